@@ -1,0 +1,1 @@
+"""Talking to people: the desk that answers and reloads, and the places where people ask."""

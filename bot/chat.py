@@ -1,0 +1,134 @@
+"""A conversation in the terminal."""
+
+from collections.abc import Callable
+from typing import TextIO
+
+from bot.answer import Answer, NoAnswer, Quote
+from bot.desk import Desk
+from bot.terminal import Terminal
+from bot.wording import why_words
+from corpus.errors import NewsdeskError, WrongCall
+from retrieval.followup import with_earlier
+from retrieval.query import make_query
+from retrieval.search import PAGE
+from retrieval.sentences import sentence_spans
+
+CONTEXT = 600
+"""Characters shown before and after a quote by `context`: about four sentences each way."""
+
+HELP = """Ask a question, or one of these:
+  more         the next passages
+  context 2    the sentences around quote 2
+  why 1        why quote 1 was found
+  history      what was asked
+  new          forget what was asked
+  help         this
+  quit         (or an end of input) ends"""
+
+
+class Chat:
+    """What was asked and answered so far, and what each line does with it."""
+
+    def __init__(self, desk: Desk, collections: tuple[str, ...], terminal: Terminal) -> None:
+        """Search `collections`, or all that are served where it is empty."""
+        self._desk = desk
+        self._collections = collections
+        self._terminal = terminal
+        self._asked: list[str] = []
+        self._result: Answer | NoAnswer | None = None
+        self._shown: list[Quote] = []
+
+    def take(self, line: str) -> bool:
+        """Do what a line says; False where it ends the conversation."""
+        word, _, rest = line.strip().partition(" ")
+        commands: dict[str, Callable[[], None]] = {
+            "more": self._more,
+            "history": self._history,
+            "new": self._forget,
+            "help": lambda: self._terminal.say(HELP),
+        }
+        numbered: dict[str, Callable[[Quote], None]] = {"context": self._context, "why": self._why}
+        try:
+            if word in ("quit", "exit") and not rest:
+                return False
+            if word in commands and not rest:
+                commands[word]()
+            elif word in numbered and rest.strip().isdigit():
+                numbered[word](self._quote(int(rest)))
+            elif line.strip():
+                self._ask(line)
+        except NewsdeskError as error:
+            self._terminal.notice(str(error))
+        return True
+
+    def _ask(self, line: str) -> None:
+        self._desk.refresh()
+        understood = with_earlier(line, self._asked)
+        if understood != line:
+            self._terminal.say(f"(understood with what was asked before: {understood})")
+        query = make_query(understood, self._collections or tuple(self._desk.snapshots))
+        self._result = self._desk.ask(query)
+        self._asked.append(understood)
+        self._shown = list(self._quotes())
+        self._terminal.answer(self._result)
+
+    def _quotes(self) -> tuple[Quote, ...]:
+        if self._result is None:
+            return ()
+        return self._result.quotes if isinstance(self._result, Answer) else self._result.nearest
+
+    def _more(self) -> None:
+        if self._result is None:
+            raise WrongCall("ask a question first")
+        already = {
+            (quote.citation.collection, quote.citation.article_id, quote.start) for quote in self._shown
+        }
+        result = self._desk.ask(self._result.query, len(self._shown) + 2 * PAGE)
+        quotes = result.quotes if isinstance(result, Answer) else result.nearest
+        following = [
+            quote
+            for quote in quotes
+            if (quote.citation.collection, quote.citation.article_id, quote.start) not in already
+        ][:PAGE]
+        if not following:
+            self._terminal.say("There is nothing more.")
+        self._terminal.quotes(following, self._result.query.asked_at, first=len(self._shown) + 1)
+        self._shown += following
+
+    def _quote(self, number: int) -> Quote:
+        if not 1 <= number <= len(self._shown):
+            raise WrongCall(f"there is no quote {number}: {len(self._shown)} are shown")
+        return self._shown[number - 1]
+
+    def _context(self, quote: Quote) -> None:
+        self._terminal.context(quote, *surroundings(quote))
+
+    def _why(self, quote: Quote) -> None:
+        self._terminal.say(why_words(quote))
+
+    def _history(self) -> None:
+        for number, question in enumerate(self._asked, 1):
+            self._terminal.say(f"{number}  {question}")
+
+    def _forget(self) -> None:
+        self._asked, self._result, self._shown = [], None, []
+
+
+def surroundings(quote: Quote) -> tuple[str, str]:
+    """The whole sentences of the article just before and just after a quote."""
+    text = quote.article.text
+    spans = sentence_spans(text, quote.article.language)
+    before = next((start for start, _ in spans if start >= quote.start - CONTEXT), quote.start)
+    after = max((end for _, end in spans if end <= quote.end + CONTEXT), default=quote.end)
+    return text[min(before, quote.start) : quote.start], text[quote.end : max(after, quote.end)]
+
+
+def chat_with(desk: Desk, collections: tuple[str, ...], terminal: Terminal, lines: TextIO) -> None:
+    """Hold a conversation until it is ended or there are no more lines."""
+    chat = Chat(desk, collections, terminal)
+    terminal.say("Ask about the news; `help` lists what else there is, `quit` ends.")
+    while True:
+        terminal.prompt("\n? ")
+        line = lines.readline()
+        if not line or not chat.take(line):
+            return

@@ -1,0 +1,70 @@
+"""The one folder that holds all state, and what is where in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.disk import Disk
+from corpus.errors import HomeUnusable, ReloadBusy
+from corpus.store import Store
+from retrieval.shelf import POINTER, Shelf
+
+
+class Home:
+    """`store.sqlite3`, `reload.lock`, and `collections/NAME/` with a shelf each. Two homes never touch."""
+
+    def __init__(self, root: Path, disk: Disk | None = None) -> None:
+        """Nothing is made or read yet; `disk` is for tests that break it."""
+        self.root = root.expanduser().absolute()
+        self.disk = disk or Disk()
+
+    def store(self) -> Store:
+        """The record, opened; the folder is made where it is missing. Raises HomeUnusable."""
+        self._make()
+        return Store(self.root / "store.sqlite3")
+
+    def shelf(self, collection: str) -> Shelf:
+        """The collection's generations."""
+        return Shelf(self.root / "collections" / collection, collection, self.disk)
+
+    def collections(self) -> tuple[str, ...]:
+        """The collections that something was published for, sorted."""
+        try:
+            return tuple(sorted(path.parent.name for path in self.root.glob(f"collections/*/{POINTER}")))
+        except OSError as error:
+            raise HomeUnusable(f"{self.root} can't be read ({error.strerror}): check its owner") from error
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """The right to change the corpus; the system frees it when the process ends, however it ends.
+
+        Raises ReloadBusy where another has it.
+        """
+        self._make()
+        lock = FileLock(self.root / "reload.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise ReloadBusy(
+                f"another reload of {self.root} is under way: wait until it ends, then try again"
+            ) from error
+        except OSError as error:
+            raise self._unusable(error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _make(self) -> None:
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: OSError) -> HomeUnusable:
+        return HomeUnusable(
+            f"the state folder {self.root} can't be written ({error.strerror}): make it writable, or name "
+            "another with --home or NEWSDESK_HOME"
+        )

@@ -1,0 +1,49 @@
+"""Questions out of a JSON Lines file."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from corpus.dates import parse_period
+from corpus.errors import WrongCall
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row of the file: `asked_at` is when the question was asked; `row` is all that stood there."""
+
+    id: str
+    text: str
+    asked_at: datetime | None
+    row: Mapping[str, object]
+
+
+def read_questions(path: Path) -> Iterator[Question]:
+    """The file's questions in order. Raises WrongCall with file and line where one can't be read."""
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield _question(line, f"{path}:{number}")
+    except OSError as error:
+        raise WrongCall(f"{path}: the questions can't be read ({error.strerror})") from error
+
+
+def _question(line: bytes, place: str) -> Question:
+    try:
+        row = json.loads(line)
+        asked = row.get("asked_at")
+        if not isinstance(row["question"], str):
+            raise TypeError("its question is not a text")
+        return Question(
+            id=str(row["id"]),
+            text=row["question"],
+            asked_at=parse_period(str(asked))[1] if asked else None,
+            row=row,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise WrongCall(
+            f'{place}: not a question ({error}): each line is {{"id": …, "question": …, "asked_at"?: …}}'
+        ) from error

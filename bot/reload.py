@@ -1,0 +1,248 @@
+"""Reloading: from the registered sources to a published generation of each collection that changed."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.home import Home
+from corpus.article import Article
+from corpus.errors import HomeUnusable, ReloadRefused, UnreadableSource
+from corpus.plan import ReloadPlan, plan_reload
+from corpus.problem import Problem
+from corpus.sources import read
+from corpus.store import Source, Store
+from retrieval.embedder import Embedder
+from retrieval.generation import UNIT_TOLERANCE, Stage, build
+from retrieval.words import Words
+
+EMBED_SLICE = 2048
+"""Texts embedded between two saves: what a reload that is stopped has to do again, about ten seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadReport:
+    """What a reload did, or with `dry_run` would do. `generations` maps collections to what was published
+    for them; a collection that did not change is not in it. `embedded` counts texts given to the model."""
+
+    plans: tuple[ReloadPlan, ...]
+    generations: Mapping[str, str]
+    embedded: int
+    seconds: float
+    dry_run: bool
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem of every source, once."""
+        return tuple(dict.fromkeys(problem for plan in self.plans for problem in plan.problems))
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the sources hold: ids to versions by collection, problems, and the articles not served yet."""
+
+    versions: dict[str, dict[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    served: dict[str, dict[str, Article]] = field(default_factory=dict)
+
+
+def reload(
+    home: Home,
+    embedder: Callable[[], Embedder],
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    stage: Stage,
+) -> ReloadReport:
+    """Read every source and publish what changed; with `dry_run`, only say what would change.
+
+    `embedder` is called once it is needed. Raises ReloadBusy, ReloadRefused, HomeUnusable; then nothing
+    that is served has changed.
+    """
+    started = time.monotonic()
+    with home.locked(), home.store() as store:
+        for collection in home.collections():
+            home.shelf(collection).sweep()
+        with store.transaction():
+            found = _read_sources(home, store, force=force, save=not dry_run, stage=stage)
+            plans = _plans(home, store, found)
+            objections = [text for plan in plans if (text := plan.objection())]
+            if objections and not force and not dry_run:
+                raise ReloadRefused(
+                    f"{'; '.join(objections)}: nothing was changed. Check the sources with "
+                    "`newsdesk corpus reload --dry-run`, or add --force"
+                )
+        generations: dict[str, str] = {}
+        embedded = 0
+        for plan in () if dry_run else plans:
+            maker = embedder()
+            if plan.changes_nothing and _usable(home, plan.collection, maker.model):
+                continue
+            generation, count = _publish(home, store, plan, found.served[plan.collection], maker, stage)
+            generations[plan.collection] = generation
+            embedded += count
+        return ReloadReport(plans, generations, embedded, time.monotonic() - started, dry_run)
+
+
+def _read_sources(home: Home, store: Store, *, force: bool, save: bool, stage: Stage) -> _Read:
+    found = _Read()
+    for collection in home.collections():
+        found.served[collection] = {
+            article.id: article for article in home.shelf(collection).served_articles()
+        }
+    served = {
+        collection: {key: article.version() for key, article in articles.items()}
+        for collection, articles in found.served.items()
+    }
+    places: dict[tuple[str, str], str] = {}
+    sources = store.sources()
+    for source in sources:
+        try:
+            for item in read(source.location, source.collection):
+                if isinstance(item, Problem):
+                    found.problems.append(item)
+                    continue
+                version = item.version()
+                versions = found.versions.setdefault(item.collection, {})
+                if versions.setdefault(item.id, version) != version:
+                    found.problems.append(_taken(item, source, places[item.collection, item.id]))
+                    continue
+                places.setdefault((item.collection, item.id), source.location)
+                if save and served.get(item.collection, {}).get(item.id) != version:
+                    store.save_version(item, version)
+                stage("reading", len(places), 0)
+        except UnreadableSource as error:
+            if not force:
+                raise ReloadRefused(
+                    f"the source {error}: nothing was changed. Mend it, take it out with `newsdesk corpus "
+                    f"remove {source.location}`, or go on without it with --force"
+                ) from error
+            found.problems.append(Problem(source.location, error.reason))
+    return found
+
+
+def _taken(article: Article, source: Source, place: str) -> Problem:
+    return Problem(
+        source.location,
+        f"article {article.id!r} is another one under an id taken in {place}; the first is kept",
+    )
+
+
+def _plans(home: Home, store: Store, found: _Read) -> tuple[ReloadPlan, ...]:
+    names = sorted({*home.collections(), *found.versions, *(source.collection for source in store.sources())})
+    plans = []
+    for name in names:
+        served = {key: article.version() for key, article in found.served.setdefault(name, {}).items()}
+        read_here = found.versions.get(name, {})
+        plans.append(plan_reload(name, served, read_here, store.withdrawn(name), tuple(found.problems)))
+    return tuple(plans)
+
+
+def _usable(home: Home, collection: str, model: str) -> bool:
+    """Whether what is served was made with this model and is what the pointer names."""
+    shelf = home.shelf(collection)
+    return any(known.generation == shelf.pointer() and known.model == model for known in shelf.generations())
+
+
+def _publish(
+    home: Home,
+    store: Store,
+    plan: ReloadPlan,
+    served: Mapping[str, Article],
+    embedder: Embedder,
+    stage: Stage,
+) -> tuple[str, int]:
+    """Build and publish one collection; the generation's id, and how many texts were embedded for it."""
+    fresh = {*plan.new, *plan.changed}
+    articles = [_stored(store, plan, key) if key in fresh else served[key] for key in plan.versions]
+    count = 0
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float16]:
+        nonlocal count
+        vectors, count = embed_cached(store, embedder, texts, stage)
+        return vectors
+
+    try:
+        built = build(articles, plan.collection, embedder.model, embed, Words(), stage)
+        stage("writing", 0, 1)
+        manifest = home.shelf(plan.collection).publish(built)
+        stage("writing", 1, 1)
+    except OSError as error:
+        raise HomeUnusable(
+            f"the new corpus could not be written to {home.root} ({error.strerror or error}): what is served "
+            "stays as it was; make space or check the folder, then `newsdesk corpus reload`"
+        ) from error
+    finally:
+        _tidy(home, plan.collection)
+    store.record(
+        "reload",
+        plan.collection,
+        manifest.generation,
+        {
+            "new": len(plan.new),
+            "changed": len(plan.changed),
+            "removed": len(plan.removed),
+            "unchanged": len(plan.unchanged),
+            "problems": len(plan.problems),
+            "embedded": count,
+        },
+    )
+    return manifest.generation, count
+
+
+def _tidy(home: Home, collection: str) -> None:
+    """Sweep, but let nothing about sweeping hide what happened before it."""
+    try:
+        home.shelf(collection).sweep()
+    except OSError:
+        return
+
+
+def _stored(store: Store, plan: ReloadPlan, article_id: str) -> Article:
+    article = store.article(plan.collection, article_id, plan.versions[article_id])
+    if article is None:
+        raise HomeUnusable(f"the store lost article {article_id!r} while it was used: reload again")
+    return article
+
+
+def embed_cached(
+    store: Store, embedder: Embedder, texts: Sequence[str], stage: Stage
+) -> tuple[NDArray[np.float16], int]:
+    """Vectors of the texts as 16-bit rows, and how many of them the model had to make.
+
+    What was made before comes from the store; what is new is saved slice by slice, so that a reload that
+    is stopped goes on where it was.
+    """
+    hashes = [hashlib.sha256(text.encode()).digest() for text in texts]
+    known = {
+        key: vector
+        for key, row in store.vectors(embedder.model, list(dict.fromkeys(hashes))).items()
+        if (vector := _sound(row, embedder.dimension)) is not None
+    }
+    missing = list({key: text for key, text in zip(hashes, texts, strict=True) if key not in known}.items())
+    stage("embedding", 0, len(missing))
+    for start in range(0, len(missing), EMBED_SLICE):
+        part = missing[start : start + EMBED_SLICE]
+        vectors = embedder.embed_passages([text for _, text in part]).astype(np.float16)
+        made = {key: vector for (key, _), vector in zip(part, vectors, strict=True)}
+        store.save_vectors(embedder.model, _rows(made.items()))
+        known |= made
+        stage("embedding", start + len(part), len(missing))
+    if not hashes:
+        return np.zeros((0, embedder.dimension), np.float16), 0
+    return np.stack([known[key] for key in hashes]), len(missing)
+
+
+def _rows(vectors: Iterable[tuple[bytes, NDArray[np.float16]]]) -> Iterable[tuple[bytes, bytes]]:
+    return ((key, vector.tobytes()) for key, vector in vectors)
+
+
+def _sound(row: bytes, dimension: int) -> NDArray[np.float16] | None:
+    """A kept vector, or None where it is damaged (SQLite has no checksum) and must be made again."""
+    if len(row) != 2 * dimension:
+        return None
+    vector = np.frombuffer(row, np.float16)
+    return vector if abs(float(np.linalg.norm(vector.astype(np.float32))) - 1) < UNIT_TOLERANCE else None

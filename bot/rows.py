@@ -1,0 +1,109 @@
+"""Answers and reports as rows of JSON: the contract that programs build on (`docs/json.md`)."""
+
+from collections.abc import Mapping
+
+from bot.answer import Answer, NoAnswer, Quote
+from bot.reload import ReloadReport
+from corpus.dates import format_moment
+from retrieval.query import Query
+
+Row = dict[str, object]
+
+
+def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row:
+    """One answer. With `answered` false, `passages` are the nearest and no more than that."""
+    quotes = result.quotes if isinstance(result, Answer) else result.nearest
+    row: Row = {} if question_id is None else {"id": question_id}
+    return row | {
+        "question": result.query.text,
+        "answered": isinstance(result, Answer),
+        "confidence": round(result.confidence, 4),
+        "filters": filters_row(result.query),
+        "passages": [quote_row(quote) for quote in quotes if quote.verbatim],
+        "searched": {
+            "articles": result.searched.articles,
+            "within_filters": result.searched.within_filters,
+            "newest": format_moment(result.searched.newest) if result.searched.newest else None,
+        },
+        "snapshot": ",".join(result.searched.generations),
+    }
+
+
+def failed_row(question: str, question_id: str, reason: str) -> Row:
+    """A question that could not be asked, in the place of its answer."""
+    return {
+        "id": question_id,
+        "question": question,
+        "answered": False,
+        "confidence": 0.0,
+        "filters": {},
+        "passages": [],
+        "snapshot": "",
+        "error": reason,
+    }
+
+
+def filters_row(query: Query) -> Row:
+    """What narrows the search; `until` is the first moment that is not searched any more."""
+    row: Row = {"collections": list(query.collections)}
+    if query.since:
+        row["since"] = format_moment(query.since)
+    if query.until:
+        row["until"] = format_moment(query.until)
+    if query.sources:
+        row["sources"] = sorted(query.sources)
+    return row
+
+
+def quote_row(quote: Quote) -> Row:
+    """One quote: `start` and `end` are characters of the article's text as it is kept."""
+    citation = quote.citation
+    signals: Mapping[str, float | None] = {
+        "meaning": quote.signals.meaning,
+        "words": quote.signals.words,
+        "coverage": quote.signals.coverage,
+    }
+    return {
+        "article_id": citation.article_id,
+        "collection": citation.collection,
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
+        "highlights": [quote.article.text[start:end] for start, end in quote.highlights],
+        "title": citation.title,
+        "source": citation.source,
+        "author": citation.author,
+        "published": format_moment(citation.published) if citation.published else None,
+        "url": citation.url,
+        "link": citation.link,
+        "score": round(quote.score, 4),
+        "signals": {name: value if value is None else round(value, 4) for name, value in signals.items()},
+        "also_in": [
+            {"article_id": also.article_id, "title": also.title, "source": also.source, "link": also.link}
+            for also in quote.also_in
+        ],
+    }
+
+
+def report_row(report: ReloadReport) -> Row:
+    """A reload's outcome, collection by collection."""
+    return {
+        "dry_run": report.dry_run,
+        "seconds": round(report.seconds, 2),
+        "embedded": report.embedded,
+        "collections": {
+            plan.collection: {
+                "new": list(plan.new),
+                "changed": list(plan.changed),
+                "removed": list(plan.removed),
+                "unchanged": len(plan.unchanged),
+                "withdrawn": list(plan.withdrawn),
+                "generation": report.generations.get(plan.collection),
+            }
+            for plan in report.plans
+        },
+        "problems": [
+            {"where": p.where, "line": p.line, "reason": p.reason, "refused": p.refused}
+            for p in report.problems
+        ],
+    }

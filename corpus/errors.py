@@ -1,0 +1,87 @@
+"""Everything Newsdesk raises on purpose.
+
+NewsdeskError              one line for a person: what is wrong and what to do
+├── WrongCall              the call itself is off (exit status 2)
+├── BadArticle             one article can't be taken; the others can
+├── UnreadableSource       a file, folder or pattern can't be read at all
+├── BadSetting             a setting has a value that can't be used
+├── HomeUnusable           the state folder can't be written or read
+├── StoreUnusable          the store is of a newer format, or damaged
+├── GenerationUnusable     one generation can't be served; the one before may
+├── NothingToServe         a collection has no generation that can be served
+├── ModelUnavailable       the embedding model can't be had, or isn't the one it says
+├── ReloadBusy             another reload holds the lock
+└── ReloadRefused          a reload would lose too much, or has nothing to build from
+"""
+
+
+class NewsdeskError(Exception):
+    """An error whose text is for the person who will read it: one line, with what to do."""
+
+    exit_status = 1
+
+
+class WrongCall(NewsdeskError):
+    """The call can't be carried out as written."""
+
+    exit_status = 2
+
+
+class BadArticle(NewsdeskError):
+    """An article that can't be taken; `reason` says why, without the place it stood."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class UnreadableSource(NewsdeskError):
+    """A registered or named source that can't be read at all."""
+
+    def __init__(self, location: str, reason: str) -> None:
+        super().__init__(f"{location}: {reason}")
+        self.location = location
+        self.reason = reason
+
+
+class BadSetting(NewsdeskError):
+    """A setting with a value that can't be used; `name` is its environment variable."""
+
+    exit_status = 2
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} {reason}")
+        self.name = name
+
+
+class HomeUnusable(NewsdeskError):
+    """The state folder can't be written or read."""
+
+
+class StoreUnusable(NewsdeskError):
+    """The store can't be opened."""
+
+
+class GenerationUnusable(NewsdeskError):
+    """A generation that must not be served; `generation` is its id."""
+
+    def __init__(self, generation: str, reason: str) -> None:
+        super().__init__(f"generation {generation} is not used: {reason}")
+        self.generation = generation
+        self.reason = reason
+
+
+class NothingToServe(NewsdeskError):
+    """A collection without any generation that can be served."""
+
+
+class ModelUnavailable(NewsdeskError):
+    """The embedding model can't be had, or is not the one it should be."""
+
+
+class ReloadBusy(NewsdeskError):
+    """Another reload of this home is under way."""
+
+
+class ReloadRefused(NewsdeskError):
+    """A reload that would lose too much; the corpus stays as it was."""

@@ -1,0 +1,63 @@
+"""What a reload would change, decided without touching anything."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from corpus.problem import Problem
+
+LOSS_GUARD = 0.5
+"""Share of the articles that may go in one reload without force: the design's "more than half"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadPlan:
+    """The difference between a collection as it is served and as its sources now have it.
+
+    `versions` maps each article id of the result to its version; the tuples hold sorted article ids.
+    """
+
+    collection: str
+    versions: Mapping[str, str]
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    """In the sources, but taken out by hand, and so left out."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.new or self.changed or self.removed)
+
+    def objection(self) -> str | None:
+        """Why this plan must not be carried out without force, or None."""
+        before = len(self.changed) + len(self.removed) + len(self.unchanged)
+        if not self.versions:
+            if before:
+                return f"collection {self.collection} would be empty (it has {before} articles)"
+            return f"there is no article to load into collection {self.collection}"
+        if before and len(self.removed) / before > LOSS_GUARD:
+            return f"collection {self.collection} would lose {len(self.removed)} of its {before} articles"
+        return None
+
+
+def plan_reload(
+    collection: str,
+    served: Mapping[str, str],
+    read: Mapping[str, str],
+    withdrawn: Set[str] = frozenset(),
+    problems: tuple[Problem, ...] = (),
+) -> ReloadPlan:
+    """The plan from two maps of article id to version: what is served now, and what the sources hold."""
+    wanted = {key: version for key, version in read.items() if key not in withdrawn}
+    return ReloadPlan(
+        collection=collection,
+        versions=wanted,
+        new=tuple(sorted(wanted.keys() - served.keys())),
+        changed=tuple(sorted(key for key in wanted.keys() & served.keys() if wanted[key] != served[key])),
+        removed=tuple(sorted(served.keys() - wanted.keys())),
+        unchanged=tuple(sorted(key for key in wanted.keys() & served.keys() if wanted[key] == served[key])),
+        withdrawn=tuple(sorted(read.keys() & withdrawn)),
+        problems=problems,
+    )

@@ -1,0 +1,246 @@
+"""The record: one SQLite file with the sources, every version of every article, and vectors made before.
+
+What is served lives in generations, each whole in itself; nothing here is needed to answer. Losing the
+last transactions therefore loses memory (of a version, of a vector), never an answer.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from corpus.article import Article
+from corpus.dates import format_moment, parse_moment
+from corpus.errors import HomeUnusable, StoreUnusable
+
+FORMAT = 1
+"""Goes up with every change of the tables; a store of a higher one is refused."""
+BUSY_SECONDS = 30
+"""How long a writer waits for another: longer than any transaction here takes."""
+BATCH = 500
+"""Rows asked for in one statement, below SQLite's 999 variables of old builds."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS sources (
+    collection TEXT NOT NULL, location TEXT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (collection, location)
+) STRICT;
+CREATE TABLE IF NOT EXISTS versions (
+    collection TEXT NOT NULL, article_id TEXT NOT NULL, version TEXT NOT NULL, first_seen TEXT NOT NULL,
+    content TEXT NOT NULL, PRIMARY KEY (collection, article_id, version)
+) STRICT;
+CREATE TABLE IF NOT EXISTS vectors (
+    model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS withdrawn (
+    collection TEXT NOT NULL, article_id TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (collection, article_id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS history (
+    number INTEGER PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, collection TEXT NOT NULL,
+    generation TEXT, detail TEXT NOT NULL
+) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place that a reload reads: an absolute file, folder or pattern."""
+
+    collection: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One act in a home's history: what was done to which collection, and what came of it."""
+
+    at: datetime
+    act: str
+    collection: str
+    generation: str | None
+    detail: Mapping[str, object]
+
+
+class Store:
+    """The one SQLite file of a home; use it as a context manager, in one thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file. Raises HomeUnusable or StoreUnusable with what to do."""
+        self._path = path
+        with self._explained():
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            with self._explained():
+                self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self) -> None:
+        found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        if found > FORMAT:
+            raise StoreUnusable(
+                f"{self._path} was written by a newer Newsdesk (store format {found}, this one knows "
+                f"{FORMAT}): update Newsdesk, or name another folder with --home"
+            )
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        if found < FORMAT:
+            self._db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block's writes or none; durable when it ends."""
+        with self._explained():
+            self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.rollback()
+            raise
+        with self._explained():
+            self._db.execute("COMMIT")
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise HomeUnusable(
+                f"{self._path} can't be used ({error}): make sure that its folder exists, is yours to write "
+                "and has space"
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise StoreUnusable(
+                f"{self._path} is damaged ({error}): move it away and run `newsdesk corpus add` again; what "
+                "is served now stays"
+            ) from error
+
+    # Sources
+
+    def sources(self) -> list[Source]:
+        """Every registered source, sorted."""
+        rows = self._all("SELECT collection, location FROM sources ORDER BY collection, location")
+        return [Source(collection, location) for collection, location in rows]
+
+    def add_source(self, source: Source) -> bool:
+        """Register a source; False where it was registered already."""
+        return self._write(
+            "INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", (source.collection, source.location, _now())
+        )
+
+    def remove_source(self, source: Source) -> bool:
+        """Forget a source; False where it was not registered."""
+        return self._write(
+            "DELETE FROM sources WHERE collection = ? AND location = ?", (source.collection, source.location)
+        )
+
+    # Articles
+
+    def save_version(self, article: Article, version: str) -> None:
+        """Keep this version of the article; one that is kept already stays as it is."""
+        content = json.dumps(article.to_row(), ensure_ascii=False)
+        key = (article.collection, article.id, version)
+        self._write("INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?)", (*key, _now(), content))
+
+    def article(self, collection: str, article_id: str, version: str) -> Article | None:
+        """That version of the article, if it was ever read."""
+        rows = self._all(
+            "SELECT content FROM versions WHERE collection = ? AND article_id = ? AND version = ?",
+            (collection, article_id, version),
+        )
+        return Article.from_row(json.loads(rows[0][0])) if rows else None
+
+    def versions(self, collection: str, article_id: str) -> list[tuple[str, datetime]]:
+        """The article's versions, oldest first, each with when it was first read."""
+        rows = self._all(
+            "SELECT version, first_seen FROM versions WHERE collection = ? AND article_id = ? ORDER BY rowid",
+            (collection, article_id),
+        )
+        return [(version, parse_moment(seen)) for version, seen in rows]
+
+    def withdraw(self, collection: str, article_id: str) -> bool:
+        """Keep the article out of every later generation, whatever its source says."""
+        return self._write(
+            "INSERT OR IGNORE INTO withdrawn VALUES (?, ?, ?)", (collection, article_id, _now())
+        )
+
+    def readmit(self, collection: str, article_id: str) -> bool:
+        """Undo `withdraw`."""
+        return self._write(
+            "DELETE FROM withdrawn WHERE collection = ? AND article_id = ?", (collection, article_id)
+        )
+
+    def withdrawn(self, collection: str) -> frozenset[str]:
+        """The ids of the withdrawn articles."""
+        rows = self._all("SELECT article_id FROM withdrawn WHERE collection = ?", (collection,))
+        return frozenset(row[0] for row in rows)
+
+    # Vectors
+
+    def vectors(self, model: str, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The kept vectors among `hashes` (SHA-256 of the embedded text), as the bytes that were saved."""
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(hashes), BATCH):
+            batch = hashes[start : start + BATCH]
+            marks = ",".join("?" * len(batch))
+            query = f"SELECT text_hash, vector FROM vectors WHERE model = ? AND text_hash IN ({marks})"  # noqa: S608 - only marks
+            found.update(self._all(query, (model, *batch)))
+        return found
+
+    def save_vectors(self, model: str, vectors: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep vectors in one transaction, replacing what was kept under the same text."""
+        with self.transaction(), self._explained():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                ((model, text_hash, vector) for text_hash, vector in vectors),
+            )
+
+    # History
+
+    def record(self, act: str, collection: str, generation: str | None, detail: Mapping[str, object]) -> None:
+        """Add an act to the history."""
+        self._write(
+            "INSERT INTO history (at, act, collection, generation, detail) VALUES (?, ?, ?, ?, ?)",
+            (_now(), act, collection, generation, json.dumps(detail)),
+        )
+
+    def history(self, limit: int) -> list[Event]:
+        """The last acts, newest first."""
+        rows = self._all(
+            "SELECT at, act, collection, generation, detail FROM history ORDER BY number DESC LIMIT ?",
+            (limit,),
+        )
+        return [
+            Event(parse_moment(at), act, collection, generation, json.loads(detail))
+            for at, act, collection, generation, detail in rows
+        ]
+
+    def check(self) -> str | None:
+        """What SQLite's own integrity check finds, or None."""
+        found = self._all("PRAGMA integrity_check")
+        return None if found == [("ok",)] else "; ".join(str(row[0]) for row in found[:3])
+
+    def _all(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        with self._explained():
+            return self._db.execute(query, values).fetchall()
+
+    def _write(self, query: str, values: Sequence[object]) -> bool:
+        with self._explained():
+            return self._db.execute(query, values).rowcount > 0
+
+
+def _now() -> str:
+    return format_moment(datetime.now(UTC).replace(microsecond=0))

@@ -1,0 +1,1 @@
+"""Finding passages: splitting, embedding, FAISS, words, fusion, and the snapshot that answers."""

@@ -1,0 +1,35 @@
+"""A passage that was found, and why."""
+
+from dataclasses import dataclass
+
+from retrieval.passage import Passage
+from retrieval.sentences import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Each signal's part in a hit's score.
+
+    `meaning` is the cosine of the question with the passage's best chunk, None where the model does not
+    know the question's language. `words` is the BM25 score as a share of the highest one the question
+    could get. `coverage` is the share, by weight, of the question's telling words that stand in the passage.
+    """
+
+    meaning: float | None
+    words: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score (0 to 1, comparable between collections) and the spans that answer.
+
+    `highlights` are spans of the article's text inside the passage; `also_in` are other passages with the
+    same words.
+    """
+
+    passage: Passage
+    score: float
+    signals: Signals
+    highlights: tuple[Span, ...]
+    also_in: tuple[Passage, ...] = ()

@@ -1,0 +1,86 @@
+"""BM25 over the terms of passages. bm25s is known here and nowhere else."""
+
+import math
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+K1 = 1.2
+"""How fast repetition of a term stops counting: Lucene's default. 0.9 and 1.5 moved NewsQA's MRR by less
+than 0.005."""
+B = 0.75
+"""How much length is held against a passage: Lucene's default; passages are of like length anyway."""
+FILES = {
+    "data_name": "term-scores.npy",
+    "indices_name": "term-rows.npy",
+    "indptr_name": "term-starts.npy",
+    "vocab_name": "terms.json",
+    "params_name": "bm25.json",
+}
+"""What bm25s calls the parts of an index, and the files they are kept in."""
+
+
+class LexicalIndex:
+    """The BM25 score of every passage for a question, and the highest one that question could get."""
+
+    def __init__(self, index: "bm25s.BM25 | None", passages: int) -> None:
+        """Made by `build` and `load`; without a single term there is no index."""
+        self._index = index
+        self._passages = passages
+
+    @classmethod
+    def build(cls, passages: Sequence[Sequence[str]]) -> "LexicalIndex":
+        """Index the terms of each passage; its rows are theirs."""
+        if not any(passages):
+            return cls(None, len(passages))
+        index = bm25s.BM25(k1=K1, b=B, method="lucene")
+        index.index(passages, show_progress=False)
+        return cls(index, len(passages))
+
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """One BM25 score a passage; 0 where it shares no term with the question."""
+        known = [row for term in terms if (row := self._row(term)) is not None]
+        if self._index is None or not known:
+            return np.zeros(self._passages, np.float32)
+        return np.asarray(self._index.get_scores(known), np.float32)
+
+    def weight(self, term: str) -> float:
+        """The term's inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
+        row = self._row(term)
+        count = 0
+        if self._index is not None and row is not None:
+            starts = self._index.scores["indptr"]
+            count = int(starts[row + 1] - starts[row])
+        return math.log(1 + (self._passages - count + 0.5) / (count + 0.5))
+
+    def bound(self, terms: Sequence[str]) -> float:
+        """What no passage's score can reach: every term, saturated."""
+        return sum(self.weight(term) for term in terms)
+
+    def _row(self, term: str) -> int | None:
+        return None if self._index is None else self._index.vocab_dict.get(term)
+
+    def to_files(self) -> dict[str, bytes]:
+        """The contents of the files that `load` reads; none where there is no term."""
+        if self._index is None:
+            return {}
+        with tempfile.TemporaryDirectory() as name:
+            self._index.save(name, show_progress=False, **FILES)
+            return {path.name: path.read_bytes() for path in sorted(Path(name).iterdir())}
+
+    @classmethod
+    def load(cls, folder: Path, passages: int) -> "LexicalIndex":
+        """The index whose files are in `folder`, which the caller has verified.
+
+        Raises ValueError where they are of another number of passages.
+        """
+        if not (folder / FILES["params_name"]).exists():
+            return cls(None, passages)
+        index = bm25s.BM25.load(folder, show_progress=False, allow_pickle=False, **FILES)
+        if index.scores["num_docs"] != passages:
+            raise ValueError(f"{index.scores['num_docs']} rows of words for {passages} passages")
+        return cls(index, passages)

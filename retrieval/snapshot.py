@@ -1,0 +1,108 @@
+"""One immutable generation of one collection, ready to be searched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from retrieval.dense import DenseIndex, Mask
+from retrieval.embedder import Vectors
+from retrieval.lexical import LexicalIndex
+from retrieval.passage import Passage
+from retrieval.query import Query
+from retrieval.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Where passages and chunks stand. Rows of `passages` are the lexical index's, rows of `chunks` the
+    dense index's, by construction.
+
+    `passages` and `chunks` have a row (article, start, end) each; `chunks_of` has each passage's half-open
+    range of chunks. All are int32, ordered by article and start.
+    """
+
+    passages: NDArray[np.int32]
+    chunks: NDArray[np.int32]
+    chunks_of: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A generation in memory. Nothing in it changes; a reload makes another one.
+
+    `withdrawn` articles are in it and are never found.
+    """
+
+    generation: str
+    collection: str
+    model: str
+    created: datetime
+    articles: Sequence[Article]
+    tables: Tables
+    dense: DenseIndex
+    lexical: LexicalIndex
+    words: Words
+    withdrawn: frozenset[str] = frozenset()
+
+    def passage(self, row: int) -> Passage:
+        """The passage of that row."""
+        article, start, end = self.tables.passages[row]
+        return Passage(self.articles[article], int(start), int(end))
+
+    def allowed(self, query: Query) -> Mask | None:
+        """One flag an article, whether the query's filters let it be found; None where all may be."""
+        if not query.filtered and not self.withdrawn:
+            return None
+        mask = np.ones(len(self.articles), np.bool_)
+        if query.since:
+            mask &= self._published >= query.since.timestamp()
+        if query.until:
+            mask &= self._published < query.until.timestamp()
+        if query.sources:
+            mask &= np.isin(self._source_rows, [self.sources.get(name, -1) for name in query.sources])
+        for row, article in enumerate(self.articles if self.withdrawn else ()):
+            mask[row] &= article.id not in self.withdrawn
+        return mask
+
+    @cached_property
+    def sources(self) -> dict[str, int]:
+        """Each source's name without case, and its row among the sources."""
+        names = sorted({article.source.casefold() for article in self.articles})
+        return {name: row for row, name in enumerate(names)}
+
+    @cached_property
+    def _source_rows(self) -> NDArray[np.int32]:
+        return np.array([self.sources[article.source.casefold()] for article in self.articles], np.int32)
+
+    @cached_property
+    def _published(self) -> NDArray[np.float64]:
+        """Seconds; an article without a date is in no range of dates (comparisons with NaN are false)."""
+        return np.array(
+            [article.published.timestamp() if article.published else np.nan for article in self.articles]
+        )
+
+    @cached_property
+    def newest(self) -> datetime | None:
+        """When the newest dated article was published."""
+        return max((article.published for article in self.articles if article.published), default=None)
+
+    def passages_of_chunks(self, chunks: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of every passage that holds one of the chunks."""
+        firsts, lasts = self.tables.chunks_of[:, 0], self.tables.chunks_of[:, 1]
+        starts = np.searchsorted(lasts, chunks, side="right")
+        ends = np.searchsorted(firsts, chunks, side="right")
+        ranges = [np.arange(start, end) for start, end in zip(starts, ends, strict=True)]
+        return np.unique(np.concatenate(ranges)) if ranges else np.zeros(0, np.int64)
+
+    def meaning(self, question: Vectors, passages: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of the question with each passage's best chunk."""
+        ranges = self.tables.chunks_of[passages]
+        rows = np.unique(np.concatenate([np.arange(first, last) for first, last in ranges]))
+        similar = dict(zip(rows.tolist(), self.dense.similarity(question, rows).tolist(), strict=True))
+        best = [max(similar[row] for row in range(first, last)) for first, last in ranges]
+        return np.array(best, np.float32)

@@ -1,0 +1,110 @@
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.dates import day_in_words, format_moment, parse_moment, parse_period
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-01-14", datetime(2026, 1, 14, tzinfo=UTC)),
+        (date(2026, 1, 14), datetime(2026, 1, 14, tzinfo=UTC)),
+        ("2026-01-14T09:30", datetime(2026, 1, 14, 9, 30, tzinfo=UTC)),
+        (datetime(2026, 1, 14, 9, 30), datetime(2026, 1, 14, 9, 30, tzinfo=UTC)),  # noqa: DTZ001 - the case
+        ("2026-01-14T09:30:00+09:00", datetime(2026, 1, 14, 0, 30, tzinfo=UTC)),
+        ("2026-01-14T09:30:00+0900", datetime(2026, 1, 14, 0, 30, tzinfo=UTC)),
+        ("2026-01-14T09:30:15.999Z", datetime(2026, 1, 14, 9, 30, 15, tzinfo=UTC)),
+        ("Wed, 14 Jan 2026 09:30:00 GMT", datetime(2026, 1, 14, 9, 30, tzinfo=UTC)),
+        (" 2026-01-14 ", datetime(2026, 1, 14, tzinfo=UTC)),
+    ],
+)
+def test_a_date_is_read_as_utc(value: object, moment: datetime) -> None:
+    assert parse_moment(value) == moment
+    assert parse_moment(value).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-13-45",
+        "2026-02-30",
+        "0000-01-01",
+        "0001-01-01",
+        "9999-12-31",
+        "0001-01-01T00:00:00+23:59",
+        "soon",
+        "",
+        "14/01/2026",
+        "1768381200",
+        "9" * 5000,
+        1768381200,
+        None,
+        [],
+    ],
+)
+def test_what_is_no_date_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="not a"):
+        parse_moment(value)
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.text(max_size=40))
+def test_any_text_is_a_date_or_refused(text: str) -> None:
+    with suppress(ValueError):
+        assert parse_moment(text).tzinfo is UTC
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(
+    st.datetimes(
+        min_value=datetime(1601, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
+        max_value=datetime(9000, 1, 1),  # noqa: DTZ001
+        timezones=st.just(timezone(timedelta(hours=9))),
+    )
+)
+def test_a_moment_is_read_back_as_it_was_written(moment: datetime) -> None:
+    kept = parse_moment(moment)
+    assert parse_moment(format_moment(kept)) == kept
+    assert abs(kept - moment) < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2026", datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)),
+        ("2026-12", datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)),
+        ("2024-02", datetime(2024, 2, 1, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)),
+        ("2024-02-29", datetime(2024, 2, 29, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)),
+        (
+            "2026-01-14T09:30Z",
+            datetime(2026, 1, 14, 9, 30, tzinfo=UTC),
+            datetime(2026, 1, 14, 9, 30, 1, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_period_is_as_long_as_it_is_written(text: str, start: datetime, end: datetime) -> None:
+    assert parse_period(text) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["0000", "9999", "2026-13", "2026-00", "2025-02-29", "next week", ""])
+def test_an_impossible_period_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a possible date"):
+        parse_period(text)
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.text(max_size=25) | st.dates().map(str) | st.dates().map(lambda day: str(day)[:7]))
+def test_a_period_starts_before_it_ends(text: str) -> None:
+    try:
+        start, end = parse_period(text)
+    except ValueError:
+        return
+    assert start < end
+
+
+def test_a_day_in_words() -> None:
+    assert day_in_words(datetime(2026, 1, 4, tzinfo=UTC)) == "4 January 2026"
