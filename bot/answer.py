@@ -11,7 +11,8 @@ from retrieval.sentences import Span
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a quote is from. `link` opens the article at the quote where it has an address."""
+    """Where a quote is from. `link` opens the article at the quote: at its address, or where it has none, as
+    a page of ours."""
 
     article_id: str
     collection: str
@@ -20,7 +21,7 @@ class Citation:
     author: str | None
     published: datetime | None
     url: str | None
-    link: str | None
+    link: str
 
 
 @dataclass(frozen=True, slots=True)

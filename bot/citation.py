@@ -1,9 +1,11 @@
 """Citations, and links that open an article at the quote."""
 
 import re
+from pathlib import Path
 from urllib.parse import quote as percent_encoded
 
 from bot.answer import Citation
+from bot.page import page_path
 from corpus.article import Article
 from retrieval.sentences import Span
 
@@ -15,8 +17,9 @@ LINK_LIMIT = 2000
 _WORD = re.compile(r"\S+")
 
 
-def cite(article: Article, span: Span) -> Citation:
-    """The citation of an article's span."""
+def cite(article: Article, span: Span, pages: Path) -> Citation:
+    """The citation of an article's span; one without an address links to its page in the folder `pages`."""
+    address = article.url or page_path(pages, article).as_uri()
     return Citation(
         article_id=article.id,
         collection=article.collection,
@@ -25,7 +28,7 @@ def cite(article: Article, span: Span) -> Citation:
         author=article.author,
         published=article.published,
         url=article.url,
-        link=link_to(article.url, article.text[slice(*span)]) if article.url else None,
+        link=link_to(address, article.text[slice(*span)]),
     )
 
 

@@ -6,6 +6,7 @@ import click
 
 from bot.compose import make_embedder, make_home
 from bot.home import Home
+from bot.page import add_pages, drop_pages
 from bot.reload import ReloadReport, reload
 from bot.rows import Row, report_row
 from bot.settings import Settings
@@ -162,6 +163,9 @@ def rollback(settings: Settings, collection: str, *, as_json: bool) -> None:
     home, terminal = make_home(settings), Terminal()
     with home.locked(), home.store() as store:
         manifest = home.shelf(collection).roll_back()
+        articles = home.shelf(collection).served_articles()
+        add_pages(home.pages(collection), articles)
+        drop_pages(home.pages(collection), articles)
         store.record("rollback", collection, manifest.generation, {"articles": manifest.articles})
     if as_json:
         terminal.line(json.dumps({"collection": collection, "generation": manifest.generation}))

@@ -4,10 +4,11 @@ import difflib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.answer import Answer, NoAnswer, Quote, Searched
+from bot.answer import Answer, Citation, NoAnswer, Quote, Searched
 from bot.citation import cite
 from bot.home import Home
 from bot.reload import ReloadReport, reload
+from corpus.article import Article
 from corpus.errors import GenerationUnusable, NewsdeskError, NothingToServe, WrongCall
 from retrieval.confidence import ANSWER_AT, confidence
 from retrieval.embedder import Embedder
@@ -15,6 +16,7 @@ from retrieval.generation import Stage
 from retrieval.hit import Hit
 from retrieval.query import Query
 from retrieval.search import PAGE, PER_ARTICLE, search
+from retrieval.sentences import Span
 from retrieval.snapshot import Snapshot
 from retrieval.words import Words
 
@@ -89,7 +91,7 @@ class Desk:
             vector = self._embedder.embed_question(query.text) if self._embedder.knows(query.text) else None
             hits = search(snapshots, query, vector, limit, per_article=per_article)
         sure = confidence(hits)
-        quotes = tuple(quote for hit in hits if (quote := _quote(hit)).verbatim)
+        quotes = tuple(quote for hit in hits if (quote := self._quote(hit)).verbatim)
         searched = _searched(query, snapshots)
         if sure >= ANSWER_AT and quotes:
             return Answer(query, quotes, sure, searched)
@@ -102,21 +104,24 @@ class Desk:
             self.open()
         return report
 
+    def _quote(self, hit: Hit) -> Quote:
+        passage = hit.passage
+        article = passage.article
+        span = hit.highlights[0] if hit.highlights else (passage.start, passage.end)
+        return Quote(
+            article=article,
+            start=passage.start,
+            end=passage.end,
+            text=passage.text,
+            highlights=hit.highlights,
+            citation=self._cite(article, span),
+            score=hit.score,
+            signals=hit.signals,
+            also_in=tuple(self._cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in),
+        )
 
-def _quote(hit: Hit) -> Quote:
-    passage = hit.passage
-    span = (passage.start, passage.end)
-    return Quote(
-        article=passage.article,
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
-        highlights=hit.highlights,
-        citation=cite(passage.article, hit.highlights[0] if hit.highlights else span),
-        score=hit.score,
-        signals=hit.signals,
-        also_in=tuple(cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in),
-    )
+    def _cite(self, article: Article, span: Span) -> Citation:
+        return cite(article, span, self._home.pages(article.collection))
 
 
 def _check_sources(query: Query, snapshots: Sequence[Snapshot]) -> None:

@@ -29,6 +29,10 @@ class Home:
         """The collection's generations."""
         return Shelf(self.root / "collections" / collection, collection, self.disk)
 
+    def pages(self, collection: str) -> Path:
+        """The folder of the pages of the collection's articles that have no address."""
+        return self.root / "pages" / collection
+
     def collections(self) -> tuple[str, ...]:
         """The collections that something was published for, sorted."""
         try:

@@ -1,6 +1,8 @@
-"""An article as a page of its own, for articles that have no address."""
+"""Articles as pages of our own, for those that have no address: what their citations link to."""
 
+from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 from bot.wording import date_words
 from corpus.article import Article
@@ -34,3 +36,29 @@ def article_page(article: Article) -> str:
         by=escape(by),
         paragraphs="\n".join(f"<p>{escape(block)}</p>" for block in blocks),
     )
+
+
+def page_path(folder: Path, article: Article) -> Path:
+    """Where the page of this version of the article is."""
+    return folder / f"{article.version()[:24]}.html"
+
+
+def add_pages(folder: Path, articles: Sequence[Article]) -> None:
+    """Write the pages that are missing. They can be made again at any time, so nothing is fsynced."""
+    wanted = [article for article in articles if article.url is None]
+    if wanted:
+        folder.mkdir(parents=True, exist_ok=True)
+    for article in wanted:
+        path = page_path(folder, article)
+        if not path.exists():
+            aside = path.with_suffix(".part")
+            aside.write_text(article_page(article), encoding="utf-8")
+            aside.replace(path)
+
+
+def drop_pages(folder: Path, articles: Sequence[Article]) -> None:
+    """Remove every page but those of these articles: what is withdrawn or corrected is gone here too."""
+    kept = {page_path(folder, article).name for article in articles if article.url is None}
+    for path in folder.glob("*") if folder.is_dir() else ():
+        if path.name not in kept:
+            path.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.home import Home
+from bot.page import add_pages, drop_pages
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadRefused, UnreadableSource
 from corpus.plan import ReloadPlan, plan_reload
@@ -168,7 +169,9 @@ def _publish(
     try:
         built = build(articles, plan.collection, embedder.model, embed, Words(), stage)
         stage("writing", 0, 1)
+        add_pages(home.pages(plan.collection), articles)
         manifest = home.shelf(plan.collection).publish(built)
+        drop_pages(home.pages(plan.collection), articles)
         stage("writing", 1, 1)
     except OSError as error:
         raise HomeUnusable(

@@ -197,8 +197,7 @@ class Terminal:
             )
             self._out.print(Text(textwrap.indent(marked_text, "   > ", lambda _line: True)))
         self._out.print(Text(f"   {shown(citation_line(quote.citation, now))}", style="dim"))
-        link = quote.citation.link or f"newsdesk article {quote.citation.article_id}"
-        self._out.print(Text(f"   {link}", style="blue"), soft_wrap=True)
+        self._out.print(Text(f"   {quote.citation.link}", style="blue"), soft_wrap=True)
         if quote.also_in:
             also = ", ".join(f"{copy.source}: {copy.title}" for copy in quote.also_in)
             self._out.print(Text(f"   also in {shown(also)}", style="dim"))
