@@ -1,5 +1,7 @@
 """The command `newsdesk`: runs what was called, and turns errors into one line and an exit status."""
 
+import io
+import os
 import signal
 import sys
 from types import FrameType
@@ -7,6 +9,7 @@ from types import FrameType
 import click
 
 from bot.cli import cli
+from bot.compose import LoadModel, load_model
 from corpus.errors import NewsdeskError
 
 INTERRUPTED = 130
@@ -22,11 +25,16 @@ def _terminate(_number: int, _frame: FrameType | None) -> None:
     raise Terminated
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, load: LoadModel = load_model) -> int:
     """Run the command; the exit status is 0, 1 (could not do it), 2 (wrong call), 130 or 143 (stopped)."""
     signal.signal(signal.SIGTERM, _terminate)
+    _ready_streams()
     try:
-        result = cli.main(arguments, prog_name="newsdesk", standalone_mode=False)
+        result = cli.main(arguments, prog_name="newsdesk", standalone_mode=False, obj=load)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "newsdesk"
         return _say(f"{error.format_message().rstrip('.')}. See `{command} --help`", 2)
@@ -40,13 +48,24 @@ def main(arguments: list[str] | None = None) -> int:
         return _say("terminated; what is served stays as it was", TERMINATED)
     except BrokenPipeError:
         # Whoever read our output has gone; there is nobody to tell, and Python must not try at exit.
-        sys.stdout = None
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return result if isinstance(result, int) else 0
 
 
+def _ready_streams() -> None:
+    """Streams that are there (a service may have closed them) and fail on no character of a question."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: PTH123, SIM115 - for as long as we run
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _say(line: str, status: int) -> int:
-    print(f"newsdesk: {' '.join(line.split())}", file=sys.stderr)  # noqa: T201 - the one line of an error
+    plain = "".join(character if character.isprintable() else " " for character in line)
+    print(f"newsdesk: {' '.join(plain.split())}", file=sys.stderr)  # noqa: T201 - the one line of an error
     return status
 
 

@@ -41,8 +41,10 @@ class Quote:
     @property
     def verbatim(self) -> bool:
         """Whether the text and its marks are what the article has there; asked again at each rendering."""
+        if not self.text or self.article.text[self.start : self.end] != self.text:
+            return False
         inside = all(self.start <= start < end <= self.end for start, end in self.highlights)
-        return bool(self.text) and inside and self.article.text[self.start : self.end] == self.text
+        return inside and "".join(piece for piece, _ in self.marked()) == self.text
 
     def marked(self) -> list[tuple[str, bool]]:
         """The text in pieces, each with whether it is highlighted; joined they are the text."""

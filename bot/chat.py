@@ -1,5 +1,6 @@
 """A conversation in the terminal."""
 
+import re
 from collections.abc import Callable
 from typing import TextIO
 
@@ -9,12 +10,14 @@ from bot.terminal import Terminal
 from bot.wording import why_words
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.followup import with_earlier
-from retrieval.query import make_query
+from retrieval.query import clean_question, make_query
 from retrieval.search import PAGE
 from retrieval.sentences import sentence_spans
 
 CONTEXT = 600
 """Characters shown before and after a quote by `context`: about four sentences each way."""
+
+_NUMBERED = re.compile(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
 
 HELP = """Ask a question, or one of these:
   more         the next passages
@@ -35,27 +38,28 @@ class Chat:
         self._collections = collections
         self._terminal = terminal
         self._asked: list[str] = []
+        self._understood: list[str] = []
         self._result: Answer | NoAnswer | None = None
         self._shown: list[Quote] = []
 
     def take(self, line: str) -> bool:
         """Do what a line says; False where it ends the conversation."""
-        word, _, rest = line.strip().partition(" ")
+        word = line.strip().lower()
         commands: dict[str, Callable[[], None]] = {
             "more": self._more,
             "history": self._history,
             "new": self._forget,
             "help": lambda: self._terminal.say(HELP),
         }
-        numbered: dict[str, Callable[[Quote], None]] = {"context": self._context, "why": self._why}
         try:
-            if word in ("quit", "exit") and not rest:
+            if word in ("quit", "exit"):
                 return False
-            if word in commands and not rest:
+            if word in commands:
                 commands[word]()
-            elif word in numbered and rest.strip().isdigit():
-                numbered[word](self._quote(int(rest)))
-            elif line.strip():
+            elif numbered := _NUMBERED.fullmatch(word):
+                show = self._context if numbered[1] == "context" else self._why
+                show(self._quote(*numbered.groups()))
+            elif word:
                 self._ask(line)
         except NewsdeskError as error:
             self._terminal.notice(str(error))
@@ -63,12 +67,14 @@ class Chat:
 
     def _ask(self, line: str) -> None:
         self._desk.refresh()
-        understood = with_earlier(line, self._asked)
-        if understood != line:
+        question = clean_question(line)
+        understood = with_earlier(question, self._understood)
+        if understood != question:
             self._terminal.say(f"(understood with what was asked before: {understood})")
         query = make_query(understood, self._collections or tuple(self._desk.snapshots))
         self._result = self._desk.ask(query)
-        self._asked.append(understood)
+        self._asked.append(question)
+        self._understood.append(understood)
         self._shown = list(self._quotes())
         self._terminal.answer(self._result)
 
@@ -95,9 +101,16 @@ class Chat:
         self._terminal.quotes(following, self._result.query.asked_at, first=len(self._shown) + 1)
         self._shown += following
 
-    def _quote(self, number: int) -> Quote:
+    def _quote(self, command: str, digits: str | None) -> Quote:
+        if digits is None:
+            raise WrongCall(f"say of which quote: `{command} 1`")
+        number = int(digits)
         if not 1 <= number <= len(self._shown):
-            raise WrongCall(f"there is no quote {number}: {len(self._shown)} are shown")
+            raise WrongCall(
+                f"there is no quote {number}: the last one shown is {len(self._shown)}"
+                if self._shown
+                else "no quote is shown yet: ask a question first"
+            )
         return self._shown[number - 1]
 
     def _context(self, quote: Quote) -> None:
@@ -107,11 +120,14 @@ class Chat:
         self._terminal.say(why_words(quote))
 
     def _history(self) -> None:
+        if not self._asked:
+            self._terminal.say("Nothing was asked yet.")
         for number, question in enumerate(self._asked, 1):
             self._terminal.say(f"{number}  {question}")
 
     def _forget(self) -> None:
-        self._asked, self._result, self._shown = [], None, []
+        self._asked, self._understood, self._result, self._shown = [], [], None, []
+        self._terminal.say("What was asked before is forgotten.")
 
 
 def surroundings(quote: Quote) -> tuple[str, str]:
@@ -128,7 +144,6 @@ def chat_with(desk: Desk, collections: tuple[str, ...], terminal: Terminal, line
     chat = Chat(desk, collections, terminal)
     terminal.say("Ask about the news; `help` lists what else there is, `quit` ends.")
     while True:
-        terminal.prompt("\n? ")
-        line = lines.readline()
+        line = terminal.read(lines)
         if not line or not chat.take(line):
             return

@@ -1,45 +1,48 @@
-"""The commands for people who ask. Each reads its call, asks the desk and prints what comes of it."""
+"""The commands for people who ask. Each reads its call, asks the desk and prints what comes of it.
 
-import json
+What a command works with is imported when it is called: `--help` waits for none of it.
+"""
+
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.chat import chat_with
-from bot.compose import make_desk, make_home
-from bot.corpus_commands import corpus
-from bot.desk import Desk
-from bot.doctor import diagnose
-from bot.evaluation import evaluate, table
-from bot.page import article_page
-from bot.questions import Question, read_questions
-from bot.rows import answer_row, failed_row
-from bot.run import run_bots
-from bot.settings import Settings, read_settings
-from bot.terminal import Terminal
-from corpus.article import DEFAULT_COLLECTION
-from corpus.dates import parse_period
+from bot.compose import LoadModel, Parts
+from bot.corpus_commands import collection_option, corpus
 from corpus.errors import NewsdeskError, WrongCall
-from retrieval.query import Query, make_query
-from retrieval.search import PAGE, PER_ARTICLE
+
+if TYPE_CHECKING:
+    from retrieval.query import Query
 
 LIMIT = 100
 """Most passages of one answer: what a question may cost is bounded."""
+PAGE = 3
+PER_ARTICLE = 2
+"""As in `retrieval.search`, which loads faiss; a test holds them to it."""
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="newsdesk", message="%(prog)s %(version)s")
 @click.option(
     "--home", type=click.Path(path_type=Path), help="The folder with all state.  [default: .newsdesk]"
 )
 @click.pass_context
 def cli(context: click.Context, home: Path | None) -> None:
     """Answer questions about the news with the exact words of the articles, each quote cited."""
+    from bot.settings import read_settings
+
+    load: LoadModel = context.obj
     settings = read_settings()
-    context.obj = replace(settings, home=home) if home else settings
+    context.obj = Parts(replace(settings, home=home) if home else settings, load)
 
 
 cli.add_command(corpus)
@@ -68,10 +71,10 @@ cli.add_command(corpus)
     metavar="FILE",
     help="Ask every row of a JSON Lines file; one JSON line comes out for each.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_json
 @click.pass_obj
 def ask(
-    settings: Settings,
+    parts: Parts,
     question: str | None,
     sources: tuple[str, ...],
     since: str | None,
@@ -85,86 +88,88 @@ def ask(
     as_json: bool,
 ) -> None:
     """Answer QUESTION with quotes from the corpus."""
+    from bot.questions import asked_moment, read_questions
+    from bot.rows import answer_row, failed_row
+    from corpus.dates import parse_period
+    from retrieval.query import make_query
+
     if (question is None) == (questions is None):
         raise WrongCall("give one question, or a file of them with --questions")
-    start = _period(since, "--since")[0] if since else None
-    end = _period(until, "--until")[1] if until else None
-    moment = _period(asked_at, "--asked-at")[0] if asked_at else None
+    start = _dated("--since", since, lambda text: parse_period(text)[0])
+    end = _dated("--until", until, lambda text: parse_period(text)[1])
+    moment = _dated("--asked-at", asked_at, asked_moment)
+    if start and end and start >= end:
+        raise WrongCall(f"--since {since} lies after --until {until}: swap them")
 
-    def query(text: str, when: datetime | None, searched: tuple[str, ...]) -> Query:
-        chosen = collections or settings.collections or searched
+    def query(text: str, when: datetime | None, served: tuple[str, ...]) -> Query:
         return make_query(
-            text, chosen, asked_at=when or moment, since=start, until=end, sources=frozenset(sources)
+            text,
+            collections or parts.settings.collections or served,
+            asked_at=when or moment,
+            since=start,
+            until=end,
+            sources=frozenset(sources),
         )
 
-    rows = list(read_questions(questions)) if questions else []
     if question is not None:
         query(question, None, ())  # a wrong call is said before the model is loaded
-    terminal = Terminal()
-    desk = open_desk(settings, terminal)
-    if question is not None:
+        desk = parts.desk()
         result = desk.ask(query(question, None, tuple(desk.snapshots)), limit, per_article)
         if as_json:
-            terminal.line(json.dumps(answer_row(result), ensure_ascii=False))
+            parts.terminal.json(answer_row(result))
         else:
-            terminal.answer(result)
+            parts.terminal.answer(result)
         return
+    rows = list(read_questions(questions)) if questions else []
+    desk = parts.desk()
     for row in rows:
-        _print_answer(desk, row, query, limit, per_article, terminal)
-
-
-def _print_answer(
-    desk: Desk,
-    question: Question,
-    query: Callable[[str, datetime | None, tuple[str, ...]], Query],
-    limit: int,
-    per_article: int,
-    terminal: Terminal,
-) -> None:
-    """One line for one row, also where it can't be asked."""
-    try:
-        asked = query(question.text, question.asked_at, tuple(desk.snapshots))
-        row = answer_row(desk.ask(asked, limit, per_article), question.id)
-    except WrongCall as error:
-        row = failed_row(question.text, question.id, str(error))
-    terminal.line(json.dumps(row, ensure_ascii=False))
+        try:
+            asked = query(row.text, row.asked_at, tuple(desk.snapshots))
+            parts.terminal.json(answer_row(desk.ask(asked, limit, per_article), row.id))
+        except WrongCall as error:
+            parts.terminal.json(failed_row(row.text, row.id, str(error)))
 
 
 @cli.command()
 @click.pass_obj
-def chat(settings: Settings) -> None:
+def chat(parts: Parts) -> None:
     """Ask and follow up in a conversation."""
-    terminal = Terminal()
-    chat_with(open_desk(settings, terminal), settings.collections, terminal, sys.stdin)
+    from bot.chat import chat_with
+
+    chat_with(parts.desk(), parts.settings.collections, parts.terminal, sys.stdin)
 
 
 @cli.command()
 @click.pass_obj
-def run(settings: Settings) -> None:
-    """Answer wherever it is set up to; without any bot's tokens, here in the terminal."""
-    run_bots(settings, Terminal(), sys.stdin)
+def run(parts: Parts) -> None:
+    """Answer where it is set up to; without a bot's tokens, here."""
+    from bot.run import run_bots
+
+    run_bots(parts, sys.stdin)
 
 
 @cli.command()
 @click.argument("article_id")
-@click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Where the article is.")
+@collection_option
 @click.option("--page", type=click.Path(path_type=Path), help="Write it as an HTML page instead.")
 @click.pass_obj
-def article(settings: Settings, article_id: str, collection: str, page: Path | None) -> None:
+def article(parts: Parts, article_id: str, collection: str, page: Path | None) -> None:
     """Show a whole article, as quotes are cut from it."""
-    articles = make_home(settings).shelf(collection).served_articles()
-    found = next((one for one in articles if one.id == article_id), None)
+    from bot.page import article_page
+
+    shelf = parts.home.shelf(collection)
+    served = (one for one in shelf.served_articles() if one.id not in shelf.withdrawn())
+    found = next((one for one in served if one.id == article_id), None)
     if found is None:
         raise WrongCall(f"there is no article {article_id!r} in collection {collection}")
-    terminal = Terminal()
     if page is None:
-        terminal.article(found)
+        parts.terminal.article(found)
         return
     try:
         page.write_text(article_page(found), encoding="utf-8")
     except OSError as error:
         raise NewsdeskError(f"{page} can't be written ({error.strerror}): name another file") from error
-    terminal.say(f"{page}")
+    parts.terminal.say(f"{page}")
 
 
 @cli.command("eval")
@@ -172,45 +177,43 @@ def article(settings: Settings, article_id: str, collection: str, page: Path | N
 @click.option(
     "--limit", type=click.IntRange(10, LIMIT), default=10, show_default=True, help="Passages looked at."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_json
 @click.pass_obj
-def eval_(settings: Settings, questions: Path, limit: int, *, as_json: bool) -> None:
-    """Measure the answers to QUESTIONS, a JSON Lines file that names the evidence of each."""
+def eval_(parts: Parts, questions: Path, limit: int, *, as_json: bool) -> None:
+    """Measure the answers to QUESTIONS with known evidence."""
+    from bot.evaluation import evaluate, table
+    from bot.questions import read_questions
+
     rows = list(read_questions(questions))
-    terminal = Terminal()
-    desk = open_desk(settings, terminal)
-    result = evaluate(desk, rows, settings.collections or tuple(desk.snapshots), limit)
+    desk = parts.desk()
+    result = evaluate(desk, rows, parts.settings.collections or tuple(desk.snapshots), limit)
     if as_json:
-        terminal.line(json.dumps(result.to_row()))
+        parts.terminal.json(result.to_row())
     else:
-        terminal.table(table(result))
+        parts.terminal.table(table(result))
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@_json
 @click.pass_obj
-def doctor(settings: Settings, *, as_json: bool) -> int:
-    """Say what is set up, what is missing and what to do. Ends with 1 where it can't answer."""
-    terminal = Terminal()
-    with terminal.doing("looking"):
-        findings = diagnose(settings)
+def doctor(parts: Parts, *, as_json: bool) -> int:
+    """Say what is set up, what is missing and what to do.
+
+    Ends with 1 where it can't answer.
+    """
+    from bot.doctor import diagnose
+
+    with parts.terminal.doing("looking"):
+        findings = diagnose(parts)
     if as_json:
-        terminal.line(json.dumps([finding.to_row() for finding in findings], ensure_ascii=False))
+        parts.terminal.json([finding.to_row() for finding in findings])
     else:
-        terminal.findings(findings)
+        parts.terminal.findings(findings)
     return 0 if all(finding.sound for finding in findings) else 1
 
 
-def open_desk(settings: Settings, terminal: Terminal) -> Desk:
-    """A desk that answers, with a word about what takes so long."""
-    with terminal.doing("opening the corpus and loading the model"):
-        return make_desk(settings, terminal.notice)
-
-
-def _period(text: str, option: str) -> tuple[datetime, datetime]:
-    if text == "now":
-        return datetime.now(UTC), datetime.now(UTC)
+def _dated(option: str, text: str | None, read: Callable[[str], datetime]) -> datetime | None:
     try:
-        return parse_period(text)
+        return None if text is None else read(text)
     except ValueError as error:
         raise WrongCall(f"{option}: {error}") from error

@@ -1,27 +1,87 @@
-"""The composition root: the only place where the parts are put together."""
+"""The composition root: the only place where the parts are put together.
 
-from pathlib import Path
+A part is imported when it is asked for, so that `newsdesk --help` loads neither torch nor faiss.
+"""
 
-from bot.desk import Desk, Notice
-from bot.home import Home
-from bot.settings import Settings
-from retrieval.embedder import Embedder
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corpus.errors import HomeUnusable
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.home import Home
+    from bot.reload import ReloadReport
+    from bot.settings import Settings
+    from bot.terminal import Terminal
+    from retrieval.embedder import Embedder
+
+LoadModel = Callable[[str], "Embedder"]
+"""Gives the model of that name, or raises ModelUnavailable."""
 
 
-def make_home(settings: Settings) -> Home:
-    """The home of these settings."""
-    return Home(Path(settings.home))
-
-
-def make_embedder(settings: Settings) -> Embedder:
-    """The model of these settings, loaded: seconds. Raises ModelUnavailable."""
+def load_model(name: str) -> Embedder:
+    """The real models: seconds. Raises ModelUnavailable."""
     from retrieval.minilm import MiniLM
 
-    return MiniLM(settings.model)
+    return MiniLM(name)
 
 
-def make_desk(settings: Settings, notice: Notice, embedder: Embedder | None = None) -> Desk:
-    """A desk that is open. Raises ModelUnavailable, NothingToServe, HomeUnusable."""
-    desk = Desk(make_home(settings), embedder or make_embedder(settings), notice)
-    desk.open()
-    return desk
+class Parts:
+    """What one run of Newsdesk is made of, by its settings; nothing is made before it is asked for."""
+
+    def __init__(self, settings: Settings, load: LoadModel = load_model) -> None:
+        """`load` is for those that have a model at hand."""
+        self.settings = settings
+        self._load = load
+
+    @cached_property
+    def home(self) -> Home:
+        """The folder with all state. Raises HomeUnusable."""
+        from bot.home import Home
+
+        try:
+            return Home(self.settings.home)
+        except RuntimeError as error:  # `~somebody`
+            raise HomeUnusable(f"{self.settings.home}: there is no such user; name another folder") from error
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model, loaded once. Raises ModelUnavailable."""
+        return self._load(self.settings.model)
+
+    @cached_property
+    def terminal(self) -> Terminal:
+        """Where answers and errors are shown."""
+        from bot.terminal import Terminal
+
+        return Terminal()
+
+    def desk(self) -> Desk:
+        """A desk that is open, with a word about what takes so long.
+
+        Raises ModelUnavailable, NothingToServe, HomeUnusable.
+        """
+        with self.terminal.doing("opening the corpus and loading the model"):
+            from bot.desk import Desk
+
+            desk = Desk(self.home, self.embedder, self.terminal.notice)
+            desk.open()
+            return desk
+
+    def reload(self, *, dry_run: bool = False, force: bool = False) -> ReloadReport:
+        """Reload the corpus, and show how far it is. Raises what `bot.reload.reload` does."""
+        from bot.reload import reload
+
+        with self.terminal.progress() as stage:
+
+            def embedder() -> Embedder:
+                stage("loading the model", 0, 1)
+                model = self.embedder
+                stage("loading the model", 1, 1)
+                return model
+
+            return reload(self.home, embedder, dry_run=dry_run, force=force, stage=stage)

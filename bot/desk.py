@@ -2,16 +2,19 @@
 
 import difflib
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
 
 from bot.answer import Answer, Citation, NoAnswer, Quote, Searched
 from bot.citation import cite
 from bot.home import Home
 from bot.reload import ReloadReport, reload
 from corpus.article import Article
-from corpus.errors import GenerationUnusable, NewsdeskError, NothingToServe, WrongCall
+from corpus.errors import NewsdeskError, NothingToServe, WrongCall
 from retrieval.confidence import ANSWER_AT, confidence
-from retrieval.embedder import Embedder
+from retrieval.embedder import Embedder, Progress, Vectors, no_progress
 from retrieval.generation import Stage
 from retrieval.hit import Hit
 from retrieval.query import Query
@@ -19,6 +22,11 @@ from retrieval.search import PAGE, PER_ARTICLE, search
 from retrieval.sentences import Span
 from retrieval.snapshot import Snapshot
 from retrieval.words import Words
+
+LENT_TEXTS = 32
+"""Texts embedded for a reload at a time: a question waits for no more than that, a fraction of a second."""
+LENT_PAUSE = 0.001
+"""Seconds between them: a thread that lets go of a lock and takes it at once leaves nobody else a chance."""
 
 Notice = Callable[[str], None]
 """Called with a line that an operator should see."""
@@ -34,7 +42,7 @@ class Desk:
         self._embedder = embedder
         self._notice = notice
         self._snapshots: Mapping[str, Snapshot] = {}
-        self._stamps: Mapping[str, tuple[int, int]] = {}
+        self._pointers: Mapping[str, str | None] | None = None
         self._model = threading.Lock()
         self._opening = threading.Lock()
 
@@ -44,35 +52,57 @@ class Desk:
         Raises NothingToServe where no collection can be served at all.
         """
         with self._opening:
-            snapshots = dict(self._snapshots)
-            stamps = {name: self._home.shelf(name).stamp() for name in self._home.collections()}
-            if stamps == self._stamps:
-                return
-            failed: NewsdeskError | None = None
+            self._open()
+
+    def _open(self) -> None:
+        # Before anything is read: what is published meanwhile is then seen the next time.
+        pointers = {name: self._home.shelf(name).pointer() for name in self._home.collections()}
+        if pointers == self._pointers:
+            return
+        snapshots = dict(self._snapshots)
+        failed: NewsdeskError | None = None
+        withdrawn = self._withdrawn(list(pointers)) if pointers else {}
+        for name in pointers:
+            try:
+                opened = self._home.shelf(name).open(self._embedder.model, Words(), withdrawn[name])
+            except NothingToServe as error:
+                failed = error
+                self._notice(str(error))
+                continue
+            for refused in opened.refused:
+                self._notice(f"{refused}; generation {opened.snapshot.generation} answers instead")
+            snapshots[name] = opened.snapshot
+        if not snapshots:
+            raise failed or NothingToServe(
+                f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"
+            )
+        self._snapshots, self._pointers = snapshots, pointers
+
+    def _withdrawn(self, names: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The articles of each collection that must not be found, also in a generation gone back to.
+
+        A store that can't be read stops no answer: the last generation knows too, but for what was withdrawn
+        since without a reload.
+        """
+        known = {name: self._home.shelf(name).withdrawn() for name in names}
+        try:
             with self._home.store() as store:
-                withdrawn = {name: store.withdrawn(name) for name in stamps}
-            for name in stamps:
-                try:
-                    opened = self._home.shelf(name).open(self._embedder.model, Words(), withdrawn[name])
-                except NothingToServe as error:
-                    failed = error
-                    self._notice(str(error))
-                    continue
-                for refused in opened.refused:
-                    self._notice(f"{refused}; generation {opened.snapshot.generation} answers instead")
-                snapshots[name] = opened.snapshot
-            self._snapshots, self._stamps = snapshots, stamps
-            if not snapshots:
-                raise failed or NothingToServe(
-                    f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"
-                )
+                return {name: known[name] | store.withdrawn(name) for name in names}
+        except NewsdeskError as error:
+            self._notice(str(error))
+            return known
 
     def refresh(self) -> None:
-        """Take on what another process published since; quick where nothing was."""
+        """Take on what another process published since; quick where nothing was, or where another thread
+        is taking it on already."""
+        if not self._opening.acquire(blocking=False):
+            return
         try:
-            self.open()
-        except (NewsdeskError, GenerationUnusable) as error:
+            self._open()
+        except NewsdeskError as error:
             self._notice(str(error))
+        finally:
+            self._opening.release()
 
     @property
     def snapshots(self) -> Mapping[str, Snapshot]:
@@ -84,13 +114,15 @@ class Desk:
         held = self._snapshots
         unknown = [name for name in query.collections if name not in held]
         if unknown:
-            raise WrongCall(f"there is no collection {unknown[0]!r}{_nearest(unknown[0], list(held))}")
+            raise WrongCall(
+                f"there is no collection {unknown[0]!r}{_nearest(unknown[0], {name: name for name in held})}"
+            )
         snapshots = [held[name] for name in query.collections]
         _check_sources(query, snapshots)
         with self._model:
             vector = self._embedder.embed_question(query.text) if self._embedder.knows(query.text) else None
             hits = search(snapshots, query, vector, limit, per_article=per_article)
-        sure = confidence(hits)
+        sure = confidence(hits, sum(len(snapshot.tables.passages) for snapshot in snapshots))
         quotes = tuple(quote for hit in hits if (quote := self._quote(hit)).verbatim)
         searched = _searched(query, snapshots)
         if sure >= ANSWER_AT and quotes:
@@ -99,7 +131,8 @@ class Desk:
 
     def reload(self, *, dry_run: bool = False, force: bool = False, stage: Stage) -> ReloadReport:
         """Reload the corpus and answer from the new one; questions are answered meanwhile."""
-        report = reload(self._home, lambda: self._embedder, dry_run=dry_run, force=force, stage=stage)
+        lent = _Lent(self._embedder, self._model)
+        report = reload(self._home, lambda: lent, dry_run=dry_run, force=force, stage=stage)
         if not dry_run:
             self.open()
         return report
@@ -124,17 +157,49 @@ class Desk:
         return cite(article, span, self._home.pages(article.collection))
 
 
+class _Lent:
+    """The desk's model in the hands of a reload: a model takes one thread at a time, so it is asked for a
+    few texts at a time, and questions come in between."""
+
+    def __init__(self, embedder: Embedder, lock: threading.Lock) -> None:
+        self._embedder = embedder
+        self._lock = lock
+        self.model = embedder.model
+        self.dimension = embedder.dimension
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
+        # Texts of like length together, as a model likes them.
+        order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(order), LENT_TEXTS):
+            rows = order[start : start + LENT_TEXTS]
+            with self._lock:
+                vectors[rows] = self._embedder.embed_passages([texts[row] for row in rows])
+            progress(start + len(rows), len(order))
+            time.sleep(LENT_PAUSE)
+        return vectors
+
+    def embed_question(self, question: str) -> Vectors:
+        with self._lock:
+            return self._embedder.embed_question(question)
+
+    def knows(self, text: str) -> bool:
+        with self._lock:
+            return self._embedder.knows(text)
+
+
 def _check_sources(query: Query, snapshots: Sequence[Snapshot]) -> None:
-    known = {name for snapshot in snapshots for name in snapshot.sources}
-    for name in sorted(query.sources - known):
-        raise WrongCall(f"there is no source {name!r}{_nearest(name, sorted(known))}")
+    known = {key: name for snapshot in snapshots for key, name in snapshot.source_names.items()}
+    for name in sorted(query.sources - known.keys()):
+        raise WrongCall(f"there is no source {name!r}{_nearest(name, known)}")
 
 
-def _nearest(name: str, known: Sequence[str]) -> str:
+def _nearest(name: str, known: Mapping[str, str]) -> str:
+    """What is known that looks like the name; `known` maps what is compared to what is shown."""
     if not known:
         return ""
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
-    listed = ", ".join(near or known[:5])
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.4)
+    listed = ", ".join(known[key] for key in near or sorted(known)[:5])
     return f"; the nearest are: {listed}" if near else f"; there are: {listed}"
 
 

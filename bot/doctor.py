@@ -3,12 +3,12 @@
 import platform
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from bot.compose import make_embedder, make_home
+from bot.compose import Parts
+from bot.finding import Finding
 from bot.home import Home
-from bot.settings import Settings
+from bot.wording import counted
 from corpus.errors import NewsdeskError, NothingToServe
 from retrieval.words import Words
 
@@ -26,37 +26,22 @@ PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: whether it is sound, and what to do where it is not."""
-
-    what: str
-    sound: bool
-    detail: str
-
-    def to_row(self) -> dict[str, object]:
-        """As JSON."""
-        return asdict(self)
+def diagnose(parts: Parts) -> list[Finding]:
+    """Look at everything an answer needs; nothing that is there is changed."""
+    return list(_findings(parts))
 
 
-def diagnose(settings: Settings) -> list[Finding]:
-    """Look at everything an answer needs; nothing is changed."""
-    return list(_findings(settings))
-
-
-def _findings(settings: Settings) -> Iterator[Finding]:
+def _findings(parts: Parts) -> Iterator[Finding]:
     yield Finding("Python", True, platform.python_version())
     yield from _packages()
-    home = make_home(settings)
-    yield _home(home)
+    yield _home(parts.home)
     model = ""
     try:
-        embedder = make_embedder(settings)
-        model = embedder.model
-        yield Finding("model", True, f"{model}, {embedder.dimension} dimensions")
+        model = parts.embedder.model
+        yield Finding("model", True, f"{model}, {parts.embedder.dimension} dimensions")
     except NewsdeskError as error:
         yield Finding("model", False, str(error))
-    yield from _collections(home, model)
+    yield from _collections(parts.home, model)
     yield Finding("Discord", True, "this version has no adapter for it yet")
     yield Finding("Slack", True, "this version has no adapter for it yet")
 
@@ -84,7 +69,9 @@ def _home(home: Home) -> Finding:
     free = shutil.disk_usage(home.root).free
     if free < LOW_DISK:
         return Finding("home", False, f"{home.root}: only {free // 1_000_000} MB free; a reload may not fit")
-    return Finding("home", True, f"{home.root}, {sources} sources, {free // 1_000_000_000} GB free")
+    return Finding(
+        "home", True, f"{home.root}, {counted(sources, 'source')}, {free // 1_000_000_000} GB free"
+    )
 
 
 def _collections(home: Home, model: str) -> Iterator[Finding]:
@@ -100,7 +87,8 @@ def _collections(home: Home, model: str) -> Iterator[Finding]:
             yield Finding(f"collection {name}", False, str(error))
             continue
         snapshot = opened.snapshot
-        detail = f"{len(snapshot.articles)} articles, {len(snapshot.tables.passages)} passages"
+        passages = len(snapshot.tables.passages)
+        detail = f"{counted(len(snapshot.articles), 'article')}, {counted(passages, 'passage')}"
         for refused in opened.refused:
             detail += f"; {refused}"
         yield Finding(f"collection {name}", not opened.refused, detail)

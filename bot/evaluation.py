@@ -42,11 +42,14 @@ def evaluate(
 
     A question is hit where a shown passage holds at least half of an answer's characters.
     """
+    for name in collections:
+        if name not in desk.snapshots:
+            raise WrongCall(f"there is no collection {name!r}; there are: {', '.join(desk.snapshots)}")
     articles = {article.id: article for name in collections for article in desk.snapshots[name].articles}
     ranks: list[int | None] = []
     answered = refused = unanswerable = without = highlighted = 0
     for question in questions:
-        gold = list(_gold(question, articles))
+        gold = list(gold_spans(question, articles))
         answerable = question.row.get("answerable", True)
         if answerable and not gold:
             without += 1
@@ -62,7 +65,7 @@ def evaluate(
             continue
         answered += given
         quotes = () if result is None else result.quotes if isinstance(result, Answer) else result.nearest
-        ranks.append(next((rank for rank, quote in enumerate(quotes, 1) if _holds(quote, gold)), None))
+        ranks.append(next((rank for rank, quote in enumerate(quotes, 1) if holds(quote, gold)), None))
         highlighted += bool(quotes) and _marks(quotes[0], gold)
 
     def share(count: float, of: int) -> float:
@@ -88,22 +91,20 @@ def evaluate(
 def table(result: Evaluation) -> Table:
     """The figures for people."""
     shown = Table("measure", "value", "of", title="Evaluation")
-    for name in ("hit_1", "hit_3", "hit_10", "mrr_10", "highlighted_1", "answered"):
-        shown.add_row(
-            name.replace("_", "@") if name != "answered" else name,
-            f"{getattr(result, name):.3f}",
-            str(result.answerable),
-        )
-    shown.add_row("refused", f"{result.refused:.3f}", str(result.unanswerable))
+    for name in ("hit_1", "hit_3", "hit_10", "mrr_10", "highlighted_1", "answered", "refused"):
+        of = result.unanswerable if name == "refused" else result.answerable
+        shown.add_row(name.replace("_", "@"), f"{getattr(result, name):.3f}" if of else "–", str(of))
     shown.add_row("without evidence", "", str(result.without_evidence))
     return shown
 
 
-def _gold(question: Question, articles: dict[str, Article]) -> Iterator[tuple[str, Span]]:
+def gold_spans(question: Question, articles: dict[str, Article]) -> Iterator[tuple[str, Span]]:
     """The spans of the evidence: the first answer inside the quoted evidence, else the whole of it."""
     evidence = question.row.get("evidence")
     answers = question.row.get("answers")
     for piece in evidence if isinstance(evidence, list) else []:
+        if not isinstance(piece, dict):
+            continue
         article = articles.get(str(piece.get("article_id")))
         quote = str(piece.get("quote", ""))
         at = article.text.find(quote) if article and quote else -1
@@ -115,7 +116,8 @@ def _gold(question: Question, articles: dict[str, Article]) -> Iterator[tuple[st
         yield article.id, span
 
 
-def _holds(quote: Quote, gold: Sequence[tuple[str, Span]]) -> bool:
+def holds(quote: Quote, gold: Sequence[tuple[str, Span]]) -> bool:
+    """Whether a quote has at least half of one of the spans."""
     return any(quote.article.id == key and _half((quote.start, quote.end), span) for key, span in gold)
 
 

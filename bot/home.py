@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 from corpus.disk import Disk
 from corpus.errors import HomeUnusable, ReloadBusy
 from corpus.store import Store
-from retrieval.shelf import POINTER, Shelf
+from retrieval.shelf import Shelf
 
 
 class Home:
@@ -36,7 +36,10 @@ class Home:
     def collections(self) -> tuple[str, ...]:
         """The collections that something was published for, sorted."""
         try:
-            return tuple(sorted(path.parent.name for path in self.root.glob(f"collections/*/{POINTER}")))
+            names = sorted(path.name for path in (self.root / "collections").iterdir())
+            return tuple(name for name in names if self.shelf(name).published)
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
         except OSError as error:
             raise HomeUnusable(f"{self.root} can't be read ({error.strerror}): check its owner") from error
 
@@ -63,7 +66,10 @@ class Home:
 
     def _make(self) -> None:
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
+            for folder in (*reversed(self.root.parents), self.root):
+                if not folder.is_dir():
+                    self.disk.make_folder(folder)
+                    self.disk.sync_folder(folder.parent)
         except OSError as error:
             raise self._unusable(error) from error
 

@@ -44,15 +44,19 @@ def page_path(folder: Path, article: Article) -> Path:
 
 
 def add_pages(folder: Path, articles: Sequence[Article]) -> None:
-    """Write the pages that are missing. They can be made again at any time, so nothing is fsynced."""
+    """Write the pages that are missing, or that a power cut left short.
+
+    They can be made again at any time, so nothing is fsynced.
+    """
     wanted = [article for article in articles if article.url is None]
     if wanted:
         folder.mkdir(parents=True, exist_ok=True)
     for article in wanted:
         path = page_path(folder, article)
-        if not path.exists():
+        content = article_page(article).encode()
+        if not path.exists() or path.stat().st_size != len(content):
             aside = path.with_suffix(".part")
-            aside.write_text(article_page(article), encoding="utf-8")
+            aside.write_bytes(content)
             aside.replace(path)
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from corpus.dates import parse_period
@@ -20,6 +20,14 @@ class Question:
     row: Mapping[str, object]
 
 
+def asked_moment(text: str) -> datetime:
+    """When a question was asked: a day, a month or a year is its last second, so that all its news is old.
+
+    Raises ValueError with a reason.
+    """
+    return parse_period(text)[1] - timedelta(seconds=1)
+
+
 def read_questions(path: Path) -> Iterator[Question]:
     """The file's questions in order. Raises WrongCall with file and line where one can't be read."""
     try:
@@ -33,17 +41,25 @@ def read_questions(path: Path) -> Iterator[Question]:
 
 def _question(line: bytes, place: str) -> Question:
     try:
-        row = json.loads(line)
+        row = json.loads(line.decode("utf-8-sig"))
         asked = row.get("asked_at")
         if not isinstance(row["question"], str):
             raise TypeError("its question is not a text")
         return Question(
             id=str(row["id"]),
             text=row["question"],
-            asked_at=parse_period(str(asked))[1] if asked else None,
+            asked_at=asked_moment(str(asked)) if asked else None,
             row=row,
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise WrongCall(
-            f'{place}: not a question ({error}): each line is {{"id": …, "question": …, "asked_at"?: …}}'
-        ) from error
+    except KeyError as error:
+        raise _not_a_question(place, f"it has no {error.args[0]}") from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _not_a_question(place, str(error)) from error
+    except AttributeError as error:
+        raise _not_a_question(place, "it is not an object") from error
+
+
+def _not_a_question(place: str, reason: str) -> WrongCall:
+    return WrongCall(
+        f'{place}: not a question ({reason}): each line is {{"id": …, "question": …, "asked_at"?: …}}'
+    )

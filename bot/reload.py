@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,13 +12,13 @@ from numpy.typing import NDArray
 from bot.home import Home
 from bot.page import add_pages, drop_pages
 from corpus.article import Article
-from corpus.errors import HomeUnusable, ReloadRefused, UnreadableSource
+from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable, UnreadableSource
 from corpus.plan import ReloadPlan, plan_reload
-from corpus.problem import Problem
-from corpus.sources import read
-from corpus.store import Source, Store
+from corpus.problem import Place, Problem
+from corpus.sources import read_placed
+from corpus.store import Store
 from retrieval.embedder import Embedder
-from retrieval.generation import UNIT_TOLERANCE, Stage, build
+from retrieval.generation import Stage, build
 from retrieval.words import Words
 
 EMBED_SLICE = 2048
@@ -60,14 +61,16 @@ def reload(
 ) -> ReloadReport:
     """Read every source and publish what changed; with `dry_run`, only say what would change.
 
-    `embedder` is called once it is needed. Raises ReloadBusy, ReloadRefused, HomeUnusable; then nothing
-    that is served has changed.
+    `embedder` is called once it is needed. Raises ReloadBusy, ReloadRefused, HomeUnusable; then the
+    collection that could not be published is served as it was.
     """
     started = time.monotonic()
     with home.locked(), home.store() as store:
-        for collection in home.collections():
-            home.shelf(collection).sweep()
+        for collection in () if dry_run else home.collections():
+            with suppress(OSError):  # what is in the way comes up when it is written
+                home.shelf(collection).sweep()
         with store.transaction():
+            _remember_withdrawn(home, store)
             found = _read_sources(home, store, force=force, save=not dry_run, stage=stage)
             plans = _plans(home, store, found)
             objections = [text for plan in plans if (text := plan.objection())]
@@ -80,12 +83,20 @@ def reload(
         embedded = 0
         for plan in () if dry_run else plans:
             maker = embedder()
-            if plan.changes_nothing and _usable(home, plan.collection, maker.model):
+            if plan.changes_nothing and home.shelf(plan.collection).serves(maker.model):
                 continue
             generation, count = _publish(home, store, plan, found.served[plan.collection], maker, stage)
             generations[plan.collection] = generation
             embedded += count
         return ReloadReport(plans, generations, embedded, time.monotonic() - started, dry_run)
+
+
+def _remember_withdrawn(home: Home, store: Store) -> None:
+    """A store made anew, because the old one was lost, learns from the generations what was taken out."""
+    if not store.history(1):
+        for collection in home.collections():
+            for article_id in home.shelf(collection).withdrawn():
+                store.withdraw(collection, article_id)
 
 
 def _read_sources(home: Home, store: Store, *, force: bool, save: bool, stage: Stage) -> _Read:
@@ -98,20 +109,20 @@ def _read_sources(home: Home, store: Store, *, force: bool, save: bool, stage: S
         collection: {key: article.version() for key, article in articles.items()}
         for collection, articles in found.served.items()
     }
-    places: dict[tuple[str, str], str] = {}
+    places: dict[tuple[str, str], Place] = {}
     sources = store.sources()
     for source in sources:
         try:
-            for item in read(source.location, source.collection):
+            for place, item in read_placed(source.location, source.collection):
                 if isinstance(item, Problem):
                     found.problems.append(item)
                     continue
                 version = item.version()
                 versions = found.versions.setdefault(item.collection, {})
                 if versions.setdefault(item.id, version) != version:
-                    found.problems.append(_taken(item, source, places[item.collection, item.id]))
+                    found.problems.append(_taken(item, place, places[item.collection, item.id]))
                     continue
-                places.setdefault((item.collection, item.id), source.location)
+                places.setdefault((item.collection, item.id), place)
                 if save and served.get(item.collection, {}).get(item.id) != version:
                     store.save_version(item, version)
                 stage("reading", len(places), 0)
@@ -125,11 +136,9 @@ def _read_sources(home: Home, store: Store, *, force: bool, save: bool, stage: S
     return found
 
 
-def _taken(article: Article, source: Source, place: str) -> Problem:
-    return Problem(
-        source.location,
-        f"article {article.id!r} is another one under an id taken in {place}; the first is kept",
-    )
+def _taken(article: Article, place: Place, first: Place) -> Problem:
+    reason = f"article {article.id!r} is another one under the id of {first}; the first is kept"
+    return Problem(place.where, reason, place.line)
 
 
 def _plans(home: Home, store: Store, found: _Read) -> tuple[ReloadPlan, ...]:
@@ -138,14 +147,10 @@ def _plans(home: Home, store: Store, found: _Read) -> tuple[ReloadPlan, ...]:
     for name in names:
         served = {key: article.version() for key, article in found.served.setdefault(name, {}).items()}
         read_here = found.versions.get(name, {})
-        plans.append(plan_reload(name, served, read_here, store.withdrawn(name), tuple(found.problems)))
+        first = not home.shelf(name).generations()
+        withdrawn = store.withdrawn(name)
+        plans.append(plan_reload(name, served, read_here, withdrawn, tuple(found.problems), first=first))
     return tuple(plans)
-
-
-def _usable(home: Home, collection: str, model: str) -> bool:
-    """Whether what is served was made with this model and is what the pointer names."""
-    shelf = home.shelf(collection)
-    return any(known.generation == shelf.pointer() and known.model == model for known in shelf.generations())
 
 
 def _publish(
@@ -159,6 +164,7 @@ def _publish(
     """Build and publish one collection; the generation's id, and how many texts were embedded for it."""
     fresh = {*plan.new, *plan.changed}
     articles = [_stored(store, plan, key) if key in fresh else served[key] for key in plan.versions]
+    shelf = home.shelf(plan.collection)
     count = 0
 
     def embed(texts: Sequence[str]) -> NDArray[np.float16]:
@@ -167,46 +173,40 @@ def _publish(
         return vectors
 
     try:
-        built = build(articles, plan.collection, embedder.model, embed, Words(), stage)
+        withdrawn = store.withdrawn(plan.collection)
+        built = build(articles, plan.collection, embedder.model, embed, Words(), stage, withdrawn)
         stage("writing", 0, 1)
         add_pages(home.pages(plan.collection), articles)
-        manifest = home.shelf(plan.collection).publish(built)
-        drop_pages(home.pages(plan.collection), articles)
+        manifest = shelf.publish(built)
         stage("writing", 1, 1)
     except OSError as error:
         raise HomeUnusable(
-            f"the new corpus could not be written to {home.root} ({error.strerror or error}): what is served "
-            "stays as it was; make space or check the folder, then `newsdesk corpus reload`"
+            f"collection {plan.collection} could not be written to {home.root} ({error.strerror or error}): "
+            "it is served as it was; make space or check the folder, then `newsdesk corpus reload`"
         ) from error
     finally:
-        _tidy(home, plan.collection)
-    store.record(
-        "reload",
-        plan.collection,
-        manifest.generation,
-        {
-            "new": len(plan.new),
-            "changed": len(plan.changed),
-            "removed": len(plan.removed),
-            "unchanged": len(plan.unchanged),
-            "problems": len(plan.problems),
-            "embedded": count,
-        },
-    )
+        with suppress(OSError):  # nothing about sweeping may hide what happened before it
+            shelf.sweep()
+    # It is served now, so nothing that follows may make the reload look as if it had failed.
+    with suppress(OSError):
+        shelf.prune()
+        drop_pages(home.pages(plan.collection), articles)
+    counts = {
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "removed": len(plan.removed),
+        "unchanged": len(plan.unchanged),
+        "problems": len(plan.problems),
+        "embedded": count,
+    }
+    with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
+        store.record("reload", plan.collection, manifest.generation, counts)
     return manifest.generation, count
-
-
-def _tidy(home: Home, collection: str) -> None:
-    """Sweep, but let nothing about sweeping hide what happened before it."""
-    try:
-        home.shelf(collection).sweep()
-    except OSError:
-        return
 
 
 def _stored(store: Store, plan: ReloadPlan, article_id: str) -> Article:
     article = store.article(plan.collection, article_id, plan.versions[article_id])
-    if article is None:
+    if article is None or article.version() != plan.versions[article_id]:
         raise HomeUnusable(f"the store lost article {article_id!r} while it was used: reload again")
     return article
 
@@ -221,9 +221,9 @@ def embed_cached(
     """
     hashes = [hashlib.sha256(text.encode()).digest() for text in texts]
     known = {
-        key: vector
+        key: np.frombuffer(row, np.float16)
         for key, row in store.vectors(embedder.model, list(dict.fromkeys(hashes))).items()
-        if (vector := _sound(row, embedder.dimension)) is not None
+        if len(row) == 2 * embedder.dimension
     }
     missing = list({key: text for key, text in zip(hashes, texts, strict=True) if key not in known}.items())
     stage("embedding", 0, len(missing))
@@ -241,11 +241,3 @@ def embed_cached(
 
 def _rows(vectors: Iterable[tuple[bytes, NDArray[np.float16]]]) -> Iterable[tuple[bytes, bytes]]:
     return ((key, vector.tobytes()) for key, vector in vectors)
-
-
-def _sound(row: bytes, dimension: int) -> NDArray[np.float16] | None:
-    """A kept vector, or None where it is damaged (SQLite has no checksum) and must be made again."""
-    if len(row) != 2 * dimension:
-        return None
-    vector = np.frombuffer(row, np.float16)
-    return vector if abs(float(np.linalg.norm(vector.astype(np.float32))) - 1) < UNIT_TOLERANCE else None

@@ -1,13 +1,25 @@
 """Answers and reports as rows of JSON: the contract that programs build on (`docs/json.md`)."""
 
+import json
 from collections.abc import Mapping
 
 from bot.answer import Answer, NoAnswer, Quote
+from bot.home import Home
 from bot.reload import ReloadReport
 from corpus.dates import format_moment
+from corpus.store import Event
 from retrieval.query import Query
 
 Row = dict[str, object]
+
+
+def to_json(row: object) -> str:
+    """One line. What can't be printed is escaped, so that it steers no terminal and is whole again when it
+    is parsed."""
+    line = json.dumps(row, ensure_ascii=False)
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row:
@@ -106,4 +118,53 @@ def report_row(report: ReloadReport) -> Row:
             {"where": p.where, "line": p.line, "reason": p.reason, "refused": p.refused}
             for p in report.problems
         ],
+    }
+
+
+def status_row(home: Home) -> Row:
+    """What a home serves and from where, what can be gone back to, and what was taken out by hand."""
+    with home.store() as store:
+        return {
+            "home": str(home.root),
+            "collections": {
+                name: _collection_row(home, name, store.withdrawn(name)) for name in home.collections()
+            },
+            "sources": [
+                {"collection": source.collection, "location": source.location} for source in store.sources()
+            ],
+        }
+
+
+def _collection_row(home: Home, name: str, withdrawn: frozenset[str]) -> Row:
+    shelf = home.shelf(name)
+    articles = shelf.served_articles()
+    newest = max((article.published for article in articles if article.published), default=None)
+    return {
+        "articles": len(articles),
+        "sources": sorted({article.source for article in articles}),
+        "newest": format_moment(newest) if newest else None,
+        "withdrawn": sorted(withdrawn),
+        "current": shelf.pointer(),
+        "generations": [
+            {
+                "generation": known.generation,
+                "created": known.created,
+                "articles": known.articles,
+                "passages": known.passages,
+                "chunks": known.chunks,
+                "model": known.model,
+            }
+            for known in shelf.generations()
+        ],
+    }
+
+
+def event_row(event: Event) -> Row:
+    """One act of a home's history."""
+    return {
+        "at": format_moment(event.at),
+        "act": event.act,
+        "collection": event.collection,
+        "generation": event.generation,
+        "detail": dict(event.detail),
     }

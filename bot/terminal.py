@@ -1,11 +1,13 @@
 """Showing answers, progress and reports on a terminal, and as plain text in a pipe."""
 
+import json
+import re
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.padding import Padding
@@ -14,9 +16,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Answer, Citation, NoAnswer, Quote
-from bot.doctor import Finding
+from bot.finding import Finding
 from bot.reload import ReloadReport
-from bot.wording import age, date_words, filters_words, searched_words
+from bot.rows import to_json
+from bot.wording import age, counted, date_words, filters_words, searched_words
 from corpus.article import Article
 from retrieval.generation import Stage
 
@@ -25,17 +28,27 @@ WIDTH_LIMIT = 100
 """Columns of running text; longer lines are hard to read."""
 
 
+PIPE_WIDTH = 100_000
+"""Columns of a pipe: a program reads whole lines, so no cell of a table is cut."""
+
+_JOINERS = "\u200c\u200d"
+"""They shape the letters of several scripts, and emoji, and steer nothing."""
+_HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
+
+
 def shown(text: str) -> str:
     """Text that can't steer a terminal: control characters other than line breaks become spaces."""
-    return "".join(c if c == "\n" or (c.isprintable() and c != "\u2028") else " " for c in text)
+    return "".join(c if c == "\n" or c.isprintable() or c in _JOINERS else " " for c in text)
 
 
 class Terminal:
     """Writes answers to standard output and everything else to standard error."""
 
-    def __init__(self) -> None:
-        """Rich where the stream is a terminal, plain lines where it is not."""
-        self._out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    def __init__(self, out: Console | None = None) -> None:
+        """Rich where the stream is a terminal, plain lines where it is not; `out` stands in for standard
+        output."""
+        piped = not sys.stdout.isatty()
+        self._out = out or Console(highlight=False, soft_wrap=piped, width=PIPE_WIDTH if piped else None)
         self._err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
     def say(self, line: str) -> None:
@@ -46,18 +59,30 @@ class Terminal:
         """A line that is not part of the output."""
         self._err.print(Text(f"newsdesk: {shown(line)}", style="yellow"))
 
-    def line(self, line: str) -> None:
-        """A line for programs, exactly as it is."""
+    def json(self, row: object) -> None:
+        """A line for programs."""
+        line = to_json(row)
+        if sys.stdout.encoding.lower() != "utf-8":
+            line = json.dumps(row)
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
-    def prompt(self, text: str) -> None:
-        """A prompt on a terminal, nothing in a pipe."""
-        if self._out.is_terminal:
-            self._out.print(Text(text, style="bold cyan"), end="")
+    def read(self, lines: TextIO) -> str:
+        """The next line that is typed or comes through a pipe, empty at the end."""
+        if not (self._out.is_terminal and lines.isatty()):
+            return lines.readline()
+        with suppress(ImportError):
+            import readline  # noqa: F401 - gives `input` its arrow keys and its history
+        try:
+            return input("\n? ") + "\n"
+        except EOFError:
+            self._out.print()
+            return ""
 
     def table(self, table: Table) -> None:
-        """A table."""
+        """A table, with lines on a terminal alone."""
+        if not self._out.is_terminal:
+            table.box = None
         self._out.print(table)
 
     @contextmanager
@@ -88,6 +113,8 @@ class Terminal:
 
             def bar(what: str, done: int, total: int) -> None:
                 if what not in tasks:
+                    for before in bars.tasks:  # whatever its total was, it is done
+                        bars.update(before.id, total=before.completed)
                     tasks[what] = bars.add_task(what, total=total or None)
                 bars.update(tasks[what], completed=done, total=total or None)
 
@@ -114,11 +141,13 @@ class Terminal:
                 self._quote(number, quote, now)
 
     def context(self, quote: Quote, before: str, after: str) -> None:
-        """A quote in bold between the sentences around it."""
-        text = Text(shown(before))
-        text.append(shown(quote.text), "bold yellow")
-        text.append(shown(after))
-        self._out.print(text, width=min(self._out.width, WIDTH_LIMIT))
+        """A quote, set off, between the sentences around it."""
+        if self._out.is_terminal:
+            self._body([(before, ""), (quote.text, "bold yellow"), (after, "")])
+            return
+        for text, prefix in ((before, "     "), (quote.text, "   > "), (after, "     ")):
+            if text.strip():
+                self._out.print(Text(_indented(text.strip(), prefix)))
 
     def article(self, article: Article) -> None:
         """A whole article."""
@@ -126,7 +155,7 @@ class Terminal:
         parts = (article.source, article.author, date_words(article.published), article.url)
         self._out.print(Text(shown(" · ".join(part for part in parts if part)), style="dim"))
         self._out.print()
-        self._out.print(Text(shown(article.text)))
+        self._out.print(_styled([(article.text, "")]), width=self._columns)
 
     def report(self, report: ReloadReport) -> None:
         """What a reload did, and its first problems."""
@@ -151,56 +180,84 @@ class Terminal:
         if len(report.problems) > PROBLEMS_SHOWN:
             self.say(f"  … and {len(report.problems) - PROBLEMS_SHOWN} more problems (--json lists all)")
         if refused:
-            self.say(f"{refused} article{'s' if refused > 1 else ''} could not be taken.")
-        self.say(f"{report.embedded} texts embedded, {report.seconds:.1f} s.")
+            self.say(f"{counted(refused, 'article')} could not be taken.")
+        if not report.dry_run:
+            self.say(f"{counted(report.embedded, 'text')} embedded, {report.seconds:.1f} s.")
 
     def status(self, row: Mapping[str, Any]) -> None:
-        """What is served, as tables."""
-        shown_table = Table(
-            "collection", "articles", "newest", "generation", "served", title=str(row["home"])
-        )
+        """What is served, from where, and what can be gone back to."""
+        self.say(f"Home {row['home']}")
+        if not row["collections"]:
+            self.say("Nothing is served yet: `newsdesk corpus add PATH`.")
         for name, collection in row["collections"].items():
+            newest = f", the newest of {collection['newest']}" if collection["newest"] else ""
+            self.say(f"\nCollection {name}: {counted(collection['articles'], 'article')}{newest}")
+            for source in row["sources"]:
+                if source["collection"] == name:
+                    self.say(f"  source     {source['location']}")
+            for article_id in collection["withdrawn"]:
+                self.say(f"  withdrawn  {article_id}")
             for known in collection["generations"]:
-                served = known["generation"] == collection["current"]
-                shown_table.add_row(
-                    name,
-                    str(known["articles"]),
-                    collection["newest"] or "–" if served else "",
-                    known["generation"],
-                    "served" if served else "",
+                served = "served    " if known["generation"] == collection["current"] else "kept      "
+                self.say(
+                    f"  {served} {known['generation']}  {counted(known['articles'], 'article')}, "
+                    f"{counted(known['passages'], 'passage')}"
                 )
-        self._out.print(shown_table)
         for source in row["sources"]:
-            self.say(f"source of {source['collection']}: {source['location']}")
+            if source["collection"] not in row["collections"]:
+                self.say(
+                    f"\nCollection {source['collection']}: not loaded yet\n  source     {source['location']}"
+                )
 
     def findings(self, findings: Sequence[Finding]) -> None:
         """What the doctor found."""
+        if not self._out.is_terminal:
+            for finding in findings:
+                self.say(f"{'ok' if finding.sound else 'FIX':<3}  {finding.what}: {finding.detail}")
+            return
+        grid = Table.grid(padding=(0, 2, 0, 0))
         for finding in findings:
-            mark = Text("ok   " if finding.sound else "FIX  ", style="green" if finding.sound else "bold red")
-            mark.append(f"{finding.what}: ", "bold")
-            mark.append(shown(finding.detail), "")
-            self._out.print(mark)
+            mark = Text("ok", "green") if finding.sound else Text("FIX", "bold red")
+            grid.add_row(mark, Text(finding.what, "bold"), Text(shown(finding.detail), overflow="fold"))
+        self._out.print(grid)
 
     def _quote(self, number: int, quote: Quote, now: datetime) -> None:
         self._out.print()
         head = Text(f"{number}  ", style="bold cyan")
         head.append(shown(quote.citation.title), "bold")
         self._out.print(head)
-        body = Text()
-        for piece, marked in quote.marked():
-            body.append(shown(piece), "bold yellow" if marked else "")
         if self._out.is_terminal:
-            self._out.print(Padding(body, (0, 0, 0, 3)), width=min(self._out.width, WIDTH_LIMIT))
+            self._body([(piece, "bold yellow" if marked else "") for piece, marked in quote.marked()])
         else:
-            marked_text = "".join(
-                f"**{shown(piece)}**" if marked else shown(piece) for piece, marked in quote.marked()
-            )
-            self._out.print(Text(textwrap.indent(marked_text, "   > ", lambda _line: True)))
+            marks = (f"**{piece}**" if marked else piece for piece, marked in quote.marked())
+            self._out.print(Text(_indented("".join(marks), "   > ")))
         self._out.print(Text(f"   {shown(citation_line(quote.citation, now))}", style="dim"))
         self._out.print(Text(f"   {quote.citation.link}", style="blue"), soft_wrap=True)
         if quote.also_in:
             also = ", ".join(f"{copy.source}: {copy.title}" for copy in quote.also_in)
             self._out.print(Text(f"   also in {shown(also)}", style="dim"))
+
+    def _body(self, pieces: Sequence[tuple[str, str]]) -> None:
+        """Words of an article on a terminal, with the heading's marks of Markdown in the background."""
+        body = Padding(_styled(pieces), (0, 0, 0, 3))
+        self._out.print(body, width=self._columns)
+
+    @property
+    def _columns(self) -> int:
+        return min(self._out.width, WIDTH_LIMIT) if self._out.is_terminal else PIPE_WIDTH
+
+
+def _styled(pieces: Sequence[tuple[str, str]]) -> Text:
+    text = Text()
+    for piece, style in pieces:
+        text.append(shown(piece), style)
+    text.highlight_regex(_HEADING, "dim italic")
+    return text
+
+
+def _indented(text: str, prefix: str) -> str:
+    lines = textwrap.indent(shown(text), prefix, lambda _line: True).split("\n")
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def citation_line(citation: Citation, now: datetime) -> str:

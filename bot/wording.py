@@ -12,6 +12,11 @@ def date_words(moment: datetime | None) -> str:
     return day_in_words(moment) if moment else "undated"
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 article`, `2,000 articles`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def age(published: datetime, now: datetime) -> str:
     """How old it was at `now`, in the largest whole unit: `today`, `3 days ago`, `2 years ago`."""
     days = (now.date() - published.date()).days
@@ -21,8 +26,7 @@ def age(published: datetime, now: datetime) -> str:
         return ("today", "yesterday")[days]
     for unit, length in (("year", 365), ("month", 30), ("day", 1)):
         if days >= length:
-            count = days // length
-            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+            return f"{counted(days // length, unit)} ago"
     raise AssertionError(days)
 
 
@@ -40,14 +44,18 @@ def filters_words(query: Query) -> str:
 
 def searched_words(searched: Searched, query: Query) -> str:
     """What was looked through, and a way on where filters narrowed it."""
-    filters = filters_words(query)
     newest = f", the newest of {day_in_words(searched.newest)}" if searched.newest else ""
-    if filters:
-        return (
-            f"Searched {searched.within_filters:,} of {searched.articles:,} articles ({filters}){newest}. "
-            "Try it with wider dates or all sources."
-        )
-    return f"Searched {searched.articles:,} article{'s' if searched.articles != 1 else ''}{newest}."
+    if not query.filtered:
+        return f"Searched {counted(searched.articles, 'article')}{newest}."
+    wider = [
+        words
+        for words, set_ in (("wider dates", query.since or query.until), ("all sources", query.sources))
+        if set_
+    ]
+    return (
+        f"Searched {searched.within_filters:,} of {counted(searched.articles, 'article')} "
+        f"({filters_words(query)}){newest}. Try it with {' or '.join(wider)}."
+    )
 
 
 def why_words(quote: Quote) -> str:

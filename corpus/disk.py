@@ -10,27 +10,25 @@ from pathlib import Path
 
 
 class Disk:
-    """The real disk: nothing here returns before what it did is asked to be durable, but for renames,
-    which `sync_folder` on the parent makes durable."""
+    """The real disk. Nothing is durable before it is synced: what a file holds by `sync`, and the names in
+    a folder (new, renamed, removed) by `sync_folder`."""
 
     def make_folder(self, path: Path) -> None:
-        """Make one new folder; its parents must be there."""
-        path.mkdir()
+        """Make one folder; its parents must be there. One that is there already is fine."""
+        path.mkdir(exist_ok=True)
 
     def write(self, path: Path, data: bytes) -> None:
-        """Write a new file and fsync it; an existing one is an error."""
+        """Write a new file; an existing one is an error."""
         with path.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+
+    def sync(self, path: Path) -> None:
+        """Make what a file holds durable."""
+        _fsync(path, os.O_RDONLY)
 
     def sync_folder(self, path: Path) -> None:
         """Make the names in a folder durable."""
-        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _fsync(path, os.O_RDONLY | os.O_DIRECTORY)
 
     def replace(self, source: Path, target: Path) -> None:
         """Rename over whatever is there, in one step."""
@@ -42,3 +40,11 @@ class Disk:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def _fsync(path: Path, flags: int) -> None:
+    opened = os.open(path, flags)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -18,6 +18,11 @@ LINE_LIMIT = 16 * 1024 * 1024
 
 def read_jsonl(path: Path, collection: str) -> Iterator[Article | Problem]:
     """Each line's article, or the problem with it; a broken line never ends the reading."""
+    return (item for _, item in read_numbered(path, collection))
+
+
+def read_numbered(path: Path, collection: str) -> Iterator[tuple[int, Article | Problem]]:
+    """The same, each with the number of its line, from 1."""
     where = str(path)
     number = 0
     try:
@@ -25,13 +30,15 @@ def read_jsonl(path: Path, collection: str) -> Iterator[Article | Problem]:
             for number, line in enumerate(_lines(file), 1):
                 if line is None:
                     reason = f"the line is longer than {LINE_LIMIT // 1024 // 1024} MB and is skipped"
-                    yield Problem(where, reason, number)
+                    yield number, Problem(where, reason, number)
                 elif line.strip():
-                    yield from _article(line, path, number, collection)
+                    yield from ((number, item) for item in _article(line, path, number, collection))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield Problem(where, f"the gzip file is broken after line {number} ({error}); pack it again", number)
+        reason = f"the gzip file is broken after line {number} ({error}); pack it again"
+        yield number, Problem(where, reason, number)
     except OSError as error:
-        yield Problem(where, f"reading stopped after line {number}: {error.strerror or error}", number)
+        reason = f"reading stopped after line {number}: {error.strerror or error}"
+        yield number, Problem(where, reason, number)
 
 
 def _open(path: Path) -> gzip.GzipFile | BufferedReader:

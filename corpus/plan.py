@@ -25,6 +25,8 @@ class ReloadPlan:
     withdrawn: tuple[str, ...]
     """In the sources, but taken out by hand, and so left out."""
     problems: tuple[Problem, ...] = ()
+    first: bool = False
+    """Nothing was published for the collection before."""
 
     @property
     def changes_nothing(self) -> bool:
@@ -33,12 +35,13 @@ class ReloadPlan:
     def objection(self) -> str | None:
         """Why this plan must not be carried out without force, or None."""
         before = len(self.changed) + len(self.removed) + len(self.unchanged)
-        if not self.versions:
-            if before:
-                return f"collection {self.collection} would be empty (it has {before} articles)"
+        lost = len(set(self.removed).difference(self.withdrawn))  # by hand is on purpose
+        if not self.versions and lost:
+            return f"collection {self.collection} would be empty (it has {before} articles)"
+        if not self.versions and self.first and not self.withdrawn:
             return f"there is no article to load into collection {self.collection}"
-        if before and len(self.removed) / before > LOSS_GUARD:
-            return f"collection {self.collection} would lose {len(self.removed)} of its {before} articles"
+        if before and lost / before > LOSS_GUARD:
+            return f"collection {self.collection} would lose {lost} of its {before} articles"
         return None
 
 
@@ -48,6 +51,8 @@ def plan_reload(
     read: Mapping[str, str],
     withdrawn: Set[str] = frozenset(),
     problems: tuple[Problem, ...] = (),
+    *,
+    first: bool = False,
 ) -> ReloadPlan:
     """The plan from two maps of article id to version: what is served now, and what the sources hold."""
     wanted = {key: version for key, version in read.items() if key not in withdrawn}
@@ -60,4 +65,5 @@ def plan_reload(
         unchanged=tuple(sorted(key for key in wanted.keys() & served.keys() if wanted[key] == served[key])),
         withdrawn=tuple(sorted(read.keys() & withdrawn)),
         problems=problems,
+        first=first,
     )

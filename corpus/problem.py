@@ -4,6 +4,17 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stood: its file, and its line (from 1) where a file holds many."""
+
+    where: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.where}:{self.line}" if self.line else self.where
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A bad article or a field left out of a good one: the file, the line (from 1) and the reason."""
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.html import read_html
-from corpus.jsonl import read_jsonl
+from corpus.jsonl import read_numbered
 from corpus.markdown import read_markdown
-from corpus.problem import Problem
+from corpus.problem import Place, Problem
 
 JSON_LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 HTML = (".html", ".htm", ".xhtml")
@@ -44,6 +44,11 @@ def read(location: str, collection: str) -> Iterator[Article | Problem]:
 
     Raises UnreadableSource where there is nothing at all to read.
     """
+    return (item for _, item in read_placed(location, collection))
+
+
+def read_placed(location: str, collection: str) -> Iterator[tuple[Place, Article | Problem]]:
+    """The same, each with where it stood."""
     paths, root = _files(str(Path(__file__).parent / "sample") if location == SAMPLE else location)
     for path in paths:
         yield from _read_file(path, root, collection)
@@ -92,7 +97,23 @@ def _is_readable(path: Path) -> bool:
     return path.name.lower().endswith(READABLE) and path.is_file() and not path.is_symlink()
 
 
-def _read_file(path: Path, root: Path, collection: str) -> Iterator[Article | Problem]:
+def _read_file(path: Path, root: Path, collection: str) -> Iterator[tuple[Place, Article | Problem]]:
+    if path.name.lower().endswith(JSON_LINES) and _is_regular(path):
+        for line, item in read_numbered(path, collection):
+            yield Place(str(path), line), item
+    else:
+        for item in _read_whole(path, root, collection):
+            yield Place(str(path)), item
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _read_whole(path: Path, root: Path, collection: str) -> Iterator[Article | Problem]:
     name = path.name.lower()
     try:
         regular = stat.S_ISREG(path.stat().st_mode)
@@ -101,8 +122,6 @@ def _read_file(path: Path, root: Path, collection: str) -> Iterator[Article | Pr
         return
     if not regular:
         yield Problem(str(path), "it is not a regular file")
-    elif name.endswith(JSON_LINES):
-        yield from read_jsonl(path, collection)
     elif name.endswith(HTML):
         yield from read_html(path, root, collection)
     elif name.endswith(TEXT):

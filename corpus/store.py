@@ -6,6 +6,7 @@ last transactions therefore loses memory (of a version, of a vector), never an a
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,12 +17,12 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.dates import format_moment, parse_moment
-from corpus.errors import HomeUnusable, StoreUnusable
+from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
 
 FORMAT = 1
 """Goes up with every change of the tables; a store of a higher one is refused."""
-BUSY_SECONDS = 30
-"""How long a writer waits for another: longer than any transaction here takes."""
+BUSY_SECONDS = 5.0
+"""How long a writer waits for another. Only a reload that reads its sources writes for longer than that."""
 BATCH = 500
 """Rows asked for in one statement, below SQLite's 999 variables of old builds."""
 
@@ -107,17 +108,21 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            with self._explained():
+                self._db.execute("COMMIT")
         except BaseException:
             self._db.rollback()
             raise
-        with self._explained():
-            self._db.execute("COMMIT")
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # the low byte: the kind of error
+                raise ReloadBusy(
+                    f"a reload is writing {self._path}: wait until it ends, then try again"
+                ) from error
             raise HomeUnusable(
                 f"{self._path} can't be used ({error}): make sure that its folder exists, is yours to write "
                 "and has space"
@@ -150,10 +155,15 @@ class Store:
     # Articles
 
     def save_version(self, article: Article, version: str) -> None:
-        """Keep this version of the article; one that is kept already stays as it is."""
+        """Keep this version of the article. One that is kept already stays as old as it is, but gets its
+        content again: SQLite has no checksum, and what was just read is right."""
         content = json.dumps(article.to_row(), ensure_ascii=False)
         key = (article.collection, article.id, version)
-        self._write("INSERT OR IGNORE INTO versions VALUES (?, ?, ?, ?, ?)", (*key, _now(), content))
+        self._write(
+            "INSERT INTO versions VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET content = excluded.content",
+            (*key, _now(), content),
+        )
 
     def article(self, collection: str, article_id: str, version: str) -> Article | None:
         """That version of the article, if it was ever read."""
@@ -191,13 +201,17 @@ class Store:
     # Vectors
 
     def vectors(self, model: str, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
-        """The kept vectors among `hashes` (SHA-256 of the embedded text), as the bytes that were saved."""
+        """The kept vectors among `hashes` (SHA-256 of the embedded text), as the bytes that were saved.
+
+        One that is damaged is left out.
+        """
         found: dict[bytes, bytes] = {}
         for start in range(0, len(hashes), BATCH):
             batch = hashes[start : start + BATCH]
             marks = ",".join("?" * len(batch))
             query = f"SELECT text_hash, vector FROM vectors WHERE model = ? AND text_hash IN ({marks})"  # noqa: S608 - only marks
-            found.update(self._all(query, (model, *batch)))
+            rows = self._all(query, (model, *batch))
+            found.update((key, kept[:-4]) for key, kept in rows if _with_checksum(kept[:-4]) == kept)
         return found
 
     def save_vectors(self, model: str, vectors: Iterable[tuple[bytes, bytes]]) -> None:
@@ -205,7 +219,7 @@ class Store:
         with self.transaction(), self._explained():
             self._db.executemany(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                ((model, text_hash, vector) for text_hash, vector in vectors),
+                ((model, text_hash, _with_checksum(vector)) for text_hash, vector in vectors),
             )
 
     # History
@@ -240,6 +254,11 @@ class Store:
     def _write(self, query: str, values: Sequence[object]) -> bool:
         with self._explained():
             return self._db.execute(query, values).rowcount > 0
+
+
+def _with_checksum(vector: bytes) -> bytes:
+    """SQLite has no checksum, and a vector with one bit off would be used for ever."""
+    return vector + zlib.crc32(vector).to_bytes(4, "big")
 
 
 def _now() -> str:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,7 +45,8 @@ Stage = Callable[[str, int, int], None]
 class Manifest:
     """What a generation says of itself; `files` maps each file's name to its SHA-256 (hex).
 
-    `sequence` counts the collection's generations, so that their order does not hang on a clock.
+    `sequence` is one more than that of the generation it follows, so that their order does not hang on a
+    clock. `withdrawn` are the articles that had been taken out by hand: earlier generations hold them still.
     """
 
     generation: str
@@ -58,6 +59,7 @@ class Manifest:
     chunks: int
     dimension: int
     files: dict[str, str]
+    withdrawn: list[str] = field(default_factory=list)
     format: int = FORMAT
 
     def to_bytes(self) -> bytes:
@@ -92,11 +94,18 @@ class Built:
             chunks=len(snapshot.tables.chunks),
             dimension=snapshot.dense.dimension,
             files={name: hashlib.sha256(content).hexdigest() for name, content in self.files.items()},
+            withdrawn=sorted(snapshot.withdrawn),
         )
 
 
 def build(
-    articles: Sequence[Article], collection: str, model: str, embed: EmbedTexts, words: Words, stage: Stage
+    articles: Sequence[Article],
+    collection: str,
+    model: str,
+    embed: EmbedTexts,
+    words: Words,
+    stage: Stage,
+    withdrawn: frozenset[str] = frozenset(),
 ) -> Built:
     """A generation of these articles. Raises GenerationUnusable where the self-check finds it wanting."""
     tables, texts = _split(articles, stage)
@@ -112,6 +121,7 @@ def build(
         dense=DenseIndex(vectors),
         lexical=lexical,
         words=words,
+        withdrawn=withdrawn,
     )
     _check(snapshot, vectors)
     rows = (json.dumps(article.to_row(), ensure_ascii=False) for article in articles)
@@ -129,11 +139,16 @@ def write(built: Built, sequence: int, folder: Path, disk: Disk) -> None:
     for name, content in built.files.items():
         disk.write(folder / name, content)
     disk.write(folder / MANIFEST, built.manifest(sequence).to_bytes())
+    for name in (*built.files, MANIFEST):
+        disk.sync(folder / name)
     disk.sync_folder(folder)
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation. Raises GenerationUnusable where it is missing, damaged or too new."""
+def read_manifest(folder: Path, collection: str) -> Manifest:
+    """The manifest of a generation.
+
+    Raises GenerationUnusable where it is missing, damaged, too new or of another collection.
+    """
     try:
         body = json.loads((folder / MANIFEST).read_bytes())
         checksum = body.pop("checksum")
@@ -146,16 +161,18 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest(**body)
     except OSError as error:
         raise GenerationUnusable(folder.name, f"its manifest can't be read ({error.strerror})") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GenerationUnusable(folder.name, "its manifest is damaged") from error
     if manifest.generation != folder.name:
         raise GenerationUnusable(folder.name, f"it is generation {manifest.generation} under another name")
+    if manifest.collection != collection:
+        raise GenerationUnusable(folder.name, f"it belongs to collection {manifest.collection}")
     return manifest
 
 
-def read_articles(folder: Path) -> list[Article]:
+def read_articles(folder: Path, collection: str) -> list[Article]:
     """A generation's articles, whatever model it was made with. Raises GenerationUnusable."""
-    manifest = read_manifest(folder)
+    manifest = read_manifest(folder, collection)
     return _articles(_read_file(folder, manifest, ARTICLES))
 
 
@@ -167,9 +184,7 @@ def load(
     Raises GenerationUnusable where it is damaged, or of another collection, or was made with another
     model than `model` (None: any).
     """
-    manifest = read_manifest(folder)
-    if manifest.collection != collection:
-        raise GenerationUnusable(folder.name, f"it belongs to collection {manifest.collection}")
+    manifest = read_manifest(folder, collection)
     if model is not None and manifest.model != model:
         raise GenerationUnusable(
             folder.name, f"it was made with the model {manifest.model}, the settings ask for {model}: reload"
@@ -190,15 +205,15 @@ def load(
             words=words,
             withdrawn=withdrawn,
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError, OSError) as error:
         raise GenerationUnusable(folder.name, f"its files don't fit together ({error})") from error
     _check(snapshot, vectors)
     return snapshot
 
 
-def verify(folder: Path) -> None:
+def verify(folder: Path, collection: str) -> None:
     """Check everything in a generation that can be checked without a model. Raises GenerationUnusable."""
-    load(folder, read_manifest(folder).collection, None, Words())
+    load(folder, collection, None, Words())
 
 
 def _split(articles: Sequence[Article], stage: Stage) -> tuple[Tables, list[str]]:
@@ -262,9 +277,8 @@ def _check(snapshot: Snapshot, vectors: NDArray[np.float16]) -> None:
             refuse(f"a {name} past the end of its article")
     if tables.chunks_of.shape != (len(tables.passages), 2):
         refuse("passages and chunks differ")
-    if (tables.chunks_of[:, 0] >= tables.chunks_of[:, 1]).any() or (
-        tables.chunks_of > len(tables.chunks)
-    ).any():
+    firsts, lasts = tables.chunks_of.T
+    if (firsts < 0).any() or (firsts >= lasts).any() or (lasts > len(tables.chunks)).any():
         refuse("a passage without its chunks")
     if vectors.ndim != 2 or len(vectors) != len(tables.chunks):
         refuse(f"{len(vectors)} vectors for {len(tables.chunks)} chunks")

@@ -6,7 +6,7 @@ import numpy as np
 
 from retrieval.embedder import Vectors
 from retrieval.passage import Passage
-from retrieval.sentences import Span, sentence_spans
+from retrieval.sentences import Span, is_heading, sentence_spans
 from retrieval.snapshot import Snapshot
 
 WORDS_WEIGHT = 1.0
@@ -20,21 +20,22 @@ SECOND = 0.85
 def highlights(snapshot: Snapshot, row: int, question: str, vector: Vectors | None) -> tuple[Span, ...]:
     """The one or two sentences that fit the question best, as spans of the article, in reading order.
 
-    A sentence has the meaning of its chunk: embedding each sentence anew found no more right ones.
+    A sentence has the meaning of its chunk: embedding each sentence anew found no more right ones. None is
+    marked where nothing in the passage speaks for any: a heading, or what has no words, never answers.
     """
     passage = snapshot.passage(row)
+    text = passage.text
     sentences = [
         (start + passage.start, end + passage.start)
-        for start, end in sentence_spans(passage.text, passage.article.language)
+        for start, end in sentence_spans(text, passage.article.language)
+        if not is_heading(text[start:end]) and any(character.isalnum() for character in text[start:end])
     ]
     terms = set(snapshot.words.terms(question))
     weights = {term: snapshot.lexical.weight(term) for term in terms}
     meanings = _meanings(snapshot, row, vector)
-    ranked = sorted(
-        ((_score(snapshot, passage, span, weights, meanings), span) for span in sentences), reverse=True
-    )
-    best = ranked[0][0]
-    return tuple(sorted(span for score, span in ranked[:2] if score >= SECOND * best))
+    scored = [(_score(snapshot, passage, span, weights, meanings), span) for span in sentences]
+    ranked = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])
+    return tuple(sorted(span for score, span in ranked[:2] if score >= SECOND * ranked[0][0]))
 
 
 def _score(

@@ -38,7 +38,7 @@ class LexicalIndex:
         if not any(passages):
             return cls(None, len(passages))
         index = bm25s.BM25(k1=K1, b=B, method="lucene")
-        index.index(passages, show_progress=False)
+        index.index(passages, create_empty_token=False, show_progress=False)
         return cls(index, len(passages))
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:

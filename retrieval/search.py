@@ -27,6 +27,8 @@ PAGE = 3
 """Passages that are shown at a time; diversity is kept within each page."""
 PER_ARTICLE = 2
 """Passages of one article on a page."""
+COPIES_LOOKED_AT = 30
+"""Candidates after the last chosen one that are compared with the chosen ones: copies rank side by side."""
 OVERLAP = 0.3
 """Share of a passage that may have been shown already; more, and it is a repetition."""
 
@@ -86,8 +88,13 @@ def _candidates(snapshot: Snapshot, query: Query, question: Vectors | None) -> I
 
 
 def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """The rows with the highest scores above 0."""
-    rows = np.argpartition(-scores, count)[:count] if scores.size > count else np.arange(scores.size)
+    """The rows with the highest scores above 0, ascending; of equal scores the first rows."""
+    if scores.size > count:
+        least = np.partition(scores, -count)[-count]
+        rows = np.flatnonzero(scores >= least)
+        rows = np.sort(rows[np.argsort(-scores[rows], kind="stable")][:count])
+    else:
+        rows = np.arange(scores.size)
     return np.asarray(rows[scores[rows] > 0], np.int64)
 
 
@@ -110,20 +117,28 @@ def _diverse(
         room = (at for at, one in enumerate(waiting) if _has_room(one.passage, page, per_article))
         place = next(room, None) if len(page) < PAGE else None
         if place is None:
-            if limit <= PAGE:
+            if limit <= PAGE or not page:
                 break
             page = []
             continue
         candidate = waiting.pop(place)
-        copies = next(
-            (copies for first, copies in chosen if same_words(first.passage, candidate.passage)), None
-        )
-        if copies is not None:
-            copies.append(candidate.passage)
-        elif not any(_repeats(candidate.passage, first.passage) for first, _ in chosen):
+        if not _folded(candidate, chosen) and not any(
+            _repeats(candidate.passage, first.passage) for first, _ in chosen
+        ):
             chosen.append((candidate, []))
             page.append(candidate.passage)
+    for candidate in waiting[:COPIES_LOOKED_AT]:
+        _folded(candidate, chosen)
     yield from chosen
+
+
+def _folded(candidate: _Candidate, chosen: Sequence[tuple[_Candidate, list[Passage]]]) -> bool:
+    """Whether the candidate is a copy of one that was chosen; then it is noted there."""
+    for first, copies in chosen:
+        if same_words(first.passage, candidate.passage):
+            copies.append(candidate.passage)
+            return True
+    return False
 
 
 def _has_room(passage: Passage, page: Sequence[Passage], per_article: int) -> bool:

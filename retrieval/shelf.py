@@ -1,12 +1,14 @@
 """The generations of one collection on disk, and the pointer to the one that is served."""
 
+import itertools
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article
 from corpus.disk import Disk
-from corpus.errors import GenerationUnusable, NothingToServe
+from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
 from retrieval.generation import Built, Manifest, load, read_articles, read_manifest, verify, write
 from retrieval.snapshot import Snapshot
 from retrieval.words import Words
@@ -14,7 +16,8 @@ from retrieval.words import Words
 POINTER = "CURRENT"
 GENERATIONS = "generations"
 STAGING = ".staging-"
-"""What a generation is called while it is written; whatever is still called so later is left from a crash."""
+"""What a generation is called while it is written or removed; whatever is still called so later is left from
+a crash."""
 KEPT = 3
 """Generations that stay: the one served and two to go back to. Each costs about as much disk as its text
 and 800 bytes a chunk."""
@@ -42,27 +45,65 @@ class Shelf:
     def publish(self, built: Built) -> Manifest:
         """Write a generation beside the others and point to it.
 
-        A crash at any moment leaves the old pointer with its whole generation, or the new one with its.
+        A crash at any moment leaves the old pointer with its whole generation, or the new one with its. Where
+        it fails or is stopped, what was pointed to is pointed to again.
         """
         generations = self._folder / GENERATIONS
         for folder in (self._folder.parent, self._folder, generations):
             if not folder.is_dir():
                 self._disk.make_folder(folder)
-                self._disk.sync_folder(folder.parent)
-        manifest = built.manifest(1 + max((known.sequence for known in self.generations()), default=0))
+            # Also where it was there: whoever made it may have been killed before this.
+            self._disk.sync_folder(folder.parent)
+        before = self.pointer()
+        manifest = built.manifest(1 + self._sequence())
         staging = generations / f"{STAGING}{manifest.generation}"
-        write(built, manifest.sequence, staging, self._disk)
-        self._disk.replace(staging, generations / manifest.generation)
-        self._disk.sync_folder(generations)
-        self._point_to(manifest.generation)
+        try:
+            write(built, manifest.sequence, staging, self._disk)
+            self._disk.replace(staging, generations / manifest.generation)
+            self._disk.sync_folder(generations)
+            self._point_to(manifest.generation)
+        except BaseException:
+            with suppress(OSError):
+                self._take_back(manifest.generation, before)
+            raise
         return manifest
+
+    def _sequence(self) -> int:
+        """That of the generation to follow: the current one. What is newer was undone, or never served."""
+        known, pointed = self.generations(), self.pointer()
+        current = (manifest.sequence for manifest in known if manifest.generation == pointed)
+        return next(current, max((manifest.sequence for manifest in known), default=0))
 
     def _point_to(self, generation: str) -> None:
         aside = self._folder / f"{STAGING}{POINTER}-{generation}"
         self._disk.remove(aside)
         self._disk.write(aside, f"{generation}\n".encode())
+        self._disk.sync(aside)
         self._disk.replace(aside, self._folder / POINTER)
         self._disk.sync_folder(self._folder)
+
+    def _take_back(self, generation: str, before: str | None) -> None:
+        if self.pointer() == generation:
+            if before:
+                self._point_to(before)
+            else:
+                self._disk.remove(self._folder / POINTER)
+                self._disk.sync_folder(self._folder)
+        self._discard(generation)
+
+    def _discard(self, generation: str) -> None:
+        """Remove a generation in one step: one that is half there would be taken for a damaged one."""
+        generations = self._folder / GENERATIONS
+        if (generations / generation).exists():
+            left = generations / f"{STAGING}{generation}"
+            self._disk.replace(generations / generation, left)
+            self._disk.sync_folder(generations)
+            self._disk.remove(left)
+
+    @property
+    def published(self) -> bool:
+        """Whether there is anything to serve here, however sound it is."""
+        return (self._folder / POINTER).exists() or bool(self._folders())
 
     def pointer(self) -> str | None:
         """The generation that is pointed to, or None where the pointer is missing or damaged."""
@@ -72,20 +113,12 @@ class Shelf:
             return None
         return name if _ID.fullmatch(name) else None
 
-    def stamp(self) -> tuple[int, int]:
-        """Changes whenever the pointer is moved, by whichever process."""
-        try:
-            found = (self._folder / POINTER).stat()
-        except OSError:
-            return 0, 0
-        return found.st_mtime_ns, found.st_ino
-
     def generations(self) -> list[Manifest]:
         """Every generation with a sound manifest, newest first."""
         found: list[Manifest] = []
         for folder in self._folders():
             try:
-                found.append(read_manifest(folder))
+                found.append(read_manifest(folder, self._collection))
             except GenerationUnusable:
                 continue
         return sorted(found, key=lambda manifest: -manifest.sequence)
@@ -134,47 +167,98 @@ class Shelf:
         """The articles that are served, whatever model they were embedded with; none where nothing is."""
         for folder in self._candidates():
             try:
-                return read_articles(folder)
+                return read_articles(folder, self._collection)
             except GenerationUnusable:
                 continue
         return []
 
+    def serves(self, model: str) -> bool:
+        """Whether the generation pointed to was made with this model and is sound, every byte checked."""
+        pointed = self.pointer()
+        made_with = {known.generation: known.model for known in self.generations()}
+        if pointed is None or made_with.get(pointed) != model:
+            return False
+        return self._sound(self._folder / GENERATIONS / pointed)
+
+    def withdrawn(self) -> frozenset[str]:
+        """The articles that had been taken out by hand when the last generation was made.
+
+        They are in none made since, but may be in one gone back to.
+        """
+        pointed = self.pointer()
+        last = max(
+            self.generations(),
+            key=lambda manifest: (manifest.sequence, manifest.generation == pointed),
+            default=None,
+        )
+        return frozenset(last.withdrawn if last else ())
+
     def roll_back(self) -> Manifest:
-        """Point to the newest sound generation before the current one. Raises NothingToServe."""
+        """Point to the newest sound generation before the current one and of its model.
+
+        Raises NothingToServe where there is none, HomeUnusable where it can't be pointed to.
+        """
         refused: list[GenerationUnusable] = []
+        pointed = self.pointer()
+        model = next((known.model for known in self.generations() if known.generation == pointed), None)
         for folder in self._candidates()[1:]:
             try:
-                verify(folder)
+                load(folder, self._collection, model, Words())
             except GenerationUnusable as error:
                 refused.append(error)
                 continue
-            self._point_to(folder.name)
-            return read_manifest(folder)
+            try:
+                self._point_to(folder.name)
+            except OSError as error:
+                raise HomeUnusable(
+                    f"collection {self._collection} could not be rolled back ({error.strerror or error}): "
+                    "make space or check the folder, then see `newsdesk corpus status`"
+                ) from error
+            return read_manifest(folder, self._collection)
         reason = f" ({refused[0]})" if refused else ""
         raise NothingToServe(f"collection {self._collection} has no earlier generation to go back to{reason}")
+
+    def _sound(self, folder: Path) -> bool:
+        try:
+            verify(folder, self._collection)
+        except GenerationUnusable:
+            return False
+        return True
 
     def problems(self) -> list[GenerationUnusable]:
         """Every generation that is damaged, all bytes checked, and a pointer that leads nowhere."""
         found: list[GenerationUnusable] = []
         for folder in sorted(self._folders()):
             try:
-                verify(folder)
+                verify(folder, self._collection)
             except GenerationUnusable as error:
-                found.append(error)
+                if folder.exists():  # and was not removed by a reload meanwhile
+                    found.append(error)
         pointed = self.pointer()
-        if self._folders() and (pointed is None or not (self._folder / GENERATIONS / pointed).is_dir()):
+        # Without any pointer the newest is served: the very first one, not pointed to before a crash.
+        if (self._folder / POINTER).exists() and (
+            pointed is None or not (self._folder / GENERATIONS / pointed).is_dir()
+        ):
             found.append(GenerationUnusable(pointed or "?", "the pointer leads to no generation: reload"))
         return found
 
     def sweep(self) -> None:
-        """Remove what crashes left behind, and generations past the kept ones. Hold the home's lock."""
+        """Remove what crashes left behind. Hold the home's lock."""
         for folder in (self._folder, self._folder / GENERATIONS):
             if folder.is_dir():
                 for left in folder.glob(f"{STAGING}*"):
                     self._disk.remove(left)
+
+    def prune(self) -> None:
+        """Remove what is not gone back to: past the kept ones, damaged, undone. Hold the home's lock.
+
+        Meant for when a generation was published, as it needs one that is sound.
+        """
         pointed = self.pointer()
-        if pointed is None:
+        if pointed is None or all(known.generation != pointed for known in self.generations()):
             return
-        for manifest in self.generations()[KEPT:]:
-            if manifest.generation != pointed:
-                self._disk.remove(self._folder / GENERATIONS / manifest.generation)
+        current, *older = self._candidates()
+        kept = [current, *itertools.islice(filter(self._sound, older), KEPT - 1)]
+        for folder in self._folders():
+            if folder not in kept:
+                self._discard(folder.name)

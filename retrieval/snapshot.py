@@ -65,15 +65,23 @@ class Snapshot:
             mask &= self._published < query.until.timestamp()
         if query.sources:
             mask &= np.isin(self._source_rows, [self.sources.get(name, -1) for name in query.sources])
-        for row, article in enumerate(self.articles if self.withdrawn else ()):
-            mask[row] &= article.id not in self.withdrawn
-        return mask
+        return mask & self._standing
+
+    @cached_property
+    def source_names(self) -> dict[str, str]:
+        """Each source's name without case, and as the articles write it."""
+        return {article.source.casefold(): article.source for article in self.articles}
 
     @cached_property
     def sources(self) -> dict[str, int]:
         """Each source's name without case, and its row among the sources."""
         names = sorted({article.source.casefold() for article in self.articles})
         return {name: row for row, name in enumerate(names)}
+
+    @cached_property
+    def _standing(self) -> Mask:
+        """One flag an article, whether it was not withdrawn."""
+        return np.array([article.id not in self.withdrawn for article in self.articles], np.bool_)
 
     @cached_property
     def _source_rows(self) -> NDArray[np.int32]:

@@ -1,0 +1,79 @@
+"""How long a warm question takes in one process, with and without a narrow filter.
+
+    python -m benchmarks.answering HOME QUESTIONS.jsonl
+
+Printed as JSON: milliseconds (p50, p99) without a filter and with a filter to the source that has the
+fewest articles, their ratio, and what of it goes into embedding the question.
+"""
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot.desk import Desk
+from bot.home import Home
+from bot.questions import read_questions
+from retrieval.minilm import MiniLM
+from retrieval.query import Query, make_query
+
+
+def main() -> None:
+    """Ask everything once to warm up, then once unfiltered and once filtered."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("home", type=Path)
+    parser.add_argument("questions", type=Path)
+    call = parser.parse_args()
+    model = MiniLM()
+    desk = Desk(Home(call.home), model, print)
+    desk.open()
+    collections = tuple(desk.snapshots)
+    counts = Counter(article.source for snapshot in desk.snapshots.values() for article in snapshot.articles)
+    narrow = frozenset([min(counts, key=lambda source: counts[source])])
+    questions = [question.text for question in read_questions(call.questions)]
+    for text in questions[:20]:
+        desk.ask(make_query(text, collections))
+    plain = timed(desk, [make_query(text, collections) for text in questions])
+    filtered = timed(desk, [make_query(text, collections, sources=narrow) for text in questions])
+    embedding = []
+    for text in questions:
+        started = time.perf_counter()
+        model.embed_question(text)
+        embedding.append(time.perf_counter() - started)
+    print(
+        json.dumps(
+            {
+                "questions": len(questions),
+                "passages": sum(len(snapshot.tables.passages) for snapshot in desk.snapshots.values()),
+                **figures("plain", plain),
+                **figures("filtered", filtered),
+                "filtered_to_plain": round(float(np.median(filtered) / np.median(plain)), 2),
+                **figures("embedding", embedding),
+            }
+        )
+    )
+
+
+def timed(desk: Desk, queries: Sequence[Query]) -> list[float]:
+    """Seconds of each question."""
+    times = []
+    for query in queries:
+        started = time.perf_counter()
+        desk.ask(query)
+        times.append(time.perf_counter() - started)
+    return times
+
+
+def figures(name: str, times: Sequence[float]) -> dict[str, float]:
+    """p50 and p99 in milliseconds."""
+    return {f"{name}_p{p}_ms": round(float(np.percentile(times, p)) * 1000, 1) for p in (50, 99)}
+
+
+if __name__ == "__main__":
+    main()

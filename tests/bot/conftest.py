@@ -1,0 +1,102 @@
+"""The command as people call it, in this process, with the one real model of the session."""
+
+import io
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.__main__ import main
+from bot.compose import LoadModel, load_model
+from retrieval.embedder import Embedder
+from retrieval.minilm import PACKAGED, MiniLM
+
+SETTINGS = ("NEWSDESK_HOME", "NEWSDESK_MODEL", "NEWSDESK_COLLECTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a call printed and ended with."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[Any]:
+        """The JSON of each line of output."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def row(self) -> Any:
+        """The one line's JSON."""
+        (row,) = self.rows
+        return row
+
+    @property
+    def error(self) -> str:
+        """The one line of an error, and that there was nothing else."""
+        assert self.out == ""
+        assert self.err.startswith("newsdesk: ")
+        assert self.err.count("\n") == 1
+        return self.err.removeprefix("newsdesk: ").rstrip("\n")
+
+
+Call = Callable[..., Outcome]
+"""`call(*arguments, stdin="")` runs the command."""
+
+
+@pytest.fixture(scope="session")
+def load(minilm: MiniLM) -> LoadModel:
+    """Loads models as Newsdesk does, but the packaged one only once."""
+
+    def loaded(name: str) -> Embedder:
+        return minilm if name == PACKAGED else load_model(name)
+
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def loaded_sample(load: LoadModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample corpus, for copying."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        assert main(["--home", str(home), "corpus", "add", "sample"], load) == 0
+    return home
+
+
+@pytest.fixture
+def call(
+    load: LoadModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Call:
+    """Runs the command in an empty folder with an empty home."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, stdin: str = "") -> Outcome:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        status = main(list(arguments), load)
+        printed = capsys.readouterr()
+        return Outcome(status, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def ask_sample(call: Call, loaded_sample: Path, tmp_path: Path) -> Call:
+    """The same with the sample corpus."""
+    shutil.copytree(loaded_sample, tmp_path / ".newsdesk")
+    return call
+
+
+def jsonl(path: Path, *rows: object) -> Path:
+    """A JSON Lines file of these rows."""
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    return path

@@ -1,0 +1,63 @@
+"""`newsdesk doctor`: what is set up, what is missing, what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import Call
+
+
+def test_a_sound_home_is_ok_throughout(ask_sample: Call) -> None:
+    shown = ask_sample("doctor")
+    assert (shown.status, shown.err) == (0, "")
+    lines = shown.out.splitlines()
+    assert all(line.startswith("ok   ") for line in lines)
+    assert [line[5:].partition(":")[0] for line in lines] == [
+        *("Python", "packages", "home", "model", "collection news", "Discord", "Slack")
+    ]
+    assert "all-MiniLM-L6-v2@" in shown.out
+    rows = ask_sample("doctor", "--json").row
+    assert all(set(row) == {"what", "sound", "detail"} and row["sound"] for row in rows)
+
+
+def test_a_home_without_a_corpus_needs_one(call: Call) -> None:
+    shown = call("doctor")
+    assert (shown.status, shown.err) == (1, "")
+    assert "FIX  corpus: there is none yet: `newsdesk corpus add PATH`" in shown.out
+    assert [row["what"] for row in call("doctor", "--json").row if not row["sound"]] == ["corpus"]
+
+
+def test_a_home_that_can_t_be_written_is_found(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    shown = call("--home", "file/home", "doctor")
+    assert shown.status == 1
+    assert "FIX  home: the state folder" in shown.out
+
+
+def test_a_model_that_can_t_be_had_is_found_in_one_line(
+    ask_sample: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("NEWSDESK_MODEL", str(tmp_path / "empty"))
+    shown = ask_sample("doctor")
+    assert shown.status == 1
+    (line,) = (line for line in shown.out.splitlines() if line.startswith("FIX"))
+    assert line.startswith(f"FIX  model: the model '{tmp_path}/empty' can't be had (")
+    assert "check NEWSDESK_MODEL" in line
+
+
+def test_a_model_that_no_machine_has_is_one_line_offline(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSDESK_MODEL", "nobody/has-such-a-model")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    shown = call("doctor")
+    assert shown.status == 1
+    assert "FIX  model: the model 'nobody/has-such-a-model' can't be had (" in shown.out
+    assert "Traceback" not in shown.err
+
+
+def test_a_damaged_generation_is_found(ask_sample: Call) -> None:
+    (vectors,) = Path(".newsdesk").glob("collections/news/generations/*/vectors.npy")
+    vectors.write_bytes(b"")
+    shown = ask_sample("doctor")
+    assert shown.status == 1
+    assert "FIX  collection news: collection news has nothing to answer from" in shown.out

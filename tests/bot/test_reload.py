@@ -1,0 +1,471 @@
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+import bot.reload
+from bot.home import Home
+from bot.reload import reload
+from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
+from corpus.store import Source
+from retrieval.embedder import HashEmbedder, Progress, Vectors, no_progress
+from tests.fault.newsroom import (
+    COLLECTION,
+    QuickDisk,
+    edition,
+    leftovers,
+    new_home,
+    no_stage,
+    open_desk,
+    problems,
+    publish,
+    served,
+    write_edition,
+    write_rows,
+)
+
+
+class CountingEmbedder(HashEmbedder):
+    """Keeps the texts that it was given."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
+        self.texts += texts
+        return super().embed_passages(texts, progress)
+
+
+class OtherEmbedder(HashEmbedder):
+    """Another model."""
+
+    model = "hash-64-other"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    return tmp_path / "sources"
+
+
+@pytest.fixture
+def home(tmp_path: Path, sources: Path) -> Home:
+    """A home with a source; nothing is published."""
+    return new_home(tmp_path / "home", sources, QuickDisk())
+
+
+def again(home: Home, *, force: bool = False, dry_run: bool = False) -> tuple[list[str], dict[str, str]]:
+    """Reload; the texts that were embedded, and the generations."""
+    embedder = CountingEmbedder()
+    report = reload(home, lambda: embedder, force=force, dry_run=dry_run, stage=no_stage)
+    assert report.embedded == len(embedder.texts)
+    assert report.dry_run == dry_run
+    return embedder.texts, dict(report.generations)
+
+
+def digest(home: Home) -> dict[str, str]:
+    """A checksum of every file."""
+    return {
+        str(path.relative_to(home.root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in home.root.rglob("*")
+        if path.is_file()
+    }
+
+
+def rows_of(texts: dict[str, str]) -> list[dict[str, str]]:
+    return [{"id": key, "text": text} for key, text in texts.items()]
+
+
+def test_a_reload_says_what_it_did(home: Home, sources: Path) -> None:
+    first = publish(home, sources, 1)
+    assert [plan.new for plan in first.plans] == [tuple(sorted(edition(1)))]
+    second = publish(home, sources, 2)
+    [plan] = second.plans
+    assert plan.new == ("fresh-2",)
+    assert plan.changed == ("changing",)
+    assert plan.removed == ("fresh-1", "odd")
+    assert len(plan.unchanged) == 4
+    assert second.generations == {COLLECTION: home.shelf(COLLECTION).pointer()}
+    with home.store() as store:
+        [last, _] = store.history(9)
+    assert last.generation == second.generations[COLLECTION]
+    assert last.detail == {
+        "new": 1,
+        "changed": 1,
+        "removed": 2,
+        "unchanged": 4,
+        "problems": 0,
+        "embedded": second.embedded,
+    }
+
+
+def test_a_reload_without_changes_publishes_nothing(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    before = digest(home)
+    assert again(home) == ([], {})
+    assert digest(home).keys() == before.keys()
+    assert home.shelf(COLLECTION).pointer() is not None
+    assert len(home.shelf(COLLECTION).generations()) == 1
+
+
+def test_only_what_changed_is_embedded_again(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    write_edition(sources, 1)
+    texts, _ = again(home)
+    changed = set(edition(1).values()) - set(edition(0).values())
+    assert sorted(texts) == sorted(changed)
+    # Back to what was embedded before.
+    write_edition(sources, 0)
+    assert again(home)[0] == []
+    assert served(home) == edition(0)
+
+
+def test_the_same_text_in_two_articles_is_embedded_once(home: Home, sources: Path) -> None:
+    write_rows(sources, rows_of({"a": "One text twice.", "b": "One text twice."}))
+    assert again(home)[0] == ["One text twice."]
+    assert len(served(home)) == 2
+
+
+def test_another_title_is_another_version_and_embeds_nothing(home: Home, sources: Path) -> None:
+    write_rows(sources, [{"id": "a", "text": "The ferry sank.", "title": "Ferry"}])
+    again(home)
+    write_rows(sources, [{"id": "a", "text": "The ferry sank.", "title": "Correction: ferry"}])
+    texts, generations = again(home)
+    assert texts == []
+    assert COLLECTION in generations
+
+
+def test_another_model_embeds_everything_again(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    report = reload(home, OtherEmbedder, stage=no_stage)
+    assert report.embedded == len(edition(0))
+    assert home.shelf(COLLECTION).generations()[0].model == "hash-64-other"
+
+
+def test_embedding_that_was_stopped_goes_on_where_it_was(
+    home: Home, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.reload, "EMBED_SLICE", 2)
+
+    class StoppedEmbedder(CountingEmbedder):
+        def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
+            if len(self.texts) == 4:
+                raise KeyboardInterrupt
+            return super().embed_passages(texts, progress)
+
+    write_edition(sources, 0)
+    stopped = StoppedEmbedder()
+    with pytest.raises(KeyboardInterrupt):
+        reload(home, lambda: stopped, stage=no_stage)
+    assert home.collections() == ()
+    texts, _ = again(home)
+    assert len(stopped.texts) == 4
+    assert sorted(texts + stopped.texts) == sorted(edition(0).values())
+    assert served(home) == edition(0)
+
+
+@pytest.mark.parametrize("damage", ["a sign", "cut", "of another length"])
+def test_a_kept_vector_that_is_damaged_is_made_again(home: Home, sources: Path, damage: str) -> None:
+    publish(home, sources, 0)
+    with home.store() as store:
+        [(key, kept), *_] = store._all("SELECT text_hash, vector FROM vectors ORDER BY text_hash")
+        match damage:
+            case "a sign":
+                store._write(
+                    "UPDATE vectors SET vector = ? WHERE text_hash = ?",
+                    (kept[:1] + bytes([kept[1] ^ 0x80]) + kept[2:], key),
+                )
+            case "cut":
+                store._write("UPDATE vectors SET vector = ? WHERE text_hash = ?", (kept[:-10], key))
+            case _:
+                store.save_vectors(HashEmbedder.model, [(key, bytes(16))])
+    write_rows(sources, [*rows_of(edition(0)), {"id": "more", "text": "One more."}])
+    texts, _ = again(home)
+    assert len(texts) == 2
+    assert hashlib.sha256(next(text for text in texts if text != "One more.").encode()).digest() == key
+
+
+def test_a_dry_run_changes_nothing_and_says_what_would_change(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    again(home)
+    write_edition(sources, 1)
+    staging = home.root / "collections" / COLLECTION / "generations" / ".staging-left"
+    staging.mkdir()
+    before = digest(home)
+    report = reload(home, no_embedder, dry_run=True, stage=no_stage)
+    assert digest(home) == before
+    assert staging.exists()
+    [plan] = report.plans
+    assert plan.changed == ("changing",)
+    assert (report.generations, report.embedded, report.dry_run) == ({}, 0, True)
+    with home.store() as store:
+        assert len(store.versions(COLLECTION, "changing")) == 1
+
+
+def no_embedder() -> HashEmbedder:
+    pytest.fail("the model was asked for")
+
+
+def test_a_dry_run_says_also_what_would_be_refused(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    write_rows(sources, rows_of({"standing-0": edition(0)["standing-0"]}))
+    [plan] = reload(home, no_embedder, dry_run=True, stage=no_stage).plans
+    assert plan.objection() == f"collection news would lose {len(edition(0)) - 1} of its 6 articles"
+    assert served(home) == edition(0)
+
+
+def test_losing_more_than_half_is_refused_unless_forced(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    write_rows(sources, rows_of({"standing-0": edition(0)["standing-0"]}))
+    before = digest(home)
+    with pytest.raises(ReloadRefused, match="would lose 5 of its 6 articles: nothing was changed") as caught:
+        reload(home, no_embedder, stage=no_stage)
+    assert "\n" not in str(caught.value)
+    assert digest(home) == before
+    again(home, force=True)
+    assert list(served(home)) == ["standing-0"]
+
+
+def test_an_empty_corpus_is_refused_unless_forced(home: Home, sources: Path) -> None:
+    write_rows(sources, [])
+    with pytest.raises(ReloadRefused, match="there is no article to load into collection news"):
+        again(home)
+    assert home.collections() == ()
+    publish(home, sources, 0)
+    write_rows(sources, [])
+    with pytest.raises(ReloadRefused, match="would be empty"):
+        again(home)
+    assert served(home) == edition(0)
+
+
+def test_a_collection_emptied_by_force_answers_that_it_knows_nothing_and_takes_articles_again(
+    home: Home, sources: Path
+) -> None:
+    publish(home, sources, 0)
+    write_rows(sources, [])
+    _, generations = again(home, force=True)
+    assert COLLECTION in generations
+    assert served(home) == {}
+    assert problems(home) == []
+    # And nobody is asked for force again.
+    assert again(home) == ([], {})
+    publish(home, sources, 1)
+    assert served(home) == edition(1)
+
+
+def test_a_collection_whose_sources_were_taken_out_does_not_stand_in_the_way_of_others(
+    home: Home, sources: Path, tmp_path: Path
+) -> None:
+    publish(home, sources, 0)
+    (tmp_path / "board.md").write_text("The board met in secret.")
+    with home.store() as store:
+        store.add_source(Source("board", str(tmp_path / "board.md")))
+    again(home)
+    with home.store() as store:
+        store.remove_source(Source("board", str(tmp_path / "board.md")))
+    with pytest.raises(ReloadRefused, match="collection board would be empty"):
+        again(home)
+    again(home, force=True)
+    publish(home, sources, 1)
+    assert served(home) == edition(1)
+    assert served(home, "board") == {}
+
+
+def test_a_source_that_cant_be_read_is_refused_unless_forced(
+    home: Home, sources: Path, tmp_path: Path
+) -> None:
+    publish(home, sources, 0)
+    with home.store() as store:
+        store.add_source(Source(COLLECTION, str(tmp_path / "gone")))
+    write_edition(sources, 1)
+    with pytest.raises(ReloadRefused, match="there is no such file or folder: nothing was changed") as caught:
+        again(home)
+    assert "\n" not in str(caught.value)
+    assert served(home) == edition(0)
+    with home.store() as store:
+        assert len(store.versions(COLLECTION, "changing")) == 1  # what was read is not kept either
+    report = reload(home, HashEmbedder, force=True, stage=no_stage)
+    assert [problem.where for problem in report.problems] == [str(tmp_path / "gone")]
+    assert served(home) == edition(1)
+
+
+def test_a_withdrawn_article_is_gone_and_stays_gone(home: Home, sources: Path) -> None:
+    publish(home, sources, 1)
+    with home.store() as store:
+        store.withdraw(COLLECTION, "odd")
+    again(home)
+    assert "odd" not in served(home)
+    publish(home, sources, 3)
+    assert "odd" not in served(home)
+    with home.store() as store:
+        store.readmit(COLLECTION, "odd")
+    again(home)
+    assert "odd" in served(home)
+
+
+def test_the_only_article_can_be_withdrawn(home: Home, sources: Path) -> None:
+    write_rows(sources, rows_of({"a": "The ferry sank."}))
+    again(home)
+    with home.store() as store:
+        store.withdraw(COLLECTION, "a")
+    again(home)
+    assert served(home) == {}
+    assert again(home) == ([], {})
+
+
+def test_a_withdrawn_article_stays_gone_after_a_rollback(home: Home, sources: Path) -> None:
+    publish(home, sources, 1)
+    with home.store() as store:
+        store.withdraw(COLLECTION, "odd")
+    again(home)
+    home.shelf(COLLECTION).roll_back()
+    desk, _ = open_desk(home)
+    snapshot = desk.snapshots[COLLECTION]
+    assert "odd" in {article.id for article in snapshot.articles}
+    assert snapshot.withdrawn == {"odd"}
+
+
+def test_a_store_that_was_lost_learns_again_what_was_withdrawn(home: Home, sources: Path) -> None:
+    publish(home, sources, 1)
+    with home.store() as store:
+        store.withdraw(COLLECTION, "odd")
+    again(home)
+    for path in home.root.glob("store.sqlite3*"):
+        path.unlink()
+    new_home(home.root, sources)
+    publish(home, sources, 3)
+    assert "odd" not in served(home)
+    with home.store() as store:
+        assert store.withdrawn(COLLECTION) == {"odd"}
+
+
+def test_a_lost_store_stops_no_answer_and_a_reload_does_not_take_it_for_an_empty_corpus(
+    home: Home, sources: Path
+) -> None:
+    publish(home, sources, 0)
+    (home.root / "store.sqlite3").unlink()
+    with pytest.raises(ReloadRefused, match="would be empty"):
+        again(home)
+    assert served(home) == edition(0)
+
+
+def test_rolling_back_and_reloading_serves_the_sources_again(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    publish(home, sources, 1)
+    home.shelf(COLLECTION).roll_back()
+    assert served(home) == edition(0)
+    texts, generations = again(home)
+    assert texts == []  # all of it is in the cache
+    assert COLLECTION in generations
+    assert served(home) == edition(1)
+    home.shelf(COLLECTION).roll_back()
+    assert served(home) == edition(0)
+
+
+def test_a_damaged_generation_is_made_again_though_nothing_changed(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    damaged = home.shelf(COLLECTION).pointer()
+    path = home.root / "collections" / COLLECTION / "generations" / str(damaged) / "vectors.npy"
+    path.write_bytes(path.read_bytes()[:-1])
+    _, generations = again(home)
+    assert generations[COLLECTION] != damaged
+    assert served(home) == edition(0)
+    assert problems(home) == []
+
+
+@pytest.mark.parametrize("name", ["articles.jsonl", "manifest.json"])
+def test_a_corpus_whose_every_generation_is_damaged_is_made_again_from_its_sources(
+    home: Home, sources: Path, name: str
+) -> None:
+    publish(home, sources, 0)
+    [generation] = (home.root / "collections" / COLLECTION / "generations").iterdir()
+    (generation / name).write_bytes(b"")
+    again(home)
+    assert served(home) == edition(0)
+    assert problems(home) == []
+
+
+def test_a_store_of_a_newer_format_stops_the_reload_in_one_line(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    with home.store() as store:
+        store._db.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreUnusable, match="newer Newsdesk") as caught:
+        again(home)
+    assert "\n" not in str(caught.value)
+    assert served(home) == edition(0)
+
+
+def test_a_damaged_store_stops_the_reload_in_one_line(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    (home.root / "store.sqlite3").write_bytes(b"garbage" * 1000)
+    with pytest.raises(StoreUnusable, match="is damaged") as caught:
+        again(home)
+    assert "\n" not in str(caught.value)
+    assert served(home) == edition(0)
+
+
+def test_a_text_that_the_store_got_wrong_is_never_published(
+    home: Home, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(home, sources, 0)
+    write_edition(sources, 1)
+
+    def stage(what: str, _done: int, _total: int) -> None:
+        pass
+
+    def spoiling() -> HashEmbedder:
+        # Between reading the sources and building from the store.
+        with home.store() as store:
+            store._write("UPDATE versions SET content = replace(content, 'lanterns', 'dollars')", ())
+        return HashEmbedder()
+
+    with pytest.raises(HomeUnusable, match="the store lost article 'changing'"):
+        reload(home, spoiling, stage=stage)
+    assert served(home) == edition(0)
+    again(home)
+    assert served(home) == edition(1)
+
+
+def test_an_id_in_two_sources_is_taken_once_and_said(home: Home, sources: Path, tmp_path: Path) -> None:
+    write_edition(sources, 0)
+    (tmp_path / "second").mkdir()
+    write_rows(tmp_path / "second", rows_of({"standing-0": "Another bridge.", "standing-1": "Third."}))
+    with home.store() as store:
+        store.add_source(Source(COLLECTION, str(tmp_path / "second")))
+    report = reload(home, HashEmbedder, stage=no_stage)
+    assert len(report.problems) == 2
+    places = [(Path(problem.where).parent.name, problem.line) for problem in report.problems]
+    assert places == [("sources", 1), ("sources", 2)]
+    assert "another one under the id of" in report.problems[0].reason
+    found = served(home)
+    assert len(found) == len(edition(0))
+    assert set(found) == set(edition(0))
+
+
+def test_what_is_left_of_a_crash_is_swept(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    staging = home.root / "collections" / COLLECTION / "generations" / ".staging-left"
+    staging.mkdir()
+    (staging / "vectors.npy").touch()
+    again(home)
+    assert leftovers(home) == []
+
+
+def test_the_stages_of_a_reload_are_told(home: Home, sources: Path) -> None:
+    told: list[str] = []
+    write_edition(sources, 0)
+    reload(home, HashEmbedder, stage=lambda what, _done, _total: told.append(what))
+    assert list(dict.fromkeys(told)) == ["reading", "splitting", "embedding", "indexing words", "writing"]
+
+
+def test_a_model_that_is_missing_changes_nothing(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    write_edition(sources, 1)
+    missing: Callable[[], HashEmbedder] = no_model
+    with pytest.raises(HomeUnusable, match="no model"):
+        reload(home, missing, stage=no_stage)
+    assert served(home) == edition(0)
+
+
+def no_model() -> HashEmbedder:
+    raise HomeUnusable("no model")

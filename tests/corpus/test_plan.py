@@ -1,0 +1,96 @@
+import pytest
+
+from corpus.plan import ReloadPlan, plan_reload
+from corpus.problem import Problem
+
+
+def served(count: int) -> dict[str, str]:
+    return {f"{row}": "v1" for row in range(count)}
+
+
+def test_every_article_is_new_changed_removed_or_unchanged() -> None:
+    plan = plan_reload("news", {"a": "1", "b": "1", "c": "1"}, {"b": "2", "c": "1", "d": "1"})
+    assert plan == ReloadPlan(
+        collection="news",
+        versions={"b": "2", "c": "1", "d": "1"},
+        new=("d",),
+        changed=("b",),
+        removed=("a",),
+        unchanged=("c",),
+        withdrawn=(),
+    )
+    assert not plan.changes_nothing
+    assert plan.objection() is None
+
+
+def test_the_order_of_the_sources_is_the_order_of_the_articles() -> None:
+    assert list(plan_reload("news", {}, {"z": "1", "a": "1", "m": "1"}).versions) == ["z", "a", "m"]
+
+
+def test_problems_are_carried_along() -> None:
+    problem = Problem("a.md", "it is empty")
+    assert plan_reload("news", {}, {"a": "1"}, problems=(problem,)).problems == (problem,)
+
+
+def test_the_same_again_changes_nothing() -> None:
+    assert plan_reload("news", served(3), served(3)).changes_nothing
+
+
+def test_withdrawn_articles_are_left_out_whatever_the_source_says() -> None:
+    plan = plan_reload("news", {"a": "1", "b": "1"}, {"a": "2", "b": "1"}, {"a", "elsewhere"})
+    assert plan.versions == {"b": "1"}
+    assert (plan.removed, plan.changed, plan.withdrawn) == (("a",), (), ("a",))
+
+
+def test_a_withdrawn_article_that_is_not_served_changes_nothing() -> None:
+    plan = plan_reload("news", {"b": "1"}, {"a": "1", "b": "1"}, {"a"})
+    assert plan.changes_nothing
+    assert plan.withdrawn == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "objection"),
+    [
+        (4, 2, None),  # exactly half
+        (4, 1, "collection news would lose 3 of its 4 articles"),
+        (5, 2, "collection news would lose 3 of its 5 articles"),
+        (3, 0, "collection news would be empty (it has 3 articles)"),
+        (1, 0, "collection news would be empty (it has 1 articles)"),
+    ],
+)
+def test_losing_more_than_half_is_objected_to(before: int, left: int, objection: str | None) -> None:
+    assert plan_reload("news", served(before), served(left)).objection() == objection
+
+
+def test_losing_most_is_objected_to_also_where_as_many_are_new() -> None:
+    read = {f"new-{row}": "v1" for row in range(9)}
+    assert (
+        plan_reload("news", served(4), read).objection() == "collection news would lose 4 of its 4 articles"
+    )
+
+
+def test_changes_are_no_loss() -> None:
+    assert plan_reload("news", served(4), dict.fromkeys(served(4), "v2")).objection() is None
+
+
+def test_nothing_at_all_to_begin_with_is_objected_to() -> None:
+    plan = plan_reload("news", {}, {}, first=True)
+    assert plan.objection() == "there is no article to load into collection news"
+    assert plan.changes_nothing
+
+
+def test_a_collection_that_was_emptied_on_purpose_stays_empty_without_an_objection() -> None:
+    assert plan_reload("news", {}, {}).objection() is None
+
+
+def test_articles_taken_out_by_hand_are_no_loss() -> None:
+    read = served(4)
+    assert plan_reload("news", served(4), read, {"0", "1", "2"}).objection() is None
+    assert plan_reload("news", served(4), read, set(read)).objection() is None
+    # The rest is counted as ever.
+    left = {"0": "v1"}
+    assert plan_reload("news", served(4), left, {"0"}).objection() is not None
+
+
+def test_all_withdrawn_before_the_first_reload_is_no_objection() -> None:
+    assert plan_reload("news", {}, {"a": "1"}, {"a"}, first=True).objection() is None

@@ -1,0 +1,97 @@
+"""Answers on the sample corpus, with the real model: a floor under quality, in questions of our own."""
+
+import pytest
+
+from bot.answer import Answer, NoAnswer
+from bot.desk import Desk
+from bot.home import Home
+from bot.reload import reload
+from corpus.sources import SAMPLE
+from corpus.store import Source
+from retrieval.minilm import MiniLM
+from retrieval.query import make_query
+
+QUESTIONS = {
+    "How many people died in the Chosei coal mine flood?": "183",
+    "How many of the dead of the Chosei mine came from Korea?": "136",
+    "Where did Lee and Takaichi meet in January 2026?": "Nara",
+    "How long did the Nara talks last?": "90 minutes",
+    "Which songs did the two leaders drum to?": "Dynamite",
+    "What did the leaders agree about the remains from the mine?": "DNA",
+    "When did the United Kingdom join the CPTPP?": "2024",
+    "How many Japanese prefectures does South Korea's seafood ban cover?": "eight",
+    "Who applied to join the trans-Pacific trade pact in September 2021?": "Taiwan",
+    "What did China ban the export of to Japan?": "dual-use",
+    "How many metals are called rare earths?": "17",
+    "In which year did Japan and South Korea normalise relations?": "1965",
+    "Where is the Trilateral Cooperation Secretariat?": "Seoul",
+    "Where did the leaders of the United States, Japan and South Korea meet in August 2023?": "Camp David",
+    "Who became Japan's first woman prime minister?": "Takaichi",
+    "When was Lee Jae Myung inaugurated?": "4 June 2025",
+    "Where did Trump and Kim meet in February 2019?": "Hanoi",
+    "조세이 탄광은 어디에 있었나?": "야마구치",
+    "奈良の都は何年から何年までですか": "710",
+}
+"""Each question, and words that stand in the passage that answers it."""
+
+FOREIGN = (
+    "Who won the 2022 World Cup?",
+    "What is the capital of Mongolia?",
+    "Which film won the Oscar for best picture?",
+    "How do you bake sourdough bread?",
+    "Who discovered penicillin?",
+    "What is the tallest building in Dubai?",
+    "When did the Titanic sink?",
+    "How much did the bidder pay for lunch with Warren Buffett?",
+    "Which planet has the most moons?",
+    "Who wrote Pride and Prejudice?",
+)
+
+
+@pytest.fixture(scope="module")
+def desk(minilm: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    home = Home(tmp_path_factory.mktemp("sample"))
+    with home.store() as store:
+        store.add_source(Source("news", SAMPLE))
+    reload(home, lambda: minilm, stage=lambda _what, _done, _total: None)
+    opened = Desk(home, minilm, print)
+    opened.open()
+    return opened
+
+
+def asked(desk: Desk, question: str) -> Answer | NoAnswer:
+    return desk.ask(make_query(question, ("news",)))
+
+
+def test_nine_in_ten_questions_have_their_answer_among_the_first_three(desk: Desk) -> None:
+    missed = []
+    for question, words in QUESTIONS.items():
+        result = asked(desk, question)
+        quotes = result.quotes if isinstance(result, Answer) else ()
+        if not any(words in quote.text for quote in quotes):
+            missed.append(question)
+    assert len(missed) <= len(QUESTIONS) // 10, missed
+
+
+def test_seven_in_ten_first_quotes_mark_the_answer(desk: Desk) -> None:
+    right = 0
+    for question, words in QUESTIONS.items():
+        result = asked(desk, question)
+        if isinstance(result, Answer):
+            first = result.quotes[0]
+            right += any(words in first.article.text[start:end] for start, end in first.highlights)
+    assert right >= 0.7 * len(QUESTIONS), right
+
+
+def test_nine_in_ten_foreign_questions_are_refused(desk: Desk) -> None:
+    answered = [question for question in FOREIGN if isinstance(asked(desk, question), Answer)]
+    assert len(answered) <= len(FOREIGN) // 10, answered
+
+
+def test_every_quote_of_every_answer_is_verbatim(desk: Desk) -> None:
+    for question in (*QUESTIONS, *FOREIGN):
+        result = asked(desk, question)
+        quotes = result.quotes if isinstance(result, Answer) else result.nearest
+        for quote in quotes:
+            assert quote.verbatim
+            assert quote.article.text[quote.start : quote.end] == quote.text

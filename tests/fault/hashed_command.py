@@ -1,0 +1,52 @@
+"""The command `newsdesk` with the deterministic embedder: `python -m tests.fault.hashed_command ARGUMENTS`.
+
+It stops for good, and says so on standard output, where the environment's PAUSE_AT names a stage or a call
+of the disk.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import bot.home
+from bot.__main__ import main
+from corpus.disk import Disk
+from retrieval.embedder import HashEmbedder, Progress, Vectors, no_progress
+
+places = [os.environ.get("PAUSE_AT", "")]
+
+
+def pass_by(place: str) -> None:
+    """Wait here for a signal, if this is the place and the first time."""
+    if place in places:
+        places.remove(place)
+        os.write(1, b"waiting\n")
+        threading.Event().wait()
+
+
+class PausingEmbedder(HashEmbedder):
+    """May stop when it is asked for vectors."""
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
+        pass_by("embed")
+        return super().embed_passages(texts, progress)
+
+
+class PausingDisk(Disk):
+    """May stop before it renames, or after it has pointed to a new generation."""
+
+    def sync(self, path: Path) -> None:
+        pass_by("sync")
+        super().sync(path)
+
+    def replace(self, source: Path, target: Path) -> None:
+        pass_by(f"replace {target.name if target.name.isupper() else 'generation'}")
+        super().replace(source, target)
+        pass_by(f"replaced {target.name if target.name.isupper() else 'generation'}")
+
+
+if __name__ == "__main__":
+    bot.home.Disk = PausingDisk  # type: ignore[attr-defined]
+    sys.exit(main(load=lambda _name: PausingEmbedder()))

