@@ -34,6 +34,8 @@ VECTORS = "vectors.npy"
 TABLES = ("passages.npy", "chunks.npy", "chunks-of.npy")
 UNIT_TOLERANCE = 0.01
 """How far a vector's length may be from 1 (16 bits round by less than 0.001)."""
+CHECKED_AT_ONCE = 16_384
+"""Vectors widened to 32 bits at a time for checking: 25 MB at 384 dimensions."""
 
 EmbedTexts = Callable[[Sequence[str]], NDArray[np.float16]]
 """Vectors for the texts of chunks, one row each, length 1: from the cache or from the model."""
@@ -211,6 +213,18 @@ def load(
     return snapshot
 
 
+def check_files(folder: Path, collection: str) -> None:
+    """Check every byte of a generation against its manifest, a piece at a time. Raises GenerationUnusable."""
+    for name, expected in read_manifest(folder, collection).files.items():
+        try:
+            with (folder / name).open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise _unreadable(folder, name, error) from error
+        if found != expected:
+            raise _damaged(folder, name)
+
+
 def verify(folder: Path, collection: str) -> None:
     """Check everything in a generation that can be checked without a model. Raises GenerationUnusable."""
     load(folder, collection, None, Words())
@@ -284,9 +298,10 @@ def _check(snapshot: Snapshot, vectors: NDArray[np.float16]) -> None:
         refuse(f"{len(vectors)} vectors for {len(tables.chunks)} chunks")
     if not articles:
         return
-    norms = np.linalg.norm(vectors.astype(np.float32), axis=1)
-    if not (np.abs(norms - 1) < UNIT_TOLERANCE).all():
-        refuse("a vector is not of length 1")
+    for start in range(0, len(vectors), CHECKED_AT_ONCE):
+        norms = np.linalg.norm(vectors[start : start + CHECKED_AT_ONCE].astype(np.float32), axis=1)
+        if not (np.abs(norms - 1) < UNIT_TOLERANCE).all():
+            refuse("a vector is not of length 1")
     probe = vectors[-1:].astype(np.float32)
     nearest = snapshot.dense.similarity(probe, snapshot.dense.search(probe, 1))
     if not nearest.size or nearest[0] < 1 - UNIT_TOLERANCE:
@@ -297,10 +312,18 @@ def _read_file(folder: Path, manifest: Manifest, name: str) -> bytes:
     try:
         content = (folder / name).read_bytes()
     except OSError as error:
-        raise GenerationUnusable(folder.name, f"{name} can't be read ({error.strerror})") from error
+        raise _unreadable(folder, name, error) from error
     if hashlib.sha256(content).hexdigest() != manifest.files.get(name):
-        raise GenerationUnusable(folder.name, f"{name} is damaged (its SHA-256 differs)")
+        raise _damaged(folder, name)
     return content
+
+
+def _unreadable(folder: Path, name: str, error: OSError) -> GenerationUnusable:
+    return GenerationUnusable(folder.name, f"{name} can't be read ({error.strerror})")
+
+
+def _damaged(folder: Path, name: str) -> GenerationUnusable:
+    return GenerationUnusable(folder.name, f"{name} is damaged (its SHA-256 differs)")
 
 
 def _articles(content: bytes) -> list[Article]:

@@ -9,7 +9,16 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.disk import Disk
 from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
-from retrieval.generation import Built, Manifest, load, read_articles, read_manifest, verify, write
+from retrieval.generation import (
+    Built,
+    Manifest,
+    check_files,
+    load,
+    read_articles,
+    read_manifest,
+    verify,
+    write,
+)
 from retrieval.snapshot import Snapshot
 from retrieval.words import Words
 
@@ -219,8 +228,9 @@ class Shelf:
         raise NothingToServe(f"collection {self._collection} has no earlier generation to go back to{reason}")
 
     def _sound(self, folder: Path) -> bool:
+        """Whether its bytes are those that were checked when it was made; without loading it into memory."""
         try:
-            verify(folder, self._collection)
+            check_files(folder, self._collection)
         except GenerationUnusable:
             return False
         return True
