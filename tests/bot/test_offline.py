@@ -1,0 +1,60 @@
+"""With the default model nothing looks for the network, whether or not HF_HUB_OFFLINE is set."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GUARDED = """
+import sys
+
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        print("NETWORK", event, arguments, file=sys.stderr)
+        raise OSError("this test allows no network")
+
+sys.addaudithook(refuse)
+from bot.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def guarded(home: Path, *arguments: str, offline: str | None) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if key != "HF_HUB_OFFLINE"}
+    if offline is not None:
+        environment["HF_HUB_OFFLINE"] = offline
+    command = [sys.executable, "-c", GUARDED, "--home", str(home), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
+
+
+@pytest.mark.parametrize("offline", [None, "0"])
+def test_a_corpus_is_loaded_and_asked_without_any_look_at_the_network(
+    tmp_path: Path, offline: str | None
+) -> None:
+    added = guarded(tmp_path, "corpus", "add", "sample", "--json", offline=offline)
+    assert (added.returncode, "NETWORK" in added.stderr) == (0, False), added.stderr
+    asked = guarded(tmp_path, "ask", "Where did Lee and Takaichi meet?", "--json", offline=offline)
+    assert (asked.returncode, "NETWORK" in asked.stderr) == (0, False), asked.stderr
+    assert json.loads(asked.stdout)["answered"]
+
+
+def test_the_guard_would_notice(tmp_path: Path) -> None:
+    broken = GUARDED.replace(
+        "sys.exit", "import socket; socket.create_connection(('127.0.0.1', 9)); sys.exit"
+    )
+    found = subprocess.run([sys.executable, "-c", broken], capture_output=True, text=True, timeout=60)
+    assert found.returncode != 0
+    assert "NETWORK" in found.stderr
+
+
+def test_a_model_that_cant_be_had_is_one_line_and_no_minute_of_retries(tmp_path: Path) -> None:
+    environment = {**os.environ, "NEWSDESK_MODEL": "nobody/has-this-model", "HF_HUB_OFFLINE": "1"}
+    command = [sys.executable, "-m", "bot", "--home", str(tmp_path), "corpus", "add", "sample"]
+    found = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+    errors = [line for line in found.stderr.splitlines() if line.startswith("newsdesk: ")]
+    assert (found.returncode, len(errors)) == (1, 1)
+    assert "nobody/has-this-model" in errors[0]
+    assert "NEWSDESK_MODEL" in errors[0]
