@@ -14,6 +14,7 @@ import bot.home
 from bot.__main__ import main
 from corpus.disk import Disk
 from retrieval.embedder import HashEmbedder, Progress, Vectors, no_progress
+from retrieval.shelf import POINTER
 
 places = [os.environ.get("PAUSE_AT", "")]
 
@@ -42,9 +43,10 @@ class PausingDisk(Disk):
         super().sync(path)
 
     def replace(self, source: Path, target: Path) -> None:
-        pass_by(f"replace {target.name if target.name.isupper() else 'generation'}")
+        what = POINTER if target.name == POINTER else "generation"
+        pass_by(f"replace {what}")
         super().replace(source, target)
-        pass_by(f"replaced {target.name if target.name.isupper() else 'generation'}")
+        pass_by(f"replaced {what}")
 
 
 if __name__ == "__main__":
