@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bot.answer import Answer
+from bot.answer import quotes_of
 from bot.desk import Desk
 from bot.evaluation import gold_spans, holds
 from bot.home import Home
@@ -58,7 +58,7 @@ def row_of(desk: Desk, question: Question, *, own: bool) -> Row | None:
         result = desk.ask(make_query(question.text, collections, asked_at=question.asked_at), FIRST)
     except WrongCall:
         return None
-    quotes = result.quotes if isinstance(result, Answer) else result.nearest
+    quotes = quotes_of(result)
     if not quotes or all(quote.signals.meaning is None for quote in quotes):
         return None
     passages = sum(len(snapshot.tables.passages) for snapshot in desk.snapshots.values())

@@ -86,3 +86,8 @@ class NoAnswer:
     nearest: tuple[Quote, ...]
     confidence: float
     searched: Searched
+
+
+def quotes_of(result: Answer | NoAnswer) -> tuple[Quote, ...]:
+    """The quotes that answer, or the nearest ones where none does."""
+    return result.quotes if isinstance(result, Answer) else result.nearest

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TextIO
 
-from bot.answer import Answer, NoAnswer, Quote
+from bot.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.desk import Desk
 from bot.terminal import Terminal
 from bot.wording import why_words
@@ -81,7 +81,7 @@ class Chat:
     def _quotes(self) -> tuple[Quote, ...]:
         if self._result is None:
             return ()
-        return self._result.quotes if isinstance(self._result, Answer) else self._result.nearest
+        return quotes_of(self._result)
 
     def _more(self) -> None:
         if self._result is None:
@@ -90,7 +90,7 @@ class Chat:
             (quote.citation.collection, quote.citation.article_id, quote.start) for quote in self._shown
         }
         result = self._desk.ask(self._result.query, len(self._shown) + 2 * PAGE)
-        quotes = result.quotes if isinstance(result, Answer) else result.nearest
+        quotes = quotes_of(result)
         following = [
             quote
             for quote in quotes

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from rich.table import Table
 
-from bot.answer import Answer, Quote
+from bot.answer import Answer, Quote, quotes_of
 from bot.desk import Desk
 from bot.questions import Question
 from corpus.article import Article
@@ -64,7 +64,7 @@ def evaluate(
             refused += not given
             continue
         answered += given
-        quotes = () if result is None else result.quotes if isinstance(result, Answer) else result.nearest
+        quotes = () if result is None else quotes_of(result)
         ranks.append(next((rank for rank, quote in enumerate(quotes, 1) if holds(quote, gold)), None))
         highlighted += bool(quotes) and _marks(quotes[0], gold)
 

@@ -44,11 +44,13 @@ class ReloadReport:
 
 @dataclass(slots=True)
 class _Read:
-    """What the sources hold: ids to versions by collection, problems, and the articles not served yet."""
+    """What the sources hold (ids to versions by collection, and problems), and what is served: its articles
+    and their versions by collection and id."""
 
     versions: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     served: dict[str, dict[str, Article]] = field(default_factory=dict)
+    served_versions: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def reload(
@@ -85,7 +87,9 @@ def reload(
             maker = embedder()
             if plan.changes_nothing and home.shelf(plan.collection).serves(maker.model):
                 continue
-            generation, count = _publish(home, store, plan, found.served[plan.collection], maker, stage)
+            generation, count = _publish(
+                home, store, plan, found.served.get(plan.collection, {}), maker, stage
+            )
             generations[plan.collection] = generation
             embedded += count
         return ReloadReport(plans, generations, embedded, time.monotonic() - started, dry_run)
@@ -105,7 +109,7 @@ def _read_sources(home: Home, store: Store, *, force: bool, save: bool, stage: S
         found.served[collection] = {
             article.id: article for article in home.shelf(collection).served_articles()
         }
-    served = {
+    found.served_versions = {
         collection: {key: article.version() for key, article in articles.items()}
         for collection, articles in found.served.items()
     }
@@ -123,7 +127,7 @@ def _read_sources(home: Home, store: Store, *, force: bool, save: bool, stage: S
                     found.problems.append(_taken(item, place, places[item.collection, item.id]))
                     continue
                 places.setdefault((item.collection, item.id), place)
-                if save and served.get(item.collection, {}).get(item.id) != version:
+                if save and found.served_versions.get(item.collection, {}).get(item.id) != version:
                     store.save_version(item, version)
                 stage("reading", len(places), 0)
         except UnreadableSource as error:
@@ -145,7 +149,7 @@ def _plans(home: Home, store: Store, found: _Read) -> tuple[ReloadPlan, ...]:
     names = sorted({*home.collections(), *found.versions, *(source.collection for source in store.sources())})
     plans = []
     for name in names:
-        served = {key: article.version() for key, article in found.served.setdefault(name, {}).items()}
+        served = found.served_versions.get(name, {})
         read_here = found.versions.get(name, {})
         first = not home.shelf(name).generations()
         withdrawn = store.withdrawn(name)

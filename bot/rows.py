@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from bot.answer import Answer, NoAnswer, Quote
+from bot.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.home import Home
 from bot.reload import ReloadReport
 from corpus.dates import format_moment
@@ -24,7 +24,7 @@ def to_json(row: object) -> str:
 
 def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row:
     """One answer. With `answered` false, `passages` are the nearest and no more than that."""
-    quotes = result.quotes if isinstance(result, Answer) else result.nearest
+    quotes = quotes_of(result)
     row: Row = {} if question_id is None else {"id": question_id}
     return row | {
         "question": result.query.text,

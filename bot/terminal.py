@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from bot.answer import Answer, Citation, NoAnswer, Quote
+from bot.answer import Answer, Citation, NoAnswer, Quote, quotes_of
 from bot.finding import Finding
 from bot.reload import ReloadReport
 from bot.rows import to_json
@@ -122,7 +122,7 @@ class Terminal:
 
     def answer(self, result: Answer | NoAnswer) -> None:
         """An answer, or that there is none."""
-        quotes = result.quotes if isinstance(result, Answer) else result.nearest
+        quotes = quotes_of(result)
         if isinstance(result, NoAnswer):
             self._out.print(Text("No answer in the corpus.", style="bold"))
             self._out.print(Text(searched_words(result.searched, result.query)))

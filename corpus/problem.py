@@ -25,7 +25,7 @@ class Problem:
     """False where the article was kept and only a field of it was left out."""
 
     def __str__(self) -> str:
-        place = f"{self.where}:{self.line}" if self.line else self.where
+        place = Place(self.where, self.line)
         # A file may be named with line breaks, terminal commands or bytes that are no UTF-8.
         return "".join(
             character if character.isprintable() else character.encode("unicode_escape").decode()
