@@ -1,6 +1,6 @@
 """What a question gets: quotes with their citations, or an honest word that there are none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from corpus.article import Article
@@ -91,3 +91,10 @@ class NoAnswer:
 def quotes_of(result: Answer | NoAnswer) -> tuple[Quote, ...]:
     """The quotes that answer, or the nearest ones where none does."""
     return result.quotes if isinstance(result, Answer) else result.nearest
+
+
+def with_quotes(result: Answer | NoAnswer, quotes: tuple[Quote, ...]) -> Answer | NoAnswer:
+    """The same with other quotes in the place of its own."""
+    if isinstance(result, Answer):
+        return replace(result, quotes=quotes)
+    return replace(result, nearest=quotes)

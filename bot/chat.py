@@ -6,16 +6,13 @@ from typing import TextIO
 
 from bot.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.desk import Desk
+from bot.excerpt import surroundings
 from bot.terminal import Terminal
 from bot.wording import why_words
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.followup import with_earlier
 from retrieval.query import clean_question, make_query
 from retrieval.search import PAGE
-from retrieval.sentences import sentence_spans
-
-CONTEXT = 600
-"""Characters shown before and after a quote by `context`: about four sentences each way."""
 
 _NUMBERED = re.compile(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
 
@@ -128,15 +125,6 @@ class Chat:
     def _forget(self) -> None:
         self._asked, self._understood, self._result, self._shown = [], [], None, []
         self._terminal.say("What was asked before is forgotten.")
-
-
-def surroundings(quote: Quote) -> tuple[str, str]:
-    """The whole sentences of the article just before and just after a quote."""
-    text = quote.article.text
-    spans = sentence_spans(text, quote.article.language)
-    before = next((start for start, _ in spans if start >= quote.start - CONTEXT), quote.start)
-    after = max((end for _, end in spans if end <= quote.end + CONTEXT), default=quote.end)
-    return text[min(before, quote.start) : quote.start], text[quote.end : max(after, quote.end)]
 
 
 def chat_with(desk: Desk, collections: tuple[str, ...], terminal: Terminal, lines: TextIO) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.chat_commands import audit, bind, unbind
 from bot.compose import LoadModel, Parts
 from bot.corpus_commands import collection_option, corpus
 from corpus.errors import NewsdeskError, WrongCall
@@ -46,6 +47,8 @@ def cli(context: click.Context, home: Path | None) -> None:
 
 
 cli.add_command(corpus)
+for _command in (bind, unbind, audit):
+    cli.add_command(_command)
 
 
 @cli.command()
@@ -194,17 +197,18 @@ def eval_(parts: Parts, questions: Path, limit: int, *, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("platform", required=False, type=click.Choice(["discord"]))
 @_json
 @click.pass_obj
-def doctor(parts: Parts, *, as_json: bool) -> int:
+def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:
     """Say what is set up, what is missing and what to do.
 
-    Ends with 1 where it can't answer.
+    With PLATFORM, ask the platform about the bot there. Ends with 1 where it can't answer.
     """
     from bot.doctor import diagnose
 
     with parts.terminal.doing("looking"):
-        findings = diagnose(parts)
+        findings = diagnose(parts, platform)
     if as_json:
         parts.terminal.json([finding.to_row() for finding in findings])
     else:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.home import Home
     from bot.reload import ReloadReport
+    from bot.service.service import Service
     from bot.settings import Settings
     from bot.terminal import Terminal
     from retrieval.embedder import Embedder
@@ -72,7 +73,25 @@ class Parts:
             desk.open()
             return desk
 
-    def reload(self, *, dry_run: bool = False, force: bool = False) -> ReloadReport:
+    def service(self) -> Service:
+        """What chat platforms work with, to be opened. Raises what `desk` does, and StoreUnusable."""
+        from datetime import timedelta
+
+        from bot.service.service import make_service
+
+        settings = self.settings
+        return make_service(
+            self.home,
+            self.desk(),
+            named=settings.collections,
+            keepers=settings.discord_servers,
+            keep=timedelta(days=settings.keep_days),
+            log_questions=settings.log_questions,
+        )
+
+    def reload(
+        self, *, dry_run: bool = False, force: bool = False, collections: frozenset[str] | None = None
+    ) -> ReloadReport:
         """Reload the corpus, and show how far it is. Raises what `bot.reload.reload` does."""
         from bot.reload import reload
 
@@ -84,4 +103,6 @@ class Parts:
                 stage("loading the model", 1, 1)
                 return model
 
-            return reload(self.home, embedder, dry_run=dry_run, force=force, stage=stage)
+            return reload(
+                self.home, embedder, dry_run=dry_run, force=force, collections=collections, stage=stage
+            )

@@ -3,8 +3,6 @@ it is called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -15,21 +13,27 @@ from corpus.errors import NewsdeskError, WrongCall
 
 if TYPE_CHECKING:
     from bot.reload import ReloadReport
-    from corpus.store import Source
 
 
-def _collection_name(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+def collection_name(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    """The name itself. Raises WrongCall where it can't name a collection."""
     try:
         return check_collection_name(name)
     except ValueError as error:
         raise WrongCall(str(error)) from error
 
 
+def _collection_names(
+    context: click.Context, parameter: click.Parameter, names: tuple[str, ...]
+) -> frozenset[str] | None:
+    return frozenset(collection_name(context, parameter, name) for name in names) or None
+
+
 collection_option = click.option(
     "--collection",
     default=DEFAULT_COLLECTION,
     show_default=True,
-    callback=_collection_name,
+    callback=collection_name,
     help="Which collection.",
 )
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -42,33 +46,45 @@ def corpus() -> None:
 
 
 @corpus.command()
-@click.argument("places", nargs=-1, required=True, metavar="PATH...")
+@click.argument("places", nargs=-1, required=True, metavar="PATH|URL...")
 @collection_option
 @_json
 @click.pass_obj
 def add(parts: Parts, places: tuple[str, ...], collection: str, *, as_json: bool) -> None:
-    """Register files, folders or patterns as sources, and load them.
+    """Register files, folders, patterns or web addresses as sources, and load them.
 
     `sample` is the built-in corpus.
     """
-    from corpus.sources import absolute, read
+    from bot import keeping
+    from corpus.sources import absolute
     from corpus.store import Source
 
     sources = [Source(collection, absolute(place)) for place in places]
-    for source in sources:
-        next(read(source.location, collection), None)  # a place that can't be read is said before all else
-    with registered(parts, sources):
-        _reload(parts, as_json=as_json)
+    _show(parts, keeping.add(parts.home, sources, parts.reload), as_json=as_json)
 
 
 @corpus.command("reload")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option(
+    "--collection",
+    "collections",
+    multiple=True,
+    metavar="C",
+    callback=_collection_names,
+    help="Only this collection; may be given again.",
+)
 @_force
 @_json
 @click.pass_obj
-def reload_(parts: Parts, *, dry_run: bool, force: bool, as_json: bool) -> None:
+def reload_(
+    parts: Parts, *, dry_run: bool, collections: frozenset[str] | None, force: bool, as_json: bool
+) -> None:
     """Read every source again and publish what changed."""
-    _reload(parts, as_json=as_json, dry_run=dry_run, force=force)
+    from bot.keeping import check_known
+
+    check_known(parts.home, collections or ())
+    report = parts.reload(dry_run=dry_run, force=force, collections=collections)
+    _show(parts, report, as_json=as_json)
 
 
 @corpus.command()
@@ -79,26 +95,10 @@ def reload_(parts: Parts, *, dry_run: bool, force: bool, as_json: bool) -> None:
 @click.pass_obj
 def remove(parts: Parts, target: str, collection: str, *, force: bool, as_json: bool) -> None:
     """Take out an article (by its id) or a source (by its place), for good and at once."""
-    source = _source(parts, target, collection)
-    with parts.home.store() as store:
-        if source:
-            store.remove_source(source)
-        elif any(article.id == target for article in parts.home.shelf(collection).served_articles()):
-            store.withdraw(collection, target)
-        else:
-            raise WrongCall(
-                f"{target!r} is neither an article nor a source of collection {collection}: "
-                "`newsdesk corpus status` lists the sources"
-            )
-    try:
-        report = _reload(parts, as_json=as_json, force=force)
-    except BaseException:
-        if source:
-            with parts.home.store() as store:
-                store.add_source(source)
-        raise
-    with parts.home.store() as store:
-        store.record("remove", collection, report.generations.get(collection), {"target": target})
+    from bot import keeping
+
+    report = keeping.remove(parts.home, collection, target, parts.reload, force=force)
+    _show(parts, report, as_json=as_json)
 
 
 @corpus.command()
@@ -108,15 +108,9 @@ def remove(parts: Parts, target: str, collection: str, *, force: bool, as_json: 
 @click.pass_obj
 def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) -> None:
     """Take an article back in that was removed by its id."""
-    with parts.home.store() as store:
-        if not store.readmit(collection, article_id):
-            raise WrongCall(f"article {article_id!r} was not removed from collection {collection}")
-    try:
-        _reload(parts, as_json=as_json)
-    except BaseException:
-        with parts.home.store() as store:
-            store.withdraw(collection, article_id)
-        raise
+    from bot import keeping
+
+    _show(parts, keeping.restore(parts.home, collection, article_id, parts.reload), as_json=as_json)
 
 
 @corpus.command()
@@ -139,18 +133,9 @@ def status(parts: Parts, *, as_json: bool) -> None:
 @click.pass_obj
 def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     """Serve the generation before the current one again."""
-    from bot.page import add_pages, drop_pages
+    from bot import keeping
 
-    with parts.home.locked(), parts.home.store() as store:
-        manifest = parts.home.shelf(collection).roll_back()
-        store.record("rollback", collection, manifest.generation, {"articles": manifest.articles})
-        articles = parts.home.shelf(collection).served_articles()
-        try:
-            add_pages(parts.home.pages(collection), articles)
-            drop_pages(parts.home.pages(collection), articles)
-        except OSError as error:
-            # The answers are right already; only links to our own pages are not.
-            parts.terminal.notice(f"some pages of articles could not be written ({error.strerror})")
+    manifest = keeping.roll_back(parts.home, collection, parts.terminal.notice)
     if as_json:
         parts.terminal.json({"collection": collection, "generation": manifest.generation})
     else:
@@ -211,36 +196,10 @@ def verify(parts: Parts, *, as_json: bool) -> int:
     return 1 if problems else 0
 
 
-@contextmanager
-def registered(parts: Parts, sources: Sequence[Source]) -> Iterator[None]:
-    """Register sources for the block, and for good where it ends well; otherwise no new one stays."""
-    with parts.home.store() as store:
-        added = [source for source in sources if store.add_source(source)]
-    try:
-        yield
-    except BaseException:
-        with parts.home.store() as store:
-            for source in added:
-                store.remove_source(source)
-        raise
-
-
-def _source(parts: Parts, target: str, collection: str) -> Source | None:
-    """The registered source that is meant by a place, as it was given or as it is kept."""
-    from corpus.sources import absolute
-
-    places = (target, target if "://" in target else absolute(target))
-    with parts.home.store() as store:
-        known = store.sources()
-    return next((s for s in known if s.collection == collection and s.location in places), None)
-
-
-def _reload(parts: Parts, *, as_json: bool, dry_run: bool = False, force: bool = False) -> ReloadReport:
+def _show(parts: Parts, report: ReloadReport, *, as_json: bool) -> None:
     from bot.rows import report_row
 
-    report = parts.reload(dry_run=dry_run, force=force)
     if as_json:
         parts.terminal.json(report_row(report))
     else:
         parts.terminal.report(report)
-    return report

@@ -12,11 +12,11 @@ from bot.citation import cite
 from bot.home import Home
 from bot.reload import ReloadReport, reload
 from corpus.article import Article
-from corpus.errors import NewsdeskError, NothingToServe, WrongCall
+from corpus.errors import NewsdeskError, NothingToServe, UnknownName
 from retrieval.confidence import ANSWER_AT, confidence
 from retrieval.embedder import Embedder, Progress, Vectors, no_progress
 from retrieval.generation import Stage
-from retrieval.hit import Hit
+from retrieval.hit import Hit, Signals
 from retrieval.query import Query
 from retrieval.search import PAGE, PER_ARTICLE, search
 from retrieval.sentences import Span
@@ -109,15 +109,25 @@ class Desk:
         """What is answered from, by collection."""
         return self._snapshots
 
-    def ask(self, query: Query, limit: int = PAGE, per_article: int = PER_ARTICLE) -> Answer | NoAnswer:
-        """The answer, of at most `limit` quotes. Raises WrongCall for an unknown collection or source."""
+    def held(self, collections: Sequence[str]) -> list[Snapshot]:
+        """The snapshots of these collections. Raises UnknownName where one is not served."""
         held = self._snapshots
-        unknown = [name for name in query.collections if name not in held]
-        if unknown:
-            raise WrongCall(
-                f"there is no collection {unknown[0]!r}{_nearest(unknown[0], {name: name for name in held})}"
-            )
-        snapshots = [held[name] for name in query.collections]
+        for name in collections:
+            if name not in held:
+                raise _unknown("collection", name, {known: known for known in held})
+        return [held[name] for name in collections]
+
+    def article(self, collection: str, article_id: str) -> Article | None:
+        """The article as it is served now, None where it is not there or was withdrawn."""
+        snapshot = self._snapshots.get(collection)
+        return snapshot.article(article_id) if snapshot else None
+
+    def ask(self, query: Query, limit: int = PAGE, per_article: int = PER_ARTICLE) -> Answer | NoAnswer:
+        """The answer, of at most `limit` quotes.
+
+        Raises UnknownName for a collection or a source that is not there.
+        """
+        snapshots = self.held(query.collections)
         _check_sources(query, snapshots)
         with self._model:
             vector = self._embedder.embed_question(query.text) if self._embedder.knows(query.text) else None
@@ -129,31 +139,53 @@ class Desk:
             return Answer(query, quotes, sure, searched)
         return NoAnswer(query, quotes, sure, searched)
 
-    def reload(self, *, dry_run: bool = False, force: bool = False, stage: Stage) -> ReloadReport:
-        """Reload the corpus and answer from the new one; questions are answered meanwhile."""
+    def reload(
+        self,
+        *,
+        dry_run: bool = False,
+        force: bool = False,
+        collections: frozenset[str] | None = None,
+        stage: Stage,
+    ) -> ReloadReport:
+        """Reload the corpus, or these collections of it, and answer from the new one; questions are answered
+        meanwhile."""
         lent = _Lent(self._embedder, self._model)
-        report = reload(self._home, lambda: lent, dry_run=dry_run, force=force, stage=stage)
+        report = reload(
+            self._home, lambda: lent, dry_run=dry_run, force=force, collections=collections, stage=stage
+        )
         if not dry_run:
             self.open()
         return report
 
     def _quote(self, hit: Hit) -> Quote:
-        passage = hit.passage
-        article = passage.article
-        span = hit.highlights[0] if hit.highlights else (passage.start, passage.end)
+        copies = tuple(self.cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in)
+        span = (hit.passage.start, hit.passage.end)
+        return self.quote(hit.passage.article, span, hit.highlights, hit.score, hit.signals, copies)
+
+    def quote(
+        self,
+        article: Article,
+        span: Span,
+        highlights: tuple[Span, ...],
+        score: float,
+        signals: Signals,
+        also_in: tuple[Citation, ...] = (),
+    ) -> Quote:
+        """The words of a span of the article, cited; the link opens it at the first marked sentence."""
         return Quote(
             article=article,
-            start=passage.start,
-            end=passage.end,
-            text=passage.text,
-            highlights=hit.highlights,
-            citation=self._cite(article, span),
-            score=hit.score,
-            signals=hit.signals,
-            also_in=tuple(self._cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in),
+            start=span[0],
+            end=span[1],
+            text=article.text[slice(*span)],
+            highlights=highlights,
+            citation=self.cite(article, highlights[0] if highlights else span),
+            score=score,
+            signals=signals,
+            also_in=also_in,
         )
 
-    def _cite(self, article: Article, span: Span) -> Citation:
+    def cite(self, article: Article, span: Span) -> Citation:
+        """The citation of a span of the article."""
         return cite(article, span, self._home.pages(article.collection))
 
 
@@ -191,16 +223,15 @@ class _Lent:
 def _check_sources(query: Query, snapshots: Sequence[Snapshot]) -> None:
     known = {key: name for snapshot in snapshots for key, name in snapshot.source_names.items()}
     for name in sorted(query.sources - known.keys()):
-        raise WrongCall(f"there is no source {name!r}{_nearest(name, known)}")
+        raise _unknown("source", name, known)
 
 
-def _nearest(name: str, known: Mapping[str, str]) -> str:
-    """What is known that looks like the name; `known` maps what is compared to what is shown."""
-    if not known:
-        return ""
+def _unknown(kind: str, name: str, known: Mapping[str, str]) -> UnknownName:
+    """The error that names what is there; `known` maps what is compared to what is shown."""
     near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.4)
-    listed = ", ".join(known[key] for key in near or sorted(known)[:5])
-    return f"; the nearest are: {listed}" if near else f"; there are: {listed}"
+    listed = tuple(known[key] for key in near or sorted(known)[:5])
+    words = f"; {'the nearest are' if near else 'there are'}: {', '.join(listed)}" if listed else ""
+    return UnknownName(kind, name, listed, f"there is no {kind} {name!r}{words}")
 
 
 def _searched(query: Query, snapshots: Sequence[Snapshot]) -> Searched:

@@ -26,8 +26,12 @@ PARTS = (
 )
 
 
-def diagnose(parts: Parts) -> list[Finding]:
-    """Look at everything an answer needs; nothing that is there is changed."""
+def diagnose(parts: Parts, platform: str | None = None) -> list[Finding]:
+    """Look at everything an answer needs, or ask a platform about the bot there; nothing is changed."""
+    if platform == "discord":
+        from bot.discord.doctor import diagnose_discord
+
+        return diagnose_discord(parts.settings)
     return list(_findings(parts))
 
 
@@ -42,7 +46,13 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     except NewsdeskError as error:
         yield Finding("model", False, str(error))
     yield from _collections(parts.home, model)
-    yield Finding("Discord", True, "this version has no adapter for it yet")
+    yield Finding(
+        "Discord",
+        True,
+        "DISCORD_TOKEN is set: `newsdesk doctor discord` asks Discord about it"
+        if parts.settings.discord_token
+        else "not set up: DISCORD_TOKEN is not set",
+    )
     yield Finding("Slack", True, "this version has no adapter for it yet")
 
 

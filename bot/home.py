@@ -33,6 +33,15 @@ class Home:
         """The folder of the pages of the collection's articles that have no address."""
         return self.root / "pages" / collection
 
+    def uploads(self, collection: str) -> Path:
+        """The folder of the files that people handed over for the collection."""
+        return self.root / "uploads" / collection
+
+    def chats(self) -> Path:
+        """The file of what chats remember; the folder is made where it is missing. Raises HomeUnusable."""
+        self._make()
+        return self.root / "chats.sqlite3"
+
     def collections(self) -> tuple[str, ...]:
         """The collections that something was published for, sorted."""
         try:

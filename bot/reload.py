@@ -11,46 +11,42 @@ from numpy.typing import NDArray
 
 from bot.home import Home
 from bot.page import add_pages, drop_pages
+from bot.reading import Reading, Scope, fetch_sources, read_sources, titled
 from corpus.article import Article
-from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable, UnreadableSource
+from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
+from corpus.fetch import Fetcher
 from corpus.plan import ReloadPlan, plan_reload
-from corpus.problem import Place, Problem
-from corpus.sources import read_placed
+from corpus.problem import Problem
 from corpus.store import Store
+from corpus.web_fetcher import WebFetcher
 from retrieval.embedder import Embedder
 from retrieval.generation import Stage, build
 from retrieval.words import Words
 
 EMBED_SLICE = 2048
 """Texts embedded between two saves: what a reload that is stopped has to do again, about ten seconds."""
+TITLED = 10
+"""Articles of each kind of change whose titles are told; a chat message has room for fewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReloadReport:
     """What a reload did, or with `dry_run` would do. `generations` maps collections to what was published
-    for them; a collection that did not change is not in it. `embedded` counts texts given to the model."""
+    for them; a collection that did not change is not in it. `embedded` counts texts given to the model.
+    `titles` has title and source, as one text, by collection and id: of the first TITLED new, changed and
+    removed articles of each plan."""
 
     plans: tuple[ReloadPlan, ...]
     generations: Mapping[str, str]
     embedded: int
     seconds: float
     dry_run: bool
+    titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of every source, once."""
         return tuple(dict.fromkeys(problem for plan in self.plans for problem in plan.problems))
-
-
-@dataclass(slots=True)
-class _Read:
-    """What the sources hold (ids to versions by collection, and problems), and what is served: its articles
-    and their versions by collection and id."""
-
-    versions: dict[str, dict[str, str]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    served: dict[str, dict[str, Article]] = field(default_factory=dict)
-    served_versions: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def reload(
@@ -59,22 +55,33 @@ def reload(
     *,
     dry_run: bool = False,
     force: bool = False,
+    collections: frozenset[str] | None = None,
+    fetcher: Callable[[], Fetcher] = WebFetcher,
     stage: Stage,
 ) -> ReloadReport:
     """Read every source and publish what changed; with `dry_run`, only say what would change.
 
-    `embedder` is called once it is needed. Raises ReloadBusy, ReloadRefused, HomeUnusable; then the
-    collection that could not be published is served as it was.
+    With `collections`, only these are read, planned and published. Of the sources of others, those of the
+    operator are read too, for the articles in them that name one of these; nothing else of them is told.
+
+    `embedder` and `fetcher` are called once they are needed. A dry run keeps what it fetched, as it may be
+    the last that can be. Raises ReloadBusy, ReloadRefused, HomeUnusable; then the collection that could not
+    be published is served as it was.
     """
     started = time.monotonic()
     with home.locked(), home.store() as store:
         for collection in () if dry_run else home.collections():
             with suppress(OSError):  # what is in the way comes up when it is written
                 home.shelf(collection).sweep()
+        scope = Scope(home, collections)
+        sources = [source for source in store.sources() if scope.reads(source)]
+        # Before the transaction: a site may be slow, and others wait to write.
+        readable, problems = fetch_sources(home, sources, fetcher, force=force, stage=stage)
         with store.transaction():
             _remember_withdrawn(home, store)
-            found = _read_sources(home, store, force=force, save=not dry_run, stage=stage)
-            plans = _plans(home, store, found)
+            found = read_sources(home, store, readable, scope, force=force, save=not dry_run, stage=stage)
+            found.problems[:0] = problems
+            plans = _plans(home, store, found, scope)
             objections = [text for plan in plans if (text := plan.objection())]
             if objections and not force and not dry_run:
                 raise ReloadRefused(
@@ -92,7 +99,8 @@ def reload(
             )
             generations[plan.collection] = generation
             embedded += count
-        return ReloadReport(plans, generations, embedded, time.monotonic() - started, dry_run)
+        seconds = time.monotonic() - started
+        return ReloadReport(plans, generations, embedded, seconds, dry_run, _titles(plans, found))
 
 
 def _remember_withdrawn(home: Home, store: Store) -> None:
@@ -103,58 +111,27 @@ def _remember_withdrawn(home: Home, store: Store) -> None:
                 store.withdraw(collection, article_id)
 
 
-def _read_sources(home: Home, store: Store, *, force: bool, save: bool, stage: Stage) -> _Read:
-    found = _Read()
-    for collection in home.collections():
-        found.served[collection] = {
-            article.id: article for article in home.shelf(collection).served_articles()
-        }
-    found.served_versions = {
-        collection: {key: article.version() for key, article in articles.items()}
-        for collection, articles in found.served.items()
-    }
-    places: dict[tuple[str, str], Place] = {}
-    sources = store.sources()
-    for source in sources:
-        try:
-            for place, item in read_placed(source.location, source.collection):
-                if isinstance(item, Problem):
-                    found.problems.append(item)
-                    continue
-                version = item.version()
-                versions = found.versions.setdefault(item.collection, {})
-                if versions.setdefault(item.id, version) != version:
-                    found.problems.append(_taken(item, place, places[item.collection, item.id]))
-                    continue
-                places.setdefault((item.collection, item.id), place)
-                if save and found.served_versions.get(item.collection, {}).get(item.id) != version:
-                    store.save_version(item, version)
-                stage("reading", len(places), 0)
-        except UnreadableSource as error:
-            if not force:
-                raise ReloadRefused(
-                    f"the source {error}: nothing was changed. Mend it, take it out with `newsdesk corpus "
-                    f"remove {source.location}`, or go on without it with --force"
-                ) from error
-            found.problems.append(Problem(source.location, error.reason))
-    return found
-
-
-def _taken(article: Article, place: Place, first: Place) -> Problem:
-    reason = f"article {article.id!r} is another one under the id of {first}; the first is kept"
-    return Problem(place.where, reason, place.line)
-
-
-def _plans(home: Home, store: Store, found: _Read) -> tuple[ReloadPlan, ...]:
-    names = sorted({*home.collections(), *found.versions, *(source.collection for source in store.sources())})
+def _plans(home: Home, store: Store, found: Reading, scope: Scope) -> tuple[ReloadPlan, ...]:
+    names = {*home.collections(), *found.versions, *(source.collection for source in store.sources())}
     plans = []
-    for name in names:
+    for name in sorted(filter(scope.has, names)):
         served = found.served_versions.get(name, {})
         read_here = found.versions.get(name, {})
         first = not home.shelf(name).generations()
         withdrawn = store.withdrawn(name)
         plans.append(plan_reload(name, served, read_here, withdrawn, tuple(found.problems), first=first))
     return tuple(plans)
+
+
+def _titles(plans: Sequence[ReloadPlan], found: Reading) -> dict[tuple[str, str], str]:
+    titles: dict[tuple[str, str], str] = {}
+    for plan in plans:
+        served = found.served.get(plan.collection, {})
+        for key in (*plan.new[:TITLED], *plan.changed[:TITLED]):
+            titles[plan.collection, key] = found.titles[plan.collection, key]
+        for key in plan.removed[:TITLED]:
+            titles[plan.collection, key] = titled(served[key])
+    return titles
 
 
 def _publish(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bot.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.home import Home
 from bot.reload import ReloadReport
+from bot.service.ledger import Act
 from corpus.dates import format_moment
 from corpus.store import Event
 from retrieval.query import Query
@@ -156,6 +157,18 @@ def _collection_row(home: Home, name: str, withdrawn: frozenset[str]) -> Row:
             }
             for known in shelf.generations()
         ],
+    }
+
+
+def act_row(act: Act) -> Row:
+    """One administrative act of the audit log."""
+    return {
+        "at": format_moment(act.at),
+        "person": act.person,
+        "name": act.name,
+        "act": act.act,
+        "detail": dict(act.detail),
+        "result": act.result,
     }
 
 

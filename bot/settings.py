@@ -1,9 +1,10 @@
 """Settings: the environment over `.env` over the defaults. `.env.example` lists every one."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from dotenv import dotenv_values
 
@@ -12,35 +13,101 @@ from corpus.errors import BadSetting
 from retrieval.minilm import PACKAGED
 
 PREFIX = "NEWSDESK_"
+KEEP_DAYS = (1, 365)
+"""Days that answers may be kept: buttons should work for a day at least, and a year is for ever in a chat."""
+
+
+def _collections(value: str) -> tuple[str, ...]:
+    return tuple(check_collection_name(name) for name in _names(value))
+
+
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _switch(value: str) -> bool:
+    if value not in ("0", "1"):
+        raise ValueError(f"{value[:20]!r} is neither 0 nor 1")
+    return value == "1"
+
+
+def _days(value: str) -> int:
+    least, most = KEEP_DAYS
+    if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
+        raise ValueError(f"{value[:20]!r} is no number of days from {least} to {most}")
+    return int(value)
+
+
+def _ids(value: str) -> frozenset[str]:
+    return frozenset(_names(value))
+
+
+def _address(*schemes: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise ValueError(f"{value[:60]!r} does not begin with {' or '.join(f'{s}://' for s in schemes)}")
+        return value
+
+    return read
+
+
+def _setting(default: object, read: Callable[[str], object], name: str = "", *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"read": read, "name": name})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting with its default; each is named in the environment as NEWSDESK_ and its name.
+    """Every setting with its default; each is named in the environment as NEWSDESK_ and its name, or as the
+    platform names it.
 
     `home` is the folder with all state, `model` the embedding model (the packaged one, a folder, or a
-    sentence-transformers name), `collections` the ones that are searched where none is named (all if empty).
+    sentence-transformers name), `collections` the ones that are searched where none is named, and that every
+    community may see (all if empty). `keep_days` is how long answers are kept with their questions, and
+    `log_questions` whether the log names what was asked.
+
+    `discord_token` lets the bot in; `discord_api` and `discord_gateway` say where Discord is, if it is not at
+    its own address. `discord_message_content` asks for messages that do not name the bot. `discord_servers`
+    are the servers whose administrators may look after the collections that all may see (all if empty).
     """
 
-    home: Path = Path(".newsdesk")
-    model: str = PACKAGED
-    collections: tuple[str, ...] = ()
+    home: Path = _setting(Path(".newsdesk"), Path)
+    model: str = _setting(PACKAGED, str)
+    collections: tuple[str, ...] = _setting((), _collections)
+    keep_days: int = _setting(30, _days)
+    log_questions: bool = _setting(False, _switch)
+    discord_token: str = _setting("", str.strip, "DISCORD_TOKEN", secret=True)
+    discord_api: str = _setting("", _address("http", "https"))
+    discord_gateway: str = _setting("", _address("ws", "wss"))
+    discord_message_content: bool = _setting(False, _switch)
+    discord_servers: frozenset[str] = _setting(frozenset(), _ids)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be printed."""
+        return tuple(
+            getattr(self, one.name) for one in fields(self) if not one.repr and getattr(self, one.name)
+        )
+
+
+NAMES = {one.name: one.metadata["name"] or f"{PREFIX}{one.name.upper()}" for one in fields(Settings)}
+"""How each setting is called in the environment."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | None = None) -> Settings:
     """The settings in force. Raises BadSetting where one can't be used, or is not known."""
     environment = os.environ if environment is None else environment
     values = {**_from_file(dotenv or Path(".env")), **environment}
-    ours = {key: value for key, value in values.items() if key.startswith(PREFIX)}
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.__dataclass_fields__}
-    for name in sorted(ours.keys() - known):
+    known = set(NAMES.values())
+    for name in sorted(key for key in values if key.startswith(PREFIX) and key not in known):
         raise BadSetting(name, f"is not a setting: the settings are {', '.join(sorted(known))}")
-    default = Settings()
-    return Settings(
-        home=Path(ours.get("NEWSDESK_HOME") or default.home),
-        model=ours.get("NEWSDESK_MODEL") or default.model,
-        collections=_collections(ours.get("NEWSDESK_COLLECTIONS", "")),
-    )
+    chosen = {}
+    for one in fields(Settings):
+        if value := values.get(NAMES[one.name]):
+            try:
+                chosen[one.name] = one.metadata["read"](value)
+            except ValueError as error:
+                raise BadSetting(NAMES[one.name], f"can't be used: {error}") from error
+    return Settings(**chosen)
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -48,11 +115,3 @@ def _from_file(path: Path) -> dict[str, str]:
         return {key: value for key, value in dotenv_values(path).items() if value is not None}
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(str(path), f"can't be read ({error}): mend or remove it") from error
-
-
-def _collections(value: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in value.split(",") if name.strip())
-    try:
-        return tuple(check_collection_name(name) for name in names)
-    except ValueError as error:
-        raise BadSetting("NEWSDESK_COLLECTIONS", f"can't be used: {error}") from error

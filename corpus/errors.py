@@ -2,8 +2,11 @@
 
 NewsdeskError              one line for a person: what is wrong and what to do
 ├── WrongCall              the call itself is off (exit status 2)
+│   ├── BadQuestion        a question that can't be searched with
+│   └── UnknownName        a source or collection that isn't there, and what is
 ├── BadArticle             one article can't be taken; the others can
-├── UnreadableSource       a file, folder or pattern can't be read at all
+├── UnreadableSource       a file, folder, pattern or address can't be read at all
+│   └── Gone               what is at an address was taken away (`corpus/fetch.py`)
 ├── BadSetting             a setting has a value that can't be used
 ├── HomeUnusable           the state folder can't be written or read
 ├── StoreUnusable          the store is of a newer format, or damaged
@@ -11,7 +14,9 @@ NewsdeskError              one line for a person: what is wrong and what to do
 ├── NothingToServe         a collection has no generation that can be served
 ├── ModelUnavailable       the embedding model can't be had, or isn't the one it says
 ├── ReloadBusy             another reload holds the lock
-└── ReloadRefused          a reload would lose too much, or has nothing to build from
+├── ReloadRefused          a reload would lose too much, or has nothing to build from
+├── PlatformRefused        a chat platform does not let the bot in
+└── Refusal                what a person in a chat gets in the place of an answer (`bot/service/refusal.py`)
 """
 
 
@@ -25,6 +30,24 @@ class WrongCall(NewsdeskError):
     """The call can't be carried out as written."""
 
     exit_status = 2
+
+
+class BadQuestion(WrongCall):
+    """A question that can't be searched with; `fault` is `empty`, `long` or `wordless`."""
+
+    def __init__(self, fault: str, reason: str) -> None:
+        super().__init__(reason)
+        self.fault = fault
+
+
+class UnknownName(WrongCall):
+    """A name that nothing has; `kind` is `source` or `collection`, `near` what is there, likest first."""
+
+    def __init__(self, kind: str, name: str, near: tuple[str, ...], reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
+        self.name = name
+        self.near = near
 
 
 class BadArticle(NewsdeskError):
@@ -85,3 +108,7 @@ class ReloadBusy(NewsdeskError):
 
 class ReloadRefused(NewsdeskError):
     """A reload that would lose too much; the corpus stays as it was."""
+
+
+class PlatformRefused(NewsdeskError):
+    """A chat platform does not let the bot in; trying again would not help."""

@@ -1,4 +1,4 @@
-"""Where articles come from: a file, a folder or a pattern, read as a stream.
+"""Where articles come from: a file, a folder, a pattern or an address, read as a stream.
 
 Which reader takes a file is decided by the end of its name.
 """
@@ -6,31 +6,32 @@ Which reader takes a file is decided by the end of its name.
 import glob
 import os
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from corpus.address import is_address, parse_address
 from corpus.article import Article
 from corpus.errors import UnreadableSource
-from corpus.html import read_html
-from corpus.jsonl import read_numbered
-from corpus.markdown import read_markdown
+from corpus.files import may_name_collections, read_file
+from corpus.kinds import READABLE
+from corpus.last_good import LastGood
 from corpus.problem import Place, Problem
+from corpus.web import read_copy
 
-JSON_LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-HTML = (".html", ".htm", ".xhtml")
-TEXT = (".md", ".markdown", ".txt")
 SAMPLE = "sample"
 """The location that means the corpus that ships with Newsdesk, wherever it is installed."""
-READABLE = (*JSON_LINES, *HTML, *TEXT)
 
 
 def absolute(location: str) -> str:
-    """The location as it is registered: absolute, so that a reload finds it from any folder."""
-    if "://" in location:
-        raise UnreadableSource(
-            location, "addresses are not fetched yet; save the page as .html and add the file"
-        )
+    """The location as it is registered: absolute, so that a reload finds it from any folder.
+
+    Raises UnreadableSource for an address that is never fetched.
+    """
+    if is_address(location):
+        try:
+            return str(parse_address(location))
+        except ValueError as error:
+            raise UnreadableSource(location, str(error)) from error
     if location == SAMPLE and not Path(location).exists():
         return SAMPLE
     try:
@@ -47,11 +48,35 @@ def read(location: str, collection: str) -> Iterator[Article | Problem]:
     return (item for _, item in read_placed(location, collection))
 
 
-def read_placed(location: str, collection: str) -> Iterator[tuple[Place, Article | Problem]]:
-    """The same, each with where it stood."""
-    paths, root = _files(str(Path(__file__).parent / "sample") if location == SAMPLE else location)
+def read_placed(
+    location: str, collection: str, fetched: LastGood | None = None
+) -> Iterator[tuple[Place, Article | Problem]]:
+    """The same, each with where it stood; an address is read as it was last fetched, out of `fetched`."""
+    if is_address(location):
+        copy = fetched.get(location) if fetched else None
+        if copy is None:
+            raise UnreadableSource(location, "it was not fetched yet, or the copy of it is damaged")
+        yield from read_copy(copy, collection)
+        return
+    paths, root = _located(location)
     for path in paths:
-        yield from _read_file(path, root, collection)
+        yield from read_file(path, root, collection)
+
+
+def read_visitors(location: str, collection: str) -> Iterator[tuple[Place, Article]]:
+    """The articles of a source of `collection` that name another one themselves.
+
+    Raises UnreadableSource where there is nothing at all to read.
+    """
+    paths, root = _located(location)
+    for path in filter(may_name_collections, paths):
+        for place, item in read_file(path, root, collection):
+            if isinstance(item, Article) and item.collection != collection:
+                yield place, item
+
+
+def _located(location: str) -> tuple[list[Path], Path]:
+    return _files(str(Path(__file__).parent / "sample") if location == SAMPLE else location)
 
 
 def _files(location: str) -> tuple[list[Path], Path]:
@@ -95,36 +120,3 @@ def _linked(path: Path, root: Path) -> bool:
 def _is_readable(path: Path) -> bool:
     # A folder is walked, and so links in it may lead anywhere: only what is really there is read.
     return path.name.lower().endswith(READABLE) and path.is_file() and not path.is_symlink()
-
-
-def _read_file(path: Path, root: Path, collection: str) -> Iterator[tuple[Place, Article | Problem]]:
-    if path.name.lower().endswith(JSON_LINES) and _is_regular(path):
-        for line, item in read_numbered(path, collection):
-            yield Place(str(path), line), item
-    else:
-        for item in _read_whole(path, root, collection):
-            yield Place(str(path)), item
-
-
-def _is_regular(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except OSError:
-        return False
-
-
-def _read_whole(path: Path, root: Path, collection: str) -> Iterator[Article | Problem]:
-    name = path.name.lower()
-    try:
-        regular = stat.S_ISREG(path.stat().st_mode)
-    except OSError as error:
-        yield Problem(str(path), f"it can't be read: {error.strerror or error}")
-        return
-    if not regular:
-        yield Problem(str(path), "it is not a regular file")
-    elif name.endswith(HTML):
-        yield from read_html(path, root, collection)
-    elif name.endswith(TEXT):
-        yield from read_markdown(path, root, collection)
-    else:
-        yield Problem(str(path), f"its kind is not known; the kinds are {', '.join(READABLE)}")

@@ -5,24 +5,17 @@ last transactions therefore loses memory (of a version, of a vector), never an a
 """
 
 import json
-import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Any
 
 from corpus.article import Article
+from corpus.database import Database, Schema
 from corpus.dates import format_moment, parse_moment
-from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
 
 FORMAT = 1
 """Goes up with every change of the tables; a store of a higher one is refused."""
-BUSY_SECONDS = 5.0
-"""How long a writer waits for another. Only a reload that reads its sources writes for longer than that."""
 BATCH = 500
 """Rows asked for in one statement, below SQLite's 999 variables of old builds."""
 
@@ -49,7 +42,7 @@ CREATE TABLE IF NOT EXISTS history (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place that a reload reads: an absolute file, folder or pattern."""
+    """A place that a reload reads: an absolute file, folder or pattern, or a web address."""
 
     collection: str
     location: str
@@ -66,72 +59,15 @@ class Event:
     detail: Mapping[str, object]
 
 
-class Store:
-    """The one SQLite file of a home; use it as a context manager, in one thread."""
+class Store(Database):
+    """The one SQLite file of a home's corpus; use it as a context manager, in one thread."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the file. Raises HomeUnusable or StoreUnusable with what to do."""
-        self._path = path
-        with self._explained():
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            with self._explained():
-                self._prepare()
-        except BaseException:
-            self._db.close()
-            raise
-
-    def _prepare(self) -> None:
-        found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-        if found > FORMAT:
-            raise StoreUnusable(
-                f"{self._path} was written by a newer Newsdesk (store format {found}, this one knows "
-                f"{FORMAT}): update Newsdesk, or name another folder with --home"
-            )
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        if found < FORMAT:
-            self._db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {FORMAT}; COMMIT;")
-
-    def __enter__(self) -> "Store":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._db.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All of the block's writes or none; durable when it ends."""
-        with self._explained():
-            self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            with self._explained():
-                self._db.execute("COMMIT")
-        except BaseException:
-            self._db.rollback()
-            raise
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # the low byte: the kind of error
-                raise ReloadBusy(
-                    f"a reload is writing {self._path}: wait until it ends, then try again"
-                ) from error
-            raise HomeUnusable(
-                f"{self._path} can't be used ({error}): make sure that its folder exists, is yours to write "
-                "and has space"
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise StoreUnusable(
-                f"{self._path} is damaged ({error}): move it away and run `newsdesk corpus add` again; what "
-                "is served now stays"
-            ) from error
+    schema = Schema(
+        format=FORMAT,
+        tables=_TABLES,
+        busy="a reload is writing {path}: wait until it ends, then try again",
+        damaged="move it away and run `newsdesk corpus add` again; what is served now stays",
+    )
 
     # Sources
 
@@ -216,8 +152,8 @@ class Store:
 
     def save_vectors(self, model: str, vectors: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep vectors in one transaction, replacing what was kept under the same text."""
-        with self.transaction(), self._explained():
-            self._db.executemany(
+        with self.transaction():
+            self._write_many(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
                 ((model, text_hash, _with_checksum(vector)) for text_hash, vector in vectors),
             )
@@ -241,19 +177,6 @@ class Store:
             Event(parse_moment(at), act, collection, generation, json.loads(detail))
             for at, act, collection, generation, detail in rows
         ]
-
-    def check(self) -> str | None:
-        """What SQLite's own integrity check finds, or None."""
-        found = self._all("PRAGMA integrity_check")
-        return None if found == [("ok",)] else "; ".join(str(row[0]) for row in found[:3])
-
-    def _all(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        with self._explained():
-            return self._db.execute(query, values).fetchall()
-
-    def _write(self, query: str, values: Sequence[object]) -> bool:
-        with self._explained():
-            return self._db.execute(query, values).rowcount > 0
 
 
 def _with_checksum(vector: bytes) -> bytes:

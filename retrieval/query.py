@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from corpus.errors import WrongCall
+from corpus.errors import BadQuestion, WrongCall
 
 QUESTION_LIMIT = 2000
 """Characters: Discord's longest message. The longest question of the measured sets has 616."""
@@ -54,17 +54,20 @@ def make_query(
 
 
 def clean_question(question: str) -> str:
-    """The question on one line, without control characters. Raises WrongCall if nothing can be searched."""
+    """The question on one line, without control characters. Raises BadQuestion if nothing can be searched."""
     plain = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode())
     shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in plain)
     line = " ".join("".join(c for c in shown if unicodedata.category(c) != "Cf").split())
     if not line:
-        raise WrongCall("the question is empty: ask something like “Who met in Nara?”")
+        raise BadQuestion("empty", "the question is empty: ask something like “Who met in Nara?”")
     if len(line) > QUESTION_LIMIT:
-        raise WrongCall(
+        raise BadQuestion(
+            "long",
             f"the question has {len(line):,} characters, more than the {QUESTION_LIMIT:,} allowed: "
-            "ask in a sentence"
+            "ask in a sentence",
         )
     if not any(c.isalnum() for c in line):
-        raise WrongCall("the question has no words to search for: ask something like “Who met in Nara?”")
+        raise BadQuestion(
+            "wordless", "the question has no words to search for: ask something like “Who met in Nara?”"
+        )
     return line

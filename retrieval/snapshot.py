@@ -54,6 +54,15 @@ class Snapshot:
         article, start, end = self.tables.passages[row]
         return Passage(self.articles[article], int(start), int(end))
 
+    def first_passage(self, article: int) -> Passage:
+        """The passage that opens the article of that row."""
+        return self.passage(int(np.searchsorted(self.tables.passages[:, 0], article)))
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id, unless it was withdrawn."""
+        row = self._rows.get(article_id)
+        return None if row is None or article_id in self.withdrawn else self.articles[row]
+
     def allowed(self, query: Query) -> Mask | None:
         """One flag an article, whether the query's filters let it be found; None where all may be."""
         if not query.filtered and not self.withdrawn:
@@ -66,6 +75,11 @@ class Snapshot:
         if query.sources:
             mask &= np.isin(self._source_rows, [self.sources.get(name, -1) for name in query.sources])
         return mask & self._standing
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """Each article's id and its row."""
+        return {article.id: row for row, article in enumerate(self.articles)}
 
     @cached_property
     def source_names(self) -> dict[str, str]:

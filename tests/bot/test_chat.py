@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from bot.answer import Quote
-from bot.chat import surroundings
 from bot.compose import LoadModel, Parts
 from bot.desk import Desk
+from bot.excerpt import surroundings
 from bot.settings import Settings
 from retrieval.query import make_query
 from tests.bot.conftest import Call

@@ -4,14 +4,20 @@ import gzip
 import json
 import re
 import shutil
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.home import Home
+from bot.reading import last_good
+from corpus.fetch import CannedFetcher, Fetched
 from corpus.store import Store
+from corpus.web_fetcher import WebFetcher
 from tests.bot.conftest import Call, Outcome, jsonl
 
+URL = "https://news.example/moon"
 STORIES = {
     "moon": "A probe landed on the moon on Monday. It carried four cameras.",
     "bridge": "The old bridge in the harbour was closed. Engineers had found cracks in two pillars.",
@@ -85,7 +91,11 @@ def test_a_bad_article_is_named_and_the_others_are_taken(call: Call, tmp_path: P
         ("none.md", "none.md: there is no such file or folder"),
         ("none*.md", "none*.md: no file matches this pattern"),
         (".", "it holds no file that is read (.jsonl, "),
-        ("https://example.org/a", "https://example.org/a: addresses are not fetched yet"),
+        ("http://127.0.0.1:80/a", "http://127.0.0.1/a: 127.0.0.1 is not a public host"),
+        ("https://localhost/", "https://localhost/: localhost is not a public host"),
+        ("http://169.254.169.254/latest/meta-data/", "169.254.169.254 is not a public host"),
+        ("https://example.org:22/", "https://example.org:22/: it names port 22"),
+        ("file:///etc/passwd", "file:///etc/passwd: only http and https are fetched"),
     ],
 )
 def test_a_place_without_articles_is_not_registered(call: Call, place: str, error: str) -> None:
@@ -329,6 +339,69 @@ def test_a_restore_that_fails_changes_nothing(call: Call, news: Path) -> None:
     with Home(Path(".newsdesk")).locked():
         assert call("corpus", "restore", "moon").status == 1
     assert call("corpus", "status", "--json").row["collections"]["news"]["withdrawn"] == ["moon"]
+
+
+def test_an_address_is_added_reloaded_shown_and_removed(call: Call, web: CannedFetcher) -> None:
+    added = call("corpus", "add", URL, "--json")
+    assert added.status == 0
+    assert added.row["collections"]["news"]["new"] == [URL]
+    assert call("corpus", "status", "--json").row["sources"] == [{"collection": "news", "location": URL}]
+    (passage,) = call("ask", "What landed on the moon?", "--json").row["passages"]
+    assert passage["link"].startswith(f"{URL}#:~:text=")
+    assert passage["source"] == "news.example"
+    assert call("corpus", "reload").out.startswith(
+        "news: 0 new, 0 changed, 0 removed, 1 unchanged; nothing to do"
+    )
+    assert web.asked == [URL], "a moment ago"
+    assert call("corpus", "remove", URL, "--force").status == 0
+    assert call("corpus", "status", "--json").row["sources"] == []
+
+
+def test_an_address_that_is_down_is_named_once_it_was_there(call: Call, web: CannedFetcher) -> None:
+    assert call("corpus", "add", URL).status == 0
+    kept = last_good(Home(Path(".newsdesk")))
+    copy = kept.get(URL)
+    assert copy
+    kept.put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
+    web.pages[URL] = "its server answers with status 503"
+    shown = call("corpus", "reload")
+    assert shown.status == 0
+    assert (
+        f"  {URL}: it could not be fetched: its server answers with status 503; what it held on " in shown.out
+    )
+    assert "could not be taken" not in shown.out
+    again = call("corpus", "add", URL)
+    assert (again.status, again.error) == (1, f"{URL}: its server answers with status 503")
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> CannedFetcher:
+    """What the command finds at addresses."""
+    canned = CannedFetcher({URL: Fetched(URL, STORIES["moon"].encode(), "text/plain")})
+    monkeypatch.setattr(WebFetcher, "fetch", lambda _self, location: canned.fetch(location))
+    return canned
+
+
+def test_only_the_collections_that_are_named_are_reloaded(call: Call, news: Path, tmp_path: Path) -> None:
+    (tmp_path / "rain.md").write_text("Heavy rain closed two roads in the north.")
+    (tmp_path / "snow.md").write_text("Snow fell on the hills.")
+    call("corpus", "add", "rain.md", "--collection", "weather")
+    write(news, "moon", "A probe crashed on the moon on Monday.")
+    (tmp_path / "rain.md").write_text("Heavy rain closed five roads in the north.")
+    row = call("corpus", "reload", "--collection", "weather", "--dry-run", "--json").row
+    assert list(row["collections"]) == ["weather"]
+    shown = call("corpus", "reload", "--collection", "weather")
+    assert shown.out.startswith("weather: 0 new, 1 changed, 0 removed, 0 unchanged; generation ")
+    assert "news" not in shown.out
+    both = call("corpus", "reload", "--collection", "weather", "--collection", "news", "--json").row
+    assert [(name, both["collections"][name]["changed"]) for name in both["collections"]] == [
+        ("news", ["moon"]),
+        ("weather", []),
+    ]
+    unknown = call("corpus", "reload", "--collection", "sports")
+    assert (unknown.status, unknown.out) == (2, "")
+    assert unknown.error == "there is no collection 'sports'; there are: news, weather"
+    assert call("corpus", "reload", "--collection", "../up").status == 2
 
 
 def test_collections_are_apart(call: Call, news: Path, tmp_path: Path) -> None:

@@ -54,6 +54,13 @@ def test_a_home_in_ones_own_folder_and_a_relative_one_are_made_absolute(
     assert Home(Path("~/there")).root == tmp_path / "me" / "there"
 
 
+def test_the_uploads_of_two_collections_never_touch(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    assert home.uploads("news") == tmp_path / "uploads" / "news"
+    assert home.uploads("news").parent == home.uploads("board").parent
+    assert not home.uploads("news").exists()
+
+
 def test_only_one_may_change_the_corpus_at_a_time(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with home.locked():

@@ -1,13 +1,18 @@
 import hashlib
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import bot.reload
 from bot.home import Home
-from bot.reload import reload
+from bot.reading import last_good
+from bot.reload import TITLED, ReloadReport, reload
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
+from corpus.fetch import CannedFetcher, Fetched
 from corpus.store import Source
 from retrieval.embedder import HashEmbedder, Progress, Vectors, no_progress
 from tests.fault.newsroom import (
@@ -440,6 +445,175 @@ def test_an_id_in_two_sources_is_taken_once_and_said(home: Home, sources: Path, 
     found = served(home)
     assert len(found) == len(edition(0))
     assert set(found) == set(edition(0))
+
+
+def test_what_changes_is_named_by_title_and_source(home: Home, sources: Path) -> None:
+    def row(key: str, title: str) -> dict[str, str]:
+        return {"id": key, "text": f"Text of {key}.", "title": title, "source": "The Post"}
+
+    write_rows(sources, [row(key, f"Old {key}") for key in "abcd"])
+    again(home)
+    write_rows(sources, [row("a", "Old a"), row("b", "New b"), row("c", "Old c"), row("e", "New e")])
+    expected = {
+        (COLLECTION, "e"): "New e (The Post)",
+        (COLLECTION, "b"): "New b (The Post)",
+        (COLLECTION, "d"): "Old d (The Post)",
+    }
+    assert reload(home, no_embedder, dry_run=True, stage=no_stage).titles == expected
+    assert reload(home, HashEmbedder, stage=no_stage).titles == expected
+    assert reload(home, HashEmbedder, stage=no_stage).titles == {}
+
+
+def test_of_many_changes_the_first_are_named_and_all_are_counted(home: Home, sources: Path) -> None:
+    write_rows(sources, rows_of({f"row-{row:03}": f"Row {row}." for row in range(100)}))
+    report = reload(home, HashEmbedder, stage=no_stage)
+    assert list(report.titles) == [(COLLECTION, f"row-{row:03}") for row in range(TITLED)]
+    assert len(report.plans[0].new) == 100
+
+
+def test_a_desk_reloads_only_the_collections_that_are_named(
+    home: Home, sources: Path, tmp_path: Path
+) -> None:
+    publish(home, sources, 0)
+    (tmp_path / "board.md").write_text("The board met.")
+    with home.store() as store:
+        store.add_source(Source("board", str(tmp_path / "board.md")))
+    desk, _ = open_desk(home)
+    before = desk.snapshots[COLLECTION].generation
+    write_edition(sources, 1)
+    report = desk.reload(collections=frozenset({"board"}), stage=no_stage)
+    assert set(report.generations) == {"board"}
+    assert desk.snapshots[COLLECTION].generation == before
+    assert [article.title for article in desk.snapshots["board"].articles] == ["The board met."]
+
+
+# Addresses
+
+URL = "https://news.example/bridge"
+
+
+@pytest.fixture
+def web() -> CannedFetcher:
+    return CannedFetcher({URL: page("The bridge was closed."), f"{URL}2": page("The ferry ran.", f"{URL}2")})
+
+
+@pytest.fixture
+def addressed(home: Home, sources: Path, web: CannedFetcher) -> Home:
+    """The home with two addresses among its sources, loaded."""
+    write_edition(sources, 0)
+    with home.store() as store:
+        store.add_source(Source(COLLECTION, URL))
+        store.add_source(Source(COLLECTION, f"{URL}2"))
+    from_web(home, web)
+    assert set(served(home)) == {*edition(0), URL, f"{URL}2"}
+    return home
+
+
+def page(text: str, address: str = URL) -> Fetched:
+    return Fetched(address, text.encode(), "text/plain")
+
+
+def from_web(home: Home, web: CannedFetcher, *, dry_run: bool = False) -> ReloadReport:
+    """Reload when what was fetched is no longer fresh."""
+    for location in (URL, f"{URL}2"):
+        if copy := last_good(home).get(location):
+            last_good(home).put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
+    return reload(home, HashEmbedder, dry_run=dry_run, fetcher=lambda: web, stage=no_stage)
+
+
+def test_an_address_is_fetched_again_at_each_reload(addressed: Home, web: CannedFetcher) -> None:
+    web.pages[URL] = page("The bridge is open.")
+    report = from_web(addressed, web)
+    assert [plan.changed for plan in report.plans] == [(URL,)]
+    assert served(addressed)[URL] == "The bridge is open."
+    assert web.asked == [URL, f"{URL}2"] * 2
+    assert report.problems == ()
+
+
+def test_an_address_that_is_down_leaves_its_article_and_the_others_are_reloaded(
+    addressed: Home, web: CannedFetcher
+) -> None:
+    web.pages[URL] = "news.example did not answer in time"
+    web.pages[f"{URL}2"] = page("The ferry sank.", f"{URL}2")
+    report = from_web(addressed, web)
+    [problem] = report.problems
+    assert (problem.where, problem.refused) == (URL, False)
+    assert re.fullmatch(
+        r"it could not be fetched: news\.example did not answer in time; what it held on .* UTC stays",
+        problem.reason,
+    )
+    assert served(addressed)[URL] == "The bridge was closed."
+    assert served(addressed)[f"{URL}2"] == "The ferry sank."
+
+
+def test_an_address_that_is_gone_takes_its_article_along(addressed: Home, web: CannedFetcher) -> None:
+    del web.pages[URL]
+    dry = from_web(addressed, web, dry_run=True)
+    assert [plan.removed for plan in dry.plans] == [(URL,)]
+    assert URL in served(addressed)
+    report = from_web(addressed, web)
+    [problem] = report.problems
+    assert "it is gone since" in problem.reason
+    assert not problem.refused
+    assert URL not in served(addressed)
+    web.pages[URL] = "news.example did not answer in time"
+    from_web(addressed, web)
+    assert URL not in served(addressed), "a site that is down does not bring back what was gone"
+
+
+def test_the_loss_of_most_articles_to_gone_pages_is_refused_too(
+    addressed: Home, sources: Path, web: CannedFetcher
+) -> None:
+    write_rows(sources, [{"id": "standing-0", "text": edition(0)["standing-0"]}])
+    web.pages = {}
+    with pytest.raises(ReloadRefused, match="would lose 7 of its 8 articles"):
+        from_web(addressed, web)
+    assert len(served(addressed)) == 8
+
+
+def test_what_is_fetched_is_fetched_before_anything_is_written(addressed: Home, web: CannedFetcher) -> None:
+    class Nosy(CannedFetcher):
+        """Looks whether others can write meanwhile."""
+
+        def fetch(self, location: str) -> Fetched:
+            with addressed.store() as store:
+                store.record("look", COLLECTION, None, {})
+            return super().fetch(location)
+
+    from_web(addressed, Nosy(web.pages))
+    with addressed.store() as store:
+        assert [event.act for event in store.history(2)] == ["look", "look"]
+
+
+def test_a_reload_that_is_stopped_while_it_fetches_changes_nothing(
+    addressed: Home, web: CannedFetcher
+) -> None:
+    class Stopped(CannedFetcher):
+        def fetch(self, location: str) -> Fetched:
+            raise KeyboardInterrupt
+
+    before = served(addressed)
+    with pytest.raises(KeyboardInterrupt):
+        from_web(addressed, Stopped({}))
+    assert served(addressed) == before
+    from_web(addressed, web)
+
+
+def test_a_copy_that_is_damaged_is_fetched_again_and_missed_where_it_can_t_be(
+    addressed: Home, web: CannedFetcher
+) -> None:
+    for path in (addressed.root / "fetched").iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    pages = dict(web.pages)
+    web.pages[URL] = "news.example did not answer in time"
+    with pytest.raises(
+        ReloadRefused, match=f"the source {URL}: news.example did not answer in time: nothing"
+    ):
+        from_web(addressed, web)
+    assert URL in served(addressed)
+    web.pages = pages
+    from_web(addressed, web)
+    assert URL in served(addressed)
 
 
 def test_what_is_left_of_a_crash_is_swept(home: Home, sources: Path) -> None:

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, read_settings
+from bot.settings import NAMES, Settings, read_settings
 from corpus.errors import BadSetting
 
 
@@ -10,12 +11,13 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_defaults(tmp_p
     file = tmp_path / ".env"
     assert read_settings({}, file) == Settings()
     file.write_text("NEWSDESK_HOME=filed\nNEWSDESK_MODEL=a-folder\nDISCORD_TOKEN=canary\n")
-    assert read_settings({}, file) == Settings(home=Path("filed"), model="a-folder")
-    assert read_settings({"NEWSDESK_HOME": "set"}, file) == Settings(home=Path("set"), model="a-folder")
+    filed = Settings(home=Path("filed"), model="a-folder", discord_token="canary")
+    assert read_settings({}, file) == filed
+    assert read_settings({"NEWSDESK_HOME": "set"}, file) == replace(filed, home=Path("set"))
 
 
 def test_an_empty_value_is_the_default(tmp_path: Path) -> None:
-    empty = {"NEWSDESK_HOME": "", "NEWSDESK_MODEL": "", "NEWSDESK_COLLECTIONS": ""}
+    empty = dict.fromkeys(NAMES.values(), "")
     assert read_settings(empty, tmp_path / "none") == Settings()
 
 
@@ -46,5 +48,46 @@ def test_a_file_that_can_t_be_read_is_named(tmp_path: Path) -> None:
 def test_every_setting_is_in_the_example_with_its_default() -> None:
     example = Path(__file__).parents[2] / ".env.example"
     named = {line.partition("=")[0] for line in example.read_text().splitlines() if line[:1] not in ("#", "")}
-    assert named == {f"NEWSDESK_{name.upper()}" for name in Settings.__dataclass_fields__}
+    assert named == set(NAMES.values())
     assert read_settings({}, example) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("NEWSDESK_KEEP_DAYS", "0", "no number of days from 1 to 365"),
+        ("NEWSDESK_KEEP_DAYS", "\u0663", "no number of days"),
+        ("NEWSDESK_KEEP_DAYS", "366", "no number of days"),
+        ("NEWSDESK_LOG_QUESTIONS", "yes", "'yes' is neither 0 nor 1"),
+        ("NEWSDESK_DISCORD_MESSAGE_CONTENT", "true", "neither 0 nor 1"),
+        ("NEWSDESK_DISCORD_API", "discord.example", "does not begin with http:// or https://"),
+        ("NEWSDESK_DISCORD_GATEWAY", "http://x", "does not begin with ws:// or wss://"),
+    ],
+)
+def test_a_value_that_can_t_be_used_is_named_with_the_reason(
+    name: str, value: str, reason: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BadSetting, match=f"{name} can't be used: .*{reason}"):
+        read_settings({name: value}, tmp_path / "none")
+
+
+def test_every_kind_of_setting_is_read(tmp_path: Path) -> None:
+    values = {
+        "NEWSDESK_KEEP_DAYS": "7",
+        "NEWSDESK_LOG_QUESTIONS": "1",
+        "NEWSDESK_DISCORD_SERVERS": "123, 456",
+        "NEWSDESK_DISCORD_API": "http://127.0.0.1:3902/api/v10",
+        "NEWSDESK_DISCORD_GATEWAY": "ws://127.0.0.1:3902/",
+    }
+    settings = read_settings(values, tmp_path / "none")
+    assert settings.keep_days == 7
+    assert settings.log_questions
+    assert settings.discord_servers == {"123", "456"}
+    assert settings.discord_api == "http://127.0.0.1:3902/api/v10"
+    assert settings.discord_gateway == "ws://127.0.0.1:3902/"
+
+
+def test_a_token_is_in_no_repr() -> None:
+    settings = Settings(discord_token="canary-4711")
+    assert "canary" not in repr(settings)
+    assert settings.secrets == ("canary-4711",)

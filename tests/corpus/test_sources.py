@@ -1,14 +1,20 @@
+import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.article import Article
 from corpus.errors import UnreadableSource
-from corpus.problem import Problem
-from corpus.sources import absolute, read
+from corpus.fetch import Fetched
+from corpus.last_good import Copy, LastGood
+from corpus.problem import Place, Problem
+from corpus.sources import absolute, read, read_placed, read_visitors
+from corpus.web import make_copy, read_copy
+from tests.fault.newsroom import QuickDisk
 
 BODY = "The bridge was closed on Monday."
 ROW = f'{{"id": "row", "text": "{BODY}"}}\n'
@@ -141,10 +147,62 @@ def test_a_location_is_kept_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert absolute("~/a.md") == str(Path.home() / "a.md")
 
 
-@pytest.mark.parametrize("location", ["https://a.example/x", "file:///etc/passwd", "~nobody-of-this-name/a"])
-def test_an_address_is_not_fetched(location: str) -> None:
+@pytest.mark.parametrize(
+    "location",
+    ["file:///etc/passwd", "https://a@b.example/", "https://b.example:22/", "~nobody-of-this-name/a"],
+)
+def test_a_location_that_is_never_read_is_refused(location: str) -> None:
     with pytest.raises(UnreadableSource):
         absolute(location)
+
+
+def test_an_address_is_kept_in_its_one_form() -> None:
+    assert absolute("HTTPS://A.Example:443/x y".replace(" ", "%20") + "#z") == "https://a.example/x%20y"
+
+
+def test_an_address_is_read_as_it_was_last_fetched(tmp_path: Path) -> None:
+    location = "https://news.example/a"
+    fetched = LastGood(tmp_path, QuickDisk())
+    for folder in (None, fetched):
+        with pytest.raises(UnreadableSource, match="not fetched yet"):
+            list(read_placed(location, "news", folder))
+    fetched.put(make_copy(location, Fetched(location, BODY.encode(), "text/plain")))
+    [(place, article)] = read_placed(location, "news", fetched)
+    assert (place, article) == (Place(location), next(iter(read_copy_of(fetched, location))))
+    fetched.put(replace(copy_of(fetched, location), ending="", body=b""))
+    assert list(read_placed(location, "news", fetched)) == []
+
+
+def copy_of(fetched: LastGood, location: str) -> Copy:
+    copy = fetched.get(location)
+    assert copy
+    return copy
+
+
+def read_copy_of(fetched: LastGood, location: str) -> list[Article | Problem]:
+    return [item for _, item in read_copy(copy_of(fetched, location), "news")]
+
+
+def test_visitors_are_the_articles_that_name_another_collection(tmp_path: Path) -> None:
+    rows = (
+        {"id": "a"},
+        {"id": "b", "collection": "board"},
+        {"id": "c", "collection": "news"},
+        {"id": "d", "text": 1},
+    )
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps({'text': BODY} | row)}\n" for row in rows))
+    (tmp_path / "b.md").write_text(f"---\ncollection: weather\n---\n{BODY}")
+    (tmp_path / "c.html").write_text(f"<meta name=collection content=board><p>{BODY}")
+    found = [
+        (Path(place.where).name, place.line, item.id, item.collection) for place, item in visitors(tmp_path)
+    ]
+    assert found == [("a.jsonl", 2, "b", "board"), ("b.md", None, "b", "weather")]
+    with pytest.raises(UnreadableSource, match="no such file"):
+        visitors(tmp_path / "none")
+
+
+def visitors(location: Path) -> list[tuple[Place, Article]]:
+    return list(read_visitors(str(location), "news"))
 
 
 def test_a_file_name_that_is_no_utf8_is_read_and_printed(tmp_path: Path) -> None:
@@ -158,7 +216,8 @@ def test_a_file_name_that_is_no_utf8_is_read_and_printed(tmp_path: Path) -> None
     assert "caf\\udce9.md: its text is empty" in str(problem).encode().decode()
 
 
-def test_reading_without_pages_loads_no_parser_of_pages() -> None:
-    code = "import corpus.sources, sys; print([m for m in ('lxml', 'trafilatura') if m in sys.modules])"
+def test_reading_without_pages_loads_no_parser_of_pages_and_no_network() -> None:
+    heavy = ("httpcore2", "lxml", "trafilatura")
+    code = f"import corpus.sources, sys; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import corpus.store
+import corpus.database
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
 from corpus.store import BATCH, FORMAT, Source, Store
@@ -192,7 +192,7 @@ def test_a_place_that_cant_hold_a_store_is_said_in_one_line(tmp_path: Path, plac
 def test_a_writer_that_waits_too_long_for_another_says_so(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(corpus.store, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(corpus.database, "BUSY_SECONDS", 0.05)
     with Store(path) as first, Store(path) as second, first.transaction():
         for write in (
             lambda: second.add_source(Source("news", "/a")),

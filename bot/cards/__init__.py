@@ -1,0 +1,1 @@
+"""What is shown in a chat, before any platform draws it: the same content everywhere."""

@@ -1,0 +1,273 @@
+"""Answers as a chat shows them. Pure: from an answer and a reader's language to a card."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answer import Answer, NoAnswer, Quote
+from bot.cards import citing
+from bot.cards.card import (
+    Button,
+    Buttons,
+    Canvas,
+    Card,
+    Divider,
+    Emphasis,
+    Paragraph,
+    Part,
+    Shape,
+    Span,
+    Tone,
+    fitting,
+    host,
+    own,
+    plain,
+    usable,
+    within,
+)
+from bot.cards.press import Press
+from bot.cards.reading import page_of
+from bot.excerpt import shortened
+from bot.messages.catalogue import Messages
+from bot.service.article_key import article_key
+from bot.service.reception import Shown, Surroundings
+from bot.wording import age, filter_words, searched_words, why_words
+
+QUESTION_SHOWN = 300
+"""Characters of a question above its answer: three lines. It is no quote, so it may be cut."""
+LEAST = 80
+"""What of a quote must at least fit for it to be shown: shorter, it says too little, and More shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where an answer is shown: what is said above it and which buttons make sense under it.
+
+    `question` is whether the question can't be seen otherwise; `shared` names who shows a private answer to
+    all. `thread` offers to go on in a thread, `shareable` to show a private answer to all. `names` maps
+    sources to how they are written.
+    """
+
+    question: bool = True
+    shared: str = ""
+    thread: bool = False
+    shareable: bool = False
+    names: Mapping[str, str] | None = None
+
+
+def answer_card(shown: Shown, say: Messages, frame: Frame, canvas: Canvas) -> Card:
+    """An answer, or that there is none, with all its buttons; of any text within the canvas."""
+    record, answered = shown.record, isinstance(shown.result, Answer)
+    head = _head(shown, say, frame)
+    foot = _foot(shown, say, frame)
+    room = canvas.room - sum(canvas.size(part) for part in (*head, *foot))
+    body = (
+        _quotes(shown.quotes, record.first, say, shown, room, canvas)
+        if answered
+        else _nearest(shown.quotes, say, room, canvas)
+    )
+    parts: list[Part] = [*head]
+    for group in body:
+        parts += [Divider(), *group] if parts else group
+    if foot:
+        parts += [Divider(), *foot] if parts else foot
+    for buttons in (
+        _filters(shown, say, frame),
+        _opens(shown.quotes[: len(body)], record.first, say, canvas),
+        _acts(shown, say, frame),
+    ):
+        parts += [Buttons(tuple(buttons))] if buttons else []
+    return Card(Tone.FOUND if answered else Tone.MISSED, tuple(parts))
+
+
+def _head(shown: Shown, say: Messages, frame: Frame) -> list[Paragraph]:
+    record = shown.record
+    parts = []
+    if record.checked:
+        parts.append(own(say("checked"), Shape.SMALL))
+    if frame.shared:
+        parts.append(plain(say("shared-by", name=fitting(frame.shared, citing.NAME_SHOWN)), Shape.SMALL))
+    if frame.question:
+        parts.append(plain(fitting(record.asked, QUESTION_SHOWN), bold=True))
+    if not record.checked and _words(record.query.text) != _words(record.asked):
+        parts.append(
+            plain(say("understood", question=fitting(record.query.text, QUESTION_SHOWN)), Shape.SMALL)
+        )
+    if isinstance(shown.result, NoAnswer):
+        parts.append(own(say("no-answer"), Shape.HEADING))
+        parts.append(plain(searched_words(record.searched, record.query, say, frame.names)))
+        if shown.quotes:
+            parts.append(own(say("nearest"), Shape.SMALL))
+    return parts
+
+
+def _words(question: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in question).split()
+
+
+def _foot(shown: Shown, say: Messages, frame: Frame) -> list[Paragraph]:
+    parts = []
+    if shown.gone:
+        parts.append(say("gone", count=shown.gone))
+    if isinstance(shown.result, Answer):
+        if words := ", ".join(filter_words(shown.record.query, say, frame.names).values()):
+            parts.append(say("only", filters=fitting(words, 2 * QUESTION_SHOWN)))
+        parts.append(say("confidence", percent=round(100 * shown.result.confidence)))
+    return [plain(" · ".join(parts), Shape.SMALL)] if parts else []
+
+
+def _quotes(
+    quotes: Sequence[Quote], first: int, say: Messages, shown: Shown, room: int, canvas: Canvas
+) -> list[list[Paragraph]]:
+    """Each quote with its citation, best first, shortened and then left out at the end for want of room."""
+    query = shown.record.query
+    around = [
+        (citing.title(quote, canvas, number), citing.source(quote, say, query, cut=True))
+        for number, quote in enumerate(quotes, first)
+    ]
+    for count in range(len(quotes), 0, -1):
+        left = room - sum(canvas.size(part) for pair in around[:count] for part in pair)
+        if left < count * LEAST and count > 1:
+            continue
+        made = []
+        for place, (quote, (title, source)) in enumerate(zip(quotes[:count], around, strict=False)):
+            share = left // (count - place)
+            fit = shortened(quote, share, lambda text: canvas.size(_bold(text)))
+            group = [title]
+            if fit.text:
+                body = _body(fit)
+                left -= canvas.size(body)
+                group.append(body)
+            group.append(source if fit.text != quote.text else citing.source(quote, say, query))
+            made.append(group)
+        return made
+    return []
+
+
+def _body(quote: Quote) -> Paragraph:
+    return Paragraph(tuple(Span(piece, bold=marked) for piece, marked in quote.marked()), Shape.QUOTE)
+
+
+def _bold(text: str) -> Paragraph:
+    """The longest way to draw a quote: every line of it marked."""
+    return Paragraph((Span(text, bold=True),), Shape.QUOTE)
+
+
+def _nearest(quotes: Sequence[Quote], say: Messages, room: int, canvas: Canvas) -> list[list[Paragraph]]:
+    made = []
+    for number, quote in enumerate(quotes, 1):
+        group = [citing.title(quote, canvas, number), citing.source(quote, say)]
+        room -= sum(canvas.size(part) for part in group)
+        if room < 0:
+            break
+        made.append(group)
+    return made
+
+
+def _opens(quotes: Sequence[Quote], first: int, say: Messages, canvas: Canvas) -> list[Button]:
+    made = []
+    for number, quote in enumerate(quotes, first):
+        if address := usable(canvas, quote.citation.link, quote.citation.url):
+            made.append(Button(say("button-open", number=number, host=host(address)), url=address))
+        else:
+            # With the number, or two quotes of one page would give two buttons of one id.
+            at = f"{page_of(quote, canvas)}-{number}"
+            press = Press("read", article_key(quote.article), at)
+            made.append(Button(say("button-read", number=number), press))
+    return made
+
+
+def _filters(shown: Shown, say: Messages, frame: Frame) -> list[Button]:
+    words = filter_words(shown.record.query, say, frame.names)
+    if not shown.record.sources:
+        words.pop("sources", None)  # the community's choice, which is not the reader's to take away
+    made = [
+        Button(
+            say("button-without", filter=fitting(filtered, 50)),
+            Press("widen", shown.record.id, name),
+            emoji="✖️",
+        )
+        for name, filtered in words.items()
+    ]
+    if len(made) > 1:
+        made.append(Button(say("button-all"), Press("widen", shown.record.id, "filters")))
+    return made
+
+
+def _acts(shown: Shown, say: Messages, frame: Frame) -> list[Button]:
+    answer_id = shown.record.id
+    made = []
+    if shown.quotes:
+        if isinstance(shown.result, Answer):
+            made.append(Button(say("button-more"), Press("more", answer_id)))
+        made.append(Button(say("button-context"), Press("context", answer_id, "1")))
+        made.append(Button(say("button-why"), Press("why", answer_id)))
+    if frame.shareable:
+        made.append(Button(say("button-share"), Press("share", answer_id), emphasis=Emphasis.PRIMARY))
+    if frame.thread:
+        made.append(Button(say("button-thread"), Press("thread", answer_id)))
+    made.append(Button("", Press("up", answer_id), emoji="👍", hint=say("helpful")))
+    made.append(Button("", Press("down", answer_id), emoji="👎", hint=say("not-helpful")))
+    if not shown.record.private:
+        made.append(Button(say("button-dismiss"), Press("dismiss", answer_id)))
+    return made
+
+
+def context_card(around: Surroundings, say: Messages, canvas: Canvas) -> Card:
+    """A quote in bold among the sentences around it, and buttons for the other quotes' surroundings."""
+    quote, record = around.quote, around.shown.record
+    place = record.first + around.number - 1
+    head = [own(say("context-title", number=place), Shape.HEADING), citing.title(quote, canvas)]
+    foot = citing.source(quote, say, record.query)
+    room = canvas.room - sum(canvas.size(part) for part in (*head, foot))
+    body = Paragraph((Span(around.before), Span(quote.text, bold=True), Span(around.after)), Shape.QUOTE)
+    if canvas.size(body) > room:
+        body = _bold(shortened(quote, room, lambda text: canvas.size(_bold(text))).text)
+    parts: list[Part] = [*head, body, foot]
+    if len(around.shown.quotes) > 1:
+        parts.append(
+            Buttons(
+                tuple(
+                    Button(
+                        str(record.first + number - 1),
+                        Press("around", record.id, str(number)),
+                        emphasis=Emphasis.PRIMARY if number == around.number else Emphasis.PLAIN,
+                    )
+                    for number in range(1, len(around.shown.quotes) + 1)
+                )
+            )
+        )
+    return Card(Tone.NEUTRAL, tuple(parts))
+
+
+def why_card(shown: Shown, say: Messages, canvas: Canvas) -> Card:
+    """Why each quote was chosen."""
+    head = own(say("why-title"), Shape.HEADING)
+    made = []
+    for number, quote in enumerate(shown.quotes, shown.record.first):
+        words = [why_words(quote, say)]
+        if quote.citation.published:
+            words.append(say("why-age", age=age(quote.citation.published, shown.record.query.asked_at, say)))
+        if quote.also_in:
+            words.append(say("why-copies", count=len(quote.also_in)))
+        name = fitting(quote.citation.title, citing.TITLE_SHOWN)
+        made += [plain(f"{number} · {name}", bold=True), plain(" ".join(words))]
+    return Card(Tone.NEUTRAL, (head, *within(made, canvas.room - canvas.size(head), canvas)))
+
+
+def latest_card(quotes: Sequence[Quote], topic: str, say: Messages, canvas: Canvas) -> Card:
+    """The newest articles, each with its beginning."""
+    words = say("latest-topic", topic=fitting(topic, QUESTION_SHOWN)) if topic else say("latest-title")
+    head = plain(words, Shape.HEADING)
+    if not quotes:
+        return Card(Tone.MISSED, (head, own(say("latest-none"))))
+    room = canvas.room - canvas.size(head)
+    parts: list[Part] = [head]
+    for quote in quotes:
+        if not quote.verbatim:
+            continue
+        group = [citing.title(quote, canvas), _body(quote), citing.source(quote, say)]
+        room -= sum(canvas.size(part) for part in group)
+        if room < 0:
+            break
+        parts += [Divider(), *group]
+    return Card(Tone.NEUTRAL, tuple(parts))

@@ -1,0 +1,224 @@
+"""A message as a small document: paragraphs of spans, dividers, buttons and menus.
+
+Words of articles and people stand in spans as they are; each platform draws a span so that its characters
+are shown and do nothing. What a platform can't take is decided here by asking its `Canvas`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+
+from bot.cards.press import Press
+
+
+class Tone(StrEnum):
+    """What a message is, beside its words; platforms with colours give it one."""
+
+    FOUND = "found"
+    MISSED = "missed"
+    NEUTRAL = "neutral"
+    BAD = "bad"
+
+
+class Shape(StrEnum):
+    """How a paragraph stands out."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    QUOTE = "quote"
+    SMALL = "small"
+
+
+class Emphasis(StrEnum):
+    """What pressing a button means."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    GOOD = "good"
+    DANGER = "danger"
+
+
+MomentStyle = Literal["day", "age", "minute"]
+"""A day, how long ago, or a day with its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters that are shown as they are. With a `moment`, `text` stands in where a platform can't show it
+    in the reader's own zone and language."""
+
+    text: str
+    bold: bool = False
+    link: str | None = None
+    code: bool = False
+    moment: datetime | None = None
+    style: MomentStyle = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Spans that stand together; only a quote has line breaks of its own."""
+
+    spans: tuple[Span, ...]
+    shape: Shape = Shape.TEXT
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A thin line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press: an act of ours, or an address to open."""
+
+    label: str
+    press: Press | None = None
+    url: str | None = None
+    emphasis: Emphasis = Emphasis.PLAIN
+    emoji: str = ""
+    hint: str = ""
+    """What it does, for who can't see its emoji."""
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Buttons side by side, in as many rows as they need."""
+
+    buttons: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A choice: `options` are values and their labels, `most` how many may be chosen (1: exactly one).
+
+    A menu of `administrators` has no options: the platform offers its own roles, groups or people.
+    """
+
+    label: str
+    press: Press
+    options: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[str, ...] = ()
+    most: int = 1
+    administrators: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A text file that goes with a message."""
+
+    name: str
+    content: str
+
+
+Part = Paragraph | Divider | Buttons | Menu | Attached
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A whole message."""
+
+    tone: Tone
+    parts: tuple[Part, ...]
+
+    @property
+    def summary(self) -> str:
+        """What a notification shows of it: its first words that say something."""
+        paragraphs = [part for part in self.parts if isinstance(part, Paragraph)]
+        loud = [part for part in paragraphs if part.shape is not Shape.SMALL]
+        return " – ".join(" ".join(part.text.split()) for part in (loud or paragraphs)[:3])
+
+
+class Canvas(Protocol):
+    """What a platform's message holds."""
+
+    @property
+    def room(self) -> int:
+        """What all paragraphs of a message may have together, as `size` counts."""
+        ...
+
+    @property
+    def link(self) -> int:
+        """Characters of the address of a link or a button."""
+        ...
+
+    def size(self, paragraph: Paragraph) -> int:
+        """What a paragraph takes of the room, drawn."""
+        ...
+
+
+def plain(words: str, shape: Shape = Shape.TEXT, *, bold: bool = False) -> Paragraph:
+    """Words in which nothing is markup."""
+    return Paragraph((Span(words, bold=bold),), shape)
+
+
+def own(words: str, shape: Shape = Shape.TEXT) -> Paragraph:
+    """Words of our own, `**like this**` bold. Give it nothing that others wrote."""
+    pieces = words.split("**")
+    spans = tuple(Span(piece, bold=bool(at % 2)) for at, piece in enumerate(pieces) if piece)
+    return Paragraph(spans, shape)
+
+
+def joined(parts: Iterable[tuple[Span, ...] | str], between: str = " · ") -> tuple[Span, ...]:
+    """Spans one after the other with a sign between them."""
+    made: list[Span] = []
+    for part in parts:
+        spans = (Span(part),) if isinstance(part, str) else part
+        made += [Span(between), *spans] if made else spans
+    return tuple(made)
+
+
+def fitting(words: str, limit: int) -> str:
+    """Words on one line, cut with an ellipsis where they are longer than that many UTF-16 units, which is
+    how platforms count."""
+    words = " ".join(words.split())
+    if _units(words) <= limit:
+        return words
+    words = words[:limit]
+    while _units(words) > limit - 1:
+        words = words[:-1]
+    return words.rstrip() + "…"
+
+
+def _units(words: str) -> int:
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def within(paragraphs: Iterable[Paragraph], room: int, canvas: Canvas) -> list[Paragraph]:
+    """The first paragraphs that fit together."""
+    fit: list[Paragraph] = []
+    for paragraph in paragraphs:
+        room -= canvas.size(paragraph)
+        if room < 0:
+            break
+        fit.append(paragraph)
+    return fit
+
+
+def usable(canvas: Canvas, *addresses: str | None) -> str | None:
+    """The first of the addresses that is one of the web, has a name and fits, or nothing."""
+    for address in addresses:
+        if address and len(address) <= canvas.link:
+            parts = urlsplit(address)
+            # One in brackets (IPv6) is not taken everywhere, and leads to no outlet.
+            if parts.scheme in ("http", "https") and parts.hostname and ":" not in parts.hostname:
+                return address
+    return None
+
+
+def host(address: str) -> str:
+    """Where an address leads, as a person reads it."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def bolder(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The same in bold."""
+    return tuple(replace(span, bold=True) for span in spans)

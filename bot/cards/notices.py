@@ -1,0 +1,16 @@
+"""Short words of the bot's own: that something was not done, or was."""
+
+from bot.cards.card import Card, Tone, fitting, plain
+
+WORDS = 1500
+"""Characters that are said at most: an error that names a long path still fits every platform."""
+
+
+def notice(words: str, tone: Tone = Tone.NEUTRAL) -> Card:
+    """A message of these words, in which nothing is markup."""
+    return Card(tone, (plain(fitting(words, WORDS)),))
+
+
+def failure(words: str) -> Card:
+    """The same for what was not done."""
+    return notice(words, Tone.BAD)

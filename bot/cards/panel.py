@@ -1,0 +1,139 @@
+"""The settings as a panel of menus: each choice holds at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.cards.card import Button, Buttons, Card, Menu, Part, Shape, Tone, fitting, own, plain
+from bot.cards.press import Press
+from bot.messages.catalogue import Messages
+from bot.service.preferences import LANGUAGES, LIMITS, PASSAGES, Answers, Changes, Preferences
+
+INHERIT = "-"
+"""The value of the option that leaves a setting to the community."""
+OPTIONS = 25
+"""Options of a menu: Discord's limit; Slack takes 100."""
+OPTION = 75
+"""Characters of an option: Slack's limit; Discord takes 100."""
+ADMINISTRATORS = 10
+"""Roles, groups or people that may administer, at most."""
+
+_DEFAULT = Preferences()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a panel shows: of the whole community, or with a `channel` (its id and name) of that channel; what
+    was chosen there, and what there is to choose from."""
+
+    changes: Changes
+    collections: Sequence[str]
+    sources: Sequence[str]
+    channel: str = ""
+    name: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the community's."""
+        return not self.channel
+
+
+def panel_card(panel: Panel, say: Messages, platform: str) -> Card:
+    """The panel with what was chosen, in the words of the platform."""
+    chosen, whole = panel.changes, panel.whole
+    title = say("settings-server") if whole else say("settings-channel", channel=panel.name)
+    hint = say("settings-hint" if whole else "settings-channel-hint")
+    parts: list[Part] = [plain(title, Shape.HEADING), own(hint, Shape.SMALL)]
+    answers = [(kind.value, say(f"setting-answers-{kind.value}")) for kind in Answers]
+    parts.append(_one(panel, say, "answers", answers, chosen.answers, _DEFAULT.answers))
+    parts += _many(panel, say, "collections", panel.collections, chosen.collections)
+    parts += _many(panel, say, "sources", panel.sources, chosen.sources)
+    counts = [(str(n), say("setting-passages-value", count=n)) for n in range(1, PASSAGES + 1)]
+    parts.append(_one(panel, say, "passages", counts, chosen.passages, _DEFAULT.passages))
+    languages = [(name or "auto", say(f"setting-language-{name or 'auto'}")) for name in LANGUAGES]
+    language = None if chosen.language is None else chosen.language or "auto"
+    parts.append(_one(panel, say, "language", languages, language, "auto"))
+    limits = [(str(limit), say("setting-limit-value", count=limit)) for limit in LIMITS]
+    for name, limit, default in (
+        ("person_limit", chosen.person_limit, _DEFAULT.person_limit),
+        ("channel_limit", chosen.channel_limit, _DEFAULT.channel_limit),
+    ):
+        parts.append(_one(panel, say, name, limits, limit, default))
+    if whole:
+        parts.append(
+            Menu(
+                say("setting-admin_roles"),
+                _press(panel, "admin_roles"),
+                chosen=chosen.admin_roles or (),
+                most=ADMINISTRATORS,
+                administrators=True,
+            )
+        )
+        parts.append(own(say(f"setting-admin-hint-{platform}"), Shape.SMALL))
+    parts.append(Buttons(tuple(_buttons(panel, say))))
+    return Card(Tone.NEUTRAL, tuple(parts))
+
+
+def _press(panel: Panel, name: str, value: str = "") -> Press:
+    return Press("set", panel.channel, f"{name}={value}" if value else name)
+
+
+def _one(
+    panel: Panel,
+    say: Messages,
+    name: str,
+    options: Iterable[tuple[str, str]],
+    chosen: object,
+    default: object,
+) -> Menu:
+    """A menu with one choice: the default's where the whole community has chosen nothing."""
+    made = [(value, fitting(label, OPTION)) for value, label in options]
+    if not panel.whole:
+        made.insert(0, (INHERIT, fitting(say("settings-inherit"), OPTION)))
+    value = (default if panel.whole else INHERIT) if chosen is None else chosen
+    return Menu(say(f"setting-{name}"), _press(panel, name), tuple(made), (str(value),))
+
+
+def _many(
+    panel: Panel, say: Messages, name: str, there: Sequence[str], chosen: Sequence[str] | None
+) -> Iterator[Menu]:
+    # What was chosen comes first: it must stay in sight, also where there are more than fit.
+    names = [one for one in dict.fromkeys([*(chosen or ()), *there]) if len(one) <= OPTION][:OPTIONS]
+    if names:
+        options = tuple((one, one) for one in names)
+        yield Menu(say(f"setting-{name}"), _press(panel, name), options, tuple(chosen or ()), len(names))
+
+
+def _buttons(panel: Panel, say: Messages) -> Iterator[Button]:
+    private = panel.changes.private
+    if panel.whole:
+        key, following = ("setting-private", "no") if private else ("setting-public", "yes")
+    else:
+        key, following = {
+            None: ("setting-private-inherit", "yes"),
+            True: ("setting-private", "no"),
+            False: ("setting-public", INHERIT),
+        }[private]
+    yield Button(say(key), _press(panel, "private", following))
+    if len(panel.sources) > OPTIONS:
+        yield Button(say("setting-sources-more"), Press("name-sources", panel.channel))
+    yield Button(
+        say("setting-reset" if panel.whole else "setting-reset-channel"), Press("reset", panel.channel)
+    )
+
+
+def read_choice(name: str, values: Sequence[str]) -> dict[str, object]:
+    """What a menu or a button of the panel says, as values for `choose`. Raises ValueError for nonsense."""
+    value = values[0] if values else ""
+    if name in ("collections", "sources", "admin_roles"):
+        return {name: tuple(values) or None}
+    if value == INHERIT:
+        return {name: None}
+    if name == "answers":
+        return {name: Answers(value)}
+    if name == "language":
+        return {name: "" if value == "auto" else value}
+    if name == "private":
+        return {name: value == "yes"}
+    if name in ("passages", "person_limit", "channel_limit"):
+        return {name: int(value)}
+    raise ValueError(name)

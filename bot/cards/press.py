@@ -1,0 +1,33 @@
+"""What a button, a menu or a form says when it is used; it holds no state, and so survives restarts."""
+
+import re
+from dataclasses import dataclass
+
+PREFIX = "nd"
+"""Begins every id of ours."""
+LIMIT = 100
+"""Characters of an id: Discord's limit; Slack takes 255."""
+
+_PATTERN = re.compile(rf"{PREFIX}:([a-z-]+):([\w-]*):(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """An act, the answer (or channel, or key of an article) that it is about, and what else it needs."""
+
+    act: str
+    subject: str = ""
+    argument: str = ""
+
+    def __str__(self) -> str:
+        """As the id of a component. Raises ValueError where it would be too long."""
+        made = f"{PREFIX}:{self.act}:{self.subject}:{self.argument}"
+        if len(made) > LIMIT:
+            raise ValueError(f"{made!r} is longer than {LIMIT} characters")
+        return made
+
+
+def read_press(made: str) -> Press | None:
+    """What an id says, None where it is none of ours."""
+    found = _PATTERN.fullmatch(made)
+    return Press(*found.groups()) if found else None

@@ -1,0 +1,120 @@
+"""Whole articles, the sources and help, as a chat shows them."""
+
+from collections.abc import Sequence
+
+from bot.answer import Quote
+from bot.browse import SourceCount
+from bot.cards import citing
+from bot.cards.card import (
+    Button,
+    Buttons,
+    Canvas,
+    Card,
+    Divider,
+    Paragraph,
+    Part,
+    Shape,
+    Span,
+    Tone,
+    bolder,
+    fitting,
+    host,
+    own,
+    plain,
+    usable,
+    within,
+)
+from bot.cards.press import Press
+from bot.messages.catalogue import Messages
+from bot.service.article_key import article_key
+from corpus.article import Article
+from retrieval.sentences import sentence_spans
+
+PAGE = 0.75
+"""Share of a message's room for a page of an article; the rest is for its title and its citation."""
+LINES = 25
+"""Sources that are listed; the others are counted."""
+
+
+def article_card(article: Article, page: int, say: Messages, canvas: Canvas) -> Card:
+    """One page of an article, counted from 1, with buttons to turn pages."""
+    pages = article_pages(article, canvas)
+    number = min(max(page, 1), len(pages))
+    address = usable(canvas, article.url)
+    parts: list[Part] = [
+        Paragraph(bolder((Span(fitting(article.title, citing.TITLE_SHOWN), link=address),)), Shape.HEADING),
+        citing.byline(article, say),
+        Divider(),
+        Paragraph((Span(pages[number - 1]),), Shape.QUOTE),
+    ]
+    buttons = []
+    if len(pages) > 1:
+        parts.append(own(say("page", page=number, pages=len(pages)), Shape.SMALL))
+        key = article_key(article)
+        if number > 1:
+            buttons.append(Button(say("button-previous"), Press("page", key, str(number - 1))))
+        if number < len(pages):
+            buttons.append(Button(say("button-next"), Press("page", key, str(number + 1))))
+    if address:
+        buttons.append(Button(host(address), url=address))
+    if buttons:
+        parts.append(Buttons(tuple(buttons)))
+    return Card(Tone.NEUTRAL, tuple(parts))
+
+
+def article_pages(article: Article, canvas: Canvas) -> list[str]:
+    """The article's text in pieces of whole sentences that fit a message; joined they are the text."""
+    room = int(PAGE * canvas.room)
+
+    def fits(start: int, end: int) -> bool:
+        return canvas.size(Paragraph((Span(article.text[start:end]),), Shape.QUOTE)) <= room
+
+    pages, start, end = [], 0, 0
+    for _, stop in sentence_spans(article.text, article.language):
+        if not fits(start, stop) and end > start:
+            pages.append(article.text[start:end])
+            start = end
+        end = stop
+        while not fits(start, end):  # one endless sentence
+            cut = start + room // 4
+            pages.append(article.text[start:cut])
+            start = cut
+    pages.append(article.text[start:])
+    return pages
+
+
+def page_of(quote: Quote, canvas: Canvas) -> int:
+    """The page of its article that a quote begins on, counted from 1."""
+    end = 0
+    for number, page in enumerate(article_pages(quote.article, canvas), 1):
+        end += len(page)
+        if quote.start < end:
+            return number
+    return 1
+
+
+def sources_card(sources: Sequence[SourceCount], say: Messages, canvas: Canvas) -> Card:
+    """The sources that are searched, with how many articles each has and how new its newest is."""
+    head = own(say("sources-title"), Shape.HEADING)
+    made = []
+    for source in sources[:LINES]:
+        articles = say("count-articles", count=source.articles)
+        words = (
+            say("sources-line", articles=articles, date=say.date(source.newest))
+            if source.newest
+            else articles
+        )
+        name = Span(fitting(source.name, citing.NAME_SHOWN), bold=True)
+        made.append(Paragraph((name, Span(f" · {words}"))))
+    if rest := len(sources) - len(made):
+        made.append(own(say("sources-rest", count=rest), Shape.SMALL))
+    body = within(made, canvas.room - canvas.size(head), canvas) or [own(say("latest-none"))]
+    return Card(Tone.NEUTRAL, (head, *body))
+
+
+def help_card(say: Messages, *, administers: bool) -> Card:
+    """What the bot can do for the reader."""
+    keys = ["help-ask", "help-mention", "help-check", "help-browse", "help-buttons"]
+    if administers:
+        keys.append("help-admin")
+    return Card(Tone.NEUTRAL, (plain(say("help")), Divider(), *(own(say(key)) for key in keys)))

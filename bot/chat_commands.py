@@ -1,0 +1,100 @@
+"""The commands for whoever runs the bots: which community sees which collection, and who did what."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from bot.compose import Parts
+from bot.corpus_commands import collection_name
+from corpus.errors import WrongCall
+
+PLATFORMS = ("discord", "slack")
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_COMMUNITY = re.compile(rf"({'|'.join(PLATFORMS)}):([A-Za-z0-9]{{1,40}})")
+
+
+def _community(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[str, str] | None:
+    if value is None:
+        return None
+    found = _COMMUNITY.fullmatch(value)
+    if not found:
+        raise WrongCall(f"{value!r} names no community: write discord:SERVER-ID or slack:WORKSPACE-ID")
+    return found[1], found[2]
+
+
+_to = click.argument("community", callback=_community, metavar="PLATFORM:ID")
+
+
+@click.command()
+@click.argument("collection", callback=collection_name)
+@_to
+@click.pass_obj
+def bind(parts: Parts, collection: str, community: tuple[str, str]) -> None:
+    """Give a collection to a server or workspace: others do not see it any more.
+
+    PLATFORM:ID is discord:123456789 or slack:T0123456.
+    """
+    from bot.service.ledger import Ledger
+
+    with Ledger(parts.home.chats()) as ledger:
+        ledger.bind(*community, collection)
+    parts.terminal.say(
+        f"Collection {collection} is seen by {':'.join(community)}, and by nobody it was not given to."
+    )
+
+
+@click.command()
+@click.argument("collection", callback=collection_name)
+@click.argument("community", callback=_community, metavar="[PLATFORM:ID]", required=False)
+@click.option("--open", "open_", is_flag=True, help="Let every server and workspace see it again.")
+@click.pass_obj
+def unbind(parts: Parts, collection: str, community: tuple[str, str] | None, *, open_: bool) -> None:
+    """Take a collection from a server or workspace; it stays hidden from all others.
+
+    With --open instead of PLATFORM:ID, everybody sees it.
+    """
+    from bot.service.ledger import Ledger
+
+    if (community is None) != open_:
+        raise WrongCall("name a community, or give --open")
+    with Ledger(parts.home.chats()) as ledger:
+        done = ledger.share(collection) if community is None else ledger.unbind(*community, collection)
+    if not done:
+        raise WrongCall(
+            f"collection {collection} was not given to {':'.join(community) if community else 'anybody'}"
+        )
+    parts.terminal.say(
+        f"Collection {collection} is seen by all."
+        if community is None
+        else f"Collection {collection} is not seen by {':'.join(community)} any more."
+    )
+
+
+@click.command()
+@click.argument("community", callback=_community, metavar="PLATFORM:ID")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most acts shown.")
+@_json
+@click.pass_obj
+def audit(parts: Parts, community: tuple[str, str], limit: int, *, as_json: bool) -> None:
+    """Who did what to the corpus and the settings from a server or workspace, newest first."""
+    from bot.rows import act_row
+    from bot.service.ledger import Ledger
+
+    with Ledger(parts.home.chats()) as ledger:
+        acts = ledger.acts(*community, limit)
+    for act in acts:
+        if as_json:
+            parts.terminal.json(act_row(act))
+        else:
+            detail = ", ".join(f"{name} {value}" for name, value in act.detail.items() if value)
+            parts.terminal.say(
+                f"{act.at:%Y-%m-%d %H:%M:%S}  {act.name} ({act.person})  {act.act}"
+                f"{f' ({detail})' if detail else ''}: {act.result}"
+            )
+    if not acts and not as_json:
+        parts.terminal.say("Nothing was done from there yet.")

@@ -1,0 +1,171 @@
+"""Looking after the corpus: what the command line and the chats do to it, and take back where it fails."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from bot.home import Home
+from bot.page import add_pages, drop_pages
+from bot.reading import last_good
+from bot.reload import ReloadReport
+from bot.uploads import is_upload
+from corpus.address import is_address
+from corpus.errors import UnreadableSource, WrongCall
+from corpus.fetch import Fetcher
+from corpus.sources import absolute, read
+from corpus.store import Source
+from corpus.web import make_copy
+from corpus.web_fetcher import WebFetcher
+from retrieval.generation import Manifest
+
+Reload = Callable[..., ReloadReport]
+"""Reloads as `bot.reload.reload` does, with `force` at most: `Desk.reload` or `Parts.reload`, bound to what
+the caller wants of it (collections, a stage)."""
+
+
+def add(
+    home: Home,
+    sources: Sequence[Source],
+    reload: Reload,
+    *,
+    fetcher: Callable[[], Fetcher] = WebFetcher,
+) -> ReloadReport:
+    """Register sources (their locations as `corpus.sources.absolute` gives them) and load them.
+
+    A place that can't be read or fetched is said before anything is registered (UnreadableSource); where
+    the reload fails, none of the new ones stays.
+    """
+    for source in sources:
+        if not is_address(source.location):
+            next(read(source.location, source.collection), None)
+    if addresses := [source.location for source in sources if is_address(source.location)]:
+        web = fetcher()
+        with home.locked():
+            for copy in [make_copy(location, web.fetch(location)) for location in addresses]:
+                last_good(home).put(copy)
+    with registered(home, sources):
+        return reload()
+
+
+def web_source(collection: str, address: str) -> Source:
+    """An address that somebody gives in a chat, as a source that is not yet registered.
+
+    Raises UnreadableSource for anything else: a path would be a file of this machine.
+    """
+    if not is_address(address):
+        raise UnreadableSource(address, "it is no web address: https:// is missing in front")
+    return Source(collection, absolute(address))
+
+
+@contextmanager
+def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
+    """Register sources for the block, and for good where it ends well; otherwise no new one stays."""
+    with home.store() as store:
+        added = [source for source in sources if store.add_source(source)]
+    try:
+        yield
+    except BaseException:
+        with home.store() as store:
+            for source in added:
+                store.remove_source(source)
+        for source in added:
+            _tidy(home, source)
+        raise
+
+
+def remove(home: Home, collection: str, target: str, reload: Reload, *, force: bool = False) -> ReloadReport:
+    """Take out a source (by its place, or the name of an uploaded file) or an article (by its id).
+
+    Raises WrongCall where it is neither. A source stays where the reload fails; an article stays taken
+    out, and is gone with the next reload.
+    """
+    source = find_source(home, collection, target)
+    with home.store() as store:
+        if source:
+            store.remove_source(source)
+        elif any(article.id == target for article in home.shelf(collection).served_articles()):
+            store.withdraw(collection, target)
+        else:
+            raise WrongCall(
+                f"{target!r} is neither an article nor a source of collection {collection}: "
+                "`newsdesk corpus status` lists the sources"
+            )
+    try:
+        report = reload(force=force)
+    except BaseException:
+        if source:
+            with home.store() as store:
+                store.add_source(source)
+        raise
+    with home.store() as store:
+        store.record("remove", collection, report.generations.get(collection), {"target": target})
+    if source:
+        _tidy(home, source)
+    return report
+
+
+def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:
+    """Take an article back in that was removed by its id. Raises WrongCall where it was not."""
+    with home.store() as store:
+        if not store.readmit(collection, article_id):
+            raise WrongCall(f"article {article_id!r} was not removed from collection {collection}")
+    try:
+        return reload()
+    except BaseException:
+        with home.store() as store:
+            store.withdraw(collection, article_id)
+        raise
+
+
+def unheard(_line: str) -> None:
+    """For callers who show no notices."""
+
+
+def roll_back(home: Home, collection: str, notice: Callable[[str], None] = unheard) -> Manifest:
+    """Serve the generation before the current one again; `notice` is given what went wrong beside it.
+
+    Raises NothingToServe, HomeUnusable, ReloadBusy. A desk that is open takes it on with `refresh`.
+    """
+    with home.locked(), home.store() as store:
+        manifest = home.shelf(collection).roll_back()
+        store.record("rollback", collection, manifest.generation, {"articles": manifest.articles})
+        articles = home.shelf(collection).served_articles()
+        try:
+            add_pages(home.pages(collection), articles)
+            drop_pages(home.pages(collection), articles)
+        except OSError as error:
+            # The answers are right already; only links to our own pages are not.
+            notice(f"some pages of articles could not be written ({error.strerror})")
+    return manifest
+
+
+def check_known(home: Home, collections: Iterable[str]) -> None:
+    """Raises WrongCall for a collection that nothing was published for and no source is registered in."""
+    with home.store() as store:
+        known = {*home.collections(), *(source.collection for source in store.sources())}
+    for name in sorted(set(collections) - known):
+        listed = f"; there are: {', '.join(sorted(known))}" if known else ""
+        raise WrongCall(f"there is no collection {name!r}{listed}")
+
+
+def find_source(home: Home, collection: str, target: str) -> Source | None:
+    """The registered source that is meant: by its place as it was given or as it is kept, or by the name of
+    an uploaded file."""
+    places = {target, str(home.uploads(collection) / target)}
+    with suppress(UnreadableSource):
+        places.add(absolute(target))
+    with home.store() as store:
+        known = store.sources()
+    return next((s for s in known if s.collection == collection and s.location in places), None)
+
+
+def _tidy(home: Home, source: Source) -> None:
+    """Remove what only the source needed: its upload, or the copy of what its address held."""
+    with home.store() as store:
+        if any(other.location == source.location for other in store.sources()):
+            return
+    if is_address(source.location):
+        last_good(home).drop(source.location)
+    elif is_upload(home, source):
+        with suppress(OSError):  # what is left is only space
+            home.disk.remove(Path(source.location))

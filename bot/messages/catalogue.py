@@ -1,0 +1,60 @@
+"""The bot's own words in a reader's language, from the Fluent files beside this one.
+
+Fluent (Mozilla's) because plurals and the order of words differ between languages, and because its files
+can be translated by people who do not program. A key that a language lacks is a defect, which a test finds.
+"""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from fluent.runtime import FluentBundle, FluentResource
+
+LOCALES = {"en": "en_GB", "ko": "ko", "ja": "ja"}
+"""The languages that there are, and the locale that each formats dates and numbers by."""
+
+
+class Messages:
+    """Every message of one language: `messages("searched", articles=3)`."""
+
+    def __init__(self, language: str) -> None:
+        """Read the language's file."""
+        self.language = language
+        self.locale = LOCALES[language]
+        text = (Path(__file__).parent / f"{language}.ftl").read_text(encoding="utf-8")
+        # Without marks of isolation: they are invisible characters, which we take out of everything else.
+        self._bundle = FluentBundle([str(Locale.parse(self.locale)).replace("_", "-")], use_isolating=False)
+        self._bundle.add_resource(FluentResource(text))
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The message with these values; numbers are written as the language does.
+
+        Raises LookupError for a key that is not there, or a value that the message needs and did not get.
+        """
+        message = self._bundle.get_message(key)
+        if message.value is None:
+            raise LookupError(key)
+        text, errors = self._bundle.format_pattern(message.value, values)
+        if errors:
+            raise LookupError(f"{key}: {errors[0]}")
+        return str(text)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a message of that key."""
+        return bool(self._bundle.has_message(key))
+
+    def date(self, moment: datetime | None) -> str:
+        """`14 January 2026`, or that there is no date."""
+        return format_date(moment, "long", locale=self.locale) if moment else self("undated")
+
+
+@cache
+def messages_for(locale: str) -> Messages:
+    """The messages for a platform's tag of a language (`en-US`, `ko`), English where there are none."""
+    language = locale.replace("_", "-").partition("-")[0].lower()
+    return Messages(language if language in LOCALES else "en")
+
+
+ENGLISH = "en"

@@ -1,0 +1,270 @@
+# The bot's own words in Japanese. Nothing here is ever part of a quote.
+# Sentences are in です・ます; names and labels are nouns.
+
+## Dates, ages, counts
+
+undated = 日付なし
+age-future = 質問より後
+age-today = 今日
+age-yesterday = 昨日
+age-days = { $count }日前
+age-months = { $count }か月前
+age-years = { $count }年前
+count-articles = 記事{ $count }件
+count-passages = 文章{ $count }件
+count-problems = 問題{ $count }件
+
+## Answers
+
+filter-sources = 出典 { $names }
+filter-since = { $date }以降
+filter-until = { $date }まで
+only = 検索条件：{ $filters }
+no-answer = 記事の中に答えが見つかりませんでした。
+nearest = 最も近い箇所です。答えではないかもしれません。
+searched = { $articles }を検索しました。
+searched-newest = { $articles }を検索しました。最新の記事は{ $date }です。
+searched-within = { $articles }のうち{ $within }件を検索しました（{ $filters }）。
+searched-within-newest = { $articles }のうち{ $within }件を検索しました（{ $filters }）。最新の記事は{ $date }です。
+try-dates = 期間を広げて試してみてください。
+try-sources = すべての出典で試してみてください。
+try-both = 期間を広げるか、すべての出典で試してみてください。
+confidence = 信頼度 { $percent }%
+also-in = 同じ文が載っている出典：{ $names }
+understood = 前の質問を踏まえて理解しました：{ $question }
+checked = ニュースで確認した結果
+shared-by = { $name }さんが共有
+asked-by = { $name }さんの質問
+shortened = 一部のみ表示、続きは「前後を見る」で読めます
+gone = 記事が変更または取り下げられたため、{ $count }件の引用は表示していません。
+nothing-more = これについては、ほかにありません。
+context-title = 引用{ $number }の前後
+why-title = この引用を選んだ理由
+why-meaning = 最も近い部分の意味の類似度は{ $value }（1は同じ意味）
+why-no-meaning = モデルが知らない言語の質問なので、単語だけで比較
+why = スコア{ $score }：{ $meaning }。単語の点数は、質問の単語をすべて含む文章の{ $words }%です。重要な単語の{ $coverage }%が本文か見出しにあります（珍しい単語ほど重く数えます）。
+why-age = 公開時期：{ $age }。
+why-copies = 同じ文が載っているほかの記事{ $count }件の代わりに選びました。
+latest-title = 最新の記事
+latest-topic = 最新の記事：{ $topic }
+latest-none = ここで読める記事はまだありません。
+sources-title = 出典
+sources-line = { $articles }、最新の記事は{ $date }
+sources-rest = ほか{ $count }件
+page = { $page }/{ $pages }ページ
+thread-title = ニュース：{ $question }
+thread-opened = ここで続けて質問してください。前の質問を踏まえて理解します。メンションは不要です。
+thread-opened-mention = ここで続けて質問するときは、毎回メンションしてください。前の質問を踏まえて理解します。
+vote-thanks = ありがとうございます。評価はボットの運営者だけに見えます。
+dismissed = 削除しました。
+
+## Buttons
+
+button-more = もっと見る
+button-context = 前後を見る
+button-why = 選んだ理由
+button-share = 共有する
+button-dismiss = 消す
+button-thread = スレッドで続けて質問
+button-read = { $number }を読む
+button-open = { $number } · { $host }
+button-previous = 前へ
+button-next = 次へ
+button-confirm = 今すぐ再読み込み
+button-force = それでも再読み込み
+button-cancel = キャンセル
+button-without = 「{ $filter }」を外す
+button-all = 条件なしで検索
+helpful = 役に立った
+not-helpful = 役に立たなかった
+
+## Why not
+
+reason-title = どこに問題がありましたか？
+reason-kind = この回答は
+reason-wrong = 質問の答えになっていない
+reason-old = 情報が古い
+reason-source = 出典が適切でない
+reason-missing = 答えがあるのに見つけられていない
+reason-other = ほかの問題がある
+reason-text = 詳しい内容（空欄でもかまいません）
+
+## Saying no
+
+busy = 混み合っています。あなたの前に質問が{ $ahead }件あります。{ $seconds }秒後にもう一度質問してください。
+too-late = 一度に多くの質問があり、時間内に答えられませんでした。もう一度質問してください。
+too-fast = ここで許されている回数を超えています。{ $seconds }秒待ってください。
+switched-off = このチャンネルでは、回答しない設定になっています。
+commands-only = ここではコマンドにだけ答えます。/質問 を使ってください。
+no-collection = ここで検索できるコレクションがありません。
+no-source = ここで検索する出典は、今は一つもありません：{ $names }
+unknown-collection = 「{ $name }」というコレクションはここにはありません。あるもの：{ $near }
+unknown-source = 「{ $name }」という出典はここにはありません。近いもの：{ $near }
+question-empty = 質問が空です。「奈良で会談したのは誰ですか？」のように質問してください。
+question-long = 質問が長すぎて検索できません。一文で質問してください。
+question-wordless = 質問に検索できる言葉がありません。「奈良で会談したのは誰ですか？」のように質問してください。
+bad-date = 「{ $text }」という日付はわかりません。今日、先週、2026年3月、2026-01、2026-01-14のように書いてください。
+dates-swapped = 開始日が終了日より後になっています。入れ替えてください。
+answer-gone = その回答はもう保存されていません。もう一度質問してください。
+quotes-gone = 記事が変更または取り下げられたため、引用は残っていません。
+article-gone = その記事はもうここにはありません。
+no-article = 「{ $name }」という記事はここにはありません。
+not-allowed = サーバーの管理者と、/設定 で指定された人だけが使えます。
+not-yours = このサーバーで管理できるコレクションがありません。ボットの運営者に用意してもらってください。
+only-in-community = サーバーの中でだけ使えます。
+not-the-asker = 質問した人かモデレーターだけができます。
+cannot-write = このチャンネルに書き込む権限をお持ちでないため、ここには共有しません。
+cannot-write-there = 質問されたチャンネルに書き込む権限が私にありません。モデレーターに許可してもらうか、ここで質問してください。
+cannot-open-thread = ここではスレッドを開けません。
+reload-busy = 記事データはすでに変更中です。終わってからもう一度試してください。
+stopping = 再起動しています。1分後にもう一度質問してください。
+not-done = 実行できませんでした：{ $reason }
+broken = こちらで問題が起きました。誰かに伝えるときは、障害番号 { $incident } を添えてください。
+too-large = ファイルは{ $size }MBです。{ $limit }MBまで受け付けます。
+give-one = アドレスとファイルのどちらか一つを指定してください。
+
+## Help
+
+help = ニュース記事の文をそのまま引用して質問に答え、引用ごとに出典を示します。自分で文章は作りません。記事に答えがなければ、そう伝えます。
+help-ask = **/質問** は、答えになる引用を探します。出典や日付で絞り込めます。*自分だけ* を選ぶと、あなただけに表示します。
+help-mention = メンション、ダイレクトメッセージ、回答への返信でも質問できます。
+help-check = メッセージの **アプリ → ニュースで確認** で、その内容を伝えるニュースを探します。
+help-browse = **/最新** は新しい記事、**/出典** は検索する出典、**/記事** は記事の全文を表示します。
+help-buttons = 回答の下のボタン：**もっと見る** はほかの引用、**前後を見る** は引用の前後、**選んだ理由** は選んだわけを表示します。👍 👎 はボットの運営者に届きます。
+help-admin = サーバーの管理者向け：**/記事管理** で記事を管理し、**/設定** でどこでどう答えるかを決めます。
+
+## Administering
+
+status-title = 記事データ
+status-collection = **{ $name }**：{ $articles }、最新の記事は{ $date }
+status-sources = 読み込み元{ $count }件
+status-withdrawn = 取り下げた記事{ $count }件
+status-served = 使用中、作成 { $when }
+status-kept = 保管中、作成 { $when }
+status-none = まだ記事がありません：/記事管理 追加
+plan-title = 再読み込みで変わるもの
+plan-counts = **{ $name }**：新規{ $new }件、変更{ $changed }件、削除{ $removed }件、変更なし{ $unchanged }件
+plan-nothing = 変わるものはありません。
+plan-new = 新規
+plan-changed = 変更
+plan-removed = 削除
+plan-rest = ほか{ $count }件
+plan-confirm = 新しい記事データができあがるまで、今のデータで答え続けます。
+plan-refused = 実行していません：{ $reason }
+working = 作業中 …
+stage-reading = 記事を読み込み中
+stage-splitting = 文章に分割中
+stage-indexing-words = 単語の索引を作成中
+stage-embedding = 埋め込みを計算中
+stage-writing = 書き込み中
+stage-loading-the-model = モデルを読み込み中
+stage-fetching = ウェブから取得中
+progress = { $stage }：{ $done }/{ $total }
+report-title = 完了しました
+report-nothing = 変わったものはありませんでした。
+report-time = テキスト{ $embedded }件を埋め込み、{ $seconds }秒。
+report-problems = 問題{ $count }件（添付ファイルにあります）：
+cancelled = 何も変更していません。
+rolled-back = **{ $name }** を世代 { $generation } に戻しました。次の再読み込みでは、また読み込み元から読みます。
+history-title = 記事データの変更履歴
+history-none = まだ何も行われていません。
+audit-title = 誰が何をしたか
+audit-none = ここではまだ何も行われていません。
+reload-finished-elsewhere = 開始された再読み込みが終わりました。
+
+## Settings
+
+settings-server = このサーバーの設定
+settings-channel = { $channel } の設定
+settings-hint = 選ぶとすぐに反映されます。
+settings-channel-hint = ここで選んでいないものは、サーバーの設定に従います。選ぶとすぐに反映されます。
+settings-inherit = サーバーの設定に従う
+setting-answers = 答える対象
+setting-answers-nowhere = 答えない
+setting-answers-commands = コマンドのみ
+setting-answers-mentions = コマンドとメンション
+setting-answers-everything = ここでのすべての質問
+setting-collections = 検索するコレクション（選ばなければすべて）
+setting-sources = 検索する出典（選ばなければすべて）
+setting-sources-more = 名前で出典を選ぶ …
+setting-sources-names = 出典の名前（コンマ区切り）
+setting-private = /質問 の回答：質問した人だけに表示
+setting-public = /質問 の回答：全員に表示
+setting-private-inherit = /質問 の回答：サーバーの設定に従う
+setting-passages = 回答に載せる引用
+setting-passages-value = 引用{ $count }件
+setting-language = ボットの言語
+setting-language-auto = 読む人の言語
+setting-language-en = 英語
+setting-language-ko = 韓国語
+setting-language-ja = 日本語
+setting-admin_roles = サーバーの管理者のほかに管理できるロール
+setting-admin-hint = Discordは /記事管理 と /設定 をサーバーの管理者だけに表示します。ほかのロールにも表示するには「サーバー設定 → 連携サービス」で変更してください。
+setting-person_limit = 1人あたり1分間の質問数
+setting-channel_limit = チャンネルあたり1分間の質問数
+setting-limit-value = 1分間に{ $count }件
+setting-reset = 初期設定に戻す
+setting-reset-channel = すべてサーバーの設定に従う
+everything-unavailable = そのためには、ボットの運営者がメッセージ内容の権限（Message Content Intent）を有効にする必要があります：NEWSDESK_DISCORD_MESSAGE_CONTENT=1
+
+## Commands
+
+command-ask = 質問
+describe-ask = ニュース記事の文をそのまま引用して質問に答えます
+option-question = 質問
+describe-question = 知りたいこと
+option-source = 出典
+describe-source = この出典だけから
+option-collection = コレクション
+describe-collection = このコレクションだけから
+option-since = 開始日
+describe-since = この日以降に公開された記事：今日、先週、2026年3月、2026-01-14
+option-until = 終了日
+describe-until = この日までに公開された記事
+option-private = 自分だけ
+describe-private = 回答を自分だけに表示します
+command-check = ニュースで確認
+command-latest = 最新
+describe-latest = 最新の記事を表示します。話題も指定できます
+option-topic = 話題
+describe-topic = どんな話題の記事か
+command-sources = 出典
+describe-sources = ここで検索する出典
+command-article = 記事
+describe-article = 記事の全文を表示します
+option-article = 記事
+describe-article-option = 記事の見出しかID
+command-help = ヘルプ
+describe-help = できること
+command-corpus = 記事管理
+describe-corpus = 記事を管理します
+command-status = 状況
+describe-status = どの記事を使い、どこから読み込んでいるか
+command-reload = 再読み込み
+describe-reload = 変わるものを示してから、すべての読み込み元を読み直します
+command-rollback = 元に戻す
+describe-rollback = 最後の変更の前の記事データで答えます
+command-history = 履歴
+describe-history = 記事データに行われたこと
+command-audit = 監査記録
+describe-audit = ここで誰が何をしたか
+command-add = 追加
+describe-add = ページやファイルを取り込みます
+option-url = アドレス
+describe-url = ページやファイルのアドレス
+option-file = ファイル
+describe-file = Markdown、テキスト、HTML、JSON Lines
+command-remove = 削除
+describe-remove = 記事や読み込み元を取り除きます
+option-target = 対象
+describe-target = 記事のID、または読み込み元の場所
+command-restore = 復元
+describe-restore = 削除した記事を元に戻します
+command-settings = 設定
+describe-settings = どこでどう答えるか
+command-server = サーバー
+describe-server = サーバー全体の設定
+command-channel = チャンネル
+describe-channel = 一つのチャンネルの設定
+option-channel = チャンネル
+describe-channel-option = どのチャンネルか。空欄ならこのチャンネル

@@ -1,0 +1,271 @@
+# The bot's own words in Korean. Nothing here is ever part of a quote.
+# Sentences are in 해요체; names and labels are nouns. A value is followed by a particle only where every
+# value takes the same one.
+
+## Dates, ages, counts
+
+undated = 날짜 없음
+age-future = 질문한 뒤
+age-today = 오늘
+age-yesterday = 어제
+age-days = { $count }일 전
+age-months = { $count }개월 전
+age-years = { $count }년 전
+count-articles = 기사 { $count }건
+count-passages = 구절 { $count }개
+count-problems = 문제 { $count }건
+
+## Answers
+
+filter-sources = 출처 { $names }
+filter-since = { $date }부터
+filter-until = { $date }까지
+only = 검색 조건: { $filters }
+no-answer = 기사에서 답을 찾지 못했어요.
+nearest = 가장 가까운 구절이에요. 답이 아닐 수도 있어요.
+searched = { $articles }을 검색했어요.
+searched-newest = { $articles }을 검색했어요. 가장 최근 기사의 날짜는 { $date }이에요.
+searched-within = { $articles } 가운데 { $within }건을 검색했어요({ $filters }).
+searched-within-newest = { $articles } 가운데 { $within }건을 검색했어요({ $filters }). 가장 최근 기사의 날짜는 { $date }이에요.
+try-dates = 기간을 넓혀서 다시 찾아보세요.
+try-sources = 모든 출처에서 다시 찾아보세요.
+try-both = 기간을 넓히거나 모든 출처에서 다시 찾아보세요.
+confidence = 신뢰도 { $percent }%
+also-in = 같은 문장이 실린 곳: { $names }
+understood = 앞선 질문과 이어서 이해했어요: { $question }
+checked = 뉴스로 확인한 결과
+shared-by = { $name } 님이 공유함
+asked-by = { $name } 님의 질문
+shortened = 일부만 표시함, ‘앞뒤 보기’에서 더 읽을 수 있어요
+gone = 기사가 바뀌거나 내려가서 인용문 { $count }개를 더는 보여 드리지 않아요.
+nothing-more = 이에 대한 내용이 더는 없어요.
+context-title = 인용문 { $number }의 앞뒤
+why-title = 이 인용문을 고른 이유
+why-meaning = 가장 가까운 부분의 의미 유사도 { $value } (1이면 같은 뜻)
+why-no-meaning = 모델이 모르는 언어의 질문이라 단어만 비교함
+why = 점수 { $score }: { $meaning }. 단어 점수는 질문의 단어가 모두 든 구절의 { $words }%예요. 핵심 단어의 { $coverage }%가 구절이나 제목에 있어요(드문 단어일수록 비중이 커요).
+why-age = 발행 시점: { $age }.
+why-copies = 같은 문장이 실린 다른 기사 { $count }건 대신 골랐어요.
+latest-title = 최신 기사
+latest-topic = 최신 기사: { $topic }
+latest-none = 아직 여기서 볼 수 있는 기사가 없어요.
+sources-title = 출처
+sources-line = { $articles }, 가장 최근 기사 { $date }
+sources-rest = 그 밖에 { $count }곳
+page = { $page }/{ $pages }쪽
+thread-title = 뉴스: { $question }
+thread-opened = 여기서 이어서 물어보세요. 앞선 질문과 이어서 이해해요. 저를 멘션하지 않아도 돼요.
+thread-opened-mention = 여기서 이어서 물어볼 때는 매번 저를 멘션해 주세요. 앞선 질문과 이어서 이해해요.
+vote-thanks = 고마워요. 평가는 봇 운영자만 볼 수 있어요.
+dismissed = 지웠어요.
+
+## Buttons
+
+button-more = 더 보기
+button-context = 앞뒤 보기
+button-why = 고른 이유
+button-share = 공유하기
+button-dismiss = 지우기
+button-thread = 스레드에서 이어서 묻기
+button-read = { $number }번 읽기
+button-open = { $number } · { $host }
+button-previous = 이전
+button-next = 다음
+button-confirm = 지금 새로고침
+button-force = 그래도 새로고침
+button-cancel = 취소
+button-without = ‘{ $filter }’ 빼고 찾기
+button-all = 조건 없이 모두 찾기
+helpful = 도움이 됐어요
+not-helpful = 도움이 안 됐어요
+
+## Why not
+
+reason-title = 무엇이 잘못됐나요?
+reason-kind = 이 답은
+reason-wrong = 질문에 대한 답이 아니에요
+reason-old = 오래된 내용이에요
+reason-source = 출처가 맞지 않아요
+reason-missing = 답이 있는데 찾지 못했어요
+reason-other = 다른 문제가 있어요
+reason-text = 자세한 내용 (비워 두어도 돼요)
+
+## Saying no
+
+busy = 지금은 바빠요. 앞에 질문이 { $ahead }개 있어요. { $seconds }초 뒤에 다시 물어봐 주세요.
+too-late = 한꺼번에 질문이 너무 많아서 시간 안에 답하지 못했어요. 다시 물어봐 주세요.
+too-fast = 여기서 허용된 것보다 빨리 질문하고 있어요. { $seconds }초만 기다려 주세요.
+switched-off = 이 채널에서는 답하지 않도록 설정되어 있어요.
+commands-only = 여기서는 명령어에만 답해요. /질문 명령어를 써 주세요.
+no-collection = 여기서 검색할 수 있는 컬렉션이 없어요.
+no-source = 여기서 검색하는 출처가 지금은 하나도 없어요: { $names }
+unknown-collection = 여기에는 ‘{ $name }’ 컬렉션이 없어요. 있는 컬렉션: { $near }
+unknown-source = 여기에는 ‘{ $name }’ 출처가 없어요. 가장 비슷한 출처: { $near }
+question-empty = 질문이 비어 있어요. “나라에서 누가 회담했나요?”처럼 물어봐 주세요.
+question-long = 질문이 너무 길어서 검색할 수 없어요. 한 문장으로 물어봐 주세요.
+question-wordless = 질문에 검색할 단어가 없어요. “나라에서 누가 회담했나요?”처럼 물어봐 주세요.
+bad-date = ‘{ $text }’ 날짜를 알아볼 수 없어요. 오늘, 지난주, 2026년 3월, 2026-01, 2026-01-14처럼 써 주세요.
+dates-swapped = 시작일이 종료일보다 늦어요. 두 날짜를 바꿔 주세요.
+answer-gone = 그 답은 더 이상 보관하고 있지 않아요. 다시 물어봐 주세요.
+quotes-gone = 기사가 바뀌거나 내려가서 남아 있는 인용문이 없어요.
+article-gone = 그 기사는 이제 여기에 없어요.
+no-article = 여기에는 ‘{ $name }’ 기사가 없어요.
+not-allowed = 서버 관리자와 /설정 명령어로 지정한 사람만 할 수 있어요.
+not-yours = 이 서버에서 관리할 수 있는 컬렉션이 없어요. 봇 운영자가 만들어 줄 수 있어요.
+only-in-community = 서버에서만 쓸 수 있어요.
+not-the-asker = 질문한 사람이나 관리자만 할 수 있어요.
+cannot-write = 이 채널에 글을 쓸 권한이 없으셔서 여기에 공유하지 않을게요.
+cannot-write-there = 질문하신 채널에 제가 글을 쓸 수 없어요. 채널 관리자에게 권한을 요청하거나 여기서 물어봐 주세요.
+cannot-open-thread = 여기서는 제가 스레드를 열 수 없어요.
+reload-busy = 기사 모음이 이미 바뀌는 중이에요. 끝난 다음에 다시 시도해 주세요.
+stopping = 다시 시작하는 중이에요. 1분 뒤에 다시 물어봐 주세요.
+not-done = 하지 못했어요: { $reason }
+broken = 제 쪽에서 문제가 생겼어요. 누군가에게 알릴 때는 사고 번호({ $incident })를 함께 알려 주세요.
+too-large = 파일 크기가 { $size }MB예요. { $limit }MB까지만 받을 수 있어요.
+give-one = 주소와 파일 가운데 하나만 넣어 주세요.
+
+## Help
+
+help = 뉴스 기사의 문장을 그대로 인용해 질문에 답하고, 인용문마다 출처를 밝혀요. 직접 지어내는 말은 없어요. 기사에 답이 없으면 없다고 말해요.
+help-ask = **/질문** 명령어로 답이 되는 인용문을 찾아요. 출처와 날짜로 좁힐 수 있고, *나만보기*를 켜면 나에게만 보여요.
+help-mention = 저를 멘션하거나, 저에게 직접 메시지를 보내거나, 제 답에 답장해서 이어서 물어볼 수도 있어요.
+help-check = 메시지에서 **앱 → 뉴스로 확인하기**를 누르면 그 내용을 다룬 뉴스를 찾아요.
+help-browse = **/최신** 명령어는 새 기사를, **/출처** 명령어는 검색하는 출처를, **/기사** 명령어는 기사 전체를 보여 줘요.
+help-buttons = 답 아래의 버튼: **더 보기**는 다른 인용문을, **앞뒤 보기**는 인용문의 앞뒤를, **고른 이유**는 고른 까닭을 보여 줘요. 👍 👎는 봇 운영자에게 전해져요.
+help-admin = 서버 관리자는 **/기사관리** 명령어로 기사를 관리하고, **/설정** 명령어로 어디서 어떻게 답할지 정해요.
+
+## Administering
+
+status-title = 기사 모음
+status-collection = **{ $name }**: { $articles }, 가장 최근 기사 { $date }
+status-sources = 읽어 오는 곳 { $count }곳
+status-withdrawn = 내린 기사 { $count }건
+status-served = 사용 중, { $when } 만듦
+status-kept = 보관 중, { $when } 만듦
+status-none = 아직 기사가 없어요: /기사관리 추가
+plan-title = 새로고침하면 바뀌는 것
+plan-counts = **{ $name }**: 새 기사 { $new }건, 바뀐 기사 { $changed }건, 빠지는 기사 { $removed }건, 그대로인 기사 { $unchanged }건
+plan-nothing = 바뀌는 것이 없어요.
+plan-new = 새 기사
+plan-changed = 바뀐 기사
+plan-removed = 빠지는 기사
+plan-rest = 그 밖에 { $count }건
+plan-confirm = 새 기사 모음이 다 만들어질 때까지는 지금 것으로 답해요.
+plan-refused = 하지 않았어요: { $reason }
+working = 작업 중 …
+stage-reading = 기사 읽는 중
+stage-splitting = 구절로 나누는 중
+stage-indexing-words = 단어 색인을 만드는 중
+stage-embedding = 임베딩하는 중
+stage-writing = 저장하는 중
+stage-loading-the-model = 모델을 불러오는 중
+stage-fetching = 웹에서 가져오는 중
+progress = { $stage }: { $done }/{ $total }
+report-title = 끝났어요
+report-nothing = 바뀐 것이 없었어요.
+report-time = 텍스트 { $embedded }개 임베딩, { $seconds }초 걸림.
+report-problems = 문제 { $count }건 (첨부 파일에 있어요):
+cancelled = 아무것도 바꾸지 않았어요.
+rolled-back = **{ $name }** 컬렉션을 { $generation } 세대로 되돌렸어요. 다음에 새로고침하면 다시 출처에서 읽어 와요.
+history-title = 기사 모음에 한 일
+history-none = 아직 한 일이 없어요.
+audit-title = 누가 무엇을 했는지
+audit-none = 아직 여기서 한 일이 없어요.
+reload-finished-elsewhere = 시작하신 새로고침이 끝났어요.
+
+## Settings
+
+settings-server = 이 서버의 설정
+settings-channel = { $channel } 설정
+settings-hint = 고르면 바로 적용돼요.
+settings-channel-hint = 여기서 고르지 않은 것은 서버 설정을 따라요. 고르면 바로 적용돼요.
+settings-inherit = 서버 설정대로
+setting-answers = 답하는 대상
+setting-answers-nowhere = 답하지 않음
+setting-answers-commands = 명령어만
+setting-answers-mentions = 명령어와 멘션
+setting-answers-everything = 여기서 나오는 모든 질문
+setting-collections = 검색할 컬렉션 (고르지 않으면 모두)
+setting-sources = 검색할 출처 (고르지 않으면 모두)
+setting-sources-more = 이름으로 출처 고르기 …
+setting-sources-names = 출처 이름 (쉼표로 구분)
+setting-private = /질문 답변: 질문한 사람에게만
+setting-public = /질문 답변: 모두에게
+setting-private-inherit = /질문 답변: 서버 설정대로
+setting-passages = 답 하나에 담는 인용문
+setting-passages-value = 인용문 { $count }개
+setting-language = 봇이 쓰는 언어
+setting-language-auto = 읽는 사람의 언어
+setting-language-en = 영어
+setting-language-ko = 한국어
+setting-language-ja = 일본어
+setting-admin_roles = 서버 관리자 말고도 관리할 수 있는 역할
+setting-admin-hint = Discord는 /기사관리, /설정 명령어를 서버 관리자에게만 보여 줘요. 다른 역할에도 보이게 하려면 ‘서버 설정 → 연동’에서 바꿔 주세요.
+setting-person_limit = 한 사람의 1분당 질문 수
+setting-channel_limit = 한 채널의 1분당 질문 수
+setting-limit-value = 1분에 { $count }개
+setting-reset = 기본값으로 되돌리기
+setting-reset-channel = 모두 서버 설정대로
+everything-unavailable = 그러려면 봇 운영자가 메시지 내용 권한(Message Content Intent)을 켜야 해요: NEWSDESK_DISCORD_MESSAGE_CONTENT=1
+
+## Commands
+
+command-ask = 질문
+describe-ask = 뉴스 기사의 문장을 그대로 인용해 질문에 답해요
+option-question = 질문
+describe-question = 알고 싶은 것
+option-source = 출처
+describe-source = 이 출처에서만
+option-collection = 컬렉션
+describe-collection = 이 컬렉션에서만
+option-since = 시작일
+describe-since = 이날부터 발행된 기사: 오늘, 지난주, 2026년 3월, 2026-01-14
+option-until = 종료일
+describe-until = 이날까지 발행된 기사
+option-private = 나만보기
+describe-private = 답을 나에게만 보여 줘요
+command-check = 뉴스로 확인하기
+command-latest = 최신
+describe-latest = 최신 기사, 주제를 정할 수도 있어요
+option-topic = 주제
+describe-topic = 어떤 주제의 기사인지
+command-sources = 출처
+describe-sources = 여기서 검색하는 출처
+command-article = 기사
+describe-article = 기사 전체 보기
+option-article = 기사
+describe-article-option = 기사의 제목이나 ID
+command-help = 도움말
+describe-help = 제가 할 수 있는 일
+command-corpus = 기사관리
+describe-corpus = 기사 관리하기
+command-status = 현황
+describe-status = 어떤 기사를 쓰고 있고 어디서 왔는지
+command-reload = 새로고침
+describe-reload = 바뀔 내용을 보여 준 다음 모든 출처를 다시 읽어요
+command-rollback = 되돌리기
+describe-rollback = 마지막으로 바뀌기 전의 기사 모음으로 답해요
+command-history = 이력
+describe-history = 기사 모음에 한 일
+command-audit = 감사기록
+describe-audit = 여기서 누가 무엇을 했는지
+command-add = 추가
+describe-add = 웹 페이지나 파일 넣기
+option-url = 주소
+describe-url = 웹 페이지나 파일의 주소
+option-file = 파일
+describe-file = Markdown, 텍스트, HTML, JSON Lines
+command-remove = 제거
+describe-remove = 기사나 출처 빼기
+option-target = 대상
+describe-target = 기사의 ID나 출처의 위치
+command-restore = 복원
+describe-restore = 제거한 기사를 다시 넣기
+command-settings = 설정
+describe-settings = 어디서 어떻게 답할지
+command-server = 서버
+describe-server = 서버 전체의 설정
+command-channel = 채널
+describe-channel = 채널 하나의 설정
+option-channel = 채널
+describe-channel-option = 어느 채널인지, 비워 두면 이 채널

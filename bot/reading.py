@@ -1,0 +1,170 @@
+"""Reading the sources for a reload: which of them, what they hold, and what stops it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.home import Home
+from corpus.address import is_address
+from corpus.article import Article
+from corpus.errors import ReloadRefused, UnreadableSource
+from corpus.fetch import Fetcher
+from corpus.last_good import LastGood
+from corpus.problem import Place, Problem
+from corpus.sources import read_placed, read_visitors
+from corpus.store import Source, Store
+from corpus.web import refresh
+from retrieval.generation import Stage
+
+_ELSEWHERE = Place("a source of another collection")
+"""Where an article stood, for those who may not know where others keep theirs."""
+
+
+def last_good(home: Home) -> LastGood:
+    """What was last fetched for this home."""
+    return LastGood(home.root, home.disk)
+
+
+def titled(article: Article) -> str:
+    """The article as people know it: `Title (source)`."""
+    return f"{article.title} ({article.source})"
+
+
+class Scope:
+    """Which sources and articles a reload is about: all, or those of some collections."""
+
+    def __init__(self, home: Home, collections: frozenset[str] | None) -> None:
+        """`collections` are the wanted ones, None for all."""
+        self._uploads = home.uploads("any").parent.resolve()
+        self._collections = collections
+
+    def has(self, collection: str) -> bool:
+        """Whether the collection is a wanted one."""
+        return self._collections is None or collection in self._collections
+
+    def reads(self, source: Source) -> bool:
+        """Whether an article of the source may be in a wanted collection."""
+        return self.has(source.collection) or not self.confined(source.location)
+
+    def confined(self, place: str) -> bool:
+        """Whether what stands there is not the operator's own, and so stays in its source's collection: one
+        community must not write into another's."""
+        return is_address(place) or self._uploads in Path(place).resolve().parents
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the sources hold (ids to versions by collection, and problems), and what is served: its articles
+    and their versions by collection and id. `titles` has title and source of what is not served as it is."""
+
+    versions: dict[str, dict[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    served: dict[str, dict[str, Article]] = field(default_factory=dict)
+    served_versions: dict[str, dict[str, str]] = field(default_factory=dict)
+    titles: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def fetch_sources(
+    home: Home, sources: Sequence[Source], fetcher: Callable[[], Fetcher], *, force: bool, stage: Stage
+) -> tuple[list[Source], list[Problem]]:
+    """Fetch what addresses hold; the sources that can be read then, and the problems.
+
+    Raises ReloadRefused for an address that can't be fetched and never was, unless forced.
+    """
+    readable = [source for source in sources if not is_address(source.location)]
+    addresses = [source for source in sources if is_address(source.location)]
+    problems: list[Problem] = []
+    web = fetcher()
+    for done, source in enumerate(addresses):
+        stage("fetching", done, len(addresses))
+        try:
+            problem = refresh(source.location, last_good(home), web)
+        except UnreadableSource as error:
+            problems.append(_unreadable(source, error, force=force))
+            continue
+        readable.append(source)
+        problems += [problem] if problem else []
+    return readable, problems
+
+
+def read_sources(
+    home: Home,
+    store: Store,
+    sources: Sequence[Source],
+    scope: Scope,
+    *,
+    force: bool,
+    save: bool,
+    stage: Stage,
+) -> Reading:
+    """Read the sources, and with `save` keep each version that is not served yet.
+
+    Raises ReloadRefused where one can't be read, unless forced.
+    """
+    found = Reading()
+    for collection in filter(scope.has, home.collections()):
+        found.served[collection] = {
+            article.id: article for article in home.shelf(collection).served_articles()
+        }
+    found.served_versions = {
+        collection: {key: article.version() for key, article in articles.items()}
+        for collection, articles in found.served.items()
+    }
+    places: dict[tuple[str, str], Place] = {}
+    for source in sorted(sources, key=lambda source: (source.collection, source.location)):
+        try:
+            for place, item in _items(home, source, scope):
+                if isinstance(item, Problem):
+                    found.problems.append(item)
+                    continue
+                version = item.version()
+                versions = found.versions.setdefault(item.collection, {})
+                if versions.setdefault(item.id, version) != version:
+                    found.problems.append(_taken(item, place, places[item.collection, item.id]))
+                    continue
+                places.setdefault((item.collection, item.id), place)
+                if found.served_versions.get(item.collection, {}).get(item.id) != version:
+                    found.titles[item.collection, item.id] = titled(item)
+                    if save:
+                        store.save_version(item, version)
+                stage("reading", len(places), 0)
+        except UnreadableSource as error:
+            problem = _unreadable(source, error, force=force, ours=scope.has(source.collection))
+            found.problems += [problem] if scope.has(source.collection) else []
+    return found
+
+
+def _items(home: Home, source: Source, scope: Scope) -> Iterator[tuple[Place, Article | Problem]]:
+    """What the source holds for the wanted collections, and what it must not hold for others."""
+    if not scope.has(source.collection):
+        for place, article in read_visitors(source.location, source.collection):
+            if scope.has(article.collection) and not scope.confined(place.where):
+                yield _ELSEWHERE, article
+        return
+    for place, item in read_placed(source.location, source.collection, last_good(home)):
+        if isinstance(item, Problem) or item.collection == source.collection:
+            yield place, item
+        elif scope.confined(place.where):
+            reason = f"it names collection {item.collection}, but may only add to {source.collection}"
+            yield place, Problem(place.where, reason, place.line)
+        elif scope.has(item.collection):
+            yield place, item
+
+
+def _unreadable(source: Source, error: UnreadableSource, *, force: bool, ours: bool = True) -> Problem:
+    """The problem with a source that can't be read; without force, it stops the reload."""
+    if force:
+        return Problem(source.location, error.reason)
+    if not ours:
+        raise ReloadRefused(
+            f"{_ELSEWHERE} can't be read: nothing was changed. `newsdesk corpus reload` names it"
+        ) from error
+    raise ReloadRefused(
+        f"the source {error}: nothing was changed. Mend it, take it out with `newsdesk corpus "
+        f"remove {source.location}`, or go on without it with --force"
+    ) from error
+
+
+def _taken(article: Article, place: Place, first: Place) -> Problem:
+    reason = f"article {article.id!r} is another one under the id of {first}; the first is kept"
+    return Problem(place.where, reason, place.line)

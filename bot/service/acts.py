@@ -1,0 +1,170 @@
+"""What happens when a button under an answer is pressed, weeks later too, on every platform."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.cards.answers import context_card, why_card
+from bot.cards.card import Canvas, Card
+from bot.cards.notices import notice
+from bot.cards.panel import Panel, panel_card, read_choice
+from bot.cards.press import Press
+from bot.cards.reading import article_card
+from bot.messages.catalogue import Messages
+from bot.service.people import Person, Venue
+from bot.service.preferences import Answers, Changes
+from bot.service.reception import Shown
+from bot.service.refusal import Refusal
+from bot.service.service import Service
+
+REASONS = ("wrong", "old", "source", "missing", "other")
+"""What can be wrong with an answer."""
+REASON_LIMIT = 500
+"""Characters of what a person writes about it."""
+NAMES_LIMIT = 2000
+"""Characters of the sources' names that are typed."""
+
+
+class Way(StrEnum):
+    """Where what comes of a press is shown."""
+
+    ASIDE = "aside"
+    """In a new message for who pressed, alone."""
+    IN_PLACE = "in place"
+    """In the place of the message that was pressed; failures in a new one, as with ASIDE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A press: where, by whom, in which words, and on what. `values` are what was chosen or typed."""
+
+    press: Press
+    venue: Venue
+    person: Person
+    say: Messages
+    canvas: Canvas
+    values: Sequence[str] = ()
+
+
+Work = Callable[[Turn], Awaitable[Card | Shown]]
+
+
+class Acts:
+    """The acts that need nothing of a platform but showing a card. Each looks anew at who may see what."""
+
+    def __init__(self, service: Service, platform: str, *, hears_everything: bool) -> None:
+        """The service must be open; `hears_everything` is whether the platform tells the bot of messages that
+        do not name it."""
+        self._service = service
+        self._reception = service.reception
+        self._platform = platform
+        self._hears_everything = hears_everything
+        self.ways: dict[str, tuple[Way, Work]] = {
+            "more": (Way.ASIDE, self._more),
+            "context": (Way.ASIDE, self._context),
+            "around": (Way.IN_PLACE, self._context),
+            "why": (Way.ASIDE, self._why),
+            "read": (Way.ASIDE, self._article),
+            "page": (Way.IN_PLACE, self._article),
+            "up": (Way.ASIDE, self._up),
+            "reason": (Way.ASIDE, self._reason),
+            "cancel": (Way.IN_PLACE, self._cancel),
+            "set": (Way.IN_PLACE, self._set),
+            "reset": (Way.IN_PLACE, self._reset),
+            "named-sources": (Way.IN_PLACE, self._named_sources),
+        }
+
+    async def _more(self, turn: Turn) -> Card | Shown:
+        found = await self._reception.more(turn.press.subject, turn.venue, turn.person)
+        return found or notice(turn.say("nothing-more"))
+
+    async def _context(self, turn: Turn) -> Card:
+        number = turn.press.argument
+        around = await self._reception.context(
+            turn.press.subject, turn.venue, int(number) if number.isdecimal() else 1
+        )
+        return context_card(around, turn.say, turn.canvas)
+
+    async def _why(self, turn: Turn) -> Card:
+        shown = await self._reception.open(turn.press.subject, turn.venue)
+        if not shown.quotes:
+            raise Refusal("quotes-gone")
+        return why_card(shown, turn.say, turn.canvas)
+
+    async def _article(self, turn: Turn) -> Card:
+        number = turn.press.argument.partition("-")[0]
+        article = await self._reception.article_of_key(turn.venue, turn.press.subject)
+        return article_card(article, int(number) if number.isdecimal() else 1, turn.say, turn.canvas)
+
+    async def _up(self, turn: Turn) -> Card:
+        await self._reception.vote(turn.press.subject, turn.venue, turn.person, helpful=True)
+        return notice(turn.say("vote-thanks"))
+
+    async def _reason(self, turn: Turn) -> Card:
+        reason = ": ".join(part for part in turn.values if part)[: 2 * REASON_LIMIT]
+        await self._reception.vote(turn.press.subject, turn.venue, turn.person, helpful=False, reason=reason)
+        return notice(turn.say("vote-thanks"))
+
+    async def _cancel(self, turn: Turn) -> Card:
+        return notice(turn.say("cancelled"))
+
+    # Settings
+
+    async def panel(self, turn: Turn) -> Card:
+        """The panel of the channel that is the press's subject, or of the community where it is empty."""
+        channel = turn.press.subject
+        await self._service.keeper.check(turn.venue, turn.person, "settings", {"channel": channel})
+        return self._panel(turn)
+
+    def _panel(self, turn: Turn) -> Card:
+        channel = turn.press.subject
+        venue = self.settled_venue(turn)
+        panel = Panel(
+            changes=self._service.settings.chosen(venue, whole=not channel),
+            collections=self._service.settings.rights.visible(venue, self._service.desk.snapshots),
+            sources=self.sources(venue),
+            channel=channel,
+        )
+        return panel_card(panel, turn.say, self._platform)
+
+    def settled_venue(self, turn: Turn) -> Venue:
+        """The venue whose settings the press is about."""
+        return Venue(turn.venue.platform, turn.venue.community, turn.press.subject or turn.venue.channel)
+
+    def sources(self, venue: Venue) -> list[str]:
+        """The sources that may be chosen for a venue, whatever is chosen now."""
+        visible = self._service.settings.rights.visible(venue, self._service.desk.snapshots)
+        names: dict[str, str] = {}
+        for snapshot in self._service.desk.held(visible):
+            names |= snapshot.source_names
+        return sorted(names.values(), key=str.casefold)
+
+    async def _set(self, turn: Turn) -> Card:
+        name, _, value = turn.press.argument.partition("=")
+        try:
+            chosen = read_choice(name, [value] if value else turn.values)
+        except ValueError as error:
+            raise Refusal("bad-choice") from error
+        return await self._choose(turn, chosen)
+
+    async def _reset(self, turn: Turn) -> Card:
+        return await self._choose(turn, dict.fromkeys(Changes.__dataclass_fields__, None))
+
+    async def _named_sources(self, turn: Turn) -> Card:
+        wanted = [name.strip() for name in ",".join(turn.values).split(",") if name.strip()]
+        known = {name.casefold(): name for name in self.sources(self.settled_venue(turn))}
+        for name in wanted:
+            if name.casefold() not in known:
+                raise Refusal("unknown-source", name=name, near=", ".join(sorted(known.values())[:5]))
+        names = tuple(known[name.casefold()] for name in wanted)
+        return await self._choose(turn, {"sources": names or None})
+
+    async def _choose(self, turn: Turn, chosen: dict[str, object]) -> Card:
+        channel = turn.press.subject
+        detail = {"channel": channel, **chosen}
+        await self._service.keeper.check(turn.venue, turn.person, "settings", detail)
+        if chosen.get("answers") is Answers.EVERYTHING and not self._hears_everything:
+            raise Refusal("everything-unavailable")
+        await self._service.settings.choose(self.settled_venue(turn), chosen, whole=not channel)
+        await self._service.keeper.record(turn.venue, turn.person, "settings", detail, "done")
+        return self._panel(turn)

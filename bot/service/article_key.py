@@ -1,0 +1,10 @@
+"""A short name for an article that fits a button."""
+
+import hashlib
+
+from corpus.article import Article
+
+
+def article_key(article: Article) -> str:
+    """24 hexadecimal digits that stand for the article, whatever its text is at the moment."""
+    return hashlib.sha256(f"{article.collection}:{article.id}".encode()).hexdigest()[:24]

@@ -1,0 +1,16 @@
+"""What is said where something was not done."""
+
+from bot.messages.catalogue import Messages
+from bot.service.refusal import Refusal
+from corpus.errors import BadQuestion, NewsdeskError, UnknownName
+
+
+def explained(error: NewsdeskError, messages: Messages) -> str:
+    """The error in the reader's language; what only those meet who look after the corpus is English."""
+    if isinstance(error, Refusal):
+        return messages(error.key, **error.values)
+    if isinstance(error, BadQuestion):
+        return messages(f"question-{error.fault}")
+    if isinstance(error, UnknownName):
+        return messages(f"unknown-{error.kind}", name=error.name, near=", ".join(error.near) or "–")
+    return messages("not-done", reason=str(error))

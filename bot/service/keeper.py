@@ -1,0 +1,296 @@
+"""Looking after the corpus from a chat: who may, what was done, and the reload that goes on meanwhile."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from bot.desk import Desk
+from bot.home import Home
+from bot.keeping import add, remove, restore, roll_back, web_source
+from bot.reload import ReloadReport
+from bot.rows import Row, status_row
+from bot.service.ledger import Act, Ledger
+from bot.service.people import Person, Venue
+from bot.service.refusal import Refusal
+from bot.service.rights import may_administer
+from bot.service.settings import ChatSettings
+from bot.service.worker import Worker
+from bot.uploads import keep_upload
+from corpus.article import DEFAULT_COLLECTION, check_collection_name
+from corpus.errors import NewsdeskError, WrongCall
+from corpus.store import Event, Source
+
+ACTS = 20
+"""Acts shown of the history and of the audit log: a screen of them."""
+
+T = TypeVar("T")
+
+
+class Progress:
+    """How far something is that goes on in another thread; the last word of it counts."""
+
+    def __init__(self) -> None:
+        """Nothing was begun."""
+        self.latest: tuple[str, int, int] | None = None
+        self.stopping = False
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Called by whoever works. Raises Refusal where it must not go on."""
+        if self.stopping:
+            raise Refusal("stopping")
+        self.latest = (what, done, total)
+
+
+class Keeper:
+    """Carries out administrative acts, one at a time, each checked against its person's rights and put in the
+    audit log, also where it was refused."""
+
+    def __init__(self, home: Home, desk: Desk, ledger: Ledger, settings: ChatSettings, clerk: Worker) -> None:
+        """`clerk` does everything that touches the ledger; reloads run in threads of their own."""
+        self._home = home
+        self._desk = desk
+        self._ledger = ledger
+        self._settings = settings
+        self._clerk = clerk
+        self._lock = asyncio.Lock()
+        self._progress: Progress | None = None
+
+    def governed(self, venue: Venue) -> tuple[str, ...]:
+        """The collections that the community may look after, of those that are served."""
+        return tuple(name for name in self._desk.snapshots if self._settings.rights.governs(venue, name))
+
+    def collection_for(self, venue: Venue) -> str:
+        """The collection that what is added goes to where none is named."""
+        return self._settings.rights.home_of(venue, DEFAULT_COLLECTION)
+
+    async def check(self, venue: Venue, person: Person, act: str, detail: Mapping[str, object]) -> None:
+        """Raises Refusal, and puts it on record, unless the person may administer the community."""
+        if venue.community is None:
+            raise Refusal("only-in-community")
+        if not may_administer(person, self._settings.preferences(venue)):
+            await self.record(venue, person, act, detail, "refused")
+            raise Refusal("not-allowed")
+
+    async def record(
+        self, venue: Venue, person: Person, act: str, detail: Mapping[str, object], result: str
+    ) -> None:
+        """Put an act on record."""
+        await self._clerk.run(lambda: self._ledger.record(venue, person, act, detail, result))
+
+    async def status(self, venue: Venue, person: Person) -> Row:
+        """What is served of what the community looks after, and where from."""
+        await self.check(venue, person, "status", {})
+        row = await asyncio.to_thread(status_row, self._home)
+        return _only(row, frozenset(self.governed(venue)))
+
+    async def history(self, venue: Venue, person: Person) -> list[Event]:
+        """What was last done to the collections that the community looks after, newest first."""
+        await self.check(venue, person, "history", {})
+        governed = self.governed(venue)
+
+        def read() -> list[Event]:
+            with self._home.store() as store:
+                return [event for event in store.history(ACTS * 10) if event.collection in governed][:ACTS]
+
+        return await asyncio.to_thread(read)
+
+    async def audit(self, venue: Venue, person: Person) -> list[Act]:
+        """The community's last administrative acts, newest first."""
+        await self.check(venue, person, "audit", {})
+        community = venue.community or ""
+        return await self._clerk.run(lambda: self._ledger.acts(venue.platform, community, ACTS))
+
+    async def plan(self, venue: Venue, person: Person, progress: Progress) -> ReloadReport:
+        """What a reload would change."""
+        scope = await self._scope(venue, person, "reload --dry-run", {})
+        return await self._alone(
+            venue,
+            person,
+            "reload --dry-run",
+            {},
+            lambda: self._desk.reload(dry_run=True, collections=scope, stage=progress),
+            progress,
+        )
+
+    async def reload(
+        self, venue: Venue, person: Person, progress: Progress, *, force: bool = False
+    ) -> ReloadReport:
+        """Reload the collections that the community looks after."""
+        detail = {"force": True} if force else {}
+        scope = await self._scope(venue, person, "reload", detail)
+        return await self._alone(
+            venue,
+            person,
+            "reload",
+            detail,
+            lambda: self._desk.reload(force=force, collections=scope, stage=progress),
+            progress,
+        )
+
+    async def roll_back(self, venue: Venue, person: Person, collection: str) -> str:
+        """Go back to the generation before; its name."""
+        detail = {"collection": collection}
+        await self._scope(venue, person, "rollback", detail, collection)
+
+        def work() -> str:
+            manifest = roll_back(self._home, collection)
+            self._desk.open()
+            return manifest.generation
+
+        return await self._alone(venue, person, "rollback", detail, work, Progress())
+
+    async def add_address(
+        self, venue: Venue, person: Person, collection: str, address: str, progress: Progress
+    ) -> ReloadReport:
+        """Take in what is at a web address, now and with each reload."""
+        return await self._add(
+            venue, person, collection, address, lambda: web_source(collection, address), progress
+        )
+
+    async def add_upload(
+        self, venue: Venue, person: Person, collection: str, name: str, data: bytes, progress: Progress
+    ) -> ReloadReport:
+        """Take in a file that was sent."""
+        return await self._add(
+            venue, person, collection, name, lambda: keep_upload(self._home, collection, name, data), progress
+        )
+
+    async def _add(
+        self,
+        venue: Venue,
+        person: Person,
+        collection: str,
+        what: str,
+        source: Callable[[], Source],
+        progress: Progress,
+    ) -> ReloadReport:
+        detail = {"what": what, "collection": collection}
+        if self._is_new(collection):
+            await self.check(venue, person, "add", detail)
+            try:
+                check_collection_name(collection)  # it becomes the name of a folder
+            except ValueError as error:
+                await self.record(venue, person, "add", detail, "refused")
+                raise WrongCall(str(error)) from error
+            # Before anything is in it: there must be no moment at which others see it.
+            await self._settings.bind(venue, collection)
+        else:
+            await self._scope(venue, person, "add", detail, collection)
+        return await self._alone(
+            venue,
+            person,
+            "add",
+            detail,
+            lambda: add(self._home, [source()], self._reloading(collection, progress)),
+            progress,
+        )
+
+    async def remove(
+        self, venue: Venue, person: Person, collection: str, target: str, progress: Progress
+    ) -> ReloadReport:
+        """Take out an article by its id, or a source by its place."""
+        detail = {"target": target, "collection": collection}
+        await self._scope(venue, person, "remove", detail, collection)
+        return await self._alone(
+            venue,
+            person,
+            "remove",
+            detail,
+            lambda: remove(self._home, collection, target, self._reloading(collection, progress)),
+            progress,
+        )
+
+    async def restore(
+        self, venue: Venue, person: Person, collection: str, article_id: str, progress: Progress
+    ) -> ReloadReport:
+        """Take an article back in."""
+        detail = {"article": article_id, "collection": collection}
+        await self._scope(venue, person, "restore", detail, collection)
+        return await self._alone(
+            venue,
+            person,
+            "restore",
+            detail,
+            lambda: restore(self._home, collection, article_id, self._reloading(collection, progress)),
+            progress,
+        )
+
+    async def stop(self) -> None:
+        """Stop the reload that goes on, if one does; what is served stays."""
+        if self._progress:
+            self._progress.stopping = True
+        async with self._lock:
+            pass
+
+    def _is_new(self, collection: str) -> bool:
+        """Whether a community may take the name for a collection of its own."""
+        taken = collection in self._desk.snapshots or collection in self._settings.rights.bindings
+        return not taken and collection != DEFAULT_COLLECTION
+
+    def _reloading(self, collection: str, progress: Progress) -> Callable[..., ReloadReport]:
+        def run(*, force: bool = False) -> ReloadReport:
+            return self._desk.reload(force=force, collections=frozenset({collection}), stage=progress)
+
+        return run
+
+    async def _scope(
+        self,
+        venue: Venue,
+        person: Person,
+        act: str,
+        detail: Mapping[str, object],
+        collection: str | None = None,
+    ) -> frozenset[str]:
+        """The collections that the act may touch. Raises Refusal, on record, where it may touch none."""
+        await self.check(venue, person, act, detail)
+        governed = frozenset(self.governed(venue))
+        rights = self._settings.rights
+        if (
+            collection is not None
+            and (collection == DEFAULT_COLLECTION or collection in rights.bindings)
+            and rights.governs(venue, collection)
+        ):
+            governed |= {collection}  # also before anything is in it
+        wanted = governed if collection is None else governed & {collection}
+        if not wanted:
+            await self.record(venue, person, act, detail, "refused")
+            raise Refusal("not-yours", name=collection or "")
+        return wanted
+
+    async def _alone(
+        self,
+        venue: Venue,
+        person: Person,
+        act: str,
+        detail: Mapping[str, object],
+        work: Callable[[], T],
+        progress: Progress,
+    ) -> T:
+        """Do the work in a thread unless other work is under way, and put it on record."""
+        if self._lock.locked():
+            await self.record(venue, person, act, detail, "busy")
+            raise Refusal("reload-busy")
+        async with self._lock:
+            self._progress = progress
+            try:
+                result = await asyncio.to_thread(work)
+            except NewsdeskError as error:
+                await self.record(venue, person, act, detail, f"failed: {error}")
+                raise
+            except Exception:
+                await self.record(venue, person, act, detail, "failed")
+                raise
+            finally:
+                self._progress = None
+        await self.record(venue, person, act, detail, "done")
+        return result
+
+
+def _only(row: Row, names: frozenset[str]) -> Row:
+    collections, sources = row["collections"], row["sources"]
+    if not isinstance(collections, dict) or not isinstance(sources, list):
+        raise TypeError(row)
+    return {
+        "collections": {name: value for name, value in collections.items() if name in names},
+        "sources": [source for source in sources if source["collection"] in names],
+    }

@@ -1,0 +1,305 @@
+"""What chat remembers: one SQLite file with answers, votes, settings, the audit log and what is under way.
+
+It stands apart from the corpus's store, which a reload writes for long. Everything but the settings of
+`newsdesk bind` belongs to one community and goes with it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from bot.service import preferences, record
+from bot.service.people import Person, Venue
+from bot.service.preferences import Changes
+from bot.service.record import Record
+from corpus.database import Database, Schema
+from corpus.dates import format_moment, parse_moment
+
+FORMAT = 1
+"""Goes up with every change of the tables."""
+EVENTS_KEPT = timedelta(days=1)
+"""How long an event is known again. Slack sends one up to four times within six minutes, and Discord
+replays what a connection missed; both are far below."""
+AUDIT_KEPT = timedelta(days=365)
+"""How long an administrative act is on record."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS answers (
+    id TEXT PRIMARY KEY, tenant TEXT NOT NULL, room TEXT NOT NULL, person TEXT NOT NULL,
+    created TEXT NOT NULL, message TEXT, body TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS answers_of_message ON answers (tenant, room, message);
+CREATE INDEX IF NOT EXISTS answers_of_room ON answers (tenant, room, created);
+CREATE TABLE IF NOT EXISTS votes (
+    answer TEXT NOT NULL REFERENCES answers ON DELETE CASCADE, person TEXT NOT NULL, helpful INTEGER NOT NULL,
+    reason TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (answer, person)
+) STRICT;
+CREATE TABLE IF NOT EXISTS settings (
+    platform TEXT NOT NULL, community TEXT NOT NULL, channel TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (platform, community, channel)
+) STRICT;
+CREATE TABLE IF NOT EXISTS bindings (
+    platform TEXT NOT NULL, community TEXT NOT NULL, collection TEXT NOT NULL,
+    PRIMARY KEY (platform, community, collection)
+) STRICT;
+CREATE TABLE IF NOT EXISTS audit (
+    number INTEGER PRIMARY KEY, at TEXT NOT NULL, platform TEXT NOT NULL, community TEXT NOT NULL,
+    person TEXT NOT NULL, name TEXT NOT NULL, act TEXT NOT NULL, detail TEXT NOT NULL, result TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS events (
+    platform TEXT NOT NULL, event TEXT NOT NULL, at TEXT NOT NULL, pending TEXT, PRIMARY KEY (platform, event)
+) STRICT;
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS threads (
+    tenant TEXT NOT NULL, thread TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (tenant, thread)
+) STRICT;
+"""
+
+
+_NOBODY = ("", "")
+"""Is bound to every collection that is not for all, so that taking away the last one opens it to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One administrative act: who did what, and with what result."""
+
+    at: datetime
+    person: str
+    name: str
+    act: str
+    detail: Mapping[str, object]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one person thinks of one answer."""
+
+    person: str
+    helpful: bool
+    reason: str
+    at: datetime
+
+
+class Ledger(Database):
+    """The one SQLite file of a home's chats; in one thread at a time."""
+
+    schema = Schema(
+        format=FORMAT,
+        tables=_TABLES,
+        busy="another process is writing {path}: try again",
+        damaged="move it away and start again; the corpus is not touched, settings and old answers are lost",
+    )
+
+    # Answers
+
+    def keep(self, made: Record) -> None:
+        """Keep an answer, before it is shown: a button must never come before its answer."""
+        self._write(
+            "INSERT INTO answers VALUES (?, ?, ?, ?, ?, NULL, ?)",
+            (
+                made.id,
+                made.venue.tenant,
+                made.venue.room,
+                made.person,
+                format_moment(made.created),
+                record.encode(made),
+            ),
+        )
+
+    def posted(self, answer_id: str, message: str) -> None:
+        """Remember in which message an answer stands, so that a reply to it can be understood."""
+        self._write("UPDATE answers SET message = ? WHERE id = ?", (message, answer_id))
+
+    def answer(self, answer_id: str, tenant: str) -> Record | None:
+        """The tenant's answer of that id; nobody else's."""
+        return self._one("SELECT body FROM answers WHERE id = ? AND tenant = ?", (answer_id, tenant))
+
+    def answer_in(self, venue: Venue, message: str) -> Record | None:
+        """The answer that stands in a message."""
+        return self._one(
+            "SELECT body FROM answers WHERE tenant = ? AND room = ? AND message = ?",
+            (venue.tenant, venue.room, message),
+        )
+
+    def last_answer(self, venue: Venue, since: datetime) -> Record | None:
+        """The last answer in a room, if it was given since then."""
+        return self._one(
+            "SELECT body FROM answers WHERE tenant = ? AND room = ? AND created >= ? "
+            "ORDER BY created DESC, rowid DESC LIMIT 1",
+            (venue.tenant, venue.room, format_moment(since)),
+        )
+
+    def _one(self, query: str, values: Sequence[object]) -> Record | None:
+        rows = self._all(query, values)
+        return record.decode(rows[0][0]) if rows else None
+
+    # Votes
+
+    def vote(self, answer_id: str, person: str, *, helpful: bool, reason: str = "") -> None:
+        """Keep what a person thinks of an answer; their last word counts."""
+        self._write(
+            "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?)",
+            (answer_id, person, int(helpful), reason, _now()),
+        )
+
+    def votes(self, answer_id: str) -> list[Vote]:
+        """What was thought of an answer, oldest first."""
+        rows = self._all(
+            "SELECT person, helpful, reason, at FROM votes WHERE answer = ? ORDER BY at", (answer_id,)
+        )
+        return [Vote(person, bool(helpful), reason, parse_moment(at)) for person, helpful, reason, at in rows]
+
+    # Settings
+
+    def settings(self) -> dict[tuple[str, str, str], Changes]:
+        """Everything that was chosen, by platform, community and channel (empty: the whole community)."""
+        rows = self._all("SELECT platform, community, channel, body FROM settings")
+        return {
+            (platform, community, channel): preferences.decode(body)
+            for platform, community, channel, body in rows
+        }
+
+    def choose(self, platform: str, community: str, channel: str, changes: Changes) -> None:
+        """Keep what a channel, or the community with an empty `channel`, has chosen."""
+        self._write(
+            "INSERT OR REPLACE INTO settings VALUES (?, ?, ?, ?)",
+            (platform, community, channel, preferences.encode(changes)),
+        )
+
+    # Collections of their own
+
+    def bindings(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """The collections that belong to somebody, each with the platforms and communities that see it."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for platform, community, collection in self._all("SELECT * FROM bindings"):
+            found.setdefault(collection, set()).add((platform, community))
+        return {collection: frozenset(bound) for collection, bound in found.items()}
+
+    def bind(self, platform: str, community: str, collection: str) -> None:
+        """Give a collection to a community: from then on only those that it was given to see it."""
+        with self.transaction():
+            for row in (_NOBODY, (platform, community)):
+                self._write("INSERT OR IGNORE INTO bindings VALUES (?, ?, ?)", (*row, collection))
+
+    def unbind(self, platform: str, community: str, collection: str) -> bool:
+        """Take a collection from a community; False where it did not have it.
+
+        It stays hidden from everybody else, also where nobody has it any more, until `share`.
+        """
+        return self._write(
+            "DELETE FROM bindings WHERE platform = ? AND community = ? AND collection = ?",
+            (platform, community, collection),
+        )
+
+    def share(self, collection: str) -> bool:
+        """Let every community see a collection; False where they did already."""
+        return self._write("DELETE FROM bindings WHERE collection = ?", (collection,))
+
+    # The audit log
+
+    def record(
+        self, venue: Venue, person: Person, act: str, detail: Mapping[str, object], result: str
+    ) -> None:
+        """Put an administrative act on record, also one that was refused."""
+        body = msgspec.json.encode(dict(detail)).decode()
+        self._write(
+            "INSERT INTO audit (at, platform, community, person, name, act, detail, result) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (_now(), venue.platform, venue.community or "", person.id, person.name, act, body, result),
+        )
+
+    def acts(self, platform: str, community: str, limit: int) -> list[Act]:
+        """A community's last acts, newest first."""
+        rows = self._all(
+            "SELECT at, person, name, act, detail, result FROM audit WHERE platform = ? AND community = ? "
+            "ORDER BY number DESC LIMIT ?",
+            (platform, community, limit),
+        )
+        return [
+            Act(parse_moment(at), person, name, act, msgspec.json.decode(detail), result)
+            for at, person, name, act, detail, result in rows
+        ]
+
+    # Events
+
+    def claim(self, platform: str, event: str, pending: str | None = None) -> bool:
+        """Whether the event is new; then it is known from now on.
+
+        `pending` is what is needed to answer it after a crash, until `settle` says that it was.
+        """
+        return self._write(
+            "INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?)", (platform, event, _now(), pending)
+        )
+
+    def settle(self, platform: str, event: str) -> None:
+        """The event was answered."""
+        self._write("UPDATE events SET pending = NULL WHERE platform = ? AND event = ?", (platform, event))
+
+    def unsettled(self, platform: str) -> Iterator[tuple[str, datetime, str]]:
+        """The events that were begun and not answered, oldest first: id, when, and what is needed."""
+        rows = self._all(
+            "SELECT event, at, pending FROM events WHERE platform = ? AND pending IS NOT NULL ORDER BY at",
+            (platform,),
+        )
+        return ((event, parse_moment(at), pending) for event, at, pending in rows)
+
+    # Threads that the bot opened
+
+    def opened(self, venue: Venue, thread: str) -> None:
+        """Remember a thread as opened by the bot."""
+        self._write("INSERT OR IGNORE INTO threads VALUES (?, ?, ?)", (venue.tenant, thread, _now()))
+
+    def threads(self) -> frozenset[tuple[str, str]]:
+        """Every thread that the bot opened: its tenant and id."""
+        return frozenset(
+            (tenant, thread) for tenant, thread in self._all("SELECT tenant, thread FROM threads")
+        )
+
+    # Notes
+
+    def note(self, name: str) -> str | None:
+        """What was noted under that name."""
+        rows = self._all("SELECT value FROM notes WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def write_note(self, name: str, value: str) -> None:
+        """Note a value, in the place of the last one."""
+        self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    # Forgetting
+
+    def purge(self, keep: timedelta) -> None:
+        """Forget answers, their votes and threads after `keep`, events and acts after their own time."""
+        now = datetime.now(UTC)
+        with self.transaction():
+            for table, column, age in (
+                ("votes", "(SELECT created FROM answers WHERE id = answer)", keep),
+                ("answers", "created", keep),
+                ("threads", "at", keep),
+                ("events", "at", EVENTS_KEPT),
+                ("audit", "at", AUDIT_KEPT),
+            ):
+                self._write(f"DELETE FROM {table} WHERE {column} < ?", (format_moment(now - age),))  # noqa: S608
+
+    def forget_community(self, platform: str, community: str) -> None:
+        """Forget everything of a community that the bot was taken out of, but its collections."""
+        tenant = f"{platform}:{community}"
+        with self.transaction():
+            self._write(
+                "DELETE FROM votes WHERE answer IN (SELECT id FROM answers WHERE tenant = ?)", (tenant,)
+            )
+            self._write("DELETE FROM answers WHERE tenant = ?", (tenant,))
+            self._write("DELETE FROM threads WHERE tenant = ?", (tenant,))
+            for query in (
+                "DELETE FROM settings WHERE platform = ? AND community = ?",
+                "DELETE FROM audit WHERE platform = ? AND community = ?",
+            ):
+                self._write(query, (platform, community))
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

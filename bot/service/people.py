@@ -1,0 +1,46 @@
+"""Who asks, and where."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place on a platform where questions are asked.
+
+    `community` is the server or workspace whose settings and collections count, None in a direct message
+    and where the bot was brought along by a person. `channel` is the channel whose settings count, `thread`
+    the thread below it. `own` is a place that belongs to a conversation with the bot: a direct message, or a
+    thread that the bot opened.
+    """
+
+    platform: str
+    community: str | None
+    channel: str
+    thread: str | None = None
+    own: bool = False
+
+    @property
+    def room(self) -> str:
+        """Where messages stand: the thread, or the channel itself."""
+        return self.thread or self.channel
+
+    @property
+    def tenant(self) -> str:
+        """Whom everything that is kept belongs to: the community, or a direct message's two people."""
+        return f"{self.platform}:{self.community}" if self.community else f"{self.platform}:@{self.channel}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a platform, with what the platform says of them at this moment.
+
+    `manages` is the right to manage the community, `moderates` to take away messages in the channel; both
+    are false where there is no community. `locale` is the platform's tag of the language they read.
+    """
+
+    id: str
+    name: str
+    locale: str = "en"
+    manages: bool = False
+    moderates: bool = False
+    roles: frozenset[str] = frozenset()

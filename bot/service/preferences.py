@@ -1,0 +1,90 @@
+"""What a community, and each of its channels, has chosen."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+
+import msgspec
+
+PASSAGES = 5
+"""Most quotes of an answer: with their buttons they fill the 40 components of a Discord message to 37."""
+LIMITS = (1, 2, 3, 6, 10, 20, 30, 60, 120)
+"""Questions a minute to choose from. A question costs about 20 ms of one core at 53,000 passages, so the
+highest is a twenty-fifth of a machine."""
+LANGUAGES = ("", "en", "ko", "ja")
+"""The languages of the bot's own words; empty is each reader's own."""
+
+
+class Answers(StrEnum):
+    """What the bot answers in a channel; each includes those before it."""
+
+    NOWHERE = "nowhere"
+    COMMANDS = "commands"
+    MENTIONS = "mentions"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Every setting with its default.
+
+    `collections` and `sources` narrow what the community may see, and are all of it where they are empty.
+    `private` shows answers to commands to the asker alone unless they say otherwise. `person_limit` and
+    `channel_limit` are questions a minute.
+    """
+
+    answers: Answers = Answers.MENTIONS
+    collections: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    private: bool = False
+    passages: int = 3
+    language: str = ""
+    admin_roles: tuple[str, ...] = ()
+    person_limit: int = 10
+    channel_limit: int = 60
+
+    def with_changes(self, changes: "Changes") -> "Preferences":
+        """These with what a channel has chosen otherwise."""
+        chosen = {name: value for name, value in asdict(changes).items() if value is not None}
+        return replace(self, **chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one channel, or the community as a whole, has chosen; None where it has not."""
+
+    answers: Answers | None = None
+    collections: tuple[str, ...] | None = None
+    sources: tuple[str, ...] | None = None
+    private: bool | None = None
+    passages: int | None = None
+    language: str | None = None
+    admin_roles: tuple[str, ...] | None = None
+    person_limit: int | None = None
+    channel_limit: int | None = None
+
+
+EMPTY = Changes()
+
+
+def encode(changes: Changes) -> str:
+    """As it is kept."""
+    return msgspec.json.encode({k: v for k, v in asdict(changes).items() if v is not None}).decode()
+
+
+def decode(body: str) -> Changes:
+    """Out of what `encode` made; a setting that is not known any more is left out."""
+    return msgspec.json.decode(body, type=Changes)
+
+
+def change(changes: Changes, values: Mapping[str, object]) -> Changes:
+    """The changes with these values, checked. Raises ValueError where one can't be chosen."""
+    made = msgspec.convert(asdict(changes) | dict(values), Changes)
+    if made.passages is not None and not 1 <= made.passages <= PASSAGES:
+        raise ValueError(f"an answer has 1 to {PASSAGES} quotes")
+    for limit in (made.person_limit, made.channel_limit):
+        if limit is not None and not LIMITS[0] <= limit <= LIMITS[-1]:
+            raise ValueError(f"a limit is {LIMITS[0]} to {LIMITS[-1]} questions a minute")
+    if made.language is not None and made.language not in LANGUAGES:
+        raise ValueError(f"the languages are {', '.join(LANGUAGES[1:])}")
+    return made

@@ -1,0 +1,12 @@
+"""Saying no: what is said to a person where they get no answer, in their language."""
+
+from corpus.errors import NewsdeskError
+
+
+class Refusal(NewsdeskError):
+    """Something that is not done, as the key of a message and its values (`bot/messages`)."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(f"{key} {values}" if values else key)
+        self.key = key
+        self.values = values

@@ -1,0 +1,53 @@
+"""Who may see and look after which collections."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.service.people import Person, Venue
+from bot.service.preferences import Preferences
+
+Bindings = Mapping[str, frozenset[tuple[str, str]]]
+"""The collections that belong to somebody, each with the platforms and communities that see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What follows from the bindings and the operator's settings.
+
+    `named` are the collections that everybody may see, all that belong to nobody where it is empty;
+    `keepers` the communities that may look after them, every one where it is empty: right for a bot of one
+    community, and to be set for a bot of several.
+    """
+
+    bindings: Bindings
+    named: tuple[str, ...] = ()
+    keepers: frozenset[str] = frozenset()
+
+    def visible(self, venue: Venue, served: Iterable[str]) -> tuple[str, ...]:
+        """The collections, of those that are served, that may be opened for a question from there."""
+        return tuple(name for name in served if self._own(venue, name) or self._for_all(name))
+
+    def governs(self, venue: Venue, collection: str) -> bool:
+        """Whether those who administer the community may look after the collection, served or not yet."""
+        if self._own(venue, collection):
+            return True
+        if venue.community is None or collection in self.bindings or not self._for_all(collection):
+            return False
+        return not self.keepers or venue.community in self.keepers
+
+    def home_of(self, venue: Venue, default: str) -> str:
+        """Where what a community adds goes: to the default collection, or where it may not, to its own."""
+        return default if self.governs(venue, default) else f"{venue.platform}-{venue.community}".lower()
+
+    def _own(self, venue: Venue, collection: str) -> bool:
+        if venue.community is None:
+            return False
+        return (venue.platform, venue.community) in self.bindings.get(collection, ())
+
+    def _for_all(self, collection: str) -> bool:
+        return collection not in self.bindings and (not self.named or collection in self.named)
+
+
+def may_administer(person: Person, preferences: Preferences) -> bool:
+    """Whether somebody may administer their community, by what the platform says of them right now."""
+    return person.manages or not person.roles.isdisjoint(preferences.admin_roles)

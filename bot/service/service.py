@@ -1,0 +1,96 @@
+"""Everything that a chat platform's adapter works with, opened and closed together."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.desk import Desk
+from bot.home import Home
+from bot.service.keeper import Keeper
+from bot.service.ledger import Ledger
+from bot.service.pace import Pace
+from bot.service.reception import Reception
+from bot.service.settings import ChatSettings
+from bot.service.worker import Worker
+
+LOOK_AGAIN = 5.0
+"""Seconds between looks at what another process published or bound: a few file names are read each time."""
+PURGE_EVERY = 3600.0
+"""Seconds between forgetting what is past its time."""
+CLERK_QUEUE = 10_000
+"""Looks at the ledger that may wait: several of each question in the worker's queue, a millisecond each."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts; use it as an asynchronous context manager."""
+
+    desk: Desk
+    ledger: Ledger
+    settings: ChatSettings
+    reception: Reception
+    keeper: Keeper
+    clerk: Worker
+    worker: Worker
+    keep: timedelta
+    log_questions: bool
+    _tasks: list["asyncio.Task[None]"]
+
+    async def __aenter__(self) -> "Service":
+        await self.settings.load()
+        self._tasks.extend(
+            asyncio.create_task(work, name=name)
+            for name, work in (("look-again", self._look_again()), ("purge", self._purge()))
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.keeper.stop()
+        await asyncio.to_thread(self.worker.close)
+        await asyncio.to_thread(self.clerk.close)
+        self.ledger.close()
+
+    async def _look_again(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_AGAIN)
+            try:
+                await asyncio.to_thread(self.desk.refresh)
+                await self.settings.load()
+            except Exception:  # noqa: BLE001 - whatever it is, the next look may go well
+                _log.exception("could not look for changes; trying again")
+
+    async def _purge(self) -> None:
+        while True:
+            try:
+                await self.clerk.run(lambda: self.ledger.purge(self.keep))
+            except Exception:  # noqa: BLE001 - as above
+                _log.exception("could not forget what is past its time; trying again")
+            await asyncio.sleep(PURGE_EVERY)
+
+
+def make_service(
+    home: Home,
+    desk: Desk,
+    *,
+    named: tuple[str, ...] = (),
+    keepers: frozenset[str] = frozenset(),
+    keep: timedelta = timedelta(days=30),
+    log_questions: bool = False,
+) -> Service:
+    """The parts for a desk that is open. `named` and `keepers` are as in `Rights`, `keep` is how long answers
+    and their questions are kept. Raises HomeUnusable, StoreUnusable."""
+    ledger = Ledger(home.chats())
+    clerk = Worker("clerk", queue=CLERK_QUEUE, share=CLERK_QUEUE)
+    worker = Worker("desk")
+    settings = ChatSettings(ledger, clerk, named, keepers)
+    reception = Reception(desk, ledger, settings, Pace(), clerk, worker)
+    keeper = Keeper(home, desk, ledger, settings, clerk)
+    return Service(desk, ledger, settings, reception, keeper, clerk, worker, keep, log_questions, [])

@@ -1,0 +1,64 @@
+"""What communities and channels have chosen, at hand without a look at the disk."""
+
+from collections.abc import Mapping
+
+from bot.service.ledger import Ledger
+from bot.service.people import Venue
+from bot.service.preferences import EMPTY, Changes, Preferences, change
+from bot.service.rights import Rights
+from bot.service.worker import Worker
+
+
+class ChatSettings:
+    """Reads go to memory, writes to the ledger first."""
+
+    def __init__(
+        self, ledger: Ledger, clerk: Worker, named: tuple[str, ...], keepers: frozenset[str]
+    ) -> None:
+        """Nothing is read before `load`; `named` and `keepers` are as in `Rights`."""
+        self._ledger = ledger
+        self._clerk = clerk
+        self._chosen: dict[tuple[str, str, str], Changes] = {}
+        self.rights = Rights({}, named, keepers)
+
+    async def load(self) -> None:
+        """Take on what the ledger holds; also what another process wrote since."""
+        self._chosen = await self._clerk.run(self._ledger.settings)
+        bindings = await self._clerk.run(self._ledger.bindings)
+        self.rights = Rights(bindings, self.rights.named, self.rights.keepers)
+
+    def preferences(self, venue: Venue) -> Preferences:
+        """What holds in a channel: its own choices over its community's over the defaults."""
+        community = self.chosen(venue, whole=True)
+        return Preferences().with_changes(community).with_changes(self.chosen(venue, whole=False))
+
+    def chosen(self, venue: Venue, *, whole: bool) -> Changes:
+        """What the whole community has chosen, or the channel alone."""
+        if venue.community is None:
+            return EMPTY
+        return self._chosen.get((venue.platform, venue.community, "" if whole else venue.channel), EMPTY)
+
+    async def choose(self, venue: Venue, values: Mapping[str, object], *, whole: bool) -> None:
+        """Choose for the whole community or the channel; None goes back to what holds otherwise.
+
+        Raises ValueError where a value can't be chosen.
+        """
+        if venue.community is None:
+            raise ValueError("a direct message has no settings")
+        key = (venue.platform, venue.community, "" if whole else venue.channel)
+        made = change(self._chosen.get(key, EMPTY), values)
+        await self._clerk.run(lambda: self._ledger.choose(*key, made))
+        self._chosen[key] = made
+
+    async def bind(self, venue: Venue, collection: str) -> None:
+        """Give the community a collection of its own."""
+        community = venue.community
+        if community is None:
+            raise ValueError("a direct message has no collections")
+        await self._clerk.run(lambda: self._ledger.bind(venue.platform, community, collection))
+        await self.load()
+
+    async def forget(self, platform: str, community: str) -> None:
+        """Forget everything of a community but its collections."""
+        await self._clerk.run(lambda: self._ledger.forget_community(platform, community))
+        await self.load()

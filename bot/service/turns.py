@@ -1,0 +1,203 @@
+"""What every way of asking has in common on every platform: once, answered, and never silent."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Generic, TypeVar
+
+import msgspec
+
+from bot.cards.answers import Frame, answer_card
+from bot.cards.card import Canvas, Card
+from bot.cards.notices import failure
+from bot.messages.catalogue import Messages, messages_for
+from bot.service.explain import explained
+from bot.service.logs import incident
+from bot.service.people import Venue
+from bot.service.reception import Asking, Shown
+from bot.service.refusal import Refusal
+from bot.service.service import Service
+from corpus.errors import NewsdeskError
+
+SEEN = 10_000
+"""Events known in memory; the ledger knows those of the last day."""
+DRAIN = 10.0
+"""Seconds that answers under way have to be finished when the bot is stopped."""
+RECOVERABLE = timedelta(minutes=14)
+"""How long after a crash a question is still answered: Discord takes an answer for 15 minutes."""
+
+Show = Callable[[Card], Awaitable[str | None]]
+"""Shows a card where it belongs; gives the message's id, where the platform tells it."""
+Work = Callable[[], Awaitable[Card | Shown | None]]
+"""What is shown: a card, an answer, or nothing."""
+
+Where = TypeVar("Where")
+_log = logging.getLogger(__name__)
+
+
+class Pending(msgspec.Struct, Generic[Where], frozen=True):
+    """A question under way, and `where` its answer goes: what is needed to give it after a crash."""
+
+    asking: Asking
+    where: Where
+
+
+class Unshowable(Exception):
+    """The platform does not let the bot show anything there."""
+
+
+class Turns:
+    """Carries out what people ask for on one platform. Each event is answered once, also where it comes again
+    after a restart; whoever asked gets a word, whatever breaks."""
+
+    def __init__(self, service: Service, platform: str, canvas: Canvas) -> None:
+        """The service must be open; `canvas` is what a message of the platform holds."""
+        self.service = service
+        self.platform = platform
+        self.canvas = canvas
+        self.opened: frozenset[tuple[str, str]] = frozenset()
+        self.stopping = False
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def load(self) -> None:
+        """Read which threads are ours."""
+        self.opened = await self.service.clerk.run(self.service.ledger.threads)
+
+    # Once, and to the end
+
+    def is_new(self, event: str) -> bool:
+        """Whether an event did not come before in this process."""
+        if event in self._seen:
+            return False
+        self._seen[event] = None
+        if len(self._seen) > SEEN:
+            self._seen.popitem(last=False)
+        return True
+
+    async def claim(self, event: str, pending: Pending[Where] | None = None) -> bool:
+        """Whether the event is ours to answer: no other process, and none before a restart, has it."""
+        body = msgspec.json.encode(pending).decode() if pending else None
+        try:
+            return await self.service.clerk.run(lambda: self.service.ledger.claim(self.platform, event, body))
+        except NewsdeskError:
+            self.broke("claiming an event")
+            return True  # rather twice than never
+
+    async def settle(self, event: str) -> None:
+        """The event was answered: nothing of it is needed any more."""
+        try:
+            await self.service.clerk.run(lambda: self.service.ledger.settle(self.platform, event))
+        except NewsdeskError:
+            self.broke("settling an event")
+
+    async def recover(self, kind: type[Where], again: Callable[[Pending[Where]], Awaitable[None]]) -> None:
+        """Do `again` what was under way when the bot crashed, where that is still worth it."""
+        ledger, platform = self.service.ledger, self.platform
+        unsettled = list(await self.service.clerk.run(lambda: ledger.unsettled(platform)))
+        for event, at, body in unsettled:
+            try:
+                if datetime.now(UTC) - at < RECOVERABLE:
+                    await again(msgspec.json.decode(body, type=Pending[kind]))  # type: ignore[valid-type]
+            except Exception:  # noqa: BLE001 - the others still want their answers
+                self.broke("answering what a crash had left")
+            await self.settle(event)
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """For the time of the block, something is being answered; a stop waits for it."""
+        self._under_way += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
+
+    async def drain(self) -> None:
+        """Take nothing more, and wait for what is under way."""
+        self.stopping = True
+        try:
+            await asyncio.wait_for(self._idle.wait(), DRAIN)
+        except TimeoutError:
+            _log.warning(
+                "%d answers were not finished in time; they come after the next start", self._under_way
+            )
+
+    def broke(self, what: str) -> str:
+        """Put the exception at hand into the log under a new incident's id, and give the id."""
+        number = incident()
+        _log.exception("incident %s while %s", number, what)
+        return number
+
+    # Words
+
+    def say_in(self, venue: Venue, locale: str) -> Messages:
+        """The words for a reader of that language, unless the venue has chosen one."""
+        return messages_for(self.service.reception.preferences(venue).language or locale)
+
+    def _names(self, shown: Shown) -> dict[str, str]:
+        """How the sources that an answer was narrowed to are written."""
+        wanted = shown.record.query.sources
+        written: dict[str, str] = {}
+        for snapshot in self.service.desk.snapshots.values() if wanted else ():
+            written |= {key: name for key, name in snapshot.source_names.items() if key in wanted}
+        return written
+
+    # Answering
+
+    async def answer(self, show: Show, asking: Asking, frame: Frame) -> None:
+        """Answer a question where it was asked, or say why not."""
+
+        async def work() -> Shown:
+            if self.stopping:
+                raise Refusal("stopping")
+            shown = await self.service.reception.ask(asking)
+            question = f" {asking.text!r}" if self.service.log_questions else ""
+            kind = type(shown.result).__name__
+            _log.info("asked%s: %s, confidence %.2f", question, kind, shown.result.confidence)
+            return shown
+
+        await self.attempt(show, work, self.say_in(asking.venue, asking.person.locale), frame)
+
+    async def attempt(
+        self, show: Show, work: Work, say: Messages, frame: Frame | None = None, aside: Show | None = None
+    ) -> None:
+        """Show what the work gives; where it fails, say so in words, with an incident's id if it is a bug.
+
+        Failures are said `aside`, where that is given, so that what `show` would replace stays. Raises
+        Unshowable alone.
+        """
+        shown: Shown | None = None
+        with self.under_way():
+            try:
+                made = await work()
+                if isinstance(made, Shown):
+                    shown = made
+                    framed = replace(frame or Frame(), names=self._names(shown))
+                    made = answer_card(shown, say, framed, self.canvas)
+            except NewsdeskError as error:
+                made, show = failure(explained(error, say)), aside or show
+            except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+                made, show = failure(say("broken", incident=self.broke("answering"))), aside or show
+            if made is None:
+                return
+            try:
+                message = await show(made)
+                if shown and message:
+                    await self.service.reception.posted(shown, message)
+            except Unshowable:
+                raise
+            except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+                words = say("broken", incident=self.broke("sending an answer"))
+                try:
+                    await (aside or show)(failure(words))
+                except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
+                    self.broke("saying that sending an answer failed")

@@ -1,0 +1,84 @@
+import gzip
+import random
+import tracemalloc
+import zlib
+from collections.abc import Iterator
+
+import pytest
+
+from corpus.unpack import STEP, Overfull, unpack
+
+MB = 1024 * 1024
+
+
+def pieces(data: bytes, size: int) -> list[bytes]:
+    return [data[start : start + size] for start in range(0, len(data), size)]
+
+
+def bomb(size: int) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join([*(packer.compress(bytes(MB)) for _ in range(size // MB)), packer.flush()])
+
+
+@pytest.mark.parametrize("size", [1, 7, 65536])
+@pytest.mark.parametrize(
+    "content", [b"", b"A tram ran.", random.Random(1).randbytes(200_000), b"ab" * 30_000], ids=len
+)
+def test_whole_content_comes_out_whatever_its_pieces(content: bytes, size: int) -> None:
+    assert b"".join(unpack(pieces(gzip.compress(content), size), MB)) == content
+
+
+def test_every_member_is_unpacked() -> None:
+    packed = gzip.compress(b"one ") + gzip.compress(b"two")
+    assert b"".join(unpack([packed], MB)) == b"one two"
+    assert b"".join(unpack(pieces(packed, 1), MB)) == b"one two"
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    packed = bomb(200 * MB)
+    assert len(packed) < 300_000
+    sizes: list[int] = []
+    tracemalloc.start()
+    with pytest.raises(Overfull, match="5 MB"):
+        sizes.extend(len(piece) for piece in unpack([packed], 5 * MB))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert max(sizes) <= STEP
+    assert sum(sizes) <= 5 * MB
+    assert peak < 4 * MB
+
+
+def test_more_than_the_limit_is_refused_whatever_its_ratio() -> None:
+    packed = gzip.compress(random.Random(2).randbytes(MB + 1))
+    with pytest.raises(Overfull, match="1 MB"):
+        list(unpack([packed], MB))
+    assert sum(map(len, unpack([packed], MB + 1))) == MB + 1
+
+
+def test_a_ratio_that_no_text_has_is_refused_below_the_limit() -> None:
+    with pytest.raises(Overfull, match="100 times"):
+        list(unpack([bomb(2 * MB)], 5 * MB))
+
+
+@pytest.mark.parametrize(
+    ("packed", "reason"),
+    [
+        (b"no gzip at all", "broken"),
+        (gzip.compress(b"A tram ran." * 100)[:-9], "cut short"),
+        (gzip.compress(b"A tram ran." * 100)[:-8] + bytes(8), "broken"),
+        (gzip.compress(b"one") + b"garbage", "broken"),
+        (b"", "cut short"),
+    ],
+)
+def test_what_is_broken_is_said(packed: bytes, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        list(unpack([packed], MB))
+
+
+def test_nothing_is_asked_for_after_the_limit() -> None:
+    def endless() -> Iterator[bytes]:
+        yield from pieces(bomb(200 * MB), 1000)
+        pytest.fail("it was read to its end")
+
+    with pytest.raises(Overfull):
+        list(unpack(endless(), MB))
