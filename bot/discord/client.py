@@ -1,0 +1,235 @@
+"""The connection to Discord: commands in step, events once, and no event that ends it."""
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import discord
+import yarl
+from discord import app_commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.discord.commands import add_commands
+from bot.discord.connection import Connection
+from bot.discord.corpus_commands import add_corpus_commands
+from bot.discord.front import Front
+from bot.discord.hearing import Hearing
+from bot.discord.notices import failure
+from bot.discord.people import PLATFORM
+from bot.discord.press import read_press
+from bot.discord.presses import Presses
+from bot.discord.reply import ALREADY_ACKNOWLEDGED, UNREACHABLE
+from bot.discord.settings_commands import add_settings_commands
+from bot.discord.translator import Translator
+
+GUILDS_ARRIVE = 2.0
+"""Seconds without another server after which the bot counts as connected: discord.py's own value."""
+
+SYNC_PATIENCE = 10.0
+"""Seconds that the start waits for the commands to be told. Discord's daily limit on that can hold it up for
+hours, and those that it has go on working meanwhile."""
+
+_log = logging.getLogger(__name__)
+
+
+def connect_to(api: str, gateway: str) -> None:
+    """Where discord.py connects, for the whole process; empty is Discord itself."""
+    if api:
+        Route.BASE = api.rstrip("/")
+    if gateway:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+
+
+def intents(*, reads_messages: bool) -> discord.Intents:
+    """What the bot is told of: servers and messages, and what these say only where everything is answered."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=reads_messages)
+
+
+class Tree(app_commands.CommandTree[discord.Client]):
+    """The commands, each event once, and a word where one breaks."""
+
+    front: Front
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """False for an event that came before."""
+        return self.front.is_new(interaction.id)
+
+    async def _call(self, interaction: discord.Interaction) -> None:
+        """As discord.py does, but a stop waits for it, and what is no error of a command is told as well:
+        the library starts this as a task that nobody looks at."""
+        with self.front.under_way():
+            try:
+                await super()._call(interaction)
+            except app_commands.AppCommandError:
+                raise
+            except Exception as error:  # noqa: BLE001 - an event of an odd shape, for one
+                await _tell(self.front, interaction, error)
+
+    async def on_error(
+        self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        """Log it, and tell the person."""
+        if isinstance(error, app_commands.CheckFailure):
+            return  # it came before
+        await _tell(self.front, interaction, error)
+
+
+class NewsdeskClient(discord.Client):
+    """One bot on Discord."""
+
+    def __init__(self, front: Front, *, guild_ready_timeout: float = GUILDS_ARRIVE) -> None:
+        """Nothing is connected yet; `front` is what it works with."""
+        # The library would warn in the log that what it needs for speech is not there.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            intents=intents(reads_messages=front.reads_messages),
+            allowed_mentions=discord.AllowedMentions.none(),
+            # Nothing of what people write is kept: neither messages nor members.
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=guild_ready_timeout,
+        )
+        self.front = front
+        self.tree = Tree(self)
+        self.tree.front = front
+        self._hearing = Hearing(front)
+        presses = Presses(front)
+        add_commands(self.tree, front)
+        corpus = add_corpus_commands(self.tree, front)
+        settings = add_settings_commands(self.tree, front)
+        self._acts = {**presses.acts, **corpus.acts, **settings.acts}
+        self._line = Connection(self, front.broke)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def setup_hook(self) -> None:
+        """Before any event: take care of odd ones, bring the commands in step, answer what a crash left."""
+        self._guard()
+        await self.front.load()
+        await self.tree.set_translator(Translator())
+        syncing = asyncio.create_task(self._sync(), name="sync")
+        self._tasks.append(syncing)
+        await asyncio.wait({syncing}, timeout=SYNC_PATIENCE)
+        self._tasks.append(asyncio.create_task(self.front.recover(self), name="recovery"))
+
+    async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
+        """Stay connected. Raises ConnectionClosed, PrivilegedIntentsRequired."""
+        await self._line.hold()
+
+    async def close(self) -> None:
+        """Leave Discord."""
+        for task in self._tasks:
+            task.cancel()
+        await super().close()
+
+    def _guard(self) -> None:
+        """discord.py lets an exception over one odd event end the connection; here it is logged instead."""
+        parsers = self._connection.parsers
+        for event, parse in list(parsers.items()):
+            parsers[event] = self._guarded(event, parse)
+
+    def _guarded(self, event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+        def guarded(data: Any) -> None:
+            try:
+                parse(data)
+            except Exception:
+                if event == "READY":  # nothing that follows would be understood
+                    self._line.greeted = False
+                    raise
+                self.front.broke(f"reading an event {event}")
+            else:
+                self._line.greeted |= event in ("READY", "RESUMED")
+
+        return guarded
+
+    async def _sync(self) -> None:
+        """Tell Discord the commands, unless it has them already: there is a daily limit on that."""
+        translator = self.tree.translator
+        made = [
+            await command.get_translated_payload(self.tree, translator)
+            if translator
+            else command.to_dict(self.tree)
+            for command in self.tree.get_commands()
+        ]
+        digest = hashlib.sha256(json.dumps(made, sort_keys=True, default=str).encode()).hexdigest()
+        note, ledger, clerk = (
+            f"{PLATFORM}-commands-{self.application_id}",
+            self.front.service.ledger,
+            self.front.service.clerk,
+        )
+        try:
+            there = {command.name for command in await self.tree.fetch_commands()}
+            if await clerk.run(lambda: ledger.note(note)) == digest and there == {
+                one["name"] for one in made
+            }:
+                return
+            await self.tree.sync()
+            await clerk.run(lambda: ledger.write_note(note, digest))
+            _log.info("Discord knows the %d commands now", len(made))
+        except (*UNREACHABLE, discord.HTTPException):
+            self.front.broke("telling Discord the commands")  # those it has go on working
+
+    async def on_ready(self) -> None:
+        """Say so in the log."""
+        _log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_resumed(self) -> None:
+        """Say so in the log."""
+        _log.info("connected to Discord again, nothing missed")
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote something."""
+        with self.front.under_way():
+            await self._hearing.hear(self, message)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A button, a menu or a form was used. By its custom id alone, so that it works after a restart:
+        discord.py's own views are forgotten then."""
+        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            return
+        press = read_press(str(dict(interaction.data or {}).get("custom_id", "")))
+        act = self._acts.get(press.act) if press else None
+        if press is None or act is None or not self.front.is_new(interaction.id):
+            return
+        with self.front.under_way():
+            try:
+                await act(interaction, press)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
+                await _tell(self.front, interaction, error)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was taken out of a server: nothing of its talk is kept."""
+        await self.front.service.settings.forget(PLATFORM, str(guild.id))
+
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """Something broke that nobody waits for."""
+        self.front.broke(event_method)
+
+
+async def _tell(front: Front, interaction: discord.Interaction, error: BaseException) -> None:
+    """Log an error under an incident's id, and say it to the person."""
+    try:
+        raise error
+    except Exception:  # noqa: BLE001 - it is the one at hand
+        number = front.broke("carrying out what somebody asked for")
+    try:
+        await _send(interaction, failure(front.say(interaction)("broken", incident=number)))
+    except Exception as failed:  # noqa: BLE001 - there is nobody left to tell but the log
+        _log.warning("incident %s could not be told: %s", number, type(failed).__name__)
+
+
+async def _send(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+    """Say it to the person alone, as the first answer or a further one."""
+    if not interaction.response.is_done():
+        try:
+            await interaction.response.send_message(view=view, ephemeral=True)
+        except discord.HTTPException as refused:
+            if refused.code != ALREADY_ACKNOWLEDGED:  # it was, and Discord's word on it was lost
+                raise
+        else:
+            return
+    await interaction.followup.send(view=view, ephemeral=True)

@@ -1,0 +1,186 @@
+"""The commands for people who ask."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice
+
+from bot.discord.answers import latest_message
+from bot.discord.front import Front
+from bot.discord.layout import CHOICE_LIMIT, CHOICES, fitting
+from bot.discord.reading import article_message, help_message, sources_message
+from bot.discord.reply import InteractionReply
+from bot.discord.translator import words
+from bot.service.period import offered
+from bot.service.reception import Asking
+from bot.service.rights import may_administer
+from corpus.errors import NewsdeskError
+from retrieval.query import QUESTION_LIMIT
+
+Tree = app_commands.CommandTree[discord.Client]
+Question = app_commands.Range[str, 1, QUESTION_LIMIT]
+Named = app_commands.Range[str, 1, 300]
+"""Names of sources and ids of articles are no longer (`corpus/article.py`)."""
+
+
+def add_commands(tree: Tree, front: Front) -> None:
+    """Register them."""
+    reception = front.service.reception
+
+    @tree.command(name=words("command-ask"), description=words("describe-ask"))
+    @app_commands.rename(
+        question=words("option-question"),
+        source=words("option-source"),
+        since=words("option-since"),
+        until=words("option-until"),
+        private=words("option-private"),
+        collection=words("option-collection"),
+    )
+    @app_commands.describe(
+        question=words("describe-question"),
+        source=words("describe-source"),
+        since=words("describe-since"),
+        until=words("describe-until"),
+        private=words("describe-private"),
+        collection=words("describe-collection"),
+    )
+    async def ask(
+        interaction: discord.Interaction,
+        question: Question,
+        source: Named | None = None,
+        since: app_commands.Range[str, 1, 60] | None = None,
+        until: app_commands.Range[str, 1, 60] | None = None,
+        private: bool | None = None,
+        collection: Named | None = None,
+    ) -> None:
+        asking = Asking(
+            front.venue(interaction),
+            front.person(interaction),
+            question,
+            since=since or "",
+            until=until or "",
+            sources=(source,) if source else (),
+            collections=(collection,) if collection else (),
+            private=private,
+        )
+        await front.ask(interaction, asking)
+
+    @tree.context_menu(name=words("command-check"))
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def check(interaction: discord.Interaction, message: discord.Message) -> None:
+        embedded = (part for embed in message.embeds for part in (embed.title, embed.description) if part)
+        text = message.content or " ".join(embedded)
+        await front.ask(
+            interaction,
+            Asking(front.venue(interaction), front.person(interaction), text, private=True, checked=True),
+        )
+
+    @tree.command(name=words("command-latest"), description=words("describe-latest"))
+    @app_commands.rename(topic=words("option-topic"))
+    @app_commands.describe(topic=words("describe-topic"))
+    async def latest(interaction: discord.Interaction, topic: Question | None = None) -> None:
+        venue, say = front.venue(interaction), front.say(interaction)
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge(private=reception.preferences(venue).private):
+
+            async def work() -> discord.ui.LayoutView:
+                found = await reception.latest(venue, front.person(interaction), topic or "")
+                return latest_message(found, topic or "", say)
+
+            await front.attempt(reply.show, work, say)
+
+    @tree.command(name=words("command-sources"), description=words("describe-sources"))
+    async def sources(interaction: discord.Interaction) -> None:
+        venue, say = front.venue(interaction), front.say(interaction)
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge(private=True):
+
+            async def work() -> discord.ui.LayoutView:
+                return sources_message(await reception.sources(venue), say)
+
+            await front.attempt(reply.show, work, say)
+
+    @tree.command(name=words("command-article"), description=words("describe-article"))
+    @app_commands.rename(article=words("option-article"))
+    @app_commands.describe(article=words("describe-article-option"))
+    async def article(interaction: discord.Interaction, article: Named) -> None:
+        venue, say = front.venue(interaction), front.say(interaction)
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge(private=True):
+
+            async def work() -> discord.ui.LayoutView:
+                return article_message(reception.article(venue, article), 1, say)
+
+            await front.attempt(reply.show, work, say)
+
+    @tree.command(name=words("command-help"), description=words("describe-help"))
+    async def help_(interaction: discord.Interaction) -> None:
+        venue, person = front.venue(interaction), front.person(interaction)
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge(private=True):
+
+            async def work() -> discord.ui.LayoutView:
+                administers = venue.community is not None and may_administer(
+                    person, reception.preferences(venue)
+                )
+                return help_message(front.say(interaction), administers=administers)
+
+            await front.attempt(reply.show, work, front.say(interaction))
+
+    for command in (ask, latest, sources, article, help_):
+        app_commands.allowed_installs(guilds=True, users=True)(command)
+        app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
+
+    @ask.autocomplete("source")
+    async def offer_sources(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        try:
+            return choices(reception.source_names(front.venue(interaction)), typed)
+        except NewsdeskError:
+            return []
+
+    @ask.autocomplete("collection")
+    async def offer_collections(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        try:
+            return choices(reception.collections(front.venue(interaction)), typed)
+        except NewsdeskError:
+            return []
+
+    @ask.autocomplete("since")
+    @ask.autocomplete("until")
+    async def offer_dates(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        names = offered(typed, front.say(interaction).language, datetime.now(UTC))
+        return [Choice(name=name, value=name) for name in names if len(name) <= CHOICE_LIMIT][:CHOICES]
+
+    @article.autocomplete("article")
+    async def offer_articles(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        try:
+            return titled(reception.titles(front.venue(interaction)), typed)
+        except NewsdeskError:
+            return []
+
+
+def choices(names: Sequence[str], typed: str) -> list[Choice[str]]:
+    """What is offered of the names: those that begin with what was typed, then those that hold it."""
+    wanted = typed.casefold().strip()
+    found = [name for name in names if wanted in name.casefold() and len(name) <= CHOICE_LIMIT]
+    found.sort(key=lambda name: not name.casefold().startswith(wanted))
+    return [Choice(name=name, value=name) for name in found[:CHOICES]]
+
+
+def titled(titles: dict[str, str], typed: str) -> list[Choice[str]]:
+    """Articles whose title or id holds what was typed, shown by title."""
+    wanted = typed.casefold().strip()
+    found = (
+        (name, title)
+        for name, title in titles.items()
+        if len(name) <= CHOICE_LIMIT and (wanted in title.casefold() or wanted in name.casefold())
+    )
+    made = []
+    for name, title in found:
+        made.append(Choice(name=fitting(title, CHOICE_LIMIT), value=name))
+        if len(made) == CHOICES:
+            break
+    return made

@@ -1,0 +1,149 @@
+"""The connection to Discord's gateway: resumed whatever breaks it, and begun anew only where it must be.
+
+The loop of discord.py's client ends at one odd frame, fails where the very first connection does, pauses for
+up to 17 minutes after a long outage, and not at all where connections are taken and dropped at once.
+"""
+
+import asyncio
+import logging
+import random
+import time
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+
+from bot.discord.reply import UNREACHABLE
+
+FIRST_PAUSE = 1.0
+"""Seconds from one connection's beginning to the next one's, at least: a connection that held for longer is
+taken up again at once."""
+LONGEST_PAUSE = 60.0
+"""Seconds between two tries, at most. Discord lets a bot begin 1,000 sessions a day, and a day of tries is
+not many more, none of which has begun one."""
+HANDSHAKE = 60.0
+"""Seconds for a connection to be open; discord.py waits for as long."""
+RESUME_TRIES = 3
+"""Tries in a row that fail before the session is given up: the address to resume it at may be gone."""
+SESSION_GONE = frozenset({4003, 4007})
+"""Close codes after which a session can't be resumed: the server knows nothing of it, or not as far."""
+INTENT_REFUSED = 4014
+OWN_CLOSE = 1000
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a broken session can be taken up again: its address, its id, and the last event that came."""
+
+    gateway: yarl.URL
+    session: str
+    sequence: int | None
+
+
+class Connection:
+    """Keeps a client connected to the gateway."""
+
+    def __init__(self, client: discord.Client, broke: Callable[[str], str]) -> None:
+        """`broke` puts the exception at hand into the log, with a word on what was going on."""
+        self.greeted = False
+        """Whether the connection at hand is one that works: its READY or RESUMED came, and was understood."""
+        self._client = client
+        self._broke = broke
+        self._place: Place | None = None
+        self._identified = False
+        self._failures = 0
+
+    async def hold(self) -> None:
+        """Stay connected until the client is closed.
+
+        Raises ConnectionClosed and PrivilegedIntentsRequired where Discord ends it for good.
+        """
+        while not self._client.is_closed():
+            began = time.monotonic()
+            await self._once()
+            self._client.dispatch("disconnect")
+            self._failures = 0 if self.greeted else self._failures + 1
+            if self._failures >= RESUME_TRIES:
+                self._place = None
+            if not self._client.is_closed():
+                await asyncio.sleep(pause(self._failures, time.monotonic() - began))
+
+    async def _once(self) -> None:
+        """One connection, from its beginning to its end."""
+        self.greeted = anew = False
+        socket = None
+        try:
+            socket = await asyncio.wait_for(self._open(), HANDSHAKE)
+            self._client.ws = socket
+            self._identified = True
+            await self._listen(socket)
+        except ReconnectWebSocket as end:
+            anew = not end.resume
+        except discord.ConnectionClosed as end:
+            if end.code == INTENT_REFUSED:
+                raise discord.PrivilegedIntentsRequired(end.shard_id) from end
+            if end.code != OWN_CLOSE:
+                raise
+        except UNREACHABLE as error:
+            _log.warning("Discord's gateway can't be reached (%s)", type(error).__name__)
+        except Exception:  # noqa: BLE001 - a greeting that can't be read, or a bug of the library
+            self._broke("staying connected to Discord")
+            anew = True
+        if socket is not None:
+            anew |= socket.socket.close_code in SESSION_GONE
+            self._place = None if anew else _place(socket)
+            with suppress(Exception):  # whatever it is, the next one is another socket
+                await socket.close(4000)
+
+    async def _open(self) -> DiscordWebSocket:
+        place = self._place
+        if place is None:
+            return await DiscordWebSocket.from_client(self._client, initial=not self._identified)
+        return await DiscordWebSocket.from_client(
+            self._client,
+            gateway=place.gateway,
+            session=place.session,
+            sequence=place.sequence,
+            resume=True,
+        )
+
+    async def _listen(self, socket: DiscordWebSocket) -> None:
+        """Take in frames until the connection ends; one that is odd is logged and left out."""
+        while True:
+            last = socket.sequence
+            try:
+                await socket.poll_event()
+            except (ReconnectWebSocket, discord.ConnectionClosed, *UNREACHABLE):
+                raise
+            except zlib.error as error:
+                # All frames are one compressed stream: nothing can be read of it any more.
+                self._broke("unpacking a frame")
+                await socket.close(4000)
+                raise ReconnectWebSocket(socket.shard_id) from error
+            except Exception:
+                if not self.greeted:
+                    raise
+                self._broke("reading a frame")
+            if not isinstance(socket.sequence, int):
+                socket.sequence = last
+
+
+def pause(failures: int, lasted: float) -> float:
+    """Seconds to wait after that many failures in a row, the last of which took `lasted` seconds.
+
+    It is up to halved by chance, so that the bots which one outage cut off do not all come back at once.
+    """
+    wanted = min(FIRST_PAUSE * 2.0**failures, LONGEST_PAUSE)
+    return max(0.0, wanted * random.uniform(0.5, 1.0) - lasted)  # noqa: S311 - nothing is kept secret by it
+
+
+def _place(socket: DiscordWebSocket) -> Place | None:
+    if not socket.session_id:
+        return None
+    return Place(socket.gateway, socket.session_id, socket.sequence)

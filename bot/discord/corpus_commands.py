@@ -1,0 +1,277 @@
+"""The commands for those who look after the corpus, and the buttons of a reload."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import Choice
+
+from bot.discord.commands import Named, Tree, choices, titled
+from bot.discord.front import Front
+from bot.discord.keeping import (
+    audit_message,
+    history_message,
+    plan_message,
+    progress_message,
+    refused_message,
+    report_message,
+    status_message,
+)
+from bot.discord.notices import failure, notice
+from bot.discord.press import Press
+from bot.discord.reply import TOKEN_LIFE, InteractionReply
+from bot.discord.translator import words
+from bot.messages.catalogue import Messages
+from bot.reload import ReloadReport
+from bot.service.explain import explained
+from bot.service.keeper import Progress
+from bot.service.people import Person, Venue
+from bot.service.refusal import Refusal
+from bot.uploads import UPLOAD_LIMIT
+from corpus.errors import NewsdeskError, ReloadRefused
+
+EDIT_EVERY = 2.0
+"""Seconds between two edits of a message that shows progress: Discord takes five edits in five seconds of a
+channel's messages, of everybody's together."""
+
+Change = Callable[[Progress], Awaitable[ReloadReport]]
+
+_log = logging.getLogger(__name__)
+
+
+class CorpusCommands:
+    """What the commands and buttons do. Rights are asked at each use, by the keeper."""
+
+    def __init__(self, front: Front) -> None:
+        """The front has what they work with."""
+        self._front = front
+        self._keeper = front.service.keeper
+        self.acts: dict[str, Callable[[discord.Interaction, Press], Awaitable[None]]] = {
+            "reload": self._confirmed,
+            "cancel": self._cancelled,
+        }
+
+    def parts(self, interaction: discord.Interaction) -> tuple[Venue, Person, Messages]:
+        """Where, who, and in which words."""
+        return self._front.venue(interaction), self._front.person(interaction), self._front.say(interaction)
+
+    async def show(
+        self, interaction: discord.Interaction, work: Callable[[], Awaitable[ui.LayoutView]]
+    ) -> None:
+        """Answer a command to its person alone."""
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge(private=True):
+            await self._front.attempt(reply.show, work, self._front.say(interaction))
+
+    async def plan(self, interaction: discord.Interaction) -> None:
+        """Show what a reload would change, and ask."""
+        venue, person, say = self.parts(interaction)
+        reply = InteractionReply(interaction)
+        if not await reply.acknowledge(private=True):
+            return
+        progress = Progress()
+
+        async def work() -> ui.LayoutView:
+            planned = self._keeper.plan(venue, person, progress)
+            return plan_message(await self._followed(planned, reply, progress, say), say)
+
+        await self._front.attempt(reply.show, work, say)
+
+    async def _confirmed(self, interaction: discord.Interaction, press: Press) -> None:
+        venue, person, _ = self.parts(interaction)
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge_change():
+            force = press.argument == "force"
+            await self.change(
+                reply, lambda progress: self._keeper.reload(venue, person, progress, force=force)
+            )
+
+    async def _cancelled(self, interaction: discord.Interaction, _press: Press) -> None:
+        say = self._front.say(interaction)
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge_change():
+            await reply.show(notice(say("cancelled")))
+
+    async def change(self, reply: InteractionReply, work: Change) -> None:
+        """Do something to the corpus, with its progress and its outcome in the acknowledged message; where
+        it took longer than Discord lets that be edited, the outcome comes as a direct message."""
+        say = self._front.say(reply.interaction)
+        progress = Progress()
+        files: list[discord.File] = []
+        with self._front.under_way():
+            try:
+                report = await self._followed(work(progress), reply, progress, say)
+                view, files = report_message(report, say)
+            except ReloadRefused as error:
+                view = refused_message(str(error), say)
+            except NewsdeskError as error:
+                view = failure(explained(error, say))
+            except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+                view = failure(say("broken", incident=self._front.broke("changing the corpus")))
+            try:
+                await reply.conclude(view, files)
+            except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
+                self._front.broke("showing what came of a change of the corpus")
+
+    async def _followed(
+        self, work: Awaitable[ReloadReport], reply: InteractionReply, progress: Progress, say: Messages
+    ) -> ReloadReport:
+        """The work's outcome; meanwhile the message shows how far it is."""
+        task = asyncio.ensure_future(work)
+        shown = None
+        began = time.monotonic()
+        while not (await asyncio.wait({task}, timeout=EDIT_EVERY))[0]:
+            if progress.latest != shown and time.monotonic() - began < TOKEN_LIFE:
+                shown = progress.latest
+                await reply.show_progress(progress_message(shown, say))
+        return await task
+
+
+def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
+    """Register them, for servers alone."""
+    commands = CorpusCommands(front)
+    keeper = front.service.keeper
+    group = app_commands.Group(
+        name=words("command-corpus"),
+        description=words("describe-corpus"),
+        guild_only=True,
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        # A hint to Discord, which others may change there: the keeper asks again.
+        default_permissions=discord.Permissions(manage_guild=True),
+    )
+
+    @group.command(name=words("command-status"), description=words("describe-status"))
+    async def status(interaction: discord.Interaction) -> None:
+        venue, person, say = commands.parts(interaction)
+
+        async def work() -> ui.LayoutView:
+            return status_message(await keeper.status(venue, person), say)
+
+        await commands.show(interaction, work)
+
+    @group.command(name=words("command-reload"), description=words("describe-reload"))
+    async def reload(interaction: discord.Interaction) -> None:
+        await commands.plan(interaction)
+
+    @group.command(name=words("command-history"), description=words("describe-history"))
+    async def history(interaction: discord.Interaction) -> None:
+        venue, person, say = commands.parts(interaction)
+
+        async def work() -> ui.LayoutView:
+            return history_message(await keeper.history(venue, person), say)
+
+        await commands.show(interaction, work)
+
+    @group.command(name=words("command-audit"), description=words("describe-audit"))
+    async def audit(interaction: discord.Interaction) -> None:
+        venue, person, say = commands.parts(interaction)
+
+        async def work() -> ui.LayoutView:
+            return audit_message(await keeper.audit(venue, person), say)
+
+        await commands.show(interaction, work)
+
+    @group.command(name=words("command-rollback"), description=words("describe-rollback"))
+    @app_commands.rename(collection=words("option-collection"))
+    @app_commands.describe(collection=words("describe-collection"))
+    async def rollback(interaction: discord.Interaction, collection: Named | None = None) -> None:
+        venue, person, say = commands.parts(interaction)
+
+        async def work() -> ui.LayoutView:
+            name = collection or keeper.collection_for(venue)
+            generation = await keeper.roll_back(venue, person, name)
+            return notice(say("rolled-back", name=name, generation=generation))
+
+        await commands.show(interaction, work)
+
+    @group.command(name=words("command-add"), description=words("describe-add"))
+    @app_commands.rename(
+        url=words("option-url"), file=words("option-file"), collection=words("option-collection")
+    )
+    @app_commands.describe(
+        url=words("describe-url"), file=words("describe-file"), collection=words("describe-collection")
+    )
+    async def add(
+        interaction: discord.Interaction,
+        url: app_commands.Range[str, 1, 2000] | None = None,
+        file: discord.Attachment | None = None,
+        collection: Named | None = None,
+    ) -> None:
+        venue, person, _ = commands.parts(interaction)
+        name = collection or keeper.collection_for(venue)
+
+        async def work(progress: Progress) -> ReloadReport:
+            if (url is None) == (file is None):
+                raise Refusal("give-one")
+            if url is not None:
+                return await keeper.add_address(venue, person, name, url, progress)
+            if file is None:
+                raise Refusal("give-one")
+            if file.size > UPLOAD_LIMIT:
+                megabytes = 1024 * 1024
+                raise Refusal(
+                    "too-large", size=round(file.size / megabytes, 1), limit=UPLOAD_LIMIT // megabytes
+                )
+            await keeper.check(venue, person, "add", {"what": file.filename, "collection": name})
+            data = await file.read()
+            return await keeper.add_upload(venue, person, name, file.filename, data, progress)
+
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge(private=True):
+            await commands.change(reply, work)
+
+    @group.command(name=words("command-remove"), description=words("describe-remove"))
+    @app_commands.rename(target=words("option-target"), collection=words("option-collection"))
+    @app_commands.describe(target=words("describe-target"), collection=words("describe-collection"))
+    async def remove(
+        interaction: discord.Interaction,
+        target: app_commands.Range[str, 1, 2000],
+        collection: Named | None = None,
+    ) -> None:
+        venue, person, _ = commands.parts(interaction)
+        name, wanted = _named(target, keeper.governed(venue), collection or keeper.collection_for(venue))
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge(private=True):
+            await commands.change(
+                reply, lambda progress: keeper.remove(venue, person, name, wanted, progress)
+            )
+
+    @group.command(name=words("command-restore"), description=words("describe-restore"))
+    @app_commands.rename(article=words("option-article"), collection=words("option-collection"))
+    @app_commands.describe(article=words("describe-target"), collection=words("describe-collection"))
+    async def restore(
+        interaction: discord.Interaction, article: Named, collection: Named | None = None
+    ) -> None:
+        venue, person, _ = commands.parts(interaction)
+        name = collection or keeper.collection_for(venue)
+        reply = InteractionReply(interaction)
+        if await reply.acknowledge(private=True):
+            await commands.change(
+                reply, lambda progress: keeper.restore(venue, person, name, article, progress)
+            )
+
+    @rollback.autocomplete("collection")
+    @add.autocomplete("collection")
+    @remove.autocomplete("collection")
+    @restore.autocomplete("collection")
+    async def offer_collections(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        return choices(keeper.governed(front.venue(interaction)), typed)
+
+    @remove.autocomplete("target")
+    async def offer_targets(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        venue = front.venue(interaction)
+        return titled(front.service.reception.titles(venue, keeper.governed(venue)), typed)
+
+    tree.add_command(group)
+    return commands
+
+
+def _named(target: str, governed: tuple[str, ...], collection: str) -> tuple[str, str]:
+    """The collection, and the thing in it: what was picked from the offers has its collection before it."""
+    for name in governed:
+        if target.startswith(f"{name}:"):
+            return name, target.removeprefix(f"{name}:")
+    return collection, target

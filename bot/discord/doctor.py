@@ -1,0 +1,120 @@
+"""What Discord says of the bot: its token, its intents, what it may do where, and how to invite it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+import discord
+
+from bot.discord.client import connect_to, intents
+from bot.discord.reply import UNREACHABLE
+from bot.finding import Finding
+from bot.settings import Settings
+from bot.wording import counted
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    create_public_threads=True,
+    read_message_history=True,
+    attach_files=True,
+)
+"""What the bot asks for when it is invited, each for something it does: reading where it is asked, answering
+there and in threads, opening them, knowing what a reply replies to, and lists of problems as a file."""
+SERVERS = 200
+"""Servers that are looked at: what Discord gives at once."""
+SCOPES = ("bot", "applications.commands")
+
+
+def diagnose_discord(settings: Settings) -> list[Finding]:
+    """Ask Discord, without connecting to its gateway; nothing is changed there."""
+    if not settings.discord_token:
+        return [
+            Finding(
+                "token", False, "DISCORD_TOKEN is not set: make a bot at discord.com/developers, and copy it"
+            )
+        ]
+    connect_to(settings.discord_api, settings.discord_gateway)
+
+    async def collect() -> list[Finding]:
+        return [finding async for finding in _findings(settings)]
+
+    return asyncio.run(collect())
+
+
+async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+    async with discord.Client(intents=intents(reads_messages=settings.discord_message_content)) as client:
+        try:
+            await client.login(settings.discord_token)
+            application = await client.application_info()
+            # Not `fetch_guilds`: it leaves out what the bot may do there.
+            guilds = await client.http.get_guilds(SERVERS)
+        except discord.LoginFailure:
+            yield Finding(
+                "token", False, "Discord refuses DISCORD_TOKEN: make a new one under Bot in the portal"
+            )
+            return
+        except (*UNREACHABLE, discord.HTTPException) as error:
+            yield Finding(
+                "connection", False, f"Discord can't be reached ({type(error).__name__}): try again"
+            )
+            return
+        yield Finding("token", True, f"is {client.user}'s")
+        yield _message_content(settings, application.flags)
+        if application.interactions_endpoint_url:
+            yield Finding(
+                "commands",
+                False,
+                "the portal sends them to an Interactions Endpoint URL, so they never reach the bot: clear it",
+            )
+        for guild in guilds:
+            yield _permissions(guild)
+        yield _keepers(settings, guilds)
+        address = discord.utils.oauth_url(application.id, permissions=NEEDED, scopes=SCOPES)
+        yield Finding("invite", True, address)
+
+
+def _message_content(settings: Settings, flags: discord.ApplicationFlags) -> Finding:
+    allowed = flags.gateway_message_content or flags.gateway_message_content_limited
+    if not settings.discord_message_content:
+        return Finding(
+            "message content",
+            True,
+            "not asked for: commands, mentions, replies and direct messages work without it; answering every "
+            "question in a channel, and threads without a mention, need NEWSDESK_DISCORD_MESSAGE_CONTENT=1",
+        )
+    if allowed:
+        return Finding("message content", True, "asked for, because NEWSDESK_DISCORD_MESSAGE_CONTENT is 1")
+    return Finding(
+        "message content",
+        False,
+        "NEWSDESK_DISCORD_MESSAGE_CONTENT is 1, but Discord does not allow it yet: switch the message "
+        "content intent on under Bot in the portal, or Discord will refuse the connection",
+    )
+
+
+def _permissions(guild: Mapping[str, Any]) -> Finding:
+    has = discord.Permissions(int(guild.get("permissions", 0)))
+    missing = (
+        [] if has.administrator else [name for name, wanted in NEEDED if wanted and not getattr(has, name)]
+    )
+    if not missing:
+        return Finding(f"server {guild['name']}", True, f"all permissions are there ({guild['id']})")
+    listed = ", ".join(name.replace("_", " ") for name in missing)
+    return Finding(
+        f"server {guild['name']}",
+        False,
+        f"missing: {listed}; invite the bot again with the address below ({guild['id']})",
+    )
+
+
+def _keepers(settings: Settings, guilds: Sequence[Mapping[str, Any]]) -> Finding:
+    if settings.discord_servers or len(guilds) < 2:
+        return Finding("servers", True, f"the bot is in {counted(len(guilds), 'server')}")
+    return Finding(
+        "servers",
+        False,
+        f"the bot is in {len(guilds)} servers, and the administrators of each may change the corpus that all "
+        "see: name those who may in NEWSDESK_DISCORD_SERVERS",
+    )

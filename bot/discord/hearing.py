@@ -1,0 +1,112 @@
+"""Messages: mentions, direct messages, replies, threads, and channels where everything is answered."""
+
+import asyncio
+import re
+from contextlib import suppress
+
+import discord
+
+from bot.discord.answers import Frame
+from bot.discord.front import Front, Pending
+from bot.discord.notices import failure
+from bot.discord.people import person_of_message, venue_of_message
+from bot.discord.reading import help_message
+from bot.discord.reply import UNREACHABLE, MessageReply, send_directly
+from bot.service.listening import Heard, is_meant, language_of
+from bot.service.people import Venue
+from bot.service.preferences import Answers
+from bot.service.reception import Asking
+
+_MENTION = re.compile(r"<@!?(\d+)>")
+
+
+class Hearing:
+    """Decides which messages are questions for the bot, and answers those."""
+
+    def __init__(self, front: Front) -> None:
+        """The front has what it works with."""
+        self._front = front
+        self._signs: set[asyncio.Task[None]] = set()
+
+    async def hear(self, client: discord.Client, message: discord.Message) -> None:
+        """Answer a message, if it is meant for the bot."""
+        me = client.user
+        if me is None or message.author.bot or message.author.id == me.id or message.webhook_id:
+            return
+        if message.type not in (discord.MessageType.default, discord.MessageType.reply):
+            return
+        venue = venue_of_message(message, self._front.opened)
+        text = _plain(message, me.id)
+        heard = _heard(message, venue, text, me.id)
+        preferences = self._front.service.reception.preferences(venue)
+        if not is_meant(heard, preferences.answers) or not self._front.is_new(message.id):
+            return
+        guild = str(message.guild.preferred_locale) if message.guild else "en"
+        person = person_of_message(message, language_of(text) or guild)
+        reply = MessageReply(message)
+        say = self._front.say_in(venue, person.locale)
+        replied = str(message.reference.message_id) if message.reference else None
+        asking = Asking(venue, person, text, private=False, replied=replied)
+        if not await self._front.claim(
+            str(message.id), Pending(asking, channel=message.channel.id, message=message.id)
+        ):
+            return
+        try:
+            if preferences.answers is Answers.COMMANDS and not heard.direct:
+                await reply.show(failure(say("commands-only")))
+            elif not text:
+                await reply.show(help_message(say, administers=False))
+            else:
+                self._show_typing(message)
+                threads = isinstance(message.channel, discord.TextChannel)
+                await self._front.answer(reply, asking, Frame(question=False, thread=threads))
+        except discord.Forbidden:
+            await self._tell(message, say("cannot-write-there"))
+        except Exception:  # noqa: BLE001 - a message must not end the bot
+            self._front.broke("answering a message")
+        await self._front.settle(str(message.id))
+
+    def _show_typing(self, message: discord.Message) -> None:
+        """A sign that an answer is coming. It must not hold that up where Discord is slow; nor be broken off,
+        for then discord.py would wait for ever for the end of a limit that it had met."""
+        task = asyncio.create_task(_typing(message))
+        self._signs.add(task)
+        task.add_done_callback(self._signs.discard)
+
+    async def _tell(self, message: discord.Message, words: str) -> None:
+        """Tell the asker directly that the bot may not write where they asked."""
+        try:
+            await send_directly(message.author, failure(words), message.id)
+        except (*UNREACHABLE, discord.HTTPException):
+            self._front.broke("telling somebody that their channel is closed to the bot")
+
+
+async def _typing(message: discord.Message) -> None:
+    with suppress(*UNREACHABLE, discord.HTTPException):
+        await message.channel.typing()
+
+
+def _heard(message: discord.Message, venue: Venue, text: str, me: int) -> Heard:
+    mentioned = any(user.id == me for user in message.mentions)
+    others = any(user.id != me and not user.bot for user in message.mentions)
+    referenced = message.reference.resolved if message.reference else None
+    author = referenced.author if isinstance(referenced, discord.Message) else None
+    replied = author is not None and author.id == me
+    return Heard(
+        text,
+        # A reply pings its author unless that was switched off, so that alone is no address by name.
+        mentioned=mentioned,
+        replied=replied,
+        direct=message.guild is None and venue.own,
+        own=venue.own,
+        to_others=others or (author is not None and not replied),
+    )
+
+
+def _plain(message: discord.Message, me: int) -> str:
+    """The words of a message, without the mention of the bot and with the names of whom else it mentions."""
+    names = {user.id: user.display_name for user in message.mentions}
+    text = _MENTION.sub(
+        lambda found: " " if int(found[1]) == me else names.get(int(found[1]), " "), message.content
+    )
+    return " ".join(text.split())

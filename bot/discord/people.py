@@ -1,0 +1,57 @@
+"""Who asks and where, out of what Discord says of an interaction or a message."""
+
+import discord
+
+from bot.service.people import Person, Venue
+
+PLATFORM = "discord"
+
+
+def venue_of_interaction(interaction: discord.Interaction, opened: frozenset[tuple[str, str]]) -> Venue:
+    """Where an interaction comes from; `opened` are the threads of ours."""
+    # A person may bring the bot along to a server that it is not a member of: nothing there is that server's.
+    brought = interaction.is_user_integration() and not interaction.is_guild_integration()
+    guild = str(interaction.guild_id) if interaction.guild_id and not brought else None
+    return _venue(guild, interaction.channel, interaction.channel_id, opened)
+
+
+def venue_of_message(message: discord.Message, opened: frozenset[tuple[str, str]]) -> Venue:
+    """Where a message stands."""
+    guild = str(message.guild.id) if message.guild else None
+    return _venue(guild, message.channel, message.channel.id, opened)
+
+
+def _venue(
+    community: str | None, channel: object, channel_id: int | None, opened: frozenset[tuple[str, str]]
+) -> Venue:
+    room = str(channel_id)
+    if isinstance(channel, discord.Thread):
+        venue = Venue(PLATFORM, community, str(channel.parent_id), room)
+        return Venue(PLATFORM, community, venue.channel, room, own=(venue.tenant, room) in opened)
+    direct = isinstance(channel, discord.DMChannel)
+    return Venue(PLATFORM, community, room, own=direct)
+
+
+def person_of_interaction(interaction: discord.Interaction) -> Person:
+    """Who acts, with the rights that Discord sent along with this very interaction."""
+    user = interaction.user
+    in_guild = interaction.guild_id is not None and isinstance(user, discord.Member)
+    rights = interaction.permissions
+    return Person(
+        str(user.id),
+        user.display_name,
+        str(interaction.locale),
+        manages=in_guild and (rights.manage_guild or rights.administrator),
+        moderates=in_guild and (rights.manage_messages or rights.administrator),
+        roles=_roles(user),
+    )
+
+
+def person_of_message(message: discord.Message, locale: str) -> Person:
+    """Who wrote a message; what they may is not asked of a message."""
+    return Person(str(message.author.id), message.author.display_name, locale, roles=_roles(message.author))
+
+
+def _roles(user: discord.User | discord.Member) -> frozenset[str]:
+    # Not `Member.roles`: it leaves out those of a server that is not in the cache.
+    return frozenset(str(role) for role in user._roles) if isinstance(user, discord.Member) else frozenset()  # noqa: SLF001

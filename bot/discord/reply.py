@@ -1,0 +1,194 @@
+"""Sending to Discord so that it arrives once, also where Discord is away for a while."""
+
+import asyncio
+import io
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import TypeVar
+
+import aiohttp
+import discord
+from discord import ui
+
+TOKEN_LIFE = 14 * 60.0
+"""Seconds that an interaction can be answered for: Discord's 15 minutes, less one for clocks that differ."""
+MESSAGE_LIFE = 5 * 60.0
+"""Seconds after which a reply to a message is not worth sending any more; Discord knows a nonce for about as
+long."""
+FIRST_PAUSE = 1.0
+"""Seconds from a try that failed to the next one; doubled each time."""
+LONGEST_PAUSE = 15.0
+"""Seconds between tries, at most: an outage of a minute is over within a quarter of it."""
+ACK_LIFE = 2.5
+"""Seconds after which an interaction is not worth acknowledging any more: it is void after 3."""
+ACK_TRY = 0.8
+"""Seconds that one try at it may take, so that there is time for three."""
+ACK_PAUSE = 0.2
+"""Seconds between the first two of them."""
+ALREADY_ACKNOWLEDGED = 40060
+"""The code of Discord for an interaction that was acknowledged before."""
+VOID = frozenset({10015, 50027})
+"""Its codes for an interaction that can't be answered any more: its webhook is gone, or its token invalid."""
+TOO_MANY = 429
+BROKEN = 500
+"""HTTP statuses: too many requests, and the first of those for which the server is to blame."""
+UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
+"""What is raised where Discord can't be reached."""
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+async def persist(send: Callable[[], Awaitable[T]], until: float, pause: float = FIRST_PAUSE) -> T:
+    """What `send` gives, tried again while Discord can't be reached or takes no more, up to the moment
+    `until` (monotonic); the first pause is of that many seconds.
+
+    Give it only what may be done twice: discord.py tries again by itself too.
+    """
+    while True:
+        try:
+            return await send()
+        except (*UNREACHABLE, discord.HTTPException) as error:
+            if (
+                isinstance(error, discord.HTTPException)
+                and error.status < BROKEN
+                and error.status != TOO_MANY
+            ):
+                raise
+            wait = max(pause, _wait_asked(error))
+            if time.monotonic() + wait > until:
+                raise
+            _log.warning("Discord can't be reached (%s), trying again in %.1f s", type(error).__name__, wait)
+            await asyncio.sleep(wait)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _wait_asked(error: Exception) -> float:
+    """The seconds that a refusal asks to wait; discord.py itself obeys those that come from Discord's API,
+    and not those of the guard before it."""
+    headers = error.response.headers if isinstance(error, discord.HTTPException) else {}
+    asked = headers.get("Retry-After", "")
+    return float(asked) if asked.isascii() and asked.isdecimal() else 0.0
+
+
+class InteractionReply:
+    """The answer to an interaction: acknowledged at once, then filled in by edits, which may be repeated."""
+
+    def __init__(self, interaction: discord.Interaction) -> None:
+        """Nothing is sent yet."""
+        self.interaction = interaction
+        self._until = time.monotonic() + TOKEN_LIFE
+
+    async def acknowledge(self, *, private: bool) -> bool:
+        """Say that an answer will come in a new message; False where it is too late to say anything."""
+        response = self.interaction.response
+        return await self._acknowledged(lambda: response.defer(ephemeral=private, thinking=True))
+
+    async def acknowledge_change(self) -> bool:
+        """Say that the message which was pressed will change, or nothing to be seen."""
+        return await self._acknowledged(lambda: self.interaction.response.defer())
+
+    async def _acknowledged(self, defer: Callable[[], Awaitable[object]]) -> bool:
+        async def soon() -> None:
+            await asyncio.wait_for(defer(), ACK_TRY)
+
+        try:
+            await persist(soon, time.monotonic() + ACK_LIFE, ACK_PAUSE)
+        except TimeoutError:
+            # It may have arrived, and then somebody waits for more; if not, the answer finds no place.
+            return True
+        except discord.HTTPException as error:
+            if error.code == ALREADY_ACKNOWLEDGED:
+                # Either our first try arrived and its answer was lost, or another connection has it: the one
+                # that was first to claim the event goes on.
+                return True
+            _log.warning("an interaction could not be acknowledged: %s (%s)", error.code, error.status)
+            return False
+        except UNREACHABLE as error:
+            _log.warning("an interaction could not be acknowledged: %s", type(error).__name__)
+            return False
+        return True
+
+    async def show(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> str:
+        """Fill in or change the message; its id."""
+
+        async def edit() -> discord.InteractionMessage:
+            return await self.interaction.edit_original_response(view=view, attachments=_copies(files))
+
+        return str((await persist(edit, self._until)).id)
+
+    async def show_progress(self, view: ui.LayoutView) -> None:
+        """The same for what is soon out of date: it is tried once, and not missed where it fails."""
+        try:
+            await self.interaction.edit_original_response(view=view)
+        except (*UNREACHABLE, discord.HTTPException) as error:
+            _log.warning("progress could not be shown (%s)", type(error).__name__)
+
+    async def conclude(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+        """What came of something that may have lasted longer than Discord lets the message be changed; then
+        it is a direct message."""
+        try:
+            await self.show(view, files)
+        except discord.HTTPException as error:
+            if error.code not in VOID:
+                raise
+            await send_directly(self.interaction.user, view, self.interaction.id, files)
+
+    async def aside(self, view: ui.LayoutView) -> str:
+        """Say something to the person alone, beside the message that was pressed; its id. Where Discord does
+        not say whether it arrived it is said again: rather twice than never."""
+        message = await persist(
+            lambda: self.interaction.followup.send(view=view, ephemeral=True, wait=True), self._until
+        )
+        return str(message.id)
+
+    async def delete(self) -> None:
+        """Take away the message that was pressed, or the answer that was shown."""
+        with suppress(discord.NotFound):  # a try whose answer was lost has done it
+            await persist(self.interaction.delete_original_response, self._until)
+
+
+class MessageReply:
+    """The answer to a message: a reply that pings nobody."""
+
+    def __init__(self, message: discord.Message) -> None:
+        """Nothing is sent yet."""
+        self._message = message
+        self._until = time.monotonic() + MESSAGE_LIFE
+
+    async def show(self, view: ui.LayoutView) -> str:
+        """Send the reply; its id. Raises discord.Forbidden where the bot may not write there."""
+        reference = discord.MessageReference.from_message(self._message, fail_if_not_exists=False)
+        # The nonce makes Discord take a second try for the first one, and discord.py resends on its own.
+        message = await persist(
+            lambda: self._message.channel.send(
+                view=view, reference=reference, mention_author=False, nonce=str(self._message.id)
+            ),
+            self._until,
+        )
+        return str(message.id)
+
+
+async def send_directly(
+    person: discord.abc.Messageable,
+    view: ui.LayoutView,
+    about: int,
+    files: Sequence[discord.File] = (),
+) -> None:
+    """Send a person a direct message, once for each interaction or message that it is `about`."""
+
+    async def send() -> None:
+        await person.send(view=view, files=_copies(files), nonce=str(about))
+
+    await persist(send, time.monotonic() + MESSAGE_LIFE)
+
+
+def _copies(files: Sequence[discord.File]) -> list[discord.File]:
+    """The same files for one try: sending reads them to their end, and closes them."""
+    copies = []
+    for file in files:
+        file.fp.seek(0)
+        copies.append(discord.File(io.BytesIO(file.fp.read()), file.filename))
+    return copies

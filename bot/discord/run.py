@@ -1,0 +1,83 @@
+"""Running the bot: from a token to the end, through whatever breaks on the way."""
+
+import asyncio
+import logging
+import re
+import signal
+from contextlib import suppress
+
+import discord
+
+from bot.discord.client import NewsdeskClient, connect_to
+from bot.discord.connection import LONGEST_PAUSE
+from bot.discord.front import Front
+from bot.discord.reply import UNREACHABLE
+from bot.service.service import Service
+from bot.settings import Settings
+from corpus.errors import PlatformRefused
+
+MAKE_ONE = "make a new one under Bot in the developer portal, and start again"
+
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+"""What can stand in a request's header."""
+_log = logging.getLogger(__name__)
+
+
+async def run_discord(settings: Settings, service: Service) -> None:
+    """Answer on Discord until stopped by a signal. Raises PlatformRefused where Discord does not
+    let the bot in."""
+    if not _TOKEN.fullmatch(settings.discord_token):
+        raise PlatformRefused(f"what is in DISCORD_TOKEN is no token: copy it whole, or {MAKE_ONE}")
+    connect_to(settings.discord_api, settings.discord_gateway)
+    front = Front(service, reads_messages=settings.discord_message_content)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    serving = asyncio.create_task(_serve(settings.discord_token, front), name="discord")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            _log.info("stopping: answers under way are finished first")
+            for number in (signal.SIGTERM, signal.SIGINT):  # a second signal ends it at once
+                loop.remove_signal_handler(number)
+                signal.signal(number, signal.SIG_DFL)
+            await front.drain()
+    finally:
+        stopping.cancel()
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
+
+
+async def _serve(token: str, front: Front) -> None:
+    """Connect, again and again, until cancelled."""
+    pause = 1.0
+    while True:
+        async with NewsdeskClient(front) as client:
+            try:
+                await client.login(token)
+                await client.connect()
+            except discord.LoginFailure as error:
+                raise PlatformRefused(f"Discord refuses the token in DISCORD_TOKEN: {MAKE_ONE}") from error
+            except discord.PrivilegedIntentsRequired as error:
+                raise PlatformRefused(
+                    "Discord refuses the message content intent: switch it on under Bot in the developer "
+                    "portal, or set NEWSDESK_DISCORD_MESSAGE_CONTENT=0"
+                ) from error
+            except discord.ConnectionClosed as error:
+                await front.drain()  # what answers a command needs no token of ours
+                raise PlatformRefused(_closed(error.code)) from error
+            except (*UNREACHABLE, discord.HTTPException) as error:
+                _log.warning(
+                    "Discord can't be reached (%s), trying again in %.0f s", type(error).__name__, pause
+                )
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _closed(code: int) -> str:
+    if code == 4004:
+        return f"Discord does not take the token in DISCORD_TOKEN any more (4004): {MAKE_ONE}"
+    return f"Discord closed the connection for good ({code}): see its list of gateway close codes"

@@ -1,0 +1,97 @@
+"""How Discord refuses a request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""Where in a request's body something is: keys and indices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a request; `path` is empty where it is the whole."""
+
+    path: Path
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        where = ".".join(str(step) for step in self.path)
+        return f"{where}: {self.message} ({self.code})" if where else f"{self.message} ({self.code})"
+
+
+class Refused(Exception):
+    """An answer other than a good one: an HTTP status, Discord's code and what it says."""
+
+    def __init__(self, status: int, code: int, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(f"{status} {code} {message}")
+        self.status = status
+        self.code = code
+        self.message = message
+        self.problems = tuple(problems)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The answer's body, with the problems nested by their paths as Discord nests them."""
+        body: dict[str, Any] = {"message": self.message, "code": self.code}
+        for problem in self.problems:
+            node: dict[str, Any] = body.setdefault("errors", {})
+            for step in problem.path:
+                node = node.setdefault(str(step), {})
+            node.setdefault("_errors", []).append({"code": problem.code, "message": problem.message})
+        return body
+
+
+def invalid_form(problems: Sequence[Problem]) -> Refused:
+    """A body that breaks a rule."""
+    return Refused(400, 50035, "Invalid Form Body", problems)
+
+
+def unauthorized() -> Refused:
+    """A token that is missing, wrong or revoked."""
+    return Refused(401, 0, "401: Unauthorized")
+
+
+def no_such_route() -> Refused:
+    """A path that Discord does not have, or this server does not speak."""
+    return Refused(404, 0, "404: Not Found")
+
+
+UNKNOWN_APPLICATION = 10002
+UNKNOWN_CHANNEL = 10003
+UNKNOWN_GUILD = 10004
+UNKNOWN_MEMBER = 10007
+UNKNOWN_MESSAGE = 10008
+UNKNOWN_USER = 10013
+UNKNOWN_EMOJI = 10014
+UNKNOWN_WEBHOOK = 10015
+UNKNOWN_INTERACTION = 10062
+UNKNOWN_COMMAND = 10063
+_UNKNOWN = {
+    UNKNOWN_APPLICATION: "Application",
+    UNKNOWN_CHANNEL: "Channel",
+    UNKNOWN_GUILD: "Guild",
+    UNKNOWN_MEMBER: "Member",
+    UNKNOWN_MESSAGE: "Message",
+    UNKNOWN_USER: "User",
+    UNKNOWN_EMOJI: "Emoji",
+    UNKNOWN_WEBHOOK: "Webhook",
+    UNKNOWN_INTERACTION: "interaction",
+    UNKNOWN_COMMAND: "application command",
+}
+
+
+def unknown(code: int) -> Refused:
+    """Something that is not there, or that must not be known to be there."""
+    return Refused(404, code, f"Unknown {_UNKNOWN[code]}")
+
+
+def missing_access() -> Refused:
+    """A channel or guild that the bot can't see."""
+    return Refused(403, 50001, "Missing Access")
+
+
+def missing_permissions() -> Refused:
+    """Something that the bot may not do where it is."""
+    return Refused(403, 50013, "Missing Permissions")

@@ -1,0 +1,76 @@
+"""The gateway's vocabulary: operations, reasons to close, intents."""
+
+from enum import IntEnum, IntFlag
+
+
+class Op(IntEnum):
+    DISPATCH = 0
+    HEARTBEAT = 1
+    IDENTIFY = 2
+    PRESENCE = 3
+    VOICE_STATE = 4
+    RESUME = 6
+    RECONNECT = 7
+    REQUEST_MEMBERS = 8
+    INVALID_SESSION = 9
+    HELLO = 10
+    HEARTBEAT_ACK = 11
+
+
+class Close(IntEnum):
+    """Why Discord closes a connection."""
+
+    UNKNOWN_ERROR = 4000
+    UNKNOWN_OPCODE = 4001
+    DECODE_ERROR = 4002
+    NOT_AUTHENTICATED = 4003
+    AUTHENTICATION_FAILED = 4004
+    ALREADY_AUTHENTICATED = 4005
+    INVALID_SEQUENCE = 4007
+    RATE_LIMITED = 4008
+    SESSION_TIMED_OUT = 4009
+    INVALID_SHARD = 4010
+    SHARDING_REQUIRED = 4011
+    INVALID_VERSION = 4012
+    INVALID_INTENTS = 4013
+    DISALLOWED_INTENTS = 4014
+
+
+FATAL = frozenset({4004, 4010, 4011, 4012, 4013, 4014})
+"""After these a session is over and must not be tried again."""
+
+
+class Intent(IntFlag):
+    GUILDS = 1 << 0
+    GUILD_MEMBERS = 1 << 1
+    GUILD_PRESENCES = 1 << 8
+    GUILD_MESSAGES = 1 << 9
+    GUILD_REACTIONS = 1 << 10
+    GUILD_TYPING = 1 << 11
+    DIRECT_MESSAGES = 1 << 12
+    DIRECT_REACTIONS = 1 << 13
+    DIRECT_TYPING = 1 << 14
+    MESSAGE_CONTENT = 1 << 15
+
+
+PRIVILEGED = Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_CONTENT
+KNOWN_INTENTS = (1 << 26) - 1
+"""All bits that have a meaning, the ones this server has no events for included."""
+
+_GUILD_AND_DIRECT = {
+    "MESSAGE_": (Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES),
+    "MESSAGE_REACTION_": (Intent.GUILD_REACTIONS, Intent.DIRECT_REACTIONS),
+    "TYPING_": (Intent.GUILD_TYPING, Intent.DIRECT_TYPING),
+    "GUILD_MEMBER_": (Intent.GUILD_MEMBERS, Intent(0)),
+    "GUILD_": (Intent.GUILDS, Intent(0)),
+    "CHANNEL_": (Intent.GUILDS, Intent(0)),
+    "THREAD_": (Intent.GUILDS, Intent(0)),
+}
+
+
+def needed_intent(event: str, *, in_guild: bool) -> Intent:
+    """The intent without which a session does not hear of an event; none for interactions."""
+    fitting = [prefix for prefix in _GUILD_AND_DIRECT if event.startswith(prefix)]
+    if not fitting:
+        return Intent(0)
+    return _GUILD_AND_DIRECT[max(fitting, key=len)][0 if in_guild else 1]
