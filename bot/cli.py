@@ -197,7 +197,7 @@ def eval_(parts: Parts, questions: Path, limit: int, *, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("platform", required=False, type=click.Choice(["discord"]))
+@click.argument("platform", required=False, type=click.Choice(["discord", "slack"]))
 @_json
 @click.pass_obj
 def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:

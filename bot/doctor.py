@@ -32,6 +32,10 @@ def diagnose(parts: Parts, platform: str | None = None) -> list[Finding]:
         from bot.discord.doctor import diagnose_discord
 
         return diagnose_discord(parts.settings)
+    if platform == "slack":
+        from bot.slack.doctor import diagnose_slack
+
+        return diagnose_slack(parts.settings)
     return list(_findings(parts))
 
 
@@ -53,7 +57,13 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         if parts.settings.discord_token
         else "not set up: DISCORD_TOKEN is not set",
     )
-    yield Finding("Slack", True, "this version has no adapter for it yet")
+    yield Finding(
+        "Slack",
+        True,
+        "SLACK_BOT_TOKEN is set: `newsdesk doctor slack` asks Slack about it"
+        if parts.settings.slack_bot_token
+        else "not set up: SLACK_BOT_TOKEN is not set",
+    )
 
 
 def _packages() -> Iterator[Finding]:

@@ -51,6 +51,16 @@ def _address(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def _slashed(value: str) -> str:
+    return _address("http", "https")(value).rstrip("/") + "/"
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdecimal() or not 0 < int(value) < 65536:
+        raise ValueError(f"{value[:20]!r} is no port from 1 to 65535")
+    return int(value)
+
+
 def _setting(default: object, read: Callable[[str], object], name: str = "", *, secret: bool = False) -> Any:
     return field(default=default, repr=not secret, metadata={"read": read, "name": name})
 
@@ -68,6 +78,10 @@ class Settings:
     `discord_token` lets the bot in; `discord_api` and `discord_gateway` say where Discord is, if it is not at
     its own address. `discord_message_content` asks for messages that do not name the bot. `discord_servers`
     are the servers whose administrators may look after the collections that all may see (all if empty).
+
+    `slack_bot_token` lets the bot in. With `slack_app_token` events come through a socket, with
+    `slack_signing_secret` alone over HTTP, at `slack_host` and `slack_port`. `slack_api` says where Slack is,
+    if it is not at its own address.
     """
 
     home: Path = _setting(Path(".newsdesk"), Path)
@@ -80,6 +94,18 @@ class Settings:
     discord_gateway: str = _setting("", _address("ws", "wss"))
     discord_message_content: bool = _setting(False, _switch)
     discord_servers: frozenset[str] = _setting(frozenset(), _ids)
+
+    slack_bot_token: str = _setting("", str.strip, "SLACK_BOT_TOKEN", secret=True)
+    slack_app_token: str = _setting("", str.strip, "SLACK_APP_TOKEN", secret=True)
+    slack_signing_secret: str = _setting("", str.strip, "SLACK_SIGNING_SECRET", secret=True)
+    slack_api: str = _setting("", _slashed)
+    slack_host: str = _setting("127.0.0.1", str)
+    slack_port: int = _setting(3000, _port)
+
+    @property
+    def slack(self) -> bool:
+        """Whether the bot is set up for Slack: it has a token, and a way for events to come."""
+        return bool(self.slack_bot_token and (self.slack_app_token or self.slack_signing_secret))
 
     @property
     def secrets(self) -> tuple[str, ...]:

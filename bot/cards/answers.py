@@ -74,6 +74,7 @@ def answer_card(shown: Shown, say: Messages, frame: Frame, canvas: Canvas) -> Ca
         _filters(shown, say, frame),
         _opens(shown.quotes[: len(body)], record.first, say, canvas),
         _acts(shown, say, frame),
+        _votes(shown, say),
     ):
         parts += [Buttons(tuple(buttons))] if buttons else []
     return Card(Tone.FOUND if answered else Tone.MISSED, tuple(parts))
@@ -205,8 +206,15 @@ def _acts(shown: Shown, say: Messages, frame: Frame) -> list[Button]:
         made.append(Button(say("button-share"), Press("share", answer_id), emphasis=Emphasis.PRIMARY))
     if frame.thread:
         made.append(Button(say("button-thread"), Press("thread", answer_id)))
-    made.append(Button("", Press("up", answer_id), emoji="👍", hint=say("helpful")))
-    made.append(Button("", Press("down", answer_id), emoji="👎", hint=say("not-helpful")))
+    return made
+
+
+def _votes(shown: Shown, say: Messages) -> list[Button]:
+    answer_id = shown.record.id
+    made = [
+        Button("", Press("up", answer_id), emoji="👍", hint=say("helpful")),
+        Button("", Press("down", answer_id), emoji="👎", hint=say("not-helpful")),
+    ]
     if not shown.record.private:
         made.append(Button(say("button-dismiss"), Press("dismiss", answer_id)))
     return made

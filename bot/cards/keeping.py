@@ -101,7 +101,11 @@ def plan_card(report: ReloadReport, say: Messages, canvas: Canvas) -> Card:
         made.append(own(say("plan-confirm"), Shape.SMALL))
     return Card(
         Tone.MISSED if objections else Tone.NEUTRAL,
-        (*within(made, canvas.room, canvas), _choice(say, force=bool(objections))),
+        (
+            *within(made, canvas.room, canvas),
+            *_problem_file(report),
+            _choice(say, force=bool(objections)),
+        ),
     )
 
 
@@ -144,10 +148,7 @@ def report_card(report: ReloadReport, say: Messages, canvas: Canvas) -> Card:
     seconds = f"{report.seconds:.1f}"
     made.append(own(say("report-time", embedded=report.embedded, seconds=seconds), Shape.SMALL))
     made += _problems(report, say)
-    parts: list[Part] = [*within(made, canvas.room, canvas)]
-    if report.problems:
-        parts.append(Attached(FILE, "".join(f"{problem}\n" for problem in report.problems)))
-    return Card(Tone.FOUND, tuple(parts))
+    return Card(Tone.FOUND, (*within(made, canvas.room, canvas), *_problem_file(report)))
 
 
 def history_card(events: Sequence[Event], say: Messages, canvas: Canvas) -> Card:
@@ -157,7 +158,8 @@ def history_card(events: Sequence[Event], say: Messages, canvas: Canvas) -> Card
         Paragraph(
             (
                 Span(f"{event.at:%Y-%m-%d %H:%M}", moment=event.at, style="minute"),
-                Span(f" {event.act}", bold=True),
+                Span(" "),
+                Span(event.act, bold=True),
                 Span(f" {event.collection}: {_detail(event.detail)}"),
             )
         )
@@ -217,6 +219,12 @@ def _problems(report: ReloadReport, say: Messages) -> Iterator[Paragraph]:
         yield own(say("report-problems", count=len(report.problems)))
         for problem in report.problems[:PROBLEMS]:
             yield plain(f"– {fitting(_short(str(problem)), 200)}", Shape.SMALL)
+
+
+def _problem_file(report: ReloadReport) -> tuple[Part, ...]:
+    if not report.problems:
+        return ()
+    return (Attached(FILE, "".join(f"{problem}\n" for problem in report.problems)),)
 
 
 def _short(problem: str) -> str:

@@ -47,6 +47,9 @@ def panel_card(panel: Panel, say: Messages, platform: str) -> Card:
     parts.append(_one(panel, say, "answers", answers, chosen.answers, _DEFAULT.answers))
     parts += _many(panel, say, "collections", panel.collections, chosen.collections)
     parts += _many(panel, say, "sources", panel.sources, chosen.sources)
+    seen = [(value, say(f"setting-private-{value}")) for value in ("no", "yes")]
+    private = None if chosen.private is None else ("no", "yes")[chosen.private]
+    parts.append(_one(panel, say, "private", seen, private, "no"))
     counts = [(str(n), say("setting-passages-value", count=n)) for n in range(1, PASSAGES + 1)]
     parts.append(_one(panel, say, "passages", counts, chosen.passages, _DEFAULT.passages))
     languages = [(name or "auto", say(f"setting-language-{name or 'auto'}")) for name in LANGUAGES]
@@ -98,22 +101,12 @@ def _many(
 ) -> Iterator[Menu]:
     # What was chosen comes first: it must stay in sight, also where there are more than fit.
     names = [one for one in dict.fromkeys([*(chosen or ()), *there]) if len(one) <= OPTION][:OPTIONS]
-    if names:
+    if len(names) > 1:  # one alone is no choice, and could not be taken back
         options = tuple((one, one) for one in names)
         yield Menu(say(f"setting-{name}"), _press(panel, name), options, tuple(chosen or ()), len(names))
 
 
 def _buttons(panel: Panel, say: Messages) -> Iterator[Button]:
-    private = panel.changes.private
-    if panel.whole:
-        key, following = ("setting-private", "no") if private else ("setting-public", "yes")
-    else:
-        key, following = {
-            None: ("setting-private-inherit", "yes"),
-            True: ("setting-private", "no"),
-            False: ("setting-public", INHERIT),
-        }[private]
-    yield Button(say(key), _press(panel, "private", following))
     if len(panel.sources) > OPTIONS:
         yield Button(say("setting-sources-more"), Press("name-sources", panel.channel))
     yield Button(

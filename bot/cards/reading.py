@@ -1,6 +1,6 @@
 """Whole articles, the sources and help, as a chat shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.answer import Quote
 from bot.browse import SourceCount
@@ -38,7 +38,7 @@ LINES = 25
 
 def article_card(article: Article, page: int, say: Messages, canvas: Canvas) -> Card:
     """One page of an article, counted from 1, with buttons to turn pages."""
-    pages = article_pages(article, canvas)
+    pages = list(article_pages(article, canvas))
     number = min(max(page, 1), len(pages))
     address = usable(canvas, article.url)
     parts: list[Part] = [
@@ -62,25 +62,28 @@ def article_card(article: Article, page: int, say: Messages, canvas: Canvas) -> 
     return Card(Tone.NEUTRAL, tuple(parts))
 
 
-def article_pages(article: Article, canvas: Canvas) -> list[str]:
-    """The article's text in pieces of whole sentences that fit a message; joined they are the text."""
+def article_pages(article: Article, canvas: Canvas) -> Iterator[str]:
+    """The article's text in pieces of whole sentences that fit a message; joined they are the text.
+
+    What sentences take is added up: drawn together they take no more, and an article may be long.
+    """
     room = int(PAGE * canvas.room)
 
-    def fits(start: int, end: int) -> bool:
-        return canvas.size(Paragraph((Span(article.text[start:end]),), Shape.QUOTE)) <= room
+    def size(start: int, end: int) -> int:
+        return canvas.size(Paragraph((Span(article.text[start:end]),), Shape.QUOTE))
 
-    pages, start, end = [], 0, 0
+    start, end, taken = 0, 0, 0
     for _, stop in sentence_spans(article.text, article.language):
-        if not fits(start, stop) and end > start:
-            pages.append(article.text[start:end])
-            start = end
-        end = stop
-        while not fits(start, end):  # one endless sentence
+        sentence = size(end, stop)
+        if taken + sentence > room and end > start:
+            yield article.text[start:end]
+            start, taken = end, 0
+        while sentence > room:  # one endless sentence
             cut = start + room // 4
-            pages.append(article.text[start:cut])
-            start = cut
-    pages.append(article.text[start:])
-    return pages
+            yield article.text[start:cut]
+            start, sentence = cut, size(cut, stop)
+        end, taken = stop, taken + sentence
+    yield article.text[start:]
 
 
 def page_of(quote: Quote, canvas: Canvas) -> int:

@@ -13,18 +13,21 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.cards.card import Card
+from bot.cards.notices import failure
+from bot.cards.press import Press, read_press
 from bot.discord.commands import add_commands
 from bot.discord.connection import Connection
 from bot.discord.corpus_commands import add_corpus_commands
-from bot.discord.front import Front
+from bot.discord.draw import draw
+from bot.discord.front import Front, Where
 from bot.discord.hearing import Hearing
-from bot.discord.notices import failure
 from bot.discord.people import PLATFORM
-from bot.discord.press import read_press
-from bot.discord.presses import Presses
+from bot.discord.presses import Act, Presses
 from bot.discord.reply import ALREADY_ACKNOWLEDGED, UNREACHABLE
 from bot.discord.settings_commands import add_settings_commands
 from bot.discord.translator import Translator
+from bot.service.acts import Acts
 
 GUILDS_ARRIVE = 2.0
 """Seconds without another server after which the bot counts as connected: discord.py's own value."""
@@ -56,7 +59,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """False for an event that came before."""
-        return self.front.is_new(interaction.id)
+        return self.front.is_new(str(interaction.id))
 
     async def _call(self, interaction: discord.Interaction) -> None:
         """As discord.py does, but a stop waits for it, and what is no error of a command is told as well:
@@ -98,11 +101,11 @@ class NewsdeskClient(discord.Client):
         self.tree = Tree(self)
         self.tree.front = front
         self._hearing = Hearing(front)
-        presses = Presses(front)
+        acts = Acts(front.service, PLATFORM, hears_everything=front.reads_messages)
+        self._presses = Presses(front, acts)
         add_commands(self.tree, front)
-        corpus = add_corpus_commands(self.tree, front)
-        settings = add_settings_commands(self.tree, front)
-        self._acts = {**presses.acts, **corpus.acts, **settings.acts}
+        self._corpus = add_corpus_commands(self.tree, front)
+        add_settings_commands(self.tree, front, acts, self._presses)
         self._line = Connection(self, front.broke)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -114,7 +117,10 @@ class NewsdeskClient(discord.Client):
         syncing = asyncio.create_task(self._sync(), name="sync")
         self._tasks.append(syncing)
         await asyncio.wait({syncing}, timeout=SYNC_PATIENCE)
-        self._tasks.append(asyncio.create_task(self.front.recover(self), name="recovery"))
+        self._tasks.append(asyncio.create_task(self._recover(), name="recovery"))
+
+    async def _recover(self) -> None:
+        await self.front.recover(Where, lambda pending: self.front.again(self, pending))
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
         """Stay connected. Raises ConnectionClosed, PrivilegedIntentsRequired."""
@@ -192,14 +198,17 @@ class NewsdeskClient(discord.Client):
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         press = read_press(str(dict(interaction.data or {}).get("custom_id", "")))
-        act = self._acts.get(press.act) if press else None
-        if press is None or act is None or not self.front.is_new(interaction.id):
+        act = self._act(press) if press else None
+        if press is None or act is None or not self.front.is_new(str(interaction.id)):
             return
         with self.front.under_way():
             try:
                 await act(interaction, press)
             except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
                 await _tell(self.front, interaction, error)
+
+    def _act(self, press: Press) -> Act | None:
+        return self._corpus.confirmed if press.act == "reload" else self._presses.act(press)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was taken out of a server: nothing of its talk is kept."""
@@ -222,8 +231,9 @@ async def _tell(front: Front, interaction: discord.Interaction, error: BaseExcep
         _log.warning("incident %s could not be told: %s", number, type(failed).__name__)
 
 
-async def _send(interaction: discord.Interaction, view: discord.ui.LayoutView) -> None:
+async def _send(interaction: discord.Interaction, card: Card) -> None:
     """Say it to the person alone, as the first answer or a further one."""
+    view, _ = draw(card)
     if not interaction.response.is_done():
         try:
             await interaction.response.send_message(view=view, ephemeral=True)

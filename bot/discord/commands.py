@@ -7,10 +7,11 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.discord.answers import latest_message
+from bot.cards.answers import latest_card
+from bot.cards.card import Card, fitting
+from bot.cards.reading import article_card, help_card, sources_card
+from bot.discord.draw import CANVAS
 from bot.discord.front import Front
-from bot.discord.layout import CHOICE_LIMIT, CHOICES, fitting
-from bot.discord.reading import article_message, help_message, sources_message
 from bot.discord.reply import InteractionReply
 from bot.discord.translator import words
 from bot.service.period import offered
@@ -18,6 +19,11 @@ from bot.service.reception import Asking
 from bot.service.rights import may_administer
 from corpus.errors import NewsdeskError
 from retrieval.query import QUESTION_LIMIT
+
+CHOICES = 25
+"""Choices of an autocompletion."""
+CHOICE_LIMIT = 100
+"""Characters of a choice."""
 
 Tree = app_commands.CommandTree[discord.Client]
 Question = app_commands.Range[str, 1, QUESTION_LIMIT]
@@ -86,9 +92,9 @@ def add_commands(tree: Tree, front: Front) -> None:
         reply = InteractionReply(interaction)
         if await reply.acknowledge(private=reception.preferences(venue).private):
 
-            async def work() -> discord.ui.LayoutView:
+            async def work() -> Card:
                 found = await reception.latest(venue, front.person(interaction), topic or "")
-                return latest_message(found, topic or "", say)
+                return latest_card(found, topic or "", say, CANVAS)
 
             await front.attempt(reply.show, work, say)
 
@@ -98,8 +104,8 @@ def add_commands(tree: Tree, front: Front) -> None:
         reply = InteractionReply(interaction)
         if await reply.acknowledge(private=True):
 
-            async def work() -> discord.ui.LayoutView:
-                return sources_message(await reception.sources(venue), say)
+            async def work() -> Card:
+                return sources_card(await reception.sources(venue), say, CANVAS)
 
             await front.attempt(reply.show, work, say)
 
@@ -111,8 +117,8 @@ def add_commands(tree: Tree, front: Front) -> None:
         reply = InteractionReply(interaction)
         if await reply.acknowledge(private=True):
 
-            async def work() -> discord.ui.LayoutView:
-                return article_message(reception.article(venue, article), 1, say)
+            async def work() -> Card:
+                return article_card(reception.article(venue, article), 1, say, CANVAS)
 
             await front.attempt(reply.show, work, say)
 
@@ -122,11 +128,11 @@ def add_commands(tree: Tree, front: Front) -> None:
         reply = InteractionReply(interaction)
         if await reply.acknowledge(private=True):
 
-            async def work() -> discord.ui.LayoutView:
+            async def work() -> Card:
                 administers = venue.community is not None and may_administer(
                     person, reception.preferences(venue)
                 )
-                return help_message(front.say(interaction), administers=administers)
+                return help_card(front.say(interaction), administers=administers)
 
             await front.attempt(reply.show, work, front.say(interaction))
 

@@ -1,45 +1,31 @@
 """The commands for those who look after the corpus, and the buttons of a reload."""
 
-import asyncio
-import logging
-import time
 from collections.abc import Awaitable, Callable
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.app_commands import Choice
 
+from bot.cards.card import Card
+from bot.cards.keeping import audit_card, history_card, status_card
+from bot.cards.notices import notice
+from bot.cards.press import Press
 from bot.discord.commands import Named, Tree, choices, titled
+from bot.discord.draw import CANVAS
 from bot.discord.front import Front
-from bot.discord.keeping import (
-    audit_message,
-    history_message,
-    plan_message,
-    progress_message,
-    refused_message,
-    report_message,
-    status_message,
-)
-from bot.discord.notices import failure, notice
-from bot.discord.press import Press
-from bot.discord.reply import TOKEN_LIFE, InteractionReply
+from bot.discord.reply import InteractionReply
 from bot.discord.translator import words
 from bot.messages.catalogue import Messages
 from bot.reload import ReloadReport
-from bot.service.explain import explained
+from bot.service.change import Change, changed, planned
 from bot.service.keeper import Progress
 from bot.service.people import Person, Venue
 from bot.service.refusal import Refusal
 from bot.uploads import UPLOAD_LIMIT
-from corpus.errors import NewsdeskError, ReloadRefused
 
 EDIT_EVERY = 2.0
 """Seconds between two edits of a message that shows progress: Discord takes five edits in five seconds of a
 channel's messages, of everybody's together."""
-
-Change = Callable[[Progress], Awaitable[ReloadReport]]
-
-_log = logging.getLogger(__name__)
 
 
 class CorpusCommands:
@@ -49,18 +35,12 @@ class CorpusCommands:
         """The front has what they work with."""
         self._front = front
         self._keeper = front.service.keeper
-        self.acts: dict[str, Callable[[discord.Interaction, Press], Awaitable[None]]] = {
-            "reload": self._confirmed,
-            "cancel": self._cancelled,
-        }
 
     def parts(self, interaction: discord.Interaction) -> tuple[Venue, Person, Messages]:
         """Where, who, and in which words."""
         return self._front.venue(interaction), self._front.person(interaction), self._front.say(interaction)
 
-    async def show(
-        self, interaction: discord.Interaction, work: Callable[[], Awaitable[ui.LayoutView]]
-    ) -> None:
+    async def show(self, interaction: discord.Interaction, work: Callable[[], Awaitable[Card]]) -> None:
         """Answer a command to its person alone."""
         reply = InteractionReply(interaction)
         if await reply.acknowledge(private=True):
@@ -70,17 +50,17 @@ class CorpusCommands:
         """Show what a reload would change, and ask."""
         venue, person, say = self.parts(interaction)
         reply = InteractionReply(interaction)
-        if not await reply.acknowledge(private=True):
-            return
-        progress = Progress()
+        if await reply.acknowledge(private=True):
 
-        async def work() -> ui.LayoutView:
-            planned = self._keeper.plan(venue, person, progress)
-            return plan_message(await self._followed(planned, reply, progress, say), say)
+            def plan(progress: Progress) -> Awaitable[ReloadReport]:
+                return self._keeper.plan(venue, person, progress)
 
-        await self._front.attempt(reply.show, work, say)
+            await self._front.attempt(
+                reply.show, lambda: planned(plan, reply.show_progress, EDIT_EVERY, say, CANVAS), say
+            )
 
-    async def _confirmed(self, interaction: discord.Interaction, press: Press) -> None:
+    async def confirmed(self, interaction: discord.Interaction, press: Press) -> None:
+        """Reload, after a look at what would change; told in the message that was pressed."""
         venue, person, _ = self.parts(interaction)
         reply = InteractionReply(interaction)
         if await reply.acknowledge_change():
@@ -89,45 +69,16 @@ class CorpusCommands:
                 reply, lambda progress: self._keeper.reload(venue, person, progress, force=force)
             )
 
-    async def _cancelled(self, interaction: discord.Interaction, _press: Press) -> None:
-        say = self._front.say(interaction)
-        reply = InteractionReply(interaction)
-        if await reply.acknowledge_change():
-            await reply.show(notice(say("cancelled")))
-
     async def change(self, reply: InteractionReply, work: Change) -> None:
         """Do something to the corpus, with its progress and its outcome in the acknowledged message; where
         it took longer than Discord lets that be edited, the outcome comes as a direct message."""
         say = self._front.say(reply.interaction)
-        progress = Progress()
-        files: list[discord.File] = []
         with self._front.under_way():
+            card = await changed(self._front, work, reply.show_progress, EDIT_EVERY, say, CANVAS)
             try:
-                report = await self._followed(work(progress), reply, progress, say)
-                view, files = report_message(report, say)
-            except ReloadRefused as error:
-                view = refused_message(str(error), say)
-            except NewsdeskError as error:
-                view = failure(explained(error, say))
-            except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
-                view = failure(say("broken", incident=self._front.broke("changing the corpus")))
-            try:
-                await reply.conclude(view, files)
+                await reply.conclude(card)
             except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
                 self._front.broke("showing what came of a change of the corpus")
-
-    async def _followed(
-        self, work: Awaitable[ReloadReport], reply: InteractionReply, progress: Progress, say: Messages
-    ) -> ReloadReport:
-        """The work's outcome; meanwhile the message shows how far it is."""
-        task = asyncio.ensure_future(work)
-        shown = None
-        began = time.monotonic()
-        while not (await asyncio.wait({task}, timeout=EDIT_EVERY))[0]:
-            if progress.latest != shown and time.monotonic() - began < TOKEN_LIFE:
-                shown = progress.latest
-                await reply.show_progress(progress_message(shown, say))
-        return await task
 
 
 def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
@@ -147,8 +98,8 @@ def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
     async def status(interaction: discord.Interaction) -> None:
         venue, person, say = commands.parts(interaction)
 
-        async def work() -> ui.LayoutView:
-            return status_message(await keeper.status(venue, person), say)
+        async def work() -> Card:
+            return status_card(await keeper.status(venue, person), say, CANVAS)
 
         await commands.show(interaction, work)
 
@@ -160,8 +111,8 @@ def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
     async def history(interaction: discord.Interaction) -> None:
         venue, person, say = commands.parts(interaction)
 
-        async def work() -> ui.LayoutView:
-            return history_message(await keeper.history(venue, person), say)
+        async def work() -> Card:
+            return history_card(await keeper.history(venue, person), say, CANVAS)
 
         await commands.show(interaction, work)
 
@@ -169,8 +120,8 @@ def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
     async def audit(interaction: discord.Interaction) -> None:
         venue, person, say = commands.parts(interaction)
 
-        async def work() -> ui.LayoutView:
-            return audit_message(await keeper.audit(venue, person), say)
+        async def work() -> Card:
+            return audit_card(await keeper.audit(venue, person), say, CANVAS)
 
         await commands.show(interaction, work)
 
@@ -180,7 +131,7 @@ def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
     async def rollback(interaction: discord.Interaction, collection: Named | None = None) -> None:
         venue, person, say = commands.parts(interaction)
 
-        async def work() -> ui.LayoutView:
+        async def work() -> Card:
             name = collection or keeper.collection_for(venue)
             generation = await keeper.roll_back(venue, person, name)
             return notice(say("rolled-back", name=name, generation=generation))

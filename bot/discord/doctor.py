@@ -66,7 +66,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             yield Finding(
                 "commands",
                 False,
-                "the portal sends them to an Interactions Endpoint URL, so they never reach the bot: clear it",
+                "the portal sends them to an Interactions Endpoint URL, and so not to the bot: clear it",
             )
         for guild in guilds:
             yield _permissions(guild)

@@ -1,6 +1,7 @@
 """Drawing a card as a Discord message: Components V2, within every limit of theirs."""
 
 import io
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,8 @@ from bot.cards.card import (
 from bot.discord import markdown
 from bot.discord.markdown import TimeStyle, length
 
+BYTE = 0.4
+"""What a byte of UTF-8 takes of 4,000 units where 10,000 bytes are allowed."""
 LABEL = 80
 """Characters of a button's label."""
 ROW = 5
@@ -48,13 +51,15 @@ class DiscordCanvas:
     """What a message of Discord holds; see `bot.cards.card.Canvas`."""
 
     room: int = 4000
-    """UTF-16 units of all texts together."""
+    """UTF-16 units of all texts together. Beyond about 10,170 bytes of UTF-8, Discord fails as well
+    (discord-api-docs issue 8554), which Korean and Japanese reach first: so a byte counts BYTE of a unit."""
     link: int = 512
     """Characters of a link button's address."""
 
     def size(self, paragraph: Paragraph) -> int:
-        """UTF-16 units, with the line end that may follow."""
-        return length(drawn(paragraph)) + 1
+        """Of the room, with the line end that may follow."""
+        words = drawn(paragraph)
+        return max(length(words), math.ceil(BYTE * len(words.encode("utf-8", "surrogatepass")))) + 1
 
 
 CANVAS = DiscordCanvas()

@@ -6,16 +6,17 @@ from contextlib import suppress
 
 import discord
 
-from bot.discord.answers import Frame
-from bot.discord.front import Front, Pending
-from bot.discord.notices import failure
+from bot.cards.answers import Frame
+from bot.cards.notices import failure
+from bot.cards.reading import help_card
+from bot.discord.front import Front, Where
 from bot.discord.people import person_of_message, venue_of_message
-from bot.discord.reading import help_message
 from bot.discord.reply import UNREACHABLE, MessageReply, send_directly
 from bot.service.listening import Heard, is_meant, language_of
 from bot.service.people import Venue
 from bot.service.preferences import Answers
 from bot.service.reception import Asking
+from bot.service.turns import Pending, Unshowable
 
 _MENTION = re.compile(r"<@!?(\d+)>")
 
@@ -39,7 +40,7 @@ class Hearing:
         text = _plain(message, me.id)
         heard = _heard(message, venue, text, me.id)
         preferences = self._front.service.reception.preferences(venue)
-        if not is_meant(heard, preferences.answers) or not self._front.is_new(message.id):
+        if not is_meant(heard, preferences.answers) or not self._front.is_new(str(message.id)):
             return
         guild = str(message.guild.preferred_locale) if message.guild else "en"
         person = person_of_message(message, language_of(text) or guild)
@@ -47,20 +48,19 @@ class Hearing:
         say = self._front.say_in(venue, person.locale)
         replied = str(message.reference.message_id) if message.reference else None
         asking = Asking(venue, person, text, private=False, replied=replied)
-        if not await self._front.claim(
-            str(message.id), Pending(asking, channel=message.channel.id, message=message.id)
-        ):
+        where = Where(channel=message.channel.id, message=message.id)
+        if not await self._front.claim(str(message.id), Pending(asking, where)):
             return
         try:
             if preferences.answers is Answers.COMMANDS and not heard.direct:
                 await reply.show(failure(say("commands-only")))
             elif not text:
-                await reply.show(help_message(say, administers=False))
+                await reply.show(help_card(say, administers=False))
             else:
                 self._show_typing(message)
                 threads = isinstance(message.channel, discord.TextChannel)
-                await self._front.answer(reply, asking, Frame(question=False, thread=threads))
-        except discord.Forbidden:
+                await self._front.answer(reply.show, asking, Frame(question=False, thread=threads))
+        except Unshowable:
             await self._tell(message, say("cannot-write-there"))
         except Exception:  # noqa: BLE001 - a message must not end the bot
             self._front.broke("answering a message")

@@ -6,9 +6,10 @@ a backslash shows the punctuation after it as it is, everywhere but in the label
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, Literal
 from urllib.parse import quote, urlsplit
 
@@ -77,6 +78,10 @@ def cleaned(text: str) -> str:
     """The text without what is not seen and steers what is: direction marks, zero-width characters, tags and
     control characters. Line ends become line feeds, and tabs spaces."""
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    return "\n".join(line if line.isprintable() else _seen(line) for line in text.split("\n"))
+
+
+def _seen(text: str) -> str:
     return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in UNSEEN)
 
 
@@ -98,12 +103,17 @@ def _shown(pieces: Sequence[tuple[str, bool]]) -> str:
     clean = [(cleaned(piece), marked) for piece, marked in pieces]
     # In the whole, because a piece need not begin where a line does.
     whole = "".join(piece for piece, _ in clean)
-    specials = {match.end() - 1 for match in _SPECIAL.finditer(whole)}
-    characters = ((c, marked) for piece, marked in clean for c in piece)
-    raw = ((f"\\{c}" if at in specials else c, marked) for at, (c, marked) in enumerate(characters))
+    specials = [match.end() - 1 for match in _SPECIAL.finditer(whole)]
+    shown, end = [], 0
     # Grouped, because bold text right after bold text would show its asterisks.
-    runs = (("".join(c for c, _ in run), marked) for marked, run in groupby(raw, lambda pair: pair[1]))
-    return "".join(_BOLD.sub(r"**\g<0>**", run) if marked else run for run, marked in runs)
+    for marked, run in groupby((pair for pair in clean if pair[0]), lambda pair: pair[1]):
+        start, end = end, end + sum(len(piece) for piece, _ in run)
+        within = specials[bisect_left(specials, start) : bisect_left(specials, end)]
+        cuts = pairwise([start, *within, end])
+        # A cut at a special character begins with it, and the backslash goes between the two.
+        raw = "\\".join(whole[before:after] for before, after in cuts)
+        shown.append(_BOLD.sub(r"**\g<0>**", raw) if marked else raw)
+    return "".join(shown)
 
 
 def link(label: str, url: str) -> str:

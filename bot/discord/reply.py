@@ -10,7 +10,10 @@ from typing import TypeVar
 
 import aiohttp
 import discord
-from discord import ui
+
+from bot.cards.card import Card
+from bot.discord.draw import draw
+from bot.service.turns import Unshowable
 
 TOKEN_LIFE = 14 * 60.0
 """Seconds that an interaction can be answered for: Discord's 15 minutes, less one for clocks that differ."""
@@ -111,34 +114,38 @@ class InteractionReply:
             return False
         return True
 
-    async def show(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> str:
+    async def show(self, card: Card) -> str:
         """Fill in or change the message; its id."""
+        view, files = draw(card)
 
         async def edit() -> discord.InteractionMessage:
             return await self.interaction.edit_original_response(view=view, attachments=_copies(files))
 
         return str((await persist(edit, self._until)).id)
 
-    async def show_progress(self, view: ui.LayoutView) -> None:
+    async def show_progress(self, card: Card) -> None:
         """The same for what is soon out of date: it is tried once, and not missed where it fails."""
+        if time.monotonic() > self._until:
+            return
         try:
-            await self.interaction.edit_original_response(view=view)
+            await self.interaction.edit_original_response(view=draw(card)[0])
         except (*UNREACHABLE, discord.HTTPException) as error:
             _log.warning("progress could not be shown (%s)", type(error).__name__)
 
-    async def conclude(self, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+    async def conclude(self, card: Card) -> None:
         """What came of something that may have lasted longer than Discord lets the message be changed; then
         it is a direct message."""
         try:
-            await self.show(view, files)
+            await self.show(card)
         except discord.HTTPException as error:
             if error.code not in VOID:
                 raise
-            await send_directly(self.interaction.user, view, self.interaction.id, files)
+            await send_directly(self.interaction.user, card, self.interaction.id)
 
-    async def aside(self, view: ui.LayoutView) -> str:
+    async def aside(self, card: Card) -> str:
         """Say something to the person alone, beside the message that was pressed; its id. Where Discord does
         not say whether it arrived it is said again: rather twice than never."""
+        view, _ = draw(card)
         message = await persist(
             lambda: self.interaction.followup.send(view=view, ephemeral=True, wait=True), self._until
         )
@@ -158,26 +165,33 @@ class MessageReply:
         self._message = message
         self._until = time.monotonic() + MESSAGE_LIFE
 
-    async def show(self, view: ui.LayoutView) -> str:
-        """Send the reply; its id. Raises discord.Forbidden where the bot may not write there."""
+    async def show(self, card: Card) -> str:
+        """Send the reply; its id. Raises Unshowable where the bot may not write there."""
         reference = discord.MessageReference.from_message(self._message, fail_if_not_exists=False)
+        return await send_reply(self._message.channel, reference, card, self._until)
+
+
+async def send_reply(
+    channel: discord.abc.Messageable, reference: discord.MessageReference, card: Card, until: float
+) -> str:
+    """Reply to a message, once; the reply's id. Raises Unshowable where the bot may not write there."""
+    view, _ = draw(card)
+    try:
         # The nonce makes Discord take a second try for the first one, and discord.py resends on its own.
         message = await persist(
-            lambda: self._message.channel.send(
-                view=view, reference=reference, mention_author=False, nonce=str(self._message.id)
+            lambda: channel.send(
+                view=view, reference=reference, mention_author=False, nonce=str(reference.message_id)
             ),
-            self._until,
+            until,
         )
-        return str(message.id)
+    except discord.Forbidden as error:
+        raise Unshowable from error
+    return str(message.id)
 
 
-async def send_directly(
-    person: discord.abc.Messageable,
-    view: ui.LayoutView,
-    about: int,
-    files: Sequence[discord.File] = (),
-) -> None:
+async def send_directly(person: discord.abc.Messageable, card: Card, about: int) -> None:
     """Send a person a direct message, once for each interaction or message that it is `about`."""
+    view, files = draw(card)
 
     async def send() -> None:
         await person.send(view=view, files=_copies(files), nonce=str(about))

@@ -51,7 +51,6 @@ also-in = also in { $names }
 understood = understood with what was asked before: { $question }
 checked = Checked against the news
 shared-by = Shared by { $name }
-asked-by = { $name } asked
 shortened = shortened, Context shows more
 gone = { $count ->
     [one] 1 quote is not shown any more: its article was changed or withdrawn.
@@ -82,7 +81,6 @@ thread-title = News: { $question }
 thread-opened = Ask on here. What you ask is understood with what was asked before; no mention is needed.
 thread-opened-mention = Ask on here and mention me each time. What you ask is understood with what was asked before.
 vote-thanks = Thank you. Only those who run this bot see your vote.
-dismissed = Dismissed.
 
 ## Buttons
 
@@ -156,6 +154,7 @@ stopping = I am being restarted. Please ask again in a minute.
 not-done = That could not be done: { $reason }
 broken = Something went wrong on my side. If you tell somebody, name incident { $incident }.
 too-large = That file has { $size } MB. At most { $limit } MB are taken.
+bad-choice = That can not be chosen here.
 give-one = Give an address or a file, one of the two.
 
 ## Help
@@ -180,8 +179,8 @@ status-withdrawn = { $count ->
     [one] 1 article withdrawn
    *[other] { $count } articles withdrawn
 }
-status-served = served, made { $when }
-status-kept = kept, made { $when }
+status-served = served
+status-kept = kept
 status-none = Nothing is served yet: /corpus add
 plan-title = What a reload would change
 plan-counts = **{ $name }**: { $new } new, { $changed } changed, { $removed } removed, { $unchanged } unchanged
@@ -215,7 +214,7 @@ report-problems = { $count ->
    *[other] { $count } problems, in the attached file:
 }
 cancelled = Nothing was changed.
-rolled-back = **{ $name }** is served from generation { $generation } again. The next reload goes on from the sources.
+rolled-back = { $name } is served from generation { $generation } again. The next reload goes on from the sources.
 history-title = What was done to the corpus
 history-none = Nothing was done yet.
 audit-title = Who did what
@@ -238,9 +237,9 @@ setting-collections = Collections that are searched (none chosen: all)
 setting-sources = Sources that are searched (none chosen: all)
 setting-sources-more = Sources by name …
 setting-sources-names = Names, with commas between
-setting-private = Answers to /ask are for the asker alone
-setting-public = Answers to /ask are for all
-setting-private-inherit = Answers to /ask: as the server has it
+setting-private = Who sees answers to /ask
+setting-private-no = everybody
+setting-private-yes = the asker alone
 setting-passages = Quotes in an answer
 setting-passages-value = { $count ->
     [one] 1 quote
@@ -252,7 +251,8 @@ setting-language-en = English
 setting-language-ko = Korean
 setting-language-ja = Japanese
 setting-admin_roles = Roles that may administer, besides those who manage the server
-setting-admin-hint = Discord shows /corpus and /settings to those who manage the server alone. Show them to a role too under Server Settings → Integrations.
+setting-admin-hint-discord = Discord shows /corpus and /settings to those who manage the server alone. Show them to a role too under Server Settings → Integrations.
+setting-admin-hint-slack = Workspace admins and owners may administer anyway.
 setting-person_limit = Questions a minute, each person
 setting-channel_limit = Questions a minute, the channel
 setting-limit-value = { $count } a minute
@@ -321,3 +321,14 @@ command-channel = channel
 describe-channel = The settings of one channel
 option-channel = channel
 describe-channel-option = Which channel; this one where none is named
+
+## Slack
+
+form-ask = Ask the news
+form-send = Send
+corpus-usage = Write /corpus status, reload, rollback, history, audit, add ADDRESS, remove ARTICLE or restore ARTICLE. A collection stands behind it as in:NAME. To add a file, use “Add to the corpus” on its message.
+look-in-direct = How far it is stands in our direct messages.
+give-one-file = That message has to have one file.
+home-corpus = What I search
+home-questions = What you asked last
+home-no-questions = Nothing yet. Write /ask, mention me, or write to me.

@@ -34,7 +34,6 @@ also-in = 同じ文が載っている出典：{ $names }
 understood = 前の質問を踏まえて理解しました：{ $question }
 checked = ニュースで確認した結果
 shared-by = { $name }さんが共有
-asked-by = { $name }さんの質問
 shortened = 一部のみ表示、続きは「前後を見る」で読めます
 gone = 記事が変更または取り下げられたため、{ $count }件の引用は表示していません。
 nothing-more = これについては、ほかにありません。
@@ -56,7 +55,6 @@ thread-title = ニュース：{ $question }
 thread-opened = ここで続けて質問してください。前の質問を踏まえて理解します。メンションは不要です。
 thread-opened-mention = ここで続けて質問するときは、毎回メンションしてください。前の質問を踏まえて理解します。
 vote-thanks = ありがとうございます。評価はボットの運営者だけに見えます。
-dismissed = 削除しました。
 
 ## Buttons
 
@@ -121,6 +119,7 @@ stopping = 再起動しています。1分後にもう一度質問してくだ�
 not-done = 実行できませんでした：{ $reason }
 broken = こちらで問題が起きました。誰かに伝えるときは、障害番号 { $incident } を添えてください。
 too-large = ファイルは{ $size }MBです。{ $limit }MBまで受け付けます。
+bad-choice = ここではそれを選べません。
 give-one = アドレスとファイルのどちらか一つを指定してください。
 
 ## Help
@@ -139,8 +138,8 @@ status-title = 記事データ
 status-collection = **{ $name }**：{ $articles }、最新の記事は{ $date }
 status-sources = 読み込み元{ $count }件
 status-withdrawn = 取り下げた記事{ $count }件
-status-served = 使用中、作成 { $when }
-status-kept = 保管中、作成 { $when }
+status-served = 提供中
+status-kept = 保管中
 status-none = まだ記事がありません：/記事管理 追加
 plan-title = 再読み込みで変わるもの
 plan-counts = **{ $name }**：新規{ $new }件、変更{ $changed }件、削除{ $removed }件、変更なし{ $unchanged }件
@@ -165,7 +164,7 @@ report-nothing = 変わったものはありませんでした。
 report-time = テキスト{ $embedded }件を埋め込み、{ $seconds }秒。
 report-problems = 問題{ $count }件（添付ファイルにあります）：
 cancelled = 何も変更していません。
-rolled-back = **{ $name }** を世代 { $generation } に戻しました。次の再読み込みでは、また読み込み元から読みます。
+rolled-back = { $name } を世代 { $generation } に戻しました。次の再読み込みでは、また読み込み元から読みます。
 history-title = 記事データの変更履歴
 history-none = まだ何も行われていません。
 audit-title = 誰が何をしたか
@@ -188,9 +187,9 @@ setting-collections = 検索するコレクション（選ばなければすべ�
 setting-sources = 検索する出典（選ばなければすべて）
 setting-sources-more = 名前で出典を選ぶ …
 setting-sources-names = 出典の名前（コンマ区切り）
-setting-private = /質問 の回答：質問した人だけに表示
-setting-public = /質問 の回答：全員に表示
-setting-private-inherit = /質問 の回答：サーバーの設定に従う
+setting-private = /ask の回答を見られる人
+setting-private-no = 全員
+setting-private-yes = 質問した人だけ
 setting-passages = 回答に載せる引用
 setting-passages-value = 引用{ $count }件
 setting-language = ボットの言語
@@ -199,7 +198,8 @@ setting-language-en = 英語
 setting-language-ko = 韓国語
 setting-language-ja = 日本語
 setting-admin_roles = サーバーの管理者のほかに管理できるロール
-setting-admin-hint = Discordは /記事管理 と /設定 をサーバーの管理者だけに表示します。ほかのロールにも表示するには「サーバー設定 → 連携サービス」で変更してください。
+setting-admin-hint-discord = Discordは /記事管理 と /設定 をサーバーの管理者だけに表示します。ほかのロールにも表示するには「サーバー設定 → 連携サービス」で変更してください。
+setting-admin-hint-slack = ワークスペースの管理者とオーナーはいつでも管理できます。
 setting-person_limit = 1人あたり1分間の質問数
 setting-channel_limit = チャンネルあたり1分間の質問数
 setting-limit-value = 1分間に{ $count }件
@@ -268,3 +268,14 @@ command-channel = チャンネル
 describe-channel = 一つのチャンネルの設定
 option-channel = チャンネル
 describe-channel-option = どのチャンネルか。空欄ならこのチャンネル
+
+## Slack
+
+form-ask = ニュースに質問する
+form-send = 送信
+corpus-usage = /corpus のあとに status、reload、rollback、history、audit、add アドレス、remove 記事、restore 記事 のいずれかを書いてください。コレクションは最後に in:名前 と書きます。ファイルはそのメッセージのメニューから追加できます。
+look-in-direct = 進み具合はダイレクトメッセージでお知らせします。
+give-one-file = メッセージに付けるファイルは1つにしてください。
+home-corpus = 検索する記事
+home-questions = 最近の質問
+home-no-questions = まだありません。/ask と書くか、私をメンションするか、私にメッセージを送ってください。

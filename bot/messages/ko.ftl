@@ -35,7 +35,6 @@ also-in = 같은 문장이 실린 곳: { $names }
 understood = 앞선 질문과 이어서 이해했어요: { $question }
 checked = 뉴스로 확인한 결과
 shared-by = { $name } 님이 공유함
-asked-by = { $name } 님의 질문
 shortened = 일부만 표시함, ‘앞뒤 보기’에서 더 읽을 수 있어요
 gone = 기사가 바뀌거나 내려가서 인용문 { $count }개를 더는 보여 드리지 않아요.
 nothing-more = 이에 대한 내용이 더는 없어요.
@@ -57,7 +56,6 @@ thread-title = 뉴스: { $question }
 thread-opened = 여기서 이어서 물어보세요. 앞선 질문과 이어서 이해해요. 저를 멘션하지 않아도 돼요.
 thread-opened-mention = 여기서 이어서 물어볼 때는 매번 저를 멘션해 주세요. 앞선 질문과 이어서 이해해요.
 vote-thanks = 고마워요. 평가는 봇 운영자만 볼 수 있어요.
-dismissed = 지웠어요.
 
 ## Buttons
 
@@ -122,6 +120,7 @@ stopping = 다시 시작하는 중이에요. 1분 뒤에 다시 물어봐 주세
 not-done = 하지 못했어요: { $reason }
 broken = 제 쪽에서 문제가 생겼어요. 누군가에게 알릴 때는 사고 번호({ $incident })를 함께 알려 주세요.
 too-large = 파일 크기가 { $size }MB예요. { $limit }MB까지만 받을 수 있어요.
+bad-choice = 여기서는 그 값을 고를 수 없습니다.
 give-one = 주소와 파일 가운데 하나만 넣어 주세요.
 
 ## Help
@@ -140,8 +139,8 @@ status-title = 기사 모음
 status-collection = **{ $name }**: { $articles }, 가장 최근 기사 { $date }
 status-sources = 읽어 오는 곳 { $count }곳
 status-withdrawn = 내린 기사 { $count }건
-status-served = 사용 중, { $when } 만듦
-status-kept = 보관 중, { $when } 만듦
+status-served = 제공 중
+status-kept = 보관 중
 status-none = 아직 기사가 없어요: /기사관리 추가
 plan-title = 새로고침하면 바뀌는 것
 plan-counts = **{ $name }**: 새 기사 { $new }건, 바뀐 기사 { $changed }건, 빠지는 기사 { $removed }건, 그대로인 기사 { $unchanged }건
@@ -166,7 +165,7 @@ report-nothing = 바뀐 것이 없었어요.
 report-time = 텍스트 { $embedded }개 임베딩, { $seconds }초 걸림.
 report-problems = 문제 { $count }건 (첨부 파일에 있어요):
 cancelled = 아무것도 바꾸지 않았어요.
-rolled-back = **{ $name }** 컬렉션을 { $generation } 세대로 되돌렸어요. 다음에 새로고침하면 다시 출처에서 읽어 와요.
+rolled-back = { $name } 컬렉션을 { $generation } 세대로 되돌렸어요. 다음에 새로고침하면 다시 출처에서 읽어 와요.
 history-title = 기사 모음에 한 일
 history-none = 아직 한 일이 없어요.
 audit-title = 누가 무엇을 했는지
@@ -189,9 +188,9 @@ setting-collections = 검색할 컬렉션 (고르지 않으면 모두)
 setting-sources = 검색할 출처 (고르지 않으면 모두)
 setting-sources-more = 이름으로 출처 고르기 …
 setting-sources-names = 출처 이름 (쉼표로 구분)
-setting-private = /질문 답변: 질문한 사람에게만
-setting-public = /질문 답변: 모두에게
-setting-private-inherit = /질문 답변: 서버 설정대로
+setting-private = /ask 답변을 볼 수 있는 사람
+setting-private-no = 모두
+setting-private-yes = 물어본 사람만
 setting-passages = 답 하나에 담는 인용문
 setting-passages-value = 인용문 { $count }개
 setting-language = 봇이 쓰는 언어
@@ -200,7 +199,8 @@ setting-language-en = 영어
 setting-language-ko = 한국어
 setting-language-ja = 일본어
 setting-admin_roles = 서버 관리자 말고도 관리할 수 있는 역할
-setting-admin-hint = Discord는 /기사관리, /설정 명령어를 서버 관리자에게만 보여 줘요. 다른 역할에도 보이게 하려면 ‘서버 설정 → 연동’에서 바꿔 주세요.
+setting-admin-hint-discord = Discord는 /기사관리, /설정 명령어를 서버 관리자에게만 보여 줘요. 다른 역할에도 보이게 하려면 ‘서버 설정 → 연동’에서 바꿔 주세요.
+setting-admin-hint-slack = 워크스페이스 관리자와 소유자는 언제나 관리할 수 있습니다.
 setting-person_limit = 한 사람의 1분당 질문 수
 setting-channel_limit = 한 채널의 1분당 질문 수
 setting-limit-value = 1분에 { $count }개
@@ -269,3 +269,14 @@ command-channel = 채널
 describe-channel = 채널 하나의 설정
 option-channel = 채널
 describe-channel-option = 어느 채널인지, 비워 두면 이 채널
+
+## Slack
+
+form-ask = 뉴스에 묻기
+form-send = 보내기
+corpus-usage = /corpus 뒤에 status, reload, rollback, history, audit, add 주소, remove 기사, restore 기사 가운데 하나를 써 주세요. 컬렉션은 뒤에 in:이름 으로 적어요. 파일은 그 메시지의 메뉴에서 추가할 수 있어요.
+look-in-direct = 진행 상황은 저와의 다이렉트 메시지에서 볼 수 있어요.
+give-one-file = 메시지에 파일이 하나만 있어야 해요.
+home-corpus = 검색하는 기사
+home-questions = 최근에 물어본 것
+home-no-questions = 아직 없어요. /ask 를 쓰거나, 저를 멘션하거나, 저에게 메시지를 보내 주세요.

@@ -44,6 +44,8 @@ class Turn:
     say: Messages
     canvas: Canvas
     values: Sequence[str] = ()
+    channel: str = ""
+    """How the channel that it is about is called, where it is about one."""
 
 
 Work = Callable[[Turn], Awaitable[Card | Shown]]
@@ -124,6 +126,7 @@ class Acts:
             collections=self._service.settings.rights.visible(venue, self._service.desk.snapshots),
             sources=self.sources(venue),
             channel=channel,
+            name=turn.channel or channel,
         )
         return panel_card(panel, turn.say, self._platform)
 
@@ -138,6 +141,11 @@ class Acts:
         for snapshot in self._service.desk.held(visible):
             names |= snapshot.source_names
         return sorted(names.values(), key=str.casefold)
+
+    def chosen_sources(self, turn: Turn) -> tuple[str, ...]:
+        """The sources that were chosen where the press is about."""
+        chosen = self._service.settings.chosen(self.settled_venue(turn), whole=not turn.press.subject)
+        return chosen.sources or ()
 
     async def _set(self, turn: Turn) -> Card:
         name, _, value = turn.press.argument.partition("=")

@@ -125,13 +125,27 @@ class Ledger(Database):
             (venue.tenant, venue.room, message),
         )
 
-    def last_answer(self, venue: Venue, since: datetime) -> Record | None:
-        """The last answer in a room, if it was given since then."""
+    def last_answer(self, venue: Venue, since: datetime, person: str = "") -> Record | None:
+        """The last answer in a room, if it was given since then; of private ones only that person's count."""
         return self._one(
             "SELECT body FROM answers WHERE tenant = ? AND room = ? AND created >= ? "
+            "AND (person = ? OR NOT json_extract(body, '$.private')) "
             "ORDER BY created DESC, rowid DESC LIMIT 1",
-            (venue.tenant, venue.room, format_moment(since)),
+            (venue.tenant, venue.room, format_moment(since), person),
         )
+
+    def answers_of(self, tenant: str, person: str, limit: int) -> list[Record]:
+        """A person's last answers of a tenant, newest first, one for each question."""
+        rows = self._all(
+            "SELECT body FROM answers WHERE tenant = ? AND person = ? "
+            "ORDER BY created DESC, rowid DESC LIMIT ?",
+            (tenant, person, 4 * limit),
+        )
+        found: dict[str, Record] = {}
+        for (body,) in rows:
+            kept = record.decode(body)
+            found.setdefault(kept.asked, kept)
+        return list(found.values())[:limit]
 
     def _one(self, query: str, values: Sequence[object]) -> Record | None:
         rows = self._all(query, values)

@@ -6,12 +6,23 @@ from dataclasses import dataclass
 from bot.service.preferences import Answers
 
 _ASKS = re.compile(
-    r"^\W*(?:(?:and|but|so|then|ok|okay|well|hey|please)\W+)*"
-    r"(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|"
-    r"would|should|tell|show|find|list|any|what\'s|who\'s)\b",
+    r"^\W*(?:(?:and|but|so|then|ok|okay|well|hey|please)\W+)*(?:"
+    # Not "Do it", "Have a nice day", "Will do", "Any time", "What a day", "Which reminds me".
+    r"(?:is|are|was|were|does|did)\b(?!\W*$)|do\b(?!\W+(?:not|it|so|that)\b)|"
+    r"(?:have|has|had)\b(?!\W+(?:an?|fun|to)\b)|"
+    r"(?:can|could|will|would|should)\b(?!\W+(?:not|be|do)\b|\W*$)|"
+    r"any\b(?!\W+(?:time|way|day)\b)|what\b(?!\W+an?\b)|which\b(?!\W+(?:reminds|means)\b)|"
+    r"(?:who|whom|whose|when|where|why|how|tell|show|find|list)\b)",
     re.IGNORECASE,
 )
 _ASKS_KO_JA = re.compile(
+    r"(?:[?？]|까요?|나요|는가|인가|은요|는요|ですか|ますか|ましたか|でしょうか|だろうか|なの|は)\s*[?？。.!]*\s*$|"
+    # Not "always", "whoever", "because", "a while ago", "distortion"; nor "something", "whenever", "thanks".
+    r"(?<![가-힣])(?:왜(?!냐|곡)|누가|누구(?!나|든)|언제(?!나|든)|어디(?!나|든)|무엇(?!이든)|뭐(?!든)|어떻게|"
+    r"얼마(?! ?전)|몇)|뭐(?:야|예요|죠|지|에요)|무엇|어떻게|"
+    r"なぜ|(?:誰|いつ|どこ)(?![もか]|でも)|何(?![もか]|でも|とか)|どう(?!も|ぞ|せ|か)|どの|いくら"
+)
+_KO_JA = re.compile(
     r"(?:[?？]|까요?|나요|는가|인가|은요|는요|ですか|ますか|ましたか|でしょうか|だろうか|なの|は)\s*[?？。.!]*\s*$|"
     r"왜|누가|누구|언제|어디|무엇|뭐|어떻게|얼마|몇|なぜ|誰|いつ|どこ|何|どう|どの|いくら"
 )

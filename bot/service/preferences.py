@@ -79,7 +79,10 @@ def decode(body: str) -> Changes:
 
 def change(changes: Changes, values: Mapping[str, object]) -> Changes:
     """The changes with these values, checked. Raises ValueError where one can't be chosen."""
-    made = msgspec.convert(asdict(changes) | dict(values), Changes)
+    known = asdict(changes)
+    if unknown := values.keys() - known.keys():
+        raise ValueError(f"there is no setting {', '.join(sorted(unknown))}")
+    made = msgspec.convert(known | dict(values), Changes)
     if made.passages is not None and not 1 <= made.passages <= PASSAGES:
         raise ValueError(f"an answer has 1 to {PASSAGES} quotes")
     for limit in (made.person_limit, made.channel_limit):

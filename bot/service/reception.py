@@ -142,7 +142,7 @@ class Reception:
             result,
             asking.venue,
             asking.person,
-            asking.text,
+            asking.text.encode("utf-8", "replace").decode(),  # half a surrogate pair can't be kept
             private=self.is_private(asking),
             sources=named,
             checked=asking.checked,
@@ -218,7 +218,10 @@ class Reception:
         if not venue.own:
             return None
         since = _EVER if venue.thread else datetime.now(UTC) - FOLLOWED
-        return await self._clerk.run(lambda: self._ledger.last_answer(venue, since))
+        # A private question must not show through an answer for all.
+        alone = venue.community is None or self.is_private(asking)
+        whose = asking.person.id if alone else ""
+        return await self._clerk.run(lambda: self._ledger.last_answer(venue, since, whose))
 
     def _query(self, asking: Asking, understood: str) -> Query:
         now = datetime.now(UTC)
@@ -324,6 +327,15 @@ class Reception:
         if record is None or record.person != person.id:
             raise Refusal("not-the-asker")
 
+    async def is_asker(self, answer_id: str, venue: Venue, person: Person) -> bool:
+        """Whether that person asked for the answer."""
+        record = await self._clerk.run(lambda: self._ledger.answer(answer_id, venue.tenant))
+        return record is not None and record.person == person.id
+
+    async def questions(self, venue: Venue, person: Person, limit: int) -> list[Record]:
+        """What the person asked last in the venue's community, newest first."""
+        return await self._clerk.run(lambda: self._ledger.answers_of(venue.tenant, person.id, limit))
+
     async def vote(
         self, answer_id: str, venue: Venue, person: Person, *, helpful: bool, reason: str = ""
     ) -> None:
@@ -333,16 +345,23 @@ class Reception:
 
     # Looking through the corpus
 
+    async def newest(self, venue: Venue, limit: int) -> tuple[Quote, ...]:
+        """The newest articles, for who asked nothing yet: it counts against no limit."""
+        return await self._latest(venue, "", limit)
+
     async def latest(self, venue: Venue, person: Person, topic: str = "") -> tuple[Quote, ...]:
         """The newest articles, each with its beginning; with a topic, with a passage about it."""
         self._admit(venue, person)
+        return await self._latest(venue, topic, NEWEST)
+
+    async def _latest(self, venue: Venue, topic: str, limit: int) -> tuple[Quote, ...]:
         query = make_query(
             topic or "news",  # is not searched for without a topic
             self.collections(venue),
             sources=frozenset(self._chosen_sources(venue)),
         )
         return await self._worker.run(
-            lambda: browse.latest(self._desk, query, NEWEST, topic=bool(topic)), venue.tenant
+            lambda: browse.latest(self._desk, query, limit, topic=bool(topic)), venue.tenant
         )
 
     async def sources(self, venue: Venue) -> list[SourceCount]:
@@ -371,13 +390,24 @@ class Reception:
         }
 
     def article(self, venue: Venue, name: str) -> Article:
-        """The article of that id, with or without its collection before it. Raises Refusal where it may not
-        be seen from there, or is not there."""
-        for collection in self.collections(venue):
+        """The article of that id, with or without its collection before it, or of that title, or else the
+        first whose title holds it. Raises Refusal where none may be seen from there."""
+        names = self.collections(venue)
+        for collection in names:
             for article_id in (name, name.removeprefix(f"{collection}:")):
                 if found := self._desk.article(collection, article_id):
                     return found
-        raise Refusal("no-article", name=name)
+        wanted = " ".join(name.casefold().split())
+        standing = [
+            article
+            for snapshot in self._desk.held(names)
+            for article in snapshot.articles
+            if article.id not in snapshot.withdrawn
+        ]
+        titled = [article for article in standing if wanted and wanted in article.title.casefold()]
+        if not titled:
+            raise Refusal("no-article", name=name)
+        return min(titled, key=lambda article: article.title.casefold() != wanted)
 
     async def article_of_key(self, venue: Venue, key: str) -> Article:
         """The article that a button stands for. Raises Refusal where it may not be seen, or is not there."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -30,7 +30,7 @@ DRAIN = 10.0
 RECOVERABLE = timedelta(minutes=14)
 """How long after a crash a question is still answered: Discord takes an answer for 15 minutes."""
 
-Show = Callable[[Card], Awaitable[str | None]]
+Show = Callable[[Card], Awaitable[str | None]] | Callable[[Card], Awaitable[None]]
 """Shows a card where it belongs; gives the message's id, where the platform tells it."""
 Work = Callable[[], Awaitable[Card | Shown | None]]
 """What is shown: a card, an answer, or nothing."""
@@ -62,7 +62,7 @@ class Turns:
         self.opened: frozenset[tuple[str, str]] = frozenset()
         self.stopping = False
         self._seen: OrderedDict[str, None] = OrderedDict()
-        self._under_way = 0
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -102,6 +102,8 @@ class Turns:
         ledger, platform = self.service.ledger, self.platform
         unsettled = list(await self.service.clerk.run(lambda: ledger.unsettled(platform)))
         for event, at, body in unsettled:
+            if self.stopping:
+                return
             try:
                 if datetime.now(UTC) - at < RECOVERABLE:
                     await again(msgspec.json.decode(body, type=Pending[kind]))  # type: ignore[valid-type]
@@ -111,25 +113,37 @@ class Turns:
 
     @contextmanager
     def under_way(self) -> Iterator[None]:
-        """For the time of the block, something is being answered; a stop waits for it."""
-        self._under_way += 1
+        """For the time of the block, the task answers something; a stop waits for it."""
+        task = asyncio.current_task()
+        if task is None or task in self._under_way:
+            yield
+            return
+        self._under_way.add(task)
         self._idle.clear()
         try:
             yield
         finally:
-            self._under_way -= 1
+            self._under_way.discard(task)
             if not self._under_way:
                 self._idle.set()
 
     async def drain(self) -> None:
-        """Take nothing more, and wait for what is under way."""
+        """Take nothing more, stop the reload that goes on, and wait for what is under way.
+
+        What is not finished in time is left as after a crash: the next start answers it.
+        """
         self.stopping = True
         try:
-            await asyncio.wait_for(self._idle.wait(), DRAIN)
+            async with asyncio.timeout(DRAIN):
+                await self.service.keeper.stop()
+                await self._idle.wait()
         except TimeoutError:
-            _log.warning(
-                "%d answers were not finished in time; they come after the next start", self._under_way
-            )
+            left = list(self._under_way)
+            _log.warning("%d answers were not finished in time; they come after the next start", len(left))
+            for task in left:
+                task.cancel()
+            if left:
+                await asyncio.wait(left, timeout=1)
 
     def broke(self, what: str) -> str:
         """Put the exception at hand into the log under a new incident's id, and give the id."""
@@ -153,8 +167,10 @@ class Turns:
 
     # Answering
 
-    async def answer(self, show: Show, asking: Asking, frame: Frame) -> None:
-        """Answer a question where it was asked, or say why not."""
+    async def answer(
+        self, show: Show, asking: Asking, frame: Frame, then: Callable[[Shown], object] | None = None
+    ) -> None:
+        """Answer a question where it was asked, or say why not; `then` is told of the answer."""
 
         async def work() -> Shown:
             if self.stopping:
@@ -163,6 +179,8 @@ class Turns:
             question = f" {asking.text!r}" if self.service.log_questions else ""
             kind = type(shown.result).__name__
             _log.info("asked%s: %s, confidence %.2f", question, kind, shown.result.confidence)
+            if then:
+                then(shown)
             return shown
 
         await self.attempt(show, work, self.say_in(asking.venue, asking.person.locale), frame)
@@ -191,8 +209,6 @@ class Turns:
                 return
             try:
                 message = await show(made)
-                if shown and message:
-                    await self.service.reception.posted(shown, message)
             except Unshowable:
                 raise
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
@@ -200,4 +216,10 @@ class Turns:
                 try:
                     await (aside or show)(failure(words))
                 except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
-                    self.broke("saying that sending an answer failed")
+                    self.broke("saying that an answer could not be sent")
+                return
+            if shown and message:
+                try:
+                    await self.service.reception.posted(shown, message)
+                except NewsdeskError:
+                    self.broke("remembering where an answer stands")  # it stands there all the same

@@ -77,6 +77,9 @@ class SmallBot(discord.AutoShardedClient):
         self.add_view(Answer(""))
         await self.tree.sync()
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """No pause of five seconds between identifies: the server allows many at once."""
+
     async def on_disconnect(self) -> None:
         self.disconnects += 1
 

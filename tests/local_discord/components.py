@@ -90,6 +90,8 @@ def kept(
         said = {key: value for key, value in component.items() if value is not None and key != "id"}
         done: dict[str, Any] = {**_DEFAULTS.get(component["type"], {}), **said}
         done["id"] = component.get("id") or next(free)
+        if "default_values" in done:
+            done["default_values"] = [{**one, "id": str(one["id"])} for one in done["default_values"]]
         if "emoji" in done:
             done["emoji"] = {key: value for key, value in done["emoji"].items() if value is not None}
         if "components" in done:

@@ -65,7 +65,7 @@ class Description:
         schemas: dict[str, Payload] = document["components"]["schemas"]
         self.locales = frozenset(one["const"] for one in schemas["AvailableLocalesEnum"]["oneOf"])
         # "/users/@me" must be tried before "/users/{user_id}".
-        self._operations = sorted(_operations(document), key=lambda one: _specific(one.template))
+        self.operations = sorted(_operations(document), key=lambda one: _specific(one.template))
         closed = _closed(schemas)
         self._requests = _marked(closed, closed)
         self._answers = _marked(schemas, schemas)
@@ -73,7 +73,7 @@ class Description:
 
     def operation(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
         """The operation of a request below the prefix, and what stands in its path."""
-        for operation in self._operations:
+        for operation in self.operations:
             if operation.method == method and (match := operation.pattern.fullmatch(path)):
                 return operation, match.groupdict()
         return None

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 class Trouble(Enum):
     """What happens to a request."""
 
-    REFUSED = auto()  # answered with an error, not carried out
+    REFUSED = auto()  # answered with an error
     CUT = auto()  # the connection ends before it is carried out
     LOST = auto()  # carried out, and the connection ends before the answer
     SLOW = auto()  # carried out late
@@ -32,6 +32,7 @@ class Fault:
     status: int = 500
     body: str = ""
     headers: Mapping[str, str] | None = None
+    carried_out: bool = False
     hits: int = 0
 
     def fits(self, method: str, path: str) -> bool:
@@ -91,11 +92,28 @@ class Faults:
             Fault(method, path, Trouble.REFUSED, times, status=429, body="error code: 1015", headers=headers)
         )
 
-    def fail(self, method: str, path: str, *, status: int = 500, times: int | None = 1) -> Fault:
-        """Answer with a server's error, as a page that is no JSON."""
+    def fail(
+        self,
+        method: str,
+        path: str,
+        *,
+        status: int = 500,
+        carried_out: bool = False,
+        times: int | None = 1,
+    ) -> Fault:
+        """Answer with a server's error that is no JSON; with `carried_out`, only the answer goes wrong."""
         headers = {"Content-Type": "text/plain"}
         return self._add(
-            Fault(method, path, Trouble.REFUSED, times, status=status, body="upstream error", headers=headers)
+            Fault(
+                method,
+                path,
+                Trouble.REFUSED,
+                times,
+                status=status,
+                body="upstream error",
+                headers=headers,
+                carried_out=carried_out,
+            )
         )
 
     def cut(self, method: str, path: str, *, times: int | None = 1) -> Fault:

@@ -20,7 +20,6 @@ from tests.local_discord.errors import Path, Problem
 from tests.local_discord.model import Payload
 from tests.local_discord.wrong import bad_scheme, required, too_wide, unique
 
-ROW_BUTTONS_LIMIT = 5
 SCHEMES = frozenset({"http", "https", "discord"})
 """Where a link button may lead."""
 
@@ -33,7 +32,7 @@ def component_problems(components: Sequence[Payload], filenames: Set[str]) -> It
         kind = component["type"]
         if kind == ROW:
             inner = [one["type"] for one in component["components"]]
-            if len(inner) > ROW_BUTTONS_LIMIT or (len(inner) > 1 and SELECTS & set(inner)):
+            if len(inner) > 1 and SELECTS & set(inner):
                 yield too_wide((*path, "components", len(inner) - 1))
         elif kind == BUTTON:
             yield from _button_problems(component, path)

@@ -1,6 +1,6 @@
 """What there is on Discord: people, guilds, channels, messages. Values; a change makes a new one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, IntFlag
 from typing import Any
@@ -153,7 +153,7 @@ class Message:
     interaction: Payload | None = None
     viewer_id: str | None = None
     webhook: bool = False
-    reactions: tuple[tuple[str, str], ...] = field(default=())
+    reactions: tuple[tuple[str, str], ...] = ()
     """Pairs of an emoji and the id of the user who gave it."""
 
     @property

@@ -130,11 +130,15 @@ class Rest:
             raise invalid_form(wrong)
 
     async def _refuse(self, request: web.Request, seen: _Seen, fault: Fault) -> web.Response:
-        await request.read()
-        found = self._state.description.operation(seen.method, seen.path)
-        seen.operation = found and found[0]
+        if fault.carried_out:
+            await self._answer(request, seen)
+        else:
+            await request.read()
+            found = self._state.description.operation(seen.method, seen.path)
+            seen.operation = found and found[0]
         self._record(seen, fault.status, None)
-        return web.Response(status=fault.status, text=fault.body, headers=fault.headers)
+        # A body of bytes: to a text, a charset would be added behind the type.
+        return web.Response(status=fault.status, body=fault.body.encode(), headers=fault.headers)
 
     def _cut(self, request: web.Request, seen: _Seen) -> web.Response:
         self._record(seen, 0, None)

@@ -155,12 +155,13 @@ async def test_a_guild_is_joined_and_left(discord: LocalDiscord, bot: SmallBot) 
 
 
 async def test_a_command_installed_by_a_user_works_where_the_bot_is_not(
-    discord: LocalDiscord, bot: SmallBot
+    discord: LocalDiscord, bot: SmallBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bot.tree.get_command("ask").allowed_installs = library.app_commands.AppInstallationType(user=True)  # type: ignore[union-attr]
-    bot.tree.get_command("ask").allowed_contexts = library.app_commands.AppCommandContext(  # type: ignore[union-attr]
-        guild=True, dm_channel=True, private_channel=True
-    )
+    command = bot.tree.get_command("ask")
+    everywhere = library.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+    # The command is the module's own, and other tests use it too.
+    monkeypatch.setattr(command, "allowed_installs", library.app_commands.AppInstallationType(user=True))
+    monkeypatch.setattr(command, "allowed_contexts", everywhere)
     await bot.tree.sync()
     away = discord.world.add_guild("Elsewhere", owner=discord.ann, bot_inside=False)
     channel = discord.world.add_channel(away, "hall")

@@ -94,7 +94,15 @@ async def test_the_first_follow_up_takes_the_place_of_what_is_thought(raw: Raw, 
 async def test_ephemeral_messages_are_the_webhooks_alone(
     discord: LocalDiscord, raw: Raw, asked: Exchange
 ) -> None:
-    await raw.callback(asked, 4, {"content": "Between us", "flags": EPHEMERAL})
+    path = discord.gateway + "?v=10&encoding=json"
+    async with raw._session.ws_connect(path) as socket:
+        await socket.receive_json()
+        await socket.send_json({"op": 2, "d": {"token": discord.token, "intents": 512, "properties": {}}})
+        assert (await socket.receive_json())["t"] == "READY"
+        await raw.callback(asked, 4, {"content": "Between us", "flags": EPHEMERAL})
+        await raw.post({"content": "To all"})
+        # The public message is the first that the gateway tells of.
+        assert (await socket.receive_json())["d"]["content"] == "To all"
     assert asked.message is not None
     path = f"/channels/{discord.general.id}/messages"
     for method, body in (("GET", None), ("PATCH", {"content": "x"}), ("DELETE", None)):
@@ -102,10 +110,10 @@ async def test_ephemeral_messages_are_the_webhooks_alone(
         assert (answer.status, answer.code) == (404, 10008)
     thread = await raw("POST", f"{path}/{asked.message.id}/threads", {"name": "A thread"})
     assert thread.code == 10008
-    assert (await raw("GET", path)).body == []
+    assert [one["content"] for one in (await raw("GET", path)).body] == ["To all"]
     assert (await raw.webhook(asked, "GET", f"/messages/{asked.message.id}")).body["content"] == "Between us"
     assert (await raw.webhook(asked, "DELETE", "/messages/@original")).status == 204
-    assert not discord.world.messages_in(discord.general.id)
+    assert [one.content for one in discord.world.messages_in(discord.general.id)] == ["To all"]
     assert (await raw.webhook(asked, "GET", "/messages/@original")).code == 10008
 
 

@@ -100,9 +100,8 @@ async def test_threads_need_their_own_permissions(discord: LocalDiscord, raw: Ra
 
 async def test_lists_are_newest_first_and_hide_what_may_not_be_read(discord: LocalDiscord, raw: Raw) -> None:
     discord.sessions.allowed_intents &= ~Intent.MESSAGE_CONTENT
-    ids = []
-    for text in ("one", "two", f"{discord.mention()} three"):
-        ids.append((await discord.say(discord.ann, discord.general, text)).said.id)
+    texts = ("one", "two", f"{discord.mention()} three")
+    ids = [(await discord.say(discord.ann, discord.general, text)).said.id for text in texts]
     listed = (await raw("GET", messages(discord.general) + "?limit=2")).body
     assert [one["id"] for one in listed] == ids[:0:-1]
     assert [one["content"] for one in listed] == [f"{discord.mention()} three", ""]

@@ -1,0 +1,55 @@
+"""A change of the corpus as people follow it in a chat: how far it is, and what came of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.cards.card import Canvas, Card
+from bot.cards.keeping import plan_card, progress_card, refused_card, report_card
+from bot.cards.notices import failure
+from bot.messages.catalogue import Messages
+from bot.reload import ReloadReport
+from bot.service.explain import explained
+from bot.service.keeper import Progress
+from bot.service.turns import Turns
+from corpus.errors import NewsdeskError, ReloadRefused
+
+Tell = Callable[[Card], Awaitable[object]]
+"""Shows how far it is, where the outcome will stand."""
+Change = Callable[[Progress], Awaitable[ReloadReport]]
+
+T = TypeVar("T")
+
+
+async def planned(plan: Change, tell: Tell, every: float, say: Messages, canvas: Canvas) -> Card:
+    """What a reload would change, as a card with its buttons. Raises what the plan does."""
+    progress = Progress()
+    return plan_card(await followed(plan(progress), progress, tell, every, say), say, canvas)
+
+
+async def changed(
+    turns: Turns, change: Change, tell: Tell, every: float, say: Messages, canvas: Canvas
+) -> Card:
+    """What came of a change, or why nothing did, as a card; nothing is raised."""
+    progress = Progress()
+    with turns.under_way():
+        try:
+            report = await followed(change(progress), progress, tell, every, say)
+            return report_card(report, say, canvas)
+        except ReloadRefused as error:
+            return refused_card(str(error), say)
+        except NewsdeskError as error:
+            return failure(explained(error, say))
+        except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+            return failure(say("broken", incident=turns.broke("changing the corpus")))
+
+
+async def followed(work: Awaitable[T], progress: Progress, tell: Tell, every: float, say: Messages) -> T:
+    """The work's outcome; meanwhile it is told how far it is, at most once in `every` seconds."""
+    task = asyncio.ensure_future(work)
+    shown = None
+    while not (await asyncio.wait({task}, timeout=every))[0]:
+        if progress.latest != shown:
+            shown = progress.latest
+            await tell(progress_card(shown, say))
+    return await task

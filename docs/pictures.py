@@ -1,0 +1,100 @@
+"""Makes the pictures of the bot in Discord: `python docs/pictures.py` writes the PNGs beside it anew.
+
+Real answers from the sample corpus, drawn by the adapter; a page shows the payload as Discord would.
+"""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.cards.answers import Frame, answer_card
+from bot.cards.card import Card
+from bot.cards.keeping import plan_card, progress_card, report_card
+from bot.cards.panel import Panel, panel_card
+from bot.compose import Parts
+from bot.discord.draw import CANVAS, draw
+from bot.messages.catalogue import messages_for
+from bot.service.people import Person, Venue
+from bot.service.preferences import Answers, Changes
+from bot.service.reception import Asking
+from bot.settings import Settings
+from corpus.sources import SAMPLE
+from corpus.store import Source
+from docs.preview import capture, page
+
+HERE = Path(__file__).parent
+WIDTH = 760
+VENUE = Venue("discord", "1", "2")
+PERSON = Person("3", "Mina", manages=True)
+NOW = datetime(2026, 1, 21, 9, 30, tzinfo=UTC)
+ASKED = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
+NOT_THERE = "Who won the 2026 Winter Olympics ice hockey final?"
+
+
+def payload(card: Card) -> dict[str, Any]:
+    """The body of the message that the adapter sends for a card."""
+    view, _ = draw(card)
+    return {"flags": 1 << 15, "components": view.to_components()}
+
+
+async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
+    """What the pictures show, by their names."""
+    say = messages_for("en")
+    async with parts.service() as service:
+        reception, keeper = service.reception, service.keeper
+        answer = await reception.ask(Asking(VENUE, PERSON, ASKED))
+        found = answer_card(answer, say, Frame(), CANVAS)
+        asking = Asking(VENUE, PERSON, NOT_THERE, since="2026-01-14", until="2026-01-20")
+        missed = answer_card(await reception.ask(asking), say, Frame(), CANVAS)
+        _change(articles)
+        planned = await keeper.plan(VENUE, PERSON, _silent())
+        plan = plan_card(planned, say, CANVAS)
+        done = await keeper.reload(VENUE, PERSON, _silent())
+        report = report_card(replace(done, seconds=2.4), say, CANVAS)
+        changes = Changes(answers=Answers.EVERYTHING, person_limit=6)
+        panel = Panel(changes, tuple(service.desk.snapshots), reception.source_names(VENUE))
+        return {
+            "discord-answer": [found],
+            "discord-no-answer": [missed],
+            "discord-reload": [plan, progress_card(("embedding", 1216, 2048), say), report],
+            "discord-settings": [panel_card(panel, say, "discord")],
+        }
+
+
+def _silent() -> Any:
+    from bot.service.keeper import Progress
+
+    return Progress()
+
+
+def _change(articles: Path) -> None:
+    """What a reload finds: one article more, one that was corrected, one gone, and a broken one."""
+    sample = sorted((articles).glob("*.md"))
+    shutil.copy(sample[0], articles / "again.md")
+    corrected = articles / "nara-summit.md"
+    corrected.write_text(corrected.read_text() + "\nA sentence was added.\n")
+    (articles / "treaty-of-1965.md").unlink()
+    (articles / "broken.md").write_text("---\npublished: yesterday\n---\nNo such date.\n")
+
+
+def main() -> None:
+    """Make them all."""
+    with tempfile.TemporaryDirectory() as folder:
+        articles = Path(folder) / "articles"
+        shutil.copytree(Path(SAMPLE if Path(SAMPLE).is_dir() else "corpus/sample"), articles)
+        parts = Parts(Settings(home=Path(folder) / "home"))
+        with parts.home.store() as store:
+            store.add_source(Source("news", str(articles)))
+        parts.reload()
+        for name, shown in asyncio.run(cards(parts, articles)).items():
+            bodies = [payload(card) for card in shown]
+            capture(page(bodies, NOW + timedelta(minutes=1)), HERE / f"{name}.png", WIDTH)
+
+
+if __name__ == "__main__":
+    main()
