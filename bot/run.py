@@ -1,13 +1,13 @@
 """`newsdesk run`: the bots where they are set up, else a first answer and a conversation in the terminal."""
 
 import asyncio
-import os
 from typing import TextIO
 
 from bot.chat import chat_with
 from bot.compose import Parts
 from bot.keeping import registered
 from bot.service.logs import log_to_stderr
+from bot.service.serving import Platform, serve
 from corpus.sources import SAMPLE
 from corpus.store import Source
 from retrieval.query import make_query
@@ -16,19 +16,20 @@ FIRST_QUESTION = "What did Lee and Takaichi agree about the remains at the Chose
 """Asked of the sample corpus to show what an answer is."""
 SAMPLE_NAME = "Newsdesk sample"
 """The source that the sample's articles name."""
-NOT_YET = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 
 
 def run_bots(parts: Parts, lines: TextIO) -> None:
     """Answer on the platforms whose tokens are set, without any in the terminal; a home without a corpus
     gets the sample first. Raises PlatformRefused."""
-    for name in NOT_YET:
-        if os.environ.get(name):
-            parts.terminal.notice(f"{name} is set, but this version has no adapter for it yet")
+    settings = parts.settings
+    if settings.slack_bot_token and not settings.slack:
+        parts.terminal.notice(
+            "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET: not on Slack"
+        )
     if not parts.home.collections():
         _load_sample(parts)
-    if parts.settings.discord_token:
-        log_to_stderr(parts.settings.secrets)
+    if settings.discord_token or settings.slack:
+        log_to_stderr(settings.secrets)
         asyncio.run(_serve(parts))
         return
     desk = parts.desk()
@@ -41,10 +42,18 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
 
 
 async def _serve(parts: Parts) -> None:
-    from bot.discord.run import run_discord
-
+    settings = parts.settings
     async with parts.service() as service:
-        await run_discord(parts.settings, service)
+        platforms: list[Platform] = []
+        if settings.discord_token:
+            from bot.discord.run import run_discord
+
+            platforms.append(lambda stop: run_discord(settings, service, stop))
+        if settings.slack:
+            from bot.slack.run import run_slack
+
+            platforms.append(lambda stop: run_slack(settings, service, stop))
+        await serve(platforms)
 
 
 def _load_sample(parts: Parts) -> None:

@@ -18,6 +18,9 @@ COPIES_SHOWN = 3
 COPY_LINK = 200
 """Characters of a copy's address: a longer one would take the room of the quotes."""
 
+_PLACE = "\ufffc"
+"""Stands for what is put into a message of ours as spans."""
+
 
 def title(quote: Quote, canvas: Canvas, number: int | None = None) -> Paragraph:
     """The article's title, numbered, which opens the article at the quote."""
@@ -73,4 +76,5 @@ def _copies(copies: Sequence[Citation], say: Messages) -> tuple[Span, ...]:
         named.append((Span(fitting(copy.source, NAME_SHOWN), link=short),))
     if rest := len(copies) - COPIES_SHOWN:
         named += [f"+{rest}"] if rest > 0 else []
-    return (Span(f"{say('also-in')} "), *joined(named, ", "))
+    before, _, after = say("also-in", names=_PLACE).partition(_PLACE)
+    return (Span(before), *joined(named, ", "), *((Span(after),) if after else ()))

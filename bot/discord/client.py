@@ -148,7 +148,8 @@ class NewsdeskClient(discord.Client):
                     raise
                 self.front.broke(f"reading an event {event}")
             else:
-                self._line.greeted |= event in ("READY", "RESUMED")
+                if event in ("READY", "RESUMED"):
+                    self._line.greet()
 
         return guarded
 

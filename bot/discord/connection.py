@@ -59,6 +59,10 @@ class Connection:
         self._identified = False
         self._failures = 0
 
+    def greet(self) -> None:
+        """The connection at hand works."""
+        self.greeted, self._failures = True, 0
+
     async def hold(self) -> None:
         """Stay connected until the client is closed.
 
@@ -68,7 +72,7 @@ class Connection:
             began = time.monotonic()
             await self._once()
             self._client.dispatch("disconnect")
-            self._failures = 0 if self.greeted else self._failures + 1
+            self._failures += not self.greeted
             if self._failures >= RESUME_TRIES:
                 self._place = None
             if not self._client.is_closed():

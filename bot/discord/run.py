@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import re
-import signal
 from contextlib import suppress
 
 import discord
@@ -23,26 +22,17 @@ _TOKEN = re.compile(r"[\x21-\x7e]+")
 _log = logging.getLogger(__name__)
 
 
-async def run_discord(settings: Settings, service: Service) -> None:
-    """Answer on Discord until stopped by a signal. Raises PlatformRefused where Discord does not
-    let the bot in."""
+async def run_discord(settings: Settings, service: Service, stop: asyncio.Event) -> None:
+    """Answer on Discord until `stop`. Raises PlatformRefused where Discord does not let the bot in."""
     if not _TOKEN.fullmatch(settings.discord_token):
         raise PlatformRefused(f"what is in DISCORD_TOKEN is no token: copy it whole, or {MAKE_ONE}")
     connect_to(settings.discord_api, settings.discord_gateway)
     front = Front(service, reads_messages=settings.discord_message_content)
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
     serving = asyncio.create_task(_serve(settings.discord_token, front), name="discord")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
-            _log.info("stopping: answers under way are finished first")
-            for number in (signal.SIGTERM, signal.SIGINT):  # a second signal ends it at once
-                loop.remove_signal_handler(number)
-                signal.signal(number, signal.SIG_DFL)
             await front.drain()
     finally:
         stopping.cancel()

@@ -160,7 +160,7 @@ give-one = Give an address or a file, one of the two.
 ## Help
 
 help = I answer questions with the exact words of news articles, each quote cited. I write nothing of my own, so where the articles have no answer I say so.
-help-ask = **/ask** finds quotes that answer. Narrow it by source and dates if you like; *private* shows it to you alone.
+help-ask = **/ask** finds quotes that answer. Narrow it by source and dates if you like; **private** shows it to you alone.
 help-mention = Or mention me, write to me directly, or reply to one of my answers to ask on.
 help-check = **Apps → Check against the news** on a message finds what the news says about it.
 help-browse = **/latest** lists what is new, **/sources** what is searched, **/article** shows a whole article.

@@ -1,0 +1,227 @@
+"""The ways of asking on Slack: commands, the form, mentions, direct messages, threads, the message's menu."""
+
+from contextlib import suppress
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.cards.answers import latest_card
+from bot.cards.card import Card, fitting
+from bot.cards.notices import failure
+from bot.cards.reading import article_card, help_card, sources_card
+from bot.service.listening import Heard, is_meant, language_of
+from bot.service.people import Person, Venue
+from bot.service.preferences import Answers
+from bot.service.reception import Asking
+from bot.service.rights import may_administer
+from bot.slack.draw import CANVAS, LABEL, plain
+from bot.slack.forms import ask_form, read_form, read_note
+from bot.slack.front import Front, Where
+from bot.slack.options import dehyphenated, named, read_options
+from bot.slack.words import mentions, plain_words
+from corpus.errors import NewsdeskError
+
+OFFERS = 100
+"""Options that Slack takes of an external menu."""
+Body = dict[str, Any]
+
+
+class Asks:
+    """What is done where somebody asks. Everything is acknowledged first."""
+
+    def __init__(self, front: Front) -> None:
+        """The front has what they work with."""
+        self._front = front
+        self._reception = front.service.reception
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen for them."""
+        app.command("/ask")(self._ask)
+        app.command("/latest")(self._latest)
+        app.command("/sources")(self._sources)
+        app.command("/article")(self._article)
+        app.shortcut("check_news")(self._check)
+        app.shortcut("ask_news")(self._open_form)
+        app.view({"type": "view_submission", "callback_id": "nd:asked::"})(self._asked)
+        app.options("source")(self._offer_sources)
+        app.event("app_mention")(self._mentioned)
+        app.event("message")(self._heard)
+
+    # Commands
+
+    async def _ask(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        person, venue = await self._who(body)
+        written = read_options(body.get("text") or "")
+        where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
+        if not written.question:
+            await self._form(body, person, venue, where)
+            return
+        try:
+            known = self._reception.source_names(venue)
+        except NewsdeskError:
+            known = []  # it is said by the answer
+        source = named(written.source, known) if written.source else ""
+        asking = Asking(
+            venue,
+            person,
+            written.question,
+            since=dehyphenated(written.since),
+            until=dehyphenated(written.until),
+            sources=(source,) if source else (),
+            collections=(written.collection,) if written.collection else (),
+            private=written.private,
+        )
+        await self._front.ask(str(body["trigger_id"]), asking, where)
+
+    async def _form(self, body: Body, person: Person, venue: Venue, where: Where) -> None:
+        say = self._front.say_in(venue, person.locale)
+        note = {"channel": where.channel, "address": where.address}
+        await self._front.client.views_open(trigger_id=str(body["trigger_id"]), view=ask_form(say, note))
+
+    async def _open_form(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        person = await self._front.directory.person(str(body["user"]["id"]))
+        channel = await self._front.voice.direct(person.id)
+        await self._form(body, person, self._front.venue(channel, direct=True), Where(channel))
+
+    async def _asked(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        fields, note = read_form(body["view"]), read_note(body["view"])
+        person = await self._front.directory.person(str(body["user"]["id"]))
+        where = Where(note.get("channel", ""), address=note.get("address", ""), command=True)
+        asking = Asking(
+            self._front.venue(where.channel),
+            person,
+            fields.get("question", ""),
+            since=fields.get("since", ""),
+            until=fields.get("until", ""),
+            sources=(fields["source"],) if fields.get("source") else (),
+            private=True if fields.get("private") else None,
+        )
+        await self._front.ask(str(body["view"]["id"]), asking, where)
+
+    async def _offer_sources(self, ack: AsyncAck, body: Body) -> None:
+        wanted = str(body.get("value") or "").casefold().strip()
+        channel = read_note(body.get("view") or {}).get("channel", "")
+        try:
+            names = self._reception.source_names(self._front.venue(channel))
+        except NewsdeskError:
+            names = []
+        found = [name for name in names if wanted in name.casefold() and len(name) <= LABEL]
+        found.sort(key=lambda name: not name.casefold().startswith(wanted))
+        await ack(options=[{"text": plain(name), "value": name} for name in found[:OFFERS]])
+
+    async def _latest(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        person, venue = await self._who(body)
+        say = self._front.say_in(venue, person.locale)
+        topic = " ".join((body.get("text") or "").split())
+
+        async def work() -> Card:
+            return latest_card(await self._reception.latest(venue, person, topic), topic, say, CANVAS)
+
+        if not self._front.is_new(str(body["trigger_id"])):
+            return
+        where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
+        private = self._reception.preferences(venue).private
+        await self._front.attempt(self._front.show_in(where, private=private), work, say)
+
+    async def _sources(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        person, venue = await self._who(body)
+        say = self._front.say_in(venue, person.locale)
+
+        async def work() -> Card:
+            return sources_card(await self._reception.sources(venue), say, CANVAS)
+
+        if self._front.is_new(str(body["trigger_id"])):
+            await self._front.pressed(body, work, say, in_place=False)
+
+    async def _article(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        person, venue = await self._who(body)
+        say = self._front.say_in(venue, person.locale)
+        name = " ".join((body.get("text") or "").split())
+
+        async def work() -> Card:
+            return article_card(self._reception.article(venue, name), 1, say, CANVAS)
+
+        if self._front.is_new(str(body["trigger_id"])):
+            await self._front.pressed(body, work, say, in_place=False)
+
+    async def _check(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        person = await self._front.directory.person(str(body["user"]["id"]))
+        message = body.get("message") or {}
+        venue = self._front.venue(str(body["channel"]["id"]))
+        text = plain_words(str(message.get("text") or ""), self._front.bot)
+        asking = Asking(venue, person, text, private=True, checked=True)
+        where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
+        await self._front.ask(str(body["trigger_id"]), asking, where)
+
+    async def _who(self, body: Body) -> tuple[Person, Venue]:
+        person = await self._front.directory.person(str(body["user_id"]))
+        channel = str(body["channel_id"])
+        return person, self._front.venue(channel, direct=channel.startswith("D"))
+
+    # Messages
+
+    async def _mentioned(self, body: Body, event: Body) -> None:
+        await self._hear(str(body["event_id"]), event, mentioned=True)
+
+    async def _heard(self, body: Body, event: Body) -> None:
+        if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
+            return
+        direct = event.get("channel_type") == "im"
+        if not direct and self._front.bot in mentions(str(event.get("text") or "")):
+            return  # it comes as a mention too
+        await self._hear(str(body["event_id"]), event, mentioned=False)
+
+    async def _hear(self, event_id: str, event: Body, *, mentioned: bool) -> None:
+        user, channel = event.get("user"), event.get("channel")
+        if event.get("bot_id") or not user or not channel or user == self._front.bot:
+            return
+        raw = str(event.get("text") or "")
+        text = plain_words(raw, self._front.bot)
+        direct = event.get("channel_type") == "im" or str(channel).startswith("D")
+        thread = str(event.get("thread_ts") or "")
+        venue = self._front.venue(str(channel), thread or None, direct=direct)
+        others = bool(mentions(raw) - {self._front.bot})
+        heard = Heard(text, mentioned=mentioned, direct=direct, own=venue.own, to_others=others)
+        preferences = self._reception.preferences(venue)
+        if not is_meant(heard, preferences.answers):
+            return
+        person = await self._front.directory.person(str(user))
+        # An answer stands in a thread, its own where the question stands in none: channels stay readable.
+        root = thread or ("" if direct else str(event["ts"]))
+        if root and not thread:
+            venue = self._front.venue(str(channel), root)
+        where = Where(str(channel), thread=root)
+        locale = language_of(text) or person.locale
+        say = self._front.say_in(venue, locale)
+        speaker = Person(person.id, person.name, locale, person.manages, person.moderates, person.roles)
+        if preferences.answers is Answers.COMMANDS and not direct:
+            await self._say(event_id, where, failure(say("commands-only")))
+        elif not text:
+            administers = may_administer(person, preferences)
+            await self._say(event_id, where, help_card(say, administers=administers))
+        else:
+            if direct and thread:
+                await self._assist(str(channel), thread, text, say("working"))
+            await self._front.ask(event_id, Asking(venue, speaker, text, private=False), where)
+
+    async def _say(self, event_id: str, where: Where, card: Card) -> None:
+        if self._front.is_new(event_id) and await self._front.claim(event_id):
+            await self._front.voice.post(where.channel, card, where.thread or None)
+
+    async def _assist(self, channel: str, thread: str, text: str, status: str) -> None:
+        """In the assistant's pane: what the bot is doing, and what the conversation is about."""
+        client = self._front.client
+        # An ornament, and not every thread with the bot is one of the pane.
+        with suppress(SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
+            await client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
+            title = fitting(text, LABEL)
+            await client.assistant_threads_setTitle(channel_id=channel, thread_ts=thread, title=title)

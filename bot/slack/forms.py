@@ -1,0 +1,147 @@
+"""Forms (modals) of Slack: a question with its options, what was wrong with an answer, sources by name."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.cards.card import fitting
+from bot.cards.press import Press
+from bot.messages.catalogue import Messages
+from bot.service.acts import NAMES_LIMIT, REASON_LIMIT, REASONS
+from bot.slack.draw import LABEL, Block, plain
+from retrieval.query import QUESTION_LIMIT
+
+TITLE = 24
+"""Characters of a form's title."""
+NOTE = 3000
+"""Characters that a form may keep for when it is sent in."""
+
+
+def ask_form(say: Messages, note: Mapping[str, str], question: str = "") -> Block:
+    """A question with source, dates and whether it is private; `note` comes back with it."""
+    field: Block = {
+        "type": "plain_text_input",
+        "action_id": "question",
+        "multiline": True,
+        "max_length": QUESTION_LIMIT,
+        "min_length": 1,
+    }
+    if question:
+        field["initial_value"] = question[:QUESTION_LIMIT]
+    source = {
+        "type": "external_select",
+        "action_id": "source",
+        "min_query_length": 0,
+        "placeholder": plain(fitting(say("describe-source"), LABEL)),
+    }
+    private = {
+        "type": "checkboxes",
+        "action_id": "private",
+        "options": [{"text": plain(fitting(say("describe-private"), LABEL)), "value": "yes"}],
+    }
+    return _form(
+        say("form-ask"),
+        Press("asked"),
+        say,
+        note,
+        [
+            _input("question", say("describe-question"), field),
+            _input("source", say("option-source"), source, optional=True),
+            _input("since", say("option-since"), {"type": "datepicker", "action_id": "since"}, optional=True),
+            _input("until", say("option-until"), {"type": "datepicker", "action_id": "until"}, optional=True),
+            _input("private", say("option-private"), private, optional=True),
+        ],
+    )
+
+
+def reason_form(say: Messages, press: Press, note: Mapping[str, str]) -> Block:
+    """What was wrong with an answer."""
+    kinds = [{"text": plain(fitting(say(f"reason-{kind}"), LABEL)), "value": kind} for kind in REASONS]
+    menu = {"type": "static_select", "action_id": "kind", "options": kinds}
+    words = {
+        "type": "plain_text_input",
+        "action_id": "words",
+        "multiline": True,
+        "max_length": REASON_LIMIT,
+    }
+    return _form(
+        say("reason-title"),
+        press,
+        say,
+        note,
+        [
+            _input("kind", say("reason-kind"), menu),
+            _input("words", say("reason-text"), words, optional=True),
+        ],
+    )
+
+
+def names_form(say: Messages, press: Press, note: Mapping[str, str], names: str) -> Block:
+    """Sources by name."""
+    field: Block = {
+        "type": "plain_text_input",
+        "action_id": "names",
+        "multiline": True,
+        "max_length": NAMES_LIMIT,
+    }
+    if names:
+        field["initial_value"] = names[:NAMES_LIMIT]
+    return _form(
+        say("sources-title"),
+        press,
+        say,
+        note,
+        [_input("names", say("setting-sources-names"), field, optional=True)],
+    )
+
+
+def _form(title: str, press: Press, say: Messages, note: Mapping[str, str], blocks: list[Block]) -> Block:
+    return {
+        "type": "modal",
+        "callback_id": str(press),
+        "title": plain(fitting(title, TITLE)),
+        "submit": plain(fitting(say("form-send"), TITLE)),
+        "close": plain(fitting(say("button-cancel"), TITLE)),
+        "private_metadata": json.dumps(dict(note))[:NOTE],
+        "blocks": blocks,
+    }
+
+
+def _input(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": plain(fitting(label, 2000)),
+        "element": element,
+        "optional": optional,
+    }
+
+
+def read_form(view: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a form that was sent in, by their names."""
+    return dict(_fields(view.get("state") or {}))
+
+
+def _fields(state: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for block in (state.get("values") or {}).values():
+        for name, field in block.items():
+            yield name, ",".join(chosen_of(field))
+
+
+def chosen_of(element: Mapping[str, Any]) -> list[str]:
+    """What was chosen in or typed into an element, whatever its kind."""
+    if isinstance(element.get("selected_users"), list):
+        return [str(one) for one in element["selected_users"]]
+    options = element.get("selected_options") or [element.get("selected_option")]
+    values = [str(option["value"]) for option in options if option]
+    typed = element.get("value") or element.get("selected_date") or ""
+    return values or ([str(typed)] if typed else [])
+
+
+def read_note(view: Mapping[str, Any]) -> dict[str, str]:
+    """What a form kept for when it is sent in."""
+    try:
+        note = json.loads(view.get("private_metadata") or "{}")
+    except json.JSONDecodeError:
+        return {}
+    return {str(name): str(value) for name, value in note.items()} if isinstance(note, dict) else {}

@@ -1,0 +1,113 @@
+"""The bot's own pages on Slack: App Home, and the assistant's pane."""
+
+import logging
+from contextlib import suppress
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.cards.card import Card, Divider, Paragraph, Part, Shape, Span, Tone, fitting, own, plain
+from bot.cards.press import Press
+from bot.service.acts import Acts, Turn
+from bot.service.people import Venue
+from bot.service.rights import may_administer
+from bot.slack.draw import CANVAS, blocks
+from bot.slack.front import Front
+from corpus.errors import NewsdeskError
+
+RECENT = 5
+"""Questions of the reader's own that are listed."""
+PROMPTS = 4
+"""Prompts that the assistant's pane takes."""
+PROMPT = 100
+"""Characters of a prompt's title."""
+
+Body = dict[str, Any]
+_log = logging.getLogger(__name__)
+
+
+class Pages:
+    """Publishes each reader's App Home, and begins conversations in the assistant's pane."""
+
+    def __init__(self, front: Front, acts: Acts) -> None:
+        """The front and the acts have what they show."""
+        self._front = front
+        self._acts = acts
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen for who comes to them."""
+        app.event("app_home_opened")(self._opened)
+        app.event("assistant_thread_started")(self._started)
+        app.event("assistant_thread_context_changed")(self._nothing)
+
+    async def _opened(self, event: Body) -> None:
+        if event.get("tab", "home") == "home":
+            await self.publish(str(event["user"]))
+
+    async def _nothing(self) -> None:
+        """Where somebody looks from changes no answer."""
+
+    async def publish(self, user: str) -> None:
+        """The reader's own page, as it is now."""
+        card = await self.card(user)
+        await self._front.client.views_publish(
+            user_id=user, view={"type": "home", "callback_id": "home", "blocks": blocks(card)[:100]}
+        )
+
+    async def card(self, user: str) -> Card:
+        """What the corpus holds, what the reader asked of late, and for administrators the settings."""
+        front = self._front
+        person = await front.directory.person(user, groups=True)
+        venue = front.venue(user, direct=True)
+        say = front.say_in(venue, person.locale)
+        parts: list[Part] = [plain(say("help")), Divider(), own(say("home-corpus"), Shape.HEADING)]
+        try:
+            sources = await front.service.reception.sources(venue)
+            articles = sum(source.articles for source in sources)
+            newest = max((source.newest for source in sources if source.newest), default=None)
+            counted = say("count-articles", count=articles)
+            parts.append(plain(say("sources-line", articles=counted, date=say.date(newest))))
+            names = ", ".join(fitting(source.name, 60) for source in sources[:20])
+            parts.append(plain(names, Shape.SMALL))
+        except NewsdeskError:
+            parts.append(own(say("latest-none")))
+        parts += [Divider(), own(say("home-questions"), Shape.HEADING)]
+        asked = await front.service.reception.questions(venue, person, RECENT)
+        for record in asked:
+            parts.append(
+                Paragraph(
+                    (
+                        Span(f"{fitting(record.asked, 200)} · "),
+                        Span(say.date(record.created), moment=record.created, style="age"),
+                    )
+                )
+            )
+        if not asked:
+            parts.append(own(say("home-no-questions")))
+        if may_administer(person, front.service.reception.preferences(venue)):
+            turn = Turn(Press("settings"), venue, person, say, CANVAS)
+            parts += [Divider(), *(await self._acts.panel(turn)).parts]
+        return Card(Tone.NEUTRAL, tuple(parts))
+
+    async def _started(self, event: Body) -> None:
+        """Greet, and offer what could be asked: the newest titles."""
+        thread = event.get("assistant_thread") or {}
+        channel, stamp = str(thread["channel_id"]), str(thread["thread_ts"])
+        front = self._front
+        person = await front.directory.person(str(thread["user_id"]))
+        venue: Venue = front.venue(channel, stamp, direct=True)
+        say = front.say_in(venue, person.locale)
+        await front.voice.post(channel, Card(Tone.NEUTRAL, (plain(say("help")),)), stamp)
+        titles: list[str] = []
+        with suppress(NewsdeskError):
+            titles = [quote.citation.title for quote in await front.service.reception.newest(venue, PROMPTS)]
+        if titles:
+            with suppress(SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
+                await front.client.assistant_threads_setSuggestedPrompts(
+                    channel_id=channel,
+                    thread_ts=stamp,
+                    title=say("latest-title"),
+                    prompts=[{"title": fitting(title, PROMPT), "message": title} for title in titles],
+                )

@@ -1,0 +1,208 @@
+"""The commands for those who look after the corpus and the settings."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.cards.card import Card
+from bot.cards.keeping import audit_card, history_card, status_card
+from bot.cards.notices import failure, notice
+from bot.cards.press import Press
+from bot.cards.reading import help_card
+from bot.messages.catalogue import Messages
+from bot.reload import ReloadReport
+from bot.service.acts import Acts, Turn
+from bot.service.change import Change, changed, planned
+from bot.service.explain import explained
+from bot.service.keeper import Progress
+from bot.service.people import Person, Venue
+from bot.service.refusal import Refusal
+from bot.slack.draw import CANVAS
+from bot.slack.front import Front
+from bot.uploads import UPLOAD_LIMIT
+from corpus.errors import NewsdeskError
+
+UPDATE_EVERY = 3.0
+"""Seconds between two updates of a message that shows progress: Slack takes about one a second of a channel's
+messages, everybody's together."""
+
+Body = dict[str, Any]
+Look = Callable[[Venue, Person, Messages], Awaitable[Card]]
+
+
+class Keeping:
+    """What is done for those who administer. Rights are asked at each use, by the keeper.
+
+    What takes long is told in a direct message: one that only its person sees in a channel can't be updated
+    for long enough.
+    """
+
+    def __init__(self, front: Front, acts: Acts) -> None:
+        """The front has what they work with."""
+        self._front = front
+        self._acts = acts
+        self._keeper = front.service.keeper
+        self._looks: dict[str, Look] = {
+            "status": self._status,
+            "history": self._history,
+            "audit": self._audit,
+        }
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen for them."""
+        app.command("/corpus")(self._corpus)
+        app.command("/newsdesk")(self._newsdesk)
+        app.shortcut("add_file")(self._add_file)
+
+    async def _corpus(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        event = str(body["trigger_id"])
+        if not self._front.is_new(event) or not await self._front.claim(event):
+            return
+        person = await self._front.directory.person(str(body["user_id"]), groups=True)
+        venue = self._front.venue(str(body["channel_id"]), direct=str(body["channel_id"]).startswith("D"))
+        say = self._front.say_in(venue, person.locale)
+        word, _, rest = " ".join((body.get("text") or "").split()).partition(" ")
+        if look := self._looks.get(word):
+            await self._front.pressed(body, lambda: look(venue, person, say), say, in_place=False)
+            return
+        change = self._change(word, rest, venue, person)
+        if word == "reload":
+            await self._follow(
+                body, person, say, plan=lambda progress: self._keeper.plan(venue, person, progress)
+            )
+        elif word == "rollback":
+            await self._front.pressed(
+                body, lambda: self._roll_back(rest, venue, person, say), say, in_place=False
+            )
+        elif change:
+            await self._follow(body, person, say, change=change)
+        else:
+            await self._front.voice.respond(str(body["response_url"]), notice(say("corpus-usage")))
+
+    def _change(self, word: str, rest: str, venue: Venue, person: Person) -> Change | None:
+        """What `add`, `remove` and `restore` do; the collection may stand behind what they are about."""
+        target, _, collection = rest.rpartition(" in:")
+        if not target:
+            target, collection = rest, ""
+        name = collection.strip() or self._keeper.collection_for(venue)
+        acts: dict[str, Change] = {
+            "add": lambda progress: self._keeper.add_address(venue, person, name, _address(target), progress),
+            "remove": lambda progress: self._keeper.remove(venue, person, name, target, progress),
+            "restore": lambda progress: self._keeper.restore(venue, person, name, target, progress),
+        }
+        return acts.get(word) if target else None
+
+    async def _status(self, venue: Venue, person: Person, say: Messages) -> Card:
+        return status_card(await self._keeper.status(venue, person), say, CANVAS)
+
+    async def _history(self, venue: Venue, person: Person, say: Messages) -> Card:
+        return history_card(await self._keeper.history(venue, person), say, CANVAS)
+
+    async def _audit(self, venue: Venue, person: Person, say: Messages) -> Card:
+        return audit_card(await self._keeper.audit(venue, person), say, CANVAS)
+
+    async def _roll_back(self, collection: str, venue: Venue, person: Person, say: Messages) -> Card:
+        name = collection.strip() or self._keeper.collection_for(venue)
+        generation = await self._keeper.roll_back(venue, person, name)
+        return notice(say("rolled-back", name=name, generation=generation))
+
+    async def _follow(
+        self,
+        body: Body,
+        person: Person,
+        say: Messages,
+        *,
+        plan: Change | None = None,
+        change: Change | None = None,
+    ) -> None:
+        """Tell in a direct message how far something is and what came of it; who may not is told at once."""
+        voice = self._front.voice
+        address = str(body["response_url"])
+        channel = ""
+        stamp = ""
+
+        async def tell(card: Card) -> None:
+            nonlocal channel, stamp
+            if not stamp:
+                channel = await voice.direct(person.id)
+                stamp = await voice.post(channel, card)
+                if channel != body.get("channel_id"):
+                    await voice.respond(address, notice(say("look-in-direct")))
+                return
+            await voice.update(channel, stamp, card)
+
+        if plan:
+            try:
+                with self._front.under_way():
+                    await tell(await planned(plan, tell, UPDATE_EVERY, say, CANVAS))
+            except NewsdeskError as error:
+                await voice.respond(address, failure(explained(error, say)))
+            except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+                words = say("broken", incident=self._front.broke("planning a reload"))
+                await voice.respond(address, failure(words))
+        elif change:
+            card = await changed(self._front, change, tell, UPDATE_EVERY, say, CANVAS)
+            if stamp:
+                await tell(card)
+            else:
+                await voice.respond(address, card)
+
+    async def confirmed(self, body: Body, turn: Turn) -> None:
+        """Reload, after a look at what would change; told in the message that was pressed."""
+        force = turn.press.argument == "force"
+        show = self._front.replacing(body)
+
+        def change(progress: Progress) -> Awaitable[ReloadReport]:
+            return self._keeper.reload(turn.venue, turn.person, progress, force=force)
+
+        await show(await changed(self._front, change, show, UPDATE_EVERY, turn.say, CANVAS))
+
+    async def _add_file(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        event = str(body["trigger_id"])
+        if not self._front.is_new(event) or not await self._front.claim(event):
+            return
+        person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
+        venue = self._front.venue(str(body["channel"]["id"]))
+        say = self._front.say_in(venue, person.locale)
+        files = (body.get("message") or {}).get("files") or []
+
+        async def change(progress: Progress) -> ReloadReport:
+            name = self._keeper.collection_for(venue)
+            if len(files) != 1:
+                raise Refusal("give-one-file")
+            file = files[0]
+            size = int(file.get("size") or 0)
+            megabytes = 1024 * 1024
+            if size > UPLOAD_LIMIT:
+                raise Refusal("too-large", size=round(size / megabytes, 1), limit=UPLOAD_LIMIT // megabytes)
+            await self._keeper.check(venue, person, "add", {"what": file.get("name"), "collection": name})
+            data = await self._front.voice.download(str(file["url_private"]), UPLOAD_LIMIT)
+            return await self._keeper.add_upload(venue, person, name, str(file["name"]), data, progress)
+
+        await self._follow(body, person, say, change=change)
+
+    # Settings
+
+    async def _newsdesk(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        event = str(body["trigger_id"])
+        if not self._front.is_new(event) or not await self._front.claim(event):
+            return
+        person = await self._front.directory.person(str(body["user_id"]), groups=True)
+        venue = self._front.venue(str(body["channel_id"]), direct=str(body["channel_id"]).startswith("D"))
+        say = self._front.say_in(venue, person.locale)
+        words = (body.get("text") or "").split()
+        if words[:1] == ["settings"]:
+            channel = venue.channel if words[1:2] == ["channel"] else ""
+            turn = Turn(Press("settings", channel), venue, person, say, CANVAS)
+            await self._front.pressed(body, lambda: self._acts.panel(turn), say, in_place=False)
+            return
+        await self._front.voice.respond(str(body["response_url"]), help_card(say, administers=True))
+
+
+def _address(target: str) -> str:
+    """Slack may have made a link of what was typed."""
+    return target.strip("<>").partition("|")[0]

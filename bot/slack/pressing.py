@@ -1,0 +1,173 @@
+"""What happens when a button or a menu of a message is used, or a form is sent in."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.cards.answers import Frame
+from bot.cards.press import PREFIX, Press, read_press
+from bot.service.acts import Acts, Turn, Way
+from bot.service.people import Venue
+from bot.service.reception import Shown
+from bot.slack.draw import CANVAS
+from bot.slack.forms import chosen_of, names_form, read_form, read_note, reason_form
+from bot.slack.front import Front, Where
+from bot.slack.keeping import Keeping
+
+Body = dict[str, Any]
+OURS = re.compile(rf"{PREFIX}:.*")
+SETTINGS = frozenset({"set", "reset", "name-sources", "named-sources"})
+"""Acts for which it matters which groups somebody is in."""
+
+
+class Pressing:
+    """Carries out presses. Each looks anew at who presses and what they may."""
+
+    def __init__(self, front: Front, acts: Acts, keeping: Keeping) -> None:
+        """The front and the acts have what they work with."""
+        self._front = front
+        self._acts = acts
+        self._keeping = keeping
+        self._reception = front.service.reception
+        self._own = {
+            "share": self._share,
+            "dismiss": self._dismiss,
+            "widen": self._widen,
+            "down": self._down,
+            "name-sources": self._ask_names,
+            "reload": self._reload,
+        }
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen for them."""
+        app.action(OURS)(self._pressed)
+        app.action(re.compile(r"open:.*", re.DOTALL))(self._opened)
+        app.view(re.compile(rf"{PREFIX}:(?!asked:).*"))(self._sent)
+
+    async def _opened(self, ack: AsyncAck) -> None:
+        """An address was opened: nothing more is to be done."""
+        await ack()
+
+    async def _pressed(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        action = body["actions"][0]
+        press = read_press(str(action.get("action_id")))
+        event = f"{body.get('trigger_id')}/{action.get('action_ts')}"
+        if press is None or not self._front.is_new(event) or not await self._front.claim(event):
+            return
+        turn = await self._turn(body, press, chosen_of(action))
+        if act := self._own.get(press.act):
+            await act(body, turn)
+            return
+        way, work = self._acts.ways[press.act]
+        frame = Frame(shareable=True)
+        await self._front.pressed(
+            body, lambda: work(turn), turn.say, in_place=way is Way.IN_PLACE, frame=frame
+        )
+
+    async def _turn(self, body: Body, press: Press, values: list[str]) -> Turn:
+        groups = press.act in SETTINGS or press.act == "reload"
+        person = await self._front.directory.person(str(body["user"]["id"]), groups=groups)
+        venue = self._venue(body)
+        return Turn(press, venue, person, self._front.say_in(venue, person.locale), CANVAS, values)
+
+    def _venue(self, body: Body) -> Venue:
+        container = body.get("container") or {}
+        channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
+        thread = container.get("thread_ts")
+        return self._front.venue(channel, str(thread) if thread else None, direct=channel.startswith("D"))
+
+    async def _share(self, body: Body, turn: Turn) -> None:
+        container = body.get("container") or {}
+        where = Where(
+            turn.venue.channel,
+            thread=str(container.get("thread_ts") or ""),
+            address=str(body.get("response_url") or ""),
+        )
+        show = self._front.show_in(where, private=False)
+
+        async def work() -> Shown:
+            return await self._reception.share(turn.press.subject, turn.venue, turn.person)
+
+        await self._front.attempt(
+            show, work, turn.say, Frame(shared=turn.person.name), self._front.aside(body)
+        )
+
+    async def _dismiss(self, body: Body, turn: Turn) -> None:
+        container = body.get("container") or {}
+
+        async def work() -> None:
+            await self._reception.check_dismiss(turn.press.subject, turn.venue, turn.person)
+            if container.get("is_ephemeral"):
+                await self._front.voice.withdraw(str(body["response_url"]))
+            else:
+                await self._front.voice.delete(str(container["channel_id"]), str(container["message_ts"]))
+
+        await self._front.pressed(body, work, turn.say, in_place=False)
+
+    async def _widen(self, body: Body, turn: Turn) -> None:
+        private = bool((body.get("container") or {}).get("is_ephemeral"))
+        own = private or await self._reception.is_asker(turn.press.subject, turn.venue, turn.person)
+
+        async def work() -> Shown:
+            return await self._reception.widen(
+                turn.press.subject, turn.venue, turn.person, turn.press.argument, private=private or not own
+            )
+
+        frame = Frame(shareable=private or not own)
+        await self._front.pressed(body, work, turn.say, in_place=own, frame=frame)
+
+    async def _down(self, body: Body, turn: Turn) -> None:
+        form = reason_form(turn.say, Press("reason", turn.press.subject), self._note(body))
+        await self._front.client.views_open(trigger_id=str(body["trigger_id"]), view=form)
+
+    async def _ask_names(self, body: Body, turn: Turn) -> None:
+        chosen = self._acts.chosen_sources(turn)
+        form = names_form(
+            turn.say, Press("named-sources", turn.press.subject), self._note(body), ", ".join(chosen)
+        )
+        await self._front.client.views_open(trigger_id=str(body["trigger_id"]), view=form)
+
+    async def _reload(self, body: Body, turn: Turn) -> None:
+        await self._keeping.confirmed(body, turn)
+
+    def _note(self, body: Body) -> dict[str, str]:
+        """What a form needs to answer where it was opened from."""
+        container = body.get("container") or {}
+        return {
+            "channel": str(container.get("channel_id") or ""),
+            "thread": str(container.get("thread_ts") or ""),
+            "message": str(container.get("message_ts") or ""),
+            "ephemeral": "1" if container.get("is_ephemeral") else "",
+            "address": str(body.get("response_url") or ""),
+        }
+
+    async def _sent(self, ack: AsyncAck, body: Body) -> None:
+        await ack()
+        view: Mapping[str, Any] = body["view"]
+        press, note = read_press(str(view.get("callback_id"))), read_note(view)
+        event = f"view/{view.get('id')}"
+        if press is None or press.act not in self._acts.ways:
+            return
+        if not self._front.is_new(event) or not await self._front.claim(event):
+            return
+        fields = read_form(view)
+        person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
+        venue = self._front.venue(note.get("channel", ""), note.get("thread") or None)
+        turn = Turn(
+            press, venue, person, self._front.say_in(venue, person.locale), CANVAS, list(fields.values())
+        )
+        way, work = self._acts.ways[press.act]
+        origin = {
+            "user": body["user"],
+            "response_url": note.get("address", ""),
+            "container": {
+                "type": "message" if note.get("message") else "view",
+                "channel_id": note.get("channel", ""),
+                "message_ts": note.get("message", ""),
+                "is_ephemeral": bool(note.get("ephemeral")),
+            },
+        }
+        await self._front.pressed(origin, lambda: work(turn), turn.say, in_place=way is Way.IN_PLACE)
