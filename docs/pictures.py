@@ -62,7 +62,7 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
             "discord-answer": [found],
             "discord-no-answer": [missed],
             "discord-reload": [plan, progress_card(("embedding", 1216, 2048), say), report],
-            "discord-settings": [panel_card(panel, say, "discord")],
+            "discord-settings": [panel_card(panel, say)],
         }
 
 

@@ -4,6 +4,7 @@ Words of articles and people stand in spans as they are; each platform draws a s
 are shown and do nothing. What a platform can't take is decided here by asking its `Canvas`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,9 @@ from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 from bot.cards.press import Press
+
+_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?")
+"""A host's name. A number in brackets (IPv6) is not taken everywhere, and leads to no outlet."""
 
 
 class Tone(StrEnum):
@@ -204,14 +208,20 @@ def within(paragraphs: Iterable[Paragraph], room: int, canvas: Canvas) -> list[P
 
 
 def usable(canvas: Canvas, *addresses: str | None) -> str | None:
-    """The first of the addresses that is one of the web, has a name and fits, or nothing."""
-    for address in addresses:
-        if address and len(address) <= canvas.link:
-            parts = urlsplit(address)
-            # One in brackets (IPv6) is not taken everywhere, and leads to no outlet.
-            if parts.scheme in ("http", "https") and parts.hostname and ":" not in parts.hostname:
-                return address
-    return None
+    """The first of the addresses that can be linked and fits, or nothing."""
+    return next((one for one in addresses if one and len(one) <= canvas.link and is_linkable(one)), None)
+
+
+def is_linkable(address: str) -> bool:
+    """Whether it is the address of a page that every platform takes for one: of a host that has a name."""
+    try:
+        parts = urlsplit(address)
+        name = (parts.hostname or "").encode("idna").decode("ascii")
+        _ = parts.port  # raises ValueError where it is no number
+    except ValueError:
+        return False
+    web = parts.scheme in ("http", "https") and "@" not in parts.netloc
+    return web and _NAME.fullmatch(name) is not None
 
 
 def host(address: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answer import Citation, Quote
-from bot.cards.card import Canvas, Paragraph, Shape, Span, bolder, fitting, joined, usable
+from bot.cards.card import Canvas, Paragraph, Shape, Span, bolder, fitting, is_linkable, joined, usable
 from bot.messages.catalogue import Messages
 from bot.wording import age
 from corpus.article import Article
@@ -72,7 +72,7 @@ def _byline(name: str, author: str | None) -> list[str]:
 def _copies(copies: Sequence[Citation], say: Messages) -> tuple[Span, ...]:
     named: list[tuple[Span, ...] | str] = []
     for copy in copies[:COPIES_SHOWN]:
-        short = copy.url if copy.url and len(copy.url) <= COPY_LINK else None
+        short = copy.url if copy.url and len(copy.url) <= COPY_LINK and is_linkable(copy.url) else None
         named.append((Span(fitting(copy.source, NAME_SHOWN), link=short),))
     if rest := len(copies) - COPIES_SHOWN:
         named += [f"+{rest}"] if rest > 0 else []

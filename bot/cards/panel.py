@@ -37,8 +37,8 @@ class Panel:
         return not self.channel
 
 
-def panel_card(panel: Panel, say: Messages, platform: str) -> Card:
-    """The panel with what was chosen, in the words of the platform."""
+def panel_card(panel: Panel, say: Messages) -> Card:
+    """The panel with what was chosen."""
     chosen, whole = panel.changes, panel.whole
     title = say("settings-server") if whole else say("settings-channel", channel=panel.name)
     hint = say("settings-hint" if whole else "settings-channel-hint")
@@ -71,7 +71,7 @@ def panel_card(panel: Panel, say: Messages, platform: str) -> Card:
                 administrators=True,
             )
         )
-        parts.append(own(say(f"setting-admin-hint-{platform}"), Shape.SMALL))
+        parts.append(own(say("setting-admin-hint"), Shape.SMALL))
     parts.append(Buttons(tuple(_buttons(panel, say))))
     return Card(Tone.NEUTRAL, tuple(parts))
 

@@ -101,7 +101,7 @@ class NewsdeskClient(discord.Client):
         self.tree = Tree(self)
         self.tree.front = front
         self._hearing = Hearing(front)
-        acts = Acts(front.service, PLATFORM, hears_everything=front.reads_messages)
+        acts = Acts(front.service, hears_everything=front.reads_messages)
         self._presses = Presses(front, acts)
         add_commands(self.tree, front)
         self._corpus = add_corpus_commands(self.tree, front)

@@ -12,16 +12,21 @@ from babel import Locale
 from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
 
+ENGLISH = "en"
 LOCALES = {"en": "en_GB", "ko": "ko", "ja": "ja"}
 """The languages that there are, and the locale that each formats dates and numbers by."""
 
 
 class Messages:
-    """Every message of one language: `messages("searched", articles=3)`."""
+    """Every message of one language: `messages("searched", articles=3)`.
 
-    def __init__(self, language: str) -> None:
+    A message `KEY-PLATFORM` stands in for `KEY` on that platform, where things are called otherwise.
+    """
+
+    def __init__(self, language: str, platform: str = "") -> None:
         """Read the language's file."""
         self.language = language
+        self._platform = platform
         self.locale = LOCALES[language]
         text = (Path(__file__).parent / f"{language}.ftl").read_text(encoding="utf-8")
         # Without marks of isolation: they are invisible characters, which we take out of everything else.
@@ -33,7 +38,8 @@ class Messages:
 
         Raises LookupError for a key that is not there, or a value that the message needs and did not get.
         """
-        message = self._bundle.get_message(key)
+        own = f"{key}-{self._platform}"
+        message = self._bundle.get_message(own if self._bundle.has_message(own) else key)
         if message.value is None:
             raise LookupError(key)
         text, errors = self._bundle.format_pattern(message.value, values)
@@ -51,10 +57,7 @@ class Messages:
 
 
 @cache
-def messages_for(locale: str) -> Messages:
+def messages_for(locale: str, platform: str = "") -> Messages:
     """The messages for a platform's tag of a language (`en-US`, `ko`), English where there are none."""
     language = locale.replace("_", "-").partition("-")[0].lower()
-    return Messages(language if language in LOCALES else "en")
-
-
-ENGLISH = "en"
+    return Messages(language if language in LOCALES else ENGLISH, platform)

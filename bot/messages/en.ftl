@@ -22,14 +22,6 @@ count-articles = { $count ->
     [one] 1 article
    *[other] { $count } articles
 }
-count-passages = { $count ->
-    [one] 1 passage
-   *[other] { $count } passages
-}
-count-problems = { $count ->
-    [one] 1 problem
-   *[other] { $count } problems
-}
 
 ## Answers
 
@@ -219,7 +211,6 @@ history-title = What was done to the corpus
 history-none = Nothing was done yet.
 audit-title = Who did what
 audit-none = Nothing was done here yet.
-reload-finished-elsewhere = The reload you started is done.
 
 ## Settings
 
@@ -251,7 +242,7 @@ setting-language-en = English
 setting-language-ko = Korean
 setting-language-ja = Japanese
 setting-admin_roles = Roles that may administer, besides those who manage the server
-setting-admin-hint-discord = Discord shows /corpus and /settings to those who manage the server alone. Show them to a role too under Server Settings → Integrations.
+setting-admin-hint = Discord shows /corpus and /settings to those who manage the server alone. Show them to a role too under Server Settings → Integrations.
 setting-admin-hint-slack = Workspace admins and owners may administer anyway.
 setting-person_limit = Questions a minute, each person
 setting-channel_limit = Questions a minute, the channel
@@ -332,3 +323,22 @@ give-one-file = That message has to have one file.
 home-corpus = What I search
 home-questions = What you asked last
 home-no-questions = Nothing yet. Write /ask, mention me, or write to me.
+
+## On Slack, where things are called otherwise
+
+help-ask-slack = **/ask** finds quotes that answer. Narrow it with `source:NAME`, `since:last-week`, `until:2026-01-14`; `private:yes` shows it to you alone. Without a question it opens a form.
+help-mention-slack = Or mention me, write to me directly, or ask on in the thread of an answer.
+help-check-slack = **Check against the news** in a message's menu finds what the news says about it.
+help-admin-slack = Those who administer: **/corpus** looks after the articles, **/newsdesk settings** after where and how I answer.
+not-allowed-slack = That is for admins and owners of this workspace, or whom they named in /newsdesk settings.
+only-in-community-slack = That works in a workspace alone.
+settings-server-slack = Settings of this workspace
+settings-channel-hint-slack = What is not chosen here is as the workspace has it. Each choice holds at once.
+settings-inherit-slack = as the workspace has it
+setting-reset-channel-slack = All as the workspace has it
+setting-admin_roles-slack = Who may administer, besides admins and owners
+help-browse-slack = **/latest** lists what is new, **/sources** what is searched, **/article** shows a whole article.
+not-yours-slack = No collection here is yours to look after. Whoever runs the bot can give you one.
+commands-only-slack = Here I answer commands alone: use /ask.
+status-none-slack = Nothing is served yet: /corpus add ADDRESS
+setting-private-slack = Who sees answers to /ask

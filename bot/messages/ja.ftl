@@ -11,8 +11,6 @@ age-days = { $count }日前
 age-months = { $count }か月前
 age-years = { $count }年前
 count-articles = 記事{ $count }件
-count-passages = 文章{ $count }件
-count-problems = 問題{ $count }件
 
 ## Answers
 
@@ -169,7 +167,6 @@ history-title = 記事データの変更履歴
 history-none = まだ何も行われていません。
 audit-title = 誰が何をしたか
 audit-none = ここではまだ何も行われていません。
-reload-finished-elsewhere = 開始された再読み込みが終わりました。
 
 ## Settings
 
@@ -187,7 +184,7 @@ setting-collections = 検索するコレクション（選ばなければすべ�
 setting-sources = 検索する出典（選ばなければすべて）
 setting-sources-more = 名前で出典を選ぶ …
 setting-sources-names = 出典の名前（コンマ区切り）
-setting-private = /ask の回答を見られる人
+setting-private = /質問 の回答を見られる人
 setting-private-no = 全員
 setting-private-yes = 質問した人だけ
 setting-passages = 回答に載せる引用
@@ -198,7 +195,7 @@ setting-language-en = 英語
 setting-language-ko = 韓国語
 setting-language-ja = 日本語
 setting-admin_roles = サーバーの管理者のほかに管理できるロール
-setting-admin-hint-discord = Discordは /記事管理 と /設定 をサーバーの管理者だけに表示します。ほかのロールにも表示するには「サーバー設定 → 連携サービス」で変更してください。
+setting-admin-hint = Discordは /記事管理 と /設定 をサーバーの管理者だけに表示します。ほかのロールにも表示するには「サーバー設定 → 連携サービス」で変更してください。
 setting-admin-hint-slack = ワークスペースの管理者とオーナーはいつでも管理できます。
 setting-person_limit = 1人あたり1分間の質問数
 setting-channel_limit = チャンネルあたり1分間の質問数
@@ -279,3 +276,22 @@ give-one-file = メッセージに付けるファイルは1つにしてくださ
 home-corpus = 検索する記事
 home-questions = 最近の質問
 home-no-questions = まだありません。/ask と書くか、私をメンションするか、私にメッセージを送ってください。
+
+## On Slack, where things are called otherwise
+
+help-ask-slack = **/ask** は、答えになる引用を探します。`source:名前`、`since:last-week`、`until:2026-01-14` で絞り込めます。`private:yes` を付けると、あなただけに表示します。質問を書かないと入力欄が開きます。
+help-mention-slack = メンション、ダイレクトメッセージ、回答のスレッドでも質問できます。
+help-check-slack = メッセージのメニューの **Check against the news** で、その内容を伝えるニュースを探します。
+help-browse-slack = **/latest** は新しい記事、**/sources** は検索する出典、**/article** は記事の全文を表示します。
+help-admin-slack = 管理者向け：**/corpus** で記事を管理し、**/newsdesk settings** でどこでどう答えるかを決めます。
+not-allowed-slack = ワークスペースの管理者とオーナー、/newsdesk settings で指定された人だけが使えます。
+not-yours-slack = このワークスペースで管理できるコレクションがありません。ボットの運営者に用意してもらってください。
+only-in-community-slack = ワークスペースの中でだけ使えます。
+commands-only-slack = ここではコマンドだけに答えます。/ask を使ってください。
+settings-server-slack = このワークスペースの設定
+settings-channel-hint-slack = ここで選んでいないものは、ワークスペースの設定に従います。選ぶとすぐに反映されます。
+settings-inherit-slack = ワークスペースの設定に従う
+setting-reset-channel-slack = すべてワークスペースの設定に従う
+setting-admin_roles-slack = 管理者とオーナーのほかに管理できる人
+status-none-slack = まだ記事がありません：/corpus add アドレス
+setting-private-slack = /ask の回答を見られる人

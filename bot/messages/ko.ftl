@@ -12,8 +12,6 @@ age-days = { $count }일 전
 age-months = { $count }개월 전
 age-years = { $count }년 전
 count-articles = 기사 { $count }건
-count-passages = 구절 { $count }개
-count-problems = 문제 { $count }건
 
 ## Answers
 
@@ -170,7 +168,6 @@ history-title = 기사 모음에 한 일
 history-none = 아직 한 일이 없어요.
 audit-title = 누가 무엇을 했는지
 audit-none = 아직 여기서 한 일이 없어요.
-reload-finished-elsewhere = 시작하신 새로고침이 끝났어요.
 
 ## Settings
 
@@ -188,7 +185,7 @@ setting-collections = 검색할 컬렉션 (고르지 않으면 모두)
 setting-sources = 검색할 출처 (고르지 않으면 모두)
 setting-sources-more = 이름으로 출처 고르기 …
 setting-sources-names = 출처 이름 (쉼표로 구분)
-setting-private = /ask 답변을 볼 수 있는 사람
+setting-private = /질문 답변을 볼 수 있는 사람
 setting-private-no = 모두
 setting-private-yes = 물어본 사람만
 setting-passages = 답 하나에 담는 인용문
@@ -199,7 +196,7 @@ setting-language-en = 영어
 setting-language-ko = 한국어
 setting-language-ja = 일본어
 setting-admin_roles = 서버 관리자 말고도 관리할 수 있는 역할
-setting-admin-hint-discord = Discord는 /기사관리, /설정 명령어를 서버 관리자에게만 보여 줘요. 다른 역할에도 보이게 하려면 ‘서버 설정 → 연동’에서 바꿔 주세요.
+setting-admin-hint = Discord는 /기사관리, /설정 명령어를 서버 관리자에게만 보여 줘요. 다른 역할에도 보이게 하려면 ‘서버 설정 → 연동’에서 바꿔 주세요.
 setting-admin-hint-slack = 워크스페이스 관리자와 소유자는 언제나 관리할 수 있습니다.
 setting-person_limit = 한 사람의 1분당 질문 수
 setting-channel_limit = 한 채널의 1분당 질문 수
@@ -280,3 +277,22 @@ give-one-file = 메시지에 파일이 하나만 있어야 해요.
 home-corpus = 검색하는 기사
 home-questions = 최근에 물어본 것
 home-no-questions = 아직 없어요. /ask 를 쓰거나, 저를 멘션하거나, 저에게 메시지를 보내 주세요.
+
+## On Slack, where things are called otherwise
+
+help-ask-slack = **/ask** 명령어로 답이 되는 인용문을 찾아요. `source:이름`, `since:last-week`, `until:2026-01-14`로 좁힐 수 있고, `private:yes`를 쓰면 나에게만 보여요. 질문 없이 쓰면 입력창이 열려요.
+help-mention-slack = 저를 멘션하거나, 저에게 직접 메시지를 보내거나, 답의 스레드에서 이어서 물어볼 수도 있어요.
+help-check-slack = 메시지 메뉴의 **Check against the news**를 누르면 그 내용을 다룬 뉴스를 찾아요.
+help-browse-slack = **/latest** 명령어는 새 기사를, **/sources** 명령어는 검색하는 출처를, **/article** 명령어는 기사 전체를 보여 줘요.
+help-admin-slack = 관리자는 **/corpus** 명령어로 기사를 관리하고, **/newsdesk settings** 명령어로 어디서 어떻게 답할지 정해요.
+not-allowed-slack = 워크스페이스 관리자와 소유자, /newsdesk settings 명령어로 지정한 사람만 할 수 있어요.
+not-yours-slack = 이 워크스페이스에서 관리할 수 있는 컬렉션이 없어요. 봇 운영자가 만들어 줄 수 있어요.
+only-in-community-slack = 워크스페이스에서만 쓸 수 있어요.
+commands-only-slack = 여기서는 명령어에만 답해요. /ask 명령어를 써 주세요.
+settings-server-slack = 이 워크스페이스의 설정
+settings-channel-hint-slack = 여기서 고르지 않은 것은 워크스페이스 설정을 따라요. 고르면 바로 적용돼요.
+settings-inherit-slack = 워크스페이스 설정대로
+setting-reset-channel-slack = 모두 워크스페이스 설정대로
+setting-admin_roles-slack = 관리자와 소유자 말고도 관리할 수 있는 사람
+status-none-slack = 아직 기사가 없어요: /corpus add 주소
+setting-private-slack = /ask 답변을 볼 수 있는 사람

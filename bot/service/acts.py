@@ -54,12 +54,11 @@ Work = Callable[[Turn], Awaitable[Card | Shown]]
 class Acts:
     """The acts that need nothing of a platform but showing a card. Each looks anew at who may see what."""
 
-    def __init__(self, service: Service, platform: str, *, hears_everything: bool) -> None:
+    def __init__(self, service: Service, *, hears_everything: bool) -> None:
         """The service must be open; `hears_everything` is whether the platform tells the bot of messages that
         do not name it."""
         self._service = service
         self._reception = service.reception
-        self._platform = platform
         self._hears_everything = hears_everything
         self.ways: dict[str, tuple[Way, Work]] = {
             "more": (Way.ASIDE, self._more),
@@ -128,7 +127,7 @@ class Acts:
             channel=channel,
             name=turn.channel or channel,
         )
-        return panel_card(panel, turn.say, self._platform)
+        return panel_card(panel, turn.say)
 
     def settled_venue(self, turn: Turn) -> Venue:
         """The venue whose settings the press is about."""

@@ -155,7 +155,7 @@ class Turns:
 
     def say_in(self, venue: Venue, locale: str) -> Messages:
         """The words for a reader of that language, unless the venue has chosen one."""
-        return messages_for(self.service.reception.preferences(venue).language or locale)
+        return messages_for(self.service.reception.preferences(venue).language or locale, self.platform)
 
     def _names(self, shown: Shown) -> dict[str, str]:
         """How the sources that an answer was narrowed to are written."""

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.service.acts import Acts
 from bot.service.service import Service
 from bot.slack.asking import Asks
-from bot.slack.front import PLATFORM, Front
+from bot.slack.front import Front
 from bot.slack.home import Pages
 from bot.slack.keeping import Keeping
 from bot.slack.pressing import Pressing
@@ -67,7 +67,7 @@ async def make_app(service: Service, token: str, api: str, secret: str = "") -> 
     )
     front = Front(service, client, team, bot)
     await front.load()
-    acts = Acts(service, PLATFORM, hears_everything=True)
+    acts = Acts(service, hears_everything=True)
     pages = Pages(front, acts)
     front.publish_home = pages.publish
     keeping = Keeping(front, acts)

@@ -1,0 +1,117 @@
+"""What the code says and what it could say: the catalogue's keys as they stand in the source."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+BOT = Path(__file__).parents[3] / "bot"
+SPEAKERS = frozenset({"say", "words", "messages", "public", "self", "Refusal", "_ENGLISH"})
+"""Whatever is called to say a message, by its name; a method of these names is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One call that says a message: `keys` are patterns of its key, `values` the names that it gives, None
+    where they can't be read off."""
+
+    where: str
+    keys: tuple[str, ...]
+    values: frozenset[str] | None
+
+
+@cache
+def trees() -> tuple[tuple[str, ast.Module], ...]:
+    """Every file of the bot, parsed."""
+    return tuple(
+        (str(path.relative_to(BOT)), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(BOT.rglob("*.py"))
+    )
+
+
+def spoken() -> Iterator[Spoken]:
+    """Every call that says a message whose key stands in it."""
+    for name, tree in trees():
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and node.args and _speaks(node.func)):
+                continue
+            keys = tuple(_patterns(node.args[0]))
+            if keys:
+                given = [keyword.arg for keyword in node.keywords]
+                whole = frozenset(arg for arg in given if arg) if None not in given else None
+                yield Spoken(f"{name}:{node.lineno}", keys, whole)
+
+
+@cache
+def written() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Every text constant of the code, and every f-string as a pattern."""
+    constants, patterns = set(), set()
+    for _, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and re.match(r"[a-z-]{3}", pattern := _joined(node)):
+                patterns.add(pattern)
+    return frozenset(constants), tuple(map(re.compile, sorted(patterns)))
+
+
+def is_written(key: str) -> bool:
+    """Whether the code can come up with the key: it stands there, or is put together there."""
+    constants, patterns = written()
+    if key in constants or any(pattern.fullmatch(key) for pattern in patterns):
+        return True
+    endings = {key[at:] for at, sign in enumerate(key) if sign == "-"} & constants
+    return any(is_written(key.removesuffix(ending)) for ending in endings)
+
+
+def first_arguments(function: str) -> frozenset[str]:
+    """The texts that the code, retrieval's too, calls a function of that name with."""
+    found = set()
+    for path in (*BOT.rglob("*.py"), *BOT.with_name("retrieval").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _name(node.func) == function:
+                first = node.args[0]
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.add(first.value)
+    return frozenset(found)
+
+
+def assigned(name: str) -> tuple[str, ...]:
+    """The texts of the one constant of that name, read without loading what its file needs."""
+    found: set[tuple[str, ...]] = {
+        ast.literal_eval(node.value)
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and any(_name(target) == name for target in node.targets)
+    }
+    (texts,) = found
+    return texts
+
+
+def _speaks(function: ast.expr) -> bool:
+    if isinstance(function, ast.Call):  # `self._front.say(interaction)("broken", …)`
+        return _name(function.func).startswith("say")
+    return isinstance(function, ast.Name) and function.id in SPEAKERS
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def _patterns(key: ast.expr) -> Iterator[str]:
+    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        yield re.escape(key.value)
+    elif isinstance(key, ast.IfExp):
+        yield from _patterns(key.body)
+        yield from _patterns(key.orelse)
+    elif isinstance(key, ast.JoinedStr):
+        yield _joined(key)
+
+
+def _joined(text: ast.JoinedStr) -> str:
+    return "".join(
+        re.escape(part.value) if isinstance(part, ast.Constant) and isinstance(part.value, str) else "[^ ]+"
+        for part in text.values
+    )
