@@ -1,6 +1,6 @@
-"""Makes the pictures of the bot in Discord: `python docs/pictures.py` writes the PNGs beside it anew.
+"""Makes the pictures of the bot in Discord and Slack: `python docs/pictures.py` writes the PNGs anew.
 
-Real answers from the sample corpus, drawn by the adapter; a page shows the payload as Discord would.
+Real answers from the sample corpus, drawn by the adapters; a page shows the payload as the platform would.
 """
 
 import asyncio
@@ -19,13 +19,16 @@ from bot.cards.panel import Panel, panel_card
 from bot.compose import Parts
 from bot.discord.draw import CANVAS, draw
 from bot.messages.catalogue import messages_for
+from bot.service.keeper import Progress
 from bot.service.people import Person, Venue
 from bot.service.preferences import Answers, Changes
 from bot.service.reception import Asking
 from bot.settings import Settings
+from bot.slack.draw import blocks, summary
 from corpus.sources import SAMPLE
 from corpus.store import Source
 from docs.preview import capture, page
+from docs.preview_slack import page as slack_page
 
 HERE = Path(__file__).parent
 WIDTH = 760
@@ -39,7 +42,7 @@ NOT_THERE = "Who won the 2026 Winter Olympics ice hockey final?"
 def payload(card: Card) -> dict[str, Any]:
     """The body of the message that the adapter sends for a card."""
     view, _ = draw(card)
-    return {"flags": 1 << 15, "components": view.to_components()}
+    return {"flags": 1 << 15, "components": view.to_components()}  # type: ignore[no-untyped-call]
 
 
 async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
@@ -52,24 +55,18 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
         asking = Asking(VENUE, PERSON, NOT_THERE, since="2026-01-14", until="2026-01-20")
         missed = answer_card(await reception.ask(asking), say, Frame(), CANVAS)
         _change(articles)
-        planned = await keeper.plan(VENUE, PERSON, _silent())
+        planned = await keeper.plan(VENUE, PERSON, Progress())
         plan = plan_card(planned, say, CANVAS)
-        done = await keeper.reload(VENUE, PERSON, _silent())
+        done = await keeper.reload(VENUE, PERSON, Progress())
         report = report_card(replace(done, seconds=2.4), say, CANVAS)
-        changes = Changes(answers=Answers.EVERYTHING, person_limit=6)
-        panel = Panel(changes, tuple(service.desk.snapshots), reception.source_names(VENUE))
+        changes = Changes(answers=Answers.EVERYTHING, sources=("Harbour Post",), person_limit=6)
+        panel = Panel(changes, ("news", "archive"), ["Harbour Post", "Newsdesk sample"])
         return {
             "discord-answer": [found],
             "discord-no-answer": [missed],
             "discord-reload": [plan, progress_card(("embedding", 1216, 2048), say), report],
             "discord-settings": [panel_card(panel, say)],
         }
-
-
-def _silent() -> Any:
-    from bot.service.keeper import Progress
-
-    return Progress()
 
 
 def _change(articles: Path) -> None:
@@ -94,6 +91,9 @@ def main() -> None:
         for name, shown in asyncio.run(cards(parts, articles)).items():
             bodies = [payload(card) for card in shown]
             capture(page(bodies, NOW + timedelta(minutes=1)), HERE / f"{name}.png", WIDTH)
+            if name == "discord-answer":
+                body = {"blocks": blocks(shown[0]), "text": summary(shown[0])}
+                capture(slack_page([body], NOW + timedelta(minutes=1)), HERE / "slack-answer.png", WIDTH)
 
 
 if __name__ == "__main__":

@@ -281,7 +281,9 @@ def capture(page: str, png: Path, width: int) -> None:
     height = re.search(r"<title>(\d+)</title>", measured)
     if not height:
         raise RuntimeError("the browser did not measure the page")
-    _browser(f"--screenshot={png.resolve()}", f"--window-size={width},{height[1]}", html=page)
+    # On a busy machine the picture would else be taken before the lower part is painted.
+    painted = ("--run-all-compositor-stages-before-draw", "--virtual-time-budget=2000")
+    _browser(f"--screenshot={png.resolve()}", f"--window-size={width},{height[1]}", *painted, html=page)
     if not png.is_file():
         raise RuntimeError(f"the browser drew no {png}")
 
