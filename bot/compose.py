@@ -84,7 +84,7 @@ class Parts:
             self.home,
             self.desk(),
             named=settings.collections,
-            keepers=settings.discord_servers,
+            keepers=frozenset(("discord", server) for server in settings.discord_servers),
             keep=timedelta(days=settings.keep_days),
             log_questions=settings.log_questions,
         )

@@ -41,7 +41,7 @@ def shortened(quote: Quote, limit: int, measure: Measure = len) -> Quote:
         return _cut(quote, core, limit, measure)
     first, last = inside[0], inside[-1]
     if measure(text[spans[first][0] : spans[last][1]]) > limit:
-        return _cut(quote, (spans[first][0], spans[last][1]), limit, measure)
+        return _cut(quote, core, limit, measure)
     grown = True
     while grown:
         grown = False
@@ -59,7 +59,8 @@ def _cut(quote: Quote, span: Span, limit: int, measure: Measure) -> Quote:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if measure(text[:middle]) <= limit else (low, middle - 1)
     whole = text[:low]
-    if low < len(text) and not text[low].isspace() and " " in whole.strip():
+    inside_word = low < len(text) and not text[low].isspace() and not whole[-1:].isspace()
+    if inside_word and " " in whole.strip():
         whole = whole[: whole.rstrip().rindex(" ")]
     return _between(quote, (span[0], span[0] + len(whole.rstrip())))
 

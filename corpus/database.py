@@ -99,6 +99,8 @@ class Database:
                 f"{self._path} can't be used ({error}): make sure that its folder exists, is yours to write "
                 "and has space"
             ) from error
+        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+            raise  # a mistake of ours, which says nothing of the file
         except sqlite3.DatabaseError as error:
             raise StoreUnusable(f"{self._path} is damaged ({error}): {self.schema.damaged}") from error
 

@@ -19,10 +19,10 @@ from bot.cards.panel import Panel, panel_card
 from bot.compose import Parts
 from bot.discord.draw import CANVAS, draw
 from bot.messages.catalogue import messages_for
+from bot.service.asking import Asking
 from bot.service.keeper import Progress
 from bot.service.people import Person, Venue
 from bot.service.preferences import Answers, Changes
-from bot.service.reception import Asking
 from bot.settings import Settings
 from bot.slack.draw import blocks, summary
 from corpus.sources import SAMPLE

@@ -29,7 +29,7 @@ from bot.cards.reading import page_of
 from bot.excerpt import shortened
 from bot.messages.catalogue import Messages
 from bot.service.article_key import article_key
-from bot.service.reception import Shown, Surroundings
+from bot.service.asking import Shown, Surroundings
 from bot.wording import age, filter_words, searched_words, why_words
 
 QUESTION_SHOWN = 300

@@ -104,7 +104,8 @@ class Buttons:
 class Menu:
     """A choice: `options` are values and their labels, `most` how many may be chosen (1: exactly one).
 
-    A menu of `administrators` has no options: the platform offers its own roles, groups or people.
+    A menu of `administrators` has no options: the platform offers its own roles or people. One that is
+    `typed` offers what fits what was typed so far; its `options` are those that were chosen.
     """
 
     label: str
@@ -113,6 +114,7 @@ class Menu:
     chosen: tuple[str, ...] = ()
     most: int = 1
     administrators: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +167,13 @@ def plain(words: str, shape: Shape = Shape.TEXT, *, bold: bool = False) -> Parag
 
 
 def own(words: str, shape: Shape = Shape.TEXT) -> Paragraph:
-    """Words of our own, `**like this**` bold. Give it nothing that others wrote."""
-    pieces = words.split("**")
-    spans = tuple(Span(piece, bold=bool(at % 2)) for at, piece in enumerate(pieces) if piece)
-    return Paragraph(spans, shape)
+    """Words of our own, `**like this**` bold, and what is to be typed in backquotes. Give it nothing that
+    others wrote."""
+    spans = []
+    for bold, piece in enumerate(words.split("**")):
+        for code, part in enumerate(piece.split("`")):
+            spans += [Span(part, bold=bool(bold % 2), code=bool(code % 2))] if part else []
+    return Paragraph(tuple(spans), shape)
 
 
 def joined(parts: Iterable[tuple[Span, ...] | str], between: str = " · ") -> tuple[Span, ...]:

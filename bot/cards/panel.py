@@ -1,6 +1,6 @@
 """The settings as a panel of menus: each choice holds at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cards.card import Button, Buttons, Card, Menu, Part, Shape, Tone, fitting, own, plain
@@ -16,6 +16,8 @@ OPTION = 75
 """Characters of an option: Slack's limit; Discord takes 100."""
 ADMINISTRATORS = 10
 """Roles, groups or people that may administer, at most."""
+GROUPS = "admin_groups"
+"""The menu of groups; what is chosen in it is a part of `admin_roles`."""
 
 _DEFAULT = Preferences()
 
@@ -30,6 +32,9 @@ class Panel:
     sources: Sequence[str]
     channel: str = ""
     name: str = ""
+    groups: Mapping[str, str] | None = None
+    """The names, by id, of the groups of people that may administer; None where no platform has any beside
+    what it offers itself."""
 
     @property
     def whole(self) -> bool:
@@ -40,7 +45,8 @@ class Panel:
 def panel_card(panel: Panel, say: Messages) -> Card:
     """The panel with what was chosen."""
     chosen, whole = panel.changes, panel.whole
-    title = say("settings-server") if whole else say("settings-channel", channel=panel.name)
+    place = panel.name or say("settings-this-channel")
+    title = say("settings-server") if whole else say("settings-channel", channel=place)
     hint = say("settings-hint" if whole else "settings-channel-hint")
     parts: list[Part] = [plain(title, Shape.HEADING), own(hint, Shape.SMALL)]
     answers = [(kind.value, say(f"setting-answers-{kind.value}")) for kind in Answers]
@@ -71,9 +77,19 @@ def panel_card(panel: Panel, say: Messages) -> Card:
                 administrators=True,
             )
         )
+        parts += _groups(panel, say)
         parts.append(own(say("setting-admin-hint"), Shape.SMALL))
     parts.append(Buttons(tuple(_buttons(panel, say))))
     return Card(Tone.NEUTRAL, tuple(parts))
+
+
+def _groups(panel: Panel, say: Messages) -> Iterator[Menu]:
+    if panel.groups is None:
+        return
+    chosen = [one for one in panel.changes.admin_roles or () if one in panel.groups]
+    names = tuple((one, fitting(panel.groups[one], OPTION)) for one in chosen)
+    press = _press(panel, GROUPS)
+    yield Menu(say("setting-admin_groups"), press, names, tuple(chosen), ADMINISTRATORS, typed=True)
 
 
 def _press(panel: Panel, name: str, value: str = "") -> Press:

@@ -70,7 +70,8 @@ def article_pages(article: Article, canvas: Canvas) -> Iterator[str]:
     room = int(PAGE * canvas.room)
 
     def size(start: int, end: int) -> int:
-        return canvas.size(Paragraph((Span(article.text[start:end]),), Shape.QUOTE))
+        # Between two signs: white space at its edges is left out alone, and shown among others.
+        return canvas.size(Paragraph((Span(f".{article.text[start:end]}."),), Shape.QUOTE))
 
     start, end, taken = 0, 0, 0
     for _, stop in sentence_spans(article.text, article.language):

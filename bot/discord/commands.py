@@ -1,6 +1,6 @@
 """The commands for people who ask."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import discord
@@ -14,8 +14,8 @@ from bot.discord.draw import CANVAS
 from bot.discord.front import Front
 from bot.discord.reply import InteractionReply
 from bot.discord.translator import words
+from bot.service.asking import Asking
 from bot.service.period import offered
-from bot.service.reception import Asking
 from bot.service.rights import may_administer
 from corpus.errors import NewsdeskError
 from retrieval.query import QUESTION_LIMIT
@@ -33,7 +33,7 @@ Named = app_commands.Range[str, 1, 300]
 
 def add_commands(tree: Tree, front: Front) -> None:
     """Register them."""
-    reception = front.service.reception
+    scope, browsing = front.service.scope, front.service.browsing
 
     @tree.command(name=words("command-ask"), description=words("describe-ask"))
     @app_commands.rename(
@@ -90,10 +90,10 @@ def add_commands(tree: Tree, front: Front) -> None:
     async def latest(interaction: discord.Interaction, topic: Question | None = None) -> None:
         venue, say = front.venue(interaction), front.say(interaction)
         reply = InteractionReply(interaction)
-        if await reply.acknowledge(private=reception.preferences(venue).private):
+        if await reply.acknowledge(private=scope.preferences(venue).private):
 
             async def work() -> Card:
-                found = await reception.latest(venue, front.person(interaction), topic or "")
+                found = await browsing.latest(venue, front.person(interaction), topic or "")
                 return latest_card(found, topic or "", say, CANVAS)
 
             await front.attempt(reply.show, work, say)
@@ -105,7 +105,7 @@ def add_commands(tree: Tree, front: Front) -> None:
         if await reply.acknowledge(private=True):
 
             async def work() -> Card:
-                return sources_card(await reception.sources(venue), say, CANVAS)
+                return sources_card(await browsing.sources(venue), say, CANVAS)
 
             await front.attempt(reply.show, work, say)
 
@@ -118,7 +118,7 @@ def add_commands(tree: Tree, front: Front) -> None:
         if await reply.acknowledge(private=True):
 
             async def work() -> Card:
-                return article_card(reception.article(venue, article), 1, say, CANVAS)
+                return article_card(await browsing.article(venue, article), 1, say, CANVAS)
 
             await front.attempt(reply.show, work, say)
 
@@ -129,9 +129,7 @@ def add_commands(tree: Tree, front: Front) -> None:
         if await reply.acknowledge(private=True):
 
             async def work() -> Card:
-                administers = venue.community is not None and may_administer(
-                    person, reception.preferences(venue)
-                )
+                administers = venue.community is not None and may_administer(person, scope.preferences(venue))
                 return help_card(front.say(interaction), administers=administers)
 
             await front.attempt(reply.show, work, front.say(interaction))
@@ -143,14 +141,14 @@ def add_commands(tree: Tree, front: Front) -> None:
     @ask.autocomplete("source")
     async def offer_sources(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         try:
-            return choices(reception.source_names(front.venue(interaction)), typed)
+            return choices(browsing.source_names(front.venue(interaction)), typed)
         except NewsdeskError:
             return []
 
     @ask.autocomplete("collection")
     async def offer_collections(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         try:
-            return choices(reception.collections(front.venue(interaction)), typed)
+            return choices(scope.collections(front.venue(interaction)), typed)
         except NewsdeskError:
             return []
 
@@ -163,7 +161,7 @@ def add_commands(tree: Tree, front: Front) -> None:
     @article.autocomplete("article")
     async def offer_articles(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         try:
-            return titled(reception.titles(front.venue(interaction)), typed)
+            return titled(await browsing.titled(front.venue(interaction), typed, CHOICES))
         except NewsdeskError:
             return []
 
@@ -176,17 +174,10 @@ def choices(names: Sequence[str], typed: str) -> list[Choice[str]]:
     return [Choice(name=name, value=name) for name in found[:CHOICES]]
 
 
-def titled(titles: dict[str, str], typed: str) -> list[Choice[str]]:
-    """Articles whose title or id holds what was typed, shown by title."""
-    wanted = typed.casefold().strip()
-    found = (
-        (name, title)
+def titled(titles: Mapping[str, str]) -> list[Choice[str]]:
+    """Articles as choices, shown by title."""
+    return [
+        Choice(name=fitting(title, CHOICE_LIMIT), value=name)
         for name, title in titles.items()
-        if len(name) <= CHOICE_LIMIT and (wanted in title.casefold() or wanted in name.casefold())
-    )
-    made = []
-    for name, title in found:
-        made.append(Choice(name=fitting(title, CHOICE_LIMIT), value=name))
-        if len(made) == CHOICES:
-            break
-    return made
+        if len(name) <= CHOICE_LIMIT
+    ]

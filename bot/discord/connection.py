@@ -22,9 +22,9 @@ from bot.discord.reply import UNREACHABLE
 FIRST_PAUSE = 1.0
 """Seconds from one connection's beginning to the next one's, at least: a connection that held for longer is
 taken up again at once."""
-LONGEST_PAUSE = 60.0
-"""Seconds between two tries, at most. Discord lets a bot begin 1,000 sessions a day, and a day of tries is
-not many more, none of which has begun one."""
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries, at most: an outage of a minute is over within half of it. A try that fails
+begins no session, of which Discord allows 1,000 a day."""
 HANDSHAKE = 60.0
 """Seconds for a connection to be open; discord.py waits for as long."""
 RESUME_TRIES = 3

@@ -10,7 +10,7 @@ from bot.cards.card import Card
 from bot.cards.keeping import audit_card, history_card, status_card
 from bot.cards.notices import notice
 from bot.cards.press import Press
-from bot.discord.commands import Named, Tree, choices, titled
+from bot.discord.commands import CHOICES, Named, Tree, choices, titled
 from bot.discord.draw import CANVAS
 from bot.discord.front import Front
 from bot.discord.reply import InteractionReply
@@ -214,7 +214,7 @@ def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
     @remove.autocomplete("target")
     async def offer_targets(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         venue = front.venue(interaction)
-        return titled(front.service.reception.titles(venue, keeper.governed(venue)), typed)
+        return titled(await front.service.browsing.titled(venue, typed, CHOICES, keeper.governed(venue)))
 
     tree.add_command(group)
     return commands

@@ -13,8 +13,8 @@ from bot.discord.draw import CANVAS, draw
 from bot.discord.people import PLATFORM, person_of_interaction, takes_threads, venue_of_interaction
 from bot.discord.reply import MESSAGE_LIFE, InteractionReply, persist, send_reply
 from bot.messages.catalogue import Messages
+from bot.service.asking import Asking, Shown
 from bot.service.people import Person, Venue
-from bot.service.reception import Asking, Shown
 from bot.service.service import Service
 from bot.service.turns import Pending, Turns
 
@@ -54,7 +54,7 @@ class Front(Turns):
 
     async def ask(self, interaction: discord.Interaction, asking: Asking) -> None:
         """Answer a question that came as a command."""
-        private = self.service.reception.is_private(asking)
+        private = self.service.scope.is_private(asking)
         reply = InteractionReply(interaction)
         if not await reply.acknowledge(private=private):
             return
@@ -75,7 +75,7 @@ class Front(Turns):
         """Answer a question that a crash had left, where Discord still takes an answer to it."""
         asking, where = pending.asking, pending.where
         until = time.monotonic() + MESSAGE_LIFE
-        private = bool(where.token) and self.service.reception.is_private(asking)
+        private = bool(where.token) and self.service.scope.is_private(asking)
         if where.token:
             webhook = discord.Webhook.partial(where.application, where.token, client=client)
 

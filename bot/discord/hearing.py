@@ -12,10 +12,10 @@ from bot.cards.reading import help_card
 from bot.discord.front import Front, Where
 from bot.discord.people import person_of_message, venue_of_message
 from bot.discord.reply import UNREACHABLE, MessageReply, send_directly
+from bot.service.asking import Asking
 from bot.service.listening import Heard, is_meant, language_of
 from bot.service.people import Venue
 from bot.service.preferences import Answers
-from bot.service.reception import Asking
 from bot.service.turns import Pending, Unshowable
 
 _MENTION = re.compile(r"<@!?(\d+)>")
@@ -39,7 +39,7 @@ class Hearing:
         venue = venue_of_message(message, self._front.opened)
         text = _plain(message, me.id)
         heard = _heard(message, venue, text, me.id)
-        preferences = self._front.service.reception.preferences(venue)
+        preferences = self._front.service.scope.preferences(venue)
         if not is_meant(heard, preferences.answers) or not self._front.is_new(str(message.id)):
             return
         guild = str(message.guild.preferred_locale) if message.guild else "en"

@@ -15,7 +15,7 @@ from bot.discord.front import Front
 from bot.discord.people import takes_threads
 from bot.discord.reply import InteractionReply
 from bot.service.acts import NAMES_LIMIT, REASON_LIMIT, REASONS, Acts, Turn, Way
-from bot.service.reception import Shown
+from bot.service.asking import Shown
 from bot.service.refusal import Refusal
 
 THREAD_NAME = 90

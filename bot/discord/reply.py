@@ -26,10 +26,11 @@ LONGEST_PAUSE = 15.0
 """Seconds between tries, at most: an outage of a minute is over within a quarter of it."""
 ACK_LIFE = 2.5
 """Seconds after which an interaction is not worth acknowledging any more: it is void after 3."""
-ACK_TRY = 0.8
-"""Seconds that one try at it may take, so that there is time for three."""
+ACK_TRY = 1.2
+"""Seconds that one try at it may take, so that there is time for two. On a busy machine 200 at once take one
+each, and trying again too soon would make it busier."""
 ACK_PAUSE = 0.2
-"""Seconds between the first two of them."""
+"""Seconds between the two; where they fail at once there is time for more."""
 ALREADY_ACKNOWLEDGED = 40060
 """The code of Discord for an interaction that was acknowledged before."""
 VOID = frozenset({10015, 50027})

@@ -117,8 +117,9 @@ reload-busy = 기사 모음이 이미 바뀌는 중이에요. 끝난 다음에 �
 stopping = 다시 시작하는 중이에요. 1분 뒤에 다시 물어봐 주세요.
 not-done = 하지 못했어요: { $reason }
 broken = 제 쪽에서 문제가 생겼어요. 누군가에게 알릴 때는 사고 번호({ $incident })를 함께 알려 주세요.
+unsure = 제 답변이 전달되었는지 확인하지 못했어요. 보이지 않으면 다시 질문해 주세요.
 too-large = 파일 크기가 { $size }MB예요. { $limit }MB까지만 받을 수 있어요.
-bad-choice = 여기서는 그 값을 고를 수 없습니다.
+bad-choice = 여기서는 그 값을 고를 수 없어요.
 give-one = 주소와 파일 가운데 하나만 넣어 주세요.
 
 ## Help
@@ -173,6 +174,7 @@ audit-none = 아직 여기서 한 일이 없어요.
 
 settings-server = 이 서버의 설정
 settings-channel = { $channel } 설정
+settings-this-channel = 이 채널
 settings-hint = 고르면 바로 적용돼요.
 settings-channel-hint = 여기서 고르지 않은 것은 서버 설정을 따라요. 고르면 바로 적용돼요.
 settings-inherit = 서버 설정대로
@@ -196,8 +198,9 @@ setting-language-en = 영어
 setting-language-ko = 한국어
 setting-language-ja = 일본어
 setting-admin_roles = 서버 관리자 말고도 관리할 수 있는 역할
+setting-admin_groups = 관리할 수 있는 사용자 그룹
 setting-admin-hint = Discord는 /기사관리, /설정 명령어를 서버 관리자에게만 보여 줘요. 다른 역할에도 보이게 하려면 ‘서버 설정 → 연동’에서 바꿔 주세요.
-setting-admin-hint-slack = 워크스페이스 관리자와 소유자는 언제나 관리할 수 있습니다.
+setting-admin-hint-slack = 워크스페이스 관리자와 소유자는 언제나 관리할 수 있어요.
 setting-person_limit = 한 사람의 1분당 질문 수
 setting-channel_limit = 한 채널의 1분당 질문 수
 setting-limit-value = 1분에 { $count }개
@@ -271,7 +274,7 @@ describe-channel-option = 어느 채널인지, 비워 두면 이 채널
 
 form-ask = 뉴스에 묻기
 form-send = 보내기
-corpus-usage = /corpus 뒤에 status, reload, rollback, history, audit, add 주소, remove 기사, restore 기사 가운데 하나를 써 주세요. 컬렉션은 뒤에 in:이름 으로 적어요. 파일은 그 메시지의 메뉴에서 추가할 수 있어요.
+corpus-usage = /corpus 뒤에 status, reload, rollback, history, audit, add 주소, remove 기사, restore 기사 가운데 하나를 써 주세요. 컬렉션은 뒤에 in:이름 으로 적어요. 파일은 그 메시지의 메뉴에서 추가할 수 있고, 메시지에 in:이름 을 적어도 돼요.
 look-in-direct = 진행 상황은 저와의 다이렉트 메시지에서 볼 수 있어요.
 give-one-file = 메시지에 파일이 하나만 있어야 해요.
 home-corpus = 검색하는 기사

@@ -1,6 +1,7 @@
 """What happens when a button under an answer is pressed, weeks later too, on every platform."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,9 +12,9 @@ from bot.cards.panel import Panel, panel_card, read_choice
 from bot.cards.press import Press
 from bot.cards.reading import article_card
 from bot.messages.catalogue import Messages
+from bot.service.asking import Shown
 from bot.service.people import Person, Venue
 from bot.service.preferences import Answers, Changes
-from bot.service.reception import Shown
 from bot.service.refusal import Refusal
 from bot.service.service import Service
 
@@ -23,6 +24,9 @@ REASON_LIMIT = 500
 """Characters of what a person writes about it."""
 NAMES_LIMIT = 2000
 """Characters of the sources' names that are typed."""
+
+_COMMA = re.compile(r"[,，、]")
+"""What stands between names, in a reader's own writing."""
 
 
 class Way(StrEnum):
@@ -46,6 +50,8 @@ class Turn:
     values: Sequence[str] = ()
     channel: str = ""
     """How the channel that it is about is called, where it is about one."""
+    groups: Mapping[str, str] | None = None
+    """The names, by id, of the community's groups of people, where the platform has any beside roles."""
 
 
 Work = Callable[[Turn], Awaitable[Card | Shown]]
@@ -94,7 +100,7 @@ class Acts:
 
     async def _article(self, turn: Turn) -> Card:
         number = turn.press.argument.partition("-")[0]
-        article = await self._reception.article_of_key(turn.venue, turn.press.subject)
+        article = await self._service.browsing.article_of_key(turn.venue, turn.press.subject)
         return article_card(article, int(number) if number.isdecimal() else 1, turn.say, turn.canvas)
 
     async def _up(self, turn: Turn) -> Card:
@@ -125,7 +131,8 @@ class Acts:
             collections=self._service.settings.rights.visible(venue, self._service.desk.snapshots),
             sources=self.sources(venue),
             channel=channel,
-            name=turn.channel or channel,
+            name=turn.channel,
+            groups=turn.groups,
         )
         return panel_card(panel, turn.say)
 
@@ -140,6 +147,10 @@ class Acts:
         for snapshot in self._service.desk.held(visible):
             names |= snapshot.source_names
         return sorted(names.values(), key=str.casefold)
+
+    def administrators(self, turn: Turn) -> tuple[str, ...]:
+        """The roles, groups or people that were chosen to administer."""
+        return self._service.settings.chosen(self.settled_venue(turn), whole=True).admin_roles or ()
 
     def chosen_sources(self, turn: Turn) -> tuple[str, ...]:
         """The sources that were chosen where the press is about."""
@@ -158,7 +169,7 @@ class Acts:
         return await self._choose(turn, dict.fromkeys(Changes.__dataclass_fields__, None))
 
     async def _named_sources(self, turn: Turn) -> Card:
-        wanted = [name.strip() for name in ",".join(turn.values).split(",") if name.strip()]
+        wanted = [name.strip() for name in _COMMA.split(",".join(turn.values)) if name.strip()]
         known = {name.casefold(): name for name in self.sources(self.settled_venue(turn))}
         for name in wanted:
             if name.casefold() not in known:
@@ -172,6 +183,9 @@ class Acts:
         await self._service.keeper.check(turn.venue, turn.person, "settings", detail)
         if chosen.get("answers") is Answers.EVERYTHING and not self._hears_everything:
             raise Refusal("everything-unavailable")
-        await self._service.settings.choose(self.settled_venue(turn), chosen, whole=not channel)
+        try:
+            await self._service.settings.choose(self.settled_venue(turn), chosen, whole=not channel)
+        except ValueError as error:
+            raise Refusal("bad-choice") from error
         await self._service.keeper.record(turn.venue, turn.person, "settings", detail, "done")
         return self._panel(turn)

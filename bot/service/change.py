@@ -1,6 +1,7 @@
 """A change of the corpus as people follow it in a chat: how far it is, and what came of it."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ Tell = Callable[[Card], Awaitable[object]]
 Change = Callable[[Progress], Awaitable[ReloadReport]]
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 async def planned(plan: Change, tell: Tell, every: float, say: Messages, canvas: Canvas) -> Card:
@@ -51,5 +53,8 @@ async def followed(work: Awaitable[T], progress: Progress, tell: Tell, every: fl
     while not (await asyncio.wait({task}, timeout=every))[0]:
         if progress.latest != shown:
             shown = progress.latest
-            await tell(progress_card(shown, say))
+            try:
+                await tell(progress_card(shown, say))
+            except Exception as error:  # noqa: BLE001 - the work goes on, and its outcome is told
+                _log.warning("progress could not be shown (%s)", type(error).__name__)
     return await task

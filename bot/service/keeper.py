@@ -12,7 +12,7 @@ from bot.rows import Row, status_row
 from bot.service.ledger import Act, Ledger
 from bot.service.people import Person, Venue
 from bot.service.refusal import Refusal
-from bot.service.rights import may_administer
+from bot.service.rights import OWN, may_administer, own_collection
 from bot.service.settings import ChatSettings
 from bot.service.worker import Worker
 from bot.uploads import keep_upload
@@ -165,7 +165,7 @@ class Keeper:
         progress: Progress,
     ) -> ReloadReport:
         detail = {"what": what, "collection": collection}
-        if self._is_new(collection):
+        if self._is_new(venue, collection):
             await self.check(venue, person, "add", detail)
             try:
                 check_collection_name(collection)  # it becomes the name of a folder
@@ -222,10 +222,12 @@ class Keeper:
         async with self._lock:
             pass
 
-    def _is_new(self, collection: str) -> bool:
-        """Whether a community may take the name for a collection of its own."""
+    def _is_new(self, venue: Venue, collection: str) -> bool:
+        """Whether a community may take the name for a collection of its own; what begins like another's own
+        (`Rights.home_of`) is kept for that one."""
         taken = collection in self._desk.snapshots or collection in self._settings.rights.bindings
-        return not taken and collection != DEFAULT_COLLECTION
+        kept = collection.startswith(OWN) and collection != own_collection(venue)
+        return not taken and not kept and collection != DEFAULT_COLLECTION
 
     def _reloading(self, collection: str, progress: Progress) -> Callable[..., ReloadReport]:
         def run(*, force: bool = False) -> ReloadReport:

@@ -1,26 +1,20 @@
 """Where questions from people come in, whatever platform they are on, and answers go out and are kept."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot import browse
 from bot.answer import Answer, NoAnswer, Quote, quotes_of, with_quotes
-from bot.browse import SourceCount
 from bot.desk import Desk
 from bot.excerpt import surroundings
-from bot.service.article_key import article_key
+from bot.service.asking import Asking, Shown, Surroundings
 from bot.service.ledger import Ledger
-from bot.service.pace import Pace
 from bot.service.people import Person, Venue
 from bot.service.period import read_period
-from bot.service.preferences import Answers, Preferences
 from bot.service.record import ID_BYTES, Kept, Record, key_of, make_record
 from bot.service.refusal import Refusal
-from bot.service.settings import ChatSettings
+from bot.service.scope import Scope
 from bot.service.worker import Worker
-from corpus.article import Article
 from retrieval.followup import with_earlier
 from retrieval.query import Query, clean_question, make_query
 from retrieval.search import PAGE
@@ -29,96 +23,22 @@ FOLLOWED = timedelta(hours=1)
 """How long a direct message goes on with the one before it. A thread, and a reply, always does."""
 CHECKED = 1000
 """Characters of somebody's message that are looked up; more than that is about more than one thing."""
-NEWEST = 5
-"""Articles listed as the latest."""
 FILTERS = ("since", "until", "sources")
 """What a person may narrow a question by, and take away again."""
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A question as it came from a person.
-
-    `since` and `until` are periods as people type them. `private` is None where the person did not say.
-    `replied` is the message that it replies to. `checked` is true where `text` is somebody's message that is
-    to be looked up.
-    """
-
-    venue: Venue
-    person: Person
-    text: str
-    since: str = ""
-    until: str = ""
-    sources: tuple[str, ...] = ()
-    collections: tuple[str, ...] = ()
-    private: bool | None = None
-    replied: str | None = None
-    checked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An answer to be shown, with what is kept of it.
-
-    `gone` counts the quotes that it had and that are not shown any more, because their article was changed
-    or withdrawn.
-    """
-
-    record: Record
-    result: Answer | NoAnswer
-    gone: int = 0
-
-    @property
-    def quotes(self) -> tuple[Quote, ...]:
-        """The quotes to be shown, each looked at once more: it is what its article has there."""
-        return tuple(quote for quote in quotes_of(self.result) if quote.verbatim)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The words around one quote of an answer; `number` is the quote's place among those shown, from 1."""
-
-    shown: Shown
-    number: int
-    quote: Quote
-    before: str
-    after: str
-
-
 class Reception:
     """Takes questions, and what people do with the answers. What it gives belongs to the asker's tenant."""
 
-    def __init__(
-        self, desk: Desk, ledger: Ledger, settings: ChatSettings, pace: Pace, clerk: Worker, worker: Worker
-    ) -> None:
+    def __init__(self, desk: Desk, ledger: Ledger, scope: Scope, clerk: Worker, worker: Worker) -> None:
         """`worker` searches; `clerk` does everything that touches the ledger."""
         self._desk = desk
         self._ledger = ledger
-        self._settings = settings
-        self._pace = pace
+        self._scope = scope
         self._clerk = clerk
         self._worker = worker
-
-    # What holds where
-
-    def preferences(self, venue: Venue) -> Preferences:
-        """What was chosen for the venue."""
-        return self._settings.preferences(venue)
-
-    def collections(self, venue: Venue) -> tuple[str, ...]:
-        """The collections that are searched for the venue. Raises Refusal where there is none."""
-        visible = self._settings.rights.visible(venue, self._desk.snapshots)
-        chosen = self.preferences(venue).collections
-        names = tuple(name for name in visible if not chosen or name in chosen)
-        if not names:
-            raise Refusal("no-collection")
-        return names
-
-    def is_private(self, asking: Asking) -> bool:
-        """Whether the answer to a command is for the asker alone."""
-        return self.preferences(asking.venue).private if asking.private is None else asking.private
 
     # Asking
 
@@ -127,7 +47,7 @@ class Reception:
 
         Raises Refusal where none can be had now, and WrongCall where the question can't be searched.
         """
-        self._admit(asking.venue, asking.person)
+        self._scope.admit(asking.venue, asking.person)
         earlier = await self._earlier(asking)
         text = clean_question(asking.text[:CHECKED] if asking.checked else asking.text)
         understood = with_earlier(text, [earlier.query.text]) if earlier else text
@@ -137,13 +57,15 @@ class Reception:
             # The same search with other words: what narrowed it narrows it still.
             query = replace(query, **{name: getattr(earlier.query, name) for name in FILTERS})
             named = earlier.sources
+            there = tuple(name for name in earlier.query.collections if name in query.collections)
+            query = replace(query, collections=there or query.collections)
         result = await self._search(query, asking.venue)
         made = make_record(
             result,
             asking.venue,
             asking.person,
-            asking.text.encode("utf-8", "replace").decode(),  # half a surrogate pair can't be kept
-            private=self.is_private(asking),
+            asking.text,
+            private=self._scope.is_private(asking),
             sources=named,
             checked=asking.checked,
         )
@@ -153,14 +75,14 @@ class Reception:
         """The same question without the filter of that name (`since`, `until` or `sources`), or, for
         `filters`, without any."""
         record = (await self.open(answer_id, venue)).record
-        self._admit(venue, person)
+        self._scope.admit(venue, person)
         query, named = record.query, record.sources
         if name in ("since", "filters"):
             query = replace(query, since=None)
         if name in ("until", "filters"):
             query = replace(query, until=None)
         if name in ("sources", "filters"):
-            chosen = frozenset(source.casefold() for source in self._chosen_sources(venue))
+            chosen = frozenset(source.casefold() for source in self._scope.sources(venue))
             query, named = replace(query, sources=chosen), frozenset()
         result = await self._search(replace(query, asked_at=datetime.now(UTC)), venue)
         made = make_record(
@@ -171,8 +93,8 @@ class Reception:
     async def more(self, answer_id: str, venue: Venue, person: Person) -> Shown | None:
         """The next quotes, for that person alone; None where there are no more."""
         record = (await self.open(answer_id, venue)).record
-        self._admit(venue, person)
-        count = self.preferences(venue).passages
+        self._scope.admit(venue, person)
+        count = self._scope.preferences(venue).passages
         wanted = len(record.shown) + count + PAGE  # a page may have been left short, and is filled up now
         result = await self._search(record.query, venue, wanted)
         quotes = tuple(quote for quote in quotes_of(result) if key_of(quote) not in record.shown)[:count]
@@ -192,23 +114,12 @@ class Reception:
         return await self._keep(Shown(made, following))
 
     async def _search(self, query: Query, venue: Venue, limit: int | None = None) -> Answer | NoAnswer:
-        count = limit or self.preferences(venue).passages
+        count = limit or self._scope.preferences(venue).passages
         return await self._worker.run(lambda: self._desk.ask(query, count), venue.tenant)
 
     async def _keep(self, shown: Shown) -> Shown:
         await self._clerk.run(lambda: self._ledger.keep(shown.record))
         return shown
-
-    def _admit(self, venue: Venue, person: Person) -> None:
-        preferences = self.preferences(venue)
-        if preferences.answers is Answers.NOWHERE:
-            raise Refusal("switched-off")
-        limits = {
-            f"{venue.tenant}/{person.id}": preferences.person_limit,
-            f"{venue.tenant}#{venue.room}": preferences.channel_limit,
-        }
-        if wait := self._pace.take(limits):
-            raise Refusal("too-fast", seconds=int(wait) + 1)
 
     async def _earlier(self, asking: Asking) -> Record | None:
         """The answer that a question may lean on."""
@@ -219,17 +130,17 @@ class Reception:
             return None
         since = _EVER if venue.thread else datetime.now(UTC) - FOLLOWED
         # A private question must not show through an answer for all.
-        alone = venue.community is None or self.is_private(asking)
+        alone = venue.community is None or self._scope.is_private(asking)
         whose = asking.person.id if alone else ""
         return await self._clerk.run(lambda: self._ledger.last_answer(venue, since, whose))
 
     def _query(self, asking: Asking, understood: str) -> Query:
         now = datetime.now(UTC)
-        allowed = self.collections(asking.venue)
+        allowed = self._scope.collections(asking.venue)
         for name in asking.collections:
             if name not in allowed:
                 raise Refusal("unknown-collection", name=name, near=", ".join(allowed))
-        chosen = self._chosen_sources(asking.venue)
+        chosen = self._scope.sources(asking.venue)
         known = {name.casefold() for name in chosen}
         for name in asking.sources:
             if known and name.casefold() not in known:
@@ -246,17 +157,6 @@ class Reception:
             sources=frozenset(asking.sources or chosen),
         )
 
-    def _chosen_sources(self, venue: Venue) -> Sequence[str]:
-        """What the community narrowed its searches to, of what is still there."""
-        chosen = self.preferences(venue).sources
-        if not chosen:
-            return ()
-        known = {key for snapshot in self._desk.held(self.collections(venue)) for key in snapshot.sources}
-        served = tuple(name for name in chosen if name.casefold() in known)
-        if not served:
-            raise Refusal("no-source", names=", ".join(chosen[:5]))
-        return served
-
     # Answers that were given
 
     async def posted(self, shown: Shown, message: str) -> None:
@@ -271,8 +171,7 @@ class Reception:
         record = await self._clerk.run(lambda: self._ledger.answer(answer_id, venue.tenant))
         if record is None:
             raise Refusal("answer-gone")
-        visible = self._settings.rights.visible(venue, self._desk.snapshots)
-        if not set(record.query.collections) <= set(visible):
+        if not set(record.query.collections) <= set(self._scope.visible(venue)):
             raise Refusal("answer-gone")
         return self._reopened(record)
 
@@ -342,90 +241,6 @@ class Reception:
         """Keep what a person thinks of an answer, for the operator alone."""
         await self.open(answer_id, venue)
         await self._clerk.run(lambda: self._ledger.vote(answer_id, person.id, helpful=helpful, reason=reason))
-
-    # Looking through the corpus
-
-    async def newest(self, venue: Venue, limit: int) -> tuple[Quote, ...]:
-        """The newest articles, for who asked nothing yet: it counts against no limit."""
-        return await self._latest(venue, "", limit)
-
-    async def latest(self, venue: Venue, person: Person, topic: str = "") -> tuple[Quote, ...]:
-        """The newest articles, each with its beginning; with a topic, with a passage about it."""
-        self._admit(venue, person)
-        return await self._latest(venue, topic, NEWEST)
-
-    async def _latest(self, venue: Venue, topic: str, limit: int) -> tuple[Quote, ...]:
-        query = make_query(
-            topic or "news",  # is not searched for without a topic
-            self.collections(venue),
-            sources=frozenset(self._chosen_sources(venue)),
-        )
-        return await self._worker.run(
-            lambda: browse.latest(self._desk, query, limit, topic=bool(topic)), venue.tenant
-        )
-
-    async def sources(self, venue: Venue) -> list[SourceCount]:
-        """The sources that are searched for the venue, the one with the most articles first."""
-        chosen = {name.casefold() for name in self._chosen_sources(venue)}
-        snapshots = self._desk.held(self.collections(venue))
-        found = await self._worker.run(lambda: browse.sources(snapshots), venue.tenant)
-        return [count for count in found if not chosen or count.name.casefold() in chosen]
-
-    def source_names(self, venue: Venue) -> list[str]:
-        """Their names, sorted; quick enough to be offered while somebody types."""
-        chosen = {name.casefold() for name in self._chosen_sources(venue)}
-        names: dict[str, str] = {}
-        for snapshot in self._desk.held(self.collections(venue)):
-            names |= snapshot.source_names
-        return sorted((name for key, name in names.items() if not chosen or key in chosen), key=str.casefold)
-
-    def titles(self, venue: Venue, names: Sequence[str] | None = None) -> dict[str, str]:
-        """The titles of the articles that the venue may see, or of the collections of these names, by
-        collection and id joined with a colon."""
-        return {
-            f"{snapshot.collection}:{article.id}": article.title
-            for snapshot in self._desk.held(self.collections(venue) if names is None else names)
-            for article in snapshot.articles
-            if article.id not in snapshot.withdrawn
-        }
-
-    def article(self, venue: Venue, name: str) -> Article:
-        """The article of that id, with or without its collection before it, or of that title, or else the
-        first whose title holds it. Raises Refusal where none may be seen from there."""
-        names = self.collections(venue)
-        for collection in names:
-            for article_id in (name, name.removeprefix(f"{collection}:")):
-                if found := self._desk.article(collection, article_id):
-                    return found
-        wanted = " ".join(name.casefold().split())
-        standing = [
-            article
-            for snapshot in self._desk.held(names)
-            for article in snapshot.articles
-            if article.id not in snapshot.withdrawn
-        ]
-        titled = [article for article in standing if wanted and wanted in article.title.casefold()]
-        if not titled:
-            raise Refusal("no-article", name=name)
-        return min(titled, key=lambda article: article.title.casefold() != wanted)
-
-    async def article_of_key(self, venue: Venue, key: str) -> Article:
-        """The article that a button stands for. Raises Refusal where it may not be seen, or is not there."""
-        snapshots = self._desk.held(self.collections(venue))
-
-        def look() -> Article | None:
-            standing = (
-                article
-                for snapshot in snapshots
-                for article in snapshot.articles
-                if article.id not in snapshot.withdrawn
-            )
-            return next((article for article in standing if article_key(article) == key), None)
-
-        found = await self._clerk.run(look)
-        if found is None:
-            raise Refusal("article-gone")
-        return found
 
 
 def _moment(text: str, now: datetime, end: int) -> datetime | None:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from bot.service.people import Person, Venue
 from bot.service.preferences import Preferences
 
-Bindings = Mapping[str, frozenset[tuple[str, str]]]
-"""The collections that belong to somebody, each with the platforms and communities that see it."""
+Community = tuple[str, str]
+"""A platform, and the id of a community there."""
+OWN = ("discord-", "slack-")
+"""What such collections begin with, on each platform."""
+Bindings = Mapping[str, frozenset[Community]]
+"""The collections that belong to somebody, each with the communities that see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +19,13 @@ class Rights:
     """What follows from the bindings and the operator's settings.
 
     `named` are the collections that everybody may see, all that belong to nobody where it is empty;
-    `keepers` the communities that may look after them, every one where it is empty: right for a bot of one
-    community, and to be set for a bot of several.
+    `keepers` the communities that may look after them, every one of a platform that none of them is on: right
+    for a bot of one community there, and to be set for a bot of several.
     """
 
     bindings: Bindings
     named: tuple[str, ...] = ()
-    keepers: frozenset[str] = frozenset()
+    keepers: frozenset[Community] = frozenset()
 
     def visible(self, venue: Venue, served: Iterable[str]) -> tuple[str, ...]:
         """The collections, of those that are served, that may be opened for a question from there."""
@@ -33,11 +37,12 @@ class Rights:
             return True
         if venue.community is None or collection in self.bindings or not self._for_all(collection):
             return False
-        return not self.keepers or venue.community in self.keepers
+        listed = {community for platform, community in self.keepers if platform == venue.platform}
+        return not listed or venue.community in listed
 
     def home_of(self, venue: Venue, default: str) -> str:
         """Where what a community adds goes: to the default collection, or where it may not, to its own."""
-        return default if self.governs(venue, default) else f"{venue.platform}-{venue.community}".lower()
+        return default if self.governs(venue, default) else own_collection(venue)
 
     def _own(self, venue: Venue, collection: str) -> bool:
         if venue.community is None:
@@ -46,6 +51,11 @@ class Rights:
 
     def _for_all(self, collection: str) -> bool:
         return collection not in self.bindings and (not self.named or collection in self.named)
+
+
+def own_collection(venue: Venue) -> str:
+    """The collection that is a community's own where it names none; it begins with one of OWN."""
+    return f"{venue.platform}-{venue.community}".lower()
 
 
 def may_administer(person: Person, preferences: Preferences) -> bool:

@@ -8,10 +8,13 @@ from datetime import timedelta
 
 from bot.desk import Desk
 from bot.home import Home
+from bot.service.browsing import Browsing
 from bot.service.keeper import Keeper
 from bot.service.ledger import Ledger
 from bot.service.pace import Pace
 from bot.service.reception import Reception
+from bot.service.rights import Community
+from bot.service.scope import Scope
 from bot.service.settings import ChatSettings
 from bot.service.worker import Worker
 
@@ -19,6 +22,8 @@ LOOK_AGAIN = 5.0
 """Seconds between looks at what another process published or bound: a few file names are read each time."""
 PURGE_EVERY = 3600.0
 """Seconds between forgetting what is past its time."""
+STOP = 10.0
+"""Seconds that a reload under way has to end, where the bot is stopped."""
 CLERK_QUEUE = 10_000
 """Looks at the ledger that may wait: several of each question in the worker's queue, a millisecond each."""
 
@@ -32,7 +37,9 @@ class Service:
     desk: Desk
     ledger: Ledger
     settings: ChatSettings
+    scope: Scope
     reception: Reception
+    browsing: Browsing
     keeper: Keeper
     clerk: Worker
     worker: Worker
@@ -53,7 +60,10 @@ class Service:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        await self.keeper.stop()
+        # A reload ends with its next word on how far it is; a site that is slow to answer may hold that up.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP):
+                await self.keeper.stop()
         await asyncio.to_thread(self.worker.close)
         await asyncio.to_thread(self.clerk.close)
         self.ledger.close()
@@ -81,7 +91,7 @@ def make_service(
     desk: Desk,
     *,
     named: tuple[str, ...] = (),
-    keepers: frozenset[str] = frozenset(),
+    keepers: frozenset[Community] = frozenset(),
     keep: timedelta = timedelta(days=30),
     log_questions: bool = False,
 ) -> Service:
@@ -91,6 +101,10 @@ def make_service(
     clerk = Worker("clerk", queue=CLERK_QUEUE, share=CLERK_QUEUE)
     worker = Worker("desk")
     settings = ChatSettings(ledger, clerk, named, keepers)
-    reception = Reception(desk, ledger, settings, Pace(), clerk, worker)
+    scope = Scope(desk, settings, Pace())
+    reception = Reception(desk, ledger, scope, clerk, worker)
+    browsing = Browsing(desk, scope, clerk, worker)
     keeper = Keeper(home, desk, ledger, settings, clerk)
-    return Service(desk, ledger, settings, reception, keeper, clerk, worker, keep, log_questions, [])
+    return Service(
+        desk, ledger, settings, scope, reception, browsing, keeper, clerk, worker, keep, log_questions, []
+    )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.service.ledger import Ledger
 from bot.service.people import Venue
 from bot.service.preferences import EMPTY, Changes, Preferences, change
-from bot.service.rights import Rights
+from bot.service.rights import Community, Rights
 from bot.service.worker import Worker
 
 
@@ -13,7 +13,7 @@ class ChatSettings:
     """Reads go to memory, writes to the ledger first."""
 
     def __init__(
-        self, ledger: Ledger, clerk: Worker, named: tuple[str, ...], keepers: frozenset[str]
+        self, ledger: Ledger, clerk: Worker, named: tuple[str, ...], keepers: frozenset[Community]
     ) -> None:
         """Nothing is read before `load`; `named` and `keepers` are as in `Rights`."""
         self._ledger = ledger

@@ -15,13 +15,13 @@ from bot.cards.answers import Frame, answer_card
 from bot.cards.card import Canvas, Card
 from bot.cards.notices import failure
 from bot.messages.catalogue import Messages, messages_for
+from bot.service.asking import Asking, Shown
 from bot.service.explain import explained
 from bot.service.logs import incident
 from bot.service.people import Venue
-from bot.service.reception import Asking, Shown
 from bot.service.refusal import Refusal
 from bot.service.service import Service
-from corpus.errors import NewsdeskError
+from corpus.errors import NewsdeskError, PlatformRefused
 
 SEEN = 10_000
 """Events known in memory; the ledger knows those of the last day."""
@@ -48,6 +48,10 @@ class Pending(msgspec.Struct, Generic[Where], frozen=True):
 
 class Unshowable(Exception):
     """The platform does not let the bot show anything there."""
+
+
+class Unsure(Exception):
+    """The platform did not say whether it took what was sent; sent again, it might stand there twice."""
 
 
 class Turns:
@@ -83,7 +87,10 @@ class Turns:
 
     async def claim(self, event: str, pending: Pending[Where] | None = None) -> bool:
         """Whether the event is ours to answer: no other process, and none before a restart, has it."""
-        body = msgspec.json.encode(pending).decode() if pending else None
+        try:
+            body = msgspec.json.encode(pending).decode() if pending else None
+        except UnicodeEncodeError:
+            body = None  # half a character: it is answered, but not after a crash
         try:
             return await self.service.clerk.run(lambda: self.service.ledger.claim(self.platform, event, body))
         except NewsdeskError:
@@ -114,18 +121,27 @@ class Turns:
     @contextmanager
     def under_way(self) -> Iterator[None]:
         """For the time of the block, the task answers something; a stop waits for it."""
-        task = asyncio.current_task()
-        if task is None or task in self._under_way:
+        if asyncio.current_task() in self._under_way:
             yield
             return
-        self._under_way.add(task)
-        self._idle.clear()
+        self.begin()
         try:
             yield
         finally:
+            self.end()
+
+    def begin(self) -> None:
+        """The task at hand answers something, until `end`."""
+        if task := asyncio.current_task():
+            self._under_way.add(task)
+            self._idle.clear()
+
+    def end(self) -> None:
+        """The task at hand is done with it."""
+        if task := asyncio.current_task():
             self._under_way.discard(task)
-            if not self._under_way:
-                self._idle.set()
+        if not self._under_way:
+            self._idle.set()
 
     async def drain(self) -> None:
         """Take nothing more, stop the reload that goes on, and wait for what is under way.
@@ -155,7 +171,7 @@ class Turns:
 
     def say_in(self, venue: Venue, locale: str) -> Messages:
         """The words for a reader of that language, unless the venue has chosen one."""
-        return messages_for(self.service.reception.preferences(venue).language or locale, self.platform)
+        return messages_for(self.service.scope.preferences(venue).language or locale, self.platform)
 
     def _names(self, shown: Shown) -> dict[str, str]:
         """How the sources that an answer was narrowed to are written."""
@@ -191,7 +207,7 @@ class Turns:
         """Show what the work gives; where it fails, say so in words, with an incident's id if it is a bug.
 
         Failures are said `aside`, where that is given, so that what `show` would replace stays. Raises
-        Unshowable alone.
+        Unshowable alone, and PlatformRefused where the platform does not let the bot in any more.
         """
         shown: Shown | None = None
         with self.under_way():
@@ -209,10 +225,11 @@ class Turns:
                 return
             try:
                 message = await show(made)
-            except Unshowable:
+            except (Unshowable, PlatformRefused):
                 raise
-            except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
-                words = say("broken", incident=self.broke("sending an answer"))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
+                number = self.broke("sending an answer")
+                words = say("unsure") if isinstance(error, Unsure) else say("broken", incident=number)
                 try:
                     await (aside or show)(failure(words))
                 except Exception:  # noqa: BLE001 - there is nobody left to tell but the log

@@ -1,50 +1,50 @@
 """The Slack app: everything it listens to, in one place."""
 
 import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.listener.async_listener_completion_handler import AsyncCustomListenerCompletionHandler
+from slack_bolt.listener.async_listener_start_handler import AsyncCustomListenerStartHandler
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.acts import Acts
 from bot.service.service import Service
 from bot.slack.asking import Asks
+from bot.slack.client import MAKE_ONE, refusal, web_client
 from bot.slack.front import Front
 from bot.slack.home import Pages
 from bot.slack.keeping import Keeping
 from bot.slack.pressing import Pressing
 from corpus.errors import PlatformRefused
 
-SLACK = "https://slack.com/api/"
-RATE_TRIES = 5
-"""How often a call is made again that Slack was too busy for; each waits as long as Slack says."""
-MAKE_ONE = "install the app to the workspace again, and copy its tokens"
-
-_log = logging.getLogger(__name__)
-
-
-def web_client(token: str, api: str) -> AsyncWebClient:
-    """A client of the Web API that waits as long as Slack asks for, at `api` or at Slack itself."""
-    client = AsyncWebClient(token=token, base_url=api or SLACK, timeout=30)
-    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_TRIES))
-    return client
+READ_BY_BOLT = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_VERIFICATION_TOKEN",
+)
+"""What bolt takes from the environment by itself, and then warns of, or follows."""
 
 
-async def make_app(service: Service, token: str, api: str, secret: str = "") -> tuple[AsyncApp, Front]:
-    """The app, listening to everything, and its front. Without a `secret` it takes no HTTP requests.
+async def make_app(service: Service, token: str, api: str) -> tuple[AsyncApp, Front]:
+    """The app, listening to everything, and its front. Whether a request is Slack's is not its concern.
 
-    Raises PlatformRefused where Slack does not take the token, and what aiohttp raises where Slack can't be
-    reached.
+    Raises PlatformRefused where Slack does not take the token, SlackApiError where it may another time, and
+    what UNREACHABLE in `bot.slack.client` lists.
     """
     client = web_client(token, api)
     try:
         who = await client.auth_test()
     except SlackApiError as error:
-        reason = error.response.get("error")
-        raise PlatformRefused(f"Slack refuses SLACK_BOT_TOKEN ({reason}): {MAKE_ONE}") from error
+        if reason := refusal(error):
+            raise PlatformRefused(f"Slack refuses SLACK_BOT_TOKEN ({reason}): {MAKE_ONE}") from error
+        raise
     team, bot = str(who["team_id"]), str(who["user_id"])
 
     async def authorize() -> AuthorizeResult:
@@ -57,14 +57,15 @@ async def make_app(service: Service, token: str, api: str, secret: str = "") -> 
             bot_user_id=bot,
         )
 
-    app = AsyncApp(
-        token=None,
-        client=client,
-        authorize=authorize,
-        signing_secret=secret or "none: requests come through the socket",
-        request_verification_enabled=bool(secret),
-        logger=logging.getLogger("slack_bolt"),
-    )
+    with _unread():
+        app = AsyncApp(
+            # A client without a token: bolt gives one to those that it makes, as `authorize` says.
+            client=web_client(None, api),
+            authorize=authorize,
+            signing_secret="",
+            request_verification_enabled=False,
+            logger=logging.getLogger("slack_bolt"),
+        )
     front = Front(service, client, team, bot)
     await front.load()
     acts = Acts(service, hears_everything=True)
@@ -73,17 +74,41 @@ async def make_app(service: Service, token: str, api: str, secret: str = "") -> 
     keeping = Keeping(front, acts)
     for listener in (Asks(front), Pressing(front, acts, keeping), keeping, pages):
         listener.register(app)
+    _count(app, front)
 
     @app.error
-    async def broke(error: Exception, body: dict[str, object]) -> None:
-        """Whatever nobody caught: it is logged, and the event is done with."""
+    async def broke(error: Exception, body: Mapping[str, Any]) -> None:
+        """Whatever nobody caught: it is logged, and whoever waits for an answer is told."""
+        if isinstance(error, PlatformRefused):
+            return  # it ends the bot, which says so
         try:
             raise error
         except Exception:  # noqa: BLE001 - it is the one at hand
-            front.broke(f"handling {body.get('type', 'something')}")
+            number = front.broke(f"handling {body.get('type') or body.get('command') or 'something'}")
+        await front.apologise(body, number, error)
 
     return app, front
 
 
-UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
-"""What is raised where Slack can't be reached."""
+@contextmanager
+def _unread() -> Iterator[None]:
+    """For the time of the block, bolt finds no settings of its own: ours are all there are."""
+    hidden = {name: os.environ.pop(name) for name in READ_BY_BOLT if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
+def _count(app: AsyncApp, front: Front) -> None:
+    """What was acknowledged is under way from its first moment on, so that a stop waits for it."""
+
+    async def began() -> None:
+        front.begin()
+
+    async def ended() -> None:
+        front.end()
+
+    runner = app.listener_runner
+    runner.listener_start_handler = AsyncCustomListenerStartHandler(app.logger, began)
+    runner.listener_completion_handler = AsyncCustomListenerCompletionHandler(app.logger, ended)

@@ -1,9 +1,9 @@
 """The ways of asking on Slack: commands, the form, mentions, direct messages, threads, the message's menu."""
 
+import asyncio
 from contextlib import suppress
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 
@@ -11,20 +11,21 @@ from bot.cards.answers import latest_card
 from bot.cards.card import Card, fitting
 from bot.cards.notices import failure
 from bot.cards.reading import article_card, help_card, sources_card
+from bot.service.asking import Asking
 from bot.service.listening import Heard, is_meant, language_of
 from bot.service.people import Person, Venue
 from bot.service.preferences import Answers
-from bot.service.reception import Asking
 from bot.service.rights import may_administer
-from bot.slack.draw import CANVAS, LABEL, plain
+from bot.slack.client import UNREACHABLE
+from bot.slack.draw import CANVAS, LABEL, OFFERS, option
 from bot.slack.forms import ask_form, read_form, read_note
 from bot.slack.front import Front, Where
 from bot.slack.options import dehyphenated, named, read_options
 from bot.slack.words import mentions, plain_words
 from corpus.errors import NewsdeskError
 
-OFFERS = 100
-"""Options that Slack takes of an external menu."""
+ORNAMENT = 1.0
+"""Seconds that an answer may wait for what only adorns it."""
 Body = dict[str, Any]
 
 
@@ -54,13 +55,14 @@ class Asks:
     async def _ask(self, ack: AsyncAck, body: Body) -> None:
         await ack()
         person, venue = await self._who(body)
-        written = read_options(body.get("text") or "")
+        written = read_options(self._words(body))
         where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
         if not written.question:
-            await self._form(body, person, venue, where)
+            if self._front.is_new(str(body["trigger_id"])):
+                await self._form(body, person, venue, where)
             return
         try:
-            known = self._reception.source_names(venue)
+            known = self._front.service.browsing.source_names(venue)
         except NewsdeskError:
             known = []  # it is said by the answer
         source = named(written.source, known) if written.source else ""
@@ -83,6 +85,8 @@ class Asks:
 
     async def _open_form(self, ack: AsyncAck, body: Body) -> None:
         await ack()
+        if not self._front.is_new(str(body["trigger_id"])):
+            return
         person = await self._front.directory.person(str(body["user"]["id"]))
         channel = await self._front.voice.direct(person.id)
         await self._form(body, person, self._front.venue(channel, direct=True), Where(channel))
@@ -93,13 +97,13 @@ class Asks:
         person = await self._front.directory.person(str(body["user"]["id"]))
         where = Where(note.get("channel", ""), address=note.get("address", ""), command=True)
         asking = Asking(
-            self._front.venue(where.channel),
+            self._front.venue(where.channel, direct=where.channel.startswith("D")),
             person,
             fields.get("question", ""),
             since=fields.get("since", ""),
             until=fields.get("until", ""),
             sources=(fields["source"],) if fields.get("source") else (),
-            private=True if fields.get("private") else None,
+            private=True if fields.get("private") and where.address else None,
         )
         await self._front.ask(str(body["view"]["id"]), asking, where)
 
@@ -107,27 +111,29 @@ class Asks:
         wanted = str(body.get("value") or "").casefold().strip()
         channel = read_note(body.get("view") or {}).get("channel", "")
         try:
-            names = self._reception.source_names(self._front.venue(channel))
+            names = self._front.service.browsing.source_names(self._front.venue(channel))
         except NewsdeskError:
             names = []
         found = [name for name in names if wanted in name.casefold() and len(name) <= LABEL]
         found.sort(key=lambda name: not name.casefold().startswith(wanted))
-        await ack(options=[{"text": plain(name), "value": name} for name in found[:OFFERS]])
+        await ack(options=[option(name, name) for name in found[:OFFERS]])
 
     async def _latest(self, ack: AsyncAck, body: Body) -> None:
         await ack()
         person, venue = await self._who(body)
         say = self._front.say_in(venue, person.locale)
-        topic = " ".join((body.get("text") or "").split())
+        topic = self._words(body)
 
         async def work() -> Card:
-            return latest_card(await self._reception.latest(venue, person, topic), topic, say, CANVAS)
+            return latest_card(
+                await self._front.service.browsing.latest(venue, person, topic), topic, say, CANVAS
+            )
 
         if not self._front.is_new(str(body["trigger_id"])):
             return
         where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
-        private = self._reception.preferences(venue).private
-        await self._front.attempt(self._front.show_in(where, private=private), work, say)
+        private = self._front.service.scope.preferences(venue).private
+        await self._front.attempt(self._front.show_in(where, person.id, private=private), work, say)
 
     async def _sources(self, ack: AsyncAck, body: Body) -> None:
         await ack()
@@ -135,7 +141,7 @@ class Asks:
         say = self._front.say_in(venue, person.locale)
 
         async def work() -> Card:
-            return sources_card(await self._reception.sources(venue), say, CANVAS)
+            return sources_card(await self._front.service.browsing.sources(venue), say, CANVAS)
 
         if self._front.is_new(str(body["trigger_id"])):
             await self._front.pressed(body, work, say, in_place=False)
@@ -144,10 +150,10 @@ class Asks:
         await ack()
         person, venue = await self._who(body)
         say = self._front.say_in(venue, person.locale)
-        name = " ".join((body.get("text") or "").split())
+        name = self._words(body)
 
         async def work() -> Card:
-            return article_card(self._reception.article(venue, name), 1, say, CANVAS)
+            return article_card(await self._front.service.browsing.article(venue, name), 1, say, CANVAS)
 
         if self._front.is_new(str(body["trigger_id"])):
             await self._front.pressed(body, work, say, in_place=False)
@@ -161,6 +167,10 @@ class Asks:
         asking = Asking(venue, person, text, private=True, checked=True)
         where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
         await self._front.ask(str(body["trigger_id"]), asking, where)
+
+    def _words(self, body: Body) -> str:
+        """What was written behind a command."""
+        return plain_words(str(body.get("text") or ""), self._front.bot)
 
     async def _who(self, body: Body) -> tuple[Person, Venue]:
         person = await self._front.directory.person(str(body["user_id"]))
@@ -191,7 +201,7 @@ class Asks:
         venue = self._front.venue(str(channel), thread or None, direct=direct)
         others = bool(mentions(raw) - {self._front.bot})
         heard = Heard(text, mentioned=mentioned, direct=direct, own=venue.own, to_others=others)
-        preferences = self._reception.preferences(venue)
+        preferences = self._front.service.scope.preferences(venue)
         if not is_meant(heard, preferences.answers):
             return
         person = await self._front.directory.person(str(user))
@@ -209,9 +219,14 @@ class Asks:
             administers = may_administer(person, preferences)
             await self._say(event_id, where, help_card(say, administers=administers))
         else:
+            asking = Asking(venue, speaker, text, private=False)
             if direct and thread:
-                await self._assist(str(channel), thread, text, say("working"))
-            await self._front.ask(event_id, Asking(venue, speaker, text, private=False), where)
+                status = say("working")
+                await self._front.ask(
+                    event_id, asking, where, lambda: self._assist(str(channel), thread, text, status)
+                )
+            else:
+                await self._front.ask(event_id, asking, where)
 
     async def _say(self, event_id: str, where: Where, card: Card) -> None:
         if self._front.is_new(event_id) and await self._front.claim(event_id):
@@ -221,7 +236,8 @@ class Asks:
         """In the assistant's pane: what the bot is doing, and what the conversation is about."""
         client = self._front.client
         # An ornament, and not every thread with the bot is one of the pane.
-        with suppress(SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
-            await client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
-            title = fitting(text, LABEL)
-            await client.assistant_threads_setTitle(channel_id=channel, thread_ts=thread, title=title)
+        with suppress(SlackApiError, *UNREACHABLE):
+            async with asyncio.timeout(ORNAMENT):
+                await client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
+                title = fitting(text, LABEL)
+                await client.assistant_threads_setTitle(channel_id=channel, thread_ts=thread, title=title)

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.finding import Finding
 from bot.settings import Settings
-from bot.slack.app import UNREACHABLE, web_client
+from bot.slack.client import UNREACHABLE, web_client
 
 SCOPES = (
     "commands",

@@ -1,24 +1,31 @@
 """What every way of asking on Slack has in common."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.answers import Frame
 from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.messages.catalogue import Messages
+from bot.service.asking import Asking, Shown
 from bot.service.people import Person, Venue
-from bot.service.reception import Asking, Shown
 from bot.service.service import Service
 from bot.service.turns import Pending, Show, Turns, Unshowable
 from bot.slack.draw import CANVAS
 from bot.slack.people import Directory
-from bot.slack.voice import Voice
+from bot.slack.voice import Unspoken, Voice
 
 PLATFORM = "slack"
+UNNAMED = frozenset({"", "directmessage", "privategroup"})
+"""What Slack says in the place of the name of a channel that has none, or that is private."""
+
+
+TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
+"""Slack's errors where a form would open more than 3 s after what somebody did."""
 
 
 class Where(msgspec.Struct, frozen=True):
@@ -29,6 +36,18 @@ class Where(msgspec.Struct, frozen=True):
     address: str = ""
     command: bool = False
     """It came as a command: its question is not seen by others, and it may be private."""
+
+
+def channel_name(place: Mapping[str, Any], key: str) -> str:
+    """What a channel is called, where Slack says it: `#general`."""
+    name = str(place.get(key) or "")
+    return "" if name in UNNAMED else f"#{name}"
+
+
+def user_of(body: Mapping[str, Any]) -> str:
+    """Who typed a command, pressed, sent a form or wrote a message."""
+    user = body.get("user_id") or body.get("user") or (body.get("event") or {}).get("user") or ""
+    return str(user.get("id") or "") if isinstance(user, Mapping) else str(user)
 
 
 class Front(Turns):
@@ -61,12 +80,12 @@ class Front(Turns):
 
     # Where an answer goes
 
-    def show_in(self, where: Where, *, private: bool) -> Show:
+    def show_in(self, where: Where, asker: str, *, private: bool) -> Show:
         """Shows a card as an answer; gives its timestamp where Slack tells it."""
 
         async def show(card: Card) -> str | None:
             if private:
-                await self.voice.respond(where.address, card)
+                await self.voice.whisper(where.address, card, asker)
                 return None
             try:
                 return await self.voice.post(where.channel, card, where.thread or None)
@@ -74,46 +93,66 @@ class Front(Turns):
                 if not where.address:
                     raise
                 # The bot is not in that channel; the address of the command reaches it all the same.
-                await self.voice.respond(where.address, card, public=True)
+                try:
+                    await self.voice.respond(where.address, card, public=True, thread=where.thread)
+                except Unspoken as error:
+                    raise Unshowable from error
                 return None
 
         return show
 
-    async def ask(self, event: str, asking: Asking, where: Where) -> None:
-        """Answer a question, once, and remember the thread that people may ask on in."""
+    async def ask(
+        self, event: str, asking: Asking, where: Where, first: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Answer a question, once, and remember the thread that people may ask on in; `first` is done before
+        the answer."""
         if not self.is_new(event) or not await self.claim(event, Pending(asking, where)):
             return
-        await self._answer(asking, where)
-        await self.settle(event)
+        with self.under_way():
+            if first:
+                await first()
+            await self._answer(asking, where)
+            await self.settle(event)
 
     async def again(self, pending: Pending[Where]) -> None:
         """Answer a question that a crash had left."""
-        await self._answer(pending.asking, pending.where)
+        with self.under_way():
+            await self._answer(pending.asking, pending.where)
 
     async def _answer(self, asking: Asking, where: Where) -> None:
-        private = where.command and self.service.reception.is_private(asking)
+        # Without an address nobody can be told in private; that is so where nobody else is there.
+        private = bool(where.address) and where.command and self.service.scope.is_private(asking)
         frame = Frame(question=where.command, shareable=private)
-        show = self.show_in(where, private=private)
-        stamp: list[str] = []
-
-        async def shown(card: Card) -> str | None:
-            message = await show(card)
-            if message and not private:
-                stamp.append(message)
-                self._listen(where.channel, where.thread or message)
-            return message
-
+        show = self.show_in(where, asking.person.id, private=private)
         given: list[Shown] = []
+        roots: list[str] = []
         if where.thread and not private:
             self._listen(where.channel, where.thread)
         try:
-            await self.answer(shown, asking, frame, given.append)
+            await self.answer(
+                show if private else self.listening(where, show, roots), asking, frame, given.append
+            )
         except Unshowable:
             await self._tell(asking)
             return
-        root = where.thread or next(iter(stamp), "")
-        if given and root and not private:
-            await self.open_thread(given[0], where.channel, root)
+        await self.go_on(where.channel, given, roots)
+
+    def listening(self, where: Where, show: Show, roots: list[str]) -> Show:
+        """Shows a card and listens to the thread that it stands in, whose root is put into `roots`."""
+
+        async def shown(card: Card) -> str | None:
+            message = await show(card)
+            if message:
+                roots.append(where.thread or message)
+                self._listen(where.channel, roots[-1])
+            return message
+
+        return shown
+
+    async def go_on(self, channel: str, given: Sequence[Shown], roots: Sequence[str]) -> None:
+        """Remember the thread of an answer that was given as one in which people ask on from it."""
+        if given and roots:
+            await self.service.reception.carry(given[0], self._listen(channel, roots[0]))
 
     def _listen(self, channel: str, root: str) -> Venue:
         """From now on, a thread is one in which people ask on; before anybody can have seen the answer."""
@@ -130,9 +169,25 @@ class Front(Turns):
         except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
             self.broke("telling somebody that their channel is closed to the bot")
 
-    async def open_thread(self, shown: Shown, channel: str, root: str) -> None:
-        """Remember a thread as one in which people ask on from that answer."""
-        await self.service.reception.carry(shown, self._listen(channel, root))
+    async def apologise(self, body: Mapping[str, Any], number: str, error: Exception) -> None:
+        """Tell whoever waits for an answer to an event that there is none, because of an incident."""
+        event = body.get("event") or {}
+        address, person = str(body.get("response_url") or ""), user_of(body)
+        spoken_to = event.get("type") == "app_mention" or event.get("channel_type") == "im"
+        if not person or (event and not spoken_to):
+            return  # nobody waits
+        try:
+            known = await self.directory.person(person)
+            channel = str(event.get("channel") or body.get("channel_id") or person)
+            say = self.say_in(self.venue(channel), known.locale)
+            late = isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE
+            card = failure(say("too-late") if late else say("broken", incident=number))
+            if event:
+                await self.voice.post(channel, card, event.get("thread_ts") or event.get("ts"))
+            else:
+                await self.voice.whisper(address, card, person)
+        except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
+            self.broke("saying that something went wrong")
 
     # Pressing
 
@@ -152,12 +207,10 @@ class Front(Turns):
     def aside(self, body: Mapping[str, Any]) -> Show:
         """Shows a card to who pressed, alone; from App Home, where nothing can be said, directly."""
         address = str(body.get("response_url") or "")
+        thread = str((body.get("container") or {}).get("thread_ts") or "")
 
         async def show(card: Card) -> None:
-            if address:
-                await self.voice.respond(address, card)
-            else:
-                await self.voice.post(await self.voice.direct(str(body["user"]["id"])), card)
+            await self.voice.whisper(address, card, user_of(body), thread=thread)
 
         return show
 

@@ -21,6 +21,8 @@ RECENT = 5
 """Questions of the reader's own that are listed."""
 PROMPTS = 4
 """Prompts that the assistant's pane takes."""
+BLOCKS = 100
+"""Blocks of a Home."""
 PROMPT = 100
 """Characters of a prompt's title."""
 
@@ -53,7 +55,7 @@ class Pages:
         """The reader's own page, as it is now."""
         card = await self.card(user)
         await self._front.client.views_publish(
-            user_id=user, view={"type": "home", "callback_id": "home", "blocks": blocks(card)[:100]}
+            user_id=user, view={"type": "home", "callback_id": "home", "blocks": blocks(card, BLOCKS)}
         )
 
     async def card(self, user: str) -> Card:
@@ -64,7 +66,7 @@ class Pages:
         say = front.say_in(venue, person.locale)
         parts: list[Part] = [plain(say("help")), Divider(), own(say("home-corpus"), Shape.HEADING)]
         try:
-            sources = await front.service.reception.sources(venue)
+            sources = await front.service.browsing.sources(venue)
             articles = sum(source.articles for source in sources)
             newest = max((source.newest for source in sources if source.newest), default=None)
             counted = say("count-articles", count=articles)
@@ -86,13 +88,16 @@ class Pages:
             )
         if not asked:
             parts.append(own(say("home-no-questions")))
-        if may_administer(person, front.service.reception.preferences(venue)):
-            turn = Turn(Press("settings"), venue, person, say, CANVAS)
+        if may_administer(person, front.service.scope.preferences(venue)):
+            groups = await front.directory.groups()
+            turn = Turn(Press("settings"), venue, person, say, CANVAS, groups=groups)
             parts += [Divider(), *(await self._acts.panel(turn)).parts]
         return Card(Tone.NEUTRAL, tuple(parts))
 
-    async def _started(self, event: Body) -> None:
+    async def _started(self, body: Body, event: Body) -> None:
         """Greet, and offer what could be asked: the newest titles."""
+        if not self._front.is_new(str(body["event_id"])):
+            return
         thread = event.get("assistant_thread") or {}
         channel, stamp = str(thread["channel_id"]), str(thread["thread_ts"])
         front = self._front
@@ -102,7 +107,7 @@ class Pages:
         await front.voice.post(channel, Card(Tone.NEUTRAL, (plain(say("help")),)), stamp)
         titles: list[str] = []
         with suppress(NewsdeskError):
-            titles = [quote.citation.title for quote in await front.service.reception.newest(venue, PROMPTS)]
+            titles = [quote.citation.title for quote in await front.service.browsing.newest(venue, PROMPTS)]
         if titles:
             with suppress(SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
                 await front.client.assistant_threads_setSuggestedPrompts(

@@ -1,10 +1,11 @@
 """Slack over HTTP: requests whose signature, age and newness were checked."""
 
+import asyncio
 import hmac
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
@@ -15,11 +16,16 @@ from slack_sdk.signature import SignatureVerifier
 PATH = "/slack/events"
 LARGEST = 1_000_000
 """Bytes of a request; Slack's largest, a form that is sent in, stays below 250,000."""
+ARRIVAL = 3.0
+"""Seconds for a request to arrive: Slack waits no longer for its answer."""
 AGE = 300
 """Seconds that a request may be old, or from the future: Slack's own advice."""
 REMEMBERED = 50_000
-"""Signatures known within that time: more than a workspace sends in it."""
+"""Signatures known at a time. Slack tells an app of 30,000 events an hour and workspace at most."""
+SSL_CHECK = b"ssl_check=1"
+"""In what Slack sends, unsigned, to see whether the certificate is good."""
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _log = logging.getLogger(__name__)
 
 
@@ -30,7 +36,7 @@ class Gate:
         """`secret` is the app's signing secret."""
         self._verifier = SignatureVerifier(secret)
         self._clock = clock
-        self._seen: OrderedDict[str, float] = OrderedDict()
+        self._seen: OrderedDict[str, int] = OrderedDict()
 
     def refuses(self, body: bytes, stamp: str, signature: str) -> str | None:
         """Why the request is not let in, or None."""
@@ -38,34 +44,44 @@ class Gate:
             return "no signature"
         now = self._clock()
         if abs(now - int(stamp)) > AGE:
-            return "too old"
+            return "too old or from the future"
         try:
             wanted = self._verifier.generate_signature(timestamp=stamp, body=body)
         except UnicodeDecodeError:
             return "no text"
         if wanted is None or not hmac.compare_digest(wanted, signature):
             return "forged"
-        while self._seen and next(iter(self._seen.values())) < now - 2 * AGE:
-            self._seen.popitem(last=False)
-        if signature in self._seen or len(self._seen) >= REMEMBERED:
+        if signature in self._seen:
             return "seen before"
-        self._seen[signature] = now
+        self._remember(signature, int(stamp), now)
         return None
+
+    def _remember(self, signature: str, stamp: int, now: float) -> None:
+        """Keep it for as long as it could be sent again; where there are too many, forget the oldest.
+
+        Only what Slack has signed is kept, so that nobody else can fill it; and what is let in twice all the
+        same comes under an event's id that was answered.
+        """
+        self._seen[signature] = stamp
+        while len(self._seen) > REMEMBERED or now - next(iter(self._seen.values())) > AGE:
+            self._seen.popitem(last=False)
 
 
 def web_app(app: AsyncApp, gate: Gate) -> web.Application:
     """The server's side: one path."""
 
-    async def handle(request: web.Request) -> web.Response:
-        body = await request.read()
-        reason = gate.refuses(
-            body,
-            request.headers.get("X-Slack-Request-Timestamp", ""),
-            request.headers.get("X-Slack-Signature", ""),
-        )
-        if reason:
-            _log.warning("a request was refused: %s", reason)
-            return web.Response(status=401)
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            async with asyncio.timeout(ARRIVAL):
+                body = await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not signature and SSL_CHECK in body.split(b"&"):
+            return web.Response()
+        if reason := gate.refuses(body, stamp, signature):
+            raise web.HTTPUnauthorized(reason=reason)
         bolt = AsyncBoltRequest(
             body=body.decode(),
             query=request.query_string,
@@ -73,6 +89,19 @@ def web_app(app: AsyncApp, gate: Gate) -> web.Application:
         )
         return await to_aiohttp_response(await app.async_dispatch(bolt))
 
-    made = web.Application(client_max_size=LARGEST)
+    made = web.Application(client_max_size=LARGEST, middlewares=[_told])
     made.router.add_post(PATH, handle)
     return made
+
+
+@web.middleware
+async def _told(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A request that is refused is logged, and the caller learns nothing but that it was."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        _log.warning("a request was refused: %d, %s", error.status, error.reason)
+        return web.Response(status=error.status)
+    except Exception:  # noqa: BLE001 - one odd request ends nothing
+        _log.exception("a request that can't be read was refused")
+        return web.Response(status=400)

@@ -1,5 +1,6 @@
 """The commands for those who look after the corpus and the settings."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -18,14 +19,19 @@ from bot.service.explain import explained
 from bot.service.keeper import Progress
 from bot.service.people import Person, Venue
 from bot.service.refusal import Refusal
-from bot.slack.draw import CANVAS
-from bot.slack.front import Front
+from bot.service.rights import may_administer
+from bot.slack.draw import CANVAS, files
+from bot.slack.front import Front, channel_name
+from bot.slack.words import plain_words
 from bot.uploads import UPLOAD_LIMIT
 from corpus.errors import NewsdeskError
 
 UPDATE_EVERY = 3.0
 """Seconds between two updates of a message that shows progress: Slack takes about one a second of a channel's
 messages, everybody's together."""
+
+_COLLECTION = re.compile(r"(?:^|\s)in:([\w-]+)")
+"""The collection that is named in the words of a message with a file."""
 
 Body = dict[str, Any]
 Look = Callable[[Venue, Person, Messages], Awaitable[Card]]
@@ -138,16 +144,16 @@ class Keeping:
                 with self._front.under_way():
                     await tell(await planned(plan, tell, UPDATE_EVERY, say, CANVAS))
             except NewsdeskError as error:
-                await voice.respond(address, failure(explained(error, say)))
+                await voice.whisper(address, failure(explained(error, say)), person.id)
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
                 words = say("broken", incident=self._front.broke("planning a reload"))
-                await voice.respond(address, failure(words))
+                await voice.whisper(address, failure(words), person.id)
         elif change:
             card = await changed(self._front, change, tell, UPDATE_EVERY, say, CANVAS)
-            if stamp:
+            if stamp or files(card):
                 await tell(card)
             else:
-                await voice.respond(address, card)
+                await voice.whisper(address, card, person.id)
 
     async def confirmed(self, body: Body, turn: Turn) -> None:
         """Reload, after a look at what would change; told in the message that was pressed."""
@@ -167,10 +173,12 @@ class Keeping:
         person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
         venue = self._front.venue(str(body["channel"]["id"]))
         say = self._front.say_in(venue, person.locale)
-        files = (body.get("message") or {}).get("files") or []
+        message = body.get("message") or {}
+        files = message.get("files") or []
+        named = _COLLECTION.search(plain_words(str(message.get("text") or ""), self._front.bot))
 
         async def change(progress: Progress) -> ReloadReport:
-            name = self._keeper.collection_for(venue)
+            name = named[1] if named else self._keeper.collection_for(venue)
             if len(files) != 1:
                 raise Refusal("give-one-file")
             file = files[0]
@@ -197,10 +205,13 @@ class Keeping:
         words = (body.get("text") or "").split()
         if words[:1] == ["settings"]:
             channel = venue.channel if words[1:2] == ["channel"] else ""
-            turn = Turn(Press("settings", channel), venue, person, say, CANVAS)
+            name = channel_name(body, "channel_name")
+            groups = await self._front.directory.groups()
+            turn = Turn(Press("settings", channel), venue, person, say, CANVAS, (), name, groups)
             await self._front.pressed(body, lambda: self._acts.panel(turn), say, in_place=False)
             return
-        await self._front.voice.respond(str(body["response_url"]), help_card(say, administers=True))
+        administers = may_administer(person, self._front.service.scope.preferences(venue))
+        await self._front.voice.respond(str(body["response_url"]), help_card(say, administers=administers))
 
 
 def _address(target: str) -> str:

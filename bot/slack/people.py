@@ -1,14 +1,18 @@
 """Who somebody is and what they may, asked of Slack and known for a minute."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.service.people import Person
+from bot.slack.client import UNREACHABLE, reason_of
 
 KNOWN = 60.0
 """Seconds that what Slack said of somebody is believed: a right that was taken away ends within them."""
@@ -16,6 +20,15 @@ PEOPLE = 5000
 """People known at a time."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A user group and who is in it."""
+
+    id: str
+    handle: str
+    users: frozenset[str]
 
 
 class Directory:
@@ -29,7 +42,8 @@ class Directory:
         self._team = team
         self._clock = clock
         self._users: dict[str, tuple[float, Person]] = {}
-        self._groups: tuple[float, dict[str, frozenset[str]]] | None = None
+        self._asking: dict[str, asyncio.Task[Person]] = {}
+        self._groups: tuple[float, tuple[Group, ...]] | None = None
 
     async def person(self, user: str, *, groups: bool = False) -> Person:
         """Who that is, with the `groups` they are in where those matter.
@@ -38,48 +52,66 @@ class Directory:
         """
         known = self._users.get(user)
         if known is None or self._clock() - known[0] > KNOWN:
-            known = (self._clock(), await self._ask(user))
-            if len(self._users) >= PEOPLE:
-                self._users.clear()
-            self._users[user] = known
-        person = known[1]
-        roles = frozenset({user}) | (await self._groups_of(user) if groups else frozenset())
-        return Person(person.id, person.name, person.locale, person.manages, person.moderates, roles)
+            person = await self._ask(user)
+        else:
+            person = known[1]
+        if not groups or not person.roles:
+            return person
+        return replace(person, roles=person.roles | await self._groups_of(user))
 
     async def _ask(self, user: str) -> Person:
+        """Ask Slack, once for all who want to know at a time."""
+        asking = self._asking.get(user)
+        if asking is None:
+            asking = self._asking[user] = asyncio.create_task(self._asked(user))
+            asking.add_done_callback(lambda _: self._asking.pop(user))
+        return await asyncio.shield(asking)
+
+    async def _asked(self, user: str) -> Person:
+        began = self._clock()
         try:
             answer = await self._client.users_info(user=user, include_locale=True)
-        except SlackApiError as error:
-            _log.warning("Slack says nothing of a user: %s", error.response.get("error"))
-            return Person(user, user)
+        except (SlackApiError, *UNREACHABLE) as error:
+            _log.warning("Slack says nothing of a user: %s", reason_of(error))
+            # Believed for this once: somebody who may more is not to wait for a minute.
+            known = self._users.get(user)
+            return Person(user, known[1].name, known[1].locale) if known else Person(user, user)
+        person = self._read(user, answer)
+        if len(self._users) >= PEOPLE:
+            self._users.clear()
+        self._users[user] = (began, person)
+        return person
+
+    def _read(self, user: str, answer: AsyncSlackResponse) -> Person:
         told: dict[str, Any] = answer.get("user") or {}
         profile = told.get("profile") or {}
         ours = told.get("team_id") == self._team and not told.get("is_stranger") and not told.get("deleted")
         manages = bool(ours and (told.get("is_admin") or told.get("is_owner")))
         name = profile.get("display_name") or profile.get("real_name") or told.get("name") or user
-        return Person(user, str(name), str(told.get("locale") or "en-US"), manages, manages)
+        locale = str(told.get("locale") or "en-US")
+        return Person(user, str(name), locale, manages, manages, frozenset({user} if ours else ()))
 
     async def _groups_of(self, user: str) -> frozenset[str]:
+        return frozenset(group.id for group in await self._asked_groups() if user in group.users)
+
+    async def groups(self) -> dict[str, str]:
+        """The user groups there are: their ids and handles; none where Slack does not tell."""
+        return {group.id: f"@{group.handle}" for group in await self._asked_groups()}
+
+    async def _asked_groups(self) -> tuple[Group, ...]:
         if self._groups is None or self._clock() - self._groups[0] > KNOWN:
             try:
                 answer = await self._client.usergroups_list(include_users=True)
-                found = {
-                    str(group["id"]): frozenset(group.get("users") or ())
+                found = tuple(
+                    Group(
+                        str(group["id"]),
+                        str(group.get("handle") or group["id"]),
+                        frozenset(group.get("users") or ()),
+                    )
                     for group in answer.get("usergroups") or []
-                }
-            except SlackApiError as error:
-                _log.warning("Slack does not tell its user groups: %s", error.response.get("error"))
-                found = {}
+                )
+            except (SlackApiError, *UNREACHABLE) as error:
+                _log.warning("Slack does not tell its user groups: %s", reason_of(error))
+                return ()
             self._groups = (self._clock(), found)
-        return frozenset(group for group, users in self._groups[1].items() if user in users)
-
-    async def groups(self) -> dict[str, str]:
-        """The user groups there are: their ids and handles."""
-        try:
-            answer = await self._client.usergroups_list()
-        except SlackApiError:
-            return {}
-        return {
-            str(group["id"]): str(group.get("handle") or group["id"])
-            for group in answer.get("usergroups") or []
-        }
+        return self._groups[1]

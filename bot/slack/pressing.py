@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.answers import Frame
+from bot.cards.panel import GROUPS
 from bot.cards.press import PREFIX, Press, read_press
 from bot.service.acts import Acts, Turn, Way
+from bot.service.asking import Shown
 from bot.service.people import Venue
-from bot.service.reception import Shown
-from bot.slack.draw import CANVAS
+from bot.slack.draw import CANVAS, OFFERS, is_person, option
 from bot.slack.forms import chosen_of, names_form, read_form, read_note, reason_form
-from bot.slack.front import Front, Where
+from bot.slack.front import Front, Where, channel_name
 from bot.slack.keeping import Keeping
 
 Body = dict[str, Any]
@@ -43,6 +45,7 @@ class Pressing:
     def register(self, app: AsyncApp) -> None:
         """Listen for them."""
         app.action(OURS)(self._pressed)
+        app.options(str(Press("set", "", GROUPS)))(self._offer_groups)
         app.action(re.compile(r"open:.*", re.DOTALL))(self._opened)
         app.view(re.compile(rf"{PREFIX}:(?!asked:).*"))(self._sent)
 
@@ -57,7 +60,7 @@ class Pressing:
         event = f"{body.get('trigger_id')}/{action.get('action_ts')}"
         if press is None or not self._front.is_new(event) or not await self._front.claim(event):
             return
-        turn = await self._turn(body, press, chosen_of(action))
+        turn = self._with_administrators(await self._turn(body, press, chosen_of(action)))
         if act := self._own.get(press.act):
             await act(body, turn)
             return
@@ -71,7 +74,32 @@ class Pressing:
         groups = press.act in SETTINGS or press.act == "reload"
         person = await self._front.directory.person(str(body["user"]["id"]), groups=groups)
         venue = self._venue(body)
-        return Turn(press, venue, person, self._front.say_in(venue, person.locale), CANVAS, values)
+        return Turn(
+            press,
+            venue,
+            person,
+            self._front.say_in(venue, person.locale),
+            CANVAS,
+            values,
+            channel_name(body.get("channel") or {}, "name"),
+            await self._front.directory.groups() if press.act in SETTINGS else None,
+        )
+
+    def _with_administrators(self, turn: Turn) -> Turn:
+        """People and groups that may administer are chosen in two menus, and kept in one setting: what is
+        chosen in one leaves the other's."""
+        name = turn.press.argument
+        if turn.press.act != "set" or name not in (GROUPS, "admin_roles"):
+            return turn
+        others = [one for one in self._acts.administrators(turn) if is_person(one) == (name == GROUPS)]
+        press = Press("set", turn.press.subject, "admin_roles")
+        return replace(turn, press=press, values=[*others, *turn.values])
+
+    async def _offer_groups(self, ack: AsyncAck, body: Body) -> None:
+        wanted = str(body.get("value") or "").casefold().strip()
+        groups = await self._front.directory.groups()
+        found = [(one, name) for one, name in groups.items() if wanted in name.casefold()]
+        await ack(options=[option(name, one) for one, name in found[:OFFERS]])
 
     def _venue(self, body: Body) -> Venue:
         container = body.get("container") or {}
@@ -86,14 +114,18 @@ class Pressing:
             thread=str(container.get("thread_ts") or ""),
             address=str(body.get("response_url") or ""),
         )
-        show = self._front.show_in(where, private=False)
+        given: list[Shown] = []
+        roots: list[str] = []
+        show = self._front.listening(where, self._front.show_in(where, turn.person.id, private=False), roots)
 
         async def work() -> Shown:
-            return await self._reception.share(turn.press.subject, turn.venue, turn.person)
+            given.append(await self._reception.share(turn.press.subject, turn.venue, turn.person))
+            return given[0]
 
-        await self._front.attempt(
-            show, work, turn.say, Frame(shared=turn.person.name), self._front.aside(body)
-        )
+        frame = Frame(shared=turn.person.name)
+        with self._front.under_way():
+            await self._front.attempt(show, work, turn.say, frame, self._front.aside(body))
+            await self._front.go_on(where.channel, given, roots)
 
     async def _dismiss(self, body: Body, turn: Turn) -> None:
         container = body.get("container") or {}
@@ -138,6 +170,7 @@ class Pressing:
         container = body.get("container") or {}
         return {
             "channel": str(container.get("channel_id") or ""),
+            "name": channel_name(body.get("channel") or {}, "name"),
             "thread": str(container.get("thread_ts") or ""),
             "message": str(container.get("message_ts") or ""),
             "ephemeral": "1" if container.get("is_ephemeral") else "",
@@ -157,7 +190,14 @@ class Pressing:
         person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
         venue = self._front.venue(note.get("channel", ""), note.get("thread") or None)
         turn = Turn(
-            press, venue, person, self._front.say_in(venue, person.locale), CANVAS, list(fields.values())
+            press,
+            venue,
+            person,
+            self._front.say_in(venue, person.locale),
+            CANVAS,
+            list(fields.values()),
+            note.get("name", ""),
+            await self._front.directory.groups(),
         )
         way, work = self._acts.ways[press.act]
         origin = {

@@ -2,96 +2,123 @@
 
 import asyncio
 import logging
+import re
+import time
 from contextlib import suppress
 
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.service.pause import pause
 from bot.service.service import Service
 from bot.settings import Settings
-from bot.slack.app import MAKE_ONE, UNREACHABLE, make_app
+from bot.slack.app import make_app
+from bot.slack.client import MAKE_ONE, UNREACHABLE, Watch, reason_of, refusal, void_token
+from bot.slack.connection import Connection
 from bot.slack.front import Front, Where
-from bot.slack.http import PATH, Gate, web_app
+from bot.slack.http import ARRIVAL, PATH, Gate, web_app
 from corpus.errors import PlatformRefused
 
-LONGEST_PAUSE = 60.0
-"""Seconds between tries to connect, at most."""
-
+_TOKEN = re.compile(r"[\x21-\x7e]+")
+"""What can stand in a request's header."""
 _log = logging.getLogger(__name__)
 
 
 async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -> None:
-    """Answer on Slack until `stop`. Raises PlatformRefused where Slack does not let the bot in."""
+    """Answer on Slack until `stop`. Raises PlatformRefused where Slack does not let the bot in, or not any
+    more."""
+    _check(settings)
     made = await _made(settings, service, stop)
     if made is None:
         return
     app, front = made
+    _log.info("answering on Slack, in workspace %s", front.team)
+    way = _socket(app, front, settings) if settings.slack_app_token else _http(app, settings)
+    ends = [
+        asyncio.create_task(work, name=name)
+        for work, name in ((way, "slack"), (_watch(front.client), "slack-watch"), (_wait(stop), "stop"))
+    ]
     recovery = asyncio.create_task(front.recover(Where, front.again), name="slack-recovery")
     try:
-        if settings.slack_app_token:
-            await _socket(AsyncSocketModeHandler(app, settings.slack_app_token), front, stop)
-        else:
-            await _http(
-                web.AppRunner(web_app(app, Gate(settings.slack_signing_secret))), settings, front, stop
-            )
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        await front.drain()
+        for task in ends:
+            if task.done():
+                task.result()
     finally:
-        recovery.cancel()
-        with suppress(asyncio.CancelledError):
-            await recovery
+        await _cancel(*ends, recovery)
+
+
+def _check(settings: Settings) -> None:
+    tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
+    for name, token in tokens.items():
+        if token and not _TOKEN.fullmatch(token):
+            raise PlatformRefused(f"what is in {name} is no token: copy it whole, or {MAKE_ONE}")
 
 
 async def _made(settings: Settings, service: Service, stop: asyncio.Event) -> tuple[AsyncApp, Front] | None:
     """The app, once Slack can be reached; None where it was stopped before."""
-    pause = 1.0
+    failures = 0
     while not stop.is_set():
+        began = time.monotonic()
         try:
-            return await make_app(
-                service, settings.slack_bot_token, settings.slack_api, settings.slack_signing_secret
-            )
-        except UNREACHABLE as error:
-            _log.warning("Slack can't be reached (%s), trying again in %.0f s", type(error).__name__, pause)
+            return await make_app(service, settings.slack_bot_token, settings.slack_api)
+        except (SlackApiError, *UNREACHABLE) as error:
+            failures += 1
+            wait = pause(failures, time.monotonic() - began)
+            _log.warning("Slack can't be reached (%s), trying again in %.0f s", reason_of(error), wait)
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+                await asyncio.wait_for(stop.wait(), wait)
     return None
 
 
-async def _socket(handler: AsyncSocketModeHandler, front: Front, stop: asyncio.Event) -> None:
-    pause = 1.0
+async def _socket(app: AsyncApp, front: Front, settings: Settings) -> None:
     try:
-        while not stop.is_set():
-            try:
-                await handler.connect_async()  # type: ignore[no-untyped-call]
-                break
-            except SlackApiError as error:
-                reason = error.response.get("error")
-                raise PlatformRefused(f"Slack refuses SLACK_APP_TOKEN ({reason}): {MAKE_ONE}") from error
-            except UNREACHABLE as error:
-                _log.warning("Slack can't be reached (%s), trying again", type(error).__name__)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
-        _log.info("connected to Slack, in workspace %s", front.team)
-        await stop.wait()
-        await front.drain()
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await Connection(app, front.client, settings.slack_app_token).hold()
+    except SlackApiError as error:
+        raise PlatformRefused(f"Slack refuses SLACK_APP_TOKEN ({refusal(error)}): {MAKE_ONE}") from error
 
 
-async def _http(runner: web.AppRunner, settings: Settings, front: Front, stop: asyncio.Event) -> None:
+async def _http(app: AsyncApp, settings: Settings) -> None:
+    gate = Gate(settings.slack_signing_secret)
+    runner = web.AppRunner(web_app(app, gate), shutdown_timeout=ARRIVAL)
     await runner.setup()
     try:
-        try:
-            await web.TCPSite(runner, settings.slack_host, settings.slack_port).start()
-        except OSError as error:
-            raise PlatformRefused(
-                f"port {settings.slack_port} can't be listened to ({error.strerror}): name another in "
-                "NEWSDESK_SLACK_PORT"
-            ) from error
+        await web.TCPSite(runner, settings.slack_host, settings.slack_port).start()
         _log.info("listening for Slack on port %d, path %s", settings.slack_port, PATH)
-        await stop.wait()
-        await front.drain()
+        await asyncio.get_running_loop().create_future()  # until it is cancelled
+    except OSError as error:
+        raise PlatformRefused(
+            f"port {settings.slack_port} can't be listened to ({error.strerror}): name another in "
+            "NEWSDESK_SLACK_PORT"
+        ) from error
     finally:
         await runner.cleanup()
+
+
+async def _watch(client: AsyncWebClient) -> None:
+    """Raises PlatformRefused once Slack takes the bot's token no more, by two calls of it."""
+    void = asyncio.Event()
+    client.retry_handlers.append(Watch(void.set))
+    while True:
+        await void.wait()
+        void.clear()
+        try:
+            await client.auth_test()
+        except SlackApiError as error:
+            if reason := refusal(error):
+                raise void_token(reason) from error
+        except UNREACHABLE:
+            pass  # the next call tells
+
+
+async def _wait(stop: asyncio.Event) -> None:
+    await stop.wait()
+
+
+async def _cancel(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

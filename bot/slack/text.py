@@ -5,18 +5,30 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-_JOINERS = "\u200c\u200d"
-"""They shape the letters of several scripts, and emoji, and steer nothing."""
+_KEPT = "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+"""Format characters that steer nothing: those that shape the letters of several scripts, and emoji, and signs
+that are seen."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _FORMATTING = str.maketrans({"*": "∗", "_": "ˍ", "~": "˜", "`": "'", ":": "：", "|": "¦", "@": "＠"})
 """mrkdwn knows no escape for these: in a label their likes stand in."""
+_ADDRESS = re.compile(
+    r"[:：]\s*[/⁄∕╱⧸]{2}|^\s*[\w-]+(?:[.。．｡][\w-]+)*[.。．｡][^\W\d_]{2,}\.?(?:[/:：?#]\S*)?\s*$",
+    re.IGNORECASE,
+)
+"""What a reader would take for where a link leads."""
 _URL_KEPT = "%/:?#@!$&+,;=-._~()[]'"
 
 
 def cleaned(text: str) -> str:
     """The text without what is not seen and steers what is: direction marks, zero-width characters, tags and
-    control characters but line feeds."""
-    return "".join(c for c in text if c == "\n" or c in _JOINERS or unicodedata.category(c) not in _UNSEEN)
+    control characters. Line ends become line feeds, and tabs spaces."""
+    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    return "\n".join(line if line.isprintable() else _seen(line) for line in text.split("\n"))
+
+
+def _seen(text: str) -> str:
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _UNSEEN)
 
 
 def escaped(text: str) -> str:
@@ -29,15 +41,16 @@ def inert(text: str) -> str:
     return " ".join(escaped(cleaned(text).translate(_FORMATTING)).split())
 
 
-def link(label: str, url: str) -> str:
-    """A link in mrkdwn. A label that looks like an address gives way to the host that the link leads to."""
-    words = inert(label)
-    host = urlsplit(url).hostname or ""
-    if not words or re.search(
-        r"(?:：\s*//|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?]\S*)?$)", words, re.IGNORECASE
-    ):
-        words = inert(host)
-    return f"<{address(url)}|{words}>"
+def label(words: str, url: str) -> str:
+    """What a link shows: its words on one line, or its host where they show nothing or look like an
+    address."""
+    shown = " ".join(cleaned(words).split())
+    return urlsplit(url).hostname or "" if not shown or _ADDRESS.search(shown) else shown
+
+
+def link(words: str, url: str) -> str:
+    """A link in mrkdwn; see `label`."""
+    return f"<{address(url)}|{inert(label(words, url))}>"
 
 
 def address(url: str) -> str:

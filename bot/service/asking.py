@@ -1,0 +1,68 @@
+"""A question as it came, and the answer as it is shown and kept."""
+
+from dataclasses import dataclass
+
+from bot.answer import Answer, NoAnswer, Quote, quotes_of
+from bot.service.people import Person, Venue
+from bot.service.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question as it came from a person.
+
+    `since` and `until` are periods as people type them. `private` is None where the person did not say.
+    `replied` is the message that it replies to. `checked` is true where `text` is somebody's message that is
+    to be looked up.
+    """
+
+    venue: Venue
+    person: Person
+    text: str
+    since: str = ""
+    until: str = ""
+    sources: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    private: bool | None = None
+    replied: str | None = None
+    checked: bool = False
+
+    def __post_init__(self) -> None:
+        """Put question marks in the place of half characters, which can be neither kept nor sent."""
+        for name in ("text", "since", "until"):
+            object.__setattr__(self, name, _whole(getattr(self, name)))
+        for name in ("sources", "collections"):
+            object.__setattr__(self, name, tuple(map(_whole, getattr(self, name))))
+
+
+def _whole(text: str) -> str:
+    return text.encode(errors="replace").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer to be shown, with what is kept of it.
+
+    `gone` counts the quotes that it had and that are not shown any more, because their article was changed
+    or withdrawn.
+    """
+
+    record: Record
+    result: Answer | NoAnswer
+    gone: int = 0
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The quotes to be shown, each looked at once more: it is what its article has there."""
+        return tuple(quote for quote in quotes_of(self.result) if quote.verbatim)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words around one quote of an answer; `number` is the quote's place among those shown, from 1."""
+
+    shown: Shown
+    number: int
+    quote: Quote
+    before: str
+    after: str

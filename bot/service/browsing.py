@@ -1,0 +1,120 @@
+"""Looking through what may be seen from a place: what is new, the sources, whole articles."""
+
+from collections.abc import Iterator, Sequence
+
+from bot import browse
+from bot.answer import Quote
+from bot.browse import SourceCount
+from bot.desk import Desk
+from bot.service.article_key import article_key
+from bot.service.people import Person, Venue
+from bot.service.refusal import Refusal
+from bot.service.scope import Scope
+from bot.service.worker import Worker
+from corpus.article import Article
+from retrieval.query import make_query
+
+NEWEST = 5
+"""Articles listed as the latest."""
+
+
+class Browsing:
+    """Gives what the scope lets be seen, and nothing else."""
+
+    def __init__(self, desk: Desk, scope: Scope, clerk: Worker, worker: Worker) -> None:
+        """`worker` searches; `clerk` does what would hold up the event loop otherwise."""
+        self._desk = desk
+        self._scope = scope
+        self._clerk = clerk
+        self._worker = worker
+
+    async def newest(self, venue: Venue, limit: int) -> tuple[Quote, ...]:
+        """The newest articles, for who asked nothing yet: it counts against no limit."""
+        return await self._latest(venue, "", limit)
+
+    async def latest(self, venue: Venue, person: Person, topic: str = "") -> tuple[Quote, ...]:
+        """The newest articles, each with its beginning; with a topic, with a passage about it."""
+        self._scope.admit(venue, person)
+        return await self._latest(venue, topic, NEWEST)
+
+    async def _latest(self, venue: Venue, topic: str, limit: int) -> tuple[Quote, ...]:
+        query = make_query(
+            topic or "news",  # is not searched for without a topic
+            self._scope.collections(venue),
+            sources=frozenset(self._scope.sources(venue)),
+        )
+        return await self._worker.run(
+            lambda: browse.latest(self._desk, query, limit, topic=bool(topic)), venue.tenant
+        )
+
+    async def sources(self, venue: Venue) -> list[SourceCount]:
+        """The sources that are searched for the venue, the one with the most articles first."""
+        chosen = {name.casefold() for name in self._scope.sources(venue)}
+        snapshots = self._desk.held(self._scope.collections(venue))
+        found = await self._worker.run(lambda: browse.sources(snapshots), venue.tenant)
+        return [count for count in found if not chosen or count.name.casefold() in chosen]
+
+    def source_names(self, venue: Venue) -> list[str]:
+        """Their names, sorted; quick enough to be offered while somebody types."""
+        chosen = {name.casefold() for name in self._scope.sources(venue)}
+        names: dict[str, str] = {}
+        for snapshot in self._desk.held(self._scope.collections(venue)):
+            names |= snapshot.source_names
+        return sorted((name for key, name in names.items() if not chosen or key in chosen), key=str.casefold)
+
+    async def titled(
+        self, venue: Venue, typed: str, limit: int, names: Sequence[str] | None = None
+    ) -> dict[str, str]:
+        """The titles of articles whose title or id holds what was typed, by collection and id joined with a
+        colon: of those that the venue may see, or of the collections of these names."""
+        collections = self._scope.collections(venue) if names is None else names
+        wanted = " ".join(typed.casefold().split())
+
+        def look() -> dict[str, str]:
+            found: dict[str, str] = {}
+            for article in self._standing(collections):
+                key = f"{article.collection}:{article.id}"
+                if wanted in article.title.casefold() or wanted in key.casefold():
+                    found[key] = article.title
+                    if len(found) == limit:
+                        break
+            return found
+
+        return await self._clerk.run(look)
+
+    async def article(self, venue: Venue, name: str) -> Article:
+        """The article of that id, with or without its collection before it, or of that title, or else the
+        first whose title holds it. Raises Refusal where none may be seen from there."""
+        names = self._scope.collections(venue)
+        for collection in names:
+            for article_id in (name, name.removeprefix(f"{collection}:")):
+                if found := self._desk.article(collection, article_id):
+                    return found
+        wanted = " ".join(name.casefold().split())
+
+        def look() -> Article | None:
+            titled = (one for one in self._standing(names) if wanted and wanted in one.title.casefold())
+            return min(titled, key=lambda one: one.title.casefold() != wanted, default=None)
+
+        article = await self._clerk.run(look)
+        if article is None:
+            raise Refusal("no-article", name=name)
+        return article
+
+    async def article_of_key(self, venue: Venue, key: str) -> Article:
+        """The article that a button stands for. Raises Refusal where it may not be seen, or is not there."""
+        names = self._scope.collections(venue)
+
+        def look() -> Article | None:
+            return next((one for one in self._standing(names) if article_key(one) == key), None)
+
+        article = await self._clerk.run(look)
+        if article is None:
+            raise Refusal("article-gone")
+        return article
+
+    def _standing(self, collections: Sequence[str]) -> Iterator[Article]:
+        for snapshot in self._desk.held(collections):
+            for article in snapshot.articles:
+                if article.id not in snapshot.withdrawn:
+                    yield article

@@ -1,0 +1,67 @@
+"""What holds in a place: its preferences, what is searched for it, and how fast may be asked there."""
+
+from collections.abc import Sequence
+
+from bot.desk import Desk
+from bot.service.asking import Asking
+from bot.service.pace import Pace
+from bot.service.people import Person, Venue
+from bot.service.preferences import Answers, Preferences
+from bot.service.refusal import Refusal
+from bot.service.settings import ChatSettings
+
+
+class Scope:
+    """Looked at anew with each question and each press."""
+
+    def __init__(self, desk: Desk, settings: ChatSettings, pace: Pace) -> None:
+        """`pace` counts the questions of all places."""
+        self._desk = desk
+        self._settings = settings
+        self._pace = pace
+
+    def preferences(self, venue: Venue) -> Preferences:
+        """What was chosen for the venue."""
+        return self._settings.preferences(venue)
+
+    def visible(self, venue: Venue) -> tuple[str, ...]:
+        """The collections that may be seen from there, whatever was chosen."""
+        return self._settings.rights.visible(venue, self._desk.snapshots)
+
+    def collections(self, venue: Venue) -> tuple[str, ...]:
+        """The collections that are searched for the venue. Raises Refusal where there is none."""
+        chosen = self.preferences(venue).collections
+        names = tuple(name for name in self.visible(venue) if not chosen or name in chosen)
+        if not names:
+            raise Refusal("no-collection")
+        return names
+
+    def sources(self, venue: Venue) -> Sequence[str]:
+        """What the community narrowed its searches to, of what is still there; nothing where it did not.
+
+        Raises Refusal where none of it is there.
+        """
+        chosen = self.preferences(venue).sources
+        if not chosen:
+            return ()
+        known = {key for snapshot in self._desk.held(self.collections(venue)) for key in snapshot.sources}
+        served = tuple(name for name in chosen if name.casefold() in known)
+        if not served:
+            raise Refusal("no-source", names=", ".join(chosen[:5]))
+        return served
+
+    def is_private(self, asking: Asking) -> bool:
+        """Whether the answer to a command is for the asker alone."""
+        return self.preferences(asking.venue).private if asking.private is None else asking.private
+
+    def admit(self, venue: Venue, person: Person) -> None:
+        """Count a question. Raises Refusal where none is answered there, or they come too fast."""
+        preferences = self.preferences(venue)
+        if preferences.answers is Answers.NOWHERE:
+            raise Refusal("switched-off")
+        limits = {
+            f"{venue.tenant}/{person.id}": preferences.person_limit,
+            f"{venue.tenant}#{venue.room}": preferences.channel_limit,
+        }
+        if wait := self._pace.take(limits):
+            raise Refusal("too-fast", seconds=int(wait) + 1)

@@ -1,0 +1,120 @@
+"""A service that is open, on a home with a corpus that a test may change."""
+
+import json
+import shutil
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.desk import Desk
+from bot.home import Home
+from bot.reload import reload
+from bot.service.asking import Asking, Shown
+from bot.service.people import Person, Venue
+from bot.service.rights import Community
+from bot.service.service import Service, make_service
+from corpus.store import Source
+from retrieval.embedder import Embedder
+from tests.fault.newsroom import QuickDisk, no_stage
+
+POST = (
+    {
+        "id": "post-bridge",
+        "title": "Bridge closed",
+        "published": "2026-02-10",
+        "url": "https://post.example/b",
+    },
+    {
+        "id": "post-ferry",
+        "title": "Ferry runs late",
+        "published": "2026-02-12",
+        "url": "https://post.example/f",
+    },
+)
+TEXTS = {
+    "post-bridge": "The old bridge over the Elbe was closed after the storm. The mayor inspected its cables.",
+    "post-ferry": "The ferry across the Elbe runs every hour while the bridge is closed. Nobody was hurt.",
+    "times-bridge": "Engineers found rust in the cables of the Elbe bridge. Repairs will take nine weeks.",
+}
+ROWS = (
+    *({**row, "source": "The Post", "text": TEXTS[row["id"]]} for row in POST),
+    {"id": "times-bridge", "title": "Rust", "source": "The Times", "text": TEXTS["times-bridge"]},
+)
+"""Articles of two outlets, one of them without a date or an address."""
+
+
+def rows(*more: dict[str, str]) -> str:
+    """The articles as JSON Lines."""
+    return "".join(f"{json.dumps(row)}\n" for row in (*ROWS, *more))
+
+
+def sources_of(home: Home) -> Path:
+    """The folder that the home's collection `news` is read from."""
+    return home.root.parent / "articles"
+
+
+def furnish(home: Home, sample: Path, embedder: Embedder) -> None:
+    """Give the home the sample corpus and the articles above, to be read from a folder beside it."""
+    folder = sources_of(home)
+    shutil.copytree(sample, folder)
+    (folder / "outlets.jsonl").write_text(rows())
+    point(home)
+    reload(home, lambda: embedder, stage=no_stage)
+
+
+def point(home: Home) -> None:
+    """Make the folder beside the home its one source."""
+    with home.store() as store:
+        for source in store.sources():
+            store.remove_source(source)
+        store.add_source(Source("news", str(sources_of(home))))
+
+
+def publish(home: Home, collection: str, articles: Iterable[dict[str, str]], embedder: Embedder) -> None:
+    """Serve the articles as a collection of their own, as another process does."""
+    folder = home.root.parent / collection
+    folder.mkdir()
+    (folder / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in articles))
+    with home.store() as store:
+        store.add_source(Source(collection, str(folder)))
+    reload(home, lambda: embedder, collections=frozenset({collection}), stage=no_stage)
+
+
+def copied(furnished: Path, to: Path) -> Home:
+    """A home like the one in the folder, with its sources, for one test."""
+    shutil.copytree(furnished, to, dirs_exist_ok=True)
+    home = Home(to / "home", QuickDisk())
+    point(home)
+    return home
+
+
+@asynccontextmanager
+async def opened(
+    home: Home, embedder: Embedder, named: tuple[str, ...] = (), keepers: frozenset[Community] = frozenset()
+) -> AsyncIterator[Service]:
+    """A service on that home."""
+    notices: list[str] = []
+    desk = Desk(home, embedder, notices.append)
+    desk.open()
+    async with make_service(home, desk, named=named, keepers=keepers) as service:
+        yield service
+    assert notices == []
+
+
+async def ask(service: Service, venue: Venue, person: Person, text: str, **options: object) -> Shown:
+    """The answer to a question, which stands in a message of its own."""
+    shown = await service.reception.ask(Asking(venue, person, text, **options))  # type: ignore[arg-type]
+    await service.reception.posted(shown, f"message-{shown.record.id}")
+    return shown
+
+
+def message_of(shown: Shown) -> str:
+    """The message that the answer stands in."""
+    return f"message-{shown.record.id}"
+
+
+def words(shown: Shown) -> list[str]:
+    """What is quoted; each is what its article has there."""
+    for quote in shown.quotes:
+        assert quote.article.text[quote.start : quote.end] == quote.text
+    return [quote.text for quote in shown.quotes]

@@ -1,0 +1,23 @@
+"""Two communities, a direct message, and who is there."""
+
+from dataclasses import replace
+
+from bot.service.people import Person, Venue
+
+CITY = Venue("discord", "100", "10")
+CITY_OTHER = Venue("discord", "100", "11")
+CITY_THREAD = Venue("discord", "100", "10", thread="15", own=True)
+TOWN = Venue("discord", "200", "20")
+DIRECT = Venue("discord", None, "77", own=True)
+PLACES = (CITY, CITY_OTHER, CITY_THREAD, TOWN, DIRECT)
+
+ANN = Person("1", "Ann")
+BOB = Person("2", "Bob")
+MODERATOR = Person("3", "Mo", moderates=True)
+EDITOR = Person("4", "Ed", roles=frozenset({"desk", "press"}))
+ADMIN = Person("5", "Ada", manages=True)
+
+
+def somebody(number: int) -> Person:
+    """One of many people, each with an id of their own."""
+    return replace(ANN, id=str(1000 + number))

@@ -1,0 +1,366 @@
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import corpus.database
+from bot.service.ledger import AUDIT_KEPT, EVENTS_KEPT, FORMAT, Ledger
+from bot.service.preferences import Answers, Changes
+from corpus.dates import format_moment
+from corpus.errors import ReloadBusy, StoreUnusable
+from tests.bot.service.people import ADMIN, ANN, BOB, CITY, CITY_OTHER, CITY_THREAD, DIRECT, EDITOR, TOWN
+from tests.bot.service.records import RECORD, record
+
+NOW = datetime.now(UTC)
+MONTH = timedelta(days=30)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "chats.sqlite3"
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[Ledger]:
+    with Ledger(path) as found:
+        yield found
+
+
+# Answers
+
+
+def test_an_answer_is_its_tenants_alone(ledger: Ledger) -> None:
+    ledger.keep(RECORD)
+    assert ledger.answer("first", CITY.tenant) == RECORD
+    assert ledger.answer("first", TOWN.tenant) is None
+    assert ledger.answer("first", DIRECT.tenant) is None
+    assert ledger.answer("other", CITY.tenant) is None
+
+
+def test_an_answer_is_found_by_the_message_it_stands_in(ledger: Ledger) -> None:
+    ledger.keep(RECORD)
+    assert ledger.answer_in(CITY, "m1") is None
+    ledger.posted("first", "m1")
+    assert ledger.answer_in(CITY, "m1") == RECORD
+    for place in (CITY_OTHER, CITY_THREAD, TOWN, DIRECT):
+        assert ledger.answer_in(place, "m1") is None
+
+
+def test_the_last_answer_of_a_room_is_the_one_asked_for_last(ledger: Ledger) -> None:
+    for number, place in enumerate([CITY, CITY, CITY_THREAD, CITY_OTHER, TOWN]):
+        ledger.keep(record(f"a{number}", place, NOW + timedelta(seconds=number)))
+    hour_ago = NOW - timedelta(hours=1)
+    assert ledger.last_answer(CITY, hour_ago) == record("a1", CITY, NOW + timedelta(seconds=1))
+    assert ledger.last_answer(CITY_THREAD, hour_ago) == record("a2", CITY_THREAD, NOW + timedelta(seconds=2))
+    assert ledger.last_answer(DIRECT, hour_ago) is None
+
+
+def test_of_two_answers_of_one_second_the_one_kept_later_is_the_last(ledger: Ledger) -> None:
+    for answer_id in ("z", "a", "m"):
+        ledger.keep(record(answer_id, CITY, NOW))
+    last = ledger.last_answer(CITY, NOW - timedelta(hours=1))
+    assert last
+    assert last.id == "m"
+
+
+def test_an_answer_from_before_a_time_is_not_the_last_one(ledger: Ledger) -> None:
+    midnight = datetime(2026, 3, 18, tzinfo=UTC)  # which is written as a day alone
+    second = timedelta(seconds=1)
+    ledger.keep(record("a", CITY, midnight))
+    assert ledger.last_answer(CITY, midnight + second) is None
+    assert ledger.last_answer(CITY, midnight)
+    assert ledger.last_answer(CITY, midnight - second)
+    assert ledger.last_answer(CITY, datetime.min.replace(tzinfo=UTC))
+
+
+def test_a_private_answer_is_the_last_one_for_its_person_alone(ledger: Ledger) -> None:
+    ledger.keep(record("all", CITY, NOW))
+    ledger.keep(replace(record("mine", CITY, NOW + timedelta(seconds=1)), private=True))
+    hour_ago = NOW - timedelta(hours=1)
+    for person, answer_id in (("", "all"), (BOB.id, "all"), (ANN.id, "mine")):
+        last = ledger.last_answer(CITY, hour_ago, person)
+        assert last
+        assert last.id == answer_id
+
+
+def test_what_a_person_asked_is_told_newest_first(ledger: Ledger) -> None:
+    for number, (place, person) in enumerate([(CITY, ANN), (CITY_OTHER, ANN), (CITY, BOB), (TOWN, ANN)]):
+        made = record(f"a{number}", place, NOW + timedelta(seconds=number))
+        ledger.keep(replace(made, person=person.id, asked=f"question {number}"))
+    ledger.keep(replace(record("shared", CITY, NOW), asked="question 1"))  # the same one again
+    assert [made.id for made in ledger.answers_of(CITY.tenant, ANN.id, 9)] == ["a1", "a0"]
+    assert [made.id for made in ledger.answers_of(CITY.tenant, ANN.id, 1)] == ["a1"]
+    assert ledger.answers_of(DIRECT.tenant, ANN.id, 9) == []
+
+
+def test_no_answer_is_kept_twice_under_one_id(ledger: Ledger) -> None:
+    ledger.keep(RECORD)
+    with pytest.raises((StoreUnusable, sqlite3.IntegrityError), match="UNIQUE constraint failed"):
+        ledger.keep(replace(RECORD, asked="something else"))
+    assert ledger.answer("first", CITY.tenant) == RECORD
+
+
+# Votes
+
+
+def test_the_last_word_of_each_person_counts(ledger: Ledger) -> None:
+    ledger.keep(RECORD)
+    ledger.vote("first", ANN.id, helpful=True)
+    ledger.vote("first", BOB.id, helpful=False, reason="old: of 2019")
+    ledger.vote("first", ANN.id, helpful=False, reason="wrong")
+    votes = {vote.person: vote for vote in ledger.votes("first")}
+    assert len(ledger.votes("first")) == 2
+    assert (votes[ANN.id].helpful, votes[ANN.id].reason) == (False, "wrong")
+    assert (votes[BOB.id].helpful, votes[BOB.id].reason) == (False, "old: of 2019")
+    assert all(abs(vote.at - datetime.now(UTC)) < timedelta(minutes=1) for vote in votes.values())
+    assert ledger.votes("other") == []
+
+
+# Settings
+
+
+def test_settings_are_kept_by_platform_community_and_channel(ledger: Ledger, path: Path) -> None:
+    chosen = {
+        ("discord", "100", ""): Changes(answers=Answers.COMMANDS),
+        ("discord", "100", "10"): Changes(passages=5, sources=("The Post", "한국")),
+        ("slack", "100", ""): Changes(private=False),
+    }
+    for key, changes in chosen.items():
+        ledger.choose(*key, Changes(passages=1))
+        ledger.choose(*key, changes)
+    assert ledger.settings() == chosen
+    with Ledger(path) as again:
+        assert again.settings() == chosen
+
+
+# Collections of their own
+
+
+def test_a_bound_collection_is_bound_to_whom_it_was_given_and_to_nobody_at_least(ledger: Ledger) -> None:
+    nobody = ("", "")
+    ledger.bind("discord", "100", "city")
+    ledger.bind("discord", "100", "city")
+    ledger.bind("slack", "T1", "city")
+    ledger.bind("discord", "200", "town")
+    city, slack, town = ("discord", "100"), ("slack", "T1"), ("discord", "200")
+    assert ledger.bindings() == {"city": {nobody, city, slack}, "town": {nobody, town}}
+    assert ledger.unbind(*city, "city")
+    assert not ledger.unbind(*city, "city")
+    assert not ledger.unbind(*town, "city")
+    assert ledger.unbind(*slack, "city")
+    # Nobody has it any more, and it is still not for all.
+    assert ledger.bindings() == {"city": {nobody}, "town": {nobody, town}}
+    assert ledger.share("city")
+    assert not ledger.share("city")
+    assert ledger.bindings() == {"town": {nobody, town}}
+
+
+# The audit log
+
+
+def test_acts_are_told_newest_first_each_community_its_own(ledger: Ledger) -> None:
+    for number in range(5):
+        ledger.record(CITY, ADMIN, "add", {"what": f"file {number}", "big": 2**60}, "done")
+    ledger.record(CITY_OTHER, EDITOR, "reload", {}, "refused")
+    ledger.record(TOWN, ADMIN, "remove", {"target": "x"}, "failed: it is not there")
+    ledger.record(replace(CITY, platform="slack"), ADMIN, "rollback", {}, "done")
+    first, *others = ledger.acts("discord", "100", 3)
+    assert (first.person, first.name, first.act, first.result) == ("4", "Ed", "reload", "refused")
+    assert abs(first.at - datetime.now(UTC)) < timedelta(minutes=1)
+    assert [act.detail for act in others] == [
+        {"what": "file 4", "big": 2**60},
+        {"what": "file 3", "big": 2**60},
+    ]
+    assert [act.act for act in ledger.acts("discord", "200", 9)] == ["remove"]
+    assert [act.act for act in ledger.acts("slack", "100", 9)] == ["rollback"]
+    assert ledger.acts("slack", "200", 9) == []
+
+
+# Events
+
+
+def test_an_event_is_new_once_on_each_platform(ledger: Ledger, path: Path) -> None:
+    assert ledger.claim("discord", "1")
+    assert not ledger.claim("discord", "1")
+    assert not ledger.claim("discord", "1", "needed")
+    assert ledger.claim("slack", "1")
+    with Ledger(path) as again:
+        assert not again.claim("discord", "1")
+
+
+def test_what_was_begun_and_not_answered_is_known_until_it_is_settled(ledger: Ledger, path: Path) -> None:
+    ledger.claim("discord", "1", "one")
+    ledger.claim("discord", "2")  # nothing is needed to answer it
+    ledger.claim("discord", "3", "three")
+    ledger.claim("slack", "4", "four")
+    ledger._write("UPDATE events SET at = '2026-03-18T12:00:00Z' WHERE event = '3'")
+    with Ledger(path) as again:
+        left = list(again.unsettled("discord"))
+        assert [(event, pending) for event, _, pending in left] == [("3", "three"), ("1", "one")]
+        assert left[0][1] == datetime(2026, 3, 18, 12, tzinfo=UTC)
+        again.settle("discord", "3")
+        again.settle("discord", "4")  # another platform's
+        assert [event for event, _, _ in again.unsettled("discord")] == ["1"]
+        assert [event for event, _, _ in again.unsettled("slack")] == ["4"]
+        assert not again.claim("discord", "3")  # settled is still known
+
+
+def test_one_of_many_processes_gets_an_event(path: Path) -> None:
+    Ledger(path).close()
+    won: list[str] = []
+    start = threading.Barrier(4)
+
+    def claim(name: str) -> None:
+        with Ledger(path) as ledger:
+            start.wait()
+            won.extend(f"{event} {name}" for event in map(str, range(20)) if ledger.claim("discord", event))
+
+    threads = [threading.Thread(target=claim, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(int(one.split()[0]) for one in won) == list(range(20))
+
+
+# Threads and notes
+
+
+def test_threads_that_the_bot_opened_are_remembered_with_their_tenant(ledger: Ledger) -> None:
+    ledger.opened(CITY_THREAD, "15")
+    ledger.opened(CITY_THREAD, "15")
+    ledger.opened(TOWN, "15")
+    assert ledger.threads() == {(CITY.tenant, "15"), (TOWN.tenant, "15")}
+
+
+def test_a_note_is_kept_in_the_place_of_the_one_before(ledger: Ledger, path: Path) -> None:
+    assert ledger.note("commands") is None
+    ledger.write_note("commands", "a")
+    ledger.write_note("commands", "b")
+    ledger.write_note("other", "c")
+    with Ledger(path) as again:
+        assert again.note("commands") == "b"
+
+
+# Forgetting
+
+
+def age(ledger: Ledger, table: str, by: timedelta) -> None:
+    """Make the table's rows as old as that."""
+    ledger._write(f"UPDATE {table} SET at = ?", (format_moment(datetime.now(UTC) - by),))
+
+
+def counts(ledger: Ledger) -> dict[str, int]:
+    tables = ("answers", "votes", "settings", "bindings", "audit", "events", "threads")
+    return {table: ledger._all(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+
+
+@pytest.fixture
+def full(ledger: Ledger) -> Ledger:
+    """A ledger with one row of everything in each of two communities and a direct message."""
+    for number, place in enumerate([CITY, TOWN, DIRECT]):
+        ledger.keep(record(f"a{number}", place, datetime.now(UTC)))
+        ledger.vote(f"a{number}", ANN.id, helpful=True)
+        ledger.opened(place, "15")
+        ledger.record(place, ADMIN, "reload", {}, "done")
+        ledger.claim("discord", str(number))
+        if place.community:
+            ledger.choose(place.platform, place.community, "", Changes(passages=1))
+            ledger.choose(place.platform, place.community, place.channel, Changes(passages=2))
+            ledger.bind(place.platform, place.community, f"own-{place.community}")
+    return ledger
+
+
+def test_nothing_is_forgotten_before_its_time(full: Ledger) -> None:
+    before = counts(full)
+    age(full, "threads", MONTH - timedelta(minutes=1))
+    age(full, "events", EVENTS_KEPT - timedelta(minutes=1))
+    age(full, "audit", AUDIT_KEPT - timedelta(minutes=1))
+    full.purge(MONTH)
+    assert counts(full) == before
+
+
+def test_everything_is_forgotten_when_its_time_has_come(full: Ledger) -> None:
+    before = counts(full)
+    for table, time in (("threads", MONTH), ("events", EVENTS_KEPT), ("audit", AUDIT_KEPT)):
+        age(full, table, time + timedelta(minutes=1))
+    old = datetime.now(UTC) - MONTH - timedelta(minutes=1)
+    full._write("UPDATE answers SET created = ? WHERE id = 'a0'", (format_moment(old),))
+    full.purge(MONTH)
+    left = counts(full)
+    assert left == before | {"answers": 2, "votes": 2, "threads": 0, "events": 0, "audit": 0}
+    assert full.votes("a0") == []
+    assert len(full.votes("a1")) == 1
+    full.purge(timedelta(seconds=-2))  # times are kept to the second
+    assert counts(full)["answers"] == counts(full)["votes"] == 0
+
+
+def test_a_community_is_forgotten_with_all_but_its_collections(full: Ledger) -> None:
+    before = counts(full)
+    bindings = full.bindings()
+    full.forget_community("discord", "100")
+    one_less = {table: count - 1 for table, count in before.items()}
+    assert counts(full) == one_less | {
+        "settings": before["settings"] - 2,
+        "bindings": before["bindings"],
+        "events": before["events"],
+    }
+    assert full.bindings() == bindings
+    assert full.answer("a0", CITY.tenant) is None
+    assert full.answer("a1", TOWN.tenant)
+    assert full.acts("discord", "100", 9) == []
+    assert full.threads() == {(TOWN.tenant, "15"), (DIRECT.tenant, "15")}
+    everything = " ".join(str(full._all(f"SELECT * FROM {table}")) for table in ("answers", "audit"))
+    assert CITY.tenant not in everything
+
+
+# The file
+
+
+def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
+    Ledger(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute(f"PRAGMA user_version = {FORMAT + 1}")
+    database.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreUnusable, match="written by a newer Newsdesk"):
+        Ledger(path)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_ledger_says_what_is_lost_and_what_is_not(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4080)
+    with pytest.raises(StoreUnusable, match="the corpus is not touched, settings and old answers are lost"):
+        Ledger(path)
+
+
+def test_a_ledger_that_another_writes_for_long_is_busy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus.database, "BUSY_SECONDS", 0.05)
+    with Ledger(path) as first, Ledger(path) as second, first.transaction():
+        first.write_note("a", "b")
+        with pytest.raises(ReloadBusy, match="another process is writing"):
+            second.write_note("a", "c")
+        assert second.note("a") is None
+    with Ledger(path) as third:
+        assert third.note("a") == "b"
+
+
+def test_a_binding_is_made_whole_or_not_at_all(ledger: Ledger) -> None:
+    ledger._all(
+        "CREATE TRIGGER stop BEFORE INSERT ON bindings WHEN new.community = '100' "
+        "BEGIN SELECT RAISE(ABORT, 'stopped'); END"
+    )
+    with pytest.raises((StoreUnusable, sqlite3.IntegrityError), match="stopped"):
+        ledger.bind("discord", "100", "city")
+    assert ledger.bindings() == {}
+
+
+def test_answers_are_kept_as_json_that_others_can_read(ledger: Ledger) -> None:
+    ledger.keep(RECORD)
+    [(body,)] = ledger._all("SELECT body FROM answers")
+    assert json.loads(body)["asked"] == RECORD.asked

@@ -1,0 +1,70 @@
+"""`kill -9` at random moments of writing: the ledger opens again, whole, with everything that was written."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.service.ledger import Ledger
+from tests.bot.service.scribe import PLACE, write, written
+
+KILLS = 24
+LONGEST = 0.12
+"""Seconds of writing until the kill, at most: twenty or so rounds on a quick disk."""
+
+
+def killed(path: Path, number: int, seconds: float) -> int:
+    """The last number that the process said was written before it was killed after so many seconds."""
+    command = [sys.executable, "-m", "tests.bot.service.scribe", str(path), str(number)]
+    root = Path(__file__).parents[3]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as scribe:
+        assert scribe.stdout
+        said = [scribe.stdout.readline()]  # the clock runs from the first
+        time.sleep(seconds)
+        scribe.kill()
+        said += scribe.stdout.readlines()
+    whole = [line for line in said if line.endswith("\n")]
+    return int(whole[-1].split()[1])
+
+
+def begun(ledger: Ledger) -> list[int]:
+    """The numbers that the ledger has anything of."""
+    return sorted(int(event) for (event,) in ledger._all("SELECT event FROM events"))
+
+
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A ledger for every third kill, so that most open what others left."""
+    return [tmp_path_factory.mktemp("kill") / "chats.sqlite3" for _ in range(KILLS // 3)]
+
+
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_what_was_said_to_be_written_is_there_after_a_kill(paths: list[Path], seed: int) -> None:
+    path = paths[seed % len(paths)]
+    chance = random.Random(seed)
+    with Ledger(path) as ledger:
+        first = max(begun(ledger), default=-1) + 1
+    done = killed(path, first, chance.uniform(0, LONGEST))
+    assert done >= first
+    with Ledger(path) as ledger:
+        assert ledger.check() is None
+        # What came after was at most begun.
+        assert begun(ledger) in (list(range(done + 1)), list(range(done + 2)))
+        for number in range(first, done + 1):
+            assert ledger.answer(f"a{number}", PLACE.tenant) == written(number)
+            assert ledger.answer_in(PLACE, f"m{number}") == written(number)
+            [vote] = ledger.votes(f"a{number}")
+            assert (vote.helpful, vote.reason) == (bool(number % 2), f"reason {number}")
+            assert len(ledger.bindings()[f"own-{number}"]) == 2
+        assert ledger.settings()["discord", "100", str(done % 5)].passages == 1 + done % 5
+        left = [int(event) for event, _, _ in ledger.unsettled("discord")]
+        assert left in ([], [done + 1])
+        # An answer of which nothing was acknowledged is whole or not there.
+        assert ledger.answer(f"a{done + 1}", PLACE.tenant) in (None, written(done + 1))
+        if left:  # as the next start does with what a crash left
+            ledger._write("DELETE FROM answers WHERE id = ?", (f"a{done + 1}",))
+            write(ledger, done + 1)
+            assert list(ledger.unsettled("discord")) == []

@@ -1,0 +1,19 @@
+from dataclasses import replace
+
+from tests.bot.service.people import CITY, CITY_OTHER, CITY_THREAD, DIRECT, PLACES, TOWN
+
+
+def test_a_room_is_the_thread_or_the_channel() -> None:
+    assert CITY.room == "10"
+    assert CITY_THREAD.room == "15"
+
+
+def test_a_community_is_one_tenant_in_all_its_channels_and_threads() -> None:
+    assert CITY.tenant == CITY_OTHER.tenant == CITY_THREAD.tenant == "discord:100"
+
+
+def test_no_two_communities_platforms_or_direct_messages_are_the_same_tenant() -> None:
+    others = (TOWN, DIRECT, replace(DIRECT, channel="100"), replace(CITY, platform="slack"))
+    tenants = {place.tenant for place in (CITY, *others)}
+    assert len(tenants) == 1 + len(others)
+    assert len({place.tenant for place in PLACES}) == 3

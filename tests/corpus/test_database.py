@@ -1,0 +1,217 @@
+"""What every SQLite file of ours does; what is in them is tested with the store and the ledger."""
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+import corpus.database
+from corpus.database import Database, Schema
+from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
+
+
+class Shelf(Database):
+    """A database with one table."""
+
+    schema = Schema(
+        format=1,
+        tables="CREATE TABLE IF NOT EXISTS books (title TEXT PRIMARY KEY) STRICT;",
+        busy="somebody is reading at {path}: wait",
+        damaged="buy another one",
+    )
+
+    def add(self, title: object) -> bool:
+        """Whether it was not there."""
+        return self._write("INSERT OR IGNORE INTO books VALUES (?)", (title,))
+
+    def add_all(self, *titles: str) -> None:
+        """Many at once."""
+        self._write_many("INSERT INTO books VALUES (?)", ((title,) for title in titles))
+
+    def titles(self) -> list[str]:
+        """All of them, sorted."""
+        return [title for (title,) in self._all("SELECT title FROM books ORDER BY title")]
+
+
+class NewShelf(Shelf):
+    """The same a version later."""
+
+    schema = Schema(
+        format=2,
+        tables=f"{Shelf.schema.tables} CREATE TABLE IF NOT EXISTS maps (place TEXT PRIMARY KEY) STRICT;",
+        busy=Shelf.schema.busy,
+        damaged=Shelf.schema.damaged,
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "shelf.sqlite3"
+
+
+def test_what_was_written_is_there_when_the_file_is_opened_again(path: Path) -> None:
+    with Shelf(path) as shelf:
+        assert shelf.add("Emma")
+        assert not shelf.add("Emma")
+        shelf.add_all("Dracula", "Kim")
+    with Shelf(path) as shelf:
+        assert shelf.titles() == ["Dracula", "Emma", "Kim"]
+        assert shelf.check() is None
+
+
+def test_a_file_of_an_older_format_gets_the_tables_that_it_lacks_and_keeps_its_own(path: Path) -> None:
+    with Shelf(path) as shelf:
+        shelf.add("Emma")
+    with NewShelf(path) as shelf:
+        assert shelf.titles() == ["Emma"]
+        assert shelf._all("SELECT * FROM maps") == []
+        assert shelf._all("PRAGMA user_version") == [(2,)]
+    with pytest.raises(StoreUnusable, match=r"store format 2, this one knows 1\): update Newsdesk"):
+        Shelf(path)
+    with NewShelf(path) as shelf:
+        assert shelf.titles() == ["Emma"]
+
+
+def test_writes_are_durable_before_they_return(path: Path) -> None:
+    with Shelf(path) as shelf:
+        assert shelf._all("PRAGMA journal_mode") == [("wal",)]
+        assert shelf._all("PRAGMA synchronous") == [(2,)]  # FULL: the log is synced with each of them
+
+
+def test_another_process_reads_what_was_written_while_the_file_is_open(path: Path) -> None:
+    with Shelf(path) as shelf:
+        shelf.add("Emma")
+        code = (
+            "import sqlite3, sys\n"
+            "print(sqlite3.connect(sys.argv[1]).execute('SELECT * FROM books').fetchall())"
+        )
+        there = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    assert there.stdout == "[('Emma',)]\n"
+
+
+def test_a_transaction_is_all_or_nothing(path: Path) -> None:
+    def give_up(shelf: Shelf) -> None:
+        with shelf.transaction():
+            shelf.add("Emma")
+            shelf.add_all("Dracula", "Kim")
+            raise KeyboardInterrupt
+
+    with Shelf(path) as shelf:
+        with pytest.raises(KeyboardInterrupt):
+            give_up(shelf)
+        assert shelf.titles() == []
+        with shelf.transaction():
+            shelf.add("Emma")
+        assert shelf.titles() == ["Emma"]
+
+
+def test_what_a_statement_refuses_takes_the_whole_transaction_back(path: Path) -> None:
+    def add_twice(shelf: Shelf) -> None:
+        with shelf.transaction():
+            shelf.add("Kim")
+            shelf.add_all("Emma", "Emma")
+
+    with Shelf(path) as shelf:
+        with pytest.raises((StoreUnusable, sqlite3.IntegrityError), match="UNIQUE constraint failed"):
+            add_twice(shelf)
+        assert shelf.titles() == []
+        assert shelf.add("Kim")
+
+
+def test_a_writer_that_waits_too_long_for_another_is_told_in_the_schemas_words(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus.database, "BUSY_SECONDS", 0.05)
+    with Shelf(path) as first, Shelf(path) as second, first.transaction():
+        first.add("Emma")
+        with pytest.raises(ReloadBusy) as caught:
+            second.add("Kim")
+        assert str(caught.value) == f"somebody is reading at {path}: wait"
+        assert second.titles() == []  # reading waits for nobody
+
+
+def test_a_writer_waits_for_a_short_one(path: Path) -> None:
+    with Shelf(path) as first, Shelf(path) as second:
+        with first.transaction():
+            first.add("Emma")
+            waiting = threading.Thread(target=second.add, args=("Kim",))
+            waiting.start()
+            waiting.join(0.05)
+            assert waiting.is_alive()
+        waiting.join(5)
+        assert first.titles() == ["Emma", "Kim"]
+
+
+def test_one_thread_after_the_other_may_use_it(path: Path) -> None:
+    with Shelf(path) as shelf:
+        for title in ("Emma", "Kim"):
+            thread = threading.Thread(target=shelf.add, args=(title,))
+            thread.start()
+            thread.join()
+        assert shelf.titles() == ["Emma", "Kim"]
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4080])
+def test_a_damaged_file_is_refused_in_one_line_and_left_alone(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(StoreUnusable, match="buy another one") as caught:
+        Shelf(path)
+    assert "\n" not in str(caught.value)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("place", ["folder", "file/shelf.sqlite3", "missing/shelf.sqlite3"])
+def test_a_place_that_can_hold_no_file_is_said_in_one_line(tmp_path: Path, place: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(HomeUnusable, match="make sure that its folder exists") as caught:
+        Shelf(tmp_path / place)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_full_disk_is_said_and_loses_nothing(path: Path) -> None:
+    with Shelf(path) as shelf:
+        shelf.add("Emma")
+        pages = shelf._all("PRAGMA page_count")[0][0]
+        shelf._all(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(HomeUnusable, match=r"full.*has space"):
+            shelf.add("K" * 100_000)
+        assert shelf.titles() == ["Emma"]
+        assert shelf.check() is None
+
+
+def test_damage_in_the_middle_is_found_by_the_check(path: Path) -> None:
+    with Shelf(path) as shelf, shelf.transaction():
+        shelf.add_all(*(f"{number:04} {'x' * 200}" for number in range(200)))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 4096] = b"\x5a" * 4096
+    path.write_bytes(content)
+    with Shelf(path) as shelf:
+        try:
+            found = shelf.check()
+        except StoreUnusable as error:  # the check came no further
+            found = str(error)
+        assert found
+        assert "malformed" in found or "page" in found.lower()
+        assert "\n" not in found
+
+
+def test_a_closed_database_keeps_no_file_open(path: Path) -> None:
+    with Shelf(path) as shelf:
+        shelf.add("Emma")
+    with pytest.raises((StoreUnusable, sqlite3.ProgrammingError), match="closed"):
+        shelf.titles()
+    assert [left.name for left in path.parent.iterdir()] == [path.name]  # no -wal, no -shm
+
+
+def test_a_file_that_can_not_be_prepared_is_closed_again(path: Path) -> None:
+    Shelf(path).close()
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA user_version = 9")
+    database.close()
+    with pytest.raises(StoreUnusable):
+        Shelf(path)
+    assert [left.name for left in path.parent.iterdir()] == [path.name]

@@ -1,0 +1,141 @@
+"""What there is in Slack: teams, people, channels, messages, files. Values; a change makes a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Payload = dict[str, Any]
+"""JSON as it goes over the wire."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A workspace. `bot_id` and `bot_user_id` are the app's there, None where it is not installed."""
+
+    id: str
+    name: str
+    domain: str
+    enterprise_id: str | None = None
+    bot_id: str | None = None
+    bot_user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person, or a bot. `locale` and `zone` are those of their account; a guest is `restricted`."""
+
+    id: str
+    team_id: str
+    name: str
+    real_name: str
+    locale: str = "en-US"
+    zone: str = "Europe/London"
+    admin: bool = False
+    owner: bool = False
+    restricted: bool = False
+    bot_id: str | None = None
+
+    @property
+    def bot(self) -> bool:
+        return self.bot_id is not None
+
+    def utc_offset(self, at: datetime) -> int:
+        """Seconds east of UTC at that time."""
+        offset = at.astimezone(ZoneInfo(self.zone)).utcoffset()
+        return int(offset.total_seconds()) if offset else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A user group (Slack's API says subteam or usergroup), which people mention by its `handle`."""
+
+    id: str
+    team_id: str
+    name: str
+    handle: str
+    user_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel, a private one, direct messages with the bot (`user_id` is the person), or a group's.
+
+    `shared_with` are further teams (Slack Connect). `bot_may_post` is false where an administrator let only
+    some people post.
+    """
+
+    id: str
+    team_id: str
+    name: str = ""
+    private: bool = False
+    user_id: str | None = None
+    member_ids: frozenset[str] = frozenset()
+    shared_with: tuple[str, ...] = ()
+    bot_may_post: bool = True
+    archived: bool = False
+    topic: str = ""
+
+    @property
+    def direct(self) -> bool:
+        return self.user_id is not None
+
+    @property
+    def kind(self) -> str:
+        """Slack's `channel_type`: im, group (a private channel) or channel."""
+        return "im" if self.direct else "group" if self.private else "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An uploaded file; `shared_in` are the channels in which it may be read."""
+
+    id: str
+    team_id: str
+    user_id: str
+    name: str
+    title: str
+    mimetype: str
+    size: int
+    created: int
+    shared_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it stands now. `viewer_id` is set on an ephemeral one: nobody else sees it.
+
+    `source` is how it came: "say" (a person), the name of a method, "response_url" or "ack"; `origin` is the
+    id of the delivery that it answers, where that is certain. `changed` is when it was last changed, in
+    seconds of the server's clock.
+    """
+
+    ts: str
+    channel_id: str
+    team_id: str
+    user_id: str
+    text: str = ""
+    blocks: tuple[Payload, ...] = ()
+    attachments: tuple[Payload, ...] = ()
+    files: tuple[File, ...] = ()
+    thread_ts: str | None = None
+    broadcast: bool = False
+    bot_id: str | None = None
+    subtype: str | None = None
+    edited_ts: str | None = None
+    viewer_id: str | None = None
+    metadata: Mapping[str, Any] | None = None
+    client_msg_id: str | None = None
+    source: str = "say"
+    origin: str | None = None
+    changed: float | None = None
+
+    @property
+    def ephemeral(self) -> bool:
+        return self.viewer_id is not None
+
+    @property
+    def root_ts(self) -> str:
+        """The message on which its thread hangs: itself where it begins one or is in none."""
+        return self.thread_ts or self.ts
