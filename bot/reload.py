@@ -23,8 +23,9 @@ from retrieval.embedder import Embedder
 from retrieval.generation import Stage, build
 from retrieval.words import Words
 
-EMBED_SLICE = 2048
-"""Texts embedded between two saves: what a reload that is stopped has to do again, about ten seconds."""
+EMBED_SLICE = 256
+"""Texts embedded between two saves: what a reload that is stopped has to do again, and how long it takes to
+stop. One to three seconds on two idle cores; with 2,048 a stop took over 90 s on busy ones."""
 TITLED = 10
 """Articles of each kind of change whose titles are told; a chat message has room for fewer."""
 
@@ -207,6 +208,7 @@ def embed_cached(
         if len(row) == 2 * embedder.dimension
     }
     missing = list({key: text for key, text in zip(hashes, texts, strict=True) if key not in known}.items())
+    missing.sort(key=lambda pair: -len(pair[1]))  # or short texts would be padded to long ones' length
     stage("embedding", 0, len(missing))
     for start in range(0, len(missing), EMBED_SLICE):
         part = missing[start : start + EMBED_SLICE]

@@ -35,7 +35,8 @@ from bot.wording import age, filter_words, searched_words, why_words
 QUESTION_SHOWN = 300
 """Characters of a question above its answer: three lines. It is no quote, so it may be cut."""
 LEAST = 80
-"""What of a quote must at least fit for it to be shown: shorter, it says too little, and More shows it."""
+"""Characters of a quote that must at least fit for it to be shown: shorter, it says too little, and More
+shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +126,14 @@ def _quotes(
         (citing.title(quote, canvas, number), citing.source(quote, say, query, cut=True))
         for number, quote in enumerate(quotes, first)
     ]
+    least = canvas.size(_bold("m" * LEAST))
     for count in range(len(quotes), 0, -1):
         left = room - sum(canvas.size(part) for pair in around[:count] for part in pair)
-        if left < count * LEAST and count > 1:
+        if left < count * least and count > 1:
             continue
         made = []
         for place, (quote, (title, source)) in enumerate(zip(quotes[:count], around, strict=False)):
-            share = left // (count - place)
-            fit = shortened(quote, share, lambda text: canvas.size(_bold(text)))
+            fit = _fitted(quote, left // (count - place), canvas)
             group = [title]
             if fit.text:
                 body = _body(fit)
@@ -142,6 +143,18 @@ def _quotes(
             made.append(group)
         return made
     return []
+
+
+def _fitted(quote: Quote, room: int, canvas: Canvas) -> Quote:
+    """As much of the quote as fits, drawn with its marks."""
+
+    def measure(text: str) -> int:
+        return canvas.size(_bold(text))
+
+    fit = shortened(quote, room, measure)
+    over = canvas.size(_body(fit)) - room  # each mark may cost what no text does
+    shorter = shortened(quote, room - over, measure) if over > 0 else fit
+    return shorter if shorter.text else fit
 
 
 def _body(quote: Quote) -> Paragraph:

@@ -104,8 +104,7 @@ class Buttons:
 class Menu:
     """A choice: `options` are values and their labels, `most` how many may be chosen (1: exactly one).
 
-    A menu of `administrators` has no options: the platform offers its own roles or people. One that is
-    `typed` offers what fits what was typed so far; its `options` are those that were chosen.
+    A menu of `administrators` has no options: the platform offers its own roles or people.
     """
 
     label: str
@@ -114,7 +113,6 @@ class Menu:
     chosen: tuple[str, ...] = ()
     most: int = 1
     administrators: bool = False
-    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,11 @@ def panel_card(panel: Panel, say: Messages) -> Card:
 def _groups(panel: Panel, say: Messages) -> Iterator[Menu]:
     if panel.groups is None:
         return
+    # The others are offered while somebody types: there may be hundreds.
     chosen = [one for one in panel.changes.admin_roles or () if one in panel.groups]
     names = tuple((one, fitting(panel.groups[one], OPTION)) for one in chosen)
     press = _press(panel, GROUPS)
-    yield Menu(say("setting-admin_groups"), press, names, tuple(chosen), ADMINISTRATORS, typed=True)
+    yield Menu(say("setting-admin_groups"), press, names, tuple(chosen), ADMINISTRATORS)
 
 
 def _press(panel: Panel, name: str, value: str = "") -> Press:

@@ -319,6 +319,10 @@ describe-channel-option = Which channel; this one where none is named
 ## Slack
 
 form-ask = Ask the news
+form-source = Source
+form-since = Published on or after
+form-until = Published on or before
+form-private = Who sees it
 form-send = Send
 corpus-usage = Write /corpus status, reload, rollback, history, audit, add ADDRESS, remove ARTICLE or restore ARTICLE. A collection stands behind it as in:NAME. To add a file, use “Add to the corpus” on its message; in:NAME may stand in its words.
 look-in-direct = How far it is stands in our direct messages.

@@ -272,6 +272,10 @@ describe-channel-option = どのチャンネルか。空欄ならこのチャン
 ## Slack
 
 form-ask = ニュースに質問する
+form-source = 出典
+form-since = この日以降
+form-until = この日まで
+form-private = 回答を見る人
 form-send = 送信
 corpus-usage = /corpus のあとに status、reload、rollback、history、audit、add アドレス、remove 記事、restore 記事 のいずれかを書いてください。コレクションは最後に in:名前 と書きます。ファイルはそのメッセージのメニューから追加できます（メッセージの中に in:名前 と書けます）。
 look-in-direct = 進み具合はダイレクトメッセージでお知らせします。

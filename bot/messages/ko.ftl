@@ -273,6 +273,10 @@ describe-channel-option = 어느 채널인지, 비워 두면 이 채널
 ## Slack
 
 form-ask = 뉴스에 묻기
+form-source = 출처
+form-since = 이 날짜부터
+form-until = 이 날짜까지
+form-private = 답을 볼 사람
 form-send = 보내기
 corpus-usage = /corpus 뒤에 status, reload, rollback, history, audit, add 주소, remove 기사, restore 기사 가운데 하나를 써 주세요. 컬렉션은 뒤에 in:이름 으로 적어요. 파일은 그 메시지의 메뉴에서 추가할 수 있고, 메시지에 in:이름 을 적어도 돼요.
 look-in-direct = 진행 상황은 저와의 다이렉트 메시지에서 볼 수 있어요.

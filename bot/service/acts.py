@@ -148,6 +148,12 @@ class Acts:
             names |= snapshot.source_names
         return sorted(names.values(), key=str.casefold)
 
+    def names(self, setting: str, venue: Venue) -> Sequence[str]:
+        """What may be chosen for a venue as `sources` or `collections`."""
+        if setting == "sources":
+            return self.sources(venue)
+        return self._service.settings.rights.visible(venue, self._service.desk.snapshots)
+
     def administrators(self, turn: Turn) -> tuple[str, ...]:
         """The roles, groups or people that were chosen to administer."""
         return self._service.settings.chosen(self.settled_venue(turn), whole=True).admin_roles or ()

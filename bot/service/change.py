@@ -12,6 +12,7 @@ from bot.messages.catalogue import Messages
 from bot.reload import ReloadReport
 from bot.service.explain import explained
 from bot.service.keeper import Progress
+from bot.service.refusal import Refusal
 from bot.service.turns import Turns
 from corpus.errors import NewsdeskError, ReloadRefused
 
@@ -47,10 +48,16 @@ async def changed(
 
 
 async def followed(work: Awaitable[T], progress: Progress, tell: Tell, every: float, say: Messages) -> T:
-    """The work's outcome; meanwhile it is told how far it is, at most once in `every` seconds."""
+    """The work's outcome; meanwhile it is told how far it is, at most once in `every` seconds.
+
+    Raises Refusal where the work is told to stop: it does so when its step is done, which may be long.
+    """
     task = asyncio.ensure_future(work)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # where nobody waits any more
     shown = None
     while not (await asyncio.wait({task}, timeout=every))[0]:
+        if progress.stopping:
+            raise Refusal("stopping")
         if progress.latest != shown:
             shown = progress.latest
             try:

@@ -21,10 +21,11 @@ async def serve(platforms: Sequence[Platform]) -> None:
     loop = asyncio.get_running_loop()
 
     def stopped() -> None:
-        _log.info("stopping: answers under way are finished first")
         for number in SIGNALS:
             loop.remove_signal_handler(number)
             signal.signal(number, signal.SIG_DFL)
+        # Said once it is so: who reads it may send the second signal.
+        _log.info("stopping: answers under way are finished first")
         stop.set()
 
     for number in SIGNALS:

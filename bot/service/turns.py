@@ -155,10 +155,12 @@ class Turns:
                 await self._idle.wait()
         except TimeoutError:
             left = list(self._under_way)
-            _log.warning("%d answers were not finished in time; they come after the next start", len(left))
             for task in left:
                 task.cancel()
             if left:
+                _log.warning(
+                    "%d answers were not finished in time; they come after the next start", len(left)
+                )
                 await asyncio.wait(left, timeout=1)
 
     def broke(self, what: str) -> str:

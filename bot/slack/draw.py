@@ -54,8 +54,8 @@ class SlackCanvas:
 
     room: int = 6500
     """Characters of all paragraphs together. A message fails near 13,200 characters of all its blocks, though
-    each is legal, and nobody says which are counted: here all are, as they are sent. Dividers, buttons and
-    menus of an answer take up to 3,300 more, so that it stays under 10,000."""
+    each is legal, and nobody says which are counted: here all are, as they are sent. The dividers and
+    buttons of an answer take up to 3,300 more, so that it stays under 10,000."""
     link: int = 1000
     """Characters of an address, of the 3,000 that a button takes: three of them, each in a title and in a
     button, are most of a message."""
@@ -254,13 +254,11 @@ def _menu(menu: Menu) -> Block:
         people = [one for one in menu.chosen if is_person(one)]
         element |= {"type": "multi_users_select", "max_selected_items": menu.most}
         element |= {"initial_users": people} if people else {}
-    elif menu.typed:
+    elif menu.most > 1:
+        # What is offered comes while somebody types: a list of long names would fill the message.
         element |= {"type": "multi_external_select", "min_query_length": 0, "max_selected_items": menu.most}
         element |= {"initial_options": chosen} if chosen else {}
-    elif menu.most == 1:
+    else:
         element |= {"type": "static_select", "options": options}
         element |= {"initial_option": chosen[0]} if chosen else {}
-    else:
-        element |= {"type": "multi_static_select", "options": options}
-        element |= {"initial_options": chosen} if chosen else {}
     return {"type": "section", "text": plain(fitting(menu.label, TEXT)), "accessory": element}

@@ -46,10 +46,10 @@ def ask_form(say: Messages, note: Mapping[str, str], question: str = "") -> Bloc
         note,
         [
             _input("question", say("describe-question"), field),
-            _input("source", say("option-source"), source, optional=True),
-            _input("since", say("option-since"), {"type": "datepicker", "action_id": "since"}, optional=True),
-            _input("until", say("option-until"), {"type": "datepicker", "action_id": "until"}, optional=True),
-            _input("private", say("option-private"), private, optional=True),
+            _input("source", say("form-source"), source, optional=True),
+            _input("since", say("form-since"), {"type": "datepicker", "action_id": "since"}, optional=True),
+            _input("until", say("form-until"), {"type": "datepicker", "action_id": "until"}, optional=True),
+            _input("private", say("form-private"), private, optional=True),
         ],
     )
 

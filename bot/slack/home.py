@@ -1,10 +1,10 @@
 """The bot's own pages on Slack: App Home, and the assistant's pane."""
 
+import asyncio
 import logging
 from contextlib import suppress
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
@@ -13,6 +13,7 @@ from bot.cards.press import Press
 from bot.service.acts import Acts, Turn
 from bot.service.people import Venue
 from bot.service.rights import may_administer
+from bot.slack.client import UNREACHABLE
 from bot.slack.draw import CANVAS, blocks
 from bot.slack.front import Front
 from corpus.errors import NewsdeskError
@@ -23,6 +24,8 @@ PROMPTS = 4
 """Prompts that the assistant's pane takes."""
 BLOCKS = 100
 """Blocks of a Home."""
+PROMPTED = 5.0
+"""Seconds after which prompts are not worth offering any more: who opened the pane is typing."""
 PROMPT = 100
 """Characters of a prompt's title."""
 
@@ -109,10 +112,11 @@ class Pages:
         with suppress(NewsdeskError):
             titles = [quote.citation.title for quote in await front.service.browsing.newest(venue, PROMPTS)]
         if titles:
-            with suppress(SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
-                await front.client.assistant_threads_setSuggestedPrompts(
-                    channel_id=channel,
-                    thread_ts=stamp,
-                    title=say("latest-title"),
-                    prompts=[{"title": fitting(title, PROMPT), "message": title} for title in titles],
-                )
+            with suppress(SlackApiError, *UNREACHABLE):
+                async with asyncio.timeout(PROMPTED):
+                    await front.client.assistant_threads_setSuggestedPrompts(
+                        channel_id=channel,
+                        thread_ts=stamp,
+                        title=say("latest-title"),
+                        prompts=[{"title": fitting(title, PROMPT), "message": title} for title in titles],
+                    )

@@ -13,13 +13,15 @@ from bot.cards.press import PREFIX, Press, read_press
 from bot.service.acts import Acts, Turn, Way
 from bot.service.asking import Shown
 from bot.service.people import Venue
-from bot.slack.draw import CANVAS, OFFERS, is_person, option
+from bot.slack.draw import CANVAS, LABEL, OFFERS, is_person, option
 from bot.slack.forms import chosen_of, names_form, read_form, read_note, reason_form
 from bot.slack.front import Front, Where, channel_name
 from bot.slack.keeping import Keeping
 
 Body = dict[str, Any]
 OURS = re.compile(rf"{PREFIX}:.*")
+OFFERED = re.compile(rf"{PREFIX}:set:[^:]*:(?:{GROUPS}|collections|sources)")
+"""The menus whose choices come while somebody types."""
 SETTINGS = frozenset({"set", "reset", "name-sources", "named-sources"})
 """Acts for which it matters which groups somebody is in."""
 
@@ -45,7 +47,7 @@ class Pressing:
     def register(self, app: AsyncApp) -> None:
         """Listen for them."""
         app.action(OURS)(self._pressed)
-        app.options(str(Press("set", "", GROUPS)))(self._offer_groups)
+        app.options(OFFERED)(self._offer)
         app.action(re.compile(r"open:.*", re.DOTALL))(self._opened)
         app.view(re.compile(rf"{PREFIX}:(?!asked:).*"))(self._sent)
 
@@ -95,11 +97,17 @@ class Pressing:
         press = Press("set", turn.press.subject, "admin_roles")
         return replace(turn, press=press, values=[*others, *turn.values])
 
-    async def _offer_groups(self, ack: AsyncAck, body: Body) -> None:
+    async def _offer(self, ack: AsyncAck, body: Body) -> None:
+        """What can be chosen in a menu of several, as far as it holds what was typed."""
         wanted = str(body.get("value") or "").casefold().strip()
-        groups = await self._front.directory.groups()
-        found = [(one, name) for one, name in groups.items() if wanted in name.casefold()]
-        await ack(options=[option(name, one) for one, name in found[:OFFERS]])
+        press = read_press(str(body.get("action_id")))
+        found: list[tuple[str, str]] = []
+        if press and press.argument == GROUPS:
+            found += [(name, one) for one, name in (await self._front.directory.groups()).items()]
+        elif press:
+            found += [(name, name) for name in self._acts.names(press.argument, self._venue(body))]
+        fit = [(name, one) for name, one in found if wanted in name.casefold() and len(one) <= LABEL]
+        await ack(options=[option(name, one) for name, one in fit[:OFFERS]])
 
     def _venue(self, body: Body) -> Venue:
         container = body.get("container") or {}

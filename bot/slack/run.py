@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import re
 import time
 from contextlib import suppress
@@ -90,9 +91,9 @@ async def _http(app: AsyncApp, settings: Settings) -> None:
         _log.info("listening for Slack on port %d, path %s", settings.slack_port, PATH)
         await asyncio.get_running_loop().create_future()  # until it is cancelled
     except OSError as error:
+        reason = os.strerror(error.errno).lower() if error.errno else type(error).__name__
         raise PlatformRefused(
-            f"port {settings.slack_port} can't be listened to ({error.strerror}): name another in "
-            "NEWSDESK_SLACK_PORT"
+            f"port {settings.slack_port} can't be listened to ({reason}): name another in NEWSDESK_SLACK_PORT"
         ) from error
     finally:
         await runner.cleanup()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
@@ -40,6 +41,8 @@ DOWNLOAD = 60.0
 """Seconds that a file may take."""
 MEGABYTE = 1024 * 1024
 
+_REFUSED = re.compile(r'"ok"\s*:\s*false')
+"""In what a response address answers where it took nothing, whatever the status."""
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -213,7 +216,7 @@ class Voice:
                 answer = await AsyncWebhookClient(address, retry_handlers=[]).send_dict(body)
             except aiohttp.InvalidURL:
                 raise Unspoken(GONE, "no address") from None
-            if answer.status_code != OK:
+            if answer.status_code != OK or _REFUSED.search(answer.body):
                 raise Unspoken(answer.status_code, answer.body, answer.headers)
 
         await persist(send, repeatable=repeatable)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
-_ENTITY = re.compile(r"<([^<>\n]*)>")
+_ENTITY = re.compile(r"<([^<>\s][^<>\n]*)>")
 
 
 def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> str:

@@ -1,0 +1,13 @@
+"""What the tests themselves are told by the environment.
+
+It is taken out of there at once: Newsdesk refuses settings that it does not know.
+"""
+
+import os
+
+WRITE_SESSION = os.environ.pop("NEWSDESK_WRITE_SESSION", "") == "1"
+"""Write docs/discord-session.txt anew, and do not hold the session to it."""
+WRITE_GOLDEN = os.environ.pop("NEWSDESK_WRITE_GOLDEN", "") == "1"
+"""Write the files in golden/ anew, and do not hold the renderings to them."""
+HOSTILE = int(os.environ.pop("NEWSDESK_HOSTILE", "300"))
+"""Hostile inputs that are made up for each property."""

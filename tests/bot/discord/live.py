@@ -1,0 +1,244 @@
+"""The bot as it runs, with its real desk, model and corpus, on a Discord of its own."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.cards.press import read_press
+from bot.compose import LoadModel, Parts
+from bot.discord.client import NewsdeskClient
+from bot.discord.front import Front
+from bot.service.ledger import Act
+from bot.service.people import Venue
+from bot.service.record import Record
+from bot.service.service import Service
+from bot.settings import Settings
+from tests.local_discord import Channel, Exchange, Guild, LocalDiscord, Message, Modal, Saying, User
+from tests.local_discord.components import walk
+from tests.local_discord.library import pointed_at
+
+PATIENCE = 20.0
+"""Seconds to wait for the bot, on however busy a machine."""
+PASSING = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
+"""A question that the sample answers."""
+FOREIGN = "Who won the women's football world cup in 2019?"
+"""A question that it does not answer."""
+
+
+class Incidents(logging.Handler):
+    """What the bot logs as an error, a line each."""
+
+    def __init__(self) -> None:
+        """Hears errors alone."""
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+class LiveBot:
+    """One bot that can be stopped and started on the same home and the same Discord."""
+
+    def __init__(self, discord: LocalDiscord, load: LoadModel, settings: Settings) -> None:
+        """Nothing runs yet."""
+        self.discord = discord
+        self.settings = settings
+        self.incidents = Incidents()
+        self.refusals: list[str] = []
+        """What Discord refuses in these tests because they provoke it: no rule was broken."""
+        self._load = load
+        self._running = AsyncExitStack()
+        self._client: NewsdeskClient | None = None
+
+    @property
+    def client(self) -> NewsdeskClient:
+        """The connection that is up."""
+        assert self._client is not None
+        return self._client
+
+    @property
+    def service(self) -> Service:
+        """What it works with."""
+        return self.client.front.service
+
+    @property
+    def home(self) -> Path:
+        """The folder with all of its state."""
+        return self.settings.home
+
+    async def start(self, *, reads_messages: bool | None = None) -> None:
+        """Connect, and wait until it is ready."""
+        listens = self.settings.discord_message_content if reads_messages is None else reads_messages
+        service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
+        client = self._client = NewsdeskClient(Front(service, reads_messages=listens), guild_ready_timeout=0)
+        serving = asyncio.create_task(client.start(self.discord.token))
+        self._running.push_async_callback(asyncio.wait_for, serving, PATIENCE)
+        self._running.push_async_callback(client.close)
+        await self.discord.until(lambda: client.is_ready() or serving.done(), PATIENCE)
+        assert client.is_ready(), serving
+
+    async def stop(self) -> None:
+        """Disconnect, as a stop by signal does: what is under way is finished first."""
+        if self._client:
+            await self.client.front.drain()
+        await self._running.aclose()
+        self._client = None
+
+    async def restart(self, *, reads_messages: bool | None = None) -> None:
+        """Stop, and start anew on what was kept."""
+        await self.stop()
+        await self.start(reads_messages=reads_messages)
+
+    def rest(self) -> None:
+        """As if nobody had asked anything in the last minute."""
+        self.service.scope._pace._taken.clear()
+
+    async def idle(self) -> None:
+        """Until nothing is under way: an answer is then also remembered, and not only shown."""
+        await asyncio.wait_for(self.client.front._idle.wait(), PATIENCE)
+
+    # What people do, waited for
+
+    async def ask(self, user: User, channel: Channel, question: str = PASSING, **options: Any) -> Exchange:
+        """A question by command, answered."""
+        return await self.command(user, channel, "ask", question=question, **options)
+
+    async def command(self, user: User, channel: Channel, name: str, /, **options: Any) -> Exchange:
+        """A command, answered."""
+        return await self._done(await self.discord.command(user, channel, name, **options))
+
+    async def type(
+        self, user: User, channel: Channel, name: str, /, focused: str, value: str = "", **options: Any
+    ) -> list[str]:
+        """What is offered while somebody types."""
+        typed = await self.discord.autocomplete(user, channel, name, focused, value, **options)
+        return [str(choice["name"]) for choice in (await typed.settled(PATIENCE)).choices]
+
+    async def say(self, user: User, channel: Channel, text: str, **more: Any) -> Saying:
+        """A message to the bot, answered."""
+        said = await (await self.discord.say(user, channel, text, **more)).settled(PATIENCE)
+        await self.idle()
+        return said
+
+    async def say_unheard(self, user: User, channel: Channel, text: str, **more: Any) -> Saying:
+        """A message that the bot has seen and let be: it answered the mention that came after it."""
+        said = await self.discord.say(user, channel, text, **more)
+        beacon = f"{self.discord.mention()} {PASSING}"
+        await self.say(self.discord.admin, self.discord.random, beacon)
+        assert said.message is None, said.text
+        return said
+
+    async def press(
+        self, user: User, message: Message | None, act: str, argument: str | None = None
+    ) -> Exchange:
+        """The button of that act, pressed and answered."""
+        name = custom_id(message, act, argument)
+        return await self._done(await self.discord.click(user, message, name))
+
+    async def choose(
+        self, user: User, message: Message | None, setting: str, values: Sequence[str]
+    ) -> Exchange:
+        """Values chosen in a menu of the settings' panel."""
+        name = custom_id(message, "set", setting)
+        return await self._done(await self.discord.select(user, message, name, values))
+
+    async def submit(self, user: User, modal: Modal | None, values: dict[str, Any]) -> Exchange:
+        """A form, sent in and answered."""
+        return await self._done(await self.discord.submit(user, modal, values))
+
+    async def check(self, user: User, message: Message) -> Exchange:
+        """Somebody's message checked against the news."""
+        room = self.discord.world.channels[message.channel_id]
+        name = "Check against the news"
+        return await self._done(await self.discord.context_command(user, room, name, message))
+
+    async def dismiss(self, user: User, message: Message | None) -> None:
+        """An answer taken away."""
+        assert message
+        await self.discord.click(user, message, custom_id(message, "dismiss"))
+        await self.discord.until(lambda: message.id not in self.discord.world.messages, PATIENCE)
+        await self.idle()
+
+    async def open_thread(self, user: User, message: Message | None) -> Channel:
+        """A thread opened with an answer's button, with the bot's word of welcome in it."""
+        assert message
+        await self.discord.click(user, message, custom_id(message, "thread"))
+        world = self.discord.world
+        await self.discord.until(lambda: len(world.messages_in(message.id)) == 2, PATIENCE)
+        await self.idle()
+        return world.channels[message.id]
+
+    async def _done(self, exchange: Exchange) -> Exchange:
+        """An exchange with its last word: what shows progress is not settled with the first."""
+        await exchange.settled(PATIENCE)
+        await self.idle()
+        return exchange
+
+    # What is on record
+
+    async def acts(self, guild: Guild) -> list[Act]:
+        """The audit log of a server, newest first."""
+        ledger = self.service.ledger
+        return await self.service.clerk.run(lambda: ledger.acts("discord", guild.id, 100))
+
+    async def record(self, message: Message | None, venue: Venue) -> Record:
+        """What is kept of the answer in a message."""
+        press = read_press(custom_id(message, "up"))
+        assert press
+        found = await self.service.clerk.run(lambda: self.service.ledger.answer(press.subject, venue.tenant))
+        assert found
+        return found
+
+
+@asynccontextmanager
+async def live_bot(
+    load: LoadModel, home: Path, discord: LocalDiscord | None = None, **settings: Any
+) -> AsyncIterator[LiveBot]:
+    """A bot that runs for the time of the block, on a new Discord unless one is given.
+
+    At the end no request has broken any of Discord's rules, nobody was pinged, and no incident was logged.
+    """
+    async with AsyncExitStack() as stack:
+        place = await stack.enter_async_context(LocalDiscord()) if discord is None else discord
+        stack.enter_context(pointed_at(place))
+        bot = LiveBot(place, load, Settings(home=home, **settings))
+        logging.getLogger("bot").addHandler(bot.incidents)
+        stack.callback(logging.getLogger("bot").removeHandler, bot.incidents)
+        await bot.start()
+        try:
+            yield bot
+        finally:
+            await bot.stop()
+        assert not [one for one in place.problems if not any(known in one for known in bot.refusals)]
+        assert not place.pings
+        assert not bot.incidents.lines
+
+
+def custom_ids(message: Message | None) -> list[str]:
+    """The custom ids of a message, in order."""
+    assert message is not None
+    return [str(one["custom_id"]) for _, one in walk(message.components) if "custom_id" in one]
+
+
+def custom_id(message: Message | None, act: str, argument: str | None = None) -> str:
+    """The first custom id of that act, and with that argument where one is given."""
+    for made in custom_ids(message):
+        press = read_press(made)
+        if press and press.act == act and argument in (None, press.argument):
+            return made
+    raise AssertionError(f"no {act} {argument or ''} among {custom_ids(message)}")
+
+
+def acts_of(message: Message | None) -> list[str]:
+    """What a message's buttons and menus do, in order."""
+    return [press.act for made in custom_ids(message) if (press := read_press(made))]
+
+
+def links_of(message: Message | None) -> list[str]:
+    """The addresses of a message's link buttons."""
+    assert message is not None
+    return [str(one["url"]) for _, one in walk(message.components) if "url" in one]

@@ -1,0 +1,111 @@
+"""Answers as the desk gives them, put together without a model: what is drawn is all that matters here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.answer import Answer, NoAnswer, Quote, Searched
+from bot.citation import cite
+from bot.service.asking import Shown
+from bot.service.people import Person, Venue
+from bot.service.record import make_record
+from corpus.article import Article, make_article
+from retrieval.hit import Signals
+from retrieval.query import Query, make_query
+from retrieval.sentences import Span, sentence_spans
+from tests.bot.discord.articles import FERRY, HISTORY, LIGHTHOUSE, LIGHTHOUSE_QUESTION
+
+ASKED_AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
+HERE = Venue("discord", "1001", "2002")
+ANN = Person("3003", "Ann")
+PAGES = Path("/pages")
+"""Where pages of articles without an address would be."""
+
+
+def article_of(fields: Mapping[str, object], **others: object) -> Article:
+    """An article out of the fields of a row."""
+    made, _ = make_article(
+        {**fields, **others}, collection="news", fallback_id="x", fallback_source="Unknown"
+    )
+    return made
+
+
+LIGHT = article_of(LIGHTHOUSE)
+NIGHT_FERRY = article_of(FERRY)
+UNDATED = article_of(LIGHTHOUSE, id="copy", source="Skarvik Post", published=None, url=None)
+LONG = article_of(HISTORY)
+
+
+def quote_of(
+    article: Article,
+    span: Span | None = None,
+    marks: Sequence[Span] | None = None,
+    copies: Sequence[Article] = (),
+    score: float = 0.72,
+) -> Quote:
+    """A quote of the article: of all of it with its first sentence marked, unless said otherwise."""
+    start, end = span or (0, len(article.text))
+    first = next(iter(sentence_spans(article.text[start:end], article.language)), (0, end - start))
+    highlights = tuple(((start + first[0], start + first[1]),) if marks is None else marks)
+    return Quote(
+        article=article,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        highlights=highlights,
+        citation=cite(article, highlights[0] if highlights else (start, end), PAGES),
+        score=score,
+        signals=Signals(0.81, 0.66, 0.9),
+        also_in=tuple(cite(copy, (0, 0), PAGES) for copy in copies),
+    )
+
+
+def query_of(question: str = LIGHTHOUSE_QUESTION, *, filtered: bool = False) -> Query:
+    """A question, with every filter or without any."""
+    if not filtered:
+        return make_query(question, ("news",), asked_at=ASKED_AT)
+    return make_query(
+        question,
+        ("news",),
+        asked_at=ASKED_AT,
+        since=datetime(2026, 3, 1, tzinfo=UTC),
+        until=datetime(2026, 3, 8, tzinfo=UTC),
+        sources=frozenset({"Harbour Gazette"}),
+    )
+
+
+def shown_of(
+    quotes: Sequence[Quote],
+    query: Query | None = None,
+    *,
+    answered: bool = True,
+    private: bool = False,
+    asked: str | None = None,
+    checked: bool = False,
+    gone: int = 0,
+    answer_id: str = "AbCdEfGhIjKl",
+) -> Shown:
+    """An answer with these quotes, or with `answered` false none with them as the nearest."""
+    query = query or query_of()
+    searched = Searched(("news",), 53_000, 1_200, datetime(2026, 3, 9, tzinfo=UTC), ("g-1",))
+    result = (
+        Answer(query, tuple(quotes), 0.87, searched)
+        if answered
+        else NoAnswer(query, tuple(quotes), 0.12, searched)
+    )
+    record = make_record(
+        result,
+        HERE,
+        ANN,
+        query.text if asked is None else asked,
+        private=private,
+        sources=query.sources,
+        checked=checked,
+    )
+    return Shown(replace(record, id=answer_id), result, gone)
+
+
+def later(days: int) -> datetime:
+    """So many days after the question."""
+    return ASKED_AT + timedelta(days=days)

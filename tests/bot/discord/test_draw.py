@@ -1,0 +1,227 @@
+"""What Discord is sent, as files that people can look at; NEWSDESK_WRITE_GOLDEN=1 writes them anew."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import discord
+import pytest
+
+from bot.browse import SourceCount
+from bot.cards.answers import Frame, answer_card, context_card, latest_card, why_card
+from bot.cards.card import Card, Paragraph, Span, Tone
+from bot.cards.keeping import (
+    audit_card,
+    history_card,
+    plan_card,
+    progress_card,
+    refused_card,
+    report_card,
+    status_card,
+)
+from bot.cards.notices import failure, notice
+from bot.cards.panel import Panel, panel_card
+from bot.cards.reading import article_card, help_card, sources_card
+from bot.discord.draw import CANVAS, draw, drawn
+from bot.excerpt import surroundings
+from bot.messages.catalogue import Messages, messages_for
+from bot.reload import ReloadReport
+from bot.service.asking import Surroundings
+from bot.service.ledger import Act
+from bot.service.preferences import Answers, Changes
+from corpus.plan import plan_reload
+from corpus.problem import Problem
+from corpus.store import Event
+from tests.bot.discord.knobs import WRITE_GOLDEN
+from tests.bot.discord.reader import components_of
+from tests.bot.discord.samples import (
+    ASKED_AT,
+    LIGHT,
+    LONG,
+    NIGHT_FERRY,
+    UNDATED,
+    query_of,
+    quote_of,
+    shown_of,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+NAMES = {"harbour gazette": "Harbour Gazette"}
+
+QUOTES = (quote_of(LIGHT, copies=[UNDATED]), quote_of(NIGHT_FERRY), quote_of(UNDATED))
+PROBLEMS = (
+    Problem("/srv/news/gazette.jsonl", "it has no text", 3),
+    Problem("/srv/news/@everyone.md", "its date is no date"),
+)
+PLAN = plan_reload(
+    "news",
+    {"ferry": "1", "quay": "1", "tide": "1"},
+    {"ferry": "2", "tide": "1", **{f"lighthouse-{number}": "1" for number in range(7)}},
+    problems=PROBLEMS,
+)
+LOSS = plan_reload("news", {str(number): "1" for number in range(10)}, {"1": "1"})
+TITLES = {
+    ("news", "ferry"): "The night ferry to Skarvik stops for good (Harbour Gazette)",
+    ("news", "quay"): "A quay for **cruise ships** (Harbour Gazette)",
+    ("news", "lighthouse-0"): "Port Ellery lights its old lighthouse again (Harbour Gazette)",
+}
+
+
+def report(*, dry_run: bool = False) -> ReloadReport:
+    generations = {} if dry_run else {"news": "20260310T120000-0123abcd"}
+    return ReloadReport((PLAN,), generations, 0 if dry_run else 41, 2.345, dry_run, TITLES)
+
+
+def around(say: Messages) -> Card:
+    start, end = LONG.text.index("In 1890"), LONG.text.index("In 1891")
+    shown = shown_of([quote_of(LIGHT), quote_of(LONG, (start, end - 2))])
+    quote = shown.quotes[1]
+    return context_card(Surroundings(shown, 2, quote, *surroundings(quote)), say, CANVAS)
+
+
+def status(say: Messages) -> Card:
+    generation = {"generation": "20260310T120000-0123abcd", "created": "2026-03-10T12:00:00Z", "articles": 9}
+    older = {"generation": "20260309T120000-4567cdef", "created": "2026-03-09T12:00:00Z", "articles": 8}
+    row = {
+        "collections": {
+            "news": {
+                "articles": 9,
+                "newest": "2026-03-09T00:00:00Z",
+                "withdrawn": ["tide"],
+                "current": "20260310T120000-0123abcd",
+                "generations": [generation, older],
+            }
+        },
+        "sources": [
+            {"collection": "news", "location": "/home/somebody/private/gazette.jsonl"},
+            {"collection": "news", "location": "https://gazette.example/feed"},
+        ],
+    }
+    return status_card(row, say, CANVAS)
+
+
+def history(say: Messages) -> Card:
+    counts: dict[str, object] = {"new": 7, "changed": 1, "removed": 1}
+    events = [
+        Event(ASKED_AT, "rollback", "news", "20260309T120000-4567cdef", {"articles": 8}),
+        Event(ASKED_AT, "reload", "news", "20260310T120000-0123abcd", counts),
+    ]
+    return history_card(events, say, CANVAS)
+
+
+def audit(say: Messages) -> Card:
+    acts = [
+        Act(ASKED_AT, "3003", "Ann", "reload", {}, "refused"),
+        Act(ASKED_AT, "1001", "<@1> *Ada*", "add", {"what": "gazette.jsonl", "collection": "news"}, "done"),
+    ]
+    return audit_card(acts, say, CANVAS)
+
+
+def server_panel(say: Messages) -> Card:
+    chosen = Changes(answers=Answers.EVERYTHING, sources=("Harbour Gazette",), admin_roles=("4004",))
+    panel = Panel(chosen, ("news", "port"), [f"Source {number}" for number in range(30)])
+    return panel_card(panel, say)
+
+
+def channel_panel(say: Messages) -> Card:
+    panel = Panel(Changes(passages=1, language=""), ("news", "port"), ["Skarvik Post"], "2002", "#general")
+    return panel_card(panel, say)
+
+
+CARDS: dict[str, Callable[[Messages], Card]] = {
+    "answer": lambda say: answer_card(shown_of(QUOTES), say, Frame(thread=True), CANVAS),
+    "answer-private": lambda say: answer_card(
+        shown_of(QUOTES, query_of(filtered=True), private=True),
+        say,
+        Frame(shareable=True, names=NAMES),
+        CANVAS,
+    ),
+    "answer-shared": lambda say: answer_card(shown_of(QUOTES), say, Frame(shared="_Ann_"), CANVAS),
+    "answer-understood": lambda say: answer_card(
+        shown_of(QUOTES[:1], asked="And when again?", gone=2), say, Frame(question=False), CANVAS
+    ),
+    "answer-checked": lambda say: answer_card(
+        shown_of(QUOTES[:1], checked=True, private=True), say, Frame(shareable=True), CANVAS
+    ),
+    "no-answer": lambda say: answer_card(
+        shown_of(QUOTES, query_of(filtered=True), answered=False), say, Frame(names=NAMES), CANVAS
+    ),
+    "context": around,
+    "why": lambda say: why_card(shown_of(QUOTES), say, CANVAS),
+    "latest": lambda say: latest_card([quote_of(LIGHT), quote_of(NIGHT_FERRY, marks=[])], "", say, CANVAS),
+    "latest-none": lambda say: latest_card([], "a *topic*", say, CANVAS),
+    "article": lambda say: article_card(LONG, 2, say, CANVAS),
+    "sources": lambda say: sources_card(
+        [
+            SourceCount("Harbour Gazette", 53, datetime(2026, 3, 9, tzinfo=UTC)),
+            SourceCount("The [Tide](https://evil.example)", 1, None),
+        ],
+        say,
+        CANVAS,
+    ),
+    "help": lambda say: help_card(say, administers=True),
+    "notice": lambda say: notice(say("vote-thanks")),
+    "failure": lambda say: failure(say("broken", incident="0a1b2c3d")),
+    "status": status,
+    "plan": lambda say: plan_card(report(dry_run=True), say, CANVAS),
+    "plan-loss": lambda say: plan_card(ReloadReport((LOSS,), {}, 0, 0.1, True, TITLES), say, CANVAS),
+    "refused": lambda say: refused_card(LOSS.objection() or "", say),
+    "progress": lambda say: progress_card(("embedding", 41, 146), say),
+    "report": lambda say: report_card(report(), say, CANVAS),
+    "history": history,
+    "audit": audit,
+    "panel-server": server_panel,
+    "panel-channel": channel_panel,
+}
+OTHER_LANGUAGES = [("answer", "ko"), ("answer", "ja"), ("no-answer", "ko"), ("plan", "ja")]
+
+
+@pytest.mark.parametrize(("name", "language"), [*((name, "en") for name in CARDS), *OTHER_LANGUAGES])
+def test_a_message_looks_as_it_was_found_good(name: str, language: str) -> None:
+    view, _ = draw(CARDS[name](messages_for(language)))
+    made = json.dumps(components_of(view), ensure_ascii=False, indent=1) + "\n"
+    path = GOLDEN / f"{name}.{language}.json"
+    if WRITE_GOLDEN:
+        path.write_text(made)
+    assert path.read_text() == made
+
+
+def test_no_golden_file_is_left_over() -> None:
+    wanted = {*((name, "en") for name in CARDS), *OTHER_LANGUAGES}
+    assert {path.name for path in GOLDEN.iterdir()} == {
+        f"{name}.{language}.json" for name, language in wanted
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+@pytest.mark.parametrize("name", CARDS)
+def test_every_message_is_drawn_in_every_language_within_the_limits(name: str, language: str) -> None:
+    view, _ = draw(CARDS[name](messages_for(language)))
+    assert view.content_length() <= CANVAS.room
+    assert sum(1 for _ in view.walk_children()) <= 40
+
+
+async def test_a_view_is_not_kept_waiting_for_presses() -> None:
+    view, _ = draw(CARDS["answer"](messages_for("en")))
+    assert view.is_finished()
+
+
+def test_problems_go_along_as_a_file_with_all_of_them() -> None:
+    view, files = draw(CARDS["report"](messages_for("en")))
+    (file,) = files
+    assert file.filename == "problems.txt"
+    assert file.fp.read().decode().splitlines() == [str(problem) for problem in PROBLEMS]
+    assert any(isinstance(item, discord.ui.File) for item in view.walk_children())
+
+
+def test_bold_spans_side_by_side_are_bold_together() -> None:
+    paragraph = Paragraph((Span("one", bold=True), Span(" two", bold=True), Span(" three")))
+    assert drawn(paragraph) == "**one two** three"
+    assert drawn(Paragraph((Span(" ", bold=True),))) == " "
+
+
+def test_a_card_without_parts_that_show_anything_is_a_message_all_the_same() -> None:
+    view, files = draw(Card(Tone.NEUTRAL, (Paragraph((Span("…"),)),)))
+    assert components_of(view)
+    assert files == []

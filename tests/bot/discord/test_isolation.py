@@ -1,0 +1,241 @@
+"""Two servers with collections of their own: nothing of one is ever seen from the other."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.compose import LoadModel
+from bot.messages.catalogue import messages_for
+from bot.service.people import Venue
+from tests.bot.discord.articles import upload
+from tests.bot.discord.live import PASSING, LiveBot, custom_id, live_bot
+from tests.local_discord import Channel, Exchange, NotPossible, text_of
+from tests.local_discord.components import walk
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HERON = {
+    "id": "shared-id",
+    "title": "The heron committee meets in secret",
+    "source": "Heron Bulletin",
+    "published": "2026-03-02",
+    "url": "https://same.example/page",
+    "language": "en",
+    "text": "The heron committee met in secret on 1 March 2026. It chose Olga Brandt as its head.",
+}
+OTTER = {
+    **HERON,
+    "title": "The otter committee meets in secret",
+    "source": "Otter Bulletin",
+    "text": "The otter committee met in secret on 1 March 2026. It chose Ivo Kranz as its head.",
+}
+QUESTION = "Which committee met in secret, and whom did it choose as its head?"
+OURS, THEIRS = ("heron", "Brandt", "Heron"), ("otter", "Kranz", "Otter")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def live(
+    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[LiveBot]:
+    """A bot in two servers, each with a collection of its own and the sample for both."""
+    home = tmp_path_factory.mktemp("two") / "home"
+    shutil.copytree(loaded_sample, home)
+    async with live_bot(load, home) as bot:
+        discord = bot.discord
+        for channel, name, row in (
+            (discord.general, "heron", HERON),
+            (discord.elsewhere, "otter", OTTER),
+        ):
+            file = upload(f"{name}.jsonl", row)
+            added = await bot.command(discord.admin, channel, "corpus add", file=file, collection=name)
+            assert f"{name}" in added.text
+            assert "1" in added.text
+        yield bot
+
+
+@pytest.fixture(params=["ours", "theirs"])
+def side(live: LiveBot, request: pytest.FixtureRequest) -> tuple[Channel, tuple[str, ...], tuple[str, ...]]:
+    """A channel, words of its server's own articles, and words of the other's."""
+    discord = live.discord
+    return (discord.general, OURS, THEIRS) if request.param == "ours" else (discord.elsewhere, THEIRS, OURS)
+
+
+Side = tuple[Channel, tuple[str, ...], tuple[str, ...]]
+
+
+def all_of(exchange: Exchange) -> str:
+    """Everything in an exchange, also in ids, labels and options."""
+    messages = [*([exchange.message] if exchange.message else []), *exchange.followups]
+    parts = [text_of(message) for message in messages]
+    parts += [str(one) for message in messages for _, one in walk(message.components)]
+    return "\n".join(parts)
+
+
+def check(text: str, side: Side, *, own: bool = True) -> None:
+    """The own words are there, unless there need be none, and nothing of the other's."""
+    _, ours, theirs = side
+    assert not any(word.casefold() in text.casefold() for word in theirs), text
+    if own:
+        assert any(word in text for word in ours), text
+
+
+async def test_an_answer_is_of_ones_own(live: LiveBot, side: Side) -> None:
+    discord, channel = live.discord, side[0]
+    asked = await live.ask(discord.ann, channel, QUESTION, private=True)
+    check(all_of(asked), side)
+    for act in ("context", "why"):
+        check(all_of(await live.press(discord.ann, asked.message, act)), side)
+    found = await live.ask(discord.ann, channel, PASSING)
+    check(all_of(await live.press(discord.ann, found.message, "more")), side, own=False)
+
+
+async def test_the_other_collection_cant_be_named(live: LiveBot, side: Side) -> None:
+    discord, channel = live.discord, side[0]
+    other = side[2][0]
+    asked = await live.ask(discord.ann, channel, QUESTION, collection=other)
+    assert "unknown" not in asked.text
+    assert f"“{other}”" in asked.text  # as it was typed
+    named = asked.text.replace(f"“{other}”", "")
+    check(named, side)
+
+
+async def test_the_other_source_cant_be_named(live: LiveBot, side: Side) -> None:
+    discord, channel = live.discord, side[0]
+    name = f"{side[2][2]} Bulletin"
+    asked = await live.ask(discord.ann, channel, QUESTION, source=name)
+    assert "is worth" not in asked.text
+    for word in ("Brandt", "Kranz"):
+        assert word not in asked.text
+    assert name.casefold() not in asked.text.replace(f"“{name}”", "").replace(f"“{name.casefold()}”", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "option"), [("ask", "source"), ("ask", "collection"), ("article", "article")]
+)
+async def test_nothing_of_the_other_is_offered(live: LiveBot, side: Side, command: str, option: str) -> None:
+    discord, channel = live.discord, side[0]
+    for typed in ("", "o", "committee", "shared", "ot", "he"):
+        offered = await live.type(discord.ann, channel, command, option, typed)
+        check("\n".join(offered), side, own=False)
+    everything = await live.type(discord.ann, channel, command, option, side[1][0])
+    check("\n".join(everything), side)
+
+
+async def test_an_article_of_the_same_id_and_address_is_ones_own(live: LiveBot, side: Side) -> None:
+    discord, channel = live.discord, side[0]
+    check(all_of(await live.command(discord.ann, channel, "article", article="shared-id")), side)
+    named = await live.command(discord.ann, channel, "article", article=f"{side[2][0]}:shared-id")
+    assert "committee" not in named.text
+
+
+async def test_latest_and_sources_are_ones_own(live: LiveBot, side: Side) -> None:
+    discord, channel = live.discord, side[0]
+    check(all_of(await live.command(discord.ann, channel, "latest")), side)
+    check(all_of(await live.command(discord.ann, channel, "latest", topic="committee in secret")), side)
+    check(all_of(await live.command(discord.ann, channel, "sources")), side)
+
+
+async def test_status_history_audit_plan_and_settings_are_ones_own(live: LiveBot, side: Side) -> None:
+    discord, channel = live.discord, side[0]
+    for command in ("corpus status", "corpus history", "corpus audit", "settings server"):
+        check(all_of(await live.command(discord.admin, channel, command)), side)
+    check(all_of(await live.command(discord.admin, channel, "corpus reload")), side)
+    for command, option in (
+        ("corpus rollback", "collection"),
+        ("corpus remove", "target"),
+        ("corpus add", "collection"),
+        ("corpus restore", "collection"),
+    ):
+        check("\n".join(await live.type(discord.admin, channel, command, option, "")), side, own=False)
+
+
+async def test_the_other_collection_cant_be_administered(live: LiveBot, side: Side) -> None:
+    discord, channel = live.discord, side[0]
+    other = side[2][0]
+    generations = {name: one.generation for name, one in live.service.desk.snapshots.items()}
+    for command, options in (
+        ("corpus rollback", {"collection": other}),
+        ("corpus add", {"file": upload("x.jsonl", HERON), "collection": other}),
+        ("corpus remove", {"target": "shared-id", "collection": other}),
+        ("corpus remove", {"target": f"{other}:shared-id"}),
+        ("corpus restore", {"article": "shared-id", "collection": other}),
+    ):
+        done = await live.command(discord.admin, channel, command, **options)
+        assert "Done" not in done.text, (command, options)
+        check(done.text.replace(f"{other}\\:shared-id", ""), side, own=False)
+    assert generations == {name: one.generation for name, one in live.service.desk.snapshots.items()}
+    served = live.service.desk.article(other, "shared-id")
+    assert served is not None
+
+
+async def test_an_answer_of_one_server_is_no_answer_in_the_other(live: LiveBot) -> None:
+    discord = live.discord
+    # Of what both may search, so that nothing but whose answer it is can stand in the way.
+    asked = await live.ask(discord.ann, discord.general, PASSING, collection="news")
+    record = await live.record(asked.message, Venue("discord", discord.guild.id, discord.general.id))
+    carrier = await live.ask(discord.ann, discord.elsewhere, PASSING)
+    assert carrier.message
+    gone = {messages_for(language)("answer-gone") for language in ("en", "ko")}
+    # A button that Discord never sent there: the id of one server's answer under the other's message.
+    for act in ("more", "context", "why", "widen", "share", "up"):
+        name = custom_id(carrier.message, "more")
+        message = carrier.message
+        forged = [one for _, one in walk(message.components) if one.get("custom_id") == name]
+        forged[0]["custom_id"] = f"nd:{act}:{record.id}:filters"
+        try:
+            pressed = await (
+                await discord.click(discord.ann, message, f"nd:{act}:{record.id}:filters")
+            ).settled()
+            await live.idle()
+        finally:
+            forged[0]["custom_id"] = name
+        said = [pressed.text, *map(text_of, pressed.followups)]
+        assert set(said) & gone, (act, said)
+
+
+async def test_in_direct_messages_only_what_all_may_see_is_searched(live: LiveBot) -> None:
+    discord = live.discord
+    room = discord.world.dm(discord.ann)
+    asked = await live.say(discord.ann, room, QUESTION)
+    for word in (*OURS, *THEIRS):
+        assert word not in asked.text
+    assert await live.type(discord.ann, room, "ask", "collection", "") == ["news"]
+
+
+async def test_a_server_that_the_bot_was_brought_to_sees_nothing_of_its_members_servers(
+    live: LiveBot,
+) -> None:
+    discord = live.discord
+    discord.world.installed_by.add(discord.ann.id)
+    guild = discord.world.add_guild("Elsewhere entirely", owner=discord.kim, bot_inside=False)
+    discord.world.join(guild, discord.ann)
+    square = discord.world.add_channel(guild, "square")
+    asked = await live.ask(discord.ann, square, QUESTION)
+    for word in (*OURS, *THEIRS):
+        assert word not in asked.text
+    with pytest.raises(NotPossible):
+        await live.command(discord.ann, square, "corpus status")
+
+
+async def test_nothing_stays_of_a_server_that_the_bot_is_taken_out_of(live: LiveBot) -> None:
+    discord = live.discord
+    guild = discord.add_guild("Short-lived")
+    channel = discord.world.add_channel(guild, "only")
+    await discord.until(lambda: live.client.get_guild(int(guild.id)))
+    panel = await live.command(discord.admin, channel, "settings server")
+    await live.choose(discord.admin, panel.message, "passages", ["1"])
+    asked = await live.ask(discord.admin, channel, PASSING)
+    await live.press(discord.admin, asked.message, "up")
+    discord.remove_bot(guild)
+    ledger = live.service.ledger
+
+    def names(server: str) -> bool:
+        tables = ("answers", "settings", "audit", "threads", "votes")
+        return any(server in str(ledger._all(f"SELECT * FROM {table}")) for table in tables)
+
+    await discord.until(lambda: not names(guild.id))
+    assert names(discord.guild.id)  # of the others everything is there
+    assert live.service.settings.chosen(Venue("discord", guild.id, channel.id), whole=True).passages is None

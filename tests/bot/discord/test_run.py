@@ -1,0 +1,240 @@
+"""`newsdesk run` as whoever operates it sees it: what it says, how it ends, and what is left of it."""
+
+import asyncio
+import shutil
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from bot.compose import LoadModel, Parts
+from bot.discord.run import run_discord
+from bot.home import Home
+from bot.rows import status_row
+from bot.settings import Settings
+from corpus.errors import PlatformRefused
+from tests.bot.discord.crowd import variations
+from tests.bot.discord.running import PATIENCE, Running
+from tests.bot.discord.trouble import answered_once, ask, mention, troubled_bot
+from tests.fault.newsroom import new_home, publish
+from tests.local_discord import LocalDiscord
+from tests.local_discord.library import pointed_at
+from tests.local_discord.protocol import Close, Intent
+
+SECRET = "MTA5NTI3ODg4NTMxNDk2NzYyMg.GxYzAb.kFh3vXq0s8Tn1wZpLr5uJc2eDm9aQyB6oHi4tE"
+"""A token of the shape that Discord gives."""
+QUICKLY = "tests.fault.hashed_command"
+"""The same command with the deterministic embedder: it starts in a second."""
+ARTICLES = 20
+"""Enough that the model is busy with them for seconds."""
+
+
+@pytest.fixture
+def quick_home(tmp_path: Path) -> Path:
+    """A small corpus, for that."""
+    publish(new_home(tmp_path / "quick", tmp_path / "sources"), tmp_path / "sources", 0)
+    return tmp_path / "quick"
+
+
+def failed(bot: Running) -> str:
+    """The one line of its failure, which is the last; no traceback, and no secret anywhere."""
+    assert "Traceback" not in bot.said
+    assert SECRET not in bot.said
+    (line,) = [line for line in bot.lines if line.startswith("newsdesk:")]
+    assert line == bot.lines[-1]
+    return line.removeprefix("newsdesk: ")
+
+
+# Not let in
+
+
+async def test_a_wrong_token_ends_it_with_one_line(loaded_sample: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(loaded_sample, tmp_path / "home"))
+    async with LocalDiscord() as discord, Running(discord, home, DISCORD_TOKEN=SECRET) as bot:
+        assert await bot.ended() == 1
+        assert len(bot.lines) == 1
+        assert failed(bot) == (
+            "Discord refuses the token in DISCORD_TOKEN: make a new one under Bot in the developer portal, "
+            "and start again"
+        )
+
+
+async def test_what_can_be_no_token_ends_it_with_one_line(quick_home: Path) -> None:
+    broken = f"{SECRET[:30]}\n{SECRET[30:]}"
+    async with (
+        LocalDiscord() as discord,
+        Running(discord, quick_home, module=QUICKLY, DISCORD_TOKEN=broken) as bot,
+    ):
+        assert await bot.ended() == 1
+        assert failed(bot).startswith("what is in DISCORD_TOKEN is no token")
+        assert not discord.requests
+
+
+async def test_a_token_that_is_revoked_ends_it_after_what_is_under_way(quick_home: Path) -> None:
+    async with (
+        LocalDiscord(token=SECRET) as discord,
+        Running(discord, quick_home, module=QUICKLY) as bot,
+    ):
+        await bot.up()
+        discord.faults.slow("PATCH", "*", 0.5, times=None)
+        asked = await ask(discord)
+        await discord.until(lambda: asked.acked)
+        discord.revoke_token()
+        assert await bot.ended() == 1
+        assert failed(bot).startswith("Discord does not take the token in DISCORD_TOKEN any more (4004)")
+        assert asked.message
+        assert not asked.message.loading
+
+
+async def test_an_intent_that_is_not_allowed_ends_it_with_one_line(quick_home: Path) -> None:
+    async with LocalDiscord(token=SECRET) as discord:
+        discord.sessions.allowed_intents &= ~Intent.MESSAGE_CONTENT
+        async with Running(discord, quick_home, module=QUICKLY, NEWSDESK_DISCORD_MESSAGE_CONTENT="1") as bot:
+            assert await bot.ended() == 1
+            assert "switch it on under Bot in the developer portal" in failed(bot)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ("token", "refuses the token"),
+        ("odd token", "is no token"),
+        ("intent", "refuses the message content intent"),
+        (Close.AUTHENTICATION_FAILED, "any more \\(4004\\)"),
+        (Close.INVALID_INTENTS, "for good \\(4013\\)"),
+    ],
+)
+async def test_whatever_ends_it_for_good_is_refused_in_words(
+    load: LoadModel, sample_home: Path, trouble: str | Close, words: str
+) -> None:
+    async with LocalDiscord(token=SECRET) as discord:
+        token = {"token": "MTA5.Gx.kF", "odd token": "токен"}.get(str(trouble), SECRET)
+        settings = Settings(
+            home=sample_home, discord_token=token, discord_message_content=trouble == "intent"
+        )
+        if trouble == "intent":
+            discord.sessions.allowed_intents &= ~Intent.MESSAGE_CONTENT
+        with pointed_at(discord):
+            async with Parts(settings, load).service() as service:
+                running = asyncio.create_task(run_discord(settings, service, asyncio.Event()))
+                if isinstance(trouble, Close):
+                    await discord.until(lambda: discord.sessions.identifies)
+                    discord.drop(trouble)
+                with pytest.raises(PlatformRefused, match=words):
+                    await asyncio.wait_for(running, PATIENCE)
+        await discord.until(lambda: not discord.sessions.connections)
+
+
+# Not there yet
+
+
+async def test_it_waits_for_a_discord_that_is_away_at_the_start(quick_home: Path) -> None:
+    async with LocalDiscord() as discord:
+        await discord.down()
+        async with Running(discord, quick_home, module=QUICKLY) as bot:
+            await bot.says("Discord can't be reached (ClientConnectorError), trying again in 1 s")
+            await discord.up()
+            await bot.up()
+            asked = await (await ask(discord)).settled(PATIENCE)
+            assert "corpus" in asked.text
+            assert "Traceback" not in bot.said
+
+
+async def test_it_waits_for_a_gateway_that_is_away_at_the_start(quick_home: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        address = f"ws://127.0.0.1:{listening.getsockname()[1]}/gateway"
+    async with (
+        LocalDiscord() as discord,
+        Running(discord, quick_home, module=QUICKLY, NEWSDESK_DISCORD_GATEWAY=address) as bot,
+    ):
+        await bot.says("Discord's gateway can't be reached")
+        async with forwarded(address, discord.gateway):
+            await bot.up()
+            assert "corpus" in (await (await ask(discord)).settled(PATIENCE)).text
+            assert "Traceback" not in bot.said
+
+
+@asynccontextmanager
+async def forwarded(address: str, target: str) -> AsyncIterator[None]:
+    """What connects to the one address speaks with the other."""
+
+    def port(url: str) -> int:
+        return int(url.rpartition(":")[2].partition("/")[0])
+
+    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with closing(writer):
+            while data := await reader.read(65536):
+                writer.write(data)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection("127.0.0.1", port(target))
+        await asyncio.gather(pump(reader, back), pump(there, writer), return_exceptions=True)
+
+    server = await asyncio.start_server(serve, "127.0.0.1", port(address))
+    try:
+        yield
+    finally:
+        server.close()
+        await server.wait_closed()
+
+
+# Stopped
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_lets_what_is_under_way_be_finished(quick_home: Path, number: signal.Signals) -> None:
+    async with LocalDiscord() as discord, Running(discord, quick_home, module=QUICKLY) as bot:
+        await bot.up()
+        discord.faults.slow("PATCH", "*", 0.5, times=None)
+        discord.faults.slow("POST", "/channels/*/messages", 0.5, times=None)
+        asked = [await ask(discord) for _ in range(10)]
+        said = [await mention(discord) for _ in range(5)]
+        await discord.until(lambda: all(one.acked for one in asked))
+        assert not any(one.interaction.edits for one in asked)
+        bot.send(number)
+        assert await bot.ended() == 0
+        assert all(one.interaction.edits == 1 for one in asked)
+        assert all(one.message and not one.followups for one in said)
+        assert "stopping: answers under way are finished first" in bot.said
+        # It said goodbye: the session is closed for good, and Discord shows the bot as offline.
+        await discord.until(lambda: not discord.sessions.connections)
+        assert not discord.sessions.sessions
+
+
+async def test_a_signal_stops_a_reload_and_what_was_served_is_served_at_the_next_start(
+    load: LoadModel, sample_home: Path
+) -> None:
+    before = status_row(Home(sample_home))["collections"]
+    async with LocalDiscord() as discord:
+        async with Running(discord, sample_home) as bot:
+            await bot.up()
+            file = variations(ARTICLES)
+            added = await discord.command(discord.admin, discord.general, "corpus add", file=file)
+            await discord.until(lambda: "embedding" in added.text.casefold(), PATIENCE)
+            bot.send(signal.SIGTERM)
+            assert await bot.ended() == 0
+            assert "I am being restarted" in added.text
+            assert "Traceback" not in bot.said
+        assert status_row(Home(sample_home))["collections"] == before
+        async with troubled_bot(load, sample_home, discord):
+            assert answered_once(await (await ask(discord)).settled(PATIENCE))
+
+
+async def test_a_second_signal_ends_it_at_once(quick_home: Path) -> None:
+    async with (
+        LocalDiscord() as discord,
+        Running(discord, quick_home, module=QUICKLY, PAUSE_AT="embed") as bot,
+    ):
+        await bot.up()
+        asked = await ask(discord)  # and the model never answers
+        await discord.until(lambda: asked.acked)
+        bot.send(signal.SIGTERM)
+        await bot.says("stopping")
+        began = time.monotonic()
+        bot.send(signal.SIGTERM)
+        assert await bot.ended() == -signal.SIGTERM
+        assert time.monotonic() - began < 5
