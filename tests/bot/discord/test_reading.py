@@ -14,7 +14,7 @@ TEXTS = {
     "one endless line": "word " * 5000,
     "no space at all": "x" * 20_000,
     "signs that are escaped": "*_`" * 5000,
-    "lists": "- a\n1. b\n# c\n> d\n" * 1500,
+    "lists": "- a\n1. b\n# c\n> d\n" * 500,
     "wide letters": "港の人々はその知らせを聞いて喜んだ。" * 800,
     "pictures": "👩‍🚒" * 4000,
 }

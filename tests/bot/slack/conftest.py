@@ -1,0 +1,36 @@
+"""A bot that runs on a local Slack: one for each module, with the sample corpus."""
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.compose import LoadModel
+from tests.bot.discord import knobs  # noqa: F401 - before anything reads the environment
+from tests.bot.slack.live import LiveBot, live_bot
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def live(
+    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[LiveBot]:
+    """A running bot that a module shares; the module's tests run in the module's loop."""
+    home = tmp_path_factory.mktemp("live") / "home"
+    shutil.copytree(loaded_sample, home)
+    async with live_bot(load, home) as bot:
+        yield bot
+
+
+@pytest.fixture
+def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
+    """A home with the sample corpus, for one test."""
+    return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
+
+
+@pytest_asyncio.fixture
+async def fresh(load: LoadModel, sample_home: Path) -> AsyncIterator[LiveBot]:
+    """A running bot for one test alone."""
+    async with live_bot(load, sample_home) as bot:
+        yield bot

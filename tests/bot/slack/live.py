@@ -1,0 +1,280 @@
+"""The bot as it runs, with its real desk, model and corpus, on a Slack that the manifest set up for it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.cards.press import read_press
+from bot.compose import LoadModel, Parts
+from bot.service.ledger import Act
+from bot.service.people import Venue
+from bot.service.record import Record
+from bot.service.service import Service
+from bot.settings import Settings
+from bot.slack.app import make_app
+from bot.slack.connection import Connection
+from bot.slack.front import PLATFORM, Front, Where
+from tests.bot.discord.articles import upload as file_of
+from tests.local_slack import App, Channel, Exchange, LocalSlack, Message, Upload, User, View, text_of
+from tests.local_slack.blocks import elements
+from tests.local_slack.form import EXTERNAL, Chosen, find
+from tests.local_slack.limits import blocks_total
+
+PATIENCE = 20.0
+"""Seconds to wait for the bot, on however busy a machine."""
+TOTAL = 10_000
+"""Characters of a message's blocks, below what Slack fails at."""
+MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "manifest.yaml").read_text(encoding="utf-8"))
+PASSING = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
+"""A question that the sample answers."""
+FOREIGN = "Who won the women's football world cup in 2019?"
+"""A question that it does not answer."""
+
+
+def local_slack() -> LocalSlack:
+    """A Slack in which the app is set up as the manifest says, and may do nothing more."""
+    return LocalSlack(App.of_manifest(MANIFEST))
+
+
+class LiveBot:
+    """One bot that can be stopped and started on the same home and the same Slack."""
+
+    def __init__(self, slack: LocalSlack, load: LoadModel, settings: Settings) -> None:
+        """Nothing runs yet."""
+        self.slack = slack
+        self.settings = settings
+        self._load = load
+        self._running = AsyncExitStack()
+        self._front: Front | None = None
+
+    @property
+    def front(self) -> Front:
+        """The side that is up."""
+        assert self._front is not None
+        return self._front
+
+    @property
+    def service(self) -> Service:
+        """What it works with."""
+        return self.front.service
+
+    @property
+    def home(self) -> Path:
+        """The folder with all of its state."""
+        return self.settings.home
+
+    async def start(self) -> None:
+        """Connect, and wait until events can come."""
+        service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
+        app, self._front = await make_app(service, self.slack.bot_token, self.slack.api)
+        holding = asyncio.create_task(Connection(app, self.front.client, self.slack.app_token).hold())
+        self._running.push_async_callback(_end, holding)
+        await self.slack.until(lambda: self.slack.sockets.links or holding.done(), PATIENCE)
+        assert not holding.done(), holding
+        await self.front.recover(Where, self.front.again)
+
+    async def stop(self) -> None:
+        """Disconnect, as a stop by signal does: what is under way is finished first."""
+        if self._front:
+            await self.front.drain()
+        await self._running.aclose()
+        self._front = None
+
+    async def restart(self) -> None:
+        """Stop, and start anew on what was kept."""
+        await self.stop()
+        await self.start()
+
+    async def idle(self) -> None:
+        """Until nothing is under way: an answer is then also remembered, and not only shown."""
+        await asyncio.wait_for(self.front._idle.wait(), PATIENCE)
+
+    def rest(self) -> None:
+        """As if nobody had asked anything in the last minute."""
+        self.service.scope._pace._taken.clear()
+
+    # What people do, waited for
+
+    async def ask(self, user: User, channel: Channel, text: str = PASSING) -> Exchange:
+        """A question by command, answered."""
+        return await self.command(user, channel, "/ask", text)
+
+    async def command(self, user: User, channel: Channel, name: str, text: str = "") -> Exchange:
+        """A command, answered."""
+        return await self.done(await self.slack.command(user, channel, name, text))
+
+    async def say(self, user: User, channel: Channel, text: str, **more: Any) -> Exchange:
+        """A message to the bot, answered."""
+        return await self.done(await self.slack.say(user, channel, text, **more))
+
+    async def say_unheard(self, user: User, channel: Channel, text: str, **more: Any) -> Exchange:
+        """A message that the bot has seen and let be: it answered the one that came after it."""
+        said = await self.slack.say(user, channel, text, **more)
+        await self.say(self.slack.admin, self.slack.world.dm(self.slack.admin), PASSING)
+        assert not said.messages, text_of(said.messages[0])
+        assert not said.ephemerals
+        return said
+
+    async def press(
+        self, user: User, shown: Message | View | None, act: str, argument: str | None = None
+    ) -> Exchange:
+        """The button of that act, pressed and answered."""
+        return await self.done(await self.slack.click(user, shown, action_id(shown, act, argument)))
+
+    async def choose(
+        self, user: User, shown: Message | View | None, setting: str, chosen: Chosen | Sequence[Chosen]
+    ) -> Exchange:
+        """Something chosen in a menu of the settings' panel, out of all that it offers."""
+        name = action_id(shown, "set", setting)
+        assert shown
+        if find(shown, name)[1]["type"] in EXTERNAL:
+            await (await self.slack.suggest(user, shown, name, "")).acknowledged(PATIENCE)
+        return await self.done(await self.slack.choose(user, shown, name, chosen))
+
+    async def submit(self, user: User, view: View | None, values: dict[str, Any]) -> Message:
+        """A form, sent in; the message that was written or changed for it, through whichever address."""
+        sent = await self.slack.submit(user, view, values)
+
+        def said() -> list[Message]:
+            return [
+                message
+                for message in self.slack.world.messages.values()
+                if message.bot_id and (message.ts > sent.act.ts or (message.changed or 0.0) >= sent.act.began)
+            ]
+
+        await self.slack.until(lambda: sent.failed or said(), PATIENCE)
+        await self.done(sent)
+        (message,) = said()
+        return message
+
+    async def check(self, user: User, message: Message | None) -> Exchange:
+        """Somebody's message checked against the news."""
+        assert message
+        return await self.done(await self.slack.shortcut(user, "check_news", message))
+
+    async def dismiss(self, user: User, message: Message | None) -> None:
+        """An answer taken away."""
+        assert message
+        pressed = await self.slack.click(user, message, action_id(message, "dismiss"))
+        await self.slack.until(lambda: pressed.deleted, PATIENCE)
+        await self.idle()
+
+    async def done(self, exchange: Exchange) -> Exchange:
+        """An exchange with its last word."""
+        await exchange.settled(PATIENCE)
+        await self.idle()
+        assert exchange.acked_after is not None
+        assert exchange.acked_after < 3
+        return exchange
+
+    # What is on record
+
+    def venue(self, channel: Channel, thread: str | None = None) -> Venue:
+        """The channel as a place where questions are asked."""
+        return Venue(PLATFORM, self.slack.team.id, channel.id, f"{channel.id}:{thread}" if thread else None)
+
+    async def acts(self) -> list[Act]:
+        """The audit log, newest first."""
+        ledger = self.service.ledger
+        return await self.service.clerk.run(lambda: ledger.acts(PLATFORM, self.slack.team.id, 100))
+
+    async def record(self, message: Message | None) -> Record:
+        """What is kept of the answer in a message."""
+        press = read_press(action_id(message, "up"))
+        assert press
+        tenant = f"{PLATFORM}:{self.slack.team.id}"
+        found = await self.service.clerk.run(lambda: self.service.ledger.answer(press.subject, tenant))
+        assert found
+        return found
+
+    def assert_well_mannered(self) -> None:
+        """No call broke a rule of Slack's, each message was small enough, and nobody was pinged."""
+        assert not self.slack.mentions
+        for request in self.slack.requests:
+            # Where it may not write, the bot finds out by trying.
+            assert not request.problems or request.error == "restricted_action", str(request)
+            if "view" not in request.arguments:
+                assert blocks_total(request.arguments.get("blocks") or []) < TOTAL, request
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+@asynccontextmanager
+async def live_bot(
+    load: LoadModel, home: Path, slack: LocalSlack | None = None, **settings: Any
+) -> AsyncIterator[LiveBot]:
+    """A bot that runs for the time of the block, on a new Slack unless one is given.
+
+    At the end no call has broken any of Slack's rules, and nobody was pinged.
+    """
+    async with AsyncExitStack() as stack:
+        place = await stack.enter_async_context(local_slack()) if slack is None else slack
+        bot = LiveBot(place, load, Settings(home=home, **settings))
+        await bot.start()
+        try:
+            yield bot
+        finally:
+            await bot.stop()
+        bot.assert_well_mannered()
+
+
+def action_ids(shown: Message | View | None) -> list[str]:
+    """The action ids of what is shown, in order."""
+    assert shown is not None
+    return [str(one["action_id"]) for block in shown.blocks for one in elements(block) if "action_id" in one]
+
+
+def action_id(shown: Message | View | None, act: str, argument: str | None = None) -> str:
+    """The first action id of that act, and with that argument where one is given."""
+    for made in action_ids(shown):
+        press = read_press(made)
+        if press and press.act == act and argument in (None, press.argument):
+            return made
+    raise AssertionError(f"no {act} {argument or ''} among {action_ids(shown)}")
+
+
+def acts_of(shown: Message | View | None) -> list[str]:
+    """What the buttons and menus do, in order."""
+    return [press.act for made in action_ids(shown) if (press := read_press(made))]
+
+
+def links_of(shown: Message | View | None) -> list[str]:
+    """The addresses of the buttons that open one."""
+    assert shown is not None
+    return [str(one["url"]) for block in shown.blocks for one in elements(block) if "url" in one]
+
+
+def bold_of(shown: Message | View | None) -> list[str]:
+    """The pieces of quotes that are bold."""
+    assert shown is not None
+    return [
+        str(piece["text"])
+        for block in shown.blocks
+        if block["type"] == "rich_text"
+        for quote in block["elements"]
+        if quote["type"] == "rich_text_quote"
+        for piece in quote["elements"]
+        if piece.get("style", {}).get("bold")
+    ]
+
+
+def upload(name: str, *articles: Mapping[str, object] | str) -> Upload:
+    """A JSON Lines file of these articles, to be sent; a text is a line as it is."""
+    return Upload(name, file_of(name, *articles).content, "application/jsonl")
+
+
+async def added(live: LiveBot, *files: Upload, words: str = "Please take this in.") -> str:
+    """What is said after an administrator added the files of a message."""
+    slack = live.slack
+    said = await slack.say(slack.admin, slack.general, words, files=files)
+    assert said.said
+    taken = await live.done(await slack.shortcut(slack.admin, "add_file", said.said))
+    return taken.text

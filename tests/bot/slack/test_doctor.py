@@ -1,0 +1,127 @@
+"""`newsdesk doctor slack`: each thing that it can find, found."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.settings import Settings
+from bot.slack.doctor import SCOPES, diagnose_slack
+from tests.bot.slack.live import local_slack
+from tests.local_slack import LocalSlack
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest_asyncio.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    async with local_slack() as place:
+        yield place
+
+
+async def found(slack: LocalSlack, **others: Any) -> dict[str, tuple[bool, str]]:
+    """What the doctor finds, by name: whether it is sound, and the words."""
+    tokens = {"slack_bot_token": slack.bot_token, "slack_app_token": slack.app_token}
+    settings = Settings(home=Path("nowhere"), slack_api=slack.api, **{**tokens, **others})
+    findings = await asyncio.to_thread(diagnose_slack, settings)
+    for finding in findings:
+        assert slack.bot_token not in finding.detail
+        assert slack.app_token not in finding.detail
+        assert "\n" not in finding.detail
+    return {finding.what: (finding.sound, finding.detail) for finding in findings}
+
+
+async def test_all_is_well_with_the_manifest_and_both_tokens(slack: LocalSlack) -> None:
+    findings = await found(slack)
+    assert findings == {
+        "bot token": (True, f"is newsdesk's in The Newsroom ({slack.team.id})"),
+        "scopes": (True, "all are there"),
+        "app token": (True, "opens a socket"),
+    }
+    assert not slack.sockets.links
+    slack.assert_valid()
+
+
+async def test_no_token_is_told_where_to_get_one(slack: LocalSlack) -> None:
+    sound, words = (await found(slack, slack_bot_token=""))["bot token"]
+    assert not sound
+    assert "manifest.yaml" in words
+    assert "Bot User OAuth Token" in words
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive"])
+async def test_a_token_that_slack_does_not_take(slack: LocalSlack, error: str) -> None:
+    slack.revoke_token(error)
+    findings = await found(slack)
+    assert findings == {"bot token": (False, f"Slack refuses SLACK_BOT_TOKEN ({error}): copy it again")}
+
+
+async def test_slack_that_cant_be_reached(slack: LocalSlack) -> None:
+    await slack.down()
+    sound, words = (await found(slack))["connection"]
+    assert not sound
+    assert words == "Slack can't be reached (ClientConnectorError): try again"
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+async def test_a_scope_that_is_missing_is_named(slack: LocalSlack, scope: str) -> None:
+    slack.app = replace(slack.app, scopes=slack.app.scopes - {scope})
+    sound, words = (await found(slack))["scopes"]
+    assert not sound
+    assert words.startswith(f"missing: {scope}; paste manifest.yaml")
+
+
+async def test_an_app_token_that_slack_does_not_take(slack: LocalSlack) -> None:
+    for token, reason in (("xapp-1-wrong", "invalid_auth"), (slack.bot_token, "not_allowed_token_type")):
+        sound, words = (await found(slack, slack_app_token=token))["app token"]
+        assert not sound
+        assert words.startswith(f"Slack refuses SLACK_APP_TOKEN ({reason}): make an app-level token")
+
+
+async def test_an_app_token_that_cant_be_tried(slack: LocalSlack) -> None:
+    slack.faults.cut("apps.connections.open", times=None)
+    sound, words = (await found(slack))["app token"]
+    assert not sound
+    assert words.startswith("Slack can't be reached (")
+
+
+async def test_events_over_http_need_no_app_token(slack: LocalSlack) -> None:
+    findings = await found(slack, slack_app_token="", slack_signing_secret="s", slack_port=3100)
+    assert findings["events"] == (True, "come over HTTP, to port 3100 of 127.0.0.1")
+
+
+async def test_without_a_way_for_events_both_are_named(slack: LocalSlack) -> None:
+    sound, words = (await found(slack, slack_app_token=""))["events"]
+    assert not sound
+    assert "SLACK_APP_TOKEN" in words
+    assert "SLACK_SIGNING_SECRET" in words
+
+
+async def test_the_command_ends_with_what_it_found(slack: LocalSlack, tmp_path: Path) -> None:
+    tokens = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token}
+    environment = {**os.environ, **tokens, "NEWSDESK_SLACK_API": slack.api}
+
+    async def doctor(*options: str) -> tuple[int | None, str]:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "--home", str(tmp_path), "doctor", "slack", *options),
+            stdout=asyncio.subprocess.PIPE,
+            cwd=ROOT,
+            env=environment,
+        )
+        out, _ = await process.communicate()
+        return process.returncode, out.decode()
+
+    status, out = await doctor("--json")
+    assert status == 0
+    assert [row["what"] for row in json.loads(out)] == ["bot token", "scopes", "app token"]
+    slack.revoke_token()
+    status, out = await doctor()
+    assert status == 1
+    assert "SLACK_BOT_TOKEN (token_revoked)" in " ".join(out.split())

@@ -1,0 +1,518 @@
+"""Slack's Web API refuses, breaks, limits and goes away: whoever asked still gets one answer, or a word."""
+
+import asyncio
+import json
+import logging
+import shutil
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.compose import LoadModel, Parts
+from bot.settings import Settings
+from bot.slack.front import Front
+from bot.slack.run import run_slack
+from corpus.errors import PlatformRefused
+from tests.bot.discord.trouble import mangled
+from tests.bot.slack.live import PASSING, PATIENCE, action_id
+from tests.bot.slack.trouble import (
+    PASSED,
+    answered_once,
+    ask,
+    direct_messages,
+    mention,
+    room,
+    searching,
+    somebody,
+    texts_of,
+    troubled_bot,
+)
+from tests.local_slack import Exchange, LocalSlack, text_of
+from tests.local_slack.delivery import RETRY_SECONDS, Delivery
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+UNSURE = "I can’t tell whether my answer has reached you."
+BROKEN = "Something went wrong on my side."
+LATE = "This took too long"
+REFUSED = "That is for admins"
+WAIT = 1
+"""Seconds that a limit asks to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A running bot, and the Slack that makes trouble."""
+
+    slack: LocalSlack
+    front: Front
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(
+    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Bot]:
+    """One bot for the module."""
+    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("faults") / "home"))
+    async with LocalSlack() as slack, troubled_bot(load, home, slack) as front:
+        yield Bot(slack, front)
+
+
+@pytest.fixture
+def bot(shared: Bot) -> Iterator[Bot]:
+    """The bot, without the trouble of an earlier test."""
+    yield shared
+    shared.slack.faults.clear()
+    shared.slack.courier.retry_seconds = RETRY_SECONDS
+
+
+@pytest.fixture
+def incidents(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
+    """How many there were in the test so far."""
+    caplog.set_level(logging.WARNING)
+    return lambda: sum(record.getMessage().startswith("incident ") for record in caplog.records)
+
+
+async def idle(bot: Bot) -> None:
+    """Until nothing is under way."""
+    await asyncio.wait_for(bot.front._idle.wait(), PATIENCE)
+
+
+async def said(bot: Bot, one: Exchange, count: int = 1) -> list[str]:
+    """All that was said to it, once that many messages came and nothing is under way."""
+    await bot.slack.until(lambda: len(texts_of(one)) >= count, PATIENCE)
+    await idle(bot)
+    return texts_of(one)
+
+
+# Too much
+
+
+async def _post(bot: Bot) -> bool:
+    return await said(bot, one := await mention(bot.slack)) != [] and answered_once(one)
+
+
+async def _update(bot: Bot) -> bool:
+    asked = await (await ask(bot.slack, f"{PASSING} since:2026")).settled(PATIENCE)
+    await idle(bot)
+    name = action_id(asked.message, "widen")
+    widened = await (await bot.slack.click(asked.act.user, asked.message, name)).settled(PATIENCE)
+    await bot.slack.until(lambda: "since" not in widened.text, PATIENCE)
+    return PASSED in widened.text
+
+
+async def _delete(bot: Bot) -> bool:
+    asked = await (await ask(bot.slack)).settled(PATIENCE)
+    await idle(bot)
+    name = action_id(asked.message, "dismiss")
+    dismissed = await bot.slack.click(asked.act.user, asked.message, name)
+    await bot.slack.until(lambda: dismissed.deleted, PATIENCE)
+    return True
+
+
+async def _open_form(bot: Bot) -> bool:
+    asked = await ask(bot.slack, "")
+    await bot.slack.until(lambda: asked.view, PATIENCE)
+    return True
+
+
+async def _form_from_anywhere(bot: Bot) -> bool:
+    opened = await bot.slack.global_shortcut(somebody(bot.slack), "ask_news")
+    await bot.slack.until(lambda: opened.view, PATIENCE)
+    return True
+
+
+async def _home(bot: Bot) -> bool:
+    opened = await bot.slack.open_home(somebody(bot.slack))
+    await bot.slack.until(lambda: opened.view, PATIENCE)
+    return True
+
+
+async def _settings(bot: Bot) -> bool:
+    slack = bot.slack
+    bot.front.directory._groups = None  # as after a minute
+    panel = await slack.command(slack.admin, slack.general, "/newsdesk", "settings")
+    return "What I answer" in (await panel.settled(PATIENCE)).text
+
+
+async def _private(bot: Bot) -> bool:
+    asked = await ask(bot.slack, f"{PASSING} private:yes")
+    return PASSED in (await said(bot, asked))[0]
+
+
+async def _connect(bot: Bot) -> bool:
+    before = bot.slack.sockets.opened
+    bot.slack.drop()
+    await bot.slack.until(lambda: bot.slack.sockets.opened > before, PATIENCE)
+    return True
+
+
+LIMITED: dict[str, Callable[[Bot], Awaitable[bool]]] = {
+    "chat.postMessage": _post,
+    "users.info": _post,
+    "chat.update": _update,
+    "chat.delete": _delete,
+    "views.open": _open_form,
+    "conversations.open": _form_from_anywhere,
+    "views.publish": _home,
+    "usergroups.list": _settings,
+    "response_url": _private,
+    "apps.connections.open": _connect,
+}
+"""Every method that somebody waits for, and what uses it."""
+
+
+@pytest.mark.parametrize("method", LIMITED)
+async def test_a_limit_is_waited_for_as_long_as_slack_says(
+    bot: Bot, method: str, incidents: Callable[[], int]
+) -> None:
+    slack = bot.slack
+    before = len(slack.requests)
+    fault = slack.faults.limit(method, retry_after=WAIT)
+    assert await LIMITED[method](bot)
+    assert fault.hits == 1
+    calls = [request for request in slack.requests[before:] if request.method == method]
+    assert calls[0].status == 429
+    assert calls[1].at - calls[0].at >= WAIT
+    assert incidents() == 0
+
+
+async def test_more_refusals_than_the_library_takes_are_waited_for(bot: Bot) -> None:
+    fault = bot.slack.faults.limit("chat.postMessage", retry_after=0, times=8)
+    one = await mention(bot.slack)
+    await said(bot, one)
+    assert answered_once(one)
+    assert fault.hits == 8
+
+
+async def test_who_has_to_wait_in_a_channel_does_not_make_others_try(bot: Bot) -> None:
+    slack = bot.slack
+    people = [somebody(slack) for _ in range(5)]
+    place = room(slack, *people)
+    fault = slack.faults.limit("chat.postMessage", retry_after=WAIT, times=2)
+    before = len(slack.requests.of("chat.postMessage"))
+    asked = [await slack.say(user, place, f"{slack.mention()} {PASSING}") for user in people]
+    await slack.until(lambda: all(map(answered_once, asked)), PATIENCE)
+    assert fault.hits == 2
+    assert len(slack.requests.of("chat.postMessage")) == before + 7
+    first, second, third = [one.at for one in slack.requests.of("chat.postMessage")[before : before + 3]]
+    assert second - first >= WAIT
+    assert third - second >= WAIT
+
+
+async def test_what_only_adorns_an_answer_holds_none_up(bot: Bot) -> None:
+    slack = bot.slack
+    user = somebody(slack)
+    fault = slack.faults.limit("assistant.threads.*", retry_after=30, times=None)
+    opened = await (await slack.assistant_started(user)).settled(PATIENCE)
+    began = time.monotonic()
+    one = await slack.say(user, slack.world.dm(user), PASSING, thread_ts=opened.thread_ts)
+    await slack.until(lambda: PASSED in one.text, PATIENCE)
+    assert time.monotonic() - began < 10
+    assert fault.hits
+
+
+async def test_a_pane_that_slack_tells_of_twice_is_greeted_once(bot: Bot) -> None:
+    slack = bot.slack
+    user = somebody(slack)
+    await (await slack.assistant_started(user)).settled(PATIENCE)
+    await slack.until(lambda: slack.duplicate("assistant_thread_started").created, PATIENCE)
+    one = await slack.say(user, slack.world.dm(user), PASSING)
+    await slack.until(lambda: PASSED in one.text, PATIENCE)
+    assert len(direct_messages(slack, user)) == 2
+
+
+# Broken
+
+
+@pytest.mark.parametrize("status", [502, 503])
+async def test_a_post_that_a_gateway_did_not_pass_on_is_sent_again(bot: Bot, status: int) -> None:
+    fault = bot.slack.faults.fail("chat.postMessage", status=status)
+    one = await mention(bot.slack)
+    await said(bot, one)
+    assert answered_once(one)
+    assert fault.hits == 1
+
+
+@pytest.mark.parametrize("error", ["internal_error", "fatal_error", 500, "cut"])
+async def test_after_a_post_of_which_nobody_knows_the_asker_gets_a_word(bot: Bot, error: str | int) -> None:
+    faults = bot.slack.faults
+    if error == "cut":
+        faults.cut("chat.postMessage")
+    elif isinstance(error, int):
+        faults.fail("chat.postMessage", status=error)
+    else:
+        faults.refuse("chat.postMessage", error)
+    one = await mention(bot.slack)
+    (text,) = await said(bot, one)
+    assert text.startswith(UNSURE)
+
+
+async def test_a_post_whose_answer_is_lost_is_not_sent_again_and_its_asker_gets_a_word(bot: Bot) -> None:
+    fault = bot.slack.faults.lose("chat.postMessage")
+    one = await mention(bot.slack)
+    answer, word = await said(bot, one, 2)
+    assert PASSED in answer
+    assert word.startswith(UNSURE)
+    assert fault.hits == 1
+
+
+async def test_a_word_on_a_failure_comes_through_rather_twice_than_never(bot: Bot) -> None:
+    fault = bot.slack.faults.fail("chat.postMessage", status=500, times=3)
+    one = await mention(bot.slack)
+    (text,) = await said(bot, one)
+    assert text.startswith(UNSURE)
+    assert fault.hits == 3
+
+
+async def test_a_private_answer_whose_response_is_lost_is_not_sent_again(bot: Bot) -> None:
+    bot.slack.faults.lose("response_url")
+    one = await ask(bot.slack, f"{PASSING} private:yes")
+    answer, word = await said(bot, one, 2)
+    assert PASSED in answer
+    assert word.startswith(UNSURE)
+    assert not one.messages
+
+
+@pytest.mark.parametrize("error", ["msg_blocks_too_long", "invalid_blocks", "no_text", "msg_too_long"])
+@pytest.mark.parametrize("way", [ask, mention])
+async def test_an_answer_that_slack_finds_fault_with_is_an_incident_and_the_asker_gets_a_word(
+    bot: Bot,
+    incidents: Callable[[], int],
+    way: Callable[[LocalSlack], Awaitable[Exchange]],
+    error: str,
+) -> None:
+    bot.slack.faults.refuse("chat.postMessage", error)
+    (text,) = await said(bot, await way(bot.slack))
+    assert text.startswith(BROKEN)
+    assert incidents() == 1
+
+
+async def test_a_late_answer_of_slack_s_is_waited_for(bot: Bot) -> None:
+    bot.slack.faults.slow("chat.postMessage", 1.0, answer_only=True)
+    bot.slack.faults.slow("users.info", 0.5)
+    one = await mention(bot.slack)
+    await said(bot, one)
+    assert answered_once(one)
+
+
+async def test_a_slack_that_is_away_for_a_while_gets_the_answers_that_were_under_way(bot: Bot) -> None:
+    slack = bot.slack
+    async with searching(bot.front):
+        asked = [await ask(slack), await mention(slack), await ask(slack, f"{PASSING} private:yes")]
+        await slack.until(lambda: all(one.acked for one in asked), PATIENCE)
+        await asyncio.sleep(0.3)  # who asks is known
+        await slack.down()
+    waiting = await mention(slack)  # Slack keeps it until there is a connection
+    await asyncio.sleep(2)
+    await slack.up()
+    await slack.until(lambda: all(map(answered_once, [*asked, waiting])), PATIENCE)
+    await idle(bot)
+    assert all(map(answered_once, [*asked, waiting]))
+
+
+# Void, and expired
+
+
+async def test_a_private_answer_that_comes_too_late_for_its_address_is_sent_directly(bot: Bot) -> None:
+    slack = bot.slack
+    async with searching(bot.front):
+        asked = await ask(slack, f"{PASSING} private:yes")
+        await slack.until(lambda: asked.acked, PATIENCE)
+        slack.clock.advance(1801)
+    user = asked.act.user
+    await slack.until(lambda: direct_messages(slack, user), PATIENCE)
+    (message,) = direct_messages(slack, user)
+    assert PASSED in text_of(message)
+    assert not [one for one in texts_of(asked) if one != text_of(message)]
+
+
+async def test_a_press_whose_address_is_used_up_is_answered_directly(bot: Bot) -> None:
+    slack = bot.slack
+    asked = await (await ask(slack)).settled(PATIENCE)
+    await idle(bot)
+    user = asked.act.user
+    fault = slack.faults.refuse("response_url", "used_url")
+    await slack.click(user, asked.message, action_id(asked.message, "why"))
+    await slack.until(lambda: direct_messages(slack, user), PATIENCE)
+    assert text_of(direct_messages(slack, user)[0]).startswith("Why these quotes")
+    assert fault.hits == 1
+
+
+@pytest.mark.parametrize("words", ["", "form from a button"])
+async def test_a_form_that_opens_too_late_is_answered_with_a_word(bot: Bot, words: str) -> None:
+    slack = bot.slack
+    if words:
+        asked = await (await ask(slack)).settled(PATIENCE)
+        await idle(bot)
+        slack.faults.refuse("views.open", "expired_trigger_id")
+        one = await slack.click(asked.act.user, asked.message, action_id(asked.message, "down"))
+    else:
+        slack.faults.slow("users.info", 0.5)
+        one = await ask(slack, "")
+        slack.clock.advance(4)
+    await slack.until(lambda: one.ephemerals, PATIENCE)
+    assert text_of(one.ephemerals[0]).startswith(LATE)
+
+
+# Who asks is not known
+
+
+@pytest.mark.parametrize("trouble", ["refused", "broken", "cut"])
+async def test_somebody_of_whom_slack_says_nothing_may_nothing_special_and_is_answered(
+    bot: Bot, trouble: str
+) -> None:
+    slack = bot.slack
+    admin = slack.world.add_user(slack.team, "Another Admin", admin=True)
+    place = room(slack, admin)
+    if trouble == "refused":
+        slack.faults.refuse("users.info", "user_not_found", times=None)
+    elif trouble == "broken":
+        slack.faults.fail("users.info", times=None)
+    else:
+        slack.faults.cut("users.info", times=None)
+    asked = await slack.say(admin, place, f"{slack.mention()} {PASSING}")
+    await said(bot, asked)
+    assert answered_once(asked)
+    refused = await (await slack.command(admin, place, "/corpus", "status")).settled(PATIENCE)
+    assert refused.text.startswith(REFUSED)
+    slack.faults.clear()
+    shown = await (await slack.command(admin, place, "/corpus", "status")).settled(PATIENCE)
+    assert not shown.text.startswith(REFUSED)  # it is not remembered
+
+
+# The token
+
+
+async def test_a_token_that_one_call_finds_void_and_the_next_does_not_ends_nothing(
+    bot: Bot, load: LoadModel
+) -> None:
+    slack = bot.slack
+    settings = Settings(slack_bot_token=slack.bot_token, slack_app_token=slack.app_token, slack_api=slack.api)
+    stop = asyncio.Event()
+    before, asked_about = slack.sockets.opened, len(slack.requests.of("auth.test"))
+    running = asyncio.create_task(run_slack(settings, bot.front.service, stop))
+    await slack.until(lambda: slack.sockets.opened > before, PATIENCE)
+    slack.faults.refuse("users.info", "invalid_auth", times=None)
+    for _ in range(4):  # of which the other connection takes some
+        await said(bot, one := await mention(slack))
+        assert answered_once(one)
+    await slack.until(lambda: len(slack.requests.of("auth.test")) >= asked_about + 2, PATIENCE)
+    assert not running.done()
+    stop.set()
+    await asyncio.wait_for(running, PATIENCE)
+
+
+@pytest.mark.parametrize("error", ["token_revoked", "account_inactive", "invalid_auth"])
+async def test_a_token_that_is_void_ends_it_in_words(
+    load: LoadModel, sample_copy: Path, error: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with LocalSlack() as slack:
+        settings = Settings(
+            home=sample_copy,
+            slack_bot_token=slack.bot_token,
+            slack_app_token=slack.app_token,
+            slack_api=slack.api,
+        )
+        async with Parts(settings, load).service() as service:
+            running = asyncio.create_task(run_slack(settings, service, asyncio.Event()))
+            await slack.until(lambda: slack.sockets.links, PATIENCE)
+            slack.revoke_token(error)
+            await mention(slack)
+            with pytest.raises(PlatformRefused, match=f"any more \\({error}\\): install the app"):
+                await asyncio.wait_for(running, PATIENCE)
+    assert slack.bot_token not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+@pytest.fixture
+def sample_copy(loaded_sample: Path, tmp_path: Path) -> Path:
+    """A home with the sample corpus, for one test."""
+    return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
+
+
+# Events that are odd
+
+
+def fresh(payload: dict[str, Any], number: int) -> dict[str, Any]:
+    """A payload as something new: its ids were not seen before."""
+    text = json.dumps(payload)
+    for name in ("event_id", "trigger_id"):
+        if isinstance(known := payload.get(name), str):
+            text = text.replace(known, f"{known}x{number}")
+    made: dict[str, Any] = json.loads(text)
+    return made
+
+
+async def _asked(bot: Bot) -> Delivery:
+    asked = await (await ask(bot.slack)).settled(PATIENCE)
+    return asked.deliveries[0]
+
+
+async def _mentioned(bot: Bot) -> Delivery:
+    one = await (await mention(bot.slack)).settled(PATIENCE)
+    return next(each for each in one.deliveries if each.event_type == "app_mention")
+
+
+async def _written(bot: Bot) -> Delivery:
+    user = somebody(bot.slack)
+    one = await bot.slack.say(user, bot.slack.world.dm(user), PASSING)
+    return (await one.settled(PATIENCE)).deliveries[0]
+
+
+async def _pressed(bot: Bot) -> Delivery:
+    asked = await (await ask(bot.slack)).settled(PATIENCE)
+    await idle(bot)
+    pressed = await bot.slack.click(asked.act.user, asked.message, action_id(asked.message, "why"))
+    return (await pressed.settled(PATIENCE)).deliveries[0]
+
+
+async def _sent(bot: Bot) -> Delivery:
+    asked = await ask(bot.slack, "")
+    await bot.slack.until(lambda: asked.view, PATIENCE)
+    sent = await bot.slack.submit(asked.act.user, asked.view, {"question": PASSING})
+    await bot.slack.until(lambda: sent.acked, PATIENCE)
+    return sent.deliveries[0]
+
+
+async def _visited(bot: Bot) -> Delivery:
+    return (await (await bot.slack.open_home(somebody(bot.slack))).settled(PATIENCE)).deliveries[0]
+
+
+async def _paned(bot: Bot) -> Delivery:
+    return (await (await bot.slack.assistant_started(somebody(bot.slack))).settled(PATIENCE)).deliveries[0]
+
+
+ODD: dict[str, Callable[[Bot], Awaitable[Delivery]]] = {
+    "command": _asked,
+    "mention": _mentioned,
+    "direct message": _written,
+    "press": _pressed,
+    "form": _sent,
+    "Home": _visited,
+    "pane": _paned,
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+async def test_an_odd_event_ends_nothing(bot: Bot, kind: str) -> None:
+    slack = bot.slack
+    told = await ODD[kind](bot)
+    await idle(bot)
+    slack.courier.retry_seconds = ()
+    before = slack.sockets.opened
+    for number, (_, payload) in enumerate(mangled(told.payload)):
+        odd = slack.courier.new(told.kind)
+        odd.payload = fresh(payload, number)
+        slack.courier.send(odd)
+        if number % 20 == 0:
+            await asyncio.sleep(0.05)
+    for one in (await ask(slack), await mention(slack)):
+        await slack.until(lambda one=one: answered_once(one), PATIENCE)  # type: ignore[misc]
+    await idle(bot)
+    assert slack.sockets.opened == before

@@ -1,0 +1,208 @@
+"""A collection of another workspace, and of a Discord server: nothing of it is ever seen from this one."""
+
+import json
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.compose import LoadModel
+from bot.service.asking import Asking
+from bot.service.keeper import Progress
+from bot.service.people import Person, Venue
+from tests.bot.slack.live import PASSING, LiveBot, action_id, added, live_bot, upload
+from tests.local_slack import Exchange, View, text_of
+from tests.local_slack.blocks import elements
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HERON = {
+    "id": "shared-id",
+    "title": "The heron committee meets in secret",
+    "source": "Heron Bulletin",
+    "published": "2026-03-02",
+    "url": "https://same.example/page",
+    "language": "en",
+    "text": "The heron committee met in secret on 1 March 2026. It chose Olga Brandt as its head.",
+}
+OTTER = {
+    **HERON,
+    "title": "The otter committee meets in secret",
+    "source": "Otter Bulletin",
+    "text": "The otter committee met in secret on 1 March 2026. It chose Ivo Kranz as its head.",
+}
+STOAT = {
+    **HERON,
+    "title": "The stoat committee meets in secret",
+    "source": "Stoat Bulletin",
+    "text": "The stoat committee met in secret on 1 March 2026. It chose Ada Voss as its head.",
+}
+QUESTION = "Which committee met in secret, and whom did it choose as its head?"
+OURS = ("heron", "Brandt")
+THEIRS = ("otter", "Kranz", "stoat", "Voss")
+BOSS = Person("U0BOSS", "Boss", manages=True)
+
+
+def elsewhere(live: LiveBot) -> list[tuple[Venue, str, dict[str, str]]]:
+    """The other communities on the same desk, and what is theirs."""
+    return [
+        (Venue("slack", live.slack.other_team.id, live.slack.elsewhere.id), "otter", OTTER),
+        (Venue("discord", "1001", "2002"), "stoat", STOAT),
+    ]
+
+
+@pytest.fixture(autouse=True)
+def rested(live: LiveBot) -> None:
+    """These tests ask more often than people may."""
+    live.rest()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def live(
+    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[LiveBot]:
+    """A bot on whose desk three communities have a collection each, and the sample is for all."""
+    home = tmp_path_factory.mktemp("three") / "home"
+    shutil.copytree(loaded_sample, home)
+    async with live_bot(load, home) as bot:
+        words = await added(bot, upload("heron.jsonl", HERON), words="in:heron")
+        assert "heron: 1 new" in words
+        for venue, name, row in elsewhere(bot):
+            data = upload(f"{name}.jsonl", row).content
+            await bot.service.keeper.add_upload(venue, BOSS, name, f"{name}.jsonl", data, Progress())
+        assert set(bot.service.desk.snapshots) == {"news", "heron", "otter", "stoat"}
+        yield bot
+
+
+def check(shown: Exchange | View | str, *, own: bool = True) -> None:
+    """The own words are there, unless there need be none, and nothing of the others'."""
+    text = shown if isinstance(shown, str) else all_of(shown)
+    assert not any(word.casefold() in text.casefold() for word in THEIRS), text
+    assert not own or any(word in text for word in OURS), text
+
+
+def all_of(shown: Exchange | View) -> str:
+    """Everything in it, also in ids, labels and options."""
+    if isinstance(shown, View):
+        return json.dumps(shown.payload)
+    messages = [*shown.messages, *shown.ephemerals]
+    parts = [f"{one.text}\n{text_of(one)}\n{json.dumps(one.blocks)}" for one in messages]
+    return "\n".join([*parts, *(all_of(view) for view in shown.views), json.dumps(shown.options)])
+
+
+async def test_an_answer_is_of_ones_own(live: LiveBot) -> None:
+    slack = live.slack
+    asked = await live.ask(slack.ann, slack.general, f"{QUESTION} private:yes")
+    check(asked)
+    for act in ("context", "why"):
+        check(await live.press(slack.ann, asked.message, act))
+    found = await live.ask(slack.ann, slack.general, PASSING)
+    check(await live.press(slack.ann, found.message, "more"), own=False)
+    check(await live.say(slack.ann, slack.general, f"{slack.mention()} {QUESTION}"))
+    check(await live.say(slack.ann, slack.world.dm(slack.ann), QUESTION))
+
+
+async def test_people_of_the_other_workspace_see_in_a_shared_channel_what_is_this_ones(live: LiveBot) -> None:
+    slack = live.slack
+    check(await live.say(slack.stranger, slack.shared, f"{slack.mention()} {QUESTION}"))
+    check(await live.ask(slack.stranger, slack.shared, QUESTION))
+
+
+@pytest.mark.parametrize("other", ["otter", "stoat"])
+async def test_another_collection_and_its_source_cant_be_named(live: LiveBot, other: str) -> None:
+    slack = live.slack
+    asked = await live.ask(slack.ann, slack.general, f"{QUESTION} collection:{other}")
+    assert f"“{other}”" in asked.text  # as it was typed
+    check(asked.text.replace(f"“{other}”", ""))
+    sourced = await live.ask(slack.ann, slack.general, f"{QUESTION} source:{other}-bulletin")
+    for word in ("Brandt", "Kranz", "Voss"):
+        assert word not in sourced.text
+
+
+async def test_nothing_of_the_others_is_offered(live: LiveBot) -> None:
+    slack = live.slack
+    form = (await live.ask(slack.ann, slack.general, "")).view
+    for typed in ("", "o", "bulletin", "ot", "st"):
+        check(await (await slack.suggest(slack.ann, form, "source", typed)).settled(), own=False)
+    offered = await (await slack.suggest(slack.ann, form, "source", "her")).settled()
+    assert [one["value"] for one in offered.options] == ["Heron Bulletin"]
+    for text in ("settings", "settings channel"):
+        panel = (await live.command(slack.admin, slack.general, "/newsdesk", text)).message
+        for setting in ("collections", "sources"):
+            name = action_id(panel, "set", setting)
+            offered = await (await slack.suggest(slack.admin, panel, name, "")).settled()
+            check(json.dumps(offered.options).casefold())
+    opened = await (await slack.assistant_started(slack.ann)).settled()
+    await slack.until(lambda: opened.pane and opened.pane.prompts)
+    assert opened.pane
+    check(json.dumps(opened.pane.prompts))
+
+
+async def test_an_article_of_the_same_id_and_address_is_ones_own(live: LiveBot) -> None:
+    slack = live.slack
+    check(await live.command(slack.ann, slack.general, "/article", "shared-id"))
+    for other in ("otter", "stoat"):
+        named = await live.command(slack.ann, slack.general, "/article", f"{other}:shared-id")
+        assert "committee" not in named.text
+
+
+async def test_latest_sources_and_home_are_ones_own(live: LiveBot) -> None:
+    slack = live.slack
+    check(await live.command(slack.ann, slack.general, "/latest"), own=False)
+    check(await live.command(slack.ann, slack.general, "/latest", "committee in secret"))
+    sources = (await live.command(slack.ann, slack.general, "/sources")).text
+    check(sources.casefold())
+    for user in (slack.ann, slack.admin):
+        home = (await (await slack.open_home(user)).settled()).view
+        assert home
+        check(all_of(home).casefold())
+
+
+async def test_status_history_audit_plan_and_settings_are_ones_own(live: LiveBot) -> None:
+    slack = live.slack
+    for text in ("status", "history", "audit", "reload"):
+        check(await live.command(slack.admin, slack.general, "/corpus", text))
+    for text in ("settings", "settings channel"):
+        check(await live.command(slack.admin, slack.general, "/newsdesk", text), own=False)
+
+
+@pytest.mark.parametrize("other", ["otter", "stoat"])
+async def test_another_collection_cant_be_administered(live: LiveBot, other: str) -> None:
+    slack = live.slack
+    generations = {name: one.generation for name, one in live.service.desk.snapshots.items()}
+    for text in (
+        f"rollback {other}",
+        f"remove shared-id in:{other}",
+        f"remove {other}:shared-id",
+        f"restore shared-id in:{other}",
+        f"add https://same.example/page in:{other}",
+    ):
+        done = await live.command(slack.admin, slack.general, "/corpus", text)
+        assert "Done" not in done.text, text
+        check(done.text.replace(f"“{other}”", "").replace(f"{other}:shared-id", ""), own=False)
+    words = await added(live, upload("x.jsonl", HERON), words=f"in:{other}")
+    assert "No collection here is yours" in words
+    assert generations == {name: one.generation for name, one in live.service.desk.snapshots.items()}
+    assert live.service.desk.article(other, "shared-id")
+
+
+async def test_an_answer_given_elsewhere_is_no_answer_here(live: LiveBot) -> None:
+    slack = live.slack
+    here = await live.ask(slack.ann, slack.general, PASSING)
+    assert here.message
+    (button,) = [
+        one
+        for block in here.message.blocks
+        for one in elements(block)
+        if one.get("action_id") == action_id(here.message, "more")
+    ]
+    for venue, _, _ in elsewhere(live):
+        record = (await live.service.reception.ask(Asking(venue, BOSS, QUESTION))).record
+        assert record.kept
+        # A button that Slack never sent here: the id of another community's answer.
+        for act in ("more", "context", "why", "widen", "share", "up"):
+            button["action_id"] = f"nd:{act}:{record.id}:filters"
+            pressed = await live.done(await slack.click(slack.ann, here.message, str(button["action_id"])))
+            assert pressed.text == "That answer is not kept any more. Please ask again.", act

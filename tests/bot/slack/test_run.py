@@ -1,0 +1,231 @@
+"""`newsdesk run` as whoever operates it sees it on Slack: what it says, and how it ends."""
+
+import asyncio
+import re
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.compose import LoadModel, Parts
+from bot.settings import Settings
+from bot.slack.run import run_slack
+from corpus.errors import PlatformRefused
+from tests.bot.slack.live import PATIENCE, local_slack
+from tests.bot.slack.running import QUICKLY, Running
+from tests.bot.slack.trouble import ask, mention, texts_of
+from tests.fault.newsroom import new_home, publish
+from tests.local_slack import LocalSlack
+
+BOT_SECRET = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcBrzbqgy"
+APP_SECRET = "xapp-1-A0123456789-1234567890123-0123456789abcdef"
+"""Tokens of the shapes that Slack gives."""
+
+
+@pytest.fixture
+def quick_home(tmp_path: Path) -> Path:
+    """A small corpus, for the deterministic embedder."""
+    publish(new_home(tmp_path / "quick", tmp_path / "sources"), tmp_path / "sources", 0)
+    return tmp_path / "quick"
+
+
+def failure(bot: Running) -> str:
+    """The one line of its failure; no secret anywhere."""
+    for secret in (BOT_SECRET, APP_SECRET):
+        assert secret not in bot.said
+    return bot.failure()
+
+
+# Not let in
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        (
+            {"SLACK_BOT_TOKEN": BOT_SECRET},
+            "Slack refuses SLACK_BOT_TOKEN (invalid_auth): install the app to the workspace again, and copy "
+            "its tokens",
+        ),
+        (
+            {"SLACK_APP_TOKEN": APP_SECRET},
+            "Slack refuses SLACK_APP_TOKEN (invalid_auth): install the app to the workspace again, and copy "
+            "its tokens",
+        ),
+        (
+            {"SLACK_BOT_TOKEN": f"{BOT_SECRET[:20]}\n{BOT_SECRET[20:]}"},
+            "what is in SLACK_BOT_TOKEN is no token: copy it whole, or install the app to the workspace "
+            "again, and copy its tokens",
+        ),
+        (
+            {"SLACK_APP_TOKEN": "xapp-1-é"},
+            "what is in SLACK_APP_TOKEN is no token: copy it whole, or install the app to the workspace "
+            "again, and copy its tokens",
+        ),
+    ],
+    ids=["bot token", "app token", "broken in two", "odd letters"],
+)
+async def test_a_wrong_token_ends_it_with_one_line(
+    quick_home: Path, settings: dict[str, str], line: str
+) -> None:
+    async with LocalSlack() as slack, Running(quick_home, slack, None, module=QUICKLY, **settings) as bot:
+        assert await bot.ended() == 1
+        assert failure(bot) == line
+
+
+async def test_a_token_that_is_revoked_later_ends_it_with_one_line(quick_home: Path) -> None:
+    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY) as bot:
+        await bot.up()
+        slack.revoke_token()
+        await mention(slack)
+        assert await bot.ended() == 1
+        assert failure(bot).startswith("Slack does not take SLACK_BOT_TOKEN any more (token_revoked)")
+        assert slack.bot_token not in bot.said
+        assert slack.app_token not in bot.said
+
+
+async def test_socket_mode_that_is_switched_off_later_ends_it_after_what_is_under_way(
+    quick_home: Path,
+) -> None:
+    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY) as bot:
+        await bot.up()
+        slack.faults.slow("chat.postMessage", 0.5, times=None)
+        asked = [await mention(slack) for _ in range(3)]
+        await slack.until(lambda: all(one.acked for one in asked))
+        await slack.disconnect("link_disabled", linger=0)
+        assert await bot.ended() == 1
+        assert failure(bot).startswith("Slack refuses SLACK_APP_TOKEN (access_denied)")
+        assert [len(one.messages) for one in asked] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("reason", ["missing_scope", "account_inactive", "org_login_required"])
+async def test_whatever_keeps_it_out_is_said_in_slack_s_own_word(
+    load: LoadModel, sample_home: Path, reason: str
+) -> None:
+    async with LocalSlack() as slack:
+        settings = Settings(
+            home=sample_home,
+            slack_bot_token=slack.bot_token,
+            slack_app_token=slack.app_token,
+            slack_api=slack.api,
+        )
+        slack.faults.refuse("auth.test", reason)
+        async with Parts(settings, load).service() as service:
+            with pytest.raises(PlatformRefused, match=f"refuses SLACK_BOT_TOKEN \\({reason}\\)"):
+                await asyncio.wait_for(run_slack(settings, service, asyncio.Event()), PATIENCE)
+        assert not slack.requests.of("apps.connections.open")
+
+
+# Not there yet
+
+
+async def test_it_waits_for_a_slack_that_is_away_or_broken_at_the_start(quick_home: Path) -> None:
+    async with LocalSlack() as slack:
+        await slack.down()
+        slack.faults.fail("auth.test", status=500)
+        slack.faults.refuse("auth.test", "internal_error")
+        slack.faults.limit("auth.test", retry_after=1)
+        async with Running(quick_home, slack, module=QUICKLY) as bot:
+            await bot.says("Slack can't be reached (ClientConnectorError), trying again in")
+            await slack.up()
+            await bot.up()
+            one = await (await mention(slack)).settled(PATIENCE)
+            assert "corpus" in one.text
+            assert "internal_error" in bot.said
+            assert "Traceback" not in bot.said
+
+
+async def test_it_can_be_stopped_while_it_waits(quick_home: Path) -> None:
+    async with LocalSlack() as slack:
+        await slack.down()
+        async with Running(quick_home, slack, module=QUICKLY) as bot:
+            await bot.says("Slack can't be reached")
+            bot.send(signal.SIGTERM)
+            assert await bot.ended() == 0
+
+
+# What it says
+
+
+async def test_a_start_says_little_and_nothing_of_a_message(loaded_sample: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(loaded_sample, tmp_path / "home"))
+    async with local_slack() as slack, Running(home, slack) as bot:
+        await bot.up()
+        asked = await (await ask(slack)).settled(PATIENCE)
+        said = await (await mention(slack)).settled(PATIENCE)
+        bot.send(signal.SIGTERM)
+        assert await bot.ended() == 0
+        lines = [re.sub(r"^\S+ \S+ ", "", line) for line in bot.lines]
+        slack.assert_valid()
+    assert lines == [
+        "INFO bot.slack.run: answering on Slack, in workspace " + slack.team.id,
+        "INFO bot.slack.connection: connected to Slack",
+        "INFO bot.service.turns: asked: Answer, confidence 0.96",
+        "INFO bot.service.turns: asked: Answer, confidence 0.96",
+        "INFO bot.service.serving: stopping: answers under way are finished first",
+    ]
+    assert "Chosei" in asked.text
+    assert "Chosei" in said.text
+
+
+async def test_what_bolt_would_read_by_itself_changes_nothing(quick_home: Path) -> None:
+    async with (
+        LocalSlack() as slack,
+        Running(
+            quick_home,
+            slack,
+            module=QUICKLY,
+            SLACK_CLIENT_ID="1.2",
+            SLACK_CLIENT_SECRET="3",
+            SLACK_VERIFICATION_TOKEN="4",
+        ) as bot,
+    ):
+        await bot.up()
+        assert "corpus" in (await (await mention(slack)).settled(PATIENCE)).text
+        assert " WARNING " not in bot.said
+
+
+async def test_questions_are_named_in_the_log_where_the_operator_wants_them(quick_home: Path) -> None:
+    async with (
+        LocalSlack() as slack,
+        Running(quick_home, slack, module=QUICKLY, NEWSDESK_LOG_QUESTIONS="1") as bot,
+    ):
+        await bot.up()
+        await (await ask(slack, "Who met in Nara?")).settled(PATIENCE)
+        await bot.says("asked 'Who met in Nara?'")
+
+
+# Stopped
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_lets_what_was_acknowledged_be_finished(
+    quick_home: Path, number: signal.Signals
+) -> None:
+    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY) as bot:
+        await bot.up()
+        slack.faults.slow("users.info", 0.5, times=None)  # nobody is known, let alone asked for
+        slack.faults.slow("chat.postMessage", 0.3, times=None)
+        asked = [await ask(slack) for _ in range(10)] + [await mention(slack) for _ in range(5)]
+        await slack.until(lambda: all(one.acked for one in asked))
+        assert not any(one.messages for one in asked)
+        bot.send(number)
+        assert await bot.ended() == 0
+        assert [len(texts_of(one)) for one in asked] == [1] * 15
+        assert bot.lines[-1].endswith("stopping: answers under way are finished first")
+        await slack.until(lambda: not slack.sockets.links)
+
+
+async def test_a_second_signal_ends_it_at_once(quick_home: Path) -> None:
+    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY, PAUSE_AT="embed") as bot:
+        await bot.up()
+        asked = await ask(slack)  # and the model never answers
+        await slack.until(lambda: asked.acked)
+        bot.send(signal.SIGTERM)
+        await bot.says("stopping")
+        began = time.monotonic()
+        bot.send(signal.SIGTERM)
+        assert await bot.ended() == -signal.SIGTERM
+        assert time.monotonic() - began < 5

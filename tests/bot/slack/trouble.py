@@ -1,0 +1,94 @@
+"""A bot that trouble is made for: what it sends may be refused, and it must go on."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.compose import LoadModel, Parts
+from bot.settings import Settings
+from bot.slack.app import make_app
+from bot.slack.connection import Connection
+from bot.slack.front import Front
+from tests.bot.slack.live import PASSING, PATIENCE
+from tests.local_slack import Channel, Exchange, LocalSlack, Message, User, text_of
+
+PASSED = "Chosei coal mine, which lay under the sea"
+"""Stands in the answer to PASSING, and not in the question."""
+HEARTBEAT = 0.6
+"""Seconds: a connection that is silent is given up after 0.9."""
+
+
+@asynccontextmanager
+async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncIterator[Front]:
+    """A bot that runs for the time of the block; no call of it need be in order."""
+    async with Parts(Settings(home=home), load).service() as service:
+        app, front = await make_app(service, slack.bot_token, slack.api)
+        connection = Connection(app, front.client, slack.app_token, heartbeat=HEARTBEAT)
+        holding = asyncio.create_task(connection.hold())
+        await slack.until(lambda: slack.sockets.links or holding.done(), PATIENCE)
+        try:
+            yield front
+        finally:
+            slack.faults.clear()
+            await slack.up()
+            await front.drain()
+            holding.cancel()
+            await asyncio.gather(holding, return_exceptions=True)
+
+
+@asynccontextmanager
+async def searching(front: Front) -> AsyncIterator[None]:
+    """For the time of the block the search takes for ever, so that questions are under way."""
+    release, held = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        held.set()
+        release.wait(PATIENCE)
+
+    holding = asyncio.create_task(front.service.worker.run(hold, "the test"))
+    await asyncio.to_thread(held.wait, PATIENCE)
+    try:
+        yield
+    finally:
+        release.set()
+        await holding
+
+
+def somebody(slack: LocalSlack) -> User:
+    """Somebody new, whom the bot has not heard of yet."""
+    return slack.world.add_user(slack.team, f"Somebody {len(slack.world.users)}")
+
+
+def room(slack: LocalSlack, *people: User) -> Channel:
+    """A new channel with these people, and the bot, in it."""
+    return slack.world.add_channel(slack.team, f"room-{len(slack.world.channels)}", people)
+
+
+async def ask(slack: LocalSlack, words: str = PASSING) -> Exchange:
+    """A question that no limit counts against, of somebody new in a new channel; not waited for."""
+    user = somebody(slack)
+    return await slack.command(user, room(slack, user), "/ask", words)
+
+
+async def mention(slack: LocalSlack) -> Exchange:
+    """The same by mention."""
+    user = somebody(slack)
+    return await slack.say(user, room(slack, user), f"{slack.mention()} {PASSING}")
+
+
+def texts_of(one: Exchange) -> list[str]:
+    """All that was said to what somebody did, to them alone too."""
+    return [text_of(message) for message in (*one.messages, *one.ephemerals)]
+
+
+def answered_once(one: Exchange) -> bool:
+    """Whether there is one answer, and nothing besides."""
+    texts = texts_of(one)
+    return len(texts) == 1 and PASSED in texts[0]
+
+
+def direct_messages(slack: LocalSlack, user: User) -> list[Message]:
+    """What the bot has written to a person alone."""
+    return [one for one in slack.world.messages_in(slack.world.dm(user).id) if one.bot_id]

@@ -1,0 +1,214 @@
+"""Discord and Slack in one process, on one desk: `newsdesk run` with both."""
+
+import asyncio
+import json
+import shutil
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.service.serving import serve
+from corpus.errors import PlatformRefused
+from tests.bot.discord import trouble as on_discord
+from tests.bot.discord.articles import LIGHTHOUSE
+from tests.bot.discord.live import custom_id
+from tests.bot.slack import trouble as on_slack
+from tests.bot.slack.live import action_id, local_slack
+from tests.bot.slack.running import PATIENCE, QUICKLY, Running
+from tests.fault.newsroom import new_home, publish
+from tests.local_discord import Exchange as DiscordExchange
+from tests.local_discord import LocalDiscord, Saying
+from tests.local_discord import Upload as DiscordUpload
+from tests.local_slack import LocalSlack, text_of
+from tests.local_slack import Upload as SlackUpload
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+FILE = ("lighthouse.jsonl", json.dumps(LIGHTHOUSE).encode(), "application/jsonl")
+OTHER = (
+    "other.jsonl",
+    json.dumps({**LIGHTHOUSE, "id": "other", "source": "Hill Post"}).encode(),
+    "application/jsonl",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """One process on two platforms."""
+
+    slack: LocalSlack
+    discord: LocalDiscord
+    bot: Running
+
+
+@asynccontextmanager
+async def both_platforms(home: Path, **settings: str) -> AsyncIterator[Both]:
+    """`newsdesk run` on both, for the time of the block."""
+    async with (
+        local_slack() as slack,
+        LocalDiscord() as discord,
+        Running(home, slack, discord, **settings) as bot,
+    ):
+        yield Both(slack, discord, bot)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def both(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Both]:
+    """One process for the module; both servers' administrators may look after the corpus."""
+    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("both") / "home"))
+    async with both_platforms(home) as made:
+        await made.bot.up()
+        yield made
+        made.slack.assert_valid()
+        made.discord.assert_valid()
+        assert not made.slack.pings
+        assert not made.discord.pings
+        assert "incident" not in made.bot.said, made.bot.said
+
+
+@pytest.fixture
+def quick_home(tmp_path: Path) -> Path:
+    """A small corpus, for the deterministic embedder."""
+    publish(new_home(tmp_path / "quick", tmp_path / "sources"), tmp_path / "sources", 0)
+    return tmp_path / "quick"
+
+
+async def test_both_platforms_answer_from_the_same_corpus(both: Both) -> None:
+    asked = [await on_slack.ask(both.slack), await on_slack.mention(both.slack)]
+    there: list[DiscordExchange | Saying] = [
+        await on_discord.ask(both.discord),
+        await on_discord.mention(both.discord),
+    ]
+    await both.slack.until(lambda: all(map(on_slack.answered_once, asked)), PATIENCE)
+    await both.discord.until(lambda: all(on_discord.answered_once(one) for one in there), PATIENCE)
+
+
+async def test_a_reload_from_slack_is_seen_on_discord(both: Both) -> None:
+    slack, discord = both.slack, both.discord
+    before = await discord.command(discord.ann, discord.general, "sources")
+    assert "Harbour Gazette" not in (await before.settled(PATIENCE)).text
+    shared = await slack.say(slack.admin, slack.general, "See this", files=[SlackUpload(*FILE)])
+    assert shared.said
+    added = await slack.shortcut(slack.admin, "add_file", shared.said)
+    await slack.until(lambda: any("1 new" in text for text in on_slack.texts_of(added)), PATIENCE)
+    after = await discord.command(discord.ann, discord.general, "sources")
+    assert "Harbour Gazette" in (await after.settled(PATIENCE)).text
+
+
+async def test_a_reload_from_discord_is_seen_on_slack(both: Both) -> None:
+    slack, discord = both.slack, both.discord
+    file = DiscordUpload(*OTHER)
+    added = await discord.command(discord.admin, discord.general, "corpus add", file=file)
+    await discord.until(lambda: "1 new" in added.text, PATIENCE)
+    shown = await slack.command(slack.ann, slack.general, "/sources")
+    assert "Hill Post" in (await shown.settled(PATIENCE)).text
+
+
+async def test_an_answer_of_one_platform_can_t_be_opened_from_the_other(both: Both) -> None:
+    slack, discord = both.slack, both.discord
+    asked = await (await on_slack.ask(slack)).settled(PATIENCE)
+    there = await (await on_discord.ask(discord)).settled(PATIENCE)
+    pressed = await slack.click(asked.act.user, asked.message, action_id(asked.message, "why"))
+    await slack.until(lambda: pressed.ephemerals, PATIENCE)
+    (action,) = pressed.deliveries[0].payload["actions"]
+    stolen = {**action, "action_id": custom_id(there.message, "why"), "action_ts": "1"}
+    slack.interact_raw({**pressed.deliveries[0].payload, "actions": [stolen]})
+    await slack.until(lambda: len(pressed.ephemerals) == 2, PATIENCE)
+    assert text_of(pressed.ephemerals[0]).startswith("Why these quotes")
+    assert text_of(pressed.ephemerals[1]).startswith("That answer is not kept any more")
+
+
+# Ends
+
+
+async def test_one_that_is_refused_at_the_start_ends_both_with_one_line(quick_home: Path) -> None:
+    for settings, line in (
+        ({"DISCORD_TOKEN": "wrong"}, "Discord refuses the token in DISCORD_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refuses SLACK_BOT_TOKEN (invalid_auth)"),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack refuses SLACK_APP_TOKEN (invalid_auth)"),
+    ):
+        async with both_platforms(quick_home, module=QUICKLY, **settings) as both:
+            assert await both.bot.ended() == 1
+            assert both.bot.failure().startswith(line)
+
+
+async def test_one_that_is_refused_later_ends_both_after_what_is_under_way(quick_home: Path) -> None:
+    async with both_platforms(quick_home, module=QUICKLY) as both:
+        await both.bot.up()
+        both.slack.faults.slow("chat.postMessage", 1.0, times=None)
+        asked = [await on_slack.mention(both.slack) for _ in range(3)]
+        await both.slack.until(lambda: all(one.acked for one in asked))
+        both.discord.revoke_token()
+        assert await both.bot.ended() == 1
+        assert both.bot.failure().startswith("Discord does not take the token in DISCORD_TOKEN any more")
+        assert [len(one.messages) for one in asked] == [1, 1, 1]
+
+
+async def test_one_that_is_away_does_not_keep_the_other_from_answering(quick_home: Path) -> None:
+    async with local_slack() as slack, LocalDiscord() as discord:
+        await slack.down()
+        async with Running(quick_home, slack, discord, module=QUICKLY) as bot:
+            await bot.says("connected to Discord as")
+            await bot.says("Slack can't be reached")
+            assert "corpus" in (await (await on_discord.ask(discord)).settled(PATIENCE)).text
+            await slack.up()
+            await bot.up()
+            assert "corpus" in (await (await on_slack.mention(slack)).settled(PATIENCE)).text
+            bot.send(signal.SIGTERM)
+            assert await bot.ended() == 0
+
+
+async def test_a_signal_lets_what_is_under_way_on_both_be_finished(quick_home: Path) -> None:
+    async with both_platforms(quick_home, module=QUICKLY) as both:
+        slack, discord = both.slack, both.discord
+        await both.bot.up()
+        slack.faults.slow("chat.postMessage", 0.5, times=None)
+        discord.faults.slow("PATCH", "*", 0.5, times=None)
+        asked = [await on_slack.ask(slack) for _ in range(5)] + [await on_slack.mention(slack)]
+        there = [await on_discord.ask(discord) for _ in range(5)]
+        await slack.until(lambda: all(one.acked for one in asked))
+        await discord.until(lambda: all(one.acked for one in there))
+        both.bot.send(signal.SIGTERM)
+        assert await both.bot.ended() == 0
+        assert [len(one.messages) for one in asked] == [1] * 6
+        assert all(one.interaction.edits == 1 for one in there)
+
+
+async def test_a_second_signal_ends_both_at_once(quick_home: Path) -> None:
+    async with both_platforms(quick_home, module=QUICKLY, PAUSE_AT="embed") as both:
+        await both.bot.up()
+        asked = await on_slack.ask(both.slack)  # and the model never answers
+        there = await on_discord.ask(both.discord)
+        await both.slack.until(lambda: asked.acked)
+        await both.discord.until(lambda: there.acked)
+        both.bot.send(signal.SIGINT)
+        await both.bot.says("stopping")
+        began = time.monotonic()
+        both.bot.send(signal.SIGINT)
+        assert await both.bot.ended() == -signal.SIGINT
+        assert time.monotonic() - began < 5
+
+
+# By itself
+
+
+async def test_what_one_raises_is_raised_once_the_others_are_done() -> None:
+    done: list[str] = []
+
+    async def refused(stop: asyncio.Event) -> None:
+        raise PlatformRefused("not let in")
+
+    async def finishing(stop: asyncio.Event) -> None:
+        await stop.wait()
+        await asyncio.sleep(0.05)
+        done.append("finished")
+
+    with pytest.raises(PlatformRefused, match="not let in"):
+        await serve([finishing, refused, finishing])
+    assert done == ["finished"] * 2
