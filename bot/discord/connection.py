@@ -6,7 +6,6 @@ up to 17 minutes after a long outage, and not at all where connections are taken
 
 import asyncio
 import logging
-import random
 import time
 import zlib
 from collections.abc import Callable
@@ -18,13 +17,8 @@ import yarl
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
 from bot.discord.reply import UNREACHABLE
+from bot.service.pause import pause
 
-FIRST_PAUSE = 1.0
-"""Seconds from one connection's beginning to the next one's, at least: a connection that held for longer is
-taken up again at once."""
-LONGEST_PAUSE = 30.0
-"""Seconds between two tries, at most: an outage of a minute is over within half of it. A try that fails
-begins no session, of which Discord allows 1,000 a day."""
 HANDSHAKE = 60.0
 """Seconds for a connection to be open; discord.py waits for as long."""
 RESUME_TRIES = 3
@@ -136,15 +130,6 @@ class Connection:
                 self._broke("reading a frame")
             if not isinstance(socket.sequence, int):
                 socket.sequence = last
-
-
-def pause(failures: int, lasted: float) -> float:
-    """Seconds to wait after that many failures in a row, the last of which took `lasted` seconds.
-
-    It is up to halved by chance, so that the bots which one outage cut off do not all come back at once.
-    """
-    wanted = min(FIRST_PAUSE * 2.0**failures, LONGEST_PAUSE)
-    return max(0.0, wanted * random.uniform(0.5, 1.0) - lasted)  # noqa: S311 - nothing is kept secret by it
 
 
 def _place(socket: DiscordWebSocket) -> Place | None:

@@ -66,15 +66,19 @@ class CorpusCommands:
         if await reply.acknowledge_change():
             force = press.argument == "force"
             await self.change(
-                reply, lambda progress: self._keeper.reload(venue, person, progress, force=force)
+                reply,
+                lambda progress: self._keeper.reload(venue, person, progress, force=force),
+                reloads=True,
             )
 
-    async def change(self, reply: InteractionReply, work: Change) -> None:
+    async def change(self, reply: InteractionReply, work: Change, *, reloads: bool = False) -> None:
         """Do something to the corpus, with its progress and its outcome in the acknowledged message; where
         it took longer than Discord lets that be edited, the outcome comes as a direct message."""
         say = self._front.say(reply.interaction)
         with self._front.under_way():
-            card = await changed(self._front, work, reply.show_progress, EDIT_EVERY, say, CANVAS)
+            card = await changed(
+                self._front, work, reply.show_progress, EDIT_EVERY, say, CANVAS, reloads=reloads
+            )
             try:
                 await reply.conclude(card)
             except Exception:  # noqa: BLE001 - there is nobody left to tell but the log

@@ -20,6 +20,8 @@ from bot.service.refusal import Refusal
 
 THREAD_NAME = 90
 """Characters of a thread's name, of Discord's 100."""
+THREAD_THERE = 160004
+"""Discord's code for a message that has a thread already."""
 FORM_TITLE = 45
 """Characters of a form's title."""
 
@@ -117,7 +119,8 @@ class Presses:
             try:
                 thread = await message.create_thread(name=name)
             except discord.HTTPException as error:
-                raise Refusal("cannot-open-thread") from error
+                there = error.code == THREAD_THERE
+                raise Refusal("thread-there" if there else "cannot-open-thread") from error
             await self._front.open_thread(shown, thread.id)
             listens = self._front.reads_messages
             view, _ = draw(notice(say("thread-opened" if listens else "thread-opened-mention")))

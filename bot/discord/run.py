@@ -8,9 +8,9 @@ from contextlib import suppress
 import discord
 
 from bot.discord.client import NewsdeskClient, connect_to
-from bot.discord.connection import LONGEST_PAUSE
 from bot.discord.front import Front
 from bot.discord.reply import UNREACHABLE
+from bot.service.pause import LONGEST_PAUSE
 from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import PlatformRefused

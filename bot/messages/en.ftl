@@ -140,6 +140,7 @@ only-in-community = That works in a server alone.
 not-the-asker = Only who asked, or a moderator, can do that.
 cannot-write = You may not write in this channel, so I will not share it here.
 cannot-write-there = I may not write in the channel where you asked. Ask its moderators to let me, or ask me here.
+thread-there = This answer has a thread already: ask on there.
 cannot-open-thread = I may not open a thread here.
 reload-busy = The corpus is being changed already. Try again when that is done.
 stopping = I am being restarted. Please ask again in a minute.

@@ -112,6 +112,7 @@ only-in-community = 서버에서만 쓸 수 있어요.
 not-the-asker = 질문한 사람이나 관리자만 할 수 있어요.
 cannot-write = 이 채널에 글을 쓸 권한이 없으셔서 여기에 공유하지 않을게요.
 cannot-write-there = 질문하신 채널에 제가 글을 쓸 수 없어요. 채널 관리자에게 권한을 요청하거나 여기서 물어봐 주세요.
+thread-there = 이 답에는 이미 스레드가 있어요. 거기서 이어서 물어보세요.
 cannot-open-thread = 여기서는 제가 스레드를 열 수 없어요.
 reload-busy = 기사 모음이 이미 바뀌는 중이에요. 끝난 다음에 다시 시도해 주세요.
 stopping = 다시 시작하는 중이에요. 1분 뒤에 다시 물어봐 주세요.

@@ -31,17 +31,27 @@ async def planned(plan: Change, tell: Tell, every: float, say: Messages, canvas:
 
 
 async def changed(
-    turns: Turns, change: Change, tell: Tell, every: float, say: Messages, canvas: Canvas
+    turns: Turns,
+    change: Change,
+    tell: Tell,
+    every: float,
+    say: Messages,
+    canvas: Canvas,
+    *,
+    reloads: bool = False,
 ) -> Card:
-    """What came of a change, or why nothing did, as a card; nothing is raised."""
+    """What came of a change, or why nothing did, as a card; nothing is raised.
+
+    One that `reloads` and does nothing else can be done all the same where it was refused.
+    """
     progress = Progress()
     with turns.under_way():
         try:
             report = await followed(change(progress), progress, tell, every, say)
             return report_card(report, say, canvas)
-        except ReloadRefused as error:
-            return refused_card(str(error), say)
         except NewsdeskError as error:
+            if reloads and isinstance(error, ReloadRefused):
+                return refused_card(str(error), say)
             return failure(explained(error, say))
         except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
             return failure(say("broken", incident=turns.broke("changing the corpus")))

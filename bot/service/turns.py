@@ -218,7 +218,8 @@ class Turns:
                 if isinstance(made, Shown):
                     shown = made
                     framed = replace(frame or Frame(), names=self._names(shown))
-                    made = answer_card(shown, say, framed, self.canvas)
+                    # In a thread: finding the page of a quote in a long article takes a while.
+                    made = await asyncio.to_thread(answer_card, shown, say, framed, self.canvas)
             except NewsdeskError as error:
                 made, show = failure(explained(error, say)), aside or show
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word

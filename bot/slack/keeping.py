@@ -163,7 +163,7 @@ class Keeping:
         def change(progress: Progress) -> Awaitable[ReloadReport]:
             return self._keeper.reload(turn.venue, turn.person, progress, force=force)
 
-        await show(await changed(self._front, change, show, UPDATE_EVERY, turn.say, CANVAS))
+        await show(await changed(self._front, change, show, UPDATE_EVERY, turn.say, CANVAS, reloads=True))
 
     async def _add_file(self, ack: AsyncAck, body: Body) -> None:
         await ack()

@@ -12,8 +12,8 @@ import pytest
 import pytest_asyncio
 
 from bot.compose import LoadModel
-from bot.discord import connection
-from bot.discord.connection import LONGEST_PAUSE, pause
+from bot.service import pause as pauses
+from bot.service.pause import LONGEST_PAUSE, pause
 from tests.bot.discord.live import PATIENCE, LiveBot
 from tests.bot.discord.trouble import answered_once, ask, mangled, mention, troubled_bot
 from tests.local_discord import LocalDiscord
@@ -75,7 +75,7 @@ async def bot(
     """One bot for the module, with a short heartbeat and short pauses."""
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("gateway") / "home"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection, "FIRST_PAUSE", PAUSE)
+        patch.setattr(pauses, "FIRST_PAUSE", PAUSE)
         async with (
             LocalDiscord(heartbeat_seconds=HEARTBEAT) as discord,
             troubled_bot(load, home, discord, heartbeat_timeout=SILENCE) as bot,
@@ -108,12 +108,12 @@ async def is_well(bot: LiveBot) -> None:
 
 
 async def test_a_connection_that_held_is_taken_up_again_at_once() -> None:
-    assert pause(0, connection.FIRST_PAUSE) == 0
+    assert pause(0, pauses.FIRST_PAUSE) == 0
 
 
 async def test_pauses_grow_to_their_limit_and_differ() -> None:
     for failures in range(20):
-        wanted = min(connection.FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
+        wanted = min(pauses.FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
         drawn = [pause(failures, 0) for _ in range(50)]
         assert all(wanted / 2 <= one <= wanted for one in drawn)
         assert len(set(drawn)) > 1

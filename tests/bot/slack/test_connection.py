@@ -11,6 +11,7 @@ import pytest_asyncio
 from slack_sdk.errors import SlackApiError
 
 from bot.compose import LoadModel
+from bot.service import pause as pauses
 from bot.slack.app import make_app
 from bot.slack.connection import Connection
 from bot.slack.front import Front
@@ -19,6 +20,9 @@ from tests.bot.slack.trouble import answered_once, ask, mention, troubled_bot
 from tests.local_slack import Exchange, LocalSlack
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PAUSE = 0.2
+"""Seconds between two connections, so that twenty do not take half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,12 @@ class Bot:
 async def bot(
     load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Bot]:
-    """One bot for the module, with a short heartbeat."""
+    """One bot for the module, with a short heartbeat and short pauses."""
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("socket") / "home"))
-    async with LocalSlack() as slack, troubled_bot(load, home, slack) as front:
-        yield Bot(slack, front)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pauses, "FIRST_PAUSE", PAUSE)
+        async with LocalSlack() as slack, troubled_bot(load, home, slack) as front:
+            yield Bot(slack, front)
 
 
 async def cut(slack: LocalSlack) -> None:
