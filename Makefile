@@ -11,7 +11,7 @@ run: $(VENV)/run.ready
 	@$(BIN)/newsdesk run
 
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev.ready
 	$(BIN)/ruff format --check .

@@ -13,8 +13,9 @@ import pytest_asyncio
 
 from bot.slack.http import AGE, LARGEST, PATH, REMEMBERED, Gate
 from tests.bot.slack.live import PASSING, PATIENCE, action_id, local_slack
-from tests.bot.slack.running import Running, free_port
+from tests.bot.slack.running import QUICKLY, Running, free_port
 from tests.bot.slack.trouble import answered_once, room, somebody
+from tests.fault.newsroom import new_home, publish
 from tests.local_slack import Exchange, LocalSlack
 from tests.local_slack.http_mode import HttpMode
 from tests.local_slack.model import Payload
@@ -34,7 +35,6 @@ class Served:
     slack: LocalSlack
     bot: Running
     mode: HttpMode
-    home: Path
     port: int
 
 
@@ -47,16 +47,17 @@ async def served(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) 
         mode = slack.over_http(f"http://127.0.0.1:{port}{PATH}")
         async with http_bot(slack, home, port) as bot:
             await bot.up()
-            yield Served(slack, bot, mode, home, port)
+            yield Served(slack, bot, mode, port)
             slack.assert_valid()
             assert not slack.pings
 
 
-def http_bot(slack: LocalSlack, home: Path, port: int) -> Running:
+def http_bot(slack: LocalSlack, home: Path, port: int, module: str = "bot") -> Running:
     """The bot, told by requests to that port."""
     return Running(
         home,
         slack,
+        module=module,
         SLACK_APP_TOKEN=None,
         SLACK_SIGNING_SECRET=slack.signing_secret,
         NEWSDESK_SLACK_PORT=str(port),
@@ -257,8 +258,9 @@ async def test_no_secret_and_no_message_stands_in_the_log(served: Served) -> Non
 
 
 async def test_a_port_that_is_taken_ends_it_with_one_line(served: Served, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(served.home, tmp_path / "home"))
-    async with http_bot(served.slack, home, served.port) as bot:
+    home = new_home(tmp_path / "quick", tmp_path / "sources")
+    publish(home, tmp_path / "sources", 0)
+    async with http_bot(served.slack, home.root, served.port, QUICKLY) as bot:
         assert await bot.ended() == 1
         assert bot.failure() == (
             f"port {served.port} can't be listened to (address already in use): name another in "
