@@ -56,6 +56,11 @@ def sources(snapshots: Sequence[Snapshot]) -> list[SourceCount]:
     return sorted(counts, key=lambda count: (-count.articles, count.name.casefold()))
 
 
+def source_names(snapshots: Sequence[Snapshot]) -> dict[str, str]:
+    """Every source's name without case, and as the articles write it."""
+    return {key: name for snapshot in snapshots for key, name in snapshot.source_names.items()}
+
+
 def latest(desk: Desk, query: Query, limit: int, *, topic: bool) -> tuple[Quote, ...]:
     """The newest articles within the query's filters, each quoted with its beginning.
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot import browse
 from bot.cards.answers import context_card, why_card
 from bot.cards.card import Canvas, Card
 from bot.cards.notices import notice
@@ -128,7 +129,7 @@ class Acts:
         venue = self.settled_venue(turn)
         panel = Panel(
             changes=self._service.settings.chosen(venue, whole=not channel),
-            collections=self._service.settings.rights.visible(venue, self._service.desk.snapshots),
+            collections=self._service.scope.visible(venue),
             sources=self.sources(venue),
             channel=channel,
             name=turn.channel,
@@ -142,17 +143,14 @@ class Acts:
 
     def sources(self, venue: Venue) -> list[str]:
         """The sources that may be chosen for a venue, whatever is chosen now."""
-        visible = self._service.settings.rights.visible(venue, self._service.desk.snapshots)
-        names: dict[str, str] = {}
-        for snapshot in self._service.desk.held(visible):
-            names |= snapshot.source_names
-        return sorted(names.values(), key=str.casefold)
+        snapshots = self._service.desk.held(self._service.scope.visible(venue))
+        return sorted(browse.source_names(snapshots).values(), key=str.casefold)
 
     def names(self, setting: str, venue: Venue) -> Sequence[str]:
         """What may be chosen for a venue as `sources` or `collections`."""
         if setting == "sources":
             return self.sources(venue)
-        return self._service.settings.rights.visible(venue, self._service.desk.snapshots)
+        return self._service.scope.visible(venue)
 
     def administrators(self, turn: Turn) -> tuple[str, ...]:
         """The roles, groups or people that were chosen to administer."""

@@ -57,9 +57,7 @@ class Browsing:
     def source_names(self, venue: Venue) -> list[str]:
         """Their names, sorted; quick enough to be offered while somebody types."""
         chosen = {name.casefold() for name in self._scope.sources(venue)}
-        names: dict[str, str] = {}
-        for snapshot in self._desk.held(self._scope.collections(venue)):
-            names |= snapshot.source_names
+        names = browse.source_names(self._desk.held(self._scope.collections(venue)))
         return sorted((name for key, name in names.items() if not chosen or key in chosen), key=str.casefold)
 
     async def titled(

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from bot import browse
 from bot.cards.answers import Frame, answer_card
 from bot.cards.card import Canvas, Card
 from bot.cards.notices import failure
@@ -97,6 +98,10 @@ class Turns:
             self.broke("claiming an event")
             return True  # rather twice than never
 
+    async def take(self, event: str, pending: Pending[Where] | None = None) -> bool:
+        """Whether the event is to be answered now: it is new here, and ours to answer."""
+        return self.is_new(event) and await self.claim(event, pending)
+
     async def settle(self, event: str) -> None:
         """The event was answered: nothing of it is needed any more."""
         try:
@@ -178,10 +183,9 @@ class Turns:
     def _names(self, shown: Shown) -> dict[str, str]:
         """How the sources that an answer was narrowed to are written."""
         wanted = shown.record.query.sources
-        written: dict[str, str] = {}
-        for snapshot in self.service.desk.snapshots.values() if wanted else ():
-            written |= {key: name for key, name in snapshot.source_names.items() if key in wanted}
-        return written
+        held = self.service.desk.snapshots
+        snapshots = [held[name] for name in shown.record.query.collections if wanted and name in held]
+        return {key: name for key, name in browse.source_names(snapshots).items() if key in wanted}
 
     # Answering
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -212,7 +213,7 @@ class Asks:
         where = Where(str(channel), thread=root)
         locale = language_of(text) or person.locale
         say = self._front.say_in(venue, locale)
-        speaker = Person(person.id, person.name, locale, person.manages, person.moderates, person.roles)
+        speaker = replace(person, locale=locale)
         if preferences.answers is Answers.COMMANDS and not direct:
             await self._say(event_id, where, failure(say("commands-only")))
         elif not text:
@@ -229,7 +230,7 @@ class Asks:
                 await self._front.ask(event_id, asking, where)
 
     async def _say(self, event_id: str, where: Where, card: Card) -> None:
-        if self._front.is_new(event_id) and await self._front.claim(event_id):
+        if await self._front.take(event_id):
             await self._front.voice.post(where.channel, card, where.thread or None)
 
     async def _assist(self, channel: str, thread: str, text: str, status: str) -> None:

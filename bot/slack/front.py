@@ -12,7 +12,7 @@ from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.messages.catalogue import Messages
 from bot.service.asking import Asking, Shown
-from bot.service.people import Person, Venue
+from bot.service.people import Venue
 from bot.service.service import Service
 from bot.service.turns import Pending, Show, Turns, Unshowable
 from bot.slack.draw import CANVAS
@@ -74,10 +74,6 @@ class Front(Turns):
         own = direct or (name is not None and (place.tenant, name) in self.opened)
         return Venue(PLATFORM, self.team, channel, name, own=own)
 
-    async def say_to(self, person: Person, venue: Venue) -> Messages:
-        """The words for a person there."""
-        return self.say_in(venue, person.locale)
-
     # Where an answer goes
 
     def show_in(self, where: Where, asker: str, *, private: bool) -> Show:
@@ -106,7 +102,7 @@ class Front(Turns):
     ) -> None:
         """Answer a question, once, and remember the thread that people may ask on in; `first` is done before
         the answer."""
-        if not self.is_new(event) or not await self.claim(event, Pending(asking, where)):
+        if not await self.take(event, Pending(asking, where)):
             return
         with self.under_way():
             if first:

@@ -61,14 +61,18 @@ class Keeping:
         app.command("/newsdesk")(self._newsdesk)
         app.shortcut("add_file")(self._add_file)
 
+    async def _who(self, body: Body) -> tuple[Person, Venue, Messages]:
+        """Who typed a command, with their groups, where, and in which words they are answered."""
+        channel = str(body["channel_id"])
+        person = await self._front.directory.person(str(body["user_id"]), groups=True)
+        venue = self._front.venue(channel, direct=channel.startswith("D"))
+        return person, venue, self._front.say_in(venue, person.locale)
+
     async def _corpus(self, ack: AsyncAck, body: Body) -> None:
         await ack()
-        event = str(body["trigger_id"])
-        if not self._front.is_new(event) or not await self._front.claim(event):
+        if not await self._front.take(str(body["trigger_id"])):
             return
-        person = await self._front.directory.person(str(body["user_id"]), groups=True)
-        venue = self._front.venue(str(body["channel_id"]), direct=str(body["channel_id"]).startswith("D"))
-        say = self._front.say_in(venue, person.locale)
+        person, venue, say = await self._who(body)
         word, _, rest = " ".join((body.get("text") or "").split()).partition(" ")
         if look := self._looks.get(word):
             await self._front.pressed(body, lambda: look(venue, person, say), say, in_place=False)
@@ -168,7 +172,7 @@ class Keeping:
     async def _add_file(self, ack: AsyncAck, body: Body) -> None:
         await ack()
         event = str(body["trigger_id"])
-        if not self._front.is_new(event) or not await self._front.claim(event):
+        if not await self._front.take(event):
             return
         person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
         venue = self._front.venue(str(body["channel"]["id"]))
@@ -196,12 +200,9 @@ class Keeping:
 
     async def _newsdesk(self, ack: AsyncAck, body: Body) -> None:
         await ack()
-        event = str(body["trigger_id"])
-        if not self._front.is_new(event) or not await self._front.claim(event):
+        if not await self._front.take(str(body["trigger_id"])):
             return
-        person = await self._front.directory.person(str(body["user_id"]), groups=True)
-        venue = self._front.venue(str(body["channel_id"]), direct=str(body["channel_id"]).startswith("D"))
-        say = self._front.say_in(venue, person.locale)
+        person, venue, say = await self._who(body)
         words = (body.get("text") or "").split()
         if words[:1] == ["settings"]:
             channel = venue.channel if words[1:2] == ["channel"] else ""

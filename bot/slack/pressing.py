@@ -60,7 +60,7 @@ class Pressing:
         action = body["actions"][0]
         press = read_press(str(action.get("action_id")))
         event = f"{body.get('trigger_id')}/{action.get('action_ts')}"
-        if press is None or not self._front.is_new(event) or not await self._front.claim(event):
+        if press is None or not await self._front.take(event):
             return
         turn = self._with_administrators(await self._turn(body, press, chosen_of(action)))
         if act := self._own.get(press.act):
@@ -192,7 +192,7 @@ class Pressing:
         event = f"view/{view.get('id')}"
         if press is None or press.act not in self._acts.ways:
             return
-        if not self._front.is_new(event) or not await self._front.claim(event):
+        if not await self._front.take(event):
             return
         fields = read_form(view)
         person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
