@@ -24,7 +24,7 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.sources import read
-from retrieval.generation import passage_terms
+from retrieval.generation import context_of
 from retrieval.lexical import LexicalIndex
 from retrieval.passage import split_article
 from retrieval.words import Words
@@ -120,7 +120,8 @@ def passages_of(path: str, most: int) -> tuple[list[Article], list[Passage], lis
     for article in articles:
         split = split_article(article)
         passages += [(article.id, *span) for span in split.passages]
-        terms += passage_terms(article, split.passages, words)
+        shared = words.terms(context_of(article))
+        terms += [shared + words.terms(article.text[start:end]) for start, end in split.passages]
         if len(passages) >= most:
             break
     return articles, passages[:most], terms[:most]

@@ -10,7 +10,7 @@ from bot.excerpt import surroundings
 from bot.terminal import Terminal
 from bot.wording import why_words
 from corpus.errors import NewsdeskError, WrongCall
-from retrieval.followup import with_earlier
+from retrieval.followup import Turn, with_earlier
 from retrieval.query import clean_question, make_query
 from retrieval.search import PAGE
 
@@ -20,6 +20,7 @@ HELP = """Ask a question, or one of these:
   more         the next passages
   context 2    the sentences around quote 2
   why 1        why quote 1 was found
+  as-asked     the last question again, without what was read out of its words
   history      what was asked
   new          forget what was asked
   help         this
@@ -29,13 +30,17 @@ HELP = """Ask a question, or one of these:
 class Chat:
     """What was asked and answered so far, and what each line does with it."""
 
-    def __init__(self, desk: Desk, collections: tuple[str, ...], terminal: Terminal) -> None:
-        """Search `collections`, or all that are served where it is empty."""
+    def __init__(
+        self, desk: Desk, collections: tuple[str, ...], terminal: Terminal, *, as_asked: bool = False
+    ) -> None:
+        """Search `collections`, or all that are served where it is empty; `as_asked` reads nothing out of the
+        questions."""
         self._desk = desk
         self._collections = collections
         self._terminal = terminal
+        self._taken_as_asked = as_asked
         self._asked: list[str] = []
-        self._understood: list[str] = []
+        self._before: Turn | None = None
         self._result: Answer | NoAnswer | None = None
         self._shown: list[Quote] = []
 
@@ -44,6 +49,7 @@ class Chat:
         word = line.strip().lower()
         commands: dict[str, Callable[[], None]] = {
             "more": self._more,
+            "as-asked": self._as_asked,
             "history": self._history,
             "new": self._forget,
             "help": lambda: self._terminal.say(HELP),
@@ -65,15 +71,28 @@ class Chat:
     def _ask(self, line: str) -> None:
         self._desk.refresh()
         question = clean_question(line)
-        understood = with_earlier(question, self._understood)
+        understood = with_earlier(question, self._before)
         if understood != question:
             self._terminal.say(f"(understood with what was asked before: {understood})")
-        query = make_query(understood, self._collections or tuple(self._desk.snapshots))
+        query = make_query(
+            understood, self._collections or tuple(self._desk.snapshots), as_asked=self._taken_as_asked
+        )
         self._result = self._desk.ask(query)
         self._asked.append(question)
-        self._understood.append(understood)
         self._shown = list(self._quotes())
-        self._terminal.answer(self._result)
+        self._before = Turn(
+            understood,
+            shown=tuple(quote.article.text for quote in self._shown),
+            phrases=tuple(clue.words for clue in self._result.query.clues),
+        )
+        self._terminal.answer(self._result, "as-asked")
+
+    def _as_asked(self) -> None:
+        if self._result is None:
+            raise WrongCall("ask a question first")
+        self._result = self._desk.ask(self._result.query.unread())
+        self._shown = list(self._quotes())
+        self._terminal.answer(self._result, "as-asked")
 
     def _quotes(self) -> tuple[Quote, ...]:
         if self._result is None:
@@ -123,13 +142,15 @@ class Chat:
             self._terminal.say(f"{number}  {question}")
 
     def _forget(self) -> None:
-        self._asked, self._understood, self._result, self._shown = [], [], None, []
+        self._asked, self._before, self._result, self._shown = [], None, None, []
         self._terminal.say("What was asked before is forgotten.")
 
 
-def chat_with(desk: Desk, collections: tuple[str, ...], terminal: Terminal, lines: TextIO) -> None:
+def chat_with(
+    desk: Desk, collections: tuple[str, ...], terminal: Terminal, lines: TextIO, *, as_asked: bool = False
+) -> None:
     """Hold a conversation until it is ended or there are no more lines."""
-    chat = Chat(desk, collections, terminal)
+    chat = Chat(desk, collections, terminal, as_asked=as_asked)
     terminal.say("Ask about the news; `help` lists what else there is, `quit` ends.")
     while True:
         line = terminal.read(lines)

@@ -17,6 +17,7 @@ import click
 from bot.chat_commands import audit, bind, unbind
 from bot.compose import LoadModel, Parts
 from bot.corpus_commands import collection_option, corpus
+from bot.evaluation_commands import eval_, votes
 from corpus.errors import NewsdeskError, WrongCall
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ PER_ARTICLE = 2
 """As in `retrieval.search`, which loads faiss; a test holds them to it."""
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_as_asked = click.option(
+    "--as-asked", is_flag=True, help="Read no dates, sources or authors out of the question's words."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,7 +51,7 @@ def cli(context: click.Context, home: Path | None) -> None:
 
 
 cli.add_command(corpus)
-for _command in (bind, unbind, audit):
+for _command in (bind, unbind, audit, eval_, votes):
     cli.add_command(_command)
 
 
@@ -74,6 +78,7 @@ for _command in (bind, unbind, audit):
     metavar="FILE",
     help="Ask every row of a JSON Lines file; one JSON line comes out for each.",
 )
+@_as_asked
 @_json
 @click.pass_obj
 def ask(
@@ -88,6 +93,7 @@ def ask(
     per_article: int,
     questions: Path | None,
     *,
+    as_asked: bool,
     as_json: bool,
 ) -> None:
     """Answer QUESTION with quotes from the corpus."""
@@ -112,6 +118,7 @@ def ask(
             since=start,
             until=end,
             sources=frozenset(sources),
+            as_asked=as_asked,
         )
 
     if question is not None:
@@ -134,12 +141,13 @@ def ask(
 
 
 @cli.command()
+@_as_asked
 @click.pass_obj
-def chat(parts: Parts) -> None:
+def chat(parts: Parts, *, as_asked: bool) -> None:
     """Ask and follow up in a conversation."""
     from bot.chat import chat_with
 
-    chat_with(parts.desk(), parts.settings.collections, parts.terminal, sys.stdin)
+    chat_with(parts.desk(), parts.settings.collections, parts.terminal, sys.stdin, as_asked=as_asked)
 
 
 @cli.command()
@@ -173,27 +181,6 @@ def article(parts: Parts, article_id: str, collection: str, page: Path | None) -
     except OSError as error:
         raise NewsdeskError(f"{page} can't be written ({error.strerror}): name another file") from error
     parts.terminal.say(f"{page}")
-
-
-@cli.command("eval")
-@click.argument("questions", type=click.Path(path_type=Path))
-@click.option(
-    "--limit", type=click.IntRange(10, LIMIT), default=10, show_default=True, help="Passages looked at."
-)
-@_json
-@click.pass_obj
-def eval_(parts: Parts, questions: Path, limit: int, *, as_json: bool) -> None:
-    """Measure the answers to QUESTIONS with known evidence."""
-    from bot.evaluation import evaluate, table
-    from bot.questions import read_questions
-
-    rows = list(read_questions(questions))
-    desk = parts.desk()
-    result = evaluate(desk, rows, parts.settings.collections or tuple(desk.snapshots), limit)
-    if as_json:
-        parts.terminal.json(result.to_row())
-    else:
-        parts.terminal.table(table(result))
 
 
 @cli.command()

@@ -61,6 +61,14 @@ class Parts:
 
         return Terminal()
 
+    def like(self, settings: Settings) -> Parts:
+        """The same with other settings; a model that both name is loaded once."""
+
+        def load(name: str) -> Embedder:
+            return self.embedder if name == self.settings.model else self._load(name)
+
+        return Parts(settings, load)
+
     def desk(self) -> Desk:
         """A desk that is open, with a word about what takes so long.
 

@@ -4,6 +4,7 @@ import difflib
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,13 +15,15 @@ from bot.reload import ReloadReport, reload
 from corpus.article import Article
 from corpus.errors import NewsdeskError, NothingToServe, UnknownName
 from retrieval.confidence import ANSWER_AT, confidence
-from retrieval.embedder import Embedder, Progress, Vectors, no_progress
+from retrieval.embedder import Embedder, EncodedQuestion, EncodedTexts, Progress, no_progress
 from retrieval.generation import Stage
 from retrieval.hit import Hit, Signals
 from retrieval.query import Query
 from retrieval.search import PAGE, PER_ARTICLE, search
 from retrieval.sentences import Span
 from retrieval.snapshot import Snapshot
+from retrieval.tokens import Places, Signs, joined
+from retrieval.understood import understood
 from retrieval.words import Words
 
 LENT_TEXTS = 32
@@ -129,10 +132,13 @@ class Desk:
         """
         snapshots = self.held(query.collections)
         _check_sources(query, snapshots)
+        query = understood(query, snapshots)
+        asked = [query, *(replace(query, text=part, parts=()) for part in query.parts)]
         with self._model:
-            vector = self._embedder.embed_question(query.text) if self._embedder.knows(query.text) else None
-            hits = search(snapshots, query, vector, limit, per_article=per_article)
-        sure = confidence(hits, sum(len(snapshot.tables.passages) for snapshot in snapshots))
+            encoded = [self._encoded(one.text) for one in asked]
+        parts = list(zip(asked, encoded, strict=True))[1:]
+        hits = search(snapshots, query, encoded[0], limit, per_article=per_article, parts=parts)
+        sure = confidence(hits, query, sum(len(snapshot.tables.passages) for snapshot in snapshots))
         quotes = tuple(quote for hit in hits if (quote := self._quote(hit)).verbatim)
         searched = _searched(query, snapshots)
         if sure >= ANSWER_AT and quotes:
@@ -156,6 +162,9 @@ class Desk:
         if not dry_run:
             self.open()
         return report
+
+    def _encoded(self, text: str) -> EncodedQuestion | None:
+        return self._embedder.embed_question(text) if self._embedder.knows(text) else None
 
     def _quote(self, hit: Hit) -> Quote:
         copies = tuple(self.cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in)
@@ -198,20 +207,24 @@ class _Lent:
         self._lock = lock
         self.model = embedder.model
         self.dimension = embedder.dimension
+        self.token_width = embedder.token_width
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
         # Texts of like length together, as a model likes them.
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        vectors = np.zeros((len(texts), self.dimension), np.float16)
+        tokens: dict[int, tuple[Places, Signs]] = {}
         for start in range(0, len(order), LENT_TEXTS):
             rows = order[start : start + LENT_TEXTS]
             with self._lock:
-                vectors[rows] = self._embedder.embed_passages([texts[row] for row in rows])
+                found = self._embedder.embed_passages([texts[row] for row in rows])
+            vectors[rows] = found.vectors
+            tokens |= {row: found.tokens.of(place) for place, row in enumerate(rows)}
             progress(start + len(rows), len(order))
             time.sleep(LENT_PAUSE)
-        return vectors
+        return EncodedTexts(vectors, joined([tokens[row] for row in range(len(texts))], self.token_width))
 
-    def embed_question(self, question: str) -> Vectors:
+    def embed_question(self, question: str) -> EncodedQuestion:
         with self._lock:
             return self._embedder.embed_question(question)
 

@@ -12,12 +12,14 @@ from corpus.errors import WrongCall
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row of the file: `asked_at` is when the question was asked; `row` is all that stood there."""
+    """One row of the file: `asked_at` is when the question was asked; `row` is all that stood there, and
+    `place` its file and line."""
 
     id: str
     text: str
     asked_at: datetime | None
     row: Mapping[str, object]
+    place: str
 
 
 def asked_moment(text: str) -> datetime:
@@ -50,6 +52,7 @@ def _question(line: bytes, place: str) -> Question:
             text=row["question"],
             asked_at=asked_moment(str(asked)) if asked else None,
             row=row,
+            place=place,
         )
     except KeyError as error:
         raise _not_a_question(place, f"it has no {error.args[0]}") from error

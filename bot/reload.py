@@ -1,14 +1,11 @@
 """Reloading: from the registered sources to a published generation of each collection that changed."""
 
-import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
+from bot.embedding import embed_cached
 from bot.home import Home
 from bot.page import add_pages, drop_pages
 from bot.reading import Reading, Scope, fetch_sources, read_sources, titled
@@ -19,13 +16,10 @@ from corpus.plan import ReloadPlan, plan_reload
 from corpus.problem import Problem
 from corpus.store import Store
 from corpus.web_fetcher import WebFetcher
-from retrieval.embedder import Embedder
+from retrieval.embedder import Embedder, EncodedTexts
 from retrieval.generation import Stage, build
 from retrieval.words import Words
 
-EMBED_SLICE = 256
-"""Texts embedded between two saves: what a reload that is stopped has to do again, and how long it takes to
-stop. One to three seconds on two idle cores; with 2,048 a stop took over 90 s on busy ones."""
 TITLED = 10
 """Articles of each kind of change whose titles are told; a chat message has room for fewer."""
 
@@ -149,10 +143,10 @@ def _publish(
     shelf = home.shelf(plan.collection)
     count = 0
 
-    def embed(texts: Sequence[str]) -> NDArray[np.float16]:
+    def embed(texts: Sequence[str]) -> EncodedTexts:
         nonlocal count
-        vectors, count = embed_cached(store, embedder, texts, stage)
-        return vectors
+        encoded, count = embed_cached(store, embedder, texts, stage)
+        return encoded
 
     try:
         withdrawn = store.withdrawn(plan.collection)
@@ -191,36 +185,3 @@ def _stored(store: Store, plan: ReloadPlan, article_id: str) -> Article:
     if article is None or article.version() != plan.versions[article_id]:
         raise HomeUnusable(f"the store lost article {article_id!r} while it was used: reload again")
     return article
-
-
-def embed_cached(
-    store: Store, embedder: Embedder, texts: Sequence[str], stage: Stage
-) -> tuple[NDArray[np.float16], int]:
-    """Vectors of the texts as 16-bit rows, and how many of them the model had to make.
-
-    What was made before comes from the store; what is new is saved slice by slice, so that a reload that
-    is stopped goes on where it was.
-    """
-    hashes = [hashlib.sha256(text.encode()).digest() for text in texts]
-    known = {
-        key: np.frombuffer(row, np.float16)
-        for key, row in store.vectors(embedder.model, list(dict.fromkeys(hashes))).items()
-        if len(row) == 2 * embedder.dimension
-    }
-    missing = list({key: text for key, text in zip(hashes, texts, strict=True) if key not in known}.items())
-    missing.sort(key=lambda pair: -len(pair[1]))  # or short texts would be padded to long ones' length
-    stage("embedding", 0, len(missing))
-    for start in range(0, len(missing), EMBED_SLICE):
-        part = missing[start : start + EMBED_SLICE]
-        vectors = embedder.embed_passages([text for _, text in part]).astype(np.float16)
-        made = {key: vector for (key, _), vector in zip(part, vectors, strict=True)}
-        store.save_vectors(embedder.model, _rows(made.items()))
-        known |= made
-        stage("embedding", start + len(part), len(missing))
-    if not hashes:
-        return np.zeros((0, embedder.dimension), np.float16), 0
-    return np.stack([known[key] for key in hashes]), len(missing)
-
-
-def _rows(vectors: Iterable[tuple[bytes, NDArray[np.float16]]]) -> Iterable[tuple[bytes, bytes]]:
-    return ((key, vector.tobytes()) for key, vector in vectors)

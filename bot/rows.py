@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from bot.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.home import Home
@@ -9,6 +10,7 @@ from bot.reload import ReloadReport
 from bot.service.ledger import Act
 from corpus.dates import format_moment
 from corpus.store import Event
+from retrieval.clue import Clue
 from retrieval.query import Query
 
 Row = dict[str, object]
@@ -65,17 +67,28 @@ def filters_row(query: Query) -> Row:
         row["until"] = format_moment(query.until)
     if query.sources:
         row["sources"] = sorted(query.sources)
+    if query.clues:
+        row["read"] = [_clue_row(clue) for clue in query.clues]
+    if query.parts:
+        row["parts"] = list(query.parts)
     return row
+
+
+def _clue_row(clue: Clue) -> Row:
+    return {
+        "kind": clue.kind.value,
+        "words": clue.words,
+        "firm": clue.firm,
+        "since": format_moment(clue.since) if clue.since else None,
+        "until": format_moment(clue.until) if clue.until else None,
+        "name": clue.name,
+    }
 
 
 def quote_row(quote: Quote) -> Row:
     """One quote: `start` and `end` are characters of the article's text as it is kept."""
     citation = quote.citation
-    signals: Mapping[str, float | None] = {
-        "meaning": quote.signals.meaning,
-        "words": quote.signals.words,
-        "coverage": quote.signals.coverage,
-    }
+    signals: Mapping[str, float | None] = asdict(quote.signals)
     return {
         "article_id": citation.article_id,
         "collection": citation.collection,

@@ -19,7 +19,7 @@ from bot.answer import Answer, Citation, NoAnswer, Quote, quotes_of
 from bot.finding import Finding
 from bot.reload import ReloadReport
 from bot.rows import to_json
-from bot.wording import age, counted, date_words, filters_words, searched_words
+from bot.wording import age, counted, date_words, filters_words, read_words, searched_words
 from corpus.article import Article
 from retrieval.generation import Stage
 
@@ -95,13 +95,13 @@ class Terminal:
             yield
 
     @contextmanager
-    def progress(self) -> Iterator[Stage]:
-        """A bar for each stage of a reload on a terminal; a line each in a pipe."""
+    def progress(self, *, piped: bool = True) -> Iterator[Stage]:
+        """A bar for each stage of what takes long on a terminal; in a pipe a line each, if `piped`."""
         if not self._err.is_terminal:
             seen: set[str] = set()
 
             def line(what: str, _done: int, _total: int) -> None:
-                if what not in seen:
+                if piped and what not in seen:
                     seen.add(what)
                     self._err.print(Text(f"{what} …"))
 
@@ -120,8 +120,9 @@ class Terminal:
 
             yield bar
 
-    def answer(self, result: Answer | NoAnswer) -> None:
-        """An answer, or that there is none."""
+    def answer(self, result: Answer | NoAnswer, as_asked: str = "--as-asked") -> None:
+        """An answer, or that there is none, and what was read out of the question; `as_asked` is what takes
+        that back."""
         quotes = quotes_of(result)
         if isinstance(result, NoAnswer):
             self._out.print(Text("No answer in the corpus.", style="bold"))
@@ -133,6 +134,9 @@ class Terminal:
         self.quotes(quotes, result.query.asked_at, first=1)
         if isinstance(result, Answer):
             self._out.print(Text(f"\nConfidence {result.confidence:.0%}.", style="dim"))
+        if reading := read_words(result.query):
+            line = f"Read as: {reading}. As asked, without this: {as_asked}"
+            self._out.print(Text(shown(line), style="dim"))
 
     def quotes(self, quotes: Sequence[Quote], now: datetime, *, first: int) -> None:
         """Quotes with their citations, numbered from `first`; one that is not verbatim is not shown."""

@@ -1,11 +1,15 @@
 """Newsdesk's own words around quotes: ages, filters, what was searched, why a quote was found."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.answer import Quote, Searched
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from retrieval.clue import Clue, ClueKind
 from retrieval.query import Query
+
+TITLE_SHOWN = 60
+"""Characters of a title that was read out of a question: enough to know it by."""
 
 _ENGLISH = messages_for(ENGLISH)
 """For where people read English whoever they are: the terminal, and what administers."""
@@ -50,6 +54,40 @@ def filters_words(query: Query, say: Messages = _ENGLISH, names: Mapping[str, st
     return ", ".join(filter_words(query, say, names).values())
 
 
+def read_words(query: Query, say: Messages = _ENGLISH) -> str:
+    """What was read out of the question, empty where nothing was: what filters, and what only favours."""
+    found = []
+    for firm, key in ((True, "read-only"), (False, "read-rather")):
+        if words := ", ".join(_clue_words([clue for clue in query.clues if clue.firm is firm], say)):
+            found.append(say(key, what=words))
+    if query.parts:
+        found.append(say("read-parts", count=len(query.parts)))
+    return "; ".join(found)
+
+
+def _clue_words(clues: Sequence[Clue], say: Messages) -> Iterator[str]:
+    for kind, key in ((ClueKind.SOURCE, "filter-sources"), (ClueKind.AUTHOR, "read-authors")):
+        names = dict.fromkeys(clue.name for clue in clues if clue.kind is kind)
+        if names:
+            yield say(key, names=", ".join(names))
+    yield from dict.fromkeys(_period_words(clue, say) for clue in clues if clue.kind is ClueKind.DATES)
+    if any(clue.kind is ClueKind.NOW for clue in clues):
+        yield say("read-now")
+    for clue in clues:
+        if clue.kind is ClueKind.TITLE:
+            short = clue.name if len(clue.name) <= TITLE_SHOWN else f"{clue.name[: TITLE_SHOWN - 1]}…"
+            yield say("read-title", title=short)
+
+
+def _period_words(clue: Clue, say: Messages) -> str:
+    last = clue.until - timedelta(seconds=1) if clue.until else None
+    if clue.since and last:
+        return say.days(clue.since, last)
+    if clue.since:
+        return say("filter-since", date=say.date(clue.since))
+    return say("filter-until", date=say.date(last))
+
+
 def searched_words(
     searched: Searched, query: Query, say: Messages = _ENGLISH, names: Mapping[str, str] | None = None
 ) -> str:
@@ -58,7 +96,9 @@ def searched_words(
     values: dict[str, object] = {"articles": say("count-articles", count=searched.articles)}
     if query.filtered:
         key += "-within"
-        values |= {"within": searched.within_filters, "filters": filters_words(query, say, names)}
+        firm = _clue_words([clue for clue in query.clues if clue.firm], say)
+        filters = ", ".join((*filter_words(query, say, names).values(), *firm))
+        values |= {"within": searched.within_filters, "filters": filters}
     if searched.newest:
         key += "-newest"
         values |= {"date": say.date(searched.newest)}

@@ -1,4 +1,4 @@
-"""Makes the pictures of the bot in Discord and Slack: `python docs/pictures.py` writes the PNGs anew.
+"""Makes the pictures of the bot in Discord and Slack, and of a report: `python docs/pictures.py` writes all.
 
 Real answers from the sample corpus, drawn by the adapters; a page shows the payload as the platform would.
 """
@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.__main__ import main as newsdesk
 from bot.cards.answers import Frame, answer_card
 from bot.cards.card import Card
 from bot.cards.keeping import plan_card, progress_card, report_card
@@ -32,6 +33,7 @@ from docs.preview_slack import page as slack_page
 
 HERE = Path(__file__).parent
 WIDTH = 760
+REPORT_WIDTH = 1000
 VENUE = Venue("discord", "1", "2")
 PERSON = Person("3", "Mina", manages=True)
 NOW = datetime(2026, 1, 21, 9, 30, tzinfo=UTC)
@@ -79,8 +81,21 @@ def _change(articles: Path) -> None:
     (articles / "broken.md").write_text("---\npublished: yesterday\n---\nNo such date.\n")
 
 
+def evaluation_page(folder: Path) -> str:
+    """The report on the sample corpus and its questions."""
+    report = folder / "report.html"
+    home = ("--home", str(folder / "sample"))
+    questions = str(HERE / "sample-questions.jsonl")
+    for call in (("corpus", "add", "sample"), ("eval", questions, "--report", str(report))):
+        if newsdesk([*home, *call]):
+            raise RuntimeError(f"newsdesk {' '.join(call)} failed")
+    return report.read_text(encoding="utf-8")
+
+
 def main() -> None:
     """Make them all."""
+    with tempfile.TemporaryDirectory() as folder:
+        capture(evaluation_page(Path(folder)), HERE / "evaluation.png", REPORT_WIDTH)
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "articles"
         shutil.copytree(Path(SAMPLE if Path(SAMPLE).is_dir() else "corpus/sample"), articles)

@@ -1,96 +1,76 @@
-"""Questions that lean on the one before them: "And in Japan?", "Why?", "What did he say?"."""
+"""Questions that go on with the one before them: "And in Japan?", "Why?", "What did he say?"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from retrieval.words import STOP_WORDS
+from retrieval.leaning import HANGUL, KO_JA, OPENING, PREPOSITIONS, WORD, has_clause, leans, telling
+from retrieval.query import QUESTION_LIMIT
 
-FEW = 2
-"""A question with fewer telling words of its own, and no name, is taken to lean on the one before."""
-SHORT = 10
-"""Letters that a Korean or Japanese question has, at most, where it asks no more than why, who or what."""
 CARRIED = 12
 """Words taken over at most, the latest first: a long chain of questions must not grow without end."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SHORTENED = re.compile(r"(?:n['’]t|['’].*)$")
-_OPENING = re.compile(r"\s*(?:and|but|so|also|then|what about|how about)\b", re.IGNORECASE)
-_DEFINING = re.compile(
-    r"\s*(?:what|who)(?:['’]s| is| are| was| were)\s+(?!the\b)\S+\s*\??\s*$", re.IGNORECASE
+_PLACE = (
+    r"\b(?i:{}\s+(?:the\s+)?)"
+    r"((?i:(?:new|north|south|east|west|los|san|santa|united|hong|saudi|puerto|costa)\s+)?"
+    r"[^\W_]+(?:\s+[A-Z][^\W_]*)*)"
 )
-_EMPTY_IT = re.compile(r"\b(?:is|was) it \w+ (?:to|that)\b|\b(?:does|did) it (?:take|cost)\b", re.IGNORECASE)
-_EMPTY = frozenset("again else exactly explain happen happened happening next tell".split())
-_SUBJECTS = frozenset("he she it they".split())
-_OTHERS = frozenset("him his her hers it its them their theirs".split())
-_THESE = frozenset("this that these those".split())
-_PLACES = frozenset("there then".split())
-_AUXILIARIES = frozenset(
-    "am are be been can could did do does had has have is may might must should was were will would".split()
-)
-_PREPOSITIONS = frozenset(
-    "about after against at before by for from in into of on since to under with".split()
-)
-_FOLLOWS_KO_JA = re.compile(
-    r"\s*(?:그럼|그리고|그러면|그는|그녀는|그들은|그 |그것|거기|"
-    r"それ(?!ぞれ)|その|そこ|では|じゃあ|彼[はがのら女])"
-)
-_TOPIC_KO_JA = re.compile(r"(?:은|는|(?<!と)は)\s*[?？]\s*$")
-_ASKING_KO_JA = re.compile(r"\s*(?:왜|누가|언제|어디서|어떻게|なぜ|誰が|いつ|どこで|どうして)")
-_KO_JA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""What a preposition says of a question: a name of one word, or of more where capitals or “new” show it."""
 
 
-def with_earlier(question: str, earlier: Sequence[str]) -> str:
-    """The question as it must be searched: with the telling words of the last one where it leans on it.
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was asked before: the question as it was searched, and the texts of the articles shown for it.
 
-    `earlier` are the conversation's questions as they were understood, oldest first.
+    `phrases` are words of the question that mean something only together: its clues.
     """
-    if not earlier or not leans(question):
+
+    question: str
+    shown: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+def with_earlier(question: str, before: Turn | None) -> str:
+    """The question as it must be searched: with the telling words of the one before where it leans on it.
+
+    A question that stands by itself is given back as it is. Words are taken over as long as they fit into
+    QUESTION_LIMIT.
+    """
+    if before is None or not leans(question, before.shown):
         return question
-    own = {word.lower() for word in _WORD.findall(question)}
-    carried = [word for word in _telling(earlier[-1]) if word.lower() not in own][:CARRIED]
-    return " ".join([question.strip(), *carried]) if carried else question
+    understood = question.strip()
+    own = {word.lower() for word in WORD.findall(question)}
+    own |= _replaced(question, before.question)
+    kept = [piece for piece in _pieces(before) if not _said(piece, question, own)]
+    for piece in kept[:CARRIED]:
+        if len(understood) + 1 + len(piece) <= QUESTION_LIMIT:
+            understood += f" {piece}"
+    return understood if kept else question
 
 
-def leans(question: str) -> bool:
-    """Whether a question can't be searched by itself."""
-    if _KO_JA.search(question):
-        short = sum(character.isalnum() for character in question) <= SHORT
-        return bool(
-            _FOLLOWS_KO_JA.match(question)
-            or (short and (_TOPIC_KO_JA.search(question) or _ASKING_KO_JA.match(question)))
-        )
-    telling = [word for word in _telling(question) if _plain(word) not in _EMPTY]
-    if _OPENING.match(question) and len(telling) <= 2 * FEW:
-        return True
-    names = sum(word[0].isupper() for word in telling)
-    if names < FEW and _points(_WORD.findall(_EMPTY_IT.sub(" ", question))):
-        return True
-    return not telling or (len(telling) < FEW and not names and not _DEFINING.match(question))
+def _pieces(before: Turn) -> Iterator[str]:
+    """The telling words of the question before, its phrases whole, in order."""
+    phrases = "|".join(map(re.escape, sorted(filter(None, before.phrases), key=len, reverse=True)))
+    for place, piece in enumerate(
+        re.split(f"({phrases})", before.question) if phrases else [before.question]
+    ):
+        yield from [piece] if place % 2 else telling(piece)
 
 
-def _points(words: Sequence[str]) -> bool:
-    """Whether a pronoun has nothing before it in the question that it could stand for."""
-    for place, word in enumerate(words):
-        pointer, before = word.lower(), words[place - 1].lower() if place else ""
-        last = place == len(words) - 1
-        if pointer in _PLACES and last and place:
-            return True
-        if pointer in _SUBJECTS and (not place or before in _AUXILIARIES):
-            return True
-        if pointer in _THESE and (not place or before in _AUXILIARIES or before in _PREPOSITIONS):
-            return True
-        if pointer in _OTHERS and not _telling(" ".join(words[:place][2:])) and not _named(words[1:place]):
-            return True
-    return False
+def _said(piece: str, question: str, own: set[str]) -> bool:
+    """Whether the question has the words already, or others for them; a Korean one with whatever ending."""
+    stem = piece[:2] if HANGUL.match(piece) else piece
+    said = all(word.lower() in own for word in telling(piece) or [piece])
+    return said or bool(KO_JA.search(question) and stem in question)
 
 
-def _named(words: Sequence[str]) -> bool:
-    return any(word[0].isupper() for word in words)
-
-
-def _telling(question: str) -> list[str]:
-    return [word for word in _WORD.findall(question) if _plain(word) not in STOP_WORDS]
-
-
-def _plain(word: str) -> str:
-    return _SHORTENED.sub("", word.lower())
+def _replaced(question: str, before: str) -> set[str]:
+    """What a fragment stands in for: “And in Japan?” after “… in China?” is not about China."""
+    opening = OPENING.match(question)
+    if not opening:
+        return set()
+    words = WORD.findall(question[opening.end() :].lower())
+    if has_clause(" ".join(words)):
+        words = words[:1]
+    places = (re.findall(_PLACE.format(word), before) for word in words if word in PREPOSITIONS)
+    return {part.lower() for found in places if found for part in WORD.findall(found[-1])}

@@ -12,12 +12,19 @@ class Signals:
 
     `meaning` is the cosine of the question with the passage's best chunk, None where the model does not
     know the question's language. `words` is the BM25 score as a share of the highest one the question
-    could get. `coverage` is the share, by weight, of the question's telling words that stand in the passage.
+    could get. `coverage` is the share, by weight, of the question's telling words that stand in the passage
+    or its title, `pair` that of the two neighbouring sentences that have most of them, `title` that of the
+    title. `late` is how near, on average, each of the question's words comes to one of the passage's; None
+    as `meaning`. `fresh` is 1 for an article of the moment the question was asked, less the older it is.
     """
 
     meaning: float | None
     words: float
     coverage: float
+    late: float | None = None
+    pair: float = 0.0
+    title: float = 0.0
+    fresh: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

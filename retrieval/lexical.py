@@ -43,14 +43,14 @@ class LexicalIndex:
 
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """One BM25 score a passage; 0 where it shares no term with the question."""
-        known = [row for term in terms if (row := self._row(term)) is not None]
+        known = [row for term in terms if (row := self.row(term)) is not None]
         if self._index is None or not known:
             return np.zeros(self._passages, np.float32)
         return np.asarray(self._index.get_scores(known), np.float32)
 
     def weight(self, term: str) -> float:
         """The term's inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
-        row = self._row(term)
+        row = self.row(term)
         count = 0
         if self._index is not None and row is not None:
             starts = self._index.scores["indptr"]
@@ -61,7 +61,8 @@ class LexicalIndex:
         """What no passage's score can reach: every term, saturated."""
         return sum(self.weight(term) for term in terms)
 
-    def _row(self, term: str) -> int | None:
+    def row(self, term: str) -> int | None:
+        """The term's number; None for a term that is in no passage."""
         return None if self._index is None else self._index.vocab_dict.get(term)
 
     def to_files(self) -> dict[str, bytes]:

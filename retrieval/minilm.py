@@ -6,17 +6,21 @@ Loading torch takes seconds, so nothing of it is imported before a model is aske
 import hashlib
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
-from retrieval.embedder import Progress, Vectors, no_progress
+from retrieval.embedder import EncodedQuestion, EncodedTexts, Progress, Vectors, no_progress
+from retrieval.sentences import Span
+from retrieval.tokens import joined, signs_of, telling
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 PACKAGED = "all-MiniLM-L6-v2"
@@ -65,31 +69,67 @@ class MiniLM:
         if dimension is None:
             raise ModelUnavailable(f"the model {name!r} does not say how long its vectors are")
         self.dimension = dimension
+        self._prompts = _prompt(self._transformer, "document"), _prompt(self._transformer, "query")
+        self.token_width = _token_width(self._transformer)
         self.model = f"{name}@{_fingerprint(self._transformer)}"
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
-        """One row a text, length 1, in the order given; texts of like length are embedded together."""
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+        """Vectors and tokens in the order given; texts of like length are embedded together."""
         _use_threads(self._threads)
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         vectors = np.zeros((len(texts), self.dimension), np.float32)
+        tokens = [_no_tokens(self.token_width)] * len(texts)
         for start in range(0, len(order), SLICE):
             rows = order[start : start + SLICE]
-            found = self._transformer.encode_document(
-                [texts[row] for row in rows],
-                batch_size=BATCH,
-                convert_to_numpy=True,
-                show_progress_bar=False,
-            )
-            vectors[rows] = _normalised(found)
+            batch = [texts[row] for row in rows]
+            found = _outputs(self._transformer.encode_document, batch, self._prompts[0])
+            vectors[rows] = _normalised(_numbers([one["sentence_embedding"] for one in found]))
+            for row, text, one, offsets in zip(
+                rows, batch, found, self._offsets(batch, self._prompts[0]), strict=True
+            ):
+                spans, kept = self._tokens(text, one, offsets)
+                tokens[row] = np.array([start for start, _ in spans], np.uint16), signs_of(kept)
             progress(min(start + SLICE, len(order)), len(order))
-        return vectors
+        return EncodedTexts(vectors.astype(np.float16), joined(tokens, self.token_width))
 
-    def embed_question(self, question: str) -> Vectors:
-        """Shape (1, dimension); the model cuts what is longer than its window."""
+    def embed_question(self, question: str) -> EncodedQuestion:
+        """The model cuts what is longer than its window."""
         # Two threads are a tenth quicker on an idle machine, five times slower where they wait for a core.
         _use_threads(1)
-        found = self._transformer.encode_query([question], convert_to_numpy=True, show_progress_bar=False)
-        return _normalised(found)
+        [found] = _outputs(self._transformer.encode_query, [question], self._prompts[1])
+        vector = _normalised(_numbers([found["sentence_embedding"]]))
+        offsets = self._offsets([question], self._prompts[1])[0]
+        spans, tokens = self._tokens(question, found, offsets)
+        return EncodedQuestion(vector, _normalised(tokens), tuple(spans))
+
+    def _offsets(self, texts: Sequence[str], prompt: str) -> list[list[Span]]:
+        """Where each token of each text stands in it; empty lists where the tokenizer doesn't say."""
+        tokenizer = self._transformer.tokenizer
+        if not getattr(tokenizer, "is_fast", False):
+            return [[] for _ in texts]
+        found = tokenizer(
+            [prompt + text for text in texts],
+            truncation=True,
+            max_length=self._transformer.max_seq_length,
+            return_offsets_mapping=True,
+        )
+        shift = len(prompt)
+        return [
+            [(max(start - shift, 0), max(end - shift, 0)) for start, end in offsets]
+            for offsets in found["offset_mapping"]
+        ]
+
+    def _tokens(
+        self, text: str, found: "Mapping[str, torch.Tensor]", offsets: Sequence[Span]
+    ) -> tuple[list[Span], Vectors]:
+        """The spans and vectors of a text's telling tokens: none where it was spelled out letter by letter,
+        or where it can't be told which vector is whose."""
+        embedded = found["token_embeddings"][found["attention_mask"].bool()]
+        flags = telling(text, offsets) if len(offsets) == len(embedded) else []
+        rows = [row for row, tells in enumerate(flags) if tells]
+        if 2 * len(rows) > sum(map(str.isalnum, text)):
+            rows = []
+        return [offsets[row] for row in rows], _numbers(embedded[rows])
 
     def knows(self, text: str) -> bool:
         """Whether the tokenizer has words or parts of words for most of the text.
@@ -114,9 +154,47 @@ def _use_threads(count: int) -> None:
     torch.set_num_threads(count)
 
 
-def _normalised(rows: object) -> Vectors:
-    # In float32, whatever the model computed in: bfloat16 rows are up to 0.4 % too long or too short.
-    found = np.asarray(rows, np.float32)
+def _outputs(
+    encode: Callable[..., object], texts: Sequence[str], prompt: str
+) -> "list[Mapping[str, torch.Tensor]]":
+    """All that the model makes of each text: its vector, its tokens' and which of them are padding."""
+    found = encode(
+        texts,
+        prompt=prompt,
+        output_value=None,
+        batch_size=BATCH,
+        convert_to_numpy=False,
+        show_progress_bar=False,
+    )
+    return cast("list[Mapping[str, torch.Tensor]]", found)
+
+
+def _prompt(transformer: "SentenceTransformer", kind: str) -> str:
+    """What the model wants before a text of that kind: its own prompt, else its default one."""
+    default = transformer.prompts.get(transformer.default_prompt_name or "", "")
+    return str(transformer.prompts.get(kind) or default)
+
+
+def _token_width(transformer: "SentenceTransformer") -> int:
+    """The bytes of a token's signs."""
+    found = transformer.encode(["a"], output_value="token_embeddings", show_progress_bar=False)[0]
+    return -(-int(found.shape[1]) // 8)
+
+
+def _no_tokens(width: int) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    return np.zeros(0, np.uint16), np.zeros((0, width), np.uint8)
+
+
+def _numbers(tensors: "Sequence[torch.Tensor] | torch.Tensor") -> Vectors:
+    """As numbers of 32 bits, whatever the model computed in."""
+    import torch
+
+    stacked = tensors if isinstance(tensors, torch.Tensor) else torch.stack(list(tensors))
+    return np.asarray(stacked.float().numpy(), np.float32)
+
+
+def _normalised(found: Vectors) -> Vectors:
+    # In 32 bits: bfloat16 rows are up to 0.4 % too long or too short.
     return np.asarray(
         found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), np.float32(1e-12)), np.float32
     )

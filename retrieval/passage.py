@@ -38,11 +38,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """How one article is cut. `chunks_of[i]` is the half-open range of chunks that passage i overlaps."""
+    """How one article is cut. `chunks_of[i]` is the half-open range of chunks that passage i overlaps,
+    `sentences_of[i]` that of its sentences."""
 
     passages: list[Span]
     chunks: list[Span]
     chunks_of: list[Span]
+    sentences: list[Span]
+    sentences_of: list[Span]
 
 
 def split_article(article: Article) -> Split:
@@ -51,7 +54,13 @@ def split_article(article: Article) -> Split:
     headings = [is_heading(article.text[start:end]) for start, end in sentences]
     passages = _runs(sentences, headings, PASSAGE_LIMIT, PASSAGE_OVERLAP)
     chunks = _runs(sentences, headings, CHUNK_LIMIT, 0)
-    return Split(passages, chunks, [_overlapping(passage, chunks) for passage in passages])
+    return Split(
+        passages,
+        chunks,
+        [_overlapping(passage, chunks) for passage in passages],
+        sentences,
+        [_overlapping(passage, sentences) for passage in passages],
+    )
 
 
 def _runs(sentences: Sequence[Span], headings: Sequence[bool], limit: int, overlap: int) -> list[Span]:
@@ -79,6 +88,6 @@ def _runs(sentences: Sequence[Span], headings: Sequence[bool], limit: int, overl
 
 
 def _overlapping(passage: Span, chunks: Sequence[Span]) -> Span:
-    """The half-open range of the chunks that share characters with a passage."""
+    """The half-open range of the chunks, or sentences, that share characters with a passage."""
     first = bisect_right(chunks, passage[0], key=lambda chunk: chunk[1])
     return first, bisect_left(chunks, passage[1], key=lambda chunk: chunk[0])

@@ -1,13 +1,27 @@
 """A question as it was understood, with what limits where its answer may come from."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from corpus.errors import BadQuestion, WrongCall
+from retrieval.clue import Clue, ClueKind
 
 QUESTION_LIMIT = 2000
 """Characters: Discord's longest message. The longest question of the measured sets has 616."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which articles a search may find: published in any of the periods (half open, an open end is None),
+    by any of the sources and of the authors (names without case). Empty is all."""
+
+    periods: tuple[tuple[datetime | None, datetime | None], ...] = ()
+    sources: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.periods or self.sources or self.authors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +30,8 @@ class Query:
 
     `sources` are names as articles give them, compared without case; `collections` are the ones that may
     be opened at all. `asked_at` is when it was asked.
+    `clues` were read out of the words and are kept apart from what the person set; `parts` are the
+    questions it is made of, empty where it asks one thing. With `as_asked` nothing is read out of it.
     """
 
     text: str
@@ -24,11 +40,35 @@ class Query:
     since: datetime | None = None
     until: datetime | None = None
     sources: frozenset[str] = frozenset()
+    clues: tuple[Clue, ...] = ()
+    parts: tuple[str, ...] = ()
+    as_asked: bool = False
 
     @property
     def filtered(self) -> bool:
         """Whether anything but the collections narrows the search."""
-        return bool(self.since or self.until or self.sources)
+        return bool(self.narrowed())
+
+    def unread(self) -> "Query":
+        """The same, with nothing read out of its words."""
+        return replace(self, clues=(), parts=(), as_asked=True)
+
+    def narrowed(self) -> Bounds:
+        """What filters: what the person set, and within that the firm clues."""
+        named = frozenset(clue.name.casefold() for clue in self._firm(ClueKind.SOURCE))
+        dated = tuple(self._clipped(clue) for clue in self._firm(ClueKind.DATES))
+        return Bounds(
+            periods=dated or (((self.since, self.until),) if self.since or self.until else ()),
+            sources=named or self.sources,
+            authors=frozenset(clue.name.casefold() for clue in self._firm(ClueKind.AUTHOR)),
+        )
+
+    def _clipped(self, clue: Clue) -> tuple[datetime | None, datetime | None]:
+        since = max((one for one in (self.since, clue.since) if one), default=None)
+        return since, min((one for one in (self.until, clue.until) if one), default=None)
+
+    def _firm(self, kind: ClueKind) -> tuple[Clue, ...]:
+        return tuple(clue for clue in self.clues if clue.firm and clue.kind is kind)
 
 
 def make_query(
@@ -39,6 +79,7 @@ def make_query(
     since: datetime | None = None,
     until: datetime | None = None,
     sources: frozenset[str] = frozenset(),
+    as_asked: bool = False,
 ) -> Query:
     """A checked query. Raises WrongCall where the question or the dates can't be searched with."""
     if since and until and since >= until:
@@ -50,6 +91,7 @@ def make_query(
         since=since,
         until=until,
         sources=frozenset(name.casefold() for name in sources),
+        as_asked=as_asked,
     )
 
 

@@ -52,6 +52,10 @@ _JOINTS = (
 """What stands before and after a cut that is none."""
 _TAIL = 12
 """Characters before a cut that are looked at."""
+_STOP_BEFORE_NUMBER = re.compile(r"。(?=[0-9０-９])")
+"""「…した。| 2019年…」: the rules cut there in no language."""
+_OPENING = re.compile(r"[.!?。！？…]\s+(?P<quote>['\"‘“「『])$")
+"""What the rules leave at the end of a sentence and is the next one's: "…다. '" | "한국'은 …"."""
 
 
 def sentence_spans(text: str, language: str) -> list[Span]:
@@ -62,7 +66,7 @@ def sentence_spans(text: str, language: str) -> list[Span]:
     spans: list[Span] = []
     for start, end in _blocks(text):
         heading = is_heading(text[start:end])
-        cuts = [(start, end)] if heading else _mended(text, _cuts(text, start, end, language))
+        cuts = [(start, end)] if heading else _mended(text, _recut(text, _cuts(text, start, end, language)))
         for span in cuts:
             spans.extend(_limited(text, *span))
     return spans
@@ -128,6 +132,27 @@ def _cuts(text: str, start: int, end: int, language: str) -> Iterator[Span]:
             yield at, cut
             at = cut
         start = at
+
+
+def _recut(text: str, cuts: Iterator[Span]) -> Iterator[Span]:
+    """The cuts with those that the rules leave out, and an opening quote with what it opens."""
+    begin: int | None = None
+    for start, end in cuts:
+        begin = start if begin is None else begin
+        for found in _STOP_BEFORE_NUMBER.finditer(text, begin, end):
+            if _closed(text[begin : found.end()]):
+                yield begin, found.end()
+                begin = found.end()
+        opening = _OPENING.search(text[max(begin, end - _TAIL) : end])
+        if opening and end < len(text) and not text[end].isspace():
+            end -= 1
+        yield begin, end
+        begin = end
+
+
+def _closed(text: str) -> bool:
+    """Whether every Japanese bracket that is opened in it is closed."""
+    return all(text.count(one) <= text.count(other) for one, other in ("「」", "『』", "（）"))
 
 
 def _mended(text: str, cuts: Iterator[Span]) -> list[Span]:

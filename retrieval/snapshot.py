@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from corpus.article import Article
 from retrieval.dense import DenseIndex, Mask
 from retrieval.embedder import Vectors
+from retrieval.forward import ForwardIndex
 from retrieval.lexical import LexicalIndex
+from retrieval.names import Names, people
 from retrieval.passage import Passage
 from retrieval.query import Query
+from retrieval.tokens import Tokens
 from retrieval.words import Words
 
 
@@ -22,13 +25,15 @@ class Tables:
     """Where passages and chunks stand. Rows of `passages` are the lexical index's, rows of `chunks` the
     dense index's, by construction.
 
-    `passages` and `chunks` have a row (article, start, end) each; `chunks_of` has each passage's half-open
-    range of chunks. All are int32, ordered by article and start.
+    `passages`, `chunks` and `sentences` have a row (article, start, end) each; `chunks_of` and
+    `sentences_of` have each passage's half-open range of them. All are int32, ordered by article and start.
     """
 
     passages: NDArray[np.int32]
     chunks: NDArray[np.int32]
     chunks_of: NDArray[np.int32]
+    sentences: NDArray[np.int32]
+    sentences_of: NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class Snapshot:
     tables: Tables
     dense: DenseIndex
     lexical: LexicalIndex
+    forward: ForwardIndex
+    tokens: Tokens
     words: Words
     withdrawn: frozenset[str] = frozenset()
 
@@ -65,16 +72,36 @@ class Snapshot:
 
     def allowed(self, query: Query) -> Mask | None:
         """One flag an article, whether the query's filters let it be found; None where all may be."""
-        if not query.filtered and not self.withdrawn:
+        bounds = query.narrowed()
+        if not bounds and not self.withdrawn:
             return None
         mask = np.ones(len(self.articles), np.bool_)
-        if query.since:
-            mask &= self._published >= query.since.timestamp()
-        if query.until:
-            mask &= self._published < query.until.timestamp()
-        if query.sources:
-            mask &= np.isin(self._source_rows, [self.sources.get(name, -1) for name in query.sources])
+        if bounds.periods:
+            mask &= np.logical_or.reduce([self._within(*period) for period in bounds.periods])
+        if bounds.sources:
+            mask &= np.isin(self._source_rows, [self.sources.get(name, -1) for name in bounds.sources])
+        if bounds.authors:
+            mask &= np.array([not bounds.authors.isdisjoint(names) for names in self._authors], np.bool_)
         return mask & self._standing
+
+    def _within(self, since: datetime | None, until: datetime | None) -> Mask:
+        """One flag an article, whether it was published from `since` on and before `until`."""
+        mask = np.ones(len(self.articles), np.bool_)
+        if since:
+            mask &= self.published >= since.timestamp()
+        if until:
+            mask &= self.published < until.timestamp()
+        return mask
+
+    @cached_property
+    def names(self) -> Names:
+        """Its sources and authors, as a question may name them."""
+        return Names(self.source_names.values(), (article.author or "" for article in self.articles))
+
+    @cached_property
+    def _authors(self) -> list[frozenset[str]]:
+        """Each article's authors, without case."""
+        return [frozenset(people((article.author or "").casefold())) for article in self.articles]
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -102,7 +129,7 @@ class Snapshot:
         return np.array([self.sources[article.source.casefold()] for article in self.articles], np.int32)
 
     @cached_property
-    def _published(self) -> NDArray[np.float64]:
+    def published(self) -> NDArray[np.float64]:
         """Seconds; an article without a date is in no range of dates (comparisons with NaN are false)."""
         return np.array(
             [article.published.timestamp() if article.published else np.nan for article in self.articles]
@@ -112,6 +139,13 @@ class Snapshot:
     def newest(self) -> datetime | None:
         """When the newest dated article was published."""
         return max((article.published for article in self.articles if article.published), default=None)
+
+    @cached_property
+    def chunk_of_sentence(self) -> NDArray[np.int64]:
+        """The chunk that each sentence is part of."""
+        ends = self.tables.chunks.astype(np.int64)
+        starts = self.tables.sentences.astype(np.int64)
+        return np.searchsorted(ends[:, 0] << 32 | ends[:, 2], starts[:, 0] << 32 | starts[:, 1], side="right")
 
     def passages_of_chunks(self, chunks: NDArray[np.int64]) -> NDArray[np.int64]:
         """The rows of every passage that holds one of the chunks."""

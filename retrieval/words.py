@@ -1,7 +1,8 @@
 """The terms of a text, for the lexical index and for marking sentences.
 
 Words in alphabets are lower-cased and stemmed; scripts that are written without spaces (and Korean, whose
-endings stick to its words) become pairs of characters, which need no dictionary.
+endings stick to its words) become pairs of characters, which need no dictionary. Analysers with one were
+measured and add little (`docs/languages.md`).
 """
 
 import re
@@ -11,11 +12,13 @@ from collections.abc import Iterator
 
 import Stemmer
 
-_RUN = re.compile(
-    r"(?P<han>[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
-    r"|(?P<hangul>[\uac00-\ud7af]+)"
-    r"|(?P<word>[^\W_\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003ffff]+)"
-)
+from retrieval import korean
+
+_HAN = r"\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese characters and kana, without the dot between names (・)."""
+_HANGUL = r"\uac00-\ud7af"
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<word>[^\W_{_HAN}{_HANGUL}]+)")
+_UNSPACED = re.compile(rf"[{_HAN}{_HANGUL}]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
 STOP_WORDS = frozenset(
@@ -48,22 +51,33 @@ class Words:
         """The terms in order, with repetitions."""
         return list(self._terms(text))
 
-    def telling_terms(self, text: str) -> list[str]:
+    def question_terms(self, question: str) -> list[str]:
+        """The terms that a question is searched by, in order, with repetitions.
+
+        They are its terms without what only asks in Korean; all of them where it says nothing else.
+        """
+        return self.terms(korean.subject(_plain(question))) or self.terms(question)
+
+    def telling_terms(self, question: str) -> list[str]:
         """The different terms that say something about a subject, in order; all terms where none do."""
-        plain = unicodedata.normalize("NFKC", text).lower()
+        plain = korean.subject(_plain(question))
         kept = [found[0] for found in re.finditer(r"[^\W_]+", plain) if found[0] not in STOP_WORDS]
-        return list(dict.fromkeys(self._terms(" ".join(kept) if kept else text)))
+        return list(dict.fromkeys(self._terms(" ".join(kept)) if kept else self.question_terms(question)))
 
     def _terms(self, text: str) -> Iterator[str]:
-        plain = _APOSTROPHE.sub(" ", unicodedata.normalize("NFKC", text).lower())
+        plain = _APOSTROPHE.sub(" ", _plain(text))
         for found in _RUN.finditer(plain):
             run = found[0]
             if found.lastgroup == "word":
                 yield self._stem(run)
+                if run.isdecimal():
+                    yield from _counted(plain, *found.span())
             elif len(run) == 1:
                 yield run
             else:
                 yield from (sys.intern(run[at : at + 2]) for at in range(len(run) - 1))
+                if found.lastgroup == "han":
+                    yield from map(sys.intern, run)
 
     def _stem(self, word: str) -> str:
         stem = self._stems.get(word)
@@ -72,3 +86,18 @@ class Words:
                 self._stems.clear()
             stem = self._stems[word] = sys.intern(self._stemmer.stemWord(word))
         return stem
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _counted(text: str, start: int, end: int) -> Iterator[str]:
+    """A number with what it counts: the character before or after it in a script without spaces.
+
+    "18" stands on many pages, "18世" and "第18" on few.
+    """
+    for before, after in ((start - 1, end), (start, end + 1)):
+        piece = text[max(before, 0) : after]
+        if len(piece) > end - start and _UNSPACED.match(piece[0 if before < start else -1]):
+            yield sys.intern(piece)

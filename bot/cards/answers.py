@@ -30,7 +30,7 @@ from bot.excerpt import shortened
 from bot.messages.catalogue import Messages
 from bot.service.article_key import article_key
 from bot.service.asking import Shown, Surroundings
-from bot.wording import age, filter_words, searched_words, why_words
+from bot.wording import age, filter_words, read_words, searched_words, why_words
 
 QUESTION_SHOWN = 300
 """Characters of a question above its answer: three lines. It is no quote, so it may be cut."""
@@ -114,6 +114,8 @@ def _foot(shown: Shown, say: Messages, frame: Frame) -> list[Paragraph]:
         if words := ", ".join(filter_words(shown.record.query, say, frame.names).values()):
             parts.append(say("only", filters=fitting(words, 2 * QUESTION_SHOWN)))
         parts.append(say("confidence", percent=round(100 * shown.result.confidence)))
+    if reading := read_words(shown.record.query, say):
+        parts.append(say("read-as", reading=fitting(reading, QUESTION_SHOWN)))
     return [plain(" · ".join(parts), Shape.SMALL)] if parts else []
 
 
@@ -202,6 +204,8 @@ def _filters(shown: Shown, say: Messages, frame: Frame) -> list[Button]:
         )
         for name, filtered in words.items()
     ]
+    if read_words(shown.record.query, say):
+        made.append(Button(say("button-as-asked"), Press("widen", shown.record.id, "read"), emoji="✖️"))
     if len(made) > 1:
         made.append(Button(say("button-all"), Press("widen", shown.record.id, "filters")))
     return made

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from fluent.runtime import FluentBundle, FluentResource
 
 ENGLISH = "en"
@@ -54,6 +54,12 @@ class Messages:
     def date(self, moment: datetime | None) -> str:
         """`14 January 2026`, or that there is no date."""
         return format_date(moment, "long", locale=self.locale) if moment else self("undated")
+
+    def days(self, first: datetime, last: datetime) -> str:
+        """`2–8 March 2026`; a single day alone."""
+        if first.date() == last.date():
+            return self.date(first)
+        return str(format_interval(first.date(), last.date(), "yMMMMd", locale=self.locale))
 
 
 @cache

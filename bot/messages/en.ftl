@@ -29,6 +29,16 @@ filter-sources = from { $names }
 filter-since = since { $date }
 filter-until = until { $date }
 only = Only { $filters }.
+read-as = Read as: { $reading }
+read-only = only { $what }
+read-rather = rather { $what }
+read-authors = by { $names }
+read-now = the newest
+read-title = with “{ $title }”
+read-parts = { $count ->
+    [one] 1 question
+   *[other] { $count } questions
+}
 no-answer = No answer in the corpus.
 nearest = The nearest passages, which may not answer:
 searched = Searched { $articles }.
@@ -91,6 +101,7 @@ button-force = Reload all the same
 button-cancel = Cancel
 button-without = Without “{ $filter }”
 button-all = Everything, without filters
+button-as-asked = Search without this
 helpful = Helpful
 not-helpful = Not helpful
 

@@ -167,6 +167,15 @@ class Ledger(Database):
         )
         return [Vote(person, bool(helpful), reason, parse_moment(at)) for person, helpful, reason, at in rows]
 
+    def voted(self, since: datetime) -> list[tuple[Record, list[Vote]]]:
+        """Every answer since then that somebody voted on, oldest first, with the votes."""
+        rows = self._all(
+            "SELECT id, body FROM answers WHERE created >= ? AND id IN (SELECT answer FROM votes) "
+            "ORDER BY created, rowid",
+            (format_moment(since),),
+        )
+        return [(record.decode(body), self.votes(answer_id)) for answer_id, body in rows]
+
     # Settings
 
     def settings(self) -> dict[tuple[str, str, str], Changes]:

@@ -15,7 +15,7 @@ from bot.service.record import ID_BYTES, Kept, Record, key_of, make_record
 from bot.service.refusal import Refusal
 from bot.service.scope import Scope
 from bot.service.worker import Worker
-from retrieval.followup import with_earlier
+from retrieval.followup import Turn, with_earlier
 from retrieval.query import Query, clean_question, make_query
 from retrieval.search import PAGE
 
@@ -50,7 +50,7 @@ class Reception:
         self._scope.admit(asking.venue, asking.person)
         earlier = await self._earlier(asking)
         text = clean_question(asking.text[:CHECKED] if asking.checked else asking.text)
-        understood = with_earlier(text, [earlier.query.text]) if earlier else text
+        understood = with_earlier(text, self._turn(earlier)) if earlier else text
         query = self._query(asking, understood)
         named = frozenset(asking.sources)
         if earlier and understood != text and not (asking.since or asking.until or asking.sources):
@@ -72,8 +72,8 @@ class Reception:
         return await self._keep(Shown(made, result))
 
     async def widen(self, answer_id: str, venue: Venue, person: Person, name: str, *, private: bool) -> Shown:
-        """The same question without the filter of that name (`since`, `until` or `sources`), or, for
-        `filters`, without any."""
+        """The same question without the filter of that name (`since`, `until` or `sources`), or, for `read`,
+        without what was read out of its words, or, for `filters`, without any of these."""
         record = (await self.open(answer_id, venue)).record
         self._scope.admit(venue, person)
         query, named = record.query, record.sources
@@ -84,6 +84,8 @@ class Reception:
         if name in ("sources", "filters"):
             chosen = frozenset(source.casefold() for source in self._scope.sources(venue))
             query, named = replace(query, sources=chosen), frozenset()
+        if name in ("read", "filters"):
+            query = query.unread()
         result = await self._search(replace(query, asked_at=datetime.now(UTC)), venue)
         made = make_record(
             result, venue, person, record.asked, private=private, sources=named, checked=record.checked
@@ -134,6 +136,15 @@ class Reception:
         whose = asking.person.id if alone else ""
         return await self._clerk.run(lambda: self._ledger.last_answer(venue, since, whose))
 
+    def _turn(self, record: Record) -> Turn:
+        """What an answer was about, as far as its articles are still served."""
+        found = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)
+        return Turn(
+            record.query.text,
+            shown=tuple(article.text for article in found if article),
+            phrases=tuple(clue.words for clue in record.query.clues),
+        )
+
     def _query(self, asking: Asking, understood: str) -> Query:
         now = datetime.now(UTC)
         allowed = self._scope.collections(asking.venue)
@@ -155,6 +166,7 @@ class Reception:
             since=since,
             until=until,
             sources=frozenset(asking.sources or chosen),
+            as_asked=asking.checked,  # what somebody wrote is checked against all the news
         )
 
     # Answers that were given

@@ -29,6 +29,12 @@ def test_a_follow_up_is_understood_with_what_was_asked(ask_sample: Call) -> None
     assert "never asked" not in held.out
 
 
+def test_a_doubtful_question_goes_on_where_the_articles_shown_are_about_it(ask_sample: Call) -> None:
+    held = ask_sample("chat", stdin=f"{FIRST}\nwho leads the party?\n{FIRST}\nwho directed watchmen?\n")
+    (understood,) = re.findall(r"^\(understood with what was asked before: (.*)\)$", held.out, re.MULTILINE)
+    assert understood.startswith("who leads the party? became prime minister Japan")
+
+
 def test_more_goes_on_without_repeating(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin=f"{FIRST}\nmore\nMORE\n")
     numbers = [int(number) for number in re.findall(r"^(\d+)  \S", held.out, re.MULTILINE)]
@@ -73,8 +79,8 @@ def test_history_lists_what_was_typed_and_new_forgets_it(ask_sample: Call) -> No
 
 def test_help_names_every_command(ask_sample: Call) -> None:
     shown = ask_sample("chat", stdin="help\nexit\n").out
-    assert re.findall(r"^  (\w+)", shown, re.MULTILINE) == [
-        *("more", "context", "why", "history", "new", "help", "quit")
+    assert re.findall(r"^  ([\w-]+)", shown, re.MULTILINE) == [
+        *("more", "context", "why", "as-asked", "history", "new", "help", "quit")
     ]
 
 
@@ -122,3 +128,19 @@ def test_a_generation_published_meanwhile_is_taken_on(
     assert ask_sample("corpus", "remove", "nara-agreements").status == 0
     desk.refresh()
     assert len(desk.snapshots["news"].articles) == 15
+
+
+def test_what_was_read_out_of_a_question_is_shown_and_taken_back(ask_sample: Call) -> None:
+    script = "as-asked\nWhat did articles from January 2026 say of the coal mine?\nas-asked\n"
+    held = ask_sample("chat", stdin=script)
+    assert held.err == "newsdesk: ask a question first\n"
+    (told,) = re.findall(r"^Read as: .*$", held.out, re.MULTILINE)
+    assert told == "Read as: only 1–31 Jan 2026. As asked, without this: as-asked"
+    assert len(re.findall(r"^1  \S", held.out, re.MULTILINE)) == 2
+
+
+def test_a_conversation_is_taken_as_asked_throughout(ask_sample: Call) -> None:
+    held = ask_sample(
+        "chat", "--as-asked", stdin="What did articles from January 2026 say of the coal mine?\n"
+    )
+    assert "Read as" not in held.out

@@ -94,7 +94,7 @@ def test_json_has_every_field_of_the_contract_and_quotes_word_for_word(
         assert len(passage["text"]) <= 900
         assert passage["highlights"]
         assert all(highlight in passage["text"] for highlight in passage["highlights"])
-        assert set(passage["signals"]) == {"meaning", "words", "coverage"}
+        assert set(passage["signals"]) == {"meaning", "words", "coverage", "late", "pair", "title", "fresh"}
         assert 0 <= passage["score"] <= 1
     scores = [passage["score"] for passage in row["passages"]]
     assert scores == sorted(scores, reverse=True)
@@ -152,6 +152,46 @@ def test_filters_act_and_are_named(ask_sample: Call) -> None:
     assert 0 < row["searched"]["within_filters"] < row["searched"]["articles"]
     shown = ask_sample("ask", QUESTION, "--since", "2026-01-16").out
     assert "Only since 16 January 2026." in shown or "(since 16 January 2026)" in shown
+
+
+READ = "What did articles from 16 January 2026 say about the Chosei coal mine?"
+
+
+def test_what_is_read_out_of_a_question_filters_and_is_named(ask_sample: Call) -> None:
+    row = ask_sample("ask", READ, "--json").row
+    assert row["filters"] == {
+        "collections": ["news"],
+        "read": [
+            {
+                "kind": "dates",
+                "words": "16 January 2026",
+                "firm": True,
+                "since": "2026-01-16",
+                "until": "2026-01-17",
+                "name": "",
+            }
+        ],
+    }
+    assert row["passages"]
+    assert {passage["published"] for passage in row["passages"]} == {"2026-01-16"}
+    shown = ask_sample("ask", READ).out.splitlines()
+    assert shown[-1] == "Read as: only 16 January 2026. As asked, without this: --as-asked"
+
+
+def test_a_question_is_taken_as_asked(ask_sample: Call) -> None:
+    row = ask_sample("ask", READ, "--as-asked", "--json").row
+    assert row["filters"] == {"collections": ["news"]}
+    assert len({passage["published"] for passage in row["passages"]}) > 1
+    assert "Read as" not in ask_sample("ask", READ, "--as-asked").out
+
+
+def test_a_question_that_is_two_names_its_parts(ask_sample: Call) -> None:
+    two = "Who became prime minister of Japan and what did Lee agree on the coal mine?"
+    row = ask_sample("ask", two, "--json").row
+    assert row["filters"]["parts"] == [
+        "Who became prime minister of Japan",
+        "what did Lee agree on the coal mine?",
+    ]
 
 
 def test_a_filter_that_leaves_nothing_says_so_and_offers_a_way_on(ask_sample: Call) -> None:

@@ -12,7 +12,7 @@ from bot.home import Home
 from bot.reload import reload
 from corpus.errors import NothingToServe, ReloadRefused, WrongCall
 from corpus.store import Source
-from retrieval.embedder import HashEmbedder, Progress, Vectors, no_progress
+from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
 from retrieval.query import make_query
 from tests.fault.newsroom import (
     COLLECTION,
@@ -290,7 +290,7 @@ class OneAtATime(HashEmbedder):
         self.largest = 0
         self.started = threading.Event()
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
         self.largest = max(self.largest, len(texts))
         assert self._busy.acquire(blocking=False), "two threads in the model at once"
         try:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-import bot.reload
+import bot.embedding
 from bot.home import Home
 from bot.reading import last_good
 from bot.reload import TITLED, ReloadReport, reload
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
 from corpus.fetch import CannedFetcher, Fetched
 from corpus.store import Source
-from retrieval.embedder import HashEmbedder, Progress, Vectors, no_progress
+from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,
@@ -37,7 +37,7 @@ class CountingEmbedder(HashEmbedder):
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
         self.texts += texts
         return super().embed_passages(texts, progress)
 
@@ -150,10 +150,10 @@ def test_another_model_embeds_everything_again(home: Home, sources: Path) -> Non
 def test_embedding_that_was_stopped_goes_on_where_it_was(
     home: Home, sources: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.reload, "EMBED_SLICE", 2)
+    monkeypatch.setattr(bot.embedding, "EMBED_SLICE", 2)
 
     class StoppedEmbedder(CountingEmbedder):
-        def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
+        def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
             if len(self.texts) == 4:
                 raise KeyboardInterrupt
             return super().embed_passages(texts, progress)
@@ -167,27 +167,6 @@ def test_embedding_that_was_stopped_goes_on_where_it_was(
     assert len(stopped.texts) == 4
     assert sorted(texts + stopped.texts) == sorted(edition(0).values())
     assert served(home) == edition(0)
-
-
-@pytest.mark.parametrize("damage", ["a sign", "cut", "of another length"])
-def test_a_kept_vector_that_is_damaged_is_made_again(home: Home, sources: Path, damage: str) -> None:
-    publish(home, sources, 0)
-    with home.store() as store:
-        [(key, kept), *_] = store._all("SELECT text_hash, vector FROM vectors ORDER BY text_hash")
-        match damage:
-            case "a sign":
-                store._write(
-                    "UPDATE vectors SET vector = ? WHERE text_hash = ?",
-                    (kept[:1] + bytes([kept[1] ^ 0x80]) + kept[2:], key),
-                )
-            case "cut":
-                store._write("UPDATE vectors SET vector = ? WHERE text_hash = ?", (kept[:-10], key))
-            case _:
-                store.save_vectors(HashEmbedder.model, [(key, bytes(16))])
-    write_rows(sources, [*rows_of(edition(0)), {"id": "more", "text": "One more."}])
-    texts, _ = again(home)
-    assert len(texts) == 2
-    assert hashlib.sha256(next(text for text in texts if text != "One more.").encode()).digest() == key
 
 
 def test_a_dry_run_changes_nothing_and_says_what_would_change(home: Home, sources: Path) -> None:

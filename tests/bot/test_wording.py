@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.answer import Searched
-from bot.wording import age, counted, date_words, filters_words, searched_words
+from bot.wording import age, counted, date_words, filters_words, read_words, searched_words
+from retrieval.clue import Clue, ClueKind
 from retrieval.query import make_query
 
 NOW = datetime(2026, 1, 14, 12, tzinfo=UTC)
@@ -46,6 +48,49 @@ def test_filters_name_the_last_day_that_is_searched() -> None:
         sources=frozenset({"Yonhap", "Asahi"}),
     )
     assert filters_words(query) == "from asahi, yonhap, since 1 January 2026, until 31 January 2026"
+
+
+SOURCE = Clue(ClueKind.SOURCE, "The Verge", firm=True, name="The Verge")
+WEEK = Clue(
+    ClueKind.DATES,
+    "last week",
+    firm=True,
+    since=datetime(2026, 3, 2, tzinfo=UTC),
+    until=datetime(2026, 3, 9, tzinfo=UTC),
+)
+NOVEL = Clue(ClueKind.TITLE, "“Sea Fever at Dawn”", firm=False, name="Sea Fever at Dawn")
+
+
+@pytest.mark.parametrize(
+    ("clues", "words"),
+    [
+        ((), ""),
+        ((SOURCE, WEEK), "only from The Verge, 2–8 Mar 2026"),
+        ((SOURCE, replace(SOURCE, name="Wired"), SOURCE), "only from The Verge, Wired"),
+        ((replace(WEEK, until=datetime(2026, 3, 3, tzinfo=UTC)),), "only 2 March 2026"),
+        ((replace(WEEK, until=None),), "only since 2 March 2026"),
+        ((replace(WEEK, since=None, firm=False),), "rather until 8 March 2026"),
+        (
+            (NOVEL, Clue(ClueKind.NOW, "latest", firm=False), SOURCE),
+            "only from The Verge; rather the newest, with “Sea Fever at Dawn”",
+        ),
+        ((Clue(ClueKind.AUTHOR, "Ana Ruiz", firm=True, name="Ana Ruiz"),), "only by Ana Ruiz"),
+        ((replace(NOVEL, name="a " * 40),), f"rather with “{'a ' * 29}a…”"),
+    ],
+)
+def test_what_was_read_is_told(clues: tuple[Clue, ...], words: str) -> None:
+    assert read_words(replace(make_query("Who?", ("news",)), clues=clues)) == words
+
+
+def test_parts_are_counted() -> None:
+    query = replace(make_query("Who?", ("news",)), clues=(SOURCE,), parts=("Who won?", "Who lost?"))
+    assert read_words(query) == "only from The Verge; 2 questions"
+
+
+def test_what_filters_is_named_among_what_was_searched() -> None:
+    query = replace(make_query("Who?", ("news",), since=NOW), clues=(SOURCE, NOVEL))
+    searched = Searched(("news",), 2000, 3, NOW, ("g",))
+    assert "(since 14 January 2026, from The Verge)" in searched_words(searched, query)
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,13 @@ import os
 import sys
 from pathlib import Path
 
+import bot.embedding
 import bot.reload
 from bot.home import Home
 from retrieval.embedder import HashEmbedder
 from tests.fault.newsroom import write_edition
 
-bot.reload.EMBED_SLICE = 2  # several saves a reload, so that kills fall between them too
+bot.embedding.EMBED_SLICE = 2  # several saves a reload, so that kills fall between them too
 
 
 def reload_for_ever(home: Home, sources: Path, number: int) -> None:

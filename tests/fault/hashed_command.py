@@ -13,7 +13,7 @@ from pathlib import Path
 import bot.home
 from bot.__main__ import main
 from corpus.disk import Disk
-from retrieval.embedder import HashEmbedder, Progress, Vectors, no_progress
+from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
 from retrieval.shelf import POINTER
 
 places = [os.environ.get("PAUSE_AT", "")]
@@ -30,7 +30,7 @@ def pass_by(place: str) -> None:
 class PausingEmbedder(HashEmbedder):
     """May stop when it is asked for vectors."""
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> Vectors:
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
         pass_by("embed")
         return super().embed_passages(texts, progress)
 

@@ -15,7 +15,9 @@ import pytest
 
 from bot.__main__ import main
 from bot.compose import LoadModel, Parts
+from bot.evaluation.judged import read_judged
 from bot.settings import Settings
+from corpus.article import Article
 from corpus.sources import SAMPLE, read
 from retrieval.minilm import MiniLM
 
@@ -79,6 +81,13 @@ def test_every_command_of_the_readme_runs_with_its_examples_and_in_its_order(
     assert asked["passages"][0]["article_id"] == "ferry-1"
     assert re.search(r"hit@1 +1\.000 +1", printed["newsdesk eval questions.jsonl"])
     assert "FIX" not in printed["newsdesk doctor"]
+
+
+def test_the_sample_questions_have_their_evidence_in_the_sample_corpus() -> None:
+    texts = {item.id: item.text for item in read(SAMPLE, "news") if isinstance(item, Article)}
+    judged = read_judged(ROOT / "docs" / "sample-questions.jsonl")
+    assert all(piece.quote in texts[piece.article_id] for one in judged for piece in one.evidence)
+    assert all(one.answerable == bool(one.evidence) for one in judged)
 
 
 def test_make_targets_that_are_named_are_there() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.weights import FILE
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = {"bot", "retrieval", "corpus"}
 OWNERS = """
@@ -69,6 +71,11 @@ def test_it_holds_the_three_packages_the_sample_and_the_types_and_nothing_else(w
     samples = {f"corpus/sample/{path.name}" for path in (ROOT / "corpus" / "sample").iterdir()}
     assert len(samples) >= 12
     assert samples <= names
+
+
+def test_it_holds_the_weights_that_ranking_needs(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    assert archive.read(f"retrieval/{FILE}") == (ROOT / "retrieval" / FILE).read_bytes()
 
 
 def test_no_index_will_take_it(wheel: Path) -> None:

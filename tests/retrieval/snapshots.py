@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import numpy as np
-
 from corpus.article import Article
 from retrieval.embedder import Embedder, HashEmbedder
 from retrieval.generation import build
@@ -49,7 +47,7 @@ def snapshot_of(
         articles,
         collection,
         model.model,
-        lambda texts: model.embed_passages(texts).astype(np.float16),
+        model.embed_passages,
         Words(),
         lambda _what, _done, _total: None,
     )

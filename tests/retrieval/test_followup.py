@@ -1,150 +1,106 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.followup import CARRIED, leans, with_earlier
+from retrieval.followup import CARRIED, Turn, with_earlier
 from retrieval.query import QUESTION_LIMIT
 
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "And in Japan?",
-        "why?",
-        "Why not?",
-        "When?",
-        "How many?",
-        "How much?",
-        "How come?",
-        "Who else?",
-        "Who won?",
-        "And then?",
-        "Tell me more",
-        "What’s next?",
-        "What's next?",
-        "What happened next?",
-        "What about China?",
-        "How about the economy?",
-        "and the economy?",
-        "So what happened?",
-        "But why did China object?",
-        "What is the reason?",
-        "Is that true?",
-        "Is it over?",
-        "he said what?",
-        "Did she agree?",
-        "Where was it?",
-        "Who was there?",
-        "What did they decide?",
-        "When did it start?",
-        "What year was he born?",
-        "What did he say about that?",
-        "What happened after that?",
-        "What happened to them?",
-        "What was said about these?",
-        "Did those talks fail?",
-        "Who replaced him?",
-        "Who voted for it?",
-        "Who attended his speech?",
-        "What was her reaction?",
-        "What are their plans for Nara?",
-        "그럼 일본은?",
-        "그리고 중국은?",
-        "일본은?",
-        "왜?",
-        "그는 뭐라고 말했나?",
-        "그 회담은 언제 열렸나?",
-        "それはなぜ？",
-        "じゃあ韓国は？",
-        "その後は？",
-        "日本は？",
-        "なぜ？",
-        "なぜですか",
-        "彼は何と言った？",
-    ],
-)
-def test_questions_that_lean_on_the_one_before(question: str) -> None:
-    assert leans(question)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Who is Sanae Takaichi?",
-        "What is the CPTPP?",
-        "What's the CPTPP?",
-        "What’s the CPTPP?",
-        "CPTPP?",
-        "Takaichi",
-        "What is inflation?",
-        "What are tariffs?",
-        "Is there a ban on seafood?",
-        "Are there any survivors of the Chosei disaster?",
-        "Why did China ban seafood?",
-        "Why is China angry with Japan?",
-        "Who met in Nara?",
-        "When was the Treaty of 1965 signed?",
-        "How many people died in the Chosei mine?",
-        "What happened in Nara on 13 January 2026?",
-        "What is the name of the ship that sank?",
-        "Which party won the election that was held in May?",
-        "Did Lee say that he would visit Japan?",
-        "Did China say it would lift the ban?",
-        "What did Takaichi say about her plans?",
-        "What did the minister say about his resignation?",
-        "What did Lee give Takaichi when they met?",
-        "What happened to the ship and its crew?",
-        "How many workers lost their jobs at Samsung?",
-        "Is it legal to export seafood to China?",
-        "How long does it take to fly from Seoul to Tokyo?",
-        "Where do Lee and Takaichi plan to meet next?",
-        "How did the U.S. respond to China's controls?",
-        "What does Japan think of these rare earth controls on dual-use goods from China?",
-        "왜 중국은 일본산 수산물을 금지했나?",
-        "조세이 탄광은 어디에 있나?",
-        "なぜ中国は水産物の輸入を禁止したのか",
-        "CPTPPとは？",
-        "奈良で誰が会いましたか",
-    ],
-)
-def test_questions_that_stand_by_themselves(question: str) -> None:
-    assert not leans(question)
-    assert with_earlier(question, ["Who banned coal in Chile?"]) == question
+NARA = "Lee and Takaichi played the drums in Nara. The bomber flight took 13 hours."
 
 
 def test_the_first_question_leans_on_nothing() -> None:
-    assert with_earlier("And in Japan?", []) == "And in Japan?"
+    assert with_earlier("And in Japan?", None) == "And in Japan?"
 
 
 @pytest.mark.parametrize(
-    ("question", "before", "understood"),
+    ("turns", "understood"),
     [
-        ("And in Japan?", "Who banned seafood in China?", "And in Japan? banned seafood China"),
-        (" why? ", "Did China ban seafood?", "why? China ban seafood"),
+        (["Who banned seafood?", "And in Japan?"], "And in Japan? banned seafood"),
+        (["Who banned seafood in China?", "And in Japan?"], "And in Japan? banned seafood"),
+        (["who won in new hampshire in may?", "no i meant in june"], "no i meant in june won new hampshire"),
+        (["who won the primary in new hampshire?", "and in nevada?"], "and in nevada? won primary"),
         (
-            "What did she say about Nara?",
-            "Did Takaichi visit NARA?",
-            "What did she say about Nara? Takaichi visit",
+            ["Who won in Costa Rica?", "and in Iowa, what did they say?"],
+            "and in Iowa, what did they say? won",
         ),
-        ("왜?", "중국은 수산물을 금지했나?", "왜? 중국은 수산물을 금지했나"),
-        ("Why?", "Who was it?", "Why?"),
+        (["Who banned seafood in China?", "And why in Japan?"], "And why in Japan? banned seafood China"),
+        (["Who banned seafood in China?", "And in Japan?", "and in Korea?"], "and in Korea? banned seafood"),
+        (["What did Lee say at the summit?", "and the president?"], "and the president? Lee summit"),
+        (["Did China ban seafood?", " why? "], "why? China ban seafood"),
+        (
+            ["Did Takaichi visit NARA?", "What did she say in Nara?"],
+            "What did she say in Nara? Takaichi visit",
+        ),
+        (["Who drummed in Nara?", "how old is he?", "and she?"], "and she? old drummed Nara"),
+        (["Who drummed in Nara?", "who plays the drums?"], "who plays the drums? drummed Nara"),
+        (["what did the bombers do?", "how long was the flight?"], "how long was the flight? bombers"),
+        (["Who was it?", "Why?"], "Why?"),
+        (["중국은 수산물을 금지했나?", "왜?"], "왜? 중국은 수산물을 금지했나"),
+        (["레오노프는 누구야?", "그는 언제 걸었어?"], "그는 언제 걸었어? 레오노프는"),
+        (["태풍은 어디 있어?", "태풍의 속도는?"], "태풍의 속도는?"),
+        (["法隆寺とは何？", "なぜ？"], "なぜ？ 法隆寺"),
+        (["奈良で誰が会いましたか", "いつ？"], "いつ？ 奈良"),
+        (["Who drummed in Nara?", "ok new topic: who won?"], "ok new topic: who won?"),
+        (["Who drummed in Nara?", "who directed watchmen?"], "who directed watchmen?"),
+        (["Who drummed in Nara?", "Who is Sanae Takaichi?"], "Who is Sanae Takaichi?"),
+        (["Who drummed in Nara?", "how much did the eu fine intel?"], "how much did the eu fine intel?"),
     ],
 )
-def test_the_telling_words_of_the_last_question_are_carried_over(
-    question: str, before: str, understood: str
+def test_a_conversation_is_searched_as(turns: list[str], understood: str) -> None:
+    before: Turn | None = None
+    for question in turns:
+        before = Turn(with_earlier(question, before), (NARA,))
+    assert before
+    assert before.question == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "phrases", "question", "understood"),
+    [
+        ("What did Lee ban in March?", ("in March",), "why?", "why? Lee ban in March"),
+        ("What did Lee ban in March?", ("in March",), "and in May?", "and in May? Lee ban"),
+        (
+            "Who won in Nara according to The Post?",
+            ("according to The Post", "The Post", ""),
+            "and in Tokyo?",
+            "and in Tokyo? won according to The Post",
+        ),
+        ("지난주 나라에서 누가 만났나?", ("지난주",), "왜?", "왜? 지난주 나라에서 만났나"),
+    ],
+)
+def test_words_that_mean_something_only_together_stay_together(
+    before: str, phrases: tuple[str, ...], question: str, understood: str
 ) -> None:
-    assert with_earlier(question, ["What are the drums of Horyu-ji?", before]) == understood
+    assert with_earlier(question, Turn(before, phrases=phrases)) == understood
 
 
 def test_a_long_chain_keeps_to_a_few_words_the_latest_first() -> None:
-    asked = ["Who banned seafood?"]
+    asked = "Who banned seafood?"
     for number in range(200):
-        asked.append(with_earlier(f"And in country{number}?", asked))
-    assert asked[-1].split()[:4] == ["And", "in", "country199?", "country198"]
-    assert len(asked[-1].split()) == 3 + CARRIED
+        asked = with_earlier(f"And country{number}?", Turn(asked))
+    assert asked.split()[:3] == ["And", "country199?", "country198"]
+    assert len(asked.split()) == 2 + CARRIED
 
 
-@given(st.text(max_size=100), st.lists(st.text(max_size=QUESTION_LIMIT), max_size=3))
-def test_any_question_can_follow_any(question: str, earlier: list[str]) -> None:
-    understood = with_earlier(question, earlier)
-    assert understood == question or understood.startswith(question.strip())
+def test_what_is_carried_stays_within_the_limit() -> None:
+    question = "why " + "w" * (QUESTION_LIMIT - 12)
+    assert with_earlier(question, Turn("Did bans seafood?")) == f"{question} bans"
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.text(max_size=80), st.text(max_size=80), st.lists(st.text(max_size=80), max_size=2), st.booleans())
+def test_any_question_can_follow_any(question: str, before: str, shown: list[str], long: bool) -> None:
+    if long:
+        question = (question + " why" * QUESTION_LIMIT)[: QUESTION_LIMIT - 9]
+    understood = with_earlier(question, Turn(before, tuple(shown)))
+    if understood != question:
+        assert understood.startswith(question.strip())
+        assert len(understood) <= QUESTION_LIMIT
+        assert len(understood.removeprefix(question.strip()).split()) <= CARRIED
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.sampled_from(["And in Japan?", "why?", "what did he say?", "왜?"]), st.text(max_size=200))
+def test_what_was_carried_is_not_carried_again(question: str, before: str) -> None:
+    once = with_earlier(question, Turn(before))
+    assert with_earlier(once, Turn(once)) == once

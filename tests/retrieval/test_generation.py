@@ -2,8 +2,9 @@ import hashlib
 import json
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ import pytest
 
 from corpus.article import Article
 from corpus.errors import GenerationUnusable
-from retrieval.embedder import HashEmbedder
+from retrieval.embedder import EncodedTexts, HashEmbedder
 from retrieval.generation import (
     ARTICLES,
     FORMAT,
+    FORWARD,
     MANIFEST,
     TABLES,
+    TOKENS,
     VECTORS,
     Built,
     build,
@@ -40,11 +43,7 @@ FLIPS = 8
 
 
 def built_of(articles: list[Article], collection: str = "news", **more: Any) -> Built:
-    embedder = HashEmbedder()
-
-    def embed(texts: Any) -> Any:
-        return embedder.embed_passages(texts).astype(np.float16)
-
+    embed = HashEmbedder().embed_passages
     return build(articles, collection, MODEL, embed, Words(), lambda _what, _done, _total: None, **more)
 
 
@@ -113,8 +112,13 @@ def test_a_generation_comes_back_as_it_was_built(tmp_path: Path) -> None:
     assert snapshot.generation == built.snapshot.generation == folder.name
     assert snapshot.created == built.snapshot.created
     assert list(snapshot.articles) == harvest(2025) == read_articles(folder, "news")
-    assert np.array_equal(snapshot.tables.passages, built.snapshot.tables.passages)
-    assert np.array_equal(snapshot.tables.chunks, built.snapshot.tables.chunks)
+    for part in ("tables", "forward", "tokens"):
+        one, other = getattr(snapshot, part), getattr(built.snapshot, part)
+        for name in one.__slots__:
+            kept, made = getattr(one, name), getattr(other, name)
+            assert kept.dtype == made.dtype
+            assert kept.size
+            assert np.array_equal(kept, made)
     manifest = read_manifest(folder, "news")
     assert (manifest.sequence, manifest.articles, manifest.model) == (7, 2, MODEL)
     assert manifest.withdrawn == ["plums"]
@@ -234,6 +238,20 @@ def test_a_generation_of_a_newer_format_is_refused(folder: Path) -> None:
     assert refusal(folder) == f"it has format {FORMAT + 1}, this Newsdesk reads {FORMAT}: reload"
 
 
+def test_a_generation_of_before_sentences_were_kept_is_refused_with_what_to_do(folder: Path) -> None:
+    new = {*FORWARD, *TOKENS, "sentences.npy", "sentences-of.npy"}
+    for name in new:
+        (folder / name).unlink()
+
+    def of_before(body: dict[str, Any]) -> None:
+        body.update(format=1, files={name: sum_ for name, sum_ in body["files"].items() if name not in new})
+
+    edit_manifest(folder, of_before)
+    assert refusal(folder) == f"it has format 1, this Newsdesk reads {FORMAT}: reload"
+    with pytest.raises(GenerationUnusable, match="reload"):
+        read_articles(folder, "news")
+
+
 @pytest.mark.parametrize("key", ["articles", "sequence", "model", "withdrawn"])
 def test_an_edited_manifest_is_refused(folder: Path, key: str) -> None:
     body = json.loads((folder / MANIFEST).read_bytes())
@@ -243,7 +261,8 @@ def test_an_edited_manifest_is_refused(folder: Path, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{}", "[]", "null", "7", "{", "[" * 100_000, '{"format": 1, "checksum": "x"}', "\x00"]
+    "content",
+    ["", "{}", "[]", "null", "7", "{", "[" * 100_000, f'{{"format": {FORMAT}, "checksum": "x"}}', "\x00"],
 )
 def test_whatever_stands_in_the_place_of_a_manifest_is_refused(folder: Path, content: str) -> None:
     (folder / MANIFEST).write_text(content)
@@ -266,19 +285,30 @@ class Harmful:
         return (pytest.fail, ("a pickle was loaded",))
 
 
-@pytest.mark.parametrize("name", [*TABLES, VECTORS, "term-scores.npy", "term-rows.npy", "term-starts.npy"])
+@pytest.mark.parametrize(
+    "name", [*TABLES, *FORWARD, *TOKENS, VECTORS, "term-scores.npy", "term-rows.npy", "term-starts.npy"]
+)
 def test_objects_in_an_array_are_refused_even_under_a_manifest_that_fits(folder: Path, name: str) -> None:
     put(folder, name, npy(np.array([Harmful()], dtype=object)))
     assert refusal(folder).startswith("its files don't fit together")
 
 
 @pytest.mark.parametrize("content", [b"", b"\x93NUMPY", b"PK\x05\x06" + bytes(18), b"no array at all"])
-@pytest.mark.parametrize("name", [TABLES[0], VECTORS])
+@pytest.mark.parametrize("name", [TABLES[0], FORWARD[0], TOKENS[2], VECTORS])
 def test_what_is_no_array_is_refused_even_under_a_manifest_that_fits(
     folder: Path, name: str, content: bytes
 ) -> None:
     put(folder, name, content)
     assert refusal(folder).startswith("its files don't fit together")
+
+
+def wrong_start(place: int, value: int) -> Callable[[Any], Any]:
+    def change(starts: Any) -> Any:
+        changed = starts.copy()
+        changed[place] = value
+        return changed
+
+    return change
 
 
 def wrong_row(row: int, column: int, value: int) -> Callable[[Any], Any]:
@@ -308,6 +338,43 @@ def wrong_row(row: int, column: int, value: int) -> Callable[[Any], Any]:
         ("chunks-of.npy", wrong_row(0, 1, 99), "a passage without its chunks"),
         ("chunks-of.npy", wrong_row(1, 0, 99), "a passage without its chunks"),
         ("chunks-of.npy", lambda table: table[:-1], "passages and chunks differ"),
+        ("chunks-of.npy", lambda table: table.ravel(), "passages and chunks differ"),
+        ("sentences.npy", wrong_row(0, 0, 2), "a sentence out of bounds"),
+        ("sentences.npy", wrong_row(0, 1, -1), "a sentence out of bounds"),
+        ("sentences.npy", wrong_row(-1, 2, 10_000), "a sentence past the end of its article"),
+        ("sentences.npy", lambda table: table[:, :2], "sentences for 2 articles"),
+        ("sentences.npy", lambda table: table[:0], "0 sentences for 2 articles"),
+        ("sentences.npy", lambda table: table[:-1], "a passage without its sentences"),
+        (
+            "sentences.npy",
+            lambda table: np.concatenate([table, table[-1:]]),
+            "sentences and their terms differ",
+        ),
+        ("sentences-of.npy", wrong_row(0, 0, -1), "a passage without its sentences"),
+        ("sentences-of.npy", wrong_row(0, 1, 0), "a passage without its sentences"),
+        ("sentences-of.npy", wrong_row(1, 1, 99), "a passage without its sentences"),
+        ("sentences-of.npy", lambda table: table[:-1], "passages and sentences differ"),
+        ("sentence-starts.npy", lambda starts: starts[:-1], "sentences and their terms differ"),
+        ("sentence-starts.npy", lambda starts: starts[:0], "sentences and their terms differ"),
+        ("sentence-starts.npy", lambda starts: starts[:, None], "sentences and their terms differ"),
+        ("sentence-starts.npy", lambda starts: np.int64(0), "sentences and their terms differ"),
+        ("sentence-starts.npy", wrong_start(0, 1), "sentences and their terms differ"),
+        ("sentence-starts.npy", wrong_start(-1, 10_000), "sentences and their terms differ"),
+        ("sentence-starts.npy", wrong_start(1, 10_000), "sentences and their terms differ"),
+        ("sentence-starts.npy", lambda starts: starts.astype(np.int32), "int32"),
+        ("sentence-terms.npy", lambda terms: terms[:-1], "sentences and their terms differ"),
+        ("sentence-terms.npy", lambda terms: terms.astype(np.int64), "int64"),
+        ("token-starts.npy", lambda starts: starts[:-1], "chunks and their tokens differ"),
+        ("token-starts.npy", lambda starts: starts[:, None], "chunks and their tokens differ"),
+        ("token-starts.npy", wrong_start(0, 1), "chunks and their tokens differ"),
+        ("token-starts.npy", wrong_start(-1, 10_000), "chunks and their tokens differ"),
+        ("token-starts.npy", wrong_start(1, -5), "chunks and their tokens differ"),
+        ("token-places.npy", lambda places: places[:-1], "chunks and their tokens differ"),
+        ("token-places.npy", lambda places: places.astype(np.int32), "int32"),
+        ("token-signs.npy", lambda signs: signs[:-1], "tokens at"),
+        ("token-signs.npy", lambda signs: signs.ravel(), "tokens at"),
+        ("token-signs.npy", lambda signs: signs[:, :, None], "tokens at"),
+        ("token-signs.npy", lambda signs: signs.astype(np.int8), "int8"),
         ("vectors.npy", lambda vectors: vectors[:-1], "vectors for"),
         ("vectors.npy", lambda vectors: vectors * np.float16(0.5), "a vector is not of length 1"),
         ("vectors.npy", lambda vectors: vectors * np.float16(np.nan), "a vector is not of length 1"),
@@ -344,32 +411,74 @@ def test_the_self_check_refuses_a_model_whose_vectors_have_no_length() -> None:
             harvest(2025),
             "news",
             "broken",
-            lambda texts: np.zeros((len(texts), 8), np.float16),
+            lambda texts: replace(
+                HashEmbedder().embed_passages(texts), vectors=np.zeros((len(texts), 8), np.float16)
+            ),
             Words(),
             lambda _what, _done, _total: None,
         )
 
 
-def test_the_self_check_refuses_a_model_that_forgets_a_text() -> None:
-    with pytest.raises(GenerationUnusable, match="vectors for"):
+@pytest.mark.parametrize(
+    ("vectors", "tokens", "reason"), [(1, 0, "vectors for"), (0, 1, "chunks and their tokens differ")]
+)
+def test_the_self_check_refuses_a_model_that_forgets_a_text(vectors: int, tokens: int, reason: str) -> None:
+    def forgetful(texts: Sequence[str]) -> EncodedTexts:
+        found = HashEmbedder().embed_passages
+        return EncodedTexts(found(texts[vectors:]).vectors, found(texts[tokens:]).tokens)
+
+    with pytest.raises(GenerationUnusable, match=reason):
         build(
             harvest(2025),
             "news",
             "broken",
-            lambda texts: HashEmbedder().embed_passages(texts[1:]).astype(np.float16),
+            forgetful,
             Words(),
             lambda _what, _done, _total: None,
         )
 
 
+def test_what_is_kept_of_sentences_and_chunks_is_their_own() -> None:
+    text = " ".join(f"Apples of {2000 + number} hung on every tree of the valley." for number in range(30))
+    snapshot = built_of([*harvest(2025), article("long", text, title="Trees")]).snapshot
+    tables, words, embedder = snapshot.tables, Words(), HashEmbedder()
+    assert len(tables.passages) > 3
+    for row, (one, start, end) in enumerate(tables.sentences.tolist()):
+        terms, _ = snapshot.forward.of(np.array([row]))
+        asked = [snapshot.lexical.row(term) for term in words.terms(snapshot.articles[one].text[start:end])]
+        assert terms.tolist() == asked
+    for row, (one, start, end) in enumerate(tables.chunks.tolist()):
+        places, signs = snapshot.tokens.of(row)
+        alone = embedder.embed_passages([snapshot.articles[one].text[start:end]]).tokens
+        assert places.tolist() == alone.places.tolist()
+        assert np.array_equal(signs, alone.signs)
+    for (one, start, end), (first, last) in zip(
+        tables.passages.tolist(), tables.sentences_of.tolist(), strict=True
+    ):
+        of = tables.sentences[first:last].tolist()
+        assert (of[0], of[-1]) == ([one, start, of[0][2]], [one, of[-1][1], end])
+
+
+def test_a_passage_is_found_by_its_title_and_date_unless_its_text_opens_with_the_title() -> None:
+    day = datetime(2026, 1, 14, tzinfo=UTC)
+    snapshot = built_of(
+        [
+            article("titled", "It rained.", title="Floods", published=day),
+            article("opened", "Floods came.", title="Floods"),
+            article("neither", "It rained."),
+        ]
+    ).snapshot
+    assert [bool(score) for score in snapshot.lexical.scores(["flood"])] == [True, True, False]
+    assert [bool(score) for score in snapshot.lexical.scores(["januari"])] == [True, False, False]
+
+
 def test_progress_is_told_with_its_end() -> None:
     told: list[tuple[str, int, int]] = []
-    embedder = HashEmbedder()
     build(
         harvest(2025),
         "news",
         MODEL,
-        lambda texts: embedder.embed_passages(texts).astype(np.float16),
+        HashEmbedder().embed_passages,
         Words(),
         lambda what, done, total: told.append((what, done, total)),
     )

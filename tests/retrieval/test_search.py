@@ -1,7 +1,8 @@
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, zip_longest
 
 import numpy as np
 import pytest
@@ -9,19 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from retrieval.embedder import HashEmbedder, Vectors
+from retrieval.embedder import EncodedQuestion, HashEmbedder
 from retrieval.hit import Hit
 from retrieval.minilm import MiniLM
 from retrieval.query import Query
-from retrieval.search import OVERLAP, PAGE, PER_ARTICLE, search
+from retrieval.search import FRESH_WEIGHT, MEANING_WEIGHT, OVERLAP, PAGE, PER_ARTICLE, search
 from retrieval.snapshot import Snapshot
-from tests.retrieval.snapshots import article, asking, snapshot_of
+from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
 DAY = datetime(2026, 1, 14, tzinfo=UTC)
 QUESTION = "Who banned seafood imports?"
 
 
-def vector(question: str) -> Vectors:
+def encoded(question: str) -> EncodedQuestion:
     return HashEmbedder().embed_question(question)
 
 
@@ -34,10 +35,10 @@ def found(
     per_article: int = PER_ARTICLE,
 ) -> list[Hit]:
     snapshots = snapshot if isinstance(snapshot, list) else [snapshot]
-    return search(snapshots, query, vector(query.text) if meaning else None, limit, per_article=per_article)
+    return search(snapshots, query, encoded(query.text) if meaning else None, limit, per_article=per_article)
 
 
-def ids(hits: list[Hit]) -> list[str]:
+def ids(hits: Sequence[Hit]) -> list[str]:
     return [hit.passage.article.id for hit in hits]
 
 
@@ -250,7 +251,7 @@ def test_several_collections_are_searched_as_one() -> None:
 
 
 def test_no_snapshot_and_no_article_have_no_hits() -> None:
-    assert search([], asking("seafood"), vector("seafood"), 10) == []
+    assert search([], asking("seafood"), encoded("seafood"), 10) == []
     assert found(snapshot_of([]), asking("seafood")) == []
     assert found(snapshot_of([]), asking("seafood"), meaning=False) == []
 
@@ -260,8 +261,9 @@ def test_without_the_questions_vector_words_alone_decide() -> None:
     hits = found(snapshot, asking("seafood"), meaning=False)
     assert ids(hits) == ["a"]
     assert hits[0].signals.meaning is None
-    assert hits[0].score == pytest.approx(hits[0].signals.words)
-    assert hits[0].signals.coverage == pytest.approx(1)
+    assert hits[0].signals.late is None
+    assert 0 < hits[0].signals.words < 1
+    assert hits[0].signals.coverage == hits[0].signals.pair == pytest.approx(1)
     assert found(snapshot, asking("nothing alike"), meaning=False) == []
 
 
@@ -325,3 +327,113 @@ def test_a_question_of_stop_words_alone_is_no_error() -> None:
     snapshot = snapshot_of([article("a", "Who was it? It was they."), article("b", "Seafood was banned.")])
     assert ids(found(snapshot, asking("who was it"), meaning=False))[0] == "a"
     assert found(snapshot, asking("the of and"), meaning=False) == []
+
+
+SUBJECTS = {
+    "ban": [
+        "China banned seafood imports.",
+        "Seafood imports were banned for years.",
+        "The seafood ban held.",
+    ],
+    "drums": ["Both leaders played drums.", "Drums stood in the hall.", "He had learnt drums as a child."],
+    "rain": ["It rained on the hills."],
+}
+WHOLE = "Who banned seafood imports, and who played drums?"
+PARTS = ("Who banned seafood imports?", "Who played drums?")
+
+
+def subjects() -> Snapshot:
+    return snapshot_of(
+        [
+            article(f"{name}-{number}", text, source=f"The {name}")
+            for name, texts in SUBJECTS.items()
+            for number, text in enumerate(texts)
+        ]
+    )
+
+
+def in_parts(snapshots: list[Snapshot], parts: Sequence[Query], limit: int, *, meaning: bool) -> list[Hit]:
+    whole, *asked = ((one, encoded(one.text) if meaning else None) for one in (asking(WHOLE), *parts))
+    return search(snapshots, *whole, limit, parts=asked)
+
+
+def first_look(hit: Hit) -> float:
+    signals = hit.signals
+    return signals.words + MEANING_WEIGHT * (signals.meaning or 0) + FRESH_WEIGHT * signals.fresh
+
+
+def in_turns(lists: Sequence[Sequence[Hit]]) -> list[str]:
+    """The articles of the first of each list, then of the second of each, each once."""
+    return list(dict.fromkeys(one for row in zip_longest(*map(ids, lists)) for one in row if one))
+
+
+@pytest.mark.parametrize("meaning", [True, False])
+def test_the_best_of_the_whole_and_of_each_part_take_turns(meaning: bool) -> None:
+    snapshot = subjects()
+    lists = [found(snapshot, asking(text), 10, meaning=meaning) for text in (WHOLE, *PARTS)]
+    hits = in_parts([snapshot], [asking(part) for part in PARTS], 10, meaning=meaning)
+    page = in_turns(lists)[:PAGE]
+    others = in_turns([sorted(one, key=first_look, reverse=True) for one in lists])
+    assert ids(hits) == list(dict.fromkeys([*page, *others]))
+    assert {ids(lists[1])[0], ids(lists[2])[0]} <= set(page)
+
+
+@pytest.mark.parametrize("meaning", [True, False])
+def test_a_part_that_the_whole_question_drowns_is_seen(meaning: bool) -> None:
+    many = [
+        article(f"ban-{place}", f"{place} banned seafood imports.", title="Seafood imports")
+        for place in ("China", "Korea", "Russia", "India")
+    ]
+    halls = [article(f"hall-{number}", f"Hall {number} has drums.") for number in range(8)]
+    snapshot = snapshot_of([*many, article("drums", "Lee played the drums at dinner."), *halls])
+    assert "drums" not in ids(found(snapshot, asking(WHOLE), PAGE, meaning=meaning))
+    hits = in_parts([snapshot], [asking(part) for part in PARTS], PAGE, meaning=meaning)
+    assert "drums" in ids(hits)
+    assert len(set(spans(hits))) == len(hits) == PAGE
+
+
+def test_no_passage_is_seen_twice_though_several_parts_find_it() -> None:
+    snapshots = [
+        subjects(),
+        snapshot_of([article("more", "Drums again.", collection="more")], collection="more"),
+    ]
+    hits = in_parts(snapshots, [asking(PARTS[1])] * 4, 20, meaning=True)
+    assert len(set(spans(hits))) == len(hits) > 5
+    assert not any(hit.also_in for hit in hits)
+
+
+def test_each_part_keeps_to_its_own_filters() -> None:
+    parts = [
+        asking(PARTS[0], sources=frozenset({"the rain"})),
+        asking(PARTS[1], sources=frozenset({"the drums"})),
+    ]
+    snapshot = subjects()
+    first, second = (search([snapshot], part, encoded(part.text), 5) for part in parts)
+    assert {hit.passage.article.source for hit in first} == {"The rain"}
+    hits = in_parts([snapshot], parts, PAGE, meaning=True)
+    assert ids(hits) == ["ban-0", ids(first)[0], ids(second)[0]]
+
+
+def test_a_part_that_finds_nothing_takes_no_turn() -> None:
+    snapshot = subjects()
+    nothing = asking("volcano", sources=frozenset({"nobody"}))
+    whole = ids(found(snapshot, asking(WHOLE), 10))
+    assert ids(in_parts([snapshot], [nothing], 10, meaning=True)) == whole
+
+
+def test_what_is_new_comes_before_the_same_words_of_long_ago() -> None:
+    snapshot = snapshot_of(
+        [
+            article("old", "Seafood was banned in the north.", published=ASKED_AT - timedelta(days=900)),
+            article("new", "Seafood was banned in the south.", published=ASKED_AT - timedelta(hours=1)),
+        ]
+    )
+    hits = found(snapshot, asking("seafood banned"))
+    assert ids(hits) == ["new", "old"]
+    assert hits[0].signals.fresh > 0.9 > 0.01 > hits[1].signals.fresh
+
+
+def test_a_question_that_has_no_term_is_no_error() -> None:
+    snapshot = subjects()
+    assert found(snapshot, asking("\u037a"), meaning=False) == []
+    assert all(hit.signals.coverage == 0 for hit in found(snapshot, asking("\u037a")))

@@ -95,6 +95,9 @@ def sentences(text: str, language: str = "en") -> list[str]:
                 "首相は”行く。”と述べた。",
             ],
         ),
+        ("ja", ["条約が結ばれた。", "1696年に金が見つかった。", "２０１０年は違った。", "18歳だ。"]),
+        ("ja", ["首相は「終わった。2019年に始めた。」と語った。", "（昨年。3月）だった。", "5人が来た。"]),
+        ("ko", ["훈련을 받아야 한다.", "'적대적 환경'에 대한 교육이 있다.", "2019년에 시작했다.", "끝났다."]),
     ],
 )
 def test_the_sentences_of_a_paragraph(language: str, expected: list[str]) -> None:
@@ -250,6 +253,8 @@ def seconds(work: Callable[[], object]) -> float:
             "。",
             "」と",
             "。」と",
+            "「。1",
+            ". '",
             "…",
             ".",
             " ",

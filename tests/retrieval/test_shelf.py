@@ -1,8 +1,6 @@
 import shutil
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
 import retrieval.generation
@@ -23,11 +21,7 @@ def built_of(
     number: int, collection: str = "news", withdrawn: frozenset[str] = frozenset(), model: str = MODEL
 ) -> Built:
     """A generation of one article that says its number."""
-    embedder = HashEmbedder()
-
-    def embed(texts: Any) -> Any:
-        return embedder.embed_passages(texts).astype(np.float16)
-
+    embed = HashEmbedder().embed_passages
     articles = [article("report", f"This is report number {number}.", collection=collection)]
     return build(
         articles, collection, model, embed, Words(), lambda _what, _done, _total: None, withdrawn=withdrawn

@@ -88,9 +88,24 @@ def test_a_chunk_leads_to_every_passage_that_holds_it() -> None:
     assert snapshot.passages_of_chunks(np.zeros(0, np.int64)).tolist() == []
 
 
+def test_a_sentence_is_part_of_the_chunk_that_holds_it() -> None:
+    east = "".join(
+        f"首相は{number}日、奈良市で大統領と会談し、鑑定を進めることで一致した。" for number in range(30)
+    )
+    snapshot = snapshot_of([*ARTICLES, article("east", east, language="ja")])
+    chunks = snapshot.tables.chunks.tolist()
+    for (row, start, end), place in zip(
+        snapshot.tables.sentences.tolist(), snapshot.chunk_of_sentence.tolist(), strict=True
+    ):
+        one, first, last = chunks[place]
+        assert one == row
+        assert first <= start < end <= last
+    assert sum(row == 3 for row, _, _ in chunks) > 2
+
+
 def test_a_passage_means_what_its_best_chunk_means() -> None:
     snapshot = snapshot_of(ARTICLES)
-    question = HashEmbedder().embed_question("sentence number 13 seafood")
+    question = HashEmbedder().embed_question("sentence number 13 seafood").vector
     rows = np.arange(len(snapshot.tables.passages))
     cosines = snapshot.dense.similarity(question, np.arange(len(snapshot.tables.chunks)))
     best = [float(cosines[first:last].max()) for first, last in snapshot.tables.chunks_of]

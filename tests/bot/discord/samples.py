@@ -11,6 +11,7 @@ from bot.service.asking import Shown
 from bot.service.people import Person, Venue
 from bot.service.record import make_record
 from corpus.article import Article, make_article
+from retrieval.clue import Clue, ClueKind
 from retrieval.hit import Signals
 from retrieval.query import Query, make_query
 from retrieval.sentences import Span, sentence_spans
@@ -73,6 +74,19 @@ def query_of(question: str = LIGHTHOUSE_QUESTION, *, filtered: bool = False) -> 
         until=datetime(2026, 3, 8, tzinfo=UTC),
         sources=frozenset({"Harbour Gazette"}),
     )
+
+
+def read_query() -> Query:
+    """A question with everything that can be read out of one."""
+    since, until = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)
+    clues = (
+        Clue(ClueKind.SOURCE, "the Gazette", firm=True, name="Harbour Gazette"),
+        Clue(ClueKind.DATES, "last week", firm=True, since=since, until=until),
+        Clue(ClueKind.AUTHOR, "Ann *Otter*", firm=False, name="Ann *Otter*"),
+        Clue(ClueKind.TITLE, "“The <@1> Lamp Burns”", firm=False, name="The <@1> Lamp Burns"),
+        Clue(ClueKind.NOW, "latest", firm=False),
+    )
+    return replace(query_of(), clues=clues, parts=("When was it lit?", "Who lit it?"))
 
 
 def shown_of(

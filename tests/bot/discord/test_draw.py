@@ -43,6 +43,7 @@ from tests.bot.discord.samples import (
     UNDATED,
     query_of,
     quote_of,
+    read_query,
     shown_of,
 )
 
@@ -141,6 +142,12 @@ CARDS: dict[str, Callable[[Messages], Card]] = {
     "answer-understood": lambda say: answer_card(
         shown_of(QUOTES[:1], asked="And when again?", gone=2), say, Frame(question=False), CANVAS
     ),
+    "answer-read": lambda say: answer_card(
+        shown_of(QUOTES[:1], read_query()), say, Frame(names=NAMES), CANVAS
+    ),
+    "no-answer-read": lambda say: answer_card(
+        shown_of(QUOTES[:1], read_query(), answered=False), say, Frame(names=NAMES), CANVAS
+    ),
     "answer-checked": lambda say: answer_card(
         shown_of(QUOTES[:1], checked=True, private=True), say, Frame(shareable=True), CANVAS
     ),
@@ -174,7 +181,14 @@ CARDS: dict[str, Callable[[Messages], Card]] = {
     "panel-server": server_panel,
     "panel-channel": channel_panel,
 }
-OTHER_LANGUAGES = [("answer", "ko"), ("answer", "ja"), ("no-answer", "ko"), ("plan", "ja")]
+OTHER_LANGUAGES = [
+    ("answer", "ko"),
+    ("answer", "ja"),
+    ("no-answer", "ko"),
+    ("answer-read", "ko"),
+    ("answer-read", "ja"),
+    ("plan", "ja"),
+]
 
 
 @pytest.mark.parametrize(("name", "language"), [*((name, "en") for name in CARDS), *OTHER_LANGUAGES])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.answer import Searched
 from bot.service.people import Venue
 from bot.service.record import Kept, Record
+from retrieval.clue import Clue, ClueKind
 from retrieval.hit import Signals
 from retrieval.query import Query
 from tests.bot.service.people import ANN, CITY
@@ -19,6 +20,15 @@ MOMENTS = st.timedeltas(timedelta(0), timedelta(days=365 * 7000)).map(
 SHARES = st.floats(0, 1)
 SPANS = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))
 VENUES = st.builds(Venue, TEXT, st.none() | TEXT, TEXT, st.none() | TEXT, st.booleans())
+CLUES = st.builds(
+    Clue,
+    kind=st.sampled_from(ClueKind),
+    words=TEXT,
+    firm=st.booleans(),
+    since=st.none() | MOMENTS,
+    until=st.none() | MOMENTS,
+    name=TEXT,
+)
 QUERIES = st.builds(
     Query,
     text=TEXT,
@@ -27,6 +37,9 @@ QUERIES = st.builds(
     since=st.none() | MOMENTS,
     until=st.none() | MOMENTS,
     sources=st.frozensets(TEXT, max_size=3),
+    clues=st.lists(CLUES, max_size=3).map(tuple),
+    parts=st.lists(TEXT, max_size=3).map(tuple),
+    as_asked=st.booleans(),
 )
 KEPT = st.builds(
     Kept,
@@ -37,7 +50,16 @@ KEPT = st.builds(
     end=st.integers(0, 10**6),
     highlights=st.lists(SPANS, max_size=3).map(tuple),
     score=SHARES,
-    signals=st.builds(Signals, st.none() | SHARES, SHARES, SHARES),
+    signals=st.builds(
+        Signals,
+        meaning=st.none() | SHARES,
+        words=SHARES,
+        coverage=SHARES,
+        late=st.none() | SHARES,
+        pair=SHARES,
+        title=SHARES,
+        fresh=SHARES,
+    ),
     copies=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
 )
 RECORDS = st.builds(

@@ -227,6 +227,17 @@ async def test_a_question_of_its_own_takes_nothing_over(service: Service) -> Non
     assert not shown.record.query.filtered
 
 
+@pytest.mark.parametrize(
+    ("question", "carried"), [("who found rust?", True), ("who directed watchmen?", False)]
+)
+async def test_a_doubtful_question_goes_on_where_the_articles_shown_are_about_it(
+    service: Service, question: str, carried: bool
+) -> None:
+    await ask(service, DIRECT, ANN, BRIDGE)
+    shown = await ask(service, DIRECT, ANN, question)
+    assert ("Elbe" in shown.record.query.text) is carried
+
+
 async def test_without_a_reply_a_channel_does_not_go_on(service: Service) -> None:
     await ask(service, CITY, ANN, SUMMIT)
     shown = await ask(service, CITY, ANN, "And when?")
@@ -328,6 +339,33 @@ async def test_a_filter_is_taken_away_and_the_question_asked_anew(
     assert bool(shown.record.sources) is ("sources" in left)
     assert await service.reception.open(shown.record.id, CITY) == shown
     assert await service.reception.open(first.record.id, CITY) == first
+
+
+@pytest.mark.parametrize("name", ["read", "filters"])
+async def test_what_was_read_is_taken_back_and_stays_so(service: Service, name: str) -> None:
+    first = await ask(service, CITY, ANN, "What is wrong with the Elbe bridge, according to The Times?")
+    assert [clue.name for clue in first.record.query.clues] == ["The Times"]
+    assert articles(first) <= {"times-bridge"}
+    shown = await service.reception.widen(first.record.id, CITY, BOB, name, private=True)
+    assert (shown.record.query.clues, shown.record.query.as_asked) == ((), True)
+    assert "post-bridge" in articles(shown)
+    again = await service.reception.open(shown.record.id, CITY)
+    assert again.record.query.as_asked
+
+
+async def test_another_filter_that_is_taken_away_leaves_what_was_read_as_it_was_read(
+    service: Service,
+) -> None:
+    first = await ask(
+        service, CITY, ANN, "What happened yesterday, according to The Times?", since="2026-02-01"
+    )
+    shown = await service.reception.widen(first.record.id, CITY, ANN, "since", private=True)
+    assert shown.record.query.clues == first.record.query.clues
+
+
+async def test_nothing_is_read_out_of_what_somebody_else_wrote(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, "The Times reports that the bridge is safe", checked=True)
+    assert shown.record.query.clues == ()
 
 
 async def test_what_the_community_chose_stays_where_a_person_widens(service: Service) -> None:

@@ -1,5 +1,6 @@
+import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,23 @@ def quote(article: Article = ARTICLE, start: int = 0) -> Quote:
 @given(RECORDS)
 def test_a_record_is_read_as_it_was_kept(kept: Record) -> None:
     assert decode(encode(kept)) == kept
+
+
+def test_a_record_of_an_older_newsdesk_is_read_with_what_it_did_not_know_left_open() -> None:
+    kept = Kept("news", "nara", "v1", 0, 28, ((0, 17),), 0.9, SIGNALS)
+    row = json.loads(encode(replace(RECORD, kept=(kept,))))
+    # What the first version kept of a query and of signals.
+    row["query"] = {
+        "text": "Who met in Nara?",
+        "collections": ["news"],
+        "asked_at": "2026-03-18T12:00:00Z",
+        "since": None,
+        "until": None,
+        "sources": [],
+    }
+    row["kept"][0]["signals"] = {"meaning": 0.7, "words": 0.5, "coverage": 1.0}
+    assert decode(json.dumps(row)) == replace(RECORD, kept=(kept,))
+    assert len(fields(SIGNALS)) > 3  # or nothing would be left open
 
 
 def test_a_record_says_which_words_were_quoted_without_having_them() -> None:

@@ -35,6 +35,7 @@ from tests.bot.discord.samples import (
     UNDATED,
     query_of,
     quote_of,
+    read_query,
     shown_of,
 )
 
@@ -142,6 +143,12 @@ CARDS: dict[str, Make] = {
     "answer-shared": lambda say, canvas: answer_card(shown_of(QUOTES), say, Frame(shared="_Ann_"), canvas),
     "answer-understood": lambda say, canvas: answer_card(
         shown_of(QUOTES[:1], asked="And when again?", gone=2), say, Frame(question=False), canvas
+    ),
+    "answer-read": lambda say, canvas: answer_card(
+        shown_of(QUOTES[:1], read_query()), say, Frame(names=NAMES), canvas
+    ),
+    "no-answer-read": lambda say, canvas: answer_card(
+        shown_of(QUOTES[:1], read_query(), answered=False), say, Frame(names=NAMES), canvas
     ),
     "answer-checked": lambda say, canvas: answer_card(
         shown_of(QUOTES[:1], checked=True, private=True), say, Frame(shareable=True), canvas

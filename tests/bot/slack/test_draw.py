@@ -21,7 +21,14 @@ from tests.bot.slack.live import TOTAL
 from tests.local_slack.limits import blocks_total, message_problems
 
 GOLDEN = Path(__file__).parent / "golden"
-OTHER_LANGUAGES = [("answer", "ko"), ("answer", "ja"), ("no-answer", "ko"), ("plan", "ja")]
+OTHER_LANGUAGES = [
+    ("answer", "ko"),
+    ("answer", "ja"),
+    ("no-answer", "ko"),
+    ("answer-read", "ko"),
+    ("answer-read", "ja"),
+    ("plan", "ja"),
+]
 
 
 def card_of(name: str, language: str = "en") -> Card:

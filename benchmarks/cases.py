@@ -1,0 +1,113 @@
+"""Questions, all that speaks for each passage, and which hold the answer: what ranking is fitted on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.evaluation.gold import Gold, Library, Place, squeeze
+from bot.evaluation.judged import Judged, read_judged
+from bot.home import Home
+from retrieval.clue import ClueKind
+from retrieval.minilm import MiniLM
+from retrieval.query import Query
+from retrieval.search import weighed_candidates
+from retrieval.signals import Weighed
+from retrieval.snapshot import Snapshot
+from retrieval.understood import understood
+from retrieval.words import Words
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question asked of one corpus: the signals of its candidates (in `spans` as article, start, end),
+    which of them and of their sentences hold the answer, and whether there is one at all."""
+
+    question: str
+    known: bool
+    answerable: bool
+    cites_source: bool
+    passages: int
+    weighed: Weighed
+    spans: NDArray[np.int32]
+    right: NDArray[np.bool_]
+    right_sentences: NDArray[np.bool_]
+    group: str
+    """The article of the answer, so that no article is both fitted on and measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A home's only collection, ready to be asked."""
+
+    snapshot: Snapshot
+    library: Library
+    model: MiniLM
+
+    @classmethod
+    def open(cls, home: Path, model: MiniLM) -> "Corpus":
+        """Open the home's first collection."""
+        where = Home(home)
+        opened = where.shelf(where.collections()[0]).open(model.model, Words(), frozenset())
+        return cls(opened.snapshot, Library([opened.snapshot]), model)
+
+    def own(self, questions: Path, *, absent: bool = False) -> Iterator[Case]:
+        """The corpus's own questions that can be answered; with `absent`, without the articles that do."""
+        for judged in read_judged(questions):
+            gold = self.library.gold(judged.evidence, judged.answer, (self.snapshot.collection,))
+            if judged.answerable and gold:
+                yield from self._case(judged, gold, absent=absent)
+
+    def null(self, questions: Path) -> Iterator[Case]:
+        """The questions of the file that can't be answered."""
+        for judged in read_judged(questions):
+            if not judged.answerable:
+                yield from self._case(judged, ())
+
+    def foreign(self, questions: Path, count: int) -> Iterator[Case]:
+        """So many answerable questions of another corpus, evenly out of the file."""
+        found = [judged for judged in read_judged(questions) if judged.answerable]
+        for judged in found[:: max(len(found) // count, 1)][:count]:
+            yield from self._case(judged, ())
+
+    def _case(self, judged: Judged, gold: Gold, *, absent: bool = False) -> Iterator[Case]:
+        snapshot = self.snapshot
+        query = self._query(judged)
+        encoded = self.model.embed_question(query.text) if self.model.knows(query.text) else None
+        articles = {place.article_id for places in gold for place in places}
+        if absent:
+            snapshot, gold = replace(snapshot, withdrawn=frozenset(articles)), ()
+        rows, weighed = weighed_candidates(snapshot, query, encoded)
+        if rows.size:
+            spans, sentences = snapshot.tables.passages[rows], snapshot.tables.sentences[weighed.rows]
+            yield Case(
+                question=query.text,
+                known=encoded is not None,
+                answerable=bool(gold),
+                cites_source=any(clue.firm and clue.kind is ClueKind.SOURCE for clue in query.clues),
+                passages=len(snapshot.tables.passages),
+                weighed=weighed,
+                spans=spans,
+                right=self._holding(spans, gold),
+                right_sentences=self._holding(sentences, gold),
+                group=min(articles, default=query.text),
+            )
+
+    def _query(self, judged: Judged) -> Query:
+        return understood(judged.query((self.snapshot.collection,)), [self.snapshot])
+
+    def _holding(self, spans: NDArray[np.int32], gold: Gold) -> NDArray[np.bool_]:
+        wanted = [place for places in gold for place in places]
+        ids = {place.article_id for place in wanted}
+        found = []
+        for article, start, end in spans.tolist():
+            one = self.snapshot.articles[article]
+            if one.id not in ids:
+                found.append(False)
+                continue
+            before = len(squeeze(one.text[:start]))
+            shown = Place(one.collection, one.id, before, before + len(squeeze(one.text[start:end])))
+            found.append(any(shown.covers(place) for place in wanted))
+        return np.array(found, np.bool_)

@@ -1,0 +1,169 @@
+"""Follow-ups against the same questions asked in full.
+
+    python -m benchmarks.followups DATA --home FOLDER [--corpus NAME ...]
+
+DATA has a folder for each corpus named in `conversations.jsonl`, with its `articles.jsonl.gz`; FOLDER gets
+a home for each, as `newsdesk corpus add` makes it, where there is none yet. Each conversation is held as the
+chats hold it: a question is understood with the turn before it and asked at the desk, and what was shown
+belongs to the next turn. Printed: hit@1, hit@3 and hit@10 of the last question and of the same one in full,
+the difference at 3 with its interval, by half and by corpus; then how often words were carried where none may
+be, or none where some must be. A hit is a passage that holds at least half of the answer.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.answer import Answer, NoAnswer, quotes_of
+from bot.desk import Desk
+from bot.home import Home
+from bot.questions import asked_moment
+from retrieval.followup import Turn, with_earlier
+from retrieval.minilm import MiniLM
+from retrieval.query import make_query
+from retrieval.search import PAGE
+
+CONVERSATIONS = Path(__file__).with_name("conversations.jsonl")
+"""Rows of our own writing: `turns`, the last of them in `full`, and where in which article the answer stands.
+`leans` is false where the last turn is a new topic. While the rules were made only `split` "tune" was looked
+at."""
+DEPTH = 10
+"""Passages looked at."""
+SAMPLES = 10_000
+"""Draws of the interval."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One conversation: the rank of the answer for the last turn and for the full question (None where it is
+    not among the first ten), and whether anything was carried."""
+
+    row: Row
+    follow: int | None
+    full: int | None
+    carried: bool
+
+
+def hold(desk: Desk, row: Row) -> Outcome:
+    """Ask the turns one after the other, then the full question."""
+    before: Turn | None = None
+    result, understood = None, ""
+    for question in row["turns"]:
+        understood = with_earlier(question, before)
+        result = ask(desk, row, understood)
+        before = Turn(
+            understood,
+            shown=tuple(quote.article.text for quote in quotes_of(result)[:PAGE]),
+            phrases=tuple(clue.words for clue in result.query.clues),
+        )
+    assert result is not None
+    carried = understood != row["turns"][-1]
+    return Outcome(row, rank(result, row), rank(ask(desk, row, row["full"]), row), carried)
+
+
+def ask(desk: Desk, row: Row, question: str) -> Answer | NoAnswer:
+    """The answer at the time the conversation was held."""
+    asked_at = asked_moment(row["asked_at"]) if "asked_at" in row else None
+    return desk.ask(make_query(question, tuple(desk.snapshots), asked_at=asked_at), DEPTH)
+
+
+def rank(result: Answer | NoAnswer, row: Row) -> int | None:
+    """The place of the first passage with at least half of the answer, from 1."""
+    for place, quote in enumerate(quotes_of(result), 1):
+        shared = min(quote.end, row["end"]) - max(quote.start, row["start"])
+        if quote.article.id == row["article_id"] and 2 * shared >= row["end"] - row["start"]:
+            return place
+    return None
+
+
+def figures(name: str, outcomes: Sequence[Outcome]) -> str:
+    """One line of the table."""
+
+    def shares(ranks: Sequence[int | None]) -> str:
+        return "  ".join(
+            f"{np.mean([rank is not None and rank <= k for rank in ranks]):.3f}" for k in (1, 3, 10)
+        )
+
+    gaps = [float(within(one.full) - within(one.follow)) for one in outcomes]
+    low, high = interval(gaps)
+    follow, full = shares([one.follow for one in outcomes]), shares([one.full for one in outcomes])
+    return (
+        f"{name:22}{len(outcomes):4}   {follow}   {full}   {np.mean(gaps):+.3f} ({low:+.3f} to {high:+.3f})"
+    )
+
+
+def within(place: int | None) -> int:
+    """Whether the answer is on the first page, as a number."""
+    return int(place is not None and place <= 3)
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """95 in 100 means of as many values drawn from these lie there."""
+    drawn = np.random.default_rng(0).choice(values, (SAMPLES, len(values))).mean(axis=1)
+    low, high = np.percentile(drawn, (2.5, 97.5))
+    return float(low), float(high)
+
+
+def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """The table."""
+    yield f"{'':22}{'of':>4}   {'as a follow-up':21}   {'in full':21}   full minus follow-up, hit@3"
+    yield f"{'':26}   {'@1     @3     @10':21}   {'@1     @3     @10':21}"
+    for half in ("tune", "held"):
+        yield figures(half, [one for one in outcomes if one.row["split"] == half])
+    for corpus in dict.fromkeys(one.row["corpus"] for one in outcomes):
+        for half in ("tune", "held"):
+            found = [one for one in outcomes if (one.row["corpus"], one.row["split"]) == (corpus, half)]
+            if found:
+                yield figures(f"{corpus} {half}", found)
+    for half in ("tune", "held"):
+        leaning = [one for one in outcomes if one.row["leans"] and one.row["split"] == half]
+        anew = [one for one in outcomes if not one.row["leans"] and one.row["split"] == half]
+        yield (
+            f"{half}: nothing carried by {sum(not one.carried for one in leaning)} of {len(leaning)} "
+            f"follow-ups, something by {sum(one.carried for one in anew)} of {len(anew)} new topics"
+        )
+
+
+def opened(home: Path, articles: Path, model: MiniLM) -> Desk:
+    """A desk on the home, which is made first where it is not there."""
+    if not (home / "collections").exists():
+        print(f"building {home} ...", file=sys.stderr, flush=True)
+        subprocess.run(
+            [sys.executable, "-m", "bot", "--home", str(home), "corpus", "add", str(articles)],
+            check=True,
+            stdout=sys.stderr,
+        )
+    desk = Desk(Home(home), model, print)
+    desk.open()
+    return desk
+
+
+def main() -> None:
+    """Hold every conversation."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--corpus", action="append", help="only this one; may be given again")
+    call = parser.parse_args()
+    rows = [json.loads(line) for line in CONVERSATIONS.read_text(encoding="utf-8").splitlines()]
+    model = MiniLM()
+    outcomes = []
+    for corpus in call.corpus or dict.fromkeys(row["corpus"] for row in rows):
+        desk = opened(call.home / corpus, call.data / corpus / "articles.jsonl.gz", model)
+        outcomes += [hold(desk, row) for row in rows if row["corpus"] == corpus]
+    print("\n".join(lines(outcomes)))
+
+
+if __name__ == "__main__":
+    main()

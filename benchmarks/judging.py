@@ -1,0 +1,66 @@
+"""How a ranking is judged: with the diversity that people see, over folds that share no article."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.cases import Case
+from retrieval.search import OVERLAP, PAGE, PER_ARTICLE
+
+SHOWN = 10
+NOWHERE = 99
+"""The rank of what is not among the shown."""
+ECE_BINS = 10
+
+
+def page_of(case: Case, scores: NDArray[np.float64]) -> list[int]:
+    """The places of the passages that would be shown, best first, as `retrieval.search` chooses them."""
+    waiting = np.argsort(-scores, kind="stable").tolist()
+    chosen: list[int] = []
+    page: list[int] = []
+    while waiting and len(chosen) < SHOWN:
+        room = (at for at, one in enumerate(waiting) if _room(case, one, page))
+        place = next(room, None) if len(page) < PAGE else None
+        if place is None:
+            if not page:
+                break
+            page = []
+            continue
+        one = waiting.pop(place)
+        if not any(_repeats(case, one, other) for other in chosen):
+            chosen.append(one)
+            page.append(one)
+    return chosen
+
+
+def first_right(case: Case, scores: NDArray[np.float64]) -> int:
+    """The rank of the first shown passage that holds the answer, NOWHERE without any."""
+    shown = page_of(case, scores)
+    return next((rank for rank, one in enumerate(shown, 1) if case.right[one]), NOWHERE)
+
+
+def _room(case: Case, one: int, page: Sequence[int]) -> bool:
+    return sum(bool(case.spans[other][0] == case.spans[one][0]) for other in page) < PER_ARTICLE
+
+
+def _repeats(case: Case, one: int, other: int) -> bool:
+    article, start, end = case.spans[one].tolist()
+    shown, first, last = case.spans[other].tolist()
+    return bool(article == shown and min(end, last) - max(start, first) > OVERLAP * (end - start))
+
+
+def folds_of(groups: Sequence[str], count: int, seed: int) -> NDArray[np.int64]:
+    """A fold for each case, the same for all of a group."""
+    names = sorted(set(groups))
+    np.random.default_rng(seed).shuffle(names)
+    fold = {name: place % count for place, name in enumerate(names)}
+    return np.array([fold[group] for group in groups])
+
+
+def calibration_error(confidence: Sequence[float], right: Sequence[bool]) -> float:
+    """The expected calibration error: how far, on average, the share that is right is from what was said."""
+    said, held = np.array(confidence), np.array(right, np.float64)
+    bins = np.minimum((said * ECE_BINS).astype(int), ECE_BINS - 1)
+    parts = [bins == one for one in set(bins.tolist())]
+    return float(sum(abs(said[part].mean() - held[part].mean()) * part.mean() for part in parts))

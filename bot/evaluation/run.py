@@ -1,0 +1,61 @@
+"""A run: every outcome of one evaluation with what it was measured on, kept in a file to compare with."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from bot.evaluation.outcome import Outcome
+from corpus.errors import NewsdeskError, WrongCall
+
+FORMAT = 1
+"""Goes up where a run of before can't be read any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was asked, of what and with what: `questions` is the file's name, `generations` are those that
+    answered, by collection, and `changes` the settings that were chosen for this run alone."""
+
+    format: int
+    at: datetime
+    newsdesk: str
+    model: str
+    generations: dict[str, str]
+    changes: dict[str, str]
+    questions: str
+    limit: int
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def about(self) -> dict[str, object]:
+        """Everything but the outcomes, as JSON."""
+        row = msgspec.to_builtins(replace(self, outcomes=()))
+        return {name: value for name, value in row.items() if name not in ("format", "outcomes")}
+
+
+def save(run: Run, path: Path) -> None:
+    """Write it. Raises NewsdeskError where that can't be done."""
+    write(path, msgspec.json.format(msgspec.json.encode(run), indent=1))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that a person has named. Raises NewsdeskError where that can't be done."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise NewsdeskError(f"{path} can't be written ({error.strerror}): name another file") from error
+
+
+def read(path: Path) -> Run:
+    """A run that was saved. Raises WrongCall where the file holds none."""
+    try:
+        run = msgspec.json.decode(path.read_bytes(), type=Run)
+    except OSError as error:
+        raise WrongCall(f"{path}: the run can't be read ({error.strerror})") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WrongCall(f"{path} is no run that `newsdesk eval --save` has written ({error})") from error
+    if run.format != FORMAT:
+        raise WrongCall(f"{path} was saved by another Newsdesk ({run.newsdesk}): measure it again")
+    return run

@@ -1,0 +1,31 @@
+"""A passage's score: its signals, weighed."""
+
+import numpy as np
+
+from retrieval.hit import Signals
+from retrieval.signals import PASSAGE_SIGNALS, Floats, Weighed
+from retrieval.weights import column, kind, weights
+
+OFFSET = "offset"
+"""What is added to the weighed signals, so that the score is the chance that the passage holds the answer."""
+
+
+def passage_scores(weighed: Weighed, *, known: bool) -> Floats:
+    """A score from 0 to 1 for each passage; `known` says whether the model knows the question's language."""
+    table = weights().passage[kind(known=known)]
+    value = weighed.passages @ column(table, PASSAGE_SIGNALS) + table[OFFSET]
+    return np.asarray(1 / (1 + np.exp(-value)), np.float32)
+
+
+def signals_of(row: Floats, *, known: bool) -> Signals:
+    """What is told of a passage's signals."""
+    found = dict(zip(PASSAGE_SIGNALS, row.tolist(), strict=True))
+    return Signals(
+        meaning=found["meaning"] if known else None,
+        words=found["words"],
+        coverage=found["coverage"],
+        late=found["late"] if known else None,
+        pair=found["pair_coverage"],
+        title=found["title_coverage"],
+        fresh=found["fresh"],
+    )

@@ -1,0 +1,75 @@
+"""What the articles' dates, sources and titles say about where the answer is, apart from their words."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.clue import Clue, ClueKind
+from retrieval.query import Query
+from retrieval.snapshot import Snapshot
+
+FRESH_DAYS = 7
+"""Days after which an article is worth a third of a new one's freshness: of RealTimeQA's 258 questions, 246
+have their article in the seven days before."""
+AHEAD_DAYS = 1
+"""Days that an article may be dated after the question: one of tomorrow in another zone is new."""
+DAY = 86_400
+
+SIGNALS = (
+    "fresh",  # 1 for an article of the moment, falling by a factor of e every FRESH_DAYS
+    "dated",  # whether it is of the time that the question speaks of
+    "source",  # whether it is of a source that the question names
+    "titled",  # whether its title has what the question has in quotation marks
+)
+
+
+def timely(snapshot: Snapshot, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    """A row of SIGNALS for each passage of these rows."""
+    articles = snapshot.tables.passages[rows, 0]
+    published = snapshot.published[articles]
+    columns = (
+        freshness(published, query.asked_at),
+        _any(query, (ClueKind.DATES, ClueKind.NOW), lambda clue: _within(published, clue), len(rows)),
+        _any(query, (ClueKind.SOURCE,), lambda clue: _of_source(snapshot, articles, clue), len(rows)),
+        _any(query, (ClueKind.TITLE,), lambda clue: _titled(snapshot, articles, clue), len(rows)),
+    )
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def freshness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.float64]:
+    """1 for what was published at that moment, less the older it is; 0 without a date, or where it is of
+    later than the question."""
+    days = (asked_at.timestamp() - published) / DAY
+    fresh = np.exp(-np.maximum(days, 0) / FRESH_DAYS)
+    return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, fresh), np.float64)
+
+
+def _any(
+    query: Query,
+    kinds: tuple[ClueKind, ...],
+    holds: Callable[[Clue], NDArray[np.bool_]],
+    count: int,
+) -> NDArray[np.bool_]:
+    """Which passages fit one of the clues that only favour."""
+    fitting = [holds(clue) for clue in query.clues if clue.kind in kinds and not clue.firm]
+    return np.asarray(np.logical_or.reduce([np.zeros(count, np.bool_), *fitting]), np.bool_)
+
+
+def _within(published: NDArray[np.float64], clue: Clue) -> NDArray[np.bool_]:
+    if not clue.since and not clue.until:
+        return np.zeros(len(published), np.bool_)
+    since = clue.since.timestamp() if clue.since else -np.inf
+    until = clue.until.timestamp() if clue.until else np.inf
+    return (published >= since) & (published < until)
+
+
+def _of_source(snapshot: Snapshot, articles: NDArray[np.int32], clue: Clue) -> NDArray[np.bool_]:
+    name = clue.name.casefold()
+    return np.array([snapshot.articles[row].source.casefold() == name for row in articles], np.bool_)
+
+
+def _titled(snapshot: Snapshot, articles: NDArray[np.int32], clue: Clue) -> NDArray[np.bool_]:
+    name = clue.name.casefold()
+    return np.array([name in snapshot.articles[row].title.casefold() for row in articles], np.bool_)

@@ -1,0 +1,43 @@
+"""A query as it was understood: with what its words say, where the corpus bears it out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.clue import Clue, ClueKind
+from retrieval.query import Query
+from retrieval.question import read_question
+from retrieval.snapshot import Snapshot
+
+_SUREST = (ClueKind.SOURCE, ClueKind.AUTHOR, ClueKind.DATES)
+"""The kinds that filter; where all of them together leave no article, the last ones are let go first."""
+
+
+def understood(query: Query, snapshots: Sequence[Snapshot]) -> Query:
+    """The query with the clues and parts of its words; left alone where it was read or is taken as asked.
+
+    Of the firm clues those that leave no article, or contradict what the person set, only favour.
+    """
+    if query.as_asked or query.clues or query.parts:
+        return query
+    reading = read_question(query.text, query.asked_at, (snapshot.names for snapshot in snapshots))
+    kept = replace(
+        query, clues=tuple(replace(clue, firm=False) for clue in reading.clues), parts=reading.parts
+    )
+    for kind in _SUREST:
+        clues = tuple(
+            read if read.kind is kind and _agrees(read, query) else clue
+            for clue, read in zip(kept.clues, reading.clues, strict=True)
+        )
+        if clues != kept.clues and _leaves_any(replace(kept, clues=clues), snapshots):
+            kept = replace(kept, clues=clues)
+    return kept
+
+
+def _agrees(clue: Clue, query: Query) -> bool:
+    """Whether it is within the sources that the person set; dates are compared with the articles'."""
+    return clue.kind is not ClueKind.SOURCE or not query.sources or clue.name.casefold() in query.sources
+
+
+def _leaves_any(query: Query, snapshots: Sequence[Snapshot]) -> bool:
+    masks = (snapshot.allowed(query) for snapshot in snapshots)
+    return any(mask is None or mask.any() for mask in masks)
