@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.terminal import Terminal
     from retrieval.embedder import Embedder
+    from retrieval.reranker import Reranker
 
 LoadModel = Callable[[str], "Embedder"]
 """Gives the model of that name, or raises ModelUnavailable."""
@@ -55,6 +56,13 @@ class Parts:
         return self._load(self.settings.model)
 
     @cached_property
+    def reranker(self) -> Reranker | None:
+        """The cross-encoder, where one is named. Raises ModelUnavailable."""
+        from retrieval.reranker import CrossReranker
+
+        return CrossReranker(self.settings.reranker) if self.settings.reranker else None
+
+    @cached_property
     def terminal(self) -> Terminal:
         """Where answers and errors are shown."""
         from bot.terminal import Terminal
@@ -77,7 +85,7 @@ class Parts:
         with self.terminal.doing("opening the corpus and loading the model"):
             from bot.desk import Desk
 
-            desk = Desk(self.home, self.embedder, self.terminal.notice)
+            desk = Desk(self.home, self.embedder, self.terminal.notice, self.reranker)
             desk.open()
             return desk
 

@@ -19,6 +19,7 @@ from retrieval.embedder import Embedder, EncodedQuestion, EncodedTexts, Progress
 from retrieval.generation import Stage
 from retrieval.hit import Hit, Signals
 from retrieval.query import Query
+from retrieval.reranker import Reranker
 from retrieval.search import PAGE, PER_ARTICLE, search
 from retrieval.sentences import Span
 from retrieval.snapshot import Snapshot
@@ -39,8 +40,11 @@ class Desk:
     """Answers from any thread. Each question takes the snapshots' references once, so that it sees one
     generation of each collection from beginning to end, whatever is reloaded meanwhile."""
 
-    def __init__(self, home: Home, embedder: Embedder, notice: Notice) -> None:
+    def __init__(
+        self, home: Home, embedder: Embedder, notice: Notice, reranker: Reranker | None = None
+    ) -> None:
         """Nothing is read before `open`."""
+        self._reranker = reranker
         self._home = home
         self._embedder = embedder
         self._notice = notice
@@ -134,10 +138,17 @@ class Desk:
         _check_sources(query, snapshots)
         query = understood(query, snapshots)
         asked = [query, *(replace(query, text=part, parts=()) for part in query.parts)]
-        with self._model:
+        with self._model:  # a model, and what remembers stems, take one thread at a time
             encoded = [self._encoded(one.text) for one in asked]
-        parts = list(zip(asked, encoded, strict=True))[1:]
-        hits = search(snapshots, query, encoded[0], limit, per_article=per_article, parts=parts)
+            hits = search(
+                snapshots,
+                query,
+                encoded[0],
+                limit,
+                per_article=per_article,
+                parts=list(zip(asked, encoded, strict=True))[1:],
+                reranker=self._reranker,
+            )
         sure = confidence(hits, query, sum(len(snapshot.tables.passages) for snapshot in snapshots))
         quotes = tuple(quote for hit in hits if (quote := self._quote(hit)).verbatim)
         searched = _searched(query, snapshots)

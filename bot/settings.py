@@ -70,7 +70,8 @@ class Settings:
     """Every setting with its default; each is named in the environment as NEWSDESK_ and its name, or as the
     platform names it.
 
-    `home` is the folder with all state, `model` the embedding model (the packaged one, a folder, or a
+    `home` is the folder with all state, `reranker` a cross-encoder that reads the best passages again (none
+    if empty), `model` the embedding model (the packaged one, a folder, or a
     sentence-transformers name), `collections` the ones that are searched where none is named, and that every
     community may see (all if empty). `keep_days` is how long answers are kept with their questions, and
     `log_questions` whether the log names what was asked.
@@ -86,6 +87,7 @@ class Settings:
 
     home: Path = _setting(Path(".newsdesk"), Path)
     model: str = _setting(PACKAGED, str)
+    reranker: str = _setting("", str.strip)
     collections: tuple[str, ...] = _setting((), _collections)
     keep_days: int = _setting(30, _days)
     log_questions: bool = _setting(False, _switch)

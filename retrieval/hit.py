@@ -16,6 +16,7 @@ class Signals:
     or its title, `pair` that of the two neighbouring sentences that have most of them, `title` that of the
     title. `late` is how near, on average, each of the question's words comes to one of the passage's; None
     as `meaning`. `fresh` is 1 for an article of the moment the question was asked, less the older it is.
+    `cross` is the cross-encoder's score, None for a passage that none has read.
     """
 
     meaning: float | None
@@ -25,6 +26,7 @@ class Signals:
     pair: float = 0.0
     title: float = 0.0
     fresh: float = 0.0
+    cross: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Searching: candidates by meaning and by words, ranked by all that speaks for them, made diverse."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import numpy as np
@@ -15,6 +15,7 @@ from retrieval.hit import Hit, Signals
 from retrieval.passage import Passage
 from retrieval.query import Query
 from retrieval.ranking import passage_scores, signals_of
+from retrieval.reranker import REREAD, Reranker
 from retrieval.sentences import Span
 from retrieval.signals import Weighed, weigh
 from retrieval.snapshot import Snapshot
@@ -65,15 +66,20 @@ def search(
     *,
     per_article: int = PER_ARTICLE,
     parts: Sequence[Asking] = (),
+    reranker: Reranker | None = None,
 ) -> list[Hit]:
     """Up to `limit` hits over all the snapshots, best first.
 
     `question` is what the model makes of the query, None where it does not know its language: then words
     alone decide. Filters act inside both searches, so that a narrow one costs no hit. Each page of three
     holds at most `per_article` passages of one article. Where the question asks several things, `parts` are
-    searched too, and the best of each take turns.
+    searched too, and the best of each take turns. A `reranker` reads the best of each again, and its order
+    counts among them; scores stay what they were, as it is those that the confidence was fitted on.
     """
     found = [_ranked(snapshots, *asking) for asking in ((query, question), *parts)]
+    if reranker:
+        asked = (query.text, *(part.text for part, _ in parts))
+        found = [_reread(reranker, *one) for one in zip(asked, found, strict=True)]
     ordered = _in_turns(found)
     if parts:
         # Ranking is fitted to find one answer, and brings its likes; what else is asked is rather there.
@@ -91,6 +97,17 @@ def _ranked(
 ) -> list[_Candidate]:
     found = [candidate for snapshot in snapshots for candidate in _candidates(snapshot, query, question)]
     return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def _reread(reranker: Reranker, question: str, found: list[_Candidate]) -> list[_Candidate]:
+    """The best candidates in the order of the reranker, the others behind them."""
+    first = found[:REREAD]
+    scores = reranker.scores(question, [candidate.passage.text for candidate in first]).tolist()
+    read = [
+        replace(candidate, signals=replace(candidate.signals, cross=score))
+        for candidate, score in zip(first, scores, strict=True)
+    ]
+    return [*sorted(read, key=lambda one: -(one.signals.cross or 0)), *found[REREAD:]]
 
 
 def _in_turns(found: Sequence[Sequence[_Candidate]]) -> list[_Candidate]:

@@ -94,7 +94,8 @@ def test_json_has_every_field_of_the_contract_and_quotes_word_for_word(
         assert len(passage["text"]) <= 900
         assert passage["highlights"]
         assert all(highlight in passage["text"] for highlight in passage["highlights"])
-        assert set(passage["signals"]) == {"meaning", "words", "coverage", "late", "pair", "title", "fresh"}
+        told = {"meaning", "words", "coverage", "late", "pair", "title", "fresh", "cross"}
+        assert set(passage["signals"]) == told
         assert 0 <= passage["score"] <= 1
     scores = [passage["score"] for passage in row["passages"]]
     assert scores == sorted(scores, reverse=True)
