@@ -162,8 +162,8 @@ async def test_a_start_says_little_and_nothing_of_a_message(loaded_sample: Path,
     assert lines == [
         "INFO bot.slack.run: answering on Slack, in workspace " + slack.team.id,
         "INFO bot.slack.connection: connected to Slack",
-        "INFO bot.service.turns: asked: Answer, confidence 0.96",
-        "INFO bot.service.turns: asked: Answer, confidence 0.96",
+        "INFO bot.service.turns: asked: Answer, confidence 0.97",
+        "INFO bot.service.turns: asked: Answer, confidence 0.97",
         "INFO bot.service.serving: stopping: answers under way are finished first",
     ]
     assert "Chosei" in asked.text
