@@ -182,7 +182,7 @@ def test_spaces_of_several_bytes_beside_an_initial_are_survived(space: str) -> N
     assert "".join(sentences(text)).count("B") == 1
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join)), LANGUAGES)
 @example("B\xa0.", "en")
 @example("a\r\nb", "en")

@@ -9,5 +9,5 @@ WRITE_SESSION = os.environ.pop("NEWSDESK_WRITE_SESSION", "") == "1"
 """Write docs/discord-session.txt anew, and do not hold the session to it."""
 WRITE_GOLDEN = os.environ.pop("NEWSDESK_WRITE_GOLDEN", "") == "1"
 """Write the files in golden/ anew, and do not hold the renderings to them."""
-HOSTILE = int(os.environ.pop("NEWSDESK_HOSTILE", "300"))
+HOSTILE = int(os.environ.pop("NEWSDESK_HOSTILE", "100"))
 """Hostile inputs that are made up for each property."""
