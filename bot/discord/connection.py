@@ -6,12 +6,14 @@ up to 17 minutes after a long outage, and not at all where connections are taken
 
 import asyncio
 import logging
+import struct
 import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
@@ -27,6 +29,8 @@ SESSION_GONE = frozenset({4003, 4007})
 """Close codes after which a session can't be resumed: the server knows nothing of it, or not as far."""
 INTENT_REFUSED = 4014
 OWN_CLOSE = 1000
+GOODBYE = 2.0
+"""Seconds for Discord to answer that the bot leaves: it takes one round trip, and nothing depends on it."""
 
 _log = logging.getLogger(__name__)
 
@@ -52,25 +56,52 @@ class Connection:
         self._place: Place | None = None
         self._identified = False
         self._failures = 0
+        self._socket: DiscordWebSocket | None = None
+        self._leaving = False
 
     def greet(self) -> None:
         """The connection at hand works."""
         self.greeted, self._failures = True, 0
 
     async def hold(self) -> None:
-        """Stay connected until the client is closed.
+        """Stay connected until the client is closed; where this is cancelled, say goodbye first.
 
         Raises ConnectionClosed and PrivilegedIntentsRequired where Discord ends it for good.
         """
-        while not self._client.is_closed():
+        holding = asyncio.create_task(self._hold(), name="gateway")
+        try:
+            await asyncio.shield(holding)
+        except asyncio.CancelledError:
+            await self._leave(holding)
+            raise
+
+    async def _leave(self, holding: asyncio.Task[None]) -> None:
+        """Close the session for good, so that the bot is shown as offline.
+
+        The listener goes on until Discord's own close frame: a socket that is shut with frames unread is
+        reset by the system, and what was sent last is lost with it.
+        """
+        self._leaving = True
+        if self._socket is not None:
+            with suppress(Exception):  # the line may be broken already
+                await self._socket.socket.send_frame(struct.pack("!H", OWN_CLOSE), aiohttp.WSMsgType.CLOSE)
+                await asyncio.wait({holding}, timeout=GOODBYE)
+        holding.cancel()
+        await asyncio.gather(holding, return_exceptions=True)
+
+    async def _hold(self) -> None:
+        while not self._over():
             began = time.monotonic()
             await self._once()
             self._client.dispatch("disconnect")
             self._failures += not self.greeted
             if self._failures >= RESUME_TRIES:
                 self._place = None
-            if not self._client.is_closed():
+            if not self._over():
                 await asyncio.sleep(pause(self._failures, time.monotonic() - began))
+
+    def _over(self) -> bool:
+        return self._leaving or self._client.is_closed()
 
     async def _once(self) -> None:
         """One connection, from its beginning to its end."""
@@ -78,7 +109,7 @@ class Connection:
         socket = None
         try:
             socket = await asyncio.wait_for(self._open(), HANDSHAKE)
-            self._client.ws = socket
+            self._client.ws = self._socket = socket
             self._identified = True
             await self._listen(socket)
         except ReconnectWebSocket as end:
@@ -93,6 +124,7 @@ class Connection:
         except Exception:  # noqa: BLE001 - a greeting that can't be read, or a bug of the library
             self._broke("staying connected to Discord")
             anew = True
+        self._socket = None
         if socket is not None:
             anew |= socket.socket.close_code in SESSION_GONE
             self._place = None if anew else _place(socket)

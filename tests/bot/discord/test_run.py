@@ -1,6 +1,7 @@
 """`newsdesk run` as whoever operates it sees it: what it says, how it ends, and what is left of it."""
 
 import asyncio
+import secrets
 import shutil
 import signal
 import socket
@@ -202,6 +203,20 @@ async def test_a_signal_lets_what_is_under_way_be_finished(quick_home: Path, num
         assert "stopping: answers under way are finished first" in bot.said
         # It said goodbye: the session is closed for good, and Discord shows the bot as offline.
         await discord.until(lambda: not discord.sessions.connections)
+        assert not discord.sessions.sessions
+
+
+async def test_it_says_goodbye_to_a_discord_that_goes_on_talking(quick_home: Path) -> None:
+    """A socket that is shut with frames unread is reset, and the last that was sent goes down with it."""
+    async with LocalDiscord() as discord, Running(discord, quick_home, module=QUICKLY) as bot:
+        await bot.up()
+        bot.send(signal.SIGTERM)
+        while discord.sessions.connections:
+            discord.sessions.dispatch(
+                "CHANNEL_PINS_UPDATE", {"last_pin_timestamp": secrets.token_hex(50_000)}
+            )
+            await asyncio.sleep(0)
+        assert await bot.ended() == 0
         assert not discord.sessions.sessions
 
 
