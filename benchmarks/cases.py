@@ -75,7 +75,8 @@ class Corpus:
     def _case(self, judged: Judged, gold: Gold, *, absent: bool = False) -> Iterator[Case]:
         snapshot = self.snapshot
         query = self._query(judged)
-        encoded = self.model.embed_question(query.text) if self.model.knows(query.text) else None
+        words = query.wording
+        encoded = self.model.embed_question(words) if self.model.knows(words) else None
         articles = {place.article_id for places in gold for place in places}
         if absent:
             snapshot, gold = replace(snapshot, withdrawn=frozenset(articles)), ()
@@ -96,7 +97,7 @@ class Corpus:
             )
 
     def _query(self, judged: Judged) -> Query:
-        return understood(judged.query((self.snapshot.collection,)), [self.snapshot])
+        return understood(judged.query((self.snapshot.collection,)), [self.snapshot], self.model.has_word)
 
     def _holding(self, spans: NDArray[np.int32], gold: Gold) -> NDArray[np.bool_]:
         wanted = [place for places in gold for place in places]

@@ -136,10 +136,10 @@ class Desk:
         """
         snapshots = self.held(query.collections)
         _check_sources(query, snapshots)
-        query = understood(query, snapshots)
-        asked = [query, *(replace(query, text=part, parts=()) for part in query.parts)]
         with self._model:  # a model, and what remembers stems, take one thread at a time
-            encoded = [self._encoded(one.text) for one in asked]
+            query = understood(query, snapshots, self._embedder.has_word)
+            asked = [query, *(replace(query, text=part, parts=()) for part in query.parts)]
+            encoded = [self._encoded(one.wording) for one in asked]
             hits = search(
                 snapshots,
                 query,
@@ -242,6 +242,10 @@ class _Lent:
     def knows(self, text: str) -> bool:
         with self._lock:
             return self._embedder.knows(text)
+
+    def has_word(self, word: str) -> bool:
+        with self._lock:
+            return self._embedder.has_word(word)
 
 
 def _check_sources(query: Query, snapshots: Sequence[Snapshot]) -> None:

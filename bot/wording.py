@@ -60,6 +60,11 @@ def read_words(query: Query, say: Messages = _ENGLISH) -> str:
     for firm, key in ((True, "read-only"), (False, "read-rather")):
         if words := ", ".join(_clue_words([clue for clue in query.clues if clue.firm is firm], say)):
             found.append(say(key, what=words))
+    found += [
+        say("read-spelling", meant=clue.name, written=clue.words)
+        for clue in query.clues
+        if clue.kind is ClueKind.SPELLING
+    ]
     if query.parts:
         found.append(say("read-parts", count=len(query.parts)))
     return "; ".join(found)

@@ -13,6 +13,7 @@ class ClueKind(StrEnum):
     AUTHOR = "author"
     TITLE = "title"
     NOW = "now"
+    SPELLING = "spelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Clue:
     of the articles themselves ("articles from last week"); any other only favours. `since` and `until`
     bound the publication, half open, for DATES and, where a period is said, for NOW; an event's date has
     some days after it (`retrieval.when.AFTERMATH`). `name` is the source or the author as articles write
-    it, or the title in quotation marks.
+    it, the title in quotation marks, or the word that is meant by one of unlikely SPELLING.
     """
 
     kind: ClueKind

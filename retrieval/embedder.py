@@ -70,6 +70,10 @@ class Embedder(Protocol):
         """Whether the model can be expected to understand the text's language."""
         ...
 
+    def has_word(self, word: str) -> bool:
+        """Whether the model was taught this word as a whole: then it is no slip of another."""
+        ...
+
 
 class HashEmbedder:
     """Vectors from hashed words: no meaning, only shared words; made for tests and for trying things out."""
@@ -94,6 +98,10 @@ class HashEmbedder:
     def knows(self, text: str) -> bool:
         """Any text is as strange to it as any other."""
         return bool(text)
+
+    def has_word(self, word: str) -> bool:
+        """Any word is one to it."""
+        return bool(word)
 
     def _signs(self, text: str) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
         spans, rows = self._tokens(text)

@@ -50,12 +50,16 @@ class LexicalIndex:
 
     def weight(self, term: str) -> float:
         """The term's inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
-        row = self.row(term)
-        count = 0
-        if self._index is not None and row is not None:
-            starts = self._index.scores["indptr"]
-            count = int(starts[row + 1] - starts[row])
+        count = len(self.passages(term))
         return math.log(1 + (self._passages - count + 0.5) / (count + 0.5))
+
+    def passages(self, term: str) -> NDArray[np.int32]:
+        """The rows of the passages that have the term."""
+        row = self.row(term)
+        if self._index is None or row is None:
+            return np.zeros(0, np.int32)
+        starts = self._index.scores["indptr"]
+        return np.asarray(self._index.scores["indices"][starts[row] : starts[row + 1]], np.int32)
 
     def bound(self, terms: Sequence[str]) -> float:
         """What no passage's score can reach: every term, saturated."""

@@ -139,6 +139,10 @@ class MiniLM:
         known = sum(len(run) for run in runs if self._has_parts_for(run))
         return 2 * known >= sum(map(len, runs))
 
+    def has_word(self, word: str) -> bool:
+        """Whether the tokenizer has it in one piece."""
+        return len([part for part in self._transformer.tokenizer.tokenize(word) if part != "▁"]) == 1
+
     def _has_parts_for(self, run: str) -> bool:
         tokenizer = self._transformer.tokenizer
         parts = [part for part in tokenizer.tokenize(run) if part != "▁"]

@@ -1,5 +1,6 @@
 """A question as it was understood, with what limits where its answer may come from."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -43,6 +44,15 @@ class Query:
     clues: tuple[Clue, ...] = ()
     parts: tuple[str, ...] = ()
     as_asked: bool = False
+
+    @property
+    def wording(self) -> str:
+        """The text as it is searched: with the words that are meant in place of misspelt ones."""
+        words = self.text
+        for clue in self.clues:
+            if clue.kind is ClueKind.SPELLING:
+                words = re.sub(rf"\b{re.escape(clue.words)}\b", clue.name, words)
+        return words
 
     @property
     def filtered(self) -> bool:

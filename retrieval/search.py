@@ -78,7 +78,7 @@ def search(
     """
     found = [_ranked(snapshots, *asking) for asking in ((query, question), *parts)]
     if reranker:
-        asked = (query.text, *(part.text for part, _ in parts))
+        asked = (query.wording, *(part.wording for part, _ in parts))
         found = [_reread(reranker, *one) for one in zip(asked, found, strict=True)]
     ordered = _in_turns(found)
     if parts:
@@ -146,7 +146,7 @@ def weighed_candidates(
     """The rows of the passages that a first look finds, at most RANKED, and all that speaks for them."""
     articles = snapshot.allowed(query)
     of = snapshot.tables.passages[:, 0]
-    terms = snapshot.words.question_terms(query.text)
+    terms = snapshot.words.question_terms(query.wording)
     words = snapshot.lexical.scores(terms)
     if articles is not None:
         words = np.where(articles[of], words, 0)

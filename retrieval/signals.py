@@ -77,7 +77,7 @@ def weigh(
     if not rows.size:
         return _NOTHING
     tables = snapshot.tables
-    asked = as_asked(query.text, question, snapshot)
+    asked = as_asked(query.wording, question, snapshot)
     articles = tables.passages[rows, 0]
     of = tables.sentences_of[rows].astype(np.int64)
     sentence_rows, owners = ranges(of[:, 0], of[:, 1])

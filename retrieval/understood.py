@@ -1,21 +1,23 @@
 """A query as it was understood: with what its words say, where the corpus bears it out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.clue import Clue, ClueKind
 from retrieval.query import Query
 from retrieval.question import read_question
 from retrieval.snapshot import Snapshot
+from retrieval.spelling import misspelt
 
 _SUREST = (ClueKind.SOURCE, ClueKind.AUTHOR, ClueKind.DATES)
 """The kinds that filter; where all of them together leave no article, the last ones are let go first."""
 
 
-def understood(query: Query, snapshots: Sequence[Snapshot]) -> Query:
+def understood(query: Query, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]) -> Query:
     """The query with the clues and parts of its words; left alone where it was read or is taken as asked.
 
     Of the firm clues those that leave no article, or contradict what the person set, only favour.
+    `has_word` says what is a word, whether the corpus has it or not (`retrieval.spelling`).
     """
     if query.as_asked or query.clues or query.parts:
         return query
@@ -30,7 +32,8 @@ def understood(query: Query, snapshots: Sequence[Snapshot]) -> Query:
         )
         if clues != kept.clues and _leaves_any(replace(kept, clues=clues), snapshots):
             kept = replace(kept, clues=clues)
-    return kept
+    slips = tuple(misspelt(query.text, snapshots, has_word))
+    return replace(kept, clues=(*kept.clues, *slips))
 
 
 def _agrees(clue: Clue, query: Query) -> bool:

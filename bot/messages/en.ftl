@@ -34,6 +34,7 @@ read-only = only { $what }
 read-rather = rather { $what }
 read-authors = by { $names }
 read-now = the newest
+read-spelling = “{ $meant }” for “{ $written }”
 read-title = with “{ $title }”
 read-parts = { $count ->
     [one] 1 question

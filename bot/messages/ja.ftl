@@ -23,6 +23,7 @@ read-only = { $what }のみ
 read-rather = { $what }を優先
 read-authors = 筆者 { $names }
 read-now = 最新のもの
+read-spelling = 「{ $written }」ではなく「{ $meant }」
 read-title = 「{ $title }」を含む
 read-parts = { $count }つの質問
 no-answer = 記事の中に答えが見つかりませんでした。

@@ -24,6 +24,7 @@ read-only = { $what }만
 read-rather = { $what } 우선
 read-authors = 기자 { $names }
 read-now = 최신
+read-spelling = ‘{ $written }’ 대신 ‘{ $meant }’
 read-title = ‘{ $title }’ 포함
 read-parts = 질문 { $count }개
 no-answer = 기사에서 답을 찾지 못했어요.

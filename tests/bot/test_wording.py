@@ -112,3 +112,10 @@ def test_what_was_searched_offers_the_way_on_that_there_is(filters: dict[str, ob
 def test_a_corpus_without_dates_has_no_newest() -> None:
     searched = Searched(("news",), 1, 1, None, ("g",))
     assert searched_words(searched, make_query("Who?", ("news",))) == "Searched 1 article."
+
+
+def test_a_word_that_was_put_right_is_said_with_what_was_written() -> None:
+    slip = Clue(ClueKind.SPELLING, "Fuijimori", firm=False, name="Fujimori")
+    now = Clue(ClueKind.NOW, "latest", firm=False)
+    query = replace(make_query("Latest on Fuijimori?", ("news",)), clues=(now, slip))
+    assert read_words(query) == "rather the newest; “Fujimori” for “Fuijimori”"

@@ -1,0 +1,72 @@
+"""Words of a question that no article has and that are one slip away from one that articles do have."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from string import ascii_lowercase
+
+from retrieval.clue import Clue, ClueKind
+from retrieval.snapshot import Snapshot
+
+SHORTEST = 5
+"""Letters of a word that is looked at. Shorter ones are one letter from many others."""
+FEWEST = 2
+"""Passages that must have what is meant: what stands in one alone may be a slip of its own."""
+LOOKED_AT = 50
+"""Passages of a word's stem that are read for the word itself, as written."""
+
+_WORD = re.compile(r"\b[^\W\d_]+\b")
+
+
+def misspelt(text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]) -> Iterator[Clue]:
+    """Each such word, in order, with what is likely meant: the word that most passages have.
+
+    `has_word` says what is a word anyhow, whether an article has it or not. Sources and authors are
+    spelt as they like.
+    """
+    named = [one for snapshot in snapshots for one in snapshot.names.mentions(text)]
+    for found in _WORD.finditer(text):
+        word = found[0].lower()
+        in_name = any(one.start < found.end() and found.start() < one.end for one in named)
+        if len(word) < SHORTEST or in_name or has_word(word) or _is_known(word, snapshots):
+            continue
+        # A capital says that it is a name, if not at the beginning.
+        name = found[0][0].isupper() and found.start() > 0
+        written = max((_written(one, snapshots, name=name) for one in _slips(word)), key=Counter.total)
+        if written.total() >= FEWEST:
+            yield Clue(ClueKind.SPELLING, found[0], firm=False, name=written.most_common(1)[0][0])
+
+
+def _is_known(word: str, snapshots: Sequence[Snapshot]) -> bool:
+    """Whether a passage has it in any form; or it is not one term, as in scripts without spaces."""
+    for snapshot in snapshots:
+        terms = snapshot.words.terms(word)
+        if len(terms) != 1 or snapshot.lexical.row(terms[0]) is not None:
+            return True
+    return False
+
+
+def _written(word: str, snapshots: Sequence[Snapshot], *, name: bool) -> "Counter[str]":
+    """About how many passages have just this word, as each writes it; a name only where it has a capital."""
+    first, rest = (word[0].upper(), word[1:]) if name else ("", word)
+    whole = re.compile(rf"\b{first}(?i:{rest})\b")
+    written: Counter[str] = Counter()
+    for snapshot in snapshots:
+        rows = snapshot.lexical.passages("".join(snapshot.words.terms(word)))
+        read = rows[:LOOKED_AT].tolist()
+        for row in read:
+            if found := whole.search(snapshot.passage(row).text):
+                written[found[0]] += math.ceil(len(rows) / len(read))
+    return written
+
+
+def _slips(word: str) -> list[str]:
+    """What becomes the word by one letter too many, too few, wrong or swapped with the next; the first one
+    is hardly ever wrong."""
+    cuts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
+    found = {left + right[1:] for left, right in cuts if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in cuts if right for letter in ascii_lowercase}
+    found |= {left + letter + right for left, right in cuts for letter in ascii_lowercase}
+    return sorted(found - {word})
