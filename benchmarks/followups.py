@@ -27,8 +27,8 @@ from bot.home import Home
 from bot.questions import asked_moment
 from retrieval.followup import Turn, with_earlier
 from retrieval.minilm import MiniLM
+from retrieval.page import PAGE
 from retrieval.query import make_query
-from retrieval.search import PAGE
 
 CONVERSATIONS = Path(__file__).with_name("conversations.jsonl")
 """Rows of our own writing: `turns`, the last of them in `full`, and where in which article the answer stands.

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.cases import Case
-from retrieval.search import OVERLAP, PAGE, PER_ARTICLE
+from retrieval.page import paged
 
 SHOWN = 10
 NOWHERE = 99
@@ -15,39 +15,16 @@ ECE_BINS = 10
 
 
 def page_of(case: Case, scores: NDArray[np.float64]) -> list[int]:
-    """The places of the passages that would be shown, best first, as `retrieval.search` chooses them."""
-    waiting = np.argsort(-scores, kind="stable").tolist()
-    chosen: list[int] = []
-    page: list[int] = []
-    while waiting and len(chosen) < SHOWN:
-        room = (at for at, one in enumerate(waiting) if _room(case, one, page))
-        place = next(room, None) if len(page) < PAGE else None
-        if place is None:
-            if not page:
-                break
-            page = []
-            continue
-        one = waiting.pop(place)
-        if not any(_repeats(case, one, other) for other in chosen):
-            chosen.append(one)
-            page.append(one)
-    return chosen
+    """The places of the passages that would be shown, best first."""
+    order = np.argsort(-scores, kind="stable")
+    extents = [(article, start, end) for article, start, end in case.spans[order].tolist()]
+    return [int(order[place]) for place in paged(np.exp(scores[order]).tolist(), extents, SHOWN)]
 
 
 def first_right(case: Case, scores: NDArray[np.float64]) -> int:
     """The rank of the first shown passage that holds the answer, NOWHERE without any."""
     shown = page_of(case, scores)
     return next((rank for rank, one in enumerate(shown, 1) if case.right[one]), NOWHERE)
-
-
-def _room(case: Case, one: int, page: Sequence[int]) -> bool:
-    return sum(bool(case.spans[other][0] == case.spans[one][0]) for other in page) < PER_ARTICLE
-
-
-def _repeats(case: Case, one: int, other: int) -> bool:
-    article, start, end = case.spans[one].tolist()
-    shown, first, last = case.spans[other].tolist()
-    return bool(article == shown and min(end, last) - max(start, first) > OVERLAP * (end - start))
 
 
 def folds_of(groups: Sequence[str], count: int, seed: int) -> NDArray[np.int64]:

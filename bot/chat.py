@@ -11,8 +11,8 @@ from bot.terminal import Terminal
 from bot.wording import why_words
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.followup import Turn, with_earlier
+from retrieval.page import PAGE
 from retrieval.query import clean_question, make_query
-from retrieval.search import PAGE
 
 _NUMBERED = re.compile(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
 

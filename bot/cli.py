@@ -19,15 +19,13 @@ from bot.compose import LoadModel, Parts
 from bot.corpus_commands import collection_option, corpus
 from bot.evaluation_commands import eval_, votes
 from corpus.errors import NewsdeskError, WrongCall
+from retrieval.page import PAGE
 
 if TYPE_CHECKING:
     from retrieval.query import Query
 
 LIMIT = 100
 """Most passages of one answer: what a question may cost is bounded."""
-PAGE = 3
-PER_ARTICLE = 2
-"""As in `retrieval.search`, which loads faiss; a test holds them to it."""
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _as_asked = click.option(
@@ -68,9 +66,7 @@ for _command in (bind, unbind, audit, eval_, votes):
 @click.option(
     "--per-article",
     type=click.IntRange(1, LIMIT),
-    default=PER_ARTICLE,
-    show_default=True,
-    help="Most passages of one article among each three.",
+    help="Most passages of one article among each three.  [default: two, a third if twice as likely]",
 )
 @click.option(
     "--questions",
@@ -90,7 +86,7 @@ def ask(
     asked_at: str | None,
     collections: tuple[str, ...],
     limit: int,
-    per_article: int,
+    per_article: int | None,
     questions: Path | None,
     *,
     as_asked: bool,

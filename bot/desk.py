@@ -18,9 +18,10 @@ from retrieval.confidence import ANSWER_AT, confidence
 from retrieval.embedder import Embedder, EncodedQuestion, EncodedTexts, Progress, no_progress
 from retrieval.generation import Stage
 from retrieval.hit import Hit, Signals
+from retrieval.page import PAGE
 from retrieval.query import Query
 from retrieval.reranker import Reranker
-from retrieval.search import PAGE, PER_ARTICLE, search
+from retrieval.search import search
 from retrieval.sentences import Span
 from retrieval.snapshot import Snapshot
 from retrieval.tokens import Places, Signs, joined
@@ -129,7 +130,7 @@ class Desk:
         snapshot = self._snapshots.get(collection)
         return snapshot.article(article_id) if snapshot else None
 
-    def ask(self, query: Query, limit: int = PAGE, per_article: int = PER_ARTICLE) -> Answer | NoAnswer:
+    def ask(self, query: Query, limit: int = PAGE, per_article: int | None = None) -> Answer | NoAnswer:
         """The answer, of at most `limit` quotes.
 
         Raises UnknownName for a collection or a source that is not there.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 
 import numpy as np
@@ -12,6 +13,7 @@ from retrieval.dense import Mask
 from retrieval.embedder import EncodedQuestion
 from retrieval.highlight import marked
 from retrieval.hit import Hit, Signals
+from retrieval.page import PAGE, paged
 from retrieval.passage import Passage
 from retrieval.query import Query
 from retrieval.ranking import passage_scores, signals_of
@@ -33,14 +35,8 @@ FRESH_WEIGHT = 0.1
 RANKED = 50
 """Candidates whose signals are all looked at. 40 had the answer for 0.964 of NewsQA's questions, 50 for
 0.968; each costs a fifth of a millisecond."""
-PAGE = 3
-"""Passages that are shown at a time; diversity is kept within each page."""
-PER_ARTICLE = 2
-"""Passages of one article on a page."""
 COPIES_LOOKED_AT = 30
 """Candidates after the last chosen one that are compared with the chosen ones: copies rank side by side."""
-OVERLAP = 0.3
-"""Share of a passage that may have been shown already; more, and it is a repetition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +60,18 @@ def search(
     question: EncodedQuestion | None,
     limit: int,
     *,
-    per_article: int = PER_ARTICLE,
+    per_article: int | None = None,
     parts: Sequence[Asking] = (),
     reranker: Reranker | None = None,
 ) -> list[Hit]:
     """Up to `limit` hits over all the snapshots, best first.
 
     `question` is what the model makes of the query, None where it does not know its language: then words
-    alone decide. Filters act inside both searches, so that a narrow one costs no hit. Each page of three
-    holds at most `per_article` passages of one article. Where the question asks several things, `parts` are
-    searched too, and the best of each take turns. A `reranker` reads the best of each again, and its order
-    counts among them; scores stay what they were, as it is those that the confidence was fitted on.
+    alone decide. Filters act inside both searches, so that a narrow one costs no hit. No article crowds out
+    the others (`retrieval.page`); with `per_article` a page has at most so many passages of one. Where the
+    question asks several things, `parts` are searched too, and the best of each take turns. A `reranker`
+    reads the best of each again, and its order counts among them; scores stay what they were, as it is
+    those that the confidence was fitted on.
     """
     found = [_ranked(snapshots, *asking) for asking in ((query, question), *parts)]
     if reranker:
@@ -85,11 +82,7 @@ def search(
         # Ranking is fitted to find one answer, and brings its likes; what else is asked is rather there.
         others = _in_turns([sorted(one, key=_first_look, reverse=True) for one in found])
         ordered = _once([*ordered[:PAGE], *others])
-    chosen = _diverse(ordered, limit, per_article)
-    return [
-        Hit(one.passage, one.score, one.signals, one.highlights, also_in=tuple(copies))
-        for one, copies in chosen
-    ]
+    return list(_shown(ordered, limit, per_article))
 
 
 def _ranked(
@@ -178,55 +171,22 @@ def _chunk_mask(snapshot: Snapshot, articles: Mask | None) -> Mask | None:
     return None if articles is None else np.asarray(articles[snapshot.tables.chunks[:, 0]], np.bool_)
 
 
-def _diverse(
-    ranked: Sequence[_Candidate], limit: int, per_article: int
-) -> Iterator[tuple[_Candidate, list[Passage]]]:
-    """The best candidates page by page, each with the copies of it that it stands for.
-
-    One that its page has no room for is kept for the next page, one that repeats what was chosen is left.
-    Where there is only one page, it is rather left short than filled from one article.
-    """
-    chosen: list[tuple[_Candidate, list[Passage]]] = []
-    page: list[Passage] = []
-    waiting = list(ranked)
-    while waiting and len(chosen) < limit:
-        room = (at for at, one in enumerate(waiting) if _has_room(one.passage, page, per_article))
-        place = next(room, None) if len(page) < PAGE else None
-        if place is None:
-            if limit <= PAGE or not page:
-                break
-            page = []
-            continue
-        candidate = waiting.pop(place)
-        if not _folded(candidate, chosen) and not any(
-            _repeats(candidate.passage, first.passage) for first, _ in chosen
-        ):
-            chosen.append((candidate, []))
-            page.append(candidate.passage)
-    for candidate in waiting[:COPIES_LOOKED_AT]:
-        _folded(candidate, chosen)
-    yield from chosen
-
-
-def _folded(candidate: _Candidate, chosen: Sequence[tuple[_Candidate, list[Passage]]]) -> bool:
-    """Whether the candidate is a copy of one that was chosen; then it is noted there."""
-    for first, copies in chosen:
-        if same_words(first.passage, candidate.passage):
-            copies.append(candidate.passage)
-            return True
-    return False
-
-
-def _has_room(passage: Passage, page: Sequence[Passage], per_article: int) -> bool:
-    return sum(_key(shown) == _key(passage) for shown in page) < per_article
-
-
-def _repeats(passage: Passage, shown: Passage) -> bool:
-    if _key(passage) != _key(shown):
-        return False
-    shared = min(passage.end, shown.end) - max(passage.start, shown.start)
-    return shared > OVERLAP * (passage.end - passage.start)
-
-
-def _key(passage: Passage) -> tuple[str, str]:
-    return passage.article.collection, passage.article.id
+def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) -> Iterator[Hit]:
+    """The candidates that are shown, page by page, each with the copies of it that it stands for."""
+    passages = [one.passage for one in ranked]
+    same = cache(lambda first, second: same_words(passages[first], passages[second]))
+    chosen = paged(
+        [one.score / max(1 - one.score, 1e-9) for one in ranked],
+        [((one.article.collection, one.article.id), one.start, one.end) for one in passages],
+        limit,
+        per_article=per_article,
+        copies=same,
+    )
+    copies: dict[int, list[Passage]] = {place: [] for place in chosen}
+    for place in range(min(max(chosen, default=-1) + 1 + COPIES_LOOKED_AT, len(ranked))):
+        stands = next((first for first in chosen if place not in copies and same(first, place)), None)
+        if stands is not None:
+            copies[stands].append(passages[place])
+    for place in chosen:
+        one = ranked[place]
+        yield Hit(one.passage, one.score, one.signals, one.highlights, also_in=tuple(copies[place]))

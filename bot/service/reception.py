@@ -16,8 +16,8 @@ from bot.service.refusal import Refusal
 from bot.service.scope import Scope
 from bot.service.worker import Worker
 from retrieval.followup import Turn, with_earlier
+from retrieval.page import PAGE
 from retrieval.query import Query, clean_question, make_query
-from retrieval.search import PAGE
 
 FOLLOWED = timedelta(hours=1)
 """How long a direct message goes on with the one before it. A thread, and a reply, always does."""

@@ -11,11 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli as commands
 from bot.__main__ import main
 from bot.compose import LoadModel
 from corpus.store import Store
-from retrieval import search
 from tests.bot.conftest import Call, jsonl
 
 QUESTION = "What did Lee and Takaichi agree about the Chosei coal mine?"
@@ -215,10 +213,6 @@ def test_the_limit_and_the_share_of_one_article_are_kept(ask_sample: Call) -> No
     assert len(ten) == 10
     one_each = ask_sample("ask", QUESTION, "--per-article", "1", "--json").row["passages"]
     assert len({passage["article_id"] for passage in one_each}) == len(one_each) == 3
-
-
-def test_limits_are_those_of_the_search() -> None:
-    assert (commands.PAGE, commands.PER_ARTICLE) == (search.PAGE, search.PER_ARTICLE)
 
 
 def test_a_korean_question_on_an_english_corpus_is_answered_honestly(call: Call, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from corpus.article import Article
 from retrieval.embedder import EncodedQuestion, HashEmbedder
 from retrieval.hit import Hit
 from retrieval.minilm import MiniLM
+from retrieval.page import OVERLAP, PAGE, PER_ARTICLE
 from retrieval.query import Query
-from retrieval.search import FRESH_WEIGHT, MEANING_WEIGHT, OVERLAP, PAGE, PER_ARTICLE, search
+from retrieval.search import FRESH_WEIGHT, MEANING_WEIGHT, search
 from retrieval.snapshot import Snapshot
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
@@ -32,10 +33,11 @@ def found(
     limit: int = 10,
     *,
     meaning: bool = True,
-    per_article: int = PER_ARTICLE,
+    per_article: int | None = None,
 ) -> list[Hit]:
     snapshots = snapshot if isinstance(snapshot, list) else [snapshot]
-    return search(snapshots, query, encoded(query.text) if meaning else None, limit, per_article=per_article)
+    question = encoded(query.text) if meaning else None
+    return search(snapshots, query, question, limit, per_article=per_article)
 
 
 def ids(hits: Sequence[Hit]) -> list[str]:
@@ -130,8 +132,8 @@ def test_a_page_has_at_most_two_passages_of_an_article_and_the_next_page_has_the
     snapshot = snapshot_of(
         [
             article("long", long_text("seafood")),
-            article("other", "A word about seafood."),
-            article("third", "Seafood again, and more of it."),
+            article("other", "A report on seafood was the talk of the town."),
+            article("third", "The talk is of seafood, says a report."),
         ]
     )
     everything = found(snapshot, asking("report seafood talk"), 10)
@@ -139,6 +141,11 @@ def test_a_page_has_at_most_two_passages_of_an_article_and_the_next_page_has_the
     for page in range(0, len(everything), PAGE):
         assert max(Counter(ids(everything[page : page + PAGE])).values()) <= PER_ARTICLE
     assert ids(everything).count("long") > PER_ARTICLE
+
+
+def test_a_page_has_a_third_passage_of_an_article_that_is_far_likelier() -> None:
+    snapshot = snapshot_of([article("long", long_text("seafood")), article("other", "A word about rain.")])
+    assert ids(found(snapshot, asking("report seafood talk"), PAGE)) == ["long"] * 3
 
 
 def test_another_number_of_passages_an_article_can_be_asked_for() -> None:
