@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from bot.evaluation.gold import Gold, Library, Place, squeeze
 from bot.evaluation.judged import Judged, read_judged
 from bot.home import Home
-from retrieval.clue import ClueKind
+from retrieval.confidence import cites_source
 from retrieval.minilm import MiniLM
 from retrieval.query import Query
 from retrieval.search import weighed_candidates
 from retrieval.signals import Weighed
 from retrieval.snapshot import Snapshot
+from retrieval.timely import missed
 from retrieval.understood import understood
 from retrieval.words import Words
 
@@ -23,12 +24,14 @@ from retrieval.words import Words
 @dataclass(frozen=True)
 class Case:
     """One question asked of one corpus: the signals of its candidates (in `spans` as article, start, end),
-    which of them and of their sentences hold the answer, and whether there is one at all."""
+    which of them and of their sentences hold the answer, which are not of the time it asks about, and
+    whether there is an answer at all."""
 
     question: str
     known: bool
     answerable: bool
     cites_source: bool
+    missed: NDArray[np.bool_]
     passages: int
     weighed: Weighed
     spans: NDArray[np.int32]
@@ -87,7 +90,8 @@ class Corpus:
                 question=query.text,
                 known=encoded is not None,
                 answerable=bool(gold),
-                cites_source=any(clue.firm and clue.kind is ClueKind.SOURCE for clue in query.clues),
+                cites_source=cites_source(query),
+                missed=missed(query, snapshot.published[spans[:, 0]]),
                 passages=len(snapshot.tables.passages),
                 weighed=weighed,
                 spans=spans,

@@ -141,7 +141,7 @@ class Desk:
             query = understood(query, snapshots, self._embedder.has_word)
             asked = [query, *(replace(query, text=part, parts=()) for part in query.parts)]
             encoded = [self._encoded(one.wording) for one in asked]
-            hits = search(
+            found = search(
                 snapshots,
                 query,
                 encoded[0],
@@ -150,8 +150,8 @@ class Desk:
                 parts=list(zip(asked, encoded, strict=True))[1:],
                 reranker=self._reranker,
             )
-        sure = confidence(hits, query, sum(len(snapshot.tables.passages) for snapshot in snapshots))
-        quotes = tuple(quote for hit in hits if (quote := self._quote(hit)).verbatim)
+        sure = confidence(found, query, sum(len(snapshot.tables.passages) for snapshot in snapshots))
+        quotes = tuple(quote for hit in found.hits if (quote := self._quote(hit)).verbatim)
         searched = _searched(query, snapshots)
         if sure >= ANSWER_AT and quotes:
             return Answer(query, quotes, sure, searched)

@@ -1,5 +1,7 @@
 """A passage's score: its signals, weighed."""
 
+import math
+
 import numpy as np
 
 from retrieval.hit import Signals
@@ -8,6 +10,15 @@ from retrieval.weights import column, kind, weights
 
 OFFSET = "offset"
 """What is added to the weighed signals, so that the score is the chance that the passage holds the answer."""
+
+_EDGE = 1e-6
+"""How near a score may come to 0 or 1 before its log-odds are taken."""
+
+
+def log_odds(score: float) -> float:
+    """The natural logarithm of the odds of a score, 13.8 either way at most."""
+    within = min(max(score, _EDGE), 1 - _EDGE)
+    return math.log(within / (1 - within))
 
 
 def passage_scores(weighed: Weighed, *, known: bool) -> Floats:

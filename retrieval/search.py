@@ -1,5 +1,6 @@
 """Searching: candidates by meaning and by words, ranked by all that speaks for them, made diverse."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +17,7 @@ from retrieval.hit import Hit, Signals
 from retrieval.page import PAGE, paged
 from retrieval.passage import Passage
 from retrieval.query import Query
-from retrieval.ranking import passage_scores, signals_of
+from retrieval.ranking import log_odds, passage_scores, signals_of
 from retrieval.reranker import REREAD, Reranker
 from retrieval.sentences import Span
 from retrieval.signals import Weighed, weigh
@@ -35,6 +36,8 @@ FRESH_WEIGHT = 0.1
 RANKED = 50
 """Candidates whose signals are all looked at. 40 had the answer for 0.964 of NewsQA's questions, 50 for
 0.968; each costs a fifth of a millisecond."""
+RIVALS = slice(5, 20)
+"""The ranks whose scores say how many other passages are as likely: those after one that all pages show."""
 COPIES_LOOKED_AT = 30
 """Candidates after the last chosen one that are compared with the chosen ones: copies rank side by side."""
 
@@ -54,6 +57,15 @@ Asking = tuple[Query, EncodedQuestion | None]
 alone decide."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found: the hits, best first, and `rivals`, the mean log-odds of the passages that rank
+    6th to 20th, shown or not. Where the question has one answer, its hit stands far above them."""
+
+    hits: list[Hit]
+    rivals: float
+
+
 def search(
     snapshots: Sequence[Snapshot],
     query: Query,
@@ -63,8 +75,8 @@ def search(
     per_article: int | None = None,
     parts: Sequence[Asking] = (),
     reranker: Reranker | None = None,
-) -> list[Hit]:
-    """Up to `limit` hits over all the snapshots, best first.
+) -> Found:
+    """Up to `limit` hits over all the snapshots.
 
     `question` is what the model makes of the query, None where it does not know its language: then words
     alone decide. Filters act inside both searches, so that a narrow one costs no hit. No article crowds out
@@ -74,6 +86,7 @@ def search(
     those that the confidence was fitted on.
     """
     found = [_ranked(snapshots, *asking) for asking in ((query, question), *parts)]
+    rivals = [log_odds(one.score) for one in found[0][RIVALS]]
     if reranker:
         asked = (query.wording, *(part.wording for part, _ in parts))
         found = [_reread(reranker, *one) for one in zip(asked, found, strict=True)]
@@ -82,7 +95,7 @@ def search(
         # Ranking is fitted to find one answer, and brings its likes; what else is asked is rather there.
         others = _in_turns([sorted(one, key=_first_look, reverse=True) for one in found])
         ordered = _once([*ordered[:PAGE], *others])
-    return list(_shown(ordered, limit, per_article))
+    return Found(list(_shown(ordered, limit, per_article)), float(np.mean(rivals or [log_odds(0)])))
 
 
 def _ranked(
@@ -176,7 +189,7 @@ def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) ->
     passages = [one.passage for one in ranked]
     same = cache(lambda first, second: same_words(passages[first], passages[second]))
     chosen = paged(
-        [one.score / max(1 - one.score, 1e-9) for one in ranked],
+        [math.exp(log_odds(one.score)) for one in ranked],
         [((one.article.collection, one.article.id), one.start, one.end) for one in passages],
         limit,
         per_article=per_article,

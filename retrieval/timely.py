@@ -1,7 +1,7 @@
 """What the articles' dates, sources and titles say about where the answer is, apart from their words."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,11 @@ FRESH_DAYS = 7
 have their article in the seven days before."""
 AHEAD_DAYS = 1
 """Days that an article may be dated after the question: one of tomorrow in another zone is new."""
+LATELY = timedelta(days=31)
+"""A time that a question speaks of is recent where it began so long ago at most: "this week", "on Monday"."""
 DAY = 86_400
 
+TIMES = (ClueKind.DATES, ClueKind.NOW)
 SIGNALS = (
     "fresh",  # 1 for an article of the moment, falling by a factor of e every FRESH_DAYS
     "dated",  # whether it is of the time that the question speaks of
@@ -31,7 +34,7 @@ def timely(snapshot: Snapshot, query: Query, rows: NDArray[np.int64]) -> NDArray
     published = snapshot.published[articles]
     columns = (
         freshness(published, query.asked_at),
-        _any(query, (ClueKind.DATES, ClueKind.NOW), lambda clue: _within(published, clue), len(rows)),
+        _any(query, TIMES, lambda clue: _within(published, clue), len(rows)),
         _any(query, (ClueKind.SOURCE,), lambda clue: _of_source(snapshot, articles, clue), len(rows)),
         _any(query, (ClueKind.TITLE,), lambda clue: _titled(snapshot, articles, clue), len(rows)),
     )
@@ -44,6 +47,20 @@ def freshness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.
     days = (asked_at.timestamp() - published) / DAY
     fresh = np.exp(-np.maximum(days, 0) / FRESH_DAYS)
     return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, fresh), np.float64)
+
+
+def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which passages, by their publication, are not of the recent time that the question asks about; none
+    where it asks about no such time, or that filters already. One without a date can't be told to be."""
+    recent = [
+        clue
+        for clue in query.clues
+        if clue.kind in TIMES and not clue.firm and clue.since and query.asked_at - clue.since <= LATELY
+    ]
+    if not recent:
+        return np.zeros(len(published), np.bool_)
+    within = np.logical_or.reduce([_within(published, clue) for clue in recent])
+    return np.asarray(~within, np.bool_)
 
 
 def _any(

@@ -16,11 +16,12 @@ Table = Mapping[str, float]
 @dataclass(frozen=True, slots=True)
 class Weights:
     """A table for each kind of question, by whether the model knows its language (`known`) or words alone
-    decide (`words`): what the signals of passages weigh, those of sentences, and those of confidence."""
+    decide (`words`): what the signals of passages weigh, those of sentences, and, for each of the chances
+    that confidence is the product of, its figures."""
 
     passage: Mapping[str, Table]
     sentence: Mapping[str, Table]
-    confidence: Mapping[str, Table]
+    confidence: Mapping[str, Mapping[str, Table]]
 
 
 @cache

@@ -1,4 +1,6 @@
+import math
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -6,23 +8,28 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from retrieval.clue import Clue, ClueKind
-from retrieval.confidence import SMALLEST, confidence, figures_of
+from retrieval.confidence import LARGEST, SMALLEST, confidence, figures_of
 from retrieval.hit import Hit, Signals
 from retrieval.passage import Passage
-from tests.retrieval.snapshots import asking
+from retrieval.search import Found
+from tests.retrieval.snapshots import ASKED_AT, asking
 
 SHARE = st.floats(0, 1)
+ODDS = st.floats(-14, 14)
 QUERY = asking("Who met in Nara?")
 CITED = Clue(ClueKind.SOURCE, "according to The Post", firm=True, name="The Post")
+WEEK = Clue(ClueKind.NOW, "this week", firm=False, since=ASKED_AT - timedelta(days=7))
+RIVALS = -4.0
 
 
-def hit(score: float, coverage: float, meaning: float | None = 0.5) -> Hit:
-    article = Article("a", "Title", "Some words.", "The Post")
+def hit(score: float, coverage: float, meaning: float | None = 0.5, published: datetime | None = None) -> Hit:
+    article = Article("a", "Title", "Some words.", "The Post", published=published)
     return Hit(Passage(article, 0, 11), score, Signals(meaning, 0.5, coverage), ())
 
 
-def sure(*hits: Hit, passages: int = 1000, clue: Clue | None = None) -> float:
-    return confidence(hits, replace(QUERY, clues=(clue,)) if clue else QUERY, passages)
+def sure(*hits: Hit, passages: int = 1000, clue: Clue | None = None, rivals: float = RIVALS) -> float:
+    query = replace(QUERY, clues=(clue,)) if clue else QUERY
+    return confidence(Found(list(hits), rivals), query, passages)
 
 
 def test_nothing_found_is_no_confidence() -> None:
@@ -30,33 +37,42 @@ def test_nothing_found_is_no_confidence() -> None:
     assert sure(clue=CITED) == 0
 
 
-@given(SHARE, SHARE, st.none() | SHARE, st.integers(0, 10**9), st.none() | st.just(CITED))
+@given(SHARE, SHARE, st.none() | SHARE, st.integers(0, 10**9), st.sampled_from([None, CITED, WEEK]), ODDS)
 def test_it_is_a_probability(
-    score: float, coverage: float, meaning: float | None, passages: int, clue: Clue | None
+    score: float, coverage: float, meaning: float | None, passages: int, clue: Clue | None, rivals: float
 ) -> None:
-    assert 0 < sure(hit(score, coverage, meaning), passages=passages, clue=clue) <= 1
+    assert 0 <= sure(hit(score, coverage, meaning), passages=passages, clue=clue, rivals=rivals) <= 1
 
 
 @pytest.mark.parametrize("meaning", [0.5, None])
 def test_a_better_score_gives_more_of_it(meaning: float | None) -> None:
-    assert sure(hit(0.1, 0.5, meaning)) < sure(hit(0.2, 0.5, meaning))
+    assert sure(hit(0.05, 0.5, meaning)) < sure(hit(0.1, 0.5, meaning)) < sure(hit(0.2, 0.5, meaning))
+
+
+@pytest.mark.parametrize("meaning", [0.5, None])
+def test_rivals_that_are_as_likely_take_from_it(meaning: float | None) -> None:
+    found = hit(0.2, 0.5, meaning)
+    assert sure(found, rivals=-2) < sure(found, rivals=-4) - 0.05 < sure(found, rivals=-6) - 0.05
 
 
 def test_where_words_alone_decide_more_of_them_give_more_of_it() -> None:
     assert sure(hit(0.1, 0.5, None)) < sure(hit(0.1, 0.9, None))
+    assert sure(hit(0.1, 0.5)) == sure(hit(0.1, 0.9))
 
 
 def test_the_same_score_says_less_among_more_passages() -> None:
-    assert sure(hit(0.2, 0.8), passages=100_000) < sure(hit(0.2, 0.8), passages=1000)
+    assert sure(hit(0.2, 0.8), passages=50_000) < sure(hit(0.2, 0.8), passages=1000)
 
 
-def test_a_corpus_smaller_than_the_smallest_measured_one_counts_as_that() -> None:
+def test_a_corpus_beyond_the_measured_ones_counts_as_the_nearest_of_them() -> None:
     assert sure(hit(0.1, 0.5), passages=10) == sure(hit(0.1, 0.5), passages=SMALLEST)
     assert sure(hit(0.1, 0.5), passages=SMALLEST) != sure(hit(0.1, 0.5), passages=SMALLEST + 1)
+    assert sure(hit(0.1, 0.5), passages=10**9) == sure(hit(0.1, 0.5), passages=LARGEST)
+    assert sure(hit(0.1, 0.5), passages=LARGEST) != sure(hit(0.1, 0.5), passages=LARGEST - 1)
 
 
 def test_a_question_that_cites_a_source_of_the_corpus_is_likelier_to_be_answered() -> None:
-    assert sure(hit(0.05, 0.5), clue=CITED) > sure(hit(0.05, 0.5)) + 0.1
+    assert sure(hit(0.02, 0.5), clue=CITED) > sure(hit(0.02, 0.5)) + 0.1
 
 
 @pytest.mark.parametrize(
@@ -64,12 +80,23 @@ def test_a_question_that_cites_a_source_of_the_corpus_is_likelier_to_be_answered
     [
         replace(CITED, firm=False),
         Clue(ClueKind.AUTHOR, "by Ann Lee", firm=True, name="Ann Lee"),
-        Clue(ClueKind.DATES, "articles from May", firm=True),
+        Clue(ClueKind.DATES, "articles from May", firm=True, since=ASKED_AT),
+        Clue(ClueKind.SPELLING, "Narra", firm=False, name="Nara"),
     ],
-    ids=["only favours", "an author", "dates"],
+    ids=["only favours", "an author", "dates", "a slip"],
 )
-def test_no_other_clue_raises_it(clue: Clue) -> None:
-    assert sure(hit(0.05, 0.5), clue=clue) == sure(hit(0.05, 0.5))
+def test_no_other_clue_changes_it(clue: Clue) -> None:
+    assert sure(hit(0.02, 0.5), clue=clue) == sure(hit(0.02, 0.5))
+
+
+def test_a_question_about_a_time_that_no_hit_is_of_is_less_likely_to_be_answered() -> None:
+    undated, then = hit(0.05, 0.5), hit(0.05, 0.5, published=ASKED_AT - timedelta(days=2))
+    before = hit(0.05, 0.5, published=ASKED_AT - timedelta(days=20))
+    assert sure(then, clue=WEEK) == sure(undated) == sure(before)
+    for one in (undated, before):
+        assert sure(one, clue=WEEK) < sure(one) - 0.05
+    assert sure(undated, undated, then, clue=WEEK) == sure(undated)
+    assert sure(undated, undated, undated, then, clue=WEEK) == sure(undated, clue=WEEK)
 
 
 def test_only_the_first_page_is_looked_at_and_its_best_counts() -> None:
@@ -79,12 +106,14 @@ def test_only_the_first_page_is_looked_at_and_its_best_counts() -> None:
 
 
 def test_without_a_model_that_knows_the_language_the_words_found_decide() -> None:
-    assert sure(hit(0.2, 0.9, None)) > 0.9
-    assert sure(hit(0.2, 0.0, None)) < 0.5
+    assert sure(hit(0.2, 0.9, None)) > 0.75
+    assert sure(hit(0.01, 0.0, None)) < 0.3
     assert sure(hit(0.2, 0.9, None)) == sure(hit(0.2, 0.9, None), passages=10**6)
 
 
-def test_its_figures_are_log_odds_coverage_size_and_source() -> None:
-    figures = figures_of([hit(0.2, 0.4), hit(0.5, 0.3)], replace(QUERY, clues=(CITED,)), 20_000)
-    assert figures == pytest.approx({"score": 0, "coverage": 0.4, "size": 9.903487552536127, "source": 1})
-    assert figures_of([hit(1.0, 0)], QUERY, 0)["score"] == pytest.approx(13.8, abs=0.1)
+def test_its_figures() -> None:
+    found = Found([hit(0.2, 0.4), hit(0.5, 0.3)], -3.0)
+    assert figures_of(found, replace(QUERY, clues=(CITED, WEEK)), 20_000) == pytest.approx(
+        {"score": 0, "lead": 3, "coverage": 0.4, "size": math.log(20_000), "source": 1, "missed": 1}
+    )
+    assert figures_of(Found([hit(1.0, 0)], 0.0), QUERY, 0)["score"] == pytest.approx(13.8, abs=0.1)

@@ -133,7 +133,7 @@ def test_it_answers_as_it_did_when_it_was_built(tmp_path: Path) -> None:
     vector = HashEmbedder().embed_question(query.text)
 
     def hits(snapshot: Snapshot) -> list[tuple[str, str, float]]:
-        found = search([snapshot], query, vector, 3)
+        found = search([snapshot], query, vector, 3).hits
         return [(hit.passage.article.id, hit.passage.text, hit.score) for hit in found]
 
     assert hits(loaded) == hits(built.snapshot)
@@ -146,7 +146,7 @@ def test_a_generation_without_articles_is_one_too(tmp_path: Path) -> None:
     verify(folder, "news")
     assert snapshot.articles == ()
     query = asking("Where did apples hang?")
-    assert search([snapshot], query, HashEmbedder().embed_question(query.text), 3) == []
+    assert search([snapshot], query, HashEmbedder().embed_question(query.text), 3).hits == []
 
 
 def test_a_generation_whose_articles_hold_no_term_is_one_too(tmp_path: Path) -> None:
@@ -490,7 +490,7 @@ def test_progress_is_told_with_its_end() -> None:
 def test_an_article_that_is_withdrawn_is_never_found_though_it_is_there(folder: Path) -> None:
     snapshot = load(folder, "news", MODEL, Words(), frozenset({"apples"}))
     query = asking("Where did apples hang on every tree?")
-    found = search([snapshot], query, HashEmbedder().embed_question(query.text), 9)
+    found = search([snapshot], query, HashEmbedder().embed_question(query.text), 9).hits
     assert {hit.passage.article.id for hit in found} == {"pears"}
     again = replace(snapshot, withdrawn=frozenset({"apples", "pears"}))
-    assert search([again], query, HashEmbedder().embed_question(query.text), 9) == []
+    assert search([again], query, HashEmbedder().embed_question(query.text), 9).hits == []

@@ -75,9 +75,9 @@ def test_its_order_counts_among_the_best_and_scores_stay() -> None:
     snapshot = snapshot_of([article(str(number), text) for number, text in enumerate(texts)])
     query = asking("Why is the bridge closed for cracks?")
     question = HashEmbedder().embed_question(query.text)
-    plain = search([snapshot], query, question, REREAD + 4)
+    plain = search([snapshot], query, question, REREAD + 4).hits
     reranker = Backwards()
-    reread = search([snapshot], query, question, REREAD + 4, reranker=reranker)
+    reread = search([snapshot], query, question, REREAD + 4, reranker=reranker).hits
     assert reranker.asked == [(query.text, [hit.passage.text for hit in plain[:REREAD]])]
     expected = [*plain[:REREAD][::-1], *plain[REREAD:]]
     assert [hit.passage for hit in reread] == [hit.passage for hit in expected]

@@ -37,7 +37,7 @@ def found(
 ) -> list[Hit]:
     snapshots = snapshot if isinstance(snapshot, list) else [snapshot]
     question = encoded(query.text) if meaning else None
-    return search(snapshots, query, question, limit, per_article=per_article)
+    return search(snapshots, query, question, limit, per_article=per_article).hits
 
 
 def ids(hits: Sequence[Hit]) -> list[str]:
@@ -258,7 +258,7 @@ def test_several_collections_are_searched_as_one() -> None:
 
 
 def test_no_snapshot_and_no_article_have_no_hits() -> None:
-    assert search([], asking("seafood"), encoded("seafood"), 10) == []
+    assert search([], asking("seafood"), encoded("seafood"), 10).hits == []
     assert found(snapshot_of([]), asking("seafood")) == []
     assert found(snapshot_of([]), asking("seafood"), meaning=False) == []
 
@@ -315,7 +315,7 @@ def test_the_real_model_finds_what_shares_no_word_with_the_question(minilm: Mini
         embedder=minilm,
     )
     query = asking("Which country no longer purchases fish?")
-    hits = search([snapshot], query, minilm.embed_question(query.text), 3)
+    hits = search([snapshot], query, minilm.embed_question(query.text), 3).hits
     assert ids(hits)[0] == "fish"
     near, *others = (hit.signals.meaning or 0 for hit in hits)
     assert near > max(others) + 0.2
@@ -361,7 +361,7 @@ def subjects() -> Snapshot:
 
 def in_parts(snapshots: list[Snapshot], parts: Sequence[Query], limit: int, *, meaning: bool) -> list[Hit]:
     whole, *asked = ((one, encoded(one.text) if meaning else None) for one in (asking(WHOLE), *parts))
-    return search(snapshots, *whole, limit, parts=asked)
+    return search(snapshots, *whole, limit, parts=asked).hits
 
 
 def first_look(hit: Hit) -> float:
@@ -415,7 +415,7 @@ def test_each_part_keeps_to_its_own_filters() -> None:
         asking(PARTS[1], sources=frozenset({"the drums"})),
     ]
     snapshot = subjects()
-    first, second = (search([snapshot], part, encoded(part.text), 5) for part in parts)
+    first, second = (search([snapshot], part, encoded(part.text), 5).hits for part in parts)
     assert {hit.passage.article.source for hit in first} == {"The rain"}
     hits = in_parts([snapshot], parts, PAGE, meaning=True)
     assert ids(hits) == ["ban-0", ids(first)[0], ids(second)[0]]

@@ -7,7 +7,7 @@ import pytest
 
 from retrieval.clue import Clue, ClueKind
 from retrieval.snapshot import Snapshot
-from retrieval.timely import AHEAD_DAYS, FRESH_DAYS, SIGNALS, freshness, timely
+from retrieval.timely import AHEAD_DAYS, FRESH_DAYS, LATELY, SIGNALS, freshness, missed, timely
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
 DAY = timedelta(days=1)
@@ -81,3 +81,32 @@ def test_a_firm_clue_and_one_of_another_kind_say_nothing(snapshot: Snapshot) -> 
         assert signal(snapshot, name, clue) == signal(snapshot, name) == [0, 0, 0, 0]
     author = replace(clue, kind=ClueKind.AUTHOR, firm=False)
     assert signal(snapshot, "source", author) == [0, 0, 0, 0]
+
+
+def times(snapshot: Snapshot, *clues: Clue) -> list[bool]:
+    return [bool(one) for one in missed(replace(asking("drums"), clues=clues), snapshot.published)]
+
+
+@pytest.mark.parametrize("kind", [ClueKind.DATES, ClueKind.NOW])
+def test_passages_miss_a_recent_time_that_they_are_not_of(snapshot: Snapshot, kind: ClueKind) -> None:
+    today = Clue(kind, "today", firm=False, since=ASKED_AT - DAY, until=ASKED_AT + DAY)
+    month = Clue(kind, "last weeks", firm=False, since=ASKED_AT - LATELY)
+    assert times(snapshot, today) == [False, True, True, True]
+    assert times(snapshot, month) == [False, False, True, False]
+    assert times(snapshot, today, month) == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    "clue",
+    [
+        Clue(ClueKind.DATES, "since May", firm=False, since=ASKED_AT - LATELY - DAY),
+        Clue(ClueKind.DATES, "until May", firm=False, until=ASKED_AT),
+        Clue(ClueKind.DATES, "articles of today", firm=True, since=ASKED_AT),
+        Clue(ClueKind.NOW, "latest", firm=False),
+        Clue(ClueKind.SOURCE, "The Post", firm=False, since=ASKED_AT),
+    ],
+    ids=["long ago", "no beginning", "filters already", "no time", "no time's clue"],
+)
+def test_there_is_nothing_to_miss_otherwise(snapshot: Snapshot, clue: Clue) -> None:
+    assert times(snapshot, clue) == [False] * 4
+    assert times(snapshot) == [False] * 4

@@ -7,12 +7,14 @@ from retrieval.confidence import figures_of
 from retrieval.hit import Hit, Signals
 from retrieval.passage import Passage
 from retrieval.ranking import OFFSET
+from retrieval.search import Found
 from retrieval.signals import PASSAGE_SIGNALS, SENTENCE_SIGNALS
 from retrieval.weights import Table, column, kind, weights
 from tests.retrieval.snapshots import article, asking
 
 HIT = Hit(Passage(article("a", "Some words."), 0, 11), 0.5, Signals(None, 0.5, 0.5), ())
-FIGURES = tuple(figures_of([HIT], asking("words"), 1000))
+FIGURES = tuple(figures_of(Found([HIT], 0.0), asking("words"), 1000))
+CHANCES = ("subject", "answer")
 
 
 @pytest.mark.parametrize(
@@ -20,9 +22,12 @@ FIGURES = tuple(figures_of([HIT], asking("words"), 1000))
     [
         (weights().passage, PASSAGE_SIGNALS, True),
         (weights().sentence, SENTENCE_SIGNALS, False),
-        (weights().confidence, FIGURES, True),
+        *(
+            ({one: chances[name] for one, chances in weights().confidence.items()}, FIGURES, True)
+            for name in CHANCES
+        ),
     ],
-    ids=["passage", "sentence", "confidence"],
+    ids=["passage", "sentence", *CHANCES],
 )
 def test_every_weight_is_of_a_signal_that_there_is(
     tables: Mapping[str, Table], names: tuple[str, ...], offset: bool
