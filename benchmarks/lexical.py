@@ -24,9 +24,9 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.sources import read
-from retrieval.generation import context_of
 from retrieval.lexical import LexicalIndex
 from retrieval.passage import split_article
+from retrieval.terms import context_of
 from retrieval.words import Words
 
 TOP = 100

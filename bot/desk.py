@@ -16,7 +16,6 @@ from corpus.article import Article
 from corpus.errors import NewsdeskError, NothingToServe, UnknownName
 from retrieval.confidence import ANSWER_AT, confidence
 from retrieval.embedder import Embedder, EncodedQuestion, EncodedTexts, Progress, no_progress
-from retrieval.generation import Stage
 from retrieval.hit import Hit, Signals
 from retrieval.page import PAGE
 from retrieval.query import Query
@@ -24,6 +23,7 @@ from retrieval.reranker import Reranker
 from retrieval.search import search
 from retrieval.sentences import Span
 from retrieval.snapshot import Snapshot
+from retrieval.stage import Stage
 from retrieval.tokens import Places, Signs, joined
 from retrieval.understood import understood
 from retrieval.words import Words

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.store import Store
 from retrieval.embedder import Embedder, EncodedTexts
-from retrieval.generation import Stage
+from retrieval.stage import Stage
 from retrieval.tokens import Places, Signs, joined
 
 EMBED_SLICE = 256

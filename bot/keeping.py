@@ -16,7 +16,7 @@ from corpus.sources import absolute, read
 from corpus.store import Source
 from corpus.web import make_copy
 from corpus.web_fetcher import WebFetcher
-from retrieval.generation import Manifest
+from retrieval.manifest import Manifest
 
 Reload = Callable[..., ReloadReport]
 """Reloads as `bot.reload.reload` does, with `force` at most: `Desk.reload` or `Parts.reload`, bound to what

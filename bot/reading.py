@@ -14,7 +14,7 @@ from corpus.problem import Place, Problem
 from corpus.sources import read_placed, read_visitors
 from corpus.store import Source, Store
 from corpus.web import refresh
-from retrieval.generation import Stage
+from retrieval.stage import Stage
 
 _ELSEWHERE = Place("a source of another collection")
 """Where an article stood, for those who may not know where others keep theirs."""

@@ -17,7 +17,8 @@ from corpus.problem import Problem
 from corpus.store import Store
 from corpus.web_fetcher import WebFetcher
 from retrieval.embedder import Embedder, EncodedTexts
-from retrieval.generation import Stage, build
+from retrieval.generation import build
+from retrieval.stage import Stage
 from retrieval.words import Words
 
 TITLED = 10

@@ -21,7 +21,7 @@ from bot.reload import ReloadReport
 from bot.rows import to_json
 from bot.wording import age, counted, date_words, filters_words, read_words, searched_words
 from corpus.article import Article
-from retrieval.generation import Stage
+from retrieval.stage import Stage
 
 PROBLEMS_SHOWN = 20
 WIDTH_LIMIT = 100

@@ -11,14 +11,13 @@ from corpus.disk import Disk
 from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
 from retrieval.generation import (
     Built,
-    Manifest,
     check_files,
     load,
     read_articles,
-    read_manifest,
     verify,
     write,
 )
+from retrieval.manifest import Manifest, read_manifest
 from retrieval.snapshot import Snapshot
 from retrieval.words import Words
 

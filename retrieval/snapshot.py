@@ -16,24 +16,9 @@ from retrieval.lexical import LexicalIndex
 from retrieval.names import Names, people
 from retrieval.passage import Passage
 from retrieval.query import Query
+from retrieval.tables import Tables
 from retrieval.tokens import Tokens
 from retrieval.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Where passages and chunks stand. Rows of `passages` are the lexical index's, rows of `chunks` the
-    dense index's, by construction.
-
-    `passages`, `chunks` and `sentences` have a row (article, start, end) each; `chunks_of` and
-    `sentences_of` have each passage's half-open range of them. All are int32, ordered by article and start.
-    """
-
-    passages: NDArray[np.int32]
-    chunks: NDArray[np.int32]
-    chunks_of: NDArray[np.int32]
-    sentences: NDArray[np.int32]
-    sentences_of: NDArray[np.int32]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bot.evaluation.gold import Gold, Library
 from bot.evaluation.judged import Judged
 from bot.evaluation.outcome import Group, Outcome, find
 from corpus.errors import WrongCall
-from retrieval.generation import Stage
+from retrieval.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,7 @@ from corpus.errors import GenerationUnusable
 from retrieval.embedder import EncodedTexts, HashEmbedder
 from retrieval.generation import (
     ARTICLES,
-    FORMAT,
     FORWARD,
-    MANIFEST,
     TABLES,
     TOKENS,
     VECTORS,
@@ -27,10 +25,10 @@ from retrieval.generation import (
     build,
     load,
     read_articles,
-    read_manifest,
     verify,
     write,
 )
+from retrieval.manifest import FORMAT, MANIFEST, read_manifest
 from retrieval.search import search
 from retrieval.snapshot import Snapshot
 from retrieval.words import Words

@@ -8,7 +8,8 @@ from corpus.article import Article
 from corpus.disk import Disk
 from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
 from retrieval.embedder import HashEmbedder
-from retrieval.generation import MANIFEST, Built, build, read_manifest
+from retrieval.generation import Built, build
+from retrieval.manifest import MANIFEST, read_manifest
 from retrieval.shelf import GENERATIONS, KEPT, POINTER, STAGING, Opened, Shelf
 from retrieval.words import Words
 from tests.fault.newsroom import QuickDisk

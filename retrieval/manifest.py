@@ -1,0 +1,76 @@
+"""What a generation says of itself, in a file beside the others."""
+
+import hashlib
+import json
+import uuid
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.errors import GenerationUnusable
+
+FORMAT = 2
+"""Goes up whenever a generation of before could not be read, or would be cut or indexed otherwise."""
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself; `files` maps each file's name to its SHA-256 (hex).
+
+    `sequence` is one more than that of the generation it follows, so that their order does not hang on a
+    clock. `withdrawn` are the articles that had been taken out by hand: earlier generations hold them still.
+    """
+
+    generation: str
+    collection: str
+    model: str
+    sequence: int
+    created: str
+    articles: int
+    passages: int
+    chunks: int
+    dimension: int
+    files: dict[str, str]
+    withdrawn: list[str] = field(default_factory=list)
+    format: int = FORMAT
+
+    def to_bytes(self) -> bytes:
+        """JSON with a checksum of the rest as its last entry."""
+        body = asdict(self)
+        return json.dumps(body | {"checksum": _checksum(body)}, indent=1, ensure_ascii=False).encode()
+
+
+def new_generation_id() -> str:
+    """A name never used before: the moment, for people, and chance."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+
+
+def read_manifest(folder: Path, collection: str) -> Manifest:
+    """The manifest of a generation.
+
+    Raises GenerationUnusable where it is missing, damaged, too new or of another collection.
+    """
+    try:
+        body = json.loads((folder / MANIFEST).read_bytes())
+        checksum = body.pop("checksum")
+        if body.get("format") != FORMAT:
+            raise GenerationUnusable(
+                folder.name, f"it has format {body.get('format')}, this Newsdesk reads {FORMAT}: reload"
+            )
+        if checksum != _checksum(body):
+            raise GenerationUnusable(folder.name, "its manifest is damaged (the checksum differs)")
+        manifest = Manifest(**body)
+    except OSError as error:
+        raise GenerationUnusable(folder.name, f"its manifest can't be read ({error.strerror})") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise GenerationUnusable(folder.name, "its manifest is damaged") from error
+    if manifest.generation != folder.name:
+        raise GenerationUnusable(folder.name, f"it is generation {manifest.generation} under another name")
+    if manifest.collection != collection:
+        raise GenerationUnusable(folder.name, f"it belongs to collection {manifest.collection}")
+    return manifest
+
+
+def _checksum(body: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
