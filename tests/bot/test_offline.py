@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 GUARDED = """
 import sys
 
@@ -30,15 +28,16 @@ def guarded(home: Path, *arguments: str, offline: str | None) -> subprocess.Comp
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
 
 
-@pytest.mark.parametrize("offline", [None, "0"])
-def test_a_corpus_is_loaded_and_asked_without_any_look_at_the_network(
-    tmp_path: Path, offline: str | None
-) -> None:
-    added = guarded(tmp_path, "corpus", "add", "sample", "--json", offline=offline)
-    assert (added.returncode, "NETWORK" in added.stderr) == (0, False), added.stderr
-    asked = guarded(tmp_path, "ask", "Where did Lee and Takaichi meet?", "--json", offline=offline)
-    assert (asked.returncode, "NETWORK" in asked.stderr) == (0, False), asked.stderr
-    assert json.loads(asked.stdout)["answered"]
+def test_a_corpus_is_loaded_and_asked_without_any_look_at_the_network(tmp_path: Path) -> None:
+    calls: list[tuple[str | None, list[str]]] = [
+        ("0", ["corpus", "add", "sample", "--json"]),
+        ("0", ["ask", "Where did Lee and Takaichi meet?", "--json"]),
+        (None, ["ask", "Where did Lee and Takaichi meet?", "--json"]),
+    ]
+    for offline, call in calls:
+        done = guarded(tmp_path, *call, offline=offline)
+        assert (done.returncode, "NETWORK" in done.stderr) == (0, False), done.stderr
+        assert call[0] == "corpus" or json.loads(done.stdout)["answered"]
 
 
 def test_the_guard_would_notice(tmp_path: Path) -> None:

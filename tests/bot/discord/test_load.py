@@ -44,7 +44,7 @@ async def loaded(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) 
     """One bot for the module."""
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("load") / "home"))
     async with LocalDiscord() as discord:
-        crowds = [make_crowd(discord) for _ in range(4)]
+        crowds = [make_crowd(discord) for _ in range(3)]
         async with Running(discord, home) as bot:
             await bot.up()
             yield Loaded(discord, bot, crowds)
@@ -69,7 +69,7 @@ async def test_each_of_200_questions_at_once_is_acknowledged_and_answered_once_a
     loaded: Loaded,
 ) -> None:
     memory = []
-    for people in loaded.crowds[:3]:
+    for people in loaded.crowds[:2]:
         asked = await ask_at_once(loaded.discord, people)
         memory.append(loaded.bot.memory())
         assert len(asked) == 200
@@ -77,11 +77,10 @@ async def test_each_of_200_questions_at_once_is_acknowledged_and_answered_once_a
         assert strange([one.text for one in asked]) == []
         assert all(one.interaction.edits == 1 and not one.followups for one in asked)
     assert memory[1] <= GROWTH * memory[0], memory
-    assert memory[2] <= GROWTH * memory[0], memory
 
 
 async def test_each_of_200_mentions_at_once_is_answered_by_one_reply(loaded: Loaded) -> None:
-    said = await mention_at_once(loaded.discord, loaded.crowds[3])
+    said = await mention_at_once(loaded.discord, loaded.crowds[2])
     assert strange([one.text for one in said]) == []
     assert [one.followups for one in said if one.followups] == []
 
