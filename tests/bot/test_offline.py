@@ -31,7 +31,6 @@ def guarded(home: Path, *arguments: str, offline: str | None) -> subprocess.Comp
 def test_a_corpus_is_loaded_and_asked_without_any_look_at_the_network(tmp_path: Path) -> None:
     calls: list[tuple[str | None, list[str]]] = [
         ("0", ["corpus", "add", "sample", "--json"]),
-        ("0", ["ask", "Where did Lee and Takaichi meet?", "--json"]),
         (None, ["ask", "Where did Lee and Takaichi meet?", "--json"]),
     ]
     for offline, call in calls:
