@@ -83,7 +83,7 @@ class Corpus:
         articles = {place.article_id for places in gold for place in places}
         if absent:
             snapshot, gold = replace(snapshot, withdrawn=frozenset(articles)), ()
-        rows, weighed = weighed_candidates(snapshot, query, encoded)
+        rows, _, weighed = weighed_candidates(snapshot, query, encoded)
         if rows.size:
             spans, sentences = snapshot.tables.passages[rows], snapshot.tables.sentences[weighed.rows]
             yield Case(

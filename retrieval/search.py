@@ -47,6 +47,7 @@ class _Candidate:
     snapshot: Snapshot
     row: int
     passage: Passage
+    first_look: float
     score: float
     signals: Signals
     highlights: tuple[Span, ...]
@@ -93,7 +94,7 @@ def search(
     ordered = _in_turns(found)
     if parts:
         # Ranking is fitted to find one answer, and brings its likes; what else is asked is rather there.
-        others = _in_turns([sorted(one, key=_first_look, reverse=True) for one in found])
+        others = _in_turns([sorted(one, key=lambda candidate: -candidate.first_look) for one in found])
         ordered = _once([*ordered[:PAGE], *others])
     return Found(list(_shown(ordered, limit, per_article)), float(np.mean(rivals or [log_odds(0)])))
 
@@ -129,27 +130,23 @@ def _once(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return list(first.values())
 
 
-def _first_look(candidate: _Candidate) -> float:
-    """What made it a candidate: words, meaning and freshness."""
-    signals = candidate.signals
-    return signals.words + MEANING_WEIGHT * (signals.meaning or 0) + FRESH_WEIGHT * signals.fresh
-
-
 def _candidates(snapshot: Snapshot, query: Query, question: EncodedQuestion | None) -> Iterator[_Candidate]:
-    rows, weighed = weighed_candidates(snapshot, query, question)
+    rows, looks, weighed = weighed_candidates(snapshot, query, question)
     known = question is not None
     scores = passage_scores(weighed, known=known)
     marks = marked(snapshot, weighed, known=known)
-    for row, score, signals, spans in zip(
-        rows.tolist(), scores.tolist(), weighed.passages, marks, strict=True
+    for row, look, score, signals, spans in zip(
+        rows.tolist(), looks.tolist(), scores.tolist(), weighed.passages, marks, strict=True
     ):
-        yield _Candidate(snapshot, row, snapshot.passage(row), score, signals_of(signals, known=known), spans)
+        told = signals_of(signals, known=known)
+        yield _Candidate(snapshot, row, snapshot.passage(row), look, score, told, spans)
 
 
 def weighed_candidates(
     snapshot: Snapshot, query: Query, question: EncodedQuestion | None
-) -> tuple[NDArray[np.int64], Weighed]:
-    """The rows of the passages that a first look finds, at most RANKED, and all that speaks for them."""
+) -> tuple[NDArray[np.int64], NDArray[np.float64], Weighed]:
+    """The rows of the passages that a first look finds, at most RANKED, what it makes of them, and all that
+    speaks for them."""
     articles = snapshot.allowed(query)
     of = snapshot.tables.passages[:, 0]
     terms = snapshot.words.question_terms(query.wording)
@@ -165,8 +162,10 @@ def weighed_candidates(
     if question is not None and rows.size:
         meanings = snapshot.meaning(question.vector, rows)
     fresh = freshness(snapshot.published[of[rows]], query.asked_at)
-    order = np.argsort(-(shares + MEANING_WEIGHT * meanings + FRESH_WEIGHT * fresh), kind="stable")[:RANKED]
-    return rows[order], weigh(snapshot, query, question, rows[order], shares[order], meanings[order])
+    looks = shares + MEANING_WEIGHT * meanings + FRESH_WEIGHT * fresh
+    order = np.argsort(-looks, kind="stable")[:RANKED]
+    weighed = weigh(snapshot, query, question, rows[order], shares[order], meanings[order])
+    return rows[order], looks[order], weighed
 
 
 def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
