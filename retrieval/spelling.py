@@ -11,6 +11,9 @@ from retrieval.snapshot import Snapshot
 
 SHORTEST = 5
 """Letters of a word that is looked at. Shorter ones are one letter from many others."""
+MOST = 3
+"""Words of a question that no article has. More are no slips but another language, or beside the subject; no
+question of NewsQA has more than two slips. Each takes a millisecond."""
 FEWEST = 2
 """Passages that must have what is meant: what stands in one alone may be a slip of its own."""
 LOOKED_AT = 50
@@ -25,17 +28,26 @@ def misspelt(text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str],
     `has_word` says what is a word anyhow, whether an article has it or not. Sources and authors are
     spelt as they like.
     """
+    unknown = list(_unknown(text, snapshots, has_word))
+    for found in unknown if len(unknown) <= MOST else ():
+        # A capital says that it is a name, if not at the beginning.
+        name = found[0][0].isupper() and found.start() > 0
+        written = max(
+            (_written(one, snapshots, name=name) for one in _slips(found[0].lower())), key=Counter.total
+        )
+        if written.total() >= FEWEST:
+            yield Clue(ClueKind.SPELLING, found[0], firm=False, name=written.most_common(1)[0][0])
+
+
+def _unknown(
+    text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]
+) -> Iterator[re.Match[str]]:
     named = [one for snapshot in snapshots for one in snapshot.names.mentions(text)]
     for found in _WORD.finditer(text):
         word = found[0].lower()
         in_name = any(one.start < found.end() and found.start() < one.end for one in named)
-        if len(word) < SHORTEST or in_name or has_word(word) or _is_known(word, snapshots):
-            continue
-        # A capital says that it is a name, if not at the beginning.
-        name = found[0][0].isupper() and found.start() > 0
-        written = max((_written(one, snapshots, name=name) for one in _slips(word)), key=Counter.total)
-        if written.total() >= FEWEST:
-            yield Clue(ClueKind.SPELLING, found[0], firm=False, name=written.most_common(1)[0][0])
+        if len(word) >= SHORTEST and not in_name and not has_word(word) and not _is_known(word, snapshots):
+            yield found
 
 
 def _is_known(word: str, snapshots: Sequence[Snapshot]) -> bool:
@@ -50,13 +62,12 @@ def _is_known(word: str, snapshots: Sequence[Snapshot]) -> bool:
 def _written(word: str, snapshots: Sequence[Snapshot], *, name: bool) -> "Counter[str]":
     """About how many passages have just this word, as each writes it; a name only where it has a capital."""
     first, rest = (word[0].upper(), word[1:]) if name else ("", word)
-    whole = re.compile(rf"\b{first}(?i:{rest})\b")
     written: Counter[str] = Counter()
     for snapshot in snapshots:
         rows = snapshot.lexical.passages("".join(snapshot.words.terms(word)))
         read = rows[:LOOKED_AT].tolist()
         for row in read:
-            if found := whole.search(snapshot.passage(row).text):
+            if found := re.search(rf"\b{first}(?i:{rest})\b", snapshot.passage(row).text):
                 written[found[0]] += math.ceil(len(rows) / len(read))
     return written
 

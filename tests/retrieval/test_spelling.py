@@ -6,7 +6,7 @@ from retrieval.clue import ClueKind
 from retrieval.minilm import MiniLM
 from retrieval.query import make_query
 from retrieval.snapshot import Snapshot
-from retrieval.spelling import FEWEST, SHORTEST, misspelt
+from retrieval.spelling import FEWEST, MOST, SHORTEST, misspelt
 from retrieval.understood import understood
 from tests.retrieval.snapshots import article, snapshot_of
 
@@ -91,6 +91,12 @@ def test_what_is_a_word_anyhow_is_left_alone(snapshot: Snapshot) -> None:
 def test_a_word_that_another_collection_has_is_no_slip(snapshot: Snapshot) -> None:
     other = snapshot_of([article("a", "Bejing", collection="other")], collection="other")
     assert not list(misspelt("Where is Bejing?", [snapshot, other], unknown))
+
+
+def test_many_unknown_words_are_no_slips(snapshot: Snapshot) -> None:
+    slips = ["Fuijimori", "Tailban", "Shumacher", "maritine"]
+    assert len(read(snapshot, f"Is it {' '.join(slips[:MOST])}?")) == MOST
+    assert read(snapshot, f"Is it {' '.join(slips[: MOST + 1])}?") == {}
 
 
 def test_passages_of_all_collections_count() -> None:
