@@ -10,8 +10,9 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint const
 run: $(VENV)/run.ready
 	@$(BIN)/newsdesk run
 
+# Three at a time on two cores: many tests wait, for a process to start or a pause to end.
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --cov --cov-report=term:skip-covered
 
 check: $(VENV)/dev.ready
 	$(BIN)/ruff format --check .

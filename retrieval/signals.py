@@ -22,7 +22,6 @@ PASSAGE_SIGNALS = (
     "coverage",  # of the question's telling words, by weight, what stands in the passage or its title
     "title_coverage",  # what stands in the title
     "pair_coverage",  # what stands in the best two neighbouring sentences
-    "phrases",  # of the pairs of words that follow each other in the question, what follows in the passage
     "late",  # each word of the question with the nearest of the passage, by the weight of the words
     "late_sentence",  # the same within the best sentence, each word alike
     "lead",  # whether it opens its article
@@ -32,7 +31,7 @@ SENTENCE_SIGNALS = (
     "coverage",
     "pair_coverage",  # with the sentence before
     "meaning",  # of its chunk
-    "phrases",
+    "phrases",  # of the pairs of words that follow each other in the question, what follows here
     "late",
     "late_weighted",
     "late_pair",  # each token with the nearest of the sentence or of the one before
@@ -90,7 +89,6 @@ def weigh(
     passage_has = np.logical_or.reduceat(has, starts[:-1])
     titles = {row: _title(snapshot, asked, row) for row in set(articles.tolist())}
     title_has = np.array([titles[row] for row in articles.tolist()])
-    pair_weights = _pair_weights(asked)
     sentence_coverage, pair_coverage = has @ weights, with_before @ weights
     late = _late(snapshot, asked, sentence_rows, first_of, starts)
     chunk_meaning = _chunk_meaning(snapshot, question, sentence_rows)
@@ -102,7 +100,6 @@ def weigh(
         (passage_has | title_has) @ weights,
         title_has @ weights,
         np.maximum.reduceat(pair_coverage, starts[:-1]),
-        np.logical_or.reduceat(follows, starts[:-1]) @ pair_weights,
         late.passage,
         np.maximum.reduceat(late.sentence, starts[:-1]),
         spans[:, 1] == 0,
@@ -112,7 +109,7 @@ def weigh(
         sentence_coverage,
         pair_coverage,
         chunk_meaning,
-        follows @ pair_weights,
+        follows @ _pair_weights(asked),
         late.sentence,
         late.sentence_weighted,
         late.pair,
