@@ -67,6 +67,8 @@ class Found:
     rivals: float
 
 
+# OpenBLAS sets the flag for finite numbers too, by chance of what its buffers hold (numpy issue 24067).
+@np.errstate(invalid="ignore")
 def search(
     snapshots: Sequence[Snapshot],
     query: Query,
