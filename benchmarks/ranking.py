@@ -20,11 +20,10 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.cases import Case, Corpus
 from benchmarks.judging import ECE_BINS, calibration_error, first_right, folds_of, page_of
 from benchmarks.reliability import Judged, draw
-from retrieval.confidence import LARGEST, SMALLEST
+from retrieval.confidence import figures, product
 from retrieval.minilm import MiniLM
 from retrieval.page import PAGE
-from retrieval.ranking import log_odds
-from retrieval.search import RIVALS
+from retrieval.search import rivals_of
 from retrieval.signals import PASSAGE_SIGNALS, SENTENCE_SIGNALS
 from retrieval.weights import FILE
 
@@ -145,20 +144,18 @@ def with_offset(sets: Sequence[Sequence[Case]], table: Table) -> Table:
     return {name: weight * slope for name, weight in table.items()} | {"offset": float(fitted.intercept_[0])}
 
 
-def figures(case: Case, table: Table) -> Table:
+def figures_of(case: Case, table: Table) -> Table:
     """What `retrieval.confidence.figures_of` takes from what was found, from a case."""
     values = scores(case, table) + table["offset"]
     page = page_of(case, values)[:PAGE]
-    score = float(values[page].max())
-    rivals = np.sort(values)[::-1][RIVALS]
-    return {
-        "score": score,
-        "lead": score - float(rivals.mean() if len(rivals) else log_odds(0)),
-        "coverage": float(case.weighed.passages[page, PASSAGE_SIGNALS.index("coverage")].max()),
-        "size": float(np.log(min(max(case.passages, SMALLEST), LARGEST))),
-        "source": float(case.cites_source),
-        "missed": float(case.missed[page].all()),
-    }
+    return figures(
+        float(values[page].max()),
+        rivals_of(np.sort(values)[::-1].tolist()),
+        float(case.weighed.passages[page, PASSAGE_SIGNALS.index("coverage")].max()),
+        case.passages,
+        cites=case.cites_source,
+        misses=bool(case.missed[page].all()),
+    )
 
 
 Group = tuple[float, Sequence[Case], Sequence[bool]]
@@ -170,7 +167,7 @@ def logistic(groups: Sequence[Group], table: Table, names: Sequence[str], loosen
     rows, right, weights = [], [], []
     for mass, cases, outcomes in groups:
         for case, outcome in zip(cases, outcomes, strict=True):
-            found = figures(case, table)
+            found = figures_of(case, table)
             rows.append([found[name] for name in names])
             right.append(outcome)
             weights.append(mass / len(cases))
@@ -203,12 +200,7 @@ def fit_confidence(
 
 def sure(case: Case, table: Table, confidence: dict[str, Table]) -> float:
     """The confidence that a case's first page gets."""
-    found = figures(case, table)
-    values = [
-        chance["offset"] + sum(chance.get(name, 0.0) * figure for name, figure in found.items())
-        for chance in confidence.values()
-    ]
-    return float(np.prod([1 / (1 + np.exp(-value)) for value in values]))
+    return product(confidence, figures_of(case, table))
 
 
 def line(ranks: Sequence[int]) -> str:

@@ -8,11 +8,11 @@ import click
 
 from bot.compose import Parts
 from bot.corpus_commands import collection_name
+from bot.options import json_option
 from corpus.errors import WrongCall
 
 PLATFORMS = ("discord", "slack")
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _COMMUNITY = re.compile(rf"({'|'.join(PLATFORMS)}):([A-Za-z0-9]{{1,40}})")
 
 
@@ -78,7 +78,7 @@ def unbind(parts: Parts, collection: str, community: tuple[str, str] | None, *, 
 @click.command()
 @click.argument("community", callback=_community, metavar="PLATFORM:ID")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most acts shown.")
-@_json
+@json_option
 @click.pass_obj
 def audit(parts: Parts, community: tuple[str, str], limit: int, *, as_json: bool) -> None:
     """Who did what to the corpus and the settings from a server or workspace, newest first."""

@@ -18,6 +18,7 @@ from bot.chat_commands import audit, bind, unbind
 from bot.compose import LoadModel, Parts
 from bot.corpus_commands import collection_option, corpus
 from bot.evaluation_commands import eval_, votes
+from bot.options import json_option
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.page import PAGE
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 LIMIT = 100
 """Most passages of one answer: what a question may cost is bounded."""
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _as_asked = click.option(
     "--as-asked", is_flag=True, help="Read no dates, sources or authors out of the question's words."
 )
@@ -75,7 +75,7 @@ for _command in (bind, unbind, audit, eval_, votes):
     help="Ask every row of a JSON Lines file; one JSON line comes out for each.",
 )
 @_as_asked
-@_json
+@json_option
 @click.pass_obj
 def ask(
     parts: Parts,
@@ -181,7 +181,7 @@ def article(parts: Parts, article_id: str, collection: str, page: Path | None) -
 
 @cli.command()
 @click.argument("platform", required=False, type=click.Choice(["discord", "slack"]))
-@_json
+@json_option
 @click.pass_obj
 def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:
     """Say what is set up, what is missing and what to do.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.compose import Parts
+from bot.options import json_option
 from corpus.article import DEFAULT_COLLECTION, check_collection_name
 from corpus.errors import NewsdeskError, WrongCall
 
@@ -36,7 +37,6 @@ collection_option = click.option(
     callback=collection_name,
     help="Which collection.",
 )
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _force = click.option("--force", is_flag=True, help="Even if most articles are lost, or a source is missing.")
 
 
@@ -48,7 +48,7 @@ def corpus() -> None:
 @corpus.command()
 @click.argument("places", nargs=-1, required=True, metavar="PATH|URL...")
 @collection_option
-@_json
+@json_option
 @click.pass_obj
 def add(parts: Parts, places: tuple[str, ...], collection: str, *, as_json: bool) -> None:
     """Register files, folders, patterns or web addresses as sources, and load them.
@@ -74,7 +74,7 @@ def add(parts: Parts, places: tuple[str, ...], collection: str, *, as_json: bool
     help="Only this collection; may be given again.",
 )
 @_force
-@_json
+@json_option
 @click.pass_obj
 def reload_(
     parts: Parts, *, dry_run: bool, collections: frozenset[str] | None, force: bool, as_json: bool
@@ -91,7 +91,7 @@ def reload_(
 @click.argument("target")
 @collection_option
 @_force
-@_json
+@json_option
 @click.pass_obj
 def remove(parts: Parts, target: str, collection: str, *, force: bool, as_json: bool) -> None:
     """Take out an article (by its id) or a source (by its place), for good and at once."""
@@ -104,7 +104,7 @@ def remove(parts: Parts, target: str, collection: str, *, force: bool, as_json: 
 @corpus.command()
 @click.argument("article_id")
 @collection_option
-@_json
+@json_option
 @click.pass_obj
 def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) -> None:
     """Take an article back in that was removed by its id."""
@@ -114,7 +114,7 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
 
 
 @corpus.command()
-@_json
+@json_option
 @click.pass_obj
 def status(parts: Parts, *, as_json: bool) -> None:
     """What is served, from which sources, and what can be gone back to."""
@@ -129,7 +129,7 @@ def status(parts: Parts, *, as_json: bool) -> None:
 
 @corpus.command()
 @collection_option
-@_json
+@json_option
 @click.pass_obj
 def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     """Serve the generation before the current one again."""
@@ -147,7 +147,7 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
 
 @corpus.command()
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most acts shown.")
-@_json
+@json_option
 @click.pass_obj
 def history(parts: Parts, limit: int, *, as_json: bool) -> None:
     """What was done to the corpus, newest first."""
@@ -166,7 +166,7 @@ def history(parts: Parts, limit: int, *, as_json: bool) -> None:
 
 
 @corpus.command()
-@_json
+@json_option
 @click.pass_obj
 def verify(parts: Parts, *, as_json: bool) -> int:
     """Check every byte of every generation, and the store.

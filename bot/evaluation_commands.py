@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.compose import Parts
+from bot.options import json_option
 from corpus.errors import NewsdeskError, WrongCall
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LIMIT = (10, 100)
 """Passages of an answer that are looked at: ten for the measures, and no more than `ask` gives."""
 
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PATH = click.Path(path_type=Path)
 
 
@@ -58,7 +58,7 @@ def _changes(
     help="Measure with another value of a setting, named as in .env; compare with --against, or else with "
     "the settings as they are. May be given again.",
 )
-@_json
+@json_option
 @click.pass_obj
 def eval_(
     parts: Parts,

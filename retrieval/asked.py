@@ -1,6 +1,5 @@
 """A question's words as one snapshot knows them: which count, how much, and what stands beside what."""
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,8 +8,7 @@ from numpy.typing import NDArray
 
 from retrieval.embedder import EncodedQuestion
 from retrieval.snapshot import Snapshot
-
-_WORD = re.compile(r"[^\W_]+")
+from retrieval.words import WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def as_asked(text: str, question: EncodedQuestion | None, snapshot: Snapshot) ->
 
 def _token_weights(text: str, spans: tuple[tuple[int, int], ...], snapshot: Snapshot) -> NDArray[np.float32]:
     """The weight of each token's word, shared between the tokens of the word."""
-    found = [word.span() for word in _WORD.finditer(text)]
+    found = [word.span() for word in WORD.finditer(text)]
     words = [
         next((word for word in found if word[0] < end and start < word[1]), (start, end))
         for start, end in spans

@@ -9,6 +9,7 @@ was worse at either; reliability, and what it can't tell, are in `docs/confidenc
 """
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -33,30 +34,47 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     if not first:
         return 0.0
     tables = weights().confidence[kind(known=any(hit.signals.meaning is not None for hit in first))]
-    figures = figures_of(found, query, passages)
+    return product(tables, figures_of(found, query, passages))
+
+
+def product(tables: Mapping[str, Table], figures: Mapping[str, float]) -> float:
+    """The product of the chances, each of a table of weights."""
     return math.prod(_chance(table, figures) for table in tables.values())
 
 
-def _chance(table: Table, figures: dict[str, float]) -> float:
+def _chance(table: Table, figures: Mapping[str, float]) -> float:
     value = table[OFFSET] + sum(table.get(name, 0.0) * figure for name, figure in figures.items())
     return 1 / (1 + math.exp(-value))
 
 
 def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
-    """What confidence rests on: the best score's log-odds and how far they are above those of its rivals,
-    the best coverage, the size of the corpus (the best of many is higher by chance), whether the question
-    cites a source that is in the corpus, and whether it asks about a recent time and no hit is of then."""
+    """What confidence rests on, from what was found among so many passages."""
     first = found.hits[:PAGE]
-    score = log_odds(max(hit.score for hit in first))
     dates = [hit.passage.article.published for hit in first]
     published = np.array([date.timestamp() if date else np.nan for date in dates])
+    return figures(
+        log_odds(max(hit.score for hit in first)),
+        found.rivals,
+        max(hit.signals.coverage for hit in first),
+        passages,
+        cites=cites_source(query),
+        misses=bool(missed(query, published).all()),
+    )
+
+
+def figures(
+    score: float, rivals: float, coverage: float, passages: int, *, cites: bool, misses: bool
+) -> dict[str, float]:
+    """The best score's log-odds and how far they are above those of its rivals, the best coverage, the size
+    of the corpus (the best of many is higher by chance), whether the question cites a source that is in the
+    corpus, and whether it asks about a recent time that no hit is of."""
     return {
         "score": score,
-        "lead": score - found.rivals,
-        "coverage": max(hit.signals.coverage for hit in first),
+        "lead": score - rivals,
+        "coverage": coverage,
         "size": math.log(min(max(passages, SMALLEST), LARGEST)),
-        "source": float(cites_source(query)),
-        "missed": float(missed(query, published).all()),
+        "source": float(cites),
+        "missed": float(misses),
     }
 
 

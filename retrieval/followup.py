@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.leaning import HANGUL, KO_JA, OPENING, PREPOSITIONS, WORD, has_clause, leans, telling
+from retrieval.leaning import HANGUL, OPENING, PREPOSITIONS, WORD, has_clause, leans, telling
 from retrieval.query import QUESTION_LIMIT
+from retrieval.scripts import EAST
 
 CARRIED = 12
 """Words taken over at most, the latest first: a long chain of questions must not grow without end."""
@@ -61,7 +62,7 @@ def _said(piece: str, question: str, own: set[str]) -> bool:
     """Whether the question has the words already, or others for them; a Korean one with whatever ending."""
     stem = piece[:2] if HANGUL.match(piece) else piece
     said = all(word.lower() in own for word in telling(piece) or [piece])
-    return said or bool(KO_JA.search(question) and stem in question)
+    return said or bool(EAST.search(question) and stem in question)
 
 
 def _replaced(question: str, before: str) -> set[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from retrieval.scripts import EAST
 from retrieval.words import STOP_WORDS, Words
 
 FEW = 2
@@ -58,7 +59,6 @@ _AUXILIARIES = frozenset(
 )
 _CLAUSE = _AUXILIARIES | frozenset("how what when where which who whose why".split())
 
-KO_JA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 _FOLLOWS_KO_JA = re.compile(
     r"\s*(?:그럼|그리고|그러면|그래서|그는|그녀는|그들은|그 |그의|그것|거기|"
@@ -79,7 +79,7 @@ def leans(question: str, shown: Sequence[str] = ()) -> bool:
     """Whether a question can't be searched by itself. `shown` are the texts of the articles shown before."""
     if _ANEW.search(question):
         return False
-    if KO_JA.search(question):
+    if EAST.search(question):
         return _leans_ko_ja(question, shown)
     words = [word for word in telling(question) if _plain(word) not in _EMPTY]
     names = sum(word[0].isupper() for word in words)
@@ -99,7 +99,7 @@ def telling(question: str) -> list[str]:
     """The words that say something about a subject, as they stand there; of Japanese the names."""
     found: list[str] = []
     for word in WORD.findall(question):
-        if KO_JA.search(word):
+        if EAST.search(word):
             named = naming(word)
             found += [word] if named and HANGUL.match(word) else named
         elif _plain(word) not in STOP_WORDS or word == "US":

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from retrieval.clue import ClueKind
+from retrieval.scripts import EAST, EAST_LETTERS
 
 _TAIL = re.compile(r"\s*(?:\||\s[-–—]\s|:\s).*$")
 """What a source's name has after the outlet's own: `FOX News - Health`, `Cnbc | World News`."""
@@ -13,12 +14,9 @@ _DOMAIN = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 _BYLINE = re.compile(r"\s*(?:,|;|/|&|\band\b|·|、)\s*|\s+기자$|記者$", re.IGNORECASE)
-_TOKEN = re.compile(
-    r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
+_TOKEN = re.compile(rf"[^\W_{EAST_LETTERS}]+|[{EAST_LETTERS}]")
 SHORT_EAST = 2
 """Characters of a Korean or Japanese name that is a word too: 毎日 is every day before it is a newspaper."""
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def people(byline: str) -> tuple[str, ...]:
@@ -52,7 +50,7 @@ class Names:
             for alias in _aliases(source):
                 called.setdefault((ClueKind.SOURCE, alias), set()).add(source)
         for name in {name for byline in set(bylines) for name in people(byline)}:
-            if _EAST.search(name) or " " in name:  # a first name alone may be anybody's
+            if EAST.search(name) or " " in name:  # a first name alone may be anybody's
                 called.setdefault((ClueKind.AUTHOR, name), set()).add(name)
         self._called: dict[tuple[str, ...], list[_Called]] = {}
         self._lengths: dict[str, list[int]] = {}
@@ -104,7 +102,7 @@ def _aliases(source: str) -> Iterator[str]:
 def _is_called(said: str, alias: str, names: tuple[str, ...]) -> bool:
     """Whether words that are equal but for their capitals are written as the name may be."""
     if _is_word(alias):
-        return said.split()[-1][:1].isupper() or bool(_EAST.search(said))
+        return said.split()[-1][:1].isupper() or bool(EAST.search(said))
     shortened = alias.isupper() and " " not in alias and alias not in names
     return not shortened or said.isupper()  # FOX for FOX News, but no fox
 
@@ -119,6 +117,6 @@ def _is_sure(said: str, alias: str) -> bool:
 def _is_word(alias: str) -> bool:
     """Whether a name is one word, and neither an abbreviation nor written like TechCrunch."""
     word = alias.removeprefix("The ")
-    if _EAST.search(word):
+    if EAST.search(word):
         return len(word) <= SHORT_EAST
     return " " not in word and (word.istitle() or word.islower() or word.isdecimal())

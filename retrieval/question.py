@@ -10,6 +10,7 @@ from retrieval.clue import Clue, ClueKind
 from retrieval.days import DAY, midnight
 from retrieval.names import Mention, Names
 from retrieval.parts import parts_of
+from retrieval.scripts import EAST
 from retrieval.when import AFTERMATH, spoken_periods
 
 LATELY = 7 * DAY
@@ -29,7 +30,6 @@ _QUOTED = re.compile(
     rf"|(?<![\w'])'(?! )((?:[^']|(?<=\w)'(?=\w)){_LONG})(?<! )'(?!\w)"
 )
 _QUOTES = frozenset("\"'“”‘’「」『』")
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LISTED = re.compile(
     r"[\"'”’」』]?(?:\s?,|\s(?:and|or|&)\b|와|과|や|と|、)+\s?(?:(?:the|an?|another|two|three) )?"
     r"(?:(?:articles?|reports?|stories|story) (?:by|from|in) )?(?:the )?[\"'‘“「『]?"
@@ -101,7 +101,7 @@ def _authors(text: str, one: Mention) -> Iterator[_Placed]:
 def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
     for found in _QUOTED.finditer(text):
         title = next(group for group in found.groups() if group).strip(" ,.;:")
-        long = len(title) >= TITLE_EAST if _EAST.search(title) else len(title.split()) >= TITLE_WORDS
+        long = len(title) >= TITLE_EAST if EAST.search(title) else len(title.split()) >= TITLE_WORDS
         outlet = any(one.start - 1 <= found.start() and found.end() <= one.end + 1 for one in mentions)
         if long and not outlet:
             yield found.start(), Clue(ClueKind.TITLE, found[0], firm=False, name=title)

@@ -89,7 +89,7 @@ def search(
     those that the confidence was fitted on.
     """
     found = [_ranked(snapshots, *asking) for asking in ((query, question), *parts)]
-    rivals = [log_odds(one.score) for one in found[0][RIVALS]]
+    rivals = rivals_of([log_odds(one.score) for one in found[0]])
     if reranker:
         asked = (query.wording, *(part.wording for part, _ in parts))
         found = [_reread(reranker, *one) for one in zip(asked, found, strict=True)]
@@ -98,7 +98,7 @@ def search(
         # Ranking is fitted to find one answer, and brings its likes; what else is asked is rather there.
         others = _in_turns([sorted(one, key=lambda candidate: -candidate.first_look) for one in found])
         ordered = _once([*ordered[:PAGE], *others])
-    return Found(list(_shown(ordered, limit, per_article)), float(np.mean(rivals or [log_odds(0)])))
+    return Found(list(_shown(ordered, limit, per_article)), rivals)
 
 
 def _ranked(
@@ -183,6 +183,11 @@ def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 
 def _chunk_mask(snapshot: Snapshot, articles: Mask | None) -> Mask | None:
     return None if articles is None else np.asarray(articles[snapshot.tables.chunks[:, 0]], np.bool_)
+
+
+def rivals_of(ranked: Sequence[float]) -> float:
+    """The mean of those log-odds, best first, that are of RIVALS; those of no chance where there are none."""
+    return float(np.mean(ranked[RIVALS] or [log_odds(0)]))
 
 
 def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) -> Iterator[Hit]:

@@ -6,7 +6,6 @@ A question's tokens are kept as they are; of a text's, only the signs, so that o
 say nothing about a subject are left out: that costs no point and saves four tokens in ten.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,14 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.sentences import Span
-from retrieval.words import STOP_WORDS
+from retrieval.words import STOP_WORDS, WORD
 
 Signs = NDArray[np.uint8]
 """One row a token, eight dimensions a byte; a bit is set where the number is above 0."""
 Places = NDArray[np.uint16]
 """The character of its text where each token begins."""
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def similarity(question: NDArray[np.float32], signs: Signs) -> NDArray[np.float3
 
 def telling(text: str, spans: Sequence[Span]) -> list[bool]:
     """Which tokens belong to words that say something about a subject; `spans` are theirs in the text."""
-    words = [found.span() for found in _WORD.finditer(text) if found[0].lower() not in STOP_WORDS]
+    words = [found.span() for found in WORD.finditer(text) if found[0].lower() not in STOP_WORDS]
     flags = []
     at = 0
     for start, end in spans:

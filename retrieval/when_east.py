@@ -21,6 +21,7 @@ from retrieval.days import (
     weekend_of,
     year_of,
 )
+from retrieval.scripts import EAST
 from retrieval.spoken import Spoken
 
 _COUNTS = {
@@ -86,7 +87,6 @@ _AFTER = re.compile(r"\s?(?:이후|以後|より後|の後(?!半))")
 _UNTIL = re.compile(r"\s?(?:까지|まで)")
 _BEFORE = re.compile(r"\s?(?:이전|전(?!체|국|쟁|기|문|화|망|세)|以前|より前)")
 _JOINT = re.compile(r"\s?(?:부터|에서|から|[~〜～–-])\s?")
-_EAST = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _EVERY = re.compile(r"(?:매주|매월|매년|毎週|毎月|毎年)\s?$")
 
 _Found = tuple[re.Match[str], Period]
@@ -95,7 +95,7 @@ _Found = tuple[re.Match[str], Period]
 
 def eastern_periods(text: str, now: datetime) -> list[Spoken]:
     """The periods that Korean and Japanese words in a text speak of, when it is said at `now`, in order."""
-    if not _EAST.search(text):
+    if not EAST.search(text):
         return []
     found: list[_Found] = []
     for match in _DATE.finditer(text):

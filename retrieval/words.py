@@ -19,6 +19,8 @@ _HAN = r"\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U0002
 _HANGUL = r"\uac00-\ud7af"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<word>[^\W_{_HAN}{_HANGUL}]+)")
 _UNSPACED = re.compile(rf"[{_HAN}{_HANGUL}]")
+WORD = re.compile(r"[^\W_]+")
+"""A run of letters and digits, whatever the script."""
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
 STOP_WORDS = frozenset(
@@ -61,7 +63,7 @@ class Words:
     def telling_terms(self, question: str) -> list[str]:
         """The different terms that say something about a subject, in order; all terms where none do."""
         plain = korean.subject(_plain(question))
-        kept = [found[0] for found in re.finditer(r"[^\W_]+", plain) if found[0] not in STOP_WORDS]
+        kept = [found[0] for found in WORD.finditer(plain) if found[0] not in STOP_WORDS]
         return list(dict.fromkeys(self._terms(" ".join(kept)) if kept else self.question_terms(question)))
 
     def _terms(self, text: str) -> Iterator[str]:

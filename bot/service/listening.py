@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.service.preferences import Answers
+from retrieval.scripts import EAST
 
 _ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|then|ok|okay|well|hey|please)\W+)*(?:"
@@ -26,7 +27,6 @@ _KO_JA = re.compile(
     r"(?:[?？]|까요?|나요|는가|인가|은요|는요|ですか|ますか|ましたか|でしょうか|だろうか|なの|は)\s*[?？。.!]*\s*$|"
     r"왜|누가|누구|언제|어디|무엇|뭐|어떻게|얼마|몇|なぜ|誰|いつ|どこ|何|どう|どの|いくら"
 )
-_KO_JA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def reads_as_question(text: str) -> bool:
     """Whether a message asks something: it ends in a question mark or begins as questions do."""
     if text.rstrip().endswith(("?", "？")):
         return True
-    if _KO_JA.search(text):
+    if EAST.search(text):
         return bool(_ASKS_KO_JA.search(text))
     return bool(_ASKS.match(text))
 

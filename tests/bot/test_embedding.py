@@ -9,21 +9,11 @@ from hypothesis import strategies as st
 
 from bot.embedding import EMBED_SLICE, embed_cached
 from corpus.store import Store
-from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+from retrieval.embedder import EncodedTexts, HashEmbedder
+from tests.bot.counting import CountingEmbedder
 from tests.fault.newsroom import no_stage
 
 TEXTS = ["The ferry sank off Nara.", "", "It", "Nobody was hurt, the harbour master said.", "The ferry sank."]
-
-
-class CountingEmbedder(HashEmbedder):
-    """Keeps the texts that it was given."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
-        self.texts += texts
-        return super().embed_passages(texts, progress)
 
 
 class WiderEmbedder(CountingEmbedder):

@@ -15,6 +15,7 @@ from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
 from corpus.fetch import CannedFetcher, Fetched
 from corpus.store import Source
 from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+from tests.bot.counting import CountingEmbedder
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,
@@ -29,17 +30,6 @@ from tests.fault.newsroom import (
     write_edition,
     write_rows,
 )
-
-
-class CountingEmbedder(HashEmbedder):
-    """Keeps the texts that it was given."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
-        self.texts += texts
-        return super().embed_passages(texts, progress)
 
 
 class OtherEmbedder(HashEmbedder):

@@ -1,0 +1,16 @@
+"""An embedder that tells what it was asked for."""
+
+from collections.abc import Sequence
+
+from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+
+
+class CountingEmbedder(HashEmbedder):
+    """Keeps the texts that it was given."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+        self.texts += texts
+        return super().embed_passages(texts, progress)
