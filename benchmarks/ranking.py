@@ -172,7 +172,9 @@ def logistic(groups: Sequence[Group], table: Table, names: Sequence[str], loosen
             right.append(outcome)
             weights.append(mass / len(cases))
     values = np.array(rows)
-    scale = values.std(axis=0) + 1e-9
+    spread = values.std(axis=0)
+    # A figure that all share, as the size where all corpora are small, says nothing: it stays as it is.
+    scale = np.where(spread > 1e-9, spread, 1.0)
     model = LogisticRegression(C=looseness, max_iter=3000)
     model.fit(values / scale, right, sample_weight=np.array(weights) / np.mean(weights))
     slopes = model.coef_[0] / scale
