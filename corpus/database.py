@@ -1,9 +1,9 @@
 """One SQLite file, opened so that its errors say what to do; the only place that knows sqlite3."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,16 +16,18 @@ BUSY_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The tables of a file, as SQL that does nothing where they are there, and the number of their format.
+    """The tables of a new file, as SQL, and the number of their format.
 
-    The number goes up with every change of the tables; a file of a higher one is refused. `busy` and
-    `damaged` are what to do where another process writes for long, and where the file can't be trusted.
+    The number goes up with every change of the tables. `migrations` holds, for each format that was ever
+    released, the SQL that makes it the next one; a file of a higher format is refused. `busy` and `damaged`
+    are what to do where another process writes for long, and where the file can't be trusted.
     """
 
     format: int
     tables: str
     busy: str
     damaged: str
+    migrations: Mapping[int, str] = field(default_factory=dict)
 
 
 class Database:
@@ -49,19 +51,55 @@ class Database:
             raise
 
     def _prepare(self) -> None:
-        found = int(self._db.execute("PRAGMA user_version").fetchone()[0])
         known = self.schema.format
-        if found > known:
-            raise StoreUnusable(
-                f"{self._path} was written by a newer Newsdesk (store format {found}, this one knows "
-                f"{known}): update Newsdesk, or name another folder with --home"
-            )
+        self._check_format(self._format())
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
-        if found < known:
-            self._db.executescript(
-                f"BEGIN IMMEDIATE; {self.schema.tables} PRAGMA user_version = {known}; COMMIT;"
+        if self._format() == known:
+            return
+        with self.transaction():
+            found = self._format()  # another process may have been first
+            self._check_format(found)
+            if found == known:
+                return
+            for script in self._scripts(found):
+                for statement in _statements(script):
+                    self._db.execute(statement)
+            if found and (wrong := self._wrong_tables()):
+                raise StoreUnusable(
+                    f"{self._path} has other columns than its store format {found} says (in {wrong}): "
+                    f"{self.schema.damaged}"
+                )
+            self._db.execute(f"PRAGMA user_version = {known}")
+
+    def _format(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def _check_format(self, found: int) -> None:
+        if found > self.schema.format:
+            raise StoreUnusable(
+                f"{self._path} was written by a newer Newsdesk (store format {found}, this one knows "
+                f"{self.schema.format}): update Newsdesk, or name another folder with --home"
             )
+
+    def _scripts(self, found: int) -> list[str]:
+        """What makes a file of that format (0 where it is new) one of the newest."""
+        if not found:
+            return [self.schema.tables]
+        steps = range(found, self.schema.format)
+        if missing := [step for step in steps if step not in self.schema.migrations]:
+            raise StoreUnusable(
+                f"{self._path} has store format {found}, and there is no way from {missing[0]} to "
+                f"{missing[0] + 1}: {self.schema.damaged}"
+            )
+        return [self.schema.migrations[step] for step in steps]
+
+    def _wrong_tables(self) -> str:
+        """The tables whose columns are not those of a new file."""
+        with closing(sqlite3.connect(":memory:")) as new:
+            new.executescript(self.schema.tables)
+            tables = [name for (name,) in new.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            return ", ".join(name for name in tables if _columns(new, name) != _columns(self._db, name))
 
     def __enter__(self) -> Self:
         return self
@@ -122,3 +160,19 @@ class Database:
         """One statement for many rows; give it a transaction."""
         with self._explained():
             self._db.executemany(query, rows)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The script's statements one by one: sqlite3's own way to run a script ends the transaction first."""
+    begun = ""
+    for part in script.split(";")[:-1]:
+        begun += f"{part};"
+        if sqlite3.complete_statement(begun):
+            yield begun
+            begun = ""
+
+
+def _columns(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    """Name, type, whether it may be null, and place in the primary key, of each column in order."""
+    found = db.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,))
+    return found.fetchall()

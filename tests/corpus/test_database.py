@@ -1,5 +1,6 @@
 """What every SQLite file of ours does; what is in them is tested with the store and the ledger."""
 
+import dataclasses
 import sqlite3
 import subprocess
 import sys
@@ -44,7 +45,28 @@ class NewShelf(Shelf):
         tables=f"{Shelf.schema.tables} CREATE TABLE IF NOT EXISTS maps (place TEXT PRIMARY KEY) STRICT;",
         busy=Shelf.schema.busy,
         damaged=Shelf.schema.damaged,
+        migrations={1: "CREATE TABLE maps (place TEXT PRIMARY KEY) STRICT;"},
     )
+
+
+class Catalogue(Shelf):
+    """The same two versions later, with a column more."""
+
+    schema = Schema(
+        format=3,
+        tables="CREATE TABLE books (title TEXT PRIMARY KEY, author TEXT NOT NULL DEFAULT ';') STRICT;"
+        "CREATE TABLE maps (place TEXT PRIMARY KEY) STRICT;",
+        busy=Shelf.schema.busy,
+        damaged=Shelf.schema.damaged,
+        migrations={
+            **NewShelf.schema.migrations,
+            2: "ALTER TABLE books ADD COLUMN author TEXT NOT NULL DEFAULT ';'; -- nobody",
+        },
+    )
+
+    def authors(self) -> dict[str, str]:
+        """Who wrote what."""
+        return dict(self._all("SELECT title, author FROM books"))
 
 
 @pytest.fixture
@@ -73,6 +95,70 @@ def test_a_file_of_an_older_format_gets_the_tables_that_it_lacks_and_keeps_its_o
         Shelf(path)
     with NewShelf(path) as shelf:
         assert shelf.titles() == ["Emma"]
+
+
+def test_a_file_goes_through_every_format_that_lies_between_and_its_new_columns_are_there(path: Path) -> None:
+    with Shelf(path) as shelf:
+        shelf.add("Emma")
+    with Catalogue(path) as catalogue:
+        assert catalogue.authors() == {"Emma": ";"}
+        assert catalogue._all("PRAGMA user_version") == [(3,)]
+        assert catalogue._all("SELECT * FROM maps") == []
+
+
+def _migrating(migrations: dict[int, str]) -> type[Catalogue]:
+    class Other(Catalogue):
+        schema = dataclasses.replace(Catalogue.schema, migrations=migrations)
+
+    return Other
+
+
+def test_a_format_that_nothing_leads_on_from_is_refused_and_the_file_stays_as_it_is(path: Path) -> None:
+    with Shelf(path) as shelf:
+        shelf.add("Emma")
+    with pytest.raises(StoreUnusable, match=r"store format 1, and there is no way from 2 to 3: buy another"):
+        _migrating({**NewShelf.schema.migrations})(path)
+    with Shelf(path) as shelf:
+        assert shelf.titles() == ["Emma"]
+        assert shelf._all("SELECT name FROM sqlite_schema WHERE type = 'table'") == [("books",)]
+
+
+def test_a_migration_that_leaves_other_columns_than_a_new_file_has_is_refused_and_undone(path: Path) -> None:
+    """What was true of a column that was only added to the tables of new files."""
+    Shelf(path).close()
+    forgetful = _migrating({**NewShelf.schema.migrations, 2: "SELECT 1;"})
+    with pytest.raises(StoreUnusable, match=r"other columns than its store format 1 says \(in books\)"):
+        forgetful(path)
+    with Shelf(path) as shelf:
+        assert shelf._all("PRAGMA user_version") == [(1,)]
+
+
+def test_a_migration_that_fails_half_way_changes_nothing(path: Path) -> None:
+    Shelf(path).close()
+    broken = _migrating({1: f"{NewShelf.schema.migrations[1]} SELECT * FROM nowhere;", 2: "SELECT 1;"})
+    with pytest.raises(HomeUnusable, match="no such table: nowhere"):
+        broken(path)
+    with Shelf(path) as shelf:
+        assert shelf._all("SELECT name FROM sqlite_schema WHERE type = 'table'") == [("books",)]
+
+
+def test_two_processes_that_open_an_old_file_at_once_migrate_it_once(path: Path) -> None:
+    Shelf(path).close()
+    outcomes: list[object] = []
+
+    def opens() -> None:
+        try:
+            with Catalogue(path) as catalogue:
+                outcomes.append(catalogue._all("PRAGMA user_version"))
+        except Exception as error:  # noqa: BLE001 - is looked at below
+            outcomes.append(error)
+
+    threads = [threading.Thread(target=opens) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes == [[(3,)]] * 8
 
 
 def test_writes_are_durable_before_they_return(path: Path) -> None:
