@@ -1,7 +1,7 @@
 """How many questions a minute a person and a channel may ask."""
 
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 
 MINUTE = 60.0
@@ -18,7 +18,7 @@ class Pace:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` gives seconds that never go back."""
         self._clock = clock
-        self._taken: dict[str, deque[float]] = {}
+        self._taken: OrderedDict[str, deque[float]] = OrderedDict()
 
     def take(self, limits: Mapping[str, int]) -> float:
         """Count one question against every key, each with its limit a minute, and return 0.
@@ -27,6 +27,9 @@ class Pace:
         """
         now = self._clock()
         self._forget(now)
+        for taken in filter(None, map(self._taken.get, limits)):
+            while taken and now - taken[0] >= MINUTE:
+                taken.popleft()
         wait = max(
             (MINUTE - (now - taken[-limit])) if len(taken := self._taken.get(key, deque())) >= limit else 0.0
             for key, limit in limits.items()
@@ -34,11 +37,10 @@ class Pace:
         if wait <= 0:
             for key in limits:
                 self._taken.setdefault(key, deque()).append(now)
+                self._taken.move_to_end(key)
         return max(wait, 0.0)
 
     def _forget(self, now: float) -> None:
-        for key, taken in list(self._taken.items()):
-            while taken and now - taken[0] >= MINUTE:
-                taken.popleft()
-            if not taken:
-                del self._taken[key]
+        """Forget whom nothing counts against any more: they come first, as who is counted goes to the end."""
+        while self._taken and now - next(iter(self._taken.values()))[-1] >= MINUTE:
+            self._taken.popitem(last=False)
