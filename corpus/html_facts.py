@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, TypedDict
 
@@ -69,16 +70,16 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
             continue
         try:
             # What follows the value, the end of a wrapper or a semicolon, is not looked at.
-            waiting = [_JSON.raw_decode(_WRAPPER.sub("", script.text or ""))[0]]
+            waiting = deque([_JSON.raw_decode(_WRAPPER.sub("", script.text or ""))[0]])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            value = waiting.pop(0)
+            value = waiting.popleft()
             if isinstance(value, list):
-                waiting = value + waiting
+                waiting.extendleft(reversed(value))
             elif isinstance(value, dict):
                 yield value
-                waiting = [value.get("@graph"), value.get("mainEntity"), *waiting]
+                waiting.extendleft((value.get("mainEntity"), value.get("@graph")))
 
 
 def _article(nodes: list[dict[str, Any]], canonical: str | None) -> dict[str, Any]:

@@ -1,19 +1,23 @@
 """Articles from JSON Lines files, gzipped or not, one line in memory at a time."""
 
-import gzip
 import hashlib
+import io
 import json
-import zlib
 from collections.abc import Iterator
-from io import BufferedReader
+from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.article import Article, make_article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
+from corpus.unpack import STEP, BadGzip, Overfull, Unpacked
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one line; three times the longest article that is taken, in escaped form."""
+
+ARTICLELESS = 100_000
+"""Lines without an article, empty or broken, that one file may have beyond one for each article: 10 MB of
+line breaks, packed, are a thousand million lines."""
 
 
 def read_jsonl(path: Path, collection: str) -> Iterator[Article | Problem]:
@@ -24,16 +28,25 @@ def read_jsonl(path: Path, collection: str) -> Iterator[Article | Problem]:
 def read_numbered(path: Path, collection: str) -> Iterator[tuple[int, Article | Problem]]:
     """The same, each with the number of its line, from 1."""
     where = str(path)
-    number = 0
+    number = articles = 0
     try:
         with _open(path) as file:
             for number, line in enumerate(_lines(file), 1):
+                if number > ARTICLELESS + 2 * articles:
+                    reason = f"reading stopped: of {number:,} lines, only {articles:,} hold an article"
+                    yield number, Problem(where, reason, number)
+                    return
                 if line is None:
                     reason = f"the line is longer than {LINE_LIMIT // 1024 // 1024} MB and is skipped"
                     yield number, Problem(where, reason, number)
                 elif line.strip():
-                    yield from ((number, item) for item in _article(line, path, number, collection))
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+                    for item in _article(line, path, number, collection):
+                        articles += isinstance(item, Article)
+                        yield number, item
+    except Overfull as error:
+        reason = f"reading stopped after line {number}: {error}; unpack it yourself if you trust it"
+        yield number, Problem(where, reason, number)
+    except BadGzip as error:
         reason = f"the gzip file is broken after line {number} ({error}); pack it again"
         yield number, Problem(where, reason, number)
     except OSError as error:
@@ -41,11 +54,13 @@ def read_numbered(path: Path, collection: str) -> Iterator[tuple[int, Article | 
         yield number, Problem(where, reason, number)
 
 
-def _open(path: Path) -> gzip.GzipFile | BufferedReader:
-    return gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")
+@contextmanager
+def _open(path: Path) -> Iterator[io.BufferedReader]:
+    with path.open("rb") as file:
+        yield io.BufferedReader(Unpacked(file), STEP) if path.suffix.lower() == ".gz" else file
 
 
-def _lines(file: gzip.GzipFile | BufferedReader) -> Iterator[bytes | None]:
+def _lines(file: io.BufferedReader) -> Iterator[bytes | None]:
     """Lines, with None for one that is too long (read past, never held)."""
     while line := file.readline(LINE_LIMIT + 1):
         if len(line) <= LINE_LIMIT:

@@ -289,6 +289,10 @@ def test_json_ld_without_end_is_passed_over(tmp_path: Path) -> None:
     assert one(tmp_path, page(scripts + json_ld(NEWS))).title == "Bridge & ferry"
 
 
+def test_a_long_list_in_json_ld_is_read_in_the_time_of_a_page(tmp_path: Path) -> None:
+    assert one(tmp_path, page(json_ld([{}] * 100_000 + [NEWS]))).title == "Bridge & ferry"
+
+
 @pytest.mark.parametrize(
     "value", [None, 5, "text", [], {}, {"@type": 5}, {"@graph": 5}, {"@type": "NewsArticle"}]
 )

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.jsonl import LINE_LIMIT, read_jsonl
+from corpus.jsonl import ARTICLELESS, LINE_LIMIT, read_jsonl
 from corpus.problem import Problem
 
 MB = 1024 * 1024
@@ -140,7 +140,9 @@ def test_a_large_file_is_read_as_a_stream(tmp_path: Path, memory: None) -> None:
     with gzip.open(path, "wb", compresslevel=1) as file:
         for number in range(250):
             # The language is given: the model that guesses it takes 113 MB for a moment, once.
-            file.write(line(id=str(number), text="A long day. " * 40_000, language="en"))
+            file.write(
+                line(id=str(number), text=os.urandom(5000).hex() + "A long day. " * 40_000, language="en")
+            )
     tracemalloc.reset_peak()
     assert sum(isinstance(item, Article) for item in read_jsonl(path, "news")) == 250
     assert tracemalloc.get_traced_memory()[1] < 20 * MB
@@ -158,6 +160,33 @@ def test_a_gzip_file_cut_short_keeps_what_came_before(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"no gzip at all", gzip.compress(b"x" * 500, mtime=0)[:12]])
 def test_what_is_no_gzip_is_one_problem_or_nothing(tmp_path: Path, content: bytes) -> None:
     assert len(read(tmp_path / "wire.jsonl.gz", content)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("bomb", "reason"),
+    [
+        (gzip.compress(b"", mtime=0) * 5000, "tiny gzip members"),
+        (gzip.compress(b" " * (8 * MB), mtime=0), "100 times"),
+    ],
+    ids=["members", "growth"],
+)
+def test_a_bomb_among_the_operators_own_files_is_one_problem_and_what_came_before_is_kept(
+    tmp_path: Path, bomb: bytes, reason: str
+) -> None:
+    found = read(tmp_path / "wire.jsonl.gz", gzip.compress(line() + line(id="b")) + bomb)
+    assert ids(found) == ["a", "b"]
+    [problem] = problems(found)
+    assert reason in problem.reason
+    assert "unpack it yourself" in problem.reason
+
+
+@pytest.mark.parametrize("idle", [b"\n", b"1\n"], ids=["empty", "broken"])
+def test_lines_without_an_article_are_not_read_without_end(tmp_path: Path, idle: bytes) -> None:
+    found = read(tmp_path / "wire.jsonl", line() + idle * (3 * ARTICLELESS) + line(id="b"))
+    assert ids(found) == ["a"]
+    last = problems(found)[-1]
+    assert last.line == ARTICLELESS + 3
+    assert "reading stopped" in last.reason
 
 
 def test_a_flipped_byte_in_a_gzip_file_is_a_problem(tmp_path: Path) -> None:

@@ -3,10 +3,11 @@ import random
 import tracemalloc
 import zlib
 from collections.abc import Iterator
+from itertools import count, repeat
 
 import pytest
 
-from corpus.unpack import STEP, Overfull, unpack
+from corpus.unpack import MEMBER_SIZE, MEMBERS, SECONDS, STEP, Overfull, unpack
 
 MB = 1024 * 1024
 
@@ -39,7 +40,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert len(packed) < 300_000
     sizes: list[int] = []
     tracemalloc.start()
-    with pytest.raises(Overfull, match="5 MB"):
+    with pytest.raises(Overfull, match="100 times"):
         sizes.extend(len(piece) for piece in unpack([packed], 5 * MB))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -82,3 +83,34 @@ def test_nothing_is_asked_for_after_the_limit() -> None:
 
     with pytest.raises(Overfull):
         list(unpack(endless(), MB))
+
+
+def test_members_with_nothing_in_them_are_no_work_without_end() -> None:
+    with pytest.raises(Overfull, match="tiny gzip members"):
+        list(unpack(repeat(gzip.compress(b"", mtime=0) * 5000), None))
+
+
+@pytest.mark.parametrize(
+    ("size", "number"),
+    [(1, MEMBERS), (2 * MEMBER_SIZE, 3 * MEMBERS)],
+    ids=["a log appended to a thousand times", "blocks as bgzip writes them"],
+)
+def test_members_as_programs_write_them_are_taken(size: int, number: int) -> None:
+    member = gzip.compress(random.Random(3).randbytes(size), mtime=0)
+    assert sum(map(len, unpack([member * number], None))) == size * number
+
+
+def test_zeros_after_the_last_member_are_nothing_as_for_gzip_itself() -> None:
+    packed = gzip.compress(b"A tram ran.", mtime=0) + bytes(STEP)
+    assert b"".join(unpack([packed], MB)) == gzip.decompress(packed)
+
+
+def test_what_takes_longer_than_its_size_explains_is_given_up() -> None:
+    seconds = count(0.0, SECONDS / 4)  # a processor so slow that two steps take half of it
+    with pytest.raises(Overfull, match="to unpack"):
+        list(unpack([random_gzip()], None, clock=lambda: next(seconds)))
+    assert sum(map(len, unpack([random_gzip()], None))) == 2 * MB
+
+
+def random_gzip() -> bytes:
+    return gzip.compress(random.Random(4).randbytes(2 * MB), mtime=0)
