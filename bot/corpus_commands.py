@@ -56,11 +56,15 @@ def add(parts: Parts, places: tuple[str, ...], collection: str, *, as_json: bool
     `sample` is the built-in corpus.
     """
     from bot import keeping
+    from bot.service.reservation import settle_left
     from corpus.sources import absolute
     from corpus.store import Source
 
     sources = [Source(collection, absolute(place)) for place in places]
-    _show(parts, keeping.add(parts.home, sources, parts.reload), as_json=as_json)
+    with parts.home.locked():
+        settle_left(parts.home)
+        report = keeping.add(parts.home, sources, parts.reload)
+    _show(parts, report, as_json=as_json)
 
 
 @corpus.command("reload")
@@ -81,9 +85,12 @@ def reload_(
 ) -> None:
     """Read every source again and publish what changed."""
     from bot.keeping import check_known
+    from bot.service.reservation import settle_left
 
     check_known(parts.home, collections or ())
-    report = parts.reload(dry_run=dry_run, force=force, collections=collections)
+    with parts.home.locked():
+        settle_left(parts.home)
+        report = parts.reload(dry_run=dry_run, force=force, collections=collections)
     _show(parts, report, as_json=as_json)
 
 

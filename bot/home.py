@@ -19,6 +19,7 @@ class Home:
         """Nothing is made or read yet; `disk` is for tests that break it."""
         self.root = root.expanduser().absolute()
         self.disk = disk or Disk()
+        self._lock = FileLock(self.root / "reload.lock")
 
     def store(self) -> Store:
         """The record, opened; the folder is made where it is missing. Raises HomeUnusable."""
@@ -56,12 +57,12 @@ class Home:
     def locked(self) -> Iterator[None]:
         """The right to change the corpus; the system frees it when the process ends, however it ends.
 
-        Raises ReloadBusy where another has it.
+        A thread that has it may take it again, so that a change of several steps lets nobody come between
+        them. Raises ReloadBusy where another has it.
         """
         self._make()
-        lock = FileLock(self.root / "reload.lock")
         try:
-            lock.acquire(timeout=0)
+            self._lock.acquire(timeout=0)
         except Timeout as error:
             raise ReloadBusy(
                 f"another reload of {self.root} is under way: wait until it ends, then try again"
@@ -71,7 +72,7 @@ class Home:
         try:
             yield
         finally:
-            lock.release()
+            self._lock.release()
 
     def _make(self) -> None:
         try:

@@ -33,18 +33,18 @@ def add(
     """Register sources (their locations as `corpus.sources.absolute` gives them) and load them.
 
     A place that can't be read or fetched is said before anything is registered (UnreadableSource); where
-    the reload fails, none of the new ones stays.
+    the reload fails, none of the new ones stays. Nobody else changes the corpus meanwhile (ReloadBusy).
     """
     for source in sources:
         if not is_address(source.location):
             next(read(source.location, source.collection), None)
-    if addresses := [source.location for source in sources if is_address(source.location)]:
-        web = fetcher()
-        with home.locked():
+    with home.locked():
+        if addresses := [source.location for source in sources if is_address(source.location)]:
+            web = fetcher()
             for copy in [make_copy(location, web.fetch(location)) for location in addresses]:
                 last_good(home).put(copy)
-    with registered(home, sources):
-        return reload()
+        with registered(home, sources):
+            return reload()
 
 
 def web_source(collection: str, address: str) -> Source:

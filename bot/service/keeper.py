@@ -12,7 +12,8 @@ from bot.rows import Row, status_row
 from bot.service.ledger import Act, Ledger
 from bot.service.people import Person, Venue
 from bot.service.refusal import Refusal
-from bot.service.rights import OWN, may_administer, own_collection
+from bot.service.reservation import reserved
+from bot.service.rights import may_administer
 from bot.service.settings import ChatSettings
 from bot.service.worker import Worker
 from bot.uploads import keep_upload
@@ -57,7 +58,9 @@ class Keeper:
 
     def governed(self, venue: Venue) -> tuple[str, ...]:
         """The collections that the community may look after, of those that are served."""
-        return tuple(name for name in self._desk.snapshots if self._settings.rights.governs(venue, name))
+        served = tuple(self._desk.snapshots)  # first: see CurrentRights
+        rights = self._settings.rights
+        return tuple(name for name in served if rights.governs(venue, name))
 
     def collection_for(self, venue: Venue) -> str:
         """The collection that what is added goes to where none is named."""
@@ -165,25 +168,24 @@ class Keeper:
         progress: Progress,
     ) -> ReloadReport:
         detail = {"what": what, "collection": collection}
-        if self._is_new(venue, collection):
-            await self.check(venue, person, "add", detail)
-            try:
-                check_collection_name(collection)  # it becomes the name of a folder
-            except ValueError as error:
-                await self.record(venue, person, "add", detail, "refused")
-                raise WrongCall(str(error)) from error
-            # Before anything is in it: there must be no moment at which others see it.
-            await self._settings.bind(venue, collection)
-        else:
+
+        def work() -> ReloadReport:
+            return add(self._home, [source()], self._reloading(collection, progress))
+
+        def first() -> ReloadReport:
+            with reserved(self._home, (venue.platform, venue.community or ""), collection):
+                return work()
+
+        await self.check(venue, person, "add", detail)
+        try:
+            check_collection_name(collection)  # it becomes the name of a folder
+        except ValueError as error:
+            await self.record(venue, person, "add", detail, "refused")
+            raise WrongCall(str(error)) from error
+        new = self._settings.rights.may_take(venue, collection, self._desk.snapshots)
+        if not new:
             await self._scope(venue, person, "add", detail, collection)
-        return await self._alone(
-            venue,
-            person,
-            "add",
-            detail,
-            lambda: add(self._home, [source()], self._reloading(collection, progress)),
-            progress,
-        )
+        return await self._alone(venue, person, "add", detail, first if new else work, progress)
 
     async def remove(
         self, venue: Venue, person: Person, collection: str, target: str, progress: Progress
@@ -221,13 +223,6 @@ class Keeper:
             self._progress.stopping = True
         async with self._lock:
             pass
-
-    def _is_new(self, venue: Venue, collection: str) -> bool:
-        """Whether a community may take the name for a collection of its own; what begins like another's own
-        (`Rights.home_of`) is kept for that one."""
-        taken = collection in self._desk.snapshots or collection in self._settings.rights.bindings
-        kept = collection.startswith(OWN) and collection != own_collection(venue)
-        return not taken and not kept and collection != DEFAULT_COLLECTION
 
     def _reloading(self, collection: str, progress: Progress) -> Callable[..., ReloadReport]:
         def run(*, force: bool = False) -> ReloadReport:
@@ -277,7 +272,8 @@ class Keeper:
             try:
                 result = await asyncio.to_thread(work)
             except NewsdeskError as error:
-                await self.record(venue, person, act, detail, f"failed: {error}")
+                refused = isinstance(error, Refusal) and error.key == "not-yours"
+                await self.record(venue, person, act, detail, "refused" if refused else f"failed: {error}")
                 raise
             except Exception:
                 await self.record(venue, person, act, detail, "failed")

@@ -17,7 +17,7 @@ from bot.service.record import Record
 from corpus.database import Database, Schema
 from corpus.dates import format_moment, parse_moment
 
-FORMAT = 1
+FORMAT = 2
 """Goes up with every change of the tables."""
 EVENTS_KEPT = timedelta(days=1)
 """How long an event is known again. Slack sends one up to four times within six minutes, and Discord
@@ -44,6 +44,9 @@ CREATE TABLE IF NOT EXISTS bindings (
     platform TEXT NOT NULL, community TEXT NOT NULL, collection TEXT NOT NULL,
     PRIMARY KEY (platform, community, collection)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS reservations (
+    collection TEXT PRIMARY KEY, platform TEXT NOT NULL, community TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS audit (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, platform TEXT NOT NULL, community TEXT NOT NULL,
     person TEXT NOT NULL, name TEXT NOT NULL, act TEXT NOT NULL, detail TEXT NOT NULL, result TEXT NOT NULL
@@ -54,6 +57,11 @@ CREATE TABLE IF NOT EXISTS events (
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS threads (
     tenant TEXT NOT NULL, thread TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (tenant, thread)
+) STRICT;
+"""
+_TO_2 = """
+CREATE TABLE reservations (
+    collection TEXT PRIMARY KEY, platform TEXT NOT NULL, community TEXT NOT NULL
 ) STRICT;
 """
 
@@ -92,6 +100,7 @@ class Ledger(Database):
         tables=_TABLES,
         busy="another process is writing {path}: try again",
         damaged="move it away and start again; the corpus is not touched, settings and old answers are lost",
+        migrations={1: _TO_2},
     )
 
     # Answers
@@ -196,17 +205,50 @@ class Ledger(Database):
     # Collections of their own
 
     def bindings(self) -> dict[str, frozenset[tuple[str, str]]]:
-        """The collections that belong to somebody, each with the platforms and communities that see it."""
+        """The collections that are not for all, each with the platforms and communities that see it.
+
+        One whose name is reserved is seen by nobody yet.
+        """
         found: dict[str, set[tuple[str, str]]] = {}
-        for platform, community, collection in self._all("SELECT * FROM bindings"):
+        for platform, community, collection in self._all(
+            "SELECT platform, community, collection FROM bindings "
+            "UNION ALL SELECT '', '', collection FROM reservations"
+        ):
             found.setdefault(collection, set()).add((platform, community))
         return {collection: frozenset(bound) for collection, bound in found.items()}
 
     def bind(self, platform: str, community: str, collection: str) -> None:
         """Give a collection to a community: from then on only those that it was given to see it."""
         with self.transaction():
-            for row in (_NOBODY, (platform, community)):
-                self._write("INSERT OR IGNORE INTO bindings VALUES (?, ?, ?)", (*row, collection))
+            self._bind(platform, community, collection)
+
+    def _bind(self, platform: str, community: str, collection: str) -> None:
+        for row in (_NOBODY, (platform, community)):
+            self._write("INSERT OR IGNORE INTO bindings VALUES (?, ?, ?)", (*row, collection))
+
+    def reserve(self, platform: str, community: str, collection: str) -> bool:
+        """Keep a name for the community while it adds to it for the first time; False where the name is
+        somebody's or reserved. It gives no right, and nobody sees the collection, until `settle_name`."""
+        with self.transaction():
+            return self._write(
+                "INSERT OR IGNORE INTO reservations SELECT ?, ?, ? "
+                "WHERE NOT EXISTS (SELECT 1 FROM bindings WHERE collection = ?)",
+                (collection, platform, community, collection),
+            )
+
+    def reservations(self) -> dict[str, tuple[str, str]]:
+        """The names that are reserved, each with the platform and community that it is for."""
+        rows = self._all("SELECT collection, platform, community FROM reservations")
+        return {collection: (platform, community) for collection, platform, community in rows}
+
+    def settle_name(self, collection: str, *, keep: bool) -> None:
+        """End a reservation: the collection is the community's from now on, or the name is free again."""
+        with self.transaction():
+            for platform, community in self._all(
+                "DELETE FROM reservations WHERE collection = ? RETURNING platform, community", (collection,)
+            ):
+                if keep:
+                    self._bind(platform, community, collection)
 
     def unbind(self, platform: str, community: str, collection: str) -> bool:
         """Take a collection from a community; False where it did not have it.
@@ -281,6 +323,10 @@ class Ledger(Database):
         return frozenset(
             (tenant, thread) for tenant, thread in self._all("SELECT tenant, thread FROM threads")
         )
+
+    def version(self) -> int:
+        """Another number whenever another connection has written since."""
+        return int(self._all("PRAGMA data_version")[0][0])
 
     # Notes
 

@@ -1,10 +1,11 @@
 """Who may see and look after which collections."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.service.people import Person, Venue
 from bot.service.preferences import Preferences
+from corpus.article import DEFAULT_COLLECTION
 
 Community = tuple[str, str]
 """A platform, and the id of a community there."""
@@ -39,6 +40,16 @@ class Rights:
             return False
         listed = {community for platform, community in self.keepers if platform == venue.platform}
         return not listed or venue.community in listed
+
+    def may_take(self, venue: Venue, collection: str, served: Container[str]) -> bool:
+        """Whether the community may take the name for a collection of its own, by what is known here.
+
+        What is for all stays so, also before it is served, and what begins like another's own collection is
+        kept for that one.
+        """
+        kept = collection.startswith(OWN) and collection != own_collection(venue)
+        for_all = collection == DEFAULT_COLLECTION or collection in self.named
+        return not (kept or for_all or collection in served or collection in self.bindings)
 
     def home_of(self, venue: Venue, default: str) -> str:
         """Where what a community adds goes: to the default collection, or where it may not, to its own."""

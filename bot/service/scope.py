@@ -26,7 +26,8 @@ class Scope:
 
     def visible(self, venue: Venue) -> tuple[str, ...]:
         """The collections that may be seen from there, whatever was chosen."""
-        return self._settings.rights.visible(venue, self._desk.snapshots)
+        served = tuple(self._desk.snapshots)  # first: see CurrentRights
+        return self._settings.rights.visible(venue, served)
 
     def collections(self, venue: Venue) -> tuple[str, ...]:
         """The collections that are searched for the venue. Raises Refusal where there is none."""

@@ -9,10 +9,12 @@ from datetime import timedelta
 from bot.desk import Desk
 from bot.home import Home
 from bot.service.browsing import Browsing
+from bot.service.current import CurrentRights
 from bot.service.keeper import Keeper
 from bot.service.ledger import Ledger
 from bot.service.pace import Pace
 from bot.service.reception import Reception
+from bot.service.reservation import settle_left
 from bot.service.rights import Community
 from bot.service.scope import Scope
 from bot.service.settings import ChatSettings
@@ -34,8 +36,10 @@ _log = logging.getLogger(__name__)
 class Service:
     """The parts; use it as an asynchronous context manager."""
 
+    home: Home
     desk: Desk
     ledger: Ledger
+    current: CurrentRights
     settings: ChatSettings
     scope: Scope
     reception: Reception
@@ -48,6 +52,7 @@ class Service:
     _tasks: list["asyncio.Task[None]"]
 
     async def __aenter__(self) -> "Service":
+        await asyncio.to_thread(settle_left, self.home)
         await self.settings.load()
         self._tasks.extend(
             asyncio.create_task(work, name=name)
@@ -66,6 +71,7 @@ class Service:
                 await self.keeper.stop()
         await asyncio.to_thread(self.worker.close)
         await asyncio.to_thread(self.clerk.close)
+        self.current.close()
         self.ledger.close()
 
     async def _look_again(self) -> None:
@@ -100,11 +106,25 @@ def make_service(
     ledger = Ledger(home.chats())
     clerk = Worker("clerk", queue=CLERK_QUEUE, share=CLERK_QUEUE)
     worker = Worker("desk")
-    settings = ChatSettings(ledger, clerk, named, keepers)
+    current = CurrentRights(Ledger(home.chats()), named, keepers)
+    settings = ChatSettings(ledger, clerk, current)
     scope = Scope(desk, settings, Pace())
     reception = Reception(desk, ledger, scope, clerk, worker)
     browsing = Browsing(desk, scope, clerk, worker)
     keeper = Keeper(home, desk, ledger, settings, clerk)
     return Service(
-        desk, ledger, settings, scope, reception, browsing, keeper, clerk, worker, keep, log_questions, []
+        home,
+        desk,
+        ledger,
+        current,
+        settings,
+        scope,
+        reception,
+        browsing,
+        keeper,
+        clerk,
+        worker,
+        keep,
+        log_questions,
+        [],
     )

@@ -2,30 +2,32 @@
 
 from collections.abc import Mapping
 
+from bot.service.current import CurrentRights
 from bot.service.ledger import Ledger
 from bot.service.people import Venue
 from bot.service.preferences import EMPTY, Changes, Preferences, change
-from bot.service.rights import Community, Rights
+from bot.service.rights import Rights
 from bot.service.worker import Worker
 
 
 class ChatSettings:
-    """Reads go to memory, writes to the ledger first."""
+    """Reads go to memory, but for the rights, which are looked at anew; writes go to the ledger first."""
 
-    def __init__(
-        self, ledger: Ledger, clerk: Worker, named: tuple[str, ...], keepers: frozenset[Community]
-    ) -> None:
-        """Nothing is read before `load`; `named` and `keepers` are as in `Rights`."""
+    def __init__(self, ledger: Ledger, clerk: Worker, current: CurrentRights) -> None:
+        """Nothing is read before `load`."""
         self._ledger = ledger
         self._clerk = clerk
+        self._current = current
         self._chosen: dict[tuple[str, str, str], Changes] = {}
-        self.rights = Rights({}, named, keepers)
+
+    @property
+    def rights(self) -> Rights:
+        """The rights of this moment."""
+        return self._current.now()
 
     async def load(self) -> None:
         """Take on what the ledger holds; also what another process wrote since."""
         self._chosen = await self._clerk.run(self._ledger.settings)
-        bindings = await self._clerk.run(self._ledger.bindings)
-        self.rights = Rights(bindings, self.rights.named, self.rights.keepers)
 
     def preferences(self, venue: Venue) -> Preferences:
         """What holds in a channel: its own choices over its community's over the defaults."""
@@ -56,7 +58,6 @@ class ChatSettings:
         if community is None:
             raise ValueError("a direct message has no collections")
         await self._clerk.run(lambda: self._ledger.bind(venue.platform, community, collection))
-        await self.load()
 
     async def forget(self, platform: str, community: str) -> None:
         """Forget everything of a community but its collections."""

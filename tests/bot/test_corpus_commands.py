@@ -12,6 +12,7 @@ import pytest
 
 from bot.home import Home
 from bot.reading import last_good
+from bot.service.ledger import Ledger
 from corpus.fetch import CannedFetcher, Fetched
 from corpus.store import Store
 from corpus.web_fetcher import WebFetcher
@@ -416,3 +417,11 @@ def test_collections_are_apart(call: Call, news: Path, tmp_path: Path) -> None:
     refused = call("corpus", "add", "rain.md", "--collection", "../up")
     assert (refused.status, refused.out) == (2, "")
     assert "can't name a collection" in refused.error
+
+
+def test_a_name_that_a_crash_left_reserved_is_free_for_the_operator(call: Call, news: Path) -> None:
+    with Ledger(Path(".newsdesk/chats.sqlite3")) as ledger:
+        ledger.reserve("discord", "200", "archive")
+        assert call("corpus", "add", str(news), "--collection", "archive").status == 0
+        assert ledger.bindings() == {}
+        assert ledger.reservations() == {}

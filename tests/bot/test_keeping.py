@@ -150,7 +150,7 @@ def test_what_was_there_before_stays_where_the_reload_fails(
 
 
 def test_nothing_is_fetched_while_another_reload_runs(home: Home, web: CannedFetcher, again: Again) -> None:
-    with home.locked(), pytest.raises(ReloadBusy):
+    with Home(home.root).locked(), pytest.raises(ReloadBusy):
         add(home, [Source("news", URL)], again, fetcher=lambda: web)
     assert web.asked == []
 

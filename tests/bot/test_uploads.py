@@ -121,7 +121,7 @@ def test_a_packed_upload_that_would_unpack_to_gigabytes_is_refused(home: Home) -
 
 def test_nothing_is_replaced_while_a_reload_may_read_it(home: Home) -> None:
     keep_upload(home, "news", "a.md", STORY)
-    with home.locked(), pytest.raises(ReloadBusy):
+    with Home(home.root).locked(), pytest.raises(ReloadBusy):
         keep_upload(home, "news", "a.md", b"It is open.")
     assert (home.uploads("news") / "a.md").read_bytes() == STORY
 

@@ -351,30 +351,22 @@ async def test_stopping_where_nothing_goes_on_returns_at_once(service: Service) 
 # Whose collection it is
 
 
-async def test_what_a_community_adds_under_a_new_name_is_its_own_before_anything_is_in_it(
+async def test_what_a_community_adds_under_a_new_name_is_seen_by_nobody_until_it_is_its_own(
     service: Service,
 ) -> None:
     def work(progress: Progress) -> Awaitable[ReloadReport]:
         return service.keeper.add_upload(CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM), progress)
 
     async with under_way(work, "writing") as adding:
-        assert service.settings.rights.bindings == {"city-hall": {("", ""), ("discord", "100")}}
+        assert service.settings.rights.bindings == {"city-hall": {("", "")}}
         assert "city-hall" not in service.desk.snapshots
     await adding
+    assert service.settings.rights.bindings == {"city-hall": {("", ""), ("discord", "100")}}
     assert set(service.scope.collections(CITY)) == {"city-hall", "news"}
     assert service.scope.collections(TOWN) == ("news",)
     assert service.scope.collections(DIRECT) == ("news",)
     assert set(service.keeper.governed(CITY)) == {"city-hall", "news"}
     assert service.keeper.governed(TOWN) == ("news",)
-
-
-async def test_what_came_to_nothing_can_be_tried_again_by_whose_it_is_alone(service: Service) -> None:
-    with pytest.raises(UnreadableSource):
-        await service.keeper.add_address(CITY, ADMIN, "city-hall", "http://127.0.0.1/", Progress())
-    with pytest.raises(Refusal, match="not-yours"):
-        await service.keeper.add_upload(TOWN, ADMIN, "city-hall", "a.jsonl", upload(STORM), Progress())
-    await service.keeper.add_upload(CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM), Progress())
-    assert set(service.keeper.governed(CITY)) == {"city-hall", "news"}
 
 
 @pytest.mark.parametrize("name", ["../news", "a/b", "", ".", "News", "a b", "x" * 65, "컬렉션", "con\n"])

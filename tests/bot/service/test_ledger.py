@@ -364,3 +364,28 @@ def test_answers_are_kept_as_json_that_others_can_read(ledger: Ledger) -> None:
     ledger.keep(RECORD)
     [(body,)] = ledger._all("SELECT body FROM answers")
     assert json.loads(body)["asked"] == RECORD.asked
+
+
+def test_a_ledger_of_the_first_format_keeps_its_bindings_and_takes_reservations(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.bind("discord", "100", "city")
+        ledger._write("DROP TABLE reservations")
+        ledger._write("PRAGMA user_version = 1")
+    with Ledger(path) as ledger:
+        assert ledger.bindings() == {"city": {("", ""), ("discord", "100")}}
+        assert ledger.reserve("discord", "200", "town")
+
+
+def test_a_name_is_reserved_once_and_by_nobody_whom_it_does_not_belong_to(ledger: Ledger) -> None:
+    ledger.bind("discord", "100", "city")
+    assert not ledger.reserve("discord", "200", "city")
+    assert ledger.reserve("discord", "200", "town")
+    assert not ledger.reserve("discord", "300", "town")
+    assert not ledger.reserve("discord", "200", "town")
+    assert ledger.bindings()["town"] == {("", "")}  # seen by nobody yet
+    ledger.settle_name("town", keep=False)
+    assert "town" not in ledger.bindings()
+    assert ledger.reserve("discord", "300", "town")
+    ledger.settle_name("town", keep=True)
+    assert ledger.bindings()["town"] == {("", ""), ("discord", "300")}
+    assert ledger.reservations() == {}

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.service.current import CurrentRights
 from bot.service.ledger import Ledger
 from bot.service.preferences import EMPTY, Answers, Changes, Preferences
 from bot.service.service import Service
@@ -53,25 +54,34 @@ async def test_a_direct_message_has_neither_settings_nor_collections(service: Se
     assert service.ledger.bindings() == {}
 
 
-async def test_what_another_process_wrote_holds_once_it_is_loaded(service: Service) -> None:
+async def test_what_another_process_chose_holds_once_it_is_loaded(service: Service) -> None:
     with Ledger(service.ledger._path) as other:
         other.choose("discord", "200", "", Changes(answers=Answers.NOWHERE))
-        other.bind("discord", "200", "news")
     assert service.settings.preferences(TOWN) == Preferences()
     await service.settings.load()
     assert service.settings.preferences(TOWN).answers is Answers.NOWHERE
-    assert service.settings.rights.visible(CITY, ["news"]) == ()
-    assert service.settings.rights.visible(TOWN, ["news"]) == ("news",)
+
+
+async def test_what_another_process_bound_holds_at_once(service: Service) -> None:
+    with Ledger(service.ledger._path) as other:
+        other.bind("discord", "200", "news")
+        assert service.scope.visible(CITY) == ()
+        assert service.scope.visible(TOWN) == ("news",)
+        other.unbind("discord", "200", "news")
+        assert service.scope.visible(TOWN) == ()
+        other.share("news")
+        assert service.scope.visible(CITY) == ("news",)
 
 
 async def test_the_operators_rights_stay_where_bindings_come(service: Service) -> None:
-    settings = ChatSettings(service.ledger, service.clerk, ("news",), frozenset({("discord", "100")}))
-    await settings.load()
-    assert settings.rights.governs(CITY, "news")
-    assert not settings.rights.governs(TOWN, "news")
-    await settings.bind(TOWN, "town-hall")
-    assert settings.rights.visible(TOWN, ["news", "board", "town-hall"]) == ("news", "town-hall")
-    assert settings.rights.visible(CITY, ["news", "board", "town-hall"]) == ("news",)
+    with Ledger(service.home.chats()) as reader:
+        current = CurrentRights(reader, ("news",), frozenset({("discord", "100")}))
+        settings = ChatSettings(service.ledger, service.clerk, current)
+        assert settings.rights.governs(CITY, "news")
+        assert not settings.rights.governs(TOWN, "news")
+        await settings.bind(TOWN, "town-hall")
+        assert settings.rights.visible(TOWN, ["news", "board", "town-hall"]) == ("news", "town-hall")
+        assert settings.rights.visible(CITY, ["news", "board", "town-hall"]) == ("news",)
 
 
 async def test_a_community_that_left_is_forgotten_but_for_its_collections(service: Service) -> None:
@@ -92,8 +102,8 @@ async def test_what_could_not_be_kept_does_not_hold(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("corpus.database.BUSY_SECONDS", 0.02)
     path = tmp_path / "chats.sqlite3"
     clerk = Worker("clerk")
-    with Ledger(path) as ledger, Ledger(path) as other:
-        settings = ChatSettings(ledger, clerk, (), frozenset())
+    with Ledger(path) as ledger, Ledger(path) as other, Ledger(path) as reader:
+        settings = ChatSettings(ledger, clerk, CurrentRights(reader, (), frozenset()))
         await settings.load()
         with other.transaction():
             other.write_note("a", "b")

@@ -1,0 +1,36 @@
+"""The rights as they are at the moment of use, whichever process changed them."""
+
+import threading
+
+from bot.service.ledger import Ledger
+from bot.service.rights import Community, Rights
+
+
+class CurrentRights:
+    """Reads the ledger's bindings again whenever something was written to it; from any thread.
+
+    Who takes the snapshots first and asks for the rights then is never shown what was given away before it
+    was published: its binding was written before, and is read after.
+    """
+
+    def __init__(self, ledger: Ledger, named: tuple[str, ...], keepers: frozenset[Community]) -> None:
+        """`ledger` is a connection that nobody else uses; `named` and `keepers` are as in `Rights`."""
+        self._ledger = ledger
+        self._lock = threading.Lock()
+        self._version: int | None = None
+        self._rights = Rights({}, named, keepers)
+
+    def now(self) -> Rights:
+        """What holds now. Raises HomeUnusable, StoreUnusable, ReloadBusy where that can't be known."""
+        with self._lock:
+            version = self._ledger.version()  # before what it stands for: what comes between is read again
+            if version != self._version:
+                bindings = self._ledger.bindings()
+                self._rights = Rights(bindings, self._rights.named, self._rights.keepers)
+                self._version = version
+            return self._rights
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        with self._lock:
+            self._ledger.close()
