@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -42,13 +44,29 @@ def _ids(value: str) -> frozenset[str]:
     return frozenset(_names(value))
 
 
-def _address(*schemes: str) -> Callable[[str], str]:
+def _address(plain: str, secure: str) -> Callable[[str], str]:
+    """Reads the address of a platform: tokens are sent there, and unprotected to this machine alone."""
+
     def read(value: str) -> str:
-        if not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-            raise ValueError(f"{value[:60]!r} does not begin with {' or '.join(f'{s}://' for s in schemes)}")
+        scheme, separator, rest = value.partition("://")
+        if not separator or scheme not in (plain, secure):
+            raise ValueError(f"{value[:60]!r} does not begin with {plain}:// or {secure}://")
+        host = urlsplit(f"//{rest}").hostname or ""
+        if scheme == plain and not _is_here(host):
+            raise ValueError(
+                f"{value[:60]!r} would have the token sent unprotected: use {secure}://, or an address of "
+                "this machine (127.0.0.1)"
+            )
         return value
 
     return read
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _slashed(value: str) -> str:

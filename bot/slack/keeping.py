@@ -21,6 +21,7 @@ from bot.service.people import Person, Venue
 from bot.service.refusal import Refusal
 from bot.service.rights import may_administer
 from bot.slack.draw import CANVAS, files
+from bot.slack.files import MEGABYTE, Files
 from bot.slack.front import Front, channel_name
 from bot.slack.words import plain_words
 from bot.uploads import UPLOAD_LIMIT
@@ -49,6 +50,7 @@ class Keeping:
         self._front = front
         self._acts = acts
         self._keeper = front.service.keeper
+        self._files = Files(front.client)
         self._looks: dict[str, Look] = {
             "status": self._status,
             "history": self._history,
@@ -185,14 +187,16 @@ class Keeping:
             name = named[1] if named else self._keeper.collection_for(venue)
             if len(files) != 1:
                 raise Refusal("give-one-file")
-            file = files[0]
-            size = int(file.get("size") or 0)
-            megabytes = 1024 * 1024
-            if size > UPLOAD_LIMIT:
-                raise Refusal("too-large", size=round(size / megabytes, 1), limit=UPLOAD_LIMIT // megabytes)
-            await self._keeper.check(venue, person, "add", {"what": file.get("name"), "collection": name})
-            data = await self._front.voice.download(str(file["url_private"]), UPLOAD_LIMIT)
-            return await self._keeper.add_upload(venue, person, name, str(file["name"]), data, progress)
+            # Before Slack is asked for anything: who may not add has nothing looked up either.
+            detail = {"what": files[0].get("name"), "collection": name}
+            await self._keeper.check(venue, person, "add", detail)
+            file = await self._files.known(files[0])
+            size = file.get("size")
+            if isinstance(size, int) and size > UPLOAD_LIMIT:
+                raise Refusal("too-large", size=round(size / MEGABYTE, 1), limit=UPLOAD_LIMIT // MEGABYTE)
+            data = await self._files.read(file, UPLOAD_LIMIT)
+            called = str(file.get("name") or file.get("id"))
+            return await self._keeper.add_upload(venue, person, name, called, data, progress)
 
         await self._follow(body, person, say, change=change)
 

@@ -15,7 +15,6 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.cards.card import Card, Tone
-from bot.service.refusal import Refusal
 from bot.service.turns import Unshowable, Unsure
 from bot.slack.client import PASSING, SERVER_FAULT, UNREACHABLE, VOID, void_token
 from bot.slack.draw import blocks, files, summary
@@ -37,9 +36,6 @@ CLOSED = frozenset(
     "restricted_action_read_only_channel cannot_reply_to_message messages_tab_disabled".split()
 )
 """Slack's errors where the bot may not write in a place."""
-DOWNLOAD = 60.0
-"""Seconds that a file may take."""
-MEGABYTE = 1024 * 1024
 
 _REFUSED = re.compile(r'"ok"\s*:\s*false')
 """In what a response address answers where it took nothing, whatever the status."""
@@ -192,22 +188,6 @@ class Voice:
     async def withdraw(self, address: str) -> None:
         """Take away the message that was pressed, where only its person sees it."""
         await self._respond(address, {"delete_original": True}, repeatable=True)
-
-    async def download(self, url: str, limit: int) -> bytes:
-        """A file that was sent in Slack. Raises Refusal where it is larger than it said."""
-        headers = {"Authorization": f"Bearer {self._client.token}"}
-        timeout = aiohttp.ClientTimeout(total=DOWNLOAD)
-        async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.get(url, headers=headers) as answer,
-        ):
-            answer.raise_for_status()
-            data = await answer.content.read(limit + 1)
-            while len(data) <= limit and (more := await answer.content.read(limit + 1 - len(data))):
-                data += more
-        if len(data) > limit:
-            raise Refusal("too-large", size=f"> {limit // MEGABYTE}", limit=limit // MEGABYTE)
-        return data
 
     async def _respond(self, address: str, body: dict[str, Any], *, repeatable: bool) -> None:
         async def send() -> None:

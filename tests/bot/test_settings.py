@@ -62,6 +62,11 @@ def test_every_setting_is_in_the_example_with_its_default() -> None:
         ("NEWSDESK_DISCORD_MESSAGE_CONTENT", "true", "neither 0 nor 1"),
         ("NEWSDESK_DISCORD_API", "discord.example", "does not begin with http:// or https://"),
         ("NEWSDESK_DISCORD_GATEWAY", "http://x", "does not begin with ws:// or wss://"),
+        ("NEWSDESK_DISCORD_API", "http://discord.com/api/v10", "would have the token sent unprotected"),
+        ("NEWSDESK_DISCORD_GATEWAY", "ws://gateway.discord.gg", "would have the token sent unprotected"),
+        ("NEWSDESK_SLACK_API", "http://slack.com/api/", "would have the token sent unprotected"),
+        ("NEWSDESK_SLACK_API", "http://127.0.0.1@slack.com/api/", "would have the token sent unprotected"),
+        ("NEWSDESK_SLACK_API", "http://", "would have the token sent unprotected"),
     ],
 )
 def test_a_value_that_can_t_be_used_is_named_with_the_reason(

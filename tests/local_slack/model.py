@@ -1,7 +1,7 @@
 """What there is in Slack: teams, people, channels, messages, files. Values; a change makes a new one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -89,7 +89,11 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An uploaded file; `shared_in` are the channels in which it may be read."""
+    """A file; `shared_in` are the channels in which it may be read.
+
+    `told` and `info` replace what messages and files.info say of it; what is `...` there is left out. A file
+    with a `redirect` is not given: whoever asks for it is sent on to that address.
+    """
 
     id: str
     team_id: str
@@ -100,6 +104,9 @@ class File:
     size: int
     created: int
     shared_in: tuple[str, ...] = ()
+    told: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    info: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    redirect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

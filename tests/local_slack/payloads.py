@@ -111,10 +111,11 @@ def group_payload(group: Group, *, users: bool) -> Payload:
     return {**payload, "users": list(group.user_ids)} if users else payload
 
 
-def file_payload(base: str, file: File) -> Payload:
-    """A file; its content is under `url_private`, for those who send a token."""
+def file_payload(base: str, file: File, *, info: bool = False) -> Payload:
+    """A file, as messages tell of it or as files.info does; its content is under `url_private`, for those
+    who send a token."""
     url = f"{base}/files-pri/{file.team_id}-{file.id}/{file.name}"
-    return {
+    payload = {
         "id": file.id,
         "created": file.created,
         "timestamp": file.created,
@@ -133,7 +134,9 @@ def file_payload(base: str, file: File) -> Payload:
         "url_private_download": f"{url}?download=1",
         "permalink": f"{base}/files/{file.user_id}/{file.id}/{file.name}",
         "file_access": "visible",
+        **(file.info if info else file.told),
     }
+    return {key: value for key, value in payload.items() if value is not ...}
 
 
 def message_payload(world: World, base: str, message: Message) -> Payload:

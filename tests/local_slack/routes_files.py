@@ -72,7 +72,7 @@ def _info(state: State, call: Call) -> Payload:
     file = state.world.files.get(call.text("file"))
     if file is None:
         raise Refused("file_not_found")
-    return {"file": file_payload(state.base, file), "comments": []}
+    return {"file": file_payload(state.base, file, info=True), "comments": []}
 
 
 async def take_upload(state: State, request: web.Request) -> web.Response:
@@ -116,6 +116,8 @@ def give_file(state: State, request: web.Request) -> web.Response:
     state.requests.append(Request(DOWNLOAD, arguments, state.clock.seconds(), status, error, problems))
     if file is None:
         return web.Response(status=404, text="no such file")
+    if file.redirect:
+        return web.Response(status=302, headers={"Location": file.redirect})
     if problem:
         return web.Response(text=SIGN_IN, content_type="text/html")
     return web.Response(body=state.world.contents[file.id], content_type=file.mimetype)

@@ -1,7 +1,8 @@
 """People writing messages."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tests.local_slack import posting
 from tests.local_slack.acting import NotPossible, begin
@@ -20,11 +21,14 @@ TEXT_LIMIT = 12_000
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that a person sends."""
+    """A file that a person sends; `told`, `info` and `redirect` are as in `File`."""
 
     filename: str
     content: bytes
     content_type: str = "text/plain"
+    told: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    info: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    redirect: str = ""
 
 
 class Writing:
@@ -59,8 +63,10 @@ class Writing:
                 raise NotPossible(f"no thread begins at {thread_ts}")
         written = text if raw else typed_in(world, text)
         kept = [world.add_file(user, one.filename, one.content, one.content_type) for one in files]
-        for file in kept:
-            world.files[file.id] = replace(file, shared_in=(channel.id,))
+        for file, sent in zip(kept, files, strict=True):
+            world.files[file.id] = replace(
+                file, shared_in=(channel.id,), told=sent.told, info=sent.info, redirect=sent.redirect
+            )
         message = world.keep_message(
             Message(
                 ts=self._state.clock.new_ts(),

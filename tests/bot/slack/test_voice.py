@@ -11,7 +11,6 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.cards.card import Attached, Card, Tone, plain
 from bot.cards.notices import failure, notice
-from bot.service.refusal import Refusal
 from bot.service.turns import Unshowable, Unsure
 from bot.slack import voice as voices
 from bot.slack.client import web_client
@@ -220,11 +219,3 @@ async def test_a_file_follows_its_message_and_limits_are_waited_for(slack: Local
     assert file.thread_ts == message.ts
     assert [one.content for one in card.parts if isinstance(one, Attached)] == ["one\ntwo"]
     assert b"one\ntwo" in slack.world.contents.values()
-
-
-async def test_a_file_that_is_larger_than_it_said_is_refused(slack: LocalSlack, voice: Voice) -> None:
-    file = slack.world.add_file(slack.ann, "a.txt", b"x" * 1000, "text/plain")
-    url = f"{slack.base}/files-pri/{slack.team.id}-{file.id}/a.txt"
-    assert await voice.download(url, 1000) == b"x" * 1000
-    with pytest.raises(Refusal, match="too-large"):
-        await voice.download(url, 999)
