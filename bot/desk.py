@@ -130,6 +130,10 @@ class Desk:
         snapshot = self._snapshots.get(collection)
         return snapshot.article(article_id) if snapshot else None
 
+    def check(self, query: Query) -> None:
+        """Raises UnknownName for a collection or a source that is not there; nothing is searched."""
+        _check_sources(query, self.held(query.collections))
+
     def ask(self, query: Query, limit: int = PAGE, per_article: int | None = None) -> Answer | NoAnswer:
         """The answer, of at most `limit` quotes.
 

@@ -13,18 +13,16 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.cards.press import Press, read_press
 from bot.discord.commands import add_commands
 from bot.discord.connection import Connection
 from bot.discord.corpus_commands import add_corpus_commands
-from bot.discord.draw import draw
 from bot.discord.front import Front, Where
 from bot.discord.hearing import Hearing
 from bot.discord.people import PLATFORM
 from bot.discord.presses import Act, Presses
-from bot.discord.reply import ALREADY_ACKNOWLEDGED, UNREACHABLE
+from bot.discord.reply import UNREACHABLE, InteractionReply
 from bot.discord.settings_commands import add_settings_commands
 from bot.discord.translator import Translator
 from bot.service.acts import Acts
@@ -227,20 +225,8 @@ async def _tell(front: Front, interaction: discord.Interaction, error: BaseExcep
     except Exception:  # noqa: BLE001 - it is the one at hand
         number = front.broke("carrying out what somebody asked for")
     try:
-        await _send(interaction, failure(front.say(interaction)("broken", incident=number)))
+        await InteractionReply(interaction).apologise(
+            failure(front.say(interaction)("broken", incident=number))
+        )
     except Exception as failed:  # noqa: BLE001 - there is nobody left to tell but the log
         _log.warning("incident %s could not be told: %s", number, type(failed).__name__)
-
-
-async def _send(interaction: discord.Interaction, card: Card) -> None:
-    """Say it to the person alone, as the first answer or a further one."""
-    view, _ = draw(card)
-    if not interaction.response.is_done():
-        try:
-            await interaction.response.send_message(view=view, ephemeral=True)
-        except discord.HTTPException as refused:
-            if refused.code != ALREADY_ACKNOWLEDGED:  # it was, and Discord's word on it was lost
-                raise
-        else:
-            return
-    await interaction.followup.send(view=view, ephemeral=True)

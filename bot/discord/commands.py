@@ -88,15 +88,18 @@ def add_commands(tree: Tree, front: Front) -> None:
     @app_commands.rename(topic=words("option-topic"))
     @app_commands.describe(topic=words("describe-topic"))
     async def latest(interaction: discord.Interaction, topic: Question | None = None) -> None:
-        venue, say = front.venue(interaction), front.say(interaction)
+        venue, person, say = front.venue(interaction), front.person(interaction), front.say(interaction)
+        private = scope.preferences(venue).private
         reply = InteractionReply(interaction)
-        if await reply.acknowledge(private=scope.preferences(venue).private):
+        if refused := front.refused(lambda: browsing.admit(venue, person, topic or ""), say):
+            await reply.refuse(refused)
+        elif await reply.acknowledge(private=private):
 
             async def work() -> Card:
-                found = await browsing.latest(venue, front.person(interaction), topic or "")
+                found = await browsing.latest(venue, person, topic or "", admitted=True)
                 return latest_card(found, topic or "", say, CANVAS)
 
-            await front.attempt(reply.show, work, say)
+            await front.attempt(reply.show, work, say, aside=None if private else reply.instead)
 
     @tree.command(name=words("command-sources"), description=words("describe-sources"))
     async def sources(interaction: discord.Interaction) -> None:

@@ -2,16 +2,15 @@
 
 import time
 from dataclasses import replace
-from typing import cast
 
 import discord
 import msgspec
 
 from bot.cards.answers import Frame
 from bot.cards.card import Card
-from bot.discord.draw import CANVAS, draw
+from bot.discord.draw import CANVAS
 from bot.discord.people import PLATFORM, person_of_interaction, takes_threads, venue_of_interaction
-from bot.discord.reply import MESSAGE_LIFE, InteractionReply, persist, send_reply
+from bot.discord.reply import MESSAGE_LIFE, InteractionReply, TokenReply, send_reply
 from bot.messages.catalogue import Messages
 from bot.service.asking import Asking, Shown
 from bot.service.people import Person, Venue
@@ -56,6 +55,9 @@ class Front(Turns):
         """Answer a question that came as a command."""
         private = self.service.scope.is_private(asking)
         reply = InteractionReply(interaction)
+        if refused := self.admit(asking):
+            await reply.refuse(refused)
+            return
         if not await reply.acknowledge(private=private):
             return
         event = str(interaction.id)
@@ -63,7 +65,9 @@ class Front(Turns):
         if not await self.claim(event, Pending(asking, where)):
             return
         threaded = not private and takes_threads(interaction)
-        await self.answer(reply.show, asking, _frame(asking, private=private, threaded=threaded))
+        frame = _frame(asking, private=private, threaded=threaded)
+        aside = None if private else reply.instead
+        await self.answer(reply.show, asking, frame, admitted=True, aside=aside)
         await self.settle(event)
 
     async def open_thread(self, shown: Shown, thread: int) -> None:
@@ -74,29 +78,24 @@ class Front(Turns):
     async def again(self, client: discord.Client, pending: Pending[Where]) -> None:
         """Answer a question that a crash had left, where Discord still takes an answer to it."""
         asking, where = pending.asking, pending.where
-        until = time.monotonic() + MESSAGE_LIFE
         private = bool(where.token) and self.service.scope.is_private(asking)
         if where.token:
             webhook = discord.Webhook.partial(where.application, where.token, client=client)
-
-            async def show(card: Card) -> str:
-                view, _ = draw(card)
-                # discord.py means a message's id there; the address takes this name for it as well.
-                original = cast(int, "@original")
-                return str((await persist(lambda: webhook.edit_message(original, view=view), until)).id)
-
+            webhook.type = discord.WebhookType.application  # or discord.py takes no message for one alone
+            reply = TokenReply(webhook, MESSAGE_LIFE)
             frame = _frame(asking, private=private, threaded=False)
-        else:
-            channel = client.get_partial_messageable(where.channel)
-            reference = discord.MessageReference(
-                message_id=where.message, channel_id=where.channel, fail_if_not_exists=False
-            )
+            await self.answer(reply.show, asking, frame, aside=None if private else reply.instead)
+            return
+        until = time.monotonic() + MESSAGE_LIFE
+        channel = client.get_partial_messageable(where.channel)
+        reference = discord.MessageReference(
+            message_id=where.message, channel_id=where.channel, fail_if_not_exists=False
+        )
 
-            async def show(card: Card) -> str:
-                return await send_reply(channel, reference, card, until)
+        async def show(card: Card) -> str:
+            return await send_reply(channel, reference, card, until)
 
-            frame = Frame(question=False)
-        await self.answer(show, asking, frame)
+        await self.answer(show, asking, Frame(question=False))
 
 
 def _frame(asking: Asking, *, private: bool, threaded: bool) -> Frame:

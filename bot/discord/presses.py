@@ -1,5 +1,6 @@
 """What happens on Discord when a button, a menu or a form is used, weeks later too."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -16,12 +17,16 @@ from bot.discord.people import takes_threads
 from bot.discord.reply import InteractionReply
 from bot.service.acts import NAMES_LIMIT, REASON_LIMIT, REASONS, Acts, Turn, Way
 from bot.service.asking import Shown
+from bot.service.explain import explained
 from bot.service.refusal import Refusal
+from corpus.errors import NewsdeskError
 
 THREAD_NAME = 90
 """Characters of a thread's name, of Discord's 100."""
 THREAD_THERE = 160004
 """Discord's code for a message that has a thread already."""
+LOOK = 0.5
+"""Seconds that a look at what is kept may hold up the acknowledgement, which has three; it takes a few ms."""
 FORM_TITLE = 45
 """Characters of a form's title."""
 
@@ -77,11 +82,8 @@ class Presses:
     async def _share(self, interaction: discord.Interaction, press: Press) -> None:
         turn = self.turn(interaction, press)
         reply = InteractionReply(interaction)
-        rights = interaction.permissions
-        in_thread = isinstance(interaction.channel, discord.Thread)
-        if not (rights.send_messages_in_threads if in_thread else rights.send_messages):
-            if await reply.acknowledge(private=True):
-                await reply.show(failure(turn.say("cannot-write")))
+        if refused := await self._share_refused(interaction, turn):
+            await reply.refuse(refused)
             return
 
         async def work() -> Shown:
@@ -90,7 +92,22 @@ class Presses:
         if await reply.acknowledge(private=False):
             public = self._front.say_in(turn.venue, str(interaction.guild_locale or interaction.locale))
             frame = Frame(shared=turn.person.name, thread=takes_threads(interaction))
-            await self._front.attempt(reply.show, work, public, frame)
+            await self._front.attempt(reply.show, work, public, frame, reply.instead)
+
+    async def _share_refused(self, interaction: discord.Interaction, turn: Turn) -> Card | None:
+        """What is said where an answer may not be shown to all."""
+        rights = interaction.permissions
+        in_thread = isinstance(interaction.channel, discord.Thread)
+        if not (rights.send_messages_in_threads if in_thread else rights.send_messages):
+            return failure(turn.say("cannot-write"))
+        try:
+            async with asyncio.timeout(LOOK):
+                await self._reception.check_share(turn.press.subject, turn.venue, turn.person)
+        except TimeoutError:
+            return None  # it is looked at again, and what was promised is taken back then
+        except NewsdeskError as error:
+            return failure(explained(error, turn.say))
+        return None
 
     async def _dismiss(self, interaction: discord.Interaction, press: Press) -> None:
         turn = self.turn(interaction, press)
@@ -114,6 +131,7 @@ class Presses:
         say = self._front.say_in(turn.venue, str(interaction.guild_locale or interaction.locale))
 
         async def work() -> Card | None:
+            self._front.service.scope.check(turn.venue)
             shown = await self._reception.open(press.subject, turn.venue)
             name = fitting(say("thread-title", question=shown.record.asked), THREAD_NAME)
             try:

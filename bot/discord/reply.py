@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import aiohttp
 import discord
@@ -35,12 +35,19 @@ ALREADY_ACKNOWLEDGED = 40060
 """The code of Discord for an interaction that was acknowledged before."""
 VOID = frozenset({10015, 50027})
 """Its codes for an interaction that can't be answered any more: its webhook is gone, or its token invalid."""
+GONE = 10008
+"""Its code for a message that is not there any more."""
 TOO_MANY = 429
 BROKEN = 500
 """HTTP statuses: too many requests, and the first of those for which the server is to blame."""
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
 """What is raised where Discord can't be reached."""
 
+ORIGINAL = cast(int, "@original")
+"""The message that an interaction's token stands for: discord.py means a message's id there, and the address
+takes this name for it as well."""
+
+Tell = Callable[[Card], Awaitable[None]]
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -77,13 +84,56 @@ def _wait_asked(error: Exception) -> float:
     return float(asked) if asked.isascii() and asked.isdecimal() else 0.0
 
 
-class InteractionReply:
-    """The answer to an interaction: acknowledged at once, then filled in by edits, which may be repeated."""
+class TokenReply:
+    """The answer to an interaction by its token, also where the interaction itself is gone with a crash: a
+    message that was promised and is filled in by edits, which may be repeated."""
+
+    def __init__(self, webhook: discord.Webhook, life: float = TOKEN_LIFE, tell: Tell | None = None) -> None:
+        """`life` is how many seconds are left; `tell` says a card to the person where the token does not."""
+        self._webhook = webhook
+        self._tell = tell
+        self._until = time.monotonic() + life
+
+    async def show(self, card: Card) -> str:
+        """Fill in or change the message; its id."""
+        view, files = draw(card)
+
+        async def edit() -> discord.WebhookMessage:
+            return await self._webhook.edit_message(ORIGINAL, view=view, attachments=_copies(files))
+
+        return str((await persist(edit, self._until)).id)
+
+    async def aside(self, card: Card) -> str:
+        """Say something to the person alone, beside the message; its id. Where Discord does not say whether
+        it arrived it is said again: rather twice than never."""
+        view, _ = draw(card)
+        message = await persist(lambda: self._webhook.send(view=view, ephemeral=True, wait=True), self._until)
+        return str(message.id)
+
+    async def instead(self, card: Card) -> None:
+        """Say it to the person alone, and take away the message for all that was promised in its place."""
+        # First, because what follows takes the place of a message that is only promised, and is then for all.
+        await self.delete()
+        try:
+            await self.aside(card)
+        except discord.HTTPException as error:
+            if error.code not in VOID | {GONE} or self._tell is None:
+                raise
+            await self._tell(card)
+
+    async def delete(self) -> None:
+        """Take away the message that was pressed, or the answer that was shown."""
+        with suppress(discord.NotFound):  # a try whose answer was lost has done it
+            await persist(lambda: self._webhook.delete_message(ORIGINAL), self._until)
+
+
+class InteractionReply(TokenReply):
+    """The same, with the interaction at hand: it is acknowledged at once."""
 
     def __init__(self, interaction: discord.Interaction) -> None:
         """Nothing is sent yet."""
+        super().__init__(interaction.followup, tell=self._directly)
         self.interaction = interaction
-        self._until = time.monotonic() + TOKEN_LIFE
 
     async def acknowledge(self, *, private: bool) -> bool:
         """Say that an answer will come in a new message; False where it is too late to say anything."""
@@ -94,9 +144,16 @@ class InteractionReply:
         """Say that the message which was pressed will change, or nothing to be seen."""
         return await self._acknowledged(lambda: self.interaction.response.defer())
 
-    async def _acknowledged(self, defer: Callable[[], Awaitable[object]]) -> bool:
+    async def refuse(self, card: Card) -> bool:
+        """Answer at once and to the person alone, so that nobody else sees that anything was asked; False
+        where it is too late to say anything."""
+        view, _ = draw(card)
+        response = self.interaction.response
+        return await self._acknowledged(lambda: response.send_message(view=view, ephemeral=True))
+
+    async def _acknowledged(self, respond: Callable[[], Awaitable[object]]) -> bool:
         async def soon() -> None:
-            await asyncio.wait_for(defer(), ACK_TRY)
+            await asyncio.wait_for(respond(), ACK_TRY)
 
         try:
             await persist(soon, time.monotonic() + ACK_LIFE, ACK_PAUSE)
@@ -115,17 +172,8 @@ class InteractionReply:
             return False
         return True
 
-    async def show(self, card: Card) -> str:
-        """Fill in or change the message; its id."""
-        view, files = draw(card)
-
-        async def edit() -> discord.InteractionMessage:
-            return await self.interaction.edit_original_response(view=view, attachments=_copies(files))
-
-        return str((await persist(edit, self._until)).id)
-
     async def show_progress(self, card: Card) -> None:
-        """The same for what is soon out of date: it is tried once, and not missed where it fails."""
+        """Change the message to what is soon out of date: it is tried once, and not missed where it fails."""
         if time.monotonic() > self._until:
             return
         try:
@@ -141,21 +189,26 @@ class InteractionReply:
         except discord.HTTPException as error:
             if error.code not in VOID:
                 raise
-            await send_directly(self.interaction.user, card, self.interaction.id)
+            await self._directly(card)
 
-    async def aside(self, card: Card) -> str:
-        """Say something to the person alone, beside the message that was pressed; its id. Where Discord does
-        not say whether it arrived it is said again: rather twice than never."""
-        view, _ = draw(card)
-        message = await persist(
-            lambda: self.interaction.followup.send(view=view, ephemeral=True, wait=True), self._until
-        )
-        return str(message.id)
+    async def _directly(self, card: Card) -> None:
+        await send_directly(self.interaction.user, card, self.interaction.id)
 
-    async def delete(self) -> None:
-        """Take away the message that was pressed, or the answer that was shown."""
-        with suppress(discord.NotFound):  # a try whose answer was lost has done it
-            await persist(self.interaction.delete_original_response, self._until)
+    async def apologise(self, card: Card) -> None:
+        """Say it to the person alone, whatever was said or promised before."""
+        response = self.interaction.response
+        if not response.is_done():
+            try:
+                await response.send_message(view=draw(card)[0], ephemeral=True)
+            except discord.HTTPException as refused:
+                if refused.code != ALREADY_ACKNOWLEDGED:  # it was, and Discord's word on it was lost
+                    raise
+            else:
+                return
+        with suppress(discord.NotFound):
+            if (await self.interaction.original_response()).flags.loading:
+                await self.delete()
+        await self.aside(card)
 
 
 class MessageReply:

@@ -12,7 +12,7 @@ from bot.service.refusal import Refusal
 from bot.service.scope import Scope
 from bot.service.worker import Worker
 from corpus.article import Article
-from retrieval.query import make_query
+from retrieval.query import Query, make_query
 
 NEWEST = 5
 """Articles listed as the latest."""
@@ -32,17 +32,30 @@ class Browsing:
         """The newest articles, for who asked nothing yet: it counts against no limit."""
         return await self._latest(venue, "", limit)
 
-    async def latest(self, venue: Venue, person: Person, topic: str = "") -> tuple[Quote, ...]:
-        """The newest articles, each with its beginning; with a topic, with a passage about it."""
+    def admit(self, venue: Venue, person: Person, topic: str = "") -> None:
+        """Count a look at the newest; quick. Raises what `latest` raises before it searches."""
         self._scope.admit(venue, person)
+        self._query(venue, topic)
+        self._worker.admit(venue.tenant)
+
+    async def latest(
+        self, venue: Venue, person: Person, topic: str = "", *, admitted: bool = False
+    ) -> tuple[Quote, ...]:
+        """The newest articles, each with its beginning; with a topic, with a passage about it. What `admit`
+        has let in is not counted again."""
+        if not admitted:
+            self.admit(venue, person, topic)
         return await self._latest(venue, topic, NEWEST)
 
-    async def _latest(self, venue: Venue, topic: str, limit: int) -> tuple[Quote, ...]:
-        query = make_query(
+    def _query(self, venue: Venue, topic: str) -> Query:
+        return make_query(
             topic or "news",  # is not searched for without a topic
             self._scope.collections(venue),
             sources=frozenset(self._scope.sources(venue)),
         )
+
+    async def _latest(self, venue: Venue, topic: str, limit: int) -> tuple[Quote, ...]:
+        query = self._query(venue, topic)
         return await self._worker.run(
             lambda: browse.latest(self._desk, query, limit, topic=bool(topic)), venue.tenant
         )

@@ -42,14 +42,27 @@ class Reception:
 
     # Asking
 
-    async def ask(self, asking: Asking) -> Shown:
-        """The answer, kept under its id.
+    def admit(self, asking: Asking) -> None:
+        """Count a question, and refuse at once what can be refused without any work: before others see that
+        somebody asked.
 
-        Raises Refusal where none can be had now, and WrongCall where the question can't be searched.
+        Raises Refusal where no answer can be had now, and WrongCall where the question can't be searched.
         """
         self._scope.admit(asking.venue, asking.person)
+        self._desk.check(self._query(asking, _searchable(asking)))
+        self._worker.admit(asking.venue.tenant)
+
+    async def ask(self, asking: Asking, *, admitted: bool = False) -> Shown:
+        """The answer, kept under its id. What `admit` has let in is not counted again.
+
+        Raises what `admit` raises, and Refusal where the answer comes too late.
+        """
+        if admitted:
+            self._scope.check(asking.venue)  # it may have been switched off since
+        else:
+            self.admit(asking)
         earlier = await self._earlier(asking)
-        text = clean_question(asking.text[:CHECKED] if asking.checked else asking.text)
+        text = _searchable(asking)
         understood = with_earlier(text, self._turn(earlier)) if earlier else text
         query = self._query(asking, understood)
         named = frozenset(asking.sources)
@@ -214,13 +227,20 @@ class Reception:
         quote = shown.quotes[place - 1]
         return Surroundings(shown, place, quote, *surroundings(quote))
 
-    async def share(self, answer_id: str, venue: Venue, person: Person) -> Shown:
-        """A private answer as one for all, under an id of its own. Raises Refusal unless the asker asks."""
+    async def check_share(self, answer_id: str, venue: Venue, person: Person) -> Shown:
+        """The private answer that is to be shown to all. Raises Refusal unless the asker asks, in a place
+        where anything is answered."""
+        self._scope.check(venue)
         shown = await self.open(answer_id, venue)
         if shown.record.person != person.id:
             raise Refusal("not-the-asker")
         if not shown.quotes and shown.gone:
             raise Refusal("quotes-gone")
+        return shown
+
+    async def share(self, answer_id: str, venue: Venue, person: Person) -> Shown:
+        """A private answer as one for all, under an id of its own. Raises Refusal as `check_share` does."""
+        shown = await self.check_share(answer_id, venue, person)
         again = secrets.token_urlsafe(ID_BYTES)
         return await self._keep(replace(shown, record=replace(shown.record, id=again, private=False)))
 
@@ -253,6 +273,11 @@ class Reception:
         """Keep what a person thinks of an answer, for the operator alone."""
         await self.open(answer_id, venue)
         await self._clerk.run(lambda: self._ledger.vote(answer_id, person.id, helpful=helpful, reason=reason))
+
+
+def _searchable(asking: Asking) -> str:
+    """What of a question, or of somebody's message, is looked up."""
+    return clean_question(asking.text[:CHECKED] if asking.checked else asking.text)
 
 
 def _moment(text: str, now: datetime, end: int) -> datetime | None:

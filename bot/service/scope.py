@@ -55,11 +55,15 @@ class Scope:
         """Whether the answer to a command is for the asker alone."""
         return self.preferences(asking.venue).private if asking.private is None else asking.private
 
+    def check(self, venue: Venue) -> None:
+        """Raises Refusal where nothing is answered."""
+        if self.preferences(venue).answers is Answers.NOWHERE:
+            raise Refusal("switched-off")
+
     def admit(self, venue: Venue, person: Person) -> None:
         """Count a question. Raises Refusal where none is answered there, or they come too fast."""
+        self.check(venue)
         preferences = self.preferences(venue)
-        if preferences.answers is Answers.NOWHERE:
-            raise Refusal("switched-off")
         limits = {
             f"{venue.tenant}/{person.id}": preferences.person_limit,
             f"{venue.tenant}#{venue.room}": preferences.channel_limit,

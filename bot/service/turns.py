@@ -187,17 +187,45 @@ class Turns:
         snapshots = [held[name] for name in shown.record.query.collections if wanted and name in held]
         return {key: name for key, name in browse.source_names(snapshots).items() if key in wanted}
 
+    # Refusing at once
+
+    def refused(self, check: Callable[[], object], say: Messages) -> Card | None:
+        """What is said, to who asked alone, where a check that takes no time refuses; None where it does not.
+
+        An adapter asks this before it acknowledges for all to see that somebody asked.
+        """
+        try:
+            if self.stopping:
+                raise Refusal("stopping")
+            check()
+        except NewsdeskError as error:
+            return failure(explained(error, say))
+        return None
+
+    def admit(self, asking: Asking) -> Card | None:
+        """Count a question that is not acknowledged yet; what is said where it is refused, as `refused`."""
+        say = self.say_in(asking.venue, asking.person.locale)
+        return self.refused(lambda: self.service.reception.admit(asking), say)
+
     # Answering
 
     async def answer(
-        self, show: Show, asking: Asking, frame: Frame, then: Callable[[Shown], object] | None = None
+        self,
+        show: Show,
+        asking: Asking,
+        frame: Frame,
+        then: Callable[[Shown], object] | None = None,
+        *,
+        admitted: bool = False,
+        aside: Show | None = None,
     ) -> None:
-        """Answer a question where it was asked, or say why not; `then` is told of the answer."""
+        """Answer a question where it was asked, or say why not, `aside` where that is given; `then` is told
+        of the answer. What was `admitted` is not counted again."""
 
         async def work() -> Shown:
             if self.stopping:
                 raise Refusal("stopping")
-            shown = await self.service.reception.ask(asking)
+            shown = await self.service.reception.ask(asking, admitted=admitted)
             question = f" {asking.text!r}" if self.service.log_questions else ""
             kind = type(shown.result).__name__
             _log.info("asked%s: %s, confidence %.2f", question, kind, shown.result.confidence)
@@ -205,7 +233,7 @@ class Turns:
                 then(shown)
             return shown
 
-        await self.attempt(show, work, self.say_in(asking.venue, asking.person.locale), frame)
+        await self.attempt(show, work, self.say_in(asking.venue, asking.person.locale), frame, aside)
 
     async def attempt(
         self, show: Show, work: Work, say: Messages, frame: Frame | None = None, aside: Show | None = None

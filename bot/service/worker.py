@@ -44,15 +44,19 @@ class Worker:
         """Pieces of work that wait or are done right now."""
         return self._waiting.total()
 
+    def admit(self, tenant: str = "") -> None:
+        """Raises Refusal where too much waits already."""
+        if self.waiting >= self._queue or self._waiting[tenant] >= self._share:
+            ahead = self.waiting  # everybody's: they are taken in the order that they came in
+            raise Refusal("busy", ahead=ahead, seconds=math.ceil(ahead * self._mean))
+
     async def run(self, work: Callable[[], T], tenant: str = "") -> T:
         """What the work gives. Raises Refusal where too much waits already, the deadline passes, or it is
         closed.
 
         Work whose deadline has passed before its turn is not begun.
         """
-        if self.waiting >= self._queue or self._waiting[tenant] >= self._share:
-            ahead = self.waiting  # everybody's: they are taken in the order that they came in
-            raise Refusal("busy", ahead=ahead, seconds=math.ceil(ahead * self._mean))
+        self.admit(tenant)
         due = time.monotonic() + self._deadline
 
         def timely() -> T:

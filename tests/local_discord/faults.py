@@ -116,6 +116,16 @@ class Faults:
             )
         )
 
+    def refuse(
+        self, method: str, path: str, *, status: int, code: int, message: str = "", times: int | None = 1
+    ) -> Fault:
+        """Answer with an error of the API: an HTTP status and Discord's own code."""
+        body = json.dumps({"message": message, "code": code})
+        headers = {"Content-Type": "application/json"}
+        return self._add(
+            Fault(method, path, Trouble.REFUSED, times, status=status, body=body, headers=headers)
+        )
+
     def cut(self, method: str, path: str, *, times: int | None = 1) -> Fault:
         """Close the connection; nothing is carried out."""
         return self._add(Fault(method, path, Trouble.CUT, times))
