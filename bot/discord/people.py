@@ -1,8 +1,10 @@
 """Who asks and where, out of what Discord says of an interaction or a message."""
 
+from dataclasses import replace
+
 import discord
 
-from bot.service.people import Person, Venue
+from bot.service.people import Audience, Person, Venue
 
 PLATFORM = "discord"
 
@@ -12,7 +14,9 @@ def venue_of_interaction(interaction: discord.Interaction, opened: frozenset[tup
     # A person may bring the bot along to a server that it is not a member of: nothing there is that server's.
     brought = interaction.is_user_integration() and not interaction.is_guild_integration()
     guild = str(interaction.guild_id) if interaction.guild_id and not brought else None
-    return _venue(guild, interaction.channel, interaction.channel_id, opened)
+    # By the context: two people's direct messages look like one person's with the bot.
+    alone = guild is None and interaction.context.dm_channel
+    return _venue(guild, interaction.channel, interaction.channel_id, opened, alone=alone)
 
 
 def takes_threads(interaction: discord.Interaction) -> bool:
@@ -24,18 +28,24 @@ def takes_threads(interaction: discord.Interaction) -> bool:
 def venue_of_message(message: discord.Message, opened: frozenset[tuple[str, str]]) -> Venue:
     """Where a message stands."""
     guild = str(message.guild.id) if message.guild else None
-    return _venue(guild, message.channel, message.channel.id, opened)
+    alone = isinstance(message.channel, discord.DMChannel)
+    return _venue(guild, message.channel, message.channel.id, opened, alone=alone)
 
 
 def _venue(
-    community: str | None, channel: object, channel_id: int | None, opened: frozenset[tuple[str, str]]
+    community: str | None,
+    channel: object,
+    channel_id: int | None,
+    opened: frozenset[tuple[str, str]],
+    *,
+    alone: bool,
 ) -> Venue:
     room = str(channel_id)
+    audience = Audience.PERSON if alone else Audience.CHANNEL if community else Audience.GROUP
     if isinstance(channel, discord.Thread):
-        venue = Venue(PLATFORM, community, str(channel.parent_id), room)
-        return Venue(PLATFORM, community, venue.channel, room, own=(venue.tenant, room) in opened)
-    direct = isinstance(channel, discord.DMChannel)
-    return Venue(PLATFORM, community, room, own=direct)
+        venue = Venue(PLATFORM, community, str(channel.parent_id), room, audience=audience)
+        return replace(venue, own=(venue.tenant, room) in opened)
+    return Venue(PLATFORM, community, room, own=alone, audience=audience)
 
 
 def person_of_interaction(interaction: discord.Interaction) -> Person:

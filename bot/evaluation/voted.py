@@ -120,7 +120,7 @@ def _filters(query: Query) -> Row:
 
 def _is_private(record: Record) -> bool:
     """Whether others could not see it, or it was somebody's message that another person looked up."""
-    return record.private or record.checked or record.venue.community is None
+    return record.private or record.checked or record.venue.direct
 
 
 def _key(question: str) -> str:

@@ -17,7 +17,7 @@ from bot.service.record import Record
 from corpus.database import Database, Schema
 from corpus.dates import format_moment, parse_moment
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change of the tables."""
 EVENTS_KEPT = timedelta(days=1)
 """How long an event is known again. Slack sends one up to four times within six minutes, and Discord
@@ -64,7 +64,17 @@ CREATE TABLE reservations (
     collection TEXT PRIMARY KEY, platform TEXT NOT NULL, community TEXT NOT NULL
 ) STRICT;
 """
-
+_TO_3 = """
+UPDATE answers SET body = json_set(body, '$.venue.audience', 'group')
+WHERE json_extract(body, '$.venue.platform') = 'slack'
+    AND substr(json_extract(body, '$.venue.channel'), 1, 1) IN ('D', 'G');
+UPDATE events SET pending = json_set(pending, '$.asking.venue.audience', 'group')
+WHERE platform = 'slack' AND pending IS NOT NULL
+    AND substr(json_extract(pending, '$.asking.venue.channel'), 1, 1) IN ('D', 'G');
+"""
+"""Until format 3 nobody wrote down what was asked directly. On Discord it has no community; on Slack the
+first letter of the channel tells, of direct messages and of what may be a group's: all of it counts as
+direct."""
 
 _NOBODY = ("", "")
 """Is bound to every collection that is not for all, so that taking away the last one opens it to nobody."""
@@ -100,7 +110,7 @@ class Ledger(Database):
         tables=_TABLES,
         busy="another process is writing {path}: try again",
         damaged="move it away and start again; the corpus is not touched, settings and old answers are lost",
-        migrations={1: _TO_2},
+        migrations={1: _TO_2, 2: _TO_3},
     )
 
     # Answers

@@ -1,6 +1,18 @@
 """Who asks, and where."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who reads along in a place, by the platform's own word."""
+
+    CHANNEL = "channel"
+    """A channel or a thread of a community, private ones too: whoever is or comes in."""
+    GROUP = "group"
+    """Direct messages of several people, and wherever a person brought the bot along."""
+    PERSON = "person"
+    """Direct messages of one person with the bot: nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +22,7 @@ class Venue:
     `community` is the server or workspace whose settings and collections count, None in a direct message
     and where the bot was brought along by a person. `channel` is the channel whose settings count, `thread`
     the thread below it. `own` is a place that belongs to a conversation with the bot: a direct message, or a
-    thread that the bot opened.
+    thread that the bot opened. Slack's direct messages have a community too: `audience` tells what they are.
     """
 
     platform: str
@@ -18,6 +30,17 @@ class Venue:
     channel: str
     thread: str | None = None
     own: bool = False
+    audience: Audience = Audience.CHANNEL
+
+    @property
+    def direct(self) -> bool:
+        """Whether what is said there is between people, and not a community's: it is shown to no others."""
+        return self.audience is not Audience.CHANNEL or self.community is None
+
+    @property
+    def alone(self) -> bool:
+        """Whether one person and the bot are alone there."""
+        return self.audience is Audience.PERSON
 
     @property
     def room(self) -> str:

@@ -145,8 +145,7 @@ class Reception:
             return None
         since = _EVER if venue.thread else datetime.now(UTC) - FOLLOWED
         # A private question must not show through an answer for all.
-        alone = venue.community is None or self._scope.is_private(asking)
-        whose = asking.person.id if alone else ""
+        whose = asking.person.id if venue.alone or self._scope.is_private(asking) else ""
         return await self._clerk.run(lambda: self._ledger.last_answer(venue, since, whose))
 
     def _turn(self, record: Record) -> Turn:

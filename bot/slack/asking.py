@@ -14,7 +14,7 @@ from bot.cards.notices import failure
 from bot.cards.reading import article_card, help_card, sources_card
 from bot.service.asking import Asking
 from bot.service.listening import Heard, is_meant, language_of
-from bot.service.people import Person, Venue
+from bot.service.people import Audience, Person, Venue
 from bot.service.preferences import Answers
 from bot.service.rights import may_administer
 from bot.slack.client import UNREACHABLE
@@ -60,7 +60,7 @@ class Asks:
         where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
         if not written.question:
             if self._front.is_new(str(body["trigger_id"])):
-                await self._form(body, person, venue, where)
+                await self._form(body, person, venue, where, str(body.get("channel_name") or ""))
             return
         try:
             known = self._front.service.browsing.source_names(venue)
@@ -79,9 +79,9 @@ class Asks:
         )
         await self._front.ask(str(body["trigger_id"]), asking, where)
 
-    async def _form(self, body: Body, person: Person, venue: Venue, where: Where) -> None:
+    async def _form(self, body: Body, person: Person, venue: Venue, where: Where, place: str = "") -> None:
         say = self._front.say_in(venue, person.locale)
-        note = {"channel": where.channel, "address": where.address}
+        note = {"channel": where.channel, "place": place, "address": where.address}
         await self._front.client.views_open(trigger_id=str(body["trigger_id"]), view=ask_form(say, note))
 
     async def _open_form(self, ack: AsyncAck, body: Body) -> None:
@@ -90,7 +90,7 @@ class Asks:
             return
         person = await self._front.directory.person(str(body["user"]["id"]))
         channel = await self._front.voice.direct(person.id)
-        await self._form(body, person, self._front.venue(channel, direct=True), Where(channel))
+        await self._form(body, person, self._front.venue(channel, audience=Audience.PERSON), Where(channel))
 
     async def _asked(self, ack: AsyncAck, body: Body) -> None:
         await ack()
@@ -98,7 +98,7 @@ class Asks:
         person = await self._front.directory.person(str(body["user"]["id"]))
         where = Where(note.get("channel", ""), address=note.get("address", ""), command=True)
         asking = Asking(
-            self._front.venue(where.channel, direct=where.channel.startswith("D")),
+            await self._front.venue_of({"id": where.channel, "name": note.get("place")}, person.id),
             person,
             fields.get("question", ""),
             since=fields.get("since", ""),
@@ -163,7 +163,7 @@ class Asks:
         await ack()
         person = await self._front.directory.person(str(body["user"]["id"]))
         message = body.get("message") or {}
-        venue = self._front.venue(str(body["channel"]["id"]))
+        venue = await self._front.venue_of(body["channel"], person.id)
         text = plain_words(str(message.get("text") or ""), self._front.bot)
         asking = Asking(venue, person, text, private=True, checked=True)
         where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
@@ -175,8 +175,8 @@ class Asks:
 
     async def _who(self, body: Body) -> tuple[Person, Venue]:
         person = await self._front.directory.person(str(body["user_id"]))
-        channel = str(body["channel_id"])
-        return person, self._front.venue(channel, direct=channel.startswith("D"))
+        place = {"id": body["channel_id"], "name": body.get("channel_name")}
+        return person, await self._front.venue_of(place, person.id)
 
     # Messages
 
@@ -184,6 +184,7 @@ class Asks:
         await self._hear(str(body["event_id"]), event, mentioned=True)
 
     async def _heard(self, body: Body, event: Body) -> None:
+        await self._front.rooms.learn(str(event.get("channel")), str(event.get("channel_type")))
         if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
             return
         direct = event.get("channel_type") == "im"
@@ -197,9 +198,10 @@ class Asks:
             return
         raw = str(event.get("text") or "")
         text = plain_words(raw, self._front.bot)
-        direct = event.get("channel_type") == "im" or str(channel).startswith("D")
+        audience = await self._front.rooms.mentioned(str(channel))
+        direct = audience is Audience.PERSON
         thread = str(event.get("thread_ts") or "")
-        venue = self._front.venue(str(channel), thread or None, direct=direct)
+        venue = self._front.venue(str(channel), thread or None, audience)
         others = bool(mentions(raw) - {self._front.bot})
         heard = Heard(text, mentioned=mentioned, direct=direct, own=venue.own, to_others=others)
         preferences = self._front.service.scope.preferences(venue)
@@ -209,7 +211,7 @@ class Asks:
         # An answer stands in a thread, its own where the question stands in none: channels stay readable.
         root = thread or ("" if direct else str(event["ts"]))
         if root and not thread:
-            venue = self._front.venue(str(channel), root)
+            venue = self._front.venue(str(channel), root, audience)
         where = Where(str(channel), thread=root)
         locale = language_of(text) or person.locale
         say = self._front.say_in(venue, locale)

@@ -1,6 +1,7 @@
 """What every way of asking on Slack has in common."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -12,11 +13,12 @@ from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.messages.catalogue import Messages
 from bot.service.asking import Asking, Shown
-from bot.service.people import Venue
+from bot.service.people import Audience, Venue
 from bot.service.service import Service
 from bot.service.turns import Pending, Show, Turns, Unshowable
 from bot.slack.draw import CANVAS
 from bot.slack.people import Directory
+from bot.slack.rooms import Rooms
 from bot.slack.voice import Unspoken, Voice
 
 PLATFORM = "slack"
@@ -60,19 +62,26 @@ class Front(Turns):
         self.team = team
         self.bot = bot
         self.directory = Directory(client, team)
+        self.rooms = Rooms(client)
         self.voice = Voice(client)
         self.publish_home: Callable[[str], Awaitable[None]] = self._no_home
 
     async def _no_home(self, _user: str) -> None:
         """Before there is a page to publish."""
 
-    def venue(self, channel: str, thread: str | None = None, *, direct: bool = False) -> Venue:
+    def venue(self, channel: str, thread: str | None = None, audience: Audience = Audience.CHANNEL) -> Venue:
         """A place in the bot's workspace, whoever writes there: in a channel that is shared with another
         workspace, ours counts. `thread` is the timestamp of its first message."""
         name = f"{channel}:{thread}" if thread else None
-        place = Venue(PLATFORM, self.team, channel, name)
-        own = direct or (name is not None and (place.tenant, name) in self.opened)
-        return Venue(PLATFORM, self.team, channel, name, own=own)
+        place = Venue(PLATFORM, self.team, channel, name, audience=audience)
+        own = place.alone or (name is not None and (place.tenant, name) in self.opened)
+        return replace(place, own=own)
+
+    async def venue_of(self, channel: Mapping[str, Any], person: str, thread: str | None = None) -> Venue:
+        """The same of a channel as a press or a form names it, with its `id` and `name`."""
+        place = str(channel.get("id") or "")
+        audience = await self.rooms.named(place, str(channel.get("name") or ""), person)
+        return self.venue(place, thread, audience)
 
     # Where an answer goes
 
@@ -118,41 +127,45 @@ class Front(Turns):
     async def _answer(self, asking: Asking, where: Where) -> None:
         # Without an address nobody can be told in private; that is so where nobody else is there.
         private = bool(where.address) and where.command and self.service.scope.is_private(asking)
-        frame = Frame(question=where.command, shareable=private)
+        frame = Frame(question=where.command, shareable=private and not asking.venue.alone)
         show = self.show_in(where, asking.person.id, private=private)
         given: list[Shown] = []
         roots: list[str] = []
         if where.thread and not private:
-            self._listen(where.channel, where.thread)
+            self._listen(asking.venue, where.thread)
         try:
             await self.answer(
-                show if private else self.listening(where, show, roots), asking, frame, given.append
+                show if private else self.listening(asking.venue, where, show, roots),
+                asking,
+                frame,
+                given.append,
             )
         except Unshowable:
             await self._tell(asking)
             return
-        await self.go_on(where.channel, given, roots)
+        await self.go_on(asking.venue, given, roots)
 
-    def listening(self, where: Where, show: Show, roots: list[str]) -> Show:
-        """Shows a card and listens to the thread that it stands in, whose root is put into `roots`."""
+    def listening(self, venue: Venue, where: Where, show: Show, roots: list[str]) -> Show:
+        """Shows a card in the venue and listens to the thread that it stands in, whose root is put into
+        `roots`."""
 
         async def shown(card: Card) -> str | None:
             message = await show(card)
             if message:
                 roots.append(where.thread or message)
-                self._listen(where.channel, roots[-1])
+                self._listen(venue, roots[-1])
             return message
 
         return shown
 
-    async def go_on(self, channel: str, given: Sequence[Shown], roots: Sequence[str]) -> None:
+    async def go_on(self, venue: Venue, given: Sequence[Shown], roots: Sequence[str]) -> None:
         """Remember the thread of an answer that was given as one in which people ask on from it."""
         if given and roots:
-            await self.service.reception.carry(given[0], self._listen(channel, roots[0]))
+            await self.service.reception.carry(given[0], self._listen(venue, roots[0]))
 
-    def _listen(self, channel: str, root: str) -> Venue:
+    def _listen(self, venue: Venue, root: str) -> Venue:
         """From now on, a thread is one in which people ask on; before anybody can have seen the answer."""
-        place = Venue(PLATFORM, self.team, channel, f"{channel}:{root}", own=True)
+        place = replace(venue, thread=f"{venue.channel}:{root}", own=True)
         self.opened |= {(place.tenant, place.room)}
         return place
 

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.cards.card import Card, Divider, Paragraph, Part, Shape, Span, Tone, fitting, own, plain
 from bot.cards.press import Press
 from bot.service.acts import Acts, Turn
-from bot.service.people import Venue
+from bot.service.people import Audience, Venue
 from bot.service.rights import may_administer
 from bot.slack.client import UNREACHABLE
 from bot.slack.draw import CANVAS, blocks
@@ -65,7 +65,7 @@ class Pages:
         """What the corpus holds, what the reader asked of late, and for administrators the settings."""
         front = self._front
         person = await front.directory.person(user, groups=True)
-        venue = front.venue(user, direct=True)
+        venue = front.venue(user, audience=Audience.PERSON)
         say = front.say_in(venue, person.locale)
         parts: list[Part] = [plain(say("help")), Divider(), own(say("home-corpus"), Shape.HEADING)]
         try:
@@ -105,7 +105,7 @@ class Pages:
         channel, stamp = str(thread["channel_id"]), str(thread["thread_ts"])
         front = self._front
         person = await front.directory.person(str(thread["user_id"]))
-        venue: Venue = front.venue(channel, stamp, direct=True)
+        venue: Venue = front.venue(channel, stamp, Audience.PERSON)
         say = front.say_in(venue, person.locale)
         await front.voice.post(channel, Card(Tone.NEUTRAL, (plain(say("help")),)), stamp)
         titles: list[str] = []

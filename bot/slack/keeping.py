@@ -65,9 +65,9 @@ class Keeping:
 
     async def _who(self, body: Body) -> tuple[Person, Venue, Messages]:
         """Who typed a command, with their groups, where, and in which words they are answered."""
-        channel = str(body["channel_id"])
         person = await self._front.directory.person(str(body["user_id"]), groups=True)
-        venue = self._front.venue(channel, direct=channel.startswith("D"))
+        place = {"id": body["channel_id"], "name": body.get("channel_name")}
+        venue = await self._front.venue_of(place, person.id)
         return person, venue, self._front.say_in(venue, person.locale)
 
     async def _corpus(self, ack: AsyncAck, body: Body) -> None:
@@ -177,7 +177,7 @@ class Keeping:
         if not await self._front.take(event):
             return
         person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
-        venue = self._front.venue(str(body["channel"]["id"]))
+        venue = await self._front.venue_of(body["channel"], person.id)
         say = self._front.say_in(venue, person.locale)
         message = body.get("message") or {}
         files = message.get("files") or []

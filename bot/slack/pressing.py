@@ -15,7 +15,7 @@ from bot.service.asking import Shown
 from bot.service.people import Venue
 from bot.slack.draw import CANVAS, LABEL, OFFERS, is_person, option
 from bot.slack.forms import chosen_of, names_form, read_form, read_note, reason_form
-from bot.slack.front import Front, Where, channel_name
+from bot.slack.front import Front, Where, channel_name, user_of
 from bot.slack.keeping import Keeping
 
 Body = dict[str, Any]
@@ -67,7 +67,7 @@ class Pressing:
             await act(body, turn)
             return
         way, work = self._acts.ways[press.act]
-        frame = Frame(shareable=True)
+        frame = Frame(shareable=not turn.venue.alone)
         await self._front.pressed(
             body, lambda: work(turn), turn.say, in_place=way is Way.IN_PLACE, frame=frame
         )
@@ -75,7 +75,7 @@ class Pressing:
     async def _turn(self, body: Body, press: Press, values: list[str]) -> Turn:
         groups = press.act in SETTINGS or press.act == "reload"
         person = await self._front.directory.person(str(body["user"]["id"]), groups=groups)
-        venue = self._venue(body)
+        venue = await self._venue(body)
         return Turn(
             press,
             venue,
@@ -105,15 +105,15 @@ class Pressing:
         if press and press.argument == GROUPS:
             found += [(name, one) for one, name in (await self._front.directory.groups()).items()]
         elif press:
-            found += [(name, name) for name in self._acts.names(press.argument, self._venue(body))]
+            found += [(name, name) for name in self._acts.names(press.argument, await self._venue(body))]
         fit = [(name, one) for name, one in found if wanted in name.casefold() and len(one) <= LABEL]
         await ack(options=[option(name, one) for name, one in fit[:OFFERS]])
 
-    def _venue(self, body: Body) -> Venue:
+    async def _venue(self, body: Body) -> Venue:
         container = body.get("container") or {}
-        channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
+        channel = body.get("channel") or {"id": container.get("channel_id")}
         thread = container.get("thread_ts")
-        return self._front.venue(channel, str(thread) if thread else None, direct=channel.startswith("D"))
+        return await self._front.venue_of(channel, user_of(body), str(thread) if thread else None)
 
     async def _share(self, body: Body, turn: Turn) -> None:
         container = body.get("container") or {}
@@ -124,7 +124,8 @@ class Pressing:
         )
         given: list[Shown] = []
         roots: list[str] = []
-        show = self._front.listening(where, self._front.show_in(where, turn.person.id, private=False), roots)
+        show = self._front.show_in(where, turn.person.id, private=False)
+        show = self._front.listening(turn.venue, where, show, roots)
 
         async def work() -> Shown:
             given.append(await self._reception.share(turn.press.subject, turn.venue, turn.person))
@@ -133,7 +134,7 @@ class Pressing:
         frame = Frame(shared=turn.person.name)
         with self._front.under_way():
             await self._front.attempt(show, work, turn.say, frame, self._front.aside(body))
-            await self._front.go_on(where.channel, given, roots)
+            await self._front.go_on(turn.venue, given, roots)
 
     async def _dismiss(self, body: Body, turn: Turn) -> None:
         container = body.get("container") or {}
@@ -156,7 +157,7 @@ class Pressing:
                 turn.press.subject, turn.venue, turn.person, turn.press.argument, private=private or not own
             )
 
-        frame = Frame(shareable=private or not own)
+        frame = Frame(shareable=(private or not own) and not turn.venue.alone)
         await self._front.pressed(body, work, turn.say, in_place=own, frame=frame)
 
     async def _down(self, body: Body, turn: Turn) -> None:
@@ -179,6 +180,7 @@ class Pressing:
         return {
             "channel": str(container.get("channel_id") or ""),
             "name": channel_name(body.get("channel") or {}, "name"),
+            "place": str((body.get("channel") or {}).get("name") or ""),
             "thread": str(container.get("thread_ts") or ""),
             "message": str(container.get("message_ts") or ""),
             "ephemeral": "1" if container.get("is_ephemeral") else "",
@@ -196,7 +198,8 @@ class Pressing:
             return
         fields = read_form(view)
         person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
-        venue = self._front.venue(note.get("channel", ""), note.get("thread") or None)
+        place = {"id": note.get("channel"), "name": note.get("place")}
+        venue = await self._front.venue_of(place, person.id, note.get("thread") or None)
         turn = Turn(
             press,
             venue,

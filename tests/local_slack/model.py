@@ -60,7 +60,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel, a private one, direct messages with the bot (`user_id` is the person), or a group's.
+    """A channel, a private one, direct messages with the bot (`user_id` is the person), or those of `people`:
+    of two, or of a group, in which the bot is or is not.
 
     `shared_with` are further teams (Slack Connect). `bot_may_post` is false where an administrator let only
     some people post.
@@ -76,15 +77,20 @@ class Channel:
     bot_may_post: bool = True
     archived: bool = False
     topic: str = ""
+    people: bool = False
 
     @property
     def direct(self) -> bool:
-        return self.user_id is not None
+        """Whether it is of one person and somebody else: the bot, or another person."""
+        return self.id.startswith("D")
 
     @property
     def kind(self) -> str:
-        """Slack's `channel_type`: im, group (a private channel) or channel."""
-        return "im" if self.direct else "group" if self.private else "channel"
+        """Slack's `channel_type`: im, mpim (a group's direct messages), group (a private channel) or
+        channel."""
+        if self.direct:
+            return "im"
+        return "mpim" if self.people else "group" if self.private else "channel"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,15 @@ def channel_payload(world: World, channel: Channel, team: Team, *, members: bool
     }
     if channel.direct:
         return {**payload, "user": channel.user_id, "is_open": True}
+    private = channel.private or channel.people
     shared = bool(channel.shared_with)
     payload |= {
         "name": channel.name,
         "name_normalized": channel.name,
-        "is_channel": not channel.private,
+        "is_channel": not private,
         "is_group": False,
-        "is_mpim": False,
-        "is_private": channel.private,
+        "is_mpim": channel.people,
+        "is_private": private,
         "is_general": channel.name == "general",
         "is_shared": shared,
         "is_ext_shared": shared,

@@ -105,7 +105,7 @@ def _writable(state: State, call: Call) -> Channel:
     if channel.archived:
         raise Refused("is_archived")
     everywhere = "chat:write.public" in state.app.scopes and call.method.name == "chat.postMessage"
-    if not state.world.is_inside(channel, call.team) and (channel.private or not everywhere):
+    if not state.world.is_inside(channel, call.team) and (channel.kind != "channel" or not everywhere):
         raise Refused("not_in_channel")
     if not channel.bot_may_post:
         raise Refused("restricted_action")

@@ -4,7 +4,12 @@ from tests.local_slack.delivery import Delivery
 from tests.local_slack.model import Channel, Payload, Team
 from tests.local_slack.state import State
 
-MESSAGE_EVENTS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+MESSAGE_EVENTS = {
+    "channel": "message.channels",
+    "group": "message.groups",
+    "im": "message.im",
+    "mpim": "message.mpim",
+}
 """What a message's event is called where an app asks for it, by the kind of channel."""
 VERIFICATION_TOKEN = "local-verification-token"
 

@@ -105,6 +105,23 @@ class World:
             Channel(self.clock.new_id("D"), user.team_id, user_id=user.id, member_ids=members)
         )
 
+    def between(self, *users: User) -> Channel:
+        """The direct messages of these users, as of two people or a group; the bot may be one of them."""
+        for channel in self.channels.values():
+            if channel.people and channel.member_ids == {user.id for user in users}:
+                return channel
+        two = len(users) == 2
+        name = "" if two else f"mpdm-{'--'.join(user.name for user in users)}-1"
+        return self.keep_channel(
+            Channel(
+                self.clock.new_id("D" if two else "C"),
+                users[0].team_id,
+                name,
+                member_ids=frozenset(user.id for user in users),
+                people=True,
+            )
+        )
+
     def add_file(self, user: User, name: str, content: bytes, mimetype: str, title: str = "") -> File:
         """A file that the server serves from now on, to those who may read it."""
         file = File(
@@ -168,7 +185,8 @@ class World:
         channel = self.channels.get(channel_id)
         if channel is None or team.id not in (channel.team_id, *channel.shared_with):
             raise Refused("channel_not_found")
-        if (channel.private or channel.direct) and not self.is_inside(channel, team):
+        hidden = channel.private or channel.people or channel.direct
+        if hidden and not self.is_inside(channel, team):
             raise Refused("channel_not_found")
         return channel
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.discord import corpus_commands
-from bot.service.people import Venue
+from bot.service.people import Audience, Venue
 from bot.service.preferences import Answers
 from tests.bot.discord.articles import (
     FERRY,
@@ -387,6 +387,15 @@ async def test_a_person_brings_it_to_a_server_that_it_is_not_in_and_to_private_c
     room = world.private_channel(discord.ann, discord.sato)
     between = await live.ask(discord.ann, room, private=True)
     assert bold(between.text)
+    for shown, place in ((asked, square), (more, square), (between, room)):
+        kept = await live.record(shown.message, Venue("discord", None, place.id))
+        assert kept.venue.audience is Audience.GROUP
+    # A private question of hers must not show through an answer that the other one sees.
+    further = await live.ask(discord.ann, room, "And how many people died there?")
+    assert "understood with" not in further.text
+    direct = world.dm(discord.ann)
+    alone = await live.ask(discord.ann, direct)
+    assert (await live.record(alone.message, Venue("discord", None, direct.id))).venue.alone
     with pytest.raises(NotPossible):
         await live.command(discord.ann, square, "corpus status")
     world.installed_by.discard(discord.ann.id)

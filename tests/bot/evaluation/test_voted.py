@@ -10,10 +10,11 @@ from bot.browse import NO_SIGNALS
 from bot.evaluation.judged import read_judged
 from bot.evaluation.voted import Row, Written, vote_row, write_votes
 from bot.service.ledger import Ledger
+from bot.service.people import Venue
 from bot.service.record import Kept, Record
 from corpus.article import Article
 from corpus.errors import NewsdeskError, WrongCall
-from tests.bot.service.people import ANN, BOB, DIRECT
+from tests.bot.service.people import ANN, BOB, DIRECT, SLACK_DIRECT, SLACK_GROUP
 from tests.bot.service.records import QUERY, RECORD
 from tests.retrieval.snapshots import article
 
@@ -110,8 +111,15 @@ def test_a_second_time_only_what_is_new_is_added_and_what_was_filled_in_stays(
 
 @pytest.mark.parametrize(
     "changes",
-    [{"private": True}, {"checked": True}, {"venue": DIRECT}],
-    ids=["private", "looked up", "direct"],
+    [
+        {"private": True},
+        {"checked": True},
+        {"venue": DIRECT},
+        {"venue": SLACK_DIRECT},
+        {"venue": SLACK_GROUP},
+        {"venue": Venue("discord", None, "9")},
+    ],
+    ids=["private", "looked up", "direct", "direct on Slack", "a group on Slack", "brought along"],
 )
 def test_what_others_could_not_see_is_left_out_unless_asked_for(
     ledger: Ledger, tmp_path: Path, changes: dict[str, object]

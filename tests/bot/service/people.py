@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from bot.service.people import Person, Venue
+from bot.service.people import Audience, Person, Venue
 
 CITY = Venue("discord", "100", "10")
 CITY_OTHER = Venue("discord", "100", "11")
 CITY_THREAD = Venue("discord", "100", "10", thread="15", own=True)
 TOWN = Venue("discord", "200", "20")
-DIRECT = Venue("discord", None, "77", own=True)
+DIRECT = Venue("discord", None, "77", own=True, audience=Audience.PERSON)
+SLACK_DIRECT = Venue("slack", "T1", "D7", own=True, audience=Audience.PERSON)
+SLACK_GROUP = Venue("slack", "T1", "C8", audience=Audience.GROUP)
 PLACES = (CITY, CITY_OTHER, CITY_THREAD, TOWN, DIRECT)
 
 ANN = Person("1", "Ann")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from bot.answer import Searched
-from bot.service.people import Venue
+from bot.service.people import Audience, Venue
 from bot.service.record import Kept, Record
 from retrieval.clue import Clue, ClueKind
 from retrieval.hit import Signals
@@ -19,7 +19,9 @@ MOMENTS = st.timedeltas(timedelta(0), timedelta(days=365 * 7000)).map(
 )
 SHARES = st.floats(0, 1)
 SPANS = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))
-VENUES = st.builds(Venue, TEXT, st.none() | TEXT, TEXT, st.none() | TEXT, st.booleans())
+VENUES = st.builds(
+    Venue, TEXT, st.none() | TEXT, TEXT, st.none() | TEXT, st.booleans(), st.sampled_from(Audience)
+)
 CLUES = st.builds(
     Clue,
     kind=st.sampled_from(ClueKind),

@@ -6,11 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import corpus.database
+from bot.service.asking import Asking
 from bot.service.ledger import AUDIT_KEPT, EVENTS_KEPT, FORMAT, Ledger
+from bot.service.people import Venue
 from bot.service.preferences import Answers, Changes
+from bot.service.record import Record
+from bot.service.turns import Pending
 from corpus.dates import format_moment
 from corpus.errors import ReloadBusy, StoreUnusable
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, CITY_OTHER, CITY_THREAD, DIRECT, EDITOR, TOWN
@@ -331,6 +336,43 @@ def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
     with pytest.raises(StoreUnusable, match="written by a newer Newsdesk"):
         Ledger(path)
     assert path.read_bytes() == before
+
+
+def test_what_was_asked_directly_on_slack_counts_as_that_in_a_ledger_that_did_not_say_so(path: Path) -> None:
+    """A channel of Slack's is one of direct messages by its first letter; a G may be a group's."""
+    places = {"dm": "D1", "group": "G1", "channel": "C1"}
+    with Ledger(path) as old:
+        for answer_id, channel in places.items():
+            old.keep(record(answer_id, Venue("slack", "T1", channel)))
+        old.keep(record("discord", Venue("discord", "100", "10")))
+        old.claim("slack", "event", pending(Venue("slack", "T1", "D1")))
+        old.claim("slack", "other", pending(Venue("slack", "T1", "C1")))
+        old.claim("slack", "press")
+        old.claim("discord", "event", pending(Venue("discord", "100", "10")))
+        old._all("UPDATE answers SET body = json_remove(body, '$.venue.audience')")
+        old._all("UPDATE events SET pending = json_remove(pending, '$.asking.venue.audience')")
+        old._all("PRAGMA user_version = 2")
+    with Ledger(path) as ledger:
+        direct = {one: kept.venue.direct for one in (*places, "discord") if (kept := found(ledger, one))}
+        assert direct == {"dm": True, "group": True, "channel": False, "discord": False}
+        waiting = {
+            (platform, event): msgspec.json.decode(body, type=Pending[int]).asking.venue.direct
+            for platform in ("slack", "discord")
+            for event, _, body in ledger.unsettled(platform)
+        }
+    assert waiting == {("slack", "event"): True, ("slack", "other"): False, ("discord", "event"): False}
+
+
+def pending(venue: Venue) -> str:
+    """A question under way there, as it is kept."""
+    return msgspec.json.encode(Pending(Asking(venue, ANN, "Who met?"), 0)).decode()
+
+
+def found(ledger: Ledger, answer_id: str) -> Record | None:
+    """An answer, whosever it is."""
+    return next(
+        (kept for tenant in ("slack:T1", CITY.tenant) if (kept := ledger.answer(answer_id, tenant))), None
+    )
 
 
 def test_a_damaged_ledger_says_what_is_lost_and_what_is_not(path: Path) -> None:
