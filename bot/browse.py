@@ -42,9 +42,8 @@ def sources(snapshots: Sequence[Snapshot]) -> list[SourceCount]:
     """Every source of the snapshots, the one with the most articles first."""
     found: dict[str, list[Article]] = {}
     for snapshot in snapshots:
-        for article in snapshot.articles:
-            if article.id not in snapshot.withdrawn:
-                found.setdefault(article.source.casefold(), []).append(article)
+        for article in snapshot.standing:
+            found.setdefault(article.source.casefold(), []).append(article)
     counts = [
         SourceCount(
             articles[0].source,

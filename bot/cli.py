@@ -164,9 +164,8 @@ def article(parts: Parts, article_id: str, collection: str, page: Path | None) -
     """Show a whole article, as quotes are cut from it."""
     from bot.page import article_page
 
-    shelf = parts.home.shelf(collection)
-    served = (one for one in shelf.served_articles() if one.id not in shelf.withdrawn())
-    found = next((one for one in served if one.id == article_id), None)
+    standing = parts.home.standing_articles(collection)
+    found = next((one for one in standing if one.id == article_id), None)
     if found is None:
         raise WrongCall(f"there is no article {article_id!r} in collection {collection}")
     if page is None:

@@ -148,7 +148,7 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     else:
         parts.terminal.say(
             f"Collection {collection} is served from generation {manifest.generation} again "
-            f"({manifest.articles} articles of {manifest.created})."
+            f"({len(parts.home.standing_articles(collection))} articles of {manifest.created})."
         )
 
 
@@ -176,7 +176,7 @@ def history(parts: Parts, limit: int, *, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def verify(parts: Parts, *, as_json: bool) -> int:
-    """Check every byte of every generation, and the store.
+    """Check every byte of every generation, the store and the withdrawn.
 
     Ends with 1 where anything is damaged.
     """
@@ -193,6 +193,10 @@ def verify(parts: Parts, *, as_json: bool) -> int:
         damage = str(error)
     if damage:
         problems.append(f"store: {damage}")
+    try:
+        parts.home.withdrawn.all()
+    except NewsdeskError as error:
+        problems.append(f"withdrawn articles: {error}")
     count = sum(len(shelf.generations()) for shelf in shelves.values())
     if as_json:
         parts.terminal.json({"generations": count, "problems": problems})

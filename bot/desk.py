@@ -14,6 +14,7 @@ from bot.home import Home
 from bot.reload import ReloadReport, reload
 from corpus.article import Article
 from corpus.errors import NewsdeskError, NothingToServe, UnknownName
+from corpus.withdrawn import Ids
 from retrieval.confidence import ANSWER_AT, confidence
 from retrieval.embedder import Embedder, EncodedQuestion, EncodedTexts, Progress, no_progress
 from retrieval.hit import Hit, Signals
@@ -50,7 +51,8 @@ class Desk:
         self._embedder = embedder
         self._notice = notice
         self._snapshots: Mapping[str, Snapshot] = {}
-        self._pointers: Mapping[str, str | None] | None = None
+        self._published: Mapping[str, tuple[str | None, frozenset[str]]] | None = None
+        self._said = ""
         self._model = threading.Lock()
         self._opening = threading.Lock()
 
@@ -64,15 +66,22 @@ class Desk:
 
     def _open(self) -> None:
         # Before anything is read: what is published meanwhile is then seen the next time.
-        pointers = {name: self._home.shelf(name).pointer() for name in self._home.collections()}
-        if pointers == self._pointers:
+        withdrawn = self._withdrawn()
+        published = {
+            name: (self._home.shelf(name).pointer(), withdrawn.get(name, frozenset()))
+            for name in self._home.collections()
+        }
+        if published == self._published:
             return
         snapshots = dict(self._snapshots)
         failed: NewsdeskError | None = None
-        withdrawn = self._withdrawn(list(pointers)) if pointers else {}
-        for name in pointers:
+        for name, (pointer, taken_out) in published.items():
+            held = snapshots.get(name)
+            if held and held.generation == pointer:
+                snapshots[name] = replace(held, withdrawn=taken_out) if held.withdrawn != taken_out else held
+                continue
             try:
-                opened = self._home.shelf(name).open(self._embedder.model, Words(), withdrawn[name])
+                opened = self._home.shelf(name).open(self._embedder.model, Words(), taken_out)
             except NothingToServe as error:
                 failed = error
                 self._notice(str(error))
@@ -84,21 +93,24 @@ class Desk:
             raise failed or NothingToServe(
                 f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"
             )
-        self._snapshots, self._pointers = snapshots, pointers
+        self._snapshots, self._published = snapshots, published
 
-    def _withdrawn(self, names: Sequence[str]) -> dict[str, frozenset[str]]:
+    def _withdrawn(self) -> Ids:
         """The articles of each collection that must not be found, also in a generation gone back to.
 
-        A store that can't be read stops no answer: the last generation knows too, but for what was withdrawn
-        since without a reload.
+        Where that can't be read, no answer is stopped and nothing comes back: what is held knows it, or
+        else the generations, but for what was withdrawn since without a reload.
         """
-        known = {name: self._home.shelf(name).withdrawn() for name in names}
         try:
-            with self._home.store() as store:
-                return {name: known[name] | store.withdrawn(name) for name in names}
+            known = self._home.withdrawn.all()
         except NewsdeskError as error:
-            self._notice(str(error))
-            return known
+            if str(error) != self._said:
+                self._notice(str(error))
+            self._said = str(error)
+            held = {name: snapshot.withdrawn for name, snapshot in self._snapshots.items()}
+            return {**self._home.remembered_withdrawn(), **held}
+        self._said = ""
+        return known
 
     def refresh(self) -> None:
         """Take on what another process published since; quick where nothing was, or where another thread
@@ -271,10 +283,10 @@ def _searched(query: Query, snapshots: Sequence[Snapshot]) -> Searched:
     within = 0
     for snapshot in snapshots:
         mask = snapshot.allowed(query)
-        within += len(snapshot.articles) if mask is None else int(mask.sum())
+        within += len(snapshot.standing) if mask is None else int(mask.sum())
     return Searched(
         collections=query.collections,
-        articles=sum(len(snapshot.articles) for snapshot in snapshots),
+        articles=sum(len(snapshot.standing) for snapshot in snapshots),
         within_filters=within,
         newest=max((snapshot.newest for snapshot in snapshots if snapshot.newest), default=None),
         generations=tuple(snapshot.generation for snapshot in snapshots),

@@ -100,15 +100,20 @@ def _collections(home: Home, model: str) -> Iterator[Finding]:
         yield Finding(
             "corpus", False, "there is none yet: `newsdesk corpus add PATH`, or `newsdesk run` for the sample"
         )
+    try:
+        withdrawn = home.withdrawn.all()
+    except NewsdeskError as error:
+        yield Finding("withdrawn articles", False, str(error))
+        withdrawn = home.remembered_withdrawn()
     for name in names if model else ():
         try:
-            opened = home.shelf(name).open(model, Words(), frozenset())
+            opened = home.shelf(name).open(model, Words(), withdrawn.get(name, frozenset()))
         except NothingToServe as error:
             yield Finding(f"collection {name}", False, str(error))
             continue
         snapshot = opened.snapshot
         passages = len(snapshot.tables.passages)
-        detail = f"{counted(len(snapshot.articles), 'article')}, {counted(passages, 'passage')}"
+        detail = f"{counted(len(snapshot.standing), 'article')}, {counted(passages, 'passage')}"
         for refused in opened.refused:
             detail += f"; {refused}"
         yield Finding(f"collection {name}", not opened.refused, detail)

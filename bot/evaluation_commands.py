@@ -187,11 +187,7 @@ def _check_folders(*files: Path | None) -> None:
 
 def _articles(parts: Parts, collections: Iterable[str]) -> dict[tuple[str, str], Article]:
     """The articles that are served now, by collection and id."""
-    found = {}
+    found: dict[tuple[str, str], Article] = {}
     for name in set(collections) & set(parts.home.collections()):
-        shelf = parts.home.shelf(name)
-        withdrawn = shelf.withdrawn()
-        for article in shelf.served_articles():
-            if article.id not in withdrawn:
-                found[name, article.id] = article
+        found |= {(name, article.id): article for article in parts.home.standing_articles(name)}
     return found

@@ -1,19 +1,22 @@
 """The one folder that holds all state, and what is where in it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.article import Article
 from corpus.disk import Disk
-from corpus.errors import HomeUnusable, ReloadBusy
+from corpus.errors import HomeUnusable, NewsdeskError, ReloadBusy
 from corpus.store import Store
+from corpus.withdrawn import Ids, Withdrawn
 from retrieval.shelf import Shelf
 
 
 class Home:
-    """`store.sqlite3`, `reload.lock`, and `collections/NAME/` with a shelf each. Two homes never touch."""
+    """`store.sqlite3`, `withdrawn.json`, `reload.lock`, and `collections/NAME/` with a shelf each. Two homes
+    never touch."""
 
     def __init__(self, root: Path, disk: Disk | None = None) -> None:
         """Nothing is made or read yet; `disk` is for tests that break it."""
@@ -29,6 +32,26 @@ class Home:
     def shelf(self, collection: str) -> Shelf:
         """The collection's generations."""
         return Shelf(self.root / "collections" / collection, collection, self.disk)
+
+    @property
+    def withdrawn(self) -> Withdrawn:
+        """The articles that were taken out by hand."""
+        return Withdrawn(self.root, self.disk, self.remembered_withdrawn)
+
+    def remembered_withdrawn(self) -> Ids:
+        """What else remembers of articles that were taken out by hand, for where `withdrawn` can't say: the
+        last generation of each collection, and a store from before `withdrawn` was kept apart."""
+        known = {name: set(self.shelf(name).withdrawn()) for name in self.collections()}
+        if known:
+            with suppress(NewsdeskError), self.store() as store:  # generations know, where a store is damaged
+                for collection, article_id in store.formerly_withdrawn():
+                    known.setdefault(collection, set()).add(article_id)
+        return {name: frozenset(ids) for name, ids in known.items()}
+
+    def standing_articles(self, collection: str) -> list[Article]:
+        """The articles that are served and were not taken out by hand. Raises StoreUnusable."""
+        withdrawn = self.withdrawn.of(collection)
+        return [one for one in self.shelf(collection).served_articles() if one.id not in withdrawn]
 
     def pages(self, collection: str) -> Path:
         """The folder of the pages of the collection's articles that have no address."""

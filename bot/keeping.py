@@ -76,15 +76,16 @@ def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
 def remove(home: Home, collection: str, target: str, reload: Reload, *, force: bool = False) -> ReloadReport:
     """Take out a source (by its place, or the name of an uploaded file) or an article (by its id).
 
-    Raises WrongCall where it is neither. A source stays where the reload fails; an article stays taken
-    out, and is gone with the next reload.
+    Raises WrongCall where it is neither. A source stays where the reload fails; an article is taken out
+    before the reload, and stays so.
     """
     source = find_source(home, collection, target)
     with home.store() as store:
         if source:
             store.remove_source(source)
         elif any(article.id == target for article in home.shelf(collection).served_articles()):
-            store.withdraw(collection, target)
+            home.withdrawn.add(collection, target)
+            renew_pages(home, collection)
         else:
             raise WrongCall(
                 f"{target!r} is neither an article nor a source of collection {collection}: "
@@ -106,15 +107,17 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
 
 def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:
     """Take an article back in that was removed by its id. Raises WrongCall where it was not."""
-    with home.store() as store:
-        if not store.readmit(collection, article_id):
-            raise WrongCall(f"article {article_id!r} was not removed from collection {collection}")
+    if not home.withdrawn.drop(collection, article_id):
+        raise WrongCall(f"article {article_id!r} was not removed from collection {collection}")
     try:
-        return reload()
+        report = reload()
     except BaseException:
-        with home.store() as store:
-            store.withdraw(collection, article_id)
+        home.withdrawn.add(collection, article_id)
         raise
+    renew_pages(home, collection)  # a generation that was gone back to may hold it, and stays the current one
+    with home.store() as store:
+        store.record("restore", collection, report.generations.get(collection), {"article": article_id})
+    return report
 
 
 def unheard(_line: str) -> None:
@@ -128,15 +131,21 @@ def roll_back(home: Home, collection: str, notice: Callable[[str], None] = unhea
     """
     with home.locked(), home.store() as store:
         manifest = home.shelf(collection).roll_back()
-        store.record("rollback", collection, manifest.generation, {"articles": manifest.articles})
-        articles = home.shelf(collection).served_articles()
-        try:
-            add_pages(home.pages(collection), articles)
-            drop_pages(home.pages(collection), articles)
-        except OSError as error:
-            # The answers are right already; only links to our own pages are not.
-            notice(f"some pages of articles could not be written ({error.strerror})")
+        articles = len(home.standing_articles(collection))
+        store.record("rollback", collection, manifest.generation, {"articles": articles})
+        renew_pages(home, collection, notice)
     return manifest
+
+
+def renew_pages(home: Home, collection: str, notice: Callable[[str], None] = unheard) -> None:
+    """Let the pages be those of the articles that stand now; `notice` is given what went wrong."""
+    articles = home.standing_articles(collection)
+    try:
+        add_pages(home.pages(collection), articles)
+        drop_pages(home.pages(collection), articles)
+    except OSError as error:
+        # The answers are right already; only links to our own pages are not.
+        notice(f"some pages of articles could not be written ({error.strerror})")
 
 
 def check_known(home: Home, collections: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from corpus.problem import Place, Problem
 from corpus.sources import read_placed, read_visitors
 from corpus.store import Source, Store
 from corpus.web import refresh
+from corpus.withdrawn import Ids
 from retrieval.stage import Stage
 
 _ELSEWHERE = Place("a source of another collection")
@@ -92,12 +93,13 @@ def read_sources(
     store: Store,
     sources: Sequence[Source],
     scope: Scope,
+    withdrawn: Ids,
     *,
     force: bool,
     save: bool,
     stage: Stage,
 ) -> Reading:
-    """Read the sources, and with `save` keep each version that is not served yet.
+    """Read the sources, and with `save` keep each version that is not served yet and is not withdrawn.
 
     Raises ReloadRefused where one can't be read, unless forced.
     """
@@ -125,7 +127,7 @@ def read_sources(
                 places.setdefault((item.collection, item.id), place)
                 if found.served_versions.get(item.collection, {}).get(item.id) != version:
                     found.titles[item.collection, item.id] = titled(item)
-                    if save:
+                    if save and item.id not in withdrawn.get(item.collection, ()):
                         store.save_version(item, version)
                 stage("reading", len(places), 0)
         except UnreadableSource as error:

@@ -16,6 +16,7 @@ from corpus.plan import ReloadPlan, plan_reload
 from corpus.problem import Problem
 from corpus.store import Store
 from corpus.web_fetcher import WebFetcher
+from corpus.withdrawn import Ids
 from retrieval.embedder import Embedder, EncodedTexts
 from retrieval.generation import build
 from retrieval.stage import Stage
@@ -69,15 +70,19 @@ def reload(
         for collection in () if dry_run else home.collections():
             with suppress(OSError):  # what is in the way comes up when it is written
                 home.shelf(collection).sweep()
+        if not dry_run:
+            home.withdrawn.settle()
         scope = Scope(home, collections)
         sources = [source for source in store.sources() if scope.reads(source)]
         # Before the transaction: a site may be slow, and others wait to write.
         readable, problems = fetch_sources(home, sources, fetcher, force=force, stage=stage)
         with store.transaction():
-            _remember_withdrawn(home, store)
-            found = read_sources(home, store, readable, scope, force=force, save=not dry_run, stage=stage)
+            withdrawn = home.withdrawn.all()
+            found = read_sources(
+                home, store, readable, scope, withdrawn, force=force, save=not dry_run, stage=stage
+            )
             found.problems[:0] = problems
-            plans = _plans(home, store, found, scope)
+            plans = _plans(home, store, found, scope, withdrawn)
             objections = [text for plan in plans if (text := plan.objection())]
             if objections and not force and not dry_run:
                 raise ReloadRefused(
@@ -90,8 +95,9 @@ def reload(
             maker = embedder()
             if plan.changes_nothing and home.shelf(plan.collection).serves(maker.model):
                 continue
+            taken_out = withdrawn.get(plan.collection, frozenset())
             generation, count = _publish(
-                home, store, plan, found.served.get(plan.collection, {}), maker, stage
+                home, store, plan, found.served.get(plan.collection, {}), taken_out, maker, stage
             )
             generations[plan.collection] = generation
             embedded += count
@@ -99,23 +105,15 @@ def reload(
         return ReloadReport(plans, generations, embedded, seconds, dry_run, _titles(plans, found))
 
 
-def _remember_withdrawn(home: Home, store: Store) -> None:
-    """A store made anew, because the old one was lost, learns from the generations what was taken out."""
-    if not store.history(1):
-        for collection in home.collections():
-            for article_id in home.shelf(collection).withdrawn():
-                store.withdraw(collection, article_id)
-
-
-def _plans(home: Home, store: Store, found: Reading, scope: Scope) -> tuple[ReloadPlan, ...]:
+def _plans(home: Home, store: Store, found: Reading, scope: Scope, withdrawn: Ids) -> tuple[ReloadPlan, ...]:
     names = {*home.collections(), *found.versions, *(source.collection for source in store.sources())}
     plans = []
     for name in sorted(filter(scope.has, names)):
         served = found.served_versions.get(name, {})
         read_here = found.versions.get(name, {})
         first = not home.shelf(name).generations()
-        withdrawn = store.withdrawn(name)
-        plans.append(plan_reload(name, served, read_here, withdrawn, tuple(found.problems), first=first))
+        taken_out = withdrawn.get(name, frozenset())
+        plans.append(plan_reload(name, served, read_here, taken_out, tuple(found.problems), first=first))
     return tuple(plans)
 
 
@@ -135,6 +133,7 @@ def _publish(
     store: Store,
     plan: ReloadPlan,
     served: Mapping[str, Article],
+    withdrawn: frozenset[str],
     embedder: Embedder,
     stage: Stage,
 ) -> tuple[str, int]:
@@ -150,7 +149,6 @@ def _publish(
         return encoded
 
     try:
-        withdrawn = store.withdrawn(plan.collection)
         built = build(articles, plan.collection, embedder.model, embed, Words(), stage, withdrawn)
         stage("writing", 0, 1)
         add_pages(home.pages(plan.collection), articles)

@@ -137,11 +137,13 @@ def report_row(report: ReloadReport) -> Row:
 
 def status_row(home: Home) -> Row:
     """What a home serves and from where, what can be gone back to, and what was taken out by hand."""
+    withdrawn = home.withdrawn.all()
     with home.store() as store:
         return {
             "home": str(home.root),
             "collections": {
-                name: _collection_row(home, name, store.withdrawn(name)) for name in home.collections()
+                name: _collection_row(home, name, withdrawn.get(name, frozenset()))
+                for name in home.collections()
             },
             "sources": [
                 {"collection": source.collection, "location": source.location} for source in store.sources()
@@ -151,7 +153,7 @@ def status_row(home: Home) -> Row:
 
 def _collection_row(home: Home, name: str, withdrawn: frozenset[str]) -> Row:
     shelf = home.shelf(name)
-    articles = shelf.served_articles()
+    articles = [article for article in shelf.served_articles() if article.id not in withdrawn]
     newest = max((article.published for article in articles if article.published), default=None)
     return {
         "articles": len(articles),

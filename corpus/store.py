@@ -30,9 +30,6 @@ CREATE TABLE IF NOT EXISTS versions (
 CREATE TABLE IF NOT EXISTS vectors (
     model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS withdrawn (
-    collection TEXT NOT NULL, article_id TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (collection, article_id)
-) STRICT;
 CREATE TABLE IF NOT EXISTS history (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, collection TEXT NOT NULL,
     generation TEXT, detail TEXT NOT NULL
@@ -117,22 +114,12 @@ class Store(Database):
         )
         return [(version, parse_moment(seen)) for version, seen in rows]
 
-    def withdraw(self, collection: str, article_id: str) -> bool:
-        """Keep the article out of every later generation, whatever its source says."""
-        return self._write(
-            "INSERT OR IGNORE INTO withdrawn VALUES (?, ?, ?)", (collection, article_id, _now())
-        )
-
-    def readmit(self, collection: str, article_id: str) -> bool:
-        """Undo `withdraw`."""
-        return self._write(
-            "DELETE FROM withdrawn WHERE collection = ? AND article_id = ?", (collection, article_id)
-        )
-
-    def withdrawn(self, collection: str) -> frozenset[str]:
-        """The ids of the withdrawn articles."""
-        rows = self._all("SELECT article_id FROM withdrawn WHERE collection = ?", (collection,))
-        return frozenset(row[0] for row in rows)
+    def formerly_withdrawn(self) -> set[tuple[str, str]]:
+        """Collection and id of each article that had been taken out by hand when stores still kept that
+        (`corpus.withdrawn` does)."""
+        if not self._all("SELECT 1 FROM sqlite_schema WHERE name = 'withdrawn'"):
+            return set()
+        return set(self._all("SELECT collection, article_id FROM withdrawn"))
 
     # Vectors
 

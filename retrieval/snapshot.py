@@ -20,6 +20,9 @@ from retrieval.tables import Tables
 from retrieval.tokens import Tokens
 from retrieval.words import Words
 
+NO_SOURCE = -2
+"""The row of a source whose articles were all withdrawn; a filter asks for -1 where a source is not there."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -67,7 +70,7 @@ class Snapshot:
             mask &= np.isin(self._source_rows, [self.sources.get(name, -1) for name in bounds.sources])
         if bounds.authors:
             mask &= np.array([not bounds.authors.isdisjoint(names) for names in self._authors], np.bool_)
-        return mask & self._standing
+        return mask & self.stands
 
     def _within(self, since: datetime | None, until: datetime | None) -> Mask:
         """One flag an article, whether it was published from `since` on and before `until`."""
@@ -79,9 +82,16 @@ class Snapshot:
         return mask
 
     @cached_property
+    def standing(self) -> Sequence[Article]:
+        """Its articles without the withdrawn: whatever is counted, listed or named is of these."""
+        if self.withdrawn.isdisjoint(self._rows):
+            return self.articles
+        return tuple(article for article in self.articles if article.id not in self.withdrawn)
+
+    @cached_property
     def names(self) -> Names:
         """Its sources and authors, as a question may name them."""
-        return Names(self.source_names.values(), (article.author or "" for article in self.articles))
+        return Names(self.source_names.values(), (article.author or "" for article in self.standing))
 
     @cached_property
     def _authors(self) -> list[frozenset[str]]:
@@ -96,22 +106,23 @@ class Snapshot:
     @cached_property
     def source_names(self) -> dict[str, str]:
         """Each source's name without case, and as the articles write it."""
-        return {article.source.casefold(): article.source for article in self.articles}
+        return {article.source.casefold(): article.source for article in self.standing}
 
     @cached_property
     def sources(self) -> dict[str, int]:
         """Each source's name without case, and its row among the sources."""
-        names = sorted({article.source.casefold() for article in self.articles})
+        names = sorted({article.source.casefold() for article in self.standing})
         return {name: row for row, name in enumerate(names)}
 
     @cached_property
-    def _standing(self) -> Mask:
+    def stands(self) -> Mask:
         """One flag an article, whether it was not withdrawn."""
         return np.array([article.id not in self.withdrawn for article in self.articles], np.bool_)
 
     @cached_property
     def _source_rows(self) -> NDArray[np.int32]:
-        return np.array([self.sources[article.source.casefold()] for article in self.articles], np.int32)
+        rows = (self.sources.get(article.source.casefold(), NO_SOURCE) for article in self.articles)
+        return np.fromiter(rows, np.int32, len(self.articles))
 
     @cached_property
     def published(self) -> NDArray[np.float64]:
@@ -123,7 +134,7 @@ class Snapshot:
     @cached_property
     def newest(self) -> datetime | None:
         """When the newest dated article was published."""
-        return max((article.published for article in self.articles if article.published), default=None)
+        return max((article.published for article in self.standing if article.published), default=None)
 
     @cached_property
     def chunk_of_sentence(self) -> NDArray[np.int64]:

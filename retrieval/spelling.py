@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from string import ascii_lowercase
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.clue import Clue, ClueKind
 from retrieval.snapshot import Snapshot
 
@@ -54,7 +57,7 @@ def _is_known(word: str, snapshots: Sequence[Snapshot]) -> bool:
     """Whether a passage has it in any form; or it is not one term, as in scripts without spaces."""
     for snapshot in snapshots:
         terms = snapshot.words.terms(word)
-        if len(terms) != 1 or snapshot.lexical.row(terms[0]) is not None:
+        if len(terms) != 1 or len(_passages(terms[0], snapshot)):
             return True
     return False
 
@@ -64,12 +67,21 @@ def _written(word: str, snapshots: Sequence[Snapshot], *, name: bool) -> "Counte
     first, rest = (word[0].upper(), word[1:]) if name else ("", word)
     written: Counter[str] = Counter()
     for snapshot in snapshots:
-        rows = snapshot.lexical.passages("".join(snapshot.words.terms(word)))
+        rows = _passages("".join(snapshot.words.terms(word)), snapshot)
         read = rows[:LOOKED_AT].tolist()
         for row in read:
             if found := re.search(rf"\b{first}(?i:{rest})\b", snapshot.passage(row).text):
                 written[found[0]] += math.ceil(len(rows) / len(read))
     return written
+
+
+def _passages(term: str, snapshot: Snapshot) -> NDArray[np.int32]:
+    """The rows of the passages that have the term; those of withdrawn articles are not there."""
+    rows = snapshot.lexical.passages(term)
+    if len(snapshot.standing) == len(snapshot.articles):
+        return rows
+    standing: NDArray[np.int32] = rows[snapshot.stands[snapshot.tables.passages[rows, 0]]]
+    return standing
 
 
 def _slips(word: str) -> list[str]:

@@ -126,6 +126,4 @@ class Browsing:
 
     def _standing(self, collections: Sequence[str]) -> Iterator[Article]:
         for snapshot in self._desk.held(collections):
-            for article in snapshot.articles:
-                if article.id not in snapshot.withdrawn:
-                    yield article
+            yield from snapshot.standing

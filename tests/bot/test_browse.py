@@ -100,8 +100,7 @@ def ids(desk: Desk, query: Query, limit: int = 5, *, topic: bool = False) -> lis
 
 
 def withdraw(desk: Desk, article_id: str) -> None:
-    with desk._home.store() as store:
-        store.withdraw("news", article_id)
+    desk._home.withdrawn.add("news", article_id)
     desk.reload(stage=no_stage)
 
 

@@ -297,6 +297,9 @@ def test_verify_looks_at_the_generations_also_where_the_store_is_damaged(call: C
     assert found.status == 1
     assert found.row["generations"] == 1
     assert [problem.split(":")[0] for problem in found.row["problems"]] == ["store"]
+    Path(".newsdesk/withdrawn.json").write_text("This is no JSON.")
+    found = call("corpus", "verify", "--json")
+    assert [problem.split(":")[0] for problem in found.row["problems"]] == ["store", "withdrawn articles"]
 
 
 def test_a_rollback_stands_also_where_its_pages_cant_be_written(call: Call, news: Path) -> None:
@@ -306,7 +309,9 @@ def test_a_rollback_stands_also_where_its_pages_cant_be_written(call: Call, news
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     Path(".newsdesk/pages").write_text("a file in the way")
     assert call("corpus", "rollback").status == 0
-    assert call("corpus", "status", "--json").row["collections"]["news"]["articles"] == 3
+    collection = call("corpus", "status", "--json").row["collections"]["news"]
+    assert collection["current"] == collection["generations"][-1]["generation"]
+    assert (collection["articles"], collection["withdrawn"]) == (2, ["moon"])
 
 
 def test_a_truncated_index_is_not_served_and_a_reload_mends_it(call: Call, news: Path) -> None:

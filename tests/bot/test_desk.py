@@ -10,7 +10,7 @@ from bot.answer import Answer, NoAnswer
 from bot.desk import LENT_TEXTS, Desk
 from bot.home import Home
 from bot.reload import reload
-from corpus.errors import NothingToServe, ReloadRefused, WrongCall
+from corpus.errors import NothingToServe, ReloadRefused, StoreUnusable, WrongCall
 from corpus.store import Source
 from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
 from retrieval.query import make_query
@@ -242,14 +242,47 @@ def test_a_running_desk_keeps_answering_when_its_files_are_deleted(home: Home, s
     assert all("\n" not in notice for notice in notices)
 
 
+@pytest.mark.parametrize("way", ["garbage", "cut short", "changed by hand", "a folder"])
+def test_withdrawn_articles_stay_so_where_what_names_them_cant_be_read(home: Home, way: str) -> None:
+    running, said = open_desk(home)
+    home.withdrawn.add(COLLECTION, "odd")
+    running.reload(stage=no_stage)
+    home.shelf(COLLECTION).roll_back()  # to a generation that holds it
+    path = home.root / "withdrawn.json"
+    content = path.read_bytes()
+    path.unlink()
+    match way:
+        case "garbage":
+            path.write_bytes(b"garbage" * 1000)
+        case "cut short":
+            path.write_bytes(content[:-20])
+        case "changed by hand":
+            path.write_bytes(content.replace(b'"odd"', b'"even"'))
+        case _:
+            path.mkdir()
+    desk, notices = open_desk(home)
+    running.refresh()
+    running.refresh()
+    for one, told in ((desk, notices), (running, said)):
+        [notice] = told  # however often it is looked at
+        assert "move it away" in notice
+        assert "\n" not in notice
+        found = quoted(ask(one, "Who knows why the tram runs on odd days?"))
+        assert found
+        assert "odd" not in found
+    with pytest.raises(StoreUnusable, match="move it away"):
+        reload(home, HashEmbedder, stage=no_stage)
+    shutil.rmtree(path) if way == "a folder" else path.unlink()
+    reload(home, HashEmbedder, stage=no_stage)
+    assert home.withdrawn.of(COLLECTION) == {"odd"}
+    assert "odd" not in served(open_desk(home)[0])
+
+
 @pytest.mark.parametrize("way", ["garbage", "newer", "a folder"])
 def test_a_store_that_cant_be_read_stops_no_answer_and_brings_nothing_withdrawn_back(
-    home: Home, sources: Path, way: str
+    home: Home, way: str
 ) -> None:
-    with home.store() as store:
-        store.withdraw(COLLECTION, "odd")
-    reload(home, HashEmbedder, stage=no_stage)
-    home.shelf(COLLECTION).roll_back()  # to a generation that holds it
+    home.withdrawn.add(COLLECTION, "odd")  # and no reload since
     store_file = home.root / "store.sqlite3"
     match way:
         case "garbage":
@@ -261,19 +294,37 @@ def test_a_store_that_cant_be_read_stops_no_answer_and_brings_nothing_withdrawn_
             store_file.unlink()
             store_file.mkdir()
     desk, notices = open_desk(home)
-    assert len(notices) == 1
-    assert "\n" not in notices[0]
+    assert notices == []
     found = quoted(ask(desk, "Who knows why the tram runs on odd days?"))
     assert found
     assert "odd" not in found
+
+
+def test_a_running_desk_takes_on_what_is_withdrawn_and_restored_without_any_reload(home: Home) -> None:
+    desk, _ = open_desk(home)
+    question = "Who knows why the tram runs on odd days?"
+    held = desk.snapshots[COLLECTION]
+    home.withdrawn.add(COLLECTION, "odd")
+    desk.refresh()
+    assert "odd" not in quoted(ask(desk, question))
+    assert desk.snapshots[COLLECTION].dense is held.dense, "what is in memory was read from the disk again"
+    home.withdrawn.drop(COLLECTION, "odd")
+    desk.refresh()
+    assert "odd" in quoted(ask(desk, question))
+
+
+def test_the_counts_of_an_answer_are_of_what_can_be_found(home: Home) -> None:
+    home.withdrawn.add(COLLECTION, "odd")
+    desk, _ = open_desk(home)
+    searched = ask(desk, "Who knows why the tram runs on odd days?").searched
+    assert (searched.articles, searched.within_filters) == (len(edition(1)) - 1,) * 2
 
 
 def test_what_is_withdrawn_is_gone_as_soon_as_the_reload_ends(home: Home) -> None:
     desk, _ = open_desk(home)
     question = "Who knows why the tram runs on odd days?"
     assert "odd" in quoted(ask(desk, question))
-    with home.store() as store:
-        store.withdraw(COLLECTION, "odd")
+    home.withdrawn.add(COLLECTION, "odd")
     desk.reload(stage=no_stage)
     assert "odd" not in quoted(ask(desk, question))
     home.shelf(COLLECTION).roll_back()

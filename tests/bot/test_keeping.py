@@ -228,8 +228,7 @@ def test_an_article_goes_comes_back_and_a_rollback_is_given(
     home: Home, web: CannedFetcher, again: Again
 ) -> None:
     add(home, [Source("news", URL), Source("news", OTHER)], again, fetcher=lambda: web)
-    with home.store() as store:
-        store.withdraw("news", OTHER)
+    home.withdrawn.add("news", OTHER)
     again()
     assert list(served(home)) == [URL]
     restore(home, "news", OTHER, again)

@@ -265,14 +265,12 @@ def test_a_source_that_cant_be_read_is_refused_unless_forced(
 
 def test_a_withdrawn_article_is_gone_and_stays_gone(home: Home, sources: Path) -> None:
     publish(home, sources, 1)
-    with home.store() as store:
-        store.withdraw(COLLECTION, "odd")
+    home.withdrawn.add(COLLECTION, "odd")
     again(home)
     assert "odd" not in served(home)
     publish(home, sources, 3)
     assert "odd" not in served(home)
-    with home.store() as store:
-        store.readmit(COLLECTION, "odd")
+    home.withdrawn.drop(COLLECTION, "odd")
     again(home)
     assert "odd" in served(home)
 
@@ -280,8 +278,7 @@ def test_a_withdrawn_article_is_gone_and_stays_gone(home: Home, sources: Path) -
 def test_the_only_article_can_be_withdrawn(home: Home, sources: Path) -> None:
     write_rows(sources, rows_of({"a": "The ferry sank."}))
     again(home)
-    with home.store() as store:
-        store.withdraw(COLLECTION, "a")
+    home.withdrawn.add(COLLECTION, "a")
     again(home)
     assert served(home) == {}
     assert again(home) == ([], {})
@@ -289,8 +286,7 @@ def test_the_only_article_can_be_withdrawn(home: Home, sources: Path) -> None:
 
 def test_a_withdrawn_article_stays_gone_after_a_rollback(home: Home, sources: Path) -> None:
     publish(home, sources, 1)
-    with home.store() as store:
-        store.withdraw(COLLECTION, "odd")
+    home.withdrawn.add(COLLECTION, "odd")
     again(home)
     home.shelf(COLLECTION).roll_back()
     desk, _ = open_desk(home)
@@ -301,16 +297,14 @@ def test_a_withdrawn_article_stays_gone_after_a_rollback(home: Home, sources: Pa
 
 def test_a_store_that_was_lost_learns_again_what_was_withdrawn(home: Home, sources: Path) -> None:
     publish(home, sources, 1)
-    with home.store() as store:
-        store.withdraw(COLLECTION, "odd")
+    home.withdrawn.add(COLLECTION, "odd")
     again(home)
     for path in home.root.glob("store.sqlite3*"):
         path.unlink()
     new_home(home.root, sources)
     publish(home, sources, 3)
     assert "odd" not in served(home)
-    with home.store() as store:
-        assert store.withdrawn(COLLECTION) == {"odd"}
+    assert home.withdrawn.of(COLLECTION) == {"odd"}
 
 
 def test_a_lost_store_stops_no_answer_and_a_reload_does_not_take_it_for_an_empty_corpus(

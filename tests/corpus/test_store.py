@@ -59,16 +59,13 @@ def test_a_version_that_is_read_again_heals_what_was_kept_of_it(path: Path) -> N
         assert store.versions("news", "a") == [(ARTICLE.version(), seen)]
 
 
-def test_articles_are_withdrawn_and_readmitted_each_in_its_collection(path: Path) -> None:
+def test_what_stores_kept_of_withdrawn_articles_before_is_known(path: Path) -> None:
     with Store(path) as store:
-        assert store.withdraw("news", "a")
-        assert not store.withdraw("news", "a")
-        assert store.withdraw("board", "b")
-        assert store.withdrawn("news") == {"a"}
-        assert store.readmit("news", "a")
-        assert not store.readmit("news", "a")
-        assert store.withdrawn("news") == frozenset()
-        assert store.withdrawn("board") == {"b"}
+        assert store.formerly_withdrawn() == set()
+        store._db.execute("CREATE TABLE withdrawn (collection TEXT, article_id TEXT, at TEXT) STRICT")
+        store._db.execute("INSERT INTO withdrawn VALUES ('news', 'a', '2026-01-14T00:00:00Z')")
+    with Store(path) as store:
+        assert store.formerly_withdrawn() == {("news", "a")}
 
 
 def test_vectors_are_found_by_model_and_hash_however_many_are_asked_for(path: Path) -> None:

@@ -88,6 +88,7 @@ def trouble(tree: Tree, allowed: Sequence[Texts], base: Path) -> str | None:
     try:
         found = served(home)
         damaged = [str(error) for name in home.collections() for error in home.shelf(name).problems()]
+        home.withdrawn.all()
     except NewsdeskError as error:
         return str(error)
     if found not in allowed:

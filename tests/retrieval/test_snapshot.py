@@ -121,6 +121,21 @@ def test_the_newest_date_and_the_sources() -> None:
     assert snapshot_of([]).newest is None
 
 
+def test_withdrawn_articles_name_no_source_no_author_and_no_date() -> None:
+    fair = replace(article("d", "A fair.", source="Alone"), author="Ida Wells")
+    whole = snapshot_of([*ARTICLES, fair])
+    snapshot = replace(whole, withdrawn=frozenset({"b", "d"}))
+    assert [one.id for one in snapshot.standing] == ["a", "c"]
+    assert snapshot.newest == DAY
+    assert snapshot.source_names == {"the post": "The Post", "the strasse": "The Straße"}
+    mentions = [found.names for found in snapshot.names.mentions("What did Ida Wells write in The Post?")]
+    assert mentions == [("The Post",)]
+    mask = snapshot.allowed(asking("who", sources=frozenset({"alone"})))
+    assert mask is not None
+    assert not mask.any()
+    assert replace(whole, withdrawn=frozenset({"unknown"})).standing is whole.articles
+
+
 def test_an_empty_snapshot_can_be_filtered() -> None:
     mask = snapshot_of([]).allowed(asking("who", since=DAY, sources=frozenset({"the post"})))
     assert mask is not None

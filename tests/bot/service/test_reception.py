@@ -413,8 +413,7 @@ async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_counte
     changed = await service.reception.open(shown.record.id, CITY)
     assert changed.gone == 1
     assert articles(changed) == {"post-ferry", "times-bridge"}
-    with home.store() as store:
-        store.withdraw("news", "times-bridge")
+    home.withdrawn.add("news", "times-bridge")
     service.desk.reload(stage=no_stage)
     withdrawn = await service.reception.open(shown.record.id, CITY)
     assert withdrawn.gone == 2
@@ -422,17 +421,15 @@ async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_counte
     around = await service.reception.context(shown.record.id, CITY, 3)
     assert around.number == 1  # of those that are left
     outlets.write_text(rows())
-    with home.store() as store:
-        store.readmit("news", "times-bridge")
+    home.withdrawn.drop("news", "times-bridge")
     service.desk.reload(stage=no_stage)
     assert await service.reception.open(shown.record.id, CITY) == shown
 
 
 async def test_an_answer_of_which_nothing_is_left_says_so(service: Service, home: Home) -> None:
     shown = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",), private=True)
-    with home.store() as store:
-        for row in ("post-bridge", "post-ferry"):
-            store.withdraw("news", row)
+    for row in ("post-bridge", "post-ferry"):
+        home.withdrawn.add("news", row)
     service.desk.reload(stage=no_stage)
     opened_again = await service.reception.open(shown.record.id, CITY)
     assert (opened_again.quotes, opened_again.gone) == ((), len(shown.quotes))
@@ -622,8 +619,7 @@ async def test_an_article_is_found_by_its_id_its_key_or_its_title(service: Servi
 
 async def test_an_article_that_may_not_be_seen_is_not_there(service: Service, home: Home) -> None:
     article = await service.browsing.article(CITY, "post-bridge")
-    with home.store() as store:
-        store.withdraw("news", "post-bridge")
+    home.withdrawn.add("news", "post-bridge")
     service.desk.reload(stage=no_stage)
     for name in ("post-bridge", "news:post-bridge", "Bridge closed", "nothing", "", "../x"):
         with pytest.raises(Refusal) as caught:
