@@ -14,10 +14,11 @@ from bot.service import preferences, record
 from bot.service.people import Person, Venue
 from bot.service.preferences import Changes
 from bot.service.record import Record
+from bot.service.written import Standing, Written
 from corpus.database import Database, Schema
 from corpus.dates import format_moment, parse_moment
 
-FORMAT = 3
+FORMAT = 4
 """Goes up with every change of the tables."""
 EVENTS_KEPT = timedelta(days=1)
 """How long an event is known again. Slack sends one up to four times within six minutes, and Discord
@@ -58,6 +59,10 @@ CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) ST
 CREATE TABLE IF NOT EXISTS threads (
     tenant TEXT NOT NULL, thread TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (tenant, thread)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS questions (
+    tenant TEXT NOT NULL, message TEXT NOT NULL, edited TEXT NOT NULL, words TEXT NOT NULL,
+    answer TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (tenant, message)
+) STRICT;
 """
 _TO_2 = """
 CREATE TABLE reservations (
@@ -75,6 +80,12 @@ WHERE platform = 'slack' AND pending IS NOT NULL
 """Until format 3 nobody wrote down what was asked directly. On Discord it has no community; on Slack the
 first letter of the channel tells, of direct messages and of what may be a group's: all of it counts as
 direct."""
+_TO_4 = """
+CREATE TABLE questions (
+    tenant TEXT NOT NULL, message TEXT NOT NULL, edited TEXT NOT NULL, words TEXT NOT NULL,
+    answer TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (tenant, message)
+) STRICT;
+"""
 
 _NOBODY = ("", "")
 """Is bound to every collection that is not for all, so that taking away the last one opens it to nobody."""
@@ -110,7 +121,7 @@ class Ledger(Database):
         tables=_TABLES,
         busy="another process is writing {path}: try again",
         damaged="move it away and start again; the corpus is not touched, settings and old answers are lost",
-        migrations={1: _TO_2, 2: _TO_3},
+        migrations={1: _TO_2, 2: _TO_3, 3: _TO_4},
     )
 
     # Answers
@@ -322,6 +333,30 @@ class Ledger(Database):
         )
         return ((event, parse_moment(at), pending) for event, at, pending in rows)
 
+    # Questions in messages
+
+    def standing(self, venue: Venue, message: str) -> Standing | None:
+        """What was answered last of a message that asked something."""
+        rows = self._all(
+            "SELECT edited, words, answer FROM questions WHERE tenant = ? AND message = ?",
+            (venue.tenant, f"{venue.channel}/{message}"),
+        )
+        return Standing(*rows[0]) if rows else None
+
+    def stood(self, written: Written, answer: str) -> None:
+        """Remember in which message the answer to this state of a question stands; empty where none does."""
+        self._write(
+            "INSERT OR REPLACE INTO questions VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                written.venue.tenant,
+                f"{written.venue.channel}/{written.message}",
+                written.edited,
+                written.words,
+                answer,
+                _now(),
+            ),
+        )
+
     # Threads that the bot opened
 
     def opened(self, venue: Venue, thread: str) -> None:
@@ -352,13 +387,15 @@ class Ledger(Database):
     # Forgetting
 
     def purge(self, keep: timedelta) -> None:
-        """Forget answers, their votes and threads after `keep`, events and acts after their own time."""
+        """Forget answers, their votes, threads and questions after `keep`, events and acts after times of
+        their own."""
         now = datetime.now(UTC)
         with self.transaction():
             for table, column, age in (
                 ("votes", "(SELECT created FROM answers WHERE id = answer)", keep),
                 ("answers", "created", keep),
                 ("threads", "at", keep),
+                ("questions", "at", keep),
                 ("events", "at", EVENTS_KEPT),
                 ("audit", "at", AUDIT_KEPT),
             ):
@@ -373,6 +410,7 @@ class Ledger(Database):
             )
             self._write("DELETE FROM answers WHERE tenant = ?", (tenant,))
             self._write("DELETE FROM threads WHERE tenant = ?", (tenant,))
+            self._write("DELETE FROM questions WHERE tenant = ?", (tenant,))
             for query in (
                 "DELETE FROM settings WHERE platform = ? AND community = ?",
                 "DELETE FROM audit WHERE platform = ? AND community = ?",

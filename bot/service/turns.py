@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -22,6 +23,7 @@ from bot.service.logs import incident
 from bot.service.people import Venue
 from bot.service.refusal import Refusal
 from bot.service.service import Service
+from bot.service.written import Written, place_for
 from corpus.errors import NewsdeskError, PlatformRefused
 
 SEEN = 10_000
@@ -70,6 +72,7 @@ class Turns:
         self._under_way: set[asyncio.Task[Any]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._questions: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def load(self) -> None:
         """Read which threads are ours."""
@@ -108,6 +111,34 @@ class Turns:
             await self.service.clerk.run(lambda: self.service.ledger.settle(self.platform, event))
         except NewsdeskError:
             self.broke("settling an event")
+
+    # Questions in messages, which may be edited
+
+    @asynccontextmanager
+    async def place_for(self, written: Written) -> AsyncIterator[str | None]:
+        """For the time of the block, no other state of that message is answered. Gives the message whose
+        place the answer takes, empty for a new one, and None where there is nothing to answer."""
+        key = (written.venue.tenant, written.message)
+        async with self._questions.setdefault(key, asyncio.Lock()):
+            try:
+                standing = await self.service.clerk.run(
+                    lambda: self.service.ledger.standing(written.venue, written.message)
+                )
+            except NewsdeskError:
+                self.broke("looking for the answer to a question")
+                # What was edited may be answered already; rather the old answer than two.
+                yield None if written.edited else ""
+                return
+            yield place_for(written, standing)
+
+    async def stood(self, written: Written, answer: str) -> None:
+        """The answer to a question stands in that message, or in none."""
+        try:
+            await self.service.clerk.run(lambda: self.service.ledger.stood(written, answer))
+        except NewsdeskError:
+            self.broke("remembering where an answer stands")
+
+    # After a crash
 
     async def recover(self, kind: type[Where], again: Callable[[Pending[Where]], Awaitable[None]]) -> None:
         """Do `again` what was under way when the bot crashed, where that is still worth it."""

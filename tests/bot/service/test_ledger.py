@@ -16,6 +16,7 @@ from bot.service.people import Venue
 from bot.service.preferences import Answers, Changes
 from bot.service.record import Record
 from bot.service.turns import Pending
+from bot.service.written import Standing, Written
 from corpus.dates import format_moment
 from corpus.errors import ReloadBusy, StoreUnusable
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, CITY_OTHER, CITY_THREAD, DIRECT, EDITOR, TOWN
@@ -324,6 +325,34 @@ def test_a_community_is_forgotten_with_all_but_its_collections(full: Ledger) -> 
     assert CITY.tenant not in everything
 
 
+# Questions in messages
+
+
+def test_where_the_last_answer_of_a_question_stands_is_its_tenants_and_its_channels_alone(
+    ledger: Ledger,
+) -> None:
+    first = Written(CITY, "m1", "Who met in Nara?")
+    assert ledger.standing(CITY, "m1") is None
+    ledger.stood(first, "a1")
+    assert ledger.standing(CITY, "m1") == Standing("", first.words, "a1")
+    for place in (CITY_OTHER, TOWN, DIRECT):
+        assert ledger.standing(place, "m1") is None
+    edited = replace(first, text="Who met in Seoul?", edited="2")
+    ledger.stood(edited, "a1")
+    assert ledger.standing(CITY_THREAD, "m1") == Standing("2", edited.words, "a1")
+
+
+def test_where_an_answer_stands_is_forgotten_with_the_answers(ledger: Ledger) -> None:
+    for place in (CITY, TOWN):
+        ledger.stood(Written(place, "m1", "Who?"), "a1")
+    ledger.forget_community("discord", "100")
+    assert (ledger.standing(CITY, "m1"), ledger.standing(TOWN, "m1") is None) == (None, False)
+    ledger.purge(MONTH)
+    assert ledger.standing(TOWN, "m1")
+    ledger.purge(-timedelta(days=1))
+    assert ledger.standing(TOWN, "m1") is None
+
+
 # The file
 
 
@@ -351,6 +380,7 @@ def test_what_was_asked_directly_on_slack_counts_as_that_in_a_ledger_that_did_no
         old.claim("discord", "event", pending(Venue("discord", "100", "10")))
         old._all("UPDATE answers SET body = json_remove(body, '$.venue.audience')")
         old._all("UPDATE events SET pending = json_remove(pending, '$.asking.venue.audience')")
+        old._all("DROP TABLE questions")
         old._all("PRAGMA user_version = 2")
     with Ledger(path) as ledger:
         direct = {one: kept.venue.direct for one in (*places, "discord") if (kept := found(ledger, one))}
@@ -412,6 +442,7 @@ def test_a_ledger_of_the_first_format_keeps_its_bindings_and_takes_reservations(
     with Ledger(path) as ledger:
         ledger.bind("discord", "100", "city")
         ledger._write("DROP TABLE reservations")
+        ledger._write("DROP TABLE questions")
         ledger._write("PRAGMA user_version = 1")
     with Ledger(path) as ledger:
         assert ledger.bindings() == {"city": {("", ""), ("discord", "100")}}
