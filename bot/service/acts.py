@@ -143,8 +143,11 @@ class Acts:
 
     def sources(self, venue: Venue) -> list[str]:
         """The sources that may be chosen for a venue, whatever is chosen now."""
-        snapshots = self._service.desk.held(self._service.scope.visible(venue))
-        return sorted(browse.source_names(snapshots).values(), key=str.casefold)
+        scope, desk = self._service.scope, self._service.desk
+        names = scope.within(
+            venue, scope.visible(venue), lambda names: browse.source_names(desk.held(names)).values()
+        )
+        return sorted(names, key=str.casefold)
 
     def names(self, setting: str, venue: Venue) -> Sequence[str]:
         """What may be chosen for a venue as `sources` or `collections`."""

@@ -1,6 +1,7 @@
 """Looking through what may be seen from a place: what is new, the sources, whole articles."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot import browse
 from bot.answer import Quote
@@ -56,21 +57,33 @@ class Browsing:
 
     async def _latest(self, venue: Venue, topic: str, limit: int) -> tuple[Quote, ...]:
         query = self._query(venue, topic)
+
+        def look(names: tuple[str, ...]) -> tuple[Quote, ...]:
+            return browse.latest(self._desk, replace(query, collections=names), limit, topic=bool(topic))
+
         return await self._worker.run(
-            lambda: browse.latest(self._desk, query, limit, topic=bool(topic)), venue.tenant
+            lambda: self._scope.within(venue, query.collections, look), venue.tenant
         )
 
     async def sources(self, venue: Venue) -> list[SourceCount]:
         """The sources that are searched for the venue, the one with the most articles first."""
         chosen = {name.casefold() for name in self._scope.sources(venue)}
-        snapshots = self._desk.held(self._scope.collections(venue))
-        found = await self._worker.run(lambda: browse.sources(snapshots), venue.tenant)
+        names = self._scope.collections(venue)
+
+        def look(names: tuple[str, ...]) -> list[SourceCount]:
+            return browse.sources(self._desk.held(names))
+
+        found = await self._worker.run(lambda: self._scope.within(venue, names, look), venue.tenant)
         return [count for count in found if not chosen or count.name.casefold() in chosen]
 
     def source_names(self, venue: Venue) -> list[str]:
         """Their names, sorted; quick enough to be offered while somebody types."""
         chosen = {name.casefold() for name in self._scope.sources(venue)}
-        names = browse.source_names(self._desk.held(self._scope.collections(venue)))
+        names = self._scope.within(
+            venue,
+            self._scope.collections(venue),
+            lambda names: browse.source_names(self._desk.held(names)),
+        )
         return sorted((name for key, name in names.items() if not chosen or key in chosen), key=str.casefold)
 
     async def titled(
@@ -78,10 +91,11 @@ class Browsing:
     ) -> dict[str, str]:
         """The titles of articles whose title or id holds what was typed, by collection and id joined with a
         colon: of those that the venue may see, or of the collections of these names."""
-        collections = self._scope.collections(venue) if names is None else names
         wanted = " ".join(typed.casefold().split())
+        if not (searched := self._scope.collections(venue) if names is None else names):
+            return {}
 
-        def look() -> dict[str, str]:
+        def look(collections: tuple[str, ...]) -> dict[str, str]:
             found: dict[str, str] = {}
             for article in self._standing(collections):
                 key = f"{article.collection}:{article.id}"
@@ -91,35 +105,35 @@ class Browsing:
                         break
             return found
 
-        return await self._clerk.run(look)
+        return await self._clerk.run(lambda: self._scope.within(venue, searched, look))
 
     async def article(self, venue: Venue, name: str) -> Article:
         """The article of that id, with or without its collection before it, or of that title, or else the
         first whose title holds it. Raises Refusal where none may be seen from there."""
-        names = self._scope.collections(venue)
-        for collection in names:
-            for article_id in (name, name.removeprefix(f"{collection}:")):
-                if found := self._desk.article(collection, article_id):
-                    return found
+        searched = self._scope.collections(venue)
         wanted = " ".join(name.casefold().split())
 
-        def look() -> Article | None:
+        def look(names: tuple[str, ...]) -> Article | None:
+            for collection in names:
+                for article_id in (name, name.removeprefix(f"{collection}:")):
+                    if found := self._desk.article(collection, article_id):
+                        return found
             titled = (one for one in self._standing(names) if wanted and wanted in one.title.casefold())
             return min(titled, key=lambda one: one.title.casefold() != wanted, default=None)
 
-        article = await self._clerk.run(look)
+        article = await self._clerk.run(lambda: self._scope.within(venue, searched, look))
         if article is None:
             raise Refusal("no-article", name=name)
         return article
 
     async def article_of_key(self, venue: Venue, key: str) -> Article:
         """The article that a button stands for. Raises Refusal where it may not be seen, or is not there."""
-        names = self._scope.collections(venue)
+        searched = self._scope.collections(venue)
 
-        def look() -> Article | None:
+        def look(names: tuple[str, ...]) -> Article | None:
             return next((one for one in self._standing(names) if article_key(one) == key), None)
 
-        article = await self._clerk.run(look)
+        article = await self._clerk.run(lambda: self._scope.within(venue, searched, look))
         if article is None:
             raise Refusal("article-gone")
         return article

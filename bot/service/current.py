@@ -3,6 +3,7 @@
 import threading
 
 from bot.service.ledger import Ledger
+from bot.service.refusal import Refusal
 from bot.service.rights import Community, Rights
 
 
@@ -18,11 +19,15 @@ class CurrentRights:
         self._ledger = ledger
         self._lock = threading.Lock()
         self._version: int | None = None
+        self._closed = False
         self._rights = Rights({}, named, keepers)
 
     def now(self) -> Rights:
-        """What holds now. Raises HomeUnusable, StoreUnusable, ReloadBusy where that can't be known."""
+        """What holds now. Raises HomeUnusable, StoreUnusable, ReloadBusy where that can't be known, and
+        Refusal once it is closed."""
         with self._lock:
+            if self._closed:
+                raise Refusal("stopping")
             version = self._ledger.version()  # before what it stands for: what comes between is read again
             if version != self._version:
                 bindings = self._ledger.bindings()
@@ -33,4 +38,5 @@ class CurrentRights:
     def close(self) -> None:
         """Let go of the ledger."""
         with self._lock:
+            self._closed = True
             self._ledger.close()

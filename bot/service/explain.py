@@ -12,5 +12,7 @@ def explained(error: NewsdeskError, messages: Messages) -> str:
     if isinstance(error, BadQuestion):
         return messages(f"question-{error.fault}")
     if isinstance(error, UnknownName):
-        return messages(f"unknown-{error.kind}", name=error.name, near=", ".join(error.near) or "–")
+        # Which collections there are is the operator's to know: others' are among them.
+        near = () if error.kind == "collection" else error.near
+        return messages(f"unknown-{error.kind}", name=error.name, near=", ".join(near) or "–")
     return messages("not-done", reason=str(error))

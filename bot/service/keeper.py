@@ -89,11 +89,12 @@ class Keeper:
     async def history(self, venue: Venue, person: Person) -> list[Event]:
         """What was last done to the collections that the community looks after, newest first."""
         await self.check(venue, person, "history", {})
-        governed = self.governed(venue)
 
         def read() -> list[Event]:
             with self._home.store() as store:
-                return [event for event in store.history(ACTS * 10) if event.collection in governed][:ACTS]
+                events = store.history(ACTS * 10)
+            governed = self.governed(venue)  # after they were read, as others' may be among them since
+            return [event for event in events if event.collection in governed][:ACTS]
 
         return await asyncio.to_thread(read)
 

@@ -49,7 +49,12 @@ class Reception:
         Raises Refusal where no answer can be had now, and WrongCall where the question can't be searched.
         """
         self._scope.admit(asking.venue, asking.person)
-        self._desk.check(self._query(asking, _searchable(asking)))
+        query = self._query(asking, _searchable(asking))
+        self._scope.within(
+            asking.venue,
+            query.collections,
+            lambda names: self._desk.check(replace(query, collections=names)),
+        )
         self._worker.admit(asking.venue.tenant)
 
     async def ask(self, asking: Asking, *, admitted: bool = False) -> Shown:
@@ -62,8 +67,11 @@ class Reception:
         else:
             self.admit(asking)
         earlier = await self._earlier(asking)
+        turn = self._turn(earlier) if earlier else None
+        if earlier and not self._scope.sees(asking.venue, earlier.query.collections):
+            earlier = turn = None  # was seen once, and is others' now
         text = _searchable(asking)
-        understood = with_earlier(text, self._turn(earlier)) if earlier else text
+        understood = with_earlier(text, turn) if turn else text
         query = self._query(asking, understood)
         named = frozenset(asking.sources)
         if earlier and understood != text and not (asking.since or asking.until or asking.sources):
@@ -130,7 +138,15 @@ class Reception:
 
     async def _search(self, query: Query, venue: Venue, limit: int | None = None) -> Answer | NoAnswer:
         count = limit or self._scope.preferences(venue).passages
-        return await self._worker.run(lambda: self._desk.ask(query, count), venue.tenant)
+
+        def search() -> Answer | NoAnswer:
+            return self._scope.within(
+                venue,
+                query.collections,
+                lambda names: self._desk.ask(replace(query, collections=names), count),
+            )
+
+        return await self._worker.run(search, venue.tenant)
 
     async def _keep(self, shown: Shown) -> Shown:
         await self._clerk.run(lambda: self._ledger.keep(shown.record))
@@ -195,9 +211,10 @@ class Reception:
         record = await self._clerk.run(lambda: self._ledger.answer(answer_id, venue.tenant))
         if record is None:
             raise Refusal("answer-gone")
-        if not set(record.query.collections) <= set(self._scope.visible(venue)):
+        shown = self._reopened(record)
+        if not self._scope.sees(venue, record.query.collections):
             raise Refusal("answer-gone")
-        return self._reopened(record)
+        return shown
 
     def _reopened(self, record: Record) -> Shown:
         found = [quote for kept in record.kept if (quote := self._quote_again(kept))]

@@ -1,6 +1,7 @@
 """What holds in a place: its preferences, what is searched for it, and how fast may be asked there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from bot.desk import Desk
 from bot.service.asking import Asking
@@ -9,6 +10,9 @@ from bot.service.people import Person, Venue
 from bot.service.preferences import Answers, Preferences
 from bot.service.refusal import Refusal
 from bot.service.settings import ChatSettings
+from corpus.errors import NewsdeskError
+
+Found = TypeVar("Found")
 
 
 class Scope:
@@ -29,6 +33,30 @@ class Scope:
         served = tuple(self._desk.snapshots)  # first: see CurrentRights
         return self._settings.rights.visible(venue, served)
 
+    def sees(self, venue: Venue, names: Iterable[str]) -> bool:
+        """Whether all of the collections may be seen from there at this moment."""
+        return set(names) <= set(self.visible(venue))
+
+    def within(self, venue: Venue, names: Iterable[str], look: Callable[[tuple[str, ...]], Found]) -> Found:
+        """What `look` finds in those of the collections that may be seen from there, from any thread.
+
+        It is asked again whether they may once it has looked, as one may have been given to others and have
+        got what is theirs meanwhile; it looks anew without that one then. Raises Refusal where none is left.
+        """
+        while True:
+            seen = self.visible(venue)
+            names = tuple(name for name in names if name in seen)
+            if not names:
+                raise Refusal("no-collection")
+            try:
+                found = look(names)
+            except NewsdeskError:  # which may name what is there
+                if self.sees(venue, names):
+                    raise
+            else:
+                if self.sees(venue, names):
+                    return found
+
     def collections(self, venue: Venue) -> tuple[str, ...]:
         """The collections that are searched for the venue. Raises Refusal where there is none."""
         chosen = self.preferences(venue).collections
@@ -45,7 +73,11 @@ class Scope:
         chosen = self.preferences(venue).sources
         if not chosen:
             return ()
-        known = {key for snapshot in self._desk.held(self.collections(venue)) for key in snapshot.sources}
+
+        def look(names: tuple[str, ...]) -> set[str]:
+            return {key for snapshot in self._desk.held(names) for key in snapshot.sources}
+
+        known = self.within(venue, self.collections(venue), look)
         served = tuple(name for name in chosen if name.casefold() in known)
         if not served:
             raise Refusal("no-source", names=", ".join(chosen[:5]))

@@ -283,6 +283,10 @@ class Turns:
                     framed = replace(frame or Frame(), names=self._names(shown))
                     # In a thread: finding the page of a quote in a long article takes a while.
                     made = await asyncio.to_thread(answer_card, shown, say, framed, self.canvas)
+                    # Once more before it goes out: it may have waited, and is others' now.
+                    if not self.service.scope.sees(shown.record.venue, shown.record.query.collections):
+                        shown = None
+                        raise Refusal("answer-gone")
             except NewsdeskError as error:
                 made, show = failure(explained(error, say)), aside or show
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
