@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from bot.compose import Parts
 from bot.finding import Finding
 from bot.home import Home
+from bot.settings import exposed_secrets
 from bot.wording import counted
 from corpus.errors import NewsdeskError, NothingToServe
 from retrieval.words import Words
@@ -42,6 +43,7 @@ def diagnose(parts: Parts, platform: str | None = None) -> list[Finding]:
 def _findings(parts: Parts) -> Iterator[Finding]:
     yield Finding("Python", True, platform.python_version())
     yield from _packages()
+    yield from _secrets()
     yield _home(parts.home)
     model = ""
     try:
@@ -80,12 +82,24 @@ def _packages() -> Iterator[Finding]:
     )
 
 
+def _secrets() -> Iterator[Finding]:
+    if exposed := exposed_secrets():
+        yield Finding(".env", False, exposed)
+
+
 def _home(home: Home) -> Finding:
     try:
         with home.store() as store:
             sources = len(store.sources())
     except NewsdeskError as error:
         return Finding("home", False, str(error))
+    if exposed := home.open_to_others():
+        names = ", ".join(str(path) for path in exposed[:3])
+        return Finding(
+            "home",
+            False,
+            f"others on this machine can get at {names}: as its owner, `chmod -R go= {home.root}`",
+        )
     free = shutil.disk_usage(home.root).free
     if free < LOW_DISK:
         return Finding("home", False, f"{home.root}: only {free // 1_000_000} MB free; a reload may not fit")

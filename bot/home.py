@@ -1,17 +1,24 @@
 """The one folder that holds all state, and what is where in it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus import private
 from corpus.article import Article
 from corpus.disk import Disk
 from corpus.errors import HomeUnusable, NewsdeskError, ReloadBusy
 from corpus.store import Store
 from corpus.withdrawn import Ids, Withdrawn
 from retrieval.shelf import Shelf
+
+OURS = re.compile(
+    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|withdrawn\.json|\w+\.lock|\..*\.part"
+)
+"""The names of what is kept in a home."""
 
 
 class Home:
@@ -22,7 +29,7 @@ class Home:
         """Nothing is made or read yet; `disk` is for tests that break it."""
         self.root = root.expanduser().absolute()
         self.disk = disk or Disk()
-        self._lock = FileLock(self.root / "reload.lock")
+        self._lock = FileLock(self.root / "reload.lock", mode=private.FILE)
 
     def store(self) -> Store:
         """The record, opened; the folder is made where it is missing. Raises HomeUnusable."""
@@ -103,11 +110,35 @@ class Home:
                 if not folder.is_dir():
                     self.disk.make_folder(folder)
                     self.disk.sync_folder(folder.parent)
+            self._tighten()
         except OSError as error:
             raise self._unusable(error) from error
+
+    def open_to_others(self) -> list[Path]:
+        """What of the home others on this machine may read or change."""
+        root = [self.root] if self._is_all_ours() else []
+        return [path for path in (*root, *self._ours()) if private.is_open_to_others(path)]
+
+    def _tighten(self) -> None:
+        """Let what is kept here be its owner's alone, also where it was made before that was so. A folder
+        that holds anything else is left as open as it is."""
+        private.tighten(self._ours())
+        if self._is_all_ours() and private.is_open_to_others(self.root):
+            with suppress(OSError):  # `doctor` says so
+                self.root.chmod(private.FOLDER)
+
+    def _ours(self) -> list[Path]:
+        return [path for path in self.root.iterdir() if _is_ours(path.name)] if self.root.is_dir() else []
+
+    def _is_all_ours(self) -> bool:
+        return self.root.is_dir() and all(_is_ours(path.name) for path in self.root.iterdir())
 
     def _unusable(self, error: OSError) -> HomeUnusable:
         return HomeUnusable(
             f"the state folder {self.root} can't be written ({error.strerror}): make it writable, or name "
             "another with --home or NEWSDESK_HOME"
         )
+
+
+def _is_ours(name: str) -> bool:
+    return bool(OURS.fullmatch(name))

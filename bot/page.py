@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 
 from bot.wording import date_words
+from corpus import private
 from corpus.article import Article
 
 _PAGE = """<!doctype html>
@@ -50,13 +51,15 @@ def add_pages(folder: Path, articles: Sequence[Article]) -> None:
     """
     wanted = [article for article in articles if article.url is None]
     if wanted:
-        folder.mkdir(parents=True, exist_ok=True)
+        for above in (folder.parent, folder):
+            private.make_folder(above)
     for article in wanted:
         path = page_path(folder, article)
         content = article_page(article).encode()
         if not path.exists() or path.stat().st_size != len(content):
             aside = path.with_suffix(".part")
-            aside.write_bytes(content)
+            with open(aside, "wb", opener=private.open_private) as file:
+                file.write(content)
             aside.replace(path)
 
 

@@ -8,6 +8,7 @@ from bot.compose import Parts
 from bot.keeping import registered
 from bot.service.logs import log_to_stderr
 from bot.service.serving import Platform, serve
+from bot.settings import exposed_secrets
 from corpus.sources import SAMPLE
 from corpus.store import Source
 from retrieval.query import make_query
@@ -22,6 +23,8 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
     """Answer on the platforms whose tokens are set, without any in the terminal; a home without a corpus
     gets the sample first. Raises PlatformRefused."""
     settings = parts.settings
+    if exposed := exposed_secrets():
+        parts.terminal.notice(exposed)
     if settings.slack_bot_token and not settings.slack:
         parts.terminal.notice(
             "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET: not on Slack"

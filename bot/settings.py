@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 
 from corpus.article import check_collection_name
 from corpus.errors import BadSetting
+from corpus.private import is_open_to_others
 from retrieval.minilm import PACKAGED
 
 PREFIX = "NEWSDESK_"
@@ -154,6 +155,15 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
             except ValueError as error:
                 raise BadSetting(NAMES[one.name], f"can't be used: {error}") from error
     return Settings(**chosen)
+
+
+def exposed_secrets(dotenv: Path | None = None) -> str | None:
+    """What to do about a `.env` that holds secrets and that others on this machine may read, or None."""
+    path = dotenv or Path(".env")
+    secret = {NAMES[one.name] for one in fields(Settings) if not one.repr}
+    if not is_open_to_others(path) or not any(_from_file(path).get(name) for name in secret):
+        return None
+    return f"{path} holds tokens, and others on this machine can read it: run `chmod 600 {path}`"
 
 
 def _from_file(path: Path) -> dict[str, str]:

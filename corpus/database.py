@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from corpus import private
 from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
 
 BUSY_SECONDS = 5.0
@@ -38,6 +39,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open or make the file. Raises HomeUnusable or StoreUnusable with what to do."""
         self._path = path
+        private.make_file(path)  # what SQLite puts beside it has the same rights
         with self._explained():
             # One thread at a time is the caller's word, which sqlite3 can't check for a pool of one.
             self._db = sqlite3.connect(

@@ -8,18 +8,21 @@ import os
 import shutil
 from pathlib import Path
 
+from corpus import private
+
 
 class Disk:
     """The real disk. Nothing is durable before it is synced: what a file holds by `sync`, and the names in
     a folder (new, renamed, removed) by `sync_folder`."""
 
     def make_folder(self, path: Path) -> None:
-        """Make one folder; its parents must be there. One that is there already is fine."""
-        path.mkdir(exist_ok=True)
+        """Make one folder, its owner's alone; its parents must be there. One that is there already is
+        fine."""
+        private.make_folder(path)
 
     def write(self, path: Path, data: bytes) -> None:
-        """Write a new file; an existing one is an error."""
-        with path.open("xb") as file:
+        """Write a new file, its owner's alone; an existing one is an error."""
+        with open(path, "xb", opener=private.open_private) as file:
             file.write(data)
 
     def sync(self, path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus import private
 from corpus.dates import format_moment
 from corpus.disk import Disk
 from corpus.errors import HomeUnusable, StoreUnusable
@@ -70,7 +71,7 @@ class Withdrawn:
     def _changed(self) -> Iterator[_Entries]:
         """The entries, to be changed, and written when the block ends."""
         try:
-            with FileLock(self._home / "withdrawn.lock", timeout=LOCK_SECONDS):
+            with FileLock(self._home / "withdrawn.lock", LOCK_SECONDS, private.FILE):
                 entries = self._read()
                 yield entries
                 left = {collection: ids for collection, ids in sorted(entries.items()) if ids}

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.questions import read_questions
 from bot.service.ledger import Vote
 from bot.service.record import Kept, Record
+from corpus import private
 from corpus.article import Article
 from corpus.dates import format_moment
 from corpus.errors import NewsdeskError
@@ -130,5 +131,6 @@ def _key(question: str) -> str:
 def _append(path: Path, rows: Sequence[Row]) -> None:
     ends = path.read_bytes()[-1:] if path.exists() else b""
     lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
-    with path.open("a", encoding="utf-8") as file:
+    # People's questions: for who writes the file alone, unless it is there already.
+    with open(path, "a", encoding="utf-8", opener=private.open_private) as file:
         file.write(lines if ends in (b"", b"\n") else f"\n{lines}")

@@ -1,5 +1,6 @@
 """`newsdesk doctor`: what is set up, what is missing, what to do."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,24 @@ def test_a_damaged_generation_is_found(ask_sample: Call) -> None:
     shown = ask_sample("doctor")
     assert shown.status == 1
     assert "FIX  collection news: collection news has nothing to answer from" in shown.out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such rights")
+def test_an_env_file_with_tokens_that_others_can_read_is_found_and_run_says_so(
+    ask_sample: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN", raising=False)
+    path = Path(".env")
+    path.write_text("NEWSDESK_KEEP_DAYS=7\nSLACK_BOT_TOKEN=\n")
+    path.chmod(0o644)
+    assert ask_sample("doctor").status == 0, "there is no secret in it"
+    path.write_text("SLACK_BOT_TOKEN=xoxb-1\n")
+    shown = ask_sample("doctor")
+    assert shown.status == 1
+    warning = ".env holds tokens, and others on this machine can read it: run `chmod 600 .env`"
+    assert f"FIX  .env: {warning}" in shown.out
+    assert "xoxb-1" not in shown.out
+    assert warning in ask_sample("run", stdin="").err
+    path.chmod(0o600)
+    assert ask_sample("doctor").status == 0
+    assert ".env" not in ask_sample("run", stdin="").err

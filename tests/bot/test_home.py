@@ -1,11 +1,20 @@
+import os
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.home import Home
+from bot.keeping import add, remove, web_source
+from bot.reload import reload
+from bot.service.ledger import Ledger
+from bot.uploads import keep_upload
 from corpus.errors import HomeUnusable, ReloadBusy
+from corpus.fetch import CannedFetcher, Fetched
 from corpus.store import Source
-from tests.fault.newsroom import COLLECTION, new_home, publish
+from retrieval.embedder import HashEmbedder
+from tests.fault.newsroom import COLLECTION, new_home, no_stage, publish
 from tests.fault.wreck import RecordingDisk
 
 
@@ -108,3 +117,61 @@ def test_collections_are_those_with_something_to_serve(tmp_path: Path) -> None:
     assert home.collections() == (COLLECTION,)
     (folder / COLLECTION / "CURRENT").unlink()
     assert home.collections() == (COLLECTION,)
+
+
+def rights(root: Path) -> dict[str, str]:
+    """What anybody but its owner may do with a home, its files and folders, where there is anything."""
+    found = {str(path.relative_to(root.parent)): path.stat().st_mode for path in (root, *root.rglob("*"))}
+    return {name: oct(mode) for name, mode in found.items() if mode & 0o077}
+
+
+@pytest.fixture
+def open_umask() -> Iterator[None]:
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("open_umask")
+def test_everything_that_is_kept_is_its_owners_alone(tmp_path: Path) -> None:
+    root = tmp_path / "home"
+    home = new_home(root, tmp_path / "sources")
+    upload = keep_upload(home, COLLECTION, "story.md", b"The bridge was closed.")
+    url = "https://news.example/ferry"
+    web = CannedFetcher({url: Fetched(url, b"The ferry ran.", "text/plain")})
+    publish(home, tmp_path / "sources", 0)
+    again = partial(reload, home, HashEmbedder, fetcher=lambda: web, stage=no_stage)
+    with Ledger(home.chats()) as ledger, home.store():
+        add(home, [upload, web_source(COLLECTION, url)], again, fetcher=lambda: web)
+        remove(home, COLLECTION, "story", again)
+        ledger.write_note("a", "b")
+        assert {path.name for path in root.iterdir()} >= {
+            *("store.sqlite3", "store.sqlite3-wal", "chats.sqlite3", "chats.sqlite3-wal", "withdrawn.json"),
+            *("reload.lock", "withdrawn.lock", "collections", "pages", "uploads", "fetched"),
+        }
+        assert rights(root) == {}
+
+
+def test_a_home_from_before_is_closed_when_it_is_opened(tmp_path: Path) -> None:
+    root = tmp_path / "home"
+    home = new_home(root, tmp_path / "sources")
+    publish(home, tmp_path / "sources", 0)
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    assert len(home.open_to_others()) > 3
+    with Home(root).store():
+        assert rights(root) == {}
+    assert home.open_to_others() == []
+
+
+def test_a_folder_that_holds_other_things_too_is_left_open_and_only_what_is_ours_in_it_is_closed(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "shared"
+    root.mkdir()
+    (root / "letters.txt").write_text("for all")
+    for path in (root, root / "letters.txt"):
+        path.chmod(0o755)
+    with new_home(root, tmp_path / "sources").store():
+        assert set(rights(root)) == {"shared", "shared/letters.txt"}
+    assert Home(root).open_to_others() == []
