@@ -186,12 +186,17 @@ class Presses:
 
     async def _ask_names(self, interaction: discord.Interaction, press: Press) -> None:
         turn = self.turn(interaction, press)
+        try:
+            chosen = await self._acts.chosen_sources(turn)
+        except NewsdeskError as error:
+            await InteractionReply(interaction).refuse(failure(explained(error, turn.say)))
+            return
         field: ui.TextInput[ui.Modal] = ui.TextInput(
             custom_id="names",
             style=discord.TextStyle.paragraph,
             required=False,
             max_length=NAMES_LIMIT,
-            default=", ".join(self._acts.chosen_sources(turn))[:NAMES_LIMIT],
+            default=", ".join(chosen)[:NAMES_LIMIT],
         )
         await _open(
             interaction,

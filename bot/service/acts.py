@@ -159,8 +159,14 @@ class Acts:
         """The roles, groups or people that were chosen to administer."""
         return self._service.settings.chosen(self.settled_venue(turn), whole=True).admin_roles or ()
 
-    def chosen_sources(self, turn: Turn) -> tuple[str, ...]:
-        """The sources that were chosen where the press is about."""
+    async def chosen_sources(self, turn: Turn) -> tuple[str, ...]:
+        """The sources that were chosen where the press is about, for a form to change them.
+
+        Raises Refusal where the person may not change them: a press may be of anybody, whoever the button was
+        shown to.
+        """
+        detail = {"channel": turn.press.subject}
+        await self._service.keeper.check(turn.venue, turn.person, "settings", detail)
         chosen = self._service.settings.chosen(self.settled_venue(turn), whole=not turn.press.subject)
         return chosen.sources or ()
 

@@ -10,15 +10,20 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.listener.async_listener_completion_handler import AsyncCustomListenerCompletionHandler
 from slack_bolt.listener.async_listener_start_handler import AsyncCustomListenerStartHandler
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.acts import Acts
 from bot.service.service import Service
 from bot.slack.asking import Asks
-from bot.slack.client import MAKE_ONE, refusal, web_client
+from bot.slack.client import MAKE_ONE, UNREACHABLE, reason_of, refusal, web_client
 from bot.slack.front import Front
 from bot.slack.home import Pages
+from bot.slack.installation import Installation
 from bot.slack.keeping import Keeping
+from bot.slack.leaving import Leaving
 from bot.slack.pressing import Pressing
 from corpus.errors import PlatformRefused
 
@@ -30,6 +35,25 @@ READ_BY_BOLT = (
     "SLACK_VERIFICATION_TOKEN",
 )
 """What bolt takes from the environment by itself, and then warns of, or follows."""
+
+_log = logging.getLogger(__name__)
+
+
+class App(AsyncApp):
+    """An app of one installation. What comes for another is acknowledged, so that it is not sent again, and
+    nothing else is done with it: no listener sees it, whatever listens."""
+
+    def __init__(self, installation: Installation, **options: Any) -> None:
+        """The options are bolt's."""
+        super().__init__(**options)
+        self._installation = installation
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Carry out what is for this installation."""
+        if reason := self._installation.refuses(req.body):
+            _log.warning("something that Slack sent for another was left out: %s", reason)
+            return BoltResponse(status=200)
+        return await super().async_dispatch(req)
 
 
 async def make_app(service: Service, token: str, api: str) -> tuple[AsyncApp, Front]:
@@ -46,6 +70,7 @@ async def make_app(service: Service, token: str, api: str) -> tuple[AsyncApp, Fr
             raise PlatformRefused(f"Slack refuses SLACK_BOT_TOKEN ({reason}): {MAKE_ONE}") from error
         raise
     team, bot = str(who["team_id"]), str(who["user_id"])
+    installation = Installation(team, str(who.get("enterprise_id") or ""), await _app_id(client, bot))
 
     async def authorize() -> AuthorizeResult:
         # Asked once: bolt would ask again before it acknowledges, and an event would wait for it.
@@ -58,7 +83,8 @@ async def make_app(service: Service, token: str, api: str) -> tuple[AsyncApp, Fr
         )
 
     with _unread():
-        app = AsyncApp(
+        app = App(
+            installation,
             # A client without a token: bolt gives one to those that it makes, as `authorize` says.
             client=web_client(None, api),
             authorize=authorize,
@@ -72,7 +98,7 @@ async def make_app(service: Service, token: str, api: str) -> tuple[AsyncApp, Fr
     pages = Pages(front, acts)
     front.publish_home = pages.publish
     keeping = Keeping(front, acts)
-    for listener in (Asks(front), Pressing(front, acts, keeping), keeping, pages):
+    for listener in (Asks(front), Pressing(front, acts, keeping), keeping, pages, Leaving(front)):
         listener.register(app)
     _count(app, front)
 
@@ -88,6 +114,17 @@ async def make_app(service: Service, token: str, api: str) -> tuple[AsyncApp, Fr
         await front.apologise(body, number, error)
 
     return app, front
+
+
+async def _app_id(client: AsyncWebClient, bot: str) -> str:
+    """The id of the app that the bot's user is of; "" where Slack does not tell."""
+    try:
+        answer = await client.users_info(user=bot)
+    except (SlackApiError, *UNREACHABLE) as error:
+        _log.warning("Slack does not tell which app the bot is of: %s", reason_of(error))
+        return ""
+    profile = (answer.get("user") or {}).get("profile") or {}
+    return str(profile.get("api_app_id") or "")
 
 
 @contextmanager

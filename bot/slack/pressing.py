@@ -8,15 +8,19 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.answers import Frame
+from bot.cards.notices import failure
 from bot.cards.panel import GROUPS
 from bot.cards.press import PREFIX, Press, read_press
 from bot.service.acts import Acts, Turn, Way
 from bot.service.asking import Shown
+from bot.service.explain import explained
 from bot.service.people import Venue
+from bot.service.rights import may_administer
 from bot.slack.draw import CANVAS, LABEL, OFFERS, is_person, option
 from bot.slack.forms import chosen_of, names_form, read_form, read_note, reason_form
 from bot.slack.front import Front, Where, channel_name, user_of
 from bot.slack.keeping import Keeping
+from corpus.errors import NewsdeskError
 
 Body = dict[str, Any]
 OURS = re.compile(rf"{PREFIX}:.*")
@@ -98,14 +102,18 @@ class Pressing:
         return replace(turn, press=press, values=[*others, *turn.values])
 
     async def _offer(self, ack: AsyncAck, body: Body) -> None:
-        """What can be chosen in a menu of several, as far as it holds what was typed."""
+        """What can be chosen in a menu of the settings, as far as it holds what was typed: for those who may
+        choose."""
         wanted = str(body.get("value") or "").casefold().strip()
-        press = read_press(str(body.get("action_id")))
+        press, venue = read_press(str(body.get("action_id"))), await self._venue(body)
+        person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
         found: list[tuple[str, str]] = []
-        if press and press.argument == GROUPS:
+        if not press or not may_administer(person, self._front.service.scope.preferences(venue)):
+            pass
+        elif press.argument == GROUPS:
             found += [(name, one) for one, name in (await self._front.directory.groups()).items()]
-        elif press:
-            found += [(name, name) for name in self._acts.names(press.argument, await self._venue(body))]
+        else:
+            found += [(name, name) for name in self._acts.names(press.argument, venue)]
         fit = [(name, one) for name, one in found if wanted in name.casefold() and len(one) <= LABEL]
         await ack(options=[option(name, one) for name, one in fit[:OFFERS]])
 
@@ -165,7 +173,11 @@ class Pressing:
         await self._front.client.views_open(trigger_id=str(body["trigger_id"]), view=form)
 
     async def _ask_names(self, body: Body, turn: Turn) -> None:
-        chosen = self._acts.chosen_sources(turn)
+        try:
+            chosen = await self._acts.chosen_sources(turn)
+        except NewsdeskError as error:
+            await self._front.aside(body)(failure(explained(error, turn.say)))
+            return
         form = names_form(
             turn.say, Press("named-sources", turn.press.subject), self._note(body), ", ".join(chosen)
         )

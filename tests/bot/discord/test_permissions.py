@@ -141,6 +141,22 @@ async def test_a_form_asks_again_when_it_is_sent_in(live: LiveBot) -> None:
     assert live.service.settings.chosen(_here(live), whole=True).sources is None
 
 
+async def test_the_form_of_the_settings_shows_nothing_to_who_may_not(live: LiveBot) -> None:
+    discord = live.discord
+    sources = [{**LIGHTHOUSE, "id": f"s-{n}", "source": f"Source {n}"} for n in range(26)]
+    await live.command(discord.admin, discord.general, "corpus add", file=upload("s.jsonl", *sources))
+    await live.service.settings.choose(_here(live), {"sources": ("Source 1",)}, whole=True)
+    panel = await live.command(discord.editor, discord.general, "settings server")
+    discord.world.join(discord.guild, discord.editor)  # the role is taken away
+    try:
+        pressed = await live.press(discord.editor, panel.message, "name-sources")
+    finally:
+        discord.world.join(discord.guild, discord.editor, discord.editor_role)
+        await live.service.settings.choose(_here(live), {"sources": None}, whole=True)
+    assert pressed.modal is None
+    assert REFUSED in [pressed.text, *map(text_of, pressed.followups)]
+
+
 async def test_nobody_sees_or_presses_the_reload_of_somebody_else(live: LiveBot) -> None:
     discord = live.discord
     planned = await live.command(discord.admin, discord.general, "corpus reload")
