@@ -1,7 +1,7 @@
 """Looking through what is served without a question: which sources there are, and what is newest."""
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -53,6 +53,17 @@ def sources(snapshots: Sequence[Snapshot]) -> list[SourceCount]:
         for articles in found.values()
     ]
     return sorted(counts, key=lambda count: (-count.articles, count.name.casefold()))
+
+
+def merged(counts: Iterable[SourceCount]) -> list[SourceCount]:
+    """The same sources of several places as one, the one with the most articles first."""
+    found: dict[str, SourceCount] = {}
+    for count in counts:
+        key = count.name.casefold()
+        before = found.get(key, SourceCount(count.name, 0, None))
+        newest = max(filter(None, (before.newest, count.newest)), default=None)
+        found[key] = SourceCount(before.name, before.articles + count.articles, newest)
+    return sorted(found.values(), key=lambda count: (-count.articles, count.name.casefold()))
 
 
 def source_names(snapshots: Sequence[Snapshot]) -> dict[str, str]:

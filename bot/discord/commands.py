@@ -110,7 +110,7 @@ def add_commands(tree: Tree, front: Front) -> None:
             async def work() -> Card:
                 return sources_card(await browsing.sources(venue), say, CANVAS)
 
-            await front.attempt(reply.show, work, say)
+            await front.attempt(reply.show, front.paced(venue, front.person(interaction), work), say)
 
     @tree.command(name=words("command-article"), description=words("describe-article"))
     @app_commands.rename(article=words("option-article"))
@@ -123,7 +123,7 @@ def add_commands(tree: Tree, front: Front) -> None:
             async def work() -> Card:
                 return article_card(await browsing.article(venue, article), 1, say, CANVAS)
 
-            await front.attempt(reply.show, work, say)
+            await front.attempt(reply.show, front.paced(venue, front.person(interaction), work), say)
 
     @tree.command(name=words("command-help"), description=words("describe-help"))
     async def help_(interaction: discord.Interaction) -> None:
@@ -135,7 +135,7 @@ def add_commands(tree: Tree, front: Front) -> None:
                 administers = venue.community is not None and may_administer(person, scope.preferences(venue))
                 return help_card(front.say(interaction), administers=administers)
 
-            await front.attempt(reply.show, work, front.say(interaction))
+            await front.attempt(reply.show, front.paced(venue, person, work), front.say(interaction))
 
     for command in (ask, latest, sources, article, help_):
         app_commands.allowed_installs(guilds=True, users=True)(command)
@@ -143,6 +143,8 @@ def add_commands(tree: Tree, front: Front) -> None:
 
     @ask.autocomplete("source")
     async def offer_sources(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        if not front.offers(interaction):
+            return []
         try:
             return choices(browsing.source_names(front.venue(interaction)), typed)
         except NewsdeskError:
@@ -150,6 +152,8 @@ def add_commands(tree: Tree, front: Front) -> None:
 
     @ask.autocomplete("collection")
     async def offer_collections(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        if not front.offers(interaction):
+            return []
         try:
             return choices(scope.collections(front.venue(interaction)), typed)
         except NewsdeskError:
@@ -158,11 +162,15 @@ def add_commands(tree: Tree, front: Front) -> None:
     @ask.autocomplete("since")
     @ask.autocomplete("until")
     async def offer_dates(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        if not front.offers(interaction):
+            return []
         names = offered(typed, front.say(interaction).language, datetime.now(UTC))
         return [Choice(name=name, value=name) for name in names if len(name) <= CHOICE_LIMIT][:CHOICES]
 
     @article.autocomplete("article")
     async def offer_articles(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        if not front.offers(interaction):
+            return []
         try:
             return titled(await browsing.titled(front.venue(interaction), typed, CHOICES))
         except NewsdeskError:

@@ -22,6 +22,7 @@ from bot.service.keeper import Progress
 from bot.service.people import Person, Venue
 from bot.service.refusal import Refusal
 from bot.uploads import UPLOAD_LIMIT
+from corpus.errors import NewsdeskError
 
 EDIT_EVERY = 2.0
 """Seconds between two edits of a message that shows progress: Discord takes five edits in five seconds of a
@@ -171,7 +172,8 @@ def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
                     "too-large", size=round(file.size / megabytes, 1), limit=UPLOAD_LIMIT // megabytes
                 )
             await keeper.check(venue, person, "add", {"what": file.filename, "collection": name})
-            data = await file.read()
+            with keeper.receiving(venue):
+                data = await file.read()
             return await keeper.add_upload(venue, person, name, file.filename, data, progress)
 
         reply = InteractionReply(interaction)
@@ -213,12 +215,19 @@ def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
     @remove.autocomplete("collection")
     @restore.autocomplete("collection")
     async def offer_collections(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        if not front.offers(interaction):
+            return []
         return choices(keeper.governed(front.venue(interaction)), typed)
 
     @remove.autocomplete("target")
     async def offer_targets(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         venue = front.venue(interaction)
-        return titled(await front.service.browsing.titled(venue, typed, CHOICES, keeper.governed(venue)))
+        if not front.offers(interaction):
+            return []
+        try:
+            return titled(await front.service.browsing.titled(venue, typed, CHOICES, keeper.governed(venue)))
+        except NewsdeskError:
+            return []
 
     tree.add_command(group)
     return commands

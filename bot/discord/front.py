@@ -49,6 +49,10 @@ class Front(Turns):
         """The words for the reader of what an interaction gets."""
         return self.say_in(self.venue(interaction), str(interaction.locale))
 
+    def offers(self, interaction: discord.Interaction) -> bool:
+        """Whether anything is offered while somebody types: not where they ask for it without end."""
+        return self.service.scope.offers(self.venue(interaction), self.person(interaction))
+
     # Answering
 
     async def ask(self, interaction: discord.Interaction, asking: Asking) -> None:

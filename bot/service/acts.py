@@ -67,7 +67,7 @@ class Acts:
         self._service = service
         self._reception = service.reception
         self._hears_everything = hears_everything
-        self.ways: dict[str, tuple[Way, Work]] = {
+        ways: dict[str, tuple[Way, Work]] = {
             "more": (Way.ASIDE, self._more),
             "context": (Way.ASIDE, self._context),
             "around": (Way.IN_PLACE, self._context),
@@ -81,6 +81,14 @@ class Acts:
             "reset": (Way.IN_PLACE, self._reset),
             "named-sources": (Way.IN_PLACE, self._named_sources),
         }
+        self.ways = {act: (way, self._paced(work)) for act, (way, work) in ways.items()}
+
+    def _paced(self, work: Work) -> Work:
+        async def counted(turn: Turn) -> Card | Shown:
+            self._service.scope.admit_look(turn.venue, turn.person)
+            return await work(turn)
+
+        return counted
 
     async def _more(self, turn: Turn) -> Card | Shown:
         found = await self._reception.more(turn.press.subject, turn.venue, turn.person)

@@ -1,14 +1,15 @@
 """Looking through what may be seen from a place: what is new, the sources, whole articles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from bot import browse
 from bot.answer import Quote
 from bot.browse import SourceCount
 from bot.desk import Desk
-from bot.service.article_key import article_key
-from bot.service.people import Person, Venue
+from bot.service.contents import Contents, Library, name_of
+from bot.service.people import Person, Venue, counted_for
 from bot.service.refusal import Refusal
 from bot.service.scope import Scope
 from bot.service.worker import Worker
@@ -17,27 +18,30 @@ from retrieval.query import Query, make_query
 
 NEWEST = 5
 """Articles listed as the latest."""
+OFFERED_WITHIN = 2.0
+"""Seconds after which nobody waits for a completion any more: both platforms take it for three."""
 
 
 class Browsing:
     """Gives what the scope lets be seen, and nothing else."""
 
-    def __init__(self, desk: Desk, scope: Scope, clerk: Worker, worker: Worker) -> None:
-        """`worker` searches; `clerk` does what would hold up the event loop otherwise."""
+    def __init__(self, desk: Desk, scope: Scope, reader: Worker, worker: Worker) -> None:
+        """`worker` searches; `reader` looks through titles, apart from what answers questions."""
         self._desk = desk
         self._scope = scope
-        self._clerk = clerk
+        self._reader = reader
         self._worker = worker
+        self._library = Library()
 
     async def newest(self, venue: Venue, limit: int) -> tuple[Quote, ...]:
         """The newest articles, for who asked nothing yet: it counts against no limit."""
-        return await self._latest(venue, "", limit)
+        return await self._latest(venue, "", limit, venue.tenant)
 
     def admit(self, venue: Venue, person: Person, topic: str = "") -> None:
         """Count a look at the newest; quick. Raises what `latest` raises before it searches."""
         self._scope.admit(venue, person)
         self._query(venue, topic)
-        self._worker.admit(venue.tenant)
+        self._worker.admit(counted_for(venue, person))
 
     async def latest(
         self, venue: Venue, person: Person, topic: str = "", *, admitted: bool = False
@@ -46,7 +50,7 @@ class Browsing:
         has let in is not counted again."""
         if not admitted:
             self.admit(venue, person, topic)
-        return await self._latest(venue, topic, NEWEST)
+        return await self._latest(venue, topic, NEWEST, counted_for(venue, person))
 
     def _query(self, venue: Venue, topic: str) -> Query:
         return make_query(
@@ -55,25 +59,23 @@ class Browsing:
             sources=frozenset(self._scope.sources(venue)),
         )
 
-    async def _latest(self, venue: Venue, topic: str, limit: int) -> tuple[Quote, ...]:
+    async def _latest(self, venue: Venue, topic: str, limit: int, tenant: str) -> tuple[Quote, ...]:
         query = self._query(venue, topic)
 
         def look(names: tuple[str, ...]) -> tuple[Quote, ...]:
             return browse.latest(self._desk, replace(query, collections=names), limit, topic=bool(topic))
 
-        return await self._worker.run(
-            lambda: self._scope.within(venue, query.collections, look), venue.tenant
-        )
+        return await self._worker.run(lambda: self._scope.within(venue, query.collections, look), tenant)
 
     async def sources(self, venue: Venue) -> list[SourceCount]:
         """The sources that are searched for the venue, the one with the most articles first."""
         chosen = {name.casefold() for name in self._scope.sources(venue)}
-        names = self._scope.collections(venue)
+        searched = self._scope.collections(venue)
 
         def look(names: tuple[str, ...]) -> list[SourceCount]:
-            return browse.sources(self._desk.held(names))
+            return browse.merged(count for contents in self._contents(names) for count in contents.sources)
 
-        found = await self._worker.run(lambda: self._scope.within(venue, names, look), venue.tenant)
+        found = await self._reader.run(lambda: self._scope.within(venue, searched, look), venue.tenant)
         return [count for count in found if not chosen or count.name.casefold() in chosen]
 
     def source_names(self, venue: Venue) -> list[str]:
@@ -96,16 +98,12 @@ class Browsing:
             return {}
 
         def look(collections: tuple[str, ...]) -> dict[str, str]:
-            found: dict[str, str] = {}
-            for article in self._standing(collections):
-                key = f"{article.collection}:{article.id}"
-                if wanted in article.title.casefold() or wanted in key.casefold():
-                    found[key] = article.title
-                    if len(found) == limit:
-                        break
-            return found
+            found = chain.from_iterable(one.named(wanted) for one in self._contents(collections))
+            return {name_of(article): article.title for article in islice(found, limit)}
 
-        return await self._clerk.run(lambda: self._scope.within(venue, searched, look))
+        return await self._reader.run(
+            lambda: self._scope.within(venue, searched, look), venue.tenant, OFFERED_WITHIN
+        )
 
     async def article(self, venue: Venue, name: str) -> Article:
         """The article of that id, with or without its collection before it, or of that title, or else the
@@ -118,10 +116,11 @@ class Browsing:
                 for article_id in (name, name.removeprefix(f"{collection}:")):
                     if found := self._desk.article(collection, article_id):
                         return found
-            titled = (one for one in self._standing(names) if wanted and wanted in one.title.casefold())
-            return min(titled, key=lambda one: one.title.casefold() != wanted, default=None)
+            titled = [one.titled(wanted) for one in self._contents(names)] if wanted else []
+            there = [article for article in titled if article]
+            return min(there, key=lambda one: one.title.casefold() != wanted, default=None)
 
-        article = await self._clerk.run(lambda: self._scope.within(venue, searched, look))
+        article = await self._reader.run(lambda: self._scope.within(venue, searched, look), venue.tenant)
         if article is None:
             raise Refusal("no-article", name=name)
         return article
@@ -131,13 +130,12 @@ class Browsing:
         searched = self._scope.collections(venue)
 
         def look(names: tuple[str, ...]) -> Article | None:
-            return next((one for one in self._standing(names) if article_key(one) == key), None)
+            return next(filter(None, (contents.keyed(key) for contents in self._contents(names))), None)
 
-        article = await self._clerk.run(lambda: self._scope.within(venue, searched, look))
+        article = await self._reader.run(lambda: self._scope.within(venue, searched, look), venue.tenant)
         if article is None:
             raise Refusal("article-gone")
         return article
 
-    def _standing(self, collections: Sequence[str]) -> Iterator[Article]:
-        for snapshot in self._desk.held(collections):
-            yield from snapshot.standing
+    def _contents(self, collections: Sequence[str]) -> list[Contents]:
+        return [self._library.contents(snapshot) for snapshot in self._desk.held(collections)]

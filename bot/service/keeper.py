@@ -1,7 +1,8 @@
 """Looking after the corpus from a chat: who may, what was done, and the reload that goes on meanwhile."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 from bot.desk import Desk
@@ -14,6 +15,7 @@ from bot.service.people import Person, Venue
 from bot.service.refusal import Refusal
 from bot.service.reservation import reserved
 from bot.service.rights import may_administer
+from bot.service.scope import Scope
 from bot.service.settings import ChatSettings
 from bot.service.worker import Worker
 from bot.uploads import keep_upload
@@ -23,6 +25,8 @@ from corpus.store import Event, Source
 
 ACTS = 20
 """Acts shown of the history and of the audit log: a screen of them."""
+RECEIVED = 8
+"""Files that are fetched at a time, everybody's together: 80 MB of memory at most."""
 
 T = TypeVar("T")
 
@@ -46,13 +50,26 @@ class Keeper:
     """Carries out administrative acts, one at a time, each checked against its person's rights and put in the
     audit log, also where it was refused."""
 
-    def __init__(self, home: Home, desk: Desk, ledger: Ledger, settings: ChatSettings, clerk: Worker) -> None:
-        """`clerk` does everything that touches the ledger; reloads run in threads of their own."""
+    def __init__(
+        self,
+        home: Home,
+        desk: Desk,
+        ledger: Ledger,
+        settings: ChatSettings,
+        clerk: Worker,
+        reader: Worker,
+        scope: Scope,
+    ) -> None:
+        """`clerk` does everything that touches the ledger, `reader` reads what is served; reloads run in
+        threads of their own. `scope` counts what is tried."""
         self._home = home
         self._desk = desk
         self._ledger = ledger
         self._settings = settings
         self._clerk = clerk
+        self._reader = reader
+        self._places = scope
+        self._receiving: set[str] = set()
         self._lock = asyncio.Lock()
         self._progress: Progress | None = None
 
@@ -70,6 +87,7 @@ class Keeper:
         """Raises Refusal, and puts it on record, unless the person may administer the community."""
         if venue.community is None:
             raise Refusal("only-in-community")
+        self._places.admit_look(venue, person, "administer")
         if not may_administer(person, self._settings.preferences(venue)):
             await self.record(venue, person, act, detail, "refused")
             raise Refusal("not-allowed")
@@ -78,12 +96,12 @@ class Keeper:
         self, venue: Venue, person: Person, act: str, detail: Mapping[str, object], result: str
     ) -> None:
         """Put an act on record."""
-        await self._clerk.run(lambda: self._ledger.record(venue, person, act, detail, result))
+        await self._clerk.run(lambda: self._ledger.record(venue, person, act, detail, result), venue.tenant)
 
     async def status(self, venue: Venue, person: Person) -> Row:
         """What is served of what the community looks after, and where from."""
         await self.check(venue, person, "status", {})
-        row = await asyncio.to_thread(status_row, self._home)
+        row = await self._reader.run(lambda: status_row(self._home), venue.tenant)
         return _only(row, frozenset(self.governed(venue)))
 
     async def history(self, venue: Venue, person: Person) -> list[Event]:
@@ -96,13 +114,13 @@ class Keeper:
             governed = self.governed(venue)  # after they were read, as others' may be among them since
             return [event for event in events if event.collection in governed][:ACTS]
 
-        return await asyncio.to_thread(read)
+        return await self._reader.run(read, venue.tenant)
 
     async def audit(self, venue: Venue, person: Person) -> list[Act]:
         """The community's last administrative acts, newest first."""
         await self.check(venue, person, "audit", {})
         community = venue.community or ""
-        return await self._clerk.run(lambda: self._ledger.acts(venue.platform, community, ACTS))
+        return await self._clerk.run(lambda: self._ledger.acts(venue.platform, community, ACTS), venue.tenant)
 
     async def plan(self, venue: Venue, person: Person, progress: Progress) -> ReloadReport:
         """What a reload would change."""
@@ -150,6 +168,19 @@ class Keeper:
         return await self._add(
             venue, person, collection, address, lambda: web_source(collection, address), progress
         )
+
+    @contextmanager
+    def receiving(self, venue: Venue) -> Iterator[None]:
+        """For the time of the block, a file is fetched for the community: one at a time, so that nobody fills
+        the memory. Raises Refusal where there is one, or where a change of the corpus is under way."""
+        full = len(self._receiving) >= RECEIVED or venue.tenant in self._receiving
+        if full or self._lock.locked():
+            raise Refusal("reload-busy")
+        self._receiving.add(venue.tenant)
+        try:
+            yield
+        finally:
+            self._receiving.discard(venue.tenant)
 
     async def add_upload(
         self, venue: Venue, person: Person, collection: str, name: str, data: bytes, progress: Progress

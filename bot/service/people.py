@@ -67,3 +67,9 @@ class Person:
     manages: bool = False
     moderates: bool = False
     roles: frozenset[str] = frozenset()
+
+
+def counted_for(venue: Venue, person: Person) -> str:
+    """Whom work counts for where people take turns: the community, or outside of one the person, in however
+    many conversations they ask."""
+    return venue.tenant if venue.community else f"{venue.platform}:@{person.id}"

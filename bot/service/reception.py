@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.excerpt import surroundings
 from bot.service.asking import Asking, Shown, Surroundings
 from bot.service.ledger import Ledger
-from bot.service.people import Person, Venue
+from bot.service.people import Person, Venue, counted_for
 from bot.service.period import read_period
 from bot.service.record import ID_BYTES, Kept, Record, key_of, make_record
 from bot.service.refusal import Refusal
@@ -55,7 +55,7 @@ class Reception:
             query.collections,
             lambda names: self._desk.check(replace(query, collections=names)),
         )
-        self._worker.admit(asking.venue.tenant)
+        self._worker.admit(counted_for(asking.venue, asking.person))
 
     async def ask(self, asking: Asking, *, admitted: bool = False) -> Shown:
         """The answer, kept under its id. What `admit` has let in is not counted again.
@@ -80,7 +80,7 @@ class Reception:
             named = earlier.sources
             there = tuple(name for name in earlier.query.collections if name in query.collections)
             query = replace(query, collections=there or query.collections)
-        result = await self._search(query, asking.venue)
+        result = await self._search(query, asking.venue, asking.person)
         made = make_record(
             result,
             asking.venue,
@@ -107,7 +107,7 @@ class Reception:
             query, named = replace(query, sources=chosen), frozenset()
         if name in ("read", "filters"):
             query = query.unread()
-        result = await self._search(replace(query, asked_at=datetime.now(UTC)), venue)
+        result = await self._search(replace(query, asked_at=datetime.now(UTC)), venue, person)
         made = make_record(
             result, venue, person, record.asked, private=private, sources=named, checked=record.checked
         )
@@ -119,7 +119,7 @@ class Reception:
         self._scope.admit(venue, person)
         count = self._scope.preferences(venue).passages
         wanted = len(record.shown) + count + PAGE  # a page may have been left short, and is filled up now
-        result = await self._search(record.query, venue, wanted)
+        result = await self._search(record.query, venue, person, wanted)
         quotes = tuple(quote for quote in quotes_of(result) if key_of(quote) not in record.shown)[:count]
         if not quotes:
             return None
@@ -136,7 +136,9 @@ class Reception:
         )
         return await self._keep(Shown(made, following))
 
-    async def _search(self, query: Query, venue: Venue, limit: int | None = None) -> Answer | NoAnswer:
+    async def _search(
+        self, query: Query, venue: Venue, person: Person, limit: int | None = None
+    ) -> Answer | NoAnswer:
         count = limit or self._scope.preferences(venue).passages
 
         def search() -> Answer | NoAnswer:
@@ -146,23 +148,25 @@ class Reception:
                 lambda names: self._desk.ask(replace(query, collections=names), count),
             )
 
-        return await self._worker.run(search, venue.tenant)
+        return await self._worker.run(search, counted_for(venue, person))
 
     async def _keep(self, shown: Shown) -> Shown:
-        await self._clerk.run(lambda: self._ledger.keep(shown.record))
+        await self._clerk.run(lambda: self._ledger.keep(shown.record), shown.record.venue.tenant)
         return shown
 
     async def _earlier(self, asking: Asking) -> Record | None:
         """The answer that a question may lean on."""
         venue, replied = asking.venue, asking.replied
-        if replied and (found := await self._clerk.run(lambda: self._ledger.answer_in(venue, replied))):
+        if replied and (
+            found := await self._clerk.run(lambda: self._ledger.answer_in(venue, replied), venue.tenant)
+        ):
             return found
         if not venue.own:
             return None
         since = _EVER if venue.thread else datetime.now(UTC) - FOLLOWED
         # A private question must not show through an answer for all.
         whose = asking.person.id if venue.alone or self._scope.is_private(asking) else ""
-        return await self._clerk.run(lambda: self._ledger.last_answer(venue, since, whose))
+        return await self._clerk.run(lambda: self._ledger.last_answer(venue, since, whose), venue.tenant)
 
     def _turn(self, record: Record) -> Turn:
         """What an answer was about, as far as its articles are still served."""
@@ -201,14 +205,16 @@ class Reception:
 
     async def posted(self, shown: Shown, message: str) -> None:
         """Remember in which message an answer stands, so that a reply to it is understood."""
-        await self._clerk.run(lambda: self._ledger.posted(shown.record.id, message))
+        await self._clerk.run(
+            lambda: self._ledger.posted(shown.record.id, message), shown.record.venue.tenant
+        )
 
     async def open(self, answer_id: str, venue: Venue) -> Shown:
         """An answer that was given, with those of its quotes that its articles still have.
 
         Raises Refusal where it is not there any more, or what it was found in may not be seen from here.
         """
-        record = await self._clerk.run(lambda: self._ledger.answer(answer_id, venue.tenant))
+        record = await self._clerk.run(lambda: self._ledger.answer(answer_id, venue.tenant), venue.tenant)
         if record is None:
             raise Refusal("answer-gone")
         shown = self._reopened(record)
@@ -264,31 +270,35 @@ class Reception:
         """Let people ask on from an answer in another place of ours: a thread that was opened for it."""
         again = secrets.token_urlsafe(ID_BYTES)
         await self._keep(replace(shown, record=replace(shown.record, id=again, venue=venue)))
-        await self._clerk.run(lambda: self._ledger.opened(venue, venue.room))
+        await self._clerk.run(lambda: self._ledger.opened(venue, venue.room), venue.tenant)
 
     async def check_dismiss(self, answer_id: str, venue: Venue, person: Person) -> None:
         """Raises Refusal unless the person may take the answer away: who asked, and moderators."""
         if person.moderates:
             return
-        record = await self._clerk.run(lambda: self._ledger.answer(answer_id, venue.tenant))
+        record = await self._clerk.run(lambda: self._ledger.answer(answer_id, venue.tenant), venue.tenant)
         if record is None or record.person != person.id:
             raise Refusal("not-the-asker")
 
     async def is_asker(self, answer_id: str, venue: Venue, person: Person) -> bool:
         """Whether that person asked for the answer."""
-        record = await self._clerk.run(lambda: self._ledger.answer(answer_id, venue.tenant))
+        record = await self._clerk.run(lambda: self._ledger.answer(answer_id, venue.tenant), venue.tenant)
         return record is not None and record.person == person.id
 
     async def questions(self, venue: Venue, person: Person, limit: int) -> list[Record]:
         """What the person asked last in the venue's community, newest first."""
-        return await self._clerk.run(lambda: self._ledger.answers_of(venue.tenant, person.id, limit))
+        return await self._clerk.run(
+            lambda: self._ledger.answers_of(venue.tenant, person.id, limit), venue.tenant
+        )
 
     async def vote(
         self, answer_id: str, venue: Venue, person: Person, *, helpful: bool, reason: str = ""
     ) -> None:
         """Keep what a person thinks of an answer, for the operator alone."""
         await self.open(answer_id, venue)
-        await self._clerk.run(lambda: self._ledger.vote(answer_id, person.id, helpful=helpful, reason=reason))
+        await self._clerk.run(
+            lambda: self._ledger.vote(answer_id, person.id, helpful=helpful, reason=reason), venue.tenant
+        )
 
 
 def _searchable(asking: Asking) -> str:

@@ -6,13 +6,22 @@ from typing import TypeVar
 from bot.desk import Desk
 from bot.service.asking import Asking
 from bot.service.pace import Pace
-from bot.service.people import Person, Venue
+from bot.service.people import Person, Venue, counted_for
 from bot.service.preferences import Answers, Preferences
 from bot.service.refusal import Refusal
 from bot.service.settings import ChatSettings
 from corpus.errors import NewsdeskError
 
 Found = TypeVar("Found")
+
+LOOKS = 60
+"""Articles, lists and buttons a minute and person: one a second, as who turns the pages of an article."""
+OFFERS = 120
+"""Completions a minute and person: the platforms ask for them where somebody pauses in typing, not more than
+twice a second."""
+COMMUNITY = 10
+"""How many people at their limit a community may have at the same time. Completions are answered within 3 ms
+of a core, so a community has at most a sixteenth of one."""
 
 
 class Scope:
@@ -97,8 +106,22 @@ class Scope:
         self.check(venue)
         preferences = self.preferences(venue)
         limits = {
-            f"{venue.tenant}/{person.id}": preferences.person_limit,
+            f"{counted_for(venue, person)}/{person.id}": preferences.person_limit,
             f"{venue.tenant}#{venue.room}": preferences.channel_limit,
         }
         if wait := self._pace.take(limits):
             raise Refusal("too-fast", seconds=int(wait) + 1)
+
+    def admit_look(self, venue: Venue, person: Person, kind: str = "look") -> None:
+        """Count something that is looked at or pressed; each `kind` counts by itself. Raises Refusal where
+        they come too fast."""
+        if wait := self._wait(venue, person, kind, LOOKS):
+            raise Refusal("too-fast", seconds=int(wait) + 1)
+
+    def offers(self, venue: Venue, person: Person) -> bool:
+        """Count a completion; whether there is one, or they come too fast."""
+        return not self._wait(venue, person, "offer", OFFERS)
+
+    def _wait(self, venue: Venue, person: Person, kind: str, limit: int) -> float:
+        whose = counted_for(venue, person)
+        return self._pace.take({f"{kind} {whose}/{person.id}": limit, f"{kind} {whose}": COMMUNITY * limit})

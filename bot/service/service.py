@@ -46,6 +46,7 @@ class Service:
     browsing: Browsing
     keeper: Keeper
     clerk: Worker
+    reader: Worker
     worker: Worker
     keep: timedelta
     log_questions: bool
@@ -70,6 +71,7 @@ class Service:
             async with asyncio.timeout(STOP):
                 await self.keeper.stop()
         await asyncio.to_thread(self.worker.close)
+        await asyncio.to_thread(self.reader.close)
         await asyncio.to_thread(self.clerk.close)
         self.current.close()
         self.ledger.close()
@@ -104,27 +106,29 @@ def make_service(
     """The parts for a desk that is open. `named` and `keepers` are as in `Rights`, `keep` is how long answers
     and their questions are kept. Raises HomeUnusable, StoreUnusable."""
     ledger = Ledger(home.chats())
-    clerk = Worker("clerk", queue=CLERK_QUEUE, share=CLERK_QUEUE)
+    clerk = Worker("clerk", queue=CLERK_QUEUE)
+    reader = Worker("reader")
     worker = Worker("desk")
     current = CurrentRights(Ledger(home.chats()), named, keepers)
     settings = ChatSettings(ledger, clerk, current)
     scope = Scope(desk, settings, Pace())
     reception = Reception(desk, ledger, scope, clerk, worker)
-    browsing = Browsing(desk, scope, clerk, worker)
-    keeper = Keeper(home, desk, ledger, settings, clerk)
+    browsing = Browsing(desk, scope, reader, worker)
+    keeper = Keeper(home, desk, ledger, settings, clerk, reader, scope)
     return Service(
-        home,
-        desk,
-        ledger,
-        current,
-        settings,
-        scope,
-        reception,
-        browsing,
-        keeper,
-        clerk,
-        worker,
-        keep,
-        log_questions,
-        [],
+        home=home,
+        desk=desk,
+        ledger=ledger,
+        current=current,
+        settings=settings,
+        scope=scope,
+        reception=reception,
+        browsing=browsing,
+        keeper=keeper,
+        clerk=clerk,
+        reader=reader,
+        worker=worker,
+        keep=keep,
+        log_questions=log_questions,
+        _tasks=[],
     )

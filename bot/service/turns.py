@@ -20,7 +20,7 @@ from bot.messages.catalogue import Messages, messages_for
 from bot.service.asking import Asking, Shown
 from bot.service.explain import explained
 from bot.service.logs import incident
-from bot.service.people import Venue
+from bot.service.people import Person, Venue, counted_for
 from bot.service.refusal import Refusal
 from bot.service.service import Service
 from bot.service.written import Written, place_for
@@ -95,8 +95,12 @@ class Turns:
             body = msgspec.json.encode(pending).decode() if pending else None
         except UnicodeEncodeError:
             body = None  # half a character: it is answered, but not after a crash
+        asking = pending.asking if pending else None
+        tenant = counted_for(asking.venue, asking.person) if asking else self.platform
         try:
-            return await self.service.clerk.run(lambda: self.service.ledger.claim(self.platform, event, body))
+            return await self.service.clerk.run(
+                lambda: self.service.ledger.claim(self.platform, event, body), tenant
+            )
         except NewsdeskError:
             self.broke("claiming an event")
             return True  # rather twice than never
@@ -108,7 +112,9 @@ class Turns:
     async def settle(self, event: str) -> None:
         """The event was answered: nothing of it is needed any more."""
         try:
-            await self.service.clerk.run(lambda: self.service.ledger.settle(self.platform, event))
+            await self.service.clerk.run(
+                lambda: self.service.ledger.settle(self.platform, event), self.platform
+            )
         except NewsdeskError:
             self.broke("settling an event")
 
@@ -204,6 +210,15 @@ class Turns:
         number = incident()
         _log.exception("incident %s while %s", number, what)
         return number
+
+    def paced(self, venue: Venue, person: Person, work: Work) -> Work:
+        """Work that is counted as something looked at, and refused where such things come too fast."""
+
+        async def counted() -> Card | Shown | None:
+            self.service.scope.admit_look(venue, person)
+            return await work()
+
+        return counted
 
     # Words
 

@@ -2,18 +2,18 @@
 
 import asyncio
 import math
+import threading
 import time
-from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from bot.service.fair_queue import FairQueue, FullError
 from bot.service.refusal import Refusal
 
 QUEUE = 400
 """Pieces of work that may wait: 8 s of questions at 20 ms each, as measured over 53,000 passages."""
-SHARE = 200
-"""Of these, one community's at most, so that another's first question finds room."""
 DEADLINE = 20.0
 """Seconds from being asked to being answered. People look away after ten; both platforms wait for minutes."""
 
@@ -25,69 +25,112 @@ FIRST_MEAN = 0.02
 T = TypeVar("T")
 
 
-class Worker:
-    """Runs pieces of work one after the other in a thread of its own."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    """A piece of work, the moment (monotonic) after which it is not begun, and what comes of it."""
 
-    def __init__(
-        self, name: str, *, queue: int = QUEUE, share: int = SHARE, deadline: float = DEADLINE
-    ) -> None:
-        """The thread starts with the first piece of work."""
+    work: Callable[[], Any]
+    due: float
+    outcome: Future[Any]
+
+
+class Worker:
+    """Runs pieces of work one after the other in a thread of its own. Tenants take turns."""
+
+    def __init__(self, name: str, *, queue: int = QUEUE, deadline: float = DEADLINE) -> None:
+        """The thread starts with the first piece of work; `queue` pieces may wait."""
+        # Each piece of work gives the pool one call; whose work that call does is decided when it begins.
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._queue = queue
-        self._share = share
+        self._queue: FairQueue[_Job] = FairQueue(queue)
         self._deadline = deadline
-        self._waiting: Counter[str] = Counter()
+        self._under_way = 0
         self._mean = FIRST_MEAN
+        self._lock = threading.Lock()
 
     @property
     def waiting(self) -> int:
         """Pieces of work that wait or are done right now."""
-        return self._waiting.total()
+        with self._lock:
+            return len(self._queue) + self._under_way
 
     def admit(self, tenant: str = "") -> None:
-        """Raises Refusal where too much waits already."""
-        if self.waiting >= self._queue or self._waiting[tenant] >= self._share:
-            ahead = self.waiting  # everybody's: they are taken in the order that they came in
-            raise Refusal("busy", ahead=ahead, seconds=math.ceil(ahead * self._mean))
+        """Raises Refusal where too much of the tenant waits already."""
+        with self._lock:
+            if not self._queue.fits(tenant):
+                raise self._busy(self._queue.ahead(tenant))
 
-    async def run(self, work: Callable[[], T], tenant: str = "") -> T:
-        """What the work gives. Raises Refusal where too much waits already, the deadline passes, or it is
-        closed.
+    async def run(self, work: Callable[[], T], tenant: str = "", deadline: float | None = None) -> T:
+        """What the work gives, within `deadline` seconds where that is less than the worker's own.
 
-        Work whose deadline has passed before its turn is not begun.
+        Raises Refusal where too much of the tenant waits already, the deadline passes, or it is closed. Work
+        whose deadline has passed before its turn is not begun.
         """
-        self.admit(tenant)
-        due = time.monotonic() + self._deadline
-
-        def timely() -> T:
-            began = time.monotonic()
-            if began > due:
-                raise Refusal("too-late")
-            try:
-                return work()
-            finally:
-                self._mean += SMOOTHING * (time.monotonic() - began - self._mean)
-
+        seconds = min(self._deadline, self._deadline if deadline is None else deadline)
+        job = _Job(work, time.monotonic() + seconds, Future())
+        self._put(tenant, job)
         try:
-            future = asyncio.get_running_loop().run_in_executor(self._pool, timely)
+            self._pool.submit(self._next)
         except RuntimeError as error:  # it was closed
+            self._forget(tenant, job)
             raise Refusal("stopping") from error
-        self._waiting[tenant] += 1
-        future.add_done_callback(lambda done: self._done(tenant, done))
+        # Not `wait_for`, which in Python 3.11 ignores being cancelled once the work is done.
+        limit = asyncio.timeout(seconds)
         try:
-            # Not `wait_for`, which in Python 3.11 ignores being cancelled once the work is done.
-            async with asyncio.timeout(self._deadline):
-                return await asyncio.shield(future)
+            async with limit:
+                return await asyncio.wrap_future(job.outcome)
         except TimeoutError as error:
+            if not limit.expired():
+                raise  # the work's own
             raise Refusal("too-late") from error
+        finally:
+            if job.outcome.cancel():
+                self._forget(tenant, job)
 
-    def _done(self, tenant: str, future: "asyncio.Future[T]") -> None:
-        self._waiting[tenant] -= 1
-        if not self._waiting[tenant]:
-            del self._waiting[tenant]
-        if not future.cancelled():
-            future.exception()  # whoever waited may have gone; then nobody else would fetch it
+    def _put(self, tenant: str, job: _Job) -> None:
+        with self._lock:
+            try:
+                dropped = self._queue.put(tenant, job)
+            except FullError as error:
+                raise self._busy(self._queue.ahead(tenant)) from error
+            busy = self._busy(len(self._queue) - 1)
+        if dropped and dropped.outcome.set_running_or_notify_cancel():
+            dropped.outcome.set_exception(busy)
+
+    def _busy(self, ahead: int) -> Refusal:
+        ahead += self._under_way
+        return Refusal("busy", ahead=ahead, seconds=math.ceil(ahead * self._mean))
+
+    def _forget(self, tenant: str, job: _Job) -> None:
+        with self._lock:
+            self._queue.discard(tenant, job)
+
+    def _next(self) -> None:
+        """Do the work of whoever's turn it is; nothing where it was given up."""
+        with self._lock:
+            job = self._queue.take()
+            if job is None or not job.outcome.set_running_or_notify_cancel():
+                return
+            self._under_way += 1
+        result, failure = None, None
+        began = time.monotonic()
+        try:
+            if began > job.due:
+                raise Refusal("too-late")
+            result = job.work()
+        except BaseException as error:  # noqa: BLE001 - it is for who waits
+            failure = error
+        with self._lock:
+            self._under_way -= 1
+            if began <= job.due:
+                self._mean += SMOOTHING * (time.monotonic() - began - self._mean)
+        if failure:
+            job.outcome.set_exception(failure)
+        else:
+            job.outcome.set_result(result)
 
     def close(self) -> None:
         """Finish what is under way, and begin nothing more."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            while job := self._queue.take():
+                job.outcome.cancel()

@@ -111,10 +111,10 @@ class Asks:
     async def _offer_sources(self, ack: AsyncAck, body: Body) -> None:
         wanted = str(body.get("value") or "").casefold().strip()
         channel = read_note(body.get("view") or {}).get("channel", "")
-        try:
-            names = self._front.service.browsing.source_names(self._front.venue(channel))
-        except NewsdeskError:
-            names = []
+        names: list[str] = []
+        if self._front.offers(body):
+            with suppress(NewsdeskError):
+                names = self._front.service.browsing.source_names(self._front.venue(channel))
         found = [name for name in names if wanted in name.casefold() and len(name) <= LABEL]
         found.sort(key=lambda name: not name.casefold().startswith(wanted))
         await ack(options=[option(name, name) for name in found[:OFFERS]])
@@ -145,7 +145,7 @@ class Asks:
             return sources_card(await self._front.service.browsing.sources(venue), say, CANVAS)
 
         if self._front.is_new(str(body["trigger_id"])):
-            await self._front.pressed(body, work, say, in_place=False)
+            await self._front.pressed(body, self._front.paced(venue, person, work), say, in_place=False)
 
     async def _article(self, ack: AsyncAck, body: Body) -> None:
         await ack()
@@ -157,7 +157,7 @@ class Asks:
             return article_card(await self._front.service.browsing.article(venue, name), 1, say, CANVAS)
 
         if self._front.is_new(str(body["trigger_id"])):
-            await self._front.pressed(body, work, say, in_place=False)
+            await self._front.pressed(body, self._front.paced(venue, person, work), say, in_place=False)
 
     async def _check(self, ack: AsyncAck, body: Body) -> None:
         await ack()

@@ -13,7 +13,7 @@ from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.messages.catalogue import Messages
 from bot.service.asking import Asking, Shown
-from bot.service.people import Audience, Venue
+from bot.service.people import Audience, Person, Venue
 from bot.service.service import Service
 from bot.service.turns import Pending, Show, Turns, Unshowable
 from bot.slack.draw import CANVAS
@@ -82,6 +82,10 @@ class Front(Turns):
         place = str(channel.get("id") or "")
         audience = await self.rooms.named(place, str(channel.get("name") or ""), person)
         return self.venue(place, thread, audience)
+
+    def offers(self, body: Mapping[str, Any]) -> bool:
+        """Whether anything is offered while somebody types: not where they ask for it without end."""
+        return self.service.scope.offers(self.venue(""), Person(user_of(body), ""))
 
     # Where an answer goes
 

@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from bot.cards.card import Card, Divider, Paragraph, Part, Shape, Span, Tone, fitting, own, plain
 from bot.cards.press import Press
 from bot.service.acts import Acts, Turn
-from bot.service.people import Audience, Venue
+from bot.service.people import Audience, Person, Venue
+from bot.service.refusal import Refusal
 from bot.service.rights import may_administer
 from bot.slack.client import UNREACHABLE
 from bot.slack.draw import CANVAS, blocks
@@ -48,8 +49,16 @@ class Pages:
         app.event("assistant_thread_context_changed")(self._nothing)
 
     async def _opened(self, event: Body) -> None:
-        if event.get("tab", "home") == "home":
+        if event.get("tab", "home") == "home" and self._admits(str(event["user"])):
             await self.publish(str(event["user"]))
+
+    def _admits(self, user: str) -> bool:
+        """Whether a page is made once more: who opens it without end has one that is a minute old."""
+        try:
+            self._front.service.scope.admit_look(self._front.venue(user), Person(user, ""), "home")
+        except Refusal:
+            return False
+        return True
 
     async def _nothing(self) -> None:
         """Where somebody looks from changes no answer."""
@@ -102,6 +111,8 @@ class Pages:
         if not self._front.is_new(str(body["event_id"])):
             return
         thread = event.get("assistant_thread") or {}
+        if not self._admits(str(thread["user_id"])):
+            return
         channel, stamp = str(thread["channel_id"]), str(thread["thread_ts"])
         front = self._front
         person = await front.directory.person(str(thread["user_id"]))

@@ -194,7 +194,8 @@ class Keeping:
             size = file.get("size")
             if isinstance(size, int) and size > UPLOAD_LIMIT:
                 raise Refusal("too-large", size=round(size / MEGABYTE, 1), limit=UPLOAD_LIMIT // MEGABYTE)
-            data = await self._files.read(file, UPLOAD_LIMIT)
+            with self._keeper.receiving(venue):
+                data = await self._files.read(file, UPLOAD_LIMIT)
             called = str(file.get("name") or file.get("id"))
             return await self._keeper.add_upload(venue, person, name, called, data, progress)
 

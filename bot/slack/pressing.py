@@ -104,6 +104,9 @@ class Pressing:
     async def _offer(self, ack: AsyncAck, body: Body) -> None:
         """What can be chosen in a menu of the settings, as far as it holds what was typed: for those who may
         choose."""
+        if not self._front.offers(body):
+            await ack(options=[])
+            return
         wanted = str(body.get("value") or "").casefold().strip()
         press, venue = read_press(str(body.get("action_id"))), await self._venue(body)
         person = await self._front.directory.person(str(body["user"]["id"]), groups=True)

@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot.compose import LoadModel
 from bot.service.people import Venue
 from bot.service.preferences import Answers
-from bot.service.worker import SHARE
+from bot.service.worker import QUEUE
 from tests.bot.discord.live import PASSING, PATIENCE, LiveBot, live_bot
 from tests.bot.discord.trouble import direct_messages, searching, somebody
 from tests.local_discord import Channel, Exchange, Message, text_of
@@ -114,7 +114,7 @@ async def test_where_the_queue_is_full_the_asker_alone_is_told(live: LiveBot, ro
     discord, worker = live.discord, live.service.worker
     async with searching(live):
         tenant = f"discord:{discord.guild.id}"
-        waiting = [asyncio.create_task(worker.run(lambda: None, tenant)) for _ in range(SHARE)]
+        waiting = [asyncio.create_task(worker.run(lambda: None, tenant)) for _ in range(QUEUE)]
         await asyncio.sleep(0)
         for name, options in (("ask", {"question": PASSING}), ("latest", {"topic": "Nara"})):
             asked = await live.command(somebody(discord), room, name, **options)

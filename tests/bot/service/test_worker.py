@@ -54,12 +54,14 @@ async def test_work_is_done_one_after_the_other_in_one_thread_that_is_not_the_lo
 
 
 async def test_a_full_queue_says_how_many_are_ahead_and_for_how_long() -> None:
-    worker = Worker("desk", queue=4, share=4)
+    worker = Worker("desk", queue=3)
     async with held(worker):
-        waiting = [asyncio.create_task(worker.run(lambda: None, "town")) for _ in range(3)]
+        waiting = [
+            asyncio.create_task(worker.run(lambda: None, tenant)) for tenant in ("city", "town", "village")
+        ]
         await asyncio.sleep(0)
         assert worker.waiting == 4
-        for tenant in ("city", "town", "village"):
+        for tenant in ("city", "town", "village", "hamlet"):
             with pytest.raises(Refusal) as caught:
                 await worker.run(lambda: None, tenant)
             assert caught.value.key == "busy"
@@ -70,18 +72,59 @@ async def test_a_full_queue_says_how_many_are_ahead_and_for_how_long() -> None:
     worker.close()
 
 
-async def test_one_tenant_can_not_take_the_whole_queue() -> None:
-    worker = Worker("desk", queue=10, share=2)
-    async with held(worker):
-        own = asyncio.create_task(worker.run(lambda: None, "city"))
+async def test_a_tenant_that_fills_the_queue_makes_room_for_anothers_and_is_told_to_wait() -> None:
+    worker = Worker("desk", queue=4)
+    async with held(worker, "city"):
+        own = [asyncio.create_task(worker.run(lambda: "city's", "city")) for _ in range(4)]
         await asyncio.sleep(0)
-        with pytest.raises(Refusal) as caught:
+        with pytest.raises(Refusal, match="busy"):
             await worker.run(lambda: None, "city")
-        assert caught.value.values["ahead"] == 2
-        other = asyncio.create_task(worker.run(lambda: "mine", "town"))
-    assert await other == "mine"
-    await own
-    assert await worker.run(lambda: "again", "city") == "again"
+        others = [asyncio.create_task(worker.run(lambda: "town's", "town")) for _ in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(Refusal, match="busy"):
+            await worker.run(lambda: None, "town")  # it would have as many
+    assert await asyncio.gather(*others) == ["town's", "town's"]
+    assert await asyncio.gather(*own[:2]) == ["city's", "city's"]
+    for late in own[2:]:
+        with pytest.raises(Refusal) as caught:
+            await late
+        assert caught.value.values == {"ahead": 4, "seconds": 1}
+    worker.close()
+
+
+async def test_tenants_take_turns_however_many_one_of_them_asks(done: list[object]) -> None:
+    worker = Worker("desk")
+    async with held(worker, "city"):
+        tasks = [asyncio.create_task(worker.run(lambda n=n: done.append(n), "city")) for n in range(50)]  # type: ignore[misc]
+        await asyncio.sleep(0)
+        tasks += [
+            asyncio.create_task(worker.run(lambda name=name: done.append(name), name))  # type: ignore[misc]
+            for name in ("town", "village", "town")
+        ]
+        await asyncio.sleep(0)
+    await asyncio.gather(*tasks)
+    assert done == [0, "town", "village", 1, "town", *range(2, 50)]
+    worker.close()
+
+
+async def test_work_can_have_a_shorter_deadline_of_its_own(done: list[object]) -> None:
+    worker = Worker("desk")
+    async with held(worker):
+        with pytest.raises(Refusal, match="too-late"):
+            await worker.run(lambda: done.append("begun"), deadline=0.02)
+        assert worker.waiting == 1  # nothing is kept for who has gone
+    assert done == []
+    worker.close()
+
+
+async def test_a_deadline_of_the_works_own_is_no_deadline_of_the_worker() -> None:
+    worker = Worker("desk")
+
+    def work() -> None:
+        raise TimeoutError("a site was slow")
+
+    with pytest.raises(TimeoutError, match="a site was slow"):
+        await worker.run(work)
     worker.close()
 
 
@@ -95,9 +138,12 @@ async def test_the_seconds_grow_with_how_long_work_has_taken() -> None:
     assert expected - 1e-6 <= worker._mean < 1  # a busy machine takes longer, never shorter
     worker._mean = 7.3
     async with held(worker):
+        other = asyncio.create_task(worker.run(lambda: None))
+        await asyncio.sleep(0)
         with pytest.raises(Refusal) as caught:
             await worker.run(lambda: None)
-    assert caught.value.values == {"ahead": 1, "seconds": 8}
+    assert caught.value.values == {"ahead": 2, "seconds": 15}
+    await other
     worker.close()
 
 
@@ -171,21 +217,40 @@ async def test_a_failure_that_nobody_waits_for_any_more_is_no_noise(
     worker.close()
 
 
-async def test_who_gives_up_waiting_frees_their_place_when_the_work_is_done() -> None:
+async def test_who_gives_up_waiting_frees_their_place_at_once() -> None:
     worker = Worker("desk", queue=1)
-    async with held(worker) as free:
+    async with held(worker):
+        given_up = asyncio.create_task(worker.run(lambda: None))
+        await asyncio.sleep(0)
         with pytest.raises(Refusal):
             await worker.run(lambda: None)
-        free()
-    task = asyncio.create_task(worker.run(lambda: time.sleep(0.02)))
-    await asyncio.sleep(0)
+        given_up.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await given_up
+        assert worker.waiting == 1
+        other = asyncio.create_task(worker.run(lambda: "room"))
+        await asyncio.sleep(0)
+    assert await other == "room"
+    worker.close()
+
+
+async def test_what_is_under_way_counts_until_it_is_done_also_where_nobody_waits_for_it_any_more() -> None:
+    worker = Worker("desk", queue=1)
+    begun, free = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        free.wait(10)
+
+    task = asyncio.create_task(worker.run(work))
+    await asyncio.to_thread(begun.wait, 10)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert worker.waiting == 1
-    while worker.waiting:
-        await asyncio.sleep(0.001)
-    assert await worker.run(lambda: "room") == "room"
+    free.set()
+    assert await worker.run(lambda: "next") == "next"
+    assert worker.waiting == 0
     worker.close()
 
 

@@ -1,0 +1,79 @@
+"""A queue in which tenants take turns."""
+
+from collections import OrderedDict, deque
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class FullError(Exception):
+    """There is no room for one more of that tenant."""
+
+
+class FairQueue(Generic[T]):
+    """Round robin over tenants, first in first out within one, with an end; in one thread at a time.
+
+    Between two items of a tenant that wait, each other tenant is given at most one.
+    """
+
+    def __init__(self, limit: int) -> None:
+        """`limit` is how many items may wait, everybody's together."""
+        self._limit = limit
+        self._size = 0
+        self._lines: OrderedDict[str, deque[T]] = OrderedDict()
+        """Whose turn is next comes first; nobody is in it without an item."""
+
+    def __len__(self) -> int:
+        return self._size
+
+    def fits(self, tenant: str) -> bool:
+        """Whether one more of the tenant may wait, if somebody else's has to give way for it."""
+        return self._size < self._limit or self._waiting(self._longest(tenant)) > self._waiting(tenant) + 1
+
+    def put(self, tenant: str, item: T) -> T | None:
+        """Let an item wait. Where there is no room, the last one of the tenant with the most gives way and is
+        returned. Raises FullError where the tenant itself would then have the most, or as many.
+        """
+        if not self.fits(tenant):
+            raise FullError
+        dropped = None
+        if self._size >= self._limit:
+            dropped = self._lines[self._longest(tenant)].pop()
+            self._size -= 1
+        self._lines.setdefault(tenant, deque()).append(item)
+        self._size += 1
+        return dropped
+
+    def take(self) -> T | None:
+        """The next item, None where none waits."""
+        if not self._lines:
+            return None
+        tenant, line = next(iter(self._lines.items()))
+        item = line.popleft()
+        self._size -= 1
+        if line:
+            self._lines.move_to_end(tenant)
+        else:
+            del self._lines[tenant]
+        return item
+
+    def discard(self, tenant: str, item: T) -> None:
+        """Let an item wait no longer; one that does not wait is fine."""
+        line = self._lines.get(tenant)
+        if line and item in line:
+            line.remove(item)
+            self._size -= 1
+            if not line:
+                del self._lines[tenant]
+
+    def ahead(self, tenant: str) -> int:
+        """How many come before the next item that the tenant would put, at most."""
+        own = self._waiting(tenant)
+        others = (len(line) for name, line in self._lines.items() if name != tenant)
+        return own + sum(min(own + 1, other) for other in others)
+
+    def _longest(self, tenant: str) -> str:
+        return max(self._lines, key=self._waiting, default=tenant)
+
+    def _waiting(self, tenant: str) -> int:
+        return len(self._lines.get(tenant, ()))

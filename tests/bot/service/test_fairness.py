@@ -1,0 +1,125 @@
+"""One community that asks without end, and another one that asks once."""
+
+import asyncio
+import threading
+from dataclasses import replace
+
+import pytest
+
+from bot.service.article_key import article_key
+from bot.service.people import Venue, counted_for
+from bot.service.refusal import Refusal
+from bot.service.scope import COMMUNITY, LOOKS, OFFERS
+from bot.service.service import Service
+from tests.bot.service.office import ask
+from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, TOWN, somebody
+
+QUESTION = "Who met in Nara?"
+MANY = 60
+"""Questions or looks of one community: far more than are done while another one asks."""
+PATIENCE = 5.0
+"""Seconds in which what is apart is surely done."""
+
+
+def rooms(count: int) -> list[Venue]:
+    """Channels of the city, so that no limit of a channel is met."""
+    return [replace(CITY, channel=f"room-{number}") for number in range(count)]
+
+
+async def test_a_communitys_question_waits_for_one_of_each_others_however_many_these_ask(
+    service: Service,
+) -> None:
+    order: list[str] = []
+
+    async def asked(venue: Venue, number: int) -> None:
+        await ask(service, venue, somebody(number), QUESTION)
+        order.append(venue.tenant)
+
+    flood = [asyncio.create_task(asked(room, number)) for number, room in enumerate(rooms(MANY))]
+    while service.worker.waiting < MANY // 2:
+        await asyncio.sleep(0)
+    before = len(order)
+    await asyncio.create_task(asked(TOWN, MANY))
+    # The one that was being answered, and the one whose turn came first; each is then kept and noted.
+    assert order[before:].count(CITY.tenant) < MANY // 4
+    await asyncio.gather(*flood)
+
+
+async def test_what_is_looked_through_is_apart_from_what_claims_events_and_from_what_answers(
+    service: Service,
+) -> None:
+    free = threading.Event()
+    held = [asyncio.create_task(worker.run(free.wait)) for worker in (service.clerk, service.worker)]
+    await asyncio.sleep(0)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            assert await service.browsing.titled(CITY, "ferry", 25) == {"news:post-ferry": "Ferry runs late"}
+            article = await service.browsing.article(CITY, "ferry runs")
+            assert await service.browsing.article_of_key(CITY, article_key(article)) == article
+            assert await service.browsing.sources(CITY)
+            assert await service.keeper.status(CITY, ADMIN)
+    finally:
+        free.set()
+        await asyncio.gather(*held)
+
+
+async def test_who_looks_at_too_much_is_told_to_wait_and_others_are_not(service: Service) -> None:
+    scope = service.scope
+    for number in range(LOOKS):
+        scope.admit_look(rooms(LOOKS)[number], ANN)
+    with pytest.raises(Refusal, match="too-fast"):
+        scope.admit_look(CITY, ANN)
+    scope.admit_look(CITY, BOB)
+    scope.admit_look(TOWN, ANN)
+    scope.admit_look(CITY, ANN, "home")  # what is of another kind counts by itself
+    assert scope.offers(CITY, ANN)
+    scope.admit(CITY, ANN)
+
+
+async def test_a_community_of_many_who_look_at_the_same_time_has_a_limit_too(service: Service) -> None:
+    for number in range(COMMUNITY):
+        for _ in range(OFFERS):
+            assert service.scope.offers(CITY, somebody(number))
+    assert not service.scope.offers(CITY, somebody(COMMUNITY))
+    assert service.scope.offers(TOWN, somebody(COMMUNITY))
+
+
+async def test_a_person_counts_as_one_in_however_many_direct_messages_they_ask(service: Service) -> None:
+    limit = service.scope.preferences(DIRECT).person_limit
+    places = [replace(DIRECT, channel=f"direct-{number}") for number in range(limit + 1)]
+    assert len({counted_for(place, ANN) for place in places}) == 1
+    assert counted_for(DIRECT, ANN) != counted_for(DIRECT, BOB)
+    assert counted_for(CITY, ANN) == counted_for(CITY, BOB) == CITY.tenant
+    for place in places[:limit]:
+        service.scope.admit(place, ANN)
+    with pytest.raises(Refusal, match="too-fast"):
+        service.scope.admit(places[limit], ANN)
+    service.scope.admit(places[limit], BOB)
+
+
+@pytest.mark.parametrize("name", ["status", "history", "audit"])
+async def test_what_administrators_look_at_is_paced_and_so_is_who_may_not(
+    service: Service, name: str
+) -> None:
+    look = getattr(service.keeper, name)
+    for _ in range(LOOKS - 1):
+        service.scope.admit_look(CITY, ADMIN, "administer")
+    await look(CITY, ADMIN)
+    with pytest.raises(Refusal, match="too-fast"):
+        await look(CITY, ADMIN)
+    await look(TOWN, ADMIN)
+    for _ in range(LOOKS):
+        with pytest.raises(Refusal, match="not-allowed"):
+            await service.keeper.check(TOWN, BOB, "settings", {})
+    with pytest.raises(Refusal, match="too-fast"):
+        await service.keeper.check(TOWN, BOB, "settings", {})
+
+
+async def test_one_file_of_a_community_is_fetched_at_a_time(service: Service) -> None:
+    with service.keeper.receiving(CITY):
+        with pytest.raises(Refusal, match="reload-busy"), service.keeper.receiving(CITY):
+            pass
+        with service.keeper.receiving(TOWN):
+            pass
+    with service.keeper.receiving(CITY):
+        pass
