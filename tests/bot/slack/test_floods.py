@@ -1,0 +1,72 @@
+"""One person who asks for what costs work without end: it ends for them, and for nobody else."""
+
+import pytest
+
+from bot.service.people import Person
+from bot.service.scope import LOOKS
+from tests.bot.slack.live import PASSING, LiveBot
+from tests.local_slack import User, text_of
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+TOO_FAST = "You ask faster than is allowed here."
+
+
+@pytest.fixture(autouse=True)
+def rested(live: LiveBot) -> None:
+    live.rest()
+
+
+def has_looked(live: LiveBot, user: User, kind: str = "look") -> None:
+    """As if they had looked at as much as is allowed in a minute."""
+    for _ in range(LOOKS):
+        live.service.scope.admit_look(live.venue(live.slack.general), Person(user.id, user.name), kind)
+
+
+async def test_who_asks_for_completions_without_end_is_offered_nothing_at_once(live: LiveBot) -> None:
+    slack = live.slack
+    form = (await (await slack.command(slack.ann, slack.general, "/ask")).settled()).view
+    offered = await (await slack.suggest(slack.ann, form, "source", "")).acknowledged()
+    assert offered.options
+    while live.service.scope.offers(live.venue(slack.general), Person(slack.ann.id, "")):
+        pass
+    offered = await (await slack.suggest(slack.ann, form, "source", "")).acknowledged()
+    assert offered.options == []
+    assert PASSING in text_of((await live.ask(slack.ann, slack.general)).messages[0])
+
+
+@pytest.mark.parametrize("command", ["/sources", "/article nara"])
+async def test_who_reads_without_end_is_told_to_wait_and_others_are_not(live: LiveBot, command: str) -> None:
+    slack = live.slack
+    name, _, text = command.partition(" ")
+    has_looked(live, slack.ann)
+    assert TOO_FAST in (await live.command(slack.ann, slack.general, name, text)).text
+    assert TOO_FAST not in (await live.command(slack.admin, slack.general, name, text)).text
+
+
+@pytest.mark.parametrize("act", ["context", "why", "read", "up"])
+async def test_who_presses_without_end_is_told_to_wait_and_others_are_not(live: LiveBot, act: str) -> None:
+    slack = live.slack
+    asked = await live.ask(slack.ann, slack.general)
+    has_looked(live, slack.ann)
+    assert TOO_FAST in (await live.press(slack.ann, asked.messages[0], act)).text
+    assert TOO_FAST not in (await live.press(slack.admin, asked.messages[0], act)).text
+
+
+@pytest.mark.parametrize(
+    "command", ["/corpus status", "/corpus history", "/corpus audit", "/newsdesk settings"]
+)
+async def test_who_administers_without_end_is_told_to_wait(live: LiveBot, command: str) -> None:
+    slack = live.slack
+    has_looked(live, slack.admin, "administer")
+    name, _, text = command.partition(" ")
+    assert TOO_FAST in (await live.command(slack.admin, slack.general, name, text)).text
+
+
+async def test_who_opens_home_without_end_keeps_the_page_that_was_made_last(live: LiveBot) -> None:
+    slack = live.slack
+    has_looked(live, slack.ann, "home")
+    published = len([call for call in slack.requests if call.method == "views.publish"])
+    await slack.open_home(slack.ann)
+    assert (await (await slack.open_home(slack.kim)).settled()).view
+    assert len([call for call in slack.requests if call.method == "views.publish"]) == published + 1
