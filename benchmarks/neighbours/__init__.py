@@ -1,0 +1,1 @@
+"""What one community's question and add wait for while another one misbehaves."""
