@@ -19,6 +19,7 @@ from bot.service.acts import NAMES_LIMIT, REASON_LIMIT, REASONS, Acts, Turn, Way
 from bot.service.asking import Shown
 from bot.service.explain import explained
 from bot.service.refusal import Refusal
+from bot.service.turns import undone
 from corpus.errors import NewsdeskError
 
 THREAD_NAME = 90
@@ -92,7 +93,8 @@ class Presses:
         if await reply.acknowledge(private=False):
             public = self._front.say_in(turn.venue, str(interaction.guild_locale or interaction.locale))
             frame = Frame(shared=turn.person.name, thread=takes_threads(interaction))
-            await self._front.attempt(reply.show, work, public, frame, reply.instead)
+            show = undone(reply.show, lambda: self._reception.unshare(press.subject, turn.venue))
+            await self._front.attempt(show, work, public, frame, reply.instead)
 
     async def _share_refused(self, interaction: discord.Interaction, turn: Turn) -> Card | None:
         """What is said where an answer may not be shown to all."""

@@ -150,6 +150,7 @@ not-allowed = That is for those who manage this server, or whom they named in /s
 not-yours = No collection here is yours to look after. Whoever runs the bot can give you one.
 only-in-community = That works in a server alone.
 not-the-asker = Only who asked, or a moderator, can do that.
+shared-already = This answer stands here already, for everyone.
 cannot-write = You may not write in this channel, so I will not share it here.
 cannot-write-there = I may not write in the channel where you asked. Ask its moderators to let me, or ask me here.
 thread-there = This answer has a thread already: ask on there.

@@ -151,7 +151,8 @@ class Ledger(Database):
     def answer_in(self, venue: Venue, message: str) -> Record | None:
         """The answer that stands in a message."""
         return self._one(
-            "SELECT body FROM answers WHERE tenant = ? AND room = ? AND message = ?",
+            "SELECT body FROM answers WHERE tenant = ? AND room = ? AND message = ? "
+            "ORDER BY created DESC, rowid DESC LIMIT 1",  # an edited question is answered in its place
             (venue.tenant, venue.room, message),
         )
 
@@ -320,6 +321,10 @@ class Ledger(Database):
         return self._write(
             "INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?)", (platform, event, _now(), pending)
         )
+
+    def unclaim(self, platform: str, event: str) -> None:
+        """The event was not carried out after all: it is new again."""
+        self._write("DELETE FROM events WHERE platform = ? AND event = ?", (platform, event))
 
     def settle(self, platform: str, event: str) -> None:
         """The event was answered."""

@@ -261,10 +261,19 @@ class Reception:
         return shown
 
     async def share(self, answer_id: str, venue: Venue, person: Person) -> Shown:
-        """A private answer as one for all, under an id of its own. Raises Refusal as `check_share` does."""
+        """A private answer as one for all, under an id of its own, once in a place; it counts as a question.
+        Raises Refusal as `check_share` does, where it was shared there, and where it comes too fast."""
         shown = await self.check_share(answer_id, venue, person)
+        self._scope.admit(venue, person)
+        event = _sharing(answer_id, venue)
+        if not await self._clerk.run(lambda: self._ledger.claim(venue.platform, event)):
+            raise Refusal("shared-already")
         again = secrets.token_urlsafe(ID_BYTES)
         return await self._keep(replace(shown, record=replace(shown.record, id=again, private=False)))
+
+    async def unshare(self, answer_id: str, venue: Venue) -> None:
+        """An answer was not shared after all: it could not be shown."""
+        await self._clerk.run(lambda: self._ledger.unclaim(venue.platform, _sharing(answer_id, venue)))
 
     async def carry(self, shown: Shown, venue: Venue) -> None:
         """Let people ask on from an answer in another place of ours: a thread that was opened for it."""
@@ -304,6 +313,10 @@ class Reception:
 def _searchable(asking: Asking) -> str:
     """What of a question, or of somebody's message, is looked up."""
     return clean_question(asking.text[:CHECKED] if asking.checked else asking.text)
+
+
+def _sharing(answer_id: str, venue: Venue) -> str:
+    return f"share/{answer_id}/{venue.room}"
 
 
 def _moment(text: str, now: datetime, end: int) -> datetime | None:

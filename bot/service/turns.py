@@ -57,6 +57,19 @@ class Unsure(Exception):
     """The platform did not say whether it took what was sent; sent again, it might stand there twice."""
 
 
+def undone(show: Show, undo: Callable[[], Awaitable[None]]) -> Show:
+    """Shows a card; where that fails, `undo` is done."""
+
+    async def shown(card: Card) -> str | None:
+        try:
+            return await show(card)
+        except Exception:
+            await undo()
+            raise
+
+    return shown
+
+
 class Turns:
     """Carries out what people ask for on one platform. Each event is answered once, also where it comes again
     after a restart; whoever asked gets a word, whatever breaks."""
@@ -121,9 +134,10 @@ class Turns:
     # Questions in messages, which may be edited
 
     @asynccontextmanager
-    async def place_for(self, written: Written) -> AsyncIterator[str | None]:
+    async def place_for(self, written: Written, *, answered: bool = False) -> AsyncIterator[str | None]:
         """For the time of the block, no other state of that message is answered. Gives the message whose
-        place the answer takes, empty for a new one, and None where there is nothing to answer."""
+        place the answer takes, empty for a new one, and None where there is nothing to answer; so too, with
+        `answered`, where no earlier state of it was."""
         key = (written.venue.tenant, written.message)
         async with self._questions.setdefault(key, asyncio.Lock()):
             try:
@@ -135,7 +149,7 @@ class Turns:
                 # What was edited may be answered already; rather the old answer than two.
                 yield None if written.edited else ""
                 return
-            yield place_for(written, standing)
+            yield None if answered and standing is None else place_for(written, standing)
 
     async def stood(self, written: Written, answer: str) -> None:
         """The answer to a question stands in that message, or in none."""

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -17,6 +18,7 @@ from bot.service.listening import Heard, is_meant, language_of
 from bot.service.people import Audience, Person, Venue
 from bot.service.preferences import Answers
 from bot.service.rights import may_administer
+from bot.service.written import Written
 from bot.slack.client import UNREACHABLE
 from bot.slack.draw import CANVAS, LABEL, OFFERS, option
 from bot.slack.forms import ask_form, read_form, read_note
@@ -25,6 +27,9 @@ from bot.slack.options import dehyphenated, named, read_options
 from bot.slack.words import mentions, plain_words
 from corpus.errors import NewsdeskError
 
+NEW_MENTION = timedelta(days=1)
+"""How old a message may be that names the bot only since it was edited: of what is older than the answers
+that are kept, nobody would know whether it was answered."""
 ORNAMENT = 1.0
 """Seconds that an answer may wait for what only adorns it."""
 Body = dict[str, Any]
@@ -134,7 +139,8 @@ class Asks:
             return
         where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
         private = self._front.service.scope.preferences(venue).private
-        await self._front.attempt(self._front.show_in(where, person.id, private=private), work, say)
+        show = self._front.show_in(where, person.id, private=private)
+        await self._front.attempt(show, work, say, aside=self._front.aside(body))
 
     async def _sources(self, ack: AsyncAck, body: Body) -> None:
         await ack()
@@ -180,19 +186,23 @@ class Asks:
 
     # Messages
 
-    async def _mentioned(self, body: Body, event: Body) -> None:
-        await self._hear(str(body["event_id"]), event, mentioned=True)
+    async def _mentioned(self, event: Body) -> None:
+        await self._hear(event, mentioned=True)
 
-    async def _heard(self, body: Body, event: Body) -> None:
+    async def _heard(self, event: Body) -> None:
         await self._front.rooms.learn(str(event.get("channel")), str(event.get("channel_type")))
+        if event.get("subtype") == "message_changed":
+            event = {**(event.get("message") or {}), "channel": event.get("channel")}
+            if not edited(event):
+                return  # what a link in it leads to is shown, or somebody answered in its thread
         if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
             return
-        direct = event.get("channel_type") == "im"
+        direct = str(event.get("channel")).startswith("D")
         if not direct and self._front.bot in mentions(str(event.get("text") or "")):
             return  # it comes as a mention too
-        await self._hear(str(body["event_id"]), event, mentioned=False)
+        await self._hear(event, mentioned=False)
 
-    async def _hear(self, event_id: str, event: Body, *, mentioned: bool) -> None:
+    async def _hear(self, event: Body, *, mentioned: bool) -> None:
         user, channel = event.get("user"), event.get("channel")
         if event.get("bot_id") or not user or not channel or user == self._front.bot:
             return
@@ -207,33 +217,46 @@ class Asks:
         preferences = self._front.service.scope.preferences(venue)
         if not is_meant(heard, preferences.answers):
             return
-        person = await self._front.directory.person(str(user))
+        written = Written(venue, str(event["ts"]), text, edited(event))
+        # What was no question of the bot's, or one of long ago, becomes none by being edited.
+        late = bool(written.edited) and not (mentioned and _is_recent(written.message))
+        async with self._front.place_for(written, answered=late) as place:
+            if place is not None:
+                await self._answer(event, written, place, audience)
+
+    async def _answer(self, event: Body, written: Written, place: str, audience: Audience) -> None:
+        """Answer a message that is meant for the bot, in the place of an earlier answer if there is one."""
+        text, channel = written.text, written.venue.channel
+        direct = audience is Audience.PERSON
+        person = await self._front.directory.person(str(event["user"]))
         # An answer stands in a thread, its own where the question stands in none: channels stay readable.
-        root = thread or ("" if direct else str(event["ts"]))
-        if root and not thread:
-            venue = self._front.venue(str(channel), root, audience)
-        where = Where(str(channel), thread=root)
+        thread = str(event.get("thread_ts") or "")
+        root = thread or ("" if direct else written.message)
+        venue = self._front.venue(channel, root or None, audience)
+        preferences = self._front.service.scope.preferences(venue)
+        where = Where(channel, thread=root, message=written.message, edited=written.edited, answer=place)
         locale = language_of(text) or person.locale
         say = self._front.say_in(venue, locale)
         speaker = replace(person, locale=locale)
         if preferences.answers is Answers.COMMANDS and not direct:
-            await self._say(event_id, where, failure(say("commands-only")))
+            await self._say(written, where, failure(say("commands-only")))
         elif not text:
             administers = may_administer(person, preferences)
-            await self._say(event_id, where, help_card(say, administers=administers))
+            await self._say(written, where, help_card(say, administers=administers))
         else:
             asking = Asking(venue, speaker, text, private=False)
             if direct and thread:
                 status = say("working")
                 await self._front.ask(
-                    event_id, asking, where, lambda: self._assist(str(channel), thread, text, status)
+                    written.event, asking, where, lambda: self._assist(channel, thread, text, status)
                 )
             else:
-                await self._front.ask(event_id, asking, where)
+                await self._front.ask(written.event, asking, where)
 
-    async def _say(self, event_id: str, where: Where, card: Card) -> None:
-        if await self._front.take(event_id):
-            await self._front.voice.post(where.channel, card, where.thread or None)
+    async def _say(self, written: Written, where: Where, card: Card) -> None:
+        if await self._front.take(written.event):
+            message = await self._front.show_in(where, "", private=False)(card)
+            await self._front.stood(written, message or where.answer)
 
     async def _assist(self, channel: str, thread: str, text: str, status: str) -> None:
         """In the assistant's pane: what the bot is doing, and what the conversation is about."""
@@ -244,3 +267,16 @@ class Asks:
                 await client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
                 title = fitting(text, LABEL)
                 await client.assistant_threads_setTitle(channel_id=channel, thread_ts=thread, title=title)
+
+
+def edited(event: Body) -> str:
+    """When a message was last edited by who wrote it, as Slack's timestamp; empty where it never was."""
+    return str((event.get("edited") or {}).get("ts") or "")
+
+
+def _is_recent(stamp: str) -> bool:
+    try:
+        written = datetime.fromtimestamp(float(stamp), UTC)
+    except (ValueError, OverflowError, OSError):
+        return False
+    return datetime.now(UTC) - written < NEW_MENTION

@@ -1,5 +1,6 @@
 """What every way of asking on Slack has in common."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,17 +15,19 @@ from bot.cards.notices import failure
 from bot.messages.catalogue import Messages
 from bot.service.asking import Asking, Shown
 from bot.service.people import Audience, Person, Venue
+from bot.service.preferences import Answers
 from bot.service.service import Service
 from bot.service.turns import Pending, Show, Turns, Unshowable
+from bot.service.written import Written
 from bot.slack.draw import CANVAS
 from bot.slack.people import Directory
 from bot.slack.rooms import Rooms
-from bot.slack.voice import Unspoken, Voice
+from bot.slack.voice import UNREACHED, Unspoken, Voice
 
 PLATFORM = "slack"
 UNNAMED = frozenset({"", "directmessage", "privategroup"})
 """What Slack says in the place of the name of a channel that has none, or that is private."""
-
+_log = logging.getLogger(__name__)
 
 TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
 """Slack's errors where a form would open more than 3 s after what somebody did."""
@@ -38,6 +41,11 @@ class Where(msgspec.Struct, frozen=True):
     address: str = ""
     command: bool = False
     """It came as a command: its question is not seen by others, and it may be private."""
+    message: str = ""
+    edited: str = ""
+    """The message that asks, where it is one, and when it was last edited."""
+    answer: str = ""
+    """The message whose place the answer takes: the one that answered before the question was edited."""
 
 
 def channel_name(place: Mapping[str, Any], key: str) -> str:
@@ -96,6 +104,8 @@ class Front(Turns):
             if private:
                 await self.voice.whisper(where.address, card, asker)
                 return None
+            if where.answer:
+                return await self._replaced(where, card)
             try:
                 return await self.voice.post(where.channel, card, where.thread or None)
             except Unshowable:
@@ -109,6 +119,17 @@ class Front(Turns):
                 return None
 
         return show
+
+    async def _replaced(self, where: Where, card: Card) -> str | None:
+        """Show a card in the place of an answer; where it is gone, or Slack does not let it be changed,
+        nothing is shown."""
+        try:
+            return await self.voice.update(where.channel, where.answer, card)
+        except SlackApiError as error:
+            if error.response.get("error") not in UNREACHED:
+                raise
+            _log.info("an answer can't be changed any more (%s)", error.response.get("error"))
+            return None
 
     async def ask(
         self, event: str, asking: Asking, where: Where, first: Callable[[], Awaitable[None]] | None = None
@@ -135,19 +156,44 @@ class Front(Turns):
         show = self.show_in(where, asking.person.id, private=private)
         given: list[Shown] = []
         roots: list[str] = []
+        sent: list[str] = []
+
+        async def shown(card: Card) -> str | None:
+            message = await show(card)
+            sent.extend([message] if message else ())
+            return message
+
         if where.thread and not private:
             self._listen(asking.venue, where.thread)
         try:
             await self.answer(
-                show if private else self.listening(asking.venue, where, show, roots),
+                show if private else self.listening(asking.venue, where, shown, roots),
                 asking,
                 frame,
                 given.append,
+                aside=self._aside_of(asking, where),
             )
         except Unshowable:
             await self._tell(asking)
-            return
+        if where.message:
+            # What could not be put into its place leaves the old answer there.
+            await self.stood(self.written(asking, where), (sent or [where.answer])[0])
         await self.go_on(asking.venue, given, roots)
+
+    def written(self, asking: Asking, where: Where) -> Written:
+        """The message that asks, as it stands."""
+        return Written(asking.venue, where.message, asking.text, where.edited)
+
+    def _aside_of(self, asking: Asking, where: Where) -> Show | None:
+        """Tells the asker alone why there is no answer; None where that stands with the question, for all who
+        read it."""
+        person = asking.person.id
+        if where.address:
+            return lambda card: self.voice.whisper(where.address, card, person)
+        closed = self.service.scope.preferences(asking.venue).answers is Answers.NOWHERE
+        if where.answer or (closed and not asking.venue.alone):
+            return lambda card: self.voice.hint(where.channel, person, card, where.thread or None)
+        return None
 
     def listening(self, venue: Venue, where: Where, show: Show, roots: list[str]) -> Show:
         """Shows a card in the venue and listens to the thread that it stands in, whose root is put into
@@ -192,11 +238,15 @@ class Front(Turns):
         try:
             known = await self.directory.person(person)
             channel = str(event.get("channel") or body.get("channel_id") or person)
-            say = self.say_in(self.venue(channel), known.locale)
+            venue = self.venue(channel)
+            say = self.say_in(venue, known.locale)
             late = isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE
             card = failure(say("too-late") if late else say("broken", incident=number))
-            if event:
-                await self.voice.post(channel, card, event.get("thread_ts") or event.get("ts"))
+            thread = event.get("thread_ts") or event.get("ts")
+            if event and self.service.scope.preferences(venue).answers is Answers.NOWHERE:
+                await self.voice.hint(channel, person, card, thread)
+            elif event:
+                await self.voice.post(channel, card, thread)
             else:
                 await self.voice.whisper(address, card, person)
         except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
@@ -239,6 +289,28 @@ class Front(Turns):
             if container.get("is_ephemeral"):
                 await self.voice.respond(address, card, replace=True)
                 return None
-            return await self.voice.update(str(container["channel_id"]), str(container["message_ts"]), card)
+            channel, stamp = str(container["channel_id"]), str(container["message_ts"])
+            try:
+                return await self.voice.update(channel, stamp, card)
+            except SlackApiError as error:
+                if not address or error.response.get("error") not in UNREACHED:
+                    raise
+            # Where the bot is no member, the address that came with the press reaches the message.
+            await self.voice.respond(address, card, public=True, replace=True)
+            return stamp
 
         return show
+
+    async def take_away(self, body: Mapping[str, Any]) -> None:
+        """The message that was pressed is there no more."""
+        container = body.get("container") or {}
+        address = str(body.get("response_url") or "")
+        if not container.get("is_ephemeral"):
+            try:
+                await self.voice.delete(str(container["channel_id"]), str(container["message_ts"]))
+            except SlackApiError as error:
+                if not address or error.response.get("error") not in UNREACHED:
+                    raise
+            else:
+                return
+        await self.voice.withdraw(address)

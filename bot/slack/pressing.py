@@ -16,6 +16,7 @@ from bot.service.asking import Shown
 from bot.service.explain import explained
 from bot.service.people import Venue
 from bot.service.rights import may_administer
+from bot.service.turns import undone
 from bot.slack.draw import CANVAS, LABEL, OFFERS, is_person, option
 from bot.slack.forms import chosen_of, names_form, read_form, read_note, reason_form
 from bot.slack.front import Front, Where, channel_name, user_of
@@ -135,7 +136,11 @@ class Pressing:
         )
         given: list[Shown] = []
         roots: list[str] = []
-        show = self._front.show_in(where, turn.person.id, private=False)
+
+        async def undo() -> None:
+            await self._reception.unshare(turn.press.subject, turn.venue)
+
+        show = undone(self._front.show_in(where, turn.person.id, private=False), undo)
         show = self._front.listening(turn.venue, where, show, roots)
 
         async def work() -> Shown:
@@ -148,14 +153,9 @@ class Pressing:
             await self._front.go_on(turn.venue, given, roots)
 
     async def _dismiss(self, body: Body, turn: Turn) -> None:
-        container = body.get("container") or {}
-
         async def work() -> None:
             await self._reception.check_dismiss(turn.press.subject, turn.venue, turn.person)
-            if container.get("is_ephemeral"):
-                await self._front.voice.withdraw(str(body["response_url"]))
-            else:
-                await self._front.voice.delete(str(container["channel_id"]), str(container["message_ts"]))
+            await self._front.take_away(body)
 
         await self._front.pressed(body, work, turn.say, in_place=False)
 

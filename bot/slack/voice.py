@@ -36,6 +36,9 @@ CLOSED = frozenset(
     "restricted_action_read_only_channel cannot_reply_to_message messages_tab_disabled".split()
 )
 """Slack's errors where the bot may not write in a place."""
+UNREACHED = CLOSED | frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})
+"""Its errors where a message of ours can't be changed by its name: the address that came with a press may
+still reach it."""
 
 _REFUSED = re.compile(r'"ok"\s*:\s*false')
 """In what a response address answers where it took nothing, whatever the status."""
@@ -142,6 +145,20 @@ class Voice:
         )
         await self._attach(channel, stamp, card)
         return stamp
+
+    async def hint(self, channel: str, person: str, card: Card, thread: str | None = None) -> None:
+        """For that person alone, where they wrote; directly where that can't be."""
+
+        async def send() -> AsyncSlackResponse:
+            return await self._client.chat_postEphemeral(
+                channel=channel, user=person, thread_ts=thread, **_content(card)
+            )
+
+        try:
+            await persist(send, repeatable=True)
+        except SlackApiError as error:
+            _log.info("nobody can be told alone in a channel (%s)", error.response.get("error"))
+            await self.post(await self.direct(person), card)
 
     async def delete(self, channel: str, stamp: str) -> None:
         """A message of ours, taken away; one that is gone already is fine."""

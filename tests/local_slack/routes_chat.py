@@ -55,7 +55,7 @@ def _post_ephemeral(state: State, call: Call) -> Payload:
 
 
 def _update(state: State, call: Call) -> Payload:
-    channel = state.world.channel(call.text("channel"), call.team)
+    channel = state.world.member_channel(call.text("channel"), call.team)
     message = state.world.message(channel, call.text("ts"))
     if message.user_id != call.team.bot_user_id:
         raise Refused("cant_update_message")
@@ -78,7 +78,7 @@ def _update(state: State, call: Call) -> Payload:
 
 
 def _delete(state: State, call: Call) -> Payload:
-    channel = state.world.channel(call.text("channel"), call.team)
+    channel = state.world.member_channel(call.text("channel"), call.team)
     message = state.world.message(channel, call.text("ts"))
     if message.user_id != call.team.bot_user_id:
         raise Refused("cant_delete_message")

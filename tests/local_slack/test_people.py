@@ -82,7 +82,15 @@ async def test_a_message_is_edited_and_deleted(slack: LocalSlack) -> None:
     assert event["subtype"] == "message_changed"
     assert event["previous_message"]["text"] == "Words"
     again = await slack.rewrite(said, f"{slack.mention()} other words")
-    assert [one.event_type for one in again.deliveries] == ["message"]
+    # It is told of as a mention again, under another id.
+    assert [one.event_type for one in again.deliveries] == ["message", "app_mention"]
+    first, second = (one.deliveries[1].payload for one in (changed, again))
+    assert first["event_id"] != second["event_id"]
+    assert first["event"]["ts"] == second["event"]["ts"] == said.ts
+    assert first["event"]["edited"]["ts"] < second["event"]["edited"]["ts"]
+    shown = (await slack.unfurl(slack.world.messages[said.ts])).deliveries[0].payload["event"]
+    assert shown["message"]["edited"] == shown["previous_message"]["edited"]
+    assert shown["message"]["attachments"]
     await slack.delete(slack.world.messages[said.ts])
     assert slack.courier.deliveries[-1].payload["event"]["subtype"] == "message_deleted"
 

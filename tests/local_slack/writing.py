@@ -8,7 +8,7 @@ from tests.local_slack import posting
 from tests.local_slack.acting import NotPossible, begin
 from tests.local_slack.delivery import Delivery
 from tests.local_slack.exchange import Exchange
-from tests.local_slack.model import Channel, Message, User
+from tests.local_slack.model import Channel, Message, Payload, User
 from tests.local_slack.payloads import message_payload
 from tests.local_slack.sight import inside
 from tests.local_slack.state import State
@@ -100,9 +100,17 @@ class Writing:
         self._state.world.keep_message(after)
         act = begin(self._state, "change", user, channel, source=after)
         told = posting.publish_change(self._state, before, after)
-        if not mentions_bot(self._state.world, channel, before):
-            told += self._mentioned(after)
-        return Exchange(self._state, act, told)
+        return Exchange(self._state, act, [*told, *self._mentioned(after)])
+
+    async def unfurl(self, message: Message) -> Exchange:
+        """Slack shows what an address in a message leads to: the message is changed, and not edited."""
+        before = self._state.world.messages[message.ts]
+        user = self._state.world.users[message.user_id]
+        channel = self._state.world.channels[message.channel_id]
+        preview: Payload = {"id": 1, "title": "A page", "text": "What it says", "fallback": "A page"}
+        after = self._state.world.keep_message(replace(before, attachments=(preview,)))
+        act = begin(self._state, "preview", user, channel, source=after)
+        return Exchange(self._state, act, posting.publish_change(self._state, before, after))
 
     async def delete(self, message: Message) -> None:
         """Somebody who may deletes a message."""
