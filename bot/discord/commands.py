@@ -81,7 +81,14 @@ def add_commands(tree: Tree, front: Front) -> None:
         text = message.content or " ".join(embedded)
         await front.ask(
             interaction,
-            Asking(front.venue(interaction), front.person(interaction), text, private=True, checked=True),
+            Asking(
+                front.venue(interaction),
+                front.person(interaction),
+                text,
+                private=True,
+                message=str(message.id),
+                checked=True,
+            ),
         )
 
     @tree.command(name=words("command-latest"), description=words("describe-latest"))

@@ -12,6 +12,7 @@ class Asking:
     """A question as it came from a person.
 
     `since` and `until` are periods as people type them. `private` is None where the person did not say.
+    `message` is the message that asks, by an id that is unique in its community, where there is one;
     `replied` is the message that it replies to. `checked` is true where `text` is somebody's message that is
     to be looked up.
     """
@@ -24,6 +25,7 @@ class Asking:
     sources: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
     private: bool | None = None
+    message: str = ""
     replied: str | None = None
     checked: bool = False
 
