@@ -14,6 +14,7 @@ from bot.discord.draw import CANVAS
 from bot.discord.front import Front
 from bot.discord.reply import InteractionReply
 from bot.discord.translator import words
+from bot.discord.words import words_of
 from bot.service.asking import Asking
 from bot.service.period import offered
 from bot.service.rights import may_administer
@@ -77,19 +78,8 @@ def add_commands(tree: Tree, front: Front) -> None:
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def check(interaction: discord.Interaction, message: discord.Message) -> None:
-        embedded = (part for embed in message.embeds for part in (embed.title, embed.description) if part)
-        text = message.content or " ".join(embedded)
-        await front.ask(
-            interaction,
-            Asking(
-                front.venue(interaction),
-                front.person(interaction),
-                text,
-                private=True,
-                message=str(message.id),
-                checked=True,
-            ),
-        )
+        venue, person = front.venue(interaction), front.person(interaction)
+        await front.ask(interaction, Asking(venue, person, words_of(message), private=True, checked=True))
 
     @tree.command(name=words("command-latest"), description=words("describe-latest"))
     @app_commands.rename(topic=words("option-topic"))

@@ -1,25 +1,22 @@
 """Messages: mentions, direct messages, replies, threads, and channels where everything is answered."""
 
 import asyncio
-import re
 from contextlib import suppress
-from dataclasses import replace
 
 import discord
 
+from bot.cards.answers import Frame
 from bot.cards.notices import failure
 from bot.cards.reading import help_card
-from bot.discord.front import Front, Where, frame_at
+from bot.discord.front import Front, Where
 from bot.discord.people import person_of_message, venue_of_message
-from bot.discord.reply import UNREACHABLE, MessageReply
-from bot.discord.rights import rights_at_message
+from bot.discord.reply import UNREACHABLE, MessageReply, send_directly
+from bot.discord.words import asked_words, own_role, pointed
 from bot.service.asking import Asking
 from bot.service.listening import Heard, is_meant, language_of
 from bot.service.people import Venue
 from bot.service.preferences import Answers
 from bot.service.turns import Pending, Unshowable
-
-_MENTION = re.compile(r"<@!?(\d+)>")
 
 
 class Hearing:
@@ -38,33 +35,44 @@ class Hearing:
         if message.type not in (discord.MessageType.default, discord.MessageType.reply):
             return
         venue = venue_of_message(message, self._front.opened)
-        text = _plain(message, me.id)
+        text = asked_words(message, me.id)
         heard = _heard(message, venue, text, me.id)
         preferences = self._front.service.scope.preferences(venue)
         if not is_meant(heard, preferences.answers) or not self._front.is_new(str(message.id)):
             return
+        checked = pointed(message, text, me.id, own=venue.own)
         guild = str(message.guild.preferred_locale) if message.guild else "en"
-        person = person_of_message(message, language_of(text) or guild)
-        rights = rights_at_message(message)
-        reply = MessageReply(message, refers=rights.may_refer)
+        person = person_of_message(message, language_of(text or checked or "") or guild)
+        reply = MessageReply(message)
         say = self._front.say_in(venue, person.locale)
         replied = str(message.reference.message_id) if message.reference else None
-        asking = Asking(venue, person, text, private=False, message=str(message.id), replied=replied)
+        asking = Asking(
+            venue,
+            person,
+            checked or text,
+            private=False,
+            replied=None if checked else replied,
+            checked=bool(checked),
+            addressed=heard.addressed,
+        )
         where = Where(channel=message.channel.id, message=message.id)
         if not await self._front.claim(str(message.id), Pending(asking, where)):
             return
         try:
             if preferences.answers is Answers.COMMANDS and not heard.direct:
                 await reply.show(failure(say("commands-only")))
-            elif not text:
-                await reply.show(help_card(say, administers=False))
+            elif checked == "":
+                await reply.show(failure(say("check-how")))
+            elif not asking.text:
+                unread = heard.mentioned and not message.mentions and not self._front.reads_messages
+                await reply.show(failure(say("mention-me")) if unread else help_card(say, administers=False))
             else:
-                self._show_typing(message)
-                # Without a reference the question is not shown with the answer: it stands above it.
-                frame = replace(frame_at(venue, rights, private=False), question=not rights.may_refer)
-                await self._front.answer(reply.show, asking, frame)
+                if heard.addressed:
+                    self._show_typing(message)
+                threads = isinstance(message.channel, discord.TextChannel)
+                await self._front.answer(reply.show, asking, Frame(question=asking.checked, thread=threads))
         except Unshowable:
-            await self._front.tell(client, asking, message.id)
+            await self._tell(message, say("cannot-write-there"))
         except Exception:  # noqa: BLE001 - a message must not end the bot
             self._front.broke("answering a message")
         await self._front.settle(str(message.id))
@@ -76,6 +84,13 @@ class Hearing:
         self._signs.add(task)
         task.add_done_callback(self._signs.discard)
 
+    async def _tell(self, message: discord.Message, words: str) -> None:
+        """Tell the asker directly that the bot may not write where they asked."""
+        try:
+            await send_directly(message.author, failure(words), message.id)
+        except (*UNREACHABLE, discord.HTTPException):
+            self._front.broke("telling somebody that their channel is closed to the bot")
+
 
 async def _typing(message: discord.Message) -> None:
     with suppress(*UNREACHABLE, discord.HTTPException):
@@ -83,7 +98,8 @@ async def _typing(message: discord.Message) -> None:
 
 
 def _heard(message: discord.Message, venue: Venue, text: str, me: int) -> Heard:
-    mentioned = any(user.id == me for user in message.mentions)
+    role = own_role(message)
+    mentioned = any(user.id == me for user in message.mentions) or role in message.role_mentions
     others = any(user.id != me and not user.bot for user in message.mentions)
     referenced = message.reference.resolved if message.reference else None
     author = referenced.author if isinstance(referenced, discord.Message) else None
@@ -97,12 +113,3 @@ def _heard(message: discord.Message, venue: Venue, text: str, me: int) -> Heard:
         own=venue.own,
         to_others=others or (author is not None and not replied),
     )
-
-
-def _plain(message: discord.Message, me: int) -> str:
-    """The words of a message, without the mention of the bot and with the names of whom else it mentions."""
-    names = {user.id: user.display_name for user in message.mentions}
-    text = _MENTION.sub(
-        lambda found: " " if int(found[1]) == me else names.get(int(found[1]), " "), message.content
-    )
-    return " ".join(text.split())

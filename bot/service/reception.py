@@ -12,9 +12,10 @@ from bot.service.ledger import Ledger
 from bot.service.people import Person, Venue, counted_for
 from bot.service.period import read_period
 from bot.service.record import ID_BYTES, Kept, Record, key_of, make_record
-from bot.service.refusal import Refusal
+from bot.service.refusal import NotSure, Refusal
 from bot.service.scope import Scope
 from bot.service.worker import Worker
+from retrieval.confidence import SURE_AT
 from retrieval.followup import Turn, with_earlier
 from retrieval.page import PAGE
 from retrieval.query import Query, clean_question, make_query
@@ -48,7 +49,7 @@ class Reception:
 
         Raises Refusal where no answer can be had now, and WrongCall where the question can't be searched.
         """
-        self._scope.admit(asking.venue, asking.person)
+        self._scope.admit(asking.venue, asking.person, addressed=asking.addressed)
         query = self._query(asking, _searchable(asking))
         self._scope.within(
             asking.venue,
@@ -60,7 +61,8 @@ class Reception:
     async def ask(self, asking: Asking, *, admitted: bool = False) -> Shown:
         """The answer, kept under its id. What `admit` has let in is not counted again.
 
-        Raises what `admit` raises, and Refusal where the answer comes too late.
+        Raises what `admit` raises, Refusal where the answer comes too late, and NotSure where it is not sure
+        enough for people who did not ask the bot.
         """
         if admitted:
             self._scope.check(asking.venue)  # it may have been switched off since
@@ -81,6 +83,8 @@ class Reception:
             there = tuple(name for name in earlier.query.collections if name in query.collections)
             query = replace(query, collections=there or query.collections)
         result = await self._search(query, asking.venue, asking.person)
+        if not asking.addressed and (isinstance(result, NoAnswer) or result.confidence < SURE_AT):
+            raise NotSure("not sure enough to be said unasked")
         made = make_record(
             result,
             asking.venue,
@@ -89,7 +93,6 @@ class Reception:
             private=self._scope.is_private(asking),
             sources=named,
             checked=asking.checked,
-            question=asking.message,
         )
         return await self._keep(Shown(made, result))
 
@@ -110,14 +113,7 @@ class Reception:
             query = query.unread()
         result = await self._search(replace(query, asked_at=datetime.now(UTC)), venue, person)
         made = make_record(
-            result,
-            venue,
-            person,
-            record.asked,
-            private=private,
-            sources=named,
-            checked=record.checked,
-            question=record.question,
+            result, venue, person, record.asked, private=private, sources=named, checked=record.checked
         )
         return await self._keep(Shown(made, result))
 
@@ -141,7 +137,6 @@ class Reception:
             sources=record.sources,
             checked=record.checked,
             before=record.shown,
-            question=record.question,
         )
         return await self._keep(Shown(made, following))
 
@@ -321,6 +316,8 @@ class Reception:
 
 def _searchable(asking: Asking) -> str:
     """What of a question, or of somebody's message, is looked up."""
+    if asking.checked and not any(c.isalnum() for c in asking.text):
+        raise Refusal("check-wordless")
     return clean_question(asking.text[:CHECKED] if asking.checked else asking.text)
 
 

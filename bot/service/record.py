@@ -42,8 +42,7 @@ class Record:
 
     `asked` is what the person wrote, `query` what was searched. `sources` are the sources that the person
     named, whatever the community narrowed the search to. `checked` is true where `asked` is somebody else's
-    message that was looked up. `before` are the quotes of the answers that this one continues. `question` is
-    the message that asks, as in `Asking.message`.
+    message that was looked up. `before` are the quotes of the answers that this one continues.
     """
 
     id: str
@@ -59,7 +58,6 @@ class Record:
     sources: frozenset[str] = frozenset()
     checked: bool = False
     before: tuple[Key, ...] = ()
-    question: str = ""
 
     @property
     def first(self) -> int:
@@ -87,7 +85,6 @@ def make_record(
     sources: frozenset[str],
     checked: bool = False,
     before: tuple[Key, ...] = (),
-    question: str = "",
 ) -> Record:
     """The record of a new answer, under a new id."""
     return Record(
@@ -104,7 +101,6 @@ def make_record(
         sources=sources,
         checked=checked,
         before=before,
-        question=question,
     )
 
 

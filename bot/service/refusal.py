@@ -3,6 +3,10 @@
 from corpus.errors import NewsdeskError
 
 
+class NotSure(NewsdeskError):
+    """There is no answer that is sure enough to be given to people who did not ask the bot."""
+
+
 class Refusal(NewsdeskError):
     """Something that is not done, as the key of a message and its values (`bot/messages`)."""
 

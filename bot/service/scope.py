@@ -101,13 +101,17 @@ class Scope:
         if self.preferences(venue).answers is Answers.NOWHERE:
             raise Refusal("switched-off")
 
-    def admit(self, venue: Venue, person: Person) -> None:
-        """Count a question. Raises Refusal where none is answered there, or they come too fast."""
+    def admit(self, venue: Venue, person: Person, *, addressed: bool = True) -> None:
+        """Count a question. Raises Refusal where none is answered there, or they come too fast.
+
+        What was not `addressed` to the bot counts apart: talk leaves people what they may ask.
+        """
         self.check(venue)
         preferences = self.preferences(venue)
+        apart = "" if addressed else "~"
         limits = {
-            f"{counted_for(venue, person)}/{person.id}": preferences.person_limit,
-            f"{venue.tenant}#{venue.room}": preferences.channel_limit,
+            f"{counted_for(venue, person)}/{person.id}{apart}": preferences.person_limit,
+            f"{venue.tenant}#{venue.room}{apart}": preferences.channel_limit,
         }
         if wait := self._pace.take(limits):
             raise Refusal("too-fast", seconds=int(wait) + 1)

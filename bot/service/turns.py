@@ -70,6 +70,10 @@ def undone(show: Show, undo: Callable[[], Awaitable[None]]) -> Show:
     return shown
 
 
+async def _unsaid(_card: Card) -> None:
+    """Say nothing, because nobody waits for a word."""
+
+
 class Turns:
     """Carries out what people ask for on one platform. Each event is answered once, also where it comes again
     after a restart; whoever asked gets a word, whatever breaks."""
@@ -82,7 +86,6 @@ class Turns:
         self.opened: frozenset[tuple[str, str]] = frozenset()
         self.stopping = False
         self._seen: OrderedDict[str, None] = OrderedDict()
-        self._deleted: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._under_way: set[asyncio.Task[Any]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -281,14 +284,20 @@ class Turns:
         aside: Show | None = None,
     ) -> None:
         """Answer a question where it was asked, or say why not, `aside` where that is given; `then` is told
-        of the answer. What was `admitted` is not counted again."""
+        of the answer. What was `admitted` is not counted again.
+
+        Where the bot was not addressed it gives a sure answer, or says nothing at all.
+        """
 
         async def work() -> Shown | None:
-            if self.stopping:
-                raise Refusal("stopping")
-            shown = await self.service.reception.ask(asking, admitted=admitted)
-            if self._is_deleted(asking):
-                return None  # it is forgotten below
+            try:
+                if self.stopping:
+                    raise Refusal("stopping")
+                shown = await self.service.reception.ask(asking, admitted=admitted)
+            except NewsdeskError:
+                if asking.addressed:
+                    raise
+                return None
             question = f" {asking.text!r}" if self.service.log_questions else ""
             kind = type(shown.result).__name__
             _log.info("asked%s: %s, confidence %.2f", question, kind, shown.result.confidence)
@@ -296,55 +305,12 @@ class Turns:
                 then(shown)
             return shown
 
-        messages: list[str] = []
-
-        async def noted(card: Card) -> str | None:
-            message = await show(card)
-            messages.extend([message] if message else [])
-            return message
-
-        await self.attempt(noted, work, self.say_in(asking.venue, asking.person.locale), frame, aside)
-        if self._is_deleted(asking):
-            for message in messages:
-                await self._withdraw(asking.venue.room, message)
-            await self._forget(asking.venue.tenant, asking.message)
-
-    def _is_deleted(self, asking: Asking) -> bool:
-        return (asking.venue.tenant, asking.message) in self._deleted
-
-    async def question_deleted(self, tenant: str, question: str) -> None:
-        """A message was deleted: if it asked something, its answer goes with it, also one under way."""
-        self._deleted[tenant, question] = None
-        if len(self._deleted) > SEEN:
-            self._deleted.popitem(last=False)
-        await self._forget(tenant, question)
-
-    async def _forget(self, tenant: str, question: str) -> None:
-        ledger, clerk = self.service.ledger, self.service.clerk
-        with self.under_way():
-            try:
-                answers = await clerk.run(lambda: ledger.answers_to(tenant, question), tenant)
-                if not answers:
-                    return
-                for room, message in {
-                    (record.venue.room, message): None
-                    for message, record in answers
-                    if message and not record.private
-                }:
-                    await self._withdraw(room, message)
-                await clerk.run(lambda: ledger.forget_answers(tenant, question), tenant)
-            except Exception:  # noqa: BLE001 - nobody waits for it
-                self.broke("forgetting the answer to a message that was deleted")
-
-    async def _withdraw(self, room: str, message: str) -> None:
+        aside = aside if asking.addressed else _unsaid
         try:
-            await self.delete_answer(room, message)
-        except Exception:  # noqa: BLE001 - nobody waits for it
-            self.broke("taking away the answer to a message that was deleted")
-
-    async def delete_answer(self, room: str, message: str) -> None:
-        """Delete a message of the bot's, if it is still there."""
-        raise NotImplementedError
+            await self.attempt(show, work, self.say_in(asking.venue, asking.person.locale), frame, aside)
+        except Unshowable:
+            if asking.addressed:
+                raise
 
     async def attempt(
         self, show: Show, work: Work, say: Messages, frame: Frame | None = None, aside: Show | None = None

@@ -24,7 +24,8 @@ from bot.slack.draw import CANVAS, LABEL, OFFERS, option
 from bot.slack.forms import ask_form, read_form, read_note
 from bot.slack.front import Front, Where
 from bot.slack.options import dehyphenated, named, read_options
-from bot.slack.words import mentions, plain_words
+from bot.slack.pointing import pointed
+from bot.slack.words import mentions, plain_words, words_of
 from corpus.errors import NewsdeskError
 
 NEW_MENTION = timedelta(days=1)
@@ -170,7 +171,7 @@ class Asks:
         person = await self._front.directory.person(str(body["user"]["id"]))
         message = body.get("message") or {}
         venue = await self._front.venue_of(body["channel"], person.id)
-        text = plain_words(str(message.get("text") or ""), self._front.bot)
+        text = words_of(message, self._front.bot)
         asking = Asking(venue, person, text, private=True, checked=True)
         where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
         await self._front.ask(str(body["trigger_id"]), asking, where)
@@ -222,9 +223,11 @@ class Asks:
         late = bool(written.edited) and not (mentioned and _is_recent(written.message))
         async with self._front.place_for(written, answered=late) as place:
             if place is not None:
-                await self._answer(event, written, place, audience)
+                await self._answer(event, written, heard, place, audience)
 
-    async def _answer(self, event: Body, written: Written, place: str, audience: Audience) -> None:
+    async def _answer(
+        self, event: Body, written: Written, heard: Heard, place: str, audience: Audience
+    ) -> None:
         """Answer a message that is meant for the bot, in the place of an earlier answer if there is one."""
         text, channel = written.text, written.venue.channel
         direct = audience is Audience.PERSON
@@ -235,16 +238,27 @@ class Asks:
         venue = self._front.venue(channel, root or None, audience)
         preferences = self._front.service.scope.preferences(venue)
         where = Where(channel, thread=root, message=written.message, edited=written.edited, answer=place)
-        locale = language_of(text) or person.locale
+        # Where nobody spoke to the bot, nothing is looked at for them.
+        checked = await self._pointed(event, text, own=heard.own) if heard.addressed else None
+        locale = language_of(text or checked or "") or person.locale
         say = self._front.say_in(venue, locale)
         speaker = replace(person, locale=locale)
         if preferences.answers is Answers.COMMANDS and not direct:
             await self._say(written, where, failure(say("commands-only")))
-        elif not text:
+        elif checked == "":
+            await self._say(written, where, failure(say("check-how")))
+        elif not text and not checked:
             administers = may_administer(person, preferences)
             await self._say(written, where, help_card(say, administers=administers))
         else:
-            asking = Asking(venue, speaker, text, private=False)
+            asking = Asking(
+                venue,
+                speaker,
+                checked or text,
+                private=False,
+                checked=bool(checked),
+                addressed=heard.addressed,
+            )
             if direct and thread:
                 status = say("working")
                 await self._front.ask(
@@ -252,6 +266,9 @@ class Asks:
                 )
             else:
                 await self._front.ask(written.event, asking, where)
+
+    async def _pointed(self, event: Body, text: str, *, own: bool) -> str | None:
+        return await pointed(self._front.client, self._front.bot, event, text, own=own)
 
     async def _say(self, written: Written, where: Where, card: Card) -> None:
         if await self._front.take(written.event):

@@ -152,7 +152,7 @@ class Front(Turns):
     async def _answer(self, asking: Asking, where: Where) -> None:
         # Without an address nobody can be told in private; that is so where nobody else is there.
         private = bool(where.address) and where.command and self.service.scope.is_private(asking)
-        frame = Frame(question=where.command, shareable=private and not asking.venue.alone)
+        frame = Frame(question=where.command or asking.checked, shareable=private and not asking.venue.alone)
         show = self.show_in(where, asking.person.id, private=private)
         given: list[Shown] = []
         roots: list[str] = []
@@ -163,7 +163,7 @@ class Front(Turns):
             sent.extend([message] if message else ())
             return message
 
-        if where.thread and not private:
+        if where.thread and not private and asking.addressed:
             self._listen(asking.venue, where.thread)
         try:
             await self.answer(

@@ -1,10 +1,14 @@
 """The words of a message as its writer meant them, out of Slack's encoding."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
+from typing import Any
 
 _ENTITY = re.compile(r"<([^<>\s][^<>\n]*)>")
+_ADDRESS = re.compile(r"https?://\S+")
+_BELOW = ("blocks", "elements", "text", "fields")
+"""Where in blocks their texts stand."""
 
 
 def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> str:
@@ -25,4 +29,46 @@ def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> 
 
 def mentions(text: str) -> frozenset[str]:
     """The ids of the users that a message names."""
-    return frozenset(found[1] for found in re.finditer(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>", text))
+    return frozenset(found[1] for found in re.finditer(r"<@([A-Z0-9]+)(?:\|[^>]*)?>", text))
+
+
+def words_of(message: Mapping[str, Any], bot: str) -> str:
+    """All that a message says: its text, or that of its blocks, and what it forwards or shows of a page.
+
+    An address alone says nothing that could be looked up, and is left out.
+    """
+    own = str(message.get("text") or "") or " ".join(_texts(message.get("blocks")))
+    pieces = [_ADDRESS.sub(" ", plain_words(own, bot)), *_attached(message.get("attachments"), bot)]
+    return " ".join(" ".join(pieces).split())
+
+
+def shared_words(message: Mapping[str, Any], bot: str) -> str:
+    """The words of the messages that a message forwards."""
+    attached = message.get("attachments")
+    shared = [one for one in _dicts(attached) if one.get("is_share") or one.get("is_msg_unfurl")]
+    return " ".join(_attached(shared, bot))
+
+
+def _attached(attachments: object, bot: str) -> Iterator[str]:
+    for one in _dicts(attachments):
+        said = [str(one.get("title") or ""), str(one.get("text") or "")]
+        said = said if any(said) else [*_texts(one.get("message_blocks")), *_texts(one.get("blocks"))]
+        said = said if any(said) else [str(one.get("fallback") or "")]
+        yield from (_ADDRESS.sub(" ", plain_words(words, bot)) for words in said if words)
+
+
+def _dicts(values: object) -> Iterator[Mapping[str, Any]]:
+    return (one for one in values if isinstance(one, dict)) if isinstance(values, list) else iter(())
+
+
+def _texts(blocks: object) -> Iterator[str]:
+    """The texts of blocks, and of the elements in them."""
+    if isinstance(blocks, str):
+        yield blocks
+    elif isinstance(blocks, list):
+        for one in blocks:
+            yield from _texts(one)
+    elif isinstance(blocks, dict):
+        below = ("message", *_BELOW) if "message" in blocks else _BELOW
+        for name in below:
+            yield from _texts(blocks.get(name))

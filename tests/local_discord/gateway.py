@@ -71,18 +71,6 @@ class Gateway:
         self.allowed_intents = Intent(KNOWN_INTENTS)
         """What the application may identify for: take privileged ones away to see them disallowed."""
         self.token_revoked = False
-        self.ends_at_once = False
-        """Whether a session is invalid as soon as it has begun."""
-        self._used_up_until: float | None = None
-
-    @property
-    def alive(self) -> bool:
-        """Whether any session has a connection."""
-        return bool(self._connected())
-
-    def use_up(self, seconds: float) -> None:
-        """No session may be begun for so long."""
-        self._used_up_until = self._world.clock.seconds() + seconds
 
     def knows(self, token: object) -> bool:
         """Whether this is the bot's token, as things stand."""
@@ -90,11 +78,10 @@ class Gateway:
 
     def bot_gateway_payload(self) -> Payload:
         """What a bot is told before it connects."""
-        left = (self._used_up_until or 0.0) - self._world.clock.seconds()
         limit = {
             "total": SESSIONS_A_DAY,
-            "remaining": 0 if left > 0 else max(0, SESSIONS_A_DAY - len(self.identifies)),
-            "reset_after": int(left * 1000) if left > 0 else 86_400_000,
+            "remaining": max(0, SESSIONS_A_DAY - len(self.identifies)),
+            "reset_after": 86_400_000,
             "max_concurrency": MAX_CONCURRENCY,
         }
         return {"url": self.url, "shards": self.shards, "session_start_limit": limit}
@@ -117,9 +104,6 @@ class Gateway:
         session = Session(secrets.token_hex(16), Intent(intents), shard, connection)
         self.sessions[session.id] = session
         self._greet(session)
-        if self.ends_at_once:
-            session.resumable = False
-            connection.send(json.dumps({"op": Op.INVALID_SESSION, "d": False, "s": None, "t": None}))
         self._changes.announce()
         return session
 
@@ -164,11 +148,16 @@ class Gateway:
         """Tell of a message, without what it says to a bot that may not read it."""
         payload = gateway_message_payload(self._world, message)
         open_to_bot = self.may_read(message)
+        closed = payload
+        if (answered := self._world.messages.get(message.reply_to or "")) and not self.may_read(answered):
+            # Nowhere is it said whether an answer opens what it answers; here it does not.
+            closed = {**payload, "referenced_message": without_content(payload["referenced_message"])}
         intent = needed_intent(event, in_guild=message.guild_id is not None)
         for session in self._of_shard(message.guild_id):
             if session.intents & intent:
                 reads = open_to_bot or session.intents & Intent.MESSAGE_CONTENT
-                session.dispatch(event, payload if reads else without_content(payload))
+                whole = payload if session.intents & Intent.MESSAGE_CONTENT else closed
+                session.dispatch(event, whole if reads else without_content(whole))
         self._changes.announce()
 
     def may_read(self, message: Message) -> bool:

@@ -4,6 +4,12 @@ from tests.local_discord.model import Attachment, Message, MessageType, Payload
 from tests.local_discord.payloads import channel_payload, member_payload, stamp, user_payload
 from tests.local_discord.world import World
 
+SNAPSHOT = (
+    *("type", "content", "mentions", "mention_roles", "attachments", "embeds"),
+    *("timestamp", "edited_timestamp", "flags", "components"),
+)
+"""What a forwarded message keeps of itself."""
+
 
 def attachment_payload(attachment: Attachment) -> Payload:
     said = {"content_type": attachment.content_type, "description": attachment.description}
@@ -57,6 +63,15 @@ def message_payload(world: World, message: Message, *, deep: bool = True) -> Pay
         if deep:
             answered = world.messages.get(message.reply_to)
             payload["referenced_message"] = answered and message_payload(world, answered, deep=False)
+    if (forwarded := message.forwarded) is not None:
+        payload["message_reference"] = {
+            "type": 1,
+            "message_id": forwarded.id,
+            "channel_id": forwarded.channel_id,
+            **({"guild_id": forwarded.guild_id} if forwarded.guild_id else {}),
+        }
+        whole = message_payload(world, forwarded, deep=False)
+        payload["message_snapshots"] = [{"message": {key: whole[key] for key in SNAPSHOT}}]
     if (thread := world.channels.get(message.id)) is not None:
         payload["thread"] = channel_payload(world, thread)
     return payload
@@ -82,4 +97,5 @@ def gateway_message_payload(world: World, message: Message) -> Payload:
 
 def without_content(payload: Payload) -> Payload:
     """A message's payload for a bot that may not read what it says."""
-    return {**payload, "content": "", "embeds": [], "attachments": [], "components": []}
+    left = {key: value for key, value in payload.items() if key != "message_snapshots"}
+    return {**left, "content": "", "embeds": [], "attachments": [], "components": []}

@@ -14,18 +14,13 @@ Payload = dict[str, Any]
 class ChannelType(IntEnum):
     TEXT = 0
     DM = 1
-    VOICE = 2
     GROUP_DM = 3
     NEWS = 5
     NEWS_THREAD = 10
     PUBLIC_THREAD = 11
     PRIVATE_THREAD = 12
-    STAGE = 13
-    FORUM = 15
 
 
-VOICES = frozenset({ChannelType.VOICE, ChannelType.STAGE})
-"""Channels for speech, which have a text beside it."""
 THREADS = frozenset({ChannelType.NEWS_THREAD, ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD})
 
 
@@ -44,6 +39,7 @@ class MessageFlag(IntFlag):
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
+    HAS_SNAPSHOT = 1 << 14
     COMPONENTS_V2 = 1 << 15
 
 
@@ -75,6 +71,8 @@ class Role:
     permissions: Permission = NOTHING
     mentionable: bool = False
     position: int = 1
+    bot_id: str | None = None
+    """The bot that Discord made it for; it can be given to nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +149,8 @@ class Message:
     flags: MessageFlag = NO_FLAGS
     edited: datetime | None = None
     reply_to: str | None = None
+    forwarded: "Message | None" = None
+    """The message that it forwards, as that was then."""
     mentioned: tuple[User, ...] = ()
     mentioned_role_ids: tuple[str, ...] = ()
     mentions_everyone: bool = False

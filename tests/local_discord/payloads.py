@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tests.local_discord.model import (
-    VOICES,
     Channel,
     ChannelType,
     Guild,
@@ -78,7 +77,8 @@ def role_payload(role: Role) -> Payload:
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
-        "managed": False,
+        "managed": role.bot_id is not None,
+        **({"tags": {"bot_id": role.bot_id}} if role.bot_id else {}),
         "mentionable": role.mentionable,
         "icon": None,
         "unicode_emoji": None,
@@ -103,10 +103,8 @@ def channel_payload(world: World, channel: Channel) -> Payload:
     common |= {"guild_id": channel.guild_id, "name": channel.name, "parent_id": channel.parent_id}
     if channel.is_thread:
         return {**common, **_thread(world, channel)}
-    voice = {"bitrate": 64_000, "user_limit": 0, "rtc_region": None} if channel.type in VOICES else {}
     return {
         **common,
-        **voice,
         "position": channel.position,
         "topic": None,
         "nsfw": False,

@@ -14,7 +14,15 @@ from tests.local_discord.limits import CONTENT_LIMIT
 from tests.local_discord.limits_commands import MESSAGE_COMMAND, USER_COMMAND
 from tests.local_discord.mentions import mentioned
 from tests.local_discord.message_payloads import message_payload
-from tests.local_discord.model import Channel, InteractionType, Message, MessageType, Payload, User
+from tests.local_discord.model import (
+    Channel,
+    InteractionType,
+    Message,
+    MessageFlag,
+    MessageType,
+    Payload,
+    User,
+)
 from tests.local_discord.offers import Offers, owners_of
 from tests.local_discord.options import Filled, NotPossible, fill
 from tests.local_discord.payloads import user_payload
@@ -171,6 +179,22 @@ class People:
         posting.publish(self._state, "MESSAGE_CREATE", message)
         return Saying(self._state, message)
 
+    async def forward(self, user: User, channel: Channel, message: Message) -> Saying:
+        """Forward a message: it says nothing of its own, and mentions nobody."""
+        forward = Message(
+            id=self._state.clock.new_id(),
+            channel_id=channel.id,
+            guild_id=channel.guild_id,
+            author=user,
+            type=MessageType.DEFAULT,
+            sent=self._state.clock.now(),
+            flags=MessageFlag.HAS_SNAPSHOT,
+            forwarded=self._state.world.messages[message.id],
+        )
+        self._state.world.keep_message(forward)
+        posting.publish(self._state, "MESSAGE_CREATE", forward)
+        return Saying(self._state, forward)
+
     async def rewrite(self, message: Message, text: str) -> None:
         """The author of a message changes what it says."""
         named = mentioned(self._state.world, self._state.world.channels[message.channel_id], [text])
@@ -187,10 +211,6 @@ class People:
     async def delete(self, message: Message) -> None:
         """Somebody who may deletes a message."""
         posting.delete(self._state, message)
-
-    async def purge(self, *messages: Message) -> None:
-        """A moderator deletes several messages of a channel at once."""
-        posting.delete_all(self._state, messages)
 
     def mention(self, user: User | None = None) -> str:
         """What names a user in a text; the bot where none is given."""

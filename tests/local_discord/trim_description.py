@@ -27,7 +27,7 @@ OPERATIONS = frozenset(
     create_interaction_response execute_webhook
     get_original_webhook_message update_original_webhook_message delete_original_webhook_message
     get_webhook_message update_webhook_message delete_webhook_message
-    get_channel update_channel delete_channel trigger_typing_indicator
+    get_channel update_channel trigger_typing_indicator
     list_messages create_message get_message update_message delete_message bulk_delete_messages
     create_thread create_thread_from_message join_thread leave_thread
     add_my_message_reaction delete_my_message_reaction
@@ -54,6 +54,8 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
         if name not in reachable:
             reachable[name] = _without_prose(schemas[name])
             waiting.extend(_references(reachable[name]))
+    # It names the kind of a reply alone; what the gateway sends of a forwarded message has FORWARD too.
+    reachable["MessageReferenceType"]["oneOf"].append({"const": 1})
     # Locales are no part of a request's schema, which allows any key in a localisation.
     reachable["AvailableLocalesEnum"] = _without_prose(schemas["AvailableLocalesEnum"])
     info = {

@@ -67,6 +67,13 @@ class World:
         self.roles[guild.id][role.id] = role
         return role
 
+    def add_own_role(self, guild: Guild) -> Role:
+        """The role that Discord makes for the bot where it is invited with permissions."""
+        role = self.add_role(guild, self.bot.name)
+        role = self.roles[guild.id][role.id] = replace(role, bot_id=self.bot.id)
+        self.join(guild, self.bot, role)
+        return role
+
     def join(self, guild: Guild, user: User, *roles: Role) -> Member:
         """Make the user a member, or give a member these roles instead of those they had."""
         role_ids = tuple(role.id for role in roles)
@@ -124,12 +131,6 @@ class World:
         """Keep a channel, in place of what it was before."""
         self.channels[channel.id] = channel
         return channel
-
-    def forget_channel(self, channel: Channel) -> None:
-        """A channel is gone, with its messages."""
-        del self.channels[channel.id]
-        for message in self.messages_in(channel.id):
-            del self.messages[message.id]
 
     def keep_message(self, message: Message) -> Message:
         """Keep a message, in place of what it was before; it opens an archived thread again."""

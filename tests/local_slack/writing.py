@@ -31,6 +31,31 @@ class Upload:
     redirect: str = ""
 
 
+def forwarded(message: Message) -> Payload:
+    """A message as it stands in one that forwards it."""
+    return {
+        "id": 1,
+        "ts": message.ts,
+        "channel_id": message.channel_id,
+        "author_id": message.user_id,
+        "from_url": f"https://newsroom.slack.com/archives/{message.channel_id}/p1",
+        "is_msg_unfurl": True,
+        "is_share": True,
+        "text": message.text,
+        "fallback": f"[{message.ts}] somebody: {message.text}",
+        "message_blocks": [
+            {
+                "team": message.team_id,
+                "channel": message.channel_id,
+                "ts": message.ts,
+                "message": {"blocks": list(message.blocks)},
+            }
+        ],
+        "mrkdwn_in": ["text"],
+        "footer": "Posted in #general",
+    }
+
+
 class Writing:
     """Messages of people's own."""
 
@@ -45,8 +70,9 @@ class Writing:
         thread_ts: str | None = None,
         files: Sequence[Upload] = (),
         raw: bool = False,
+        forwards: Message | None = None,
     ) -> Exchange:
-        """Write a message, in a thread where `thread_ts` names one.
+        """Write a message, in a thread where `thread_ts` names one; with one that it forwards, if any.
 
         The text is what is typed: a mention is one where it is `mention()`'s, an address becomes a link, and
         anything else is plain text. `raw` takes it as Slack's own form instead.
@@ -54,7 +80,7 @@ class Writing:
         channel = inside(self._state, user, channel)
         if channel.archived:
             raise NotPossible("the channel is archived")
-        if not (text.strip() or files) or len(text) > TEXT_LIMIT:
+        if not (text.strip() or files or forwards) or len(text) > TEXT_LIMIT:
             raise NotPossible(f"a message has 1 to {TEXT_LIMIT} characters")
         world = self._state.world
         if thread_ts is not None and (channel.id, thread_ts) not in self._state.panes:
@@ -77,6 +103,7 @@ class Writing:
                 blocks=tuple(rich_text(written, self._state.clock)) if text.strip() else (),
                 files=tuple(world.files[file.id] for file in kept),
                 thread_ts=thread_ts,
+                attachments=(forwarded(forwards),) if forwards else (),
                 subtype="file_share" if files else None,
                 client_msg_id=self._state.clock.new_secret(),
             )

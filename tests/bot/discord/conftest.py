@@ -23,6 +23,17 @@ async def live(
         yield bot
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def listening(
+    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[LiveBot]:
+    """A bot that reads all messages."""
+    home = tmp_path_factory.mktemp("listening") / "home"
+    shutil.copytree(loaded_sample, home)
+    async with live_bot(load, home, discord_message_content=True) as bot:
+        yield bot
+
+
 @pytest.fixture
 def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
     """A home with the sample corpus, for one test."""
