@@ -78,15 +78,16 @@ def unbind(parts: Parts, collection: str, community: tuple[str, str] | None, *, 
 @click.command()
 @click.argument("community", callback=_community, metavar="PLATFORM:ID")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most acts shown.")
+@click.option("--refused", is_flag=True, help="What was refused, in the place of what was done.")
 @json_option
 @click.pass_obj
-def audit(parts: Parts, community: tuple[str, str], limit: int, *, as_json: bool) -> None:
+def audit(parts: Parts, community: tuple[str, str], limit: int, *, refused: bool, as_json: bool) -> None:
     """Who did what to the corpus and the settings from a server or workspace, newest first."""
     from bot.rows import act_row
     from bot.service.ledger import Ledger
 
     with Ledger(parts.home.chats()) as ledger:
-        acts = ledger.acts(*community, limit)
+        acts = ledger.acts(*community, limit, refused=refused)
     for act in acts:
         if as_json:
             parts.terminal.json(act_row(act))
@@ -97,4 +98,4 @@ def audit(parts: Parts, community: tuple[str, str], limit: int, *, as_json: bool
                 f"{f' ({detail})' if detail else ''}: {act.result}"
             )
     if not acts and not as_json:
-        parts.terminal.say("Nothing was done from there yet.")
+        parts.terminal.say(f"Nothing was {'refused' if refused else 'done'} from there yet.")

@@ -169,9 +169,9 @@ def history_card(events: Sequence[Event], say: Messages, canvas: Canvas) -> Card
     return Card(Tone.NEUTRAL, (head, *body))
 
 
-def audit_card(acts: Sequence[Act], say: Messages, canvas: Canvas) -> Card:
-    """Who did what here, newest first."""
-    head = own(say("audit-title"), Shape.HEADING)
+def audit_card(acts: Sequence[Act], say: Messages, canvas: Canvas, *, refused: bool = False) -> Card:
+    """Who did what here, newest first; or with `refused`, who tried what."""
+    head = own(say("audit-refused-title" if refused else "audit-title"), Shape.HEADING)
     made = [
         Paragraph(
             (

@@ -122,11 +122,14 @@ def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
         await commands.show(interaction, work)
 
     @group.command(name=words("command-audit"), description=words("describe-audit"))
-    async def audit(interaction: discord.Interaction) -> None:
+    @app_commands.rename(refused=words("option-refused"))
+    @app_commands.describe(refused=words("describe-refused"))
+    async def audit(interaction: discord.Interaction, refused: bool = False) -> None:
         venue, person, say = commands.parts(interaction)
 
         async def work() -> Card:
-            return audit_card(await keeper.audit(venue, person), say, CANVAS)
+            acts = await keeper.audit(venue, person, refused=refused)
+            return audit_card(acts, say, CANVAS, refused=refused)
 
         await commands.show(interaction, work)
 

@@ -228,6 +228,7 @@ rolled-back = { $name } is served from generation { $generation } again. The nex
 history-title = What was done to the corpus
 history-none = Nothing was done yet.
 audit-title = Who did what
+audit-refused-title = Who tried what, and was refused
 audit-none = Nothing was done here yet.
 
 ## Settings
@@ -287,6 +288,8 @@ option-until = until
 describe-until = Published on or before
 option-private = private
 describe-private = Show the answer to you alone
+option-refused = refused
+describe-refused = What was tried and came to nothing
 command-check = Check against the news
 command-latest = latest
 describe-latest = The newest articles, also about a topic
@@ -341,7 +344,7 @@ form-since = Published on or after
 form-until = Published on or before
 form-private = Who sees it
 form-send = Send
-corpus-usage = Write /corpus status, reload, rollback, history, audit, add ADDRESS, remove ARTICLE or restore ARTICLE. A collection stands behind it as in:NAME. To add a file, use “Add to the corpus” on its message; in:NAME may stand in its words.
+corpus-usage = Write /corpus status, reload, rollback, history, audit, audit refused, add ADDRESS, remove ARTICLE or restore ARTICLE. A collection stands behind it as in:NAME. To add a file, use “Add to the corpus” on its message; in:NAME may stand in its words.
 look-in-direct = How far it is stands in our direct messages.
 give-one-file = That message has to have one file.
 file-elsewhere = That file is not kept at Slack, so I don't fetch it as a file. Add its page instead: { $command }

@@ -181,6 +181,7 @@ rolled-back = { $name } を世代 { $generation } に戻しました。次の再
 history-title = 記事データの変更履歴
 history-none = まだ何も行われていません。
 audit-title = 誰が何をしたか
+audit-refused-title = 誰が何をしようとして断られたか
 audit-none = ここではまだ何も行われていません。
 
 ## Settings
@@ -237,6 +238,8 @@ option-until = 終了日
 describe-until = この日までに公開された記事
 option-private = 自分だけ
 describe-private = 回答を自分だけに表示します
+option-refused = 断られたもの
+describe-refused = 行われなかった操作だけを表示します
 command-check = ニュースで確認
 command-latest = 最新
 describe-latest = 最新の記事を表示します。話題も指定できます
@@ -291,7 +294,7 @@ form-since = この日以降
 form-until = この日まで
 form-private = 回答を見る人
 form-send = 送信
-corpus-usage = /corpus のあとに status、reload、rollback、history、audit、add アドレス、remove 記事、restore 記事 のいずれかを書いてください。コレクションは最後に in:名前 と書きます。ファイルはそのメッセージのメニューから追加できます（メッセージの中に in:名前 と書けます）。
+corpus-usage = /corpus のあとに status、reload、rollback、history、audit、audit refused、add アドレス、remove 記事、restore 記事 のいずれかを書いてください。コレクションは最後に in:名前 と書きます。ファイルはそのメッセージのメニューから追加できます（メッセージの中に in:名前 と書けます）。
 look-in-direct = 進み具合はダイレクトメッセージでお知らせします。
 give-one-file = メッセージに付けるファイルは1つにしてください。
 file-elsewhere = このファイルはSlackにはないため、ファイルとしては取得しません。代わりにページを追加してください： { $command }

@@ -182,6 +182,7 @@ rolled-back = { $name } 컬렉션을 { $generation } 세대로 되돌렸어요. 
 history-title = 기사 모음에 한 일
 history-none = 아직 한 일이 없어요.
 audit-title = 누가 무엇을 했는지
+audit-refused-title = 누가 무엇을 하려다 거절됐는지
 audit-none = 아직 여기서 한 일이 없어요.
 
 ## Settings
@@ -238,6 +239,8 @@ option-until = 종료일
 describe-until = 이날까지 발행된 기사
 option-private = 나만보기
 describe-private = 답을 나에게만 보여 줘요
+option-refused = 거절된것만
+describe-refused = 하려다가 이루어지지 않은 일만 보여 줘요
 command-check = 뉴스로 확인하기
 command-latest = 최신
 describe-latest = 최신 기사, 주제를 정할 수도 있어요
@@ -292,7 +295,7 @@ form-since = 이 날짜부터
 form-until = 이 날짜까지
 form-private = 답을 볼 사람
 form-send = 보내기
-corpus-usage = /corpus 뒤에 status, reload, rollback, history, audit, add 주소, remove 기사, restore 기사 가운데 하나를 써 주세요. 컬렉션은 뒤에 in:이름 으로 적어요. 파일은 그 메시지의 메뉴에서 추가할 수 있고, 메시지에 in:이름 을 적어도 돼요.
+corpus-usage = /corpus 뒤에 status, reload, rollback, history, audit, audit refused, add 주소, remove 기사, restore 기사 가운데 하나를 써 주세요. 컬렉션은 뒤에 in:이름 으로 적어요. 파일은 그 메시지의 메뉴에서 추가할 수 있고, 메시지에 in:이름 을 적어도 돼요.
 look-in-direct = 진행 상황은 저와의 다이렉트 메시지에서 볼 수 있어요.
 give-one-file = 메시지에 파일이 하나만 있어야 해요.
 file-elsewhere = 이 파일은 Slack에 있지 않아서 파일로 가져오지 않아요. 대신 페이지를 추가해 주세요: { $command }

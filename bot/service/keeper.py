@@ -116,11 +116,14 @@ class Keeper:
 
         return await self._reader.run(read, venue.tenant)
 
-    async def audit(self, venue: Venue, person: Person) -> list[Act]:
-        """The community's last administrative acts, newest first."""
+    async def audit(self, venue: Venue, person: Person, *, refused: bool = False) -> list[Act]:
+        """The community's last administrative acts, newest first; with `refused`, what was tried and came to
+        nothing, which is kept apart so that nobody hides what was done by trying much."""
         await self.check(venue, person, "audit", {})
         community = venue.community or ""
-        return await self._clerk.run(lambda: self._ledger.acts(venue.platform, community, ACTS), venue.tenant)
+        return await self._clerk.run(
+            lambda: self._ledger.acts(venue.platform, community, ACTS, refused=refused), venue.tenant
+        )
 
     async def plan(self, venue: Venue, person: Person, progress: Progress) -> ReloadReport:
         """What a reload would change."""

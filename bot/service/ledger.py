@@ -18,13 +18,21 @@ from bot.service.written import Standing, Written
 from corpus.database import Database, Schema
 from corpus.dates import format_moment, parse_moment
 
-FORMAT = 4
+FORMAT = 5
 """Goes up with every change of the tables."""
 EVENTS_KEPT = timedelta(days=1)
 """How long an event is known again. Slack sends one up to four times within six minutes, and Discord
 replays what a connection missed; both are far below."""
 AUDIT_KEPT = timedelta(days=365)
 """How long an administrative act is on record."""
+REFUSED = ("refused", "busy")
+"""Results of acts that came to nothing because their person may not do them, or somebody else was at it."""
+REFUSED_KEPT = 200
+"""Such acts on record of one community: ten screens of them."""
+REFUSED_OF_ONE = 20
+"""Of these, one person's, so that whoever presses without end hides no other's."""
+DETAIL = 500
+"""Characters of a word of an act: a path or an address, not what somebody would fill the disk with."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -52,6 +60,7 @@ CREATE TABLE IF NOT EXISTS audit (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, platform TEXT NOT NULL, community TEXT NOT NULL,
     person TEXT NOT NULL, name TEXT NOT NULL, act TEXT NOT NULL, detail TEXT NOT NULL, result TEXT NOT NULL
 ) STRICT;
+CREATE INDEX IF NOT EXISTS audit_of_community ON audit (platform, community, result, person, number);
 CREATE TABLE IF NOT EXISTS events (
     platform TEXT NOT NULL, event TEXT NOT NULL, at TEXT NOT NULL, pending TEXT, PRIMARY KEY (platform, event)
 ) STRICT;
@@ -85,6 +94,9 @@ CREATE TABLE questions (
     tenant TEXT NOT NULL, message TEXT NOT NULL, edited TEXT NOT NULL, words TEXT NOT NULL,
     answer TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (tenant, message)
 ) STRICT;
+"""
+_TO_5 = """
+CREATE INDEX IF NOT EXISTS audit_of_community ON audit (platform, community, result, person, number);
 """
 
 _NOBODY = ("", "")
@@ -121,7 +133,7 @@ class Ledger(Database):
         tables=_TABLES,
         busy="another process is writing {path}: try again",
         damaged="move it away and start again; the corpus is not touched, settings and old answers are lost",
-        migrations={1: _TO_2, 2: _TO_3, 3: _TO_4},
+        migrations={1: _TO_2, 2: _TO_3, 3: _TO_4, 4: _TO_5},
     )
 
     # Answers
@@ -291,20 +303,33 @@ class Ledger(Database):
     def record(
         self, venue: Venue, person: Person, act: str, detail: Mapping[str, object], result: str
     ) -> None:
-        """Put an administrative act on record, also one that was refused."""
-        body = msgspec.json.encode(dict(detail)).decode()
-        self._write(
-            "INSERT INTO audit (at, platform, community, person, name, act, detail, result) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (_now(), venue.platform, venue.community or "", person.id, person.name, act, body, result),
-        )
+        """Put an administrative act on record, also one that was refused; of those the last alone are kept,
+        REFUSED_OF_ONE of a person and REFUSED_KEPT of a community."""
+        community = venue.community or ""
+        body = msgspec.json.encode({name: _short(value) for name, value in detail.items()}).decode()
+        with self.transaction():
+            self._write(
+                "INSERT INTO audit (at, platform, community, person, name, act, detail, result) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (_now(), venue.platform, community, person.id, _short(person.name), act, body, result),
+            )
+            if result in REFUSED:
+                whose = "platform = ? AND community = ? AND result IN (?, ?)"
+                values = (venue.platform, community, *REFUSED)
+                self._keep_newest(f"{whose} AND person = ?", (*values, person.id), REFUSED_OF_ONE)
+                self._keep_newest(whose, values, REFUSED_KEPT)
 
-    def acts(self, platform: str, community: str, limit: int) -> list[Act]:
-        """A community's last acts, newest first."""
+    def _keep_newest(self, which: str, values: Sequence[object], count: int) -> None:
+        found = f"SELECT number FROM audit WHERE {which} ORDER BY number DESC LIMIT -1 OFFSET ?"  # noqa: S608
+        self._write(f"DELETE FROM audit WHERE number IN ({found})", (*values, count))  # noqa: S608
+
+    def acts(self, platform: str, community: str, limit: int, *, refused: bool | None = None) -> list[Act]:
+        """A community's last acts, newest first: those that were refused, those that were not, or both."""
+        sign = {None: "", True: "AND result IN (?, ?)", False: "AND result NOT IN (?, ?)"}[refused]
         rows = self._all(
-            "SELECT at, person, name, act, detail, result FROM audit WHERE platform = ? AND community = ? "
-            "ORDER BY number DESC LIMIT ?",
-            (platform, community, limit),
+            "SELECT at, person, name, act, detail, result FROM audit "  # noqa: S608
+            f"WHERE platform = ? AND community = ? {sign} ORDER BY number DESC LIMIT ?",
+            (platform, community, *(REFUSED if sign else ()), limit),
         )
         return [
             Act(parse_moment(at), person, name, act, msgspec.json.decode(detail), result)
@@ -425,3 +450,7 @@ class Ledger(Database):
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _short(value: object) -> object:
+    return f"{value[:DETAIL]}…" if isinstance(value, str) and len(value) > DETAIL else value

@@ -76,7 +76,11 @@ class Keeping:
             return
         person, venue, say = await self._who(body)
         word, _, rest = " ".join((body.get("text") or "").split()).partition(" ")
-        if look := self._looks.get(word):
+        if (word, rest) == ("audit", "refused"):
+            look: Look | None = self._refused
+        else:
+            look = self._looks.get(word)
+        if look:
             await self._front.pressed(body, lambda: look(venue, person, say), say, in_place=False)
             return
         change = self._change(word, rest, venue, person)
@@ -114,6 +118,10 @@ class Keeping:
 
     async def _audit(self, venue: Venue, person: Person, say: Messages) -> Card:
         return audit_card(await self._keeper.audit(venue, person), say, CANVAS)
+
+    async def _refused(self, venue: Venue, person: Person, say: Messages) -> Card:
+        acts = await self._keeper.audit(venue, person, refused=True)
+        return audit_card(acts, say, CANVAS, refused=True)
 
     async def _roll_back(self, collection: str, venue: Venue, person: Person, say: Messages) -> Card:
         name = collection.strip() or self._keeper.collection_for(venue)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.service.keeper import ACTS
 from bot.service.people import Person, Venue
+from bot.service.refusal import Refusal
 from bot.service.scope import LOOKS, OFFERS
 from tests.bot.discord.live import PASSING, LiveBot
 from tests.local_discord import User
@@ -95,3 +97,20 @@ async def test_who_administers_without_end_is_told_to_wait(live: LiveBot, comman
     discord = live.discord
     has_looked(live, discord.admin, "administer")
     assert TOO_FAST in (await live.command(discord.admin, discord.general, command)).text
+
+
+async def test_who_is_refused_without_end_hides_nothing_that_was_done(live: LiveBot) -> None:
+    discord = live.discord
+    venue = Venue("discord", discord.guild.id, discord.general.id)
+    await live.service.keeper.record(venue, Person("7", "Ada"), "rollback", {"collection": "x"}, "done")
+    for _ in range(ACTS):
+        with pytest.raises(Refusal):
+            await live.service.keeper.check(venue, Person(discord.ann.id, "Ann"), "reload", {})
+    discord.granted.add((discord.ann.id, "corpus"))
+    assert "That is for" in (await live.command(discord.ann, discord.general, "corpus status")).text
+    shown = await live.command(discord.admin, discord.general, "corpus audit")
+    assert "Ada (7): **rollback** collection x → done" in shown.text
+    assert "refused" not in shown.text
+    tried = await live.command(discord.admin, discord.general, "corpus audit", refused=True)
+    assert "**status**  → refused" in tried.text
+    assert "rollback" not in tried.text

@@ -11,7 +11,15 @@ import pytest
 
 import corpus.database
 from bot.service.asking import Asking
-from bot.service.ledger import AUDIT_KEPT, EVENTS_KEPT, FORMAT, Ledger
+from bot.service.ledger import (
+    AUDIT_KEPT,
+    DETAIL,
+    EVENTS_KEPT,
+    FORMAT,
+    REFUSED_KEPT,
+    REFUSED_OF_ONE,
+    Ledger,
+)
 from bot.service.people import Venue
 from bot.service.preferences import Answers, Changes
 from bot.service.record import Record
@@ -19,7 +27,18 @@ from bot.service.turns import Pending
 from bot.service.written import Standing, Written
 from corpus.dates import format_moment
 from corpus.errors import ReloadBusy, StoreUnusable
-from tests.bot.service.people import ADMIN, ANN, BOB, CITY, CITY_OTHER, CITY_THREAD, DIRECT, EDITOR, TOWN
+from tests.bot.service.people import (
+    ADMIN,
+    ANN,
+    BOB,
+    CITY,
+    CITY_OTHER,
+    CITY_THREAD,
+    DIRECT,
+    EDITOR,
+    TOWN,
+    somebody,
+)
 from tests.bot.service.records import RECORD, record
 
 NOW = datetime.now(UTC)
@@ -185,6 +204,35 @@ def test_acts_are_told_newest_first_each_community_its_own(ledger: Ledger) -> No
     assert [act.act for act in ledger.acts("discord", "200", 9)] == ["remove"]
     assert [act.act for act in ledger.acts("slack", "100", 9)] == ["rollback"]
     assert ledger.acts("slack", "200", 9) == []
+
+
+def test_what_is_refused_pushes_nothing_that_was_done_out_of_sight(ledger: Ledger) -> None:
+    ledger.record(CITY, ADMIN, "add", {"what": "a"}, "done")
+    for number in range(3):
+        ledger.record(CITY, ADMIN, "reload", {}, ("failed: it is full", "busy", "refused")[number])
+    for number in range(1000):
+        ledger.record(CITY, BOB, "settings", {"number": number}, "refused")
+    ledger.record(CITY, EDITOR, "remove", {}, "refused")
+    done = ledger.acts("discord", "100", 20, refused=False)
+    assert [act.result for act in done] == ["failed: it is full", "done"]
+    tried = ledger.acts("discord", "100", 1000, refused=True)
+    assert tried[0].person == EDITOR.id
+    assert [act.detail["number"] for act in tried if act.person == BOB.id] == list(
+        range(999, 999 - REFUSED_OF_ONE, -1)
+    )
+    assert [act.result for act in tried if act.person == ADMIN.id] == ["refused", "busy"]
+    assert len(ledger.acts("discord", "100", 1000)) == len(done) + len(tried)
+
+
+def test_what_many_are_refused_is_kept_up_to_a_number_each_community_its_own(ledger: Ledger) -> None:
+    ledger.record(TOWN, BOB, "settings", {}, "refused")
+    for number in range(REFUSED_KEPT + 50):
+        ledger.record(CITY, somebody(number), "settings", {"what": "x" * 2000}, "refused")
+    tried = ledger.acts("discord", "100", 1000, refused=True)
+    assert [act.person for act in tried[:2]] == [somebody(REFUSED_KEPT + n).id for n in (49, 48)]
+    assert len(tried) == REFUSED_KEPT
+    assert all(len(str(act.detail["what"])) == DETAIL + 1 for act in tried)
+    assert len(ledger.acts("discord", "200", 9, refused=True)) == 1
 
 
 # Events

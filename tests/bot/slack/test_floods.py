@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.service.keeper import ACTS
 from bot.service.people import Person
+from bot.service.refusal import Refusal
 from bot.service.scope import LOOKS
 from tests.bot.slack.live import PASSING, LiveBot
 from tests.local_slack import User, text_of
@@ -70,3 +72,19 @@ async def test_who_opens_home_without_end_keeps_the_page_that_was_made_last(live
     await slack.open_home(slack.ann)
     assert (await (await slack.open_home(slack.kim)).settled()).view
     assert len([call for call in slack.requests if call.method == "views.publish"]) == published + 1
+
+
+async def test_who_is_refused_without_end_hides_nothing_that_was_done(live: LiveBot) -> None:
+    slack = live.slack
+    venue = live.venue(slack.general)
+    await live.service.keeper.record(venue, Person("7", "Ada"), "rollback", {"collection": "x"}, "done")
+    for _ in range(ACTS):
+        with pytest.raises(Refusal):
+            await live.service.keeper.check(venue, Person(slack.ann.id, "Ann"), "reload", {})
+    assert "That is for" in (await live.command(slack.ann, slack.general, "/corpus", "status")).text
+    shown = await live.command(slack.admin, slack.general, "/corpus", "audit")
+    assert "Ada (7): rollback collection x → done" in shown.text
+    assert "refused" not in shown.text
+    tried = await live.command(slack.admin, slack.general, "/corpus", "audit refused")
+    assert "status  → refused" in tried.text
+    assert "rollback" not in tried.text
