@@ -33,19 +33,53 @@ _to = click.argument("community", callback=_community, metavar="PLATFORM:ID")
 @click.command()
 @click.argument("collection", callback=collection_name)
 @_to
+@click.option("--new", is_flag=True, help="Also where there is no such collection yet.")
 @click.pass_obj
-def bind(parts: Parts, collection: str, community: tuple[str, str]) -> None:
+def bind(parts: Parts, collection: str, community: tuple[str, str], *, new: bool) -> None:
     """Give a collection to a server or workspace: others do not see it any more.
 
-    PLATFORM:ID is discord:123456789 or slack:T0123456.
+    PLATFORM:ID is discord:123456789 or slack:T0123456. With --new before anything is added, there is no
+    moment at which others see it.
     """
+    from bot.service.bound import check_known, communities_of
+    from bot.service.ledger import Ledger
+    from bot.service.reservation import settle_left
+
+    settle_left(parts.home)
+    with Ledger(parts.home.chats()) as ledger:
+        if not new:
+            check_known(parts.home, ledger, collection)
+        had = communities_of(ledger.bindings().get(collection, ()))
+        if not ledger.bind(*community, collection):
+            raise WrongCall(
+                f"somebody is adding to collection {collection} for the first time: wait until it is done, "
+                "then see `newsdesk bindings`"
+            )
+    name = ":".join(community)
+    parts.terminal.say(f"Collection {collection} is seen by {name}, and by nobody it was not given to.")
+    if others := [one for one in had if one != name]:
+        parts.terminal.say(
+            f"It is {', '.join(others)}'s as well: `newsdesk unbind {collection} {others[0]}` takes it away."
+        )
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def bindings(parts: Parts, *, as_json: bool) -> None:
+    """Which collections are not for all, and which servers and workspaces see them."""
+    from bot.service.bound import bound_collections
     from bot.service.ledger import Ledger
 
     with Ledger(parts.home.chats()) as ledger:
-        ledger.bind(*community, collection)
-    parts.terminal.say(
-        f"Collection {collection} is seen by {':'.join(community)}, and by nobody it was not given to."
-    )
+        found = bound_collections(parts.home, ledger)
+    for one in found:
+        if as_json:
+            parts.terminal.json(one.to_row())
+        else:
+            parts.terminal.say(f"{one.collection}: {one.words}")
+    if not found and not as_json:
+        parts.terminal.say("Every collection is for all.")
 
 
 @click.command()

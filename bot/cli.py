@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.chat_commands import audit, bind, unbind
+from bot.chat_commands import audit, bind, bindings, unbind
 from bot.compose import LoadModel, Parts
 from bot.corpus_commands import collection_option, corpus
 from bot.evaluation_commands import eval_, votes
@@ -49,7 +49,7 @@ def cli(context: click.Context, home: Path | None) -> None:
 
 
 cli.add_command(corpus)
-for _command in (bind, unbind, audit, eval_, votes):
+for _command in (bind, unbind, bindings, audit, eval_, votes):
     cli.add_command(_command)
 
 

@@ -100,7 +100,8 @@ class Parts:
             self.home,
             self.desk(),
             named=settings.collections,
-            keepers=frozenset(("discord", server) for server in settings.discord_servers),
+            keepers=settings.keepers,
+            platforms=settings.platforms,
             keep=timedelta(days=settings.keep_days),
             log_questions=settings.log_questions,
         )

@@ -8,6 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 from bot.compose import Parts
 from bot.finding import Finding
 from bot.home import Home
+from bot.service.bound import bound_collections
+from bot.service.ledger import Ledger
+from bot.service.rights import custody
 from bot.settings import exposed_secrets
 from bot.wording import counted
 from corpus.errors import NewsdeskError, NothingToServe
@@ -52,6 +55,7 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     except NewsdeskError as error:
         yield Finding("model", False, str(error))
     yield from _collections(parts.home, model)
+    yield from _rights(parts)
     yield Finding(
         "Discord",
         True,
@@ -66,6 +70,25 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         if parts.settings.slack_bot_token
         else "not set up: SLACK_BOT_TOKEN is not set",
     )
+
+
+def _rights(parts: Parts) -> Iterator[Finding]:
+    """What belongs to whom, and who looks after the rest, where people ask in chats."""
+    try:
+        if not parts.home.chats().exists():
+            return
+        with Ledger(parts.home.chats()) as ledger:
+            bound = bound_collections(parts.home, ledger)
+            settled = ledger.custodians()
+    except NewsdeskError as error:
+        yield Finding("rights", False, str(error))
+        return
+    for one in bound:
+        yield Finding(f"collection {one.collection}", True, one.words)
+    keepers = parts.settings.keepers
+    if parts.settings.platforms and (keepers or settled is not None):
+        words = custody(keepers or settled or frozenset(), named=bool(keepers))
+        yield Finding("administrators", bool(keepers or settled), words)
 
 
 def _packages() -> Iterator[Finding]:

@@ -97,7 +97,8 @@ class Settings:
 
     `discord_token` lets the bot in; `discord_api` and `discord_gateway` say where Discord is, if it is not at
     its own address. `discord_message_content` asks for messages that do not name the bot. `discord_servers`
-    are the servers whose administrators may look after the collections that all may see (all if empty).
+    and `slack_workspaces` are the servers and workspaces whose administrators may look after the collections
+    that all may see; where neither names one, the one that the bot is in alone when it is first started.
 
     `slack_bot_token` lets the bot in. With `slack_app_token` events come through a socket, with
     `slack_signing_secret` alone over HTTP, at `slack_host` and `slack_port`. `slack_api` says where Slack is,
@@ -119,9 +120,26 @@ class Settings:
     slack_bot_token: str = _setting("", str.strip, "SLACK_BOT_TOKEN", secret=True)
     slack_app_token: str = _setting("", str.strip, "SLACK_APP_TOKEN", secret=True)
     slack_signing_secret: str = _setting("", str.strip, "SLACK_SIGNING_SECRET", secret=True)
+    slack_workspaces: frozenset[str] = _setting(frozenset(), _ids)
     slack_api: str = _setting("", _slashed)
     slack_host: str = _setting("127.0.0.1", str)
     slack_port: int = _setting(3000, _port)
+
+    @property
+    def keepers(self) -> frozenset[tuple[str, str]]:
+        """The communities that were named to look after the collections for all."""
+        return frozenset(
+            [
+                *(("discord", one) for one in self.discord_servers),
+                *(("slack", one) for one in self.slack_workspaces),
+            ]
+        )
+
+    @property
+    def platforms(self) -> frozenset[str]:
+        """Where the bot is set up to answer."""
+        found = {"discord": bool(self.discord_token), "slack": self.slack}
+        return frozenset(name for name, there in found.items() if there)
 
     @property
     def slack(self) -> bool:

@@ -181,6 +181,7 @@ class NewsdeskClient(discord.Client):
     async def on_ready(self) -> None:
         """Say so in the log."""
         _log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+        await self.front.service.settings.meet(PLATFORM, [str(guild.id) for guild in self.guilds])
 
     async def on_resumed(self) -> None:
         """Say so in the log."""

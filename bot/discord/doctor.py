@@ -114,7 +114,7 @@ def _keepers(settings: Settings, guilds: Sequence[Mapping[str, Any]]) -> Finding
         return Finding("servers", True, f"the bot is in {counted(len(guilds), 'server')}")
     return Finding(
         "servers",
-        False,
-        f"the bot is in {len(guilds)} servers, and the administrators of each may change the corpus that all "
-        "see: name those who may in NEWSDESK_DISCORD_SERVERS",
+        True,
+        f"the bot is in {len(guilds)} servers; `newsdesk doctor` says whose administrators may change the "
+        "corpus that all see, and NEWSDESK_DISCORD_SERVERS names them",
     )

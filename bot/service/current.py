@@ -15,11 +15,15 @@ class CurrentRights:
     """
 
     def __init__(self, ledger: Ledger, named: tuple[str, ...], keepers: frozenset[Community]) -> None:
-        """`ledger` is a connection that nobody else uses; `named` and `keepers` are as in `Rights`."""
+        """`ledger` is a connection that nobody else uses; `named` and `keepers` are as in `Rights`.
+
+        Where the operator named no `keepers`, what the ledger has settled holds.
+        """
         self._ledger = ledger
         self._lock = threading.Lock()
         self._version: int | None = None
         self._closed = False
+        self.chosen = keepers
         self._rights = Rights({}, named, keepers)
 
     def now(self) -> Rights:
@@ -30,8 +34,8 @@ class CurrentRights:
                 raise Refusal("stopping")
             version = self._ledger.version()  # before what it stands for: what comes between is read again
             if version != self._version:
-                bindings = self._ledger.bindings()
-                self._rights = Rights(bindings, self._rights.named, self._rights.keepers)
+                keepers = self.chosen or self._ledger.custodians() or frozenset()
+                self._rights = Rights(self._ledger.bindings(), self._rights.named, keepers)
                 self._version = version
             return self._rights
 

@@ -4,7 +4,7 @@ It stands apart from the corpus's store, which a reload writes for long. Everyth
 `newsdesk bind` belongs to one community and goes with it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -33,6 +33,9 @@ REFUSED_OF_ONE = 20
 """Of these, one person's, so that whoever presses without end hides no other's."""
 DETAIL = 500
 """Characters of a word of an act: a path or an address, not what somebody would fill the disk with."""
+
+CUSTODIANS = "custodians"
+"""The note of who looks after the collections for all."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -251,10 +254,16 @@ class Ledger(Database):
             found.setdefault(collection, set()).add((platform, community))
         return {collection: frozenset(bound) for collection, bound in found.items()}
 
-    def bind(self, platform: str, community: str, collection: str) -> None:
-        """Give a collection to a community: from then on only those that it was given to see it."""
+    def bind(self, platform: str, community: str, collection: str) -> bool:
+        """Give a collection to a community: from then on only those that it was given to see it.
+
+        False, and nothing is done, where the name is reserved.
+        """
         with self.transaction():
+            if self._all("SELECT 1 FROM reservations WHERE collection = ?", (collection,)):
+                return False
             self._bind(platform, community, collection)
+            return True
 
     def _bind(self, platform: str, community: str, collection: str) -> None:
         for row in (_NOBODY, (platform, community)):
@@ -297,6 +306,18 @@ class Ledger(Database):
     def share(self, collection: str) -> bool:
         """Let every community see a collection; False where they did already."""
         return self._write("DELETE FROM bindings WHERE collection = ?", (collection,))
+
+    # Who looks after the common collections
+
+    def custodians(self) -> frozenset[tuple[str, str]] | None:
+        """The communities that may look after the collections for all, None where that was not settled."""
+        found = self.note(CUSTODIANS)
+        return None if found is None else frozenset(msgspec.json.decode(found, type=list[tuple[str, str]]))
+
+    def settle_custodians(self, communities: Iterable[tuple[str, str]]) -> bool:
+        """Settle that for good; False where it was settled before."""
+        value = msgspec.json.encode(sorted(communities)).decode()
+        return self._write("INSERT OR IGNORE INTO notes VALUES (?, ?)", (CUSTODIANS, value))
 
     # The audit log
 

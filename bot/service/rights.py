@@ -20,8 +20,7 @@ class Rights:
     """What follows from the bindings and the operator's settings.
 
     `named` are the collections that everybody may see, all that belong to nobody where it is empty;
-    `keepers` the communities that may look after them, every one of a platform that none of them is on: right
-    for a bot of one community there, and to be set for a bot of several.
+    `keepers` the communities that may look after them.
     """
 
     bindings: Bindings
@@ -38,8 +37,7 @@ class Rights:
             return True
         if venue.community is None or collection in self.bindings or not self._for_all(collection):
             return False
-        listed = {community for platform, community in self.keepers if platform == venue.platform}
-        return not listed or venue.community in listed
+        return (venue.platform, venue.community) in self.keepers
 
     def may_take(self, venue: Venue, collection: str, served: Container[str]) -> bool:
         """Whether the community may take the name for a collection of its own, by what is known here.
@@ -67,6 +65,19 @@ class Rights:
 def own_collection(venue: Venue) -> str:
     """The collection that is a community's own where it names none; it begins with one of OWN."""
     return f"{venue.platform}-{venue.community}".lower()
+
+
+def custody(keepers: Iterable[Community], *, named: bool) -> str:
+    """Who looks after the collections for all, in words for the operator; `named` is whether the settings say
+    so."""
+    settings = "NEWSDESK_DISCORD_SERVERS and NEWSDESK_SLACK_WORKSPACES"
+    if who := ", ".join(sorted(map(":".join, keepers))):
+        why = f"as {settings} name it" if named else "alone with the bot at its first start"
+        return f"the collections for all are looked after by {who}, {why}"
+    return (
+        "nobody may look after the collections for all from a chat, as several communities had the bot when it "
+        f"first started: name yours in {settings}"
+    )
 
 
 def may_administer(person: Person, preferences: Preferences) -> bool:

@@ -100,17 +100,19 @@ def make_service(
     *,
     named: tuple[str, ...] = (),
     keepers: frozenset[Community] = frozenset(),
+    platforms: frozenset[str] = frozenset(),
     keep: timedelta = timedelta(days=30),
     log_questions: bool = False,
 ) -> Service:
-    """The parts for a desk that is open. `named` and `keepers` are as in `Rights`, `keep` is how long answers
-    and their questions are kept. Raises HomeUnusable, StoreUnusable."""
+    """The parts for a desk that is open. `named` and `keepers` are as in `CurrentRights`, `platforms` as in
+    `ChatSettings`, `keep` is how long answers and their questions are kept. Raises HomeUnusable,
+    StoreUnusable."""
     ledger = Ledger(home.chats())
     clerk = Worker("clerk", queue=CLERK_QUEUE)
     reader = Worker("reader")
     worker = Worker("desk")
     current = CurrentRights(Ledger(home.chats()), named, keepers)
-    settings = ChatSettings(ledger, clerk, current)
+    settings = ChatSettings(ledger, clerk, current, platforms)
     scope = Scope(desk, settings, Pace())
     reception = Reception(desk, ledger, scope, clerk, worker)
     browsing = Browsing(desk, scope, reader, worker)

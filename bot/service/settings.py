@@ -1,23 +1,30 @@
 """What communities and channels have chosen, at hand without a look at the disk."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping
 
 from bot.service.current import CurrentRights
 from bot.service.ledger import Ledger
 from bot.service.people import Venue
 from bot.service.preferences import EMPTY, Changes, Preferences, change
-from bot.service.rights import Rights
+from bot.service.rights import Community, Rights, custody
 from bot.service.worker import Worker
+
+_log = logging.getLogger(__name__)
 
 
 class ChatSettings:
     """Reads go to memory, but for the rights, which are looked at anew; writes go to the ledger first."""
 
-    def __init__(self, ledger: Ledger, clerk: Worker, current: CurrentRights) -> None:
-        """Nothing is read before `load`."""
+    def __init__(
+        self, ledger: Ledger, clerk: Worker, current: CurrentRights, platforms: frozenset[str] = frozenset()
+    ) -> None:
+        """Nothing is read before `load`; `platforms` are those that the bot is set up for."""
         self._ledger = ledger
         self._clerk = clerk
         self._current = current
+        self._platforms = platforms
+        self._met: dict[str, frozenset[Community]] = {}
         self._chosen: dict[tuple[str, str, str], Changes] = {}
 
     @property
@@ -58,6 +65,24 @@ class ChatSettings:
         if community is None:
             raise ValueError("a direct message has no collections")
         await self._clerk.run(lambda: self._ledger.bind(venue.platform, community, collection))
+
+    async def meet(self, platform: str, communities: Iterable[str]) -> None:
+        """The bot has started on a platform, in these communities there; once for each platform.
+
+        Where the operator named nobody who looks after the collections for all, the one community that the
+        bot is in at its first start does, on all its platforms together, and of several nobody. That stays,
+        whoever takes the bot in later.
+        """
+        if platform in self._met:
+            return
+        self._met[platform] = frozenset((platform, community) for community in communities)
+        if not self._met.keys() >= self._platforms:
+            return  # another platform may tell of more
+        everywhere = frozenset[Community]().union(*self._met.values())
+        if everywhere and not self._current.chosen:
+            alone = everywhere if len(everywhere) == 1 else frozenset[Community]()
+            await self._clerk.run(lambda: self._ledger.settle_custodians(alone))
+        _log.info("%s", custody(self.rights.keepers, named=bool(self._current.chosen)))
 
     async def forget(self, platform: str, community: str) -> None:
         """Forget everything of a community but its collections."""

@@ -19,7 +19,7 @@ from bot.service.acts import Acts
 from bot.service.service import Service
 from bot.slack.asking import Asks
 from bot.slack.client import MAKE_ONE, UNREACHABLE, reason_of, refusal, web_client
-from bot.slack.front import Front
+from bot.slack.front import PLATFORM, Front
 from bot.slack.home import Pages
 from bot.slack.installation import Installation
 from bot.slack.keeping import Keeping
@@ -94,6 +94,7 @@ async def make_app(service: Service, token: str, api: str) -> tuple[AsyncApp, Fr
         )
     front = Front(service, client, team, bot)
     await front.load()
+    await service.settings.meet(PLATFORM, [team])
     acts = Acts(service, hears_everything=True)
     pages = Pages(front, acts)
     front.publish_home = pages.publish

@@ -205,7 +205,8 @@ async def live_bot(
     async with AsyncExitStack() as stack:
         place = await stack.enter_async_context(LocalDiscord()) if discord is None else discord
         stack.enter_context(pointed_at(place))
-        bot = LiveBot(place, load, Settings(home=home, **settings))
+        keepers = frozenset({place.guild.id, place.other_guild.id})
+        bot = LiveBot(place, load, Settings(home=home, **{"discord_servers": keepers, **settings}))
         logging.getLogger("bot").addHandler(bot.incidents)
         stack.callback(logging.getLogger("bot").removeHandler, bot.incidents)
         await bot.start()

@@ -90,9 +90,12 @@ def copied(furnished: Path, to: Path) -> Home:
 
 @asynccontextmanager
 async def opened(
-    home: Home, embedder: Embedder, named: tuple[str, ...] = (), keepers: frozenset[Community] = frozenset()
+    home: Home,
+    embedder: Embedder,
+    named: tuple[str, ...] = (),
+    keepers: frozenset[Community] = frozenset({("discord", "100"), ("discord", "200")}),
 ) -> AsyncIterator[Service]:
-    """A service on that home."""
+    """A service on that home; both communities may look after what is for all."""
     notices: list[str] = []
     desk = Desk(home, embedder, notices.append)
     desk.open()

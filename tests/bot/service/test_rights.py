@@ -47,18 +47,19 @@ def test_who_sees_which_collections(
 @pytest.mark.parametrize(
     ("place", "named", "keepers", "governed"),
     [
-        (CITY, (), NONE, {"board", "city-hall", "news"}),
-        (TOWN, (), NONE, {"board", "news", "town-hall"}),
+        (CITY, (), NONE, {"city-hall"}),
+        (TOWN, (), NONE, {"town-hall"}),
         (DIRECT, (), NONE, set()),
+        (DIRECT, (), KEPT, set()),
         (CITY, (), KEPT, {"board", "city-hall", "news"}),
         (TOWN, (), KEPT, {"town-hall"}),
-        (CITY, ("news",), NONE, {"city-hall", "news"}),
+        (CITY, ("news",), KEPT, {"city-hall", "news"}),
         (TOWN, ("news",), KEPT, {"town-hall"}),
         (CITY, ("town-hall",), KEPT, {"city-hall"}),
-        (SLACK, (), KEPT, {"board", "news"}),  # nobody is listed there, so that everybody may
+        (SLACK, (), KEPT, set()),  # another platform's community of the same number
         (SLACK, (), {("slack", "300")}, set()),
         (SLACK, (), {("slack", "100"), ("discord", "100")}, {"board", "news"}),
-        (CITY, (), {("slack", "300")}, {"board", "city-hall", "news"}),
+        (CITY, (), {("slack", "300")}, {"city-hall"}),
     ],
 )
 def test_who_looks_after_which_collections(
@@ -71,10 +72,11 @@ def test_who_looks_after_which_collections(
 @pytest.mark.parametrize(
     ("place", "keepers", "home"),
     [
-        (CITY, NONE, "news"),
+        (CITY, NONE, "discord-100"),
         (CITY, KEPT, "news"),
         (TOWN, KEPT, "discord-200"),
-        (Venue("slack", "T0AB1", "C1"), KEPT, "news"),
+        (Venue("slack", "T0AB1", "C1"), KEPT, "slack-t0ab1"),
+        (Venue("slack", "T0AB1", "C1"), {("slack", "T0AB1")}, "news"),
         (Venue("slack", "T0AB1", "C1"), {("slack", "T0AB2")}, "slack-t0ab1"),
     ],
 )

@@ -218,7 +218,8 @@ async def live_bot(
     """
     async with AsyncExitStack() as stack:
         place = await stack.enter_async_context(local_slack()) if slack is None else slack
-        bot = LiveBot(place, load, Settings(home=home, **settings))
+        keepers = frozenset({place.team.id})
+        bot = LiveBot(place, load, Settings(home=home, **{"slack_workspaces": keepers, **settings}))
         await bot.start()
         try:
             yield bot

@@ -1,0 +1,123 @@
+"""Who looks after the collections for all where the operator named nobody: settled at the first start."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.desk import Desk
+from bot.home import Home
+from bot.service.keeper import Progress
+from bot.service.people import Venue
+from bot.service.refusal import Refusal
+from bot.service.rights import Community
+from bot.service.service import Service, make_service
+from retrieval.embedder import HashEmbedder
+from tests.bot.service.office import publish
+from tests.bot.service.people import ADMIN, CITY, TOWN
+from tests.fault.newsroom import QuickDisk
+
+SLACK = Venue("slack", "T1", "C1")
+BOTH = frozenset({"discord", "slack"})
+ONE = frozenset({"discord"})
+STORY = {"id": "storm", "title": "Storm", "source": "The Post", "text": "A storm broke the weather vane."}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home with a collection for all."""
+    made = Home(tmp_path / "home", QuickDisk())
+    publish(made, "news", [STORY], HashEmbedder())
+    return made
+
+
+@asynccontextmanager
+async def started(
+    home: Home,
+    platforms: frozenset[str] = ONE,
+    keepers: frozenset[Community] = frozenset(),
+    **communities: list[str],
+) -> AsyncIterator[Service]:
+    """A bot that has started on platforms, in these communities."""
+    desk = Desk(home, HashEmbedder(), print)
+    desk.open()
+    async with make_service(home, desk, keepers=keepers, platforms=platforms) as service:
+        for platform, found in communities.items():
+            await service.settings.meet(platform, found)
+        yield service
+
+
+def keepers(service: Service) -> list[Venue]:
+    """The places whose administrators may look after what is for all."""
+    return [venue for venue in (CITY, TOWN, SLACK) if "news" in service.keeper.governed(venue)]
+
+
+async def test_the_one_community_of_the_first_start_looks_after_what_is_for_all(home: Home) -> None:
+    async with started(home, discord=["100"]) as service:
+        assert keepers(service) == [CITY]
+        assert service.keeper.collection_for(TOWN) == "discord-200"
+
+
+async def test_a_community_that_comes_later_gets_nothing_and_the_first_loses_nothing(home: Home) -> None:
+    async with started(home, discord=["100"]):
+        pass
+    for later in (["100", "200"], ["200"], ["200", "100", "300"]):
+        async with started(home, discord=later) as service:
+            assert keepers(service) == [CITY]
+    async with started(home, BOTH, discord=["100"], slack=["T1"]) as service:
+        assert keepers(service) == [CITY]
+
+
+async def test_in_several_at_the_first_start_nobody_does(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    async with started(home, discord=["100", "200"]) as service:
+        assert keepers(service) == []
+        for act in (
+            service.keeper.reload(CITY, ADMIN, Progress()),
+            service.keeper.remove(TOWN, ADMIN, "news", "storm", Progress()),
+        ):
+            with pytest.raises(Refusal, match="not-yours"):
+                await act
+    assert "nobody may look after the collections for all" in caplog.text
+    assert "NEWSDESK_DISCORD_SERVERS" in caplog.text
+    async with started(home, discord=["100"]) as service:  # also where one is left
+        assert keepers(service) == []
+
+
+async def test_one_server_and_one_workspace_are_two(home: Home) -> None:
+    async with started(home, BOTH, discord=["100"], slack=["T1"]) as service:
+        assert keepers(service) == []
+
+
+async def test_nothing_is_settled_before_each_platform_has_told(home: Home) -> None:
+    async with started(home, BOTH, discord=["100"]) as service:
+        assert keepers(service) == []
+        await service.settings.meet("discord", ["100"])  # connected anew
+        assert keepers(service) == []
+    async with started(home, ONE, discord=["100"]) as service:
+        assert keepers(service) == [CITY]
+
+
+async def test_a_bot_in_no_server_settles_nothing_and_who_takes_it_in_gets_nothing(home: Home) -> None:
+    async with started(home, discord=[]) as service:
+        await service.settings.meet("discord", ["200"])  # connected anew, and taken in meanwhile
+        assert keepers(service) == []
+        assert service.ledger.custodians() is None
+
+
+async def test_whom_the_operator_names_does_and_nobody_else(home: Home) -> None:
+    async with started(home, discord=["100"]):
+        pass
+    async with started(home, keepers=frozenset({("discord", "200")}), discord=["100", "200"]) as service:
+        assert keepers(service) == [TOWN]
+    async with started(home, discord=["100", "200"]) as service:
+        assert keepers(service) == [CITY]
+
+
+async def test_naming_one_settles_nothing(home: Home) -> None:
+    async with started(home, keepers=frozenset({("discord", "200")}), discord=["100"]) as service:
+        assert keepers(service) == [TOWN]
+        assert service.ledger.custodians() is None
