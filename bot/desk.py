@@ -112,17 +112,19 @@ class Desk:
         self._said = ""
         return known
 
-    def refresh(self) -> None:
+    def refresh(self) -> bool:
         """Take on what another process published since; quick where nothing was, or where another thread
-        is taking it on already."""
+        is taking it on already. Whether all that was published before the call is answered from now."""
         if not self._opening.acquire(blocking=False):
-            return
+            return False
         try:
             self._open()
         except NewsdeskError as error:
             self._notice(str(error))
+            return False
         finally:
             self._opening.release()
+        return True
 
     @property
     def snapshots(self) -> Mapping[str, Snapshot]:

@@ -1,17 +1,19 @@
 """The rights as they are at the moment of use, whichever process changed them."""
 
 import threading
+from collections.abc import Callable
 
 from bot.service.ledger import Ledger
 from bot.service.refusal import Refusal
-from bot.service.rights import Community, Rights
+from bot.service.rights import Bindings, Community, Rights
 
 
 class CurrentRights:
     """Reads the ledger's bindings again whenever something was written to it; from any thread.
 
     Who takes the snapshots first and asks for the rights then is never shown what was given away before it
-    was published: its binding was written before, and is read after.
+    was published: its binding was written before, and is read after. What is opened to more holds only once
+    the desk has looked since: it may still hold what was taken out before it was opened.
     """
 
     def __init__(self, ledger: Ledger, named: tuple[str, ...], keepers: frozenset[Community]) -> None:
@@ -25,6 +27,8 @@ class CurrentRights:
         self._closed = False
         self.chosen = keepers
         self._rights = Rights({}, named, keepers)
+        self._fresh: Bindings = {}
+        self._looked: Bindings = {}
 
     def now(self) -> Rights:
         """What holds now. Raises HomeUnusable, StoreUnusable, ReloadBusy where that can't be known, and
@@ -32,12 +36,30 @@ class CurrentRights:
         with self._lock:
             if self._closed:
                 raise Refusal("stopping")
-            version = self._ledger.version()  # before what it stands for: what comes between is read again
-            if version != self._version:
-                keepers = self.chosen or self._ledger.custodians() or frozenset()
-                self._rights = Rights(self._ledger.bindings(), self._rights.named, keepers)
-                self._version = version
+            self._read()
             return self._rights
+
+    def look(self, refresh: Callable[[], bool]) -> None:
+        """Let the desk take on what is published now; what was opened before then holds from now on."""
+        with self._lock:
+            self._read()
+            before = self._fresh
+        if refresh():
+            with self._lock:
+                self._looked = before
+                self._decide(self._rights.keepers)
+
+    def _read(self) -> None:
+        version = self._ledger.version()  # before what it stands for: what comes between is read again
+        if version != self._version:
+            self._fresh = self._ledger.bindings()
+            self._decide(self.chosen or self._ledger.custodians() or frozenset())
+            self._version = version
+
+    def _decide(self, keepers: frozenset[Community]) -> None:
+        fresh, looked = self._fresh, self._looked
+        both = {name: fresh.get(name, bound) & bound for name, bound in looked.items()}
+        self._rights = Rights({**fresh, **both}, self._rights.named, keepers)
 
     def close(self) -> None:
         """Let go of the ledger."""

@@ -209,7 +209,9 @@ class Keeper:
 
         def first() -> ReloadReport:
             with reserved(self._home, (venue.platform, venue.community or ""), collection):
-                return work()
+                report = work()
+            self._settings.look(self._desk.refresh)  # or it would be theirs with the next look alone
+            return report
 
         await self.check(venue, person, "add", detail)
         try:

@@ -54,6 +54,7 @@ class Service:
 
     async def __aenter__(self) -> "Service":
         await asyncio.to_thread(settle_left, self.home)
+        await asyncio.to_thread(self.current.look, self.desk.refresh)
         await self.settings.load()
         self._tasks.extend(
             asyncio.create_task(work, name=name)
@@ -80,7 +81,7 @@ class Service:
         while True:
             await asyncio.sleep(LOOK_AGAIN)
             try:
-                await asyncio.to_thread(self.desk.refresh)
+                await asyncio.to_thread(self.current.look, self.desk.refresh)
                 await self.settings.load()
             except Exception:  # noqa: BLE001 - whatever it is, the next look may go well
                 _log.exception("could not look for changes; trying again")

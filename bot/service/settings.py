@@ -1,7 +1,7 @@
 """What communities and channels have chosen, at hand without a look at the disk."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.service.current import CurrentRights
 from bot.service.ledger import Ledger
@@ -83,6 +83,10 @@ class ChatSettings:
             alone = everywhere if len(everywhere) == 1 else frozenset[Community]()
             await self._clerk.run(lambda: self._ledger.settle_custodians(alone))
         _log.info("%s", custody(self.rights.keepers, named=bool(self._current.chosen)))
+
+    def look(self, refresh: Callable[[], bool]) -> None:
+        """See `CurrentRights.look`."""
+        self._current.look(refresh)
 
     async def forget(self, platform: str, community: str) -> None:
         """Forget everything of a community but its collections."""

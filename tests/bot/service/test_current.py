@@ -12,6 +12,7 @@ from bot.cards.answers import Frame
 from bot.cards.card import Card
 from bot.home import Home
 from bot.messages.catalogue import messages_for
+from bot.reload import reload
 from bot.service.asking import Asking, Shown
 from bot.service.explain import explained
 from bot.service.keeper import Progress
@@ -23,9 +24,10 @@ from bot.service.turns import Turns
 from bot.slack.draw import CANVAS
 from corpus.errors import HomeUnusable, NewsdeskError, UnknownName
 from retrieval.minilm import MiniLM
-from tests.bot.service.office import ask, opened, publish
+from tests.bot.service.office import ask, opened, publish, rows
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
 from tests.bot.service.test_keeper import STORM, upload
+from tests.fault.newsroom import no_stage
 
 BOARD = {
     "id": "board-1",
@@ -228,3 +230,27 @@ def test_a_chat_is_not_told_which_collections_there_are(tmp_path: Path) -> None:
     assert "zaunkoenig" not in words
     assert "“x”" in words
     assert "Gazette" in explained(UnknownName("source", "x", ("Gazette",), "there is no x"), say)
+
+
+async def test_what_is_opened_is_shown_as_it_is_then_and_not_as_it_was_when_it_was_somebodys(
+    home: Home, minilm: MiniLM
+) -> None:
+    """The desk looks every few seconds, and still holds what was taken out before it was opened."""
+    bind(home, TOWN, "board")
+    await asyncio.to_thread(publish, home, "board", [BOARD], minilm)
+    async with opened(home, minilm) as service:
+        assert "zaunkoenig" in await reads(service, TOWN)
+        await asyncio.to_thread(_empty, home, minilm)
+        with Ledger(home.chats()) as other:
+            assert other.share("board")
+        for place in (CITY, DIRECT):
+            assert "zaunkoenig" not in await reads(service, place)
+        service.settings.look(service.desk.refresh)
+        assert "board" in service.scope.visible(CITY)
+        assert "zaunkoenig" not in await reads(service, CITY)
+
+
+def _empty(home: Home, minilm: MiniLM) -> None:
+    """Another process takes the text out."""
+    (home.root.parent / "board" / "a.jsonl").write_text(rows().splitlines()[0])
+    reload(home, lambda: minilm, collections=frozenset({"board"}), force=True, stage=no_stage)
