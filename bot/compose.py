@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus.errors import HomeUnusable
+from corpus.errors import HomeUnusable, NewsdeskError
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -43,10 +43,12 @@ class Parts:
     @cached_property
     def home(self) -> Home:
         """The folder with all state. Raises HomeUnusable."""
+        from datetime import timedelta
+
         from bot.home import Home
 
         try:
-            return Home(self.settings.home)
+            return Home(self.settings.home, keep=timedelta(days=self.settings.keep_text_days))
         except RuntimeError as error:  # `~somebody`
             raise HomeUnusable(f"{self.settings.home}: there is no such user; name another folder") from error
 
@@ -82,6 +84,7 @@ class Parts:
 
         Raises ModelUnavailable, NothingToServe, HomeUnusable.
         """
+        self._finish()
         with self.terminal.doing("opening the corpus and loading the model"):
             from bot.desk import Desk
 
@@ -107,7 +110,12 @@ class Parts:
         )
 
     def reload(
-        self, *, dry_run: bool = False, force: bool = False, collections: frozenset[str] | None = None
+        self,
+        *,
+        dry_run: bool = False,
+        force: bool = False,
+        reread: bool = True,
+        collections: frozenset[str] | None = None,
     ) -> ReloadReport:
         """Reload the corpus, and show how far it is. Raises what `bot.reload.reload` does."""
         from bot.reload import reload
@@ -121,5 +129,22 @@ class Parts:
                 return model
 
             return reload(
-                self.home, embedder, dry_run=dry_run, force=force, collections=collections, stage=stage
+                self.home,
+                embedder,
+                dry_run=dry_run,
+                force=force,
+                reread=reread,
+                collections=collections,
+                stage=stage,
             )
+
+    def _finish(self) -> None:
+        """Erase what a crash left of what was asked to be forgotten; where that fails, say what to do."""
+        from bot.forgetting import Noted
+
+        try:
+            for one in Noted(self.home).all():
+                self.terminal.notice(f"erasing what was to be forgotten of collection {one.collection}")
+                self.reload(reread=one.location is not None, collections=frozenset({one.collection}))
+        except NewsdeskError as error:
+            self.terminal.notice(f"what was to be forgotten is not all erased: {error}")

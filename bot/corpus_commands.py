@@ -97,14 +97,16 @@ def reload_(
 @corpus.command()
 @click.argument("target")
 @collection_option
+@click.option("--forget", is_flag=True, help="Erase its text from the state folder too; no rollback to it.")
 @_force
 @json_option
 @click.pass_obj
-def remove(parts: Parts, target: str, collection: str, *, force: bool, as_json: bool) -> None:
+def remove(parts: Parts, target: str, collection: str, *, forget: bool, force: bool, as_json: bool) -> None:
     """Take out an article (by its id) or a source (by its place), for good and at once."""
     from bot import keeping
 
-    report = keeping.remove(parts.home, collection, target, parts.reload, force=force)
+    act = keeping.forget if forget else keeping.remove
+    report = act(parts.home, collection, target, parts.reload, force=force)
     _show(parts, report, as_json=as_json)
 
 

@@ -180,6 +180,7 @@ class Desk:
         *,
         dry_run: bool = False,
         force: bool = False,
+        reread: bool = True,
         collections: frozenset[str] | None = None,
         stage: Stage,
     ) -> ReloadReport:
@@ -187,7 +188,13 @@ class Desk:
         meanwhile."""
         lent = _Lent(self._embedder, self._model)
         report = reload(
-            self._home, lambda: lent, dry_run=dry_run, force=force, collections=collections, stage=stage
+            self._home,
+            lambda: lent,
+            dry_run=dry_run,
+            force=force,
+            reread=reread,
+            collections=collections,
+            stage=stage,
         )
         if not dry_run:
             self.open()

@@ -27,7 +27,7 @@ def embed_cached(
     What was made before comes from the store; what is new is saved slice by slice, so that a reload that
     is stopped goes on where it was.
     """
-    hashes = [hashlib.sha256(text.encode()).digest() for text in texts]
+    hashes = [text_hash(text) for text in texts]
     kept = store.vectors(embedder.model, list(dict.fromkeys(hashes)))
     known = {key: one for key, row in kept.items() if (one := _unpacked(row, embedder))}
     missing = list({key: text for key, text in zip(hashes, texts, strict=True) if key not in known}.items())
@@ -43,6 +43,11 @@ def embed_cached(
     rows = [known[key] for key in hashes]
     vectors = np.stack([row[0] for row in rows]) if rows else np.zeros((0, embedder.dimension), np.float16)
     return EncodedTexts(vectors, joined([row[1:] for row in rows], embedder.token_width)), len(missing)
+
+
+def text_hash(text: str) -> bytes:
+    """What a text's vector is kept under."""
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _packed(vector: NDArray[np.float16], places: Places, signs: Signs) -> bytes:

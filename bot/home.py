@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -15,8 +16,10 @@ from corpus.store import Store
 from corpus.withdrawn import Ids, Withdrawn
 from retrieval.shelf import Shelf
 
+KEEP = timedelta(days=30)
+"""As long as answers that quoted the text, by default."""
 OURS = re.compile(
-    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|withdrawn\.json|\w+\.lock|\..*\.part"
+    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|(?:withdrawn|forgetting)\.json|\w+\.lock|\..*\.part"
 )
 """The names of what is kept in a home."""
 
@@ -25,8 +28,10 @@ class Home:
     """`store.sqlite3`, `withdrawn.json`, `reload.lock`, and `collections/NAME/` with a shelf each. Two homes
     never touch."""
 
-    def __init__(self, root: Path, disk: Disk | None = None) -> None:
-        """Nothing is made or read yet; `disk` is for tests that break it."""
+    def __init__(self, root: Path, disk: Disk | None = None, keep: timedelta = KEEP) -> None:
+        """Nothing is made or read yet; `disk` is for tests that break it. `keep` is how long text is kept
+        that is not served any more."""
+        self.keep = keep
         self.root = root.expanduser().absolute()
         self.disk = disk or Disk()
         self._lock = FileLock(self.root / "reload.lock", mode=private.FILE)
@@ -72,6 +77,11 @@ class Home:
         """The file of what chats remember; the folder is made where it is missing. Raises HomeUnusable."""
         self._make()
         return self.root / "chats.sqlite3"
+
+    @property
+    def has_chats(self) -> bool:
+        """Whether any chat was ever served from here."""
+        return (self.root / "chats.sqlite3").exists()
 
     def collections(self) -> tuple[str, ...]:
         """The collections that something was published for, sorted."""

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bot.forgetting import Forgetting, Noted, take_out
 from bot.home import Home
 from bot.page import add_pages, drop_pages
 from bot.reading import last_good
 from bot.reload import ReloadReport
 from bot.uploads import is_upload
 from corpus.address import is_address
-from corpus.errors import UnreadableSource, WrongCall
+from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
 from corpus.fetch import Fetcher
 from corpus.sources import absolute, read
 from corpus.store import Source
@@ -19,8 +20,8 @@ from corpus.web_fetcher import WebFetcher
 from retrieval.manifest import Manifest
 
 Reload = Callable[..., ReloadReport]
-"""Reloads as `bot.reload.reload` does, with `force` at most: `Desk.reload` or `Parts.reload`, bound to what
-the caller wants of it (collections, a stage)."""
+"""Reloads as `bot.reload.reload` does, with `force` and `reread` at most: `Desk.reload` or
+`Parts.reload`, bound to what the caller wants of it (collections, a stage)."""
 
 
 def add(
@@ -103,6 +104,45 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     if source:
         _tidy(home, source)
     return report
+
+
+def forget(home: Home, collection: str, target: str, reload: Reload, *, force: bool = False) -> ReloadReport:
+    """Take out a source or an article and erase its text from the home: old versions, generations, vectors,
+    pages, uploads, copies, and the answers that quoted it. What a person has to do is among the problems.
+
+    Sources are read for a source alone, so that none that is missing keeps an article's text. Raises
+    WrongCall where it is neither, ReloadRefused where nothing was changed; what fails otherwise, or is
+    killed, is finished by the next reload.
+    """
+    source = find_source(home, collection, target)
+    if source:
+        one = Forgetting(collection, location=source.location)
+    elif _was_known(home, collection, target):
+        one = Forgetting(collection, article_id=target)
+    else:
+        raise WrongCall(
+            f"{target!r} is neither an article nor a source of collection {collection}, and never was one: "
+            "`newsdesk corpus status` lists the sources"
+        )
+    with home.locked():
+        Noted(home).add(one)
+        with home.store() as store:
+            take_out(home, store, one)
+        try:
+            return reload(force=force, reread=source is not None)
+        except ReloadRefused:
+            if source:
+                with home.store() as store:
+                    store.add_source(source)
+                Noted(home).strike(one)
+            raise
+
+
+def _was_known(home: Home, collection: str, article_id: str) -> bool:
+    """Whether anything in the home may hold text of such an article."""
+    with home.store() as store:
+        kept = bool(store.versions(collection, article_id))
+    return kept or article_id in home.withdrawn.of(collection) or home.shelf(collection).holds(article_id)
 
 
 def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.embedding import embed_cached
+from bot.forgetting import Forgetting, Noted, erase, take_out
 from bot.home import Home
 from bot.page import add_pages, drop_pages
 from bot.reading import Reading, Scope, fetch_sources, read_sources, titled
+from bot.retention import expire
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.fetch import Fetcher
@@ -52,6 +54,7 @@ def reload(
     *,
     dry_run: bool = False,
     force: bool = False,
+    reread: bool = True,
     collections: frozenset[str] | None = None,
     fetcher: Callable[[], Fetcher] = WebFetcher,
     stage: Stage,
@@ -60,6 +63,9 @@ def reload(
 
     With `collections`, only these are read, planned and published. Of the sources of others, those of the
     operator are read too, for the articles in them that name one of these; nothing else of them is told.
+
+    Without `reread` no source is read, and only what was taken out by hand goes. What was asked to be
+    forgotten is erased at the end (`bot.forgetting`), and what has long not been served (`bot.retention`).
 
     `embedder` and `fetcher` are called once they are needed. A dry run keeps what it fetched, as it may be
     the last that can be. Raises ReloadBusy, ReloadRefused, HomeUnusable; then the collection that could not
@@ -70,10 +76,13 @@ def reload(
         for collection in () if dry_run else home.collections():
             with suppress(OSError):  # what is in the way comes up when it is written
                 home.shelf(collection).sweep()
+        scope = Scope(home, collections)
+        noted = [] if dry_run else [one for one in Noted(home).all() if scope.has(one.collection)]
         if not dry_run:
             home.withdrawn.settle()
-        scope = Scope(home, collections)
-        sources = [source for source in store.sources() if scope.reads(source)]
+        for one in noted:
+            take_out(home, store, one)
+        sources = [source for source in store.sources() if reread and scope.reads(source)]
         # Before the transaction: a site may be slow, and others wait to write.
         readable, problems = fetch_sources(home, sources, fetcher, force=force, stage=stage)
         with store.transaction():
@@ -81,14 +90,17 @@ def reload(
             found = read_sources(
                 home, store, readable, scope, withdrawn, force=force, save=not dry_run, stage=stage
             )
+            if not reread:
+                found.versions = found.served_versions
             found.problems[:0] = problems
             plans = _plans(home, store, found, scope, withdrawn)
             objections = [text for plan in plans if (text := plan.objection())]
-            if objections and not force and not dry_run:
+            if objections and reread and not force and not dry_run:
                 raise ReloadRefused(
                     f"{'; '.join(objections)}: nothing was changed. Check the sources with "
                     "`newsdesk corpus reload --dry-run`, or add --force"
                 )
+        noted += _also_affected(home, noted, plans)
         generations: dict[str, str] = {}
         embedded = 0
         for plan in () if dry_run else plans:
@@ -101,8 +113,28 @@ def reload(
             )
             generations[plan.collection] = generation
             embedded += count
+        remarks = tuple(remark for one in noted for remark in erase(home, store, one))
+        if not dry_run:
+            with suppress(OSError, HomeUnusable, StoreUnusable, ReloadBusy):  # the next reload tries again
+                expire(home, store)
+        plans = tuple(replace(plan, problems=(*plan.problems, *remarks)) for plan in plans)
         seconds = time.monotonic() - started
         return ReloadReport(plans, generations, embedded, seconds, dry_run, _titles(plans, found))
+
+
+def _also_affected(home: Home, noted: Sequence[Forgetting], plans: Sequence[ReloadPlan]) -> list[Forgetting]:
+    """A source that is to be forgotten may have held articles of other collections: what is to be forgotten
+    there, noted too."""
+    losing = {plan.collection for plan in plans if plan.removed}
+    found = [
+        Forgetting(name, location=one.location)
+        for one in noted
+        for name in sorted(losing - {one.collection})
+        if one.location is not None
+    ]
+    for one in found:
+        Noted(home).add(one)
+    return [one for one in found if one not in noted]
 
 
 def _plans(home: Home, store: Store, found: Reading, scope: Scope, withdrawn: Ids) -> tuple[ReloadPlan, ...]:

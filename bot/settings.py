@@ -16,6 +16,8 @@ from corpus.private import is_open_to_others
 from retrieval.minilm import PACKAGED
 
 PREFIX = "NEWSDESK_"
+KEEP_TEXT_DAYS = (1, 3650)
+"""Days that text may be kept that is not served any more: rolling back should work for a day at least."""
 KEEP_DAYS = (1, 365)
 """Days that answers may be kept: buttons should work for a day at least, and a year is for ever in a chat."""
 
@@ -34,11 +36,13 @@ def _switch(value: str) -> bool:
     return value == "1"
 
 
-def _days(value: str) -> int:
-    least, most = KEEP_DAYS
-    if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
-        raise ValueError(f"{value[:20]!r} is no number of days from {least} to {most}")
-    return int(value)
+def _days(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
+            raise ValueError(f"{value[:20]!r} is no number of days from {least} to {most}")
+        return int(value)
+
+    return read
 
 
 def _ids(value: str) -> frozenset[str]:
@@ -92,8 +96,9 @@ class Settings:
     `home` is the folder with all state, `reranker` a cross-encoder that reads the best passages again (none
     if empty), `model` the embedding model (the packaged one, a folder, or a
     sentence-transformers name), `collections` the ones that are searched where none is named, and that every
-    community may see (all if empty). `keep_days` is how long answers are kept with their questions, and
-    `log_questions` whether the log names what was asked.
+    community may see (all if empty). `keep_days` is how long answers are kept with their questions,
+    `keep_text_days` how long text is kept that is not served any more, and `log_questions` whether the log
+    names what was asked.
 
     `discord_token` lets the bot in; `discord_api` and `discord_gateway` say where Discord is, if it is not at
     its own address. `discord_message_content` asks for messages that do not name the bot. `discord_servers`
@@ -109,7 +114,8 @@ class Settings:
     model: str = _setting(PACKAGED, str)
     reranker: str = _setting("", str.strip)
     collections: tuple[str, ...] = _setting((), _collections)
-    keep_days: int = _setting(30, _days)
+    keep_days: int = _setting(30, _days(*KEEP_DAYS))
+    keep_text_days: int = _setting(30, _days(*KEEP_TEXT_DAYS))
     log_questions: bool = _setting(False, _switch)
     discord_token: str = _setting("", str.strip, "DISCORD_TOKEN", secret=True)
     discord_api: str = _setting("", _address("http", "https"))

@@ -57,6 +57,9 @@ class Database:
         self._check_format(self._format())
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
+        # What is deleted is written over with zeros, in the pages that stay and in those that are free.
+        self._db.execute("PRAGMA secure_delete = ON")
+        self._db.execute("PRAGMA temp_store = MEMORY")
         if self._format() == known:
             return
         with self.transaction():
@@ -144,6 +147,18 @@ class Database:
         except sqlite3.DatabaseError as error:
             raise StoreUnusable(f"{self._path} is damaged ({error}): {self.schema.damaged}") from error
 
+    def scrub(self) -> None:
+        """Write the file anew without a byte of what was deleted, and empty the log beside it.
+
+        Raises ReloadBusy where another process reads or writes it for long, HomeUnusable without space for
+        the file once more.
+        """
+        with self._explained():
+            self._db.execute("VACUUM")
+            busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise ReloadBusy(self.schema.busy.format(path=self._path))
+
     def check(self) -> str | None:
         """What SQLite's own integrity check finds, or None."""
         found = self._all("PRAGMA integrity_check")
@@ -155,8 +170,12 @@ class Database:
 
     def _write(self, query: str, values: Sequence[object] = ()) -> bool:
         """Whether any row was changed."""
+        return self._count(query, values) > 0
+
+    def _count(self, query: str, values: Sequence[object] = ()) -> int:
+        """How many rows were changed."""
         with self._explained():
-            return self._db.execute(query, values).rowcount > 0
+            return self._db.execute(query, values).rowcount
 
     def _write_many(self, query: str, rows: Iterable[Sequence[object]]) -> None:
         """One statement for many rows; give it a transaction."""

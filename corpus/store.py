@@ -1,4 +1,4 @@
-"""The record: one SQLite file with the sources, every version of every article, and vectors made before.
+"""The record: one SQLite file with the sources, versions of articles and vectors made before, for a time.
 
 What is served lives in generations, each whole in itself; nothing here is needed to answer. Losing the
 last transactions therefore loses memory (of a version, of a vector), never an answer.
@@ -6,7 +6,7 @@ last transactions therefore loses memory (of a version, of a vector), never an a
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ from corpus.article import Article
 from corpus.database import Database, Schema
 from corpus.dates import format_moment, parse_moment
 
-FORMAT = 1
+FORMAT = 2
 """Goes up with every change of the tables; a store of a higher one is refused."""
 BATCH = 500
 """Rows asked for in one statement, below SQLite's 999 variables of old builds."""
@@ -25,16 +25,35 @@ CREATE TABLE IF NOT EXISTS sources (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS versions (
     collection TEXT NOT NULL, article_id TEXT NOT NULL, version TEXT NOT NULL, first_seen TEXT NOT NULL,
-    content TEXT NOT NULL, PRIMARY KEY (collection, article_id, version)
+    content TEXT NOT NULL, unserved TEXT, PRIMARY KEY (collection, article_id, version)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS vectors (
-    model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
+    model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, unserved TEXT,
+    PRIMARY KEY (model, text_hash)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS history (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, collection TEXT NOT NULL,
     generation TEXT, detail TEXT NOT NULL
 ) STRICT;
 """
+
+_MIGRATIONS = {
+    1: "ALTER TABLE versions ADD COLUMN unserved TEXT; ALTER TABLE vectors ADD COLUMN unserved TEXT;",
+}
+_KEPT = """
+DROP TABLE IF EXISTS temp.kept_versions;
+DROP TABLE IF EXISTS temp.kept_texts;
+CREATE TEMP TABLE kept_versions (collection TEXT, article_id TEXT, version TEXT,
+    PRIMARY KEY (collection, article_id, version)) WITHOUT ROWID;
+CREATE TEMP TABLE kept_texts (text_hash BLOB PRIMARY KEY) WITHOUT ROWID;
+"""
+_UNKEPT = {
+    "versions": "(collection, article_id, version) NOT IN (SELECT * FROM kept_versions)",
+    "vectors": "text_hash NOT IN (SELECT * FROM kept_texts)",
+}
+
+Version = tuple[str, str, str]
+"""Collection, article id and version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,7 @@ class Store(Database):
     schema = Schema(
         format=FORMAT,
         tables=_TABLES,
+        migrations=_MIGRATIONS,
         busy="a reload is writing {path}: wait until it ends, then try again",
         damaged="move it away and run `newsdesk corpus add` again; what is served now stays",
     )
@@ -93,8 +113,8 @@ class Store(Database):
         content = json.dumps(article.to_row(), ensure_ascii=False)
         key = (article.collection, article.id, version)
         self._write(
-            "INSERT INTO versions VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET content = excluded.content",
+            "INSERT INTO versions (collection, article_id, version, first_seen, content) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content",
             (*key, _now(), content),
         )
 
@@ -141,9 +161,53 @@ class Store(Database):
         """Keep vectors in one transaction, replacing what was kept under the same text."""
         with self.transaction():
             self._write_many(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO vectors (model, text_hash, vector) VALUES (?, ?, ?)",
                 ((model, text_hash, _with_checksum(vector)) for text_hash, vector in vectors),
             )
+
+    # Forgetting
+
+    def expire(self, served: Iterable[Version], texts: Iterable[bytes], before: datetime) -> int:
+        """Delete what has not been served since before that moment: versions but for those in `served`, and
+        vectors but for those of `texts` (SHA-256). How many were deleted; `scrub` then takes the rest of them
+        off the disk.
+
+        What is found to be served no longer is so from now on.
+        """
+        deleted = 0
+        with self.transaction():
+            self._write_kept(served, texts)
+            for table, unkept in _UNKEPT.items():
+                now, limit = _now(), format_moment(before)
+                self._write(f"UPDATE {table} SET unserved = NULL WHERE unserved NOTNULL AND NOT ({unkept})")  # noqa: S608
+                self._write(f"UPDATE {table} SET unserved = ? WHERE unserved ISNULL AND {unkept}", (now,))  # noqa: S608
+                deleted += self._count(f"DELETE FROM {table} WHERE unserved < ?", (limit,))  # noqa: S608
+        return deleted
+
+    def forget(
+        self,
+        collection: str,
+        article_ids: Set[str] | None,
+        served: Iterable[tuple[str, str]],
+        texts: Iterable[bytes],
+    ) -> None:
+        """Delete every version of these articles, or with None every one of the collection but for those in
+        `served` (ids and versions), and every vector but for those of `texts` (SHA-256)."""
+        with self.transaction():
+            self._write_kept(((collection, *one) for one in served), texts)
+            if article_ids is None:
+                unkept = _UNKEPT["versions"]
+                self._write(f"DELETE FROM versions WHERE collection = ? AND {unkept}", (collection,))  # noqa: S608
+            for article_id in article_ids or ():
+                key = (collection, article_id)
+                self._write("DELETE FROM versions WHERE collection = ? AND article_id = ?", key)
+            self._write(f"DELETE FROM vectors WHERE {_UNKEPT['vectors']}")  # noqa: S608
+
+    def _write_kept(self, versions: Iterable[Version], texts: Iterable[bytes]) -> None:
+        for statement in _KEPT.strip().split(";")[:-1]:
+            self._write(statement)
+        self._write_many("INSERT OR IGNORE INTO kept_versions VALUES (?, ?, ?)", versions)
+        self._write_many("INSERT OR IGNORE INTO kept_texts VALUES (?)", ((text,) for text in texts))
 
     # History
 

@@ -35,7 +35,8 @@ from retrieval.words import Words
 
 ARTICLES = "articles.jsonl"
 VECTORS = "vectors.npy"
-TABLES = ("passages.npy", "chunks.npy", "chunks-of.npy", "sentences.npy", "sentences-of.npy")
+CHUNKS = "chunks.npy"
+TABLES = ("passages.npy", CHUNKS, "chunks-of.npy", "sentences.npy", "sentences-of.npy")
 FORWARD = ("sentence-starts.npy", "sentence-terms.npy")
 TOKENS = ("token-starts.npy", "token-places.npy", "token-signs.npy")
 KINDS: Mapping[str, type[np.generic]] = {
@@ -135,6 +136,14 @@ def read_articles(folder: Path, collection: str) -> list[Article]:
     """A generation's articles, whatever model it was made with. Raises GenerationUnusable."""
     manifest = read_manifest(folder, collection)
     return _articles(_read_file(folder, manifest, ARTICLES))
+
+
+def read_texts(folder: Path, collection: str) -> Iterator[str]:
+    """The text of each chunk of a generation, as the model was given it. Raises GenerationUnusable."""
+    manifest = read_manifest(folder, collection)
+    articles = _articles(_read_file(folder, manifest, ARTICLES))
+    chunks = bytes_array(_read_file(folder, manifest, CHUNKS), np.int32)
+    return (articles[row].text[start:end] for row, start, end in chunks.tolist())
 
 
 def load(

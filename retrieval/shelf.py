@@ -1,12 +1,16 @@
 """The generations of one collection on disk, and the pointer to the one that is served."""
 
+import errno
 import itertools
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from corpus.article import Article
+from corpus.dates import parse_moment
 from corpus.disk import Disk
 from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
 from retrieval.generation import (
@@ -14,6 +18,7 @@ from retrieval.generation import (
     check_files,
     load,
     read_articles,
+    read_texts,
     verify,
     write,
 )
@@ -257,6 +262,57 @@ class Shelf:
             if folder.is_dir():
                 for left in folder.glob(f"{STAGING}*"):
                     self._disk.remove(left)
+
+    def texts(self) -> Iterator[str]:
+        """The text of each chunk of every generation that is here; what a damaged one holds is not known."""
+        for folder in self._folders():
+            with suppress(GenerationUnusable):
+                yield from read_texts(folder, self._collection)
+
+    def served_texts(self) -> Iterator[str]:
+        """The text of each chunk of what is served; none where nothing is."""
+        for folder in self._candidates():
+            try:
+                return read_texts(folder, self._collection)
+            except GenerationUnusable:
+                continue
+        return iter(())
+
+    def drop_older(self, holding: frozenset[str] | None) -> None:
+        """Remove every generation but the current one that holds one of these articles, or whose articles
+        can't be read; with None all of them. Hold the home's lock.
+
+        Raises OSError where one can't be removed.
+        """
+        current = self._candidates()[:1]
+        for folder in self._folders():
+            if folder not in current and (holding is None or self._holds(folder, holding)):
+                self._discard(folder.name)
+        self.sweep()
+        if left := list((self._folder / GENERATIONS).glob(f"{STAGING}*")):
+            raise OSError(errno.EACCES, f"{left[0].name} can't be removed")
+
+    def expire(self, before: datetime) -> None:
+        """Remove every generation that was replaced before that moment. Hold the home's lock."""
+        pointed = self.pointer()
+        known = sorted(self.generations(), key=lambda manifest: manifest.created)
+        if all(manifest.generation != pointed for manifest in known):
+            return
+        # One that was undone by a rollback, and that nothing replaced, is not gone back to.
+        replaced = [following.created for following in known[1:]] + [one.created for one in known[-1:]]
+        for manifest, moment in zip(known, replaced, strict=True):
+            if manifest.generation != pointed and parse_moment(moment) < before:
+                self._discard(manifest.generation)
+
+    def holds(self, article_id: str) -> bool:
+        """Whether any generation may hold an article of this id."""
+        return any(self._holds(folder, frozenset({article_id})) for folder in self._folders())
+
+    def _holds(self, folder: Path, article_ids: frozenset[str]) -> bool:
+        try:
+            return any(article.id in article_ids for article in read_articles(folder, self._collection))
+        except GenerationUnusable:
+            return True
 
     def prune(self) -> None:
         """Remove what is not gone back to: past the kept ones, damaged, undone. Hold the home's lock.

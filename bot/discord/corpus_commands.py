@@ -184,19 +184,27 @@ def add_corpus_commands(tree: Tree, front: Front) -> CorpusCommands:
             await commands.change(reply, work)
 
     @group.command(name=words("command-remove"), description=words("describe-remove"))
-    @app_commands.rename(target=words("option-target"), collection=words("option-collection"))
-    @app_commands.describe(target=words("describe-target"), collection=words("describe-collection"))
+    @app_commands.rename(
+        target=words("option-target"), collection=words("option-collection"), forget=words("option-forget")
+    )
+    @app_commands.describe(
+        target=words("describe-target"),
+        collection=words("describe-collection"),
+        forget=words("describe-forget"),
+    )
     async def remove(
         interaction: discord.Interaction,
         target: app_commands.Range[str, 1, 2000],
         collection: Named | None = None,
+        forget: bool = False,
     ) -> None:
         venue, person, _ = commands.parts(interaction)
         name, wanted = _named(target, keeper.governed(venue), collection or keeper.collection_for(venue))
         reply = InteractionReply(interaction)
         if await reply.acknowledge(private=True):
             await commands.change(
-                reply, lambda progress: keeper.remove(venue, person, name, wanted, progress)
+                reply,
+                lambda progress: keeper.remove(venue, person, name, wanted, progress, forgetting=forget),
             )
 
     @group.command(name=words("command-restore"), description=words("describe-restore"))

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from bot.desk import Desk
 from bot.home import Home
-from bot.keeping import add, remove, restore, roll_back, web_source
+from bot.keeping import add, forget, remove, restore, roll_back, web_source
 from bot.reload import ReloadReport
+from bot.retention import expire
 from bot.rows import Row, status_row
 from bot.service.ledger import Act, Ledger
 from bot.service.people import Person, Venue
@@ -20,7 +21,7 @@ from bot.service.settings import ChatSettings
 from bot.service.worker import Worker
 from bot.uploads import keep_upload
 from corpus.article import DEFAULT_COLLECTION, check_collection_name
-from corpus.errors import NewsdeskError, WrongCall
+from corpus.errors import NewsdeskError, ReloadBusy, WrongCall
 from corpus.store import Event, Source
 
 ACTS = 20
@@ -225,17 +226,27 @@ class Keeper:
         return await self._alone(venue, person, "add", detail, first if new else work, progress)
 
     async def remove(
-        self, venue: Venue, person: Person, collection: str, target: str, progress: Progress
+        self,
+        venue: Venue,
+        person: Person,
+        collection: str,
+        target: str,
+        progress: Progress,
+        *,
+        forgetting: bool = False,
     ) -> ReloadReport:
-        """Take out an article by its id, or a source by its place."""
-        detail = {"target": target, "collection": collection}
+        """Take out an article by its id, or a source by its place; `forgetting` erases its text too."""
+        detail: dict[str, object] = {"target": target, "collection": collection}
+        if forgetting:
+            detail["forget"] = True
+        act = forget if forgetting else remove
         await self._scope(venue, person, "remove", detail, collection)
         return await self._alone(
             venue,
             person,
             "remove",
             detail,
-            lambda: remove(self._home, collection, target, self._reloading(collection, progress)),
+            lambda: act(self._home, collection, target, self._reloading(collection, progress)),
             progress,
         )
 
@@ -254,6 +265,15 @@ class Keeper:
             progress,
         )
 
+    async def expire(self) -> None:
+        """Erase text that has long not been served; left to the next time while the corpus is changed."""
+
+        def work() -> None:
+            with suppress(ReloadBusy), self._home.locked(), self._home.store() as store:
+                expire(self._home, store)
+
+        await asyncio.to_thread(work)
+
     async def stop(self) -> None:
         """Stop the reload that goes on, if one does; what is served stays."""
         if self._progress:
@@ -262,8 +282,10 @@ class Keeper:
             pass
 
     def _reloading(self, collection: str, progress: Progress) -> Callable[..., ReloadReport]:
-        def run(*, force: bool = False) -> ReloadReport:
-            return self._desk.reload(force=force, collections=frozenset({collection}), stage=progress)
+        def run(*, force: bool = False, reread: bool = True) -> ReloadReport:
+            return self._desk.reload(
+                force=force, reread=reread, collections=frozenset({collection}), stage=progress
+            )
 
         return run
 

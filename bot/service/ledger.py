@@ -4,7 +4,7 @@ It stands apart from the corpus's store, which a reload writes for long. Everyth
 `newsdesk bind` belongs to one community and goes with it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -451,6 +451,19 @@ class Ledger(Database):
                 ("audit", "at", AUDIT_KEPT),
             ):
                 self._write(f"DELETE FROM {table} WHERE {column} < ?", (format_moment(now - age),))  # noqa: S608
+
+    def forget_quoting(self, gone: Callable[[str, str], bool]) -> int:
+        """Forget every answer, with its question and votes, that quotes an article of a collection and an id
+        for which `gone` is true; how many."""
+        with self.transaction():
+            ids = [
+                (one.id,)
+                for one in (record.decode(body) for (body,) in self._all("SELECT body FROM answers"))
+                if any(gone(*article) for article in record.articles_of(one))
+            ]
+            self._write_many("DELETE FROM votes WHERE answer = ?", ids)
+            self._write_many("DELETE FROM answers WHERE id = ?", ids)
+        return len(ids)
 
     def forget_community(self, platform: str, community: str) -> None:
         """Forget everything of a community that the bot was taken out of, but its collections."""

@@ -123,6 +123,15 @@ def key_of(quote: Quote) -> Key:
     return quote.article.collection, quote.article.id, quote.start
 
 
+def articles_of(record: Record) -> frozenset[tuple[str, str]]:
+    """Collection and id of every article that an answer quotes, continues or names as a copy."""
+    quoted = [(kept.collection, kept.article_id) for kept in record.kept]
+    copies = [copy for kept in record.kept for copy in kept.copies]
+    return frozenset(
+        [*quoted, *copies, *((collection, article_id) for collection, article_id, _ in record.before)]
+    )
+
+
 def encode(record: Record) -> str:
     """As it is kept."""
     return msgspec.json.encode(record).decode()

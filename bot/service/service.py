@@ -90,9 +90,12 @@ class Service:
         while True:
             try:
                 await self.clerk.run(lambda: self.ledger.purge(self.keep))
+                # Not at the start, when somebody may be waiting to change the corpus: a reload does it too.
+                await asyncio.sleep(PURGE_EVERY)
+                await self.keeper.expire()
             except Exception:  # noqa: BLE001 - as above
                 _log.exception("could not forget what is past its time; trying again")
-            await asyncio.sleep(PURGE_EVERY)
+                await asyncio.sleep(PURGE_EVERY)
 
 
 def make_service(

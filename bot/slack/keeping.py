@@ -34,6 +34,9 @@ messages, everybody's together."""
 _COLLECTION = re.compile(r"(?:^|\s)in:([\w-]+)")
 """The collection that is named in the words of a message with a file."""
 
+_FORGET = re.compile(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
+"""Asks for the text to be erased too, as the option of Discord's command does."""
+
 Body = dict[str, Any]
 Look = Callable[[Venue, Person, Messages], Awaitable[Card]]
 
@@ -99,13 +102,16 @@ class Keeping:
 
     def _change(self, word: str, rest: str, venue: Venue, person: Person) -> Change | None:
         """What `add`, `remove` and `restore` do; the collection may stand behind what they are about."""
-        target, _, collection = rest.rpartition(" in:")
+        shown = _FORGET.sub("", rest) if word == "remove" else rest
+        target, _, collection = shown.rpartition(" in:")
         if not target:
-            target, collection = rest, ""
+            target, collection = shown, ""
         name = collection.strip() or self._keeper.collection_for(venue)
         acts: dict[str, Change] = {
             "add": lambda progress: self._keeper.add_address(venue, person, name, _address(target), progress),
-            "remove": lambda progress: self._keeper.remove(venue, person, name, target, progress),
+            "remove": lambda progress: self._keeper.remove(
+                venue, person, name, target, progress, forgetting=shown != rest
+            ),
             "restore": lambda progress: self._keeper.restore(venue, person, name, target, progress),
         }
         return acts.get(word) if target else None

@@ -240,3 +240,40 @@ def test_many_may_open_a_new_store_at_once(path: Path) -> None:
     assert errors == []
     with Store(path) as store:
         assert len(store.sources()) == 6
+
+
+def test_a_store_of_format_1_is_taken_on_with_what_it_held(path: Path) -> None:
+    database = sqlite3.connect(path)
+    database.executescript("""
+        CREATE TABLE sources (
+            collection TEXT NOT NULL, location TEXT NOT NULL, added TEXT NOT NULL,
+            PRIMARY KEY (collection, location)
+        ) STRICT;
+        CREATE TABLE versions (
+            collection TEXT NOT NULL, article_id TEXT NOT NULL, version TEXT NOT NULL,
+            first_seen TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (collection, article_id, version)
+        ) STRICT;
+        CREATE TABLE vectors (
+            model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE withdrawn (
+            collection TEXT NOT NULL, article_id TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (collection, article_id)
+        ) STRICT;
+        CREATE TABLE history (
+            number INTEGER PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, collection TEXT NOT NULL,
+            generation TEXT, detail TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO sources VALUES ('news', '/a', '2026-01-14T00:00:00Z');
+        INSERT INTO withdrawn VALUES ('news', 'gone', '2026-01-14T00:00:00Z');
+        INSERT INTO versions VALUES ('news', 'a', 'v', '2026-01-14T00:00:00Z', '{}');
+        PRAGMA user_version = 1;
+    """)
+    database.close()
+    with Store(path) as store:
+        assert store.sources() == [Source("news", "/a")]
+        assert store.formerly_withdrawn() == {("news", "gone")}
+        assert [version for version, _ in store.versions("news", "a")] == ["v"]
+        store.save_version(ARTICLE, ARTICLE.version())
+        store.save_vectors("m", [(b"h", b"v")])
+        assert store.vectors("m", [b"h"]) == {b"h": b"v"}
