@@ -1,12 +1,13 @@
 """Newsdesk's own words around quotes: ages, filters, what was searched, why a quote was found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from bot.answer import Quote, Searched
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.clue import Clue, ClueKind
 from retrieval.query import Query
+from retrieval.zone import UTC_NAME, day_in, on_wall, zone_of
 
 TITLE_SHOWN = 60
 """Characters of a title that was read out of a question: enough to know it by."""
@@ -25,9 +26,10 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def age(published: datetime, now: datetime, say: Messages = _ENGLISH) -> str:
+def age(published: datetime, now: datetime, say: Messages = _ENGLISH, zone: str = UTC_NAME) -> str:
     """How old it was at `now`, in the largest whole unit: `today`, `3 days ago`, `2 years ago`."""
-    days = (now.date() - published.date()).days
+    here = zone_of(zone)
+    days = (on_wall(now, here).date() - day_in(published, here)).days
     if days < 2:
         return say("age-future" if days < 0 else ("age-today", "age-yesterday")[days])
     unit, length = next(pair for pair in (("years", 365), ("months", 30), ("days", 1)) if days >= pair[1])
@@ -43,9 +45,10 @@ def filter_words(
     if written:
         found["sources"] = say("filter-sources", names=", ".join(written))
     if query.since:
-        found["since"] = say("filter-since", date=say.date(query.since))
+        found["since"] = say("filter-since", date=say.date(query.wall(query.since)))
     if query.until:
-        found["until"] = say("filter-until", date=say.date(query.until - timedelta(seconds=1)))
+        last = query.wall(query.until - timedelta(seconds=1))
+        found["until"] = say("filter-until", date=say.date(last))
     return found
 
 
@@ -58,7 +61,7 @@ def read_words(query: Query, say: Messages = _ENGLISH) -> str:
     """What was read out of the question, empty where nothing was: what filters, and what only favours."""
     found = []
     for firm, key in ((True, "read-only"), (False, "read-rather")):
-        if words := ", ".join(_clue_words([clue for clue in query.clues if clue.firm is firm], say)):
+        if words := ", ".join(_clue_words(query, say, firm=firm)):
             found.append(say(key, what=words))
     found += [
         say("read-spelling", meant=clue.name, written=clue.words)
@@ -70,12 +73,13 @@ def read_words(query: Query, say: Messages = _ENGLISH) -> str:
     return "; ".join(found)
 
 
-def _clue_words(clues: Sequence[Clue], say: Messages) -> Iterator[str]:
+def _clue_words(query: Query, say: Messages, *, firm: bool) -> Iterator[str]:
+    clues = [clue for clue in query.clues if clue.firm is firm]
     for kind, key in ((ClueKind.SOURCE, "filter-sources"), (ClueKind.AUTHOR, "read-authors")):
         names = dict.fromkeys(clue.name for clue in clues if clue.kind is kind)
         if names:
             yield say(key, names=", ".join(names))
-    yield from dict.fromkeys(_period_words(clue, say) for clue in clues if clue.kind is ClueKind.DATES)
+    yield from dict.fromkeys(_period_words(clue, query, say) for clue in clues if clue.kind is ClueKind.DATES)
     if any(clue.kind is ClueKind.NOW for clue in clues):
         yield say("read-now")
     for clue in clues:
@@ -84,12 +88,13 @@ def _clue_words(clues: Sequence[Clue], say: Messages) -> Iterator[str]:
             yield say("read-title", title=short)
 
 
-def _period_words(clue: Clue, say: Messages) -> str:
-    last = clue.until - timedelta(seconds=1) if clue.until else None
-    if clue.since and last:
-        return say.days(clue.since, last)
-    if clue.since:
-        return say("filter-since", date=say.date(clue.since))
+def _period_words(clue: Clue, query: Query, say: Messages) -> str:
+    first = query.wall(clue.since) if clue.since else None
+    last = query.wall(clue.until - timedelta(seconds=1)) if clue.until else None
+    if first and last:
+        return say.days(first, last)
+    if first:
+        return say("filter-since", date=say.date(first))
     return say("filter-until", date=say.date(last))
 
 
@@ -101,7 +106,7 @@ def searched_words(
     values: dict[str, object] = {"articles": say("count-articles", count=searched.articles)}
     if query.filtered:
         key += "-within"
-        firm = _clue_words([clue for clue in query.clues if clue.firm], say)
+        firm = _clue_words(query, say, firm=True)
         filters = ", ".join((*filter_words(query, say, names).values(), *firm))
         values |= {"within": searched.within_filters, "filters": filters}
     if searched.newest:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from corpus.errors import BadQuestion, WrongCall
 from retrieval.clue import Clue, ClueKind
+from retrieval.zone import UTC_NAME, on_wall, zone_of
 
 QUESTION_LIMIT = 2000
 """Characters: Discord's longest message. The longest question of the measured sets has 616."""
@@ -30,7 +31,8 @@ class Query:
     """One question. `since` and `until` bound the publication date, half open; empty `sources` are all.
 
     `sources` are names as articles give them, compared without case; `collections` are the ones that may
-    be opened at all. `asked_at` is when it was asked.
+    be opened at all. `asked_at` is when it was asked, and `zone` the IANA name of the zone whose days are
+    meant.
     `clues` were read out of the words and are kept apart from what the person set; `parts` are the
     questions it is made of, empty where it asks one thing. With `as_asked` nothing is read out of it.
     """
@@ -44,6 +46,11 @@ class Query:
     clues: tuple[Clue, ...] = ()
     parts: tuple[str, ...] = ()
     as_asked: bool = False
+    zone: str = UTC_NAME
+
+    def wall(self, moment: datetime) -> datetime:
+        """The date and time on the asker's wall at that moment, under UTC's name."""
+        return on_wall(moment, zone_of(self.zone))
 
     @property
     def wording(self) -> str:
@@ -90,6 +97,7 @@ def make_query(
     until: datetime | None = None,
     sources: frozenset[str] = frozenset(),
     as_asked: bool = False,
+    zone: str = UTC_NAME,
 ) -> Query:
     """A checked query. Raises WrongCall where the question or the dates can't be searched with."""
     if since and until and since >= until:
@@ -102,6 +110,7 @@ def make_query(
         until=until,
         sources=frozenset(name.casefold() for name in sources),
         as_asked=as_asked,
+        zone=zone,
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from retrieval.cited import NAME, cites_author, cites_source, dates_articles
 from retrieval.clue import Clue, ClueKind
@@ -12,6 +12,7 @@ from retrieval.names import Mention, Names
 from retrieval.parts import parts_of
 from retrieval.scripts import EAST
 from retrieval.when import AFTERMATH, spoken_periods
+from retrieval.zone import off_wall, on_wall
 
 LATELY = 7 * DAY
 """How far back "this week" goes at least, where it only favours: of 85 questions of RealTimeQA that say it,
@@ -45,8 +46,9 @@ class Reading:
     parts: tuple[str, ...]
 
 
-def read_question(text: str, asked_at: datetime, known: Iterable[Names]) -> Reading:
-    """Read a question that was asked at that moment, where these sources and authors are known."""
+def read_question(text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC) -> Reading:
+    """Read a question that was asked at that moment, where these sources and authors are known. Its days are
+    those of the zone."""
     mentions = _apart(mention for names in known for mention in names.mentions(text))
     named = _hidden(text, mentions)
     outlets = _lists(text, [one for one in mentions if one.kind is ClueKind.SOURCE])
@@ -60,7 +62,7 @@ def read_question(text: str, asked_at: datetime, known: Iterable[Names]) -> Read
         *(clue for group in named_too for clue in _sources(text, group, firm=bool(cited))),
         *(clue for one in mentions if one.kind is ClueKind.AUTHOR for clue in _authors(text, one)),
         *_titles(text, mentions),
-        *_dates(text, named, asked_at),
+        *_dates(text, named, asked_at, zone),
     ]
     clues = [clue for _, clue in sorted(found, key=lambda one: one[0])]
     parts = parts_of(text, [[(one.start, one.end) for one in group] for group in telling])
@@ -107,7 +109,14 @@ def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
             yield found.start(), Clue(ClueKind.TITLE, found[0], firm=False, name=title)
 
 
-def _dates(text: str, named: str, asked_at: datetime) -> Iterator[_Placed]:
+def _dates(text: str, named: str, asked_at: datetime, zone: tzinfo) -> Iterator[_Placed]:
+    for place, clue in _dates_on_wall(text, named, on_wall(asked_at, zone)):
+        since = off_wall(clue.since, zone) if clue.since else None
+        until = off_wall(clue.until, zone) if clue.until else None
+        yield place, replace(clue, since=since, until=until)
+
+
+def _dates_on_wall(text: str, named: str, asked_at: datetime) -> Iterator[_Placed]:
     for one in spoken_periods(text, asked_at):
         if NAME in named[one.start : one.end]:
             continue

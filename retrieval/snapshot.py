@@ -18,7 +18,9 @@ from retrieval.passage import Passage
 from retrieval.query import Query
 from retrieval.tables import Tables
 from retrieval.tokens import Tokens
+from retrieval.within import within
 from retrieval.words import Words
+from retrieval.zone import zone_of
 
 NO_SOURCE = -2
 """The row of a source whose articles were all withdrawn; a filter asks for -1 where a source is not there."""
@@ -65,21 +67,13 @@ class Snapshot:
             return None
         mask = np.ones(len(self.articles), np.bool_)
         if bounds.periods:
-            mask &= np.logical_or.reduce([self._within(*period) for period in bounds.periods])
+            zone = zone_of(query.zone)
+            mask &= np.logical_or.reduce([within(self.published, *period, zone) for period in bounds.periods])
         if bounds.sources:
             mask &= np.isin(self._source_rows, [self.sources.get(name, -1) for name in bounds.sources])
         if bounds.authors:
             mask &= np.array([not bounds.authors.isdisjoint(names) for names in self._authors], np.bool_)
         return mask & self.stands
-
-    def _within(self, since: datetime | None, until: datetime | None) -> Mask:
-        """One flag an article, whether it was published from `since` on and before `until`."""
-        mask = np.ones(len(self.articles), np.bool_)
-        if since:
-            mask &= self.published >= since.timestamp()
-        if until:
-            mask &= self.published < until.timestamp()
-        return mask
 
     @cached_property
     def standing(self) -> Sequence[Article]:

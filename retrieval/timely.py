@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from retrieval.clue import Clue, ClueKind
 from retrieval.query import Query
 from retrieval.snapshot import Snapshot
+from retrieval.within import within
+from retrieval.zone import zone_of
 
 FRESH_DAYS = 7
 """Days after which an article is worth a third of a new one's freshness: of RealTimeQA's 258 questions, 246
@@ -34,7 +36,7 @@ def timely(snapshot: Snapshot, query: Query, rows: NDArray[np.int64]) -> NDArray
     published = snapshot.published[articles]
     columns = (
         freshness(published, query.asked_at),
-        _any(query, TIMES, lambda clue: _within(published, clue), len(rows)),
+        _any(query, TIMES, lambda clue: _within(published, clue, query), len(rows)),
         _any(query, (ClueKind.SOURCE,), lambda clue: _of_source(snapshot, articles, clue), len(rows)),
         _any(query, (ClueKind.TITLE,), lambda clue: _titled(snapshot, articles, clue), len(rows)),
     )
@@ -59,8 +61,8 @@ def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:
     ]
     if not recent:
         return np.zeros(len(published), np.bool_)
-    within = np.logical_or.reduce([_within(published, clue) for clue in recent])
-    return np.asarray(~within, np.bool_)
+    fit = np.logical_or.reduce([_within(published, clue, query) for clue in recent])
+    return np.asarray(~fit, np.bool_)
 
 
 def _any(
@@ -74,12 +76,10 @@ def _any(
     return np.asarray(np.logical_or.reduce([np.zeros(count, np.bool_), *fitting]), np.bool_)
 
 
-def _within(published: NDArray[np.float64], clue: Clue) -> NDArray[np.bool_]:
+def _within(published: NDArray[np.float64], clue: Clue, query: Query) -> NDArray[np.bool_]:
     if not clue.since and not clue.until:
         return np.zeros(len(published), np.bool_)
-    since = clue.since.timestamp() if clue.since else -np.inf
-    until = clue.until.timestamp() if clue.until else np.inf
-    return (published >= since) & (published < until)
+    return within(published, clue.since, clue.until, zone_of(query.zone))
 
 
 def _of_source(snapshot: Snapshot, articles: NDArray[np.int32], clue: Clue) -> NDArray[np.bool_]:

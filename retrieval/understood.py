@@ -8,6 +8,7 @@ from retrieval.query import Query
 from retrieval.question import read_question
 from retrieval.snapshot import Snapshot
 from retrieval.spelling import misspelt
+from retrieval.zone import zone_of
 
 _SUREST = (ClueKind.SOURCE, ClueKind.AUTHOR, ClueKind.DATES)
 """The kinds that filter; where all of them together leave no article, the last ones are let go first."""
@@ -21,7 +22,8 @@ def understood(query: Query, snapshots: Sequence[Snapshot], has_word: Callable[[
     """
     if query.as_asked or query.clues or query.parts:
         return query
-    reading = read_question(query.text, query.asked_at, (snapshot.names for snapshot in snapshots))
+    names = (snapshot.names for snapshot in snapshots)
+    reading = read_question(query.text, query.asked_at, names, zone_of(query.zone))
     kept = replace(
         query, clues=tuple(replace(clue, firm=False) for clue in reading.clues), parts=reading.parts
     )

@@ -271,7 +271,9 @@ def why_card(shown: Shown, say: Messages, canvas: Canvas) -> Card:
     for number, quote in enumerate(shown.quotes, shown.record.first):
         words = [why_words(quote, say)]
         if quote.citation.published:
-            words.append(say("why-age", age=age(quote.citation.published, shown.record.query.asked_at, say)))
+            query = shown.record.query
+            old = age(quote.citation.published, query.asked_at, say, query.zone)
+            words.append(say("why-age", age=old))
         if quote.also_in:
             words.append(say("why-copies", count=len(quote.also_in)))
         name = fitting(quote.citation.title, citing.TITLE_SHOWN)

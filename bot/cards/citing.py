@@ -37,7 +37,7 @@ def source(quote: Quote, say: Messages, query: Query | None = None, *, cut: bool
     if citation.published:
         parts.append(dated(citation, say))
         if query and citation.published > query.asked_at:
-            parts.append(age(citation.published, query.asked_at, say))
+            parts.append(age(citation.published, query.asked_at, say, query.zone))
     else:
         parts.append(say("undated"))
     if quote.also_in:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.zone import UTC_NAME
+
 
 class Audience(StrEnum):
     """Who reads along in a place, by the platform's own word."""
@@ -58,7 +60,8 @@ class Person:
     """Somebody on a platform, with what the platform says of them at this moment.
 
     `manages` is the right to manage the community, `moderates` to take away messages in the channel; both
-    are false where there is no community. `locale` is the platform's tag of the language they read.
+    are false where there is no community. `locale` is the platform's tag of the language they read, `zone`
+    the IANA name of the zone they are in, UTC where the platform does not tell.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Person:
     manages: bool = False
     moderates: bool = False
     roles: frozenset[str] = frozenset()
+    zone: str = UTC_NAME
 
 
 def counted_for(venue: Venue, person: Person) -> str:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from babel.dates import get_month_names
 
 from corpus.dates import parse_period
 from retrieval.days import DAY, NAMES, Period, midnight, months, named
+from retrieval.zone import off_wall, on_wall
 
 LANGUAGES = ("en", "ko", "ja")
 """In the order of `NAMES`, which are compared without spaces and case."""
@@ -22,8 +23,18 @@ _DAYS = (1, 7, 30, 365)
 """Days of a day, week, month and year, where they are counted backwards."""
 
 
-def read_period(text: str, now: datetime) -> Period:
-    """The period that is meant. Raises ValueError where none can be made out."""
+def read_period(text: str, now: datetime, zone: tzinfo = UTC) -> Period:
+    """The period that is meant, whose days are those of the zone; a time without a zone is UTC.
+
+    Raises ValueError where none can be made out.
+    """
+    since, until = _on_wall(text, on_wall(now, zone))
+    if until - since < DAY:
+        return since, until
+    return off_wall(since, zone), off_wall(until, zone)
+
+
+def _on_wall(text: str, now: datetime) -> Period:
     plain = " ".join(text.lower().split())
     for name, words in NAMES.items():
         if plain.replace(" ", "") in {word.replace(" ", "") for word in (*words, name.replace("-", " "))}:

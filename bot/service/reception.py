@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.answer import Answer, NoAnswer, Quote, quotes_of, with_quotes
 from bot.desk import Desk
@@ -19,6 +19,7 @@ from retrieval.confidence import SURE_AT
 from retrieval.followup import Turn, with_earlier
 from retrieval.page import PAGE
 from retrieval.query import Query, clean_question, make_query
+from retrieval.zone import zone_of
 
 FOLLOWED = timedelta(hours=1)
 """How long a direct message goes on with the one before it. A thread, and a reply, always does."""
@@ -79,6 +80,8 @@ class Reception:
         if earlier and understood != text and not (asking.since or asking.until or asking.sources):
             # The same search with other words: what narrowed it narrows it still.
             query = replace(query, **{name: getattr(earlier.query, name) for name in FILTERS})
+            if query.since or query.until:
+                query = replace(query, zone=earlier.query.zone)  # or its days would be others
             named = earlier.sources
             there = tuple(name for name in earlier.query.collections if name in query.collections)
             query = replace(query, collections=there or query.collections)
@@ -192,7 +195,8 @@ class Reception:
         for name in asking.sources:
             if known and name.casefold() not in known:
                 raise Refusal("unknown-source", name=name, near=", ".join(sorted(chosen)[:5]))
-        since, until = _moment(asking.since, now, 0), _moment(asking.until, now, 1)
+        zone = zone_of(asking.person.zone)
+        since, until = _moment(asking.since, now, 0, zone), _moment(asking.until, now, 1, zone)
         if since and until and since >= until:
             raise Refusal("dates-swapped")
         return make_query(
@@ -203,6 +207,7 @@ class Reception:
             until=until,
             sources=frozenset(asking.sources or chosen),
             as_asked=asking.checked,  # what somebody wrote is checked against all the news
+            zone=asking.person.zone,
         )
 
     # Answers that were given
@@ -325,10 +330,10 @@ def _sharing(answer_id: str, venue: Venue) -> str:
     return f"share/{answer_id}/{venue.room}"
 
 
-def _moment(text: str, now: datetime, end: int) -> datetime | None:
+def _moment(text: str, now: datetime, end: int, zone: tzinfo) -> datetime | None:
     if not text.strip():
         return None
     try:
-        return read_period(text, now)[end]
+        return read_period(text, now, zone)[end]
     except ValueError as error:
         raise Refusal("bad-date", text=text[:60]) from error

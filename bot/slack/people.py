@@ -13,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.service.people import Person
 from bot.slack.client import UNREACHABLE, reason_of
+from retrieval.zone import UTC_NAME
 
 KNOWN = 60.0
 """Seconds that what Slack said of somebody is believed: a right that was taken away ends within them."""
@@ -75,7 +76,11 @@ class Directory:
             _log.warning("Slack says nothing of a user: %s", reason_of(error))
             # Believed for this once: somebody who may more is not to wait for a minute.
             known = self._users.get(user)
-            return Person(user, known[1].name, known[1].locale) if known else Person(user, user)
+            return (
+                replace(known[1], manages=False, moderates=False, roles=frozenset())
+                if known
+                else Person(user, user)
+            )
         person = self._read(user, answer)
         if len(self._users) >= PEOPLE:
             self._users.clear()
@@ -89,7 +94,8 @@ class Directory:
         manages = bool(ours and (told.get("is_admin") or told.get("is_owner")))
         name = profile.get("display_name") or profile.get("real_name") or told.get("name") or user
         locale = str(told.get("locale") or "en-US")
-        return Person(user, str(name), locale, manages, manages, frozenset({user} if ours else ()))
+        zone = str(told.get("tz") or UTC_NAME)
+        return Person(user, str(name), locale, manages, manages, frozenset({user} if ours else ()), zone)
 
     async def _groups_of(self, user: str) -> frozenset[str]:
         return frozenset(group.id for group in await self._asked_groups() if user in group.users)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Payload = dict[str, Any]
 """JSON as it goes over the wire."""
@@ -43,7 +43,10 @@ class User:
 
     def utc_offset(self, at: datetime) -> int:
         """Seconds east of UTC at that time."""
-        offset = at.astimezone(ZoneInfo(self.zone)).utcoffset()
+        try:
+            offset = at.astimezone(ZoneInfo(self.zone)).utcoffset()
+        except ZoneInfoNotFoundError:
+            return 0  # a name that nobody knows
         return int(offset.total_seconds()) if offset else 0
 
 

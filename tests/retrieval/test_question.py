@@ -10,6 +10,7 @@ from retrieval.clue import Clue, ClueKind
 from retrieval.names import Names
 from retrieval.question import LATELY, read_question
 from retrieval.when import AFTERMATH
+from retrieval.zone import zone_of
 
 ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
 NAMES = Names(
@@ -226,3 +227,32 @@ def test_what_is_read_out_of_any_text_stands_in_it(text: str, more: list[str]) -
         assert clue.since is None or clue.until is None or clue.since < clue.until
         assert clue.name or clue.kind in (ClueKind.DATES, ClueKind.NOW)
         assert not clue.firm or clue.kind in (ClueKind.DATES, ClueKind.SOURCE, ClueKind.AUTHOR)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_at", "zone", "since", "until"),
+    [
+        ("articles from yesterday", "2026-03-18T16:00", "Asia/Seoul", "2026-03-17T15:00", "2026-03-18T15:00"),
+        ("articles from yesterday", "2026-03-18T14:00", "Asia/Seoul", "2026-03-16T15:00", "2026-03-17T15:00"),
+        ("어제 기사", "2026-03-18T16:00", "Asia/Seoul", "2026-03-17T15:00", "2026-03-18T15:00"),
+        ("articles of today", "2026-03-18T02:00", "America/New_York", "2026-03-17T04:00", "2026-03-18T04:00"),
+        (
+            "articles from 8 March",
+            "2026-03-18T12:00",
+            "America/New_York",
+            "2026-03-08T05:00",
+            "2026-03-09T04:00",
+        ),
+    ],
+)
+def test_days_in_a_questions_words_are_those_of_its_zone(
+    question: str, asked_at: str, zone: str, since: str, until: str
+) -> None:
+    moment, *bounds = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (asked_at, since, until))
+    (clue,) = read_question(question, moment, [], zone_of(zone)).clues
+    assert [clue.since, clue.until] == bounds
+
+
+def test_what_is_about_now_is_about_the_moment_whatever_the_zone() -> None:
+    (clue,) = read_question("What happened this week?", ASKED_AT, [], zone_of("America/New_York")).clues
+    assert (clue.kind, clue.until) == (ClueKind.NOW, ASKED_AT)

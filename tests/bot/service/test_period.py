@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.service.period import LANGUAGES, offered, read_period
+from retrieval.zone import zone_of
 
 NOW = datetime(2026, 3, 18, 15, 30, 12, 345, tzinfo=UTC)
 """A Wednesday."""
@@ -195,3 +196,37 @@ def test_what_was_typed_is_offered_where_it_can_be_read() -> None:
     assert offered(" 2019-05 ", "en", NOW) == ["2019-05"]
     assert offered("nonsense", "en", NOW) == []
     assert offered("today", "en", NOW) == ["today"]
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "text", "since", "until"),
+    [
+        # Half an hour before and after midnight in Seoul.
+        ("2026-03-18T14:30", "Asia/Seoul", "today", "2026-03-17T15:00", "2026-03-18T15:00"),
+        ("2026-03-18T15:30", "Asia/Seoul", "today", "2026-03-18T15:00", "2026-03-19T15:00"),
+        ("2026-03-18T15:30", "Asia/Seoul", "어제", "2026-03-17T15:00", "2026-03-18T15:00"),
+        ("2026-03-19T03:59", "America/New_York", "yesterday", "2026-03-17T04:00", "2026-03-18T04:00"),
+        # The days before and after the clock is put forward, and back.
+        ("2026-03-09T12:00", "America/New_York", "yesterday", "2026-03-08T05:00", "2026-03-09T04:00"),
+        ("2026-11-02T12:00", "America/New_York", "yesterday", "2026-11-01T04:00", "2026-11-02T05:00"),
+        ("2026-03-10T12:00", "America/New_York", "last week", "2026-03-02T05:00", "2026-03-09T04:00"),
+        ("2026-03-10T12:00", "America/New_York", "3 days ago", "2026-03-07T05:00", "2026-03-11T04:00"),
+        ("2026-01-01T02:00", "America/New_York", "this year", "2025-01-01T05:00", "2026-01-01T05:00"),
+        # A day that is named is one of the zone too; a moment is that moment.
+        ("2026-03-18T12:00", "Asia/Seoul", "2026-01-14", "2026-01-13T15:00", "2026-01-14T15:00"),
+        ("2026-03-18T12:00", "Asia/Tokyo", "2026年1月14日", "2026-01-13T15:00", "2026-01-14T15:00"),
+        ("2026-03-18T12:00", "Asia/Seoul", "January 2026", "2025-12-31T15:00", "2026-01-31T15:00"),
+        ("2026-03-18T12:00", "Asia/Seoul", "2026-01-14T09:30Z", "2026-01-14T09:30", "2026-01-14T09:30:01"),
+    ],
+)
+def test_days_are_those_of_the_askers_zone(now: str, zone: str, text: str, since: str, until: str) -> None:
+    moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    assert read_period(text, moment, zone_of(zone)) == days(since, until)
+
+
+@given(MOMENTS, st.sampled_from(("Asia/Seoul", "America/New_York", "Africa/Cairo", "Asia/Kathmandu")))
+def test_in_every_zone_today_holds_now_and_begins_where_yesterday_ends(now: datetime, name: str) -> None:
+    zone = zone_of(name)
+    (begun, today), (since, until) = (read_period(text, now, zone) for text in ("yesterday", "today"))
+    assert begun < today == since <= now < until
+    assert timedelta(hours=23) <= until - since <= timedelta(hours=25)

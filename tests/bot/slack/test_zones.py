@@ -1,0 +1,101 @@
+"""Days are those of who asks: Slack tells their zone, and it stays with the question."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.bot.slack.live import PASSING, LiveBot
+from tests.local_slack import User, text_of
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def midnight(zone: str, days: int = 0) -> datetime:
+    """Where that many days before today begin there."""
+    today = datetime.now(ZoneInfo(zone)).date() - timedelta(days=days)
+    return datetime(today.year, today.month, today.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@pytest.fixture(params=["ann", "kim", "far"])
+def asker(live: LiveBot, request: pytest.FixtureRequest) -> User:
+    """Somebody of New York, of Seoul, and of where every day begins first."""
+    live.rest()
+    if request.param != "far":
+        return live.slack.ann if request.param == "ann" else live.slack.kim
+    far = live.slack.world.add_user(live.slack.team, "Far", zone="Pacific/Kiritimati")
+    room = live.slack.world.channels[live.slack.general.id]
+    live.slack.world.keep_channel(replace(room, member_ids=room.member_ids | {far.id}))
+    return far
+
+
+async def test_since_yesterday_is_the_askers_yesterday(live: LiveBot, asker: User) -> None:
+    asked = await live.ask(asker, live.slack.general, f"{PASSING} since:yesterday until:today")
+    record = await live.record(asked.message)
+    assert record.query.zone == asker.zone
+    assert record.query.since == midnight(asker.zone, 1)
+    assert record.query.until == midnight(asker.zone, -1)
+
+
+async def test_today_in_a_questions_words_is_the_askers(live: LiveBot, asker: User) -> None:
+    slack = live.slack
+    question = "What did articles from yesterday say about the Chosei coal mine?"
+    said = await live.say(asker, slack.general, f"{slack.mention()} {question}")
+    (clue,) = [one for one in (await live.record(said.message)).query.clues if one.since]
+    assert (clue.since, clue.until) == (midnight(asker.zone, 1), midnight(asker.zone))
+
+
+async def test_a_picked_day_is_shown_as_it_was_picked_and_finds_what_says_that_day(
+    live: LiveBot, asker: User
+) -> None:
+    slack = live.slack
+    opened = await live.ask(asker, slack.general, "")
+    values = {"question": PASSING, "since": "2026-01-15", "until": "2026-01-15"}
+    sent = await live.submit(asker, opened.view, values)
+    words = text_of(sent)
+    shown = {"ko-KR": "2026년 1월 15일"}.get(asker.locale, "15 January 2026")
+    assert words.count(shown) >= 2
+    # The article says a day and no time: it is of that day for everybody.
+    assert "What South Korea and Japan agreed in Nara" in words
+    record = await live.record(sent)
+    assert record.kept
+
+
+async def test_a_question_that_is_widened_or_shared_keeps_its_askers_zone(live: LiveBot) -> None:
+    slack = live.slack
+    live.rest()
+    asked = await live.ask(
+        slack.kim, slack.general, f"{PASSING} since:2026-01-14 until:2026-01-18 private:yes"
+    )
+    wide = await live.press(slack.kim, asked.message, "widen", "since")
+    record = await live.record(wide.message)
+    assert (record.query.zone, record.query.since) == (slack.kim.zone, None)
+    assert record.query.until == datetime(2026, 1, 18, 15, tzinfo=UTC)
+    shared = await live.press(slack.kim, wide.message, "share")
+    assert (await live.record(shared.messages[0])).query == record.query
+    # Somebody of another zone who takes the filter away asks the same question.
+    other = await live.press(slack.ann, shared.messages[0], "widen", "until")
+    assert (await live.record(other.message)).query.zone == slack.kim.zone
+
+
+async def test_a_follow_up_keeps_the_days_it_was_narrowed_to(live: LiveBot) -> None:
+    slack = live.slack
+    live.rest()
+    asked = await live.ask(slack.kim, slack.general, f"{PASSING} since:2026-01-14")
+    assert asked.message
+    further = await live.say(
+        slack.ann, slack.general, "And how many people died there?", thread_ts=asked.message.ts
+    )
+    query = (await live.record(further.message)).query
+    assert query.since == datetime(2026, 1, 13, 15, tzinfo=UTC)
+    assert "since 14 January 2026" in further.text
+
+
+async def test_where_slack_tells_no_zone_days_are_those_of_utc(live: LiveBot) -> None:
+    slack = live.slack
+    live.rest()
+    nowhere = slack.world.add_user(slack.team, "Nowhere", zone="Mars/Olympus")
+    room = slack.world.dm(nowhere)
+    asked = await live.ask(nowhere, room, f"{PASSING} since:yesterday")
+    assert (await live.record(asked.message)).query.since == midnight("UTC", 1)
