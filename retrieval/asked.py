@@ -1,5 +1,6 @@
 """A question's words as one snapshot knows them: which count, how much, and what stands beside what."""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,12 +56,11 @@ def as_asked(text: str, question: EncodedQuestion | None, snapshot: Snapshot) ->
 
 def _token_weights(text: str, spans: tuple[tuple[int, int], ...], snapshot: Snapshot) -> NDArray[np.float32]:
     """The weight of each token's word, shared between the tokens of the word."""
-    found = [word.span() for word in WORD.finditer(text)]
+    word_at = {at: word.span() for word in WORD.finditer(text) for at in range(*word.span())}
     words = [
-        next((word for word in found if word[0] < end and start < word[1]), (start, end))
-        for start, end in spans
+        next((word_at[at] for at in range(start, end) if at in word_at), (start, end)) for start, end in spans
     ]
-    shares = {word: words.count(word) for word in words}
+    shares = Counter(words)
     weight = {word: _weight(text[slice(*word)], snapshot) for word in shares}
     return np.array([weight[word] / shares[word] for word in words], np.float32)
 

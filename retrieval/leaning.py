@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from retrieval.scripts import EAST
 from retrieval.words import STOP_WORDS, Words
@@ -119,20 +120,23 @@ def has_clause(words: str) -> bool:
 
 def _points(words: Sequence[str], names: int) -> bool:
     """Whether a pronoun has nothing before it in the question that it could stand for."""
+    # Of the words before each place: how many say something, and how many begin with a capital.
+    told = [0, *accumulate(len(telling(word)) for word in words)]
+    capitals = [0, *accumulate(word[0].isupper() for word in words)]
     for place, word in enumerate(words):
         pointer, before = word.lower(), words[place - 1].lower() if place else ""
         if pointer in _LAST and place and place == len(words) - 1:
             return True
         subject = not place or before in _AUXILIARIES
-        if pointer in _PERSONS and subject and len(telling(" ".join(words[:place]))) < FEW:
+        if pointer in _PERSONS and subject and told[place] < FEW:
             return True
         if names >= FEW:
             continue
-        if pointer == "it" and subject and len(telling(" ".join(words[:place]))) < FEW:
+        if pointer == "it" and subject and told[place] < FEW:
             return True
         if pointer in _THESE and (subject or before in PREPOSITIONS):
             return True
-        if pointer in _OTHERS and not telling(" ".join(words[:place][2:])) and not _named(words[1:place]):
+        if pointer in _OTHERS and told[place] <= told[min(place, 2)] and capitals[place] <= capitals[:2][-1]:
             return True
     return False
 
@@ -156,10 +160,6 @@ def _leans_ko_ja(question: str, shown: Sequence[str]) -> bool:
     named = naming(question)
     found = sum(any(name in text[:READ] for text in shown) for name in named)
     return 0 < len(named) <= FEW + 1 and found >= SHARED * len(named)
-
-
-def _named(words: Sequence[str]) -> bool:
-    return any(word[0].isupper() for word in words)
 
 
 def _plain(word: str) -> str:

@@ -29,6 +29,7 @@ _DIVIDER = re.compile(
     re.IGNORECASE,
 )
 """What ends one outlet's part: a turn, or an "and" before another article or another verb."""
+_COMMA = re.compile(r"[\"'”’]?\s?,")
 _INTRO = re.compile(
     r"(?:between|after|before|considering|based on|given|comparing|with|from)\b", re.IGNORECASE
 )
@@ -89,7 +90,7 @@ def _divided(text: str, start: int, end: int) -> tuple[int | None, int]:
     if end == len(text) or not dividers:
         return None, start
     turns = [one for one in dividers if re.match(_TURN, one[0], re.IGNORECASE)]
-    named_last = bool(re.match(r"[\"'”’]?\s?,", text[start:]))
+    named_last = bool(_COMMA.match(text, start))
     chosen = (turns or dividers)[0 if turns or named_last else -1]
     return chosen.start(), chosen.end()
 

@@ -101,10 +101,13 @@ def _authors(text: str, one: Mention) -> Iterator[_Placed]:
 
 
 def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
+    outlets = {(one.start, one.end) for one in mentions}
     for found in _QUOTED.finditer(text):
         title = next(group for group in found.groups() if group).strip(" ,.;:")
         long = len(title) >= TITLE_EAST if EAST.search(title) else len(title.split()) >= TITLE_WORDS
-        outlet = any(one.start - 1 <= found.start() and found.end() <= one.end + 1 for one in mentions)
+        start, end = found.span()
+        # With the quotation marks a part of its name, or around it.
+        outlet = any((start + before, end - after) in outlets for before in (0, 1) for after in (0, 1))
         if long and not outlet:
             yield found.start(), Clue(ClueKind.TITLE, found[0], firm=False, name=title)
 
@@ -155,10 +158,12 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
 
 def _hidden(text: str, mentions: Sequence[Mention]) -> str:
     """The text with `NAME` for each character of a source's name."""
+    pieces, place = list[str](), 0
     for one in mentions:
         if one.kind is ClueKind.SOURCE:
-            text = text[: one.start] + NAME * (one.end - one.start) + text[one.end :]
-    return text
+            pieces += (text[place : one.start], NAME * (one.end - one.start))
+            place = one.end
+    return "".join((*pieces, text[place:]))
 
 
 def _lists(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:

@@ -45,10 +45,15 @@ def misspelt(text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str],
 def _unknown(
     text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]
 ) -> Iterator[re.Match[str]]:
-    named = [one for snapshot in snapshots for one in snapshot.names.mentions(text)]
+    named = {
+        at
+        for snapshot in snapshots
+        for one in snapshot.names.mentions(text)
+        for at in range(one.start, one.end)
+    }
     for found in _WORD.finditer(text):
         word = found[0].lower()
-        in_name = any(one.start < found.end() and found.start() < one.end for one in named)
+        in_name = not named.isdisjoint(range(*found.span()))
         if len(word) >= SHORTEST and not in_name and not has_word(word) and not _is_known(word, snapshots):
             yield found
 

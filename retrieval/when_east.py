@@ -1,7 +1,7 @@
 """Korean and Japanese dates in running words, as periods."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from retrieval.days import (
@@ -88,6 +88,8 @@ _UNTIL = re.compile(r"\s?(?:까지|まで)")
 _BEFORE = re.compile(r"\s?(?:이전|전(?!체|국|쟁|기|문|화|망|세)|以前|より前)")
 _JOINT = re.compile(r"\s?(?:부터|에서|から|[~〜～–-])\s?")
 _EVERY = re.compile(r"(?:매주|매월|매년|毎週|毎月|毎年)\s?$")
+_EVERY_LENGTH = 3
+"""Characters before a date that are looked at for that."""
 
 _Found = tuple[re.Match[str], Period]
 """A date and its period."""
@@ -98,14 +100,20 @@ def eastern_periods(text: str, now: datetime) -> list[Spoken]:
     if not EAST.search(text):
         return []
     found: list[_Found] = []
+    year = 0
     for match in _DATE.finditer(text):
-        if not _EVERY.search(text[: match.start()]) and (period := _period(match, now, found)):
+        start = match.start()
+        if _EVERY.search(text, max(start - _EVERY_LENGTH, 0), start):
+            continue
+        if period := _period(match, now, year, found[-1][1] if found else None):
             found.append((match, period))
+            year = int(match["y"] or year)
     return list(_spoken(found, text))
 
 
-def _period(match: re.Match[str], now: datetime, found: Sequence[_Found]) -> Period | None:
-    """The period that a date names; what it leaves out is that of the dates `found` before it."""
+def _period(match: re.Match[str], now: datetime, year_before: int, before: Period | None) -> Period | None:
+    """The period that a date names; what it leaves out is that of the dates before it: the last year that
+    one of them gives (0 if none does), and the period of the last one."""
     kind = match.lastgroup
     if kind == "whole":
         if match["ym"]:
@@ -113,13 +121,11 @@ def _period(match: re.Match[str], now: datetime, found: Sequence[_Found]) -> Per
         return year_of(datetime(int(match["y"]), 1, 1, tzinfo=UTC))
     if kind == "month":
         month, day = int(match["m"]), match["d"]
-        whole = (since.year for one, (since, _) in reversed(found) if one["y"])
-        if year := now.year - 1 if match["last"] else next(whole, 0):
+        if year := now.year - 1 if match["last"] else year_before:
             return _of_year(year, month, day)
         return latest_day(month, int(day), now) if day else latest_month(month, now)
     if kind == "day":
-        first = found[-1][1][0] if found else None
-        return the_day(first.year, first.month, int(match["dd"])) if first else None
+        return the_day(before[0].year, before[0].month, int(match["dd"])) if before else None
     if kind in ("ago", "past"):
         count, unit = match["an"] or match["pn"], match["au"] or match["pu"]
         reckon = ago if kind == "ago" else past

@@ -117,10 +117,12 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A text file that goes with a message."""
+    """A text file that goes with a message; `elsewhere` is said in its place where none can be attached, and
+    it comes to the reader as a direct message."""
 
     name: str
     content: str
+    elsewhere: str = ""
 
 
 Part = Paragraph | Divider | Buttons | Menu | Attached

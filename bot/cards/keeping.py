@@ -103,7 +103,7 @@ def plan_card(report: ReloadReport, say: Messages, canvas: Canvas) -> Card:
         Tone.MISSED if objections else Tone.NEUTRAL,
         (
             *within(made, canvas.room, canvas),
-            *_problem_file(report),
+            *_problem_file(report, say),
             _choice(say, force=bool(objections)),
         ),
     )
@@ -148,7 +148,7 @@ def report_card(report: ReloadReport, say: Messages, canvas: Canvas) -> Card:
     seconds = f"{report.seconds:.1f}"
     made.append(own(say("report-time", embedded=report.embedded, seconds=seconds), Shape.SMALL))
     made += _problems(report, say)
-    return Card(Tone.FOUND, (*within(made, canvas.room, canvas), *_problem_file(report)))
+    return Card(Tone.FOUND, (*within(made, canvas.room, canvas), *_problem_file(report, say)))
 
 
 def history_card(events: Sequence[Event], say: Messages, canvas: Canvas) -> Card:
@@ -221,10 +221,11 @@ def _problems(report: ReloadReport, say: Messages) -> Iterator[Paragraph]:
             yield plain(f"– {fitting(_short(str(problem)), 200)}", Shape.SMALL)
 
 
-def _problem_file(report: ReloadReport) -> tuple[Part, ...]:
+def _problem_file(report: ReloadReport, say: Messages) -> tuple[Part, ...]:
     if not report.problems:
         return ()
-    return (Attached(FILE, "".join(f"{problem}\n" for problem in report.problems)),)
+    listed = "".join(f"{problem}\n" for problem in report.problems)
+    return (Attached(FILE, listed, say("file-sent-directly")),)
 
 
 def _short(problem: str) -> str:

@@ -4,7 +4,8 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -22,10 +23,12 @@ from bot.discord.front import Front, Where
 from bot.discord.hearing import Hearing
 from bot.discord.people import PLATFORM
 from bot.discord.presses import Act, Presses
-from bot.discord.reply import UNREACHABLE, InteractionReply
+from bot.discord.reply import InteractionReply
 from bot.discord.settings_commands import add_settings_commands
 from bot.discord.translator import Translator
 from bot.service.acts import Acts
+from bot.service.clock import Clock, SystemClock
+from bot.service.people import Venue
 
 GUILDS_ARRIVE = 2.0
 """Seconds without another server after which the bot counts as connected: discord.py's own value."""
@@ -33,6 +36,11 @@ GUILDS_ARRIVE = 2.0
 SYNC_PATIENCE = 10.0
 """Seconds that the start waits for the commands to be told. Discord's daily limit on that can hold it up for
 hours, and those that it has go on working meanwhile."""
+
+SYNC_AGAIN = 30.0
+SYNC_SELDOM = 3600.0
+"""Seconds to the next try where telling the commands failed, doubled each time up to an hour: Discord counts
+the commands that are told, and takes 200 new ones a day."""
 
 _log = logging.getLogger(__name__)
 
@@ -82,8 +90,10 @@ class Tree(app_commands.CommandTree[discord.Client]):
 class NewsdeskClient(discord.Client):
     """One bot on Discord."""
 
-    def __init__(self, front: Front, *, guild_ready_timeout: float = GUILDS_ARRIVE) -> None:
-        """Nothing is connected yet; `front` is what it works with."""
+    def __init__(
+        self, front: Front, *, guild_ready_timeout: float = GUILDS_ARRIVE, clock: Clock | None = None
+    ) -> None:
+        """Nothing is connected yet; `front` is what it works with, `clock` else the machine's own."""
         # The library would warn in the log that what it needs for speech is not there.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -96,6 +106,7 @@ class NewsdeskClient(discord.Client):
             guild_ready_timeout=guild_ready_timeout,
         )
         self.front = front
+        front.client = self
         self.tree = Tree(self)
         self.tree.front = front
         self._hearing = Hearing(front)
@@ -104,7 +115,8 @@ class NewsdeskClient(discord.Client):
         add_commands(self.tree, front)
         self._corpus = add_corpus_commands(self.tree, front)
         add_settings_commands(self.tree, front, acts, self._presses)
-        self._line = Connection(self, front.broke)
+        self._clock = clock or SystemClock()
+        self._line = Connection(self, front.broke, self._clock)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
@@ -112,9 +124,10 @@ class NewsdeskClient(discord.Client):
         self._guard()
         await self.front.load()
         await self.tree.set_translator(Translator())
-        syncing = asyncio.create_task(self._sync(), name="sync")
-        self._tasks.append(syncing)
-        await asyncio.wait({syncing}, timeout=SYNC_PATIENCE)
+        tried = asyncio.Event()
+        self._tasks.append(asyncio.create_task(self._keep_in_step(tried), name="sync"))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(tried.wait(), SYNC_PATIENCE)
         self._tasks.append(asyncio.create_task(self._recover(), name="recovery"))
 
     async def _recover(self) -> None:
@@ -151,6 +164,21 @@ class NewsdeskClient(discord.Client):
 
         return guarded
 
+    async def _keep_in_step(self, tried: asyncio.Event) -> None:
+        """Tell Discord the commands, until it has them; `tried` is set after the first try."""
+        pause = SYNC_AGAIN
+        while True:
+            try:
+                await self._sync()
+            except Exception:  # noqa: BLE001 - whatever it is, the commands that Discord has go on working
+                self.front.broke(f"telling Discord the commands; trying again in {pause:.0f} s")
+            else:
+                return
+            finally:
+                tried.set()
+            await self._clock.sleep(pause)
+            pause = min(2 * pause, SYNC_SELDOM)
+
     async def _sync(self) -> None:
         """Tell Discord the commands, unless it has them already: there is a daily limit on that."""
         translator = self.tree.translator
@@ -166,17 +194,12 @@ class NewsdeskClient(discord.Client):
             self.front.service.ledger,
             self.front.service.clerk,
         )
-        try:
-            there = {command.name for command in await self.tree.fetch_commands()}
-            if await clerk.run(lambda: ledger.note(note)) == digest and there == {
-                one["name"] for one in made
-            }:
-                return
-            await self.tree.sync()
-            await clerk.run(lambda: ledger.write_note(note, digest))
-            _log.info("Discord knows the %d commands now", len(made))
-        except (*UNREACHABLE, discord.HTTPException):
-            self.front.broke("telling Discord the commands")  # those it has go on working
+        there = {command.name for command in await self.tree.fetch_commands()}
+        if await clerk.run(lambda: ledger.note(note)) == digest and there == {one["name"] for one in made}:
+            return
+        await self.tree.sync()
+        await clerk.run(lambda: ledger.write_note(note, digest))
+        _log.info("Discord knows the %d commands now", len(made))
 
     async def on_ready(self) -> None:
         """Say so in the log."""
@@ -191,6 +214,24 @@ class NewsdeskClient(discord.Client):
         """Somebody wrote something."""
         with self.front.under_way():
             await self._hearing.hear(self, message)
+
+    async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
+        """A message was deleted, by whomever."""
+        await self._deleted(deleted, {deleted.message_id})
+
+    async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
+        """Several were deleted at once, as moderators do."""
+        await self._deleted(deleted, deleted.message_ids)
+
+    async def _deleted(
+        self,
+        where: discord.RawMessageDeleteEvent | discord.RawBulkMessageDeleteEvent,
+        messages: Iterable[int],
+    ) -> None:
+        community = str(where.guild_id) if where.guild_id else None
+        tenant = Venue(PLATFORM, community, str(where.channel_id)).tenant
+        for message in messages:
+            await self.front.question_deleted(tenant, str(message))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """A button, a menu or a form was used. By its custom id alone, so that it works after a restart:

@@ -79,7 +79,9 @@ def add_commands(tree: Tree, front: Front) -> None:
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def check(interaction: discord.Interaction, message: discord.Message) -> None:
         venue, person = front.venue(interaction), front.person(interaction)
-        await front.ask(interaction, Asking(venue, person, words_of(message), private=True, checked=True))
+        text = words_of(message)
+        asking = Asking(venue, person, text, private=True, message=str(message.id), checked=True)
+        await front.ask(interaction, asking)
 
     @tree.command(name=words("command-latest"), description=words("describe-latest"))
     @app_commands.rename(topic=words("option-topic"))

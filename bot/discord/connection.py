@@ -7,7 +7,6 @@ up to 17 minutes after a long outage, and not at all where connections are taken
 import asyncio
 import logging
 import struct
-import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +18,8 @@ import yarl
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
 from bot.discord.reply import UNREACHABLE
+from bot.discord.session_starts import SessionStarts, StartLimit
+from bot.service.clock import Clock
 from bot.service.pause import pause
 
 HANDSHAKE = 60.0
@@ -47,12 +48,14 @@ class Place:
 class Connection:
     """Keeps a client connected to the gateway."""
 
-    def __init__(self, client: discord.Client, broke: Callable[[str], str]) -> None:
+    def __init__(self, client: discord.Client, broke: Callable[[str], str], clock: Clock) -> None:
         """`broke` puts the exception at hand into the log, with a word on what was going on."""
         self.greeted = False
         """Whether the connection at hand is one that works: its READY or RESUMED came, and was understood."""
         self._client = client
         self._broke = broke
+        self._clock = clock
+        self._starts = SessionStarts(clock, self._start_limit)
         self._place: Place | None = None
         self._identified = False
         self._failures = 0
@@ -91,14 +94,20 @@ class Connection:
 
     async def _hold(self) -> None:
         while not self._over():
-            began = time.monotonic()
+            if self._place is None:
+                await self._starts.wait()
+            began = self._clock.now()
             await self._once()
             self._client.dispatch("disconnect")
             self._failures += not self.greeted
             if self._failures >= RESUME_TRIES:
                 self._place = None
             if not self._over():
-                await asyncio.sleep(pause(self._failures, time.monotonic() - began))
+                await self._clock.sleep(pause(self._failures, self._clock.now() - began))
+
+    async def _start_limit(self) -> StartLimit:
+        _, _, said = await self._client.http.get_bot_gateway()
+        return StartLimit(int(said["remaining"]), int(said["total"]), int(said["reset_after"]) / 1000)
 
     def _over(self) -> bool:
         return self._leaving or self._client.is_closed()

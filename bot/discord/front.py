@@ -8,14 +8,24 @@ import msgspec
 
 from bot.cards.answers import Frame
 from bot.cards.card import Card
+from bot.cards.notices import failure
 from bot.discord.draw import CANVAS
-from bot.discord.people import PLATFORM, person_of_interaction, takes_threads, venue_of_interaction
-from bot.discord.reply import MESSAGE_LIFE, InteractionReply, TokenReply, send_reply
+from bot.discord.people import PLATFORM, person_of_interaction, venue_of_interaction
+from bot.discord.reply import (
+    MESSAGE_LIFE,
+    UNREACHABLE,
+    InteractionReply,
+    TokenReply,
+    delete_message,
+    send_directly,
+    send_reply,
+)
+from bot.discord.rights import Rights, rights_at_interaction
 from bot.messages.catalogue import Messages
 from bot.service.asking import Asking, Shown
 from bot.service.people import Person, Venue
 from bot.service.service import Service
-from bot.service.turns import Pending, Turns
+from bot.service.turns import Pending, Turns, Unshowable
 
 
 class Where(msgspec.Struct, frozen=True):
@@ -34,6 +44,8 @@ class Front(Turns):
         """The service must be open; `reads_messages` is whether the bot sees messages that do not name it."""
         super().__init__(service, PLATFORM, CANVAS)
         self.reads_messages = reads_messages
+        self.client: discord.Client | None = None
+        """The connection in use; each is made after its front."""
 
     # Who and where
 
@@ -68,8 +80,7 @@ class Front(Turns):
         where = Where(application=interaction.application_id, token=interaction.token)
         if not await self.claim(event, Pending(asking, where)):
             return
-        threaded = not private and takes_threads(interaction)
-        frame = _frame(asking, private=private, threaded=threaded)
+        frame = frame_at(asking.venue, rights_at_interaction(interaction), private=private)
         aside = None if private else reply.instead
         await self.answer(reply.show, asking, frame, admitted=True, aside=aside)
         await self.settle(event)
@@ -87,20 +98,40 @@ class Front(Turns):
             webhook = discord.Webhook.partial(where.application, where.token, client=client)
             webhook.type = discord.WebhookType.application  # or discord.py takes no message for one alone
             reply = TokenReply(webhook, MESSAGE_LIFE)
-            frame = _frame(asking, private=private, threaded=False)
+            # What may be done there by now nobody says; a press is told.
+            frame = Frame(shareable=private and asking.venue.community is not None)
             await self.answer(reply.show, asking, frame, aside=None if private else reply.instead)
             return
         until = time.monotonic() + MESSAGE_LIFE
         channel = client.get_partial_messageable(where.channel)
-        reference = discord.MessageReference(
-            message_id=where.message, channel_id=where.channel, fail_if_not_exists=False
-        )
+        reference = discord.MessageReference(message_id=where.message, channel_id=where.channel)
 
         async def show(card: Card) -> str:
             return await send_reply(channel, reference, card, until)
 
-        await self.answer(show, asking, Frame(question=False))
+        try:
+            await self.answer(show, asking, Frame(question=False))
+        except Unshowable:
+            await self.tell(client, asking, where.message)
+
+    async def tell(self, client: discord.Client, asking: Asking, about: int) -> None:
+        """Tell the asker directly that the bot may not write where they asked; once for each message."""
+        say = self.say_in(asking.venue, asking.person.locale)
+        try:
+            room = await client.create_dm(discord.Object(int(asking.person.id)))
+            await send_directly(room, failure(say("cannot-write-there")), about)
+        except (*UNREACHABLE, discord.HTTPException):
+            self.broke("telling somebody that their channel is closed to the bot")
+
+    async def delete_answer(self, room: str, message: str) -> None:
+        """Delete a message of the bot's, if it is still there and the bot still sees the channel."""
+        if self.client:
+            await delete_message(self.client, int(room), int(message))
 
 
-def _frame(asking: Asking, *, private: bool, threaded: bool) -> Frame:
-    return Frame(shareable=private and asking.venue.community is not None, thread=threaded)
+def frame_at(venue: Venue, rights: Rights, *, private: bool) -> Frame:
+    """What is offered under an answer: what its asker and the bot may both do there."""
+    return Frame(
+        shareable=private and venue.community is not None and rights.may_write,
+        thread=not private and rights.offers_thread,
+    )

@@ -2,15 +2,16 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 
 import discord
 
-from bot.cards.answers import Frame
 from bot.cards.notices import failure
 from bot.cards.reading import help_card
-from bot.discord.front import Front, Where
+from bot.discord.front import Front, Where, frame_at
 from bot.discord.people import person_of_message, venue_of_message
-from bot.discord.reply import UNREACHABLE, MessageReply, send_directly
+from bot.discord.reply import UNREACHABLE, MessageReply
+from bot.discord.rights import rights_at_message
 from bot.discord.words import asked_words, own_role, pointed
 from bot.service.asking import Asking
 from bot.service.listening import Heard, is_meant, language_of
@@ -43,7 +44,8 @@ class Hearing:
         checked = pointed(message, text, me.id, own=venue.own)
         guild = str(message.guild.preferred_locale) if message.guild else "en"
         person = person_of_message(message, language_of(text or checked or "") or guild)
-        reply = MessageReply(message)
+        rights = rights_at_message(message)
+        reply = MessageReply(message, refers=rights.may_refer)
         say = self._front.say_in(venue, person.locale)
         replied = str(message.reference.message_id) if message.reference else None
         asking = Asking(
@@ -51,6 +53,7 @@ class Hearing:
             person,
             checked or text,
             private=False,
+            message=str(message.id),
             replied=None if checked else replied,
             checked=bool(checked),
             addressed=heard.addressed,
@@ -69,10 +72,13 @@ class Hearing:
             else:
                 if heard.addressed:
                     self._show_typing(message)
-                threads = isinstance(message.channel, discord.TextChannel)
-                await self._front.answer(reply.show, asking, Frame(question=asking.checked, thread=threads))
+                # Without a reference the question is not shown with the answer: it stands above it. So do the
+                # words of another message that were looked up.
+                shown = asking.checked or not rights.may_refer
+                frame = replace(frame_at(venue, rights, private=False), question=shown)
+                await self._front.answer(reply.show, asking, frame)
         except Unshowable:
-            await self._tell(message, say("cannot-write-there"))
+            await self._front.tell(client, asking, message.id)
         except Exception:  # noqa: BLE001 - a message must not end the bot
             self._front.broke("answering a message")
         await self._front.settle(str(message.id))
@@ -83,13 +89,6 @@ class Hearing:
         task = asyncio.create_task(_typing(message))
         self._signs.add(task)
         task.add_done_callback(self._signs.discard)
-
-    async def _tell(self, message: discord.Message, words: str) -> None:
-        """Tell the asker directly that the bot may not write where they asked."""
-        try:
-            await send_directly(message.author, failure(words), message.id)
-        except (*UNREACHABLE, discord.HTTPException):
-            self._front.broke("telling somebody that their channel is closed to the bot")
 
 
 async def _typing(message: discord.Message) -> None:

@@ -19,12 +19,6 @@ def venue_of_interaction(interaction: discord.Interaction, opened: frozenset[tup
     return _venue(guild, interaction.channel, interaction.channel_id, opened, alone=alone)
 
 
-def takes_threads(interaction: discord.Interaction) -> bool:
-    """Whether the bot can open a thread where an interaction comes from."""
-    here = interaction.is_guild_integration() and interaction.guild_id is not None
-    return here and isinstance(interaction.channel, discord.TextChannel)
-
-
 def venue_of_message(message: discord.Message, opened: frozenset[tuple[str, str]]) -> Venue:
     """Where a message stands."""
     guild = str(message.guild.id) if message.guild else None

@@ -1,20 +1,22 @@
 """What happens on Discord when a button, a menu or a form is used, weeks later too."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.cards.answers import Frame
 from bot.cards.card import Card, fitting
 from bot.cards.notices import failure, notice
 from bot.cards.press import Press
 from bot.discord.draw import CANVAS, draw
-from bot.discord.front import Front
-from bot.discord.people import takes_threads
-from bot.discord.reply import InteractionReply
+from bot.discord.front import Front, frame_at
+from bot.discord.reply import MESSAGE_LIFE, InteractionReply, persist
+from bot.discord.rights import Rights, rights_at_interaction
 from bot.service.acts import NAMES_LIMIT, REASON_LIMIT, REASONS, Acts, Turn, Way
 from bot.service.asking import Shown
 from bot.service.explain import explained
@@ -28,6 +30,8 @@ THREAD_THERE = 160004
 """Discord's code for a message that has a thread already."""
 LOOK = 0.5
 """Seconds that a look at what is kept may hold up the acknowledgement, which has three; it takes a few ms."""
+TOO_MANY_THREADS = 160006
+"""Its code for a server that has as many open threads as it may."""
 FORM_TITLE = 45
 """Characters of a form's title."""
 
@@ -73,7 +77,7 @@ class Presses:
         way, work = self._acts.ways[press.act]
         turn = self.turn(interaction, press)
         reply = InteractionReply(interaction)
-        frame = Frame(shareable=turn.venue.community is not None)
+        frame = frame_at(turn.venue, rights_at_interaction(interaction), private=True)
         if way is Way.IN_PLACE:
             if await reply.acknowledge_change():
                 await self._front.attempt(reply.show, lambda: work(turn), turn.say, frame, reply.aside)
@@ -83,7 +87,8 @@ class Presses:
     async def _share(self, interaction: discord.Interaction, press: Press) -> None:
         turn = self.turn(interaction, press)
         reply = InteractionReply(interaction)
-        if refused := await self._share_refused(interaction, turn):
+        rights = rights_at_interaction(interaction)
+        if refused := await self._share_refused(rights, turn):
             await reply.refuse(refused)
             return
 
@@ -92,15 +97,13 @@ class Presses:
 
         if await reply.acknowledge(private=False):
             public = self._front.say_in(turn.venue, str(interaction.guild_locale or interaction.locale))
-            frame = Frame(shared=turn.person.name, thread=takes_threads(interaction))
+            frame = replace(frame_at(turn.venue, rights, private=False), shared=turn.person.name)
             show = undone(reply.show, lambda: self._reception.unshare(press.subject, turn.venue))
             await self._front.attempt(show, work, public, frame, reply.instead)
 
-    async def _share_refused(self, interaction: discord.Interaction, turn: Turn) -> Card | None:
+    async def _share_refused(self, rights: Rights, turn: Turn) -> Card | None:
         """What is said where an answer may not be shown to all."""
-        rights = interaction.permissions
-        in_thread = isinstance(interaction.channel, discord.Thread)
-        if not (rights.send_messages_in_threads if in_thread else rights.send_messages):
+        if not rights.may_write:
             return failure(turn.say("cannot-write"))
         try:
             async with asyncio.timeout(LOOK):
@@ -132,19 +135,21 @@ class Presses:
         # Everybody reads it: in the server's language, like what is shared.
         say = self._front.say_in(turn.venue, str(interaction.guild_locale or interaction.locale))
 
+        rights = rights_at_interaction(interaction)
+
         async def work() -> Card | None:
             self._front.service.scope.check(turn.venue)
+            if not rights.may_open_thread:
+                raise Refusal("may-not-open-thread")
+            if lacking := rights.lacking_for_thread:
+                names = ", ".join(turn.say(f"permission-{name.replace('_', '-')}") for name in lacking)
+                raise Refusal("cannot-open-thread-without", permissions=names)
             shown = await self._reception.open(press.subject, turn.venue)
             name = fitting(say("thread-title", question=shown.record.asked), THREAD_NAME)
-            try:
-                thread = await message.create_thread(name=name)
-            except discord.HTTPException as error:
-                there = error.code == THREAD_THERE
-                raise Refusal("thread-there" if there else "cannot-open-thread") from error
+            thread = await _opened(message, name)
             await self._front.open_thread(shown, thread.id)
             listens = self._front.reads_messages
-            view, _ = draw(notice(say("thread-opened" if listens else "thread-opened-mention")))
-            await thread.send(view=view)
+            await _greet(thread, notice(say("thread-opened" if listens else "thread-opened-mention")))
             return None
 
         await self._front.attempt(reply.aside, work, turn.say)
@@ -164,10 +169,7 @@ class Presses:
                 press.subject, turn.venue, turn.person, press.argument, private=private
             )
 
-        frame = Frame(
-            shareable=private and turn.venue.community is not None,
-            thread=not private and takes_threads(interaction),
-        )
+        frame = frame_at(turn.venue, rights_at_interaction(interaction), private=private)
         await self._front.attempt(reply.show if own else reply.aside, work, turn.say, frame, reply.aside)
 
     # Forms
@@ -206,6 +208,35 @@ class Presses:
             Press("named-sources", press.subject),
             {turn.say("setting-sources-names"): field},
         )
+
+
+async def _opened(message: discord.Message, name: str) -> discord.Thread:
+    """A thread under a message. Raises Refusal where Discord lets the bot open none there."""
+    try:
+        return await message.create_thread(name=name)
+    except discord.HTTPException as error:
+        if error.code == THREAD_THERE:
+            raise Refusal("thread-there") from error
+        if error.code == TOO_MANY_THREADS:
+            raise Refusal("too-many-threads") from error
+        if isinstance(error, discord.Forbidden):
+            raise Refusal("cannot-open-thread") from error
+        raise
+
+
+async def _greet(thread: discord.Thread, card: Card) -> None:
+    """Say the first word in a thread; one in which the bot may not write is taken away again."""
+    view, _ = draw(card)
+    try:
+        until = time.monotonic() + MESSAGE_LIFE
+        await persist(lambda: thread.send(view=view, nonce=str(thread.id)), until)
+    except discord.Forbidden as error:
+        with suppress(discord.HTTPException):
+            try:
+                await thread.delete()
+            except discord.Forbidden:  # its opener may close it, and needs a permission to delete it
+                await thread.edit(archived=True)
+        raise Refusal("cannot-write-in-thread") from error
 
 
 async def _open(

@@ -6,13 +6,15 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TypeVar, cast
 
 import aiohttp
 import discord
 
-from bot.cards.card import Card
+from bot.cards.card import Attached, Card, Shape, Tone, own
 from bot.discord.draw import draw
+from bot.discord.rights import rights_at_interaction
 from bot.service.turns import Unshowable
 
 TOKEN_LIFE = 14 * 60.0
@@ -33,6 +35,13 @@ ACK_PAUSE = 0.2
 """Seconds between the two; where they fail at once there is time for more."""
 ALREADY_ACKNOWLEDGED = 40060
 """The code of Discord for an interaction that was acknowledged before."""
+CLOSED = frozenset({10003, 50001, 50013, 50083, 160005})
+"""Its codes where nothing can be written: the channel is gone, can't be seen, can't be written in, or is a
+thread that is archived or locked; not all of them come with the status for what is forbidden."""
+NO_HISTORY = 160002
+"""Its code where a reply may not refer to a message, since the bot may not read the channel's history."""
+BAD_FORM = 50035
+"""Its code for a request that it can't carry out as it is."""
 VOID = frozenset({10015, 50027})
 """Its codes for an interaction that can't be answered any more: its webhook is gone, or its token invalid."""
 GONE = 10008
@@ -172,6 +181,21 @@ class InteractionReply(TokenReply):
             return False
         return True
 
+    async def show(self, card: Card) -> str:
+        """Fill in or change the message; its id. Files that may not be attached there are sent directly."""
+        files = [part for part in card.parts if isinstance(part, Attached)]
+        if not files or rights_at_interaction(self.interaction).may_attach:
+            return await super().show(card)
+        words = (
+            own(part.elsewhere, Shape.SMALL) if isinstance(part, Attached) else part for part in card.parts
+        )
+        shown = await super().show(replace(card, parts=tuple(words)))
+        try:
+            await send_directly(self.interaction.user, Card(Tone.NEUTRAL, tuple(files)), self.interaction.id)
+        except (*UNREACHABLE, discord.HTTPException) as error:
+            _log.warning("a file could be sent neither there nor directly: %s", type(error).__name__)
+        return shown
+
     async def show_progress(self, card: Card) -> None:
         """Change the message to what is soon out of date: it is tried once, and not missed where it fails."""
         if time.monotonic() > self._until:
@@ -214,33 +238,54 @@ class InteractionReply(TokenReply):
 class MessageReply:
     """The answer to a message: a reply that pings nobody."""
 
-    def __init__(self, message: discord.Message) -> None:
-        """Nothing is sent yet."""
+    def __init__(self, message: discord.Message, *, refers: bool = True) -> None:
+        """Nothing is sent yet; `refers` is whether the bot may refer to the message."""
         self._message = message
+        self._refers = refers
         self._until = time.monotonic() + MESSAGE_LIFE
 
     async def show(self, card: Card) -> str:
-        """Send the reply; its id. Raises Unshowable where the bot may not write there."""
-        reference = discord.MessageReference.from_message(self._message, fail_if_not_exists=False)
-        return await send_reply(self._message.channel, reference, card, self._until)
+        """As `send_reply`."""
+        reference = discord.MessageReference.from_message(self._message)
+        return await send_reply(self._message.channel, reference, card, self._until, refers=self._refers)
 
 
 async def send_reply(
-    channel: discord.abc.Messageable, reference: discord.MessageReference, card: Card, until: float
+    channel: discord.abc.Messageable,
+    reference: discord.MessageReference,
+    card: Card,
+    until: float,
+    *,
+    refers: bool = True,
 ) -> str:
-    """Reply to a message, once; the reply's id. Raises Unshowable where the bot may not write there."""
+    """Reply to a message, once; the reply's id, empty where the message was deleted meanwhile. Where the bot
+    may not refer to it, the reply stands by itself. Raises Unshowable where the bot may not write there."""
     view, _ = draw(card)
+    # The nonce makes Discord take a second try for the first one, and discord.py resends on its own.
+    nonce = str(reference.message_id)
+
+    async def send() -> discord.Message:
+        if refers:
+            return await channel.send(view=view, reference=reference, mention_author=False, nonce=nonce)
+        return await channel.send(view=view, nonce=nonce)
+
     try:
-        # The nonce makes Discord take a second try for the first one, and discord.py resends on its own.
-        message = await persist(
-            lambda: channel.send(
-                view=view, reference=reference, mention_author=False, nonce=str(reference.message_id)
-            ),
-            until,
-        )
-    except discord.Forbidden as error:
-        raise Unshowable from error
-    return str(message.id)
+        return str((await persist(send, until)).id)
+    except discord.HTTPException as error:
+        if refers and error.code == NO_HISTORY:
+            return await send_reply(channel, reference, card, until, refers=False)
+        if refers and error.code == BAD_FORM and "message_reference" in error.text:
+            return ""
+        if isinstance(error, discord.Forbidden) or error.code in CLOSED:
+            raise Unshowable from error
+        raise
+
+
+async def delete_message(client: discord.Client, channel: int, message: int) -> None:
+    """Delete a message of the bot's, if it is still there and the bot still sees the channel."""
+    with suppress(discord.NotFound, discord.Forbidden):
+        place = client.get_partial_messageable(channel).get_partial_message(message)
+        await persist(place.delete, time.monotonic() + MESSAGE_LIFE)
 
 
 async def send_directly(person: discord.abc.Messageable, card: Card, about: int) -> None:

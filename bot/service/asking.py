@@ -12,6 +12,7 @@ class Asking:
     """A question as it came from a person.
 
     `since` and `until` are periods as people type them. `private` is None where the person did not say.
+    `message` is the message that asks, by an id that is unique in its community, where there is one;
     `replied` is the message that it replies to. `checked` is true where `text` is somebody's message that is
     to be looked up. `addressed` is false where the question was not put to the bot, which then speaks only
     where it is sure.
@@ -25,6 +26,7 @@ class Asking:
     sources: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
     private: bool | None = None
+    message: str = ""
     replied: str | None = None
     checked: bool = False
     addressed: bool = True

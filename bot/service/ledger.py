@@ -18,7 +18,7 @@ from bot.service.written import Standing, Written
 from corpus.database import Database, Schema
 from corpus.dates import format_moment, parse_moment
 
-FORMAT = 5
+FORMAT = 6
 """Goes up with every change of the tables."""
 EVENTS_KEPT = timedelta(days=1)
 """How long an event is known again. Slack sends one up to four times within six minutes, and Discord
@@ -40,10 +40,11 @@ CUSTODIANS = "custodians"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS answers (
     id TEXT PRIMARY KEY, tenant TEXT NOT NULL, room TEXT NOT NULL, person TEXT NOT NULL,
-    created TEXT NOT NULL, message TEXT, body TEXT NOT NULL
+    created TEXT NOT NULL, message TEXT, body TEXT NOT NULL, question TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS answers_of_message ON answers (tenant, room, message);
 CREATE INDEX IF NOT EXISTS answers_of_room ON answers (tenant, room, created);
+CREATE INDEX IF NOT EXISTS answers_of_question ON answers (tenant, question);
 CREATE TABLE IF NOT EXISTS votes (
     answer TEXT NOT NULL REFERENCES answers ON DELETE CASCADE, person TEXT NOT NULL, helpful INTEGER NOT NULL,
     reason TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (answer, person)
@@ -99,6 +100,10 @@ CREATE TABLE questions (
 ) STRICT;
 """
 _TO_5 = """
+ALTER TABLE answers ADD COLUMN question TEXT;
+CREATE INDEX answers_of_question ON answers (tenant, question);
+"""
+_TO_6 = """
 CREATE INDEX IF NOT EXISTS audit_of_community ON audit (platform, community, result, person, number);
 """
 
@@ -136,7 +141,7 @@ class Ledger(Database):
         tables=_TABLES,
         busy="another process is writing {path}: try again",
         damaged="move it away and start again; the corpus is not touched, settings and old answers are lost",
-        migrations={1: _TO_2, 2: _TO_3, 3: _TO_4, 4: _TO_5},
+        migrations={1: _TO_2, 2: _TO_3, 3: _TO_4, 4: _TO_5, 5: _TO_6},
     )
 
     # Answers
@@ -144,7 +149,7 @@ class Ledger(Database):
     def keep(self, made: Record) -> None:
         """Keep an answer, before it is shown: a button must never come before its answer."""
         self._write(
-            "INSERT INTO answers VALUES (?, ?, ?, ?, ?, NULL, ?)",
+            "INSERT INTO answers VALUES (?, ?, ?, ?, ?, NULL, ?, ?)",
             (
                 made.id,
                 made.venue.tenant,
@@ -152,6 +157,7 @@ class Ledger(Database):
                 made.person,
                 format_moment(made.created),
                 record.encode(made),
+                made.question or None,
             ),
         )
 
@@ -192,6 +198,31 @@ class Ledger(Database):
             kept = record.decode(body)
             found.setdefault(kept.asked, kept)
         return list(found.values())[:limit]
+
+    def answers_to(self, tenant: str, question: str) -> list[tuple[str, Record]]:
+        """The answers to a message of the tenant's, oldest first, each with the message that it stands in
+        (empty where that is not known)."""
+        rows = self._all(
+            "SELECT message, body FROM answers WHERE tenant = ? AND question = ? ORDER BY created, rowid",
+            (tenant, question),
+        )
+        return [(message or "", record.decode(body)) for message, body in rows]
+
+    def forget_answers(self, tenant: str, question: str) -> None:
+        """Forget the answers to a message of the tenant's, and what was thought of them."""
+        which = (tenant, question)
+        with self.transaction():
+            self._write(
+                "DELETE FROM votes WHERE answer IN "
+                "(SELECT id FROM answers WHERE tenant = ? AND question = ?)",
+                which,
+            )
+            self._write("DELETE FROM answers WHERE tenant = ? AND question = ?", which)
+            self._write(
+                # There it has its channel before it.
+                "DELETE FROM questions WHERE tenant = ? AND (message = ? OR message LIKE '%/' || ?)",
+                (*which, question),
+            )
 
     def _one(self, query: str, values: Sequence[object]) -> Record | None:
         rows = self._all(query, values)
@@ -464,6 +495,22 @@ class Ledger(Database):
             self._write_many("DELETE FROM votes WHERE answer = ?", ids)
             self._write_many("DELETE FROM answers WHERE id = ?", ids)
         return len(ids)
+
+    def communities(self, platform: str) -> frozenset[str]:
+        """The communities of a platform of which anything is kept that `forget_community` forgets."""
+        begins = f"{platform}:"
+        tenants = self._all(
+            "SELECT tenant FROM answers WHERE substr(tenant, 1, ?) = ? UNION "
+            "SELECT tenant FROM threads WHERE substr(tenant, 1, ?) = ?",
+            (len(begins), begins) * 2,
+        )
+        chosen = self._all(
+            "SELECT community FROM settings WHERE platform = ? UNION "
+            "SELECT community FROM audit WHERE platform = ?",
+            (platform, platform),
+        )
+        found = {tenant.removeprefix(begins) for (tenant,) in tenants} | {name for (name,) in chosen}
+        return frozenset(name for name in found if name and not name.startswith("@"))  # direct messages
 
     def forget_community(self, platform: str, community: str) -> None:
         """Forget everything of a community that the bot was taken out of, but its collections."""

@@ -96,6 +96,7 @@ class Reception:
             private=self._scope.is_private(asking),
             sources=named,
             checked=asking.checked,
+            question=asking.message,
         )
         return await self._keep(Shown(made, result))
 
@@ -116,7 +117,14 @@ class Reception:
             query = query.unread()
         result = await self._search(replace(query, asked_at=datetime.now(UTC)), venue, person)
         made = make_record(
-            result, venue, person, record.asked, private=private, sources=named, checked=record.checked
+            result,
+            venue,
+            person,
+            record.asked,
+            private=private,
+            sources=named,
+            checked=record.checked,
+            question=record.question,
         )
         return await self._keep(Shown(made, result))
 
@@ -140,6 +148,7 @@ class Reception:
             sources=record.sources,
             checked=record.checked,
             before=record.shown,
+            question=record.question,
         )
         return await self._keep(Shown(made, following))
 

@@ -42,7 +42,8 @@ class Record:
 
     `asked` is what the person wrote, `query` what was searched. `sources` are the sources that the person
     named, whatever the community narrowed the search to. `checked` is true where `asked` is somebody else's
-    message that was looked up. `before` are the quotes of the answers that this one continues.
+    message that was looked up. `before` are the quotes of the answers that this one continues. `question` is
+    the message that asks, as in `Asking.message`.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Record:
     sources: frozenset[str] = frozenset()
     checked: bool = False
     before: tuple[Key, ...] = ()
+    question: str = ""
 
     @property
     def first(self) -> int:
@@ -85,6 +87,7 @@ def make_record(
     sources: frozenset[str],
     checked: bool = False,
     before: tuple[Key, ...] = (),
+    question: str = "",
 ) -> Record:
     """The record of a new answer, under a new id."""
     return Record(
@@ -101,6 +104,7 @@ def make_record(
         sources=sources,
         checked=checked,
         before=before,
+        question=question,
     )
 
 

@@ -86,6 +86,7 @@ class Turns:
         self.opened: frozenset[tuple[str, str]] = frozenset()
         self.stopping = False
         self._seen: OrderedDict[str, None] = OrderedDict()
+        self._deleted: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._under_way: set[asyncio.Task[Any]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -298,6 +299,8 @@ class Turns:
                 if asking.addressed:
                     raise
                 return None
+            if self._is_deleted(asking):
+                return None  # it is forgotten below
             question = f" {asking.text!r}" if self.service.log_questions else ""
             kind = type(shown.result).__name__
             _log.info("asked%s: %s, confidence %.2f", question, kind, shown.result.confidence)
@@ -305,12 +308,60 @@ class Turns:
                 then(shown)
             return shown
 
+        messages: list[str] = []
+
+        async def noted(card: Card) -> str | None:
+            message = await show(card)
+            messages.extend([message] if message else [])
+            return message
+
         aside = aside if asking.addressed else _unsaid
         try:
-            await self.attempt(show, work, self.say_in(asking.venue, asking.person.locale), frame, aside)
+            await self.attempt(noted, work, self.say_in(asking.venue, asking.person.locale), frame, aside)
         except Unshowable:
             if asking.addressed:
                 raise
+        if self._is_deleted(asking):
+            for message in messages:
+                await self._withdraw(asking.venue.room, message)
+            await self._forget(asking.venue.tenant, asking.message)
+
+    def _is_deleted(self, asking: Asking) -> bool:
+        return (asking.venue.tenant, asking.message) in self._deleted
+
+    async def question_deleted(self, tenant: str, question: str) -> None:
+        """A message was deleted: if it asked something, its answer goes with it, also one under way."""
+        self._deleted[tenant, question] = None
+        if len(self._deleted) > SEEN:
+            self._deleted.popitem(last=False)
+        await self._forget(tenant, question)
+
+    async def _forget(self, tenant: str, question: str) -> None:
+        ledger, clerk = self.service.ledger, self.service.clerk
+        with self.under_way():
+            try:
+                answers = await clerk.run(lambda: ledger.answers_to(tenant, question), tenant)
+                if not answers:
+                    return
+                for room, message in {
+                    (record.venue.room, message): None
+                    for message, record in answers
+                    if message and not record.private
+                }:
+                    await self._withdraw(room, message)
+                await clerk.run(lambda: ledger.forget_answers(tenant, question), tenant)
+            except Exception:  # noqa: BLE001 - nobody waits for it
+                self.broke("forgetting the answer to a message that was deleted")
+
+    async def _withdraw(self, room: str, message: str) -> None:
+        try:
+            await self.delete_answer(room, message)
+        except Exception:  # noqa: BLE001 - nobody waits for it
+            self.broke("taking away the answer to a message that was deleted")
+
+    async def delete_answer(self, room: str, message: str) -> None:
+        """Delete a message of the bot's, if it is still there."""
+        raise NotImplementedError
 
     async def attempt(
         self, show: Show, work: Work, say: Messages, frame: Frame | None = None, aside: Show | None = None

@@ -29,7 +29,7 @@ def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> 
 
 def mentions(text: str) -> frozenset[str]:
     """The ids of the users that a message names."""
-    return frozenset(found[1] for found in re.finditer(r"<@([A-Z0-9]+)(?:\|[^>]*)?>", text))
+    return frozenset(found[1] for found in re.finditer(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>", text))
 
 
 def words_of(message: Mapping[str, Any], bot: str) -> str:

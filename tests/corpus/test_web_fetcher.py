@@ -219,6 +219,13 @@ def bomb() -> bytes:
         (answer(PAGE, content_length="9" * 18), "5 MB"),
         (answer(PAGE, content_length="-1"), "is broken"),
         (answer(PAGE, x="y" * 200_000), "is broken"),
+        (
+            answer(PAGE, content_type='text/html; a="' + ";" * 95_000),
+            "its Content-Type has 95,014 characters",
+        ),
+        (answer(PAGE, content_type='text/html; a*0="' + ';a*1="x"' * 11_000), "its Content-Type has"),
+        (answer(PAGE, content_encoding="gzip," * 15_000), "its Content-Encoding has"),
+        (answer(PAGE, content_length="9" * 5000), "is broken|its Content-Length has"),
         (b"", "is broken"),
         (b"220 smtp.news.example ESMTP\r\n", "is broken"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "is broken"),
@@ -489,6 +496,33 @@ def test_a_long_robots_txt_is_looked_at_as_far_as_its_standard_asks() -> None:
     rules = "User-agent: *\nDisallow: /a\n" + "# nothing\n" * 200_000
     with Site(robots(rules)) as site:
         assert "forbids it" in refusal(site.fetcher(), url())
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "".join(f"User-agent: a{number}\n" for number in range(10_000))
+        + "".join(f"Disallow: /{number}\n" for number in range(10_000)),
+        "".join(f"User-agent: a{number}\n" for number in range(7_000)) * 2 + "Disallow: /b\n",
+        "\u2028".join([*(f"user  agent a{number}" for number in range(1000)), *["disallow: /$"] * 1000]),
+    ],
+    ids=["rules for each of many agents", "agents again", "lines that end in other ways"],
+)
+def test_a_robots_txt_of_too_many_rules_forbids_all(rules: str) -> None:
+    with Site(robots(rules)) as site:
+        reason = f"the robots.txt of {HOST} can't be read (it has too many rules for too many agents)"
+        assert refusal(site.fetcher(), url()) == reason
+
+
+def test_a_robots_txt_of_a_large_news_site_is_read() -> None:
+    """A hundred agents that train models are refused all, and the others have five hundred rules."""
+    refused = "".join(f"User-agent: Model{number}Bot\n" for number in range(100)) + "Disallow: /\n\n"
+    others = "User-agent: *\n" + "".join(f"Disallow: /b/{number}/*.json$\n" for number in range(500))
+    groups = "".join(f"\nUser-agent: Seeker{number}\nAllow: /\nDisallow: /b/\n" for number in range(300))
+    with Site(robots(refused + others + groups)) as site:
+        assert site.fetcher().fetch(url("/b/c")).body == PAGE
+    with Site(robots(refused + others + "Disallow: /b/c\n" + groups)) as site:
+        assert "forbids it" in refusal(site.fetcher(), url("/b/c"))
 
 
 def test_a_robots_txt_made_to_be_slow_is_not() -> None:

@@ -71,6 +71,18 @@ class Gateway:
         self.allowed_intents = Intent(KNOWN_INTENTS)
         """What the application may identify for: take privileged ones away to see them disallowed."""
         self.token_revoked = False
+        self.ends_at_once = False
+        """Whether a session is invalid as soon as it has begun."""
+        self._used_up_until: float | None = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether any session has a connection."""
+        return bool(self._connected())
+
+    def use_up(self, seconds: float) -> None:
+        """No session may be begun for so long."""
+        self._used_up_until = self._world.clock.seconds() + seconds
 
     def knows(self, token: object) -> bool:
         """Whether this is the bot's token, as things stand."""
@@ -78,10 +90,11 @@ class Gateway:
 
     def bot_gateway_payload(self) -> Payload:
         """What a bot is told before it connects."""
+        left = (self._used_up_until or 0.0) - self._world.clock.seconds()
         limit = {
             "total": SESSIONS_A_DAY,
-            "remaining": max(0, SESSIONS_A_DAY - len(self.identifies)),
-            "reset_after": 86_400_000,
+            "remaining": 0 if left > 0 else max(0, SESSIONS_A_DAY - len(self.identifies)),
+            "reset_after": int(left * 1000) if left > 0 else 86_400_000,
             "max_concurrency": MAX_CONCURRENCY,
         }
         return {"url": self.url, "shards": self.shards, "session_start_limit": limit}
@@ -104,6 +117,9 @@ class Gateway:
         session = Session(secrets.token_hex(16), Intent(intents), shard, connection)
         self.sessions[session.id] = session
         self._greet(session)
+        if self.ends_at_once:
+            session.resumable = False
+            connection.send(json.dumps({"op": Op.INVALID_SESSION, "d": False, "s": None, "t": None}))
         self._changes.announce()
         return session
 

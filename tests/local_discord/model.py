@@ -14,13 +14,18 @@ Payload = dict[str, Any]
 class ChannelType(IntEnum):
     TEXT = 0
     DM = 1
+    VOICE = 2
     GROUP_DM = 3
     NEWS = 5
     NEWS_THREAD = 10
     PUBLIC_THREAD = 11
     PRIVATE_THREAD = 12
+    STAGE = 13
+    FORUM = 15
 
 
+VOICES = frozenset({ChannelType.VOICE, ChannelType.STAGE})
+"""Channels for speech, which have a text beside it."""
 THREADS = frozenset({ChannelType.NEWS_THREAD, ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD})
 
 

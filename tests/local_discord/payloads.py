@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tests.local_discord.model import (
+    VOICES,
     Channel,
     ChannelType,
     Guild,
@@ -103,8 +104,10 @@ def channel_payload(world: World, channel: Channel) -> Payload:
     common |= {"guild_id": channel.guild_id, "name": channel.name, "parent_id": channel.parent_id}
     if channel.is_thread:
         return {**common, **_thread(world, channel)}
+    voice = {"bitrate": 64_000, "user_limit": 0, "rtc_region": None} if channel.type in VOICES else {}
     return {
         **common,
+        **voice,
         "position": channel.position,
         "topic": None,
         "nsfw": False,

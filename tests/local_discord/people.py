@@ -212,6 +212,10 @@ class People:
         """Somebody who may deletes a message."""
         posting.delete(self._state, message)
 
+    async def purge(self, *messages: Message) -> None:
+        """A moderator deletes several messages of a channel at once."""
+        posting.delete_all(self._state, messages)
+
     def mention(self, user: User | None = None) -> str:
         """What names a user in a text; the bot where none is given."""
         return f"<@{(user or self._state.world.bot).id}>"

@@ -136,10 +136,23 @@ def delete(state: State, message: Message) -> None:
     """Take a message away."""
     del state.world.messages[message.id]
     if not message.ephemeral:
-        guild = {"guild_id": message.guild_id} if message.guild_id else {}
-        data = {"id": message.id, "channel_id": message.channel_id, **guild}
-        state.gateway.dispatch("MESSAGE_DELETE", data, message.guild_id)
+        state.gateway.dispatch("MESSAGE_DELETE", {"id": message.id, **_place(message)}, message.guild_id)
     state.changes.announce()
+
+
+def delete_all(state: State, messages: Sequence[Message]) -> None:
+    """Take several messages of one channel away at once."""
+    for message in messages:
+        del state.world.messages[message.id]
+    if messages:
+        data = {"ids": [message.id for message in messages], **_place(messages[0])}
+        state.gateway.dispatch("MESSAGE_DELETE_BULK", data, messages[0].guild_id)
+    state.changes.announce()
+
+
+def _place(message: Message) -> Payload:
+    guild = {"guild_id": message.guild_id} if message.guild_id else {}
+    return {"channel_id": message.channel_id, **guild}
 
 
 def publish(state: State, event: str, message: Message) -> None:

@@ -12,6 +12,7 @@ from tests.local_discord.errors import (
     Problem,
     Refused,
     invalid_form,
+    missing_permissions,
     unknown,
 )
 from tests.local_discord.interaction import Interaction, Modal
@@ -19,10 +20,12 @@ from tests.local_discord.limits_commands import CHOICE_LIMIT, STRING
 from tests.local_discord.limits_modal import modal_problems
 from tests.local_discord.message_payloads import message_payload
 from tests.local_discord.model import InteractionType, Message, MessageFlag, MessageType, Payload
+from tests.local_discord.permissions import Permission
 from tests.local_discord.posting import Origin, delete, edit, send, send_loading
 from tests.local_discord.state import State
 from tests.local_discord.wrong import too_long
 
+ATTACH = Permission.ATTACH_FILES
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 """The types of a callback."""
 USER_INSTALL_FOLLOWUPS = 5
@@ -58,6 +61,8 @@ def get_response(state: State, call: Call) -> Reply:
 
 
 def update_response(state: State, call: Call) -> Reply:
+    if call.files and not state.world.app_permissions(_interaction(state, call).channel) & ATTACH:
+        raise missing_permissions()
     message = _own_message(state, call)
     changed = edit(state, message, call.body, call.files)
     _interaction(state, call).edits += 1

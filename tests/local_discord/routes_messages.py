@@ -15,7 +15,7 @@ from tests.local_discord.model import (
 )
 from tests.local_discord.payloads import channel_payload
 from tests.local_discord.permissions import Permission
-from tests.local_discord.posting import Origin, delete, edit, send, typing_payload
+from tests.local_discord.posting import Origin, delete, delete_all, edit, send, typing_payload
 from tests.local_discord.state import State
 
 NONCE_TIME = timedelta(minutes=5)
@@ -108,8 +108,7 @@ def bulk_delete_messages(state: State, call: Call) -> Reply:
     found = [message for message in messages if message is not None and message.channel_id == channel.id]
     if any(message.sent < state.clock.now() - BULK_AGE for message in found):
         raise Refused(400, 50034, "You can only bulk delete messages that are under 14 days old.")
-    for message in found:
-        delete(state, message)
+    delete_all(state, found)
     return NO_CONTENT
 
 

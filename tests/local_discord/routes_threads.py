@@ -34,6 +34,19 @@ def update_channel(state: State, call: Call) -> Reply:
     return Reply(200, payload)
 
 
+def delete_channel(state: State, call: Call) -> Reply:
+    """Threads alone; whoever opened one may close it, and not delete it."""
+    channel = state.world.channel(call.path["channel_id"])
+    if not channel.is_thread:
+        raise Refused(400, 50024, "Cannot execute action on this channel type")
+    state.world.check(channel, Permission.MANAGE_THREADS)
+    payload = channel_payload(state.world, channel)
+    state.gateway.announce_channel("THREAD_DELETE", channel, payload)
+    state.world.forget_channel(channel)
+    state.changes.announce()
+    return Reply(200, payload)
+
+
 def create_thread_from_message(state: State, call: Call) -> Reply:
     channel = state.world.channel(call.path["channel_id"])
     if channel.guild_id is None or channel.is_thread:
@@ -76,6 +89,7 @@ def thread_membership(state: State, call: Call) -> Reply:
 
 HANDLERS: Mapping[str, Handler] = {
     "update_channel": update_channel,
+    "delete_channel": delete_channel,
     "create_thread_from_message": create_thread_from_message,
     "create_thread": create_thread,
     "join_thread": thread_membership,

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,9 +16,10 @@ from tests.local_discord.faults import Faults
 from tests.local_discord.gateway import Gateway
 from tests.local_discord.interaction import Interactions
 from tests.local_discord.mentions import Ping
-from tests.local_discord.model import Channel, Guild, Payload, User
+from tests.local_discord.model import Channel, ChannelType, Guild, Payload, User
+from tests.local_discord.payloads import channel_payload
 from tests.local_discord.people import People
-from tests.local_discord.permissions import Permission
+from tests.local_discord.permissions import Overwrite, Permission
 from tests.local_discord.protocol import FATAL, Close
 from tests.local_discord.record import Requests
 from tests.local_discord.rest import FILE_LIMIT, FILES_LIMIT, Rest
@@ -244,10 +246,18 @@ class LocalDiscord(People):
         self.sessions.announce_guild(guild)
         return guild
 
+    def add_channel(self, guild: Guild, name: str, kind: ChannelType = ChannelType.TEXT) -> Channel:
+        """A new channel."""
+        made = self.world.keep_channel(replace(self.world.add_channel(guild, name), type=kind))
+        self.sessions.announce_channel("CHANNEL_CREATE", made, channel_payload(self.world, made))
+        return made
+
     def remove_bot(self, guild: Guild) -> None:
         """The bot is removed from a guild."""
         self._state.leave(guild)
 
-    def deny(self, channel: Channel, denied: Permission) -> Channel:
-        """A channel takes permissions from the bot, or gives back what it took."""
-        return self._state.overwrite(channel, self.world.bot_denied(denied))
+    def deny(self, channel: Channel, denied: Permission, user: User | None = None) -> Channel:
+        """A channel takes permissions from somebody, the bot where nobody is named, or gives back what it
+        took."""
+        whose = Overwrite((user or self.bot).id, is_role=False, deny=denied)
+        return self._state.overwrite(channel, whose)

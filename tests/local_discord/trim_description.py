@@ -27,7 +27,7 @@ OPERATIONS = frozenset(
     create_interaction_response execute_webhook
     get_original_webhook_message update_original_webhook_message delete_original_webhook_message
     get_webhook_message update_webhook_message delete_webhook_message
-    get_channel update_channel trigger_typing_indicator
+    get_channel update_channel delete_channel trigger_typing_indicator
     list_messages create_message get_message update_message delete_message bulk_delete_messages
     create_thread create_thread_from_message join_thread leave_thread
     add_my_message_reaction delete_my_message_reaction

@@ -132,6 +132,12 @@ class World:
         self.channels[channel.id] = channel
         return channel
 
+    def forget_channel(self, channel: Channel) -> None:
+        """A channel is gone, with its messages."""
+        del self.channels[channel.id]
+        for message in self.messages_in(channel.id):
+            del self.messages[message.id]
+
     def keep_message(self, message: Message) -> Message:
         """Keep a message, in place of what it was before; it opens an archived thread again."""
         channel = self.channels[message.channel_id]

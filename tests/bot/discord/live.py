@@ -11,6 +11,7 @@ from bot.cards.press import read_press
 from bot.compose import LoadModel, Parts
 from bot.discord.client import NewsdeskClient
 from bot.discord.front import Front
+from bot.service.clock import Clock
 from bot.service.ledger import Act
 from bot.service.people import Venue
 from bot.service.record import Record
@@ -43,8 +44,11 @@ class Incidents(logging.Handler):
 class LiveBot:
     """One bot that can be stopped and started on the same home and the same Discord."""
 
-    def __init__(self, discord: LocalDiscord, load: LoadModel, settings: Settings) -> None:
-        """Nothing runs yet."""
+    def __init__(
+        self, discord: LocalDiscord, load: LoadModel, settings: Settings, clock: Clock | None = None
+    ) -> None:
+        """Nothing runs yet; by `clock` it waits before it connects again."""
+        self._clock = clock
         self.discord = discord
         self.settings = settings
         self.incidents = Incidents()
@@ -74,7 +78,9 @@ class LiveBot:
         """Connect, and wait until it is ready."""
         listens = self.settings.discord_message_content if reads_messages is None else reads_messages
         service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
-        client = self._client = NewsdeskClient(Front(service, reads_messages=listens), guild_ready_timeout=0)
+        client = self._client = NewsdeskClient(
+            Front(service, reads_messages=listens), guild_ready_timeout=0, clock=self._clock
+        )
         serving = asyncio.create_task(client.start(self.discord.token))
         self._running.push_async_callback(asyncio.wait_for, serving, PATIENCE)
         self._running.push_async_callback(client.close)

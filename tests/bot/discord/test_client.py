@@ -1,6 +1,7 @@
 """Commands in step, each event once, nothing kept, and nothing lost over a stop."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,12 +12,17 @@ import pytest_asyncio
 from bot.compose import LoadModel
 from bot.discord import client
 from bot.discord.people import PLATFORM
+from bot.home import Home
 from bot.service import turns
+from bot.service.clock import HandClock
+from bot.service.ledger import Ledger
 from tests.bot.discord.live import PATIENCE, LiveBot, custom_id
 from tests.bot.discord.trouble import answered_once, ask, mention, searching, troubled_bot
 from tests.local_discord import Exchange, LocalDiscord, Saying
+from tests.local_discord.faults import Fault, Trouble
 
 COMMANDS = "/applications/*/commands"
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest_asyncio.fixture
@@ -71,6 +77,36 @@ async def test_commands_that_cant_be_told_are_an_incident_and_the_bot_comes_up(
     assert answered_once(await (await ask(discord)).settled(PATIENCE))
     await bot.restart()
     assert removed["name"] in {command["name"] for command in discord.commands[""]}
+
+
+@pytest.mark.parametrize("trouble", ["refused", "cut", "of an odd shape", "not to be noted"])
+async def test_commands_that_cant_be_told_are_told_again_whatever_failed(
+    load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixture, trouble: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with LocalDiscord() as discord:
+        clock = HandClock()
+        if trouble == "refused":
+            fault = discord.faults.fail("PUT", COMMANDS, status=400, times=3)
+        elif trouble == "cut":
+            fault = discord.faults.cut("GET", COMMANDS, times=6)
+        else:
+            fault = Fault("GET", COMMANDS, Trouble.REFUSED, 3, status=200, body='[{"oops": 1}]', headers=JSON)
+            discord.faults._add(fault)
+        if trouble == "not to be noted":
+            fault.times = 0
+            with Ledger(Home(sample_home).chats()) as ledger:
+                ledger._all(
+                    "CREATE TRIGGER full BEFORE INSERT ON notes BEGIN SELECT RAISE(ABORT, 'full'); END"
+                )
+        async with troubled_bot(load, sample_home, discord, clock=clock) as bot:
+            if trouble == "not to be noted":
+                await discord.until(lambda: len(clock.waited) > 2, PATIENCE)
+                await bot.service.clerk.run(lambda: bot.service.ledger._all("DROP TRIGGER full"))
+            await discord.until(lambda: "Discord knows the 8 commands now" in caplog.text, PATIENCE)
+            assert "while telling Discord the commands; trying again in 30 s" in caplog.text
+            assert clock.waited[:3] == [30.0, 60.0, 120.0]
+            assert answered_once(await (await ask(discord)).settled(PATIENCE))
 
 
 async def test_a_limit_on_telling_commands_does_not_keep_the_bot_away(

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from bot.compose import LoadModel
+from bot.discord import session_starts
 from bot.service import pause as pauses
 from bot.service.pause import LONGEST_PAUSE, pause
 from tests.bot.discord.live import PATIENCE, LiveBot
@@ -76,6 +77,7 @@ async def bot(
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("gateway") / "home"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pauses, "FIRST_PAUSE", PAUSE)
+        patch.setattr(session_starts, "STABLE", 0.0)  # that many sessions are begun anew on purpose
         async with (
             LocalDiscord(heartbeat_seconds=HEARTBEAT) as discord,
             troubled_bot(load, home, discord, heartbeat_timeout=SILENCE) as bot,

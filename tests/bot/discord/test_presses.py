@@ -98,7 +98,7 @@ async def test_a_thread_that_cant_be_opened_is_explained_to_who_pressed(live: Li
     finally:
         discord.world.keep_channel(before)
     (said,) = pressed.followups
-    assert text_of(said) == "I may not open a thread here."
+    assert "as I lack a permission: Create Public Threads." in text_of(said)
     assert said.viewer_id == discord.ann.id
 
 

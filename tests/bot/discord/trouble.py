@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.compose import LoadModel
+from bot.service.clock import Clock
 from bot.settings import Settings
 from tests.bot.discord.live import PASSING, PATIENCE, LiveBot
 from tests.local_discord import Channel, Exchange, LocalDiscord, Message, Saying, User
@@ -19,11 +20,17 @@ PASSED = "Chosei"
 
 @asynccontextmanager
 async def troubled_bot(
-    load: LoadModel, home: Path, discord: LocalDiscord, *, heartbeat_timeout: float = 60.0, **settings: Any
+    load: LoadModel,
+    home: Path,
+    discord: LocalDiscord,
+    *,
+    heartbeat_timeout: float = 60.0,
+    clock: Clock | None = None,
+    **settings: Any,
 ) -> AsyncIterator[LiveBot]:
     """A bot that runs for the time of the block; no request of it need be in order."""
     with pointed_at(discord):
-        bot = LiveBot(discord, load, Settings(home=home, **settings))
+        bot = LiveBot(discord, load, Settings(home=home, **settings), clock)
         await bot.start()
         # Both hold from the next connection on. The library waits for a minute and for five seconds.
         bot.client._connection.heartbeat_timeout = heartbeat_timeout

@@ -130,6 +130,30 @@ def test_no_answer_is_kept_twice_under_one_id(ledger: Ledger) -> None:
     assert ledger.answer("first", CITY.tenant) == RECORD
 
 
+def test_the_answers_to_a_message_are_found_and_forgotten_with_their_votes(ledger: Ledger) -> None:
+    for number, (place, question) in enumerate([(CITY, "q"), (CITY_THREAD, "q"), (CITY, "r"), (TOWN, "q")]):
+        made = record(f"a{number}", place, NOW + timedelta(seconds=number))
+        ledger.keep(replace(made, question=question))
+        ledger.vote(made.id, ANN.id, helpful=True)
+    ledger.posted("a0", "m0")
+    for place in (CITY, TOWN):
+        ledger.stood(Written(place, "q", "Who?"), "m0")
+    answers = ledger.answers_to(CITY.tenant, "q")
+    assert [(message, made.id) for message, made in answers] == [("m0", "a0"), ("", "a1")]
+    ledger.forget_answers(CITY.tenant, "q")
+    assert ledger.answers_to(CITY.tenant, "q") == []
+    assert ledger.votes("a0") == ledger.votes("a1") == []
+    assert ledger.votes("a2")
+    assert ledger.answers_to(CITY.tenant, "r")
+    assert ledger.answers_to(TOWN.tenant, "q")
+    assert (ledger.standing(CITY, "q"), ledger.standing(TOWN, "q") is None) == (None, False)
+
+
+def test_no_message_is_the_question_of_what_came_without_one(ledger: Ledger) -> None:
+    ledger.keep(RECORD)
+    assert ledger.answers_to(CITY.tenant, "") == []
+
+
 # Votes
 
 
@@ -401,7 +425,38 @@ def test_where_an_answer_stands_is_forgotten_with_the_answers(ledger: Ledger) ->
     assert ledger.standing(TOWN, "m1") is None
 
 
+def test_the_communities_that_something_is_kept_of_are_known(full: Ledger) -> None:
+    assert full.communities("discord") == {"100", "200"}
+    full.forget_community("discord", "100")
+    assert full.communities("discord") == {"200"}
+    full.choose("slack", "T1", "", Changes(passages=2))
+    assert full.communities("slack") == {"T1"}
+
+
 # The file
+
+
+def as_of(ledger: Ledger, number: int) -> None:
+    """Give a ledger the tables of an older format."""
+    if number < 4:
+        ledger._all("DROP TABLE questions")
+    if number < 5:
+        ledger._all("DROP INDEX answers_of_question")
+        ledger._all("ALTER TABLE answers DROP COLUMN question")
+    if number < 2:
+        ledger._all("DROP TABLE reservations")
+    ledger._all(f"PRAGMA user_version = {number}")
+
+
+def test_answers_of_the_fourth_format_are_kept_and_new_ones_know_their_question(path: Path) -> None:
+    with Ledger(path) as old:
+        old.keep(RECORD)
+        as_of(old, 4)
+    with Ledger(path) as ledger:
+        assert ledger.answer(RECORD.id, CITY.tenant) == RECORD
+        asked = replace(RECORD, id="second", question="q")
+        ledger.keep(asked)
+        assert ledger.answers_to(CITY.tenant, "q") == [("", asked)]
 
 
 def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
@@ -428,8 +483,7 @@ def test_what_was_asked_directly_on_slack_counts_as_that_in_a_ledger_that_did_no
         old.claim("discord", "event", pending(Venue("discord", "100", "10")))
         old._all("UPDATE answers SET body = json_remove(body, '$.venue.audience')")
         old._all("UPDATE events SET pending = json_remove(pending, '$.asking.venue.audience')")
-        old._all("DROP TABLE questions")
-        old._all("PRAGMA user_version = 2")
+        as_of(old, 2)
     with Ledger(path) as ledger:
         direct = {one: kept.venue.direct for one in (*places, "discord") if (kept := found(ledger, one))}
         assert direct == {"dm": True, "group": True, "channel": False, "discord": False}
@@ -489,9 +543,7 @@ def test_answers_are_kept_as_json_that_others_can_read(ledger: Ledger) -> None:
 def test_a_ledger_of_the_first_format_keeps_its_bindings_and_takes_reservations(path: Path) -> None:
     with Ledger(path) as ledger:
         ledger.bind("discord", "100", "city")
-        ledger._write("DROP TABLE reservations")
-        ledger._write("DROP TABLE questions")
-        ledger._write("PRAGMA user_version = 1")
+        as_of(ledger, 1)
     with Ledger(path) as ledger:
         assert ledger.bindings() == {"city": {("", ""), ("discord", "100")}}
         assert ledger.reserve("discord", "200", "town")

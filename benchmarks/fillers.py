@@ -1,0 +1,100 @@
+"""Texts made to be slow to read: every kind of word that a pattern knows, again and again.
+
+They are read off the patterns themselves, alternative by alternative, so that a word that is added to one is
+tried too. The pieces stand alone, before what breaks them off, and joined by what people put between words.
+"""
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from types import ModuleType
+from typing import Any
+
+PAIRS = 300
+"""Of two pieces, since some readers do more where one stands beside another."""
+SEPARATORS = ("", " ")
+"""What stands between the pieces of a filler."""
+LONGEST_REPEAT = 2
+"""Times that a repeated part of a pattern stands in a piece, at least where it must."""
+_ALTERNATIVES = 400
+"""Pieces of one part of a pattern at most: a pattern of many names gives thousands, not millions."""
+
+
+def fillers(*modules: ModuleType, words: Sequence[str] = ()) -> list[str]:
+    """What the modules' patterns and lists of words know, and the given words: each piece once with each
+    separator, and PAIRS of them drawn by chance; always the same, in the same order."""
+    known = (piece for module in modules for piece in _pieces_of(module))
+    pieces = list(dict.fromkeys(piece for piece in (*words, *known) if piece.strip()))
+    chance = random.Random(1)
+    pairs = [f"{chance.choice(pieces)} {chance.choice(pieces)} " for _ in range(PAIRS)]
+    return [f"{piece}{separator}" for piece in pieces for separator in SEPARATORS] + pairs
+
+
+def _pieces_of(module: ModuleType) -> Iterator[str]:
+    for value in vars(module).values():
+        if isinstance(value, frozenset):
+            yield from sorted(word for word in value if isinstance(word, str))
+        for pattern in value if isinstance(value, tuple) else (value,):
+            if isinstance(pattern, re.Pattern):
+                yield from _pieces(list(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)))
+
+
+def _pieces(items: list[Any]) -> list[str]:
+    """Texts that a sequence of a pattern's parts takes: the first of each, and each other one once."""
+    choices = [_choices(*item) for item in items]
+    whole = "".join(one[0] for one in choices)
+    found = [whole]
+    for place, options in enumerate(choices):
+        before = "".join(one[0] for one in choices[:place])
+        after = "".join(one[0] for one in choices[place + 1 :])
+        found += [f"{before}{option}{after}" for option in options[1:]]
+        found.append(before)  # broken off there
+    return list(dict.fromkeys(found))[:_ALTERNATIVES]
+
+
+def _choices(code: Any, value: Any) -> list[str]:
+    if code is codes.LITERAL:
+        return [chr(value)]
+    if code is codes.NOT_LITERAL:
+        return ["x" if value != ord("x") else "y"]
+    if code is codes.ANY:
+        return ["x", " "]
+    if code is codes.IN:
+        return _members(value)
+    if code is codes.BRANCH:
+        return list(dict.fromkeys(piece for part in value[1] for piece in _pieces(list(part))))[
+            :_ALTERNATIVES
+        ]
+    if code is codes.SUBPATTERN:
+        return _pieces(list(value[3]))
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        least, _, inner = value
+        found = _pieces(list(inner))
+        often = max(least, 1)
+        return [
+            *(piece * often for piece in found),
+            *([""] if least == 0 else []),
+            found[0] * (often + LONGEST_REPEAT),
+        ]
+    if code is codes.ATOMIC_GROUP:
+        return _pieces(list(value))
+    if code in (codes.ASSERT, codes.ASSERT_NOT):
+        return ["", *_pieces(list(value[1]))]  # what stands beside it, or must not
+    return [""]
+
+
+def _members(parts: list[Any]) -> list[str]:
+    if parts[0][0] is codes.NEGATE:
+        excluded = {chr(value) for code, value in parts if code is codes.LITERAL}
+        return [next(sign for sign in "xX1 ,_" if sign not in excluded)]
+    found = []
+    for code, value in parts:
+        if code is codes.LITERAL:
+            found.append(chr(value))
+        elif code is codes.RANGE:
+            found.append(chr(value[0]))
+        elif code is codes.CATEGORY:
+            found.append({"DIGIT": "1", "SPACE": " "}.get(str(value).removeprefix("CATEGORY_"), "x"))
+    return found[:3] or ["x"]

@@ -1,0 +1,179 @@
+"""Whether what strangers write is read in a time that grows with its length and not with its square.
+
+    python -m benchmarks.scaling [READER ...] [--worst N]
+
+Every reader of a question gets texts of one kind of word, again and again (`benchmarks.fillers`), at half,
+one and two times LENGTH. Shown are the slowest of each reader, in milliseconds, with how much more the double
+length took; twice is what it should be, four times is the square. The exit status is 1 where one took more
+than LIMIT times as much: what takes less than FLOOR seconds is not judged, as a clock is too coarse for it.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import ModuleType
+
+from benchmarks.fillers import fillers
+from bot.service import listening, period
+from bot.slack import options
+from bot.slack import words as slack_words
+from corpus.errors import NewsdeskError
+from retrieval import (
+    cited,
+    followup,
+    korean,
+    leaning,
+    names,
+    not_dates,
+    parts,
+    question,
+    when,
+    when_east,
+    when_english,
+    words,
+)
+from retrieval.query import clean_question
+from retrieval.words import Words
+
+LENGTH = 4000
+"""Characters: twice the longest question, so that a square shows."""
+LIMIT = 3.0
+"""Times that the double length may take."""
+FLOOR = 0.002
+"""Seconds at the double length."""
+ROUNDS = 5
+"""Times that each is measured; the least counts, since others use the machine too."""
+
+ASKED_AT = datetime(2026, 1, 20, tzinfo=UTC)
+SOURCES = (
+    "The Verge",
+    "TechCrunch",
+    "FOX News - Health",
+    "連合ニュース",
+    "연합뉴스",
+    "The Age",
+    "Time",
+    "毎日",
+)
+PEOPLE = ("Ann Lee, Bo Kim and Kim Min-ji", "김민지 기자", "山田太郎")
+NAMES = (*SOURCES, *PEOPLE, '"The Verge"', "「連合ニュース」")
+OPENINGS = ("", "What did Ann Lee of Nara say and ", "Between The Verge and Wired, ", "지난해 3월 ")
+"""What a text may begin with: some readers look back to it from all that follows."""
+TURN = followup.Turn("What did Ann Lee say in Japan in March?", ("Ann Lee spoke in Japan.",), ("Ann Lee",))
+
+_DATES = (when, when_east, when_english, not_dates)
+_QUESTION = (*_DATES, question, names, cited, parts)
+_EARLIER = (leaning, followup)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reads a text, the modules whose patterns it has, and other words that it knows."""
+
+    read: Callable[[str], object]
+    modules: tuple[ModuleType, ...]
+    words: tuple[str, ...] = ()
+
+    def fillers(self) -> list[str]:
+        """What it may be slow to read."""
+        return fillers(*self.modules, words=self.words)
+
+
+def readers() -> dict[str, Reader]:
+    """Every reader of what people write, by its name."""
+    known = [names.Names(SOURCES, PEOPLE)]
+    stems = Words()
+    return {
+        "dates": Reader(lambda text: when.spoken_periods(text, ASKED_AT), _DATES),
+        "question": Reader(lambda text: question.read_question(text, ASKED_AT, known), _QUESTION, NAMES),
+        "names": Reader(lambda text: list(known[0].mentions(text)), (names,), NAMES),
+        "parts": Reader(lambda text: parts.parts_of(text, _outlets(text, known[0])), (parts,), NAMES),
+        "leaning": Reader(lambda text: leaning.leans(text, TURN.shown), _EARLIER),
+        "follow-up": Reader(lambda text: followup.with_earlier(text, TURN), _EARLIER),
+        "question before": Reader(
+            lambda text: followup.with_earlier("And in Japan?", followup.Turn(text, (text,))), _EARLIER
+        ),
+        "korean": Reader(korean.subject, (korean,)),
+        "terms": Reader(stems.question_terms, (words, korean)),
+        "telling terms": Reader(stems.telling_terms, (words, korean)),
+        "asks": Reader(listening.reads_as_question, (listening,)),
+        "language": Reader(listening.language_of, (listening,)),
+        "period": Reader(lambda text: period.offered(text, "ko", ASKED_AT), (period,)),
+        "cleaning": Reader(_cleaned, (words,)),
+        "slack words": Reader(lambda text: slack_words.plain_words(text, "U1"), (slack_words,)),
+        "slack mentions": Reader(slack_words.mentions, (slack_words,)),
+        "slack options": Reader(options.read_options, (options,)),
+    }
+
+
+def _outlets(text: str, known: names.Names) -> list[list[parts.Span]]:
+    return [[(one.start, one.end)] for one in known.mentions(text)]
+
+
+def _cleaned(text: str) -> object:
+    try:
+        return clean_question(text)
+    except NewsdeskError as error:
+        return error
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a reader took for a filler at half, one and two times LENGTH, in seconds."""
+
+    filler: str
+    seconds: tuple[float, float, float]
+
+    @property
+    def growth(self) -> float:
+        return self.seconds[2] / self.seconds[1]
+
+
+def slowest(reader: Reader, most: int) -> Iterator[Measured]:
+    """The fillers that take longest at half the length, each measured at all three."""
+    once = [(_seconds(reader, filler, LENGTH // 2), filler) for filler in reader.fillers()]
+    for _, filler in sorted(once, reverse=True)[:most]:
+        half, one, two = (
+            min(_seconds(reader, filler, length) for _ in range(ROUNDS))
+            for length in (LENGTH // 2, LENGTH, 2 * LENGTH)
+        )
+        yield Measured(filler, (half, one, two))
+
+
+def text_of(filler: str, length: int) -> str:
+    """One of the openings, always the same for a filler, and then the whole filler again and again."""
+    opening = OPENINGS[sum(map(ord, filler)) % len(OPENINGS)]
+    return opening + filler * max(length // len(filler), 1)
+
+
+def _seconds(reader: Reader, filler: str, length: int) -> float:
+    text = text_of(filler, length)
+    begun = time.thread_time()
+    reader.read(text)
+    return time.thread_time() - begun
+
+
+def main() -> int:
+    """Measure and tell; 1 where a reader takes the square."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling")
+    parser.add_argument("readers", nargs="*")
+    parser.add_argument("--worst", type=int, default=8, help="fillers of each reader that are measured")
+    wanted = parser.parse_args()
+    square = False
+    for name, reader in readers().items():
+        if wanted.readers and name not in wanted.readers:
+            continue
+        print(f"{name}: {len(reader.fillers()):,} fillers", flush=True)
+        for one in slowest(reader, wanted.worst):
+            bad = one.growth >= LIMIT and one.seconds[2] >= FLOOR
+            square |= bad
+            times = "".join(f"{1000 * seconds:9.2f}" for seconds in one.seconds)
+            print(f"{times} ms {one.growth:6.2f} {'SQUARE ' if bad else '       '}{one.filler!r}", flush=True)
+    return int(square)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

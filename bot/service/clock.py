@@ -1,0 +1,48 @@
+"""Time that passes: read, and waited for."""
+
+import asyncio
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Seconds that never go back, and a way to let some of them pass."""
+
+    def now(self) -> float:
+        """The seconds since some moment of the past."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Let that many seconds pass."""
+        ...
+
+
+class SystemClock:
+    """The machine's own."""
+
+    def now(self) -> float:
+        """As `Clock`."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """As `Clock`."""
+        await asyncio.sleep(seconds)
+
+
+class HandClock:
+    """One that stands still but for what is waited, which passes at once; `waited` lists it."""
+
+    def __init__(self) -> None:
+        """Begins at 0."""
+        self.waited: list[float] = []
+        self._now = 0.0
+
+    def now(self) -> float:
+        """As `Clock`."""
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        """As `Clock`; others have a turn meanwhile."""
+        self.waited.append(seconds)
+        self._now += seconds
+        await asyncio.sleep(0)
