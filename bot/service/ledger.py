@@ -445,6 +445,10 @@ class Ledger(Database):
         """Remember a thread as opened by the bot."""
         self._write("INSERT OR IGNORE INTO threads VALUES (?, ?, ?)", (venue.tenant, thread, _now()))
 
+    def is_open(self, tenant: str, thread: str) -> bool:
+        """Whether the bot opened that thread."""
+        return bool(self._all("SELECT 1 FROM threads WHERE tenant = ? AND thread = ?", (tenant, thread)))
+
     def threads(self) -> frozenset[tuple[str, str]]:
         """Every thread that the bot opened: its tenant and id."""
         return frozenset(

@@ -96,6 +96,29 @@ class Turns:
         """Read which threads are ours."""
         self.opened = await self.service.clerk.run(self.service.ledger.threads)
 
+    async def know(self, tenant: str, thread: str) -> None:
+        """Look whether a thread is one of ours: another process on this home may have opened it."""
+        if (tenant, thread) in self.opened:
+            return
+        ledger = self.service.ledger
+        try:
+            if await self.service.clerk.run(lambda: ledger.is_open(tenant, thread), tenant):
+                self.opened |= {(tenant, thread)}
+        except NewsdeskError:
+            self.broke("looking whether a thread is one of ours")
+
+    async def listen(self, venue: Venue) -> None:
+        """From now on, a thread is one of ours in which people ask on: here at once, and in every process."""
+        key = (venue.tenant, venue.room)
+        if key in self.opened:
+            return
+        self.opened |= {key}
+        ledger = self.service.ledger
+        try:
+            await self.service.clerk.run(lambda: ledger.opened(venue, venue.room), venue.tenant)
+        except NewsdeskError:
+            self.broke("remembering a thread")
+
     # Once, and to the end
 
     def is_new(self, event: str) -> bool:
@@ -299,7 +322,7 @@ class Turns:
                 if asking.addressed:
                     raise
                 return None
-            if self._is_deleted(asking):
+            if self.is_deleted(asking):
                 return None  # it is forgotten below
             question = f" {asking.text!r}" if self.service.log_questions else ""
             kind = type(shown.result).__name__
@@ -321,12 +344,13 @@ class Turns:
         except Unshowable:
             if asking.addressed:
                 raise
-        if self._is_deleted(asking):
+        if self.is_deleted(asking):
             for message in messages:
                 await self._withdraw(asking.venue.room, message)
             await self._forget(asking.venue.tenant, asking.message)
 
-    def _is_deleted(self, asking: Asking) -> bool:
+    def is_deleted(self, asking: Asking) -> bool:
+        """Whether the message that asks was deleted meanwhile."""
         return (asking.venue.tenant, asking.message) in self._deleted
 
     async def question_deleted(self, tenant: str, question: str) -> None:

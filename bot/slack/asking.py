@@ -172,7 +172,8 @@ class Asks:
         message = body.get("message") or {}
         venue = await self._front.venue_of(body["channel"], person.id)
         text = words_of(message, self._front.bot)
-        asking = Asking(venue, person, text, private=True, checked=True)
+        known = self._front.message_of(venue.channel, str(message.get("ts") or ""))
+        asking = Asking(venue, person, text, private=True, message=known, checked=True)
         where = Where(venue.channel, address=str(body.get("response_url") or ""), command=True)
         await self._front.ask(str(body["trigger_id"]), asking, where)
 
@@ -192,6 +193,11 @@ class Asks:
 
     async def _heard(self, event: Body) -> None:
         await self._front.rooms.learn(str(event.get("channel")), str(event.get("channel_type")))
+        if gone := deleted(event):
+            channel = str(event.get("channel"))
+            tenant = self._front.venue(channel).tenant
+            await self._front.question_deleted(tenant, self._front.message_of(channel, gone))
+            return
         if event.get("subtype") == "message_changed":
             event = {**(event.get("message") or {}), "channel": event.get("channel")}
             if not edited(event):
@@ -212,6 +218,8 @@ class Asks:
         audience = await self._front.rooms.mentioned(str(channel))
         direct = audience is Audience.PERSON
         thread = str(event.get("thread_ts") or "")
+        if thread:
+            await self._front.know(self._front.venue(str(channel)).tenant, f"{channel}:{thread}")
         venue = self._front.venue(str(channel), thread or None, audience)
         others = bool(mentions(raw) - {self._front.bot})
         heard = Heard(text, mentioned=mentioned, direct=direct, own=venue.own, to_others=others)
@@ -256,6 +264,7 @@ class Asks:
                 speaker,
                 checked or text,
                 private=False,
+                message=self._front.message_of(channel, written.message),
                 checked=bool(checked),
                 addressed=heard.addressed,
             )
@@ -289,6 +298,17 @@ class Asks:
 def edited(event: Body) -> str:
     """When a message was last edited by who wrote it, as Slack's timestamp; empty where it never was."""
     return str((event.get("edited") or {}).get("ts") or "")
+
+
+def deleted(event: Body) -> str:
+    """The timestamp of the message that an event says was deleted; empty where it says nothing of the kind.
+    Of a message with a thread there is left one that says so."""
+    if event.get("subtype") == "message_deleted":
+        return str(event.get("deleted_ts") or "")
+    changed = event.get("message") or {}
+    if event.get("subtype") == "message_changed" and changed.get("subtype") == "tombstone":
+        return str(changed.get("ts") or "")
+    return ""
 
 
 def _is_recent(stamp: str) -> bool:

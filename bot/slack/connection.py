@@ -64,6 +64,7 @@ class Connection:
         self._app_token = app_token
         self._heartbeat = heartbeat
         self._tasks: set[asyncio.Task[None]] = set()
+        self._links: set[Link] = set()
 
     async def hold(self) -> None:
         """Stay connected until cancelled. Raises SlackApiError where Slack refuses the app's token."""
@@ -116,6 +117,7 @@ class Connection:
     async def _read(self, link: Link) -> None:
         """Take in what comes through a connection until it ends."""
         loop = asyncio.get_running_loop()
+        self._links.add(link)
         try:
             async with asyncio.timeout(None) as limit:
                 async for message in link.socket:
@@ -124,7 +126,7 @@ class Connection:
                     frame = _frame(message.data)
                     if frame.get("type") == "hello":
                         link.greeted = True
-                        _log.info("connected to Slack")
+                        self._greeted(frame)
                     elif frame.get("type") == "disconnect":
                         _log.info("Slack will close the connection (%s)", frame.get("reason"))
                         link.leaving.set()
@@ -135,6 +137,18 @@ class Connection:
             pass  # Slack left it open
         finally:
             await link.socket.close()
+            self._links.discard(link)
+
+    def _greeted(self, hello: dict[str, Any]) -> None:
+        _log.info("connected to Slack")
+        known = hello.get("num_connections")
+        if isinstance(known, int) and known > len(self._links):
+            _log.warning(
+                "Slack has %d connections of this app, %d of them ours: another process answers with the same "
+                "app token and gets a part of what people ask. Stop one of the two; after a crash this passes",
+                known,
+                len(self._links),
+            )
 
     async def _take(self, link: Link, frame: dict[str, Any]) -> None:
         """Hand an envelope to the app, and its acknowledgement back."""

@@ -95,6 +95,19 @@ class Front(Turns):
         """Whether anything is offered while somebody types: not where they ask for it without end."""
         return self.service.scope.offers(self.venue(""), Person(user_of(body), ""))
 
+    def message_of(self, channel: str, stamp: str) -> str:
+        """What a message is known by in the workspace."""
+        return f"{channel}/{stamp}"
+
+    async def delete_answer(self, room: str, message: str) -> None:
+        """Delete a message of the bot's, if it is still there and Slack lets the bot reach it."""
+        try:
+            await self.voice.delete(room.partition(":")[0], message)
+        except SlackApiError as error:
+            if error.response.get("error") not in UNREACHED:
+                raise
+            _log.info("an answer can't be taken away any more (%s)", error.response.get("error"))
+
     # Where an answer goes
 
     def show_in(self, where: Where, asker: str, *, private: bool) -> Show:
@@ -164,7 +177,7 @@ class Front(Turns):
             return message
 
         if where.thread and not private and asking.addressed:
-            self._listen(asking.venue, where.thread)
+            await self._listen(asking.venue, where.thread)
         try:
             await self.answer(
                 show if private else self.listening(asking.venue, where, shown, roots),
@@ -175,6 +188,8 @@ class Front(Turns):
             )
         except Unshowable:
             await self._tell(asking)
+        if self.is_deleted(asking):
+            return
         if where.message:
             # What could not be put into its place leaves the old answer there.
             await self.stood(self.written(asking, where), (sent or [where.answer])[0])
@@ -203,7 +218,7 @@ class Front(Turns):
             message = await show(card)
             if message:
                 roots.append(where.thread or message)
-                self._listen(venue, roots[-1])
+                await self._listen(venue, roots[-1])
             return message
 
         return shown
@@ -211,12 +226,12 @@ class Front(Turns):
     async def go_on(self, venue: Venue, given: Sequence[Shown], roots: Sequence[str]) -> None:
         """Remember the thread of an answer that was given as one in which people ask on from it."""
         if given and roots:
-            await self.service.reception.carry(given[0], self._listen(venue, roots[0]))
+            await self.service.reception.carry(given[0], await self._listen(venue, roots[0]))
 
-    def _listen(self, venue: Venue, root: str) -> Venue:
+    async def _listen(self, venue: Venue, root: str) -> Venue:
         """From now on, a thread is one in which people ask on; before anybody can have seen the answer."""
         place = replace(venue, thread=f"{venue.channel}:{root}", own=True)
-        self.opened |= {(place.tenant, place.room)}
+        await self.listen(place)
         return place
 
     async def _tell(self, asking: Asking) -> None:

@@ -42,10 +42,17 @@ def change(state: State, message: Message, *, typed: bool = False, **changes: An
 
 
 def remove(state: State, message: Message) -> None:
-    """A message is there no more."""
-    state.world.drop_message(message)
-    if not message.ephemeral:
-        publish_removal(state, message)
+    """A message is there no more; where a thread hangs on it, one that says so takes its place."""
+    if not message.ephemeral and not message.thread_ts and len(state.world.thread(message)) > 1:
+        stone = replace(
+            message, subtype="tombstone", text="This message was deleted.", blocks=(), files=(), bot_id=None
+        )
+        state.world.keep_message(stone)
+        publish_change(state, message, stone)
+    else:
+        state.world.drop_message(message)
+        if not message.ephemeral:
+            publish_removal(state, message)
     state.changes.announce()
 
 
