@@ -19,7 +19,7 @@ from retrieval.shelf import Shelf
 KEEP = timedelta(days=30)
 """As long as answers that quoted the text, by default."""
 OURS = re.compile(
-    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|(?:withdrawn|forgetting)\.json|\w+\.lock|\..*\.part"
+    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|(?:withdrawn|forgetting|run_\w+)\.json|\w+\.lock|\..*\.part"
 )
 """The names of what is kept in a home."""
 

@@ -7,6 +7,7 @@ from bot.chat import chat_with
 from bot.compose import Parts
 from bot.keeping import registered
 from bot.service.logs import log_to_stderr
+from bot.service.process_lock import only_process
 from bot.service.serving import Platform, serve
 from bot.settings import exposed_secrets
 from corpus.sources import SAMPLE
@@ -51,12 +52,33 @@ async def _serve(parts: Parts) -> None:
         if settings.discord_token:
             from bot.discord.run import run_discord
 
-            platforms.append(lambda stop: run_discord(settings, service, stop))
+            platforms.append(
+                _alone(
+                    parts,
+                    "Discord",
+                    settings.discord_token,
+                    lambda stop: run_discord(settings, service, stop),
+                )
+            )
         if settings.slack:
             from bot.slack.run import run_slack
 
-            platforms.append(lambda stop: run_slack(settings, service, stop))
+            platforms.append(
+                _alone(
+                    parts, "Slack", settings.slack_bot_token, lambda stop: run_slack(settings, service, stop)
+                )
+            )
         await serve(platforms)
+
+
+def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:
+    """The same, refused where another process answers there with that token and this home."""
+
+    async def answer(stop: asyncio.Event) -> None:
+        with only_process(parts.home.root, name, token):
+            await platform(stop)
+
+    return answer
 
 
 def _load_sample(parts: Parts) -> None:

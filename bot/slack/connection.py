@@ -144,8 +144,8 @@ class Connection:
         known = hello.get("num_connections")
         if isinstance(known, int) and known > len(self._links):
             _log.warning(
-                "Slack has %d connections of this app, %d of them ours: another process answers with the same "
-                "app token and gets a part of what people ask. Stop one of the two; after a crash this passes",
+                "Slack has %d connections of this app, %d of them ours: another process answers with its "
+                "app token and gets a part of what is asked. Stop one of the two; after a crash this passes",
                 known,
                 len(self._links),
             )

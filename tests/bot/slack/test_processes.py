@@ -48,7 +48,7 @@ async def test_a_second_process_that_shares_the_events_is_warned_of(
     load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    words = "another process answers with the same app token"
+    words = "another process answers with its app token"
     async with LocalSlack() as slack, troubled_bot(load, sample_home, slack):
         await slack.until(lambda: "connected to Slack" in caplog.text, PATIENCE)
         await slack.disconnect("warning", linger=1)  # its own next connection is none of another's
