@@ -128,7 +128,7 @@ def audit(parts: Parts, community: tuple[str, str], limit: int, *, refused: bool
         else:
             detail = ", ".join(f"{name} {value}" for name, value in act.detail.items() if value)
             parts.terminal.say(
-                f"{act.at:%Y-%m-%d %H:%M:%S}  {act.name} ({act.person})  {act.act}"
+                f"{act.at:%Y-%m-%d %H:%M:%S} UTC  {act.name} ({act.person})  {act.act}"
                 f"{f' ({detail})' if detail else ''}: {act.result}"
             )
     if not acts and not as_json:

@@ -169,7 +169,7 @@ def history(parts: Parts, limit: int, *, as_json: bool) -> None:
             parts.terminal.json(event_row(event))
         else:
             detail = ", ".join(f"{name} {value}" for name, value in event.detail.items())
-            parts.terminal.say(f"{event.at:%Y-%m-%d %H:%M:%S}  {event.act} {event.collection}: {detail}")
+            parts.terminal.say(f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.act} {event.collection}: {detail}")
     if not events and not as_json:
         parts.terminal.say("Nothing was done yet.")
 

@@ -157,7 +157,7 @@ def history_card(events: Sequence[Event], say: Messages, canvas: Canvas) -> Card
     made = [
         Paragraph(
             (
-                Span(f"{event.at:%Y-%m-%d %H:%M}", moment=event.at, style="minute"),
+                Span(f"{event.at:%Y-%m-%d %H:%M} UTC", moment=event.at, style="minute"),
                 Span(" "),
                 Span(event.act, bold=True),
                 Span(f" {event.collection}: {_detail(event.detail)}"),
@@ -175,7 +175,7 @@ def audit_card(acts: Sequence[Act], say: Messages, canvas: Canvas, *, refused: b
     made = [
         Paragraph(
             (
-                Span(f"{act.at:%Y-%m-%d %H:%M}", moment=act.at, style="minute"),
+                Span(f"{act.at:%Y-%m-%d %H:%M} UTC", moment=act.at, style="minute"),
                 Span(f" {fitting(act.name, 40)} ({act.person}): "),
                 Span(act.act, bold=True),
                 Span(f" {_detail(act.detail)} → {fitting(act.result, 120)}"),

@@ -17,7 +17,7 @@ from bot.discord.draw import CANVAS, draw
 from bot.discord.front import Front, frame_at
 from bot.discord.reply import MESSAGE_LIFE, InteractionReply, persist
 from bot.discord.rights import Rights, rights_at_interaction
-from bot.service.acts import NAMES_LIMIT, REASON_LIMIT, REASONS, Acts, Turn, Way
+from bot.service.acts import FIELDS, NAMES_LIMIT, REASON_LIMIT, REASONS, Acts, Turn, Way
 from bot.service.asking import Shown
 from bot.service.explain import explained
 from bot.service.refusal import Refusal
@@ -62,7 +62,8 @@ class Presses:
     def turn(self, interaction: discord.Interaction, press: Press) -> Turn:
         """The press as all platforms know it."""
         front = self._front
-        values = [value for _, value in read_form(interaction.data)] or _chosen(interaction.data)
+        fields = dict(read_form(interaction.data))
+        values = [fields.get(name, "") for name in FIELDS.get(press.act, ())] or _chosen(interaction.data)
         return Turn(
             press,
             front.venue(interaction),

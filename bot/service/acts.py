@@ -25,6 +25,9 @@ REASON_LIMIT = 500
 """Characters of what a person writes about it."""
 NAMES_LIMIT = 2000
 """Characters of the sources' names that are typed."""
+FIELDS: Mapping[str, tuple[str, ...]] = {"reason": ("kind", "words"), "named-sources": ("names",)}
+"""The fields of the forms that are sent in, by their acts: a turn has their values in this order, whatever
+the order in which a platform sends them."""
 
 _COMMA = re.compile(r"[,，、]")
 """What stands between names, in a reader's own writing."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 
@@ -259,6 +260,7 @@ class Asks:
             administers = may_administer(person, preferences)
             await self._say(written, where, help_card(say, administers=administers))
         else:
+            where = msgspec.structs.replace(where, words=text if checked else "")
             asking = Asking(
                 venue,
                 speaker,

@@ -44,6 +44,8 @@ class Where(msgspec.Struct, frozen=True):
     message: str = ""
     edited: str = ""
     """The message that asks, where it is one, and when it was last edited."""
+    words: str = ""
+    """What it says itself, where that is not what is looked up."""
     answer: str = ""
     """The message whose place the answer takes: the one that answered before the question was edited."""
 
@@ -197,7 +199,7 @@ class Front(Turns):
 
     def written(self, asking: Asking, where: Where) -> Written:
         """The message that asks, as it stands."""
-        return Written(asking.venue, where.message, asking.text, where.edited)
+        return Written(asking.venue, where.message, where.words or asking.text, where.edited)
 
     def _aside_of(self, asking: Asking, where: Where) -> Show | None:
         """Tells the asker alone why there is no answer; None where that stands with the question, for all who

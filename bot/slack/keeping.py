@@ -23,7 +23,7 @@ from bot.service.rights import may_administer
 from bot.slack.draw import CANVAS, files
 from bot.slack.files import MEGABYTE, Files
 from bot.slack.front import Front, channel_name
-from bot.slack.words import plain_words
+from bot.slack.words import plain_words, typed_words
 from bot.uploads import UPLOAD_LIMIT
 from corpus.errors import NewsdeskError
 
@@ -78,7 +78,7 @@ class Keeping:
         if not await self._front.take(str(body["trigger_id"])):
             return
         person, venue, say = await self._who(body)
-        word, _, rest = " ".join((body.get("text") or "").split()).partition(" ")
+        word, _, rest = typed_words(str(body.get("text") or "")).partition(" ")
         if (word, rest) == ("audit", "refused"):
             look: Look | None = self._refused
         else:
@@ -235,5 +235,5 @@ class Keeping:
 
 
 def _address(target: str) -> str:
-    """Slack may have made a link of what was typed."""
+    """An address out of the brackets in which people put one."""
     return target.strip("<>").partition("|")[0]

@@ -13,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.service.people import Person
 from bot.slack.client import UNREACHABLE, reason_of
+from bot.slack.words import unescaped
 from retrieval.zone import UTC_NAME
 
 KNOWN = 60.0
@@ -92,10 +93,12 @@ class Directory:
         profile = told.get("profile") or {}
         ours = told.get("team_id") == self._team and not told.get("is_stranger") and not told.get("deleted")
         manages = bool(ours and (told.get("is_admin") or told.get("is_owner")))
-        name = profile.get("display_name") or profile.get("real_name") or told.get("name") or user
+        name = unescaped(
+            str(profile.get("display_name") or profile.get("real_name") or told.get("name") or user)
+        )
         locale = str(told.get("locale") or "en-US")
         zone = str(told.get("tz") or UTC_NAME)
-        return Person(user, str(name), locale, manages, manages, frozenset({user} if ours else ()), zone)
+        return Person(user, name, locale, manages, manages, frozenset({user} if ours else ()), zone)
 
     async def _groups_of(self, user: str) -> frozenset[str]:
         return frozenset(group.id for group in await self._asked_groups() if user in group.users)

@@ -11,7 +11,7 @@ from bot.cards.answers import Frame
 from bot.cards.notices import failure
 from bot.cards.panel import GROUPS
 from bot.cards.press import PREFIX, Press, read_press
-from bot.service.acts import Acts, Turn, Way
+from bot.service.acts import FIELDS, Acts, Turn, Way
 from bot.service.asking import Shown
 from bot.service.explain import explained
 from bot.service.people import Venue
@@ -221,7 +221,7 @@ class Pressing:
             person,
             self._front.say_in(venue, person.locale),
             CANVAS,
-            list(fields.values()),
+            [fields.get(name, "") for name in FIELDS.get(press.act, ())],
             note.get("name", ""),
             await self._front.directory.groups(),
         )

@@ -2,13 +2,25 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 from typing import Any
 
 _ENTITY = re.compile(r"<([^<>\s][^<>\n]*)>")
+_ESCAPED = re.compile("&(amp|lt|gt);")
+_SIGNS = {"amp": "&", "lt": "<", "gt": ">"}
+"""What Slack escapes in messages, behind commands and in names, and nothing else."""
 _ADDRESS = re.compile(r"https?://\S+")
 _BELOW = ("blocks", "elements", "text", "fields")
 """Where in blocks their texts stand."""
+
+
+def unescaped(text: str) -> str:
+    """Text of Slack's as it was written."""
+    return _ESCAPED.sub(lambda found: _SIGNS[found[1]], text)
+
+
+def typed_words(text: str) -> str:
+    """What was typed behind a command, on one line: an address that Slack made a link of is that address."""
+    return " ".join(unescaped(_ENTITY.sub(lambda found: found[1].partition("|")[0], text)).split())
 
 
 def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> str:
@@ -24,7 +36,7 @@ def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> 
             return label or " "
         return label or target
 
-    return " ".join(unescape(_ENTITY.sub(shown, text)).split())
+    return " ".join(unescaped(_ENTITY.sub(shown, text)).split())
 
 
 def mentions(text: str) -> frozenset[str]:

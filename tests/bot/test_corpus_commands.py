@@ -207,7 +207,7 @@ def test_history_lists_acts_newest_first(call: Call, news: Path) -> None:
     assert rows[3]["detail"]["new"] == 3
     assert all(set(row) == {"at", "act", "collection", "generation", "detail"} for row in rows)
     shown = call("corpus", "history", "--limit", "2").out.splitlines()
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  rollback news: articles \d", shown[0])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC  rollback news: articles \d", shown[0])
     assert shown[1].endswith("  remove news: target moon")
     assert len(shown) == 2
 

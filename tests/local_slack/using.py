@@ -92,7 +92,10 @@ class Using:
         }
         view = self._state.views.keep(replace(view, values=filled_in(view, values or {}, offered)))
         act = self._act(user, view, f"form {view.callback_id}", only_ack=True)
-        about: Payload = {"view": view_payload(self._state.world, view), "response_urls": []}
+        shown = view_payload(self._state.world, view)
+        # Slack promises no order of the fields: here the last one comes first.
+        shown["state"] = {"values": dict(reversed(shown["state"]["values"].items()))}
+        about: Payload = {"view": shown, "response_urls": []}
 
         def answer(delivery: Delivery, given: Payload | None) -> None:
             take_submission(self._state, view, given, delivery.id)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.words import mentions, plain_words
+from bot.slack.words import mentions, plain_words, typed_words, unescaped
 
 BOT = "U0BOT"
 
@@ -36,3 +36,24 @@ def test_other_people_are_named_where_their_names_are_known() -> None:
 def test_the_people_that_a_message_names() -> None:
     text = "<@U0BOT> and <@U0ANN|ann>, <@W0KIM> but not &lt;@U0SATO&gt; or <#C0X>"
     assert mentions(text) == {"U0BOT", "U0ANN", "W0KIM"}
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("add https://a.example/feed?a=1&amp;b=2", "add https://a.example/feed?a=1&b=2"),
+        ("add <https://a.example/feed?a=1&amp;b=2>", "add https://a.example/feed?a=1&b=2"),
+        ("add <https://a.example/x?a=1&amp;lt=2|a.example/x>", "add https://a.example/x?a=1&lt=2"),
+        ("add <http://a.example|a.example> in:news", "add http://a.example in:news"),
+        ("remove  AT&amp;T &lt;beta&gt;", "remove AT&T <beta>"),
+        ("", ""),
+    ],
+)
+def test_what_was_typed_behind_a_command_has_its_addresses_whole(text: str, typed: str) -> None:
+    assert typed_words(text) == typed
+
+
+@pytest.mark.parametrize("text", ["?a=1&copy=2", "&nbsp;", "&amp", "&lt=3", "&#38;"])
+def test_only_what_slack_escapes_is_taken_back(text: str) -> None:
+    assert unescaped(text) == text
+    assert unescaped(text.replace("&", "&amp;")) == text
