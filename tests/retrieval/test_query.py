@@ -46,6 +46,9 @@ def test_a_question_without_words_is_refused(question: str) -> None:
 
 def test_a_question_that_is_too_long_is_refused() -> None:
     assert len(clean_question("a" * QUESTION_LIMIT)) == QUESTION_LIMIT
+    for text in (" " * 3000 + "a" * 2001, "a" + "\u0301\u0323" * 20_000):
+        with pytest.raises(WrongCall, match="more than the 2,000 allowed: ask in a sentence"):
+            clean_question(text)
     with pytest.raises(WrongCall, match="20,000 characters, more than the 2,000 allowed: ask in a sentence"):
         clean_question("a" * 20_000)
 

