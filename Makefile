@@ -3,9 +3,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
+# Nothing is installed whose SHA-256 is not in locks/, and nothing is built but Newsdesk itself.
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps
+LOCKED := $(PIP) --require-hashes --only-binary :all:
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench lock clean
 
 run: $(VENV)/run.ready
 	@$(BIN)/newsdesk run
@@ -25,24 +27,34 @@ check: $(VENV)/dev.ready
 	$(BIN)/lint-imports
 
 bench: $(VENV)/dev.ready
-	@$(PIP) --group bench
+	@$(LOCKED) --requirement locks/bench.txt
 	$(BIN)/python -m benchmarks
+
+# After a change of constraints.txt or of what pyproject.toml asks for.
+lock: $(VENV)/base.ready
+	@$(LOCKED) --requirement locks/lock.txt
+	$(BIN)/python locks/make.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage dist build
 
-$(VENV)/base.ready: constraints.txt
+$(VENV)/base.ready: locks/pip.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsdesk needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 ...")'
 	@echo "Setting up $(VENV) (once; some minutes and 2 GB) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) --upgrade pip
+	@$(LOCKED) --requirement locks/pip.txt
 	@touch $@
 
+# PyPI's build of torch for Linux needs what locks/cuda.txt has besides; a CPU build does not.
 # An application of three plainly named packages: alone in its environment, and editable so that a pull is enough.
-$(VENV)/run.ready: $(VENV)/base.ready pyproject.toml
-	@$(PIP) --build-constraint constraints.txt --editable .
+$(VENV)/run.ready: $(VENV)/base.ready locks/run.txt locks/cuda.txt pyproject.toml
+	@$(LOCKED) --requirement locks/run.txt
+	@if $(BIN)/python -c 'import sys; from importlib.metadata import requires; sys.exit("nvidia" not in str(requires("torch")))'; \
+	then $(LOCKED) --requirement locks/cuda.txt; fi
+	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/dev.ready: $(VENV)/run.ready
-	@$(PIP) --group dev
+$(VENV)/dev.ready: $(VENV)/run.ready locks/dev.txt
+	@$(LOCKED) --requirement locks/dev.txt
+	@$(BIN)/pip --disable-pip-version-check check
 	@touch $@
