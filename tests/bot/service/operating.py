@@ -1,0 +1,121 @@
+"""The operator of a home that communities share, in a process of his own: gives, takes, adds and opens."""
+
+import json
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.home import Home
+from bot.keeping import add
+from bot.reload import ReloadReport, reload
+from bot.service.ledger import Ledger
+from bot.service.reservation import settle_left
+from corpus.errors import NewsdeskError, ReloadBusy
+from corpus.store import Source
+from retrieval.embedder import Embedder
+from tests.bot.service.rivals import Community
+from tests.fault.newsroom import QuickDisk, no_stage
+
+BOARD = "board"
+"""A collection that is for all, is given to one, gets what is theirs, loses it, and is opened again."""
+NEUTRAL = {
+    "id": "minutes-0",
+    "title": "Notice",
+    "source": "Board",
+    "text": "The board keeps the code of conduct.",
+}
+
+
+@dataclass
+class Operator:
+    """Works from another `Home` on the same folder, with connections of his own; in one thread at a time."""
+
+    root: Path
+    sources: Path
+    embedder: Embedder
+    communities: list[Community]
+    chance: random.Random
+    stage: int = 0
+    holder: Community | None = None
+    done: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        """The board is there, and for all."""
+        self.home = Home(self.root, QuickDisk())
+        self.sources.mkdir()
+        self.board = self.sources / "board.jsonl"
+        self._write(NEUTRAL)
+        add(self.home, [Source(BOARD, str(self.board))], lambda: self.reload(BOARD))
+
+    def act(self) -> None:
+        """One act; where a change goes on, it is left."""
+        name, work = self.chance.choice(
+            (
+                ("board", self._board),
+                ("board", self._board),
+                ("give", self._give),
+                ("take", self._take),
+                ("give and add", self._give_and_add),
+                ("reload", lambda: self.reload(*self.home.collections(), force=True)),
+            )
+        )
+        try:
+            work()
+            self.done[name] += 1
+        except ReloadBusy:
+            self.done["busy"] += 1
+        except NewsdeskError:
+            self.done["failed"] += 1
+
+    def reload(self, *names: str, force: bool = False) -> ReloadReport:
+        """Publish what the sources hold."""
+        with self.home.locked():
+            settle_left(self.home)
+            return reload(
+                self.home, lambda: self.embedder, collections=frozenset(names), force=force, stage=no_stage
+            )
+
+    def _whose(self) -> Community:
+        return self.chance.choice([one for one in self.communities if one.administers])
+
+    def _give(self) -> None:
+        whose = self._whose()
+        with Ledger(self.home.chats()) as ledger:
+            ledger.bind(whose.venue.platform, str(whose.venue.community), self.chance.choice(whose.names))
+
+    def _take(self) -> None:
+        whose = self._whose()
+        with Ledger(self.home.chats()) as ledger:
+            ledger.unbind(whose.venue.platform, str(whose.venue.community), self.chance.choice(whose.names))
+
+    def _give_and_add(self) -> None:
+        """As one who means that nobody else ever sees it."""
+        whose = self._whose()
+        name = self.chance.choice(whose.names)
+        with Ledger(self.home.chats()) as ledger:
+            if not ledger.bind(whose.venue.platform, str(whose.venue.community), name):
+                return
+        path = self.sources / f"{name}.jsonl"
+        path.write_bytes(whose.file(self.chance))
+        add(self.home, [Source(name, str(path))], lambda: self.reload(name, force=True))
+
+    def _board(self) -> None:
+        with Ledger(self.home.chats()) as ledger:
+            if self.stage == 0:
+                self.holder = self._whose()
+                ledger.bind(self.holder.venue.platform, str(self.holder.venue.community), BOARD)
+            elif self.stage == 1 and self.holder:
+                self._write(*(self.holder.article(number) for number in range(3)))
+                self.reload(BOARD, force=True)
+            elif self.stage == 2:
+                self._write(NEUTRAL)
+                self.reload(BOARD, force=True)
+            elif self.stage == 3:
+                articles = self.home.shelf(BOARD).served_articles()
+                assert [article.id for article in articles] == ["minutes-0"]
+                ledger.share(BOARD)
+        self.stage = (self.stage + 1) % 4
+
+    def _write(self, *rows: dict[str, str]) -> None:
+        self.board.write_text("".join(f"{json.dumps(row)}\n" for row in rows))

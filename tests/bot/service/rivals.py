@@ -1,0 +1,407 @@
+"""Communities that do everything people can do, at random and at the same time, and reach for each other's.
+
+Each has a word of its own that stands in all that is its own: texts, titles, sources, authors, names of files
+and of collections. Nobody else types it; what others type that is like it (`quartzbeak-0`, `quartzbeek`) is
+taken out of what they get before it is looked through.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.cards import answers, keeping, reading
+from bot.cards.answers import Frame
+from bot.cards.card import Attached, Canvas, Card
+from bot.cards.notices import failure
+from bot.cards.press import Press
+from bot.discord import draw as discord_draw
+from bot.messages.catalogue import Messages, messages_for
+from bot.service.acts import Acts, Turn
+from bot.service.article_key import article_key
+from bot.service.asking import Asking, Shown
+from bot.service.explain import explained
+from bot.service.keeper import Progress
+from bot.service.people import Person, Venue
+from bot.service.service import Service
+from bot.service.turns import Turns
+from bot.slack import draw as slack_draw
+from corpus.article import Article
+from corpus.errors import NewsdeskError
+from tests.bot.service.people import ADMIN, somebody
+
+CANVASES: Mapping[str, Canvas] = {"discord": discord_draw.CANVAS, "slack": slack_draw.CANVAS}
+OWN = 3
+"""Collections that each community may have under its own word; others type the name of the first alone."""
+DISPUTED = ("hall-0", "hall-1", "hall-2")
+"""Names that all of them would like."""
+QUESTIONS = (
+    "Who keeps the code of the vault?",
+    "What did the minutes say?",
+    "And why?",
+    "When?",
+    "Who opened the vault yesterday?",
+    "vault",
+    "금고의 비밀번호는?",
+)
+
+
+@dataclass(slots=True)
+class Community:
+    """One of them: where it is, its word and one that is a slip of it, and what it has got so far."""
+
+    venue: Venue
+    word: str
+    slip: str
+    administers: bool = True
+    answers: list[str] = field(default_factory=lambda: ["none"])
+    messages: list[str] = field(default_factory=lambda: ["none"])
+    typed: set[str] = field(default_factory=set)
+    seen: Counter[str] = field(default_factory=Counter)
+    """In how many of the outcomes of each path its own word stood."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its own collections are called."""
+        return tuple(f"{self.word}-{number}" for number in range(OWN))
+
+    def article(self, number: int) -> dict[str, str]:
+        """An article of its own, under an id that others have too."""
+        return {
+            "id": f"minutes-{number}",
+            "title": f"Minutes {number} of {self.word}",
+            "source": f"{self.word} Gazette",
+            "author": f"A. {self.word}",
+            "published": f"2026-02-{number + 1:02}",
+            "text": f"The code of the vault is {self.word}{number}. {self.word} keeps the code of the vault. "
+            f"The minutes said that {self.word} opened it.",
+        }
+
+    def file(self, chance: random.Random) -> bytes:
+        """Some of them, to be handed over."""
+        rows = [self.article(number) for number in chance.sample(range(6), chance.randint(1, 3))]
+        return "".join(f"{json.dumps(row)}\n" for row in rows).encode()
+
+
+class Stopped(Progress):
+    """Progress of something that fails on the way, wherever that may be."""
+
+    def __init__(self, chance: random.Random) -> None:
+        super().__init__()
+        self._left = chance.randrange(12)
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        self._left -= 1
+        self.stopping = self._left < 0
+        super().__call__(what, done, total)
+
+
+class Rivals:
+    """What they do, one act after another; `turns` has one for each platform."""
+
+    def __init__(
+        self,
+        service: Service,
+        communities: list[Community],
+        chance: random.Random,
+        extra: "Paths | None" = None,
+    ) -> None:
+        self.service = service
+        self.communities = communities
+        self.chance = chance
+        self.turns = {name: Turns(service, name, canvas) for name, canvas in CANVASES.items()}
+        self.acts = Acts(service, hears_everything=True)
+        self.reads: Counter[str] = Counter()
+        """Outcomes that were looked through, by path."""
+        self.paths: Paths = {**ASKING, **BROWSING, **PRESSING, **KEEPING, **(extra or {})}
+        self._weights = [WEIGHTS.get(name, 3) for name in self.paths]
+
+    async def act(self) -> None:
+        """One act of one community. Raises AssertionError where it shows what is another's."""
+        community = self.chance.choice(self.communities)
+        [path] = self.chance.choices(list(self.paths), self._weights)
+        if path in KEEPING and not community.administers:
+            path = "ask"
+        deed = Deed(self, community)
+        try:
+            found = await self.paths[path](deed)
+        except NewsdeskError as error:
+            found = [f"{error!r} {vars(error)}", failure(explained(error, deed.say))]
+        self.check(path, community, found)
+
+    def check(self, path: str, community: Community, found: object) -> None:
+        """Look through everything that came of it, as objects and as it is drawn."""
+        text = shown_text(found, community.venue.platform).casefold()
+        for word in sorted(community.typed, key=len, reverse=True):
+            text = text.replace(word.casefold(), "")
+        self.reads[path] += 1
+        for other in self.communities:
+            if other is not community:
+                place = text.find(other.word)
+                assert place < 0, f"{path} of {community.word}: …{text[max(place - 300, 0) : place + 200]}…"
+        for name in community.names:  # which it may have typed
+            text = text.replace(name, "")
+        community.seen[path] += community.word in text
+
+
+@dataclass(slots=True)
+class Deed:
+    """Somebody of a community who does something that half of the time reaches for another's."""
+
+    rivals: Rivals
+    by: Community
+    other: Community = field(init=False)
+    person: Person = field(init=False)
+    venue: Venue = field(init=False)
+
+    def __post_init__(self) -> None:
+        chance = self.rivals.chance
+        self.other = chance.choice(self.rivals.communities)
+        self.person = replace(somebody(chance.randrange(50)), locale=chance.choice(("en", "ko", "ja")))
+        self.venue = (
+            self.by.venue
+            if self.by.venue.community is None
+            else replace(self.by.venue, channel=str(chance.randrange(200)))
+        )
+
+    @property
+    def chance(self) -> random.Random:
+        """Where it all comes from."""
+        return self.rivals.chance
+
+    @property
+    def service(self) -> Service:
+        """What all of them use."""
+        return self.rivals.service
+
+    @property
+    def say(self) -> Messages:
+        """The words of the bot for who asks."""
+        return messages_for(self.person.locale, self.venue.platform)
+
+    @property
+    def canvas(self) -> Canvas:
+        """What the platform holds."""
+        return CANVASES[self.venue.platform]
+
+    def type(self, words: str) -> str:
+        """Something that may come back to who typed it, as it was typed."""
+        if self.other is not self.by:
+            self.by.typed.add(words)
+        return words
+
+    def name(self) -> str:
+        """A collection's name: one's own, the other's first, one that is disputed, or one for all."""
+        own = self.chance.choice(self.by.names)
+        return self.chance.choice(
+            (own, own, self.type(self.other.names[0]), self.chance.choice(DISPUTED), "news", "board")
+        )
+
+    def text(self) -> str:
+        """A question; often with a slip of another's word, which must not be put right."""
+        return self.chance.choice(
+            (*QUESTIONS, f"Does {self.type(self.other.slip)} keep the code of the vault?")
+        )
+
+    def answer(self) -> str:
+        """The id of an answer: one's own, or another's that was overheard."""
+        return self.chance.choice(self.chance.choice((self.by, self.other)).answers[-20:])
+
+    def key(self) -> str:
+        """The key of an article: one's own, or another's that was overheard."""
+        whose = self.chance.choice((self.by, self.other))
+        collection = self.chance.choice((*whose.names, *DISPUTED, "board"))
+        blank = Article(id="", title="", text="", source="")
+        return article_key(replace(blank, id=f"minutes-{self.chance.randrange(6)}", collection=collection))
+
+    async def ask(self, **options: object) -> object:
+        """A question, answered through what every platform shares, to the card that is shown."""
+        given: list[Shown] = []
+        cards: list[Card] = []
+
+        async def show(card: Card) -> str:
+            cards.append(card)
+            return f"{self.venue.channel}/{len(self.by.messages)}"
+
+        message = self.chance.choice(self.chance.choice((self.by, self.other)).messages[-20:])
+        at = self.venue
+        if message != "none" and at.community is not None:
+            at = replace(at, channel=message.partition("/")[0])
+        asking = Asking(at, self.person, self.text(), replied=message, **options)  # type: ignore[arg-type]
+        await self.rivals.turns[at.platform].answer(show, asking, Frame(), given.append)
+        if given:
+            self.by.answers.append(given[0].record.id)
+            self.by.messages.append(f"{at.channel}/{len(self.by.messages)}")
+        # What was found and is shown no more, as it was given away meanwhile, is looked at where it is shown.
+        return cards
+
+    async def press(self, act: str, subject: str, argument: str = "", values: tuple[str, ...] = ()) -> object:
+        """A press, also of a button that was never shown."""
+        turn = Turn(Press(act, subject, argument), self.venue, ADMIN, self.say, self.canvas, values)
+        _, work = self.rivals.acts.ways[act]
+        found = await work(turn)
+        if isinstance(found, Shown):
+            return [found, answers.answer_card(found, turn.say, Frame(), self.canvas)]
+        return found
+
+    async def keep(self, work: Awaitable[object], card: Callable[..., Card]) -> object:
+        """Something of those who administer, and the card of what came of it."""
+        found = await work
+        return [found, card(found, self.say, self.canvas)]
+
+
+Path = Callable[[Deed], Awaitable[object]]
+Paths = dict[str, Path]
+
+
+async def _now(found: object) -> object:
+    return found
+
+
+async def _shared(deed: Deed) -> object:
+    shown = await deed.service.reception.share(deed.answer(), deed.venue, deed.person)
+    return [shown, answers.answer_card(shown, deed.say, Frame(shared="x"), deed.canvas)]
+
+
+async def _widened(deed: Deed) -> object:
+    name = deed.chance.choice(("since", "sources", "read", "filters"))
+    shown = await deed.service.reception.widen(deed.answer(), deed.venue, deed.person, name, private=False)
+    return [shown, answers.answer_card(shown, deed.say, Frame(), deed.canvas)]
+
+
+async def _latest(deed: Deed, topic: str = "") -> object:
+    found = await deed.service.browsing.latest(deed.venue, deed.person, topic)
+    return [found, answers.latest_card(found, topic, deed.say, deed.canvas)]
+
+
+async def _sources(deed: Deed) -> object:
+    found = await deed.service.browsing.sources(deed.venue)
+    return [found, reading.sources_card(found, deed.say, deed.canvas)]
+
+
+async def _article(deed: Deed, name: str) -> object:
+    found = await deed.service.browsing.article(deed.venue, name)
+    return [found, reading.article_card(found, 1, deed.say, deed.canvas)]
+
+
+async def _panel(deed: Deed) -> object:
+    turn = Turn(
+        Press("settings", deed.chance.choice(("", deed.venue.channel))),
+        deed.venue,
+        ADMIN,
+        deed.say,
+        deed.canvas,
+    )
+    offered = [deed.rivals.acts.names(name, deed.venue) for name in ("sources", "collections")]
+    return [await deed.rivals.acts.panel(turn), offered]
+
+
+async def _add(deed: Deed, progress: Progress, data: bytes | None = None) -> object:
+    work = deed.service.keeper.add_upload(
+        deed.venue, ADMIN, deed.name(), f"{deed.by.word}-9.jsonl", data or deed.by.file(deed.chance), progress
+    )
+    return await deed.keep(work, keeping.report_card)
+
+
+async def _add_address(deed: Deed) -> object:
+    address = deed.chance.choice(("http://127.0.0.1/", "nothing", "file:///etc/passwd"))
+    return await deed.service.keeper.add_address(deed.venue, ADMIN, deed.name(), address, Progress())
+
+
+ASKING: Paths = {
+    "ask": lambda deed: deed.ask(),
+    "ask in": lambda deed: deed.ask(collections=(deed.name(),)),
+    "ask of": lambda deed: deed.ask(sources=(deed.type(f"{deed.other.slip} Gazette"),)),
+    "ask since": lambda deed: deed.ask(since="2026-02", private=True),
+    "check": lambda deed: deed.ask(checked=True),
+    "share": _shared,
+    "widen": _widened,
+    "questions": lambda deed: deed.service.reception.questions(deed.venue, deed.person, 9),
+}
+BROWSING: Paths = {
+    "latest": _latest,
+    "latest of": lambda deed: _latest(deed, "the code of the vault"),
+    "newest": lambda deed: deed.service.browsing.newest(deed.venue, 9),
+    "sources": _sources,
+    "source names": lambda deed: _now(deed.service.browsing.source_names(deed.venue)),
+    "titles": lambda deed: deed.service.browsing.titled(
+        deed.venue, deed.chance.choice(("", "m", "vault")), 99
+    ),
+    "collections": lambda deed: _now(
+        (deed.service.scope.visible(deed.venue), deed.service.scope.collections(deed.venue))
+    ),
+    "article": lambda deed: _article(deed, f"minutes-{deed.chance.randrange(6)}"),
+    "article in": lambda deed: _article(deed, f"{deed.name()}:minutes-{deed.chance.randrange(6)}"),
+    "article titled": lambda deed: _article(deed, "minutes"),
+}
+PRESSING: Paths = {
+    "more": lambda deed: deed.press("more", deed.answer()),
+    "context": lambda deed: deed.press("context", deed.answer(), "1"),
+    "around": lambda deed: deed.press("around", deed.answer(), "2"),
+    "why": lambda deed: deed.press("why", deed.answer()),
+    "read": lambda deed: deed.press("read", deed.key()),
+    "page": lambda deed: deed.press("page", deed.key(), "2-1"),
+    "up": lambda deed: deed.press("up", deed.answer()),
+    "reason": lambda deed: deed.press("reason", deed.answer(), "wrong", ("It is wrong.",)),
+}
+KEEPING: Paths = {
+    "status": lambda deed: deed.keep(deed.service.keeper.status(deed.venue, ADMIN), keeping.status_card),
+    "history": lambda deed: deed.keep(deed.service.keeper.history(deed.venue, ADMIN), keeping.history_card),
+    "audit": lambda deed: deed.service.keeper.audit(deed.venue, ADMIN),
+    "governed titles": lambda deed: deed.service.browsing.titled(
+        deed.venue, "", 99, deed.service.keeper.governed(deed.venue)
+    ),
+    "panel": _panel,
+    "set": lambda deed: deed.press("set", "", f"collections={deed.name()}"),
+    "named-sources": lambda deed: deed.press(
+        "named-sources", "", "", (deed.type(f"{deed.other.slip} Gazette"),)
+    ),
+    "reset": lambda deed: deed.press("reset", ""),
+    "plan": lambda deed: deed.keep(
+        deed.service.keeper.plan(deed.venue, ADMIN, Progress()), keeping.plan_card
+    ),
+    "reload": lambda deed: deed.keep(
+        deed.service.keeper.reload(deed.venue, ADMIN, Progress(), force=deed.chance.random() < 0.5),
+        keeping.report_card,
+    ),
+    "add": lambda deed: _add(deed, Progress()),
+    "add nothing": lambda deed: _add(deed, Progress(), b"\xff{"),
+    "add, stopped": lambda deed: _add(deed, Stopped(deed.chance)),
+    "add address": _add_address,
+    "remove": lambda deed: deed.keep(
+        deed.service.keeper.remove(
+            deed.venue,
+            ADMIN,
+            deed.name(),
+            deed.chance.choice((f"minutes-{deed.chance.randrange(6)}", f"{deed.by.word}-9.jsonl")),
+            Progress(),
+        ),
+        keeping.report_card,
+    ),
+    "restore": lambda deed: deed.keep(
+        deed.service.keeper.restore(
+            deed.venue, ADMIN, deed.name(), f"minutes-{deed.chance.randrange(6)}", Progress()
+        ),
+        keeping.report_card,
+    ),
+    "rollback": lambda deed: deed.service.keeper.roll_back(
+        deed.venue, ADMIN, deed.chance.choice((*deed.by.names, *DISPUTED, deed.type(deed.other.names[0])))
+    ),
+}
+WEIGHTS = {"ask": 12, "add": 4, "reload": 1, "remove": 1, "restore": 1, "plan": 1, "set": 1, "reset": 3}
+"""How often an act is taken; 3 where nothing is said. What changes the corpus takes the longest."""
+
+
+def shown_text(found: object, platform: str) -> str:
+    """Everything in it: objects by their `repr`, cards also as the platform draws them, with their files."""
+    if isinstance(found, (list, tuple)):
+        return "\n".join(shown_text(one, platform) for one in found)
+    if not isinstance(found, Card):
+        return repr(found)
+    files = [part.content for part in found.parts if isinstance(part, Attached)]
+    if platform == "slack":
+        return f"{found!r}{json.dumps(slack_draw.blocks(found), ensure_ascii=False)}{files}"
+    view, _ = discord_draw.draw(found)
+    drawn = view.to_components()  # type: ignore[no-untyped-call]
+    return f"{found!r}{json.dumps(drawn, ensure_ascii=False)}{files}"
