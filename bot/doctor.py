@@ -9,6 +9,7 @@ from bot.compose import Parts
 from bot.finding import Finding
 from bot.home import Home
 from bot.service.bound import bound_collections
+from bot.service.ending import ending
 from bot.service.ledger import Ledger
 from bot.service.rights import custody
 from bot.settings import exposed_secrets
@@ -56,20 +57,28 @@ def _findings(parts: Parts) -> Iterator[Finding]:
         yield Finding("model", False, str(error))
     yield from _collections(parts.home, model)
     yield from _rights(parts)
-    yield Finding(
-        "Discord",
-        True,
-        "DISCORD_TOKEN is set: `newsdesk doctor discord` asks Discord about it"
-        if parts.settings.discord_token
-        else "not set up: DISCORD_TOKEN is not set",
-    )
-    yield Finding(
-        "Slack",
-        True,
-        "SLACK_BOT_TOKEN is set: `newsdesk doctor slack` asks Slack about it"
-        if parts.settings.slack_bot_token
-        else "not set up: SLACK_BOT_TOKEN is not set",
-    )
+    yield _platform(parts, "Discord", "DISCORD_TOKEN", parts.settings.discord_token)
+    yield _platform(parts, "Slack", "SLACK_BOT_TOKEN", parts.settings.slack_bot_token)
+
+
+def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:
+    if not token:
+        return Finding(name, True, f"not set up: {setting} is not set")
+    if over := _ending(parts.home, name):
+        return Finding(name, False, over)
+    asks = f"`newsdesk doctor {name.lower()}` asks {name} about it"
+    return Finding(name, True, f"{setting} is set: {asks}")
+
+
+def _ending(home: Home, name: str) -> str:
+    """Why the platform was over when it last ran; empty where it was not, or nothing ran yet."""
+    try:
+        if not home.chats().exists():
+            return ""
+        with Ledger(home.chats()) as ledger:
+            return ending(ledger, name)
+    except NewsdeskError as error:
+        return str(error)
 
 
 def _rights(parts: Parts) -> Iterator[Finding]:

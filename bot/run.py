@@ -6,6 +6,7 @@ from typing import TextIO
 from bot.chat import chat_with
 from bot.compose import Parts
 from bot.keeping import registered
+from bot.service.ending import noted
 from bot.service.logs import log_to_stderr
 from bot.service.process_lock import only_process
 from bot.service.serving import Platform, serve
@@ -48,25 +49,24 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
 async def _serve(parts: Parts) -> None:
     settings = parts.settings
     async with parts.service() as service:
-        platforms: list[Platform] = []
+        platforms: dict[str, Platform] = {}
         if settings.discord_token:
             from bot.discord.run import run_discord
 
-            platforms.append(
-                _alone(
-                    parts,
-                    "Discord",
-                    settings.discord_token,
-                    lambda stop: run_discord(settings, service, stop),
-                )
+            platforms["Discord"] = _alone(
+                parts,
+                "Discord",
+                settings.discord_token,
+                noted("Discord", lambda stop: run_discord(settings, service, stop), service),
             )
         if settings.slack:
             from bot.slack.run import run_slack
 
-            platforms.append(
-                _alone(
-                    parts, "Slack", settings.slack_bot_token, lambda stop: run_slack(settings, service, stop)
-                )
+            platforms["Slack"] = _alone(
+                parts,
+                "Slack",
+                settings.slack_bot_token,
+                noted("Slack", lambda stop: run_slack(settings, service, stop), service),
             )
         await serve(platforms)
 

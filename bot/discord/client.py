@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
+import aiohttp
 import discord
 import yarl
 from discord import app_commands
@@ -33,6 +34,7 @@ from bot.service.people import Venue
 GUILDS_ARRIVE = 2.0
 """Seconds without another server after which the bot counts as connected: discord.py's own value."""
 
+UNAUTHORIZED = 401
 SYNC_PATIENCE = 10.0
 """Seconds that the start waits for the commands to be told. Discord's daily limit on that can hold it up for
 hours, and those that it has go on working meanwhile."""
@@ -91,9 +93,18 @@ class NewsdeskClient(discord.Client):
     """One bot on Discord."""
 
     def __init__(
-        self, front: Front, *, guild_ready_timeout: float = GUILDS_ARRIVE, clock: Clock | None = None
+        self,
+        front: Front,
+        *,
+        guild_ready_timeout: float = GUILDS_ARRIVE,
+        clock: Clock | None = None,
+        unauthorized: Callable[[], None] = lambda: None,
     ) -> None:
-        """Nothing is connected yet; `front` is what it works with, `clock` else the machine's own."""
+        """Nothing is connected yet; `front` is what it works with, `clock` else the machine's own.
+
+        `unauthorized` is called at each answer of Discord's that does not take a token, the bot's own or an
+        interaction's.
+        """
         # The library would warn in the log that what it needs for speech is not there.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -104,6 +115,7 @@ class NewsdeskClient(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             guild_ready_timeout=guild_ready_timeout,
+            http_trace=_watching(unauthorized),
         )
         self.front = front
         front.client = self
@@ -258,6 +270,16 @@ class NewsdeskClient(discord.Client):
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Something broke that nobody waits for."""
         self.front.broke(event_method)
+
+
+def _watching(unauthorized: Callable[[], None]) -> aiohttp.TraceConfig:
+    async def ended(_session: object, _context: object, end: aiohttp.TraceRequestEndParams) -> None:
+        if end.response.status == UNAUTHORIZED:
+            unauthorized()
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(ended)
+    return trace
 
 
 async def _tell(front: Front, interaction: discord.Interaction, error: BaseException) -> None:

@@ -6,8 +6,9 @@ import re
 from contextlib import suppress
 
 import discord
+from discord.http import Route
 
-from bot.discord.client import NewsdeskClient, connect_to
+from bot.discord.client import UNAUTHORIZED, NewsdeskClient, connect_to
 from bot.discord.front import Front
 from bot.discord.reply import UNREACHABLE
 from bot.service.pause import LONGEST_PAUSE
@@ -45,10 +46,11 @@ async def _serve(token: str, front: Front) -> None:
     """Connect, again and again, until cancelled."""
     pause = 1.0
     while True:
-        async with NewsdeskClient(front) as client:
+        void = asyncio.Event()
+        async with NewsdeskClient(front, unauthorized=void.set) as client:
             try:
                 await client.login(token)
-                await client.connect()
+                await _stay(client, void)
             except discord.LoginFailure as error:
                 raise PlatformRefused(f"Discord refuses the token in DISCORD_TOKEN: {MAKE_ONE}") from error
             except discord.PrivilegedIntentsRequired as error:
@@ -57,7 +59,7 @@ async def _serve(token: str, front: Front) -> None:
                     "portal, or set NEWSDESK_DISCORD_MESSAGE_CONTENT=0"
                 ) from error
             except discord.ConnectionClosed as error:
-                await front.drain()  # what answers a command needs no token of ours
+                await front.drain(alone=True)  # what answers a command needs no token of ours
                 raise PlatformRefused(_closed(error.code)) from error
             except (*UNREACHABLE, discord.HTTPException) as error:
                 _log.warning(
@@ -67,7 +69,37 @@ async def _serve(token: str, front: Front) -> None:
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
+async def _stay(client: NewsdeskClient, void: asyncio.Event) -> None:
+    """Stay connected, for as long as Discord takes the token also where it is called."""
+    ends = [asyncio.create_task(work) for work in (_watch(client, void), client.connect())]
+    try:
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for task in ends:
+            if task.done():
+                task.result()
+    finally:
+        for task in ends:
+            task.cancel()
+        await asyncio.gather(*ends, return_exceptions=True)
+
+
+async def _watch(client: NewsdeskClient, void: asyncio.Event) -> None:
+    """Raises PlatformRefused once Discord takes the token no more, by two calls of it: the first may have
+    been for the token of an interaction, which gets old."""
+    while True:
+        await void.wait()
+        void.clear()
+        try:
+            await client.http.request(Route("GET", "/users/@me"))
+        except discord.HTTPException as error:
+            if error.status == UNAUTHORIZED:
+                await client.front.drain(alone=True)
+                raise PlatformRefused(_closed(error.status)) from error
+        except UNREACHABLE:
+            pass  # the next call tells
+
+
 def _closed(code: int) -> str:
-    if code == 4004:
-        return f"Discord does not take the token in DISCORD_TOKEN any more (4004): {MAKE_ONE}"
+    if code in (4004, UNAUTHORIZED):
+        return f"Discord does not take the token in DISCORD_TOKEN any more ({code}): {MAKE_ONE}"
     return f"Discord closed the connection for good ({code}): see its list of gateway close codes"

@@ -1,9 +1,11 @@
-"""Several platforms in one process, on one desk, until a signal or a refusal ends them."""
+"""Several platforms in one process, on one desk, until a signal or their refusals end them."""
 
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
+
+from corpus.errors import PlatformRefused
 
 Platform = Callable[[asyncio.Event], Awaitable[None]]
 """Answers on one platform until the event is set, then finishes what is under way."""
@@ -12,10 +14,13 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)
 
 
-async def serve(platforms: Sequence[Platform]) -> None:
-    """Answer on all of them. The first signal lets answers under way be finished, a second ends it at once.
+async def serve(platforms: Mapping[str, Platform]) -> None:
+    """Answer on all of them, each under its name. The first signal lets answers under way be finished, a
+    second ends it at once.
 
-    Raises what one of them raises, after the others have finished.
+    One that does not let the bot in, or not any more, is over by itself, and the others go on. Raises
+    PlatformRefused, with what each said, once all of them did; whatever else one raises ends all, and is
+    raised after the others have finished.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -30,12 +35,22 @@ async def serve(platforms: Sequence[Platform]) -> None:
 
     for number in SIGNALS:
         loop.add_signal_handler(number, stopped)
-    tasks = [asyncio.ensure_future(platform(stop)) for platform in platforms]
+    running = {asyncio.ensure_future(platform(stop)): name for name, platform in platforms.items()}
+    refused: list[PlatformRefused] = []
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        left = set(running)
+        while left:
+            done, left = await asyncio.wait(left, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                try:
+                    task.result()
+                except PlatformRefused as error:
+                    refused.append(error)
+                    if left:
+                        others = " and ".join(sorted(running[one] for one in left))
+                        _log.error("%s is over, %s goes on: %s", running[task], others, error)
     finally:
         stop.set()
-        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
-    for outcome in outcomes:
-        if isinstance(outcome, BaseException):
-            raise outcome
+        await asyncio.gather(*running, return_exceptions=True)
+    if len(refused) == len(running):
+        raise PlatformRefused("; ".join(map(str, refused)))

@@ -227,15 +227,17 @@ class Turns:
         if not self._under_way:
             self._idle.set()
 
-    async def drain(self) -> None:
+    async def drain(self, *, alone: bool = False) -> None:
         """Take nothing more, stop the reload that goes on, and wait for what is under way.
 
-        What is not finished in time is left as after a crash: the next start answers it.
+        Where this platform ends `alone`, the reload may be another's, and goes on. What is not finished in
+        time is left as after a crash: the next start answers it.
         """
         self.stopping = True
         try:
             async with asyncio.timeout(DRAIN):
-                await self.service.keeper.stop()
+                if not alone:
+                    await self.service.keeper.stop()
                 await self._idle.wait()
         except TimeoutError:
             left = list(self._under_way)

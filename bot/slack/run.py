@@ -44,7 +44,7 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
     recovery = asyncio.create_task(front.recover(Where, front.again), name="slack-recovery")
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        await front.drain()
+        await front.drain(alone=not stop.is_set())
         for task in ends:
             if task.done():
                 task.result()

@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import os
+import re
 import shutil
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -127,27 +130,114 @@ async def test_an_answer_of_one_platform_can_t_be_opened_from_the_other(both: Bo
 # Ends
 
 
-async def test_one_that_is_refused_at_the_start_ends_both_with_one_line(quick_home: Path) -> None:
-    for settings, line in (
-        ({"DISCORD_TOKEN": "wrong"}, "Discord refuses the token in DISCORD_TOKEN"),
-        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refuses SLACK_BOT_TOKEN (invalid_auth)"),
-        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack refuses SLACK_APP_TOKEN (invalid_auth)"),
-    ):
-        async with both_platforms(quick_home, module=QUICKLY, **settings) as both:
-            assert await both.bot.ended() == 1
-            assert both.bot.failure().startswith(line)
+REFUSALS: dict[str, tuple[dict[str, str], str, str]] = {
+    "Discord's token": ({"DISCORD_TOKEN": "wrong"}, "Discord", "refuses the token in DISCORD_TOKEN"),
+    "no token": ({"DISCORD_TOKEN": "of two words"}, "Discord", "what is in DISCORD_TOKEN is no token"),
+    "Slack's token": ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack", "SLACK_BOT_TOKEN (invalid_auth)"),
+    "the app's token": ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack", "SLACK_APP_TOKEN (invalid_auth)"),
+}
 
 
-async def test_one_that_is_refused_later_ends_both_after_what_is_under_way(quick_home: Path) -> None:
+async def answers(both: Both, platform: str) -> None:
+    """A question is answered there."""
+    if platform == "Slack":
+        await both.bot.says("connected to Slack")
+        assert "corpus" in (await (await on_slack.mention(both.slack)).settled(PATIENCE)).text
+    else:
+        await both.bot.says("connected to Discord as")
+        assert "corpus" in (await (await on_discord.ask(both.discord)).settled(PATIENCE)).text
+
+
+async def doctor(home: Path, **settings: str) -> str:
+    """What `newsdesk doctor` says of that home."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", QUICKLY, "--home", str(home), "doctor"),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "DISCORD_TOKEN": "x", "SLACK_BOT_TOKEN": "x", **settings},
+    )
+    said, _ = await process.communicate()
+    return said.decode()
+
+
+@pytest.mark.parametrize("what", REFUSALS)
+async def test_one_that_is_refused_at_the_start_is_over_and_the_other_answers(
+    quick_home: Path, what: str
+) -> None:
+    settings, over, line = REFUSALS[what]
+    other = "Slack" if over == "Discord" else "Discord"
+    async with both_platforms(quick_home, module=QUICKLY, **settings) as both:
+        await both.bot.says(f"{over} is over, {other} goes on: ")
+        assert line in both.bot.said
+        await answers(both, other)
+        found = await doctor(quick_home)
+        assert re.search(rf"FIX  {over}: over since \S+ \S+ UTC: .*{re.escape(line)}", found), found
+        assert f"ok   {other}: " in found
+        both.bot.send(signal.SIGTERM)
+        assert await both.bot.ended() == 0
+    if what == "Slack's token":
+        async with both_platforms(quick_home, module=QUICKLY) as both:
+            await both.bot.up()
+            assert "over since" not in await doctor(quick_home)
+
+
+@pytest.mark.parametrize("how", ["at the gateway", "at a call"])
+async def test_discord_is_over_once_it_does_not_take_the_token_any_more(quick_home: Path, how: str) -> None:
+    async with both_platforms(quick_home, module=QUICKLY) as both:
+        await both.bot.up()
+        if how == "at the gateway":
+            both.discord.revoke_token()
+        else:
+            both.discord.sessions.token_revoked = True
+            await on_discord.mention(both.discord)
+        await both.bot.says("Discord is over, Slack goes on: Discord does not take the token")
+        await answers(both, "Slack")
+        both.bot.send(signal.SIGTERM)
+        assert await both.bot.ended() == 0
+
+
+@pytest.mark.parametrize("how", ["token revoked", "app removed", "socket switched off"])
+async def test_slack_is_over_once_it_does_not_let_the_bot_in_any_more(quick_home: Path, how: str) -> None:
+    async with both_platforms(quick_home, module=QUICKLY) as both:
+        await both.bot.up()
+        if how == "token revoked":
+            both.slack.revoke_token()
+            await on_slack.mention(both.slack)
+        elif how == "app removed":
+            await both.slack.uninstall(both.slack.admin)
+        else:
+            await both.slack.disconnect("link_disabled", linger=0)
+        await both.bot.says("Slack is over, Discord goes on: Slack ")
+        await answers(both, "Discord")
+        both.bot.send(signal.SIGTERM)
+        assert await both.bot.ended() == 0
+
+
+async def test_what_is_under_way_on_the_one_that_is_over_is_finished(quick_home: Path) -> None:
     async with both_platforms(quick_home, module=QUICKLY) as both:
         await both.bot.up()
         both.slack.faults.slow("chat.postMessage", 1.0, times=None)
         asked = [await on_slack.mention(both.slack) for _ in range(3)]
         await both.slack.until(lambda: all(one.acked for one in asked))
-        both.discord.revoke_token()
-        assert await both.bot.ended() == 1
-        assert both.bot.failure().startswith("Discord does not take the token in DISCORD_TOKEN any more")
+        await both.slack.disconnect("link_disabled", linger=0)
+        await both.bot.says("Slack is over, Discord goes on")
         assert [len(one.messages) for one in asked] == [1, 1, 1]
+
+
+async def test_both_refused_end_the_process_with_one_line_that_names_both(quick_home: Path) -> None:
+    wrong = {"DISCORD_TOKEN": "wrong", "SLACK_BOT_TOKEN": "xoxb-wrong"}
+    async with both_platforms(quick_home, module=QUICKLY, **wrong) as both:
+        assert await both.bot.ended() == 1
+        line = both.bot.failure()
+        assert "Discord refuses the token in DISCORD_TOKEN" in line
+        assert "Slack refuses SLACK_BOT_TOKEN (invalid_auth)" in line
+    async with both_platforms(quick_home, module=QUICKLY) as both:
+        await both.bot.up()
+        both.discord.revoke_token()
+        await both.bot.says("Discord is over, Slack goes on")
+        await both.slack.disconnect("link_disabled", linger=0)
+        assert await both.bot.ended() == 1
+        assert "(4004)" in both.bot.failure()
+        assert "(access_denied)" in both.bot.failure()
 
 
 async def test_one_that_is_away_does_not_keep_the_other_from_answering(quick_home: Path) -> None:
@@ -198,17 +288,38 @@ async def test_a_second_signal_ends_both_at_once(quick_home: Path) -> None:
 # By itself
 
 
-async def test_what_one_raises_is_raised_once_the_others_are_done() -> None:
+async def refused(stop: asyncio.Event) -> None:
+    """A platform that does not let the bot in."""
+    raise PlatformRefused("not let in")
+
+
+async def test_one_that_is_refused_leaves_the_others_until_they_are_stopped() -> None:
+    told: list[bool] = []
+
+    async def finishing(stop: asyncio.Event) -> None:
+        await asyncio.sleep(0.05)
+        told.append(stop.is_set())
+
+    await serve({"first": finishing, "second": refused, "third": finishing})
+    assert told == [False, False]
+
+
+async def test_where_all_are_refused_it_says_what_each_said() -> None:
+    with pytest.raises(PlatformRefused, match=r"^not let in; not let in$"):
+        await serve({"first": refused, "second": refused})
+
+
+async def test_what_breaks_in_one_is_raised_once_the_others_are_done() -> None:
     done: list[str] = []
 
-    async def refused(stop: asyncio.Event) -> None:
-        raise PlatformRefused("not let in")
+    async def broken(stop: asyncio.Event) -> None:
+        raise ZeroDivisionError
 
     async def finishing(stop: asyncio.Event) -> None:
         await stop.wait()
         await asyncio.sleep(0.05)
         done.append("finished")
 
-    with pytest.raises(PlatformRefused, match="not let in"):
-        await serve([finishing, refused, finishing])
-    assert done == ["finished"] * 2
+    with pytest.raises(ZeroDivisionError):
+        await serve({"first": finishing, "second": broken, "third": refused})
+    assert done == ["finished"]
