@@ -5,7 +5,7 @@ import hmac
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
@@ -13,11 +13,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.slack.server import ARRIVAL, Doorman, Handler
+
 PATH = "/slack/events"
 LARGEST = 1_000_000
 """Bytes of a request; Slack's largest, a form that is sent in, stays below 250,000."""
-ARRIVAL = 3.0
-"""Seconds for a request to arrive: Slack waits no longer for its answer."""
 AGE = 300
 """Seconds that a request may be old, or from the future: Slack's own advice."""
 REMEMBERED = 50_000
@@ -25,7 +25,6 @@ REMEMBERED = 50_000
 SSL_CHECK = b"ssl_check=1"
 """In what Slack sends, unsigned, to see whether the certificate is good."""
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _log = logging.getLogger(__name__)
 
 
@@ -67,15 +66,11 @@ class Gate:
             self._seen.popitem(last=False)
 
 
-def web_app(app: AsyncApp, gate: Gate) -> web.Application:
+def web_app(app: AsyncApp, gate: Gate, doorman: Doorman) -> web.Application:
     """The server's side: one path."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        try:
-            async with asyncio.timeout(ARRIVAL):
-                body = await request.read()
-        except TimeoutError:
-            raise web.HTTPRequestTimeout from None
+        body = await _body(request)
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         if not signature and SSL_CHECK in body.split(b"&"):
@@ -89,9 +84,22 @@ def web_app(app: AsyncApp, gate: Gate) -> web.Application:
         )
         return await to_aiohttp_response(await app.async_dispatch(bolt))
 
-    made = web.Application(client_max_size=LARGEST, middlewares=[_told])
+    made = web.Application(client_max_size=LARGEST, middlewares=[doorman.mark, _told])
     made.router.add_post(PATH, handle)
     return made
+
+
+async def _body(request: web.Request) -> bytes:
+    """What came. Nothing is known yet of who sent it: whatever is wrong with it is no fault of ours."""
+    try:
+        async with asyncio.timeout(ARRIVAL):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    except web.HTTPException:
+        raise
+    except Exception as error:  # noqa: BLE001 - said in a line, for whoever it was
+        raise web.HTTPBadRequest(reason=type(error).__name__) from None
 
 
 @web.middleware

@@ -7,7 +7,6 @@ import re
 import time
 from contextlib import suppress
 
-from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,7 +18,8 @@ from bot.slack.app import make_app
 from bot.slack.client import MAKE_ONE, UNREACHABLE, Watch, reason_of, refusal, void_token
 from bot.slack.connection import Connection
 from bot.slack.front import Front, Where
-from bot.slack.http import ARRIVAL, PATH, Gate, web_app
+from bot.slack.http import PATH, Gate, web_app
+from bot.slack.server import Doorman, Limits, listening
 from corpus.errors import PlatformRefused
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -83,20 +83,17 @@ async def _socket(app: AsyncApp, front: Front, settings: Settings) -> None:
 
 
 async def _http(app: AsyncApp, settings: Settings) -> None:
-    gate = Gate(settings.slack_signing_secret)
-    runner = web.AppRunner(web_app(app, gate), shutdown_timeout=ARRIVAL)
-    await runner.setup()
+    doorman = Doorman(Limits())
+    served = web_app(app, Gate(settings.slack_signing_secret), doorman)
     try:
-        await web.TCPSite(runner, settings.slack_host, settings.slack_port).start()
-        _log.info("listening for Slack on port %d, path %s", settings.slack_port, PATH)
-        await asyncio.get_running_loop().create_future()  # until it is cancelled
+        async with listening(served, doorman, settings.slack_host, settings.slack_port) as port:
+            _log.info("listening for Slack on port %d, path %s", port, PATH)
+            await asyncio.get_running_loop().create_future()  # until it is cancelled
     except OSError as error:
         reason = os.strerror(error.errno).lower() if error.errno else type(error).__name__
         raise PlatformRefused(
             f"port {settings.slack_port} can't be listened to ({reason}): name another in NEWSDESK_SLACK_PORT"
         ) from error
-    finally:
-        await runner.cleanup()
 
 
 async def _watch(client: AsyncWebClient) -> None:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -135,42 +136,15 @@ async def test_slack_s_checks_of_the_address_are_answered(served: Served) -> Non
 # What is not
 
 
-FORGED: dict[str, dict[str, str]] = {
-    "another secret": {"secret": "another"},
-    "too old": {"age": str(AGE + 100)},
-    "of the future": {"age": str(-AGE - 100)},
-    "timestamp of letters": {"X-Slack-Request-Timestamp": "abc"},
-    "timestamp of other digits": {"X-Slack-Request-Timestamp": "١٧٧٠٠٠٠٠٠٠"},
-    "negative timestamp": {"X-Slack-Request-Timestamp": "-1"},
-    "no timestamp": {"X-Slack-Request-Timestamp": ""},
-    "timestamp of 5,000 digits": {"X-Slack-Request-Timestamp": "9" * 5000},
-    "no signature": {"X-Slack-Signature": ""},
-    "signature in other letters": {"X-Slack-Signature": "v0=é"},
-    "signature of another version": {"X-Slack-Signature": f"v1={'0' * 64}"},
-    "half a signature": {"X-Slack-Signature": "v0="},
-}
-
-
-@pytest.mark.parametrize("how", FORGED)
-async def test_what_slack_did_not_sign_lately_is_refused_logged_and_does_nothing(
-    served: Served, how: str
+@pytest.mark.parametrize("how", [{"secret": "another"}, {"age": AGE + 100}])
+async def test_what_slack_did_not_sign_lately_is_refused_and_does_nothing(
+    served: Served, how: dict[str, Any]
 ) -> None:
-    slack = served.slack
-    calls, lines = len(slack.requests), len(served.bot.lines)
-    given = dict(FORGED[how])
-    age, secret = float(given.pop("age", 0)), given.pop("secret", None)
-    got = await served.mode.event(mention_event(slack), secret=secret, age=age, headers=given)
+    calls = len(served.slack.requests)
+    got = await served.mode.event(mention_event(served.slack), **how)
     assert (got.status, got.text) == (401, "")
-    await served.bot.says("a request was refused")
     await asyncio.sleep(0.2)
-    assert len(slack.requests) == calls
-    assert "a request was refused: 401" in served.bot.lines[lines]
-    assert "Traceback" not in served.bot.said
-
-
-async def test_a_body_that_is_no_text_is_refused(served: Served) -> None:
-    signed = served.mode.sign(b"\xff\xfe", {"Content-Type": "application/json"})
-    assert (await served.mode.send(signed)).status == 401
+    assert len(served.slack.requests) == calls
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"null", b"[]", b"7", b'"x"', b"payload=%7B", b"payload=null"])
@@ -233,7 +207,6 @@ async def test_nothing_else_is_there(served: Served, method: str, path: str, sta
     ):
         assert answer.status == status
         assert await answer.text() == ""
-    assert f"a request was refused: {status}" in served.bot.said
 
 
 async def test_a_request_that_is_too_large_is_refused(served: Served) -> None:
