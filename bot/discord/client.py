@@ -227,6 +227,12 @@ class NewsdeskClient(discord.Client):
         with self.front.under_way():
             await self._hearing.hear(self, message)
 
+    async def on_raw_message_edit(self, changed: discord.RawMessageUpdateEvent) -> None:
+        """Somebody changed what they wrote, or Discord added a preview of a link, which is no edit."""
+        if changed.message.edited_at is not None:
+            with self.front.under_way():
+                await self._hearing.hear(self, changed.message)
+
     async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
         """A message was deleted, by whomever."""
         await self._deleted(deleted, {deleted.message_id})

@@ -1,5 +1,6 @@
 """What every way of asking on Discord has in common."""
 
+import logging
 import time
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from bot.discord.reply import (
     InteractionReply,
     TokenReply,
     delete_message,
+    edit_reply,
     send_directly,
     send_reply,
 )
@@ -25,7 +27,13 @@ from bot.messages.catalogue import Messages
 from bot.service.asking import Asking, Shown
 from bot.service.people import Person, Venue
 from bot.service.service import Service
-from bot.service.turns import Pending, Turns, Unshowable
+from bot.service.turns import Pending, Show, Turns, Unshowable
+from bot.service.written import Written
+
+UNWRITTEN = frozenset({50007, 50278})
+"""Discord's codes for somebody who takes no direct messages, from anybody or where no server is shared."""
+
+_log = logging.getLogger(__name__)
 
 
 class Where(msgspec.Struct, frozen=True):
@@ -35,6 +43,9 @@ class Where(msgspec.Struct, frozen=True):
     token: str = ""
     channel: int = 0
     message: int = 0
+    edited: str = ""
+    answer: int = 0
+    """The reply whose place it takes: the message was edited since that was given."""
 
 
 class Front(Turns):
@@ -107,21 +118,49 @@ class Front(Turns):
         reference = discord.MessageReference(message_id=where.message, channel_id=where.channel)
 
         async def show(card: Card) -> str:
+            if where.answer:
+                return await edit_reply(channel.get_partial_message(where.answer), card, until)
             return await send_reply(channel, reference, card, until)
 
-        try:
-            await self.answer(show, asking, Frame(question=False))
-        except Unshowable:
-            await self.tell(client, asking, where.message)
+        await self.answer_message(client, show, asking, where, Frame(question=asking.checked))
 
-    async def tell(self, client: discord.Client, asking: Asking, about: int) -> None:
-        """Tell the asker directly that the bot may not write where they asked; once for each message."""
-        say = self.say_in(asking.venue, asking.person.locale)
+    async def answer_message(
+        self, client: discord.Client, show: Show, asking: Asking, where: Where, frame: Frame
+    ) -> None:
+        """Answer a message, and remember where its answer stands, for when it is edited. Where nothing can be
+        shown there, its asker is told directly, and so they are where an earlier answer stays."""
+        sent: list[str] = []
+
+        async def shown(card: Card) -> str | None:
+            message = await show(card)
+            sent.extend([message] if message else ())
+            return message
+
+        async def aside(card: Card) -> None:
+            await self.tell(client, asking, card, where.message)
+
+        try:
+            await self.answer(shown, asking, frame, aside=aside if where.answer else None)
+        except Unshowable as error:
+            say = self.say_in(asking.venue, asking.person.locale)
+            await self.tell(client, asking, failure(say(error.key)), where.message)
+        if self.is_deleted(asking):
+            return
+        stands = sent[0] if sent else str(where.answer or "")
+        if stands or asking.addressed:
+            written = Written(asking.venue, str(where.message), asking.text, where.edited)
+            await self.stood(written, stands)
+
+    async def tell(self, client: discord.Client, asking: Asking, card: Card, about: int) -> None:
+        """Tell the asker directly what can't be said where they asked; once for each message."""
         try:
             room = await client.create_dm(discord.Object(int(asking.person.id)))
-            await send_directly(room, failure(say("cannot-write-there")), about)
-        except (*UNREACHABLE, discord.HTTPException):
-            self.broke("telling somebody that their channel is closed to the bot")
+            await send_directly(room, card, about)
+        except (*UNREACHABLE, discord.HTTPException) as error:
+            if getattr(error, "code", None) not in UNWRITTEN:
+                self.broke("telling somebody directly what can't be said where they asked")
+                return
+            _log.warning("somebody takes no direct messages: nothing tells them that they get no answer")
 
     async def delete_answer(self, room: str, message: str) -> None:
         """Delete a message of the bot's, if it is still there and the bot still sees the channel."""

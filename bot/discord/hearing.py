@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import discord
 
+from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.cards.reading import help_card
 from bot.discord.front import Front, Where, frame_at
@@ -18,6 +19,7 @@ from bot.service.listening import Heard, is_meant, language_of
 from bot.service.people import Venue
 from bot.service.preferences import Answers
 from bot.service.turns import Pending, Unshowable
+from bot.service.written import NEW_MENTION, Written
 
 
 class Hearing:
@@ -39,13 +41,30 @@ class Hearing:
         text = asked_words(message, me.id)
         heard = _heard(message, venue, text, me.id)
         preferences = self._front.service.scope.preferences(venue)
-        if not is_meant(heard, preferences.answers) or not self._front.is_new(str(message.id)):
+        if not is_meant(heard, preferences.answers):
             return
+        written = Written(venue, str(message.id), text, _edited(message))
+        # What was no question of the bot's, or one of long ago, becomes none by being edited.
+        new = heard.mentioned and discord.utils.utcnow() - message.created_at < NEW_MENTION
+        late = bool(written.edited) and not new
+        async with self._front.place_for(written, answered=late) as place:
+            if place is not None:
+                await self._answer(client, message, heard, written, place)
+
+    async def _answer(
+        self, client: discord.Client, message: discord.Message, heard: Heard, written: Written, place: str
+    ) -> None:
+        """Answer a message that is meant for the bot, in the place of an earlier answer if there is one."""
+        me = client.user
+        if me is None:
+            return
+        venue, text = written.venue, written.text
+        preferences = self._front.service.scope.preferences(venue)
         checked = pointed(message, text, me.id, own=venue.own)
         guild = str(message.guild.preferred_locale) if message.guild else "en"
         person = person_of_message(message, language_of(text or checked or "") or guild)
         rights = rights_at_message(message)
-        reply = MessageReply(message, refers=rights.may_refer)
+        reply = MessageReply(message, place, refers=rights.may_refer)
         say = self._front.say_in(venue, person.locale)
         replied = str(message.reference.message_id) if message.reference else None
         asking = Asking(
@@ -58,17 +77,22 @@ class Hearing:
             checked=bool(checked),
             addressed=heard.addressed,
         )
-        where = Where(channel=message.channel.id, message=message.id)
-        if not await self._front.claim(str(message.id), Pending(asking, where)):
+        where = Where(
+            channel=message.channel.id, message=message.id, edited=written.edited, answer=int(place or 0)
+        )
+        if not await self._front.take(written.event, Pending(asking, where)):
             return
+        card: Card | None = None
+        if preferences.answers is Answers.COMMANDS and not heard.direct:
+            card = failure(say("commands-only"))
+        elif checked == "":
+            card = failure(say("check-how"))
+        elif not asking.text:
+            unread = heard.mentioned and not message.mentions and not self._front.reads_messages
+            card = failure(say("mention-me")) if unread else help_card(say, administers=False)
         try:
-            if preferences.answers is Answers.COMMANDS and not heard.direct:
-                await reply.show(failure(say("commands-only")))
-            elif checked == "":
-                await reply.show(failure(say("check-how")))
-            elif not asking.text:
-                unread = heard.mentioned and not message.mentions and not self._front.reads_messages
-                await reply.show(failure(say("mention-me")) if unread else help_card(say, administers=False))
+            if card:
+                await self._front.stood(written, await reply.show(card) or place)
             else:
                 if heard.addressed:
                     self._show_typing(message)
@@ -76,12 +100,12 @@ class Hearing:
                 # words of another message that were looked up.
                 shown = asking.checked or not rights.may_refer
                 frame = replace(frame_at(venue, rights, private=False), question=shown)
-                await self._front.answer(reply.show, asking, frame)
-        except Unshowable:
-            await self._front.tell(client, asking, message.id)
+                await self._front.answer_message(client, reply.show, asking, where, frame)
+        except Unshowable as error:
+            await self._front.tell(client, asking, failure(say(error.key)), message.id)
         except Exception:  # noqa: BLE001 - a message must not end the bot
             self._front.broke("answering a message")
-        await self._front.settle(str(message.id))
+        await self._front.settle(written.event)
 
     def _show_typing(self, message: discord.Message) -> None:
         """A sign that an answer is coming. It must not hold that up where Discord is slow; nor be broken off,
@@ -89,6 +113,12 @@ class Hearing:
         task = asyncio.create_task(_typing(message))
         self._signs.add(task)
         task.add_done_callback(self._signs.discard)
+
+
+def _edited(message: discord.Message) -> str:
+    """When a message was last edited by who wrote it, so that later sorts after earlier; empty where it never
+    was. A preview that Discord adds is no edit."""
+    return message.edited_at.isoformat() if message.edited_at else ""
 
 
 async def _typing(message: discord.Message) -> None:

@@ -28,6 +28,8 @@ THREAD_NAME = 90
 """Characters of a thread's name, of Discord's 100."""
 THREAD_THERE = 160004
 """Discord's code for a message that has a thread already."""
+TITLE_MODERATED = frozenset({200000, 200001, 240000})
+"""Its codes where a server's moderation does not take what a thread would be called."""
 LOOK = 0.5
 """Seconds that a look at what is kept may hold up the acknowledgement, which has three; it takes a few ms."""
 TOO_MANY_THREADS = 160006
@@ -220,6 +222,8 @@ async def _opened(message: discord.Message, name: str) -> discord.Thread:
             raise Refusal("thread-there") from error
         if error.code == TOO_MANY_THREADS:
             raise Refusal("too-many-threads") from error
+        if error.code in TITLE_MODERATED:
+            raise Refusal("title-moderated") from error
         if isinstance(error, discord.Forbidden):
             raise Refusal("cannot-open-thread") from error
         raise

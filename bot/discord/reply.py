@@ -15,6 +15,7 @@ import discord
 from bot.cards.card import Attached, Card, Shape, Tone, own
 from bot.discord.draw import draw
 from bot.discord.rights import rights_at_interaction
+from bot.service.refusal import Refusal
 from bot.service.turns import Unshowable
 
 TOKEN_LIFE = 14 * 60.0
@@ -42,10 +43,15 @@ NO_HISTORY = 160002
 """Its code where a reply may not refer to a message, since the bot may not read the channel's history."""
 BAD_FORM = 50035
 """Its code for a request that it can't carry out as it is."""
-VOID = frozenset({10015, 50027})
-"""Its codes for an interaction that can't be answered any more: its webhook is gone, or its token invalid."""
 GONE = 10008
 """Its code for a message that is not there any more."""
+MODERATED = frozenset({200000, 240000})
+"""Its codes where a server's moderation, or its filter of harmful links, does not take a message."""
+UNCHANGEABLE = frozenset({GONE, 30046, *CLOSED})
+"""Its codes where a message can't be edited any more: it is gone, was edited too often in the last hour, or
+stands where the bot may do nothing."""
+VOID = frozenset({10015, 50027})
+"""Its codes for an interaction that can't be answered any more: its webhook is gone, or its token invalid."""
 TOO_MANY = 429
 BROKEN = 500
 """HTTP statuses: too many requests, and the first of those for which the server is to blame."""
@@ -110,7 +116,12 @@ class TokenReply:
         async def edit() -> discord.WebhookMessage:
             return await self._webhook.edit_message(ORIGINAL, view=view, attachments=_copies(files))
 
-        return str((await persist(edit, self._until)).id)
+        try:
+            return str((await persist(edit, self._until)).id)
+        except discord.HTTPException as error:
+            if error.code in MODERATED:
+                raise Refusal("moderated") from error
+            raise
 
     async def aside(self, card: Card) -> str:
         """Say something to the person alone, beside the message; its id. Where Discord does not say whether
@@ -238,14 +249,19 @@ class InteractionReply(TokenReply):
 class MessageReply:
     """The answer to a message: a reply that pings nobody."""
 
-    def __init__(self, message: discord.Message, *, refers: bool = True) -> None:
-        """Nothing is sent yet; `refers` is whether the bot may refer to the message."""
+    def __init__(self, message: discord.Message, place: str = "", *, refers: bool = True) -> None:
+        """Nothing is sent yet; `place` is the reply whose place it takes, and `refers` is whether the bot may
+        refer to the message."""
         self._message = message
+        self._place = place
         self._refers = refers
         self._until = time.monotonic() + MESSAGE_LIFE
 
     async def show(self, card: Card) -> str:
-        """As `send_reply`."""
+        """As `send_reply`, or `edit_reply`."""
+        if self._place:
+            place = discord.PartialMessage(channel=self._message.channel, id=int(self._place))
+            return await edit_reply(place, card, self._until)
         reference = discord.MessageReference.from_message(self._message)
         return await send_reply(self._message.channel, reference, card, self._until, refers=self._refers)
 
@@ -276,9 +292,26 @@ async def send_reply(
             return await send_reply(channel, reference, card, until, refers=False)
         if refers and error.code == BAD_FORM and "message_reference" in error.text:
             return ""
+        if error.code in MODERATED:
+            raise Unshowable("moderated") from error
         if isinstance(error, discord.Forbidden) or error.code in CLOSED:
             raise Unshowable from error
         raise
+
+
+async def edit_reply(place: discord.PartialMessage, card: Card, until: float) -> str:
+    """Put a card into the place of a reply of the bot's; its id, empty where it can't be changed any more.
+    Raises Unshowable where these words are not taken."""
+    view, _ = draw(card)
+    try:
+        return str((await persist(lambda: place.edit(view=view), until)).id)
+    except discord.HTTPException as error:
+        if error.code in MODERATED:
+            raise Unshowable("moderated") from error
+        if error.code not in UNCHANGEABLE:
+            raise
+        _log.info("an answer can't be changed any more (%d)", error.code)
+        return ""
 
 
 async def delete_message(client: discord.Client, channel: int, message: int) -> None:

@@ -50,7 +50,12 @@ class Pending(msgspec.Struct, Generic[Where], frozen=True):
 
 
 class Unshowable(Exception):
-    """The platform does not let the bot show anything there."""
+    """The platform does not let the bot show anything there, or not these words."""
+
+    def __init__(self, key: str = "cannot-write-there") -> None:
+        super().__init__(key)
+        self.key = key
+        """The message that says why, to who asked, elsewhere."""
 
 
 class Unsure(Exception):
@@ -421,8 +426,11 @@ class Turns:
             except (Unshowable, PlatformRefused):
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
-                number = self.broke("sending an answer")
-                words = say("unsure") if isinstance(error, Unsure) else say("broken", incident=number)
+                if isinstance(error, Refusal):  # by the platform's own rules, and no fault
+                    words = explained(error, say)
+                else:
+                    number = self.broke("sending an answer")
+                    words = say("unsure") if isinstance(error, Unsure) else say("broken", incident=number)
                 try:
                     await (aside or show)(failure(words))
                 except Exception:  # noqa: BLE001 - there is nobody left to tell but the log

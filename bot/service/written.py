@@ -2,8 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.service.people import Venue
+
+NEW_MENTION = timedelta(days=1)
+"""How old a message may be that names the bot only since it was edited: of what is older than the answers
+that are kept, nobody would know whether it was answered."""
 
 
 @dataclass(frozen=True, slots=True)

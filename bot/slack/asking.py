@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ from bot.service.listening import Heard, is_meant, language_of
 from bot.service.people import Audience, Person, Venue
 from bot.service.preferences import Answers
 from bot.service.rights import may_administer
-from bot.service.written import Written
+from bot.service.written import NEW_MENTION, Written
 from bot.slack.client import UNREACHABLE
 from bot.slack.draw import CANVAS, LABEL, OFFERS, option
 from bot.slack.forms import ask_form, read_form, read_note
@@ -29,9 +29,6 @@ from bot.slack.pointing import pointed
 from bot.slack.words import mentions, plain_words, words_of
 from corpus.errors import NewsdeskError
 
-NEW_MENTION = timedelta(days=1)
-"""How old a message may be that names the bot only since it was edited: of what is older than the answers
-that are kept, nobody would know whether it was answered."""
 ORNAMENT = 1.0
 """Seconds that an answer may wait for what only adorns it."""
 Body = dict[str, Any]

@@ -188,8 +188,8 @@ class Front(Turns):
                 given.append,
                 aside=self._aside_of(asking, where),
             )
-        except Unshowable:
-            await self._tell(asking)
+        except Unshowable as error:
+            await self._tell(asking, error.key)
         if self.is_deleted(asking):
             return
         if where.message:
@@ -236,12 +236,12 @@ class Front(Turns):
         await self.listen(place)
         return place
 
-    async def _tell(self, asking: Asking) -> None:
-        """Tell the asker directly that the bot may not write where they asked."""
+    async def _tell(self, asking: Asking, key: str) -> None:
+        """Tell the asker directly why the bot does not write where they asked."""
         say = self.say_in(asking.venue, asking.person.locale)
         try:
             channel = await self.voice.direct(asking.person.id)
-            await self.voice.post(channel, failure(say("cannot-write-there")))
+            await self.voice.post(channel, failure(say(key)))
         except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
             self.broke("telling somebody that their channel is closed to the bot")
 

@@ -1,0 +1,76 @@
+"""Where a server's moderation does not take what the bot says, its asker is told in plain words, alone."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.bot.discord.live import PASSING, PATIENCE, LiveBot
+from tests.bot.discord.trouble import direct_messages, somebody
+from tests.local_discord import text_of
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+MODERATED = "The automatic moderation of this place does not let my answer through"
+
+
+@pytest.fixture(autouse=True)
+def rested(live: LiveBot) -> Iterator[None]:
+    """Nobody has asked too often; no fault outlives a test."""
+    live.rest()
+    yield
+    live.discord.faults.clear()
+
+
+@pytest.mark.parametrize("code", [200000, 240000])
+async def test_an_answer_to_a_command_that_is_not_let_through_is_told_to_its_asker_alone(
+    live: LiveBot, code: int
+) -> None:
+    discord = live.discord
+    discord.faults.refuse("PATCH", "/webhooks/*/messages/@original", status=400, code=code)
+    asked = await discord.command(discord.ann, discord.general, "ask", question=PASSING)
+    await discord.until(lambda: asked.followups, PATIENCE)
+    await live.idle()
+    (told,) = asked.followups
+    assert MODERATED in text_of(told)
+    assert told.viewer_id == discord.ann.id
+    assert asked.message is None
+    assert not live.incidents.lines
+
+
+@pytest.mark.parametrize("code", [200000, 240000])
+async def test_an_answer_to_a_mention_that_is_not_let_through_is_told_directly(
+    live: LiveBot, code: int
+) -> None:
+    discord = live.discord
+    person = somebody(discord)
+    discord.faults.refuse("POST", f"/channels/{discord.general.id}/messages", status=400, code=code)
+    said = await discord.say(person, discord.general, f"{discord.mention()} {PASSING}")
+    await discord.until(lambda: direct_messages(discord, person), PATIENCE)
+    await live.idle()
+    (told,) = direct_messages(discord, person)
+    assert MODERATED in text_of(told)
+    assert said.message is None
+    assert not live.incidents.lines
+
+
+async def test_an_answer_that_is_not_let_through_when_it_is_shared_is_told_to_its_asker_alone(
+    live: LiveBot,
+) -> None:
+    discord = live.discord
+    private = await live.ask(discord.ann, discord.general, private=True)
+    discord.faults.refuse("PATCH", "/webhooks/*/messages/@original", status=400, code=200000)
+    shared = await live.press(discord.ann, private.message, "share")
+    (told,) = shared.followups
+    assert MODERATED in text_of(told)
+    assert told.viewer_id == discord.ann.id
+    assert not live.incidents.lines
+
+
+async def test_a_thread_whose_name_is_not_taken_is_no_incident(live: LiveBot) -> None:
+    discord = live.discord
+    asked = await live.ask(discord.ann, discord.general)
+    discord.faults.refuse("POST", "/channels/*/messages/*/threads", status=400, code=200001)
+    pressed = await live.press(discord.ann, asked.message, "thread")
+    (told,) = pressed.followups
+    assert "does not take your question as the name of a thread" in text_of(told)
+    assert not live.incidents.lines
