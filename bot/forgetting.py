@@ -101,6 +101,9 @@ def erase(home: Home, store: Store, one: Forgetting) -> list[Problem]:
         remarks = list(_strip_sources(home, store, one))
         add_pages(home.pages(one.collection), served)
         drop_pages(home.pages(one.collection), served)
+        for folder in (home.pages(one.collection), home.uploads(one.collection), home.root / "fetched"):
+            if folder.is_dir():
+                home.disk.sync_folder(folder)  # or a power cut could bring back what was removed
     except OSError as error:
         raise _unwritable(home.root, error) from error
     standing = {article.id: article.version() for article in served}
@@ -143,7 +146,7 @@ def _strip_sources(home: Home, store: Store, one: Forgetting) -> Iterator[Proble
         if not _is_ours(home, Source(one.collection, one.location)):
             yield Problem(
                 one.location,
-                "it is its owner's, and is not touched: what it holds is erased here alone",
+                "what it held is erased here for good; the files are their owner's, and are not touched",
                 refused=False,
             )
         return
@@ -158,8 +161,8 @@ def _strip_sources(home: Home, store: Store, one: Forgetting) -> Iterator[Proble
     if any(source.collection == one.collection and not _is_ours(home, source) for source in known):
         yield Problem(
             str(one.article_id),
-            "files outside the state folder are their owner's and are not touched; what they hold of this "
-            "article is left out of each reload",
+            "its text is erased here for good; files outside the state folder are their owner's and are not "
+            "touched, and what they hold of it is left out of each reload",
             refused=False,
         )
 
@@ -176,8 +179,7 @@ def _strip_upload(home: Home, store: Store, source: Source, one: Forgetting) -> 
         if left := _without(text, lines):
             rewrite(home.disk, path, gzip.compress(left, mtime=0) if packed else left, home.root)
             return
-    store.remove_source(source)
-    _drop_copy(home, store, source)
+    _drop_source(home, store, source)
     yield Problem(path.name, "it held nothing else and is taken out", refused=False)
 
 
@@ -196,8 +198,7 @@ def _strip_copy(home: Home, store: Store, source: Source, one: Forgetting) -> It
             refused=False,
         )
         return
-    store.remove_source(source)
-    _drop_copy(home, store, source)
+    _drop_source(home, store, source)
     yield Problem(source.location, "it held nothing else and is taken out", refused=False)
 
 
@@ -211,6 +212,18 @@ def _without(body: bytes, lines: Collection[int | None]) -> bytes:
     """JSON Lines without these; empty where nothing is left."""
     left = b"\n".join(line for number, line in enumerate(body.split(b"\n"), 1) if number not in lines)
     return left if left.strip() else b""
+
+
+def _drop_source(home: Home, store: Store, source: Source) -> None:
+    """Take out a source, and then what only it needed; noted, as a crash may leave one without the other."""
+    one = Forgetting(source.collection, location=source.location)
+    Noted(home).add(one)
+    store.remove_source(source)
+    _drop_copy(home, store, source)
+    for folder in (home.uploads(source.collection), home.root / "fetched"):
+        if folder.is_dir():
+            home.disk.sync_folder(folder)
+    Noted(home).strike(one)
 
 
 def _drop_copy(home: Home, store: Store, source: Source) -> None:

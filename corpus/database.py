@@ -155,9 +155,15 @@ class Database:
         """
         with self._explained():
             self._db.execute("VACUUM")
-            busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
+        if not self.empty_log():
             raise ReloadBusy(self.schema.busy.format(path=self._path))
+
+    def empty_log(self) -> bool:
+        """Empty the log beside the file, which may hold what was deleted since; False where another process
+        reads for long."""
+        with self._explained():
+            busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def check(self) -> str | None:
         """What SQLite's own integrity check finds, or None."""

@@ -229,7 +229,10 @@ class Shelf:
                 ) from error
             return read_manifest(folder, self._collection)
         reason = f" ({refused[0]})" if refused else ""
-        raise NothingToServe(f"collection {self._collection} has no earlier generation to go back to{reason}")
+        raise NothingToServe(
+            f"collection {self._collection} has no earlier generation to go back to{reason}; they go after "
+            "their time, and with text in them that is forgotten"
+        )
 
     def _sound(self, folder: Path) -> bool:
         """Whether its bytes are those that were checked when it was made; without loading it into memory."""
@@ -291,6 +294,8 @@ class Shelf:
         self.sweep()
         if left := list((self._folder / GENERATIONS).glob(f"{STAGING}*")):
             raise OSError(errno.EACCES, f"{left[0].name} can't be removed")
+        if (self._folder / GENERATIONS).is_dir():
+            self._disk.sync_folder(self._folder / GENERATIONS)  # or a power cut could bring one back
 
     def expire(self, before: datetime) -> None:
         """Remove every generation that was replaced before that moment. Hold the home's lock."""

@@ -486,6 +486,7 @@ class Ledger(Database):
                 ("audit", "at", AUDIT_KEPT),
             ):
                 self._write(f"DELETE FROM {table} WHERE {column} < ?", (format_moment(now - age),))  # noqa: S608
+        self.empty_log()
 
     def forget_quoting(self, gone: Callable[[str, str], bool]) -> int:
         """Forget every answer, with its question and votes, that quotes an article of a collection and an id
@@ -531,6 +532,7 @@ class Ledger(Database):
                 "DELETE FROM audit WHERE platform = ? AND community = ?",
             ):
                 self._write(query, (platform, community))
+        self.empty_log()
 
 
 def _now() -> str:

@@ -191,7 +191,7 @@ def test_a_forgotten_source_leaves_nothing_of_what_it_alone_held(
     report = forget(home, COLLECTION, str(sources), again, force=True)
     assert traces(home.root) == set()
     assert (sources / "news.jsonl").exists()
-    assert any("its owner's" in problem.reason for problem in report.problems)
+    assert any("their owner's" in problem.reason for problem in report.problems)
     assert (sorted(served(home)), sorted(served(home, "board"))) == (["mine", "other"], ["b"])
     assert questions(home) == []
     with home.store() as store:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -15,28 +16,39 @@ import pytest
 from bot.compose import Parts
 from bot.forgetting import Noted
 from bot.home import Home
-from bot.keeping import forget
+from bot.keeping import add, forget
 from bot.reload import reload
 from bot.settings import Settings
+from bot.uploads import keep_upload
 from corpus.disk import Disk
 from corpus.errors import HomeUnusable
 from retrieval.embedder import HashEmbedder
-from tests.bot.test_forgetting import plain_rows, secret_row, traces
+from tests.bot.test_forgetting import SECRET, plain_rows, traces
 from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_stage, problems, served, write_rows
+from tests.fault.wreck import Platter, RecordingDisk, materialise
 
 KILLS = 12
 """Moments of one forgetting, evenly spread, at which it is killed."""
+NOTE = "home/forgetting.json"
 
 
-@pytest.fixture(scope="module")
-def served_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a home that served the article in two editions, and its sources."""
-    base = tmp_path_factory.mktemp("served")
-    home = new_home(base / "home", base / "sources", QuickDisk())
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home that served the article in two editions: a file that somebody handed over."""
+    home = new_home(tmp_path / "home", tmp_path / "sources", QuickDisk())
+    write_rows(tmp_path / "sources", plain_rows())
     for edition in range(2):
-        write_rows(base / "sources", [*plain_rows(), secret_row(edition=edition)])
-        reload(home, HashEmbedder, stage=no_stage)
-    return base
+        upload = keep_upload(home, COLLECTION, "secret.md", f"{SECRET} Edition {edition}.".encode())
+        add(home, [upload], partial(reload, home, HashEmbedder, stage=no_stage))
+    shutil.copytree(home.root, tmp_path / "as it was")
+    return home
+
+
+def begin_anew(home: Home, disk: Disk | None = None) -> Home:
+    """The home as it was, in its place: sources name files in it."""
+    shutil.rmtree(home.root)
+    shutil.copytree(home.root.with_name("as it was"), home.root)
+    return Home(home.root, disk or QuickDisk())
 
 
 class Victim:
@@ -84,18 +96,16 @@ def finish(home: Home, *, start: bool) -> None:
 
 
 def test_a_kill_at_any_moment_of_forgetting_leaves_what_the_next_start_or_reload_finishes(
-    served_twice: Path, victim: Victim, tmp_path: Path
+    home: Home, victim: Victim
 ) -> None:
-    shutil.copytree(served_twice / "home", tmp_path / "whole")
-    calls = victim.run(tmp_path / "whole", 0)
+    calls = victim.run(home.root, 0)
     assert calls > 50
-    assert traces(tmp_path / "whole") == set()
+    assert traces(home.root) == set()
     unfinished = 0
     for number in range(KILLS):
-        home = Home(tmp_path / str(number), QuickDisk())
-        shutil.copytree(served_twice / "home", home.root)
+        begin_anew(home)
         assert victim.run(home.root, 1 + number * calls // KILLS) == 0, "it was not killed"
-        begun = bool(Noted(home).all()) or "secret" in home.withdrawn.of(COLLECTION)
+        begun = bool(Noted(home).all())
         unfinished += bool(traces(home.root))
         finish(home, start=bool(number % 2))
         if begun:
@@ -107,6 +117,55 @@ def test_a_kill_at_any_moment_of_forgetting_leaves_what_the_next_start_or_reload
             assert "secret" in served(home)
         assert problems(home) == []
     assert unfinished > KILLS // 3
+
+
+class WithoutPages(RecordingDisk):
+    """Takes down what is done but to pages, which are made past it: they can be made again."""
+
+    def sync_folder(self, path: Path) -> None:
+        if "pages" not in path.parts:
+            super().sync_folder(path)
+
+
+def test_a_power_cut_at_any_moment_of_forgetting_leaves_nothing_or_a_note_of_it(tmp_path: Path) -> None:
+    base = tmp_path / "recorded"
+    base.mkdir()
+    disk = WithoutPages(base)
+    home = new_home(base / "home", tmp_path / "sources", disk)
+    again = partial(reload, home, HashEmbedder, stage=no_stage)
+    write_rows(tmp_path / "sources", plain_rows())
+    again()
+    upload = keep_upload(home, COLLECTION, "secret.md", SECRET.encode())
+    add(home, [upload], again)
+    with home.store() as store:
+        store.scrub()
+    before, done = (home.root / "store.sqlite3").read_bytes(), len(disk.steps)
+    forget(home, COLLECTION, "secret", again)
+    after = (home.root / "store.sqlite3").read_bytes()
+    steps = list(enumerate(disk.steps, 1))
+    noted, *_ = [place for place, step in steps if step.target == NOTE]
+    told, *_ = [place for place, step in steps if step.act == "remove" and step.path.endswith("secret.md")]
+    [struck] = [place for place, step in steps if step.act == "remove" and step.path == NOTE]
+    platter, chance, tried = Platter(), random.Random(7), 0
+    for place, step in steps:
+        platter.do(step)
+        if place <= done:
+            continue
+        for tree in platter.wrecks(chance, 3):
+            tried += 1
+            shutil.rmtree(base)
+            materialise(tree, base)
+            left = Home(base / "home", QuickDisk())
+            # What the store was told before a file goes is durable.
+            (left.root / "store.sqlite3").write_bytes(after if place >= told else before)
+            if NOTE not in tree:
+                assert place <= noted or traces(left.root) == set(), disk.steps[:place][-3:]
+                assert place <= noted or place >= struck, disk.steps[:place][-3:]
+            elif chance.random() < 0.3:
+                reload(left, HashEmbedder, stage=no_stage)
+                assert traces(left.root) == set(), disk.steps[:place][-3:]
+                assert sorted(served(left)) == [row["id"] for row in plain_rows()]
+    assert tried > 100
 
 
 class FailingDisk(Disk):
@@ -139,23 +198,16 @@ class FailingDisk(Disk):
         super().remove(path)
 
 
-def test_a_disk_that_fails_at_any_step_of_forgetting_is_said_and_the_next_reload_finishes(
-    served_twice: Path, tmp_path: Path
-) -> None:
+def test_a_disk_that_fails_at_any_step_of_forgetting_is_said_and_the_next_reload_finishes(home: Home) -> None:
     disk = FailingDisk(1_000_000)
-    shutil.copytree(served_twice / "home", tmp_path / "whole")
-    whole = Home(tmp_path / "whole", disk)
+    whole = begin_anew(home, disk)
     forget(whole, COLLECTION, "secret", partial(reload, whole, HashEmbedder, stage=no_stage))
-    steps = 1_000_000 - disk.left
-    for place in range(0, steps, 5):
-        broken = Home(tmp_path / str(place), FailingDisk(place))
-        shutil.copytree(served_twice / "home", broken.root)
-        again = partial(reload, broken, HashEmbedder, stage=no_stage)
+    for place in range(0, 1_000_000 - disk.left, 5):
+        broken = begin_anew(home, FailingDisk(place))
         with suppress(HomeUnusable):  # and nothing else
-            forget(broken, COLLECTION, "secret", again)
-        home = Home(broken.root, QuickDisk())
+            forget(broken, COLLECTION, "secret", partial(reload, broken, HashEmbedder, stage=no_stage))
         begun = bool(Noted(home).all())
-        reload(home, HashEmbedder, stage=no_stage)
+        finish(home, start=False)
         assert traces(home.root) == set() or not begun
         assert begun or place < 6 or traces(home.root) == set(), place
         assert problems(home) == []

@@ -397,6 +397,33 @@ def test_a_community_is_forgotten_with_all_but_its_collections(full: Ledger) -> 
     assert CITY.tenant not in everything
 
 
+def legible(path: Path, words: str) -> bool:
+    """Whether the words stand in the file or in what SQLite keeps beside it."""
+    return any(words.encode() in file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+
+
+@pytest.mark.parametrize("way", ["time", "community", "article"])
+def test_what_is_forgotten_is_not_legible_in_free_pages_or_the_log(
+    path: Path, ledger: Ledger, way: str
+) -> None:
+    quoting = replace(RECORD, before=(("news", "a", 0),))
+    words = "what did the quibblewick sell"
+    for number in range(30):
+        ledger.keep(replace(quoting, id=f"a{number}", asked=f"{words} {number}"))
+    ledger.keep(record("other", TOWN, datetime.now(UTC)))
+    assert legible(path, words)
+    match way:
+        case "time":
+            ledger.purge(timedelta(seconds=-2))
+        case "community":
+            ledger.forget_community("discord", "100")
+        case _:
+            assert ledger.forget_quoting(lambda *article: article == ("news", "a")) == 30
+            assert ledger.answer("other", TOWN.tenant)
+            ledger.scrub()
+    assert not legible(path, words)
+
+
 # Questions in messages
 
 
