@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.service.service import Service
     from bot.settings import Settings
     from bot.terminal import Terminal
+    from corpus.store import Source
     from retrieval.embedder import Embedder
     from retrieval.reranker import Reranker
 
@@ -116,6 +117,7 @@ class Parts:
         force: bool = False,
         reread: bool = True,
         collections: frozenset[str] | None = None,
+        only: frozenset[Source] | None = None,
     ) -> ReloadReport:
         """Reload the corpus, and show how far it is. Raises what `bot.reload.reload` does."""
         from bot.reload import reload
@@ -135,6 +137,7 @@ class Parts:
                 force=force,
                 reread=reread,
                 collections=collections,
+                only=only,
                 stage=stage,
             )
 

@@ -14,6 +14,7 @@ from bot.home import Home
 from bot.reload import ReloadReport, reload
 from corpus.article import Article
 from corpus.errors import NewsdeskError, NothingToServe, UnknownName
+from corpus.store import Source
 from corpus.withdrawn import Ids
 from retrieval.confidence import ANSWER_AT, confidence
 from retrieval.embedder import Embedder, EncodedQuestion, EncodedTexts, Progress, no_progress
@@ -182,10 +183,11 @@ class Desk:
         force: bool = False,
         reread: bool = True,
         collections: frozenset[str] | None = None,
+        only: frozenset[Source] | None = None,
         stage: Stage,
     ) -> ReloadReport:
-        """Reload the corpus, or these collections of it, and answer from the new one; questions are answered
-        meanwhile."""
+        """Reload the corpus, or these collections of it, or what is in these sources `only`, and answer from
+        the new one; questions are answered meanwhile."""
         lent = _Lent(self._embedder, self._model)
         report = reload(
             self._home,
@@ -194,6 +196,7 @@ class Desk:
             force=force,
             reread=reread,
             collections=collections,
+            only=only,
             stage=stage,
         )
         if not dry_run:

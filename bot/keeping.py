@@ -20,7 +20,7 @@ from corpus.web_fetcher import WebFetcher
 from retrieval.manifest import Manifest
 
 Reload = Callable[..., ReloadReport]
-"""Reloads as `bot.reload.reload` does, with `force` and `reread` at most: `Desk.reload` or
+"""Reloads as `bot.reload.reload` does, with `force`, `reread` and `only` at most: `Desk.reload` or
 `Parts.reload`, bound to what the caller wants of it (collections, a stage)."""
 
 
@@ -31,7 +31,8 @@ def add(
     *,
     fetcher: Callable[[], Fetcher] = WebFetcher,
 ) -> ReloadReport:
-    """Register sources (their locations as `corpus.sources.absolute` gives them) and load them.
+    """Register sources (their locations as `corpus.sources.absolute` gives them) and load them; no other
+    source is read for that.
 
     A place that can't be read or fetched is said before anything is registered (UnreadableSource); where
     the reload fails, none of the new ones stays. Nobody else changes the corpus meanwhile (ReloadBusy).
@@ -45,7 +46,7 @@ def add(
             for copy in [make_copy(location, web.fetch(location)) for location in addresses]:
                 last_good(home).put(copy)
         with registered(home, sources):
-            return reload()
+            return reload(only=frozenset(sources))
 
 
 def web_source(collection: str, address: str) -> Source:

@@ -1,6 +1,6 @@
 """Reading the sources for a reload: which of them, what they hold, and what stops it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,13 +56,15 @@ class Scope:
 @dataclass(slots=True)
 class Reading:
     """What the sources hold (ids to versions by collection, and problems), and what is served: its articles
-    and their versions by collection and id. `titles` has title and source of what is not served as it is."""
+    and their versions by collection and id. `titles` has title and source of what is not served as it is,
+    `origins` the source of each article, by collection and id, as far as it is known."""
 
     versions: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     served: dict[str, dict[str, Article]] = field(default_factory=dict)
     served_versions: dict[str, dict[str, str]] = field(default_factory=dict)
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
+    origins: dict[str, dict[str, Source]] = field(default_factory=dict)
 
 
 def fetch_sources(
@@ -95,13 +97,15 @@ def read_sources(
     scope: Scope,
     withdrawn: Ids,
     *,
+    unread: Collection[Source] = (),
     force: bool,
     save: bool,
     stage: Stage,
 ) -> Reading:
     """Read the sources, and with `save` keep each version that is not served yet and is not withdrawn.
 
-    Raises ReloadRefused where one can't be read, unless forced.
+    Of the `unread` ones, what is served stays; so it does of a source of another collection that can't be
+    read. Raises ReloadRefused where one of a wanted collection can't be read, unless forced.
     """
     found = Reading()
     for collection in filter(scope.has, home.collections()):
@@ -112,28 +116,66 @@ def read_sources(
         collection: {key: article.version() for key, article in articles.items()}
         for collection, articles in found.served.items()
     }
+    known = {collection: store.origins(collection) for collection in found.served}
     places: dict[tuple[str, str], Place] = {}
-    for source in sorted(sources, key=lambda source: (source.collection, source.location)):
+
+    def take(source: Source, place: Place, item: Article) -> None:
+        version = item.version()
+        versions = found.versions.setdefault(item.collection, {})
+        if versions.setdefault(item.id, version) != version:
+            found.problems.append(_taken(item, place, places[item.collection, item.id]))
+            return
+        places.setdefault((item.collection, item.id), place)
+        found.origins.setdefault(item.collection, {}).setdefault(item.id, source)
+        if found.served_versions.get(item.collection, {}).get(item.id) != version:
+            found.titles[item.collection, item.id] = titled(item)
+            if save and item.id not in withdrawn.get(item.collection, ()):
+                store.save_version(item, version)
+
+    left = set(unread)
+    for source in sorted((*sources, *unread), key=lambda source: (source.collection, source.location)):
+        ours = scope.has(source.collection)
         try:
-            for place, item in _items(home, source, scope):
+            for place, item in () if source in left else _items(home, source, scope):
                 if isinstance(item, Problem):
                     found.problems.append(item)
-                    continue
-                version = item.version()
-                versions = found.versions.setdefault(item.collection, {})
-                if versions.setdefault(item.id, version) != version:
-                    found.problems.append(_taken(item, place, places[item.collection, item.id]))
-                    continue
-                places.setdefault((item.collection, item.id), place)
-                if found.served_versions.get(item.collection, {}).get(item.id) != version:
-                    found.titles[item.collection, item.id] = titled(item)
-                    if save and item.id not in withdrawn.get(item.collection, ()):
-                        store.save_version(item, version)
+                else:
+                    take(source, place, item)
                 stage("reading", len(places), 0)
         except UnreadableSource as error:
-            problem = _unreadable(source, error, force=force, ours=scope.has(source.collection))
-            found.problems += [problem] if scope.has(source.collection) else []
+            if ours:
+                found.problems.append(_unreadable(source, error, force=force))
+            else:
+                left.add(source)
+        if source in left:
+            for article in _served_of(source, found, known):
+                take(source, Place(source.location) if ours else _ELSEWHERE, article)
+    if left:
+        _keep_unknown(found, known, {*sources, *unread} if unread else None)
     return found
+
+
+def _served_of(
+    source: Source, found: Reading, known: Mapping[str, Mapping[str, Source]]
+) -> Iterator[Article]:
+    """The served articles that were read from a source."""
+    for collection, origins in known.items():
+        for article_id, origin in origins.items():
+            article = found.served[collection].get(article_id)
+            if article and origin == source:
+                yield article
+
+
+def _keep_unknown(
+    found: Reading, known: Mapping[str, Mapping[str, Source]], registered: Set[Source] | None
+) -> None:
+    """Keep what is served and may be from a source that was not read: nobody wrote down where it is from, or
+    it is none of those that are `registered`."""
+    for collection, versions in found.served_versions.items():
+        for article_id, version in versions.items():
+            origin = known[collection].get(article_id)
+            if origin is None or (registered is not None and origin not in registered):
+                found.versions.setdefault(collection, {}).setdefault(article_id, version)
 
 
 def _items(home: Home, source: Source, scope: Scope) -> Iterator[tuple[Place, Article | Problem]]:
@@ -153,14 +195,10 @@ def _items(home: Home, source: Source, scope: Scope) -> Iterator[tuple[Place, Ar
             yield place, item
 
 
-def _unreadable(source: Source, error: UnreadableSource, *, force: bool, ours: bool = True) -> Problem:
+def _unreadable(source: Source, error: UnreadableSource, *, force: bool) -> Problem:
     """The problem with a source that can't be read; without force, it stops the reload."""
     if force:
         return Problem(source.location, error.reason)
-    if not ours:
-        raise ReloadRefused(
-            f"{_ELSEWHERE} can't be read: nothing was changed. `newsdesk corpus reload` names it"
-        ) from error
     raise ReloadRefused(
         f"the source {error}: nothing was changed. Mend it, take it out with `newsdesk corpus "
         f"remove {source.location}`, or go on without it with --force"

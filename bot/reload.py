@@ -16,7 +16,7 @@ from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.fetch import Fetcher
 from corpus.plan import ReloadPlan, plan_reload
 from corpus.problem import Problem
-from corpus.store import Store
+from corpus.store import Source, Store
 from corpus.web_fetcher import WebFetcher
 from corpus.withdrawn import Ids
 from retrieval.embedder import Embedder, EncodedTexts
@@ -56,13 +56,16 @@ def reload(
     force: bool = False,
     reread: bool = True,
     collections: frozenset[str] | None = None,
+    only: frozenset[Source] | None = None,
     fetcher: Callable[[], Fetcher] = WebFetcher,
     stage: Stage,
 ) -> ReloadReport:
     """Read every source and publish what changed; with `dry_run`, only say what would change.
 
     With `collections`, only these are read, planned and published. Of the sources of others, those of the
-    operator are read too, for the articles in them that name one of these; nothing else of them is told.
+    operator are read too, for the articles in them that name one of these; nothing else of them is told, and
+    where one can't be read, what is served of it stays. With `only`, these sources alone are read, and of the
+    others what is served stays.
 
     Without `reread` no source is read, and only what was taken out by hand goes. What was asked to be
     forgotten is erased at the end (`bot.forgetting`), and what has long not been served (`bot.retention`).
@@ -84,14 +87,25 @@ def reload(
             take_out(home, store, one)
         sources = [source for source in store.sources() if reread and scope.reads(source)]
         # Before the transaction: a site may be slow, and others wait to write.
-        readable, problems = fetch_sources(home, sources, fetcher, force=force, stage=stage)
+        wanted = [source for source in sources if only is None or source in only]
+        unread = [source for source in sources if source not in wanted]
+        readable, problems = fetch_sources(home, wanted, fetcher, force=force, stage=stage)
         with store.transaction():
             withdrawn = home.withdrawn.all()
             found = read_sources(
-                home, store, readable, scope, withdrawn, force=force, save=not dry_run, stage=stage
+                home,
+                store,
+                readable,
+                scope,
+                withdrawn,
+                unread=unread,
+                force=force,
+                save=not dry_run,
+                stage=stage,
             )
             if not reread:
                 found.versions = found.served_versions
+                found.origins = {name: store.origins(name) for name in found.served}
             found.problems[:0] = problems
             plans = _plans(home, store, found, scope, withdrawn)
             objections = [text for plan in plans if (text := plan.objection())]
@@ -106,6 +120,7 @@ def reload(
         for plan in () if dry_run else plans:
             maker = embedder()
             if plan.changes_nothing and home.shelf(plan.collection).serves(maker.model):
+                _keep_origins(store, plan, found)
                 continue
             taken_out = withdrawn.get(plan.collection, frozenset())
             generation, count = _publish(
@@ -113,6 +128,7 @@ def reload(
             )
             generations[plan.collection] = generation
             embedded += count
+            _keep_origins(store, plan, found)
         remarks = tuple(remark for one in noted for remark in erase(home, store, one))
         if not dry_run:
             with suppress(OSError, HomeUnusable, StoreUnusable, ReloadBusy):  # the next reload tries again
@@ -135,6 +151,13 @@ def _also_affected(home: Home, noted: Sequence[Forgetting], plans: Sequence[Relo
     for one in found:
         Noted(home).add(one)
     return [one for one in found if one not in noted]
+
+
+def _keep_origins(store: Store, plan: ReloadPlan, found: Reading) -> None:
+    """Write down where what is served now is from; what is not known counts as read from anywhere."""
+    origins = found.origins.get(plan.collection, {})
+    with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
+        store.keep_origins(plan.collection, {key: origins[key] for key in plan.versions if key in origins})
 
 
 def _plans(home: Home, store: Store, found: Reading, scope: Scope, withdrawn: Ids) -> tuple[ReloadPlan, ...]:

@@ -14,7 +14,7 @@ from corpus.article import Article
 from corpus.database import Database, Schema
 from corpus.dates import format_moment, parse_moment
 
-FORMAT = 2
+FORMAT = 3
 """Goes up with every change of the tables; a store of a higher one is refused."""
 BATCH = 500
 """Rows asked for in one statement, below SQLite's 999 variables of old builds."""
@@ -27,6 +27,10 @@ CREATE TABLE IF NOT EXISTS versions (
     collection TEXT NOT NULL, article_id TEXT NOT NULL, version TEXT NOT NULL, first_seen TEXT NOT NULL,
     content TEXT NOT NULL, unserved TEXT, PRIMARY KEY (collection, article_id, version)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS origins (
+    collection TEXT NOT NULL, article_id TEXT NOT NULL, source_collection TEXT NOT NULL,
+    source_location TEXT NOT NULL, PRIMARY KEY (collection, article_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (
     model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, unserved TEXT,
     PRIMARY KEY (model, text_hash)
@@ -39,6 +43,10 @@ CREATE TABLE IF NOT EXISTS history (
 
 _MIGRATIONS = {
     1: "ALTER TABLE versions ADD COLUMN unserved TEXT; ALTER TABLE vectors ADD COLUMN unserved TEXT;",
+    2: """CREATE TABLE origins (
+    collection TEXT NOT NULL, article_id TEXT NOT NULL, source_collection TEXT NOT NULL,
+    source_location TEXT NOT NULL, PRIMARY KEY (collection, article_id)
+) STRICT, WITHOUT ROWID;""",
 }
 _KEPT = """
 DROP TABLE IF EXISTS temp.kept_versions;
@@ -140,6 +148,30 @@ class Store(Database):
         if not self._all("SELECT 1 FROM sqlite_schema WHERE name = 'withdrawn'"):
             return set()
         return set(self._all("SELECT collection, article_id FROM withdrawn"))
+
+    def origins(self, collection: str) -> dict[str, Source]:
+        """The source that each article of the collection was read from when it was last published; of those
+        that were not published since this is written down, nothing."""
+        rows = self._all(
+            "SELECT article_id, source_collection, source_location FROM origins WHERE collection = ?",
+            (collection,),
+        )
+        return {article_id: Source(*source) for article_id, *source in rows}
+
+    def keep_origins(self, collection: str, origins: Mapping[str, Source]) -> None:
+        """Write down where the collection's articles are from, in the place of what was known."""
+        known = self.origins(collection)
+        gone = known.keys() - origins.keys()
+        new = [(key, source) for key, source in origins.items() if known.get(key) != source]
+        with self.transaction():
+            self._write_many(
+                "DELETE FROM origins WHERE collection = ? AND article_id = ?",
+                [(collection, key) for key in gone],
+            )
+            self._write_many(
+                "INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)",
+                [(collection, key, source.collection, source.location) for key, source in new],
+            )
 
     # Vectors
 

@@ -282,9 +282,15 @@ class Keeper:
             pass
 
     def _reloading(self, collection: str, progress: Progress) -> Callable[..., ReloadReport]:
-        def run(*, force: bool = False, reread: bool = True) -> ReloadReport:
+        def run(
+            *, force: bool = False, reread: bool = True, only: frozenset[Source] | None = None
+        ) -> ReloadReport:
             return self._desk.reload(
-                force=force, reread=reread, collections=frozenset({collection}), stage=progress
+                force=force,
+                reread=reread,
+                collections=frozenset({collection}),
+                only=only,
+                stage=progress,
             )
 
         return run

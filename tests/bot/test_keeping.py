@@ -123,7 +123,7 @@ def test_where_the_reload_fails_nothing_of_the_new_sources_stays(
 ) -> None:
     upload = keep_upload(home, "news", "a.md", STORY.encode())
 
-    def failing() -> ReloadReport:
+    def failing(**_: object) -> ReloadReport:
         raise ReloadRefused("it would lose too much")
 
     with pytest.raises(ReloadRefused):
@@ -139,7 +139,7 @@ def test_what_was_there_before_stays_where_the_reload_fails(
     upload = keep_upload(home, "news", "a.md", STORY.encode())
     add(home, [Source("news", URL), upload], again, fetcher=lambda: web)
 
-    def failing() -> ReloadReport:
+    def failing(**_: object) -> ReloadReport:
         raise ReloadRefused("it would lose too much")
 
     with pytest.raises(ReloadRefused):

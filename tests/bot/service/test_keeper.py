@@ -66,8 +66,9 @@ def upload(*articles: dict[str, str]) -> bytes:
 
 
 async def acts(service: Service, venue: Venue) -> list[tuple[str, str]]:
-    """What is on record of a community: each act and its result, oldest first."""
-    found = await service.keeper.audit(venue, ADMIN)
+    """What is on record of a community: each act and its result, also refused ones, oldest first."""
+    platform, community = venue.platform, venue.community or ""
+    found = await service.clerk.run(lambda: service.ledger.acts(platform, community, 100))
     return [(act.act, act.result) for act in reversed(found)]
 
 
@@ -125,7 +126,7 @@ async def test_who_does_not_administer_is_refused_and_put_on_record(
     with pytest.raises(Refusal, match="not-allowed"):
         await act(service.keeper, CITY, person)
     assert await acts(service, CITY) == [(name, "refused")]
-    [on_record] = await service.keeper.audit(CITY, ADMIN)
+    [on_record] = await service.keeper.audit(CITY, ADMIN, refused=True)
     assert (on_record.person, on_record.name) == (person.id, person.name)
     assert service.desk.snapshots == before
     assert service.settings.rights.bindings == {}
