@@ -22,6 +22,7 @@ from bot.discord.connection import Connection
 from bot.discord.corpus_commands import add_corpus_commands
 from bot.discord.front import Front, Where
 from bot.discord.hearing import Hearing
+from bot.discord.left import forget_left
 from bot.discord.people import PLATFORM
 from bot.discord.presses import Act, Presses
 from bot.discord.reply import InteractionReply
@@ -214,8 +215,9 @@ class NewsdeskClient(discord.Client):
         _log.info("Discord knows the %d commands now", len(made))
 
     async def on_ready(self) -> None:
-        """Say so in the log."""
+        """Say so in the log, and forget the servers that were left meanwhile."""
         _log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+        await forget_left(self, self.front.service)
         await self.front.service.settings.meet(PLATFORM, [str(guild.id) for guild in self.guilds])
 
     async def on_resumed(self) -> None:

@@ -172,7 +172,11 @@ class InteractionReply(TokenReply):
         return await self._acknowledged(lambda: response.send_message(view=view, ephemeral=True))
 
     async def _acknowledged(self, respond: Callable[[], Awaitable[object]]) -> bool:
+        tries = 0
+
         async def soon() -> None:
+            nonlocal tries
+            tries += 1
             await asyncio.wait_for(respond(), ACK_TRY)
 
         try:
@@ -184,6 +188,11 @@ class InteractionReply(TokenReply):
             if error.code == ALREADY_ACKNOWLEDGED:
                 # Either our first try arrived and its answer was lost, or another connection has it: the one
                 # that was first to claim the event goes on.
+                if tries == 1:
+                    _log.warning(
+                        "an interaction was acknowledged before: does another process use this token? Then "
+                        "stop one of the two, or people get what they ask for twice"
+                    )
                 return True
             _log.warning("an interaction could not be acknowledged: %s (%s)", error.code, error.status)
             return False

@@ -74,6 +74,10 @@ class Gateway:
         self.ends_at_once = False
         """Whether a session is invalid as soon as it has begun."""
         self._used_up_until: float | None = None
+        self.unavailable: set[str] = set()
+        """Guilds with an outage: a session is told of them, and nothing more."""
+        self.unlisted: set[str] = set()
+        """Guilds that a session is not told of at first, though the bot is in them."""
 
     @property
     def alive(self) -> bool:
@@ -202,7 +206,7 @@ class Gateway:
         return [guild for guild in inside if session in self._of_shard(guild.id)]
 
     def _greet(self, session: Session) -> None:
-        guilds = self.guilds_of(session)
+        guilds = [guild for guild in self.guilds_of(session) if guild.id not in self.unlisted]
         application = application_payload(self._world)
         ready = {
             "v": 10,
@@ -220,7 +224,8 @@ class Gateway:
         session.dispatch("READY", ready)
         if session.intents & Intent.GUILDS:
             for guild in guilds:
-                session.dispatch("GUILD_CREATE", self._guild_create(session, guild))
+                if guild.id not in self.unavailable:
+                    session.dispatch("GUILD_CREATE", self._guild_create(session, guild))
 
     def _guild_create(self, session: Session, guild: Guild) -> Payload:
         members = self._world.members[guild.id].values()
