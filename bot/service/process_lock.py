@@ -31,7 +31,7 @@ def only_process(home: Path, platform: str, token: str) -> Iterator[None]:
     The system frees it when the process ends, however it ends. Raises PlatformRefused where another has it,
     and HomeUnusable.
     """
-    digest = hashlib.sha256(token.encode()).hexdigest()[:DIGITS]
+    digest = hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()[:DIGITS]
     name = home / f"run_{platform.lower()}_{digest}"
     lock = FileLock(name.with_suffix(".lock"), mode=private.FILE)
     told = name.with_suffix(".json")

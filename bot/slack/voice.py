@@ -33,7 +33,9 @@ NOT_DONE = frozenset({"ratelimited", "service_unavailable", "request_timeout"})
 """Slack's errors of which the same is known; after its others of that kind nobody knows."""
 CLOSED = frozenset(
     "not_in_channel channel_not_found is_archived restricted_action restricted_action_thread_locked "
-    "restricted_action_read_only_channel cannot_reply_to_message messages_tab_disabled".split()
+    "restricted_action_read_only_channel restricted_action_non_threadable_channel "
+    "restricted_action_thread_only_channel cannot_reply_to_message messages_tab_disabled "
+    "team_access_not_granted ekm_access_denied".split()
 )
 """Slack's errors where the bot may not write in a place."""
 UNREACHED = CLOSED | frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})

@@ -229,3 +229,21 @@ async def test_a_second_signal_ends_it_at_once(quick_home: Path) -> None:
         bot.send(signal.SIGTERM)
         assert await bot.ended() == -signal.SIGTERM
         assert time.monotonic() - began < 5
+
+
+# Twice
+
+
+async def test_a_second_process_on_one_home_is_refused_and_a_killed_one_leaves_nothing_in_the_way(
+    quick_home: Path,
+) -> None:
+    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY) as first:
+        await first.up()
+        async with Running(quick_home, slack, module=QUICKLY) as second:
+            assert await second.ended() == 1
+            assert failure(second).startswith(f"another newsdesk (process {first.process.pid}, since ")
+        assert slack.sockets.opened == 1
+        first.process.kill()
+        await first.ended()
+        async with Running(quick_home, slack, module=QUICKLY) as third:
+            await third.up()

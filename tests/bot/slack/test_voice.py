@@ -14,7 +14,7 @@ from bot.cards.notices import failure, notice
 from bot.service.turns import Unshowable, Unsure
 from bot.slack import voice as voices
 from bot.slack.client import web_client
-from bot.slack.voice import Unspoken, Voice, persist
+from bot.slack.voice import CLOSED, Unspoken, Voice, persist
 from corpus.errors import PlatformRefused
 from tests.local_slack import LocalSlack, text_of
 
@@ -177,6 +177,15 @@ async def test_a_place_that_is_closed_is_told_apart_from_a_failure(slack: LocalS
         await voice.post(slack.sealed.id, notice("One"))
     with pytest.raises(Unshowable):
         await voice.post("C0000000000", notice("One"))
+
+
+@pytest.mark.parametrize("reason", sorted(CLOSED))
+async def test_every_reason_for_which_a_place_is_closed_is_told_apart_from_a_failure(
+    slack: LocalSlack, voice: Voice, reason: str
+) -> None:
+    slack.faults.refuse("chat.postMessage", reason)
+    with pytest.raises(Unshowable):
+        await voice.post(slack.general.id, notice("One"))
 
 
 async def test_a_failure_is_said_rather_twice_than_never(slack: LocalSlack, voice: Voice) -> None:
