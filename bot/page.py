@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from bot.headings import without_marks
 from bot.wording import date_words
 from corpus import private
 from corpus.article import Article
+from retrieval.sentences import is_heading
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -35,8 +37,13 @@ def article_page(article: Article) -> str:
         language=escape(article.language, quote=True),
         title=escape(article.title),
         by=escape(by),
-        paragraphs="\n".join(f"<p>{escape(block)}</p>" for block in blocks),
+        paragraphs="\n".join(map(_paragraph, blocks)),
     )
+
+
+def _paragraph(block: str) -> str:
+    tag = "h2" if is_heading(block) else "p"
+    return f"<{tag}>{escape(without_marks(block))}</{tag}>"
 
 
 def page_path(folder: Path, article: Article) -> Path:

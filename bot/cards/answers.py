@@ -1,7 +1,7 @@
 """Answers as a chat shows them. Pure: from an answer and a reader's language to a card."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer import Answer, NoAnswer, Quote
 from bot.cards import citing
@@ -27,6 +27,7 @@ from bot.cards.card import (
 from bot.cards.press import Press
 from bot.cards.reading import page_of
 from bot.excerpt import shortened
+from bot.headings import begins_line, unmarked
 from bot.messages.catalogue import Messages
 from bot.service.article_key import article_key
 from bot.service.asking import Shown, Surroundings
@@ -160,7 +161,8 @@ def _fitted(quote: Quote, room: int, canvas: Canvas) -> Quote:
 
 
 def _body(quote: Quote) -> Paragraph:
-    return Paragraph(tuple(Span(piece, bold=marked) for piece, marked in quote.marked()), Shape.QUOTE)
+    pieces = unmarked(quote.marked(), begins=begins_line(quote.article.text, quote.start))
+    return Paragraph(tuple(Span(piece, bold=marked) for piece, marked in pieces if piece), Shape.QUOTE)
 
 
 def _bold(text: str) -> Paragraph:
@@ -244,9 +246,12 @@ def context_card(around: Surroundings, say: Messages, canvas: Canvas) -> Card:
     head = [own(say("context-title", number=place), Shape.HEADING), citing.title(quote, canvas)]
     foot = citing.source(quote, say, record.query)
     room = canvas.room - sum(canvas.size(part) for part in (*head, foot))
-    body = Paragraph((Span(around.before), Span(quote.text, bold=True), Span(around.after)), Shape.QUOTE)
+    begins = begins_line(quote.article.text, quote.start - len(around.before))
+    pieces = unmarked([(around.before, False), (quote.text, True), (around.after, False)], begins=begins)
+    body = Paragraph(tuple(Span(piece, bold=bold) for piece, bold in pieces), Shape.QUOTE)
     if canvas.size(body) > room:
-        body = _bold(shortened(quote, room, lambda text: canvas.size(_bold(text))).text)
+        fit = shortened(quote, room, lambda text: canvas.size(_bold(text)))
+        body = _body(replace(fit, highlights=((fit.start, fit.end),)))
     parts: list[Part] = [*head, body, foot]
     if len(around.shown.quotes) > 1:
         parts.append(

@@ -25,6 +25,7 @@ from bot.cards.card import (
     within,
 )
 from bot.cards.press import Press
+from bot.headings import unmarked
 from bot.messages.catalogue import Messages
 from bot.service.article_key import article_key
 from corpus.article import Article
@@ -45,7 +46,7 @@ def article_card(article: Article, page: int, say: Messages, canvas: Canvas) -> 
         Paragraph(bolder((Span(fitting(article.title, citing.TITLE_SHOWN), link=address),)), Shape.HEADING),
         citing.byline(article, say),
         Divider(),
-        Paragraph((Span(pages[number - 1]),), Shape.QUOTE),
+        _page(pages, number),
     ]
     buttons = []
     if len(pages) > 1:
@@ -60,6 +61,12 @@ def article_card(article: Article, page: int, say: Messages, canvas: Canvas) -> 
     if buttons:
         parts.append(Buttons(tuple(buttons)))
     return Card(Tone.NEUTRAL, tuple(parts))
+
+
+def _page(pages: Sequence[str], number: int) -> Paragraph:
+    begins = number == 1 or pages[number - 2].endswith("\n")
+    spans = (Span(piece) for piece, _ in unmarked([(pages[number - 1], None)], begins=begins))
+    return Paragraph(tuple(spans), Shape.QUOTE)
 
 
 def article_pages(article: Article, canvas: Canvas) -> Iterator[str]:

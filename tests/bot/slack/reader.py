@@ -9,6 +9,7 @@ from bot.answer import Quote
 from bot.slack.text import cleaned
 from corpus.article import Article
 from tests.bot.slack.live import TOTAL
+from tests.bot.unmarked import expected_pieces
 from tests.local_slack import text_of
 from tests.local_slack.blocks import walk
 from tests.local_slack.description import load_description
@@ -121,7 +122,8 @@ def quotes_in(blocks: Sequence[Block]) -> list[Block]:
 
 
 def check_verbatim(shown: Block, quote: Quote) -> None:
-    """Fail unless the block quote's characters stand so in the quote, and are bold where they are marked."""
+    """Fail unless the block quote's characters stand so in the quote, and are bold where they are marked;
+    only the signs of headings are left out."""
     wanted = [(c, marked) for piece, marked in _cleaned_pieces(quote) for c in piece]
     read: list[tuple[str, bool]] = []
     for element in shown["elements"]:
@@ -139,4 +141,4 @@ def check_verbatim(shown: Block, quote: Quote) -> None:
 
 
 def _cleaned_pieces(quote: Quote) -> list[tuple[str, bool]]:
-    return [(cleaned(piece), marked) for piece, marked in quote.marked()]
+    return [(cleaned(piece), marked) for piece, marked in expected_pieces(quote)]
