@@ -38,7 +38,9 @@ CLOSED = frozenset(
     "team_access_not_granted ekm_access_denied".split()
 )
 """Slack's errors where the bot may not write in a place."""
-UNREACHED = CLOSED | frozenset({"message_not_found", "cant_update_message", "cant_delete_message"})
+UNREACHED = CLOSED | frozenset(
+    {"message_not_found", "cant_update_message", "cant_delete_message", "edit_window_closed"}
+)
 """Its errors where a message of ours can't be changed by its name: the address that came with a press may
 still reach it."""
 
