@@ -36,6 +36,14 @@ def age(published: datetime, now: datetime, say: Messages = _ENGLISH, zone: str 
     return say(f"age-{unit}", count=days // length)
 
 
+def newest_words(articles: int, newest: datetime | None, say: Messages = _ENGLISH) -> str:
+    """How many articles there are, and of when the newest is; that none says when it was published, if so."""
+    counted = say("count-articles", count=articles)
+    if newest is None:
+        return say("articles-undated", articles=counted) if articles else counted
+    return say("sources-line", articles=counted, date=say.date(newest))
+
+
 def filter_words(
     query: Query, say: Messages = _ENGLISH, names: Mapping[str, str] | None = None
 ) -> dict[str, str]:

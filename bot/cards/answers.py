@@ -292,8 +292,11 @@ def latest_card(quotes: Sequence[Quote], topic: str, say: Messages, canvas: Canv
     head = plain(words, Shape.HEADING)
     if not quotes:
         return Card(Tone.MISSED, (head, own(say("latest-none"))))
-    room = canvas.room - canvas.size(head)
-    parts: list[Part] = [head]
+    above = [head]
+    if not any(quote.citation.published for quote in quotes):
+        above.append(own(say("latest-undated"), Shape.SMALL))
+    room = canvas.room - sum(canvas.size(part) for part in above)
+    parts: list[Part] = [*above]
     for quote in quotes:
         if not quote.verbatim:
             continue

@@ -26,6 +26,7 @@ from bot.cards.press import Press
 from bot.messages.catalogue import Messages
 from bot.reload import ReloadReport
 from bot.service.ledger import Act
+from bot.wording import newest_words
 from corpus.dates import parse_moment
 from corpus.plan import ReloadPlan
 from corpus.store import Event
@@ -55,8 +56,8 @@ def _collection(
     name: str, collection: Mapping[str, Any], sources: Sequence[Mapping[str, str]], say: Messages
 ) -> Iterator[Paragraph]:
     newest = parse_moment(collection["newest"]) if collection["newest"] else None
-    articles = say("count-articles", count=collection["articles"])
-    yield own(say("status-collection", name=name, articles=articles, date=say.date(newest)))
+    counts = newest_words(collection["articles"], newest, say)
+    yield Paragraph((Span(name, bold=True), Span(f": {counts}")))
     places = [source["location"] for source in sources if source["collection"] == name]
     yield own(say("status-sources", count=len(places)), Shape.SMALL)
     for place in places[:PLACES]:

@@ -28,6 +28,7 @@ from bot.cards.press import Press
 from bot.headings import unmarked
 from bot.messages.catalogue import Messages
 from bot.service.article_key import article_key
+from bot.wording import newest_words
 from corpus.article import Article
 from retrieval.sentences import sentence_spans
 
@@ -110,11 +111,7 @@ def sources_card(sources: Sequence[SourceCount], say: Messages, canvas: Canvas) 
     made = []
     for source in sources[:LINES]:
         articles = say("count-articles", count=source.articles)
-        words = (
-            say("sources-line", articles=articles, date=say.date(source.newest))
-            if source.newest
-            else articles
-        )
+        words = newest_words(source.articles, source.newest, say) if source.newest else articles
         name = Span(fitting(source.name, citing.NAME_SHOWN), bold=True)
         made.append(Paragraph((name, Span(f" · {words}"))))
     if rest := len(sources) - len(made):

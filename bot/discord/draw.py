@@ -152,5 +152,5 @@ def _span(span: Span) -> str:
     if span.link:
         return markdown.link(span.text, span.link)
     if span.code:
-        return f"`{span.text}`"
+        return markdown.code(span.text)
     return markdown.escaped(span.text)

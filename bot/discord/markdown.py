@@ -48,7 +48,7 @@ _COLONS = ":;\u037e։׃܃܄ःઃ"
 _SLASHES = "/᜵⁁⁄∕╱⟋⧸Ⳇ⼃〳ノ㇓丿𝈺"
 """What Discord takes for a colon or a slash when it looks for addresses in labels."""
 _LABEL = str.maketrans(
-    {"[": "(", "]": ")", "*": "∗", "_": "ˍ", "`": "'", "<": "‹", "@": "＠", "\\": "＼"}
+    {"[": "(", "]": ")", "*": "∗", "_": "ˍ", "`": "ˋ", "<": "‹", "@": "＠", "\\": "＼"}
     | dict.fromkeys("ː˸᛬᠃᠉⁚∶ꓽ꞉︰：", ":")
     | dict.fromkeys(f"{JOINERS}{SEEN_FORMATS}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0", "")
 )
@@ -114,6 +114,20 @@ def _shown(pieces: Sequence[tuple[str, bool]]) -> str:
         raw = "\\".join(whole[before:after] for before, after in cuts)
         shown.append(_BOLD.sub(r"**\g<0>**", raw) if marked else raw)
     return "".join(shown)
+
+
+def code(text: str) -> str:
+    """The text as code, in which no character does anything; beside backquotes, more of them stand around."""
+    text = " ".join(cleaned(text).split())
+    if not text:
+        return ""
+    runs = {len(run) for run in re.findall("`+", text)}
+    # Three would begin a block, and Discord's clients don't agree on more: what needs them is shown plainly.
+    mark = next((mark for mark in ("`", "``") if len(mark) not in runs), None)
+    if mark is None:
+        return escaped(text)
+    pad = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{mark}{pad}{text}{pad}{mark}"
 
 
 def link(label: str, url: str) -> str:

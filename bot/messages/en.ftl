@@ -72,6 +72,8 @@ why-copies = Preferred to { $count ->
 } of the same words in other articles.
 latest-title = The latest
 latest-topic = The latest about { $topic }
+latest-undated = None of them says when it was published, so they are no newer than others.
+articles-undated = { $articles }, without a date
 latest-none = Nothing is served here yet.
 sources-title = Sources
 sources-line = { $articles }, the newest of { $date }
@@ -191,7 +193,6 @@ help-admin = Those who manage the server: **/corpus** looks after the articles, 
 ## Administering
 
 status-title = The corpus
-status-collection = **{ $name }**: { $articles }, the newest of { $date }
 status-sources = { $count ->
     [one] 1 place that is read
    *[other] { $count } places that are read

@@ -52,6 +52,8 @@ why-age = 公開時期：{ $age }。
 why-copies = 同じ文が載っているほかの記事{ $count }件の代わりに選びました。
 latest-title = 最新の記事
 latest-topic = 最新の記事：{ $topic }
+latest-undated = 日付のある記事がないため、ほかより新しいとは言えません。
+articles-undated = { $articles }、日付なし
 latest-none = ここで読める記事はまだありません。
 sources-title = 出典
 sources-line = { $articles }、最新の記事は{ $date }
@@ -159,7 +161,6 @@ help-admin = サーバーの管理者向け：**/記事管理** で記事を管�
 ## Administering
 
 status-title = 記事データ
-status-collection = **{ $name }**：{ $articles }、最新の記事は{ $date }
 status-sources = 読み込み元{ $count }件
 status-withdrawn = 取り下げた記事{ $count }件
 status-served = 提供中

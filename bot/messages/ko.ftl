@@ -53,6 +53,8 @@ why-age = 발행 시점: { $age }.
 why-copies = 같은 문장이 실린 다른 기사 { $count }건 대신 골랐어요.
 latest-title = 최신 기사
 latest-topic = 최신 기사: { $topic }
+latest-undated = 날짜가 적힌 기사가 없어서, 다른 기사보다 최신이라고 할 수 없어요.
+articles-undated = { $articles }, 날짜 없음
 latest-none = 아직 여기서 볼 수 있는 기사가 없어요.
 sources-title = 출처
 sources-line = { $articles }, 가장 최근 기사 { $date }
@@ -160,7 +162,6 @@ help-admin = 서버 관리자는 **/기사관리** 명령어로 기사를 관리
 ## Administering
 
 status-title = 기사 모음
-status-collection = **{ $name }**: { $articles }, 가장 최근 기사 { $date }
 status-sources = 읽어 오는 곳 { $count }곳
 status-withdrawn = 내린 기사 { $count }건
 status-served = 제공 중

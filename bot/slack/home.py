@@ -17,6 +17,7 @@ from bot.service.rights import may_administer
 from bot.slack.client import UNREACHABLE
 from bot.slack.draw import CANVAS, blocks
 from bot.slack.front import Front
+from bot.wording import newest_words
 from corpus.errors import NewsdeskError
 
 RECENT = 5
@@ -81,8 +82,7 @@ class Pages:
             sources = await front.service.browsing.sources(venue)
             articles = sum(source.articles for source in sources)
             newest = max((source.newest for source in sources if source.newest), default=None)
-            counted = say("count-articles", count=articles)
-            parts.append(plain(say("sources-line", articles=counted, date=say.date(newest))))
+            parts.append(plain(newest_words(articles, newest, say)))
             names = ", ".join(fitting(source.name, 60) for source in sources[:20])
             parts.append(plain(names, Shape.SMALL))
         except NewsdeskError:

@@ -10,7 +10,7 @@ _KEPT = "\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u089
 that are seen."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_FORMATTING = str.maketrans({"*": "∗", "_": "ˍ", "~": "˜", "`": "'", ":": "：", "|": "¦", "@": "＠"})
+_FORMATTING = str.maketrans({"*": "∗", "_": "ˍ", "~": "˜", "`": "ˋ", ":": "：", "|": "¦", "@": "＠"})
 """mrkdwn knows no escape for these: in a label their likes stand in."""
 _ADDRESS = re.compile(
     r"[:：]\s*[/⁄∕╱⧸]{2}|^\s*[\w-]+(?:[.。．｡][\w-]+)*[.。．｡][^\W\d_]{2,}\.?(?:[/:：?#]\S*)?\s*$",

@@ -35,9 +35,9 @@ CLOSED = frozenset(
     "not_in_channel channel_not_found is_archived restricted_action restricted_action_thread_locked "
     "restricted_action_read_only_channel restricted_action_non_threadable_channel "
     "restricted_action_thread_only_channel cannot_reply_to_message messages_tab_disabled "
-    "team_access_not_granted ekm_access_denied".split()
+    "access_denied team_access_not_granted ekm_access_denied no_permission is_inactive".split()
 )
-"""Slack's errors where the bot may not write in a place."""
+"""Slack's errors where the bot may not write in a place, by the place's rules or an administrator's."""
 UNREACHED = CLOSED | frozenset(
     {"message_not_found", "cant_update_message", "cant_delete_message", "edit_window_closed"}
 )

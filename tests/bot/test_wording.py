@@ -4,7 +4,16 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answer import Searched
-from bot.wording import age, counted, date_words, filters_words, read_words, searched_words
+from bot.messages.catalogue import messages_for
+from bot.wording import (
+    age,
+    counted,
+    date_words,
+    filters_words,
+    newest_words,
+    read_words,
+    searched_words,
+)
 from retrieval.clue import Clue, ClueKind
 from retrieval.query import make_query
 
@@ -119,3 +128,17 @@ def test_a_word_that_was_put_right_is_said_with_what_was_written() -> None:
     now = Clue(ClueKind.NOW, "latest", firm=False)
     query = replace(make_query("Latest on Fuijimori?", ("news",)), clues=(now, slip))
     assert read_words(query) == "rather the newest; “Fujimori” for “Fuijimori”"
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+def test_where_no_article_has_a_date_none_is_said_to_be_the_newest(language: str) -> None:
+    say = messages_for(language)
+    undated, dated = newest_words(3, None, say), newest_words(3, NOW, say)
+    assert undated != say("sources-line", articles=say("count-articles", count=3), date=say("undated"))
+    assert say.date(NOW) in dated
+    assert undated.startswith(say("count-articles", count=3))
+    assert newest_words(0, None, say) == say("count-articles", count=0)
+
+
+def test_where_no_article_has_a_date_it_is_said() -> None:
+    assert newest_words(2, None) == "2 articles, without a date"

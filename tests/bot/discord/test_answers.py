@@ -1,14 +1,14 @@
 """How answers are made to fit a message of Discord's."""
 
 from bot.answer import Quote
-from bot.cards.answers import Frame, answer_card, context_card
+from bot.cards.answers import Frame, answer_card, context_card, latest_card
 from bot.cards.card import is_linkable
 from bot.discord.draw import CANVAS, draw
 from bot.excerpt import surroundings
 from bot.messages.catalogue import messages_for
 from bot.service.asking import Surroundings
 from tests.bot.discord.reader import check_sound, check_verbatim, components_of, quotes_in, seen
-from tests.bot.discord.samples import LIGHT, NIGHT_FERRY, article_of, quote_of, shown_of
+from tests.bot.discord.samples import LIGHT, NIGHT_FERRY, UNDATED, article_of, quote_of, shown_of
 from tests.local_discord.markdown import plain
 
 SAY = messages_for("en")
@@ -92,3 +92,12 @@ def test_an_address_is_linked_where_every_platform_takes_it_for_one() -> None:
         *("ftp://a.example/", "javascript:alert(1)", "//a.example", "", "https://" + "x" * 70 + ".example"),
     ):
         assert not is_linkable(address)
+
+
+def test_the_latest_of_articles_without_a_date_are_not_said_to_be_newer_than_others() -> None:
+    words = "None of them says when it was published"
+    undated = check_sound(components_of(draw(latest_card([quote_of(UNDATED)], "", SAY, CANVAS))[0]))
+    both = [quote_of(LIGHT), quote_of(UNDATED)]
+    dated = check_sound(components_of(draw(latest_card(both, "", SAY, CANVAS))[0]), [LIGHT])
+    assert words in plain(undated)
+    assert words not in plain(dated)

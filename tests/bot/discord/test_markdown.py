@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.discord.markdown import cleaned, escaped, length, link, quoted, timestamp
+from bot.discord.markdown import cleaned, code, escaped, length, link, quoted, timestamp
 from tests.local_discord.markdown import Node, parse, plain, walk
 
 FRAGMENTS = [
@@ -306,7 +306,7 @@ def test_a_link_is_one_link_whatever_its_label_and_what_is_before_it(before: str
     [
         ("Bridge closed at 12:30", "Bridge closed at 12:30"),
         ("Bridge [updated] | The Post", "Bridge (updated) | The Post"),
-        ("*Bridge*_closed_`now`", "∗Bridge∗ˍclosedˍ'now'"),
+        ("*Bridge*_closed_`now`", "∗Bridge∗ˍclosedˍˋnowˋ"),
         ("~~Bridge~~ ||closed||", "~Bridge~ |closed|"),
         ("  Bridge\n\u034f closed ", "Bridge closed"),
         ("a\\b", "a＼b"),
@@ -396,3 +396,28 @@ def test_a_moment_is_sent_as_it_is() -> None:
 @pytest.mark.parametrize(("text", "units"), [("", 0), ("aé奈", 3), ("🙂", 2), ("e\u0301", 2), ("\ud800", 1)])
 def test_length_is_counted_in_utf16_units(text: str, units: int) -> None:
     assert length(text) == units
+
+
+TICKS = st.lists(st.sampled_from([*"`\\ ab*_", "``", "```", "\\`", "x` y"]), max_size=12).map("".join)
+
+
+@given(TICKS)
+@example("`")
+@example("a\\`b\\`")
+@example("`a``b`")
+def test_backquotes_and_backslashes_are_shown_as_they_are_in_text_and_in_code(text: str) -> None:
+    for drawn in (escaped(text), f"before {escaped(text)} after", f"**{escaped('x' + text + 'x')}**"):
+        nodes = parse(drawn)
+        assert "code" not in kinds(nodes)
+        assert trimmed(plain(nodes)).strip() in (
+            trimmed(f"{before}{text}{after}").strip()
+            for before, after in (("", ""), ("before ", " after"), ("x", "x"))
+        )
+    shown = parse(f"before {code(text)} after")
+    words = " ".join(cleaned(text).split())
+    assert plain(shown).split() == f"before {words} after".split()
+
+
+def test_code_is_code_where_it_can_be() -> None:
+    assert (code("20260114-1"), code("a`b"), code("")) == ("`20260114-1`", "``a`b``", "")
+    assert code("a`b``c") == escaped("a`b``c")
