@@ -198,6 +198,26 @@ def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:
     return 0 if all(finding.sound for finding in findings) else 1
 
 
+@cli.command()
+@click.option(
+    "--http", "address", metavar="URL", help="Where Slack sends requests to: https://…/slack/events."
+)
+@click.option("--assistant", is_flag=True, help="For an app that has Slack's older assistant experience.")
+@click.pass_obj
+def manifest(parts: Parts, address: str | None, *, assistant: bool) -> None:
+    """Print the manifest of the Slack app, to be pasted at api.slack.com/apps.
+
+    Without an address, everything comes through Socket Mode. NEWSDESK_SLACK_COMMANDS says what stands before
+    the names of the commands.
+    """
+    from bot.slack.manifest import manifest_text
+
+    if address and not address.startswith("https://"):
+        raise WrongCall(f"--http: {address!r} does not begin with https://: Slack sends nowhere else")
+    prefix = parts.settings.slack_commands
+    click.echo(manifest_text(prefix=prefix, address=address or "", assistant=assistant), nl=False)
+
+
 def _dated(option: str, text: str | None, read: Callable[[str], datetime]) -> datetime | None:
     try:
         return None if text is None else read(text)

@@ -74,6 +74,12 @@ def _is_here(host: str) -> bool:
         return False
 
 
+def _command_prefix(value: str) -> str:
+    from bot.slack.manifest import check_prefix
+
+    return check_prefix(value.strip().removeprefix("/"))
+
+
 def _slashed(value: str) -> str:
     return _address("http", "https")(value).rstrip("/") + "/"
 
@@ -107,7 +113,7 @@ class Settings:
 
     `slack_bot_token` lets the bot in. With `slack_app_token` events come through a socket, with
     `slack_signing_secret` alone over HTTP, at `slack_host` and `slack_port`. `slack_api` says where Slack is,
-    if it is not at its own address.
+    if it is not at its own address. `slack_commands` is what stands before the names of the commands.
     """
 
     home: Path = _setting(Path(".newsdesk"), Path)
@@ -128,6 +134,7 @@ class Settings:
     slack_signing_secret: str = _setting("", str.strip, "SLACK_SIGNING_SECRET", secret=True)
     slack_workspaces: frozenset[str] = _setting(frozenset(), _ids)
     slack_api: str = _setting("", _slashed)
+    slack_commands: str = _setting("", _command_prefix)
     slack_host: str = _setting("127.0.0.1", str)
     slack_port: int = _setting(3000, _port)
 

@@ -4,6 +4,7 @@ Fluent (Mozilla's) because plurals and the order of words differ between languag
 can be translated by people who do not program. A key that a language lacks is a defect, which a test finds.
 """
 
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,9 @@ ENGLISH = "en"
 LOCALES = {"en": "en_GB", "ko": "ko", "ja": "ja"}
 """The languages that there are, and the locale that each formats dates and numbers by."""
 
+_COMMAND = re.compile(r"(?<![\w/])/(?=(?:ask|latest|sources|article|corpus|newsdesk)\b)")
+"""Where a message names a command as it is called in every language."""
+
 
 class Messages:
     """Every message of one language: `messages("searched", articles=3)`.
@@ -23,12 +27,14 @@ class Messages:
     A message `KEY-PLATFORM` stands in for `KEY` on that platform, where things are called otherwise.
     """
 
-    def __init__(self, language: str, platform: str = "") -> None:
-        """Read the language's file."""
+    def __init__(self, language: str, platform: str = "", prefix: str = "") -> None:
+        """Read the language's file; `prefix` stands before the names of the commands."""
         self.language = language
         self._platform = platform
         self.locale = LOCALES[language]
         text = (Path(__file__).parent / f"{language}.ftl").read_text(encoding="utf-8")
+        if prefix:
+            text = _COMMAND.sub(f"/{prefix}", text)
         # Without marks of isolation: they are invisible characters, which we take out of everything else.
         self._bundle = FluentBundle([str(Locale.parse(self.locale)).replace("_", "-")], use_isolating=False)
         self._bundle.add_resource(FluentResource(text))
@@ -63,7 +69,7 @@ class Messages:
 
 
 @cache
-def messages_for(locale: str, platform: str = "") -> Messages:
+def messages_for(locale: str, platform: str = "", prefix: str = "") -> Messages:
     """The messages for a platform's tag of a language (`en-US`, `ko`), English where there are none."""
     language = locale.replace("_", "-").partition("-")[0].lower()
-    return Messages(language if language in LOCALES else ENGLISH, platform)
+    return Messages(language if language in LOCALES else ENGLISH, platform, prefix)

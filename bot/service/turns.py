@@ -86,6 +86,8 @@ class Turns:
     def __init__(self, service: Service, platform: str, canvas: Canvas) -> None:
         """The service must be open; `canvas` is what a message of the platform holds."""
         self.service = service
+        self.prefix = ""
+        """What stands before the names of commands."""
         self.platform = platform
         self.canvas = canvas
         self.opened: frozenset[tuple[str, str]] = frozenset()
@@ -273,7 +275,8 @@ class Turns:
 
     def say_in(self, venue: Venue, locale: str) -> Messages:
         """The words for a reader of that language, unless the venue has chosen one."""
-        return messages_for(self.service.scope.preferences(venue).language or locale, self.platform)
+        language = self.service.scope.preferences(venue).language or locale
+        return messages_for(language, self.platform, self.prefix)
 
     def _names(self, shown: Shown) -> dict[str, str]:
         """How the sources that an answer was narrowed to are written."""

@@ -56,8 +56,9 @@ class App(AsyncApp):
         return await super().async_dispatch(req)
 
 
-async def make_app(service: Service, token: str, api: str) -> tuple[AsyncApp, Front]:
-    """The app, listening to everything, and its front. Whether a request is Slack's is not its concern.
+async def make_app(service: Service, token: str, api: str, prefix: str = "") -> tuple[AsyncApp, Front]:
+    """The app, listening to everything, and its front; `prefix` stands before the names of its commands.
+    Whether a request is Slack's is not its concern.
 
     Raises PlatformRefused where Slack does not take the token, SlackApiError where it may another time, and
     what UNREACHABLE in `bot.slack.client` lists.
@@ -92,7 +93,7 @@ async def make_app(service: Service, token: str, api: str) -> tuple[AsyncApp, Fr
             request_verification_enabled=False,
             logger=logging.getLogger("slack_bolt"),
         )
-    front = Front(service, client, team, bot)
+    front = Front(service, client, team, bot, prefix)
     await front.load()
     await service.settings.meet(PLATFORM, [team])
     acts = Acts(service, hears_everything=True)

@@ -44,10 +44,10 @@ class Asks:
 
     def register(self, app: AsyncApp) -> None:
         """Listen for them."""
-        app.command("/ask")(self._ask)
-        app.command("/latest")(self._latest)
-        app.command("/sources")(self._sources)
-        app.command("/article")(self._article)
+        app.command(self._front.command("ask"))(self._ask)
+        app.command(self._front.command("latest"))(self._latest)
+        app.command(self._front.command("sources"))(self._sources)
+        app.command(self._front.command("article"))(self._article)
         app.shortcut("check_news")(self._check)
         app.shortcut("ask_news")(self._open_form)
         app.view({"type": "view_submission", "callback_id": "nd:asked::"})(self._asked)

@@ -8,25 +8,9 @@ from slack_sdk.errors import SlackApiError
 from bot.finding import Finding
 from bot.settings import Settings
 from bot.slack.client import UNREACHABLE, web_client
+from bot.slack.manifest import SCOPES
 
-SCOPES = (
-    "commands",
-    "chat:write",
-    "chat:write.public",
-    "app_mentions:read",
-    "channels:history",
-    "groups:history",
-    "mpim:history",
-    "im:history",
-    "im:write",
-    "users:read",
-    "usergroups:read",
-    "files:read",
-    "files:write",
-    "assistant:write",
-)
-"""What the bot asks for; `manifest.yaml` says what for."""
-PASTE = "paste manifest.yaml under App Manifest, and install the app to the workspace again"
+PASTE = "paste what `newsdesk manifest` prints under App Manifest, and install the app to the workspace again"
 
 
 def diagnose_slack(settings: Settings) -> list[Finding]:
@@ -43,8 +27,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(
             "bot token",
             False,
-            "SLACK_BOT_TOKEN is not set: make an app at api.slack.com/apps from manifest.yaml, install it, "
-            "and copy the Bot User OAuth Token",
+            "SLACK_BOT_TOKEN is not set: make an app at api.slack.com/apps from what `newsdesk manifest` "
+            "prints, install it, and copy the Bot User OAuth Token",
         )
         return
     client = web_client(settings.slack_bot_token, settings.slack_api)

@@ -53,9 +53,10 @@ def _origin(url: yarl.URL) -> tuple[str, str, int | None]:
 class Files:
     """Reads files as the bot."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        """The client has the token and knows where Slack is."""
+    def __init__(self, client: AsyncWebClient, command: str = "/corpus") -> None:
+        """The client has the token and knows where Slack is; `command` adds what is not kept there."""
         self._client = client
+        self._command = command
 
     async def known(self, file: File) -> File:
         """What Slack says of a file, asked for where the message does not say it: of one from another
@@ -89,7 +90,7 @@ class Files:
         if not address:
             raise Refusal("file-unreachable")
         if file.get("is_external") or file.get("mode") == "external" or not self._may_fetch(address):
-            raise Refusal("file-elsewhere", command=f"/corpus add {address[:ADDRESS]}")
+            raise Refusal("file-elsewhere", command=f"{self._command} add {address[:ADDRESS]}")
         try:
             return await self._fetched(address, file, limit)
         except UNREACHABLE as error:

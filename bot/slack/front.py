@@ -65,9 +65,13 @@ def user_of(body: Mapping[str, Any]) -> str:
 class Front(Turns):
     """Carries out what people ask of the bot on Slack, through the service that all platforms share."""
 
-    def __init__(self, service: Service, client: AsyncWebClient, team: str, bot: str) -> None:
-        """The service must be open; `team` is the bot's workspace and `bot` its user there."""
+    def __init__(
+        self, service: Service, client: AsyncWebClient, team: str, bot: str, prefix: str = ""
+    ) -> None:
+        """The service must be open; `team` is the bot's workspace and `bot` its user there, `prefix` what
+        stands before the names of the commands."""
         super().__init__(service, PLATFORM, CANVAS)
+        self.prefix = prefix
         self.client = client
         self.team = team
         self.bot = bot
@@ -75,6 +79,10 @@ class Front(Turns):
         self.rooms = Rooms(client)
         self.voice = Voice(client)
         self.publish_home: Callable[[str], Awaitable[None]] = self._no_home
+
+    def command(self, name: str) -> str:
+        """What a command is called in this workspace: `/ask`."""
+        return f"/{self.prefix}{name}"
 
     async def _no_home(self, _user: str) -> None:
         """Before there is a page to publish."""

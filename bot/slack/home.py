@@ -48,10 +48,17 @@ class Pages:
         app.event("app_home_opened")(self._opened)
         app.event("assistant_thread_started")(self._started)
         app.event("assistant_thread_context_changed")(self._nothing)
+        app.event("app_context_changed")(self._nothing)
 
     async def _opened(self, event: Body) -> None:
-        if event.get("tab", "home") == "home" and self._admits(str(event["user"])):
-            await self.publish(str(event["user"]))
+        user, tab = str(event["user"]), event.get("tab", "home")
+        if tab not in ("home", "messages") or not self._admits(user):
+            return
+        if tab == "home":
+            await self.publish(user)
+        elif channel := str(event.get("channel") or ""):
+            person = await self._front.directory.person(user)
+            await self._prompt(self._front.venue(channel, audience=Audience.PERSON), person, None)
 
     def _admits(self, user: str) -> bool:
         """Whether a page is made once more: who opens it without end has one that is a minute old."""
@@ -119,15 +126,23 @@ class Pages:
         venue: Venue = front.venue(channel, stamp, Audience.PERSON)
         say = front.say_in(venue, person.locale)
         await front.voice.post(channel, Card(Tone.NEUTRAL, (plain(say("help")),)), stamp)
+        await self._prompt(venue, person, stamp)
+
+    async def _prompt(self, venue: Venue, person: Person, thread: str | None) -> None:
+        """Offer the newest titles as questions: in a thread of the assistant's pane, or, in the newer
+        experience, on top of the messages, where Slack takes no thread."""
         titles: list[str] = []
         with suppress(NewsdeskError):
-            titles = [quote.citation.title for quote in await front.service.browsing.newest(venue, PROMPTS)]
-        if titles:
-            with suppress(SlackApiError, *UNREACHABLE):
-                async with asyncio.timeout(PROMPTED):
-                    await front.client.assistant_threads_setSuggestedPrompts(
-                        channel_id=channel,
-                        thread_ts=stamp,
-                        title=say("latest-title"),
-                        prompts=[{"title": fitting(title, PROMPT), "message": title} for title in titles],
-                    )
+            newest = await self._front.service.browsing.newest(venue, PROMPTS)
+            titles = [quote.citation.title for quote in newest]
+        if not titles:
+            return
+        # An ornament, and not every app has one of the two experiences.
+        with suppress(SlackApiError, *UNREACHABLE):
+            async with asyncio.timeout(PROMPTED):
+                await self._front.client.assistant_threads_setSuggestedPrompts(
+                    channel_id=venue.channel,
+                    thread_ts=thread,
+                    title=self._front.say_in(venue, person.locale)("latest-title"),
+                    prompts=[{"title": fitting(title, PROMPT), "message": title} for title in titles],
+                )

@@ -53,7 +53,7 @@ class Keeping:
         self._front = front
         self._acts = acts
         self._keeper = front.service.keeper
-        self._files = Files(front.client)
+        self._files = Files(front.client, front.command("corpus"))
         self._looks: dict[str, Look] = {
             "status": self._status,
             "history": self._history,
@@ -62,8 +62,8 @@ class Keeping:
 
     def register(self, app: AsyncApp) -> None:
         """Listen for them."""
-        app.command("/corpus")(self._corpus)
-        app.command("/newsdesk")(self._newsdesk)
+        app.command(self._front.command("corpus"))(self._corpus)
+        app.command(self._front.command("newsdesk"))(self._newsdesk)
         app.shortcut("add_file")(self._add_file)
 
     async def _who(self, body: Body) -> tuple[Person, Venue, Messages]:

@@ -65,7 +65,9 @@ async def _made(settings: Settings, service: Service, stop: asyncio.Event) -> tu
     while not stop.is_set():
         began = time.monotonic()
         try:
-            return await make_app(service, settings.slack_bot_token, settings.slack_api)
+            return await make_app(
+                service, settings.slack_bot_token, settings.slack_api, settings.slack_commands
+            )
         except (SlackApiError, *UNREACHABLE) as error:
             failures += 1
             wait = pause(failures, time.monotonic() - began)

@@ -1,6 +1,7 @@
 """The app as it is set up at Slack: what it may do, what it is told of, what people are offered."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,11 @@ ALL_SCOPES = frozenset(
 )
 """Every scope of a bot that this server knows of."""
 
+ABOUT_LIMIT = 300
+"""Characters of what an agent or assistant says of itself."""
+
 EVENT_SCOPES: Mapping[str, str | None] = {
+    "app_context_changed": "assistant:write",
     "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "app_uninstalled": None,
@@ -45,6 +50,8 @@ class App:
     global_shortcuts: frozenset[str] | None = None
     home: bool = True
     assistant: bool = True
+    agent: bool = True
+    """Whether it has Slack's newer messaging experience for agents; `assistant` is the older."""
 
     @classmethod
     def of_manifest(cls, manifest: Mapping[str, Any]) -> "App":
@@ -57,6 +64,8 @@ class App:
             raise ValueError(f"Slack, or this server, does not know {', '.join(strange)}")
         if without := sorted(event for event in events if EVENT_SCOPES[event] not in (None, *scopes)):
             raise ValueError(f"a scope is missing for {', '.join(without)}")
+        if wrong := list(_wrong(features, settings)):
+            raise ValueError(f"Slack does not take this: {', '.join(wrong)}")
         shortcuts = features.get("shortcuts", [])
         return cls(
             scopes=scopes,
@@ -66,9 +75,36 @@ class App:
             global_shortcuts=frozenset(one["callback_id"] for one in shortcuts if one["type"] == "global"),
             home=bool(features.get("app_home", {}).get("home_tab_enabled")),
             assistant="assistant_view" in features,
+            agent="agent_view" in features,
         )
 
     def hears(self, event: str) -> bool:
         """Whether the app is told of an event; a message's is named with its channel's kind."""
         scope = EVENT_SCOPES[event]
         return (self.events is None or event in self.events) and (scope is None or scope in self.scopes)
+
+
+def _wrong(features: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[str]:
+    """What Slack refuses in a manifest."""
+    views = [features[name] for name in ("assistant_view", "agent_view") if name in features]
+    if len(views) > 1:
+        yield "two messaging experiences"
+    for view in views:
+        if not all(len(text) <= ABOUT_LIMIT for text in view.values() if isinstance(text, str)):
+            yield "a description that is too long"
+    names = [one["command"] for one in features.get("slash_commands", [])]
+    for name in names:
+        if not re.fullmatch(r"/[a-z0-9_-]{1,31}", name) or names.count(name) > 1:
+            yield f"the command {name}"
+    if settings.get("socket_mode_enabled"):
+        return
+    events = settings.get("event_subscriptions", {})
+    interactivity = settings.get("interactivity", {})
+    addresses = {
+        "events": events.get("request_url") if events.get("bot_events") else "https://",
+        "interactivity": interactivity.get("request_url") if interactivity.get("is_enabled") else "https://",
+        **{one["command"]: one.get("url") for one in features.get("slash_commands", [])},
+    }
+    for what, address in addresses.items():
+        if not str(address or "").startswith("https://"):
+            yield f"no address for {what}"

@@ -16,7 +16,10 @@ MANIFEST = {
         ],
     },
     "oauth_config": {"scopes": {"bot": ["app_mentions:read", "chat:write", "commands", "im:history"]}},
-    "settings": {"event_subscriptions": {"bot_events": ["app_mention", "message.im", "app_home_opened"]}},
+    "settings": {
+        "event_subscriptions": {"bot_events": ["app_mention", "message.im", "app_home_opened"]},
+        "socket_mode_enabled": True,
+    },
 }
 
 

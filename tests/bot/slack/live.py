@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.slack.app import make_app
 from bot.slack.connection import Connection
 from bot.slack.front import PLATFORM, Front, Where
+from bot.slack.manifest import manifest
 from bot.slack.voice import CLOSED
 from tests.bot.discord.articles import upload as file_of
 from tests.local_slack import App, Channel, Exchange, LocalSlack, Message, Upload, User, View, text_of
@@ -30,6 +31,8 @@ PATIENCE = 20.0
 TOTAL = 10_000
 """Characters of a message's blocks, below what Slack fails at."""
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "manifest.yaml").read_text(encoding="utf-8"))
+ASSISTANT = manifest(assistant=True)
+"""The manifest of an app with the older experience: it has all that the newer has, and the pane."""
 PASSING = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
 """A question that the sample answers."""
 FOREIGN = "Who won the women's football world cup in 2019?"
@@ -38,7 +41,7 @@ FOREIGN = "Who won the women's football world cup in 2019?"
 
 def local_slack() -> LocalSlack:
     """A Slack in which the app is set up as the manifest says, and may do nothing more."""
-    return LocalSlack(App.of_manifest(MANIFEST))
+    return LocalSlack(App.of_manifest(ASSISTANT))
 
 
 class LiveBot:
@@ -71,7 +74,9 @@ class LiveBot:
     async def start(self) -> None:
         """Connect, and wait until events can come."""
         service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
-        app, self._front = await make_app(service, self.slack.bot_token, self.slack.api)
+        app, self._front = await make_app(
+            service, self.slack.bot_token, self.slack.api, self.settings.slack_commands
+        )
         holding = asyncio.create_task(Connection(app, self.front.client, self.slack.app_token).hold())
         self._running.push_async_callback(_end, holding)
         await self.slack.until(lambda: self.slack.sockets.links or holding.done(), PATIENCE)

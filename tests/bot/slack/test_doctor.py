@@ -13,7 +13,8 @@ import pytest
 import pytest_asyncio
 
 from bot.settings import Settings
-from bot.slack.doctor import SCOPES, diagnose_slack
+from bot.slack.doctor import diagnose_slack
+from bot.slack.manifest import SCOPES
 from tests.bot.slack.live import local_slack
 from tests.local_slack import LocalSlack
 
@@ -52,7 +53,7 @@ async def test_all_is_well_with_the_manifest_and_both_tokens(slack: LocalSlack) 
 async def test_no_token_is_told_where_to_get_one(slack: LocalSlack) -> None:
     sound, words = (await found(slack, slack_bot_token=""))["bot token"]
     assert not sound
-    assert "manifest.yaml" in words
+    assert "`newsdesk manifest`" in words
     assert "Bot User OAuth Token" in words
 
 
@@ -75,7 +76,7 @@ async def test_a_scope_that_is_missing_is_named(slack: LocalSlack, scope: str) -
     slack.app = replace(slack.app, scopes=slack.app.scopes - {scope})
     sound, words = (await found(slack))["scopes"]
     assert not sound
-    assert words.startswith(f"missing: {scope}; paste manifest.yaml")
+    assert words.startswith(f"missing: {scope}; paste what `newsdesk manifest` prints")
 
 
 async def test_an_app_token_that_slack_does_not_take(slack: LocalSlack) -> None:

@@ -5,9 +5,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.messages.catalogue import messages_for
-from bot.slack.doctor import SCOPES
+import pytest
+import yaml
+
+from bot.messages.catalogue import LOCALES, messages_for
+from bot.settings import read_settings
+from bot.slack.manifest import ASSISTANT_EVENTS, COMMANDS, manifest, manifest_text
 from bot.slack.options import NAMES
+from corpus.errors import BadSetting
+from tests.bot.conftest import Call
 from tests.bot.slack.live import MANIFEST
 from tests.local_slack import App
 from tests.local_slack.app import EVENT_SCOPES
@@ -23,6 +29,9 @@ BESIDES = {
     "files:read": "the content of a file, from its own address",
 }
 """Scopes that no method and no event needs by its name."""
+UNASKED = "app_context_changed"
+"""An event that is only acknowledged: what people look at is no business of the bot's, and not asked for."""
+ADDRESS = "https://news.example/slack/events"
 UPLOADS = ("files.getUploadURLExternal", "files.completeUploadExternal")
 """The methods behind slack_sdk's one call that sends a file."""
 
@@ -50,19 +59,67 @@ def methods() -> set[str]:
     return found | (set(UPLOADS) if "files_upload_v2" in used else set())
 
 
-def test_it_is_a_manifest_that_slack_takes() -> None:
-    app = App.of_manifest(MANIFEST)
+MADE = {
+    "socket": manifest(),
+    "http": manifest(address=ADDRESS),
+    "assistant": manifest(assistant=True),
+    "named otherwise": manifest(prefix="news-", address=ADDRESS),
+}
+
+
+def test_manifest_yaml_is_what_the_command_prints(call: Call) -> None:
+    text = (SOURCE.parents[1] / "manifest.yaml").read_text(encoding="utf-8")
+    assert call("manifest").out == text == manifest_text()
+    assert yaml.safe_load(call("manifest", "--http", ADDRESS).out) == MADE["http"]
+    assert yaml.safe_load(call("manifest", "--assistant").out) == MADE["assistant"]
+
+
+def test_the_command_takes_an_address_that_slack_can_send_to(call: Call) -> None:
+    shown = call("manifest", "--http", "http://news.example/slack/events")
+    assert shown.status == 2
+    assert "does not begin with https://" in shown.err
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_it_is_a_manifest_that_slack_takes(made: str) -> None:
+    app = App.of_manifest(MADE[made])
     assert app.home
-    assert app.assistant
-    assert SETTINGS["socket_mode_enabled"] is True
-    assert SETTINGS["interactivity"]["is_enabled"] is True
-    assert FEATURES["app_home"]["messages_tab_read_only_enabled"] is False
-    for shortcut in FEATURES["shortcuts"]:
+    assert (app.assistant, app.agent) == (made == "assistant", made != "assistant")
+    settings = MADE[made]["settings"]
+    assert settings["socket_mode_enabled"] is (made in ("socket", "assistant"))
+    assert settings["interactivity"]["is_enabled"] is True
+    assert MADE[made]["features"]["app_home"]["messages_tab_read_only_enabled"] is False
+    for shortcut in MADE[made]["features"]["shortcuts"]:
         assert len(shortcut["name"]) <= TITLE_LIMIT
 
 
+def test_over_http_every_address_is_given() -> None:
+    assert manifest_text(address=ADDRESS).count(ADDRESS) == 9
+    assert manifest_text().count("http") == 0
+
+
+@pytest.mark.parametrize("prefix", ["", "news-", "desk_2"])
+def test_commands_are_named_in_one_place(prefix: str) -> None:
+    made = manifest(prefix=prefix)["features"]["slash_commands"]
+    assert [one["command"] for one in made] == [f"/{prefix}{name}" for name in COMMANDS]
+    say = messages_for("en", "slack", prefix)
+    assert f"/{prefix}ask" in say("commands-only")
+    assert f"/{prefix}corpus status" in say("corpus-usage")
+    assert f"/{prefix}newsdesk settings" in say("not-allowed")
+    for language in LOCALES:
+        text = (SOURCE.parent / "messages" / f"{language}.ftl").read_text(encoding="utf-8")
+        named = set(re.findall(r"(?<![\w/])/([a-z]+)", text)) & set(COMMANDS)
+        assert named >= {"ask", "latest", "sources", "article", "corpus", "newsdesk"}
+
+
+@pytest.mark.parametrize("prefix", ["News-", "né", "a b", "-", "x" * 30, "/", "a/b"])
+def test_a_prefix_that_slack_does_not_take_is_refused(prefix: str) -> None:
+    with pytest.raises(BadSetting, match="can't begin a command"):
+        read_settings({"NEWSDESK_SLACK_COMMANDS": prefix + "x" * (prefix == "/") * 40})
+
+
 def test_its_commands_are_those_that_are_listened_to() -> None:
-    assert {one["command"] for one in FEATURES["slash_commands"]} == listened("command")
+    assert set(COMMANDS) == listened("command")
 
 
 def test_its_shortcuts_are_those_that_are_listened_to() -> None:
@@ -71,12 +128,12 @@ def test_its_shortcuts_are_those_that_are_listened_to() -> None:
 
 def test_its_events_are_those_that_are_listened_to() -> None:
     events = {name.partition(".")[0] for name in SETTINGS["event_subscriptions"]["bot_events"]}
-    assert events == listened("event")
+    assert events | set(ASSISTANT_EVENTS) | {UNASKED} == listened("event")
 
 
 def test_its_scopes_are_those_that_are_needed() -> None:
     events = SETTINGS["event_subscriptions"]["bot_events"]
-    needed = {*BESIDES, *(scope for event in events if (scope := EVENT_SCOPES[event]))}
+    needed = {*BESIDES, "assistant:write", *(scope for event in events if (scope := EVENT_SCOPES[event]))}
     scopes = MANIFEST["oauth_config"]["scopes"]["bot"]
     for method in methods():
         choices = METHODS[method].scopes
@@ -86,10 +143,6 @@ def test_its_scopes_are_those_that_are_needed() -> None:
         assert not choices or set(choices) & set(scopes), method
     assert set(scopes) == needed
     assert len(scopes) == len(set(scopes))
-
-
-def test_the_doctor_looks_for_its_scopes() -> None:
-    assert list(SCOPES) == MANIFEST["oauth_config"]["scopes"]["bot"]
 
 
 def test_each_scope_has_its_reason() -> None:
