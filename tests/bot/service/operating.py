@@ -41,12 +41,15 @@ class Operator:
     done: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        """The board is there, and for all."""
+        """The board is there, and for all; the names that others type are whose word is in them."""
         self.home = Home(self.root, QuickDisk())
         self.sources.mkdir()
         self.board = self.sources / "board.jsonl"
         self._write(NEUTRAL)
         add(self.home, [Source(BOARD, str(self.board))], lambda: self.reload(BOARD))
+        with Ledger(self.home.chats()) as ledger:
+            for one in self.communities:
+                ledger.bind(one.venue.platform, str(one.venue.community), one.names[0])
 
     def act(self) -> None:
         """One act; where a change goes on, it is left."""
