@@ -1,0 +1,43 @@
+"""Who looks after the collections for all where the operator named no server, in a bot of two servers."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.compose import LoadModel
+from tests.bot.discord.articles import upload
+from tests.bot.discord.live import live_bot
+
+MINE = {"id": "mine", "title": "Mine", "source": "Mine", "text": "The heron keeps the code of the vault."}
+
+
+async def test_in_two_servers_nobody_changes_what_all_see_until_the_operator_names_one(
+    load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    async with live_bot(load, sample_home, discord_servers=frozenset()) as live:
+        discord = live.discord
+        before = live.service.desk.snapshots["news"]
+        for channel in (discord.general, discord.elsewhere):
+            refused = await live.command(discord.admin, channel, "corpus reload")
+            assert "No collection here is yours" in refused.text
+            refused = await live.command(discord.admin, channel, "corpus rollback", collection="news")
+            assert "No collection here is yours" in refused.text
+        assert live.service.desk.snapshots["news"] is before
+        assert "nobody may look after the collections for all" in caplog.text
+        # What they add is their own.
+        await live.command(discord.admin, discord.elsewhere, "corpus add", file=upload("m.jsonl", MINE))
+        assert f"discord-{discord.other_guild.id}" in live.service.desk.snapshots
+        assert live.service.desk.snapshots["news"] is before
+
+
+async def test_a_named_server_looks_after_what_all_see_and_the_other_does_not(
+    load: LoadModel, sample_home: Path
+) -> None:
+    async with live_bot(load, sample_home) as live:
+        own = live.discord.guild.id
+    async with live_bot(load, sample_home, discord_servers=frozenset({own})) as live:
+        discord = live.discord
+        assert "news" in (await live.command(discord.admin, discord.general, "corpus reload")).text
+        refused = await live.command(discord.admin, discord.elsewhere, "corpus reload")
+        assert "No collection here is yours" in refused.text
