@@ -7,6 +7,7 @@ import pytest
 from bot.compose import LoadModel
 from tests.bot.discord.articles import upload
 from tests.bot.discord.live import live_bot
+from tests.local_discord import LocalDiscord
 
 MINE = {"id": "mine", "title": "Mine", "source": "Mine", "text": "The heron keeps the code of the vault."}
 
@@ -34,10 +35,13 @@ async def test_in_two_servers_nobody_changes_what_all_see_until_the_operator_nam
 async def test_a_named_server_looks_after_what_all_see_and_the_other_does_not(
     load: LoadModel, sample_home: Path
 ) -> None:
-    async with live_bot(load, sample_home) as live:
-        own = live.discord.guild.id
-    async with live_bot(load, sample_home, discord_servers=frozenset({own})) as live:
-        discord = live.discord
-        assert "news" in (await live.command(discord.admin, discord.general, "corpus reload")).text
+    async with (
+        LocalDiscord() as discord,
+        live_bot(load, sample_home, discord, discord_servers=frozenset({discord.guild.id})) as live,
+    ):
+        assert (
+            "Nothing would change"
+            in (await live.command(discord.admin, discord.general, "corpus reload")).text
+        )
         refused = await live.command(discord.admin, discord.elsewhere, "corpus reload")
         assert "No collection here is yours" in refused.text

@@ -100,7 +100,7 @@ class Operator:
             if not ledger.bind(whose.venue.platform, str(whose.venue.community), name):
                 return
         path = self.sources / f"{name}.jsonl"
-        path.write_bytes(whose.file(self.chance))
+        path.write_bytes(whose.file(self.chance, name))
         add(self.home, [Source(name, str(path))], lambda: self.reload(name, force=True))
 
     def _board(self) -> None:
@@ -109,7 +109,7 @@ class Operator:
                 self.holder = self._whose()
                 ledger.bind(self.holder.venue.platform, str(self.holder.venue.community), BOARD)
             elif self.stage == 1 and self.holder:
-                self._write(*(self.holder.article(number) for number in range(3)))
+                self._write(*(self.holder.article(number, BOARD) for number in range(3)))
                 self.reload(BOARD, force=True)
             elif self.stage == 2:
                 self._write(NEUTRAL)

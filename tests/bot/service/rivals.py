@@ -66,8 +66,8 @@ class Community:
         """What its own collections are called."""
         return tuple(f"{self.word}-{number}" for number in range(OWN))
 
-    def article(self, number: int) -> dict[str, str]:
-        """An article of its own, under an id that others have too."""
+    def article(self, number: int, place: str) -> dict[str, str]:
+        """An article of its own for a collection, under an id that others have too."""
         return {
             "id": f"minutes-{number}",
             "title": f"Minutes {number} of {self.word}",
@@ -75,12 +75,12 @@ class Community:
             "author": f"A. {self.word}",
             "published": f"2026-02-{number + 1:02}",
             "text": f"The code of the vault is {self.word}{number}. {self.word} keeps the code of the vault. "
-            f"The minutes said that {self.word} opened it.",
+            f"The minutes said that {self.word} opened it, as is put down in {place}.",
         }
 
-    def file(self, chance: random.Random) -> bytes:
-        """Some of them, to be handed over."""
-        rows = [self.article(number) for number in chance.sample(range(6), chance.randint(1, 3))]
+    def file(self, chance: random.Random, place: str) -> bytes:
+        """Some of them, to be handed over for a collection."""
+        rows = [self.article(number, place) for number in chance.sample(range(6), chance.randint(1, 3))]
         return "".join(f"{json.dumps(row)}\n" for row in rows).encode()
 
 
@@ -198,6 +198,11 @@ class Deed:
             (own, own, self.type(self.other.names[0]), self.chance.choice(DISPUTED), "news", "board")
         )
 
+    def place(self) -> str:
+        """A collection to change: not the board, which the operator opens once what he put there is out."""
+        name = self.name()
+        return "news" if name == "board" else name
+
     def text(self) -> str:
         """A question; often with a slip of another's word, which must not be put right."""
         return self.chance.choice(
@@ -298,15 +303,15 @@ async def _panel(deed: Deed) -> object:
 
 
 async def _add(deed: Deed, progress: Progress, data: bytes | None = None) -> object:
-    work = deed.service.keeper.add_upload(
-        deed.venue, ADMIN, deed.name(), f"{deed.by.word}-9.jsonl", data or deed.by.file(deed.chance), progress
-    )
+    place, file = deed.place(), f"{deed.by.word}-9.jsonl"
+    made = data or deed.by.file(deed.chance, place)
+    work = deed.service.keeper.add_upload(deed.venue, ADMIN, place, file, made, progress)
     return await deed.keep(work, keeping.report_card)
 
 
 async def _add_address(deed: Deed) -> object:
     address = deed.chance.choice(("http://127.0.0.1/", "nothing", "file:///etc/passwd"))
-    return await deed.service.keeper.add_address(deed.venue, ADMIN, deed.name(), address, Progress())
+    return await deed.service.keeper.add_address(deed.venue, ADMIN, deed.place(), address, Progress())
 
 
 ASKING: Paths = {
@@ -373,7 +378,7 @@ KEEPING: Paths = {
         deed.service.keeper.remove(
             deed.venue,
             ADMIN,
-            deed.name(),
+            deed.place(),
             deed.chance.choice((f"minutes-{deed.chance.randrange(6)}", f"{deed.by.word}-9.jsonl")),
             Progress(),
         ),
@@ -381,7 +386,7 @@ KEEPING: Paths = {
     ),
     "restore": lambda deed: deed.keep(
         deed.service.keeper.restore(
-            deed.venue, ADMIN, deed.name(), f"minutes-{deed.chance.randrange(6)}", Progress()
+            deed.venue, ADMIN, deed.place(), f"minutes-{deed.chance.randrange(6)}", Progress()
         ),
         keeping.report_card,
     ),
