@@ -93,7 +93,8 @@ async def test_nothing_of_another_community_is_ever_seen(
     operator = Operator(home.root, tmp_path / "operator", model, everybody, random.Random(SEED + 1))
     desk = Desk(home, model, lambda _line: None)
     desk.open()
-    async with make_service(home, desk) as service:
+    # Of both platforms: nobody looks after what all see, or their words would stand there.
+    async with make_service(home, desk, platforms=frozenset({"discord", "slack"})) as service:
         _, front = await make_app(service, slack.bot_token, slack.api)
         publish_home = front.publish_home
         pages = publish_home.__self__  # type: ignore[attr-defined]
