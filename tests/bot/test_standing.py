@@ -15,7 +15,7 @@ from bot.answer import quotes_of
 from bot.browse import latest, sources
 from bot.desk import Desk
 from bot.home import Home
-from bot.keeping import remove, restore, roll_back
+from bot.keeping import forget, remove, restore, roll_back
 from bot.reload import reload
 from bot.rows import status_row
 from corpus.errors import NewsdeskError, ReloadRefused, WrongCall
@@ -153,6 +153,12 @@ class Newsroom(RuleBasedStateMachine):
     def remove_article(self, number: int, mine: bool) -> None:
         with suppress(WrongCall):
             remove(self.home, COLLECTION, str(number), self.again(mine), force=True)  # type: ignore[arg-type]
+            self.removed |= {str(number)}
+
+    @rule(number=st.integers(0, 6), mine=st.booleans())
+    def forget_article(self, number: int, mine: bool) -> None:
+        with suppress(WrongCall):
+            forget(self.home, COLLECTION, str(number), self.again(mine))  # type: ignore[arg-type]
             self.removed |= {str(number)}
 
     @rule(number=st.integers(0, 6), mine=st.booleans())
