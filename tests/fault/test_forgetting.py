@@ -37,6 +37,7 @@ def home(tmp_path: Path) -> Home:
     """A home that served the article in two editions: a file that somebody handed over."""
     home = new_home(tmp_path / "home", tmp_path / "sources", QuickDisk())
     write_rows(tmp_path / "sources", plain_rows())
+    reload(home, HashEmbedder, stage=no_stage)
     for edition in range(2):
         upload = keep_upload(home, COLLECTION, "secret.md", f"{SECRET} Edition {edition}.".encode())
         add(home, [upload], partial(reload, home, HashEmbedder, stage=no_stage))
