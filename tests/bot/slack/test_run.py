@@ -10,10 +10,15 @@ from pathlib import Path
 import pytest
 
 from bot.compose import LoadModel, Parts
+from bot.reload import ReloadReport
+from bot.service.keeper import Progress
+from bot.service.people import Person, Venue
+from bot.service.refusal import Refusal
 from bot.settings import Settings
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
-from tests.bot.slack.live import PATIENCE, local_slack
+from tests.bot.discord.articles import LIGHTHOUSE
+from tests.bot.slack.live import PATIENCE, LiveBot, local_slack, upload
 from tests.bot.slack.running import QUICKLY, Running
 from tests.bot.slack.trouble import ask, mention, texts_of
 from tests.fault.newsroom import new_home, publish
@@ -247,3 +252,27 @@ async def test_a_second_process_on_one_home_is_refused_and_a_killed_one_leaves_n
         await first.ended()
         async with Running(quick_home, slack, module=QUICKLY) as third:
             await third.up()
+
+
+async def test_where_slack_alone_is_over_a_reload_goes_on_and_at_a_stop_it_does_not(fresh: LiveBot) -> None:
+    """It may have been asked for on the other platform."""
+    venue = Venue("discord", "1", "2")
+    admin = Person("3", "Ada", manages=True)
+    keeper = fresh.service.keeper
+
+    def adding(name: str) -> tuple["asyncio.Task[ReloadReport]", Progress]:
+        rows = [{**LIGHTHOUSE, "id": f"{name}-{n}", "text": f"{LIGHTHOUSE['text']} {n}"} for n in range(150)]
+        data, progress = upload(f"{name}.jsonl", *rows).content, Progress()
+        return asyncio.create_task(
+            keeper.add_upload(venue, admin, "port", f"{name}.jsonl", data, progress)
+        ), progress
+
+    goes_on, progress = adding("first")
+    await fresh.slack.until(lambda: keeper._progress is progress, PATIENCE)
+    await fresh.front.drain(alone=True)
+    assert (await asyncio.wait_for(goes_on, PATIENCE)).generations
+    stopped, progress = adding("second")
+    await fresh.slack.until(lambda: keeper._progress is progress, PATIENCE)
+    await fresh.front.drain()
+    with pytest.raises(Refusal, match="stopping"):
+        await asyncio.wait_for(stopped, PATIENCE)
