@@ -97,6 +97,7 @@ class Parts:
         """What chat platforms work with, to be opened. Raises what `desk` does, and StoreUnusable."""
         from datetime import timedelta
 
+        from bot.limits import Limits
         from bot.service.service import make_service
 
         settings = self.settings
@@ -108,6 +109,12 @@ class Parts:
             platforms=settings.platforms,
             keep=timedelta(days=settings.keep_days),
             log_questions=settings.log_questions,
+            limits=Limits(
+                collections=settings.community_collections,
+                sources=settings.community_sources,
+                articles=settings.community_articles,
+                megabytes=settings.community_megabytes,
+            ),
         )
 
     def reload(

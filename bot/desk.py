@@ -11,6 +11,7 @@ import numpy as np
 from bot.answer import Answer, Citation, NoAnswer, Quote, Searched
 from bot.citation import cite
 from bot.home import Home
+from bot.limits import Room
 from bot.reload import ReloadReport, reload
 from corpus.article import Article
 from corpus.errors import NewsdeskError, NothingToServe, UnknownName
@@ -185,9 +186,10 @@ class Desk:
         collections: frozenset[str] | None = None,
         only: frozenset[Source] | None = None,
         stage: Stage,
+        room: Room | None = None,
     ) -> ReloadReport:
         """Reload the corpus, or these collections of it, or what is in these sources `only`, and answer from
-        the new one; questions are answered meanwhile."""
+        the new one; questions are answered meanwhile. `room` is what a community's sources may hold."""
         lent = _Lent(self._embedder, self._model)
         report = reload(
             self._home,
@@ -198,6 +200,7 @@ class Desk:
             collections=collections,
             only=only,
             stage=stage,
+            room=room,
         )
         if not dry_run:
             self.open()

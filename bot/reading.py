@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bot.home import Home
+from bot.limits import Room
 from corpus.address import is_address
 from corpus.article import Article
 from corpus.errors import ReloadRefused, UnreadableSource
 from corpus.fetch import Fetcher
 from corpus.last_good import LastGood
-from corpus.problem import Place, Problem
+from corpus.problem import Place, Problem, Problems
 from corpus.sources import read_placed, read_visitors
 from corpus.store import Source, Store
 from corpus.web import refresh
@@ -101,11 +103,13 @@ def read_sources(
     force: bool,
     save: bool,
     stage: Stage,
+    room: Room | None = None,
 ) -> Reading:
     """Read the sources, and with `save` keep each version that is not served yet and is not withdrawn.
 
     Of the `unread` ones, what is served stays; so it does of a source of another collection that can't be
-    read. Raises ReloadRefused where one of a wanted collection can't be read, unless forced.
+    read. `room` is what those that are not the operator's may hold. Raises ReloadRefused where one of a
+    wanted collection can't be read, unless forced; OverLimit.
     """
     found = Reading()
     for collection in filter(scope.has, home.collections()):
@@ -118,13 +122,16 @@ def read_sources(
     }
     known = {collection: store.origins(collection) for collection in found.served}
     places: dict[tuple[str, str], Place] = {}
+    confined = cache(scope.confined)
 
-    def take(source: Source, place: Place, item: Article) -> None:
+    def take(source: Source, place: Place, item: Article, problems: Problems) -> None:
         version = item.version()
         versions = found.versions.setdefault(item.collection, {})
         if versions.setdefault(item.id, version) != version:
-            found.problems.append(_taken(item, place, places[item.collection, item.id]))
+            problems.add(_taken(item, place, places[item.collection, item.id]))
             return
+        if room and (item.collection, item.id) not in places and confined(source.location):
+            room.take(item)
         places.setdefault((item.collection, item.id), place)
         found.origins.setdefault(item.collection, {}).setdefault(item.id, source)
         if found.served_versions.get(item.collection, {}).get(item.id) != version:
@@ -135,21 +142,23 @@ def read_sources(
     left = set(unread)
     for source in sorted((*sources, *unread), key=lambda source: (source.collection, source.location)):
         ours = scope.has(source.collection)
+        problems = Problems(source.location if ours else _ELSEWHERE.where)
         try:
             for place, item in () if source in left else _items(home, source, scope):
                 if isinstance(item, Problem):
-                    found.problems.append(item)
+                    problems.add(item)
                 else:
-                    take(source, place, item)
+                    take(source, place, item, problems)
                 stage("reading", len(places), 0)
         except UnreadableSource as error:
             if ours:
-                found.problems.append(_unreadable(source, error, force=force))
+                problems.add(_unreadable(source, error, force=force))
             else:
                 left.add(source)
         if source in left:
             for article in _served_of(source, found, known):
-                take(source, Place(source.location) if ours else _ELSEWHERE, article)
+                take(source, Place(source.location) if ours else _ELSEWHERE, article, problems)
+        found.problems += problems.told()
     if left:
         _keep_unknown(found, known, {*sources, *unread} if unread else None)
     return found

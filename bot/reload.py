@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from bot.embedding import embed_cached
 from bot.forgetting import Forgetting, Noted, erase, take_out
 from bot.home import Home
+from bot.limits import Room
 from bot.page import add_pages, drop_pages
 from bot.reading import Reading, Scope, fetch_sources, read_sources, titled
 from bot.retention import expire
@@ -15,7 +16,7 @@ from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.fetch import Fetcher
 from corpus.plan import ReloadPlan, plan_reload
-from corpus.problem import Problem
+from corpus.problem import Problem, total
 from corpus.store import Source, Store
 from corpus.web_fetcher import WebFetcher
 from corpus.withdrawn import Ids
@@ -44,7 +45,7 @@ class ReloadReport:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Every problem of every source, once."""
+        """The problems of every source that are kept (`corpus.problem.Problems`), each once."""
         return tuple(dict.fromkeys(problem for plan in self.plans for problem in plan.problems))
 
 
@@ -59,6 +60,7 @@ def reload(
     only: frozenset[Source] | None = None,
     fetcher: Callable[[], Fetcher] = WebFetcher,
     stage: Stage,
+    room: Room | None = None,
 ) -> ReloadReport:
     """Read every source and publish what changed; with `dry_run`, only say what would change.
 
@@ -71,7 +73,8 @@ def reload(
     forgotten is erased at the end (`bot.forgetting`), and what has long not been served (`bot.retention`).
 
     `embedder` and `fetcher` are called once they are needed. A dry run keeps what it fetched, as it may be
-    the last that can be. Raises ReloadBusy, ReloadRefused, HomeUnusable; then the collection that could not
+    the last that can be. `room` is what a community's sources may hold. Raises ReloadBusy, ReloadRefused,
+    OverLimit, HomeUnusable; then the collection that could not
     be published is served as it was.
     """
     started = time.monotonic()
@@ -102,6 +105,7 @@ def reload(
                 force=force,
                 save=not dry_run,
                 stage=stage,
+                room=room,
             )
             if not reread:
                 found.versions = found.served_versions
@@ -226,7 +230,7 @@ def _publish(
         "changed": len(plan.changed),
         "removed": len(plan.removed),
         "unchanged": len(plan.unchanged),
-        "problems": len(plan.problems),
+        "problems": total(plan.problems),
         "embedded": count,
     }
     with suppress(HomeUnusable, StoreUnusable, ReloadBusy):

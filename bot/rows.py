@@ -129,7 +129,7 @@ def report_row(report: ReloadReport) -> Row:
             for plan in report.plans
         },
         "problems": [
-            {"where": p.where, "line": p.line, "reason": p.reason, "refused": p.refused}
+            {"where": p.where, "line": p.line, "reason": p.reason, "refused": p.refused, "count": p.count}
             for p in report.problems
         ],
     }

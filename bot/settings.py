@@ -49,6 +49,12 @@ def _ids(value: str) -> frozenset[str]:
     return frozenset(_names(value))
 
 
+def _number(value: str) -> int:
+    if not value.isascii() or not value.isdecimal() or len(value) > 9:
+        raise ValueError(f"{value[:20]!r} is no number from 0 (any number) to 999999999")
+    return int(value)
+
+
 def _address(plain: str, secure: str) -> Callable[[str], str]:
     """Reads the address of a platform: tokens are sent there, and unprotected to this machine alone."""
 
@@ -106,6 +112,9 @@ class Settings:
     `keep_text_days` how long text is kept that is not served any more, and `log_questions` whether the log
     names what was asked.
 
+    `community_collections`, `community_sources`, `community_articles` and `community_megabytes` are the most
+    that one community may have of what was added from chats (`bot.limits.Limits`).
+
     `discord_token` lets the bot in; `discord_api` and `discord_gateway` say where Discord is, if it is not at
     its own address. `discord_message_content` asks for messages that do not name the bot. `discord_servers`
     and `slack_workspaces` are the servers and workspaces whose administrators may look after the collections
@@ -123,6 +132,10 @@ class Settings:
     keep_days: int = _setting(30, _days(*KEEP_DAYS))
     keep_text_days: int = _setting(30, _days(*KEEP_TEXT_DAYS))
     log_questions: bool = _setting(False, _switch)
+    community_collections: int = _setting(20, _number)
+    community_sources: int = _setting(100, _number)
+    community_articles: int = _setting(20_000, _number)
+    community_megabytes: int = _setting(200, _number)
     discord_token: str = _setting("", str.strip, "DISCORD_TOKEN", secret=True)
     discord_api: str = _setting("", _address("http", "https"))
     discord_gateway: str = _setting("", _address("ws", "wss"))

@@ -21,6 +21,7 @@ from bot.reload import ReloadReport
 from bot.rows import to_json
 from bot.wording import age, counted, date_words, filters_words, read_words, searched_words
 from corpus.article import Article
+from corpus.problem import KEPT, total
 from retrieval.stage import Stage
 
 PROBLEMS_SHOWN = 20
@@ -178,11 +179,13 @@ class Terminal:
                 else "nothing to do"
             )
             self.say(f"{plan.collection}: {counts}{withdrawn}; {outcome}.")
-        refused = sum(problem.refused for problem in report.problems)
+        refused = total(problem for problem in report.problems if problem.refused)
+        problems = total(report.problems)
         for problem in report.problems[:PROBLEMS_SHOWN]:
             self.say(f"  {problem}")
         if len(report.problems) > PROBLEMS_SHOWN:
-            self.say(f"  … and {len(report.problems) - PROBLEMS_SHOWN} more problems (--json lists all)")
+            listed = f"--json lists the first {KEPT} of each source"
+            self.say(f"  … and {problems - PROBLEMS_SHOWN:,} more problems ({listed})")
         if refused:
             self.say(f"{counted(refused, 'article')} could not be taken.")
         if not report.dry_run:

@@ -15,6 +15,7 @@ NewsdeskError              one line for a person: what is wrong and what to do
 ├── ModelUnavailable       the embedding model can't be had, or isn't the one it says
 ├── ReloadBusy             another reload holds the lock
 ├── ReloadRefused          a reload would lose too much, or has nothing to build from
+├── OverLimit              a community has as much in the corpus as it may have
 ├── PlatformRefused        a chat platform does not let the bot in
 └── Refusal                what a person in a chat gets in the place of an answer (`bot/service/refusal.py`)
 """
@@ -108,6 +109,19 @@ class ReloadBusy(NewsdeskError):
 
 class ReloadRefused(NewsdeskError):
     """A reload that would lose too much; the corpus stays as it was."""
+
+
+class OverLimit(NewsdeskError):
+    """There would be more of a community's than it may have; `kind` is `collections`, `sources`, `articles`
+    or `megabytes`, `used` what it has now."""
+
+    def __init__(self, kind: str, used: int, most: int) -> None:
+        super().__init__(
+            f"{used:,} of the {most:,} {kind} that one community may have are there, and there would be more"
+        )
+        self.kind = kind
+        self.used = used
+        self.most = most
 
 
 class PlatformRefused(NewsdeskError):

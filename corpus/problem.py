@@ -1,6 +1,14 @@
 """Something a reader of article files could not take, and where it stood."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+KEPT = 100
+"""Problems of a source that are kept, the first ones; the others are counted. Whoever mends those reloads
+anyway, and one broken file can have as many as it has lines."""
+REASON_LIMIT = 300
+"""Characters of a reason: a value that is quoted in one may have millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,13 @@ class Problem:
     line: int | None = None
     refused: bool = True
     """False where the article was kept and only a field of it was left out."""
+    count: int = 1
+    """How many there are of it: more than 1 where it stands for those that are not kept."""
+
+    def __post_init__(self) -> None:
+        """Cut a long reason."""
+        if len(self.reason) > REASON_LIMIT:
+            object.__setattr__(self, "reason", f"{self.reason[: REASON_LIMIT - 1]}…")
 
     def __str__(self) -> str:
         place = Place(self.where, self.line)
@@ -31,3 +46,32 @@ class Problem:
             character if character.isprintable() else character.encode("unicode_escape").decode()
             for character in f"{place}: {self.reason}"
         )
+
+
+class Problems:
+    """The problems of one source: the first KEPT of them, and how many more there are."""
+
+    def __init__(self, where: str) -> None:
+        """`where` is the source's place."""
+        self._where = where
+        self._first: list[Problem] = []
+        self._more: Counter[bool] = Counter()
+
+    def add(self, problem: Problem) -> None:
+        """Keep it, or count it."""
+        if len(self._first) < KEPT:
+            self._first.append(problem)
+        else:
+            self._more[problem.refused] += problem.count
+
+    def told(self) -> Iterable[Problem]:
+        """Those that were kept, and last what stands for the others."""
+        yield from self._first
+        for refused, count in sorted(self._more.items(), reverse=True):
+            what = "articles that could not be taken" if refused else "fields that were left out"
+            yield Problem(self._where, f"{count:,} {what} more, which are not listed", None, refused, count)
+
+
+def total(problems: Iterable[Problem]) -> int:
+    """How many problems they stand for."""
+    return sum(problem.count for problem in problems)

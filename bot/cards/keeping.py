@@ -29,6 +29,7 @@ from bot.service.ledger import Act
 from bot.wording import newest_words
 from corpus.dates import parse_moment
 from corpus.plan import ReloadPlan
+from corpus.problem import total
 from corpus.store import Event
 
 TITLES = 5
@@ -36,7 +37,9 @@ TITLES = 5
 PLACES = 5
 """Sources that the status names."""
 PROBLEMS = 3
-"""Problems that are said in the message; the file has all."""
+"""Problems that are said in the message; the file has more."""
+FILE_PROBLEMS = 1000
+"""Problems in the file, of at most 300 kB: ten sources of nothing but problems."""
 BAR = 20
 """Characters of a progress bar."""
 FILE = "problems.txt"
@@ -217,7 +220,7 @@ def _titles(report: ReloadReport, plan: ReloadPlan, say: Messages) -> Iterator[P
 
 def _problems(report: ReloadReport, say: Messages) -> Iterator[Paragraph]:
     if report.problems:
-        yield own(say("report-problems", count=len(report.problems)))
+        yield own(say("report-problems", count=total(report.problems)))
         for problem in report.problems[:PROBLEMS]:
             yield plain(f"– {fitting(_short(str(problem)), 200)}", Shape.SMALL)
 
@@ -225,8 +228,10 @@ def _problems(report: ReloadReport, say: Messages) -> Iterator[Paragraph]:
 def _problem_file(report: ReloadReport, say: Messages) -> tuple[Part, ...]:
     if not report.problems:
         return ()
-    listed = "".join(f"{problem}\n" for problem in report.problems)
-    return (Attached(FILE, listed, say("file-sent-directly")),)
+    listed = [f"{problem}\n" for problem in report.problems[:FILE_PROBLEMS]]
+    if rest := total(report.problems[FILE_PROBLEMS:]):
+        listed.append(f"{say('plan-rest', count=rest)}\n")
+    return (Attached(FILE, "".join(listed), say("file-sent-directly")),)
 
 
 def _short(problem: str) -> str:

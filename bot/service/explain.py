@@ -2,7 +2,7 @@
 
 from bot.messages.catalogue import Messages
 from bot.service.refusal import Refusal
-from corpus.errors import BadQuestion, NewsdeskError, UnknownName
+from corpus.errors import BadQuestion, NewsdeskError, OverLimit, UnknownName
 
 
 def explained(error: NewsdeskError, messages: Messages) -> str:
@@ -15,4 +15,6 @@ def explained(error: NewsdeskError, messages: Messages) -> str:
         # Which collections there are is the operator's to know: others' are among them.
         near = () if error.kind == "collection" else error.near
         return messages(f"unknown-{error.kind}", name=error.name, near=", ".join(near) or "–")
+    if isinstance(error, OverLimit):
+        return messages(f"limit-{error.kind}", used=error.used, most=error.most)
     return messages("not-done", reason=str(error))

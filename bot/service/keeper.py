@@ -1,13 +1,16 @@
 """Looking after the corpus from a chat: who may, what was done, and the reload that goes on meanwhile."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from bot.desk import Desk
 from bot.home import Home
-from bot.keeping import add, forget, remove, restore, roll_back, web_source
+from bot.keeping import add, find_source, forget, remove, restore, roll_back, web_source
+from bot.limits import Limits, Room
+from bot.reading import Scope as Reach
 from bot.reload import ReloadReport
 from bot.retention import expire
 from bot.rows import Row, status_row
@@ -20,8 +23,8 @@ from bot.service.scope import Scope
 from bot.service.settings import ChatSettings
 from bot.service.worker import Worker
 from bot.uploads import keep_upload
-from corpus.article import DEFAULT_COLLECTION, check_collection_name
-from corpus.errors import NewsdeskError, ReloadBusy, WrongCall
+from corpus.article import DEFAULT_COLLECTION, Article, check_collection_name
+from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
 from corpus.store import Event, Source
 
 ACTS = 20
@@ -30,6 +33,7 @@ RECEIVED = 8
 """Files that are fetched at a time, everybody's together: 80 MB of memory at most."""
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 class Progress:
@@ -60,9 +64,10 @@ class Keeper:
         clerk: Worker,
         reader: Worker,
         scope: Scope,
+        limits: Limits,
     ) -> None:
         """`clerk` does everything that touches the ledger, `reader` reads what is served; reloads run in
-        threads of their own. `scope` counts what is tried."""
+        threads of their own. `scope` counts what is tried, and `limits` are those of each community."""
         self._home = home
         self._desk = desk
         self._ledger = ledger
@@ -70,6 +75,7 @@ class Keeper:
         self._clerk = clerk
         self._reader = reader
         self._places = scope
+        self._limits = limits
         self._receiving: set[str] = set()
         self._lock = asyncio.Lock()
         self._progress: Progress | None = None
@@ -134,7 +140,9 @@ class Keeper:
             person,
             "reload --dry-run",
             {},
-            lambda: self._desk.reload(dry_run=True, collections=scope, stage=progress),
+            lambda: self._desk.reload(
+                dry_run=True, collections=scope, stage=progress, room=self._room(venue, scope)
+            ),
             progress,
         )
 
@@ -149,7 +157,9 @@ class Keeper:
             person,
             "reload",
             detail,
-            lambda: self._desk.reload(force=force, collections=scope, stage=progress),
+            lambda: self._desk.reload(
+                force=force, collections=scope, stage=progress, room=self._room(venue, scope)
+            ),
             progress,
         )
 
@@ -206,9 +216,12 @@ class Keeper:
         detail = {"what": what, "collection": collection}
 
         def work() -> ReloadReport:
-            return add(self._home, [source()], self._reloading(collection, progress))
+            self._admit(venue, collection, what)
+            room = self._room(venue, frozenset({collection}))
+            return add(self._home, [source()], self._reloading(collection, progress, room))
 
         def first() -> ReloadReport:
+            self._limits.admit("collections", len(self._added(venue)))
             with reserved(self._home, (venue.platform, venue.community or ""), collection):
                 report = work()
             self._settings.look(self._desk.refresh)  # or it would be theirs with the next look alone
@@ -281,7 +294,9 @@ class Keeper:
         async with self._lock:
             pass
 
-    def _reloading(self, collection: str, progress: Progress) -> Callable[..., ReloadReport]:
+    def _reloading(
+        self, collection: str, progress: Progress, room: Room | None = None
+    ) -> Callable[..., ReloadReport]:
         def run(
             *, force: bool = False, reread: bool = True, only: frozenset[Source] | None = None
         ) -> ReloadReport:
@@ -291,9 +306,49 @@ class Keeper:
                 collections=frozenset({collection}),
                 only=only,
                 stage=progress,
+                room=room,
             )
 
         return run
+
+    def _sources(self) -> dict[str, list[Source]]:
+        """Every source by its collection."""
+        found: dict[str, list[Source]] = {}
+        with self._home.store() as store:
+            for source in store.sources():
+                found.setdefault(source.collection, []).append(source)
+        return found
+
+    def _added(self, venue: Venue) -> frozenset[str]:
+        """The community's collections that hold nothing of the operator's."""
+        confined = Reach(self._home, None).confined
+        sources = self._sources()
+        bindings = self._settings.rights.bindings.items()
+        return frozenset(
+            name
+            for name, communities in bindings
+            if (venue.platform, venue.community or "") in communities
+            and all(confined(source.location) for source in sources.get(name, ()))
+        )
+
+    def _admit(self, venue: Venue, collection: str, what: str) -> None:
+        """Raises OverLimit where the community has as many sources as it may have, and this is another."""
+        if find_source(self._home, collection, what):
+            return
+        confined = Reach(self._home, None).confined
+        sources = self._sources()
+        theirs = {*self._added(venue), collection}
+        used = sum(confined(source.location) for name in theirs for source in sources.get(name, ()))
+        self._limits.admit("sources", used)
+
+    def _room(self, venue: Venue, reading: frozenset[str]) -> Room:
+        """What the sources of these collections may hold, beside the community's other ones."""
+        added, served = self._added(venue), self._desk.snapshots
+
+        def articles(names: Iterable[str]) -> Iterator[Article]:
+            return (article for name in names if name in served for article in served[name].articles)
+
+        return Room(self._limits, articles(added - reading), articles(added & reading))
 
     async def _scope(
         self,
@@ -337,6 +392,9 @@ class Keeper:
             try:
                 result = await asyncio.to_thread(work)
             except NewsdeskError as error:
+                if isinstance(error, OverLimit):
+                    name = f"NEWSDESK_COMMUNITY_{error.kind.upper()}"
+                    _log.warning("%s by %s was refused, see %s: %s", act, venue.tenant, name, error)
                 refused = isinstance(error, Refusal) and error.key == "not-yours"
                 await self.record(venue, person, act, detail, "refused" if refused else f"failed: {error}")
                 raise

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.desk import Desk
 from bot.home import Home
+from bot.limits import Limits
 from bot.service.browsing import Browsing
 from bot.service.current import CurrentRights
 from bot.service.keeper import Keeper
@@ -107,9 +108,11 @@ def make_service(
     platforms: frozenset[str] = frozenset(),
     keep: timedelta = timedelta(days=30),
     log_questions: bool = False,
+    limits: Limits | None = None,
 ) -> Service:
     """The parts for a desk that is open. `named` and `keepers` are as in `CurrentRights`, `platforms` as in
-    `ChatSettings`, `keep` is how long answers and their questions are kept. Raises HomeUnusable,
+    `ChatSettings`, `keep` is how long answers and their questions are kept, `limits` what one community may
+    have. Raises HomeUnusable,
     StoreUnusable."""
     ledger = Ledger(home.chats())
     clerk = Worker("clerk", queue=CLERK_QUEUE)
@@ -120,7 +123,7 @@ def make_service(
     scope = Scope(desk, settings, Pace())
     reception = Reception(desk, ledger, scope, clerk, worker)
     browsing = Browsing(desk, scope, reader, worker)
-    keeper = Keeper(home, desk, ledger, settings, clerk, reader, scope)
+    keeper = Keeper(home, desk, ledger, settings, clerk, reader, scope, limits or Limits())
     return Service(
         home=home,
         desk=desk,

@@ -1,4 +1,5 @@
 import hashlib
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,11 +9,17 @@ from pathlib import Path
 import pytest
 
 import bot.embedding
+from bot.cards.card import Attached
+from bot.cards.keeping import plan_card
+from bot.discord.draw import CANVAS
 from bot.home import Home
+from bot.messages.catalogue import messages_for
 from bot.reading import last_good
 from bot.reload import TITLED, ReloadReport, reload
+from bot.rows import report_row
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
 from corpus.fetch import CannedFetcher, Fetched
+from corpus.problem import KEPT, total
 from corpus.store import Source
 from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
 from tests.bot.counting import CountingEmbedder
@@ -392,6 +399,26 @@ def test_a_text_that_the_store_got_wrong_is_never_published(
     assert served(home) == edition(0)
     again(home)
     assert served(home) == edition(1)
+
+
+def test_a_source_of_nothing_but_problems_is_a_report_of_a_hundred(
+    home: Home, sources: Path, tmp_path: Path
+) -> None:
+    """The list of reasons of such a file was 13 MB, and was attached to a message."""
+    write_edition(sources, 0)
+    dates = json.dumps({"text": "A word.", "published": list(range(20_000))})
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "wire.jsonl").write_text(f"{dates}\n" * 150)
+    with home.store() as store:
+        store.add_source(Source(COLLECTION, str(tmp_path / "broken")))
+    report = reload(home, HashEmbedder, dry_run=True, stage=no_stage)
+    assert len(report.problems) == KEPT + 1
+    assert total(report.problems) == 150
+    assert len(json.dumps(report_row(report))) < 100_000
+    card = plan_card(report, messages_for("en"), CANVAS)
+    [file] = [part for part in card.parts if isinstance(part, Attached)]
+    assert len(file.content) < 100_000
+    assert "150 problems" in str(card)
 
 
 def test_an_id_in_two_sources_is_taken_once_and_said(home: Home, sources: Path, tmp_path: Path) -> None:

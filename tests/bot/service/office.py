@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.desk import Desk
 from bot.home import Home
+from bot.limits import Limits
 from bot.reload import reload
 from bot.service.asking import Asking, Shown
 from bot.service.people import Person, Venue
@@ -94,12 +95,13 @@ async def opened(
     embedder: Embedder,
     named: tuple[str, ...] = (),
     keepers: frozenset[Community] = frozenset({("discord", "100"), ("discord", "200")}),
+    limits: Limits | None = None,
 ) -> AsyncIterator[Service]:
     """A service on that home; both communities may look after what is for all."""
     notices: list[str] = []
     desk = Desk(home, embedder, notices.append)
     desk.open()
-    async with make_service(home, desk, named=named, keepers=keepers) as service:
+    async with make_service(home, desk, named=named, keepers=keepers, limits=limits) as service:
         yield service
     assert notices == []
 
