@@ -28,6 +28,8 @@ from tests.local_slack.limits import blocks_total
 
 PATIENCE = 20.0
 """Seconds to wait for the bot, on however busy a machine."""
+RELOAD_PATIENCE = 90.0
+"""The same where a reload may be under way."""
 TOTAL = 10_000
 """Characters of a message's blocks, below what Slack fails at."""
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "manifest.yaml").read_text(encoding="utf-8"))
@@ -97,7 +99,7 @@ class LiveBot:
 
     async def idle(self) -> None:
         """Until nothing is under way: an answer is then also remembered, and not only shown."""
-        await asyncio.wait_for(self.front._idle.wait(), PATIENCE)
+        await asyncio.wait_for(self.front._idle.wait(), RELOAD_PATIENCE)
 
     def rest(self) -> None:
         """As if nobody had asked anything in the last minute."""
