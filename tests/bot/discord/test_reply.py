@@ -256,7 +256,7 @@ async def test_whoever_takes_no_direct_messages_is_in_the_log(
     user = discord.world.add_user("Shy", takes_dms=False)
     discord.world.join(discord.guild, user)
     await discord.say(user, discord.sealed, f"{discord.mention()} what is new?")
-    await discord.until(lambda: "while telling somebody" in caplog.text, PATIENCE)
+    await discord.until(lambda: "somebody takes no direct messages" in caplog.text, PATIENCE)
 
 
 async def test_what_came_of_a_long_change_is_told_directly_with_its_file(bot: LiveBot) -> None:
