@@ -90,8 +90,8 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
             renew_pages(home, collection)
         else:
             raise WrongCall(
-                f"{target!r} is neither an article nor a source of collection {collection}: "
-                "`newsdesk corpus status` lists the sources"
+                f"{target!r} is neither an article nor a source of collection {collection}",
+                "`newsdesk corpus status` lists the sources",
             )
     try:
         report = reload(force=force)
@@ -122,8 +122,8 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
         one = Forgetting(collection, article_id=target)
     else:
         raise WrongCall(
-            f"{target!r} is neither an article nor a source of collection {collection}, and never was one: "
-            "`newsdesk corpus status` lists the sources"
+            f"{target!r} is neither an article nor a source of collection {collection}, and never was one",
+            "`newsdesk corpus status` lists the sources",
         )
     with home.locked():
         Noted(home).add(one)

@@ -209,8 +209,9 @@ def _unreadable(source: Source, error: UnreadableSource, *, force: bool) -> Prob
     if force:
         return Problem(source.location, error.reason)
     raise ReloadRefused(
-        f"the source {error}: nothing was changed. Mend it, take it out with `newsdesk corpus "
-        f"remove {source.location}`, or go on without it with --force"
+        f"the source {error}: nothing was changed",
+        f"mend it, take it out with `newsdesk corpus remove {source.location}`, or go on without it with "
+        "--force",
     ) from error
 
 

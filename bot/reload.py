@@ -115,8 +115,8 @@ def reload(
             objections = [text for plan in plans if (text := plan.objection())]
             if objections and reread and not force and not dry_run:
                 raise ReloadRefused(
-                    f"{'; '.join(objections)}: nothing was changed. Check the sources with "
-                    "`newsdesk corpus reload --dry-run`, or add --force"
+                    f"{'; '.join(objections)}: nothing was changed",
+                    "check the sources with `newsdesk corpus reload --dry-run`, or add --force",
                 )
         noted += _also_affected(home, noted, plans)
         generations: dict[str, str] = {}

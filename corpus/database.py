@@ -13,6 +13,9 @@ from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
 
 BUSY_SECONDS = 5.0
 """How long a writer waits for another. Only a reload that reads its sources writes for longer than that."""
+HURRIED_SECONDS = 0.05
+"""The same for those that come after one that waited in vain, until one gets through: nobody waits in line
+for a lock that is held for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open or make the file. Raises HomeUnusable or StoreUnusable with what to do."""
         self._path = path
+        self._patience = BUSY_SECONDS
         private.make_file(path)  # what SQLite puts beside it has the same rights
         with self._explained():
             # One thread at a time is the caller's word, which sqlite3 can't check for a pool of one.
@@ -123,6 +127,7 @@ class Database:
         """All of the block's writes or none; durable when it ends."""
         with self._explained():
             self._db.execute("BEGIN IMMEDIATE")
+        self._wait_for_others(BUSY_SECONDS)
         try:
             yield
             with self._explained():
@@ -137,6 +142,7 @@ class Database:
             yield
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # the low byte: the kind of error
+                self._wait_for_others(HURRIED_SECONDS)
                 raise ReloadBusy(self.schema.busy.format(path=self._path)) from error
             raise HomeUnusable(
                 f"{self._path} can't be used ({error}): make sure that its folder exists, is yours to write "
@@ -181,7 +187,15 @@ class Database:
     def _count(self, query: str, values: Sequence[object] = ()) -> int:
         """How many rows were changed."""
         with self._explained():
-            return self._db.execute(query, values).rowcount
+            changed = self._db.execute(query, values).rowcount
+        self._wait_for_others(BUSY_SECONDS)
+        return changed
+
+    def _wait_for_others(self, seconds: float) -> None:
+        """For how long the next writes wait for another writer."""
+        if self._patience != seconds:
+            self._patience = seconds
+            self._db.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
     def _write_many(self, query: str, rows: Iterable[Sequence[object]]) -> None:
         """One statement for many rows; give it a transaction."""

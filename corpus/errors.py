@@ -22,9 +22,17 @@ NewsdeskError              one line for a person: what is wrong and what to do
 
 
 class NewsdeskError(Exception):
-    """An error whose text is for the person who will read it: one line, with what to do."""
+    """An error whose text is for the person who will read it: one line, with what to do.
+
+    `said` is the part of it that people in a chat may read too; `advice` follows it and is for whoever runs
+    Newsdesk: commands, and what lies where.
+    """
 
     exit_status = 1
+
+    def __init__(self, said: str = "", advice: str = "") -> None:
+        super().__init__(f"{said}: {advice}" if advice else said)
+        self.said = said
 
 
 class WrongCall(NewsdeskError):

@@ -72,12 +72,10 @@ def answer_card(shown: Shown, say: Messages, frame: Frame, canvas: Canvas) -> Ca
         parts += [Divider(), *group] if parts else group
     if foot:
         parts += [Divider(), *foot] if parts else foot
-    for buttons in (
-        _filters(shown, say, frame),
-        _opens(shown.quotes[: len(body)], record.first, say, canvas),
-        _acts(shown, say, frame),
-        _votes(shown, say),
-    ):
+    opens = _opens(shown.quotes[: len(body)], record.first, say, canvas)
+    # Of an answer that could not be kept, nothing but its articles can be opened.
+    done = (_acts(shown, say, frame), _votes(shown, say))
+    for buttons in (_filters(shown, say, frame), opens, *done) if shown.kept else (opens,):
         parts += [Buttons(tuple(buttons))] if buttons else []
     return Card(Tone.FOUND if answered else Tone.MISSED, tuple(parts))
 

@@ -25,6 +25,7 @@ from bot.cards.notices import WORDS
 from bot.cards.press import Press
 from bot.messages.catalogue import Messages
 from bot.reload import ReloadReport
+from bot.service.explain import for_chat, place_of
 from bot.service.ledger import Act
 from bot.wording import newest_words
 from corpus.dates import parse_moment
@@ -182,7 +183,7 @@ def audit_card(acts: Sequence[Act], say: Messages, canvas: Canvas, *, refused: b
                 Span(f"{act.at:%Y-%m-%d %H:%M} UTC", moment=act.at, style="minute"),
                 Span(f" {fitting(act.name, 40)} ({act.person}): "),
                 Span(act.act, bold=True),
-                Span(f" {_detail(act.detail)} → {fitting(act.result, 120)}"),
+                Span(f" {_detail(act.detail)} → {fitting(for_chat(act.result), 120)}"),
             )
         )
         for act in acts
@@ -193,7 +194,7 @@ def audit_card(acts: Sequence[Act], say: Messages, canvas: Canvas, *, refused: b
 
 def _detail(detail: Mapping[str, object]) -> str:
     words = ", ".join(f"{name} {value}" for name, value in detail.items() if value not in ("", None))
-    return fitting(words, 150)
+    return fitting(for_chat(words), 150)
 
 
 def _counts(plan: ReloadPlan, say: Messages) -> Paragraph:
@@ -228,7 +229,7 @@ def _problems(report: ReloadReport, say: Messages) -> Iterator[Paragraph]:
 def _problem_file(report: ReloadReport, say: Messages) -> tuple[Part, ...]:
     if not report.problems:
         return ()
-    listed = [f"{problem}\n" for problem in report.problems[:FILE_PROBLEMS]]
+    listed = [f"{_short(str(problem))}\n" for problem in report.problems[:FILE_PROBLEMS]]
     if rest := total(report.problems[FILE_PROBLEMS:]):
         listed.append(f"{say('plan-rest', count=rest)}\n")
     return (Attached(FILE, "".join(listed), say("file-sent-directly")),)
@@ -237,4 +238,4 @@ def _problem_file(report: ReloadReport, say: Messages) -> tuple[Part, ...]:
 def _short(problem: str) -> str:
     """The problem with the file's name alone in the place of its path."""
     where, colon, rest = problem.partition(": ")
-    return f"{where.rsplit('/', 1)[-1]}{colon}{rest}"
+    return f"{place_of(where)}{colon}{for_chat(rest)}"

@@ -19,7 +19,6 @@ from bot.discord.reply import MESSAGE_LIFE, InteractionReply, persist
 from bot.discord.rights import Rights, rights_at_interaction
 from bot.service.acts import FIELDS, NAMES_LIMIT, REASON_LIMIT, REASONS, Acts, Turn, Way
 from bot.service.asking import Shown
-from bot.service.explain import explained
 from bot.service.refusal import Refusal
 from bot.service.turns import undone
 from corpus.errors import NewsdeskError
@@ -114,7 +113,7 @@ class Presses:
         except TimeoutError:
             return None  # it is looked at again, and what was promised is taken back then
         except NewsdeskError as error:
-            return failure(explained(error, turn.say))
+            return failure(self._front.excuse(error, turn.say))
         return None
 
     async def _dismiss(self, interaction: discord.Interaction, press: Press) -> None:
@@ -196,7 +195,7 @@ class Presses:
         try:
             chosen = await self._acts.chosen_sources(turn)
         except NewsdeskError as error:
-            await InteractionReply(interaction).refuse(failure(explained(error, turn.say)))
+            await InteractionReply(interaction).refuse(failure(self._front.excuse(error, turn.say)))
             return
         field: ui.TextInput[ui.Modal] = ui.TextInput(
             custom_id="names",

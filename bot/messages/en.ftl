@@ -177,6 +177,7 @@ limit-articles = With this, this community would have more than the { $most } ar
 limit-megabytes = With this, this community would have more than the { $most } MB of text that it may have; it has { $used } MB now. Nothing was changed. Remove a source that is not needed any more, or ask whoever runs the bot.
 reload-busy = The corpus is being changed already. Try again when that is done.
 stopping = I am being restarted. Please ask again in a minute.
+operators = I can’t write down or read what I need right now, so this could not be done. Whoever runs me finds the reason in the log, under incident { $incident }.
 not-done = That could not be done: { $reason }
 broken = Something went wrong on my side. If you tell somebody, name incident { $incident }.
 unsure = I can’t tell whether my answer has reached you. If you see none, please ask again.

@@ -48,12 +48,13 @@ class Shown:
     """An answer to be shown, with what is kept of it.
 
     `gone` counts the quotes that it had and that are not shown any more, because their article was changed
-    or withdrawn.
+    or withdrawn. `kept` is false where it could not be kept, so that nothing can be done with it later.
     """
 
     record: Record
     result: Answer | NoAnswer
     gone: int = 0
+    kept: bool = True
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

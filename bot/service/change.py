@@ -10,7 +10,7 @@ from bot.cards.keeping import plan_card, progress_card, refused_card, report_car
 from bot.cards.notices import failure
 from bot.messages.catalogue import Messages
 from bot.reload import ReloadReport
-from bot.service.explain import explained
+from bot.service.explain import reason_of
 from bot.service.keeper import Progress
 from bot.service.refusal import Refusal
 from bot.service.turns import Turns
@@ -51,8 +51,8 @@ async def changed(
             return report_card(report, say, canvas)
         except NewsdeskError as error:
             if reloads and isinstance(error, ReloadRefused):
-                return refused_card(str(error), say)
-            return failure(explained(error, say))
+                return refused_card(reason_of(error), say)
+            return failure(turns.excuse(error, say))
         except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
             return failure(say("broken", incident=turns.broke("changing the corpus")))
 

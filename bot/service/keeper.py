@@ -102,8 +102,14 @@ class Keeper:
     async def record(
         self, venue: Venue, person: Person, act: str, detail: Mapping[str, object], result: str
     ) -> None:
-        """Put an act on record."""
-        await self._clerk.run(lambda: self._ledger.record(venue, person, act, detail, result), venue.tenant)
+        """Put an act on record; where that can't be done now, it stands in the log."""
+        try:
+            await self._clerk.run(
+                lambda: self._ledger.record(venue, person, act, detail, result), venue.tenant
+            )
+        except NewsdeskError as error:
+            who = f"{person.name} ({person.id}) of {venue.tenant}"
+            _log.error("not on record: %s: %s %s: %s (%s)", who, act, detail, result, error)
 
     async def status(self, venue: Venue, person: Person) -> Row:
         """What is served of what the community looks after, and where from."""

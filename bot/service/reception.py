@@ -1,5 +1,6 @@
 """Where questions from people come in, whatever platform they are on, and answers go out and are kept."""
 
+import logging
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -15,6 +16,7 @@ from bot.service.record import ID_BYTES, Kept, Record, key_of, make_record
 from bot.service.refusal import NotSure, Refusal
 from bot.service.scope import Scope
 from bot.service.worker import Worker
+from corpus.errors import NewsdeskError
 from retrieval.confidence import SURE_AT
 from retrieval.followup import Turn, with_earlier
 from retrieval.page import PAGE
@@ -28,6 +30,7 @@ CHECKED = 1000
 FILTERS = ("since", "until", "sources")
 """What a person may narrow a question by, and take away again."""
 
+_log = logging.getLogger(__name__)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -69,7 +72,11 @@ class Reception:
             self._scope.check(asking.venue)  # it may have been switched off since
         else:
             self.admit(asking)
-        earlier = await self._earlier(asking)
+        try:
+            earlier = await self._earlier(asking)
+        except NewsdeskError as error:
+            _log.error("a question is answered by itself, as none before it can be looked up: %s", error)
+            earlier = None
         turn = self._turn(earlier) if earlier else None
         if earlier and not self._scope.sees(asking.venue, earlier.query.collections):
             earlier = turn = None  # was seen once, and is others' now
@@ -167,7 +174,13 @@ class Reception:
         return await self._worker.run(search, counted_for(venue, person))
 
     async def _keep(self, shown: Shown) -> Shown:
-        await self._clerk.run(lambda: self._ledger.keep(shown.record), shown.record.venue.tenant)
+        """The answer as it can be shown: also where nothing can be written down now, as people ask to be
+        answered and not to be kept."""
+        try:
+            await self._clerk.run(lambda: self._ledger.keep(shown.record), shown.record.venue.tenant)
+        except NewsdeskError as error:
+            _log.error("an answer has no buttons, as it could not be kept: %s", error)
+            return replace(shown, kept=False)
         return shown
 
     async def _earlier(self, asking: Asking) -> Record | None:
@@ -296,8 +309,9 @@ class Reception:
     async def carry(self, shown: Shown, venue: Venue) -> None:
         """Let people ask on from an answer in another place of ours: a thread that was opened for it."""
         again = secrets.token_urlsafe(ID_BYTES)
-        await self._keep(replace(shown, record=replace(shown.record, id=again, venue=venue)))
-        await self._clerk.run(lambda: self._ledger.opened(venue, venue.room), venue.tenant)
+        kept = await self._keep(replace(shown, record=replace(shown.record, id=again, venue=venue)))
+        if kept.kept:
+            await self._clerk.run(lambda: self._ledger.opened(venue, venue.room), venue.tenant)
 
     async def check_dismiss(self, answer_id: str, venue: Venue, person: Person) -> None:
         """Raises Refusal unless the person may take the answer away: who asked, and moderators."""

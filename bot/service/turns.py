@@ -18,7 +18,7 @@ from bot.cards.card import Canvas, Card
 from bot.cards.notices import failure
 from bot.messages.catalogue import Messages, messages_for
 from bot.service.asking import Asking, Shown
-from bot.service.explain import explained
+from bot.service.explain import OPERATORS, explained
 from bot.service.logs import incident
 from bot.service.people import Person, Venue, counted_for
 from bot.service.refusal import Refusal
@@ -271,6 +271,14 @@ class Turns:
 
         return counted
 
+    def excuse(self, error: NewsdeskError, say: Messages) -> str:
+        """What is said of an error; what is the operator's to mend goes into the log, under an incident."""
+        number = ""
+        if isinstance(error, OPERATORS):
+            number = incident()
+            _log.error("incident %s: %s", number, error)
+        return explained(error, say, number)
+
     # Words
 
     def say_in(self, venue: Venue, locale: str) -> Messages:
@@ -297,7 +305,7 @@ class Turns:
                 raise Refusal("stopping")
             check()
         except NewsdeskError as error:
-            return failure(explained(error, say))
+            return failure(self.excuse(error, say))
         return None
 
     def admit(self, asking: Asking) -> Card | None:
@@ -419,7 +427,7 @@ class Turns:
                         shown = None
                         raise Refusal("answer-gone")
             except NewsdeskError as error:
-                made, show = failure(explained(error, say)), aside or show
+                made, show = failure(self.excuse(error, say)), aside or show
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
                 made, show = failure(say("broken", incident=self.broke("answering"))), aside or show
             if made is None:

@@ -15,7 +15,6 @@ from bot.messages.catalogue import Messages
 from bot.reload import ReloadReport
 from bot.service.acts import Acts, Turn
 from bot.service.change import Change, changed, planned
-from bot.service.explain import explained
 from bot.service.keeper import Progress
 from bot.service.people import Person, Venue
 from bot.service.refusal import Refusal
@@ -164,7 +163,7 @@ class Keeping:
                 with self._front.under_way():
                     await tell(await planned(plan, tell, UPDATE_EVERY, say, CANVAS))
             except NewsdeskError as error:
-                await voice.whisper(address, failure(explained(error, say)), person.id)
+                await voice.whisper(address, failure(self._front.excuse(error, say)), person.id)
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
                 words = say("broken", incident=self._front.broke("planning a reload"))
                 await voice.whisper(address, failure(words), person.id)

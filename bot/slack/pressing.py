@@ -13,7 +13,6 @@ from bot.cards.panel import GROUPS
 from bot.cards.press import PREFIX, Press, read_press
 from bot.service.acts import FIELDS, Acts, Turn, Way
 from bot.service.asking import Shown
-from bot.service.explain import explained
 from bot.service.people import Venue
 from bot.service.rights import may_administer
 from bot.service.turns import undone
@@ -179,7 +178,7 @@ class Pressing:
         try:
             chosen = await self._acts.chosen_sources(turn)
         except NewsdeskError as error:
-            await self._front.aside(body)(failure(explained(error, turn.say)))
+            await self._front.aside(body)(failure(self._front.excuse(error, turn.say)))
             return
         form = names_form(
             turn.say, Press("named-sources", turn.press.subject), self._note(body), ", ".join(chosen)

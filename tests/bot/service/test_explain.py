@@ -1,9 +1,20 @@
+import re
+
 import pytest
 
 from bot.messages.catalogue import messages_for
-from bot.service.explain import explained
-from bot.service.refusal import Refusal
-from corpus.errors import BadQuestion, NewsdeskError, ReloadRefused, UnknownName
+from bot.service.explain import explained, for_chat
+from bot.service.refusal import NotSure, Refusal
+from corpus.errors import (
+    BadArticle,
+    BadQuestion,
+    BadSetting,
+    GenerationUnusable,
+    NewsdeskError,
+    ReloadRefused,
+    UnknownName,
+    UnreadableSource,
+)
 from retrieval.query import clean_question
 
 UNKNOWN = UnknownName("source", "Pots", ("The Post", "The Pot"), "there is no source 'Pots'")
@@ -83,3 +94,64 @@ def test_an_error_is_said_in_the_readers_language(
 def test_a_refusal_names_its_key_and_values_in_the_log() -> None:
     assert str(BUSY) == "busy {'ahead': 1, 'seconds': 1}"
     assert str(Refusal("too-late")) == "too-late"
+
+
+PRIVATE = "can't be used (database is locked): run `newsdesk corpus reload --dry-run`, or add --force"
+TEXT = f"/srv/news/state/feed.jsonl {PRIVATE}"
+SECRET = re.compile(r"/srv|/state|newsdesk |sqlite|--\w|database is locked")
+"""What is the operator's alone: where things lie, commands, and SQLite's own words."""
+MADE: dict[type[NewsdeskError], list[NewsdeskError]] = {
+    BadQuestion: [BadQuestion("long", TEXT)],
+    UnknownName: [UnknownName("source", "Post", ("The Post",), TEXT)],
+    UnreadableSource: [
+        UnreadableSource("/srv/news/state/feed.jsonl", "/srv/news/state/feed.jsonl is not there"),
+        UnreadableSource("/srv/news/state/*.md", "no file matches; use --force"),
+        UnreadableSource("C:\\srv\\state\\feed.md", "it can't be read (Permission denied)"),
+    ],
+    BadArticle: [BadArticle("its file /srv/news/state/feed.md is broken; use --force")],
+    BadSetting: [BadSetting("NEWSDESK_HOME", TEXT)],
+    GenerationUnusable: [GenerationUnusable("20260101T000000-1", TEXT)],
+    Refusal: [Refusal("too-late")],
+    NotSure: [NotSure()],
+}
+"""Errors that are made of more than a text."""
+
+
+def kinds(kind: type[NewsdeskError] = NewsdeskError) -> list[type[NewsdeskError]]:
+    """Every kind of error there is."""
+    import corpus.fetch  # noqa: F401 - it has one of its own
+
+    return [kind, *(below for one in kind.__subclasses__() for below in kinds(one))]
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
+def test_no_error_tells_a_chat_what_is_the_operators_alone(kind: type[NewsdeskError], language: str) -> None:
+    made = MADE.get(kind) or next((MADE[one] for one in MADE if issubclass(kind, one)), None)
+    for error in made or [kind(TEXT.replace(" (database is locked)", "")), kind("It broke", TEXT)]:
+        said = explained(error, messages_for(language), "5f3a09c1")
+        assert said
+        assert not SECRET.search(said), said
+
+
+def test_a_missing_folder_is_named_by_its_last_part() -> None:
+    cause = UnreadableSource("/srv/my news/state/feed.jsonl", "there is no such file or folder")
+    error = ReloadRefused(f"the source {cause}: nothing was changed", "mend it with `newsdesk corpus reload`")
+    error.__cause__ = cause
+    assert explained(error, messages_for("en")) == (
+        "That could not be done: the source feed.jsonl: there is no such file or folder: nothing was changed"
+    )
+    assert "`newsdesk corpus reload`" in str(error)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://news.example/a/b.html: it holds no article",
+        "news would lose 9 of 10 articles",
+        "its date 01/02/2026 can't be read",
+        "either/or, and/or",
+    ],
+)
+def test_what_is_no_path_stays_as_it_is(text: str) -> None:
+    assert for_chat(text) == text

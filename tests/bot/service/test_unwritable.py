@@ -1,0 +1,117 @@
+"""The disk is full, or another process holds the ledger: questions are answered, the operator sees why."""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+
+import pytest
+
+from bot.cards.answers import Frame, answer_card
+from bot.cards.card import Buttons
+from bot.discord.draw import CANVAS
+from bot.messages.catalogue import messages_for
+from bot.service.asking import Asking, Shown
+from bot.service.keeper import Progress
+from bot.service.service import Service
+from corpus.database import BUSY_SECONDS
+from corpus.errors import NewsdeskError
+from tests.bot.service.office import ask
+from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, somebody
+
+QUESTION = "Who met in Nara?"
+
+
+@contextmanager
+def locked(service: Service) -> Iterator[None]:
+    """Another process writes the ledger and does not end."""
+    with closing(sqlite3.connect(service.home.chats(), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@contextmanager
+def full(service: Service) -> Iterator[None]:
+    """SQLite finds no space for another page."""
+    ledger = service.ledger
+    pages = ledger._all("PRAGMA page_count")[0][0]
+    ledger._all(f"PRAGMA max_page_count = {pages}")
+    with suppress(NewsdeskError):
+        for number in range(10_000):
+            ledger.write_note(f"fill {number}", "x" * 4000)
+    with suppress(NewsdeskError):
+        for _ in range(10_000):
+            ledger.record(CITY, ADMIN, "reload", {}, "done")
+    yield
+    ledger._all(f"PRAGMA max_page_count = {2**30}")
+
+
+async def unkept(service: Service) -> Shown:
+    """The first answer that could not be kept: there may be room for some in what is half full."""
+    for number in range(50):
+        shown = await service.reception.ask(asking(number))
+        if not shown.kept:
+            return shown
+    raise AssertionError("everything was kept")
+
+
+TROUBLE = {"locked": locked, "full": full}
+
+
+@pytest.mark.parametrize("trouble", TROUBLE)
+async def test_a_question_is_answered_without_buttons_and_the_log_says_why(
+    service: Service, trouble: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR), TROUBLE[trouble](service):
+        shown = await unkept(service)
+        assert shown.quotes
+        card = answer_card(shown, messages_for("en"), Frame(shareable=True, thread=True), CANVAS)
+        presses = [
+            button.press.act
+            for part in card.parts
+            if isinstance(part, Buttons)
+            for button in part.buttons
+            if button.press
+        ]
+        assert set(presses) <= {"read"}
+    said = [record.getMessage() for record in caplog.records]
+    assert any("an answer has no buttons" in line and str(service.home.chats()) in line for line in said)
+    assert (await ask(service, CITY, BOB, QUESTION)).kept
+
+
+async def test_nobody_waits_in_line_for_a_lock_that_is_held_for_long(service: Service) -> None:
+    with locked(service):
+        first = await service.reception.ask(asking())
+        began = time.monotonic()
+        for number in range(10):
+            assert not (await service.reception.ask(asking(number))).kept
+        assert not first.kept
+    assert time.monotonic() - began < 2 * BUSY_SECONDS  # and not ten times as long
+
+
+@pytest.mark.parametrize("trouble", TROUBLE)
+async def test_an_act_that_was_done_is_told_as_done_and_stands_in_the_log(
+    service: Service, trouble: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR), TROUBLE[trouble](service):
+        assert (await service.keeper.reload(CITY, ADMIN, Progress())).plans
+    assert any("not on record: Ada (5) of discord:100: reload" in line for line in caplog.messages)
+
+
+async def test_a_question_in_a_conversation_is_answered_by_itself_where_none_before_can_be_looked_up(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    await ask(service, DIRECT, ANN, QUESTION)
+    with caplog.at_level(logging.ERROR):
+        await service.clerk.run(lambda: service.ledger._write("ALTER TABLE answers RENAME TO away"))
+        shown = await service.reception.ask(Asking(DIRECT, ANN, QUESTION))
+        await service.clerk.run(lambda: service.ledger._write("ALTER TABLE away RENAME TO answers"))
+    assert shown.quotes
+    assert not shown.kept
+
+
+def asking(number: int = 0) -> Asking:
+    """A question of somebody who has asked nothing yet."""
+    return Asking(CITY, somebody(number), QUESTION)
