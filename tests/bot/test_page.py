@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -110,11 +111,13 @@ HOSTILE = st.one_of(
 
 @given(HOSTILE, HOSTILE, HOSTILE)
 @example("</title><script>alert(1)</script>", "</p><script>alert(1)</script>", '"><script>')
+@example("", "# </h2><script>alert(1)</script>", "")
 def test_no_words_of_an_article_become_markup(title: str, text: str, other: str) -> None:
     made = Article(id="a", title=title, text=text, source=other, author=other, language=other)
     page = Reader(article_page(made))
     blocks = [block.strip() for block in text.split("\n") if block.strip()]
-    assert page.tags == [*ALLOWED, *["p"] * len(blocks)]
+    tags = ["h2" if re.match(r"#{1,6}\s", block) else "p" for block in blocks]
+    assert page.tags == [*ALLOWED, *tags]
     assert {name for name, _ in page.attributes} == {
         "lang",
         "charset",
@@ -168,3 +171,9 @@ def test_pages_of_what_was_corrected_or_withdrawn_are_dropped(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == [page_path(tmp_path, second)]
     drop_pages(tmp_path, [replace(second, url="https://www.post.example/a")])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_heading_of_markdown_is_one_without_its_signs() -> None:
+    page = Reader(article_page(article(text="## Early life\nHe was born. C# came later.\n#tag")))
+    assert [text.strip() for text in page.texts["h2"]] == ["Early life"]
+    assert [text.strip() for text in page.texts["p"][1:]] == ["He was born. C# came later.", "#tag"]
