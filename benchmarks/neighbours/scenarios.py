@@ -138,6 +138,19 @@ async def header_without_end(folder: Path) -> list[Wait]:
     return await _fetched(folder, {"/robots.txt": answer(status="404 Not Found"), "/a": _drip(_HEAD)})
 
 
+async def media_type(folder: Path) -> list[Wait]:
+    """An address whose media type was made to be slow, of 95 kB."""
+    slow = answer(b"x", content_type='text/html; a="' + ";" * 95_000)
+    return await _fetched(folder, {"/robots.txt": answer(status="404 Not Found"), "/a": slow})
+
+
+async def robots_of_many_rules(folder: Path) -> list[Wait]:
+    """An address whose robots.txt has thousands of rules for each of thousands of agents."""
+    agents = "".join(f"User-agent: a{number}\n" for number in range(3000))
+    rules = "".join(f"Disallow: /{number}\n" for number in range(3000))
+    return await _fetched(folder, {"/robots.txt": answer((agents + rules).encode()), "/a": answer(b"x")})
+
+
 _HEAD = b"HTTP/1.1 200 OK\r\nX-Long: "
 
 
@@ -328,6 +341,8 @@ SCENARIOS = {
     "13": Scenario("has a folder that is not mounted", missing_folder),
     "14 header": Scenario("adds an address whose header never ends", header_without_end),
     "14 robots": Scenario("adds an address whose robots.txt never ends", robots_without_end),
+    "14 media type": Scenario("adds an address with a media type of 95 kB", media_type),
+    "14 rules": Scenario("adds an address whose robots.txt has rules for thousands", robots_of_many_rules),
     "15": Scenario("is on Slack, which revokes the token", revoked_token),
     "16": Scenario("asks “3월 ” × 660, ten times", slow_question),
 }

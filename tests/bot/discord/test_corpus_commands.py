@@ -3,9 +3,12 @@
 import pytest
 
 from bot.discord import corpus_commands
+from bot.limits import Limits
+from corpus.store import Source
 from tests.bot.discord.articles import FERRY, HISTORY, LIGHTHOUSE, many, upload
 from tests.bot.discord.live import PASSING, LiveBot, acts_of
 from tests.local_discord import Upload
+from tests.local_discord.model import MessageFlag
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -75,6 +78,25 @@ async def test_an_address_that_may_not_be_fetched_is_refused(live: LiveBot, addr
     assert "root:" not in added.text
     status = await live.command(discord.admin, discord.general, "corpus status")
     assert "1 place that is read" in status.text
+
+
+async def test_a_server_with_as_many_sources_as_it_may_have_is_told_so_and_nobody_else(live: LiveBot) -> None:
+    discord = live.discord
+    there = [Source("news", f"https://gazette.example/{number}") for number in range(Limits().sources)]
+    with live.service.home.store() as store:
+        for source in there:
+            store.add_source(source)
+    added = await live.command(
+        discord.admin, discord.general, "corpus add", url="https://gazette.example/more"
+    )
+    with live.service.home.store() as store:
+        for source in there:
+            store.remove_source(source)
+        assert "https://gazette.example/more" not in {source.location for source in store.sources()}
+    assert "sources, and may have 100." in added.text
+    assert "NEWSDESK" not in added.text
+    assert added.message
+    assert MessageFlag.EPHEMERAL in added.message.flags
 
 
 async def test_a_file_that_is_gone_before_it_was_fetched_is_an_incident(live: LiveBot) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 import pytest
 import pytest_asyncio
 
+from bot.limits import Limits
 from bot.messages.catalogue import LOCALES, messages_for
+from corpus.store import Source
 from tests.bot.discord.articles import LIGHTHOUSE
 from tests.bot.slack.live import LiveBot, action_id, added, upload
 from tests.local_slack import Channel, Exchange, User, text_of
@@ -218,3 +220,23 @@ async def test_what_was_chosen_of_people_and_groups_survives_a_look_without_grou
     panel = (await live.command(slack.admin, slack.general, "/newsdesk", "settings")).message
     await live.choose(slack.admin, panel, "admin_roles", [slack.ann])
     assert action_id(panel, "set", "admin_groups")
+
+
+async def test_a_workspace_with_as_many_sources_as_it_may_have_is_told_so_and_nobody_else(
+    live: LiveBot,
+) -> None:
+    there = [Source("news", f"https://gazette.example/{number}") for number in range(Limits().sources)]
+    with live.service.home.store() as store:
+        for source in there:
+            store.add_source(source)
+    said = await live.command(
+        live.slack.owner, live.slack.general, "/corpus", "add https://gazette.example/more"
+    )
+    with live.service.home.store() as store:
+        for source in there:
+            store.remove_source(source)
+        assert "https://gazette.example/more" not in {source.location for source in store.sources()}
+    assert not said.messages
+    words = " ".join(text_of(message) for message in said.ephemerals)
+    assert "sources, and may have 100." in words
+    assert "NEWSDESK" not in words
