@@ -1,11 +1,11 @@
 """docs/parity.md, held to the tests that it names."""
 
-import ast
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.house.named import names_in
 
 ROOT = Path(__file__).parents[2]
 TABLE = (ROOT / "docs" / "parity.md").read_text(encoding="utf-8")
@@ -16,22 +16,6 @@ _ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 _NAMED = re.compile(r"`(test_\w+\.py)::([\w:]+)`")
 
 ROWS = {row[1]: (row[2], row[3]) for row in _ROW.finditer(TABLE)}
-
-
-@cache
-def names_in(path: Path) -> frozenset[str]:
-    """The tests of a file, those of a class with its name before them."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = set()
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            found |= {f"{node.name}::{one.name}" for one in node.body if isinstance(one, _FUNCTIONS)}
-        elif isinstance(node, _FUNCTIONS):
-            found.add(node.name)
-    return frozenset(found)
-
-
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @pytest.mark.parametrize("feature", ROWS)
