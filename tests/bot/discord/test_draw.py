@@ -221,11 +221,13 @@ async def test_a_view_is_not_kept_waiting_for_presses() -> None:
     assert view.is_finished()
 
 
-def test_problems_go_along_as_a_file_with_all_of_them() -> None:
+def test_problems_go_along_as_a_file_with_all_of_them_and_none_of_their_folders() -> None:
     view, files = draw(CARDS["report"](messages_for("en")))
     (file,) = files
     assert file.filename == "problems.txt"
-    assert file.fp.read().decode().splitlines() == [str(problem) for problem in PROBLEMS]
+    assert file.fp.read().decode().splitlines() == [
+        str(problem).removeprefix("/srv/news/") for problem in PROBLEMS
+    ]
     assert any(isinstance(item, discord.ui.File) for item in view.walk_children())
 
 
