@@ -4,7 +4,7 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.__main__ import main
 from bot.compose import LoadModel, load_model
 from retrieval.embedder import Embedder
 from retrieval.minilm import PACKAGED, MiniLM
+from tests.bot.log_watch import LogWatch
 
 SETTINGS = ("NEWSDESK_HOME", "NEWSDESK_MODEL", "NEWSDESK_COLLECTIONS")
 
@@ -50,6 +51,22 @@ class Outcome:
 
 Call = Callable[..., Outcome]
 """`call(*arguments, stdin="")` runs the command."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def log_watch() -> Iterator[LogWatch]:
+    """Looks through all that is logged, also while what a module's tests share begins and ends."""
+    watch = LogWatch()
+    with watch.watching():
+        yield watch
+    assert not watch.taken()
+
+
+@pytest.fixture(autouse=True)
+def logs_are_clean(log_watch: LogWatch) -> Iterator[None]:
+    """No line of any log holds a secret, and what others wrote begins no line and steers no terminal."""
+    yield
+    assert not log_watch.taken()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tests.given_out import give_out
 from tests.local_discord.model import Channel, InteractionType, Payload, User
 
 ACK_SECONDS = 3.0
@@ -39,7 +40,7 @@ class Interaction:
     """The message that the component is on."""
     focused_type: int | None = None
     """The type of the option that is being typed."""
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+    token: str = field(default_factory=lambda: give_out(secrets.token_urlsafe(48)))
     acked: float | None = None
     ack_type: int | None = None
     original_id: str | None = None

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.given_out import give_out
 from tests.local_discord.connection import CUT, Socket, invalidate, reconnect
 from tests.local_discord.description import PREFIX, load_description
 from tests.local_discord.exchange import SETTLE_SECONDS
@@ -50,7 +51,7 @@ class LocalDiscord(People):
         """Takes a port at once, so that the addresses are known; answers under `async with`."""
         self._socket: socket.socket | None = socket.create_server((HOST, 0))
         self._port: int = self._socket.getsockname()[1]
-        self.token = token
+        self.token = give_out(token)
         self.heartbeat_seconds = heartbeat_seconds
         base = f"http://{HOST}:{self._port}"
         self.api = f"{base}{PREFIX}"

@@ -5,6 +5,8 @@ import string
 import time
 from datetime import UTC, datetime, timedelta
 
+from tests.given_out import give_out
+
 ID_LETTERS = string.ascii_uppercase + string.digits
 ID_LENGTH = 10
 """Characters after the letter that says what an id is of."""
@@ -47,4 +49,5 @@ class Clock:
 
     def new_secret(self) -> str:
         """Letters that nobody else has."""
-        return "".join(self._random.choices(string.ascii_letters + string.digits, k=SECRET_LENGTH))
+        letters = self._random.choices(string.ascii_letters + string.digits, k=SECRET_LENGTH)
+        return give_out("".join(letters))

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.given_out import give_out
 from tests.local_slack.app import App
 from tests.local_slack.clock import Clock
 from tests.local_slack.delivery import Courier, Delivery
@@ -30,7 +31,7 @@ from tests.local_slack.world import World
 
 HOST = "127.0.0.1"
 PREFIX = "/api/"
-SIGNING_SECRET = "local-signing-secret"
+SIGNING_SECRET = give_out("local-signing-secret")
 UPLOAD_LIMIT = 64 * 1024 * 1024
 """Bytes of a request; the files of tests are small."""
 FORGET_SECONDS = 0.1

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.bot.log_watch import leaks
 from tests.local_discord import LocalDiscord
 
 ROOT = Path(__file__).parents[3]
@@ -85,6 +86,7 @@ class Running:
             status = await self.process.wait()
             assert self._reading
             await self._reading
+        assert not [(line, leaks(line)) for line in self.lines if leaks(line)]
         return status
 
     def send(self, number: signal.Signals) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.bot.log_watch import leaks
 from tests.local_discord import LocalDiscord
 from tests.local_slack import LocalSlack
 
@@ -116,6 +117,7 @@ class Running:
             status = await self.process.wait()
             assert self._reading
             await self._reading
+        assert not [(line, leaks(line)) for line in self.lines if leaks(line)]
         return status
 
     def send(self, number: signal.Signals) -> None:
