@@ -13,7 +13,8 @@ class CurrentRights:
 
     Who takes the snapshots first and asks for the rights then is never shown what was given away before it
     was published: its binding was written before, and is read after. What is opened to more holds only once
-    the desk has looked since: it may still hold what was taken out before it was opened.
+    the desk has looked since: it may still hold what was taken out before it was opened, also where it was
+    somebody's between two looks alone.
     """
 
     def __init__(self, ledger: Ledger, named: tuple[str, ...], keepers: frozenset[Community]) -> None:
@@ -28,7 +29,8 @@ class CurrentRights:
         self.chosen = keepers
         self._rights = Rights({}, named, keepers)
         self._fresh: Bindings = {}
-        self._looked: Bindings = {}
+        self._narrowest: Bindings = {}
+        """Of each collection, who had it at the last look and at every reading since."""
 
     def now(self) -> Rights:
         """What holds now. Raises HomeUnusable, StoreUnusable, ReloadBusy where that can't be known, and
@@ -46,7 +48,7 @@ class CurrentRights:
             before = self._fresh
         if refresh():
             with self._lock:
-                self._looked = before
+                self._narrowest = before
                 self._decide(self._rights.keepers)
 
     def _read(self) -> None:
@@ -57,9 +59,10 @@ class CurrentRights:
             self._version = version
 
     def _decide(self, keepers: frozenset[Community]) -> None:
-        fresh, looked = self._fresh, self._looked
-        both = {name: fresh.get(name, bound) & bound for name, bound in looked.items()}
-        self._rights = Rights({**fresh, **both}, self._rights.named, keepers)
+        had = self._narrowest
+        now = {name: bound & had.get(name, bound) for name, bound in self._fresh.items()}
+        self._narrowest = {**had, **now}
+        self._rights = Rights(self._narrowest, self._rights.named, keepers)
 
     def close(self) -> None:
         """Let go of the ledger."""

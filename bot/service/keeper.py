@@ -229,9 +229,7 @@ class Keeper:
         def first() -> ReloadReport:
             self._limits.admit("collections", len(self._added(venue)))
             with reserved(self._home, (venue.platform, venue.community or ""), collection):
-                report = work()
-            self._settings.look(self._desk.refresh)  # or it would be theirs with the next look alone
-            return report
+                return work()
 
         await self.check(venue, person, "add", detail)
         try:
@@ -390,13 +388,23 @@ class Keeper:
         progress: Progress,
     ) -> T:
         """Do the work in a thread unless other work is under way, and put it on record."""
+
+        def looked() -> T:
+            try:
+                return work()
+            finally:
+                # What the desk took on goes with the rights of this moment, and not with those of the next
+                # look; what was added for the first time is theirs.
+                with suppress(NewsdeskError):
+                    self._settings.look(self._desk.refresh)
+
         if self._lock.locked():
             await self.record(venue, person, act, detail, "busy")
             raise Refusal("reload-busy")
         async with self._lock:
             self._progress = progress
             try:
-                result = await asyncio.to_thread(work)
+                result = await asyncio.to_thread(looked)
             except NewsdeskError as error:
                 if isinstance(error, OverLimit):
                     name = f"NEWSDESK_COMMUNITY_{error.kind.upper()}"

@@ -1,6 +1,7 @@
 """What was given to others is hidden from its first moment on, and from what is under way at that moment."""
 
 import asyncio
+import json
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.service.service
 from bot.cards.answers import Frame
 from bot.cards.card import Card
 from bot.home import Home
@@ -24,7 +26,7 @@ from bot.service.turns import Turns
 from bot.slack.draw import CANVAS
 from corpus.errors import HomeUnusable, NewsdeskError, UnknownName
 from retrieval.minilm import MiniLM
-from tests.bot.service.office import ask, opened, publish, rows
+from tests.bot.service.office import ROWS, ask, opened, publish, rows
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
 from tests.bot.service.test_keeper import STORM, upload
 from tests.fault.newsroom import no_stage
@@ -55,20 +57,21 @@ async def open_board(home: Home, minilm: MiniLM) -> AsyncIterator[Service]:
 
 @asynccontextmanager
 async def held(service: Service) -> AsyncIterator[None]:
-    """For the time of the block, questions wait."""
-    busy, free = threading.Event(), threading.Event()
+    """For the time of the block, questions and what is looked through wait."""
+    workers = (service.worker, service.reader)
+    busy, free = threading.Barrier(1 + len(workers)), threading.Event()
 
     def hold() -> None:
-        busy.set()
+        busy.wait(20)
         assert free.wait(20)
 
-    holding = asyncio.create_task(service.worker.run(hold))
-    assert await asyncio.to_thread(busy.wait, 20)
+    holding = [asyncio.create_task(worker.run(hold)) for worker in workers]
+    await asyncio.to_thread(busy.wait, 20)
     try:
         yield
     finally:
         free.set()
-        await holding
+        await asyncio.gather(*holding)
 
 
 async def reads(service: Service, venue: Venue) -> str:
@@ -250,7 +253,31 @@ async def test_what_is_opened_is_shown_as_it_is_then_and_not_as_it_was_when_it_w
         assert "zaunkoenig" not in await reads(service, CITY)
 
 
+async def test_what_was_somebodys_between_two_looks_alone_is_not_shown_when_it_is_opened(
+    home: Home, minilm: MiniLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.service.service, "LOOK_AGAIN", 3600.0)
+    await asyncio.to_thread(publish, home, "board", ROWS[:1], minilm)
+    async with opened(home, minilm) as service:
+        await service.keeper.add_upload(CITY, ADMIN, "archive", "a.jsonl", upload(STORM), Progress())
+        bind(home, TOWN, "board")
+        await asyncio.to_thread(_fill, home, minilm, json.dumps(BOARD))
+        # A change of something else takes on what is published.
+        await service.keeper.remove(CITY, ADMIN, "archive", "storm", Progress())
+        assert service.desk.article("board", "board-1")
+        await asyncio.to_thread(_empty, home, minilm)
+        with Ledger(home.chats()) as other:
+            assert other.share("board")
+        for place in (CITY, DIRECT):
+            assert "zaunkoenig" not in await reads(service, place)
+
+
 def _empty(home: Home, minilm: MiniLM) -> None:
     """Another process takes the text out."""
-    (home.root.parent / "board" / "a.jsonl").write_text(rows().splitlines()[0])
+    _fill(home, minilm, rows().splitlines()[0])
+
+
+def _fill(home: Home, minilm: MiniLM, text: str) -> None:
+    """Another process publishes something else."""
+    (home.root.parent / "board" / "a.jsonl").write_text(text)
     reload(home, lambda: minilm, collections=frozenset({"board"}), force=True, stage=no_stage)
