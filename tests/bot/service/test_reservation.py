@@ -224,9 +224,11 @@ async def test_a_kill_leaves_a_name_to_whoever_has_something_under_it(tmp_path: 
             assert bound(service, name) == ({"100"} if there else set())
             assert there or name not in done
             assert name not in service.scope.visible(TOWN)
-        # What is registered and was cut off is published with the next reload, for its community alone.
-        if begun & set(service.ledger.bindings()):
-            await service.keeper.reload(CITY, ADMIN, Progress())
+        # What is registered and was cut off is its community's alone to add to, and for it alone.
+        for name in begun & set(service.ledger.bindings()) - set(home.collections()):
+            await add(service, CITY, name)
+            assert name in service.scope.visible(CITY)
+            assert name not in service.scope.visible(TOWN)
         shown = await ask(service, TOWN, ANN, "What does the heron keep?")
         assert TEXT not in repr(shown)
         for name in begun:
