@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from bot.home import Home
@@ -14,7 +15,7 @@ from bot.service.reservation import settle_left
 from corpus.errors import NewsdeskError, ReloadBusy
 from corpus.store import Source
 from retrieval.embedder import Embedder
-from tests.bot.service.rivals import Community
+from tests.bot.service.rivals import NOTICE, Community, Holding
 from tests.fault.newsroom import QuickDisk, no_stage
 
 BOARD = "board"
@@ -23,7 +24,7 @@ NEUTRAL = {
     "id": "minutes-0",
     "title": "Notice",
     "source": "Board",
-    "text": "The board keeps the code of conduct.",
+    "text": f"The board keeps the code of conduct. The {NOTICE} is on it.",
 }
 
 
@@ -37,7 +38,8 @@ class Operator:
     communities: list[Community]
     chance: random.Random
     stage: int = 0
-    holder: Community | None = None
+    holding: Holding | None = None
+    """Who has the board, from after they were given it to before it is opened."""
     done: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -46,7 +48,7 @@ class Operator:
         self.sources.mkdir()
         self.board = self.sources / "board.jsonl"
         self._write(NEUTRAL)
-        add(self.home, [Source(BOARD, str(self.board))], lambda: self.reload(BOARD))
+        add(self.home, [Source(BOARD, str(self.board))], partial(self.reload, BOARD))
         with Ledger(self.home.chats()) as ledger:
             for one in self.communities:
                 ledger.bind(one.venue.platform, str(one.venue.community), one.names[0])
@@ -56,7 +58,7 @@ class Operator:
         name, work = self.chance.choice(
             (
                 ("board", self._board),
-                ("board", self._board),
+                ("board, on and on", self._board_twice),
                 ("give", self._give),
                 ("take", self._take),
                 ("give and add", self._give_and_add),
@@ -71,12 +73,17 @@ class Operator:
         except NewsdeskError:
             self.done["failed"] += 1
 
-    def reload(self, *names: str, force: bool = False) -> ReloadReport:
+    def reload(self, *names: str, force: bool = False, only: frozenset[Source] | None = None) -> ReloadReport:
         """Publish what the sources hold."""
         with self.home.locked():
             settle_left(self.home)
             return reload(
-                self.home, lambda: self.embedder, collections=frozenset(names), force=force, stage=no_stage
+                self.home,
+                lambda: self.embedder,
+                collections=frozenset(names),
+                force=force,
+                only=only,
+                stage=no_stage,
             )
 
     def _whose(self) -> Community:
@@ -101,15 +108,21 @@ class Operator:
                 return
         path = self.sources / f"{name}.jsonl"
         path.write_bytes(whose.file(self.chance, name))
-        add(self.home, [Source(name, str(path))], lambda: self.reload(name, force=True))
+        add(self.home, [Source(name, str(path))], partial(self.reload, name))
+
+    def _board_twice(self) -> None:
+        """With nothing but an act of others between, if that."""
+        self._board()
+        self._board()
 
     def _board(self) -> None:
         with Ledger(self.home.chats()) as ledger:
             if self.stage == 0:
-                self.holder = self._whose()
-                ledger.bind(self.holder.venue.platform, str(self.holder.venue.community), BOARD)
-            elif self.stage == 1 and self.holder:
-                self._write(*(self.holder.article(number, BOARD) for number in range(3)))
+                whose = self._whose()
+                ledger.bind(whose.venue.platform, str(whose.venue.community), BOARD)
+                self.holding = Holding(whose)
+            elif self.stage == 1 and self.holding:
+                self._write(*(self.holding.by.article(number, BOARD) for number in range(3)))
                 self.reload(BOARD, force=True)
             elif self.stage == 2:
                 self._write(NEUTRAL)
@@ -117,6 +130,7 @@ class Operator:
             elif self.stage == 3:
                 articles = self.home.shelf(BOARD).served_articles()
                 assert [article.id for article in articles] == ["minutes-0"]
+                self.holding = None
                 ledger.share(BOARD)
         self.stage = (self.stage + 1) % 4
 

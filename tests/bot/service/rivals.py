@@ -1,8 +1,9 @@
 """Communities that do everything people can do, at random and at the same time, and reach for each other's.
 
 Each has a word of its own that stands in all that is its own: texts, titles, sources, authors, names of files
-and of collections. Nobody else types it; what others type that is like it (`quartzbeak-0`, `quartzbeek`) is
-taken out of what they get before it is looked through.
+and of collections; and another that it alone says in its questions and reasons. Nobody else types them; what
+others type that is like the first (`quartzbeak-0`, `quartzbeek`) is taken out of what they get before it is
+looked through.
 """
 
 import json
@@ -37,29 +38,42 @@ OWN = 3
 DISPUTED = ("hall-0", "hall-1", "hall-2")
 """Names that all of them would like."""
 QUESTIONS = (
-    "Who keeps the code of the vault?",
-    "What did the minutes say?",
-    "And why?",
-    "When?",
-    "Who opened the vault yesterday?",
-    "vault",
-    "금고의 비밀번호는?",
+    "Who keeps the code of the vault for {said}?",
+    "What did the minutes say about {said}?",
+    "Who opened the vault of {said} yesterday?",
+    "{said} vault",
+    "{said} 금고의 비밀번호는?",
 )
+GOING_ON = ("And why?", "When?", "And who else?", "왜?")
+"""Questions that lean on the one before them, whose words are taken over."""
+NOTICE = "noticeheron"
+"""A word of what is for all, but for the times when one of them has it alone."""
+THREADS = ("77", "78")
+"""Conversations with the bot, of the same numbers with everybody; the first is the direct message's too."""
 
 
 @dataclass(slots=True)
 class Community:
-    """One of them: where it is, its word and one that is a slip of it, and what it has got so far."""
+    """One of them: where it is, its word, a slip of it, the word that it says in questions, and what it has
+    got so far."""
 
     venue: Venue
     word: str
     slip: str
+    said: str
     administers: bool = True
     answers: list[str] = field(default_factory=lambda: ["none"])
     messages: list[str] = field(default_factory=lambda: ["none"])
     typed: set[str] = field(default_factory=set)
     seen: Counter[str] = field(default_factory=Counter)
     """In how many of the outcomes of each path its own word stood."""
+    corrected: int = 0
+    """How many of its own slips were put right."""
+
+    @property
+    def secrets(self) -> tuple[str, str]:
+        """What nobody else may see."""
+        return self.word, self.said
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,6 +98,13 @@ class Community:
         return "".join(f"{json.dumps(row)}\n" for row in rows).encode()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Holding:
+    """The time for which a community alone has what was for all."""
+
+    by: Community
+
+
 class Stopped(Progress):
     """Progress of something that fails on the way, wherever that may be."""
 
@@ -105,9 +126,11 @@ class Rivals:
         service: Service,
         communities: list[Community],
         chance: random.Random,
+        holding: Callable[[], Holding | None],
         extra: "Paths | None" = None,
     ) -> None:
         self.service = service
+        self.holding = holding
         self.communities = communities
         self.chance = chance
         self.turns = {name: Turns(service, name, canvas) for name, canvas in CANVASES.items()}
@@ -124,22 +147,26 @@ class Rivals:
         if path in KEEPING and not community.administers:
             path = "ask"
         deed = Deed(self, community)
+        holding = self.holding()
         try:
             found = await self.paths[path](deed)
         except NewsdeskError as error:
             found = [f"{error!r} {vars(error)}", failure(explained(error, deed.say))]
-        self.check(path, community, found)
+        hidden = [word for one in self.communities if one is not community for word in one.secrets]
+        if holding and holding is self.holding() and holding.by is not community:
+            hidden.append(NOTICE)  # all the while
+        self.check(path, community, found, hidden)
 
-    def check(self, path: str, community: Community, found: object) -> None:
+    def check(self, path: str, community: Community, found: object, hidden: list[str]) -> None:
         """Look through everything that came of it, as objects and as it is drawn."""
         text = shown_text(found, community.venue.platform).casefold()
         for word in sorted(community.typed, key=len, reverse=True):
             text = text.replace(word.casefold(), "")
         self.reads[path] += 1
-        for other in self.communities:
-            if other is not community:
-                place = text.find(other.word)
-                assert place < 0, f"{path} of {community.word}: …{text[max(place - 300, 0) : place + 200]}…"
+        for word in hidden:
+            place = text.find(word)
+            shown = text[max(place - 300, 0) : place + 200]
+            assert place < 0, f"{path} of {community.word} has {word}: …{shown}…"
         for name in community.names:  # which it may have typed
             text = text.replace(name, "")
         community.seen[path] += community.word in text
@@ -159,11 +186,12 @@ class Deed:
         chance = self.rivals.chance
         self.other = chance.choice(self.rivals.communities)
         self.person = replace(somebody(chance.randrange(50)), locale=chance.choice(("en", "ko", "ja")))
-        self.venue = (
-            self.by.venue
-            if self.by.venue.community is None
-            else replace(self.by.venue, channel=str(chance.randrange(200)))
-        )
+        self.venue = self.by.venue
+        if self.by.venue.community is not None:
+            thread = chance.choice((None, None, *THREADS))
+            self.venue = replace(
+                self.venue, channel=str(chance.randrange(200)), thread=thread, own=thread is not None
+            )
 
     @property
     def chance(self) -> random.Random:
@@ -204,10 +232,15 @@ class Deed:
         return "news" if name == "board" else name
 
     def text(self) -> str:
-        """A question; often with a slip of another's word, which must not be put right."""
-        return self.chance.choice(
-            (*QUESTIONS, f"Does {self.type(self.other.slip)} keep the code of the vault?")
-        )
+        """A question, one that goes on, or one with a slip: of another's word, which must not be put right,
+        or of one's own, which is."""
+        kind = self.chance.randrange(4)
+        if kind == 0:
+            return self.chance.choice(GOING_ON)
+        if kind == 1:
+            return self.chance.choice(QUESTIONS).format(said=self.by.said)
+        slip = self.by.slip if kind == 2 else self.type(self.other.slip)
+        return f"Does {slip} keep the code of the vault?"
 
     def answer(self) -> str:
         """The id of an answer: one's own, or another's that was overheard."""
@@ -227,17 +260,18 @@ class Deed:
 
         async def show(card: Card) -> str:
             cards.append(card)
-            return f"{self.venue.channel}/{len(self.by.messages)}"
+            return f"{at.room}/{len(self.by.messages)}"
 
         message = self.chance.choice(self.chance.choice((self.by, self.other)).messages[-20:])
         at = self.venue
-        if message != "none" and at.community is not None:
-            at = replace(at, channel=message.partition("/")[0])
+        if message != "none" and at.community is not None and self.chance.random() < 0.5:
+            at = replace(at, channel=message.partition("/")[0], thread=None, own=False)
         asking = Asking(at, self.person, self.text(), replied=message, **options)  # type: ignore[arg-type]
         await self.rivals.turns[at.platform].answer(show, asking, Frame(), given.append)
         if given:
             self.by.answers.append(given[0].record.id)
-            self.by.messages.append(f"{at.channel}/{len(self.by.messages)}")
+            self.by.messages.append(f"{at.room}/{len(self.by.messages)}")
+            self.by.corrected += any(clue.name == self.by.word for clue in given[0].record.query.clues)
         # What was found and is shown no more, as it was given away meanwhile, is looked at where it is shown.
         return cards
 
@@ -326,7 +360,7 @@ ASKING: Paths = {
 }
 BROWSING: Paths = {
     "latest": _latest,
-    "latest of": lambda deed: _latest(deed, "the code of the vault"),
+    "latest of": lambda deed: _latest(deed, deed.text()),
     "newest": lambda deed: deed.service.browsing.newest(deed.venue, 9),
     "sources": _sources,
     "source names": lambda deed: _now(deed.service.browsing.source_names(deed.venue)),
@@ -348,7 +382,9 @@ PRESSING: Paths = {
     "read": lambda deed: deed.press("read", deed.key()),
     "page": lambda deed: deed.press("page", deed.key(), "2-1"),
     "up": lambda deed: deed.press("up", deed.answer()),
-    "reason": lambda deed: deed.press("reason", deed.answer(), "wrong", ("It is wrong.",)),
+    "reason": lambda deed: deed.press(
+        "reason", deed.answer(), "wrong", (f"It is wrong about {deed.by.said}.",)
+    ),
 }
 KEEPING: Paths = {
     "status": lambda deed: deed.keep(deed.service.keeper.status(deed.venue, ADMIN), keeping.status_card),
