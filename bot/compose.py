@@ -152,8 +152,9 @@ class Parts:
         """Erase what a crash left of what was asked to be forgotten; where that fails, say what to do."""
         from bot.forgetting import Noted
 
+        noted = Noted(self.home)
         try:
-            for one in Noted(self.home).all():
+            for one in noted.all():
                 self.terminal.notice(f"erasing what was to be forgotten of collection {one.collection}")
                 self.reload(reread=one.location is not None, collections=frozenset({one.collection}))
         except NewsdeskError as error:

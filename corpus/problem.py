@@ -69,7 +69,7 @@ class Problems:
         yield from self._first
         for refused, count in sorted(self._more.items(), reverse=True):
             what = "articles that could not be taken" if refused else "fields that were left out"
-            yield Problem(self._where, f"{count:,} {what} more, which are not listed", None, refused, count)
+            yield Problem(self._where, f"{count:,} more {what} are not listed", None, refused, count)
 
 
 def total(problems: Iterable[Problem]) -> int:

@@ -21,7 +21,7 @@ from benchmarks.neighbours.scenarios import CAP, SCENARIOS, Wait
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("scenarios.py")
-PATIENCE = 4 * CAP
+PATIENCE = 10 * CAP
 """Seconds that a scenario may take in all: it waits for several acts of both communities."""
 
 

@@ -34,7 +34,7 @@ from tests.corpus.site import Site, answer
 from tests.local_discord import LocalDiscord
 from tests.local_slack import LocalSlack
 
-CAP = 60.0
+CAP = 40.0
 """Seconds after which an act is waited for no longer."""
 ASKED = 5
 """Questions of the other community: the longest wait counts."""
@@ -43,7 +43,7 @@ ARTICLES = 20_000
 QUESTION = "Who counted the ships of the harbour office in 1950?"
 BEGUN = 0.5
 """Seconds that the first community's act is given to begin."""
-AGAIN = 0.05
+AGAIN = 1.5
 """Seconds after which the other community tries again, where something else is under way."""
 
 ONE = Venue("discord", "100", "10")

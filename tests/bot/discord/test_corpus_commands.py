@@ -175,14 +175,19 @@ async def test_progress_that_cant_be_shown_does_not_stop_the_work(
     assert "8 new" in added.text  # and not the one that came back: an add reads what is added
 
 
-async def test_many_problems_are_counted_and_all_are_in_the_file(live: LiveBot) -> None:
+async def test_all_problems_are_counted_and_the_first_hundred_are_in_the_file(live: LiveBot) -> None:
     discord = live.discord
     file = upload("bad.jsonl", LIGHTHOUSE, *[f'{{"id": "b-{number}"}}' for number in range(200)])
     added = await live.command(discord.admin, discord.general, "corpus add", file=file)
-    assert "problems, in the attached file" in added.text
+    assert "200 problems, in the attached file" in added.text
     assert added.message
     (attached,) = added.message.attachments
-    assert len(discord.world.files[attached.id].decode().splitlines()) >= 200
+    lines = discord.world.files[attached.id].decode().splitlines()
+    assert lines[0] == "bad.jsonl:2: it has no text"
+    assert lines[99:] == [
+        "bad.jsonl:101: it has no text",
+        "bad.jsonl: 100 more articles that could not be taken are not listed",
+    ]
     planned = await live.command(discord.admin, discord.general, "corpus reload")
     assert planned.message
     assert [one.filename for one in planned.message.attachments] == ["problems.txt"]

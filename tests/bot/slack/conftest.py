@@ -34,3 +34,12 @@ async def fresh(load: LoadModel, sample_home: Path) -> AsyncIterator[LiveBot]:
     """A running bot for one test alone."""
     async with live_bot(load, sample_home) as bot:
         yield bot
+
+
+@pytest.fixture(autouse=True)
+def rested(request: pytest.FixtureRequest) -> None:
+    """A bot that tests share begins each as if nobody had done anything lately: the limits are a minute's, and
+    a fast machine does a whole module in one."""
+    bot = request.getfixturevalue("live") if "live" in request.fixturenames else None
+    if isinstance(bot, LiveBot):
+        bot.rest()

@@ -81,7 +81,9 @@ async def test_no_token_reaches_anybody_else_and_nobody_else_is_asked_whatever_a
     async with listening(Listener(host)) as listener:
         for file in shapes(listener.url()):
             before = len(live.slack.requests)
+            live.rest()  # so that each is looked at
             words = await added(live, file)
+            assert "faster than is allowed" not in words, file
             assert "1 new" not in words or not {listener.url()} & set(map(str, file.told.values())), file
             assert "went wrong" not in words, file
             assert words, file

@@ -57,9 +57,7 @@ def log() -> SessionLog:
 
 @pytest.fixture(autouse=True)
 def logged(live: LiveBot, log: SessionLog, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Keeps what was sent during the test under its name. Each begins as if nobody had done anything lately:
-    the limits are a minute's, and on a fast machine all of this is one."""
-    live.rest()
+    """Keeps what was sent during the test under its name."""
     yield
     log.add(request.node.name, live.slack.requests)
 
