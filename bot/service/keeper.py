@@ -372,6 +372,11 @@ class Keeper:
             and rights.governs(venue, collection)
         ):
             governed |= {collection}  # also before anything is in it
+        if collection is None:  # also what a crash left registered before it was published
+            registered = await self._reader.run(self._sources, venue.tenant)
+            governed |= {
+                name for name in registered if name in rights.bindings and rights.governs(venue, name)
+            }
         wanted = governed if collection is None else governed & {collection}
         if not wanted:
             await self.record(venue, person, act, detail, "refused")

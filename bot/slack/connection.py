@@ -153,6 +153,9 @@ class Connection:
     async def _take(self, link: Link, frame: dict[str, Any]) -> None:
         """Hand an envelope to the app, and its acknowledgement back."""
         began = time.time()
+        if not isinstance(frame.get("envelope_id", ""), str):
+            _log.warning("an envelope whose id is no text was left out")
+            return
         try:
             request = SocketModeRequest.from_dict(frame)
             if request is not None:

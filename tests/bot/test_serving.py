@@ -52,13 +52,14 @@ class Both:
 
 @asynccontextmanager
 async def both_platforms(home: Path, **settings: str) -> AsyncIterator[Both]:
-    """`newsdesk run` on both, for the time of the block."""
-    async with (
-        local_slack() as slack,
-        LocalDiscord() as discord,
-        Running(home, slack, discord, **settings) as bot,
-    ):
-        yield Both(slack, discord, bot)
+    """`newsdesk run` on both, for the time of the block; a server and the workspace are the operator's."""
+    async with local_slack() as slack, LocalDiscord() as discord:
+        own = {
+            "NEWSDESK_DISCORD_SERVERS": discord.guild.id,
+            "NEWSDESK_SLACK_WORKSPACES": slack.team.id,
+        }
+        async with Running(home, slack, discord, **{**own, **settings}) as bot:
+            yield Both(slack, discord, bot)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

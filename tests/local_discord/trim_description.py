@@ -55,7 +55,8 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
             reachable[name] = _without_prose(schemas[name])
             waiting.extend(_references(reachable[name]))
     # It names the kind of a reply alone; what the gateway sends of a forwarded message has FORWARD too.
-    reachable["MessageReferenceType"]["oneOf"].append({"const": 1})
+    if kinds := reachable.get("MessageReferenceType"):
+        kinds["oneOf"].append({"const": 1})
     # Locales are no part of a request's schema, which allows any key in a localisation.
     reachable["AvailableLocalesEnum"] = _without_prose(schemas["AvailableLocalesEnum"])
     info = {

@@ -41,7 +41,7 @@ async def test_a_message_without_words_cant_be_checked(live: LiveBot) -> None:
     picture = Upload("picture.png", b"x", "image/png")
     said = await discord.say(discord.kim, discord.general, "", files=(picture,))
     checked = await live.check(discord.ann, said.said)
-    assert checked.text.endswith("The question is empty. Ask something like “Who met in Nara?”")
+    assert checked.text.endswith("I see no words in that message that could be looked up.")
 
 
 async def test_a_long_message_is_checked_by_its_beginning(live: LiveBot) -> None:

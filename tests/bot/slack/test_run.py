@@ -165,6 +165,8 @@ async def test_a_start_says_little_and_nothing_of_a_message(loaded_sample: Path,
         lines = [re.sub(r"^\S+ \S+ |(?<=confidence 0\.)\d+$", "", line) for line in bot.lines]
         slack.assert_valid()
     assert lines == [
+        f"INFO bot.service.settings: the collections for all are looked after by slack:{slack.team.id}, "
+        "alone with the bot at its first start",
         "INFO bot.slack.run: answering on Slack, in workspace " + slack.team.id,
         "INFO bot.slack.connection: connected to Slack",
         "INFO bot.service.turns: asked: Answer, confidence 0.",
