@@ -26,6 +26,9 @@ from tests.local_discord.record import Requests
 from tests.local_discord.rest import FILE_LIMIT, FILES_LIMIT, Rest
 from tests.local_discord.state import State
 
+BACKLOG = 1024
+"""Connections that may wait to be taken: of two hundred at once the system drops what is past aiohttp's 128,
+and some of those were not heard again for half a minute."""
 HOST = "127.0.0.1"
 TOKEN = "local.discord.token"
 HEARTBEAT_SECONDS = 41.25
@@ -170,7 +173,7 @@ class LocalDiscord(People):
         if self._site is None:
             listening = self._socket or socket.create_server((HOST, self._port))
             self._socket = None
-            self._site = web.SockSite(self._runner, listening)
+            self._site = web.SockSite(self._runner, listening, backlog=BACKLOG)
             await self._site.start()
 
     async def down(self) -> None:

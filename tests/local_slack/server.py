@@ -29,6 +29,9 @@ from tests.local_slack.view import View, Views
 from tests.local_slack.webapi import WebApi
 from tests.local_slack.world import World
 
+BACKLOG = 1024
+"""Connections that may wait to be taken: of two hundred at once the system drops what is past aiohttp's 128,
+and some of those were not heard again for half a minute."""
 HOST = "127.0.0.1"
 PREFIX = "/api/"
 SIGNING_SECRET = give_out("local-signing-secret")
@@ -211,7 +214,7 @@ class LocalSlack(People):
         if self._site is None:
             listening = self._socket or socket.create_server((HOST, self._port))
             self._socket = None
-            self._site = web.SockSite(self._runner, listening)
+            self._site = web.SockSite(self._runner, listening, backlog=BACKLOG)
             await self._site.start()
 
     async def down(self) -> None:
