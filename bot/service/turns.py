@@ -333,7 +333,7 @@ class Turns:
 
         async def work() -> Shown | None:
             try:
-                if self.stopping:
+                if self.stopping and not admitted:  # what was promised is finished
                     raise Refusal("stopping")
                 shown = await self.service.reception.ask(asking, admitted=admitted)
             except NewsdeskError:
