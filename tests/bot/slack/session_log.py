@@ -26,6 +26,8 @@ SAID = 60
 """Characters shown of a message."""
 
 _LINE = re.compile(r" {4}(\S+) +-> ")
+_PROGRESS = re.compile(r'"(?:Reading the sources|Loading the model|[A-Z][a-z ]+: [\d,]+ of [\d,]+ [█░])')
+"""How far something is, which is told where it takes long."""
 
 
 class SessionLog:
@@ -49,7 +51,7 @@ class SessionLog:
     def operations(self) -> dict[str, set[str]]:
         """The methods of each part, by its heading."""
         return {
-            _heading(test): {request.method for request in requests} - SOMETIMES
+            _heading(test): {one.method for one in requests if not _PROGRESS.search(_line(one))} - SOMETIMES
             for test, requests in self._parts.items()
         }
 
@@ -72,6 +74,8 @@ def read_operations(written: str) -> dict[str, set[str]]:
     parts: dict[str, set[str]] = {}
     heading = ""
     for line in written.removeprefix(HEAD).splitlines():
+        if _PROGRESS.search(line):
+            continue
         if found := _LINE.match(line):
             parts[heading] |= {found[1]} - SOMETIMES
         elif line:
