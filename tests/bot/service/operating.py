@@ -43,7 +43,8 @@ class Operator:
     done: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        """The board is there, and for all; the names that others type are whose word is in them."""
+        """The board is there, and for all; the names that others type are whose word is in them, and hold
+        something from the start."""
         self.home = Home(self.root, QuickDisk())
         self.sources.mkdir()
         self.board = self.sources / "board.jsonl"
@@ -52,6 +53,9 @@ class Operator:
         with Ledger(self.home.chats()) as ledger:
             for one in self.communities:
                 ledger.bind(one.venue.platform, str(one.venue.community), one.names[0])
+        for one in self.communities:
+            if one.administers:
+                self._add_to(one.names[0], one)
 
     def act(self) -> None:
         """One act; where a change goes on, it is left."""
@@ -106,6 +110,9 @@ class Operator:
         with Ledger(self.home.chats()) as ledger:
             if not ledger.bind(whose.venue.platform, str(whose.venue.community), name):
                 return
+        self._add_to(name, whose)
+
+    def _add_to(self, name: str, whose: Community) -> None:
         path = self.sources / f"{name}.jsonl"
         path.write_bytes(whose.file(self.chance, name))
         add(self.home, [Source(name, str(path))], partial(self.reload, name))

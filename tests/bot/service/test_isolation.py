@@ -30,7 +30,7 @@ from tests.bot.slack.live import local_slack
 from tests.fault.newsroom import QuickDisk
 from tests.local_slack import LocalSlack
 
-STEPS = int(os.environ.pop("NEWSDESK_ISOLATION_STEPS", "300"))
+STEPS = int(os.environ.pop("NEWSDESK_ISOLATION_STEPS", "400"))
 """Taken out of the environment, for Newsdesk refuses settings that it does not know."""
 SEED = int(os.environ.pop("NEWSDESK_ISOLATION_SEED", "1"))
 TOGETHER = 6
