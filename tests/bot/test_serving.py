@@ -267,7 +267,8 @@ async def test_a_signal_lets_what_is_under_way_on_both_be_finished(quick_home: P
         await discord.until(lambda: all(one.acked for one in there))
         both.bot.send(signal.SIGTERM)
         assert await both.bot.ended() == 0
-        assert [len(one.messages) for one in asked] == [1] * 6
+        # Who was not admitted yet is told, alone, that the bot is being stopped.
+        assert [len(one.messages) + len(one.ephemerals) for one in asked] == [1] * 6
         assert all(one.interaction.edits == 1 for one in there)
 
 

@@ -131,11 +131,12 @@ async def test_nothing_of_another_community_is_ever_seen(
     assert "incident" not in caplog.text
     if steps < 100:
         return
-    for community in everybody:
-        # They saw their own, so that there was something to see.
-        assert (community.seen.total() > 0) == community.administers, (community.word, community.seen)
-    assert any(community.corrected for community in everybody)
+    # They saw their own, so that there was something to see; in a short run one may have had nothing.
+    assert not any(one.seen.total() for one in everybody if not one.administers)
+    assert any(one.seen.total() for one in everybody)
+    assert any(one.corrected for one in everybody)
     if steps >= 1000:
+        assert all(one.seen.total() for one in everybody if one.administers)
         assert rivals.reads.keys() == rivals.paths.keys()
 
 

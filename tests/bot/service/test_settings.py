@@ -70,6 +70,8 @@ async def test_what_another_process_bound_holds_at_once(service: Service) -> Non
         other.unbind("discord", "200", "news")
         assert service.scope.visible(TOWN) == ()
         other.share("news")
+        assert service.scope.visible(CITY) == ()
+        service.settings.look(service.desk.refresh)  # what is opened holds with the next look
         assert service.scope.visible(CITY) == ("news",)
 
 
