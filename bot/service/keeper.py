@@ -394,6 +394,10 @@ class Keeper:
     ) -> T:
         """Do the work in a thread unless other work is under way, and put it on record."""
 
+        def opened() -> bool:
+            self._desk.open()  # unlike `refresh`, it waits for another look that is under way
+            return True
+
         def looked() -> T:
             try:
                 return work()
@@ -401,7 +405,7 @@ class Keeper:
                 # What the desk took on goes with the rights of this moment, and not with those of the next
                 # look; what was added for the first time is theirs.
                 with suppress(NewsdeskError):
-                    self._settings.look(self._desk.refresh)
+                    self._settings.look(opened)
 
         if self._lock.locked():
             await self.record(venue, person, act, detail, "busy")
