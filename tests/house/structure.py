@@ -1,0 +1,106 @@
+"""The rules of the tree, as pure functions of it: each gives what breaks it, in words, and nothing where it
+is kept."""
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+MODULES = 14
+"""Most modules of one folder: what can be taken in at a look."""
+LINES = 300
+"""Most lines of one module."""
+TWINS = (PurePosixPath("bot/discord"), PurePosixPath("bot/slack"))
+"""The adapters of the platforms, whose modules are called alike on purpose."""
+_UNNAMED = ("__init__", "__main__")
+"""Modules that every package may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A file of Python: `path` from the tree's root, `imports` every dotted name that may be a module's,
+    also those inside functions and of types alone."""
+
+    path: PurePosixPath
+    lines: int
+    imports: frozenset[str]
+
+    @property
+    def room(self) -> PurePosixPath:
+        """Its folder; what starts a package stands apart, above everything in it."""
+        return self.path if self.path.stem == "__main__" else self.path.parent
+
+    @property
+    def name(self) -> str:
+        """How it is imported."""
+        whole = self.path.parent if self.path.stem == "__init__" else self.path.with_suffix("")
+        return ".".join(whole.parts)
+
+
+def read_tree(root: Path, packages: Iterable[str]) -> list[Module]:
+    """Every module of these packages that are there."""
+    return [
+        _read(path, PurePosixPath(path.relative_to(root)))
+        for package in packages
+        for path in sorted((root / package).rglob("*.py"))
+    ]
+
+
+def _read(path: Path, name: PurePosixPath) -> Module:
+    text = path.read_text(encoding="utf-8")
+    return Module(name, len(text.splitlines()), frozenset(_imports(ast.parse(text))))
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:  # relative ones are forbidden by ruff
+            yield node.module
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+
+
+def crowded_folders(tree: Iterable[Module]) -> list[str]:
+    """Folders with more than MODULES modules, not counting `__init__` and `__main__`."""
+    counts = Counter(module.path.parent for module in tree if module.path.stem not in _UNNAMED)
+    return [f"{folder}: {count} modules" for folder, count in sorted(counts.items()) if count > MODULES]
+
+
+def long_modules(tree: Iterable[Module]) -> list[str]:
+    """Modules of more than LINES lines."""
+    return [f"{module.path}: {module.lines} lines" for module in tree if module.lines > LINES]
+
+
+def repeated_names(tree: Iterable[Module]) -> list[str]:
+    """Names of modules that stand twice, the twins looked at each by itself."""
+    found: defaultdict[tuple[PurePosixPath | None, str], list[str]] = defaultdict(list)
+    for module in tree:
+        twin = next((twin for twin in TWINS if twin in module.path.parents), None)
+        if module.path.stem not in _UNNAMED:
+            found[twin, module.path.stem].append(str(module.path))
+    return [" and ".join(paths) for paths in found.values() if len(paths) > 1]
+
+
+def arrows(tree: Iterable[Module]) -> dict[tuple[PurePosixPath, PurePosixPath], list[str]]:
+    """By a room and another that it imports: the modules of each import, as `one -> other`."""
+    modules = list(tree)
+    rooms = {module.name: module.room for module in modules}
+    found: defaultdict[tuple[PurePosixPath, PurePosixPath], list[str]] = defaultdict(list)
+    for module in modules:
+        for name in sorted(module.imports & rooms.keys()):
+            if rooms[name] != module.room and not _only_on_the_way(name, module.imports, rooms):
+                found[module.room, rooms[name]].append(f"{module.name} -> {name}")
+    return dict(found)
+
+
+def _only_on_the_way(name: str, imports: frozenset[str], rooms: Mapping[str, PurePosixPath]) -> bool:
+    """Whether a package is named for a module in it alone: `from bot import settings`."""
+    return any(other.startswith(f"{name}.") and other in rooms for other in imports)
+
+
+def mutual_imports(tree: Iterable[Module]) -> list[str]:
+    """Pairs of rooms that import each other, each with an import of either way."""
+    found = arrows(tree)
+    pairs = sorted(pair for pair in found if pair[0] < pair[1] and pair[::-1] in found)
+    return [f"{one} and {two}: {found[one, two][0]}, {found[two, one][0]}" for one, two in pairs]

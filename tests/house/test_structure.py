@@ -1,0 +1,99 @@
+"""The rules of the tree find what breaks them, in small trees that are broken on purpose."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.house.structure import (
+    LINES,
+    MODULES,
+    Module,
+    crowded_folders,
+    long_modules,
+    mutual_imports,
+    read_tree,
+    repeated_names,
+)
+
+PACKAGES = ("bot", "retrieval")
+Tree = Callable[[dict[str, str]], list[Module]]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """Writes a small tree of these files, and what every package has, and reads it."""
+
+    def made(files: dict[str, str]) -> list[Module]:
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+            for folder in path.relative_to(tmp_path).parents[:-1]:
+                (tmp_path / folder / "__init__.py").touch()
+                (tmp_path / folder / "__main__.py").touch()
+        return read_tree(tmp_path, PACKAGES)
+
+    return made
+
+
+def test_a_folder_may_have_so_many_modules_and_not_one_more(tree: Tree) -> None:
+    full = {f"bot/cards/card_{number}.py": "" for number in range(MODULES)}
+    assert crowded_folders(tree(full)) == []
+    assert crowded_folders(tree({"bot/cards/chat/one.py": ""})) == []
+    assert crowded_folders(tree({"bot/cards/one_more.py": ""})) == [f"bot/cards: {MODULES + 1} modules"]
+
+
+def test_a_module_may_have_so_many_lines_and_not_one_more(tree: Tree) -> None:
+    assert long_modules(tree({"bot/desk.py": "\n" * LINES})) == []
+    assert long_modules(tree({"bot/desk.py": "\n" * (LINES + 1)})) == [f"bot/desk.py: {LINES + 1} lines"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("bot/answer.py", "retrieval/answer.py"),
+        ("bot/cards/answer.py", "bot/chat/answer.py"),
+        ("bot/discord/drawing/run.py", "bot/discord/run.py"),
+    ],
+)
+def test_a_name_stands_once(tree: Tree, one: str, other: str) -> None:
+    assert repeated_names(tree({one: ""})) == []
+    assert repeated_names(tree({other: ""})) == [f"{one} and {other}"]
+
+
+def test_the_twins_may_call_their_modules_alike_and_as_others_do(tree: Tree) -> None:
+    alike = ("bot/discord/run.py", "bot/slack/run.py", "bot/slack/drawing/render.py")
+    assert repeated_names(tree(dict.fromkeys((*alike, "bot/run.py", "bot/cards/render.py"), ""))) == []
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "from bot.cards.card import Card",
+        "from bot.cards import card",
+        "import bot.cards.card",
+        "import bot.cards",
+        "def late() -> None:\n    from bot.cards.card import Card",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from bot.cards.card import Card",
+    ],
+)
+def test_two_rooms_that_import_each_other_are_found(tree: Tree, back: str) -> None:
+    one_way = {"bot/cards/card.py": "from bot.service.asking import Asking", "bot/service/asking.py": ""}
+    assert mutual_imports(tree(one_way)) == []
+    [found] = mutual_imports(tree({"bot/service/asking.py": back}))
+    assert found.startswith("bot/cards and bot/service: bot.cards.card -> bot.service.asking, ")
+    assert "bot.service.asking -> bot.cards" in found
+
+
+def test_a_room_and_the_one_above_it_are_two(tree: Tree) -> None:
+    files = {"bot/desk.py": "from bot.cards.card import Card", "bot/cards/card.py": "from bot import desk"}
+    assert mutual_imports(tree(files)) == [
+        "bot and bot/cards: bot.desk -> bot.cards.card, bot.cards.card -> bot.desk"
+    ]
+
+
+def test_what_starts_a_package_may_import_what_its_room_is_imported_by(tree: Tree) -> None:
+    files = {"bot/settings.py": "", "bot/cli/app.py": "from bot.settings import Settings"}
+    tree(files)
+    assert mutual_imports(tree({"bot/__main__.py": "from bot.cli.app import main"})) == []
