@@ -15,11 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.desk import Desk
-from bot.home import Home
-from bot.questions import read_questions
-from retrieval.minilm import MiniLM
-from retrieval.query import Query, make_query
+from bot.answers.question_file import read_questions
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.question.query import Query, make_query
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("questions", type=Path)
     call = parser.parse_args()
-    model = MiniLM()
+    model = SentenceTransformerEmbedder()
     desk = Desk(Home(call.home), model, print)
     desk.open()
     collections = tuple(desk.snapshots)

@@ -7,18 +7,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evaluation.gold import Gold, Library, Place, squeeze
-from bot.evaluation.judged import Judged, read_judged
-from bot.home import Home
-from retrieval.confidence import cites_source
-from retrieval.minilm import MiniLM
-from retrieval.query import Query
-from retrieval.search import weighed_candidates
-from retrieval.signals import Weighed
-from retrieval.snapshot import Snapshot
-from retrieval.timely import missed
-from retrieval.understood import understood
-from retrieval.words import Words
+from bot.corpus_admin.home import Home
+from bot.evaluation.evidence import EvidenceSpan, Gold, Library, squeeze
+from bot.evaluation.judged_questions import Judged, read_judged
+from retrieval.index.snapshot import Snapshot
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.question.query import Query
+from retrieval.ranking.confidence import cites_source
+from retrieval.ranking.features import PassageFeatures
+from retrieval.ranking.query_understanding import understood
+from retrieval.ranking.search import weighed_candidates
+from retrieval.ranking.timeliness import missed
+from retrieval.text.analyzer import Analyzer
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Case:
     cites_source: bool
     missed: NDArray[np.bool_]
     passages: int
-    weighed: Weighed
+    weighed: PassageFeatures
     spans: NDArray[np.int32]
     right: NDArray[np.bool_]
     right_sentences: NDArray[np.bool_]
@@ -47,13 +47,13 @@ class Corpus:
 
     snapshot: Snapshot
     library: Library
-    model: MiniLM
+    model: SentenceTransformerEmbedder
 
     @classmethod
-    def open(cls, home: Path, model: MiniLM) -> "Corpus":
+    def open(cls, home: Path, model: SentenceTransformerEmbedder) -> "Corpus":
         """Open the home's first collection."""
         where = Home(home)
-        opened = where.shelf(where.collections()[0]).open(model.model, Words(), frozenset())
+        opened = where.generation_store(where.collections()[0]).open(model.model, Analyzer(), frozenset())
         return cls(opened.snapshot, Library([opened.snapshot]), model)
 
     def own(self, questions: Path, *, absent: bool = False) -> Iterator[Case]:
@@ -113,6 +113,6 @@ class Corpus:
                 found.append(False)
                 continue
             before = len(squeeze(one.text[:start]))
-            shown = Place(one.collection, one.id, before, before + len(squeeze(one.text[start:end])))
+            shown = EvidenceSpan(one.collection, one.id, before, before + len(squeeze(one.text[start:end])))
             found.append(any(shown.covers(place) for place in wanted))
         return np.array(found, np.bool_)

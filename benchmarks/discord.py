@@ -29,7 +29,7 @@ from tests.bot.discord.crowd import (
     waits,
 )
 from tests.bot.discord.running import Running
-from tests.local_discord import Exchange, LocalDiscord, Saying
+from tools.local_discord import Exchange, LocalDiscord, Saying
 
 BURSTS = 3
 ARTICLES = 400

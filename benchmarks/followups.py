@@ -21,14 +21,14 @@ from typing import Any
 
 import numpy as np
 
-from bot.answer import Answer, NoAnswer, quotes_of
-from bot.desk import Desk
-from bot.home import Home
-from bot.questions import asked_moment
-from retrieval.followup import Turn, with_earlier
-from retrieval.minilm import MiniLM
-from retrieval.page import PAGE
-from retrieval.query import make_query
+from bot.answers.answer import Answer, NoAnswer, quotes_of
+from bot.answers.question_file import asked_moment
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.question.followup import PreviousQuestion, with_earlier
+from retrieval.question.query import make_query
+from retrieval.ranking.diversity import PAGE
 
 CONVERSATIONS = Path(__file__).with_name("conversations.jsonl")
 """Rows of our own writing: `turns`, the last of them in `full`, and where in which article the answer stands.
@@ -55,12 +55,12 @@ class Outcome:
 
 def hold(desk: Desk, row: Row) -> Outcome:
     """Ask the turns one after the other, then the full question."""
-    before: Turn | None = None
+    before: PreviousQuestion | None = None
     result, understood = None, ""
     for question in row["turns"]:
         understood = with_earlier(question, before)
         result = ask(desk, row, understood)
-        before = Turn(
+        before = PreviousQuestion(
             understood,
             shown=tuple(quote.article.text for quote in quotes_of(result)[:PAGE]),
             phrases=tuple(clue.words for clue in result.query.clues),
@@ -133,7 +133,7 @@ def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
         )
 
 
-def opened(home: Path, articles: Path, model: MiniLM) -> Desk:
+def opened(home: Path, articles: Path, model: SentenceTransformerEmbedder) -> Desk:
     """A desk on the home, which is made first where it is not there."""
     if not (home / "collections").exists():
         print(f"building {home} ...", file=sys.stderr, flush=True)
@@ -157,7 +157,7 @@ def main() -> None:
     parser.add_argument("--corpus", action="append", help="only this one; may be given again")
     call = parser.parse_args()
     rows = [json.loads(line) for line in CONVERSATIONS.read_text(encoding="utf-8").splitlines()]
-    model = MiniLM()
+    model = SentenceTransformerEmbedder()
     outcomes = []
     for corpus in call.corpus or dict.fromkeys(row["corpus"] for row in rows):
         desk = opened(call.home / corpus, call.data / corpus / "articles.jsonl.gz", model)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.cases import Case
-from retrieval.page import paged
+from retrieval.ranking.diversity import diversify
 
 SHOWN = 10
 NOWHERE = 99
@@ -18,7 +18,7 @@ def page_of(case: Case, scores: NDArray[np.float64]) -> list[int]:
     """The places of the passages that would be shown, best first."""
     order = np.argsort(-scores, kind="stable")
     extents = [(article, start, end) for article, start, end in case.spans[order].tolist()]
-    return [int(order[place]) for place in paged(np.exp(scores[order]).tolist(), extents, SHOWN)]
+    return [int(order[place]) for place in diversify(np.exp(scores[order]).tolist(), extents, SHOWN)]
 
 
 def first_right(case: Case, scores: NDArray[np.float64]) -> int:

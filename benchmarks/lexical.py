@@ -2,8 +2,8 @@
 
     python -m benchmarks.lexical ARTICLES.jsonl.gz QUESTIONS.jsonl [--passages 60000]
 
-Each engine runs in a process of its own, is given the terms that `retrieval.words` makes (so that only
-the engines differ) and returns its best 100 passages. Printed a row an engine: build seconds, megabytes on
+Each engine runs in a process of its own, is given the terms that `retrieval.text.analyzer` makes (so that
+only the engines differ) and returns its best 100. Printed a row an engine: build seconds, megabytes on
 disk, megabytes of memory grown by opening it, milliseconds a question (p50, p99), hit@1/3/10 and MRR.
 """
 
@@ -23,11 +23,11 @@ from typing import Any
 import numpy as np
 
 from corpus.article import Article
-from corpus.sources import read
-from retrieval.lexical import LexicalIndex
-from retrieval.passage import split_article
-from retrieval.terms import context_of
-from retrieval.words import Words
+from corpus.sources.sources import read
+from retrieval.index.lexical import LexicalIndex
+from retrieval.index.passage import split_article
+from retrieval.index.terms import context_of
+from retrieval.text.analyzer import Analyzer
 
 TOP = 100
 Passage = tuple[str, int, int]
@@ -116,7 +116,7 @@ ENGINES = {"bm25s": bm25s_engine, "tantivy": tantivy_engine, "fts5": fts5_engine
 def passages_of(path: str, most: int) -> tuple[list[Article], list[Passage], list[list[str]]]:
     """The corpus's first passages and the terms of each."""
     articles = [item for item in read(path, "news") if isinstance(item, Article)]
-    words, passages, terms = Words(), [], []
+    words, passages, terms = Analyzer(), [], []
     for article in articles:
         split = split_article(article)
         passages += [(article.id, *span) for span in split.passages]
@@ -162,7 +162,7 @@ def measure(engine: str, articles_path: str, questions_path: str, most: int) -> 
     """One engine's row."""
     articles, passages, terms = passages_of(articles_path, most)
     texts = {article.id: article.text for article in articles}
-    words = Words()
+    words = Analyzer()
     questions = [json.loads(line) for line in Path(questions_path).read_text().splitlines()]
     asked = [(words.terms(q["question"]), spans) for q in questions if (spans := gold(q, texts))]
     asked = [

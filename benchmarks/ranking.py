@@ -1,4 +1,4 @@
-"""Fit `retrieval/weights.json`, and show what each signal is worth.
+"""Fit `retrieval/ranking/weights.json`, and show what each signal is worth.
 
     python -m benchmarks.ranking --set NAME HOME QUESTIONS [--set ...] [--ablation] [--write] [--figure SVG]
 
@@ -20,12 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.cases import Case, Corpus
 from benchmarks.judging import ECE_BINS, calibration_error, first_right, folds_of, page_of
 from benchmarks.reliability import Judged, draw
-from retrieval.confidence import figures, product
-from retrieval.minilm import MiniLM
-from retrieval.page import PAGE
-from retrieval.search import rivals_of
-from retrieval.signals import PASSAGE_SIGNALS, SENTENCE_SIGNALS
-from retrieval.weights import FILE
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.ranking.confidence import figures, product
+from retrieval.ranking.diversity import PAGE
+from retrieval.ranking.features import PASSAGE_SIGNALS, SENTENCE_SIGNALS
+from retrieval.ranking.search import rivals_of
+from retrieval.ranking.weights import FILE
 
 FOLDS = 5
 RIDGE = 1e-3
@@ -145,7 +145,7 @@ def with_offset(sets: Sequence[Sequence[Case]], table: Table) -> Table:
 
 
 def figures_of(case: Case, table: Table) -> Table:
-    """What `retrieval.confidence.figures_of` takes from what was found, from a case."""
+    """What `retrieval.ranking.confidence.figures_of` takes from what was found, from a case."""
     values = scores(case, table) + table["offset"]
     page = page_of(case, values)[:PAGE]
     return figures(
@@ -331,7 +331,7 @@ def main() -> None:
     parser.add_argument("--figure", type=Path, help="draw reliability and refusals into this SVG file")
     parser.add_argument("--ablation", action="store_true", help="fit without each signal too")
     arguments = parser.parse_args()
-    model = MiniLM()
+    model = SentenceTransformerEmbedder()
     corpora = {name: Corpus.open(Path(home), model) for name, home, _ in arguments.sets}
     files = {name: Path(questions) for name, _, questions in arguments.sets}
     own = {name: list(corpora[name].own(files[name])) for name in corpora}
@@ -378,7 +378,7 @@ def main() -> None:
         rounded = json.loads(
             json.dumps(kept | {"confidence": chances}), parse_float=lambda x: round(float(x), 4)
         )
-        path = Path(__file__).parent.parent / "retrieval" / FILE
+        path = Path(__file__).parent.parent / "retrieval" / "ranking" / FILE
         path.write_text(json.dumps(rounded, indent=1) + "\n", "utf-8")
 
 

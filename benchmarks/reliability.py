@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from benchmarks.judging import ECE_BINS
-from retrieval.confidence import ANSWER_AT
+from retrieval.ranking.confidence import ANSWER_AT
 
 Judged = tuple[Sequence[float], Sequence[bool]]
 """The confidence of each question, and whether one of the first three passages held the answer."""

@@ -17,26 +17,15 @@ from datetime import UTC, datetime
 from types import ModuleType
 
 from benchmarks.fillers import fillers
-from bot.service import listening, period
-from bot.slack import options
-from bot.slack import words as slack_words
+from bot.chat import addressing, period
+from bot.slack.drawing import typed_options
+from bot.slack.drawing import words as slack_words
 from corpus.errors import NewsdeskError
-from retrieval import (
-    cited,
-    followup,
-    korean,
-    leaning,
-    names,
-    not_dates,
-    parts,
-    question,
-    when,
-    when_east,
-    when_english,
-    words,
-)
-from retrieval.query import clean_question
-from retrieval.words import Words
+from retrieval.dates import east_asian_dates, english_dates, mentioned_dates, not_dates
+from retrieval.question import citing_words, context, followup, names, parts, question_parser
+from retrieval.question.query import clean_question
+from retrieval.text import analyzer, korean
+from retrieval.text.analyzer import Analyzer
 
 LENGTH = 4000
 """Characters: twice the longest question, so that a square shows."""
@@ -62,11 +51,13 @@ PEOPLE = ("Ann Lee, Bo Kim and Kim Min-ji", "김민지 기자", "山田太郎")
 NAMES = (*SOURCES, *PEOPLE, '"The Verge"', "「連合ニュース」")
 OPENINGS = ("", "What did Ann Lee of Nara say and ", "Between The Verge and Wired, ", "지난해 3월 ")
 """What a text may begin with: some readers look back to it from all that follows."""
-TURN = followup.Turn("What did Ann Lee say in Japan in March?", ("Ann Lee spoke in Japan.",), ("Ann Lee",))
+TURN = followup.PreviousQuestion(
+    "What did Ann Lee say in Japan in March?", ("Ann Lee spoke in Japan.",), ("Ann Lee",)
+)
 
-_DATES = (when, when_east, when_english, not_dates)
-_QUESTION = (*_DATES, question, names, cited, parts)
-_EARLIER = (leaning, followup)
+_DATES = (mentioned_dates, east_asian_dates, english_dates, not_dates)
+_QUESTION = (*_DATES, question_parser, names, citing_words, parts)
+_EARLIER = (context, followup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +76,30 @@ class Reader:
 def readers() -> dict[str, Reader]:
     """Every reader of what people write, by its name."""
     known = [names.Names(SOURCES, PEOPLE)]
-    stems = Words()
+    stems = Analyzer()
     return {
-        "dates": Reader(lambda text: when.spoken_periods(text, ASKED_AT), _DATES),
-        "question": Reader(lambda text: question.read_question(text, ASKED_AT, known), _QUESTION, NAMES),
+        "dates": Reader(lambda text: mentioned_dates.spoken_periods(text, ASKED_AT), _DATES),
+        "question": Reader(
+            lambda text: question_parser.read_question(text, ASKED_AT, known), _QUESTION, NAMES
+        ),
         "names": Reader(lambda text: list(known[0].mentions(text)), (names,), NAMES),
         "parts": Reader(lambda text: parts.parts_of(text, _outlets(text, known[0])), (parts,), NAMES),
-        "leaning": Reader(lambda text: leaning.leans(text, TURN.shown), _EARLIER),
+        "leaning": Reader(lambda text: context.needs_context(text, TURN.shown), _EARLIER),
         "follow-up": Reader(lambda text: followup.with_earlier(text, TURN), _EARLIER),
         "question before": Reader(
-            lambda text: followup.with_earlier("And in Japan?", followup.Turn(text, (text,))), _EARLIER
+            lambda text: followup.with_earlier("And in Japan?", followup.PreviousQuestion(text, (text,))),
+            _EARLIER,
         ),
         "korean": Reader(korean.subject, (korean,)),
-        "terms": Reader(stems.question_terms, (words, korean)),
-        "telling terms": Reader(stems.telling_terms, (words, korean)),
-        "asks": Reader(listening.reads_as_question, (listening,)),
-        "language": Reader(listening.language_of, (listening,)),
+        "terms": Reader(stems.question_terms, (analyzer, korean)),
+        "telling terms": Reader(stems.telling_terms, (analyzer, korean)),
+        "asks": Reader(addressing.reads_as_question, (addressing,)),
+        "language": Reader(addressing.language_of, (addressing,)),
         "period": Reader(lambda text: period.offered(text, "ko", ASKED_AT), (period,)),
-        "cleaning": Reader(_cleaned, (words,)),
+        "cleaning": Reader(_cleaned, (analyzer,)),
         "slack words": Reader(lambda text: slack_words.plain_words(text, "U1"), (slack_words,)),
         "slack mentions": Reader(slack_words.mentions, (slack_words,)),
-        "slack options": Reader(options.read_options, (options,)),
+        "slack options": Reader(typed_options.read_options, (typed_options,)),
     }
 
 

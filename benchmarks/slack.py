@@ -31,7 +31,7 @@ from tests.bot.slack.crowd import (
     said_in,
 )
 from tests.bot.slack.running import Running
-from tests.local_slack import LocalSlack, Message, text_of
+from tools.local_slack import LocalSlack, Message, text_of
 
 BURSTS = 3
 

@@ -8,8 +8,8 @@ from types import FrameType
 
 import click
 
-from bot.cli import cli
-from bot.compose import LoadModel, load_model
+from bot.cli.composition import LoadModel, load_model
+from bot.cli.main import cli
 from corpus.errors import NewsdeskError
 
 INTERRUPTED = 130

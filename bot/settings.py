@@ -1,6 +1,7 @@
 """Settings: the environment over `.env` over the defaults. `.env.example` lists every one."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
@@ -12,10 +13,14 @@ from dotenv import dotenv_values
 
 from corpus.article import check_collection_name
 from corpus.errors import BadSetting
-from corpus.private import is_open_to_others
-from retrieval.minilm import PACKAGED
+from corpus.storage.private_files import is_open_to_others
+from retrieval.models.packaged import PACKAGED
 
 PREFIX = "NEWSDESK_"
+COMMAND_PREFIX_LIMIT = 23
+"""Characters before the names of Slack's commands: Slack takes 32, of which our longest name and its slash
+need nine (`tests/bot/slack/test_app_manifest.py` holds them together)."""
+_COMMAND_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]*")
 KEEP_TEXT_DAYS = (1, 3650)
 """Days that text may be kept that is not served any more: rolling back should work for a day at least."""
 KEEP_DAYS = (1, 365)
@@ -81,9 +86,13 @@ def _is_here(host: str) -> bool:
 
 
 def _command_prefix(value: str) -> str:
-    from bot.slack.manifest import check_prefix
-
-    return check_prefix(value.strip().removeprefix("/"))
+    prefix = value.strip().removeprefix("/")
+    if prefix and (not _COMMAND_PREFIX.fullmatch(prefix) or len(prefix) > COMMAND_PREFIX_LIMIT):
+        raise ValueError(
+            f"{prefix[:40]!r} can't begin a command: "
+            f"{COMMAND_PREFIX_LIMIT} small letters, digits, - and _ at most"
+        )
+    return prefix
 
 
 def _slashed(value: str) -> str:
@@ -113,7 +122,7 @@ class Settings:
     names what was asked.
 
     `community_collections`, `community_sources`, `community_articles` and `community_megabytes` are the most
-    that one community may have of what was added from chats (`bot.limits.Limits`).
+    that one community may have of what was added from chats (`bot.corpus_admin.limits.Limits`).
 
     `discord_token` lets the bot in; `discord_api` and `discord_gateway` say where Discord is, if it is not at
     its own address. `discord_message_content` asks for messages that do not name the bot. `discord_servers`

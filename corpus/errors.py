@@ -6,7 +6,7 @@ NewsdeskError              one line for a person: what is wrong and what to do
 │   └── UnknownName        a source or collection that isn't there, and what is
 ├── BadArticle             one article can't be taken; the others can
 ├── UnreadableSource       a file, folder, pattern or address can't be read at all
-│   └── Gone               what is at an address was taken away (`corpus/fetch.py`)
+│   └── Gone               what is at an address was taken away (`corpus/web/fetcher.py`)
 ├── BadSetting             a setting has a value that can't be used
 ├── HomeUnusable           the state folder can't be written or read
 ├── StoreUnusable          the store is of a newer format, or damaged
@@ -17,7 +17,7 @@ NewsdeskError              one line for a person: what is wrong and what to do
 ├── ReloadRefused          a reload would lose too much, or has nothing to build from
 ├── OverLimit              a community has as much in the corpus as it may have
 ├── PlatformRefused        a chat platform does not let the bot in
-└── Refusal                what a person in a chat gets in the place of an answer (`bot/service/refusal.py`)
+└── Refusal                what a person in a chat gets in the place of an answer (`bot/chat/refusal.py`)
 """
 
 

@@ -12,7 +12,7 @@ REASON_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourceLocation:
     """Where an article stood: its file, and its line (from 1) where a file holds many."""
 
     where: str
@@ -40,7 +40,7 @@ class Problem:
             object.__setattr__(self, "reason", f"{self.reason[: REASON_LIMIT - 1]}…")
 
     def __str__(self) -> str:
-        place = Place(self.where, self.line)
+        place = SourceLocation(self.where, self.line)
         # A file may be named with line breaks, terminal commands or bytes that are no UTF-8.
         return "".join(
             character if character.isprintable() else character.encode("unicode_escape").decode()

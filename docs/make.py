@@ -10,18 +10,18 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from bot.answer import Answer, NoAnswer
-from bot.cli import cli
-from bot.compose import Parts
-from bot.home import Home
-from bot.questions import asked_moment
-from bot.reload import reload
-from bot.run import FIRST_QUESTION
+from bot.answers.answer import Answer, NoAnswer
+from bot.answers.question_file import asked_moment
+from bot.cli.composition import Parts
+from bot.cli.main import cli
+from bot.cli.serve import FIRST_QUESTION
+from bot.cli.terminal import Terminal
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
 from bot.settings import Settings
-from bot.terminal import Terminal
-from corpus.sources import SAMPLE
-from corpus.store import Source
-from retrieval.query import make_query
+from corpus.sources.sources import SAMPLE
+from corpus.storage.store import Source
+from retrieval.question.query import make_query
 
 HERE = Path(__file__).parent
 WIDTH = 104

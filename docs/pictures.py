@@ -15,19 +15,19 @@ from typing import Any
 from bot.__main__ import main as newsdesk
 from bot.cards.answers import Frame, answer_card
 from bot.cards.card import Card
-from bot.cards.keeping import plan_card, progress_card, report_card
 from bot.cards.panel import Panel, panel_card
-from bot.compose import Parts
-from bot.discord.draw import CANVAS, draw
+from bot.cards.reports import plan_card, progress_card, report_card
+from bot.chat.preferences import Answers, Changes
+from bot.chat.request import QuestionRequest
+from bot.chat.venue import Person, Venue
+from bot.cli.composition import Parts
+from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
-from bot.service.asking import Asking
-from bot.service.keeper import Progress
-from bot.service.people import Person, Venue
-from bot.service.preferences import Answers, Changes
+from bot.service.administration import Progress
 from bot.settings import Settings
-from bot.slack.draw import blocks, summary
-from corpus.sources import SAMPLE
-from corpus.store import Source
+from bot.slack.drawing.render import blocks, summary
+from corpus.sources.sources import SAMPLE
+from corpus.storage.store import Source
 from docs.preview import capture, page
 from docs.preview_slack import page as slack_page
 
@@ -49,25 +49,25 @@ def payload(card: Card) -> dict[str, Any]:
 
 async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
     """What the pictures show, by their names."""
-    say = messages_for("en")
+    messages = messages_for("en")
     async with parts.service() as service:
-        reception, keeper = service.reception, service.keeper
-        answer = await reception.ask(Asking(VENUE, PERSON, ASKED))
-        found = answer_card(answer, say, Frame(), CANVAS)
-        asking = Asking(VENUE, PERSON, NOT_THERE, since="2026-01-14", until="2026-01-20")
-        missed = answer_card(await reception.ask(asking), say, Frame(), CANVAS)
+        questions, corpus_admin = service.questions, service.corpus_admin
+        answer = await questions.ask(QuestionRequest(VENUE, PERSON, ASKED))
+        found = answer_card(answer, messages, Frame(), CANVAS)
+        asking = QuestionRequest(VENUE, PERSON, NOT_THERE, since="2026-01-14", until="2026-01-20")
+        missed = answer_card(await questions.ask(asking), messages, Frame(), CANVAS)
         _change(articles)
-        planned = await keeper.plan(VENUE, PERSON, Progress())
-        plan = plan_card(planned, say, CANVAS)
-        done = await keeper.reload(VENUE, PERSON, Progress())
-        report = report_card(replace(done, seconds=2.4), say, CANVAS)
+        planned = await corpus_admin.plan(VENUE, PERSON, Progress())
+        plan = plan_card(planned, messages, CANVAS)
+        done = await corpus_admin.reload(VENUE, PERSON, Progress())
+        report = report_card(replace(done, seconds=2.4), messages, CANVAS)
         changes = Changes(answers=Answers.EVERYTHING, sources=("Harbour Post",), person_limit=6)
         panel = Panel(changes, ("news", "archive"), ["Harbour Post", "Newsdesk sample"])
         return {
             "discord-answer": [found],
             "discord-no-answer": [missed],
-            "discord-reload": [plan, progress_card(("embedding", 1216, 2048), say), report],
-            "discord-settings": [panel_card(panel, say)],
+            "discord-reload": [plan, progress_card(("embedding", 1216, 2048), messages), report],
+            "discord-settings": [panel_card(panel, messages)],
         }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.dates import day_in_words
 from docs.preview_text import Html, el, joined, page_address
-from tests.local_slack.mrkdwn import Node, parse
+from tools.local_slack.mrkdwn import Node, parse
 
 Payload = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from corpus.dates import day_in_words
-from tests.local_discord.markdown import Node, parse
+from tools.local_discord.markdown import Node, parse
 
 _VOID = frozenset({"hr", "img", "input", "meta"})
 _UNITS = {"year": 31536000, "month": 2592000, "day": 86400, "hour": 3600, "minute": 60}.items()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from retrieval.minilm import MiniLM
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 
 
 @pytest.fixture(scope="session")
-def minilm() -> MiniLM:
+def minilm() -> SentenceTransformerEmbedder:
     """The packaged model: seconds to load, so loaded once."""
-    return MiniLM()
+    return SentenceTransformerEmbedder()

@@ -17,22 +17,22 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.compose import Parts
-from bot.home import Home
-from bot.keeping import add
-from bot.reload import ReloadReport, reload
-from bot.service.asking import Asking
-from bot.service.keeper import Progress
-from bot.service.people import Person, Venue
+from bot.chat.request import QuestionRequest
+from bot.chat.venue import Person, Venue
+from bot.cli.composition import Parts
+from bot.corpus_admin.changes import add
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport, reload
+from bot.service.administration import Progress
 from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import NewsdeskError
-from corpus.store import Source
-from retrieval.embedder import HashEmbedder
+from corpus.storage.store import Source
+from retrieval.models.embedder import HashEmbedder
 from tests.bot.slack.running import QUICKLY, Running
 from tests.corpus.site import Site, answer
-from tests.local_discord import LocalDiscord
-from tests.local_slack import LocalSlack
+from tools.local_discord import LocalDiscord
+from tools.local_slack import LocalSlack
 
 CAP = 40.0
 """Seconds after which an act is waited for no longer."""
@@ -272,12 +272,12 @@ async def _ask(service: Service, number: int) -> None:
 
 
 async def _asked(service: Service, venue: Venue, person: Person, text: str) -> None:
-    await service.reception.ask(Asking(venue, person, text))
+    await service.questions.ask(QuestionRequest(venue, person, text))
 
 
 async def _upload(service: Service, venue: Venue, collection: str, name: str, data: bytes) -> None:
     admin = Person("1", "Admin", manages=True)
-    await service.keeper.add_upload(venue, admin, collection, name, data, Progress())
+    await service.corpus_admin.add_upload(venue, admin, collection, name, data, Progress())
 
 
 async def _add(service: Service, name: str) -> None:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import Answer, NoAnswer, Quote
-from bot.cards import citing
+from bot.answers.answer import Answer, NoAnswer, Quote
+from bot.answers.excerpt import shortened
+from bot.answers.wording import age, filter_words, read_words, searched_words, why_words
+from bot.cards import source_line
+from bot.cards.articles import page_of
 from bot.cards.card import (
     Button,
     Buttons,
@@ -17,21 +20,18 @@ from bot.cards.card import (
     Shape,
     Span,
     Tone,
-    fitting,
     host,
-    own,
+    markup,
     plain,
+    truncate,
     usable,
     within,
 )
 from bot.cards.press import Press
-from bot.cards.reading import page_of
-from bot.excerpt import shortened
-from bot.headings import begins_line, unmarked
+from bot.chat.article_key import article_key
+from bot.chat.request import DeliveredAnswer, Surroundings
 from bot.messages.catalogue import Messages
-from bot.service.article_key import article_key
-from bot.service.asking import Shown, Surroundings
-from bot.wording import age, filter_words, read_words, searched_words, why_words
+from bot.messages.headings import begins_line, unmarked
 
 QUESTION_SHOWN = 300
 """Characters of a question above its answer: three lines. It is no quote, so it may be cut."""
@@ -56,48 +56,50 @@ class Frame:
     names: Mapping[str, str] | None = None
 
 
-def answer_card(shown: Shown, say: Messages, frame: Frame, canvas: Canvas) -> Card:
+def answer_card(shown: DeliveredAnswer, messages: Messages, frame: Frame, canvas: Canvas) -> Card:
     """An answer, or that there is none, with all its buttons; of any text within the canvas."""
     record, answered = shown.record, isinstance(shown.result, Answer)
-    head = _head(shown, say, frame)
-    foot = _foot(shown, say, frame)
+    head = _head(shown, messages, frame)
+    foot = _foot(shown, messages, frame)
     room = canvas.room - sum(canvas.size(part) for part in (*head, *foot))
     body = (
-        _quotes(shown.quotes, record.first, say, shown, room, canvas)
+        _quotes(shown.quotes, record.first, messages, shown, room, canvas)
         if answered
-        else _nearest(shown.quotes, say, room, canvas)
+        else _nearest(shown.quotes, messages, room, canvas)
     )
     parts: list[Part] = [*head]
     for group in body:
         parts += [Divider(), *group] if parts else group
     if foot:
         parts += [Divider(), *foot] if parts else foot
-    opens = _opens(shown.quotes[: len(body)], record.first, say, canvas)
+    opens = _opens(shown.quotes[: len(body)], record.first, messages, canvas)
     # Of an answer that could not be kept, nothing but its articles can be opened.
-    done = (_acts(shown, say, frame), _votes(shown, say))
-    for buttons in (_filters(shown, say, frame), opens, *done) if shown.kept else (opens,):
+    done = (_acts(shown, messages, frame), _votes(shown, messages))
+    for buttons in (_filters(shown, messages, frame), opens, *done) if shown.kept else (opens,):
         parts += [Buttons(tuple(buttons))] if buttons else []
     return Card(Tone.FOUND if answered else Tone.MISSED, tuple(parts))
 
 
-def _head(shown: Shown, say: Messages, frame: Frame) -> list[Paragraph]:
+def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Paragraph]:
     record = shown.record
     parts = []
     if record.checked:
-        parts.append(own(say("checked"), Shape.SMALL))
+        parts.append(markup(messages("checked"), Shape.SMALL))
     if frame.shared:
-        parts.append(plain(say("shared-by", name=fitting(frame.shared, citing.NAME_SHOWN)), Shape.SMALL))
+        parts.append(
+            plain(messages("shared-by", name=truncate(frame.shared, source_line.NAME_SHOWN)), Shape.SMALL)
+        )
     if frame.question:
-        parts.append(plain(fitting(record.asked, QUESTION_SHOWN), bold=True))
+        parts.append(plain(truncate(record.asked, QUESTION_SHOWN), bold=True))
     if not record.checked and _words(record.query.text) != _words(record.asked):
         parts.append(
-            plain(say("understood", question=fitting(record.query.text, QUESTION_SHOWN)), Shape.SMALL)
+            plain(messages("understood", question=truncate(record.query.text, QUESTION_SHOWN)), Shape.SMALL)
         )
     if isinstance(shown.result, NoAnswer):
-        parts.append(own(say("no-answer"), Shape.HEADING))
-        parts.append(plain(searched_words(record.searched, record.query, say, frame.names)))
+        parts.append(markup(messages("no-answer"), Shape.HEADING))
+        parts.append(plain(searched_words(record.searched, record.query, messages, frame.names)))
         if shown.quotes:
-            parts.append(own(say("nearest"), Shape.SMALL))
+            parts.append(markup(messages("nearest"), Shape.SMALL))
     return parts
 
 
@@ -105,26 +107,26 @@ def _words(question: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in question).split()
 
 
-def _foot(shown: Shown, say: Messages, frame: Frame) -> list[Paragraph]:
+def _foot(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Paragraph]:
     parts = []
     if shown.gone:
-        parts.append(say("gone", count=shown.gone))
+        parts.append(messages("gone", count=shown.gone))
     if isinstance(shown.result, Answer):
-        if words := ", ".join(filter_words(shown.record.query, say, frame.names).values()):
-            parts.append(say("only", filters=fitting(words, 2 * QUESTION_SHOWN)))
-        parts.append(say("confidence", percent=round(100 * shown.result.confidence)))
-    if reading := read_words(shown.record.query, say):
-        parts.append(say("read-as", reading=fitting(reading, QUESTION_SHOWN)))
+        if words := ", ".join(filter_words(shown.record.query, messages, frame.names).values()):
+            parts.append(messages("only", filters=truncate(words, 2 * QUESTION_SHOWN)))
+        parts.append(messages("confidence", percent=round(100 * shown.result.confidence)))
+    if reading := read_words(shown.record.query, messages):
+        parts.append(messages("read-as", reading=truncate(reading, QUESTION_SHOWN)))
     return [plain(" · ".join(parts), Shape.SMALL)] if parts else []
 
 
 def _quotes(
-    quotes: Sequence[Quote], first: int, say: Messages, shown: Shown, room: int, canvas: Canvas
+    quotes: Sequence[Quote], first: int, messages: Messages, shown: DeliveredAnswer, room: int, canvas: Canvas
 ) -> list[list[Paragraph]]:
     """Each quote with its citation, best first, shortened and then left out at the end for want of room."""
     query = shown.record.query
     around = [
-        (citing.title(quote, canvas, number), citing.source(quote, say, query, cut=True))
+        (source_line.title(quote, canvas, number), source_line.source(quote, messages, query, cut=True))
         for number, quote in enumerate(quotes, first)
     ]
     least = canvas.size(_bold("m" * LEAST))
@@ -140,7 +142,7 @@ def _quotes(
                 body = _body(fit)
                 left -= canvas.size(body)
                 group.append(body)
-            group.append(source if fit.text != quote.text else citing.source(quote, say, query))
+            group.append(source if fit.text != quote.text else source_line.source(quote, messages, query))
             made.append(group)
         return made
     return []
@@ -168,10 +170,10 @@ def _bold(text: str) -> Paragraph:
     return Paragraph((Span(text, bold=True),), Shape.QUOTE)
 
 
-def _nearest(quotes: Sequence[Quote], say: Messages, room: int, canvas: Canvas) -> list[list[Paragraph]]:
+def _nearest(quotes: Sequence[Quote], messages: Messages, room: int, canvas: Canvas) -> list[list[Paragraph]]:
     made = []
     for number, quote in enumerate(quotes, 1):
-        group = [citing.title(quote, canvas, number), citing.source(quote, say)]
+        group = [source_line.title(quote, canvas, number), source_line.source(quote, messages)]
         room -= sum(canvas.size(part) for part in group)
         if room < 0:
             break
@@ -179,70 +181,70 @@ def _nearest(quotes: Sequence[Quote], say: Messages, room: int, canvas: Canvas) 
     return made
 
 
-def _opens(quotes: Sequence[Quote], first: int, say: Messages, canvas: Canvas) -> list[Button]:
+def _opens(quotes: Sequence[Quote], first: int, messages: Messages, canvas: Canvas) -> list[Button]:
     made = []
     for number, quote in enumerate(quotes, first):
         if address := usable(canvas, quote.citation.link, quote.citation.url):
-            made.append(Button(say("button-open", number=number, host=host(address)), url=address))
+            made.append(Button(messages("button-open", number=number, host=host(address)), url=address))
         else:
             # With the number, or two quotes of one page would give two buttons of one id.
             at = f"{page_of(quote, canvas)}-{number}"
             press = Press("read", article_key(quote.article), at)
-            made.append(Button(say("button-read", number=number), press))
+            made.append(Button(messages("button-read", number=number), press))
     return made
 
 
-def _filters(shown: Shown, say: Messages, frame: Frame) -> list[Button]:
-    words = filter_words(shown.record.query, say, frame.names)
+def _filters(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Button]:
+    words = filter_words(shown.record.query, messages, frame.names)
     if not shown.record.sources:
         words.pop("sources", None)  # the community's choice, which is not the reader's to take away
     made = [
         Button(
-            say("button-without", filter=fitting(filtered, 50)),
+            messages("button-without", filter=truncate(filtered, 50)),
             Press("widen", shown.record.id, name),
             emoji="✖️",
         )
         for name, filtered in words.items()
     ]
-    if read_words(shown.record.query, say):
-        made.append(Button(say("button-as-asked"), Press("widen", shown.record.id, "read"), emoji="✖️"))
+    if read_words(shown.record.query, messages):
+        made.append(Button(messages("button-as-asked"), Press("widen", shown.record.id, "read"), emoji="✖️"))
     if len(made) > 1:
-        made.append(Button(say("button-all"), Press("widen", shown.record.id, "filters")))
+        made.append(Button(messages("button-all"), Press("widen", shown.record.id, "filters")))
     return made
 
 
-def _acts(shown: Shown, say: Messages, frame: Frame) -> list[Button]:
+def _acts(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Button]:
     answer_id = shown.record.id
     made = []
     if shown.quotes:
         if isinstance(shown.result, Answer):
-            made.append(Button(say("button-more"), Press("more", answer_id)))
-        made.append(Button(say("button-context"), Press("context", answer_id, "1")))
-        made.append(Button(say("button-why"), Press("why", answer_id)))
+            made.append(Button(messages("button-more"), Press("more", answer_id)))
+        made.append(Button(messages("button-context"), Press("context", answer_id, "1")))
+        made.append(Button(messages("button-why"), Press("why", answer_id)))
     if frame.shareable:
-        made.append(Button(say("button-share"), Press("share", answer_id), emphasis=Emphasis.PRIMARY))
+        made.append(Button(messages("button-share"), Press("share", answer_id), emphasis=Emphasis.PRIMARY))
     if frame.thread:
-        made.append(Button(say("button-thread"), Press("thread", answer_id)))
+        made.append(Button(messages("button-thread"), Press("thread", answer_id)))
     return made
 
 
-def _votes(shown: Shown, say: Messages) -> list[Button]:
+def _votes(shown: DeliveredAnswer, messages: Messages) -> list[Button]:
     answer_id = shown.record.id
     made = [
-        Button("", Press("up", answer_id), emoji="👍", hint=say("helpful")),
-        Button("", Press("down", answer_id), emoji="👎", hint=say("not-helpful")),
+        Button("", Press("up", answer_id), emoji="👍", hint=messages("helpful")),
+        Button("", Press("down", answer_id), emoji="👎", hint=messages("not-helpful")),
     ]
     if not shown.record.private:
-        made.append(Button(say("button-dismiss"), Press("dismiss", answer_id)))
+        made.append(Button(messages("button-dismiss"), Press("dismiss", answer_id)))
     return made
 
 
-def context_card(around: Surroundings, say: Messages, canvas: Canvas) -> Card:
+def context_card(around: Surroundings, messages: Messages, canvas: Canvas) -> Card:
     """A quote in bold among the sentences around it, and buttons for the other quotes' surroundings."""
     quote, record = around.quote, around.shown.record
     place = record.first + around.number - 1
-    head = [own(say("context-title", number=place), Shape.HEADING), citing.title(quote, canvas)]
-    foot = citing.source(quote, say, record.query)
+    head = [markup(messages("context-title", number=place), Shape.HEADING), source_line.title(quote, canvas)]
+    foot = source_line.source(quote, messages, record.query)
     room = canvas.room - sum(canvas.size(part) for part in (*head, foot))
     begins = begins_line(quote.article.text, quote.start - len(around.before))
     pieces = unmarked([(around.before, False), (quote.text, True), (around.after, False)], begins=begins)
@@ -267,38 +269,40 @@ def context_card(around: Surroundings, say: Messages, canvas: Canvas) -> Card:
     return Card(Tone.NEUTRAL, tuple(parts))
 
 
-def why_card(shown: Shown, say: Messages, canvas: Canvas) -> Card:
+def why_card(shown: DeliveredAnswer, messages: Messages, canvas: Canvas) -> Card:
     """Why each quote was chosen."""
-    head = own(say("why-title"), Shape.HEADING)
+    head = markup(messages("why-title"), Shape.HEADING)
     made = []
     for number, quote in enumerate(shown.quotes, shown.record.first):
-        words = [why_words(quote, say)]
+        words = [why_words(quote, messages)]
         if quote.citation.published:
             query = shown.record.query
-            old = age(quote.citation.published, query.asked_at, say, query.zone)
-            words.append(say("why-age", age=old))
+            old = age(quote.citation.published, query.asked_at, messages, query.zone)
+            words.append(messages("why-age", age=old))
         if quote.also_in:
-            words.append(say("why-copies", count=len(quote.also_in)))
-        name = fitting(quote.citation.title, citing.TITLE_SHOWN)
+            words.append(messages("why-copies", count=len(quote.also_in)))
+        name = truncate(quote.citation.title, source_line.TITLE_SHOWN)
         made += [plain(f"{number} · {name}", bold=True), plain(" ".join(words))]
     return Card(Tone.NEUTRAL, (head, *within(made, canvas.room - canvas.size(head), canvas)))
 
 
-def latest_card(quotes: Sequence[Quote], topic: str, say: Messages, canvas: Canvas) -> Card:
+def latest_card(quotes: Sequence[Quote], topic: str, messages: Messages, canvas: Canvas) -> Card:
     """The newest articles, each with its beginning."""
-    words = say("latest-topic", topic=fitting(topic, QUESTION_SHOWN)) if topic else say("latest-title")
+    words = (
+        messages("latest-topic", topic=truncate(topic, QUESTION_SHOWN)) if topic else messages("latest-title")
+    )
     head = plain(words, Shape.HEADING)
     if not quotes:
-        return Card(Tone.MISSED, (head, own(say("latest-none"))))
+        return Card(Tone.MISSED, (head, markup(messages("latest-none"))))
     above = [head]
     if not any(quote.citation.published for quote in quotes):
-        above.append(own(say("latest-undated"), Shape.SMALL))
+        above.append(markup(messages("latest-undated"), Shape.SMALL))
     room = canvas.room - sum(canvas.size(part) for part in above)
     parts: list[Part] = [*above]
     for quote in quotes:
         if not quote.verbatim:
             continue
-        group = [citing.title(quote, canvas), _body(quote), citing.source(quote, say)]
+        group = [source_line.title(quote, canvas), _body(quote), source_line.source(quote, messages)]
         room -= sum(canvas.size(part) for part in group)
         if room < 0:
             break

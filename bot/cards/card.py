@@ -166,7 +166,7 @@ def plain(words: str, shape: Shape = Shape.TEXT, *, bold: bool = False) -> Parag
     return Paragraph((Span(words, bold=bold),), shape)
 
 
-def own(words: str, shape: Shape = Shape.TEXT) -> Paragraph:
+def markup(words: str, shape: Shape = Shape.TEXT) -> Paragraph:
     """Words of our own, `**like this**` bold, and what is to be typed in backquotes. Give it nothing that
     others wrote."""
     spans = []
@@ -185,7 +185,7 @@ def joined(parts: Iterable[tuple[Span, ...] | str], between: str = " · ") -> tu
     return tuple(made)
 
 
-def fitting(words: str, limit: int) -> str:
+def truncate(words: str, limit: int) -> str:
     """Words on one line, cut with an ellipsis where they are longer than that many UTF-16 units, which is
     how platforms count."""
     words = " ".join(words.split())

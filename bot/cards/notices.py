@@ -1,6 +1,6 @@
 """Short words of the bot's own: that something was not done, or was."""
 
-from bot.cards.card import Card, Tone, fitting, plain
+from bot.cards.card import Card, Tone, plain, truncate
 
 WORDS = 1500
 """Characters that are said at most: an error that names a long path still fits every platform."""
@@ -8,7 +8,7 @@ WORDS = 1500
 
 def notice(words: str, tone: Tone = Tone.NEUTRAL) -> Card:
     """A message of these words, in which nothing is markup."""
-    return Card(tone, (plain(fitting(words, WORDS)),))
+    return Card(tone, (plain(truncate(words, WORDS)),))
 
 
 def failure(words: str) -> Card:

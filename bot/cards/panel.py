@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.cards.card import Button, Buttons, Card, Menu, Part, Shape, Tone, fitting, own, plain
+from bot.cards.card import Button, Buttons, Card, Menu, Part, Shape, Tone, markup, plain, truncate
 from bot.cards.press import Press
+from bot.chat.preferences import LANGUAGES, LIMITS, PASSAGES, Answers, Changes, Preferences
 from bot.messages.catalogue import Messages
-from bot.service.preferences import LANGUAGES, LIMITS, PASSAGES, Answers, Changes, Preferences
 
 INHERIT = "-"
 """The value of the option that leaves a setting to the community."""
@@ -42,55 +42,55 @@ class Panel:
         return not self.channel
 
 
-def panel_card(panel: Panel, say: Messages) -> Card:
+def panel_card(panel: Panel, messages: Messages) -> Card:
     """The panel with what was chosen."""
     chosen, whole = panel.changes, panel.whole
-    place = panel.name or say("settings-this-channel")
-    title = say("settings-server") if whole else say("settings-channel", channel=place)
-    hint = say("settings-hint" if whole else "settings-channel-hint")
-    parts: list[Part] = [plain(title, Shape.HEADING), own(hint, Shape.SMALL)]
-    answers = [(kind.value, say(f"setting-answers-{kind.value}")) for kind in Answers]
-    parts.append(_one(panel, say, "answers", answers, chosen.answers, _DEFAULT.answers))
-    parts += _many(panel, say, "collections", panel.collections, chosen.collections)
-    parts += _many(panel, say, "sources", panel.sources, chosen.sources)
-    seen = [(value, say(f"setting-private-{value}")) for value in ("no", "yes")]
+    place = panel.name or messages("settings-this-channel")
+    title = messages("settings-server") if whole else messages("settings-channel", channel=place)
+    hint = messages("settings-hint" if whole else "settings-channel-hint")
+    parts: list[Part] = [plain(title, Shape.HEADING), markup(hint, Shape.SMALL)]
+    answers = [(kind.value, messages(f"setting-answers-{kind.value}")) for kind in Answers]
+    parts.append(_one(panel, messages, "answers", answers, chosen.answers, _DEFAULT.answers))
+    parts += _many(panel, messages, "collections", panel.collections, chosen.collections)
+    parts += _many(panel, messages, "sources", panel.sources, chosen.sources)
+    seen = [(value, messages(f"setting-private-{value}")) for value in ("no", "yes")]
     private = None if chosen.private is None else ("no", "yes")[chosen.private]
-    parts.append(_one(panel, say, "private", seen, private, "no"))
-    counts = [(str(n), say("setting-passages-value", count=n)) for n in range(1, PASSAGES + 1)]
-    parts.append(_one(panel, say, "passages", counts, chosen.passages, _DEFAULT.passages))
-    languages = [(name or "auto", say(f"setting-language-{name or 'auto'}")) for name in LANGUAGES]
+    parts.append(_one(panel, messages, "private", seen, private, "no"))
+    counts = [(str(n), messages("setting-passages-value", count=n)) for n in range(1, PASSAGES + 1)]
+    parts.append(_one(panel, messages, "passages", counts, chosen.passages, _DEFAULT.passages))
+    languages = [(name or "auto", messages(f"setting-language-{name or 'auto'}")) for name in LANGUAGES]
     language = None if chosen.language is None else chosen.language or "auto"
-    parts.append(_one(panel, say, "language", languages, language, "auto"))
-    limits = [(str(limit), say("setting-limit-value", count=limit)) for limit in LIMITS]
+    parts.append(_one(panel, messages, "language", languages, language, "auto"))
+    limits = [(str(limit), messages("setting-limit-value", count=limit)) for limit in LIMITS]
     for name, limit, default in (
         ("person_limit", chosen.person_limit, _DEFAULT.person_limit),
         ("channel_limit", chosen.channel_limit, _DEFAULT.channel_limit),
     ):
-        parts.append(_one(panel, say, name, limits, limit, default))
+        parts.append(_one(panel, messages, name, limits, limit, default))
     if whole:
         parts.append(
             Menu(
-                say("setting-admin_roles"),
+                messages("setting-admin_roles"),
                 _press(panel, "admin_roles"),
                 chosen=chosen.admin_roles or (),
                 most=ADMINISTRATORS,
                 administrators=True,
             )
         )
-        parts += _groups(panel, say)
-        parts.append(own(say("setting-admin-hint"), Shape.SMALL))
-    parts.append(Buttons(tuple(_buttons(panel, say))))
+        parts += _groups(panel, messages)
+        parts.append(markup(messages("setting-admin-hint"), Shape.SMALL))
+    parts.append(Buttons(tuple(_buttons(panel, messages))))
     return Card(Tone.NEUTRAL, tuple(parts))
 
 
-def _groups(panel: Panel, say: Messages) -> Iterator[Menu]:
+def _groups(panel: Panel, messages: Messages) -> Iterator[Menu]:
     if panel.groups is None:
         return
     # The others are offered while somebody types: there may be hundreds.
     chosen = [one for one in panel.changes.admin_roles or () if one in panel.groups]
-    names = tuple((one, fitting(panel.groups[one], OPTION)) for one in chosen)
+    names = tuple((one, truncate(panel.groups[one], OPTION)) for one in chosen)
     press = _press(panel, GROUPS)
-    yield Menu(say("setting-admin_groups"), press, names, tuple(chosen), ADMINISTRATORS)
+    yield Menu(messages("setting-admin_groups"), press, names, tuple(chosen), ADMINISTRATORS)
 
 
 def _press(panel: Panel, name: str, value: str = "") -> Press:
@@ -99,35 +99,35 @@ def _press(panel: Panel, name: str, value: str = "") -> Press:
 
 def _one(
     panel: Panel,
-    say: Messages,
+    messages: Messages,
     name: str,
     options: Iterable[tuple[str, str]],
     chosen: object,
     default: object,
 ) -> Menu:
     """A menu with one choice: the default's where the whole community has chosen nothing."""
-    made = [(value, fitting(label, OPTION)) for value, label in options]
+    made = [(value, truncate(label, OPTION)) for value, label in options]
     if not panel.whole:
-        made.insert(0, (INHERIT, fitting(say("settings-inherit"), OPTION)))
+        made.insert(0, (INHERIT, truncate(messages("settings-inherit"), OPTION)))
     value = (default if panel.whole else INHERIT) if chosen is None else chosen
-    return Menu(say(f"setting-{name}"), _press(panel, name), tuple(made), (str(value),))
+    return Menu(messages(f"setting-{name}"), _press(panel, name), tuple(made), (str(value),))
 
 
 def _many(
-    panel: Panel, say: Messages, name: str, there: Sequence[str], chosen: Sequence[str] | None
+    panel: Panel, messages: Messages, name: str, there: Sequence[str], chosen: Sequence[str] | None
 ) -> Iterator[Menu]:
     # What was chosen comes first: it must stay in sight, also where there are more than fit.
     names = [one for one in dict.fromkeys([*(chosen or ()), *there]) if len(one) <= OPTION][:OPTIONS]
     if len(names) > 1:  # one alone is no choice, and could not be taken back
         options = tuple((one, one) for one in names)
-        yield Menu(say(f"setting-{name}"), _press(panel, name), options, tuple(chosen or ()), len(names))
+        yield Menu(messages(f"setting-{name}"), _press(panel, name), options, tuple(chosen or ()), len(names))
 
 
-def _buttons(panel: Panel, say: Messages) -> Iterator[Button]:
+def _buttons(panel: Panel, messages: Messages) -> Iterator[Button]:
     if len(panel.sources) > OPTIONS:
-        yield Button(say("setting-sources-more"), Press("name-sources", panel.channel))
+        yield Button(messages("setting-sources-more"), Press("name-sources", panel.channel))
     yield Button(
-        say("setting-reset" if panel.whole else "setting-reset-channel"), Press("reset", panel.channel)
+        messages("setting-reset" if panel.whole else "setting-reset-channel"), Press("reset", panel.channel)
     )
 
 

@@ -8,18 +8,18 @@ from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.cards.answers import latest_card
-from bot.cards.card import Card, fitting
-from bot.cards.reading import article_card, help_card, sources_card
-from bot.discord.draw import CANVAS
-from bot.discord.front import Front
-from bot.discord.reply import InteractionReply
+from bot.cards.articles import article_card, help_card, sources_card
+from bot.cards.card import Card, truncate
+from bot.chat.period import offered
+from bot.chat.request import QuestionRequest
+from bot.discord.api.send import InteractionReply
+from bot.discord.dispatch import Dispatch
+from bot.discord.drawing.render import CANVAS
+from bot.discord.drawing.words import words_of
 from bot.discord.translator import words
-from bot.discord.words import words_of
-from bot.service.asking import Asking
-from bot.service.period import offered
-from bot.service.rights import may_administer
+from bot.permissions.rights import may_administer
 from corpus.errors import NewsdeskError
-from retrieval.query import QUESTION_LIMIT
+from retrieval.question.query import QUESTION_LIMIT
 
 CHOICES = 25
 """Choices of an autocompletion."""
@@ -32,7 +32,7 @@ Named = app_commands.Range[str, 1, 300]
 """Names of sources and ids of articles are no longer (`corpus/article.py`)."""
 
 
-def add_commands(tree: Tree, front: Front) -> None:
+def add_commands(tree: Tree, front: Dispatch) -> None:
     """Register them."""
     scope, browsing = front.service.scope, front.service.browsing
 
@@ -62,7 +62,7 @@ def add_commands(tree: Tree, front: Front) -> None:
         private: bool | None = None,
         collection: Named | None = None,
     ) -> None:
-        asking = Asking(
+        asking = QuestionRequest(
             front.venue(interaction),
             front.person(interaction),
             question,
@@ -80,49 +80,49 @@ def add_commands(tree: Tree, front: Front) -> None:
     async def check(interaction: discord.Interaction, message: discord.Message) -> None:
         venue, person = front.venue(interaction), front.person(interaction)
         text = words_of(message)
-        asking = Asking(venue, person, text, private=True, message=str(message.id), checked=True)
+        asking = QuestionRequest(venue, person, text, private=True, message=str(message.id), checked=True)
         await front.ask(interaction, asking)
 
     @tree.command(name=words("command-latest"), description=words("describe-latest"))
     @app_commands.rename(topic=words("option-topic"))
     @app_commands.describe(topic=words("describe-topic"))
     async def latest(interaction: discord.Interaction, topic: Question | None = None) -> None:
-        venue, person, say = front.venue(interaction), front.person(interaction), front.say(interaction)
+        venue, person, messages = front.venue(interaction), front.person(interaction), front.say(interaction)
         private = scope.preferences(venue).private
         reply = InteractionReply(interaction)
-        if refused := front.refused(lambda: browsing.admit(venue, person, topic or ""), say):
+        if refused := front.refused(lambda: browsing.admit(venue, person, topic or ""), messages):
             await reply.refuse(refused)
         elif await reply.acknowledge(private=private):
 
             async def work() -> Card:
                 found = await browsing.latest(venue, person, topic or "", admitted=True)
-                return latest_card(found, topic or "", say, CANVAS)
+                return latest_card(found, topic or "", messages, CANVAS)
 
-            await front.attempt(reply.show, work, say, aside=None if private else reply.instead)
+            await front.attempt(reply.show, work, messages, aside=None if private else reply.instead)
 
     @tree.command(name=words("command-sources"), description=words("describe-sources"))
     async def sources(interaction: discord.Interaction) -> None:
-        venue, say = front.venue(interaction), front.say(interaction)
+        venue, messages = front.venue(interaction), front.say(interaction)
         reply = InteractionReply(interaction)
         if await reply.acknowledge(private=True):
 
             async def work() -> Card:
-                return sources_card(await browsing.sources(venue), say, CANVAS)
+                return sources_card(await browsing.sources(venue), messages, CANVAS)
 
-            await front.attempt(reply.show, front.paced(venue, front.person(interaction), work), say)
+            await front.attempt(reply.show, front.paced(venue, front.person(interaction), work), messages)
 
     @tree.command(name=words("command-article"), description=words("describe-article"))
     @app_commands.rename(article=words("option-article"))
     @app_commands.describe(article=words("describe-article-option"))
     async def article(interaction: discord.Interaction, article: Named) -> None:
-        venue, say = front.venue(interaction), front.say(interaction)
+        venue, messages = front.venue(interaction), front.say(interaction)
         reply = InteractionReply(interaction)
         if await reply.acknowledge(private=True):
 
             async def work() -> Card:
-                return article_card(await browsing.article(venue, article), 1, say, CANVAS)
+                return article_card(await browsing.article(venue, article), 1, messages, CANVAS)
 
-            await front.attempt(reply.show, front.paced(venue, front.person(interaction), work), say)
+            await front.attempt(reply.show, front.paced(venue, front.person(interaction), work), messages)
 
     @tree.command(name=words("command-help"), description=words("describe-help"))
     async def help_(interaction: discord.Interaction) -> None:
@@ -187,7 +187,7 @@ def choices(names: Sequence[str], typed: str) -> list[Choice[str]]:
 def titled(titles: Mapping[str, str]) -> list[Choice[str]]:
     """Articles as choices, shown by title."""
     return [
-        Choice(name=fitting(title, CHOICE_LIMIT), value=name)
+        Choice(name=truncate(title, CHOICE_LIMIT), value=name)
         for name, title in titles.items()
         if len(name) <= CHOICE_LIMIT
     ]

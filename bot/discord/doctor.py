@@ -6,11 +6,11 @@ from typing import Any
 
 import discord
 
-from bot.discord.client import connect_to, intents
-from bot.discord.reply import UNREACHABLE
-from bot.finding import Finding
+from bot.answers.wording import counted
+from bot.discord.api.send import UNREACHABLE
+from bot.discord.app import connect_to, intents
+from bot.runtime.finding import Finding
 from bot.settings import Settings
-from bot.wording import counted
 
 NEEDED = discord.Permissions(
     view_channel=True,

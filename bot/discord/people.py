@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import discord
 
-from bot.service.people import Audience, Person, Venue
+from bot.chat.venue import Audience, Person, Venue
 
 PLATFORM = "discord"
 

@@ -8,10 +8,10 @@ from contextlib import suppress
 import discord
 from discord.http import Route
 
-from bot.discord.client import UNAUTHORIZED, NewsdeskClient, connect_to
-from bot.discord.front import Front
-from bot.discord.reply import UNREACHABLE
-from bot.service.pause import LONGEST_PAUSE
+from bot.discord.api.send import UNREACHABLE
+from bot.discord.app import UNAUTHORIZED, NewsdeskClient, connect_to
+from bot.discord.dispatch import Dispatch
+from bot.runtime.backoff import LONGEST_PAUSE
 from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import PlatformRefused
@@ -28,7 +28,7 @@ async def run_discord(settings: Settings, service: Service, stop: asyncio.Event)
     if not _TOKEN.fullmatch(settings.discord_token):
         raise PlatformRefused(f"what is in DISCORD_TOKEN is no token: copy it whole, or {MAKE_ONE}")
     connect_to(settings.discord_api, settings.discord_gateway)
-    front = Front(service, reads_messages=settings.discord_message_content)
+    front = Dispatch(service, reads_messages=settings.discord_message_content)
     serving = asyncio.create_task(_serve(settings.discord_token, front), name="discord")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:
@@ -42,7 +42,7 @@ async def run_discord(settings: Settings, service: Service, stop: asyncio.Event)
             await serving
 
 
-async def _serve(token: str, front: Front) -> None:
+async def _serve(token: str, front: Dispatch) -> None:
     """Connect, again and again, until cancelled."""
     pause = 1.0
     while True:

@@ -4,15 +4,15 @@ import discord
 from discord import app_commands
 
 from bot.cards.press import Press
+from bot.discord.api.send import InteractionReply
+from bot.discord.buttons import ButtonHandlers
 from bot.discord.commands import Tree
-from bot.discord.front import Front
-from bot.discord.presses import Presses
-from bot.discord.reply import InteractionReply
+from bot.discord.dispatch import Dispatch
 from bot.discord.translator import words
-from bot.service.acts import Acts
+from bot.service.actions import Actions
 
 
-def add_settings_commands(tree: Tree, front: Front, acts: Acts, presses: Presses) -> None:
+def add_settings_commands(tree: Tree, front: Dispatch, acts: Actions, presses: ButtonHandlers) -> None:
     """Register them, for servers alone."""
     group = app_commands.Group(
         name=words("command-settings"),
@@ -27,7 +27,7 @@ def add_settings_commands(tree: Tree, front: Front, acts: Acts, presses: Presses
         turn = presses.turn(interaction, Press("settings", channel))
         reply = InteractionReply(interaction)
         if await reply.acknowledge(private=True):
-            await front.attempt(reply.show, lambda: acts.panel(turn), turn.say)
+            await front.attempt(reply.show, lambda: acts.panel(turn), turn.messages)
 
     @group.command(name=words("command-server"), description=words("describe-server"))
     async def server(interaction: discord.Interaction) -> None:

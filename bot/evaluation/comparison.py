@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from bot.evaluation.figures import MEASURES, Measure
+from bot.evaluation.metrics import MEASURES, Measure
 from bot.evaluation.outcome import Outcome
-from bot.evaluation.run import Run
+from bot.evaluation.stored_run import Run
 from corpus.errors import WrongCall
 
 RESAMPLES = 9_999

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.answer import Answer, NoAnswer, quotes_of
-from bot.evaluation.gold import Gold, place_in, place_of
+from bot.answers.answer import Answer, NoAnswer, quotes_of
+from bot.evaluation.evidence import Gold, place_in, place_of
 
 FIRST = 3
 """Passages of one page. The confidence is about them: a question is right where one of them answers."""

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from bot import browse
-from bot.answer import Quote
-from bot.browse import SourceCount
-from bot.desk import Desk
+from bot.answers.answer import Quote
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person, Venue, counted_for
+from bot.desk import browse
+from bot.desk.browse import SourceCount
+from bot.desk.desk import Desk
+from bot.runtime.worker import Worker
 from bot.service.contents import Contents, Library, name_of
-from bot.service.people import Person, Venue, counted_for
-from bot.service.refusal import Refusal
-from bot.service.scope import Scope
-from bot.service.worker import Worker
+from bot.service.venue_access import VenueAccess
 from corpus.article import Article
-from retrieval.query import Query, make_query
+from retrieval.question.query import Query, make_query
 
 NEWEST = 5
 """Articles listed as the latest."""
@@ -25,7 +25,7 @@ OFFERED_WITHIN = 2.0
 class Browsing:
     """Gives what the scope lets be seen, and nothing else."""
 
-    def __init__(self, desk: Desk, scope: Scope, reader: Worker, worker: Worker) -> None:
+    def __init__(self, desk: Desk, scope: VenueAccess, reader: Worker, worker: Worker) -> None:
         """`worker` searches; `reader` looks through titles, apart from what answers questions."""
         self._desk = desk
         self._scope = scope

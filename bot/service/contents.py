@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 from weakref import ref
 
-from bot.browse import sources
-from bot.service.article_key import article_key
+from bot.chat.article_key import article_key
+from bot.desk.browse import sources
 from corpus.article import Article
-from retrieval.snapshot import Snapshot
+from retrieval.index.snapshot import Snapshot
 
 _BREAK = "\n"
 """Stands between articles, and in nothing that is typed: that has its white space made one space."""

@@ -6,20 +6,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.desk import Desk
-from bot.home import Home
-from bot.limits import Limits
+from bot.chat_store.chat_store import ChatStore
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.limits import Limits
+from bot.desk.desk import Desk
+from bot.permissions.current_rights import CurrentRights
+from bot.permissions.name_claims import settle_left
+from bot.permissions.rights import Community
+from bot.runtime.rate_limit import RateLimits
+from bot.runtime.worker import Worker
+from bot.service.administration import CorpusAdmin
 from bot.service.browsing import Browsing
-from bot.service.current import CurrentRights
-from bot.service.keeper import Keeper
-from bot.service.ledger import Ledger
-from bot.service.pace import Pace
-from bot.service.reception import Reception
-from bot.service.reservation import settle_left
-from bot.service.rights import Community
-from bot.service.scope import Scope
-from bot.service.settings import ChatSettings
-from bot.service.worker import Worker
+from bot.service.chat_settings import ChatSettings
+from bot.service.questions import Questions
+from bot.service.venue_access import VenueAccess
 
 LOOK_AGAIN = 5.0
 """Seconds between looks at what another process published or bound: a few file names are read each time."""
@@ -39,14 +39,14 @@ class Service:
 
     home: Home
     desk: Desk
-    ledger: Ledger
+    chat_store: ChatStore
     current: CurrentRights
     settings: ChatSettings
-    scope: Scope
-    reception: Reception
+    scope: VenueAccess
+    questions: Questions
     browsing: Browsing
-    keeper: Keeper
-    clerk: Worker
+    corpus_admin: CorpusAdmin
+    db_worker: Worker
     reader: Worker
     worker: Worker
     keep: timedelta
@@ -71,12 +71,12 @@ class Service:
         # A reload ends with its next word on how far it is; a site that is slow to answer may hold that up.
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP):
-                await self.keeper.stop()
+                await self.corpus_admin.stop()
         await asyncio.to_thread(self.worker.close)
         await asyncio.to_thread(self.reader.close)
-        await asyncio.to_thread(self.clerk.close)
+        await asyncio.to_thread(self.db_worker.close)
         self.current.close()
-        self.ledger.close()
+        self.chat_store.close()
 
     async def _look_again(self) -> None:
         while True:
@@ -90,10 +90,10 @@ class Service:
     async def _purge(self) -> None:
         while True:
             try:
-                await self.clerk.run(lambda: self.ledger.purge(self.keep))
+                await self.db_worker.run(lambda: self.chat_store.purge(self.keep))
                 # Not at the start, when somebody may be waiting to change the corpus: a reload does it too.
                 await asyncio.sleep(PURGE_EVERY)
-                await self.keeper.expire()
+                await self.corpus_admin.expire()
             except Exception:  # noqa: BLE001 - as above
                 _log.exception("could not forget what is past its time; trying again")
                 await asyncio.sleep(PURGE_EVERY)
@@ -114,27 +114,27 @@ def make_service(
     `ChatSettings`, `keep` is how long answers and their questions are kept, `limits` what one community may
     have. Raises HomeUnusable,
     StoreUnusable."""
-    ledger = Ledger(home.chats())
-    clerk = Worker("clerk", queue=CLERK_QUEUE)
+    chat_store = ChatStore(home.chats())
+    db_worker = Worker("clerk", queue=CLERK_QUEUE)
     reader = Worker("reader")
     worker = Worker("desk")
-    current = CurrentRights(Ledger(home.chats()), named, keepers)
-    settings = ChatSettings(ledger, clerk, current, platforms)
-    scope = Scope(desk, settings, Pace())
-    reception = Reception(desk, ledger, scope, clerk, worker)
+    current = CurrentRights(ChatStore(home.chats()), named, keepers)
+    settings = ChatSettings(chat_store, db_worker, current, platforms)
+    scope = VenueAccess(desk, settings, RateLimits())
+    questions = Questions(desk, chat_store, scope, db_worker, worker)
     browsing = Browsing(desk, scope, reader, worker)
-    keeper = Keeper(home, desk, ledger, settings, clerk, reader, scope, limits or Limits())
+    corpus_admin = CorpusAdmin(home, desk, chat_store, settings, db_worker, reader, scope, limits or Limits())
     return Service(
         home=home,
         desk=desk,
-        ledger=ledger,
+        chat_store=chat_store,
         current=current,
         settings=settings,
         scope=scope,
-        reception=reception,
+        questions=questions,
         browsing=browsing,
-        keeper=keeper,
-        clerk=clerk,
+        corpus_admin=corpus_admin,
+        db_worker=db_worker,
         reader=reader,
         worker=worker,
         keep=keep,

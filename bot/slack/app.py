@@ -15,16 +15,16 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.service.acts import Acts
+from bot.service.actions import Actions
 from bot.service.service import Service
-from bot.slack.asking import Asks
-from bot.slack.client import MAKE_ONE, UNREACHABLE, reason_of, refusal, web_client
-from bot.slack.front import PLATFORM, Front
-from bot.slack.home import Pages
-from bot.slack.installation import Installation
-from bot.slack.keeping import Keeping
-from bot.slack.leaving import Leaving
-from bot.slack.pressing import Pressing
+from bot.slack.admin import AdminHandlers
+from bot.slack.api.client import MAKE_ONE, UNREACHABLE, reason_of, refusal, web_client
+from bot.slack.api.installation import Installation
+from bot.slack.buttons import ButtonHandlers
+from bot.slack.commands import QuestionHandlers
+from bot.slack.departures import Leaving
+from bot.slack.dispatch import PLATFORM, Dispatch
+from bot.slack.home_tab import HomeTab
 from corpus.errors import PlatformRefused
 
 READ_BY_BOLT = (
@@ -56,12 +56,12 @@ class App(AsyncApp):
         return await super().async_dispatch(req)
 
 
-async def make_app(service: Service, token: str, api: str, prefix: str = "") -> tuple[AsyncApp, Front]:
+async def make_app(service: Service, token: str, api: str, prefix: str = "") -> tuple[AsyncApp, Dispatch]:
     """The app, listening to everything, and its front; `prefix` stands before the names of its commands.
     Whether a request is Slack's is not its concern.
 
     Raises PlatformRefused where Slack does not take the token, SlackApiError where it may another time, and
-    what UNREACHABLE in `bot.slack.client` lists.
+    what UNREACHABLE in `bot.slack.api.client` lists.
     """
     client = web_client(token, api)
     try:
@@ -93,14 +93,20 @@ async def make_app(service: Service, token: str, api: str, prefix: str = "") -> 
             request_verification_enabled=False,
             logger=logging.getLogger("slack_bolt"),
         )
-    front = Front(service, client, team, bot, prefix)
+    front = Dispatch(service, client, team, bot, prefix)
     await front.load()
     await service.settings.meet(PLATFORM, [team])
-    acts = Acts(service, hears_everything=True)
-    pages = Pages(front, acts)
+    acts = Actions(service, hears_everything=True)
+    pages = HomeTab(front, acts)
     front.publish_home = pages.publish
-    keeping = Keeping(front, acts)
-    for listener in (Asks(front), Pressing(front, acts, keeping), keeping, pages, Leaving(front)):
+    keeping = AdminHandlers(front, acts)
+    for listener in (
+        QuestionHandlers(front),
+        ButtonHandlers(front, acts, keeping),
+        keeping,
+        pages,
+        Leaving(front),
+    ):
         listener.register(app)
     _count(app, front)
 
@@ -139,7 +145,7 @@ def _unread() -> Iterator[None]:
         os.environ.update(hidden)
 
 
-def _count(app: AsyncApp, front: Front) -> None:
+def _count(app: AsyncApp, front: Dispatch) -> None:
     """What was acknowledged is under way from its first moment on, so that a stop waits for it."""
 
     async def began() -> None:

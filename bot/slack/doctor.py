@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 
 from slack_sdk.errors import SlackApiError
 
-from bot.finding import Finding
+from bot.runtime.finding import Finding
 from bot.settings import Settings
-from bot.slack.client import UNREACHABLE, web_client
-from bot.slack.manifest import SCOPES
+from bot.slack.api.client import UNREACHABLE, web_client
+from bot.slack.app_manifest import SCOPES
 
 PASTE = "paste what `newsdesk manifest` prints under App Manifest, and install the app to the workspace again"
 

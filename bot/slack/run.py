@@ -11,15 +11,15 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.service.pause import pause
+from bot.runtime.backoff import pause
 from bot.service.service import Service
 from bot.settings import Settings
+from bot.slack.api.client import MAKE_ONE, UNREACHABLE, Watch, reason_of, refusal, void_token
+from bot.slack.api.connection import Connection
+from bot.slack.api.http import PATH, Gate, web_app
+from bot.slack.api.server import Doorman, Limits, listening
 from bot.slack.app import make_app
-from bot.slack.client import MAKE_ONE, UNREACHABLE, Watch, reason_of, refusal, void_token
-from bot.slack.connection import Connection
-from bot.slack.front import Front, Where
-from bot.slack.http import PATH, Gate, web_app
-from bot.slack.server import Doorman, Limits, listening
+from bot.slack.dispatch import Dispatch, ReplyTarget
 from corpus.errors import PlatformRefused
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -41,7 +41,7 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
         asyncio.create_task(work, name=name)
         for work, name in ((way, "slack"), (_watch(front.client), "slack-watch"), (_wait(stop), "stop"))
     ]
-    recovery = asyncio.create_task(front.recover(Where, front.again), name="slack-recovery")
+    recovery = asyncio.create_task(front.recover(ReplyTarget, front.again), name="slack-recovery")
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         await front.drain(alone=not stop.is_set())
@@ -59,7 +59,9 @@ def _check(settings: Settings) -> None:
             raise PlatformRefused(f"what is in {name} is no token: copy it whole, or {MAKE_ONE}")
 
 
-async def _made(settings: Settings, service: Service, stop: asyncio.Event) -> tuple[AsyncApp, Front] | None:
+async def _made(
+    settings: Settings, service: Service, stop: asyncio.Event
+) -> tuple[AsyncApp, Dispatch] | None:
     """The app, once Slack can be reached; None where it was stopped before."""
     failures = 0
     while not stop.is_set():
@@ -77,7 +79,7 @@ async def _made(settings: Settings, service: Service, stop: asyncio.Event) -> tu
     return None
 
 
-async def _socket(app: AsyncApp, front: Front, settings: Settings) -> None:
+async def _socket(app: AsyncApp, front: Dispatch, settings: Settings) -> None:
     try:
         await Connection(app, front.client, settings.slack_app_token).hold()
     except SlackApiError as error:

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
-from bot.compose import LoadModel, load_model
-from retrieval.embedder import Embedder
-from retrieval.minilm import PACKAGED, MiniLM
+from bot.cli.composition import LoadModel, load_model
+from retrieval.models.embedder import Embedder
+from retrieval.models.packaged import PACKAGED
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.log_watch import LogWatch
 
 SETTINGS = ("NEWSDESK_HOME", "NEWSDESK_MODEL", "NEWSDESK_COLLECTIONS")
@@ -70,7 +71,7 @@ def logs_are_clean(log_watch: LogWatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def load(minilm: MiniLM) -> LoadModel:
+def load(minilm: SentenceTransformerEmbedder) -> LoadModel:
     """Loads models as Newsdesk does, but the packaged one only once."""
 
     def loaded(name: str) -> Embedder:

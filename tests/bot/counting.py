@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+from retrieval.models.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
 
 
 class CountingEmbedder(HashEmbedder):

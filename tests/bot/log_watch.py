@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.service.logs import INDENT, _OneLine
+from bot.runtime.logs import INDENT, _OneLine
 from tests.given_out import given_out
 
 HEAD = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.-]+: ")

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.home import Home
-from bot.keeping import add, remove
-from bot.reload import ReloadReport, reload
+from bot.corpus_admin.changes import add, remove
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport, reload
 from corpus.errors import ReloadRefused, UnreadableSource
-from corpus.store import Source
-from retrieval.embedder import HashEmbedder
+from corpus.storage.store import Source
+from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import QuickDisk, no_stage, served
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.service.logs import INDENT
+from bot.runtime.logs import INDENT
 from tests.bot.log_watch import LogWatch, faults
 from tests.given_out import give_out
-from tests.local_discord import LocalDiscord
-from tests.local_discord.interaction import Interaction
-from tests.local_discord.model import InteractionType
-from tests.local_slack import LocalSlack
+from tools.local_discord import LocalDiscord
+from tools.local_discord.interaction import Interaction
+from tools.local_discord.model import InteractionType
+from tools.local_slack import LocalSlack
 
 FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 BEGUN = "2026-01-14 09:46:39,123 WARNING bot.slack.app: "
@@ -88,7 +88,7 @@ def test_a_traceback_is_found_where_its_lines_could_pass_for_records() -> None:
 
 def test_what_any_logger_lets_through_is_looked_through_in_every_test(log_watch: LogWatch) -> None:
     secret = give_out(secrets.token_urlsafe(30))
-    logging.getLogger("bot.slack.front").warning("glued_%s_to others", secret)
+    logging.getLogger("bot.slack.dispatch").warning("glued_%s_to others", secret)
     logging.getLogger("aiohttp.server").error("no form at all: %s", secret)
     try:
         raise ValueError(f"a\nline {secret}")

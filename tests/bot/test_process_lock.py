@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.process_lock import only_process
-from corpus import private
+from bot.runtime.process_lock import only_process
 from corpus.errors import HomeUnusable, PlatformRefused
+from corpus.storage import private_files
 
 TOKEN = "MTA5.token.secret"
 HOLD = """
 import sys, time
 from pathlib import Path
-from bot.service.process_lock import only_process
+from bot.runtime.process_lock import only_process
 with only_process(Path(sys.argv[1]), "Discord", sys.argv[2]):
     print("held", flush=True)
     time.sleep(600)
@@ -52,7 +52,7 @@ def test_two_homes_know_nothing_of_one_another(tmp_path: Path) -> None:
 def test_what_is_left_tells_nothing_of_the_token_and_is_its_owners_alone(tmp_path: Path) -> None:
     with only_process(tmp_path, "Discord", TOKEN):
         for path in tmp_path.iterdir():
-            assert not private.is_open_to_others(path)
+            assert not private_files.is_open_to_others(path)
             assert TOKEN not in path.name + path.read_text()
     assert [path.suffix for path in tmp_path.iterdir()] == [".lock"]
 

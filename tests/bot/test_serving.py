@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.service.serving import serve
+from bot.runtime.supervisor import serve
 from corpus.errors import PlatformRefused
 from tests.bot.discord import trouble as on_discord
 from tests.bot.discord.articles import LIGHTHOUSE
@@ -25,11 +25,11 @@ from tests.bot.slack import trouble as on_slack
 from tests.bot.slack.live import action_id, local_slack
 from tests.bot.slack.running import PATIENCE, QUICKLY, Running
 from tests.fault.newsroom import new_home, publish
-from tests.local_discord import Exchange as DiscordExchange
-from tests.local_discord import LocalDiscord, Saying
-from tests.local_discord import Upload as DiscordUpload
-from tests.local_slack import LocalSlack, text_of
-from tests.local_slack import Upload as SlackUpload
+from tools.local_discord import Exchange as DiscordExchange
+from tools.local_discord import LocalDiscord, Saying
+from tools.local_discord import Upload as DiscordUpload
+from tools.local_slack import LocalSlack, text_of
+from tools.local_slack import Upload as SlackUpload
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

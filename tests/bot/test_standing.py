@@ -11,17 +11,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
-from bot.answer import quotes_of
-from bot.browse import latest, sources
-from bot.desk import Desk
-from bot.home import Home
-from bot.keeping import forget, remove, restore, roll_back
-from bot.reload import reload
-from bot.rows import status_row
+from bot.answers.answer import quotes_of
+from bot.corpus_admin.changes import forget, remove, restore, roll_back
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.json_rows import status_row
+from bot.corpus_admin.reload import reload
+from bot.desk.browse import latest, sources
+from bot.desk.desk import Desk
 from corpus.errors import NewsdeskError, ReloadRefused, WrongCall
-from corpus.store import Source
-from retrieval.embedder import HashEmbedder
-from retrieval.query import make_query
+from corpus.storage.store import Source
+from retrieval.models.embedder import HashEmbedder
+from retrieval.question.query import make_query
 from tests.fault.newsroom import COLLECTION, QuickDisk, no_stage, open_desk, write_rows
 
 Ids = frozenset[str]

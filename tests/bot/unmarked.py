@@ -1,6 +1,6 @@
 """What is left of a text where headings of Markdown lose their signs, worked out line by line."""
 
-from bot.answer import Quote
+from bot.answers.answer import Quote
 
 
 def expected(text: str, *, begins: bool = True) -> str:

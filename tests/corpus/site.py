@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable, Mapping
 from types import TracebackType
 
-from corpus.guarded import Endpoint
-from corpus.web_fetcher import Patience, WebFetcher
+from corpus.web.ssrf_guard import Endpoint
+from corpus.web.web_fetcher import Patience, WebFetcher
 
 Play = Callable[[socket.socket], None]
 """Sends what it likes."""

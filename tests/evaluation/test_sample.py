@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.answer import Answer, NoAnswer
-from bot.desk import Desk
-from bot.home import Home
-from bot.reload import reload
-from corpus.sources import SAMPLE
-from corpus.store import Source
-from retrieval.minilm import MiniLM
-from retrieval.query import make_query
+from bot.answers.answer import Answer, NoAnswer
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
+from bot.desk.desk import Desk
+from corpus.sources.sources import SAMPLE
+from corpus.storage.store import Source
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.question.query import make_query
 
 QUESTIONS = {
     "How many people died in the Chosei coal mine flood?": "183",
@@ -49,7 +49,7 @@ FOREIGN = (
 
 
 @pytest.fixture(scope="module")
-def desk(minilm: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(minilm: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     home = Home(tmp_path_factory.mktemp("sample"))
     with home.store() as store:
         store.add_source(Source("news", SAMPLE))

@@ -10,13 +10,15 @@ import os
 import sys
 from pathlib import Path
 
-import bot.embedding
-import bot.reload
-from bot.home import Home
-from retrieval.embedder import HashEmbedder
+import bot.corpus_admin.embedding_cache
+import bot.corpus_admin.reload
+from bot.corpus_admin.home import Home
+from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import write_edition
 
-bot.embedding.EMBED_SLICE = 2  # several saves a reload, so that kills fall between them too
+bot.corpus_admin.embedding_cache.EMBED_SLICE = (
+    2  # several saves a reload, so that kills fall between them too
+)
 
 
 def reload_for_ever(home: Home, sources: Path, number: int) -> None:
@@ -24,7 +26,9 @@ def reload_for_ever(home: Home, sources: Path, number: int) -> None:
     while True:
         say(f"begin {number}")
         write_edition(sources, number)
-        bot.reload.reload(home, HashEmbedder, stage=lambda what, _done, _total: say(f"stage {what}"))
+        bot.corpus_admin.reload.reload(
+            home, HashEmbedder, stage=lambda what, _done, _total: say(f"stage {what}")
+        )
         say(f"done {number}")
         number += 1
 

@@ -12,10 +12,10 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from bot.home import Home
-from bot.keeping import forget
-from bot.reload import reload
-from retrieval.embedder import HashEmbedder
+from bot.corpus_admin.changes import forget
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
+from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import COLLECTION, QuickDisk, no_stage
 
 LASTING = frozenset(

@@ -10,11 +10,11 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-import bot.home
+import bot.corpus_admin.home
 from bot.__main__ import main
-from corpus.disk import Disk
-from retrieval.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
-from retrieval.shelf import POINTER
+from corpus.storage.disk import Disk
+from retrieval.generations.generation_store import POINTER
+from retrieval.models.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
 
 places = [os.environ.get("PAUSE_AT", "")]
 
@@ -50,5 +50,5 @@ class PausingDisk(Disk):
 
 
 if __name__ == "__main__":
-    bot.home.Disk = PausingDisk  # type: ignore[attr-defined]
+    bot.corpus_admin.home.Disk = PausingDisk  # type: ignore[attr-defined]
     sys.exit(main(load=lambda _name: PausingEmbedder()))

@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
-from bot.desk import Desk
-from bot.home import Home
-from bot.reload import ReloadReport, reload
-from corpus.disk import Disk
-from corpus.store import Source
-from retrieval.embedder import HashEmbedder
-from retrieval.words import Words
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport, reload
+from bot.desk.desk import Desk
+from corpus.storage.disk import Disk
+from corpus.storage.store import Source
+from retrieval.models.embedder import HashEmbedder
+from retrieval.text.analyzer import Analyzer
 
 COLLECTION = "news"
 STANDING = 4
@@ -75,13 +75,13 @@ def served(home: Home, collection: str = COLLECTION) -> Texts:
     """What a process that starts now answers from; empty where nothing was published."""
     if collection not in home.collections():
         return {}
-    opened = home.shelf(collection).open(HashEmbedder.model, Words(), frozenset())
+    opened = home.generation_store(collection).open(HashEmbedder.model, Analyzer(), frozenset())
     return {article.id: article.text for article in opened.snapshot.articles}
 
 
 def problems(home: Home) -> list[str]:
     """What `newsdesk corpus verify` would name."""
-    found = [str(error) for name in home.collections() for error in home.shelf(name).problems()]
+    found = [str(error) for name in home.collections() for error in home.generation_store(name).problems()]
     with home.store() as store:
         damage = store.check()
     return [*found, *([damage] if damage else [])]

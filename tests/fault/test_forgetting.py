@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import Parts
-from bot.forgetting import Noted
-from bot.home import Home
-from bot.keeping import add, forget
-from bot.reload import reload
+from bot.cli.composition import Parts
+from bot.corpus_admin.changes import add, forget
+from bot.corpus_admin.erasure import Noted
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
+from bot.corpus_admin.uploads import keep_upload
 from bot.settings import Settings
-from bot.uploads import keep_upload
-from corpus.disk import Disk
 from corpus.errors import HomeUnusable
-from retrieval.embedder import HashEmbedder
-from tests.bot.test_forgetting import SECRET, plain_rows, traces
+from corpus.storage.disk import Disk
+from retrieval.models.embedder import HashEmbedder
+from tests.bot.corpus_admin.test_erasure import SECRET, plain_rows, traces
 from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_stage, problems, served, write_rows
 from tests.fault.wreck import Platter, RecordingDisk, materialise
 

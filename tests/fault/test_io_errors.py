@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk
-from bot.home import Home
-from bot.reload import reload
-from corpus.disk import Disk
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
+from bot.desk.desk import Desk
 from corpus.errors import HomeUnusable
-from corpus.store import Store
-from retrieval.embedder import HashEmbedder
+from corpus.storage.disk import Disk
+from corpus.storage.store import Store
+from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import cli
-from bot.compose import load_model
-from bot.home import Home
+from bot.cli.composition import load_model
+from bot.cli.main import cli
+from bot.corpus_admin.home import Home
 from tests.fault.newsroom import (
     edition,
     leftovers,

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.home import Home
-from bot.reload import reload
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
 from corpus.errors import NewsdeskError
-from retrieval.embedder import HashEmbedder
-from retrieval.shelf import STAGING
+from retrieval.generations.generation_store import STAGING
+from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,
@@ -74,10 +74,10 @@ def acts(tmp_path_factory: pytest.TempPathFactory, sources: Path) -> list[Act]:
 
     for number in range(2):
         act(edition(number), publish, home, sources, number)
-    act(edition(0), home.shelf(COLLECTION).roll_back)
+    act(edition(0), home.generation_store(COLLECTION).roll_back)
     for number in range(2, 6):
         act(edition(number), publish, home, sources, number)
-    assert len(home.shelf(COLLECTION).generations()) == 3
+    assert len(home.generation_store(COLLECTION).generations()) == 3
     return done
 
 
@@ -87,7 +87,9 @@ def trouble(tree: Tree, allowed: Sequence[Texts], base: Path) -> str | None:
     home = Home(base / "home", QuickDisk())
     try:
         found = served(home)
-        damaged = [str(error) for name in home.collections() for error in home.shelf(name).problems()]
+        damaged = [
+            str(error) for name in home.collections() for error in home.generation_store(name).problems()
+        ]
         home.withdrawn.all()
     except NewsdeskError as error:
         return str(error)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.home import Home
-from bot.reload import reload
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
 from corpus.errors import ReloadBusy
-from retrieval.embedder import HashEmbedder
+from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,
@@ -153,7 +153,7 @@ def test_a_signal_while_sources_are_read_changes_nothing(
 ) -> None:
     rows = [{"id": f"row-{row}", "text": f"Row {row} of the tulip fields is red."} for row in range(20_000)]
     write_rows(sources, rows)
-    before = home.shelf(COLLECTION).pointer()
+    before = home.generation_store(COLLECTION).pointer()
     with Command(home.root, "corpus", "reload", "--force") as command:
         deadline = time.monotonic() + PATIENCE
         while not (home.root / "store.sqlite3-wal").exists():  # it holds the lock and has opened the store
@@ -164,7 +164,7 @@ def test_a_signal_while_sources_are_read_changes_nothing(
         status, err = command.end()
     assert status == STATUS[number]
     assert SAID[number] in err
-    assert home.shelf(COLLECTION).pointer() == before
+    assert home.generation_store(COLLECTION).pointer() == before
     publish(home, sources, 1)
     assert served(home) == edition(1)
     assert leftovers(home) == []
@@ -185,7 +185,7 @@ def test_a_signal_while_sources_are_read_changes_nothing(
 def test_a_signal_at_any_stage_of_a_reload_changes_nothing(
     home: Home, sources: Path, number: signal.Signals, place: str
 ) -> None:
-    before = home.shelf(COLLECTION).pointer()
+    before = home.generation_store(COLLECTION).pointer()
     write_edition(sources, 1)
     with Command(home.root, "corpus", "reload", pause_at=place) as command:
         command.wait_for_pause()
@@ -193,7 +193,7 @@ def test_a_signal_at_any_stage_of_a_reload_changes_nothing(
         status, err = command.end()
     assert status == STATUS[number]
     assert SAID[number] in err
-    assert home.shelf(COLLECTION).pointer() == before
+    assert home.generation_store(COLLECTION).pointer() == before
     assert served(home) == edition(0)
     assert problems(home) == []
     assert leftovers(home) == []

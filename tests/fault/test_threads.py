@@ -3,11 +3,11 @@
 import threading
 from pathlib import Path
 
-from bot.answer import Answer
-from bot.desk import Desk
-from bot.home import Home
-from retrieval.embedder import HashEmbedder
-from retrieval.query import make_query
+from bot.answers.answer import Answer
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from retrieval.models.embedder import HashEmbedder
+from retrieval.question.query import make_query
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,

@@ -14,12 +14,12 @@ from types import ModuleType
 import pytest
 
 from bot.__main__ import main
-from bot.compose import LoadModel, Parts
-from bot.evaluation.judged import read_judged
+from bot.cli.composition import LoadModel, Parts
+from bot.evaluation.judged_questions import read_judged
 from bot.settings import Settings
 from corpus.article import Article
-from corpus.sources import SAMPLE, read
-from retrieval.minilm import MiniLM
+from corpus.sources.sources import SAMPLE, read
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -49,7 +49,7 @@ def generator() -> ModuleType:
 
 
 @pytest.fixture
-def load(minilm: MiniLM) -> LoadModel:
+def load(minilm: SentenceTransformerEmbedder) -> LoadModel:
     return lambda _name: minilm
 
 

@@ -13,7 +13,7 @@ FOLDERS = (ROOT / "tests" / "bot" / "discord", ROOT / "tests" / "bot" / "slack")
 """Of the columns, in their order."""
 
 _ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
-_NAMED = re.compile(r"`(test_\w+\.py)::([\w:]+)`")
+_NAMED = re.compile(r"`((?:\w+/)?test_\w+\.py)::([\w:]+)`")
 
 ROWS = {row[1]: (row[2], row[3]) for row in _ROW.finditer(TABLE)}
 

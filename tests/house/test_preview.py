@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.markdown import escaped
+from bot.discord.drawing.markup import escaped
 from docs.preview import BROWSERS, SCALE, capture, page
 from docs.preview_text import text_html, time_words
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.weights import FILE
+from retrieval.ranking.weights import FILE
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = {"bot", "retrieval", "corpus"}
@@ -75,7 +75,7 @@ def test_it_holds_the_three_packages_the_sample_and_the_types_and_nothing_else(w
 
 def test_it_holds_the_weights_that_ranking_needs(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
-    assert archive.read(f"retrieval/{FILE}") == (ROOT / "retrieval" / FILE).read_bytes()
+    assert archive.read(f"retrieval/ranking/{FILE}") == (ROOT / "retrieval" / "ranking" / FILE).read_bytes()
 
 
 def test_no_index_will_take_it(wheel: Path) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from corpus.article import Article
-from retrieval.embedder import Embedder, HashEmbedder
-from retrieval.generation import build
-from retrieval.query import Query, make_query
-from retrieval.snapshot import Snapshot
-from retrieval.words import Words
+from retrieval.generations.generation import build
+from retrieval.index.snapshot import Snapshot
+from retrieval.models.embedder import Embedder, HashEmbedder
+from retrieval.question.query import Query, make_query
+from retrieval.text.analyzer import Analyzer
 
 ASKED_AT = datetime(2026, 2, 1, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ def snapshot_of(
         collection,
         model.model,
         model.embed_passages,
-        Words(),
+        Analyzer(),
         lambda _what, _done, _total: None,
     )
     return built.snapshot

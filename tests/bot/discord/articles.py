@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from tests.local_discord import Upload
+from tools.local_discord import Upload
 
 LIGHTHOUSE = {
     "id": "lighthouse",
@@ -63,7 +63,7 @@ def upload(name: str, *articles: Mapping[str, object] | str) -> Upload:
     return Upload(name, "".join(f"{line}\n" for line in lines).encode(), "application/jsonl")
 
 
-def many(count: int, turns: int = 12) -> list[dict[str, object]]:
+def many(count: int, dispatcher: int = 12) -> list[dict[str, object]]:
     """Articles that take the model a while."""
     return [
         {
@@ -74,7 +74,7 @@ def many(count: int, turns: int = 12) -> list[dict[str, object]]:
             "language": "en",
             "text": " ".join(
                 f"On watch {number} the pilot boat met ship number {number * 7 + turn} at berth {turn}."
-                for turn in range(turns)
+                for turn in range(dispatcher)
             ),
         }
         for number in range(count)

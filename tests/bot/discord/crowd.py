@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from corpus.article import DEFAULT_COLLECTION, Article
-from corpus.sources import SAMPLE, read
-from tests.local_discord import Channel, Exchange, LocalDiscord, Saying, Upload, User
+from corpus.sources.sources import SAMPLE, read
+from tools.local_discord import Channel, Exchange, LocalDiscord, Saying, Upload, User
 
 PEOPLE = 50
 ROOMS = 10

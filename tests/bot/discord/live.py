@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.cards.press import read_press
-from bot.compose import LoadModel, Parts
-from bot.discord.client import NewsdeskClient
-from bot.discord.front import Front
-from bot.service.clock import Clock
-from bot.service.ledger import Act
-from bot.service.people import Venue
-from bot.service.record import Record
+from bot.chat.answer_record import AnswerRecord
+from bot.chat.venue import Venue
+from bot.chat_store.chat_store import Act
+from bot.cli.composition import LoadModel, Parts
+from bot.discord.app import NewsdeskClient
+from bot.discord.dispatch import Dispatch
+from bot.runtime.clock import Clock
 from bot.service.service import Service
 from bot.settings import Settings
-from tests.local_discord import Channel, Exchange, Guild, LocalDiscord, Message, Modal, Saying, User
-from tests.local_discord.components import walk
-from tests.local_discord.library import pointed_at
+from tools.local_discord import Channel, Exchange, Guild, LocalDiscord, Message, Modal, Saying, User
+from tools.local_discord.components import walk
+from tools.local_discord.library import pointed_at
 
 PATIENCE = 20.0
 """Seconds to wait for the bot, on however busy a machine."""
@@ -79,7 +79,7 @@ class LiveBot:
         listens = self.settings.discord_message_content if reads_messages is None else reads_messages
         service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
         client = self._client = NewsdeskClient(
-            Front(service, reads_messages=listens), guild_ready_timeout=0, clock=self._clock
+            Dispatch(service, reads_messages=listens), guild_ready_timeout=0, clock=self._clock
         )
         serving = asyncio.create_task(client.start(self.discord.token))
         self._running.push_async_callback(asyncio.wait_for, serving, PATIENCE)
@@ -188,14 +188,16 @@ class LiveBot:
 
     async def acts(self, guild: Guild) -> list[Act]:
         """The audit log of a server, newest first."""
-        ledger = self.service.ledger
-        return await self.service.clerk.run(lambda: ledger.acts("discord", guild.id, 100))
+        chat_store = self.service.chat_store
+        return await self.service.db_worker.run(lambda: chat_store.acts("discord", guild.id, 100))
 
-    async def record(self, message: Message | None, venue: Venue) -> Record:
+    async def record(self, message: Message | None, venue: Venue) -> AnswerRecord:
         """What is kept of the answer in a message."""
         press = read_press(custom_id(message, "up"))
         assert press
-        found = await self.service.clerk.run(lambda: self.service.ledger.answer(press.subject, venue.tenant))
+        found = await self.service.db_worker.run(
+            lambda: self.service.chat_store.answer(press.subject, venue.tenant)
+        )
         assert found
         return found
 

@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from bot.answer import Quote
-from bot.discord.markdown import cleaned, timestamp
+from bot.answers.answer import Quote
+from bot.discord.drawing.markup import cleaned, timestamp
 from corpus.article import Article
 from tests.bot.unmarked import expected_pieces
-from tests.local_discord.components import BUTTON, LINK_STYLE, TEXT, walk
-from tests.local_discord.limits import check_layout_bytes, message_problems
-from tests.local_discord.markdown import Node, parse, plain
-from tests.local_discord.markdown import walk as nodes_of
-from tests.local_discord.model import MessageFlag, Payload
+from tools.local_discord.components import BUTTON, LINK_STYLE, TEXT, walk
+from tools.local_discord.limits import check_layout_bytes, message_problems
+from tools.local_discord.markdown import Node, parse, plain
+from tools.local_discord.markdown import walk as nodes_of
+from tools.local_discord.model import MessageFlag, Payload
 
 TEXT_LIMIT = 4000
 LABEL_LIMIT = 80

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.bot.log_watch import leaks
-from tests.local_discord import LocalDiscord
+from tools.local_discord import LocalDiscord
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 90.0

@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.answer import Answer, NoAnswer, Quote, Searched
-from bot.citation import cite
-from bot.service.asking import Shown
-from bot.service.people import Person, Venue
-from bot.service.record import make_record
+from bot.answers.answer import Answer, NoAnswer, Quote, Searched
+from bot.chat.answer_record import make_record
+from bot.chat.request import DeliveredAnswer
+from bot.chat.venue import Person, Venue
+from bot.desk.citation import cite
 from corpus.article import Article, make_article
-from retrieval.clue import Clue, ClueKind
-from retrieval.hit import Signals
-from retrieval.query import Query, make_query
-from retrieval.sentences import Span, sentence_spans
+from retrieval.question.hint import Hint, HintKind
+from retrieval.question.query import Query, make_query
+from retrieval.ranking.hit import Signals
+from retrieval.text.sentences import Span, sentence_spans
 from tests.bot.discord.articles import FERRY, HISTORY, LIGHTHOUSE, LIGHTHOUSE_QUESTION
 
 ASKED_AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -80,11 +80,11 @@ def read_query() -> Query:
     """A question with everything that can be read out of one."""
     since, until = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)
     clues = (
-        Clue(ClueKind.SOURCE, "the Gazette", firm=True, name="Harbour Gazette"),
-        Clue(ClueKind.DATES, "last week", firm=True, since=since, until=until),
-        Clue(ClueKind.AUTHOR, "Ann *Otter*", firm=False, name="Ann *Otter*"),
-        Clue(ClueKind.TITLE, "“The <@1> Lamp Burns”", firm=False, name="The <@1> Lamp Burns"),
-        Clue(ClueKind.NOW, "latest", firm=False),
+        Hint(HintKind.SOURCE, "the Gazette", firm=True, name="Harbour Gazette"),
+        Hint(HintKind.DATES, "last week", firm=True, since=since, until=until),
+        Hint(HintKind.AUTHOR, "Ann *Otter*", firm=False, name="Ann *Otter*"),
+        Hint(HintKind.TITLE, "“The <@1> Lamp Burns”", firm=False, name="The <@1> Lamp Burns"),
+        Hint(HintKind.NOW, "latest", firm=False),
     )
     return replace(query_of(), clues=clues, parts=("When was it lit?", "Who lit it?"))
 
@@ -99,7 +99,7 @@ def shown_of(
     checked: bool = False,
     gone: int = 0,
     answer_id: str = "AbCdEfGhIjKl",
-) -> Shown:
+) -> DeliveredAnswer:
     """An answer with these quotes, or with `answered` false none with them as the nearest."""
     query = query or query_of()
     searched = Searched(("news",), 53_000, 1_200, datetime(2026, 3, 9, tzinfo=UTC), ("g-1",))
@@ -117,7 +117,7 @@ def shown_of(
         sources=query.sources,
         checked=checked,
     )
-    return Shown(replace(record, id=answer_id), result, gone)
+    return DeliveredAnswer(replace(record, id=answer_id), result, gone)
 
 
 def later(days: int) -> datetime:

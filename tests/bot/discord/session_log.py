@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.local_discord.components import texts
-from tests.local_discord.record import Request
+from tools.local_discord.components import texts
+from tools.local_discord.record import Request
 
 SESSION = Path(__file__).parents[3] / "docs" / "discord-session.txt"
 HEAD = """\

@@ -1,15 +1,15 @@
 """How answers are made to fit a message of Discord's."""
 
-from bot.answer import Quote
+from bot.answers.answer import Quote
+from bot.answers.excerpt import surroundings
 from bot.cards.answers import Frame, answer_card, context_card, latest_card
 from bot.cards.card import is_linkable
-from bot.discord.draw import CANVAS, draw
-from bot.excerpt import surroundings
+from bot.chat.request import Surroundings
+from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
-from bot.service.asking import Surroundings
 from tests.bot.discord.reader import check_sound, check_verbatim, components_of, quotes_in, seen
 from tests.bot.discord.samples import LIGHT, NIGHT_FERRY, UNDATED, article_of, quote_of, shown_of
-from tests.local_discord.markdown import plain
+from tools.local_discord.markdown import plain
 
 SAY = messages_for("en")
 

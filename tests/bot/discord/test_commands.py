@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import LoadModel
+from bot.cli.composition import LoadModel
 from bot.discord.commands import choices, titled
 from tests.bot.discord.live import PASSING, LiveBot, live_bot
-from tests.local_discord import Upload
+from tools.local_discord import Upload
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

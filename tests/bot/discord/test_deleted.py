@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.service.people import Venue
+from bot.chat.venue import Venue
 from tests.bot.discord.live import PASSING, PATIENCE, LiveBot
 from tests.bot.discord.trouble import searching
-from tests.local_discord import Channel, LocalDiscord
+from tools.local_discord import Channel, LocalDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -34,8 +34,8 @@ async def place(live: LiveBot, kind: str) -> Channel:
 async def kept_of(live: LiveBot, room: Channel, question: str) -> int:
     """How many answers to a message are on record."""
     tenant = Venue("discord", room.guild_id, room.id).tenant
-    ledger = live.service.ledger
-    return len(await live.service.clerk.run(lambda: ledger.answers_to(tenant, question)))
+    chat_store = live.service.chat_store
+    return len(await live.service.db_worker.run(lambda: chat_store.answers_to(tenant, question)))
 
 
 def written_in(discord: LocalDiscord, room: Channel) -> list[str]:

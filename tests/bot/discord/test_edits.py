@@ -6,7 +6,7 @@ import pytest
 
 from tests.bot.discord.live import PASSING, LiveBot
 from tests.bot.discord.trouble import direct_messages
-from tests.local_discord import Channel, Message, User, posting, text_of
+from tools.local_discord import Channel, Message, User, posting, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.service.keeper import ACTS
-from bot.service.people import Person, Venue
-from bot.service.refusal import Refusal
-from bot.service.scope import LOOKS, OFFERS
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person, Venue
+from bot.service.administration import ACTS
+from bot.service.venue_access import LOOKS, OFFERS
 from tests.bot.discord.live import PASSING, LiveBot
-from tests.local_discord import User
+from tools.local_discord import User
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -102,10 +102,10 @@ async def test_who_administers_without_end_is_told_to_wait(live: LiveBot, comman
 async def test_who_is_refused_without_end_hides_nothing_that_was_done(live: LiveBot) -> None:
     discord = live.discord
     venue = Venue("discord", discord.guild.id, discord.general.id)
-    await live.service.keeper.record(venue, Person("7", "Ada"), "rollback", {"collection": "x"}, "done")
+    await live.service.corpus_admin.record(venue, Person("7", "Ada"), "rollback", {"collection": "x"}, "done")
     for _ in range(ACTS):
         with pytest.raises(Refusal):
-            await live.service.keeper.check(venue, Person(discord.ann.id, "Ann"), "reload", {})
+            await live.service.corpus_admin.check(venue, Person(discord.ann.id, "Ann"), "reload", {})
     discord.granted.add((discord.ann.id, "corpus"))
     assert "That is for" in (await live.command(discord.ann, discord.general, "corpus status")).text
     shown = await live.command(discord.admin, discord.general, "corpus audit")

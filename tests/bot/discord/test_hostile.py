@@ -6,30 +6,30 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Quote
-from bot.browse import SourceCount
+from bot.answers.answer import Quote
+from bot.answers.excerpt import surroundings
 from bot.cards.answers import Frame, answer_card, context_card, latest_card, why_card
-from bot.cards.card import fitting
-from bot.cards.citing import NAME_SHOWN, TITLE_SHOWN
-from bot.cards.keeping import audit_card, plan_card, report_card
-from bot.cards.reading import article_card, article_pages, sources_card
-from bot.discord.draw import CANVAS, draw
-from bot.discord.markdown import cleaned
-from bot.excerpt import surroundings
+from bot.cards.articles import article_card, article_pages, sources_card
+from bot.cards.card import truncate
+from bot.cards.reports import audit_card, plan_card, report_card
+from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
+from bot.chat.request import Surroundings
+from bot.chat_store.chat_store import Act
+from bot.corpus_admin.reload import ReloadReport
+from bot.desk.browse import SourceCount
+from bot.discord.drawing.markup import cleaned
+from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
-from bot.reload import ReloadReport
-from bot.service.asking import Surroundings
-from bot.service.ledger import Act
 from corpus.article import Article, make_article
 from corpus.errors import BadArticle, WrongCall
 from corpus.plan import plan_reload
 from corpus.problem import Problem
-from retrieval.query import Query, make_query
-from retrieval.sentences import Span
+from retrieval.question.query import Query, make_query
+from retrieval.text.sentences import Span
+from tests.bot.discord.drawing.test_markup import FRAGMENTS
 from tests.bot.discord.knobs import HOSTILE
 from tests.bot.discord.reader import check_sound, check_verbatim, components_of, quotes_in, seen
 from tests.bot.discord.samples import ASKED_AT, quote_of, shown_of
-from tests.bot.discord.test_markdown import FRAGMENTS
 
 
 def examples(share: float = 1.0) -> settings:
@@ -179,23 +179,23 @@ def everything(found: list[Quote]) -> list[Article]:
 def test_any_answer_is_sound_and_its_quotes_are_verbatim(
     found: list[Quote], asked: tuple[str, Query], language: str, answered: bool, private: bool, name: str
 ) -> None:
-    say = messages_for(language)
+    messages = messages_for(language)
     shown = shown_of(found, asked[1], answered=answered, private=private, asked=asked[0])
     frame = Frame(shared=name, thread=not private, shareable=private)
-    components = components_of(draw(answer_card(shown, say, frame, CANVAS))[0])
+    components = components_of(draw(answer_card(shown, messages, frame, CANVAS))[0])
     nodes = check_sound(components, everything(found))
     text = seen(nodes)
-    assert seen_as(fitting(asked[0], 300)) in text
+    assert seen_as(truncate(asked[0], 300)) in text
     visible = [quote for quote in found if cleaned(quote.text).strip()]
     for quote, one in zip(visible, quotes_in(nodes), strict=False):
         check_verbatim(one, quote)
     if answered:
-        assert say("confidence", percent=87) in text
+        assert messages("confidence", percent=87) in text
     else:
         assert not quotes_in(nodes)
-        assert say("no-answer") in text
+        assert messages("no-answer") in text
     first = found[0].citation
-    assert seen_as(fitting(first.source, NAME_SHOWN)) in text
+    assert seen_as(truncate(first.source, NAME_SHOWN)) in text
 
 
 def seen_as(words: str) -> str:
@@ -206,29 +206,32 @@ def seen_as(words: str) -> str:
 @examples(1 / 3)
 @given(QUOTES, LANGUAGES)
 def test_context_and_why_and_latest_are_sound_at_any_text(found: list[Quote], language: str) -> None:
-    say = messages_for(language)
+    messages = messages_for(language)
     shown = shown_of(found)
     for number, quote in enumerate(found, 1):
         around = Surroundings(shown, number, quote, *surroundings(quote))
-        nodes = check_sound(components_of(draw(context_card(around, say, CANVAS))[0]), everything([quote]))
-        assert say("context-title", number=number) in seen(nodes)
-    why = check_sound(components_of(draw(why_card(shown, say, CANVAS))[0]))
-    assert say("why-title") in seen(why)
-    title = seen_as(fitting(found[0].citation.title, TITLE_SHOWN))
+        nodes = check_sound(
+            components_of(draw(context_card(around, messages, CANVAS))[0]), everything([quote])
+        )
+        assert messages("context-title", number=number) in seen(nodes)
+    why = check_sound(components_of(draw(why_card(shown, messages, CANVAS))[0]))
+    assert messages("why-title") in seen(why)
+    title = seen_as(truncate(found[0].citation.title, TITLE_SHOWN))
     assert title in seen(why)
     check_sound(
-        components_of(draw(latest_card(found, found[0].article.title, say, CANVAS))[0]), everything(found)
+        components_of(draw(latest_card(found, found[0].article.title, messages, CANVAS))[0]),
+        everything(found),
     )
 
 
 @examples(1 / 3)
 @given(articles(), LANGUAGES)
 def test_any_article_is_read_whole_page_by_page(article: Article, language: str) -> None:
-    say = messages_for(language)
+    messages = messages_for(language)
     pages = list(article_pages(article, CANVAS))
     assert "".join(pages) == article.text
     for number in {1, len(pages) // 2, len(pages)}:
-        components = components_of(draw(article_card(article, number, say, CANVAS))[0])
+        components = components_of(draw(article_card(article, number, messages, CANVAS))[0])
         nodes = check_sound(components, [article])
         page = pages[max(number, 1) - 1]
         if cleaned(page).strip():
@@ -244,14 +247,14 @@ def _place(pages: list[str], number: int) -> Span:
 @examples(1 / 3)
 @given(st.lists(articles(), min_size=1, max_size=4), LINE, LANGUAGES)
 def test_what_administrators_see_is_sound_at_any_name(found: list[Article], name: str, language: str) -> None:
-    say = messages_for(language)
+    messages = messages_for(language)
     problems = tuple(Problem(article.id, article.title, 3) for article in found)
     plan = plan_reload("news", {}, {article.id: "1" for article in found}, problems=problems)
     titles = {("news", article.id): article.title for article in found}
     report = ReloadReport((plan,), {}, 0, 0.1, True, titles)
-    for card in (plan_card(report, say, CANVAS), report_card(report, say, CANVAS)):
+    for card in (plan_card(report, messages, CANVAS), report_card(report, messages, CANVAS)):
         check_sound(components_of(draw(card)[0]), files=["problems.txt"])
     acts = [Act(ASKED_AT, "1", name, "add", {"what": article.title}, f"failed: {name}") for article in found]
-    check_sound(components_of(draw(audit_card(acts, say, CANVAS))[0]), code=True)
+    check_sound(components_of(draw(audit_card(acts, messages, CANVAS))[0]), code=True)
     counts = [SourceCount(article.source, 1, article.published) for article in found]
-    check_sound(components_of(draw(sources_card(counts, say, CANVAS))[0]))
+    check_sound(components_of(draw(sources_card(counts, messages, CANVAS))[0]))

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.answer import Quote
+from bot.answers.answer import Quote
+from bot.chat.venue import Venue
 from bot.messages.catalogue import messages_for
-from bot.service.people import Venue
 from corpus.article import Article
 from tests.bot.discord.articles import upload
 from tests.bot.discord.live import LiveBot
 from tests.bot.discord.reader import check_sound, check_verbatim, quotes_in, seen
 from tests.bot.discord.samples import quote_of
-from tests.local_discord import Message, NotPossible
-from tests.local_discord.markdown import Node
+from tools.local_discord import Message, NotPossible
+from tools.local_discord.markdown import Node
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -96,7 +96,7 @@ class TestRow:
         assert article
         question = f"What is Quillon{number} worth at Port Ellery?"
         asked = await live.ask(discord.ann, discord.general, question, source=article.source)
-        shown = await live.service.reception.open(
+        shown = await live.service.questions.open(
             (await live.record(asked.message, here(live))).id, here(live)
         )
         assert any(quote.article == article for quote in shown.quotes)
@@ -138,8 +138,8 @@ async def test_a_question_of_nothing_is_told_what_to_ask(live: LiveBot, words: s
     live.rest()
     asked = await live.ask(discord.ann, discord.general, words)
     nodes = check(asked.message, live)
-    say = messages_for("en")
-    assert seen(nodes) in {seen_words(say("question-empty")), seen_words(say("question-wordless"))}
+    messages = messages_for("en")
+    assert seen(nodes) in {seen_words(messages("question-empty")), seen_words(messages("question-wordless"))}
 
 
 def seen_words(words: str) -> str:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.compose import LoadModel
+from bot.chat.venue import Venue
+from bot.cli.composition import LoadModel
 from bot.messages.catalogue import messages_for
-from bot.service.people import Venue
 from tests.bot.discord.articles import upload
 from tests.bot.discord.live import PASSING, LiveBot, custom_id, live_bot
-from tests.local_discord import Channel, Exchange, NotPossible, text_of
-from tests.local_discord.components import walk
+from tools.local_discord import Channel, Exchange, NotPossible, text_of
+from tools.local_discord.components import walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -230,11 +230,11 @@ async def test_nothing_stays_of_a_server_that_the_bot_is_taken_out_of(live: Live
     asked = await live.ask(discord.admin, channel, PASSING)
     await live.press(discord.admin, asked.message, "up")
     discord.remove_bot(guild)
-    ledger = live.service.ledger
+    chat_store = live.service.chat_store
 
     def names(server: str) -> bool:
         tables = ("answers", "settings", "audit", "threads", "votes")
-        return any(server in str(ledger._all(f"SELECT * FROM {table}")) for table in tables)
+        return any(server in str(chat_store._all(f"SELECT * FROM {table}")) for table in tables)
 
     await discord.until(lambda: not names(guild.id))
     assert names(discord.guild.id)  # of the others everything is there

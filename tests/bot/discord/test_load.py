@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.service.preferences import Preferences
+from bot.chat.preferences import Preferences
 from tests.bot.discord import crowd
 from tests.bot.discord.crowd import Crowd, answers, ask_at_once, make_crowd, mention_at_once, waits
 from tests.bot.discord.running import Running
-from tests.local_discord import Exchange, LocalDiscord
+from tools.local_discord import Exchange, LocalDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

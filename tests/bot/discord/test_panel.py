@@ -4,9 +4,9 @@ import pytest
 
 from bot.cards.card import Menu
 from bot.cards.panel import Panel, panel_card, read_choice
-from bot.discord.draw import draw
+from bot.chat.preferences import Answers, Changes
+from bot.discord.drawing.render import draw
 from bot.messages.catalogue import messages_for
-from bot.service.preferences import Answers, Changes
 from tests.bot.discord.reader import check_sound, components_of
 
 SAY = messages_for("en")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.service.people import Venue
+from bot.chat.venue import Venue
 from tests.bot.discord.articles import LIGHTHOUSE, upload
 from tests.bot.discord.live import LiveBot, custom_id
-from tests.local_discord import Exchange, Message, NotPossible, User, text_of
+from tools.local_discord import Exchange, Message, NotPossible, User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -212,12 +212,12 @@ async def test_a_forged_command_in_a_direct_message_is_refused(live: LiveBot) ->
 
 async def test_one_change_of_the_corpus_at_a_time(live: LiveBot) -> None:
     discord = live.discord
-    keeper = live.service.keeper
-    await keeper._lock.acquire()
+    corpus_admin = live.service.corpus_admin
+    await corpus_admin._lock.acquire()
     try:
         busy = await live.command(discord.admin, discord.general, "corpus reload")
     finally:
-        keeper._lock.release()
+        corpus_admin._lock.release()
     assert busy.text == "The corpus is being changed already. Try again when that is done."
     assert (await live.acts(discord.guild))[0].result == "busy"
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.compose import LoadModel
-from bot.service.people import Venue
-from bot.service.preferences import Answers
-from bot.service.worker import QUEUE
+from bot.chat.preferences import Answers
+from bot.chat.venue import Venue
+from bot.cli.composition import LoadModel
+from bot.runtime.worker import QUEUE
 from tests.bot.discord.live import PASSING, PATIENCE, LiveBot, live_bot
 from tests.bot.discord.trouble import direct_messages, searching, somebody
-from tests.local_discord import Channel, Exchange, Message, text_of
-from tests.local_discord.routes_interactions import MESSAGE
+from tools.local_discord import Channel, Exchange, Message, text_of
+from tools.local_discord.routes_interactions import MESSAGE
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -189,8 +189,10 @@ async def test_what_can_not_be_shared_any_more_is_said_to_its_asker_alone(
 ) -> None:
     ann = live.discord.ann
     asked = await live.ask(ann, room, private=True)
-    ledger = live.service.ledger
-    await live.service.clerk.run(lambda: ledger._write("DELETE FROM answers WHERE person = ?", (ann.id,)))
+    chat_store = live.service.chat_store
+    await live.service.db_worker.run(
+        lambda: chat_store._write("DELETE FROM answers WHERE person = ?", (ann.id,))
+    )
     shared = await live.press(ann, asked.message, "share")
     assert "That answer is not kept any more" in shared.text
     assert_told_alone(live, shared, room)

@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import LoadModel, Parts
+from bot.cli.composition import LoadModel, Parts
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.json_rows import status_row
 from bot.discord.run import run_discord
-from bot.home import Home
-from bot.rows import status_row
 from bot.settings import Settings
 from corpus.errors import PlatformRefused
 from tests.bot.discord.crowd import variations
 from tests.bot.discord.running import PATIENCE, Running
 from tests.bot.discord.trouble import answered_once, ask, mention, troubled_bot
 from tests.fault.newsroom import new_home, publish
-from tests.local_discord import LocalDiscord
-from tests.local_discord.library import pointed_at
-from tests.local_discord.protocol import Close, Intent
+from tools.local_discord import LocalDiscord
+from tools.local_discord.library import pointed_at
+from tools.local_discord.protocol import Close, Intent
 
 SECRET = "MTA5NTI3ODg4NTMxNDk2NzYyMg.GxYzAb.kFh3vXq0s8Tn1wZpLr5uJc2eDm9aQyB6oHi4tE"
 """A token of the shape that Discord gives."""

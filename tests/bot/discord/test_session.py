@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.discord import corpus_commands
-from bot.service.people import Audience, Venue
-from bot.service.preferences import Answers
+from bot.chat.preferences import Answers
+from bot.chat.venue import Audience, Venue
+from bot.discord import admin
 from tests.bot.discord.articles import (
     FERRY,
     FERRY_QUESTION,
@@ -27,8 +27,8 @@ from tests.bot.discord.articles import (
 from tests.bot.discord.knobs import WRITE_SESSION
 from tests.bot.discord.live import FOREIGN, PASSING, LiveBot, acts_of, custom_id, links_of
 from tests.bot.discord.session_log import SESSION, SessionLog, read_operations
-from tests.local_discord import Message, NotPossible, text_of
-from tests.local_discord.components import walk
+from tools.local_discord import Message, NotPossible, text_of
+from tools.local_discord.components import walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -339,7 +339,7 @@ async def test_votes_are_private_and_no_needs_a_reason(live: LiveBot) -> None:
     assert sent.message
     assert sent.message.viewer_id == discord.ann.id
     record = await live.record(asked.message, Venue("discord", discord.guild.id, discord.general.id))
-    votes = {vote.person: vote for vote in live.service.ledger.votes(record.id)}
+    votes = {vote.person: vote for vote in live.service.chat_store.votes(record.id)}
     assert votes[discord.kim.id].helpful
     assert votes[discord.ann.id].reason == "old: Last year's news"
 
@@ -470,13 +470,13 @@ async def test_a_reload_is_shown_first_then_confirmed_with_progress_and_outcome(
     live: LiveBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     discord = live.discord
-    monkeypatch.setattr(corpus_commands, "EDIT_EVERY", 0.05)
+    monkeypatch.setattr(admin, "EDIT_EVERY", 0.05)
     added = await live.command(
         discord.admin, discord.general, "corpus add", file=upload("log.jsonl", *many(1))
     )
     assert "1 new" in added.text
     (kept,) = (live.home / "uploads" / "news").glob("log.jsonl")
-    kept.write_bytes(upload("log.jsonl", *many(15, turns=150)).content)
+    kept.write_bytes(upload("log.jsonl", *many(15, dispatcher=150)).content)
     planned = await live.command(discord.admin, discord.general, "corpus reload")
     assert "### What a reload would change" in planned.text
     assert "**news**: 14 new, 1 changed, 0 removed, 19 unchanged" in planned.text

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.service.people import Venue
+from bot.chat.venue import Venue
 from tests.bot.discord.articles import LIGHTHOUSE, upload
 from tests.bot.discord.live import LiveBot, custom_id
-from tests.local_discord import text_of
-from tests.local_discord.components import walk
+from tools.local_discord import text_of
+from tools.local_discord.components import walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -4,7 +4,7 @@ import discord
 import pytest
 from discord.http import Route
 
-from bot.discord.client import NewsdeskClient
+from bot.discord.app import NewsdeskClient
 from tests.bot.discord.articles import upload
 from tests.bot.discord.live import LiveBot
 from tests.listener import Listener, Redirecting, listening

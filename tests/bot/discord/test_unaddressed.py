@@ -3,12 +3,12 @@
 import pytest
 import pytest_asyncio
 
-from bot.service.people import Venue
-from bot.service.preferences import Answers
-from retrieval.confidence import SURE_AT
+from bot.chat.preferences import Answers
+from bot.chat.venue import Venue
+from retrieval.ranking.confidence import SURE_AT
 from tests.bot.discord.live import FOREIGN, PASSING, LiveBot
 from tests.bot.discord.trouble import direct_messages, searching
-from tests.local_discord import Channel
+from tools.local_discord import Channel
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.compose import LoadModel
-from bot.service.clock import Clock
+from bot.cli.composition import LoadModel
+from bot.runtime.clock import Clock
 from bot.settings import Settings
 from tests.bot.discord.live import PASSING, PATIENCE, LiveBot
-from tests.local_discord import Channel, Exchange, LocalDiscord, Message, Saying, User
-from tests.local_discord.library import pointed_at
+from tools.local_discord import Channel, Exchange, LocalDiscord, Message, Saying, User
+from tools.local_discord.library import pointed_at
 
 PASSED = "Chosei"
 """Stands in every answer to PASSING."""

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.answer import Answer, Quote, Searched
-from bot.browse import NO_SIGNALS
-from bot.citation import cite
+from bot.answers.answer import Answer, Quote, Searched
+from bot.desk.browse import NO_SIGNALS
+from bot.desk.citation import cite
 from bot.evaluation.outcome import Group, Outcome
-from bot.evaluation.run import FORMAT, Run
+from bot.evaluation.stored_run import FORMAT, Run
 from corpus.article import Article
-from retrieval.query import make_query
-from retrieval.sentences import Span
+from retrieval.question.query import make_query
+from retrieval.text.sentences import Span
 
 AT = datetime(2026, 2, 1, 9, 30, tzinfo=UTC)
 FOUND = Outcome(

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answer import NoAnswer, Quote
-from bot.evaluation.gold import Evidence, Library
+from bot.answers.answer import NoAnswer, Quote
+from bot.evaluation.evidence import Evidence, Library
 from bot.evaluation.outcome import Finding, Outcome, find
 from tests.bot.evaluation.results import FOREIGN, FOUND, MISSED, answer_of, found, quote_of
 from tests.retrieval.snapshots import article, snapshot_of

@@ -13,7 +13,7 @@ SPEAKERS = frozenset({"say", "words", "messages", "public", "self", "Refusal", "
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class Said:
     """One call that says a message: `keys` are patterns of its key, `values` the names that it gives, None
     where they can't be read off."""
 
@@ -31,7 +31,7 @@ def trees() -> tuple[tuple[str, ast.Module], ...]:
     )
 
 
-def spoken() -> Iterator[Spoken]:
+def spoken() -> Iterator[Said]:
     """Every call that says a message whose key stands in it."""
     for name, tree in trees():
         for node in ast.walk(tree):
@@ -41,7 +41,7 @@ def spoken() -> Iterator[Spoken]:
             if keys:
                 given = [keyword.arg for keyword in node.keywords]
                 whole = frozenset(arg for arg in given if arg) if None not in given else None
-                yield Spoken(f"{name}:{node.lineno}", keys, whole)
+                yield Said(f"{name}:{node.lineno}", keys, whole)
 
 
 @cache

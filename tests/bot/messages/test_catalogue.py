@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.chat.period import read_period
 from bot.messages.catalogue import ENGLISH, LOCALES, Messages, messages_for
-from bot.service.period import read_period
 from tests.bot.messages.fluent import messages
 
 OTHERS = [language for language in LOCALES if language != ENGLISH]

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from bot.chat.preferences import LANGUAGES, Answers
 from bot.messages.catalogue import ENGLISH
-from bot.service.preferences import LANGUAGES, Answers
 from tests.bot.messages.fluent import messages
-from tests.bot.messages.source import Spoken, assigned, first_arguments, is_written, spoken
+from tests.bot.messages.source import Said, assigned, first_arguments, is_written, spoken
 
 CATALOGUE = messages(ENGLISH)
 CALLS = list(spoken())
@@ -22,7 +22,7 @@ def test_what_the_code_says_is_in_the_catalogue_with_every_value_that_it_needs()
     assert "\n".join(said for call in CALLS for said in unsayable(call)) == ""
 
 
-def unsayable(call: Spoken) -> Iterator[str]:
+def unsayable(call: Said) -> Iterator[str]:
     for pattern in call.keys:
         meant = [message for key, message in CATALOGUE.items() if re.fullmatch(pattern, key)]
         if not meant:

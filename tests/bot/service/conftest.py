@@ -8,14 +8,16 @@ import pytest
 import pytest_asyncio
 
 import corpus
-from bot.home import Home
+from bot.corpus_admin.home import Home
 from bot.service.service import Service
-from retrieval.minilm import MiniLM
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.service.office import copied, furnish, opened
 
 
 @pytest.fixture(scope="session")
-def furnished(loaded_sample: Path, minilm: MiniLM, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def furnished(
+    loaded_sample: Path, minilm: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A folder with a home and its sources, for copying."""
     folder = tmp_path_factory.mktemp("furnished")
     shutil.copytree(loaded_sample, folder / "home")  # what was embedded is not embedded again
@@ -30,7 +32,7 @@ def home(furnished: Path, tmp_path: Path) -> Home:
 
 
 @pytest_asyncio.fixture
-async def service(home: Home, minilm: MiniLM) -> AsyncIterator[Service]:
+async def service(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIterator[Service]:
     """The service on that home, for as many communities as ask."""
     async with opened(home, minilm) as found:
         yield found

@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.desk import Desk
-from bot.home import Home
-from bot.limits import Limits
-from bot.reload import reload
-from bot.service.asking import Asking, Shown
-from bot.service.people import Person, Venue
-from bot.service.rights import Community
+from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.venue import Person, Venue
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.limits import Limits
+from bot.corpus_admin.reload import reload
+from bot.desk.desk import Desk
+from bot.permissions.rights import Community
 from bot.service.service import Service, make_service
-from corpus.store import Source
-from retrieval.embedder import Embedder
+from corpus.storage.store import Source
+from retrieval.models.embedder import Embedder
 from tests.fault.newsroom import QuickDisk, no_stage
 
 POST = (
@@ -106,19 +106,21 @@ async def opened(
     assert notices == []
 
 
-async def ask(service: Service, venue: Venue, person: Person, text: str, **options: object) -> Shown:
+async def ask(
+    service: Service, venue: Venue, person: Person, text: str, **options: object
+) -> DeliveredAnswer:
     """The answer to a question, which stands in a message of its own."""
-    shown = await service.reception.ask(Asking(venue, person, text, **options))  # type: ignore[arg-type]
-    await service.reception.posted(shown, f"message-{shown.record.id}")
+    shown = await service.questions.ask(QuestionRequest(venue, person, text, **options))  # type: ignore[arg-type]
+    await service.questions.posted(shown, f"message-{shown.record.id}")
     return shown
 
 
-def message_of(shown: Shown) -> str:
+def message_of(shown: DeliveredAnswer) -> str:
     """The message that the answer stands in."""
     return f"message-{shown.record.id}"
 
 
-def words(shown: Shown) -> list[str]:
+def words(shown: DeliveredAnswer) -> list[str]:
     """What is quoted; each is what its article has there."""
     for quote in shown.quotes:
         assert quote.article.text[quote.start : quote.end] == quote.text

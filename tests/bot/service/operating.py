@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bot.home import Home
-from bot.keeping import add
-from bot.reload import ReloadReport, reload
-from bot.service.ledger import Ledger
-from bot.service.reservation import settle_left
+from bot.chat_store.chat_store import ChatStore
+from bot.corpus_admin.changes import add
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport, reload
+from bot.permissions.name_claims import settle_left
 from corpus.errors import NewsdeskError, ReloadBusy
-from corpus.store import Source
-from retrieval.embedder import Embedder
+from corpus.storage.store import Source
+from retrieval.models.embedder import Embedder
 from tests.bot.service.rivals import NOTICE, Community, Holding
 from tests.fault.newsroom import QuickDisk, no_stage
 
@@ -50,9 +50,9 @@ class Operator:
         self.board = self.sources / "board.jsonl"
         self._write(NEUTRAL)
         add(self.home, [Source(BOARD, str(self.board))], partial(self.reload, BOARD))
-        with Ledger(self.home.chats()) as ledger:
+        with ChatStore(self.home.chats()) as chat_store:
             for one in self.communities:
-                ledger.bind(one.venue.platform, str(one.venue.community), one.names[0])
+                chat_store.bind(one.venue.platform, str(one.venue.community), one.names[0])
         for one in self.communities:
             if one.administers:
                 self._add_to(one.names[0], one)
@@ -95,20 +95,22 @@ class Operator:
 
     def _give(self) -> None:
         whose = self._whose()
-        with Ledger(self.home.chats()) as ledger:
-            ledger.bind(whose.venue.platform, str(whose.venue.community), self.chance.choice(whose.names))
+        with ChatStore(self.home.chats()) as chat_store:
+            chat_store.bind(whose.venue.platform, str(whose.venue.community), self.chance.choice(whose.names))
 
     def _take(self) -> None:
         whose = self._whose()
-        with Ledger(self.home.chats()) as ledger:
-            ledger.unbind(whose.venue.platform, str(whose.venue.community), self.chance.choice(whose.names))
+        with ChatStore(self.home.chats()) as chat_store:
+            chat_store.unbind(
+                whose.venue.platform, str(whose.venue.community), self.chance.choice(whose.names)
+            )
 
     def _give_and_add(self) -> None:
         """As one who means that nobody else ever sees it."""
         whose = self._whose()
         name = self.chance.choice(whose.names)
-        with Ledger(self.home.chats()) as ledger:
-            if not ledger.bind(whose.venue.platform, str(whose.venue.community), name):
+        with ChatStore(self.home.chats()) as chat_store:
+            if not chat_store.bind(whose.venue.platform, str(whose.venue.community), name):
                 return
         self._add_to(name, whose)
 
@@ -123,10 +125,10 @@ class Operator:
         self._board()
 
     def _board(self) -> None:
-        with Ledger(self.home.chats()) as ledger:
+        with ChatStore(self.home.chats()) as chat_store:
             if self.stage == 0:
                 whose = self._whose()
-                ledger.bind(whose.venue.platform, str(whose.venue.community), BOARD)
+                chat_store.bind(whose.venue.platform, str(whose.venue.community), BOARD)
                 self.holding = Holding(whose)
             elif self.stage == 1 and self.holding:
                 self._write(*(self.holding.by.article(number, BOARD) for number in range(3)))
@@ -135,10 +137,10 @@ class Operator:
                 self._write(NEUTRAL)
                 self.reload(BOARD, force=True)
             elif self.stage == 3:
-                articles = self.home.shelf(BOARD).served_articles()
+                articles = self.home.generation_store(BOARD).served_articles()
                 assert [article.id for article in articles] == ["minutes-0"]
                 self.holding = None
-                ledger.share(BOARD)
+                chat_store.share(BOARD)
         self.stage = (self.stage + 1) % 4
 
     def _write(self, *rows: dict[str, str]) -> None:

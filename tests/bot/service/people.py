@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.service.people import Audience, Person, Venue
+from bot.chat.venue import Audience, Person, Venue
 
 CITY = Venue("discord", "100", "10")
 CITY_OTHER = Venue("discord", "100", "11")

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.answer import Searched
-from bot.service.people import Audience, Venue
-from bot.service.record import Kept, Record
-from retrieval.clue import Clue, ClueKind
-from retrieval.hit import Signals
-from retrieval.query import Query
+from bot.answers.answer import Searched
+from bot.chat.answer_record import AnswerRecord, QuoteRef
+from bot.chat.venue import Audience, Venue
+from retrieval.question.hint import Hint, HintKind
+from retrieval.question.query import Query
+from retrieval.ranking.hit import Signals
 from tests.bot.service.people import ANN, CITY
 
 TEXT = st.text(max_size=30)
@@ -23,8 +23,8 @@ VENUES = st.builds(
     Venue, TEXT, st.none() | TEXT, TEXT, st.none() | TEXT, st.booleans(), st.sampled_from(Audience)
 )
 CLUES = st.builds(
-    Clue,
-    kind=st.sampled_from(ClueKind),
+    Hint,
+    kind=st.sampled_from(HintKind),
     words=TEXT,
     firm=st.booleans(),
     since=st.none() | MOMENTS,
@@ -44,7 +44,7 @@ QUERIES = st.builds(
     as_asked=st.booleans(),
 )
 KEPT = st.builds(
-    Kept,
+    QuoteRef,
     collection=TEXT,
     article_id=TEXT,
     version=TEXT,
@@ -65,7 +65,7 @@ KEPT = st.builds(
     copies=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
 )
 RECORDS = st.builds(
-    Record,
+    AnswerRecord,
     id=TEXT,
     venue=VENUES,
     person=TEXT,
@@ -89,7 +89,7 @@ RECORDS = st.builds(
 )
 
 QUERY = Query("Who met in Nara?", ("news",), datetime(2026, 3, 18, 12, tzinfo=UTC))
-RECORD = Record(
+RECORD = AnswerRecord(
     id="first",
     venue=CITY,
     person=ANN.id,
@@ -103,6 +103,6 @@ RECORD = Record(
 )
 
 
-def record(answer_id: str, venue: Venue = CITY, asked_at: datetime = QUERY.asked_at) -> Record:
+def record(answer_id: str, venue: Venue = CITY, asked_at: datetime = QUERY.asked_at) -> AnswerRecord:
     """One of several answers."""
     return replace(RECORD, id=answer_id, venue=venue, query=replace(QUERY, asked_at=asked_at))

@@ -12,22 +12,22 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.cards import answers, keeping, reading
+from bot.cards import answers, articles, reports
 from bot.cards.answers import Frame
 from bot.cards.card import Attached, Canvas, Card
+from bot.cards.failures import explained
 from bot.cards.notices import failure
 from bot.cards.press import Press
-from bot.discord import draw as discord_draw
+from bot.chat.article_key import article_key
+from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.venue import Person, Venue
+from bot.discord.drawing import render as discord_draw
 from bot.messages.catalogue import Messages, messages_for
-from bot.service.acts import Acts, Turn
-from bot.service.article_key import article_key
-from bot.service.asking import Asking, Shown
-from bot.service.explain import explained
-from bot.service.keeper import Progress
-from bot.service.people import Person, Venue
+from bot.service.actions import Actions, ButtonPress
+from bot.service.administration import Progress
+from bot.service.dispatcher import Dispatcher
 from bot.service.service import Service
-from bot.service.turns import Turns
-from bot.slack import draw as slack_draw
+from bot.slack.drawing import render as slack_draw
 from corpus.article import Article
 from corpus.errors import NewsdeskError
 from tests.bot.service.people import ADMIN, somebody
@@ -133,8 +133,8 @@ class Rivals:
         self.holding = holding
         self.communities = communities
         self.chance = chance
-        self.turns = {name: Turns(service, name, canvas) for name, canvas in CANVASES.items()}
-        self.acts = Acts(service, hears_everything=True)
+        self.dispatcher = {name: Dispatcher(service, name, canvas) for name, canvas in CANVASES.items()}
+        self.acts = Actions(service, hears_everything=True)
         self.reads: Counter[str] = Counter()
         """Outcomes that were looked through, by path."""
         self.paths: Paths = {**ASKING, **BROWSING, **PRESSING, **KEEPING, **(extra or {})}
@@ -255,7 +255,7 @@ class Deed:
 
     async def ask(self, **options: object) -> object:
         """A question, answered through what every platform shares, to the card that is shown."""
-        given: list[Shown] = []
+        given: list[DeliveredAnswer] = []
         cards: list[Card] = []
 
         async def show(card: Card) -> str:
@@ -266,8 +266,8 @@ class Deed:
         at = self.venue
         if message != "none" and at.community is not None and self.chance.random() < 0.5:
             at = replace(at, channel=message.partition("/")[0], thread=None, own=False)
-        asking = Asking(at, self.person, self.text(), replied=message, **options)  # type: ignore[arg-type]
-        await self.rivals.turns[at.platform].answer(show, asking, Frame(), given.append)
+        asking = QuestionRequest(at, self.person, self.text(), replied=message, **options)  # type: ignore[arg-type]
+        await self.rivals.dispatcher[at.platform].answer(show, asking, Frame(), given.append)
         if given:
             self.by.answers.append(given[0].record.id)
             self.by.messages.append(f"{at.room}/{len(self.by.messages)}")
@@ -277,11 +277,11 @@ class Deed:
 
     async def press(self, act: str, subject: str, argument: str = "", values: tuple[str, ...] = ()) -> object:
         """A press, also of a button that was never shown."""
-        turn = Turn(Press(act, subject, argument), self.venue, ADMIN, self.say, self.canvas, values)
+        turn = ButtonPress(Press(act, subject, argument), self.venue, ADMIN, self.say, self.canvas, values)
         _, work = self.rivals.acts.ways[act]
         found = await work(turn)
-        if isinstance(found, Shown):
-            return [found, answers.answer_card(found, turn.say, Frame(), self.canvas)]
+        if isinstance(found, DeliveredAnswer):
+            return [found, answers.answer_card(found, turn.messages, Frame(), self.canvas)]
         return found
 
     async def keep(self, work: Awaitable[object], card: Callable[..., Card]) -> object:
@@ -299,13 +299,13 @@ async def _now(found: object) -> object:
 
 
 async def _shared(deed: Deed) -> object:
-    shown = await deed.service.reception.share(deed.answer(), deed.venue, deed.person)
+    shown = await deed.service.questions.share(deed.answer(), deed.venue, deed.person)
     return [shown, answers.answer_card(shown, deed.say, Frame(shared="x"), deed.canvas)]
 
 
 async def _widened(deed: Deed) -> object:
     name = deed.chance.choice(("since", "sources", "read", "filters"))
-    shown = await deed.service.reception.widen(deed.answer(), deed.venue, deed.person, name, private=False)
+    shown = await deed.service.questions.widen(deed.answer(), deed.venue, deed.person, name, private=False)
     return [shown, answers.answer_card(shown, deed.say, Frame(), deed.canvas)]
 
 
@@ -316,16 +316,16 @@ async def _latest(deed: Deed, topic: str = "") -> object:
 
 async def _sources(deed: Deed) -> object:
     found = await deed.service.browsing.sources(deed.venue)
-    return [found, reading.sources_card(found, deed.say, deed.canvas)]
+    return [found, articles.sources_card(found, deed.say, deed.canvas)]
 
 
 async def _article(deed: Deed, name: str) -> object:
     found = await deed.service.browsing.article(deed.venue, name)
-    return [found, reading.article_card(found, 1, deed.say, deed.canvas)]
+    return [found, articles.article_card(found, 1, deed.say, deed.canvas)]
 
 
 async def _panel(deed: Deed) -> object:
-    turn = Turn(
+    turn = ButtonPress(
         Press("settings", deed.chance.choice(("", deed.venue.channel))),
         deed.venue,
         ADMIN,
@@ -339,13 +339,13 @@ async def _panel(deed: Deed) -> object:
 async def _add(deed: Deed, progress: Progress, data: bytes | None = None) -> object:
     place, file = deed.place(), f"{deed.by.word}-9.jsonl"
     made = data or deed.by.file(deed.chance, place)
-    work = deed.service.keeper.add_upload(deed.venue, ADMIN, place, file, made, progress)
-    return await deed.keep(work, keeping.report_card)
+    work = deed.service.corpus_admin.add_upload(deed.venue, ADMIN, place, file, made, progress)
+    return await deed.keep(work, reports.report_card)
 
 
 async def _add_address(deed: Deed) -> object:
     address = deed.chance.choice(("http://127.0.0.1/", "nothing", "file:///etc/passwd"))
-    return await deed.service.keeper.add_address(deed.venue, ADMIN, deed.place(), address, Progress())
+    return await deed.service.corpus_admin.add_address(deed.venue, ADMIN, deed.place(), address, Progress())
 
 
 ASKING: Paths = {
@@ -356,7 +356,7 @@ ASKING: Paths = {
     "check": lambda deed: deed.ask(checked=True),
     "share": _shared,
     "widen": _widened,
-    "questions": lambda deed: deed.service.reception.questions(deed.venue, deed.person, 9),
+    "questions": lambda deed: deed.service.questions.questions(deed.venue, deed.person, 9),
 }
 BROWSING: Paths = {
     "latest": _latest,
@@ -387,11 +387,15 @@ PRESSING: Paths = {
     ),
 }
 KEEPING: Paths = {
-    "status": lambda deed: deed.keep(deed.service.keeper.status(deed.venue, ADMIN), keeping.status_card),
-    "history": lambda deed: deed.keep(deed.service.keeper.history(deed.venue, ADMIN), keeping.history_card),
-    "audit": lambda deed: deed.service.keeper.audit(deed.venue, ADMIN),
+    "status": lambda deed: deed.keep(
+        deed.service.corpus_admin.status(deed.venue, ADMIN), reports.status_card
+    ),
+    "history": lambda deed: deed.keep(
+        deed.service.corpus_admin.history(deed.venue, ADMIN), reports.history_card
+    ),
+    "audit": lambda deed: deed.service.corpus_admin.audit(deed.venue, ADMIN),
     "governed titles": lambda deed: deed.service.browsing.titled(
-        deed.venue, "", 99, deed.service.keeper.governed(deed.venue)
+        deed.venue, "", 99, deed.service.corpus_admin.governed(deed.venue)
     ),
     "panel": _panel,
     "set": lambda deed: deed.press("set", "", f"collections={deed.name()}"),
@@ -400,33 +404,33 @@ KEEPING: Paths = {
     ),
     "reset": lambda deed: deed.press("reset", ""),
     "plan": lambda deed: deed.keep(
-        deed.service.keeper.plan(deed.venue, ADMIN, Progress()), keeping.plan_card
+        deed.service.corpus_admin.plan(deed.venue, ADMIN, Progress()), reports.plan_card
     ),
     "reload": lambda deed: deed.keep(
-        deed.service.keeper.reload(deed.venue, ADMIN, Progress(), force=deed.chance.random() < 0.5),
-        keeping.report_card,
+        deed.service.corpus_admin.reload(deed.venue, ADMIN, Progress(), force=deed.chance.random() < 0.5),
+        reports.report_card,
     ),
     "add": lambda deed: _add(deed, Progress()),
     "add nothing": lambda deed: _add(deed, Progress(), b"\xff{"),
     "add, stopped": lambda deed: _add(deed, Stopped(deed.chance)),
     "add address": _add_address,
     "remove": lambda deed: deed.keep(
-        deed.service.keeper.remove(
+        deed.service.corpus_admin.remove(
             deed.venue,
             ADMIN,
             deed.place(),
             deed.chance.choice((f"minutes-{deed.chance.randrange(6)}", f"{deed.by.word}-9.jsonl")),
             Progress(),
         ),
-        keeping.report_card,
+        reports.report_card,
     ),
     "restore": lambda deed: deed.keep(
-        deed.service.keeper.restore(
+        deed.service.corpus_admin.restore(
             deed.venue, ADMIN, deed.place(), f"minutes-{deed.chance.randrange(6)}", Progress()
         ),
-        keeping.report_card,
+        reports.report_card,
     ),
-    "rollback": lambda deed: deed.service.keeper.roll_back(
+    "rollback": lambda deed: deed.service.corpus_admin.roll_back(
         deed.venue, ADMIN, deed.chance.choice((*deed.by.names, *DISPUTED, deed.type(deed.other.names[0])))
     ),
 }

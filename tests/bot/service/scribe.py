@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.service.ledger import Ledger
-from bot.service.people import Venue
-from bot.service.preferences import Changes
-from bot.service.record import Record
+from bot.chat.answer_record import AnswerRecord
+from bot.chat.preferences import Changes
+from bot.chat.venue import Venue
+from bot.chat_store.chat_store import ChatStore
 from tests.bot.service.records import record
 
 PLACE = Venue("discord", "100", "10")
@@ -20,28 +20,28 @@ LONG = "한국 " * 3000
 """Several pages of the file, so that a kill may fall between them."""
 
 
-def written(number: int) -> Record:
+def written(number: int) -> AnswerRecord:
     """The answer of that number."""
     moment = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(seconds=number)
     return replace(record(f"a{number}", PLACE, moment), asked=f"{number} {LONG}")
 
 
-def write(ledger: Ledger, number: int) -> None:
+def write(chat_store: ChatStore, number: int) -> None:
     """Everything of that number."""
-    ledger.claim("discord", str(number), f"pending {number}")
-    ledger.keep(written(number))
-    ledger.posted(f"a{number}", f"m{number}")
-    ledger.vote(f"a{number}", "1", helpful=bool(number % 2), reason=f"reason {number}")
-    ledger.choose("discord", "100", str(number % 5), Changes(passages=1 + number % 5))
-    ledger.bind("discord", str(number), f"own-{number}")
-    ledger.settle("discord", str(number))
+    chat_store.claim("discord", str(number), f"pending {number}")
+    chat_store.keep(written(number))
+    chat_store.posted(f"a{number}", f"m{number}")
+    chat_store.vote(f"a{number}", "1", helpful=bool(number % 2), reason=f"reason {number}")
+    chat_store.choose("discord", "100", str(number % 5), Changes(passages=1 + number % 5))
+    chat_store.bind("discord", str(number), f"own-{number}")
+    chat_store.settle("discord", str(number))
 
 
 def main(path: str, number: int) -> None:
     """Write on from that number."""
-    with Ledger(Path(path)) as ledger:
+    with ChatStore(Path(path)) as chat_store:
         while True:
-            write(ledger, number)
+            write(chat_store, number)
             os.write(1, f"done {number}\n".encode())
             number += 1
 

@@ -9,12 +9,12 @@ import os
 import sys
 from pathlib import Path
 
-from bot.desk import Desk
-from bot.home import Home
-from bot.service.keeper import Progress
-from bot.service.people import Person, Venue
+from bot.chat.venue import Person, Venue
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from bot.service.administration import Progress
 from bot.service.service import make_service
-from retrieval.embedder import HashEmbedder
+from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import QuickDisk
 
 NAME = "archive-{}"
@@ -36,7 +36,7 @@ async def add_for_ever(home: Home) -> None:
         while True:
             name = NAME.format(number)
             say(f"begin {name}")
-            await service.keeper.add_upload(
+            await service.corpus_admin.add_upload(
                 Venue("discord", "100", "10"),
                 Person("5", "Ada", manages=True),
                 name,

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk
-from bot.home import Home
-from bot.service.keeper import Progress
-from bot.service.people import Venue
-from bot.service.refusal import Refusal
-from bot.service.rights import Community
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Venue
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from bot.permissions.rights import Community
+from bot.service.administration import Progress
 from bot.service.service import Service, make_service
-from retrieval.embedder import HashEmbedder
+from retrieval.models.embedder import HashEmbedder
 from tests.bot.service.office import publish
 from tests.bot.service.people import ADMIN, CITY, TOWN
 from tests.fault.newsroom import QuickDisk
@@ -50,13 +50,13 @@ async def started(
 
 def keepers(service: Service) -> list[Venue]:
     """The places whose administrators may look after what is for all."""
-    return [venue for venue in (CITY, TOWN, SLACK) if "news" in service.keeper.governed(venue)]
+    return [venue for venue in (CITY, TOWN, SLACK) if "news" in service.corpus_admin.governed(venue)]
 
 
 async def test_the_one_community_of_the_first_start_looks_after_what_is_for_all(home: Home) -> None:
     async with started(home, discord=["100"]) as service:
         assert keepers(service) == [CITY]
-        assert service.keeper.collection_for(TOWN) == "discord-200"
+        assert service.corpus_admin.collection_for(TOWN) == "discord-200"
 
 
 async def test_a_community_that_comes_later_gets_nothing_and_the_first_loses_nothing(home: Home) -> None:
@@ -76,8 +76,8 @@ async def test_in_several_at_the_first_start_nobody_does(
     async with started(home, discord=["100", "200"]) as service:
         assert keepers(service) == []
         for act in (
-            service.keeper.reload(CITY, ADMIN, Progress()),
-            service.keeper.remove(TOWN, ADMIN, "news", "storm", Progress()),
+            service.corpus_admin.reload(CITY, ADMIN, Progress()),
+            service.corpus_admin.remove(TOWN, ADMIN, "news", "storm", Progress()),
         ):
             with pytest.raises(Refusal, match="not-yours"):
                 await act
@@ -105,7 +105,7 @@ async def test_a_bot_in_no_server_settles_nothing_and_who_takes_it_in_gets_nothi
     async with started(home, discord=[]) as service:
         await service.settings.meet("discord", ["200"])  # connected anew, and taken in meanwhile
         assert keepers(service) == []
-        assert service.ledger.custodians() is None
+        assert service.chat_store.custodians() is None
 
 
 async def test_whom_the_operator_names_does_and_nobody_else(home: Home) -> None:
@@ -120,4 +120,4 @@ async def test_whom_the_operator_names_does_and_nobody_else(home: Home) -> None:
 async def test_naming_one_settles_nothing(home: Home) -> None:
     async with started(home, keepers=frozenset({("discord", "200")}), discord=["100"]) as service:
         assert keepers(service) == [TOWN]
-        assert service.ledger.custodians() is None
+        assert service.chat_store.custodians() is None

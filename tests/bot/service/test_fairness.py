@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.service.article_key import article_key
-from bot.service.people import Venue, counted_for
-from bot.service.refusal import Refusal
-from bot.service.scope import COMMUNITY, LOOKS, OFFERS
+from bot.chat.article_key import article_key
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Venue, counted_for
 from bot.service.service import Service
+from bot.service.venue_access import COMMUNITY, LOOKS, OFFERS
 from tests.bot.service.office import ask
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, TOWN, somebody
 
@@ -49,7 +49,7 @@ async def test_what_is_looked_through_is_apart_from_what_claims_events_and_from_
     service: Service,
 ) -> None:
     free = threading.Event()
-    held = [asyncio.create_task(worker.run(free.wait)) for worker in (service.clerk, service.worker)]
+    held = [asyncio.create_task(worker.run(free.wait)) for worker in (service.db_worker, service.worker)]
     await asyncio.sleep(0)
     try:
         async with asyncio.timeout(PATIENCE):
@@ -57,7 +57,7 @@ async def test_what_is_looked_through_is_apart_from_what_claims_events_and_from_
             article = await service.browsing.article(CITY, "ferry runs")
             assert await service.browsing.article_of_key(CITY, article_key(article)) == article
             assert await service.browsing.sources(CITY)
-            assert await service.keeper.status(CITY, ADMIN)
+            assert await service.corpus_admin.status(CITY, ADMIN)
     finally:
         free.set()
         await asyncio.gather(*held)
@@ -101,7 +101,7 @@ async def test_a_person_counts_as_one_in_however_many_direct_messages_they_ask(s
 async def test_what_administrators_look_at_is_paced_and_so_is_who_may_not(
     service: Service, name: str
 ) -> None:
-    look = getattr(service.keeper, name)
+    look = getattr(service.corpus_admin, name)
     for _ in range(LOOKS - 1):
         service.scope.admit_look(CITY, ADMIN, "administer")
     await look(CITY, ADMIN)
@@ -110,16 +110,16 @@ async def test_what_administrators_look_at_is_paced_and_so_is_who_may_not(
     await look(TOWN, ADMIN)
     for _ in range(LOOKS):
         with pytest.raises(Refusal, match="not-allowed"):
-            await service.keeper.check(TOWN, BOB, "settings", {})
+            await service.corpus_admin.check(TOWN, BOB, "settings", {})
     with pytest.raises(Refusal, match="too-fast"):
-        await service.keeper.check(TOWN, BOB, "settings", {})
+        await service.corpus_admin.check(TOWN, BOB, "settings", {})
 
 
 async def test_one_file_of_a_community_is_fetched_at_a_time(service: Service) -> None:
-    with service.keeper.receiving(CITY):
-        with pytest.raises(Refusal, match="reload-busy"), service.keeper.receiving(CITY):
+    with service.corpus_admin.receiving(CITY):
+        with pytest.raises(Refusal, match="reload-busy"), service.corpus_admin.receiving(CITY):
             pass
-        with service.keeper.receiving(TOWN):
+        with service.corpus_admin.receiving(TOWN):
             pass
-    with service.keeper.receiving(CITY):
+    with service.corpus_admin.receiving(CITY):
         pass

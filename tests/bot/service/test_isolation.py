@@ -15,20 +15,20 @@ import pytest
 import pytest_asyncio
 
 import bot.service.service
-from bot.desk import Desk
-from bot.home import Home
-from bot.service.people import Venue
+from bot.chat.venue import Venue
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
 from bot.service.service import Service, make_service
 from bot.slack.app import make_app
-from bot.slack.home import Pages
-from retrieval.embedder import Embedder, HashEmbedder
+from bot.slack.home_tab import HomeTab
+from retrieval.models.embedder import Embedder, HashEmbedder
 from tests.bot.service.office import publish
 from tests.bot.service.operating import Operator
 from tests.bot.service.people import DIRECT
 from tests.bot.service.rivals import Community, Deed, Rivals
 from tests.bot.slack.live import local_slack
 from tests.fault.newsroom import QuickDisk
-from tests.local_slack import LocalSlack
+from tools.local_slack import LocalSlack
 
 STEPS = int(os.environ.pop("NEWSDESK_ISOLATION_STEPS", "400"))
 """Taken out of the environment, for Newsdesk refuses settings that it does not know."""
@@ -67,7 +67,7 @@ def communities(slack: LocalSlack) -> list[Community]:
     ]
 
 
-async def home_page(deed: Deed, pages: Pages, slack: LocalSlack) -> object:
+async def home_page(deed: Deed, pages: HomeTab, slack: LocalSlack) -> object:
     """The App Home of an administrator and of anybody, of the one workspace that has one here."""
     if deed.by.venue.community != slack.team.id:
         return ()
@@ -169,9 +169,9 @@ def kept(service: Service, everybody: list[Community]) -> list[str]:
     tables = {"answers": "tenant", "audit": "platform || ':' || community"}
     for table, tenant in tables.items():
         query = f"SELECT {tenant}, CAST(json_array(*) AS TEXT) FROM {table}"
-        names = [name for _, name, *_ in service.ledger._all(f"PRAGMA table_info({table})")]
+        names = [name for _, name, *_ in service.chat_store._all(f"PRAGMA table_info({table})")]
         query = query.replace("*)", f"{', '.join(names)})", 1)
-        for whose, row in service.ledger._all(query):
+        for whose, row in service.chat_store._all(query):
             for one in everybody:
                 if one.venue.tenant == whose:
                     continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.ledger import Ledger
+from bot.chat_store.chat_store import ChatStore
 from tests.bot.service.scribe import PLACE, write, written
 
 KILLS = 24
@@ -30,9 +30,9 @@ def killed(path: Path, number: int, seconds: float) -> int:
     return int(whole[-1].split()[1])
 
 
-def begun(ledger: Ledger) -> list[int]:
+def begun(chat_store: ChatStore) -> list[int]:
     """The numbers that the ledger has anything of."""
-    return sorted(int(event) for (event,) in ledger._all("SELECT event FROM events"))
+    return sorted(int(event) for (event,) in chat_store._all("SELECT event FROM events"))
 
 
 @pytest.fixture(scope="module")
@@ -45,26 +45,26 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def test_what_was_said_to_be_written_is_there_after_a_kill(paths: list[Path], seed: int) -> None:
     path = paths[seed % len(paths)]
     chance = random.Random(seed)
-    with Ledger(path) as ledger:
-        first = max(begun(ledger), default=-1) + 1
+    with ChatStore(path) as chat_store:
+        first = max(begun(chat_store), default=-1) + 1
     done = killed(path, first, chance.uniform(0, LONGEST))
     assert done >= first
-    with Ledger(path) as ledger:
-        assert ledger.check() is None
+    with ChatStore(path) as chat_store:
+        assert chat_store.check() is None
         # What came after was at most begun.
-        assert begun(ledger) in (list(range(done + 1)), list(range(done + 2)))
+        assert begun(chat_store) in (list(range(done + 1)), list(range(done + 2)))
         for number in range(first, done + 1):
-            assert ledger.answer(f"a{number}", PLACE.tenant) == written(number)
-            assert ledger.answer_in(PLACE, f"m{number}") == written(number)
-            [vote] = ledger.votes(f"a{number}")
+            assert chat_store.answer(f"a{number}", PLACE.tenant) == written(number)
+            assert chat_store.answer_in(PLACE, f"m{number}") == written(number)
+            [vote] = chat_store.votes(f"a{number}")
             assert (vote.helpful, vote.reason) == (bool(number % 2), f"reason {number}")
-            assert len(ledger.bindings()[f"own-{number}"]) == 2
-        assert ledger.settings()["discord", "100", str(done % 5)].passages == 1 + done % 5
-        left = [int(event) for event, _, _ in ledger.unsettled("discord")]
+            assert len(chat_store.bindings()[f"own-{number}"]) == 2
+        assert chat_store.settings()["discord", "100", str(done % 5)].passages == 1 + done % 5
+        left = [int(event) for event, _, _ in chat_store.unsettled("discord")]
         assert left in ([], [done + 1])
         # An answer of which nothing was acknowledged is whole or not there.
-        assert ledger.answer(f"a{done + 1}", PLACE.tenant) in (None, written(done + 1))
+        assert chat_store.answer(f"a{done + 1}", PLACE.tenant) in (None, written(done + 1))
         if left:  # as the next start does with what a crash left
-            ledger._write("DELETE FROM answers WHERE id = ?", (f"a{done + 1}",))
-            write(ledger, done + 1)
-            assert list(ledger.unsettled("discord")) == []
+            chat_store._write("DELETE FROM answers WHERE id = ?", (f"a{done + 1}",))
+            write(chat_store, done + 1)
+            assert list(chat_store.unsettled("discord")) == []

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.home import Home
-from bot.limits import Limits
+from bot.cards.failures import explained
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.limits import Limits
 from bot.messages.catalogue import messages_for
-from bot.service.explain import explained
-from bot.service.keeper import Progress
+from bot.service.administration import Progress
 from bot.service.service import Service
 from corpus.errors import OverLimit
-from retrieval.minilm import MiniLM
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.service.office import opened, publish
 from tests.bot.service.people import ADMIN, CITY, TOWN
 
@@ -25,7 +25,7 @@ def rows(name: str, number: int = 1, words: str = "A storm broke the weather van
 
 
 async def upload(service: Service, collection: str, name: str, data: bytes, venue: object = CITY) -> None:
-    await service.keeper.add_upload(venue, ADMIN, collection, f"{name}.jsonl", data, Progress())  # type: ignore[arg-type]
+    await service.corpus_admin.add_upload(venue, ADMIN, collection, f"{name}.jsonl", data, Progress())  # type: ignore[arg-type]
 
 
 async def refused(service: Service, collection: str, name: str, data: bytes) -> OverLimit:
@@ -46,7 +46,9 @@ def told(error: OverLimit) -> tuple[str, int, int]:
     return error.kind, error.used, error.most
 
 
-async def test_a_community_has_no_more_sources_than_it_may_have(home: Home, minilm: MiniLM) -> None:
+async def test_a_community_has_no_more_sources_than_it_may_have(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm, limits=Limits(sources=2)) as service:
         await upload(service, "storms", "a", rows("a"))
         await upload(service, "storms", "b", rows("b"))
@@ -54,18 +56,22 @@ async def test_a_community_has_no_more_sources_than_it_may_have(home: Home, mini
         assert told(await refused(service, "floods", "c", rows("c"))) == ("sources", 2, 2)
         await upload(service, "storms", "a", rows("a", 2))  # in the place of what was there
         await upload(service, "town-storms", "d", rows("d"), TOWN)  # another's are none of its business
-        await service.keeper.remove(CITY, ADMIN, "storms", "b.jsonl", Progress())
+        await service.corpus_admin.remove(CITY, ADMIN, "storms", "b.jsonl", Progress())
         await upload(service, "storms", "c", rows("c"))
 
 
-async def test_a_community_has_no_more_collections_than_it_may_have(home: Home, minilm: MiniLM) -> None:
+async def test_a_community_has_no_more_collections_than_it_may_have(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm, limits=Limits(collections=1)) as service:
         await upload(service, "storms", "a", rows("a"))
         assert told(await refused(service, "floods", "b", rows("b"))) == ("collections", 1, 1)
         await upload(service, "storms", "b", rows("b"))
 
 
-async def test_a_community_has_no_more_articles_than_it_may_have(home: Home, minilm: MiniLM) -> None:
+async def test_a_community_has_no_more_articles_than_it_may_have(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm, limits=Limits(articles=5)) as service:
         await upload(service, "storms", "a", rows("a", 3))
         await upload(service, "floods", "b", rows("b", 1))
@@ -74,7 +80,9 @@ async def test_a_community_has_no_more_articles_than_it_may_have(home: Home, min
         await upload(service, "floods", "c", rows("c", 1))
 
 
-async def test_a_community_has_no_more_text_than_it_may_have(home: Home, minilm: MiniLM) -> None:
+async def test_a_community_has_no_more_text_than_it_may_have(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm, limits=Limits(megabytes=1)) as service:
         long = rows("a", words="장마가 시작됐다. " * 50_000)
         assert len(long) > 1_000_000
@@ -82,31 +90,33 @@ async def test_a_community_has_no_more_text_than_it_may_have(home: Home, minilm:
 
 
 async def test_what_grew_beyond_the_limit_is_refused_at_the_next_reload_and_can_be_removed(
-    home: Home, minilm: MiniLM
+    home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     async with opened(home, minilm) as service:
         await upload(service, "storms", "a", rows("a", 3))
         await upload(service, "storms", "b", rows("b", 3))
     async with opened(home, minilm, limits=Limits(articles=4, sources=1, collections=1)) as service:
         with pytest.raises(OverLimit, match="6 of the 4 articles"):
-            await service.keeper.reload(CITY, ADMIN, Progress(), force=True)
+            await service.corpus_admin.reload(CITY, ADMIN, Progress(), force=True)
         with pytest.raises(OverLimit, match="6 of the 4 articles"):
-            await service.keeper.plan(CITY, ADMIN, Progress())
-        await service.keeper.remove(CITY, ADMIN, "storms", "b.jsonl", Progress())
-        await service.keeper.reload(CITY, ADMIN, Progress())
+            await service.corpus_admin.plan(CITY, ADMIN, Progress())
+        await service.corpus_admin.remove(CITY, ADMIN, "storms", "b.jsonl", Progress())
+        await service.corpus_admin.reload(CITY, ADMIN, Progress())
         assert len(service.desk.snapshots["storms"].articles) == 3
 
 
-async def test_what_the_operator_added_is_not_counted(home: Home, minilm: MiniLM) -> None:
+async def test_what_the_operator_added_is_not_counted(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     publish(home, "archive", [json.loads(line) for line in rows("old", 9).splitlines()], minilm)
     async with opened(home, minilm, limits=Limits(collections=1, sources=1, articles=2)) as service:
         await service.settings.bind(CITY, "archive")
         await upload(service, "storms", "a", rows("a", 2))
         assert told(await refused(service, "archive", "b", rows("b"))) == ("sources", 1, 1)
-        await service.keeper.reload(CITY, ADMIN, Progress())
+        await service.corpus_admin.reload(CITY, ADMIN, Progress())
 
 
-async def test_zero_is_any_number(home: Home, minilm: MiniLM) -> None:
+async def test_zero_is_any_number(home: Home, minilm: SentenceTransformerEmbedder) -> None:
     async with opened(home, minilm, limits=Limits(0, 0, 0, 0)) as service:
         for name in ("a", "b", "c"):
             await upload(service, f"storms-{name}", name, rows(name, 3))
@@ -122,13 +132,13 @@ def test_the_asker_reads_the_limit_and_what_is_used_but_no_setting(kind: str, la
 
 
 async def test_the_operator_reads_which_setting_it_was(
-    home: Home, minilm: MiniLM, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    home: Home, minilm: SentenceTransformerEmbedder, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     caplog.set_level(logging.WARNING)
     async with opened(home, minilm, limits=Limits(collections=1)) as service:
         await upload(service, "storms", "a", rows("a"))
         await refused(service, "floods", "b", rows("b"))
-        [act, *_] = await service.keeper.audit(CITY, ADMIN)
+        [act, *_] = await service.corpus_admin.audit(CITY, ADMIN)
     assert "NEWSDESK_COMMUNITY_COLLECTIONS" in caplog.text
     assert act.result.startswith("failed: 1 of the 1 collections that one community may have")
     assert "NEWSDESK" not in act.result

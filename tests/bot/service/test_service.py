@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import bot.service.service
-from bot.desk import Desk
-from bot.home import Home
-from bot.service.keeper import Progress
-from bot.service.ledger import Ledger
-from bot.service.preferences import Changes
-from bot.service.refusal import Refusal
+from bot.chat.preferences import Changes
+from bot.chat.refusal import Refusal
+from bot.chat_store.chat_store import ChatStore
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from bot.service.administration import Progress
 from bot.service.service import make_service
 from corpus.errors import ReloadBusy, StoreUnusable
-from retrieval.minilm import MiniLM
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.service.office import ask, opened, publish
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, TOWN
 from tests.bot.service.records import record
-from tests.bot.service.test_keeper import under_way
+from tests.bot.service.test_administration import under_way
 
 SOON = 0.02
 """Seconds between looks, where a test waits for one."""
@@ -41,7 +41,9 @@ async def until(true: object) -> None:
             await asyncio.sleep(SOON / 2)
 
 
-async def test_a_service_keeps_what_it_was_told_and_closes_its_file(home: Home, minilm: MiniLM) -> None:
+async def test_a_service_keeps_what_it_was_told_and_closes_its_file(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm) as service:
         await service.settings.choose(CITY, {"passages": 1}, whole=True)
         shown = await ask(service, CITY, ANN, "Who met in Nara?")
@@ -56,14 +58,16 @@ async def test_a_service_keeps_what_it_was_told_and_closes_its_file(home: Home, 
         assert service.settings.preferences(CITY).passages == 1
 
 
-async def test_a_service_that_was_closed_says_that_it_is_stopping(home: Home, minilm: MiniLM) -> None:
+async def test_a_service_that_was_closed_says_that_it_is_stopping(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm) as service:
         pass
     with pytest.raises(Refusal, match="stopping"):
         await ask(service, CITY, ANN, "Who met in Nara?")
 
 
-async def test_closing_finishes_the_answer_under_way(home: Home, minilm: MiniLM) -> None:
+async def test_closing_finishes_the_answer_under_way(home: Home, minilm: SentenceTransformerEmbedder) -> None:
     begun, free = threading.Event(), threading.Event()
 
     def work() -> str:
@@ -78,11 +82,15 @@ async def test_closing_finishes_the_answer_under_way(home: Home, minilm: MiniLM)
     assert await task == "answer"
 
 
-async def test_closing_stops_a_reload_and_leaves_what_was_served(home: Home, minilm: MiniLM) -> None:
+async def test_closing_stops_a_reload_and_leaves_what_was_served(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm) as service:
         before = service.desk.snapshots["news"].generation
-        async with under_way(lambda progress: service.keeper.reload(CITY, ADMIN, progress)) as reloading:
-            closing = asyncio.create_task(service.keeper.stop())
+        async with under_way(
+            lambda progress: service.corpus_admin.reload(CITY, ADMIN, progress)
+        ) as reloading:
+            closing = asyncio.create_task(service.corpus_admin.stop())
             await asyncio.sleep(SOON)
             assert not closing.done()
         await closing
@@ -90,18 +98,22 @@ async def test_closing_stops_a_reload_and_leaves_what_was_served(home: Home, min
             await reloading
     async with opened(home, minilm) as again:
         assert again.desk.snapshots["news"].generation == before
-        await again.keeper.plan(CITY, ADMIN, Progress())
+        await again.corpus_admin.plan(CITY, ADMIN, Progress())
 
 
 @pytest.mark.usefixtures("looks_often")
-async def test_a_service_closes_promptly_whatever_its_looks_are_doing(home: Home, minilm: MiniLM) -> None:
+async def test_a_service_closes_promptly_whatever_its_looks_are_doing(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     for _ in range(20):
         async with asyncio.timeout(PATIENCE), opened(home, minilm):
             pass
 
 
 @pytest.mark.usefixtures("looks_often")
-async def test_what_another_process_published_is_answered_from(home: Home, minilm: MiniLM) -> None:
+async def test_what_another_process_published_is_answered_from(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm) as service:
         assert service.scope.collections(CITY) == ("news",)
         await asyncio.to_thread(publish, home, "board", BOARD, minilm)
@@ -111,9 +123,11 @@ async def test_what_another_process_published_is_answered_from(home: Home, minil
 
 
 @pytest.mark.usefixtures("looks_often")
-async def test_what_another_process_bound_or_chose_holds(home: Home, minilm: MiniLM) -> None:
+async def test_what_another_process_bound_or_chose_holds(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm) as service:
-        with Ledger(home.chats()) as other:
+        with ChatStore(home.chats()) as other:
             other.bind("discord", "200", "news")
             other.choose("discord", "200", "", Changes(passages=1))
         await until(lambda: service.settings.preferences(TOWN).passages == 1)
@@ -124,27 +138,30 @@ async def test_what_another_process_bound_or_chose_holds(home: Home, minilm: Min
 
 
 @pytest.mark.usefixtures("looks_often")
-async def test_what_is_past_its_time_is_forgotten(home: Home, minilm: MiniLM) -> None:
+async def test_what_is_past_its_time_is_forgotten(home: Home, minilm: SentenceTransformerEmbedder) -> None:
     desk = Desk(home, minilm, print)
     desk.open()
     async with make_service(home, desk, keep=timedelta(days=1)) as service:
         now = datetime.now(UTC)
         for answer_id, days in (("old", 2), ("new", 0)):
             made = record(answer_id, CITY, now - timedelta(days=days))
-            await service.clerk.run(lambda made=made: service.ledger.keep(made))  # type: ignore[misc]
-        await until(lambda: service.ledger.answer("old", CITY.tenant) is None)
-        assert service.ledger.answer("new", CITY.tenant)
+            await service.db_worker.run(lambda made=made: service.chat_store.keep(made))  # type: ignore[misc]
+        await until(lambda: service.chat_store.answer("old", CITY.tenant) is None)
+        assert service.chat_store.answer("new", CITY.tenant)
 
 
 @pytest.mark.usefixtures("looks_often")
 async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
-    home: Home, minilm: MiniLM, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    home: Home,
+    minilm: SentenceTransformerEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("corpus.database.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("corpus.storage.database.BUSY_SECONDS", 0.01)
     errors: list[Exception] = [ZeroDivisionError(), ReloadBusy("another process is writing")]
 
     async with opened(home, minilm) as service:
-        real = service.ledger.settings
+        real = service.chat_store.settings
 
         def settings() -> object:
             if errors:
@@ -152,16 +169,16 @@ async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
             return real()
 
         with caplog.at_level(logging.ERROR, "bot.service.service"):
-            monkeypatch.setattr(service.ledger, "settings", settings)
+            monkeypatch.setattr(service.chat_store, "settings", settings)
             await until(lambda: not errors)
-            with Ledger(home.chats()) as other:
+            with ChatStore(home.chats()) as other:
                 other.choose("discord", "200", "", Changes(passages=1))
             await until(lambda: service.settings.preferences(TOWN).passages == 1)
     assert [one.message for one in caplog.records] == ["could not look for changes; trying again"] * 2
 
 
 async def test_a_ledger_that_can_not_be_used_is_said_before_anything_is_opened(
-    home: Home, minilm: MiniLM
+    home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     home.chats().write_bytes(b"SQLite format 3\x00" + b"\xff" * 4080)
     desk = Desk(home, minilm, print)
@@ -170,7 +187,9 @@ async def test_a_ledger_that_can_not_be_used_is_said_before_anything_is_opened(
         make_service(home, desk)
 
 
-async def test_many_ask_at_once_and_each_gets_an_answer_or_a_word(home: Home, minilm: MiniLM) -> None:
+async def test_many_ask_at_once_and_each_gets_an_answer_or_a_word(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
     async with opened(home, minilm) as service:
         for place in (CITY, TOWN):
             await service.settings.choose(place, {"person_limit": 120, "channel_limit": 120}, whole=True)
@@ -188,16 +207,20 @@ async def test_many_ask_at_once_and_each_gets_an_answer_or_a_word(home: Home, mi
 
 @pytest.mark.usefixtures("looks_often")
 async def test_forgetting_that_fails_is_in_the_log_and_tried_again(
-    home: Home, minilm: MiniLM, caplog: pytest.LogCaptureFixture
+    home: Home, minilm: SentenceTransformerEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with opened(home, minilm) as service:
         made = record("old", CITY, datetime.now(UTC) - timedelta(days=31))
         with caplog.at_level(logging.ERROR, "bot.service.service"):
-            await service.clerk.run(lambda: service.ledger._write("ALTER TABLE threads RENAME TO away"))
-            await service.clerk.run(lambda: service.ledger.keep(made))
+            await service.db_worker.run(
+                lambda: service.chat_store._write("ALTER TABLE threads RENAME TO away")
+            )
+            await service.db_worker.run(lambda: service.chat_store.keep(made))
             await until(lambda: caplog.records)
             # What could not be forgotten whole is whole.
-            assert await service.clerk.run(lambda: service.ledger.answer("old", CITY.tenant))
-            await service.clerk.run(lambda: service.ledger._write("ALTER TABLE away RENAME TO threads"))
-            await until(lambda: service.ledger.answer("old", CITY.tenant) is None)
+            assert await service.db_worker.run(lambda: service.chat_store.answer("old", CITY.tenant))
+            await service.db_worker.run(
+                lambda: service.chat_store._write("ALTER TABLE away RENAME TO threads")
+            )
+            await until(lambda: service.chat_store.answer("old", CITY.tenant) is None)
     assert {one.message for one in caplog.records} == {"could not forget what is past its time; trying again"}

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.home import Home
-from bot.service.article_key import article_key
-from bot.service.asking import Asking, Shown
-from bot.service.keeper import Progress
-from bot.service.people import Venue
+from bot.chat.article_key import article_key
+from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.venue import Venue
+from bot.corpus_admin.home import Home
+from bot.service.administration import Progress
 from bot.service.service import Service
 from corpus.article import Article
 from corpus.errors import NewsdeskError
-from retrieval.minilm import MiniLM
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.service.office import opened, publish
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN, somebody
 
@@ -75,7 +75,7 @@ Made = tuple[Awaitable[object], tuple[str, ...]]
 
 def act(service: Service, tenant: Tenant, other: Tenant, chance: random.Random) -> tuple[str, Made]:
     """Anything that somebody in the tenant's community may try; half of it reaches for the other's."""
-    reception, browsing, keeper = service.reception, service.browsing, service.keeper
+    questions, browsing, corpus_admin = service.questions, service.browsing, service.corpus_admin
     whose = chance.choice((tenant, other))
     person = somebody(chance.randrange(50))
     venue = replace(tenant.venue, channel=str(chance.randrange(500)))
@@ -88,7 +88,7 @@ def act(service: Service, tenant: Tenant, other: Tenant, chance: random.Random) 
     def asked(**options: object) -> Awaitable[object]:
         text = chance.choice((*QUESTIONS, f"Where does {tenant.secret} keep the code?"))
         at = replace(venue, channel=message.partition("/")[0]) if message != "none" else venue
-        return ask(service, tenant, Asking(at, person, text, replied=message, **options))  # type: ignore[arg-type]
+        return ask(service, tenant, QuestionRequest(at, person, text, replied=message, **options))  # type: ignore[arg-type]
 
     async def direct(made: Callable[[], object]) -> object:
         return made()
@@ -98,16 +98,16 @@ def act(service: Service, tenant: Tenant, other: Tenant, chance: random.Random) 
         "ask in": lambda: (asked(collections=(name,)), (name,)),
         "ask of": lambda: (asked(sources=("Gazette",)), ()),
         "ask since": lambda: (asked(since="2026-02", private=True), ()),
-        "more": lambda: (reception.more(answer, venue, person), ()),
-        "widen": lambda: (reception.widen(answer, venue, person, "filters", private=False), ()),
-        "open": lambda: (reception.open(answer, venue), ()),
-        "context": lambda: (reception.context(answer, venue, 1), ()),
-        "share": lambda: (reception.share(answer, venue, person), ()),
-        "vote": lambda: (reception.vote(answer, venue, person, helpful=False), ()),
+        "more": lambda: (questions.more(answer, venue, person), ()),
+        "widen": lambda: (questions.widen(answer, venue, person, "filters", private=False), ()),
+        "open": lambda: (questions.open(answer, venue), ()),
+        "context": lambda: (questions.context(answer, venue, 1), ()),
+        "share": lambda: (questions.share(answer, venue, person), ()),
+        "vote": lambda: (questions.vote(answer, venue, person, helpful=False), ()),
         "latest": lambda: (browsing.latest(venue, person), ()),
         "latest of": lambda: (browsing.latest(venue, person, "vault"), ()),
         "newest": lambda: (browsing.newest(venue, 9), ()),
-        "questions": lambda: (reception.questions(venue, person, 9), ()),
+        "questions": lambda: (questions.questions(venue, person, 9), ()),
         "sources": lambda: (browsing.sources(venue), ()),
         "source names": lambda: (direct(lambda: browsing.source_names(venue)), ()),
         "titles": lambda: (browsing.titled(venue, "", 99), ()),
@@ -122,22 +122,22 @@ def act(service: Service, tenant: Tenant, other: Tenant, chance: random.Random) 
             service.settings.choose(venue, dict.fromkeys(("collections", "sources")), whole=True),
             (),
         ),
-        "status": lambda: (keeper.status(venue, ADMIN), ()),
-        "history": lambda: (keeper.history(venue, ADMIN), ()),
-        "audit": lambda: (keeper.audit(venue, ADMIN), (other.collection,)),  # as they typed it
-        "plan": lambda: (keeper.plan(venue, ADMIN, Progress()), ()),
-        "reload": lambda: (keeper.reload(venue, ADMIN, Progress()), ()),
-        "rollback": lambda: (keeper.roll_back(venue, ADMIN, other.collection), (other.collection,)),
+        "status": lambda: (corpus_admin.status(venue, ADMIN), ()),
+        "history": lambda: (corpus_admin.history(venue, ADMIN), ()),
+        "audit": lambda: (corpus_admin.audit(venue, ADMIN), (other.collection,)),  # as they typed it
+        "plan": lambda: (corpus_admin.plan(venue, ADMIN, Progress()), ()),
+        "reload": lambda: (corpus_admin.reload(venue, ADMIN, Progress()), ()),
+        "rollback": lambda: (corpus_admin.roll_back(venue, ADMIN, other.collection), (other.collection,)),
         "remove": lambda: (
-            keeper.remove(venue, ADMIN, other.collection, article, Progress()),
+            corpus_admin.remove(venue, ADMIN, other.collection, article, Progress()),
             (other.collection,),
         ),
         "restore": lambda: (
-            keeper.restore(venue, ADMIN, other.collection, article, Progress()),
+            corpus_admin.restore(venue, ADMIN, other.collection, article, Progress()),
             (other.collection,),
         ),
         "add": lambda: (
-            keeper.add_upload(venue, ADMIN, other.collection, "a.txt", b"Mine.", Progress()),
+            corpus_admin.add_upload(venue, ADMIN, other.collection, "a.txt", b"Mine.", Progress()),
             (other.collection,),
         ),
     }
@@ -145,11 +145,11 @@ def act(service: Service, tenant: Tenant, other: Tenant, chance: random.Random) 
     return kind, choices[kind]()
 
 
-async def ask(service: Service, tenant: Tenant, asking: Asking) -> Shown:
+async def ask(service: Service, tenant: Tenant, asking: QuestionRequest) -> DeliveredAnswer:
     """Ask, and remember the answer and the message that it stands in."""
-    shown = await service.reception.ask(asking)
+    shown = await service.questions.ask(asking)
     message = f"{asking.venue.channel}/{shown.record.id}"
-    await service.reception.posted(shown, message)
+    await service.questions.posted(shown, message)
     tenant.answers.append(shown.record.id)
     tenant.messages.append(message)
     return shown
@@ -169,7 +169,7 @@ async def outcome(made: Made) -> str:
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_no_word_of_one_community_reaches_the_other(
-    home: Home, minilm: MiniLM, tenants: tuple[Tenant, Tenant], seed: int
+    home: Home, minilm: SentenceTransformerEmbedder, tenants: tuple[Tenant, Tenant], seed: int
 ) -> None:
     chance = random.Random(seed)
     got: Counter[str] = Counter()
@@ -189,14 +189,14 @@ async def test_no_word_of_one_community_reaches_the_other(
             assert got[tenant.secret] >= ACTS // 10  # their own they did see
             assert len(service.desk.snapshots[tenant.collection].articles) == 3
         for place in (DIRECT, Venue("discord", "300", "30"), Venue("slack", "100", "10")):
-            shown = await ask(service, Tenant(place, "", ""), Asking(place, ANN, QUESTIONS[0]))
+            shown = await ask(service, Tenant(place, "", ""), QuestionRequest(place, ANN, QUESTIONS[0]))
             titles = await service.browsing.titled(place, "", 99)
             seen = f"{shown!r} {titles!r} {service.browsing.source_names(place)!r}"
             assert not any(tenant.secret in seen or tenant.collection in seen for tenant in tenants)
 
 
 async def test_both_ask_the_same_at_the_same_moment_and_each_gets_its_own(
-    home: Home, minilm: MiniLM, tenants: tuple[Tenant, Tenant]
+    home: Home, minilm: SentenceTransformerEmbedder, tenants: tuple[Tenant, Tenant]
 ) -> None:
     for tenant in tenants:
         publish(home, tenant.collection, tenant.articles(), minilm)
@@ -204,7 +204,12 @@ async def test_both_ask_the_same_at_the_same_moment_and_each_gets_its_own(
         for tenant in tenants:
             await service.settings.bind(tenant.venue, tenant.collection)
         asked = [
-            (tenant, ask(service, tenant, Asking(replace(tenant.venue, channel=str(n)), ANN, QUESTIONS[0])))
+            (
+                tenant,
+                ask(
+                    service, tenant, QuestionRequest(replace(tenant.venue, channel=str(n)), ANN, QUESTIONS[0])
+                ),
+            )
             for n in range(5)
             for tenant in tenants
         ]

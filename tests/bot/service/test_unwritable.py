@@ -10,13 +10,13 @@ import pytest
 
 from bot.cards.answers import Frame, answer_card
 from bot.cards.card import Buttons
-from bot.discord.draw import CANVAS
+from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
-from bot.service.asking import Asking, Shown
-from bot.service.keeper import Progress
+from bot.service.administration import Progress
 from bot.service.service import Service
-from corpus.database import BUSY_SECONDS
 from corpus.errors import NewsdeskError
+from corpus.storage.database import BUSY_SECONDS
 from tests.bot.service.office import ask
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, somebody
 
@@ -35,23 +35,23 @@ def locked(service: Service) -> Iterator[None]:
 @contextmanager
 def full(service: Service) -> Iterator[None]:
     """SQLite finds no space for another page."""
-    ledger = service.ledger
-    pages = ledger._all("PRAGMA page_count")[0][0]
-    ledger._all(f"PRAGMA max_page_count = {pages}")
+    chat_store = service.chat_store
+    pages = chat_store._all("PRAGMA page_count")[0][0]
+    chat_store._all(f"PRAGMA max_page_count = {pages}")
     with suppress(NewsdeskError):
         for number in range(10_000):
-            ledger.write_note(f"fill {number}", "x" * 4000)
+            chat_store.write_note(f"fill {number}", "x" * 4000)
     with suppress(NewsdeskError):
         for _ in range(10_000):
-            ledger.record(CITY, ADMIN, "reload", {}, "done")
+            chat_store.record(CITY, ADMIN, "reload", {}, "done")
     yield
-    ledger._all(f"PRAGMA max_page_count = {2**30}")
+    chat_store._all(f"PRAGMA max_page_count = {2**30}")
 
 
-async def unkept(service: Service) -> Shown:
+async def unkept(service: Service) -> DeliveredAnswer:
     """The first answer that could not be kept: there may be room for some in what is half full."""
     for number in range(50):
-        shown = await service.reception.ask(asking(number))
+        shown = await service.questions.ask(asking(number))
         if not shown.kept:
             return shown
     raise AssertionError("everything was kept")
@@ -83,10 +83,10 @@ async def test_a_question_is_answered_without_buttons_and_the_log_says_why(
 
 async def test_nobody_waits_in_line_for_a_lock_that_is_held_for_long(service: Service) -> None:
     with locked(service):
-        first = await service.reception.ask(asking())
+        first = await service.questions.ask(asking())
         began = time.monotonic()
         for number in range(10):
-            assert not (await service.reception.ask(asking(number))).kept
+            assert not (await service.questions.ask(asking(number))).kept
         assert not first.kept
     assert time.monotonic() - began < 2 * BUSY_SECONDS  # and not ten times as long
 
@@ -96,7 +96,7 @@ async def test_an_act_that_was_done_is_told_as_done_and_stands_in_the_log(
     service: Service, trouble: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR), TROUBLE[trouble](service):
-        assert (await service.keeper.reload(CITY, ADMIN, Progress())).plans
+        assert (await service.corpus_admin.reload(CITY, ADMIN, Progress())).plans
     assert any("not on record: Ada (5) of discord:100: reload" in line for line in caplog.messages)
 
 
@@ -105,13 +105,13 @@ async def test_a_question_in_a_conversation_is_answered_by_itself_where_none_bef
 ) -> None:
     await ask(service, DIRECT, ANN, QUESTION)
     with caplog.at_level(logging.ERROR):
-        await service.clerk.run(lambda: service.ledger._write("ALTER TABLE answers RENAME TO away"))
-        shown = await service.reception.ask(Asking(DIRECT, ANN, QUESTION))
-        await service.clerk.run(lambda: service.ledger._write("ALTER TABLE away RENAME TO answers"))
+        await service.db_worker.run(lambda: service.chat_store._write("ALTER TABLE answers RENAME TO away"))
+        shown = await service.questions.ask(QuestionRequest(DIRECT, ANN, QUESTION))
+        await service.db_worker.run(lambda: service.chat_store._write("ALTER TABLE away RENAME TO answers"))
     assert shown.quotes
     assert not shown.kept
 
 
-def asking(number: int = 0) -> Asking:
+def asking(number: int = 0) -> QuestionRequest:
     """A question of somebody who has asked nothing yet."""
-    return Asking(CITY, somebody(number), QUESTION)
+    return QuestionRequest(CITY, somebody(number), QUESTION)

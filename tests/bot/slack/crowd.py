@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.bot.discord.crowd import EACH, PATIENCE, PEOPLE, QUESTIONS, ROOMS, waits
-from tests.local_slack import Channel, Exchange, LocalSlack, Message, User, text_of
+from tools.local_slack import Channel, Exchange, LocalSlack, Message, User, text_of
 
 AGAIN = 3
 """Every so manieth event comes twice."""

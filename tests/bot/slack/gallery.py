@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bot.browse import SourceCount
+from bot.answers.excerpt import surroundings
 from bot.cards.answers import Frame, answer_card, context_card, latest_card, why_card
+from bot.cards.articles import article_card, help_card, sources_card
 from bot.cards.card import Canvas, Card
-from bot.cards.keeping import (
+from bot.cards.notices import failure, notice
+from bot.cards.panel import Panel, panel_card
+from bot.cards.reports import (
     audit_card,
     history_card,
     plan_card,
@@ -15,18 +18,15 @@ from bot.cards.keeping import (
     report_card,
     status_card,
 )
-from bot.cards.notices import failure, notice
-from bot.cards.panel import Panel, panel_card
-from bot.cards.reading import article_card, help_card, sources_card
-from bot.excerpt import surroundings
+from bot.chat.preferences import Answers, Changes
+from bot.chat.request import Surroundings
+from bot.chat_store.chat_store import Act
+from bot.corpus_admin.reload import ReloadReport
+from bot.desk.browse import SourceCount
 from bot.messages.catalogue import Messages
-from bot.reload import ReloadReport
-from bot.service.asking import Surroundings
-from bot.service.ledger import Act
-from bot.service.preferences import Answers, Changes
 from corpus.plan import plan_reload
 from corpus.problem import Problem
-from corpus.store import Event
+from corpus.storage.store import Event
 from tests.bot.discord.samples import (
     ASKED_AT,
     LIGHT,
@@ -67,14 +67,14 @@ def _report(*, dry_run: bool = False) -> ReloadReport:
     return ReloadReport((PLAN,), generations, 0 if dry_run else 41, 2.345, dry_run, TITLES)
 
 
-def _around(say: Messages, canvas: Canvas) -> Card:
+def _around(messages: Messages, canvas: Canvas) -> Card:
     start, end = LONG.text.index("In 1890"), LONG.text.index("In 1891")
     shown = shown_of([quote_of(LIGHT), quote_of(LONG, (start, end - 2))])
     quote = shown.quotes[1]
-    return context_card(Surroundings(shown, 2, quote, *surroundings(quote)), say, canvas)
+    return context_card(Surroundings(shown, 2, quote, *surroundings(quote)), messages, canvas)
 
 
-def _status(say: Messages, canvas: Canvas) -> Card:
+def _status(messages: Messages, canvas: Canvas) -> Card:
     generation = {"generation": "20260310T120000-0123abcd", "created": "2026-03-10T12:00:00Z", "articles": 9}
     older = {"generation": "20260309T120000-4567cdef", "created": "2026-03-09T12:00:00Z", "articles": 8}
     row = {
@@ -92,87 +92,91 @@ def _status(say: Messages, canvas: Canvas) -> Card:
             {"collection": "news", "location": "https://gazette.example/feed"},
         ],
     }
-    return status_card(row, say, canvas)
+    return status_card(row, messages, canvas)
 
 
-def _history(say: Messages, canvas: Canvas) -> Card:
+def _history(messages: Messages, canvas: Canvas) -> Card:
     counts: dict[str, object] = {"new": 7, "changed": 1, "removed": 1}
     events = [
         Event(ASKED_AT, "rollback", "news", "20260309T120000-4567cdef", {"articles": 8}),
         Event(ASKED_AT, "reload", "news", "20260310T120000-0123abcd", counts),
     ]
-    return history_card(events, say, canvas)
+    return history_card(events, messages, canvas)
 
 
-def _audit(say: Messages, canvas: Canvas) -> Card:
+def _audit(messages: Messages, canvas: Canvas) -> Card:
     detail: dict[str, object] = {"what": "gazette.jsonl", "collection": "news"}
     acts = [
         Act(ASKED_AT, "U03ANN", "Ann", "reload", {}, "refused"),
         Act(ASKED_AT, "U01ADA", "<@U01> *Ada*", "add", detail, "done"),
     ]
-    return audit_card(acts, say, canvas)
+    return audit_card(acts, messages, canvas)
 
 
-def _whole_panel(say: Messages, _canvas: Canvas) -> Card:
+def _whole_panel(messages: Messages, _canvas: Canvas) -> Card:
     chosen = Changes(answers=Answers.EVERYTHING, sources=("Source 7",), admin_roles=("U03ANN", "S04EDITORS"))
     sources = [f"Source {number}" for number in range(30)]
-    return panel_card(Panel(chosen, ("news", "port"), sources, groups=GROUPS), say)
+    return panel_card(Panel(chosen, ("news", "port"), sources, groups=GROUPS), messages)
 
 
-def _channel_panel(say: Messages, _canvas: Canvas) -> Card:
+def _channel_panel(messages: Messages, _canvas: Canvas) -> Card:
     changes = Changes(passages=1, language="")
-    return panel_card(Panel(changes, ("news", "port"), ["Skarvik Post"], "C02", "#general", GROUPS), say)
+    return panel_card(Panel(changes, ("news", "port"), ["Skarvik Post"], "C02", "#general", GROUPS), messages)
 
 
-def _sources(say: Messages, canvas: Canvas) -> Card:
+def _sources(messages: Messages, canvas: Canvas) -> Card:
     counts = [
         SourceCount("Harbour Gazette", 53, datetime(2026, 3, 9, tzinfo=UTC)),
         SourceCount("The <https://evil.example|Tide>", 1, None),
     ]
-    return sources_card(counts, say, canvas)
+    return sources_card(counts, messages, canvas)
 
 
 CARDS: dict[str, Make] = {
-    "answer": lambda say, canvas: answer_card(shown_of(QUOTES), say, Frame(), canvas),
-    "answer-private": lambda say, canvas: answer_card(
+    "answer": lambda messages, canvas: answer_card(shown_of(QUOTES), messages, Frame(), canvas),
+    "answer-private": lambda messages, canvas: answer_card(
         shown_of(QUOTES, query_of(filtered=True), private=True),
-        say,
+        messages,
         Frame(shareable=True, names=NAMES),
         canvas,
     ),
-    "answer-shared": lambda say, canvas: answer_card(shown_of(QUOTES), say, Frame(shared="_Ann_"), canvas),
-    "answer-understood": lambda say, canvas: answer_card(
-        shown_of(QUOTES[:1], asked="And when again?", gone=2), say, Frame(question=False), canvas
+    "answer-shared": lambda messages, canvas: answer_card(
+        shown_of(QUOTES), messages, Frame(shared="_Ann_"), canvas
     ),
-    "answer-read": lambda say, canvas: answer_card(
-        shown_of(QUOTES[:1], read_query()), say, Frame(names=NAMES), canvas
+    "answer-understood": lambda messages, canvas: answer_card(
+        shown_of(QUOTES[:1], asked="And when again?", gone=2), messages, Frame(question=False), canvas
     ),
-    "no-answer-read": lambda say, canvas: answer_card(
-        shown_of(QUOTES[:1], read_query(), answered=False), say, Frame(names=NAMES), canvas
+    "answer-read": lambda messages, canvas: answer_card(
+        shown_of(QUOTES[:1], read_query()), messages, Frame(names=NAMES), canvas
     ),
-    "answer-checked": lambda say, canvas: answer_card(
-        shown_of(QUOTES[:1], checked=True, private=True), say, Frame(shareable=True), canvas
+    "no-answer-read": lambda messages, canvas: answer_card(
+        shown_of(QUOTES[:1], read_query(), answered=False), messages, Frame(names=NAMES), canvas
     ),
-    "no-answer": lambda say, canvas: answer_card(
-        shown_of(QUOTES, query_of(filtered=True), answered=False), say, Frame(names=NAMES), canvas
+    "answer-checked": lambda messages, canvas: answer_card(
+        shown_of(QUOTES[:1], checked=True, private=True), messages, Frame(shareable=True), canvas
+    ),
+    "no-answer": lambda messages, canvas: answer_card(
+        shown_of(QUOTES, query_of(filtered=True), answered=False), messages, Frame(names=NAMES), canvas
     ),
     "context": _around,
-    "why": lambda say, canvas: why_card(shown_of(QUOTES), say, canvas),
-    "latest": lambda say, canvas: latest_card(
-        [quote_of(LIGHT), quote_of(NIGHT_FERRY, marks=[])], "", say, canvas
+    "why": lambda messages, canvas: why_card(shown_of(QUOTES), messages, canvas),
+    "latest": lambda messages, canvas: latest_card(
+        [quote_of(LIGHT), quote_of(NIGHT_FERRY, marks=[])], "", messages, canvas
     ),
-    "latest-none": lambda say, canvas: latest_card([], "a *topic*", say, canvas),
-    "article": lambda say, canvas: article_card(LONG, 2, say, canvas),
+    "latest-none": lambda messages, canvas: latest_card([], "a *topic*", messages, canvas),
+    "article": lambda messages, canvas: article_card(LONG, 2, messages, canvas),
     "sources": _sources,
-    "help": lambda say, _: help_card(say, administers=True),
-    "notice": lambda say, _: notice(say("vote-thanks")),
-    "failure": lambda say, _: failure(say("broken", incident="0a1b2c3d")),
+    "help": lambda messages, _: help_card(messages, administers=True),
+    "notice": lambda messages, _: notice(messages("vote-thanks")),
+    "failure": lambda messages, _: failure(messages("broken", incident="0a1b2c3d")),
     "status": _status,
-    "plan": lambda say, canvas: plan_card(_report(dry_run=True), say, canvas),
-    "plan-loss": lambda say, canvas: plan_card(ReloadReport((LOSS,), {}, 0, 0.1, True, TITLES), say, canvas),
-    "refused": lambda say, _: refused_card(LOSS.objection() or "", say),
-    "progress": lambda say, _: progress_card(("embedding", 41, 146), say),
-    "report": lambda say, canvas: report_card(_report(), say, canvas),
+    "plan": lambda messages, canvas: plan_card(_report(dry_run=True), messages, canvas),
+    "plan-loss": lambda messages, canvas: plan_card(
+        ReloadReport((LOSS,), {}, 0, 0.1, True, TITLES), messages, canvas
+    ),
+    "refused": lambda messages, _: refused_card(LOSS.objection() or "", messages),
+    "progress": lambda messages, _: progress_card(("embedding", 41, 146), messages),
+    "report": lambda messages, canvas: report_card(_report(), messages, canvas),
     "history": _history,
     "audit": _audit,
     "panel-server": _whole_panel,

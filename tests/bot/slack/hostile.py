@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
-from bot.answer import Quote
+from bot.answers.answer import Quote
 from corpus.article import Article, make_article
 from corpus.errors import BadArticle, WrongCall
-from retrieval.query import Query, make_query
-from retrieval.sentences import Span
+from retrieval.question.query import Query, make_query
+from retrieval.text.sentences import Span
 from tests.bot.discord.knobs import HOSTILE
 from tests.bot.discord.samples import ASKED_AT, quote_of
 

@@ -9,22 +9,22 @@ from typing import Any
 import yaml
 
 from bot.cards.press import read_press
-from bot.compose import LoadModel, Parts
-from bot.service.ledger import Act
-from bot.service.people import Venue
-from bot.service.record import Record
+from bot.chat.answer_record import AnswerRecord
+from bot.chat.venue import Venue
+from bot.chat_store.chat_store import Act
+from bot.cli.composition import LoadModel, Parts
 from bot.service.service import Service
 from bot.settings import Settings
+from bot.slack.api.connection import Connection
+from bot.slack.api.send import CLOSED
 from bot.slack.app import make_app
-from bot.slack.connection import Connection
-from bot.slack.front import PLATFORM, Front, Where
-from bot.slack.manifest import manifest
-from bot.slack.voice import CLOSED
+from bot.slack.app_manifest import manifest
+from bot.slack.dispatch import PLATFORM, Dispatch, ReplyTarget
 from tests.bot.discord.articles import upload as file_of
-from tests.local_slack import App, Channel, Exchange, LocalSlack, Message, Upload, User, View, text_of
-from tests.local_slack.blocks import elements
-from tests.local_slack.form import EXTERNAL, Chosen, find
-from tests.local_slack.limits import blocks_total
+from tools.local_slack import App, Channel, Exchange, LocalSlack, Message, Upload, User, View, text_of
+from tools.local_slack.blocks import elements
+from tools.local_slack.form import EXTERNAL, Chosen, find
+from tools.local_slack.limits import blocks_total
 
 PATIENCE = 20.0
 """Seconds to wait for the bot, on however busy a machine."""
@@ -55,10 +55,10 @@ class LiveBot:
         self.settings = settings
         self._load = load
         self._running = AsyncExitStack()
-        self._front: Front | None = None
+        self._front: Dispatch | None = None
 
     @property
-    def front(self) -> Front:
+    def front(self) -> Dispatch:
         """The side that is up."""
         assert self._front is not None
         return self._front
@@ -83,7 +83,7 @@ class LiveBot:
         self._running.push_async_callback(_end, holding)
         await self.slack.until(lambda: self.slack.sockets.links or holding.done(), PATIENCE)
         assert not holding.done(), holding
-        await self.front.recover(Where, self.front.again)
+        await self.front.recover(ReplyTarget, self.front.again)
 
     async def stop(self) -> None:
         """Disconnect, as a stop by signal does: what is under way is finished first."""
@@ -187,15 +187,17 @@ class LiveBot:
 
     async def acts(self) -> list[Act]:
         """The audit log, newest first."""
-        ledger = self.service.ledger
-        return await self.service.clerk.run(lambda: ledger.acts(PLATFORM, self.slack.team.id, 100))
+        chat_store = self.service.chat_store
+        return await self.service.db_worker.run(lambda: chat_store.acts(PLATFORM, self.slack.team.id, 100))
 
-    async def record(self, message: Message | None) -> Record:
+    async def record(self, message: Message | None) -> AnswerRecord:
         """What is kept of the answer in a message."""
         press = read_press(action_id(message, "up"))
         assert press
         tenant = f"{PLATFORM}:{self.slack.team.id}"
-        found = await self.service.clerk.run(lambda: self.service.ledger.answer(press.subject, tenant))
+        found = await self.service.db_worker.run(
+            lambda: self.service.chat_store.answer(press.subject, tenant)
+        )
         assert found
         return found
 

@@ -5,18 +5,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from bot.answer import Quote
-from bot.slack.text import cleaned
+from bot.answers.answer import Quote
+from bot.slack.drawing.markup import cleaned
 from corpus.article import Article
 from tests.bot.slack.live import TOTAL
 from tests.bot.unmarked import expected_pieces
-from tests.local_slack import text_of
-from tests.local_slack.blocks import walk
-from tests.local_slack.description import load_description
-from tests.local_slack.limits import blocks_total
-from tests.local_slack.mrkdwn import parse
-from tests.local_slack.mrkdwn import walk as nodes_of
-from tests.local_slack.saying import check_said
+from tools.local_slack import text_of
+from tools.local_slack.blocks import walk
+from tools.local_slack.description import load_description
+from tools.local_slack.limits import blocks_total
+from tools.local_slack.mrkdwn import parse
+from tools.local_slack.mrkdwn import walk as nodes_of
+from tools.local_slack.saying import check_said
 
 Block = dict[str, Any]
 

@@ -14,8 +14,8 @@ from types import TracebackType
 from typing import Self
 
 from tests.bot.log_watch import leaks
-from tests.local_discord import LocalDiscord
-from tests.local_slack import LocalSlack
+from tools.local_discord import LocalDiscord
+from tools.local_slack import LocalSlack
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 90.0

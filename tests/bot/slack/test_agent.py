@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.compose import LoadModel
-from bot.slack.manifest import manifest
+from bot.cli.composition import LoadModel
+from bot.slack.app_manifest import manifest
 from tests.bot.slack.live import PASSING, PATIENCE, LiveBot, live_bot
-from tests.local_slack import App, LocalSlack
+from tools.local_slack import App, LocalSlack
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

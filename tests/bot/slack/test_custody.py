@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import LoadModel
+from bot.cli.composition import LoadModel
 from tests.bot.slack.live import live_bot
 
 
@@ -16,7 +16,7 @@ async def test_the_one_workspace_of_the_first_start_looks_after_what_all_see(
         slack = live.slack
         planned = await live.command(slack.admin, slack.general, "/corpus", "reload")
         assert "No collection here is yours" not in planned.text
-        assert live.service.ledger.custodians() == frozenset({("slack", slack.team.id)})
+        assert live.service.chat_store.custodians() == frozenset({("slack", slack.team.id)})
         assert f"slack:{slack.team.id}, alone with the bot at its first start" in caplog.text
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.bot.slack.live import PASSING, PATIENCE, LiveBot
 from tests.bot.slack.trouble import room, searching
-from tests.local_slack import Channel, Message
+from tools.local_slack import Channel, Message
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -29,9 +29,9 @@ async def asked(live: LiveBot, kind: str) -> tuple[Message, Message]:
 
 async def kept_of(live: LiveBot, question: Message) -> int:
     """How many answers to a message are on record."""
-    ledger, name = live.service.ledger, f"{question.channel_id}/{question.ts}"
+    chat_store, name = live.service.chat_store, f"{question.channel_id}/{question.ts}"
     tenant = f"slack:{live.slack.team.id}"
-    return len(await live.service.clerk.run(lambda: ledger.answers_to(tenant, name)))
+    return len(await live.service.db_worker.run(lambda: chat_store.answers_to(tenant, name)))
 
 
 def stands(live: LiveBot, message: Message) -> bool:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.service.people import Audience
+from bot.chat.venue import Audience
 from tests.bot.slack.live import PASSING, LiveBot, acts_of
-from tests.local_slack import Message
+from tools.local_slack import Message
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

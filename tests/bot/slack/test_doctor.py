@@ -13,10 +13,10 @@ import pytest
 import pytest_asyncio
 
 from bot.settings import Settings
+from bot.slack.app_manifest import SCOPES
 from bot.slack.doctor import diagnose_slack
-from bot.slack.manifest import SCOPES
 from tests.bot.slack.live import local_slack
-from tests.local_slack import LocalSlack
+from tools.local_slack import LocalSlack
 
 ROOT = Path(__file__).parents[3]
 

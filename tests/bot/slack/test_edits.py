@@ -6,7 +6,7 @@ Slack tells of an edited mention twice: as a message that was changed, and as a 
 import pytest
 
 from tests.bot.slack.live import PASSING, LiveBot, action_id, bold_of
-from tests.local_slack import Channel, Message, User, text_of
+from tools.local_slack import Channel, Message, User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.compose import LoadModel, Parts
+from bot.cli.composition import LoadModel, Parts
 from bot.settings import Settings
-from bot.slack.front import Front
+from bot.slack.dispatch import Dispatch
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
 from tests.bot.discord.trouble import mangled
@@ -32,8 +32,8 @@ from tests.bot.slack.trouble import (
     texts_of,
     troubled_bot,
 )
-from tests.local_slack import Exchange, LocalSlack, text_of
-from tests.local_slack.delivery import RETRY_SECONDS, Delivery
+from tools.local_slack import Exchange, LocalSlack, text_of
+from tools.local_slack.delivery import RETRY_SECONDS, Delivery
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -50,7 +50,7 @@ class Bot:
     """A running bot, and the Slack that makes trouble."""
 
     slack: LocalSlack
-    front: Front
+    front: Dispatch
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.service.keeper import ACTS
-from bot.service.people import Person
-from bot.service.refusal import Refusal
-from bot.service.scope import LOOKS
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person
+from bot.service.administration import ACTS
+from bot.service.venue_access import LOOKS
 from tests.bot.slack.live import PASSING, LiveBot
-from tests.local_slack import User, text_of
+from tools.local_slack import User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -77,10 +77,10 @@ async def test_who_opens_home_without_end_keeps_the_page_that_was_made_last(live
 async def test_who_is_refused_without_end_hides_nothing_that_was_done(live: LiveBot) -> None:
     slack = live.slack
     venue = live.venue(slack.general)
-    await live.service.keeper.record(venue, Person("7", "Ada"), "rollback", {"collection": "x"}, "done")
+    await live.service.corpus_admin.record(venue, Person("7", "Ada"), "rollback", {"collection": "x"}, "done")
     for _ in range(ACTS):
         with pytest.raises(Refusal):
-            await live.service.keeper.check(venue, Person(slack.ann.id, "Ann"), "reload", {})
+            await live.service.corpus_admin.check(venue, Person(slack.ann.id, "Ann"), "reload", {})
     assert "That is for" in (await live.command(slack.ann, slack.general, "/corpus", "status")).text
     shown = await live.command(slack.admin, slack.general, "/corpus", "audit")
     assert "Ada (7): rollback collection x → done" in shown.text

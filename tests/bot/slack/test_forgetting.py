@@ -1,11 +1,11 @@
-"""An article is removed, and what the bot kept of its text is erased (`tests/bot/test_forgetting.py`)."""
+"""An article is removed, and what the bot kept of its text is erased."""
 
 import pytest
 
 from corpus.article import Article
-from corpus.sources import SAMPLE, read
+from corpus.sources.sources import SAMPLE, read
+from tests.bot.corpus_admin.test_erasure import traces
 from tests.bot.slack.live import LiveBot
-from tests.bot.test_forgetting import traces
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -3,25 +3,25 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Quote
-from bot.browse import SourceCount
+from bot.answers.answer import Quote
+from bot.answers.excerpt import surroundings
 from bot.cards.answers import Frame, answer_card, context_card, latest_card, why_card
-from bot.cards.card import Card, fitting
-from bot.cards.citing import NAME_SHOWN, TITLE_SHOWN
-from bot.cards.keeping import audit_card, plan_card, report_card
-from bot.cards.reading import article_card, article_pages, sources_card
-from bot.excerpt import surroundings
+from bot.cards.articles import article_card, article_pages, sources_card
+from bot.cards.card import Card, truncate
+from bot.cards.reports import audit_card, plan_card, report_card
+from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
+from bot.chat.request import Surroundings
+from bot.chat_store.chat_store import Act
+from bot.corpus_admin.reload import ReloadReport
+from bot.desk.browse import SourceCount
 from bot.messages.catalogue import messages_for
-from bot.reload import ReloadReport
-from bot.service.asking import Surroundings
-from bot.service.ledger import Act
-from bot.slack.draw import CANVAS, blocks, summary
-from bot.slack.text import cleaned
+from bot.slack.drawing.markup import cleaned
+from bot.slack.drawing.render import CANVAS, blocks, summary
 from corpus.article import Article
 from corpus.plan import plan_reload
 from corpus.problem import Problem
-from retrieval.query import Query
-from retrieval.sentences import Span
+from retrieval.question.query import Query
+from retrieval.text.sentences import Span
 from tests.bot.discord.samples import ASKED_AT, quote_of, shown_of
 from tests.bot.slack.hostile import LANGUAGES, LINE, QUOTES, articles, everything, examples, questions
 from tests.bot.slack.reader import Block, check_sound, check_verbatim, quotes_in, seen, seen_as
@@ -37,46 +37,46 @@ def body_of(card: Card) -> Block:
 def test_any_answer_is_sound_and_its_quotes_are_verbatim(
     found: list[Quote], asked: tuple[str, Query], language: str, answered: bool, private: bool, name: str
 ) -> None:
-    say = messages_for(language, "slack")
+    messages = messages_for(language, "slack")
     shown = shown_of(found, asked[1], answered=answered, private=private, asked=asked[0])
-    card = answer_card(shown, say, Frame(shared=name, shareable=private), CANVAS)
+    card = answer_card(shown, messages, Frame(shared=name, shareable=private), CANVAS)
     made = check_sound(body_of(card), everything(found))
     text = seen(made)
-    assert seen_as(fitting(asked[0], 300)) in text
+    assert seen_as(truncate(asked[0], 300)) in text
     visible = [quote for quote in found if cleaned(quote.text).strip()]
     for quote, one in zip(visible, quotes_in(made), strict=False):
         check_verbatim(one, quote)
     if answered:
-        assert say("confidence", percent=87) in text
+        assert messages("confidence", percent=87) in text
     else:
         assert not quotes_in(made)
-        assert say("no-answer") in text
-    assert seen_as(fitting(found[0].citation.source, NAME_SHOWN)) in text
+        assert messages("no-answer") in text
+    assert seen_as(truncate(found[0].citation.source, NAME_SHOWN)) in text
 
 
 @examples(1 / 3)
 @given(QUOTES, LANGUAGES)
 def test_context_and_why_and_latest_are_sound_at_any_text(found: list[Quote], language: str) -> None:
-    say = messages_for(language, "slack")
+    messages = messages_for(language, "slack")
     shown = shown_of(found)
     for number, quote in enumerate(found, 1):
         around = Surroundings(shown, number, quote, *surroundings(quote))
-        made = check_sound(body_of(context_card(around, say, CANVAS)), everything([quote]))
-        assert say("context-title", number=number) in seen(made)
-    why = seen(check_sound(body_of(why_card(shown, say, CANVAS))))
-    assert say("why-title") in why
-    assert seen_as(fitting(found[0].citation.title, TITLE_SHOWN)) in why
-    check_sound(body_of(latest_card(found, found[0].article.title, say, CANVAS)), everything(found))
+        made = check_sound(body_of(context_card(around, messages, CANVAS)), everything([quote]))
+        assert messages("context-title", number=number) in seen(made)
+    why = seen(check_sound(body_of(why_card(shown, messages, CANVAS))))
+    assert messages("why-title") in why
+    assert seen_as(truncate(found[0].citation.title, TITLE_SHOWN)) in why
+    check_sound(body_of(latest_card(found, found[0].article.title, messages, CANVAS)), everything(found))
 
 
 @examples(1 / 3)
 @given(articles(), LANGUAGES)
 def test_any_article_is_read_whole_page_by_page(article: Article, language: str) -> None:
-    say = messages_for(language, "slack")
+    messages = messages_for(language, "slack")
     pages = list(article_pages(article, CANVAS))
     assert "".join(pages) == article.text
     for number in {1, max(1, len(pages) // 2), len(pages)}:
-        made = check_sound(body_of(article_card(article, number, say, CANVAS)), [article])
+        made = check_sound(body_of(article_card(article, number, messages, CANVAS)), [article])
         if cleaned(pages[number - 1]).strip():
             (shown,) = quotes_in(made)
             check_verbatim(shown, quote_of(article, _place(pages, number), marks=[]))
@@ -90,14 +90,14 @@ def _place(pages: list[str], number: int) -> Span:
 @examples(1 / 3)
 @given(st.lists(articles(), min_size=1, max_size=4), LINE, LANGUAGES)
 def test_what_administrators_see_is_sound_at_any_name(found: list[Article], name: str, language: str) -> None:
-    say = messages_for(language, "slack")
+    messages = messages_for(language, "slack")
     problems = tuple(Problem(article.id, article.title, 3) for article in found)
     plan = plan_reload("news", {}, {article.id: "1" for article in found}, problems=problems)
     titles = {("news", article.id): article.title for article in found}
     report = ReloadReport((plan,), {}, 0, 0.1, True, titles)
-    for card in (plan_card(report, say, CANVAS), report_card(report, say, CANVAS)):
+    for card in (plan_card(report, messages, CANVAS), report_card(report, messages, CANVAS)):
         check_sound(body_of(card))
     acts = [Act(ASKED_AT, "1", name, "add", {"what": article.title}, f"failed: {name}") for article in found]
-    check_sound(body_of(audit_card(acts, say, CANVAS)), ours=True)
+    check_sound(body_of(audit_card(acts, messages, CANVAS)), ours=True)
     counts = [SourceCount(article.source, 1, article.published) for article in found]
-    check_sound(body_of(sources_card(counts, say, CANVAS)))
+    check_sound(body_of(sources_card(counts, messages, CANVAS)))

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.answer import Quote
+from bot.answers.answer import Quote
 from bot.messages.catalogue import messages_for
 from corpus.article import Article
 from tests.bot.discord.samples import quote_of
 from tests.bot.slack.live import LiveBot, added, upload
 from tests.bot.slack.reader import Block, check_sound, check_verbatim, quotes_in, seen
-from tests.local_slack import Message
+from tools.local_slack import Message
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -127,7 +127,7 @@ async def test_an_article_of_hostile_words_is_quoted_as_it_is(live: LiveBot, num
     assert [one["value"] for one in offered.options] == [article.source]
     asked = {"question": f"What is Quillon{number} worth at Port Ellery?", "source": article.source}
     answer = await live.submit(slack.ann, form, asked)
-    shown = await live.service.reception.open((await live.record(answer)).id, live.venue(slack.general))
+    shown = await live.service.questions.open((await live.record(answer)).id, live.venue(slack.general))
     assert {quote.article for quote in shown.quotes} == {article}
     check(answer, live, shown.quotes)
     check((await live.press(slack.ann, answer, "context")).message, live)
@@ -152,10 +152,11 @@ async def test_a_question_of_nothing_is_told_what_to_ask(live: LiveBot, words: s
     slack = live.slack
     await rest(live)
     asked = await live.ask(slack.ann, slack.general, words)
-    say = messages_for("en", "slack")
-    assert seen(check(asked.message, live)) in {say("question-empty"), say("question-wordless")} or (
-        "U012AB3CD" in words
-    )
+    messages = messages_for("en", "slack")
+    assert seen(check(asked.message, live)) in {
+        messages("question-empty"),
+        messages("question-wordless"),
+    } or ("U012AB3CD" in words)
 
 
 async def test_a_question_that_is_too_long_is_told_so(live: LiveBot) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.compose import LoadModel
-from bot.service.asking import Asking
-from bot.service.keeper import Progress
-from bot.service.people import Person, Venue
+from bot.chat.request import QuestionRequest
+from bot.chat.venue import Person, Venue
+from bot.cli.composition import LoadModel
+from bot.service.administration import Progress
 from tests.bot.slack.live import PASSING, LiveBot, action_id, added, live_bot, upload
-from tests.local_slack import Exchange, View, text_of
-from tests.local_slack.blocks import elements
+from tools.local_slack import Exchange, View, text_of
+from tools.local_slack.blocks import elements
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -71,7 +71,7 @@ async def live(
         assert "heron: 1 new" in words
         for venue, name, row in elsewhere(bot):
             data = upload(f"{name}.jsonl", row).content
-            await bot.service.keeper.add_upload(venue, BOSS, name, f"{name}.jsonl", data, Progress())
+            await bot.service.corpus_admin.add_upload(venue, BOSS, name, f"{name}.jsonl", data, Progress())
         assert set(bot.service.desk.snapshots) == {"news", "heron", "otter", "stoat"}
         yield bot
 
@@ -199,7 +199,7 @@ async def test_an_answer_given_elsewhere_is_no_answer_here(live: LiveBot) -> Non
         if one.get("action_id") == action_id(here.message, "more")
     ]
     for venue, _, _ in elsewhere(live):
-        record = (await live.service.reception.ask(Asking(venue, BOSS, QUESTION))).record
+        record = (await live.service.questions.ask(QuestionRequest(venue, BOSS, QUESTION))).record
         assert record.kept
         # A button that Slack never sent here: the id of another community's answer.
         for act in ("more", "context", "why", "widen", "share", "up"):

@@ -23,7 +23,7 @@ from tests.bot.slack.crowd import (
 )
 from tests.bot.slack.live import local_slack
 from tests.bot.slack.running import Running
-from tests.local_slack import LocalSlack, text_of
+from tools.local_slack import LocalSlack, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bot.slack.live import PASSING, LiveBot, action_id, bold_of
-from tests.local_slack import Channel, Exchange
+from tools.local_slack import Channel, Exchange
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

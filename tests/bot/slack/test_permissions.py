@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import pytest
 import pytest_asyncio
 
-from bot.limits import Limits
+from bot.corpus_admin.limits import Limits
 from bot.messages.catalogue import LOCALES, messages_for
-from corpus.store import Source
+from corpus.storage.store import Source
 from tests.bot.discord.articles import LIGHTHOUSE
 from tests.bot.slack.live import LiveBot, action_id, added, upload
-from tests.local_slack import Channel, Exchange, User, text_of
+from tools.local_slack import Channel, Exchange, User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -194,12 +194,12 @@ async def test_a_group_of_another_workspace_and_a_stranger_by_name_give_no_right
 
 async def test_one_change_of_the_corpus_at_a_time(live: LiveBot) -> None:
     slack = live.slack
-    keeper = live.service.keeper
-    await keeper._lock.acquire()
+    corpus_admin = live.service.corpus_admin
+    await corpus_admin._lock.acquire()
     try:
         busy = await live.command(slack.admin, slack.general, "/corpus", "reload")
     finally:
-        keeper._lock.release()
+        corpus_admin._lock.release()
     assert busy.text == "The corpus is being changed already. Try again when that is done."
     assert (await live.acts())[0].result == "busy"
 

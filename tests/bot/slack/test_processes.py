@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import LoadModel
-from bot.slack.front import Front
+from bot.cli.composition import LoadModel
+from bot.slack.dispatch import Dispatch
 from tests.bot.slack.live import PASSING, PATIENCE
 from tests.bot.slack.trouble import PASSED, room, troubled_bot
-from tests.local_slack import LocalSlack
+from tools.local_slack import LocalSlack
 
 FURTHER = "And how many people died there?"
 
 
-def taken_by(front: Front) -> list[str]:
+def taken_by(front: Dispatch) -> list[str]:
     """The events that a process has taken."""
     return list(front._seen)
 

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.service.asking import Asking
-from bot.service.people import Person
-from bot.service.preferences import Answers
-from bot.service.turns import Pending
-from bot.slack.front import Where
+from bot.chat.preferences import Answers
+from bot.chat.request import QuestionRequest
+from bot.chat.venue import Person
+from bot.service.dispatcher import Pending
+from bot.slack.dispatch import ReplyTarget
 from tests.bot.slack.live import PASSING, LiveBot, action_id
-from tests.local_slack import Channel, Exchange, Message, User, text_of
+from tools.local_slack import Channel, Exchange, Message, User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -174,12 +174,12 @@ async def test_a_question_that_a_crash_left_is_refused_alone_where_nothing_is_an
     assert began.said
     venue = live.venue(closed, began.said.ts)
     left = Pending(
-        Asking(venue, Person(slack.ann.id, "Ann"), PASSING, private=False),
-        Where(closed.id, thread=began.said.ts, message=began.said.ts),
+        QuestionRequest(venue, Person(slack.ann.id, "Ann"), PASSING, private=False),
+        ReplyTarget(closed.id, thread=began.said.ts, message=began.said.ts),
     )
     assert await live.front.claim("left by a crash", left)
     await close(live, closed)
-    await live.front.recover(Where, live.front.again)
+    await live.front.recover(ReplyTarget, live.front.again)
     await slack.until(lambda: began.ephemerals)
     assert_told_alone(live, began, slack.ann, "switched off")
 

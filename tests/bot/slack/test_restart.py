@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.acts import Acts
-from bot.slack.keeping import Keeping
-from bot.slack.pressing import Pressing
+from bot.service.actions import Actions
+from bot.slack.admin import AdminHandlers
+from bot.slack.buttons import ButtonHandlers
 from tests.bot.discord.articles import HISTORY, LIGHTHOUSE
 from tests.bot.slack.live import (
     PASSING,
@@ -21,7 +21,7 @@ from tests.bot.slack.live import (
     upload,
 )
 from tests.bot.slack.running import PATIENCE, Running
-from tests.local_slack import Exchange, Message, View, text_of
+from tools.local_slack import Exchange, Message, View, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -122,7 +122,7 @@ async def _voted(live: LiveBot, message: Message | None, form: View | None) -> s
     """The reason on record after the form was sent in."""
     sent = await live.submit(live.slack.ann, form, {"kind": "wrong"})
     assert sent.viewer_id == live.slack.ann.id
-    (vote,) = live.service.ledger.votes((await live.record(message)).id)
+    (vote,) = live.service.chat_store.votes((await live.record(message)).id)
     return vote.reason
 
 
@@ -279,8 +279,8 @@ async def test_what_can_be_pressed_works_after_a_restart(live: LiveBot, act: str
 
 async def test_nothing_that_can_be_pressed_is_left_out(live: LiveBot) -> None:
     front = live.front
-    acts = Acts(live.service, hears_everything=True)
-    pressing = Pressing(front, acts, Keeping(front, acts))
+    acts = Actions(live.service, hears_everything=True)
+    pressing = ButtonHandlers(front, acts, AdminHandlers(front, acts))
     assert {*pressing._own, *acts.ways} == set(PRESSES)
 
 
@@ -299,7 +299,7 @@ async def test_a_thread_is_one_of_the_bots_after_a_restart(live: LiveBot) -> Non
 async def test_an_answer_that_is_not_kept_any_more_says_so(live: LiveBot) -> None:
     slack = live.slack
     asked = await live.ask(slack.ann, slack.general)
-    await live.service.clerk.run(lambda: live.service.ledger._write("DELETE FROM answers", ()))
+    await live.service.db_worker.run(lambda: live.service.chat_store._write("DELETE FROM answers", ()))
     await live.restart()
     for act in ("more", "context", "why", "up"):
         pressed = await live.press(slack.ann, asked.message, act)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import LoadModel, Parts
-from bot.reload import ReloadReport
-from bot.service.keeper import Progress
-from bot.service.people import Person, Venue
-from bot.service.refusal import Refusal
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person, Venue
+from bot.cli.composition import LoadModel, Parts
+from bot.corpus_admin.reload import ReloadReport
+from bot.service.administration import Progress
 from bot.settings import Settings
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
@@ -22,7 +22,7 @@ from tests.bot.slack.live import PATIENCE, LiveBot, local_slack, upload
 from tests.bot.slack.running import QUICKLY, Running
 from tests.bot.slack.trouble import ask, mention, texts_of
 from tests.fault.newsroom import new_home, publish
-from tests.local_slack import LocalSlack
+from tools.local_slack import LocalSlack
 
 BOT_SECRET = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcBrzbqgy"
 APP_SECRET = "xapp-1-A0123456789-1234567890123-0123456789abcdef"
@@ -165,13 +165,13 @@ async def test_a_start_says_little_and_nothing_of_a_message(loaded_sample: Path,
         lines = [re.sub(r"^\S+ \S+ |(?<=confidence 0\.)\d+$", "", line) for line in bot.lines]
         slack.assert_valid()
     assert lines == [
-        f"INFO bot.service.settings: the collections for all are looked after by slack:{slack.team.id}, "
+        f"INFO bot.service.chat_settings: the collections for all are looked after by slack:{slack.team.id}, "
         "alone with the bot at its first start",
         "INFO bot.slack.run: answering on Slack, in workspace " + slack.team.id,
-        "INFO bot.slack.connection: connected to Slack",
-        "INFO bot.service.turns: asked: Answer, confidence 0.",
-        "INFO bot.service.turns: asked: Answer, confidence 0.",
-        "INFO bot.service.serving: stopping: answers under way are finished first",
+        "INFO bot.slack.api.connection: connected to Slack",
+        "INFO bot.service.dispatcher: asked: Answer, confidence 0.",
+        "INFO bot.service.dispatcher: asked: Answer, confidence 0.",
+        "INFO bot.runtime.supervisor: stopping: answers under way are finished first",
     ]
     assert "Chosei" in asked.text
     assert "Chosei" in said.text
@@ -260,21 +260,21 @@ async def test_where_slack_alone_is_over_a_reload_goes_on_and_at_a_stop_it_does_
     """It may have been asked for on the other platform."""
     venue = Venue("discord", "1", "2")
     admin = Person("3", "Ada", manages=True)
-    keeper = fresh.service.keeper
+    corpus_admin = fresh.service.corpus_admin
 
     def adding(name: str) -> tuple["asyncio.Task[ReloadReport]", Progress]:
         rows = [{**LIGHTHOUSE, "id": f"{name}-{n}", "text": f"{LIGHTHOUSE['text']} {n}"} for n in range(150)]
         data, progress = upload(f"{name}.jsonl", *rows).content, Progress()
         return asyncio.create_task(
-            keeper.add_upload(venue, admin, "port", f"{name}.jsonl", data, progress)
+            corpus_admin.add_upload(venue, admin, "port", f"{name}.jsonl", data, progress)
         ), progress
 
     goes_on, progress = adding("first")
-    await fresh.slack.until(lambda: keeper._progress is progress, PATIENCE)
+    await fresh.slack.until(lambda: corpus_admin._progress is progress, PATIENCE)
     await fresh.front.drain(alone=True)
     assert (await asyncio.wait_for(goes_on, PATIENCE)).generations
     stopped, progress = adding("second")
-    await fresh.slack.until(lambda: keeper._progress is progress, PATIENCE)
+    await fresh.slack.until(lambda: corpus_admin._progress is progress, PATIENCE)
     await fresh.front.drain()
     with pytest.raises(Refusal, match="stopping"):
         await asyncio.wait_for(stopped, PATIENCE)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.preferences import Answers
-from bot.slack import keeping
+from bot.chat.preferences import Answers
+from bot.slack import admin
 from tests.bot.discord.articles import (
     FERRY,
     FERRY_QUESTION,
@@ -37,8 +37,8 @@ from tests.bot.slack.live import (
     upload,
 )
 from tests.bot.slack.session_log import SESSION, SessionLog, read_operations
-from tests.local_slack import Message, NotPossible, User, View, text_of
-from tests.local_slack.form import Chosen, find, initial_value
+from tools.local_slack import Message, NotPossible, User, View, text_of
+from tools.local_slack.form import Chosen, find, initial_value
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -425,7 +425,7 @@ async def test_votes_are_private_and_no_needs_a_reason(live: LiveBot) -> None:
     sent = await live.submit(slack.ann, down.view, {"kind": "old", "words": "Last year's news"})
     assert sent.viewer_id == slack.ann.id
     record = await live.record(asked.message)
-    votes = {vote.person: vote for vote in live.service.ledger.votes(record.id)}
+    votes = {vote.person: vote for vote in live.service.chat_store.votes(record.id)}
     assert votes[slack.kim.id].helpful
     assert votes[slack.ann.id].reason == "old: Last year's news"
 
@@ -582,10 +582,10 @@ async def test_a_reload_is_shown_first_then_confirmed_with_progress_and_outcome(
     live: LiveBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slack = live.slack
-    monkeypatch.setattr(keeping, "UPDATE_EVERY", 0.05)
+    monkeypatch.setattr(admin, "UPDATE_EVERY", 0.05)
     assert "1 new" in await added(live, upload("log.jsonl", *many(1)))
     (kept,) = (live.home / "uploads" / "news").glob("log.jsonl")
-    kept.write_bytes(upload("log.jsonl", *many(15, turns=150)).content)
+    kept.write_bytes(upload("log.jsonl", *many(15, dispatcher=150)).content)
     asked = await live.command(slack.admin, slack.general, "/corpus", "reload")
     assert text_of(asked.ephemerals[0]) == "How far it is stands in our direct messages."
     (planned,) = asked.messages

@@ -3,11 +3,11 @@
 import pytest
 import pytest_asyncio
 
-from bot.service.preferences import Answers
+from bot.chat.preferences import Answers
 from tests.bot.discord.live import FOREIGN, PASSING
 from tests.bot.discord.test_unaddressed import DOUBTFUL
 from tests.bot.slack.live import LiveBot
-from tests.local_slack import Channel
+from tools.local_slack import Channel
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.bot.slack.live import PASSING, LiveBot
-from tests.local_slack import User, text_of
+from tools.local_slack import User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

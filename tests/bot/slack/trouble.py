@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.compose import LoadModel, Parts
+from bot.cli.composition import LoadModel, Parts
 from bot.settings import Settings
+from bot.slack.api.connection import Connection
 from bot.slack.app import make_app
-from bot.slack.connection import Connection
-from bot.slack.front import Front
+from bot.slack.dispatch import Dispatch
 from tests.bot.slack.live import PASSING, PATIENCE
-from tests.local_slack import Channel, Exchange, LocalSlack, Message, User, text_of
+from tools.local_slack import Channel, Exchange, LocalSlack, Message, User, text_of
 
 PASSED = "Chosei coal mine, which lay under the sea"
 """Stands in the answer to PASSING, and not in the question."""
@@ -21,7 +21,7 @@ HEARTBEAT = 0.6
 
 
 @asynccontextmanager
-async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncIterator[Front]:
+async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncIterator[Dispatch]:
     """A bot that runs for the time of the block; no call of it need be in order."""
     async with Parts(Settings(home=home), load).service() as service:
         app, front = await make_app(service, slack.bot_token, slack.api)
@@ -39,7 +39,7 @@ async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncI
 
 
 @asynccontextmanager
-async def searching(front: Front) -> AsyncIterator[None]:
+async def searching(front: Dispatch) -> AsyncIterator[None]:
     """For the time of the block the search takes for ever, so that questions are under way."""
     release, held = threading.Event(), threading.Event()
 

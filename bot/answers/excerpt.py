@@ -1,0 +1,77 @@
+"""A quote made shorter or longer, always as the article's own words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.answers.answer import Quote
+from retrieval.text.sentences import Span, sentence_spans
+
+CONTEXT = 600
+"""Characters shown before and after a quote as its context: about four sentences each way."""
+
+Measure = Callable[[str], int]
+"""How long a text is where it will be shown."""
+
+
+def surroundings(quote: Quote) -> tuple[str, str]:
+    """The whole sentences of the article just before and just after a quote."""
+    text = quote.article.text
+    spans = sentence_spans(text, quote.article.language)
+    before = next((start for start, _ in spans if start >= quote.start - CONTEXT), quote.start)
+    after = max((end for _, end in spans if end <= quote.end + CONTEXT), default=quote.end)
+    return text[min(before, quote.start) : quote.start], text[quote.end : max(after, quote.end)]
+
+
+def shortened(quote: Quote, limit: int, measure: Measure = len) -> Quote:
+    """The quote, or a shorter one out of it, of at most `limit` by `measure`.
+
+    It keeps the first marked sentence and as many whole sentences around it as fit; where not even that
+    one fits, it is cut at its last word that does. Nothing that fits at all gives an empty quote.
+    """
+    if measure(quote.text) <= limit:
+        return quote
+    text = quote.article.text
+    spans = [
+        (start + quote.start, end + quote.start)
+        for start, end in sentence_spans(quote.text, quote.article.language)
+    ]
+    core = quote.highlights[0] if quote.highlights else (spans[0] if spans else (quote.start, quote.end))
+    inside = [at for at, span in enumerate(spans) if span[0] < core[1] and core[0] < span[1]]
+    if not inside:
+        return _cut(quote, core, limit, measure)
+    first, last = inside[0], inside[-1]
+    if measure(text[spans[first][0] : spans[last][1]]) > limit:
+        return _cut(quote, core, limit, measure)
+    grown = True
+    while grown:
+        grown = False
+        for low, high in ((first, last + 1), (first - 1, last)):
+            if low >= 0 and high < len(spans) and measure(text[spans[low][0] : spans[high][1]]) <= limit:
+                first, last, grown = low, high, True
+    return _between(quote, (spans[first][0], spans[last][1]))
+
+
+def _cut(quote: Quote, span: Span, limit: int, measure: Measure) -> Quote:
+    """As much of the span from its start as fits, up to the end of a word where it has several."""
+    text = quote.article.text[slice(*span)]
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if measure(text[:middle]) <= limit else (low, middle - 1)
+    whole = text[:low]
+    inside_word = low < len(text) and not text[low].isspace() and not whole[-1:].isspace()
+    if inside_word and " " in whole.strip():
+        whole = whole[: whole.rstrip().rindex(" ")]
+    return _between(quote, (span[0], span[0] + len(whole.rstrip())))
+
+
+def _between(quote: Quote, span: Span) -> Quote:
+    start, end = span
+    marks = ((max(low, start), min(high, end)) for low, high in quote.highlights)
+    return replace(
+        quote,
+        start=start,
+        end=end,
+        text=quote.article.text[start:end],
+        highlights=tuple((low, high) for low, high in marks if low < high),
+    )

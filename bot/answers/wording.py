@@ -1,0 +1,146 @@
+"""Newsdesk's own words around quotes: ages, filters, what was searched, why a quote was found."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from bot.answers.answer import Quote, Searched
+from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from retrieval.dates.zone import UTC_NAME, day_in, on_wall, zone_of
+from retrieval.question.hint import Hint, HintKind
+from retrieval.question.query import Query
+
+TITLE_SHOWN = 60
+"""Characters of a title that was read out of a question: enough to know it by."""
+
+_ENGLISH = messages_for(ENGLISH)
+"""For where people read English whoever they are: the terminal, and what administers."""
+
+
+def date_words(moment: datetime | None) -> str:
+    """`14 January 2026`, or that there is no date."""
+    return _ENGLISH.date(moment)
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 article`, `2,000 articles`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def age(published: datetime, now: datetime, messages: Messages = _ENGLISH, zone: str = UTC_NAME) -> str:
+    """How old it was at `now`, in the largest whole unit: `today`, `3 days ago`, `2 years ago`."""
+    here = zone_of(zone)
+    days = (on_wall(now, here).date() - day_in(published, here)).days
+    if days < 2:
+        return messages("age-future" if days < 0 else ("age-today", "age-yesterday")[days])
+    unit, length = next(pair for pair in (("years", 365), ("months", 30), ("days", 1)) if days >= pair[1])
+    return messages(f"age-{unit}", count=days // length)
+
+
+def newest_words(articles: int, newest: datetime | None, messages: Messages = _ENGLISH) -> str:
+    """How many articles there are, and of when the newest is; that none says when it was published, if so."""
+    counted = messages("count-articles", count=articles)
+    if newest is None:
+        return messages("articles-undated", articles=counted) if articles else counted
+    return messages("sources-line", articles=counted, date=messages.date(newest))
+
+
+def filter_words(
+    query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Each filter of the query in words, by its name; `names` maps sources to how they are written."""
+    written = sorted(names.get(name, name) if names else name for name in query.sources)
+    found = {}
+    if written:
+        found["sources"] = messages("filter-sources", names=", ".join(written))
+    if query.since:
+        found["since"] = messages("filter-since", date=messages.date(query.wall(query.since)))
+    if query.until:
+        last = query.wall(query.until - timedelta(seconds=1))
+        found["until"] = messages("filter-until", date=messages.date(last))
+    return found
+
+
+def filters_words(query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None) -> str:
+    """The filters in words, empty where there are none."""
+    return ", ".join(filter_words(query, messages, names).values())
+
+
+def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
+    """What was read out of the question, empty where nothing was: what filters, and what only favours."""
+    found = []
+    for firm, key in ((True, "read-only"), (False, "read-rather")):
+        if words := ", ".join(_clue_words(query, messages, firm=firm)):
+            found.append(messages(key, what=words))
+    found += [
+        messages("read-spelling", meant=clue.name, written=clue.words)
+        for clue in query.clues
+        if clue.kind is HintKind.SPELLING
+    ]
+    if query.parts:
+        found.append(messages("read-parts", count=len(query.parts)))
+    return "; ".join(found)
+
+
+def _clue_words(query: Query, messages: Messages, *, firm: bool) -> Iterator[str]:
+    clues = [clue for clue in query.clues if clue.firm is firm]
+    for kind, key in ((HintKind.SOURCE, "filter-sources"), (HintKind.AUTHOR, "read-authors")):
+        names = dict.fromkeys(clue.name for clue in clues if clue.kind is kind)
+        if names:
+            yield messages(key, names=", ".join(names))
+    yield from dict.fromkeys(
+        _period_words(clue, query, messages) for clue in clues if clue.kind is HintKind.DATES
+    )
+    if any(clue.kind is HintKind.NOW for clue in clues):
+        yield messages("read-now")
+    for clue in clues:
+        if clue.kind is HintKind.TITLE:
+            short = clue.name if len(clue.name) <= TITLE_SHOWN else f"{clue.name[: TITLE_SHOWN - 1]}…"
+            yield messages("read-title", title=short)
+
+
+def _period_words(clue: Hint, query: Query, messages: Messages) -> str:
+    first = query.wall(clue.since) if clue.since else None
+    last = query.wall(clue.until - timedelta(seconds=1)) if clue.until else None
+    if first and last:
+        return messages.days(first, last)
+    if first:
+        return messages("filter-since", date=messages.date(first))
+    return messages("filter-until", date=messages.date(last))
+
+
+def searched_words(
+    searched: Searched, query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
+) -> str:
+    """What was looked through, and a way on where filters narrowed it."""
+    key = "searched"
+    values: dict[str, object] = {"articles": messages("count-articles", count=searched.articles)}
+    if query.filtered:
+        key += "-within"
+        firm = _clue_words(query, messages, firm=True)
+        filters = ", ".join((*filter_words(query, messages, names).values(), *firm))
+        values |= {"within": searched.within_filters, "filters": filters}
+    if searched.newest:
+        key += "-newest"
+        values |= {"date": messages.date(searched.newest)}
+    dated = bool(query.since or query.until)
+    way_on = {(True, True): "try-both", (True, False): "try-dates", (False, True): "try-sources"}.get(
+        (dated, bool(query.sources))
+    )
+    return f"{messages(key, **values)} {messages(way_on)}" if way_on else messages(key, **values)
+
+
+def why_words(quote: Quote, messages: Messages = _ENGLISH) -> str:
+    """Why a quote was found, in words."""
+    signals = quote.signals
+    meaning = (
+        messages("why-no-meaning")
+        if signals.meaning is None
+        else messages("why-meaning", value=f"{signals.meaning:.2f}")
+    )
+    return messages(
+        "why",
+        score=f"{quote.score:.2f}",
+        meaning=meaning,
+        words=f"{signals.words:.0%}".rstrip("%"),
+        coverage=f"{signals.coverage:.0%}".rstrip("%"),
+    )

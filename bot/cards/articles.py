@@ -1,0 +1,130 @@
+"""Whole articles, the sources and help, as a chat shows them."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.answers.answer import Quote
+from bot.answers.wording import newest_words
+from bot.cards import source_line
+from bot.cards.card import (
+    Button,
+    Buttons,
+    Canvas,
+    Card,
+    Divider,
+    Paragraph,
+    Part,
+    Shape,
+    Span,
+    Tone,
+    bolder,
+    host,
+    markup,
+    plain,
+    truncate,
+    usable,
+    within,
+)
+from bot.cards.press import Press
+from bot.chat.article_key import article_key
+from bot.desk.browse import SourceCount
+from bot.messages.catalogue import Messages
+from bot.messages.headings import unmarked
+from corpus.article import Article
+from retrieval.text.sentences import sentence_spans
+
+PAGE = 0.75
+"""Share of a message's room for a page of an article; the rest is for its title and its citation."""
+LINES = 25
+"""Sources that are listed; the others are counted."""
+
+
+def article_card(article: Article, page: int, messages: Messages, canvas: Canvas) -> Card:
+    """One page of an article, counted from 1, with buttons to turn pages."""
+    pages = list(article_pages(article, canvas))
+    number = min(max(page, 1), len(pages))
+    address = usable(canvas, article.url)
+    parts: list[Part] = [
+        Paragraph(
+            bolder((Span(truncate(article.title, source_line.TITLE_SHOWN), link=address),)), Shape.HEADING
+        ),
+        source_line.byline(article, messages),
+        Divider(),
+        _page(pages, number),
+    ]
+    buttons = []
+    if len(pages) > 1:
+        parts.append(markup(messages("page", page=number, pages=len(pages)), Shape.SMALL))
+        key = article_key(article)
+        if number > 1:
+            buttons.append(Button(messages("button-previous"), Press("page", key, str(number - 1))))
+        if number < len(pages):
+            buttons.append(Button(messages("button-next"), Press("page", key, str(number + 1))))
+    if address:
+        buttons.append(Button(host(address), url=address))
+    if buttons:
+        parts.append(Buttons(tuple(buttons)))
+    return Card(Tone.NEUTRAL, tuple(parts))
+
+
+def _page(pages: Sequence[str], number: int) -> Paragraph:
+    begins = number == 1 or pages[number - 2].endswith("\n")
+    spans = (Span(piece) for piece, _ in unmarked([(pages[number - 1], None)], begins=begins))
+    return Paragraph(tuple(spans), Shape.QUOTE)
+
+
+def article_pages(article: Article, canvas: Canvas) -> Iterator[str]:
+    """The article's text in pieces of whole sentences that fit a message; joined they are the text.
+
+    What sentences take is added up: drawn together they take no more, and an article may be long.
+    """
+    room = int(PAGE * canvas.room)
+
+    def size(start: int, end: int) -> int:
+        # Between two signs: white space at its edges is left out alone, and shown among others.
+        return canvas.size(Paragraph((Span(f".{article.text[start:end]}."),), Shape.QUOTE))
+
+    start, end, taken = 0, 0, 0
+    for _, stop in sentence_spans(article.text, article.language):
+        sentence = size(end, stop)
+        if taken + sentence > room and end > start:
+            yield article.text[start:end]
+            start, taken = end, 0
+        while sentence > room:  # one endless sentence
+            cut = start + room // 4
+            yield article.text[start:cut]
+            start, sentence = cut, size(cut, stop)
+        end, taken = stop, taken + sentence
+    yield article.text[start:]
+
+
+def page_of(quote: Quote, canvas: Canvas) -> int:
+    """The page of its article that a quote begins on, counted from 1."""
+    end = 0
+    for number, page in enumerate(article_pages(quote.article, canvas), 1):
+        end += len(page)
+        if quote.start < end:
+            return number
+    return 1
+
+
+def sources_card(sources: Sequence[SourceCount], messages: Messages, canvas: Canvas) -> Card:
+    """The sources that are searched, with how many articles each has and how new its newest is."""
+    head = markup(messages("sources-title"), Shape.HEADING)
+    made = []
+    for source in sources[:LINES]:
+        articles = messages("count-articles", count=source.articles)
+        words = newest_words(source.articles, source.newest, messages) if source.newest else articles
+        name = Span(truncate(source.name, source_line.NAME_SHOWN), bold=True)
+        made.append(Paragraph((name, Span(f" · {words}"))))
+    if rest := len(sources) - len(made):
+        made.append(markup(messages("sources-rest", count=rest), Shape.SMALL))
+    body = within(made, canvas.room - canvas.size(head), canvas) or [markup(messages("latest-none"))]
+    return Card(Tone.NEUTRAL, (head, *body))
+
+
+def help_card(messages: Messages, *, administers: bool) -> Card:
+    """What the bot can do for the reader."""
+    keys = ["help-ask", "help-mention", "help-check", "help-browse", "help-buttons"]
+    if administers:
+        keys.append("help-admin")
+    return Card(Tone.NEUTRAL, (plain(messages("help")), Divider(), *(markup(messages(key)) for key in keys)))

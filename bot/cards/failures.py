@@ -1,0 +1,66 @@
+"""What is said where something was not done."""
+
+import re
+
+from bot.chat.refusal import Refusal
+from bot.messages.catalogue import Messages
+from corpus.errors import (
+    BadQuestion,
+    BadSetting,
+    GenerationUnusable,
+    HomeUnusable,
+    ModelUnavailable,
+    NewsdeskError,
+    OverLimit,
+    PlatformRefused,
+    ReloadBusy,
+    StoreUnusable,
+    UnknownName,
+    UnreadableSource,
+)
+
+OPERATORS = (HomeUnusable, StoreUnusable, GenerationUnusable, ModelUnavailable, BadSetting, PlatformRefused)
+"""Errors that nobody in a chat can do anything about: what they say is for the log."""
+
+_PATH = re.compile(r"(?<![\w:/.])(?:~|[A-Za-z]:)?[/\\][^\s'\"`]*?([^\s/\\'\"`:,;)]+)(?=[\s'\"`:,;)]|$)")
+_COMMAND = re.compile(r"`[^`]*`|(?<!\w)--[\w-]+")
+
+
+def explained(error: NewsdeskError, messages: Messages, incident: str = "") -> str:
+    """The error in the reader's language, without what is the operator's alone: where things lie on the
+    machine, and commands. What only those meet who look after the corpus gives its reason in English;
+    `incident` is where the log has the rest of what concerns the operator."""
+    if isinstance(error, Refusal):
+        return messages(error.key, **error.values)
+    if isinstance(error, BadQuestion):
+        return messages(f"question-{error.fault}")
+    if isinstance(error, UnknownName):
+        # Which collections there are is the operator's to know: others' are among them.
+        near = () if error.kind == "collection" else error.near
+        return messages(f"unknown-{error.kind}", name=error.name, near=", ".join(near) or "–")
+    if isinstance(error, OverLimit):
+        return messages(f"limit-{error.kind}", used=error.used, most=error.most)
+    if isinstance(error, OPERATORS):
+        return messages("operators", incident=incident or "–")
+    if isinstance(error, ReloadBusy):
+        return messages("reload-busy")
+    return messages("not-done", reason=reason_of(error))
+
+
+def reason_of(error: NewsdeskError) -> str:
+    """What people in a chat may read of an error's own text."""
+    said = error.said
+    for one in (error, error.__cause__):
+        if isinstance(one, UnreadableSource):
+            said = said.replace(one.location, place_of(one.location))
+    return for_chat(said)
+
+
+def place_of(location: str) -> str:
+    """A web address as it is, of a path its last part: where it lies on the machine is no chat's business."""
+    return location if "://" in location else re.split(r"[/\\]", location.rstrip("/\\"))[-1]
+
+
+def for_chat(text: str) -> str:
+    """The text without the folders of paths and without commands."""
+    return _COMMAND.sub("…", _PATH.sub(r"\1", text))

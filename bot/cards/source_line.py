@@ -1,0 +1,80 @@
+"""Whom a quote is from, as a title and a line of small print."""
+
+from collections.abc import Sequence
+
+from bot.answers.answer import Citation, Quote
+from bot.answers.wording import age
+from bot.cards.card import Canvas, Paragraph, Shape, Span, bolder, is_linkable, joined, truncate, usable
+from bot.messages.catalogue import Messages
+from corpus.article import Article
+from retrieval.question.query import Query
+
+TITLE_SHOWN = 200
+"""Characters of a title: every headline of the measured corpora but a handful."""
+NAME_SHOWN = 60
+"""Characters of a source's or an author's name."""
+COPIES_SHOWN = 3
+"""Other articles with the same words that are named; the others are counted."""
+COPY_LINK = 200
+"""Characters of a copy's address: a longer one would take the room of the quotes."""
+
+_PLACE = "\ufffc"
+"""Stands for what is put into a message of ours as spans."""
+
+
+def title(quote: Quote, canvas: Canvas, number: int | None = None) -> Paragraph:
+    """The article's title, numbered, which opens the article at the quote."""
+    citation = quote.citation
+    head = () if number is None else (Span(f"{number} · "),)
+    link = usable(canvas, citation.link, citation.url)
+    return Paragraph(bolder((*head, Span(truncate(citation.title, TITLE_SHOWN), link=link))))
+
+
+def source(quote: Quote, messages: Messages, query: Query | None = None, *, cut: bool = False) -> Paragraph:
+    """Who published it and when, and who else has the same words; `cut` says that only a part is shown."""
+    citation = quote.citation
+    parts: list[tuple[Span, ...] | str] = list(_byline(citation.source, citation.author))
+    if citation.published:
+        parts.append(dated(citation, messages))
+        if query and citation.published > query.asked_at:
+            parts.append(age(citation.published, query.asked_at, messages, query.zone))
+    else:
+        parts.append(messages("undated"))
+    if quote.also_in:
+        parts.append(_copies(quote.also_in, messages))
+    if cut:
+        parts.append(messages("shortened"))
+    return Paragraph(joined(parts), Shape.SMALL)
+
+
+def byline(article: Article, messages: Messages) -> Paragraph:
+    """Who published an article and when."""
+    parts: list[tuple[Span, ...] | str] = list(_byline(article.source, article.author))
+    parts.append(dated(article, messages) if article.published else messages("undated"))
+    return Paragraph(joined(parts), Shape.SMALL)
+
+
+def dated(cited: Citation | Article, messages: Messages) -> tuple[Span, ...]:
+    """The day it was published, and how long ago that is."""
+    day = messages.date(cited.published)
+    return (
+        Span(day, moment=cited.published, style="day"),
+        Span(" ("),
+        Span(day, moment=cited.published, style="age"),
+        Span(")"),
+    )
+
+
+def _byline(name: str, author: str | None) -> list[str]:
+    return [truncate(name, NAME_SHOWN), *([truncate(author, NAME_SHOWN)] if author else [])]
+
+
+def _copies(copies: Sequence[Citation], messages: Messages) -> tuple[Span, ...]:
+    named: list[tuple[Span, ...] | str] = []
+    for copy in copies[:COPIES_SHOWN]:
+        short = copy.url if copy.url and len(copy.url) <= COPY_LINK and is_linkable(copy.url) else None
+        named.append((Span(truncate(copy.source, NAME_SHOWN), link=short),))
+    if rest := len(copies) - COPIES_SHOWN:
+        named += [f"+{rest}"] if rest > 0 else []
+    before, _, after = messages("also-in", names=_PLACE).partition(_PLACE)
+    return (Span(before), *joined(named, ", "), *((Span(after),) if after else ()))

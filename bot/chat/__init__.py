@@ -1,0 +1,1 @@
+"""The values of a chat: venue and person, request and answer record, preferences, refusal."""

@@ -1,0 +1,146 @@
+"""Answers that are kept, so that what stands under them works for weeks and can be checked again."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from bot.answers.answer import Answer, NoAnswer, Quote, Searched, quotes_of
+from bot.chat.venue import Person, Venue
+from retrieval.question.query import Query
+from retrieval.ranking.hit import Signals
+from retrieval.text.sentences import Span
+
+ID_BYTES = 9
+"""Random bytes of an id, 12 letters of it: one of 2^72 can't be guessed, and fits every button."""
+
+
+Key = tuple[str, str, int]
+"""What tells quotes apart: collection, article id and start."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRef:
+    """Which words were quoted, without the words: `version` says of which state of the article."""
+
+    collection: str
+    article_id: str
+    version: str
+    start: int
+    end: int
+    highlights: tuple[Span, ...]
+    score: float
+    signals: Signals
+    copies: tuple[tuple[str, str], ...] = ()
+    """Of each article with the same words its collection and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """One answer as it was given: to whom, where, to what, and with which quotes.
+
+    `asked` is what the person wrote, `query` what was searched. `sources` are the sources that the person
+    named, whatever the community narrowed the search to. `checked` is true where `asked` is somebody else's
+    message that was looked up. `before` are the quotes of the answers that this one continues. `question` is
+    the message that asks, as in `QuestionRequest.message`.
+    """
+
+    id: str
+    venue: Venue
+    person: str
+    asked: str
+    query: Query
+    answered: bool
+    confidence: float
+    kept: tuple[QuoteRef, ...]
+    searched: Searched
+    private: bool
+    sources: frozenset[str] = frozenset()
+    checked: bool = False
+    before: tuple[Key, ...] = ()
+    question: str = ""
+
+    @property
+    def first(self) -> int:
+        """The number of the first quote."""
+        return 1 + len(self.before)
+
+    @property
+    def shown(self) -> tuple[Key, ...]:
+        """Every quote up to the last one of this answer."""
+        return (*self.before, *((kept.collection, kept.article_id, kept.start) for kept in self.kept))
+
+    @property
+    def created(self) -> datetime:
+        """When it was asked."""
+        return self.query.asked_at
+
+
+def make_record(
+    result: Answer | NoAnswer,
+    venue: Venue,
+    person: Person,
+    asked: str,
+    *,
+    private: bool,
+    sources: frozenset[str],
+    checked: bool = False,
+    before: tuple[Key, ...] = (),
+    question: str = "",
+) -> AnswerRecord:
+    """The record of a new answer, under a new id."""
+    return AnswerRecord(
+        id=secrets.token_urlsafe(ID_BYTES),
+        venue=venue,
+        person=person.id,
+        asked=asked,
+        query=result.query,
+        answered=isinstance(result, Answer),
+        confidence=result.confidence,
+        kept=tuple(_keep(quote) for quote in quotes_of(result)),
+        searched=result.searched,
+        private=private,
+        sources=sources,
+        checked=checked,
+        before=before,
+        question=question,
+    )
+
+
+def _keep(quote: Quote) -> QuoteRef:
+    return QuoteRef(
+        collection=quote.article.collection,
+        article_id=quote.article.id,
+        version=quote.article.version(),
+        start=quote.start,
+        end=quote.end,
+        highlights=quote.highlights,
+        score=quote.score,
+        signals=quote.signals,
+        copies=tuple((copy.collection, copy.article_id) for copy in quote.also_in),
+    )
+
+
+def key_of(quote: Quote) -> Key:
+    """What tells the quote from others."""
+    return quote.article.collection, quote.article.id, quote.start
+
+
+def articles_of(record: AnswerRecord) -> frozenset[tuple[str, str]]:
+    """Collection and id of every article that an answer quotes, continues or names as a copy."""
+    quoted = [(kept.collection, kept.article_id) for kept in record.kept]
+    copies = [copy for kept in record.kept for copy in kept.copies]
+    return frozenset(
+        [*quoted, *copies, *((collection, article_id) for collection, article_id, _ in record.before)]
+    )
+
+
+def encode(record: AnswerRecord) -> str:
+    """As it is kept."""
+    return msgspec.json.encode(record).decode()
+
+
+def decode(body: str) -> AnswerRecord:
+    """Out of what `encode` made."""
+    return msgspec.json.decode(body, type=AnswerRecord)

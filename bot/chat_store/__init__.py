@@ -1,0 +1,1 @@
+"""What chats remember, in one SQLite file."""

@@ -1,0 +1,137 @@
+"""The commands for whoever runs the bots: which community sees which collection, and who did what."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from bot.cli.composition import Parts
+from bot.cli.corpus_commands import collection_name
+from bot.cli.options import json_option
+from corpus.errors import WrongCall
+
+PLATFORMS = ("discord", "slack")
+
+_COMMUNITY = re.compile(rf"({'|'.join(PLATFORMS)}):([A-Za-z0-9]{{1,40}})")
+
+
+def _community(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[str, str] | None:
+    if value is None:
+        return None
+    found = _COMMUNITY.fullmatch(value)
+    if not found:
+        raise WrongCall(f"{value!r} names no community: write discord:SERVER-ID or slack:WORKSPACE-ID")
+    return found[1], found[2]
+
+
+_to = click.argument("community", callback=_community, metavar="PLATFORM:ID")
+
+
+@click.command()
+@click.argument("collection", callback=collection_name)
+@_to
+@click.option("--new", is_flag=True, help="Also where there is no such collection yet.")
+@click.pass_obj
+def bind(parts: Parts, collection: str, community: tuple[str, str], *, new: bool) -> None:
+    """Give a collection to a server or workspace: others do not see it any more.
+
+    PLATFORM:ID is discord:123456789 or slack:T0123456. With --new before anything is added, there is no
+    moment at which others see it.
+    """
+    from bot.chat_store.chat_store import ChatStore
+    from bot.permissions.bound_collections import check_known, communities_of
+    from bot.permissions.name_claims import settle_left
+
+    settle_left(parts.home)
+    with ChatStore(parts.home.chats()) as chat_store:
+        if not new:
+            check_known(parts.home, chat_store, collection)
+        had = communities_of(chat_store.bindings().get(collection, ()))
+        if not chat_store.bind(*community, collection):
+            raise WrongCall(
+                f"somebody is adding to collection {collection} for the first time: wait until it is done, "
+                "then see `newsdesk bindings`"
+            )
+    name = ":".join(community)
+    parts.terminal.say(f"Collection {collection} is seen by {name}, and by nobody it was not given to.")
+    if others := [one for one in had if one != name]:
+        parts.terminal.say(
+            f"It is {', '.join(others)}'s as well: `newsdesk unbind {collection} {others[0]}` takes it away."
+        )
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def bindings(parts: Parts, *, as_json: bool) -> None:
+    """Which collections are not for all, and which servers and workspaces see them."""
+    from bot.chat_store.chat_store import ChatStore
+    from bot.permissions.bound_collections import bound_collections
+
+    with ChatStore(parts.home.chats()) as chat_store:
+        found = bound_collections(parts.home, chat_store)
+    for one in found:
+        if as_json:
+            parts.terminal.json(one.to_row())
+        else:
+            parts.terminal.say(f"{one.collection}: {one.words}")
+    if not found and not as_json:
+        parts.terminal.say("Every collection is for all.")
+
+
+@click.command()
+@click.argument("collection", callback=collection_name)
+@click.argument("community", callback=_community, metavar="[PLATFORM:ID]", required=False)
+@click.option("--open", "open_", is_flag=True, help="Let every server and workspace see it again.")
+@click.pass_obj
+def unbind(parts: Parts, collection: str, community: tuple[str, str] | None, *, open_: bool) -> None:
+    """Take a collection from a server or workspace; it stays hidden from all others.
+
+    With --open instead of PLATFORM:ID, everybody sees it.
+    """
+    from bot.chat_store.chat_store import ChatStore
+
+    if (community is None) != open_:
+        raise WrongCall("name a community, or give --open")
+    with ChatStore(parts.home.chats()) as chat_store:
+        done = (
+            chat_store.share(collection) if community is None else chat_store.unbind(*community, collection)
+        )
+    if not done:
+        raise WrongCall(
+            f"collection {collection} was not given to {':'.join(community) if community else 'anybody'}"
+        )
+    parts.terminal.say(
+        f"Collection {collection} is seen by all."
+        if community is None
+        else f"Collection {collection} is not seen by {':'.join(community)} any more."
+    )
+
+
+@click.command()
+@click.argument("community", callback=_community, metavar="PLATFORM:ID")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most acts shown.")
+@click.option("--refused", is_flag=True, help="What was refused, in the place of what was done.")
+@json_option
+@click.pass_obj
+def audit(parts: Parts, community: tuple[str, str], limit: int, *, refused: bool, as_json: bool) -> None:
+    """Who did what to the corpus and the settings from a server or workspace, newest first."""
+    from bot.chat_store.chat_store import ChatStore
+    from bot.corpus_admin.json_rows import act_row
+
+    with ChatStore(parts.home.chats()) as chat_store:
+        acts = chat_store.acts(*community, limit, refused=refused)
+    for act in acts:
+        if as_json:
+            parts.terminal.json(act_row(act))
+        else:
+            detail = ", ".join(f"{name} {value}" for name, value in act.detail.items() if value)
+            parts.terminal.say(
+                f"{act.at:%Y-%m-%d %H:%M:%S} UTC  {act.name} ({act.person})  {act.act}"
+                f"{f' ({detail})' if detail else ''}: {act.result}"
+            )
+    if not acts and not as_json:
+        parts.terminal.say(f"Nothing was {'refused' if refused else 'done'} from there yet.")

@@ -1,0 +1,161 @@
+"""The composition root: the only place where the parts are put together.
+
+A part is imported when it is asked for, so that `newsdesk --help` loads neither torch nor faiss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from corpus.errors import HomeUnusable, NewsdeskError
+
+if TYPE_CHECKING:
+    from bot.cli.terminal import Terminal
+    from bot.corpus_admin.home import Home
+    from bot.corpus_admin.reload import ReloadReport
+    from bot.desk.desk import Desk
+    from bot.service.service import Service
+    from bot.settings import Settings
+    from corpus.storage.store import Source
+    from retrieval.models.embedder import Embedder
+    from retrieval.models.reranker import Reranker
+
+LoadModel = Callable[[str], "Embedder"]
+"""Gives the model of that name, or raises ModelUnavailable."""
+
+
+def load_model(name: str) -> Embedder:
+    """The real models: seconds. Raises ModelUnavailable."""
+    from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(name)
+
+
+class Parts:
+    """What one run of Newsdesk is made of, by its settings; nothing is made before it is asked for."""
+
+    def __init__(self, settings: Settings, load: LoadModel = load_model) -> None:
+        """`load` is for those that have a model at hand."""
+        self.settings = settings
+        self._load = load
+
+    @cached_property
+    def home(self) -> Home:
+        """The folder with all state. Raises HomeUnusable."""
+        from datetime import timedelta
+
+        from bot.corpus_admin.home import Home
+
+        try:
+            return Home(self.settings.home, keep=timedelta(days=self.settings.keep_text_days))
+        except RuntimeError as error:  # `~somebody`
+            raise HomeUnusable(f"{self.settings.home}: there is no such user; name another folder") from error
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model, loaded once. Raises ModelUnavailable."""
+        return self._load(self.settings.model)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """The cross-encoder, where one is named. Raises ModelUnavailable."""
+        from retrieval.models.reranker import CrossEncoderReranker
+
+        return CrossEncoderReranker(self.settings.reranker) if self.settings.reranker else None
+
+    @cached_property
+    def terminal(self) -> Terminal:
+        """Where answers and errors are shown."""
+        from bot.cli.terminal import Terminal
+
+        return Terminal()
+
+    def like(self, settings: Settings) -> Parts:
+        """The same with other settings; a model that both name is loaded once."""
+
+        def load(name: str) -> Embedder:
+            return self.embedder if name == self.settings.model else self._load(name)
+
+        return Parts(settings, load)
+
+    def desk(self) -> Desk:
+        """A desk that is open, with a word about what takes so long.
+
+        Raises ModelUnavailable, NothingToServe, HomeUnusable.
+        """
+        self._finish()
+        with self.terminal.doing("opening the corpus and loading the model"):
+            from bot.desk.desk import Desk
+
+            desk = Desk(self.home, self.embedder, self.terminal.notice, self.reranker)
+            desk.open()
+            return desk
+
+    def service(self) -> Service:
+        """What chat platforms work with, to be opened. Raises what `desk` does, and StoreUnusable."""
+        from datetime import timedelta
+
+        from bot.corpus_admin.limits import Limits
+        from bot.service.service import make_service
+
+        settings = self.settings
+        return make_service(
+            self.home,
+            self.desk(),
+            named=settings.collections,
+            keepers=settings.keepers,
+            platforms=settings.platforms,
+            keep=timedelta(days=settings.keep_days),
+            log_questions=settings.log_questions,
+            limits=Limits(
+                collections=settings.community_collections,
+                sources=settings.community_sources,
+                articles=settings.community_articles,
+                megabytes=settings.community_megabytes,
+            ),
+        )
+
+    def reload(
+        self,
+        *,
+        dry_run: bool = False,
+        force: bool = False,
+        reread: bool = True,
+        collections: frozenset[str] | None = None,
+        only: frozenset[Source] | None = None,
+    ) -> ReloadReport:
+        """Reload the corpus, and show how far it is. Raises what `bot.corpus_admin.reload.reload` does."""
+        from bot.corpus_admin.reload import reload
+
+        with self.terminal.progress() as stage:
+
+            def embedder() -> Embedder:
+                stage("loading the model", 0, 1)
+                model = self.embedder
+                stage("loading the model", 1, 1)
+                return model
+
+            return reload(
+                self.home,
+                embedder,
+                dry_run=dry_run,
+                force=force,
+                reread=reread,
+                collections=collections,
+                only=only,
+                stage=stage,
+            )
+
+    def _finish(self) -> None:
+        """Erase what a crash left of what was asked to be forgotten; where that fails, say what to do."""
+        from bot.corpus_admin.erasure import Noted
+
+        noted = Noted(self.home)
+        try:
+            for one in noted.all():
+                self.terminal.notice(f"erasing what was to be forgotten of collection {one.collection}")
+                self.reload(reread=one.location is not None, collections=frozenset({one.collection}))
+        except NewsdeskError as error:
+            self.terminal.notice(f"what was to be forgotten is not all erased: {error}")

@@ -1,0 +1,158 @@
+"""A conversation in the terminal."""
+
+import re
+from collections.abc import Callable
+from typing import TextIO
+
+from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
+from bot.answers.excerpt import surroundings
+from bot.answers.wording import why_words
+from bot.cli.terminal import Terminal
+from bot.desk.desk import Desk
+from corpus.errors import NewsdeskError, WrongCall
+from retrieval.question.followup import PreviousQuestion, with_earlier
+from retrieval.question.query import clean_question, make_query
+from retrieval.ranking.diversity import PAGE
+
+_NUMBERED = re.compile(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
+
+HELP = """Ask a question, or one of these:
+  more         the next passages
+  context 2    the sentences around quote 2
+  why 1        why quote 1 was found
+  as-asked     the last question again, without what was read out of its words
+  history      what was asked
+  new          forget what was asked
+  help         this
+  quit         (or an end of input) ends"""
+
+
+class Chat:
+    """What was asked and answered so far, and what each line does with it."""
+
+    def __init__(
+        self, desk: Desk, collections: tuple[str, ...], terminal: Terminal, *, as_asked: bool = False
+    ) -> None:
+        """Search `collections`, or all that are served where it is empty; `as_asked` reads nothing out of the
+        questions."""
+        self._desk = desk
+        self._collections = collections
+        self._terminal = terminal
+        self._taken_as_asked = as_asked
+        self._asked: list[str] = []
+        self._before: PreviousQuestion | None = None
+        self._result: Answer | NoAnswer | None = None
+        self._shown: list[Quote] = []
+
+    def take(self, line: str) -> bool:
+        """Do what a line says; False where it ends the conversation."""
+        word = line.strip().lower()
+        commands: dict[str, Callable[[], None]] = {
+            "more": self._more,
+            "as-asked": self._as_asked,
+            "history": self._history,
+            "new": self._forget,
+            "help": lambda: self._terminal.say(HELP),
+        }
+        try:
+            if word in ("quit", "exit"):
+                return False
+            if word in commands:
+                commands[word]()
+            elif numbered := _NUMBERED.fullmatch(word):
+                show = self._context if numbered[1] == "context" else self._why
+                show(self._quote(*numbered.groups()))
+            elif word:
+                self._ask(line)
+        except NewsdeskError as error:
+            self._terminal.notice(str(error))
+        return True
+
+    def _ask(self, line: str) -> None:
+        self._desk.refresh()
+        question = clean_question(line)
+        understood = with_earlier(question, self._before)
+        if understood != question:
+            self._terminal.say(f"(understood with what was asked before: {understood})")
+        query = make_query(
+            understood, self._collections or tuple(self._desk.snapshots), as_asked=self._taken_as_asked
+        )
+        self._result = self._desk.ask(query)
+        self._asked.append(question)
+        self._shown = list(self._quotes())
+        self._before = PreviousQuestion(
+            understood,
+            shown=tuple(quote.article.text for quote in self._shown),
+            phrases=tuple(clue.words for clue in self._result.query.clues),
+        )
+        self._terminal.answer(self._result, "as-asked")
+
+    def _as_asked(self) -> None:
+        if self._result is None:
+            raise WrongCall("ask a question first")
+        self._result = self._desk.ask(self._result.query.unread())
+        self._shown = list(self._quotes())
+        self._terminal.answer(self._result, "as-asked")
+
+    def _quotes(self) -> tuple[Quote, ...]:
+        if self._result is None:
+            return ()
+        return quotes_of(self._result)
+
+    def _more(self) -> None:
+        if self._result is None:
+            raise WrongCall("ask a question first")
+        already = {
+            (quote.citation.collection, quote.citation.article_id, quote.start) for quote in self._shown
+        }
+        result = self._desk.ask(self._result.query, len(self._shown) + 2 * PAGE)
+        quotes = quotes_of(result)
+        following = [
+            quote
+            for quote in quotes
+            if (quote.citation.collection, quote.citation.article_id, quote.start) not in already
+        ][:PAGE]
+        if not following:
+            self._terminal.say("There is nothing more.")
+        self._terminal.quotes(following, self._result.query.asked_at, first=len(self._shown) + 1)
+        self._shown += following
+
+    def _quote(self, command: str, digits: str | None) -> Quote:
+        if digits is None:
+            raise WrongCall(f"say of which quote: `{command} 1`")
+        number = int(digits)
+        if not 1 <= number <= len(self._shown):
+            raise WrongCall(
+                f"there is no quote {number}: the last one shown is {len(self._shown)}"
+                if self._shown
+                else "no quote is shown yet: ask a question first"
+            )
+        return self._shown[number - 1]
+
+    def _context(self, quote: Quote) -> None:
+        self._terminal.context(quote, *surroundings(quote))
+
+    def _why(self, quote: Quote) -> None:
+        self._terminal.say(why_words(quote))
+
+    def _history(self) -> None:
+        if not self._asked:
+            self._terminal.say("Nothing was asked yet.")
+        for number, question in enumerate(self._asked, 1):
+            self._terminal.say(f"{number}  {question}")
+
+    def _forget(self) -> None:
+        self._asked, self._before, self._result, self._shown = [], None, None, []
+        self._terminal.say("What was asked before is forgotten.")
+
+
+def chat_with(
+    desk: Desk, collections: tuple[str, ...], terminal: Terminal, lines: TextIO, *, as_asked: bool = False
+) -> None:
+    """Hold a conversation until it is ended or there are no more lines."""
+    chat = Chat(desk, collections, terminal, as_asked=as_asked)
+    terminal.say("Ask about the news; `help` lists what else there is, `quit` ends.")
+    while True:
+        line = terminal.read(lines)
+        if not line or not chat.take(line):
+            return

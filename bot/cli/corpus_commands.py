@@ -1,0 +1,220 @@
+"""The commands for those who look after the corpus. As in `bot.cli.main`, what one works with is
+imported when it is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.composition import Parts
+from bot.cli.options import json_option
+from corpus.article import DEFAULT_COLLECTION, check_collection_name
+from corpus.errors import NewsdeskError, WrongCall
+
+if TYPE_CHECKING:
+    from bot.corpus_admin.reload import ReloadReport
+
+
+def collection_name(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    """The name itself. Raises WrongCall where it can't name a collection."""
+    try:
+        return check_collection_name(name)
+    except ValueError as error:
+        raise WrongCall(str(error)) from error
+
+
+def _collection_names(
+    context: click.Context, parameter: click.Parameter, names: tuple[str, ...]
+) -> frozenset[str] | None:
+    return frozenset(collection_name(context, parameter, name) for name in names) or None
+
+
+collection_option = click.option(
+    "--collection",
+    default=DEFAULT_COLLECTION,
+    show_default=True,
+    callback=collection_name,
+    help="Which collection.",
+)
+_force = click.option("--force", is_flag=True, help="Even if most articles are lost, or a source is missing.")
+
+
+@click.group()
+def corpus() -> None:
+    """Add, reload, check and take back articles."""
+
+
+@corpus.command()
+@click.argument("places", nargs=-1, required=True, metavar="PATH|URL...")
+@collection_option
+@json_option
+@click.pass_obj
+def add(parts: Parts, places: tuple[str, ...], collection: str, *, as_json: bool) -> None:
+    """Register files, folders, patterns or web addresses as sources, and load them.
+
+    `sample` is the built-in corpus.
+    """
+    from bot.corpus_admin import changes
+    from bot.permissions.name_claims import settle_left
+    from corpus.sources.sources import absolute
+    from corpus.storage.store import Source
+
+    sources = [Source(collection, absolute(place)) for place in places]
+    with parts.home.locked():
+        settle_left(parts.home)
+        report = changes.add(parts.home, sources, parts.reload)
+    _show(parts, report, as_json=as_json)
+
+
+@corpus.command("reload")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option(
+    "--collection",
+    "collections",
+    multiple=True,
+    metavar="C",
+    callback=_collection_names,
+    help="Only this collection; may be given again.",
+)
+@_force
+@json_option
+@click.pass_obj
+def reload_(
+    parts: Parts, *, dry_run: bool, collections: frozenset[str] | None, force: bool, as_json: bool
+) -> None:
+    """Read every source again and publish what changed."""
+    from bot.corpus_admin.changes import check_known
+    from bot.permissions.name_claims import settle_left
+
+    check_known(parts.home, collections or ())
+    with parts.home.locked():
+        settle_left(parts.home)
+        report = parts.reload(dry_run=dry_run, force=force, collections=collections)
+    _show(parts, report, as_json=as_json)
+
+
+@corpus.command()
+@click.argument("target")
+@collection_option
+@click.option("--forget", is_flag=True, help="Erase its text from the state folder too; no rollback to it.")
+@_force
+@json_option
+@click.pass_obj
+def remove(parts: Parts, target: str, collection: str, *, forget: bool, force: bool, as_json: bool) -> None:
+    """Take out an article (by its id) or a source (by its place), for good and at once."""
+    from bot.corpus_admin import changes
+
+    act = changes.forget if forget else changes.remove
+    report = act(parts.home, collection, target, parts.reload, force=force)
+    _show(parts, report, as_json=as_json)
+
+
+@corpus.command()
+@click.argument("article_id")
+@collection_option
+@json_option
+@click.pass_obj
+def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) -> None:
+    """Take an article back in that was removed by its id."""
+    from bot.corpus_admin import changes
+
+    _show(parts, changes.restore(parts.home, collection, article_id, parts.reload), as_json=as_json)
+
+
+@corpus.command()
+@json_option
+@click.pass_obj
+def status(parts: Parts, *, as_json: bool) -> None:
+    """What is served, from which sources, and what can be gone back to."""
+    from bot.corpus_admin.json_rows import status_row
+
+    row = status_row(parts.home)
+    if as_json:
+        parts.terminal.json(row)
+    else:
+        parts.terminal.status(row)
+
+
+@corpus.command()
+@collection_option
+@json_option
+@click.pass_obj
+def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
+    """Serve the generation before the current one again."""
+    from bot.corpus_admin import changes
+
+    manifest = changes.roll_back(parts.home, collection, parts.terminal.notice)
+    if as_json:
+        parts.terminal.json({"collection": collection, "generation": manifest.generation})
+    else:
+        parts.terminal.say(
+            f"Collection {collection} is served from generation {manifest.generation} again "
+            f"({len(parts.home.standing_articles(collection))} articles of {manifest.created})."
+        )
+
+
+@corpus.command()
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most acts shown.")
+@json_option
+@click.pass_obj
+def history(parts: Parts, limit: int, *, as_json: bool) -> None:
+    """What was done to the corpus, newest first."""
+    from bot.corpus_admin.json_rows import event_row
+
+    with parts.home.store() as store:
+        events = store.history(limit)
+    for event in events:
+        if as_json:
+            parts.terminal.json(event_row(event))
+        else:
+            detail = ", ".join(f"{name} {value}" for name, value in event.detail.items())
+            parts.terminal.say(f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.act} {event.collection}: {detail}")
+    if not events and not as_json:
+        parts.terminal.say("Nothing was done yet.")
+
+
+@corpus.command()
+@json_option
+@click.pass_obj
+def verify(parts: Parts, *, as_json: bool) -> int:
+    """Check every byte of every generation, the store and the withdrawn.
+
+    Ends with 1 where anything is damaged.
+    """
+    from bot.answers.wording import counted
+
+    shelves = {name: parts.home.generation_store(name) for name in parts.home.collections()}
+    problems = [
+        f"collection {name}: {error}"
+        for name, generation_store in shelves.items()
+        for error in generation_store.problems()
+    ]
+    try:
+        with parts.home.store() as store:
+            damage = store.check()
+    except NewsdeskError as error:
+        damage = str(error)
+    if damage:
+        problems.append(f"store: {damage}")
+    try:
+        parts.home.withdrawn.all()
+    except NewsdeskError as error:
+        problems.append(f"withdrawn articles: {error}")
+    count = sum(len(generation_store.generations()) for generation_store in shelves.values())
+    if as_json:
+        parts.terminal.json({"generations": count, "problems": problems})
+    else:
+        for problem in problems:
+            parts.terminal.say(problem)
+        parts.terminal.say(f"{counted(count, 'generation')} checked, {counted(len(problems), 'problem')}.")
+    return 1 if problems else 0
+
+
+def _show(parts: Parts, report: ReloadReport, *, as_json: bool) -> None:
+    from bot.corpus_admin.json_rows import report_row
+
+    if as_json:
+        parts.terminal.json(report_row(report))
+    else:
+        parts.terminal.report(report)

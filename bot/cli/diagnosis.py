@@ -1,0 +1,165 @@
+"""What is set up, what is missing, and what to do about it."""
+
+import platform
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+from bot.answers.wording import counted
+from bot.chat_store.chat_store import ChatStore
+from bot.cli.composition import Parts
+from bot.corpus_admin.home import Home
+from bot.permissions.bound_collections import bound_collections
+from bot.permissions.rights import custody
+from bot.runtime.finding import Finding
+from bot.service.outages import ending
+from bot.settings import exposed_secrets
+from corpus.errors import NewsdeskError, NothingToServe
+from retrieval.text.analyzer import Analyzer
+
+LOW_DISK = 1_000_000_000
+"""Bytes free below which a reload may not fit: a home of 53,000 passages, three times, takes 0.94 GB."""
+PARTS = (
+    "faiss-cpu",
+    "sentence-transformers",
+    "torch",
+    "bm25s",
+    "sentencex",
+    "trafilatura",
+    "discord.py",
+    "slack-bolt",
+)
+
+
+def diagnose(parts: Parts, platform: str | None = None) -> list[Finding]:
+    """Look at everything an answer needs, or ask a platform about the bot there; nothing is changed."""
+    if platform == "discord":
+        from bot.discord.doctor import diagnose_discord
+
+        return diagnose_discord(parts.settings)
+    if platform == "slack":
+        from bot.slack.doctor import diagnose_slack
+
+        return diagnose_slack(parts.settings)
+    return list(_findings(parts))
+
+
+def _findings(parts: Parts) -> Iterator[Finding]:
+    yield Finding("Python", True, platform.python_version())
+    yield from _packages()
+    yield from _secrets()
+    yield _home(parts.home)
+    model = ""
+    try:
+        model = parts.embedder.model
+        yield Finding("model", True, f"{model}, {parts.embedder.dimension} dimensions")
+    except NewsdeskError as error:
+        yield Finding("model", False, str(error))
+    yield from _collections(parts.home, model)
+    yield from _rights(parts)
+    yield _platform(parts, "Discord", "DISCORD_TOKEN", parts.settings.discord_token)
+    yield _platform(parts, "Slack", "SLACK_BOT_TOKEN", parts.settings.slack_bot_token)
+
+
+def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:
+    if not token:
+        return Finding(name, True, f"not set up: {setting} is not set")
+    if over := _ending(parts.home, name):
+        return Finding(name, False, over)
+    asks = f"`newsdesk doctor {name.lower()}` asks {name} about it"
+    return Finding(name, True, f"{setting} is set: {asks}")
+
+
+def _ending(home: Home, name: str) -> str:
+    """Why the platform was over when it last ran; empty where it was not, or nothing ran yet."""
+    try:
+        if not home.chats().exists():
+            return ""
+        with ChatStore(home.chats()) as chat_store:
+            return ending(chat_store, name)
+    except NewsdeskError as error:
+        return str(error)
+
+
+def _rights(parts: Parts) -> Iterator[Finding]:
+    """What belongs to whom, and who looks after the rest, where people ask in chats."""
+    try:
+        if not parts.home.chats().exists():
+            return
+        with ChatStore(parts.home.chats()) as chat_store:
+            bound = bound_collections(parts.home, chat_store)
+            settled = chat_store.custodians()
+    except NewsdeskError as error:
+        yield Finding("rights", False, str(error))
+        return
+    for one in bound:
+        yield Finding(f"collection {one.collection}", True, one.words)
+    keepers = parts.settings.keepers
+    if parts.settings.platforms and (keepers or settled is not None):
+        words = custody(keepers or settled or frozenset(), named=bool(keepers))
+        yield Finding("administrators", bool(keepers or settled), words)
+
+
+def _packages() -> Iterator[Finding]:
+    found, missing = [], []
+    for name in PARTS:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    yield Finding(
+        "packages",
+        not missing,
+        f"missing: {', '.join(missing)}; run `make run`" if missing else ", ".join(found),
+    )
+
+
+def _secrets() -> Iterator[Finding]:
+    if exposed := exposed_secrets():
+        yield Finding(".env", False, exposed)
+
+
+def _home(home: Home) -> Finding:
+    try:
+        with home.store() as store:
+            sources = len(store.sources())
+    except NewsdeskError as error:
+        return Finding("home", False, str(error))
+    if exposed := home.open_to_others():
+        names = ", ".join(str(path) for path in exposed[:3])
+        return Finding(
+            "home",
+            False,
+            f"others on this machine can get at {names}: as its owner, `chmod -R go= {home.root}`",
+        )
+    free = shutil.disk_usage(home.root).free
+    if free < LOW_DISK:
+        return Finding("home", False, f"{home.root}: only {free // 1_000_000} MB free; a reload may not fit")
+    return Finding(
+        "home", True, f"{home.root}, {counted(sources, 'source')}, {free // 1_000_000_000} GB free"
+    )
+
+
+def _collections(home: Home, model: str) -> Iterator[Finding]:
+    names = home.collections()
+    if not names:
+        yield Finding(
+            "corpus", False, "there is none yet: `newsdesk corpus add PATH`, or `newsdesk run` for the sample"
+        )
+    try:
+        withdrawn = home.withdrawn.all()
+    except NewsdeskError as error:
+        yield Finding("withdrawn articles", False, str(error))
+        withdrawn = home.remembered_withdrawn()
+    for name in names if model else ():
+        try:
+            opened = home.generation_store(name).open(model, Analyzer(), withdrawn.get(name, frozenset()))
+        except NothingToServe as error:
+            yield Finding(f"collection {name}", False, str(error))
+            continue
+        snapshot = opened.snapshot
+        passages = len(snapshot.tables.passages)
+        detail = f"{counted(len(snapshot.standing), 'article')}, {counted(passages, 'passage')}"
+        for refused in opened.refused:
+            detail += f"; {refused}"
+        yield Finding(f"collection {name}", not opened.refused, detail)

@@ -1,0 +1,193 @@
+"""The commands that measure how good the answers are. As in `bot.cli.main`, what one works with is
+imported when it is called."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.composition import Parts
+from bot.cli.options import json_option
+from corpus.errors import NewsdeskError, WrongCall
+
+if TYPE_CHECKING:
+    from bot.evaluation.ask_all import Asked
+    from bot.evaluation.judged_questions import Judged
+    from bot.evaluation.stored_run import Run
+    from corpus.article import Article
+
+LIMIT = (10, 100)
+"""Passages of an answer that are looked at: ten for the measures, and no more than `ask` gives."""
+
+_PATH = click.Path(path_type=Path)
+
+
+def _changes(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> Mapping[str, str]:
+    changes = dict(change.partition("=")[::2] for change in given if "=" in change)
+    if len(changes) != len(given):
+        raise WrongCall("write each --with as NAME=VALUE, once: --with NEWSDESK_COLLECTIONS=news,archive")
+    return changes
+
+
+@click.command("eval")
+@click.argument("questions", type=_PATH)
+@click.option(
+    "--limit",
+    type=click.IntRange(*LIMIT),
+    default=LIMIT[0],
+    show_default=True,
+    help="Passages looked at.",
+)
+@click.option("--report", type=_PATH, metavar="FILE.html", help="Write a report with plots and the misses.")
+@click.option("--save", type=_PATH, metavar="RUN.json", help="Keep this run, to compare another one with it.")
+@click.option("--against", type=_PATH, metavar="RUN.json", help="Compare with a run that was saved.")
+@click.option(
+    "--with",
+    "changes",
+    multiple=True,
+    callback=_changes,
+    metavar="NAME=VALUE",
+    help="Measure with another value of a setting, named as in .env; compare with --against, or else with "
+    "the settings as they are. May be given again.",
+)
+@json_option
+@click.pass_obj
+def eval_(
+    parts: Parts,
+    questions: Path,
+    limit: int,
+    report: Path | None,
+    save: Path | None,
+    against: Path | None,
+    changes: Mapping[str, str],
+    *,
+    as_json: bool,
+) -> None:
+    """Measure the answers to QUESTIONS with known evidence.
+
+    docs/evaluation.md says how they are written and what the figures mean.
+    """
+    from bot.evaluation import stored_run as runs
+    from bot.evaluation.judged_questions import read_judged
+
+    judged = read_judged(questions)
+    before = runs.read(against) if against else None
+    _check_folders(report, save)
+    changed = _with(parts, changes) if changes else parts
+    if changes and before is None:
+        before, _ = _measure(parts, questions.name, judged, limit, {})
+    run, asked = _measure(changed, questions.name, judged, limit, changes)
+    if save:
+        runs.save(run, save)
+    comparison = None
+    if before:
+        from bot.evaluation.comparison import compare
+
+        comparison = compare(before, run)
+    if report:
+        with parts.terminal.doing("drawing the report"):
+            from bot.evaluation.report.html_report import report as page
+
+            runs.write(report, page(run, asked, comparison).encode())
+    if as_json:
+        from bot.evaluation.report.evaluation_json import run_row
+
+        parts.terminal.json(run_row(run, comparison))
+        return
+    from bot.evaluation.report.text_tables import notes, tables
+
+    for table in tables(run, comparison):
+        parts.terminal.table(table)
+    for line in notes(run, comparison):
+        parts.terminal.say(line)
+
+
+@click.command()
+@click.argument("file", type=_PATH, metavar="FILE.jsonl")
+@click.option("--liked", is_flag=True, help="Also those voted up, with what was marked as their evidence.")
+@click.option(
+    "--private", is_flag=True, help="Also private answers, and messages that were looked up by others."
+)
+@click.pass_obj
+def votes(parts: Parts, file: Path, *, liked: bool, private: bool) -> None:
+    """Write the questions whose answers were voted down to FILE.jsonl, for `newsdesk eval`.
+
+    What stands in the file already stays. No person is named in it.
+    """
+    from bot.answers.wording import counted
+    from bot.chat_store.chat_store import ChatStore
+    from bot.evaluation.vote_export import write_votes
+
+    days = parts.settings.keep_days
+    with ChatStore(parts.home.chats()) as chat_store:
+        voted = chat_store.voted(datetime.now(UTC) - timedelta(days=days))
+    articles = _articles(parts, {kept.collection for record, _ in voted for kept in record.kept})
+    done = write_votes(file, voted, lambda *key: articles.get(key), liked=liked, private=private)
+    parts.terminal.say(
+        f"{counted(done.added, 'question')} added to {file}, {done.known} there already, "
+        f"{done.private} private left out."
+    )
+    if done.added:
+        parts.terminal.say("Write the evidence of each, or that it has none: docs/evaluation.md says how.")
+
+
+def _with(parts: Parts, changes: Mapping[str, str]) -> Parts:
+    """The same with other settings; a model that is loaded already is not loaded again."""
+    from bot.settings import NAMES, read_settings
+
+    for name in changes:
+        if name not in NAMES.values():
+            raise WrongCall(f"--with {name}: there is no such setting; .env.example lists them")
+    settings = read_settings({**os.environ, **changes})
+    if NAMES["home"] not in changes:
+        settings = replace(settings, home=parts.settings.home)
+    return parts.like(settings)
+
+
+def _measure(
+    parts: Parts, name: str, judged: list[Judged], limit: int, changes: Mapping[str, str]
+) -> tuple[Run, list[Asked]]:
+    from importlib.metadata import version
+
+    from bot.evaluation.ask_all import ask_all
+    from bot.evaluation.stored_run import FORMAT, Run
+
+    desk = parts.desk()
+    collections = parts.settings.collections or tuple(desk.snapshots)
+    with parts.terminal.progress(piped=False) as stage:
+        asked = ask_all(desk, judged, collections, limit, stage)
+    run = Run(
+        format=FORMAT,
+        at=datetime.now(UTC).replace(microsecond=0),
+        newsdesk=version("newsdesk"),
+        model=parts.embedder.model,
+        generations={name: desk.snapshots[name].generation for name in collections},
+        changes=dict(changes),
+        questions=name,
+        limit=limit,
+        outcomes=tuple(one.outcome for one in asked),
+    )
+    return run, asked
+
+
+def _check_folders(*files: Path | None) -> None:
+    """Said before the questions are asked, which may take minutes."""
+    for file in files:
+        if file and not file.absolute().parent.is_dir():
+            raise NewsdeskError(f"{file} can't be written (there is no such folder): name another file")
+
+
+def _articles(parts: Parts, collections: Iterable[str]) -> dict[tuple[str, str], Article]:
+    """The articles that are served now, by collection and id."""
+    found: dict[tuple[str, str], Article] = {}
+    for name in set(collections) & set(parts.home.collections()):
+        found |= {(name, article.id): article for article in parts.home.standing_articles(name)}
+    return found

@@ -1,0 +1,225 @@
+"""The commands for people who ask. Each reads its call, asks the desk and prints what comes of it.
+
+What a command works with is imported when it is called: `--help` waits for none of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.chat_commands import audit, bind, bindings, unbind
+from bot.cli.composition import LoadModel, Parts
+from bot.cli.corpus_commands import collection_option, corpus
+from bot.cli.evaluation_commands import eval_, votes
+from bot.cli.options import json_option
+from corpus.errors import NewsdeskError, WrongCall
+from retrieval.ranking.diversity import PAGE
+
+if TYPE_CHECKING:
+    from retrieval.question.query import Query
+
+LIMIT = 100
+"""Most passages of one answer: what a question may cost is bounded."""
+
+_as_asked = click.option(
+    "--as-asked", is_flag=True, help="Read no dates, sources or authors out of the question's words."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="newsdesk", message="%(prog)s %(version)s")
+@click.option(
+    "--home", type=click.Path(path_type=Path), help="The folder with all state.  [default: .newsdesk]"
+)
+@click.pass_context
+def cli(context: click.Context, home: Path | None) -> None:
+    """Answer questions about the news with the exact words of the articles, each quote cited."""
+    from bot.settings import read_settings
+
+    load: LoadModel = context.obj
+    settings = read_settings()
+    context.obj = Parts(replace(settings, home=home) if home else settings, load)
+
+
+cli.add_command(corpus)
+for _command in (bind, unbind, bindings, audit, eval_, votes):
+    cli.add_command(_command)
+
+
+@cli.command()
+@click.argument("question", required=False)
+@click.option("--source", "sources", multiple=True, metavar="S", help="Only this source; may be given again.")
+@click.option("--since", metavar="D", help="Published on or after: 2026, 2026-01 or 2026-01-14.")
+@click.option("--until", metavar="D", help="Published on or before.")
+@click.option("--asked-at", metavar="D", help="When it was asked, if not now.")
+@click.option("--collection", "collections", multiple=True, metavar="C", help="Only this collection.")
+@click.option(
+    "--limit", type=click.IntRange(1, LIMIT), default=PAGE, show_default=True, help="Most passages."
+)
+@click.option(
+    "--per-article",
+    type=click.IntRange(1, LIMIT),
+    help="Most passages of one article among each three.  [default: two, a third if twice as likely]",
+)
+@click.option(
+    "--questions",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Ask every row of a JSON Lines file; one JSON line comes out for each.",
+)
+@_as_asked
+@json_option
+@click.pass_obj
+def ask(
+    parts: Parts,
+    question: str | None,
+    sources: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    asked_at: str | None,
+    collections: tuple[str, ...],
+    limit: int,
+    per_article: int | None,
+    questions: Path | None,
+    *,
+    as_asked: bool,
+    as_json: bool,
+) -> None:
+    """Answer QUESTION with quotes from the corpus."""
+    from bot.answers.question_file import asked_moment, read_questions
+    from bot.corpus_admin.json_rows import answer_row, failed_row
+    from corpus.dates import parse_period
+    from retrieval.question.query import make_query
+
+    if (question is None) == (questions is None):
+        raise WrongCall("give one question, or a file of them with --questions")
+    start = _dated("--since", since, lambda text: parse_period(text)[0])
+    end = _dated("--until", until, lambda text: parse_period(text)[1])
+    moment = _dated("--asked-at", asked_at, asked_moment)
+    if start and end and start >= end:
+        raise WrongCall(f"--since {since} lies after --until {until}: swap them")
+
+    def query(text: str, when: datetime | None, served: tuple[str, ...]) -> Query:
+        return make_query(
+            text,
+            collections or parts.settings.collections or served,
+            asked_at=when or moment,
+            since=start,
+            until=end,
+            sources=frozenset(sources),
+            as_asked=as_asked,
+        )
+
+    if question is not None:
+        query(question, None, ())  # a wrong call is said before the model is loaded
+        desk = parts.desk()
+        result = desk.ask(query(question, None, tuple(desk.snapshots)), limit, per_article)
+        if as_json:
+            parts.terminal.json(answer_row(result))
+        else:
+            parts.terminal.answer(result)
+        return
+    rows = list(read_questions(questions)) if questions else []
+    desk = parts.desk()
+    for row in rows:
+        try:
+            asked = query(row.text, row.asked_at, tuple(desk.snapshots))
+            parts.terminal.json(answer_row(desk.ask(asked, limit, per_article), row.id))
+        except WrongCall as error:
+            parts.terminal.json(failed_row(row.text, row.id, str(error)))
+
+
+@cli.command()
+@_as_asked
+@click.pass_obj
+def chat(parts: Parts, *, as_asked: bool) -> None:
+    """Ask and follow up in a conversation."""
+    from bot.cli.conversation import chat_with
+
+    chat_with(parts.desk(), parts.settings.collections, parts.terminal, sys.stdin, as_asked=as_asked)
+
+
+@cli.command()
+@click.pass_obj
+def run(parts: Parts) -> None:
+    """Answer where it is set up to; without a bot's tokens, here."""
+    from bot.cli.serve import run_bots
+
+    run_bots(parts, sys.stdin)
+
+
+@cli.command()
+@click.argument("article_id")
+@collection_option
+@click.option("--page", type=click.Path(path_type=Path), help="Write it as an HTML page instead.")
+@click.pass_obj
+def article(parts: Parts, article_id: str, collection: str, page: Path | None) -> None:
+    """Show a whole article, as quotes are cut from it."""
+    from bot.corpus_admin.article_pages import article_page
+
+    standing = parts.home.standing_articles(collection)
+    found = next((one for one in standing if one.id == article_id), None)
+    if found is None:
+        raise WrongCall(f"there is no article {article_id!r} in collection {collection}")
+    if page is None:
+        parts.terminal.article(found)
+        return
+    try:
+        page.write_text(article_page(found), encoding="utf-8")
+    except OSError as error:
+        raise NewsdeskError(f"{page} can't be written ({error.strerror}): name another file") from error
+    parts.terminal.say(f"{page}")
+
+
+@cli.command()
+@click.argument("platform", required=False, type=click.Choice(["discord", "slack"]))
+@json_option
+@click.pass_obj
+def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:
+    """Say what is set up, what is missing and what to do.
+
+    With PLATFORM, ask the platform about the bot there. Ends with 1 where it can't answer.
+    """
+    from bot.cli.diagnosis import diagnose
+
+    with parts.terminal.doing("looking"):
+        findings = diagnose(parts, platform)
+    if as_json:
+        parts.terminal.json([finding.to_row() for finding in findings])
+    else:
+        parts.terminal.findings(findings)
+    return 0 if all(finding.sound for finding in findings) else 1
+
+
+@cli.command()
+@click.option(
+    "--http", "address", metavar="URL", help="Where Slack sends requests to: https://…/slack/events."
+)
+@click.option("--assistant", is_flag=True, help="For an app that has Slack's older assistant experience.")
+@click.pass_obj
+def manifest(parts: Parts, address: str | None, *, assistant: bool) -> None:
+    """Print the manifest of the Slack app, to be pasted at api.slack.com/apps.
+
+    Without an address, everything comes through Socket Mode. NEWSDESK_SLACK_COMMANDS says what stands before
+    the names of the commands.
+    """
+    from bot.slack.app_manifest import manifest_text
+
+    if address and not address.startswith("https://"):
+        raise WrongCall(f"--http: {address!r} does not begin with https://: Slack sends nowhere else")
+    prefix = parts.settings.slack_commands
+    click.echo(manifest_text(prefix=prefix, address=address or "", assistant=assistant), nl=False)
+
+
+def _dated(option: str, text: str | None, read: Callable[[str], datetime]) -> datetime | None:
+    try:
+        return None if text is None else read(text)
+    except ValueError as error:
+        raise WrongCall(f"{option}: {error}") from error

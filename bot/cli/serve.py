@@ -1,0 +1,89 @@
+"""`newsdesk run`: the bots where they are set up, else a first answer and a conversation in the terminal."""
+
+import asyncio
+from typing import TextIO
+
+from bot.cli.composition import Parts
+from bot.cli.conversation import chat_with
+from bot.corpus_admin.changes import registered
+from bot.runtime.logs import log_to_stderr
+from bot.runtime.process_lock import only_process
+from bot.runtime.supervisor import Platform, serve
+from bot.service.outages import noted
+from bot.settings import exposed_secrets
+from corpus.sources.sources import SAMPLE
+from corpus.storage.store import Source
+from retrieval.question.query import make_query
+
+FIRST_QUESTION = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
+"""Asked of the sample corpus to show what an answer is."""
+SAMPLE_NAME = "Newsdesk sample"
+"""The source that the sample's articles name."""
+
+
+def run_bots(parts: Parts, lines: TextIO) -> None:
+    """Answer on the platforms whose tokens are set, without any in the terminal; a home without a corpus
+    gets the sample first. Raises PlatformRefused."""
+    settings = parts.settings
+    if exposed := exposed_secrets():
+        parts.terminal.notice(exposed)
+    if settings.slack_bot_token and not settings.slack:
+        parts.terminal.notice(
+            "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET: not on Slack"
+        )
+    if not parts.home.collections():
+        _load_sample(parts)
+    if settings.discord_token or settings.slack:
+        log_to_stderr(settings.secrets)
+        asyncio.run(_serve(parts))
+        return
+    desk = parts.desk()
+    served = desk.snapshots.get("news")
+    if served and any(article.source == SAMPLE_NAME for article in served.articles):
+        parts.terminal.say(f"\nFor example: {FIRST_QUESTION}")
+        parts.terminal.answer(desk.ask(make_query(FIRST_QUESTION, ("news",))))
+        parts.terminal.say("")
+    chat_with(desk, parts.settings.collections, parts.terminal, lines)
+
+
+async def _serve(parts: Parts) -> None:
+    settings = parts.settings
+    async with parts.service() as service:
+        platforms: dict[str, Platform] = {}
+        if settings.discord_token:
+            from bot.discord.run import run_discord
+
+            platforms["Discord"] = _alone(
+                parts,
+                "Discord",
+                settings.discord_token,
+                noted("Discord", lambda stop: run_discord(settings, service, stop), service),
+            )
+        if settings.slack:
+            from bot.slack.run import run_slack
+
+            platforms["Slack"] = _alone(
+                parts,
+                "Slack",
+                settings.slack_bot_token,
+                noted("Slack", lambda stop: run_slack(settings, service, stop), service),
+            )
+        await serve(platforms)
+
+
+def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:
+    """The same, refused where another process answers there with that token and this home."""
+
+    async def answer(stop: asyncio.Event) -> None:
+        with only_process(parts.home.root, name, token):
+            await platform(stop)
+
+    return answer
+
+
+def _load_sample(parts: Parts) -> None:
+    parts.terminal.say(
+        "There is no corpus yet: loading the sample, news around the Nara summit of January 2026."
+    )
+    with registered(parts.home, [Source("news", SAMPLE)]):
+        parts.reload()

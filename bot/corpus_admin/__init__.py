@@ -1,0 +1,1 @@
+"""Looking after the corpus: its home on disk, reloads, changes, and erasing text for good."""

@@ -1,0 +1,225 @@
+"""Looking after the corpus: what the command line and the chats do to it, and take back where it fails."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from bot.corpus_admin.article_pages import add_pages, drop_pages
+from bot.corpus_admin.erasure import Forgetting, Noted, take_out
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport
+from bot.corpus_admin.source_reading import fetch_cache
+from bot.corpus_admin.uploads import is_upload
+from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
+from corpus.sources.sources import absolute, read
+from corpus.sources.web_source import make_copy
+from corpus.storage.store import Source
+from corpus.web.address import is_address
+from corpus.web.fetcher import Fetcher
+from corpus.web.web_fetcher import WebFetcher
+from retrieval.generations.manifest import Manifest
+
+Reload = Callable[..., ReloadReport]
+"""Reloads as `bot.corpus_admin.reload.reload` does, with `force`, `reread` and `only` at most: `Desk.reload`
+or `Parts.reload`, bound to what the caller wants of it (collections, a stage)."""
+
+
+def add(
+    home: Home,
+    sources: Sequence[Source],
+    reload: Reload,
+    *,
+    fetcher: Callable[[], Fetcher] = WebFetcher,
+) -> ReloadReport:
+    """Register sources (their locations as `corpus.sources.absolute` gives them) and load them; no other
+    source is read for that.
+
+    A place that can't be read or fetched is said before anything is registered (UnreadableSource); where
+    the reload fails, none of the new ones stays. Nobody else changes the corpus meanwhile (ReloadBusy).
+    """
+    for source in sources:
+        if not is_address(source.location):
+            next(read(source.location, source.collection), None)
+    with home.locked():
+        if addresses := [source.location for source in sources if is_address(source.location)]:
+            web = fetcher()
+            for copy in [make_copy(location, web.fetch(location)) for location in addresses]:
+                fetch_cache(home).put(copy)
+        with registered(home, sources):
+            return reload(only=frozenset(sources))
+
+
+def web_source(collection: str, address: str) -> Source:
+    """An address that somebody gives in a chat, as a source that is not yet registered.
+
+    Raises UnreadableSource for anything else: a path would be a file of this machine.
+    """
+    if not is_address(address):
+        raise UnreadableSource(address, "it is no web address: https:// is missing in front")
+    return Source(collection, absolute(address))
+
+
+@contextmanager
+def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
+    """Register sources for the block, and for good where it ends well; otherwise no new one stays."""
+    with home.store() as store:
+        added = [source for source in sources if store.add_source(source)]
+    try:
+        yield
+    except BaseException:
+        with home.store() as store:
+            for source in added:
+                store.remove_source(source)
+        for source in added:
+            _tidy(home, source)
+        raise
+
+
+def remove(home: Home, collection: str, target: str, reload: Reload, *, force: bool = False) -> ReloadReport:
+    """Take out a source (by its place, or the name of an uploaded file) or an article (by its id).
+
+    Raises WrongCall where it is neither. A source stays where the reload fails; an article is taken out
+    before the reload, and stays so.
+    """
+    source = find_source(home, collection, target)
+    with home.store() as store:
+        if source:
+            store.remove_source(source)
+        elif any(article.id == target for article in home.generation_store(collection).served_articles()):
+            home.withdrawn.add(collection, target)
+            renew_pages(home, collection)
+        else:
+            raise WrongCall(
+                f"{target!r} is neither an article nor a source of collection {collection}",
+                "`newsdesk corpus status` lists the sources",
+            )
+    try:
+        report = reload(force=force)
+    except BaseException:
+        if source:
+            with home.store() as store:
+                store.add_source(source)
+        raise
+    with home.store() as store:
+        store.record("remove", collection, report.generations.get(collection), {"target": target})
+    if source:
+        _tidy(home, source)
+    return report
+
+
+def forget(home: Home, collection: str, target: str, reload: Reload, *, force: bool = False) -> ReloadReport:
+    """Take out a source or an article and erase its text from the home: old versions, generations, vectors,
+    pages, uploads, copies, and the answers that quoted it. What a person has to do is among the problems.
+
+    Sources are read for a source alone, so that none that is missing keeps an article's text. Raises
+    WrongCall where it is neither, ReloadRefused where nothing was changed; what fails otherwise, or is
+    killed, is finished by the next reload.
+    """
+    source = find_source(home, collection, target)
+    if source:
+        one = Forgetting(collection, location=source.location)
+    elif _was_known(home, collection, target):
+        one = Forgetting(collection, article_id=target)
+    else:
+        raise WrongCall(
+            f"{target!r} is neither an article nor a source of collection {collection}, and never was one",
+            "`newsdesk corpus status` lists the sources",
+        )
+    with home.locked():
+        Noted(home).add(one)
+        with home.store() as store:
+            take_out(home, store, one)
+        try:
+            return reload(force=force, reread=source is not None)
+        except ReloadRefused:
+            if source:
+                with home.store() as store:
+                    store.add_source(source)
+                Noted(home).strike(one)
+            raise
+
+
+def _was_known(home: Home, collection: str, article_id: str) -> bool:
+    """Whether anything in the home may hold text of such an article."""
+    with home.store() as store:
+        kept = bool(store.versions(collection, article_id))
+    return (
+        kept
+        or article_id in home.withdrawn.of(collection)
+        or home.generation_store(collection).holds(article_id)
+    )
+
+
+def restore(home: Home, collection: str, article_id: str, reload: Reload) -> ReloadReport:
+    """Take an article back in that was removed by its id. Raises WrongCall where it was not."""
+    if not home.withdrawn.drop(collection, article_id):
+        raise WrongCall(f"article {article_id!r} was not removed from collection {collection}")
+    try:
+        report = reload()
+    except BaseException:
+        home.withdrawn.add(collection, article_id)
+        raise
+    renew_pages(home, collection)  # a generation that was gone back to may hold it, and stays the current one
+    with home.store() as store:
+        store.record("restore", collection, report.generations.get(collection), {"article": article_id})
+    return report
+
+
+def unheard(_line: str) -> None:
+    """For callers who show no notices."""
+
+
+def roll_back(home: Home, collection: str, notice: Callable[[str], None] = unheard) -> Manifest:
+    """Serve the generation before the current one again; `notice` is given what went wrong beside it.
+
+    Raises NothingToServe, HomeUnusable, ReloadBusy. A desk that is open takes it on with `refresh`.
+    """
+    with home.locked(), home.store() as store:
+        manifest = home.generation_store(collection).roll_back()
+        articles = len(home.standing_articles(collection))
+        store.record("rollback", collection, manifest.generation, {"articles": articles})
+        renew_pages(home, collection, notice)
+    return manifest
+
+
+def renew_pages(home: Home, collection: str, notice: Callable[[str], None] = unheard) -> None:
+    """Let the pages be those of the articles that stand now; `notice` is given what went wrong."""
+    articles = home.standing_articles(collection)
+    try:
+        add_pages(home.pages(collection), articles)
+        drop_pages(home.pages(collection), articles)
+    except OSError as error:
+        # The answers are right already; only links to our own pages are not.
+        notice(f"some pages of articles could not be written ({error.strerror})")
+
+
+def check_known(home: Home, collections: Iterable[str]) -> None:
+    """Raises WrongCall for a collection that nothing was published for and no source is registered in."""
+    with home.store() as store:
+        known = {*home.collections(), *(source.collection for source in store.sources())}
+    for name in sorted(set(collections) - known):
+        listed = f"; there are: {', '.join(sorted(known))}" if known else ""
+        raise WrongCall(f"there is no collection {name!r}{listed}")
+
+
+def find_source(home: Home, collection: str, target: str) -> Source | None:
+    """The registered source that is meant: by its place as it was given or as it is kept, or by the name of
+    an uploaded file."""
+    places = {target, str(home.uploads(collection) / target)}
+    with suppress(UnreadableSource):
+        places.add(absolute(target))
+    with home.store() as store:
+        known = store.sources()
+    return next((s for s in known if s.collection == collection and s.location in places), None)
+
+
+def _tidy(home: Home, source: Source) -> None:
+    """Remove what only the source needed: its upload, or the copy of what its address held."""
+    with home.store() as store:
+        if any(other.location == source.location for other in store.sources()):
+            return
+    if is_address(source.location):
+        fetch_cache(home).drop(source.location)
+    elif is_upload(home, source):
+        with suppress(OSError):  # what is left is only space
+            home.disk.remove(Path(source.location))

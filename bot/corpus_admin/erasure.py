@@ -1,0 +1,249 @@
+"""Erasing text for good: what was asked to be forgotten is nowhere in the home when it is done.
+
+What is to be forgotten is noted first, and struck out when nothing of it is left: what a crash interrupts is
+finished by the next reload, and by the next start.
+"""
+
+import gzip
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.chat_store.chat_store import ChatStore
+from bot.corpus_admin.article_pages import add_pages, drop_pages
+from bot.corpus_admin.embedding_cache import text_hash
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.source_reading import fetch_cache
+from bot.corpus_admin.uploads import UNPACKED_LIMIT, is_upload
+from corpus.article import Article
+from corpus.errors import HomeUnusable, StoreUnusable
+from corpus.problem import Problem, SourceLocation
+from corpus.readers.file_types import JSON_LINES
+from corpus.readers.gunzip import unpack
+from corpus.readers.registry import read_file
+from corpus.sources.web_source import read_copy
+from corpus.storage.atomic_write import write_atomically
+from corpus.storage.store import Source, Store
+from corpus.web.address import is_address
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """What is to be forgotten of a collection: an article, or a source with all that only it held."""
+
+    collection: str
+    article_id: str | None = None
+    location: str | None = None
+
+
+class Noted:
+    """The file `forgetting.json` of a home. Whoever writes holds the home's lock."""
+
+    def __init__(self, home: Home) -> None:
+        """Nothing is read yet."""
+        self._home = home
+        self._path = home.root / "forgetting.json"
+
+    def all(self) -> list[Forgetting]:
+        """What was begun and is not done. Raises StoreUnusable."""
+        try:
+            return [Forgetting(**row) for row in json.loads(self._path.read_bytes())]
+        except FileNotFoundError:
+            return []
+        except (OSError, ValueError, TypeError) as error:
+            raise StoreUnusable(
+                f"{self._path} is damaged ({error}): move it away, and forget again what it names"
+            ) from error
+
+    def add(self, one: Forgetting) -> None:
+        """Note it, durably. Raises HomeUnusable, StoreUnusable."""
+        self._write([*(other for other in self.all() if other != one), one])
+
+    def strike(self, one: Forgetting) -> None:
+        """It is done, or was never begun. Raises HomeUnusable, StoreUnusable."""
+        self._write([other for other in self.all() if other != one])
+
+    def _write(self, left: list[Forgetting]) -> None:
+        rows = [
+            {"collection": one.collection, "article_id": one.article_id, "location": one.location}
+            for one in left
+        ]
+        try:
+            if rows:
+                write_atomically(self._home.disk, self._path, json.dumps(rows).encode(), self._home.root)
+            else:
+                self._home.disk.remove(self._path)
+                self._home.disk.sync_folder(self._home.root)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+
+
+def take_out(home: Home, store: Store, one: Forgetting) -> None:
+    """Let nobody find what is to be forgotten from now on, whatever follows."""
+    if one.article_id is not None:
+        home.withdrawn.add(one.collection, one.article_id)
+    if one.location is not None:
+        store.remove_source(Source(one.collection, one.location))
+
+
+def erase(home: Home, store: Store, one: Forgetting) -> list[Problem]:
+    """Erase every trace in the home of what is not served any more, and strike it out; what is left for a
+    person to do.
+
+    Of an article goes all that is its own, of a source all text of the collection that is not served. Raises
+    HomeUnusable, StoreUnusable, ReloadBusy; what was begun is then finished by the next reload.
+    """
+    served = home.standing_articles(one.collection)
+    ids = None if one.article_id is None else frozenset({one.article_id})
+    try:
+        home.generation_store(one.collection).drop_older(ids)
+        remarks = list(_strip_sources(home, store, one))
+        add_pages(home.pages(one.collection), served)
+        drop_pages(home.pages(one.collection), served)
+        for folder in (home.pages(one.collection), home.uploads(one.collection), home.root / "fetched"):
+            if folder.is_dir():
+                home.disk.sync_folder(folder)  # or a power cut could bring back what was removed
+    except OSError as error:
+        raise _unwritable(home.root, error) from error
+    standing = {article.id: article.version() for article in served}
+    store.forget(one.collection, ids, standing.items(), texts_kept(home))
+    store.scrub()
+    _forget_answers(home, one, standing)
+    store.record("forget", one.collection, None, {"target": one.article_id or one.location})
+    Noted(home).strike(one)
+    return remarks
+
+
+def texts_kept(home: Home) -> Iterator[bytes]:
+    """The hash of each text that a generation still has a vector of."""
+    for name in home.collections():
+        yield from map(text_hash, home.generation_store(name).texts())
+
+
+def _forget_answers(home: Home, one: Forgetting, standing: Collection[str]) -> None:
+    """Answers hold no text of articles, but questions that were asked about them."""
+    if not home.has_chats:
+        return
+
+    def gone(collection: str, article_id: str) -> bool:
+        if collection != one.collection:
+            return False
+        return article_id == one.article_id if one.article_id is not None else article_id not in standing
+
+    with ChatStore(home.chats()) as chat_store:
+        chat_store.forget_quoting(gone)
+        chat_store.scrub()
+
+
+def _strip_sources(home: Home, store: Store, one: Forgetting) -> Iterator[Problem]:
+    """Take the article out of the files that people handed over and of the copies of what addresses hold."""
+    for folder in (home.uploads(one.collection), home.root / "fetched"):
+        for left in folder.glob(".*.part"):
+            home.disk.remove(left)
+    if one.location is not None:
+        _drop_copy(home, store, Source(one.collection, one.location))
+        if not _is_ours(home, Source(one.collection, one.location)):
+            yield Problem(
+                one.location,
+                "what it held is erased here for good; the files are their owner's, and are not touched",
+                refused=False,
+            )
+        return
+    known = store.sources()
+    for source in known:
+        if source.collection != one.collection:
+            continue
+        if is_address(source.location):
+            yield from _strip_copy(home, store, source, one)
+        elif is_upload(home, source):
+            yield from _strip_upload(home, store, source, one)
+    if any(source.collection == one.collection and not _is_ours(home, source) for source in known):
+        yield Problem(
+            str(one.article_id),
+            "its text is erased here for good; files outside the state folder are their owner's and are not "
+            "touched, and what they hold of it is left out of each reload",
+            refused=False,
+        )
+
+
+def _strip_upload(home: Home, store: Store, source: Source, one: Forgetting) -> Iterator[Problem]:
+    path = Path(source.location)
+    lines = _lines_of(read_file(path, path.parent, source.collection), one)
+    if lines is None:
+        return
+    body = path.read_bytes()
+    packed = path.name.lower().endswith(".gz")
+    if path.name.lower().endswith(JSON_LINES):
+        text = b"".join(unpack([body], UNPACKED_LIMIT)) if packed else body
+        if left := _without(text, lines):
+            write_atomically(home.disk, path, gzip.compress(left, mtime=0) if packed else left, home.root)
+            return
+    _drop_source(home, store, source)
+    yield Problem(path.name, "it held nothing else and is taken out", refused=False)
+
+
+def _strip_copy(home: Home, store: Store, source: Source, one: Forgetting) -> Iterator[Problem]:
+    copies = fetch_cache(home)
+    copy = copies.get(source.location)
+    lines = _lines_of(read_copy(copy, source.collection), one) if copy else None
+    if copy is None or lines is None:
+        return
+    if copy.ending in JSON_LINES and (left := _without(copy.body, lines)):
+        copies.put(replace(copy, body=left))
+        yield Problem(
+            source.location,
+            "its site has the article still, and each reload fetches it: have it taken out there, or remove "
+            "this address",
+            refused=False,
+        )
+        return
+    _drop_source(home, store, source)
+    yield Problem(source.location, "it held nothing else and is taken out", refused=False)
+
+
+def _lines_of(
+    read: Iterator[tuple[SourceLocation, Article | Problem]], one: Forgetting
+) -> set[int | None] | None:
+    """The numbers of the lines that hold the article; None where it is not in it."""
+    found = {place.line for place, item in read if isinstance(item, Article) and item.id == one.article_id}
+    return found or None
+
+
+def _without(body: bytes, lines: Collection[int | None]) -> bytes:
+    """JSON Lines without these; empty where nothing is left."""
+    left = b"\n".join(line for number, line in enumerate(body.split(b"\n"), 1) if number not in lines)
+    return left if left.strip() else b""
+
+
+def _drop_source(home: Home, store: Store, source: Source) -> None:
+    """Take out a source, and then what only it needed; noted, as a crash may leave one without the other."""
+    one = Forgetting(source.collection, location=source.location)
+    Noted(home).add(one)
+    store.remove_source(source)
+    _drop_copy(home, store, source)
+    for folder in (home.uploads(source.collection), home.root / "fetched"):
+        if folder.is_dir():
+            home.disk.sync_folder(folder)
+    Noted(home).strike(one)
+
+
+def _drop_copy(home: Home, store: Store, source: Source) -> None:
+    """Remove the upload, or the copy of what the address held, unless another source needs it."""
+    if any(other.location == source.location for other in store.sources()):
+        return
+    if is_address(source.location):
+        fetch_cache(home).drop(source.location)
+    elif is_upload(home, source):
+        home.disk.remove(Path(source.location))
+
+
+def _is_ours(home: Home, source: Source) -> bool:
+    return is_address(source.location) or is_upload(home, source)
+
+
+def _unwritable(path: Path, error: OSError) -> HomeUnusable:
+    return HomeUnusable(
+        f"not everything could be erased: {path} can't be written ({error.strerror or error}). Make space or "
+        "check the folder, then `newsdesk corpus reload` finishes it"
+    )

@@ -1,0 +1,154 @@
+"""The one folder that holds all state, and what is where in it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.article import Article
+from corpus.errors import HomeUnusable, NewsdeskError, ReloadBusy
+from corpus.storage import private_files
+from corpus.storage.disk import Disk
+from corpus.storage.store import Store
+from corpus.storage.withdrawn import Ids, Withdrawn
+from retrieval.generations.generation_store import GenerationStore
+
+KEEP = timedelta(days=30)
+"""As long as answers that quoted the text, by default."""
+OURS = re.compile(
+    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|(?:withdrawn|forgetting|run_\w+)\.json|\w+\.lock|\..*\.part"
+)
+"""The names of what is kept in a home."""
+
+
+class Home:
+    """`store.sqlite3`, `withdrawn.json`, `reload.lock`, and `collections/NAME/` with a shelf each. Two homes
+    never touch."""
+
+    def __init__(self, root: Path, disk: Disk | None = None, keep: timedelta = KEEP) -> None:
+        """Nothing is made or read yet; `disk` is for tests that break it. `keep` is how long text is kept
+        that is not served any more."""
+        self.keep = keep
+        self.root = root.expanduser().absolute()
+        self.disk = disk or Disk()
+        self._lock = FileLock(self.root / "reload.lock", mode=private_files.FILE)
+
+    def store(self) -> Store:
+        """The record, opened; the folder is made where it is missing. Raises HomeUnusable."""
+        self._make()
+        return Store(self.root / "store.sqlite3")
+
+    def generation_store(self, collection: str) -> GenerationStore:
+        """The collection's generations."""
+        return GenerationStore(self.root / "collections" / collection, collection, self.disk)
+
+    @property
+    def withdrawn(self) -> Withdrawn:
+        """The articles that were taken out by hand."""
+        return Withdrawn(self.root, self.disk, self.remembered_withdrawn)
+
+    def remembered_withdrawn(self) -> Ids:
+        """What else remembers of articles that were taken out by hand, for where `withdrawn` can't say: the
+        last generation of each collection, and a store from before `withdrawn` was kept apart."""
+        known = {name: set(self.generation_store(name).withdrawn()) for name in self.collections()}
+        if known:
+            with suppress(NewsdeskError), self.store() as store:  # generations know, where a store is damaged
+                for collection, article_id in store.formerly_withdrawn():
+                    known.setdefault(collection, set()).add(article_id)
+        return {name: frozenset(ids) for name, ids in known.items()}
+
+    def standing_articles(self, collection: str) -> list[Article]:
+        """The articles that are served and were not taken out by hand. Raises StoreUnusable."""
+        withdrawn = self.withdrawn.of(collection)
+        return [one for one in self.generation_store(collection).served_articles() if one.id not in withdrawn]
+
+    def pages(self, collection: str) -> Path:
+        """The folder of the pages of the collection's articles that have no address."""
+        return self.root / "pages" / collection
+
+    def uploads(self, collection: str) -> Path:
+        """The folder of the files that people handed over for the collection."""
+        return self.root / "uploads" / collection
+
+    def chats(self) -> Path:
+        """The file of what chats remember; the folder is made where it is missing. Raises HomeUnusable."""
+        self._make()
+        return self.root / "chats.sqlite3"
+
+    @property
+    def has_chats(self) -> bool:
+        """Whether any chat was ever served from here."""
+        return (self.root / "chats.sqlite3").exists()
+
+    def collections(self) -> tuple[str, ...]:
+        """The collections that something was published for, sorted."""
+        try:
+            names = sorted(path.name for path in (self.root / "collections").iterdir())
+            return tuple(name for name in names if self.generation_store(name).published)
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise HomeUnusable(f"{self.root} can't be read ({error.strerror}): check its owner") from error
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """The right to change the corpus; the system frees it when the process ends, however it ends.
+
+        A thread that has it may take it again, so that a change of several steps lets nobody come between
+        them. Raises ReloadBusy where another has it.
+        """
+        self._make()
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise ReloadBusy(
+                f"another reload of {self.root} is under way: wait until it ends, then try again"
+            ) from error
+        except OSError as error:
+            raise self._unusable(error) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _make(self) -> None:
+        try:
+            for folder in (*reversed(self.root.parents), self.root):
+                if not folder.is_dir():
+                    self.disk.make_folder(folder)
+                    self.disk.sync_folder(folder.parent)
+            self._tighten()
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def open_to_others(self) -> list[Path]:
+        """What of the home others on this machine may read or change."""
+        root = [self.root] if self._is_all_ours() else []
+        return [path for path in (*root, *self._ours()) if private_files.is_open_to_others(path)]
+
+    def _tighten(self) -> None:
+        """Let what is kept here be its owner's alone, also where it was made before that was so. A folder
+        that holds anything else is left as open as it is."""
+        private_files.tighten(self._ours())
+        if self._is_all_ours() and private_files.is_open_to_others(self.root):
+            with suppress(OSError):  # `doctor` says so
+                self.root.chmod(private_files.FOLDER)
+
+    def _ours(self) -> list[Path]:
+        return [path for path in self.root.iterdir() if _is_ours(path.name)] if self.root.is_dir() else []
+
+    def _is_all_ours(self) -> bool:
+        return self.root.is_dir() and all(_is_ours(path.name) for path in self.root.iterdir())
+
+    def _unusable(self, error: OSError) -> HomeUnusable:
+        return HomeUnusable(
+            f"the state folder {self.root} can't be written ({error.strerror}): make it writable, or name "
+            "another with --home or NEWSDESK_HOME"
+        )
+
+
+def _is_ours(name: str) -> bool:
+    return bool(OURS.fullmatch(name))

@@ -1,0 +1,247 @@
+"""Reloading: from the registered sources to a published generation of each collection that changed."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from bot.corpus_admin.article_pages import add_pages, drop_pages
+from bot.corpus_admin.embedding_cache import embed_cached
+from bot.corpus_admin.erasure import Forgetting, Noted, erase, take_out
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.limits import Room
+from bot.corpus_admin.retention import expire
+from bot.corpus_admin.source_reading import Reading, ReloadScope, fetch_sources, read_sources, titled
+from corpus.article import Article
+from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
+from corpus.plan import ReloadPlan, plan_reload
+from corpus.problem import Problem, total
+from corpus.storage.store import Source, Store
+from corpus.storage.withdrawn import Ids
+from corpus.web.fetcher import Fetcher
+from corpus.web.web_fetcher import WebFetcher
+from retrieval.generations.generation import build
+from retrieval.models.embedder import Embedder, EncodedTexts
+from retrieval.progress import Stage
+from retrieval.text.analyzer import Analyzer
+
+TITLED = 10
+"""Articles of each kind of change whose titles are told; a chat message has room for fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadReport:
+    """What a reload did, or with `dry_run` would do. `generations` maps collections to what was published
+    for them; a collection that did not change is not in it. `embedded` counts texts given to the model.
+    `titles` has title and source, as one text, by collection and id: of the first TITLED new, changed and
+    removed articles of each plan."""
+
+    plans: tuple[ReloadPlan, ...]
+    generations: Mapping[str, str]
+    embedded: int
+    seconds: float
+    dry_run: bool
+    titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of every source that are kept (`corpus.problem.Problems`), each once."""
+        return tuple(dict.fromkeys(problem for plan in self.plans for problem in plan.problems))
+
+
+def reload(
+    home: Home,
+    embedder: Callable[[], Embedder],
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    reread: bool = True,
+    collections: frozenset[str] | None = None,
+    only: frozenset[Source] | None = None,
+    fetcher: Callable[[], Fetcher] = WebFetcher,
+    stage: Stage,
+    room: Room | None = None,
+) -> ReloadReport:
+    """Read every source and publish what changed; with `dry_run`, only say what would change.
+
+    With `collections`, only these are read, planned and published. Of the sources of others, those of the
+    operator are read too, for the articles in them that name one of these; nothing else of them is told, and
+    where one can't be read, what is served of it stays. With `only`, these sources alone are read, and of the
+    others what is served stays.
+
+    Without `reread` no source is read, and only what was taken out by hand goes. What was asked to be
+    forgotten is erased at the end (`erasure`), and what has long not been served (`retention`).
+
+    `embedder` and `fetcher` are called once they are needed. A dry run keeps what it fetched, as it may be
+    the last that can be. `room` is what a community's sources may hold. Raises ReloadBusy, ReloadRefused,
+    OverLimit, HomeUnusable; then the collection that could not
+    be published is served as it was.
+    """
+    started = time.monotonic()
+    with home.locked(), home.store() as store:
+        for collection in () if dry_run else home.collections():
+            with suppress(OSError):  # what is in the way comes up when it is written
+                home.generation_store(collection).sweep()
+        scope = ReloadScope(home, collections)
+        noted = [] if dry_run else [one for one in Noted(home).all() if scope.has(one.collection)]
+        if not dry_run:
+            home.withdrawn.settle()
+        for one in noted:
+            take_out(home, store, one)
+        sources = [source for source in store.sources() if reread and scope.reads(source)]
+        # Before the transaction: a site may be slow, and others wait to write.
+        wanted = [source for source in sources if only is None or source in only]
+        unread = [source for source in sources if source not in wanted]
+        readable, problems = fetch_sources(home, wanted, fetcher, force=force, stage=stage)
+        with store.transaction():
+            withdrawn = home.withdrawn.all()
+            found = read_sources(
+                home,
+                store,
+                readable,
+                scope,
+                withdrawn,
+                unread=unread,
+                force=force,
+                save=not dry_run,
+                stage=stage,
+                room=room,
+            )
+            if not reread:
+                found.versions = found.served_versions
+                found.origins = {name: store.origins(name) for name in found.served}
+            found.problems[:0] = problems
+            plans = _plans(home, store, found, scope, withdrawn)
+            objections = [text for plan in plans if (text := plan.objection())]
+            if objections and reread and not force and not dry_run:
+                raise ReloadRefused(
+                    f"{'; '.join(objections)}: nothing was changed",
+                    "check the sources with `newsdesk corpus reload --dry-run`, or add --force",
+                )
+        noted += _also_affected(home, noted, plans)
+        generations: dict[str, str] = {}
+        embedded = 0
+        for plan in () if dry_run else plans:
+            maker = embedder()
+            if plan.changes_nothing and home.generation_store(plan.collection).serves(maker.model):
+                _keep_origins(store, plan, found)
+                continue
+            taken_out = withdrawn.get(plan.collection, frozenset())
+            generation, count = _publish(
+                home, store, plan, found.served.get(plan.collection, {}), taken_out, maker, stage
+            )
+            generations[plan.collection] = generation
+            embedded += count
+            _keep_origins(store, plan, found)
+        remarks = tuple(remark for one in noted for remark in erase(home, store, one))
+        if not dry_run:
+            with suppress(OSError, HomeUnusable, StoreUnusable, ReloadBusy):  # the next reload tries again
+                expire(home, store)
+        plans = tuple(replace(plan, problems=(*plan.problems, *remarks)) for plan in plans)
+        seconds = time.monotonic() - started
+        return ReloadReport(plans, generations, embedded, seconds, dry_run, _titles(plans, found))
+
+
+def _also_affected(home: Home, noted: Sequence[Forgetting], plans: Sequence[ReloadPlan]) -> list[Forgetting]:
+    """A source that is to be forgotten may have held articles of other collections: what is to be forgotten
+    there, noted too."""
+    losing = {plan.collection for plan in plans if plan.removed}
+    found = [
+        Forgetting(name, location=one.location)
+        for one in noted
+        for name in sorted(losing - {one.collection})
+        if one.location is not None
+    ]
+    for one in found:
+        Noted(home).add(one)
+    return [one for one in found if one not in noted]
+
+
+def _keep_origins(store: Store, plan: ReloadPlan, found: Reading) -> None:
+    """Write down where what is served now is from; what is not known counts as read from anywhere."""
+    origins = found.origins.get(plan.collection, {})
+    with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
+        store.keep_origins(plan.collection, {key: origins[key] for key in plan.versions if key in origins})
+
+
+def _plans(
+    home: Home, store: Store, found: Reading, scope: ReloadScope, withdrawn: Ids
+) -> tuple[ReloadPlan, ...]:
+    names = {*home.collections(), *found.versions, *(source.collection for source in store.sources())}
+    plans = []
+    for name in sorted(filter(scope.has, names)):
+        served = found.served_versions.get(name, {})
+        read_here = found.versions.get(name, {})
+        first = not home.generation_store(name).generations()
+        taken_out = withdrawn.get(name, frozenset())
+        plans.append(plan_reload(name, served, read_here, taken_out, tuple(found.problems), first=first))
+    return tuple(plans)
+
+
+def _titles(plans: Sequence[ReloadPlan], found: Reading) -> dict[tuple[str, str], str]:
+    titles: dict[tuple[str, str], str] = {}
+    for plan in plans:
+        served = found.served.get(plan.collection, {})
+        for key in (*plan.new[:TITLED], *plan.changed[:TITLED]):
+            titles[plan.collection, key] = found.titles[plan.collection, key]
+        for key in plan.removed[:TITLED]:
+            titles[plan.collection, key] = titled(served[key])
+    return titles
+
+
+def _publish(
+    home: Home,
+    store: Store,
+    plan: ReloadPlan,
+    served: Mapping[str, Article],
+    withdrawn: frozenset[str],
+    embedder: Embedder,
+    stage: Stage,
+) -> tuple[str, int]:
+    """Build and publish one collection; the generation's id, and how many texts were embedded for it."""
+    fresh = {*plan.new, *plan.changed}
+    articles = [_stored(store, plan, key) if key in fresh else served[key] for key in plan.versions]
+    generation_store = home.generation_store(plan.collection)
+    count = 0
+
+    def embed(texts: Sequence[str]) -> EncodedTexts:
+        nonlocal count
+        encoded, count = embed_cached(store, embedder, texts, stage)
+        return encoded
+
+    try:
+        built = build(articles, plan.collection, embedder.model, embed, Analyzer(), stage, withdrawn)
+        stage("writing", 0, 1)
+        add_pages(home.pages(plan.collection), articles)
+        manifest = generation_store.publish(built)
+        stage("writing", 1, 1)
+    except OSError as error:
+        raise HomeUnusable(
+            f"collection {plan.collection} could not be written to {home.root} ({error.strerror or error}): "
+            "it is served as it was; make space or check the folder, then `newsdesk corpus reload`"
+        ) from error
+    finally:
+        with suppress(OSError):  # nothing about sweeping may hide what happened before it
+            generation_store.sweep()
+    # It is served now, so nothing that follows may make the reload look as if it had failed.
+    with suppress(OSError):
+        generation_store.prune()
+        drop_pages(home.pages(plan.collection), articles)
+    counts = {
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "removed": len(plan.removed),
+        "unchanged": len(plan.unchanged),
+        "problems": total(plan.problems),
+        "embedded": count,
+    }
+    with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
+        store.record("reload", plan.collection, manifest.generation, counts)
+    return manifest.generation, count
+
+
+def _stored(store: Store, plan: ReloadPlan, article_id: str) -> Article:
+    article = store.article(plan.collection, article_id, plan.versions[article_id])
+    if article is None or article.version() != plan.versions[article_id]:
+        raise HomeUnusable(f"the store lost article {article_id!r} while it was used: reload again")
+    return article

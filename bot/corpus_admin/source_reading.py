@@ -1,0 +1,222 @@
+"""Reading the sources for a reload: which of them, what they hold, and what stops it."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.limits import Room
+from corpus.article import Article
+from corpus.errors import ReloadRefused, UnreadableSource
+from corpus.problem import Problem, Problems, SourceLocation
+from corpus.sources.sources import read_placed, read_visitors
+from corpus.sources.web_source import refresh
+from corpus.storage.store import Source, Store
+from corpus.storage.withdrawn import Ids
+from corpus.web.address import is_address
+from corpus.web.fetch_cache import FetchCache
+from corpus.web.fetcher import Fetcher
+from retrieval.progress import Stage
+
+_ELSEWHERE = SourceLocation("a source of another collection")
+"""Where an article stood, for those who may not know where others keep theirs."""
+
+
+def fetch_cache(home: Home) -> FetchCache:
+    """What was last fetched for this home."""
+    return FetchCache(home.root, home.disk)
+
+
+def titled(article: Article) -> str:
+    """The article as people know it: `Title (source)`."""
+    return f"{article.title} ({article.source})"
+
+
+class ReloadScope:
+    """Which sources and articles a reload is about: all, or those of some collections."""
+
+    def __init__(self, home: Home, collections: frozenset[str] | None) -> None:
+        """`collections` are the wanted ones, None for all."""
+        self._uploads = home.uploads("any").parent.resolve()
+        self._collections = collections
+
+    def has(self, collection: str) -> bool:
+        """Whether the collection is a wanted one."""
+        return self._collections is None or collection in self._collections
+
+    def reads(self, source: Source) -> bool:
+        """Whether an article of the source may be in a wanted collection."""
+        return self.has(source.collection) or not self.confined(source.location)
+
+    def confined(self, place: str) -> bool:
+        """Whether what stands there is not the operator's own, and so stays in its source's collection: one
+        community must not write into another's."""
+        return is_address(place) or self._uploads in Path(place).resolve().parents
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the sources hold (ids to versions by collection, and problems), and what is served: its articles
+    and their versions by collection and id. `titles` has title and source of what is not served as it is,
+    `origins` the source of each article, by collection and id, as far as it is known."""
+
+    versions: dict[str, dict[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    served: dict[str, dict[str, Article]] = field(default_factory=dict)
+    served_versions: dict[str, dict[str, str]] = field(default_factory=dict)
+    titles: dict[tuple[str, str], str] = field(default_factory=dict)
+    origins: dict[str, dict[str, Source]] = field(default_factory=dict)
+
+
+def fetch_sources(
+    home: Home, sources: Sequence[Source], fetcher: Callable[[], Fetcher], *, force: bool, stage: Stage
+) -> tuple[list[Source], list[Problem]]:
+    """Fetch what addresses hold; the sources that can be read then, and the problems.
+
+    Raises ReloadRefused for an address that can't be fetched and never was, unless forced.
+    """
+    readable = [source for source in sources if not is_address(source.location)]
+    addresses = [source for source in sources if is_address(source.location)]
+    problems: list[Problem] = []
+    web = fetcher()
+    for done, source in enumerate(addresses):
+        stage("fetching", done, len(addresses))
+        try:
+            problem = refresh(source.location, fetch_cache(home), web)
+        except UnreadableSource as error:
+            problems.append(_unreadable(source, error, force=force))
+            continue
+        readable.append(source)
+        problems += [problem] if problem else []
+    return readable, problems
+
+
+def read_sources(
+    home: Home,
+    store: Store,
+    sources: Sequence[Source],
+    scope: ReloadScope,
+    withdrawn: Ids,
+    *,
+    unread: Collection[Source] = (),
+    force: bool,
+    save: bool,
+    stage: Stage,
+    room: Room | None = None,
+) -> Reading:
+    """Read the sources, and with `save` keep each version that is not served yet and is not withdrawn.
+
+    Of the `unread` ones, what is served stays; so it does of a source of another collection that can't be
+    read. `room` is what those that are not the operator's may hold. Raises ReloadRefused where one of a
+    wanted collection can't be read, unless forced; OverLimit.
+    """
+    found = Reading()
+    for collection in filter(scope.has, home.collections()):
+        found.served[collection] = {
+            article.id: article for article in home.generation_store(collection).served_articles()
+        }
+    found.served_versions = {
+        collection: {key: article.version() for key, article in articles.items()}
+        for collection, articles in found.served.items()
+    }
+    known = {collection: store.origins(collection) for collection in found.served}
+    places: dict[tuple[str, str], SourceLocation] = {}
+    confined = cache(scope.confined)
+
+    def take(source: Source, place: SourceLocation, item: Article, problems: Problems) -> None:
+        version = item.version()
+        versions = found.versions.setdefault(item.collection, {})
+        if versions.setdefault(item.id, version) != version:
+            problems.add(_taken(item, place, places[item.collection, item.id]))
+            return
+        if room and (item.collection, item.id) not in places and confined(source.location):
+            room.take(item)
+        places.setdefault((item.collection, item.id), place)
+        found.origins.setdefault(item.collection, {}).setdefault(item.id, source)
+        if found.served_versions.get(item.collection, {}).get(item.id) != version:
+            found.titles[item.collection, item.id] = titled(item)
+            if save and item.id not in withdrawn.get(item.collection, ()):
+                store.save_version(item, version)
+
+    left = set(unread)
+    for source in sorted((*sources, *unread), key=lambda source: (source.collection, source.location)):
+        ours = scope.has(source.collection)
+        problems = Problems(source.location if ours else _ELSEWHERE.where)
+        try:
+            for place, item in () if source in left else _items(home, source, scope):
+                if isinstance(item, Problem):
+                    problems.add(item)
+                else:
+                    take(source, place, item, problems)
+                stage("reading", len(places), 0)
+        except UnreadableSource as error:
+            if ours:
+                problems.add(_unreadable(source, error, force=force))
+            else:
+                left.add(source)
+        if source in left:
+            for article in _served_of(source, found, known):
+                take(source, SourceLocation(source.location) if ours else _ELSEWHERE, article, problems)
+        found.problems += problems.told()
+    if left:
+        _keep_unknown(found, known, {*sources, *unread} if unread else None)
+    return found
+
+
+def _served_of(
+    source: Source, found: Reading, known: Mapping[str, Mapping[str, Source]]
+) -> Iterator[Article]:
+    """The served articles that were read from a source."""
+    for collection, origins in known.items():
+        for article_id, origin in origins.items():
+            article = found.served[collection].get(article_id)
+            if article and origin == source:
+                yield article
+
+
+def _keep_unknown(
+    found: Reading, known: Mapping[str, Mapping[str, Source]], registered: Set[Source] | None
+) -> None:
+    """Keep what is served and may be from a source that was not read: nobody wrote down where it is from, or
+    it is none of those that are `registered`."""
+    for collection, versions in found.served_versions.items():
+        for article_id, version in versions.items():
+            origin = known[collection].get(article_id)
+            if origin is None or (registered is not None and origin not in registered):
+                found.versions.setdefault(collection, {}).setdefault(article_id, version)
+
+
+def _items(
+    home: Home, source: Source, scope: ReloadScope
+) -> Iterator[tuple[SourceLocation, Article | Problem]]:
+    """What the source holds for the wanted collections, and what it must not hold for others."""
+    if not scope.has(source.collection):
+        for place, article in read_visitors(source.location, source.collection):
+            if scope.has(article.collection) and not scope.confined(place.where):
+                yield _ELSEWHERE, article
+        return
+    for place, item in read_placed(source.location, source.collection, fetch_cache(home)):
+        if isinstance(item, Problem) or item.collection == source.collection:
+            yield place, item
+        elif scope.confined(place.where):
+            reason = f"it names collection {item.collection}, but may only add to {source.collection}"
+            yield place, Problem(place.where, reason, place.line)
+        elif scope.has(item.collection):
+            yield place, item
+
+
+def _unreadable(source: Source, error: UnreadableSource, *, force: bool) -> Problem:
+    """The problem with a source that can't be read; without force, it stops the reload."""
+    if force:
+        return Problem(source.location, error.reason)
+    raise ReloadRefused(
+        f"the source {error}: nothing was changed",
+        f"mend it, take it out with `newsdesk corpus remove {source.location}`, or go on without it with "
+        "--force",
+    ) from error
+
+
+def _taken(article: Article, place: SourceLocation, first: SourceLocation) -> Problem:
+    reason = f"article {article.id!r} is another one under the id of {first}; the first is kept"
+    return Problem(place.where, reason, place.line)

@@ -1,0 +1,82 @@
+"""Files that people hand over in a chat: kept in the home, each collection's apart from the others'."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from bot.answers.wording import counted
+from bot.corpus_admin.home import Home
+from corpus.errors import HomeUnusable, UnreadableSource
+from corpus.readers.file_types import READABLE, ending_of
+from corpus.readers.gunzip import Overfull, unpack
+from corpus.storage.atomic_write import write_atomically
+from corpus.storage.store import Source
+
+UPLOAD_LIMIT = 10 * 1024 * 1024
+"""Bytes; what Discord lets everybody attach, and the largest text file that is read."""
+UNPACKED_LIMIT = 50 * 1024 * 1024
+"""Bytes of a gzipped upload once it is unpacked: JSON Lines pack to a third or a fifth."""
+NAME_LIMIT = 60
+"""Characters of a name without its ending; in UTF-8 they fit every file system's 255 bytes."""
+
+_UNSAFE = re.compile(r"[^\w .()+-]")
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE
+)
+"""Names that open a device on Windows, with any ending."""
+
+
+def keep_upload(home: Home, collection: str, filename: str, data: bytes) -> Source:
+    """Store the file below `home.uploads(collection)` and give it as a source, not yet registered.
+
+    A file of the same name is replaced, in one step. Raises UnreadableSource for a file that is not taken,
+    ReloadBusy while a reload may be reading it, HomeUnusable.
+    """
+    name = safe_name(filename)
+    _check_size(name, data)
+    path = home.uploads(collection) / name
+    with home.locked():
+        try:
+            write_atomically(home.disk, path, data, home.root)
+        except OSError as error:
+            raise HomeUnusable(
+                f"{name} could not be kept in {home.root} ({error.strerror or error}): make space or check "
+                "the folder, then try again"
+            ) from error
+    return Source(collection, str(path))
+
+
+def is_upload(home: Home, source: Source) -> bool:
+    """Whether the source is a file that somebody handed over for its collection."""
+    return Path(source.location).parent == home.uploads(source.collection)
+
+
+def safe_name(filename: str) -> str:
+    """The name that an upload is kept under: no path, no device, nothing hidden, an ending that is read.
+
+    Raises UnreadableSource where the ending is not one.
+    """
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", filename)[-1])
+    ending = ending_of(last)
+    if ending is None:
+        shown = _UNSAFE.sub("_", last)[:NAME_LIMIT]
+        raise UnreadableSource(shown, f"its kind is not known; the kinds are {', '.join(READABLE)}")
+    stem = _UNSAFE.sub("_", last[: -len(ending)])[:NAME_LIMIT].strip(" .") or "upload"
+    if _RESERVED.fullmatch(stem):
+        stem = f"_{stem}"
+    return f"{stem}{ending}"
+
+
+def _check_size(name: str, data: bytes) -> None:
+    if len(data) > UPLOAD_LIMIT:
+        raise UnreadableSource(
+            name, f"it has {counted(len(data), 'byte')}, more than the {UPLOAD_LIMIT:,} allowed: split it"
+        )
+    if name.endswith(".gz"):
+        try:
+            for _ in unpack([data], UNPACKED_LIMIT):
+                pass
+        except Overfull as error:
+            raise UnreadableSource(name, f"{error}: split it") from error
+        except ValueError as error:
+            raise UnreadableSource(name, f"{error}: pack it again") from error

@@ -1,0 +1,179 @@
+"""The connection to Discord's gateway: resumed whatever breaks it, and begun anew only where it must be.
+
+The loop of discord.py's client ends at one odd frame, fails where the very first connection does, pauses for
+up to 17 minutes after a long outage, and not at all where connections are taken and dropped at once.
+"""
+
+import asyncio
+import logging
+import struct
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+
+from bot.discord.api.send import UNREACHABLE
+from bot.discord.api.session_starts import SessionStarts, StartLimit
+from bot.runtime.backoff import pause
+from bot.runtime.clock import Clock
+
+HANDSHAKE = 60.0
+"""Seconds for a connection to be open; discord.py waits for as long."""
+RESUME_TRIES = 3
+"""Tries in a row that fail before the session is given up: the address to resume it at may be gone."""
+SESSION_GONE = frozenset({4003, 4007})
+"""Close codes after which a session can't be resumed: the server knows nothing of it, or not as far."""
+INTENT_REFUSED = 4014
+OWN_CLOSE = 1000
+GOODBYE = 2.0
+"""Seconds for Discord to answer that the bot leaves: it takes one round trip, and nothing depends on it."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePoint:
+    """Where a broken session can be taken up again: its address, its id, and the last event that came."""
+
+    gateway: yarl.URL
+    session: str
+    sequence: int | None
+
+
+class Connection:
+    """Keeps a client connected to the gateway."""
+
+    def __init__(self, client: discord.Client, broke: Callable[[str], str], clock: Clock) -> None:
+        """`broke` puts the exception at hand into the log, with a word on what was going on."""
+        self.greeted = False
+        """Whether the connection at hand is one that works: its READY or RESUMED came, and was understood."""
+        self._client = client
+        self._broke = broke
+        self._clock = clock
+        self._starts = SessionStarts(clock, self._start_limit)
+        self._place: ResumePoint | None = None
+        self._identified = False
+        self._failures = 0
+        self._socket: DiscordWebSocket | None = None
+        self._leaving = False
+
+    def greet(self) -> None:
+        """The connection at hand works."""
+        self.greeted, self._failures = True, 0
+
+    async def hold(self) -> None:
+        """Stay connected until the client is closed; where this is cancelled, say goodbye first.
+
+        Raises ConnectionClosed and PrivilegedIntentsRequired where Discord ends it for good.
+        """
+        holding = asyncio.create_task(self._hold(), name="gateway")
+        try:
+            await asyncio.shield(holding)
+        except asyncio.CancelledError:
+            await self._leave(holding)
+            raise
+
+    async def _leave(self, holding: asyncio.Task[None]) -> None:
+        """Close the session for good, so that the bot is shown as offline.
+
+        The listener goes on until Discord's own close frame: a socket that is shut with frames unread is
+        reset by the system, and what was sent last is lost with it.
+        """
+        self._leaving = True
+        if self._socket is not None:
+            with suppress(Exception):  # the line may be broken already
+                await self._socket.socket.send_frame(struct.pack("!H", OWN_CLOSE), aiohttp.WSMsgType.CLOSE)
+                await asyncio.wait({holding}, timeout=GOODBYE)
+        holding.cancel()
+        await asyncio.gather(holding, return_exceptions=True)
+
+    async def _hold(self) -> None:
+        while not self._over():
+            if self._place is None:
+                await self._starts.wait()
+            began = self._clock.now()
+            await self._once()
+            self._client.dispatch("disconnect")
+            self._failures += not self.greeted
+            if self._failures >= RESUME_TRIES:
+                self._place = None
+            if not self._over():
+                await self._clock.sleep(pause(self._failures, self._clock.now() - began))
+
+    async def _start_limit(self) -> StartLimit:
+        _, _, said = await self._client.http.get_bot_gateway()
+        return StartLimit(int(said["remaining"]), int(said["total"]), int(said["reset_after"]) / 1000)
+
+    def _over(self) -> bool:
+        return self._leaving or self._client.is_closed()
+
+    async def _once(self) -> None:
+        """One connection, from its beginning to its end."""
+        self.greeted = anew = False
+        socket = None
+        try:
+            socket = await asyncio.wait_for(self._open(), HANDSHAKE)
+            self._client.ws = self._socket = socket
+            self._identified = True
+            await self._listen(socket)
+        except ReconnectWebSocket as end:
+            anew = not end.resume
+        except discord.ConnectionClosed as end:
+            if end.code == INTENT_REFUSED:
+                raise discord.PrivilegedIntentsRequired(end.shard_id) from end
+            if end.code != OWN_CLOSE:
+                raise
+        except UNREACHABLE as error:
+            _log.warning("Discord's gateway can't be reached (%s)", type(error).__name__)
+        except Exception:  # noqa: BLE001 - a greeting that can't be read, or a bug of the library
+            self._broke("staying connected to Discord")
+            anew = True
+        self._socket = None
+        if socket is not None:
+            anew |= socket.socket.close_code in SESSION_GONE
+            self._place = None if anew else _place(socket)
+            with suppress(Exception):  # whatever it is, the next one is another socket
+                await socket.close(4000)
+
+    async def _open(self) -> DiscordWebSocket:
+        place = self._place
+        if place is None:
+            return await DiscordWebSocket.from_client(self._client, initial=not self._identified)
+        return await DiscordWebSocket.from_client(
+            self._client,
+            gateway=place.gateway,
+            session=place.session,
+            sequence=place.sequence,
+            resume=True,
+        )
+
+    async def _listen(self, socket: DiscordWebSocket) -> None:
+        """Take in frames until the connection ends; one that is odd is logged and left out."""
+        while True:
+            last = socket.sequence
+            try:
+                await socket.poll_event()
+            except (ReconnectWebSocket, discord.ConnectionClosed, *UNREACHABLE):
+                raise
+            except zlib.error as error:
+                # All frames are one compressed stream: nothing can be read of it any more.
+                self._broke("unpacking a frame")
+                await socket.close(4000)
+                raise ReconnectWebSocket(socket.shard_id) from error
+            except Exception:
+                if not self.greeted:
+                    raise
+                self._broke("reading a frame")
+            if not isinstance(socket.sequence, int):
+                socket.sequence = last
+
+
+def _place(socket: DiscordWebSocket) -> ResumePoint | None:
+    if not socket.session_id:
+        return None
+    return ResumePoint(socket.gateway, socket.session_id, socket.sequence)

@@ -1,0 +1,1 @@
+"""Cards as Discord messages, and the words of Discord messages as plain text."""

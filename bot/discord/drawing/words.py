@@ -1,0 +1,81 @@
+"""The words of a message, wherever in it they stand, and what it points to."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import discord
+from discord.components import Component, TextDisplay
+
+from bot.chat.addressing import asks_to_check
+
+_MENTION = re.compile(r"<@(&?)!?(\d+)>")
+_ADDRESS = re.compile(r"https?://\S+")
+
+Written = discord.Message | discord.MessageSnapshot
+
+
+def asked_words(message: discord.Message, me: int) -> str:
+    """What a message asks: its words without the mention of the bot, and with the names of whom else it
+    mentions."""
+    role = own_role(message)
+    ours = {str(me), f"&{role.id}" if role else ""}
+    names = {str(user.id): user.display_name for user in message.mentions}
+    names |= {f"&{one.id}": one.name for one in message.role_mentions}
+    return _named(message.content, {name: shown for name, shown in names.items() if name not in ours})
+
+
+def words_of(message: Written) -> str:
+    """All that a message says: its text, its embeds, its components, and the messages that it forwards.
+
+    An address alone says nothing that could be looked up, and is left out.
+    """
+    mentions = getattr(message, "mentions", ())
+    names = {str(user.id): user.display_name for user in mentions}
+    pieces = [_named(_ADDRESS.sub(" ", message.content), names)]
+    for embed in message.embeds:
+        pieces += [embed.title or "", embed.description or ""]
+        pieces += [part for field in embed.fields for part in (field.name or "", field.value or "")]
+    pieces += _shown(message.components)
+    pieces += [words_of(one) for one in getattr(message, "message_snapshots", ())]
+    return " ".join(" ".join(piece.split()) for piece in pieces if piece.strip())
+
+
+def pointed(message: discord.Message, text: str, me: int, *, own: bool) -> str | None:
+    """The words that a message wants checked: of what it forwards, or of somebody's message that it replies
+    to; empty where there are none to be seen, None where it asks something itself.
+
+    `text` is what it says itself, and `own` whether it goes on with what the bot has said before.
+    """
+    if message.message_snapshots and not text:
+        return words_of(message)
+    checks = asks_to_check(text)
+    if text and not checks:
+        return None
+    reference = message.reference
+    if reference is None or reference.type is not discord.MessageReferenceType.reply:
+        return "" if checks and not own else None
+    answered = reference.resolved
+    if not isinstance(answered, discord.Message):
+        return ""
+    return None if answered.author.id == me else words_of(answered)
+
+
+def own_role(message: discord.Message) -> discord.Role | None:
+    """The role that Discord made for the bot in a message's server: many choose it and mean the bot."""
+    return message.guild.self_role if message.guild else None
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    words = _MENTION.sub(lambda found: names.get(f"{found[1]}{found[2]}", " "), text)
+    return " ".join(words.split())
+
+
+def _shown(components: object) -> Iterator[str]:
+    """The texts of components, and of those in them."""
+    if isinstance(components, list | tuple):
+        for one in components:
+            yield from _shown(one)
+    elif isinstance(components, TextDisplay):
+        yield components.content
+    elif isinstance(components, Component):
+        yield from _shown(getattr(components, "children", ()))

@@ -1,0 +1,76 @@
+"""Asking every question, and seeing what comes of it."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
+from bot.desk.desk import Desk
+from bot.evaluation.evidence import Gold, Library
+from bot.evaluation.judged_questions import Judged
+from bot.evaluation.outcome import Group, Outcome, find
+from corpus.errors import WrongCall
+from retrieval.progress import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what it was given: its outcome, and the quotes that were shown."""
+
+    judged: Judged
+    outcome: Outcome
+    quotes: tuple[Quote, ...]
+
+
+def ask_all(
+    desk: Desk, questions: Sequence[Judged], collections: tuple[str, ...], limit: int, stage: Stage
+) -> list[Asked]:
+    """Ask every question for `limit` passages, of these collections where it names none of its own.
+
+    Raises WrongCall for a collection that is not served. A question that can't be asked is one that got no
+    answer, and says why.
+    """
+    for name in collections:
+        if name not in desk.snapshots:
+            raise WrongCall(f"there is no collection {name!r}; there are: {', '.join(desk.snapshots)}")
+    library = Library(desk.snapshots.values())
+    for judged in questions[:1]:
+        _ask(desk, judged, collections, limit)  # what is slow the first time is not the answer's time
+    asked = []
+    stage("asking", 0, len(questions))
+    for done, judged in enumerate(questions, 1):
+        result, seconds, error = _ask(desk, judged, collections, limit)
+        gold = library.gold(judged.evidence, judged.answer, judged.collections or collections)
+        outcome = Outcome(
+            id=judged.question.id,
+            question=judged.question.text,
+            type=judged.type,
+            group=_group(judged, gold),
+            answered=isinstance(result, Answer),
+            confidence=result.confidence if result else 0.0,
+            seconds=seconds,
+            error=error,
+            **asdict(find(result, gold)),
+        )
+        asked.append(Asked(judged, outcome, quotes_of(result) if result else ()))
+        stage("asking", done, len(questions))
+    return asked
+
+
+def _ask(
+    desk: Desk, judged: Judged, collections: tuple[str, ...], limit: int
+) -> tuple[Answer | NoAnswer | None, float, str]:
+    started = time.perf_counter()
+    try:
+        result = desk.ask(judged.query(collections), limit)
+    except WrongCall as error:
+        return None, time.perf_counter() - started, str(error)
+    return result, time.perf_counter() - started, ""
+
+
+def _group(judged: Judged, gold: Gold) -> Group:
+    if not judged.answerable:
+        return Group.UNANSWERABLE
+    if gold:
+        return Group.ANSWERABLE
+    return Group.ELSEWHERE if judged.evidence else Group.UNJUDGED

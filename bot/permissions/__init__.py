@@ -1,0 +1,1 @@
+"""Who may see and look after which collections."""

@@ -1,0 +1,71 @@
+"""The rights as they are at the moment of use, whichever process changed them."""
+
+import threading
+from collections.abc import Callable
+
+from bot.chat.refusal import Refusal
+from bot.chat_store.chat_store import ChatStore
+from bot.permissions.rights import Bindings, Community, Rights
+
+
+class CurrentRights:
+    """Reads the ledger's bindings again whenever something was written to it; from any thread.
+
+    Who takes the snapshots first and asks for the rights then is never shown what was given away before it
+    was published: its binding was written before, and is read after. What is opened to more holds only once
+    the desk has looked since: it may still hold what was taken out before it was opened, also where it was
+    somebody's between two looks alone.
+    """
+
+    def __init__(self, chat_store: ChatStore, named: tuple[str, ...], keepers: frozenset[Community]) -> None:
+        """`ledger` is a connection that nobody else uses; `named` and `keepers` are as in `Rights`.
+
+        Where the operator named no `keepers`, what the ledger has settled holds.
+        """
+        self._chat_store = chat_store
+        self._lock = threading.Lock()
+        self._version: int | None = None
+        self._closed = False
+        self.chosen = keepers
+        self._rights = Rights({}, named, keepers)
+        self._fresh: Bindings = {}
+        self._narrowest: Bindings = {}
+        """Of each collection, who had it at the last look and at every reading since."""
+
+    def now(self) -> Rights:
+        """What holds now. Raises HomeUnusable, StoreUnusable, ReloadBusy where that can't be known, and
+        Refusal once it is closed."""
+        with self._lock:
+            if self._closed:
+                raise Refusal("stopping")
+            self._read()
+            return self._rights
+
+    def look(self, refresh: Callable[[], bool]) -> None:
+        """Let the desk take on what is published now; what was opened before then holds from now on."""
+        with self._lock:
+            self._read()
+            before = self._fresh
+        if refresh():
+            with self._lock:
+                self._narrowest = before
+                self._decide(self._rights.keepers)
+
+    def _read(self) -> None:
+        version = self._chat_store.version()  # before what it stands for: what comes between is read again
+        if version != self._version:
+            self._fresh = self._chat_store.bindings()
+            self._decide(self.chosen or self._chat_store.custodians() or frozenset())
+            self._version = version
+
+    def _decide(self, keepers: frozenset[Community]) -> None:
+        had = self._narrowest
+        now = {name: bound & had.get(name, bound) for name, bound in self._fresh.items()}
+        self._narrowest = {**had, **now}
+        self._rights = Rights(self._narrowest, self._rights.named, keepers)
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        with self._lock:
+            self._closed = True
+            self._chat_store.close()

@@ -1,0 +1,85 @@
+"""Who may see and look after which collections."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.chat.preferences import Preferences
+from bot.chat.venue import Person, Venue
+from corpus.article import DEFAULT_COLLECTION
+
+Community = tuple[str, str]
+"""A platform, and the id of a community there."""
+OWN = ("discord-", "slack-")
+"""What such collections begin with, on each platform."""
+Bindings = Mapping[str, frozenset[Community]]
+"""The collections that belong to somebody, each with the communities that see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What follows from the bindings and the operator's settings.
+
+    `named` are the collections that everybody may see, all that belong to nobody where it is empty;
+    `keepers` the communities that may look after them.
+    """
+
+    bindings: Bindings
+    named: tuple[str, ...] = ()
+    keepers: frozenset[Community] = frozenset()
+
+    def visible(self, venue: Venue, served: Iterable[str]) -> tuple[str, ...]:
+        """The collections, of those that are served, that may be opened for a question from there."""
+        return tuple(name for name in served if self._own(venue, name) or self._for_all(name))
+
+    def governs(self, venue: Venue, collection: str) -> bool:
+        """Whether those who administer the community may look after the collection, served or not yet."""
+        if self._own(venue, collection):
+            return True
+        if venue.community is None or collection in self.bindings or not self._for_all(collection):
+            return False
+        return (venue.platform, venue.community) in self.keepers
+
+    def may_take(self, venue: Venue, collection: str, served: Container[str]) -> bool:
+        """Whether the community may take the name for a collection of its own, by what is known here.
+
+        What is for all stays so, also before it is served, and what begins like another's own collection is
+        kept for that one.
+        """
+        kept = collection.startswith(OWN) and collection != own_collection(venue)
+        for_all = collection == DEFAULT_COLLECTION or collection in self.named
+        return not (kept or for_all or collection in served or collection in self.bindings)
+
+    def home_of(self, venue: Venue, default: str) -> str:
+        """Where what a community adds goes: to the default collection, or where it may not, to its own."""
+        return default if self.governs(venue, default) else own_collection(venue)
+
+    def _own(self, venue: Venue, collection: str) -> bool:
+        if venue.community is None:
+            return False
+        return (venue.platform, venue.community) in self.bindings.get(collection, ())
+
+    def _for_all(self, collection: str) -> bool:
+        return collection not in self.bindings and (not self.named or collection in self.named)
+
+
+def own_collection(venue: Venue) -> str:
+    """The collection that is a community's own where it names none; it begins with one of OWN."""
+    return f"{venue.platform}-{venue.community}".lower()
+
+
+def custody(keepers: Iterable[Community], *, named: bool) -> str:
+    """Who looks after the collections for all, in words for the operator; `named` is whether the settings say
+    so."""
+    settings = "NEWSDESK_DISCORD_SERVERS and NEWSDESK_SLACK_WORKSPACES"
+    if who := ", ".join(sorted(map(":".join, keepers))):
+        why = f"as {settings} name it" if named else "alone with the bot at its first start"
+        return f"the collections for all are looked after by {who}, {why}"
+    return (
+        "nobody may look after the collections for all from a chat, as several communities had the bot when "
+        f"it first started: name yours in {settings}"
+    )
+
+
+def may_administer(person: Person, preferences: Preferences) -> bool:
+    """Whether somebody may administer their community, by what the platform says of them right now."""
+    return person.manages or not person.roles.isdisjoint(preferences.admin_roles)

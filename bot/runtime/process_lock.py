@@ -1,0 +1,63 @@
+"""One process for each bot of a home: two with one token would both hear everything, or half of it each."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from corpus.errors import HomeUnusable, PlatformRefused
+from corpus.storage import private_files
+
+DIGITS = 12
+"""Hexadecimal digits of a token's hash in the lock's name: they tell bots apart, and nothing of the token."""
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """The process that has a lock."""
+
+    process: int
+    since: datetime
+
+
+@contextmanager
+def only_process(home: Path, platform: str, token: str) -> Iterator[None]:
+    """For the time of the block, no other process answers on that platform with that token from that home.
+
+    The system frees it when the process ends, however it ends. Raises PlatformRefused where another has it,
+    and HomeUnusable.
+    """
+    digest = hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()[:DIGITS]
+    name = home / f"run_{platform.lower()}_{digest}"
+    lock = FileLock(name.with_suffix(".lock"), mode=private_files.FILE)
+    told = name.with_suffix(".json")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise PlatformRefused(
+            f"another newsdesk{_who(told)} answers on {platform} with this token and this home ({home}): "
+            "stop it first"
+        ) from error
+    except OSError as error:
+        raise HomeUnusable(f"{home} can't be written ({error.strerror}): make it writable") from error
+    try:
+        with suppress(OSError), open(told, "wb", opener=private_files.open_private) as file:
+            file.write(msgspec.json.encode(Holder(os.getpid(), datetime.now(UTC))))
+        yield
+    finally:
+        with suppress(OSError):
+            told.unlink()
+        lock.release()
+
+
+def _who(told: Path) -> str:
+    """Which process has a lock and since when, as far as it said so."""
+    try:
+        holder = msgspec.json.decode(told.read_bytes(), type=Holder)
+    except (OSError, msgspec.MsgspecError):
+        return ""  # it has only just begun
+    return f" (process {holder.process}, since {holder.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC)"

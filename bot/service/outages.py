@@ -1,0 +1,41 @@
+"""A note of why a platform is over, for whoever asks while the others go on."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from bot.chat_store.chat_store import ChatStore
+from bot.runtime.supervisor import Platform
+from bot.service.service import Service
+from corpus.errors import PlatformRefused
+
+_log = logging.getLogger(__name__)
+
+
+def noted(name: str, platform: Platform, service: Service) -> Platform:
+    """The platform, with a note where it does not let the bot in; the note goes at the next start."""
+
+    async def write(value: str) -> None:
+        try:
+            await service.db_worker.run(lambda: service.chat_store.write_note(_key(name), value))
+        except Exception:  # noqa: BLE001 - the log says it in any case
+            _log.exception("could not note how %s is", name)
+
+    async def run(stop: asyncio.Event) -> None:
+        await write("")
+        try:
+            await platform(stop)
+        except PlatformRefused as error:
+            await write(f"over since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC: {error}")
+            raise
+
+    return run
+
+
+def ending(chat_store: ChatStore, name: str) -> str:
+    """Why the platform of that name is over; empty where it is not."""
+    return chat_store.note(_key(name)) or ""
+
+
+def _key(name: str) -> str:
+    return f"{name.lower()}-ending"

@@ -1,0 +1,131 @@
+"""What holds in a place: its preferences, what is searched for it, and how fast may be asked there."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from bot.chat.preferences import Answers, Preferences
+from bot.chat.refusal import Refusal
+from bot.chat.request import QuestionRequest
+from bot.chat.venue import Person, Venue, counted_for
+from bot.desk.desk import Desk
+from bot.runtime.rate_limit import RateLimits
+from bot.service.chat_settings import ChatSettings
+from corpus.errors import NewsdeskError
+
+Found = TypeVar("Found")
+
+LOOKS = 60
+"""Articles, lists and buttons a minute and person: one a second, as who turns the pages of an article."""
+OFFERS = 120
+"""Completions a minute and person: the platforms ask for them where somebody pauses in typing, not more than
+twice a second."""
+COMMUNITY = 10
+"""How many people at their limit a community may have at the same time. Completions are answered within 3 ms
+of a core, so a community has at most a sixteenth of one."""
+
+
+class VenueAccess:
+    """Looked at anew with each question and each press."""
+
+    def __init__(self, desk: Desk, settings: ChatSettings, pace: RateLimits) -> None:
+        """`pace` counts the questions of all places."""
+        self._desk = desk
+        self._settings = settings
+        self._pace = pace
+
+    def preferences(self, venue: Venue) -> Preferences:
+        """What was chosen for the venue."""
+        return self._settings.preferences(venue)
+
+    def visible(self, venue: Venue) -> tuple[str, ...]:
+        """The collections that may be seen from there, whatever was chosen."""
+        served = tuple(self._desk.snapshots)  # first: see CurrentRights
+        return self._settings.rights.visible(venue, served)
+
+    def sees(self, venue: Venue, names: Iterable[str]) -> bool:
+        """Whether all of the collections may be seen from there at this moment."""
+        return set(names) <= set(self.visible(venue))
+
+    def within(self, venue: Venue, names: Iterable[str], look: Callable[[tuple[str, ...]], Found]) -> Found:
+        """What `look` finds in those of the collections that may be seen from there, from any thread.
+
+        It is asked again whether they may once it has looked, as one may have been given to others and have
+        got what is theirs meanwhile; it looks anew without that one then. Raises Refusal where none is left.
+        """
+        while True:
+            seen = self.visible(venue)
+            names = tuple(name for name in names if name in seen)
+            if not names:
+                raise Refusal("no-collection")
+            try:
+                found = look(names)
+            except NewsdeskError:  # which may name what is there
+                if self.sees(venue, names):
+                    raise
+            else:
+                if self.sees(venue, names):
+                    return found
+
+    def collections(self, venue: Venue) -> tuple[str, ...]:
+        """The collections that are searched for the venue. Raises Refusal where there is none."""
+        chosen = self.preferences(venue).collections
+        names = tuple(name for name in self.visible(venue) if not chosen or name in chosen)
+        if not names:
+            raise Refusal("no-collection")
+        return names
+
+    def sources(self, venue: Venue) -> Sequence[str]:
+        """What the community narrowed its searches to, of what is still there; nothing where it did not.
+
+        Raises Refusal where none of it is there.
+        """
+        chosen = self.preferences(venue).sources
+        if not chosen:
+            return ()
+
+        def look(names: tuple[str, ...]) -> set[str]:
+            return {key for snapshot in self._desk.held(names) for key in snapshot.sources}
+
+        known = self.within(venue, self.collections(venue), look)
+        served = tuple(name for name in chosen if name.casefold() in known)
+        if not served:
+            raise Refusal("no-source", names=", ".join(chosen[:5]))
+        return served
+
+    def is_private(self, asking: QuestionRequest) -> bool:
+        """Whether the answer to a command is for the asker alone."""
+        return self.preferences(asking.venue).private if asking.private is None else asking.private
+
+    def check(self, venue: Venue) -> None:
+        """Raises Refusal where nothing is answered."""
+        if self.preferences(venue).answers is Answers.NOWHERE:
+            raise Refusal("switched-off")
+
+    def admit(self, venue: Venue, person: Person, *, addressed: bool = True) -> None:
+        """Count a question. Raises Refusal where none is answered there, or they come too fast.
+
+        What was not `addressed` to the bot counts apart: talk leaves people what they may ask.
+        """
+        self.check(venue)
+        preferences = self.preferences(venue)
+        apart = "" if addressed else "~"
+        limits = {
+            f"{counted_for(venue, person)}/{person.id}{apart}": preferences.person_limit,
+            f"{venue.tenant}#{venue.room}{apart}": preferences.channel_limit,
+        }
+        if wait := self._pace.take(limits):
+            raise Refusal("too-fast", seconds=int(wait) + 1)
+
+    def admit_look(self, venue: Venue, person: Person, kind: str = "look") -> None:
+        """Count something that is looked at or pressed; each `kind` counts by itself. Raises Refusal where
+        they come too fast."""
+        if wait := self._wait(venue, person, kind, LOOKS):
+            raise Refusal("too-fast", seconds=int(wait) + 1)
+
+    def offers(self, venue: Venue, person: Person) -> bool:
+        """Count a completion; whether there is one, or they come too fast."""
+        return not self._wait(venue, person, "offer", OFFERS)
+
+    def _wait(self, venue: Venue, person: Person, kind: str, limit: int) -> float:
+        whose = counted_for(venue, person)
+        return self._pace.take({f"{kind} {whose}/{person.id}": limit, f"{kind} {whose}": COMMUNITY * limit})

@@ -1,0 +1,181 @@
+"""The connection to Slack's Socket Mode: begun anew whatever ends it, and before an old one ends.
+
+The client of Slack's library sees that a connection was cut at its next look alone, up to ten seconds later,
+and meanwhile commands fail for whoever types them; it tries an address that was refused again for ever, and a
+token that was refused too.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from typing import Any
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.runtime.backoff import pause
+from bot.slack.api.client import UNREACHABLE, refusal
+
+HEARTBEAT = 6.0
+"""Seconds without a word after which Slack is asked for one; it has half as many to give it. So a connection
+that died in silence is noticed within 9 s, and an event loop that is busy for a second breaks none."""
+HANDSHAKE = 15.0
+"""Seconds for a connection to be open."""
+LINGER = 15.0
+"""Seconds that a connection is listened to once Slack said that it will close it: it does after ten."""
+CLOSE = 1.0
+"""Seconds to wait for Slack to agree to an end."""
+
+_log = logging.getLogger(__name__)
+
+
+class SocketLink(AsyncBaseSocketModeClient):
+    """One connection. What comes through it is acknowledged through it; once it is gone, it comes again."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """The socket must be open."""
+        self.logger = logging.getLogger("slack_bolt")
+        self.socket = socket
+        self.greeted = False
+        """Slack takes it for one that works."""
+        self.leaving = asyncio.Event()
+        """Slack said that it will close it."""
+
+    async def send_message(self, message: str) -> None:
+        """Send a frame."""
+        await self.socket.send_str(message)
+
+
+class Connection:
+    """Keeps an app connected to Socket Mode."""
+
+    def __init__(
+        self, app: AsyncApp, client: AsyncWebClient, app_token: str, *, heartbeat: float = HEARTBEAT
+    ) -> None:
+        """`client` is asked, with `app_token`, for an address to connect to."""
+        self._app = app
+        self._client = client
+        self._app_token = app_token
+        self._heartbeat = heartbeat
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._links: set[SocketLink] = set()
+
+    async def hold(self) -> None:
+        """Stay connected until cancelled. Raises SlackApiError where Slack refuses the app's token."""
+        failures = 0
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as session:
+            try:
+                while True:
+                    began = time.monotonic()
+                    link = await self._open(session)
+                    if link is not None:
+                        reading = self._begin(self._read(link))
+                        leaving = self._begin(_wait(link.leaving))
+                        await asyncio.wait({reading, leaving}, return_when=asyncio.FIRST_COMPLETED)
+                        leaving.cancel()
+                    failures = 0 if link and link.greeted else failures + 1
+                    await asyncio.sleep(pause(failures, time.monotonic() - began))
+            finally:
+                for task in list(self._tasks):
+                    task.cancel()
+                await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _begin(self, work: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _open(self, session: aiohttp.ClientSession) -> SocketLink | None:
+        """A new connection; None where there can be none right now."""
+        try:
+            answer = await self._client.apps_connections_open(app_token=self._app_token)
+            async with asyncio.timeout(HANDSHAKE):
+                socket = await session.ws_connect(
+                    str(answer["url"]),
+                    heartbeat=self._heartbeat,
+                    timeout=aiohttp.ClientWSTimeout(ws_close=CLOSE),
+                    proxy=self._client.proxy,
+                    ssl=self._client.ssl or True,
+                )
+        except SlackApiError as error:
+            if refusal(error):
+                raise
+            _log.warning("Slack gives no connection (%s)", error.response.get("error") or "no reason")
+        except UNREACHABLE as error:
+            _log.warning("Slack can't be reached (%s)", type(error).__name__)
+        else:
+            return SocketLink(socket)
+        return None
+
+    async def _read(self, link: SocketLink) -> None:
+        """Take in what comes through a connection until it ends."""
+        loop = asyncio.get_running_loop()
+        self._links.add(link)
+        try:
+            async with asyncio.timeout(None) as limit:
+                async for message in link.socket:
+                    if message.type is not aiohttp.WSMsgType.TEXT:
+                        continue
+                    frame = _frame(message.data)
+                    if frame.get("type") == "hello":
+                        link.greeted = True
+                        self._greeted(frame)
+                    elif frame.get("type") == "disconnect":
+                        _log.info("Slack will close the connection (%s)", frame.get("reason"))
+                        link.leaving.set()
+                        limit.reschedule(loop.time() + LINGER)
+                    elif "envelope_id" in frame:
+                        self._begin(self._take(link, frame))
+        except TimeoutError:
+            pass  # Slack left it open
+        finally:
+            await link.socket.close()
+            self._links.discard(link)
+
+    def _greeted(self, hello: dict[str, Any]) -> None:
+        _log.info("connected to Slack")
+        known = hello.get("num_connections")
+        if isinstance(known, int) and known > len(self._links):
+            _log.warning(
+                "Slack has %d connections of this app, %d of them ours: another process answers with its "
+                "app token and gets a part of what is asked. Stop one of the two; after a crash this passes",
+                known,
+                len(self._links),
+            )
+
+    async def _take(self, link: SocketLink, frame: dict[str, Any]) -> None:
+        """Hand an envelope to the app, and its acknowledgement back."""
+        began = time.time()
+        if not isinstance(frame.get("envelope_id", ""), str):
+            _log.warning("an envelope whose id is no text was left out")
+            return
+        try:
+            request = SocketModeRequest.from_dict(frame)
+            if request is not None:
+                response = await run_async_bolt_app(self._app, request)
+                await send_async_response(link, request, response, began)
+        except ConnectionError:
+            _log.info("a connection ended before an acknowledgement; Slack sends that event again")
+        except Exception:  # noqa: BLE001 - one odd envelope ends nothing
+            _log.exception("an envelope that can't be read was left out")
+
+
+async def _wait(event: asyncio.Event) -> None:
+    await event.wait()
+
+
+def _frame(text: str) -> dict[str, Any]:
+    """What a frame says; nothing where it can't be read."""
+    try:
+        frame = json.loads(text)
+    except (ValueError, RecursionError):
+        _log.warning("a frame that is no JSON was left out")
+        return {}
+    return frame if isinstance(frame, dict) else {}

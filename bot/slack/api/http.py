@@ -1,0 +1,115 @@
+"""Slack over HTTP: requests whose signature, age and newness were checked."""
+
+import asyncio
+import hmac
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.slack.api.server import ARRIVAL, Doorman, Handler
+
+PATH = "/slack/events"
+LARGEST = 1_000_000
+"""Bytes of a request; Slack's largest, a form that is sent in, stays below 250,000."""
+AGE = 300
+"""Seconds that a request may be old, or from the future: Slack's own advice."""
+REMEMBERED = 50_000
+"""Signatures known at a time. Slack tells an app of 30,000 events an hour and workspace at most."""
+SSL_CHECK = b"ssl_check=1"
+"""In what Slack sends, unsigned, to see whether the certificate is good."""
+
+_log = logging.getLogger(__name__)
+
+
+class Gate:
+    """Lets in what Slack signed lately, once."""
+
+    def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
+        """`secret` is the app's signing secret."""
+        self._verifier = SignatureVerifier(secret)
+        self._clock = clock
+        self._seen: OrderedDict[str, int] = OrderedDict()
+
+    def refuses(self, body: bytes, stamp: str, signature: str) -> str | None:
+        """Why the request is not let in, or None."""
+        if not (stamp.isascii() and stamp.isdecimal() and len(stamp) <= 12 and signature.isascii()):
+            return "no signature"
+        now = self._clock()
+        if abs(now - int(stamp)) > AGE:
+            return "too old or from the future"
+        try:
+            wanted = self._verifier.generate_signature(timestamp=stamp, body=body)
+        except UnicodeDecodeError:
+            return "no text"
+        if wanted is None or not hmac.compare_digest(wanted, signature):
+            return "forged"
+        if signature in self._seen:
+            return "seen before"
+        self._remember(signature, int(stamp), now)
+        return None
+
+    def _remember(self, signature: str, stamp: int, now: float) -> None:
+        """Keep it for as long as it could be sent again; where there are too many, forget the oldest.
+
+        Only what Slack has signed is kept, so that nobody else can fill it; and what is let in twice all the
+        same comes under an event's id that was answered.
+        """
+        self._seen[signature] = stamp
+        while len(self._seen) > REMEMBERED or now - next(iter(self._seen.values())) > AGE:
+            self._seen.popitem(last=False)
+
+
+def web_app(app: AsyncApp, gate: Gate, doorman: Doorman) -> web.Application:
+    """The server's side: one path."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        body = await _body(request)
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not signature and SSL_CHECK in body.split(b"&"):
+            return web.Response()
+        if reason := gate.refuses(body, stamp, signature):
+            raise web.HTTPUnauthorized(reason=reason)
+        bolt = AsyncBoltRequest(
+            body=body.decode(),
+            query=request.query_string,
+            headers={name: [value] for name, value in request.headers.items()},
+        )
+        return await to_aiohttp_response(await app.async_dispatch(bolt))
+
+    made = web.Application(client_max_size=LARGEST, middlewares=[doorman.mark, _told])
+    made.router.add_post(PATH, handle)
+    return made
+
+
+async def _body(request: web.Request) -> bytes:
+    """What came. Nothing is known yet of who sent it: whatever is wrong with it is no fault of ours."""
+    try:
+        async with asyncio.timeout(ARRIVAL):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    except web.HTTPException:
+        raise
+    except Exception as error:  # noqa: BLE001 - said in a line, for whoever it was
+        raise web.HTTPBadRequest(reason=type(error).__name__) from None
+
+
+@web.middleware
+async def _told(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A request that is refused is logged, and the caller learns nothing but that it was."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        _log.warning("a request was refused: %d, %s", error.status, error.reason)
+        return web.Response(status=error.status)
+    except Exception:  # noqa: BLE001 - one odd request ends nothing
+        _log.exception("a request that can't be read was refused")
+        return web.Response(status=400)

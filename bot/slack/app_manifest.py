@@ -1,0 +1,124 @@
+"""The manifest of the Slack app: what the bot needs of Slack, from one list that the code is held to."""
+
+import re
+from typing import Any
+
+import yaml
+
+COMMANDS = {
+    "ask": (
+        "Answer a question with the exact words of news articles",
+        "[question] source:NAME since:last-week until:2026-01-14 private:yes",
+    ),
+    "latest": ("The newest articles, also about a topic", "[topic]"),
+    "sources": ("What is searched here", ""),
+    "article": ("Show a whole article", "title or id"),
+    "corpus": (
+        "Look after the articles, for administrators",
+        "status | reload | rollback | history | audit | add ADDRESS | remove ID | restore ID",
+    ),
+    "newsdesk": ("Help, and the settings", "settings | settings channel"),
+}
+"""The commands, each with what it does and what stands behind it."""
+SCOPES = {
+    "commands": "the commands above",
+    "chat:write": "answering",
+    "chat:write.public": "answering a command in a public channel that the bot has not joined",
+    "app_mentions:read": "being asked by name",
+    "channels:history": "follow-ups in a thread without a second mention, and channels where all is answered",
+    "groups:history": "the same in private channels that the bot was invited to",
+    "mpim:history": "the same in group messages",
+    "im:history": "being asked directly",
+    "im:write": "progress of a reload, and telling somebody that their channel is closed to the bot",
+    "users:read": "a person's name, language and zone, and whether they administer the workspace",
+    "usergroups:read": "groups that were chosen to administer",
+    "files:read": "a file that is added to the corpus",
+    "files:write": "the list of a reload's problems",
+    "assistant:write": "prompts in the bot's messages, and the assistant's pane",
+}
+"""The permissions, each with what it is for."""
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+    "tokens_revoked",
+)
+ASSISTANT_EVENTS = ("assistant_thread_context_changed", "assistant_thread_started")
+"""Events of Slack's older messaging experience for agents alone."""
+PURPOSE = "Answers questions about the news with the exact words of articles, each quote cited."
+ABOUT = "Ask about the news; answers are exact quotes, each cited."
+SHORTCUTS = (
+    ("Check against the news", "message", "check_news", "Find what the news says about a message"),
+    ("Add to the corpus", "message", "add_file", "Take in the message's file, for administrators"),
+    ("Ask the news", "global", "ask_news", "Ask with source and dates"),
+)
+
+
+def manifest(*, prefix: str = "", address: str = "", assistant: bool = False) -> dict[str, Any]:
+    """The manifest, as Slack reads it.
+
+    With an `address` Slack sends requests there, without one all comes through Socket Mode. `assistant` is
+    Slack's older messaging experience for agents, which apps made before July 2026 may have; new ones can
+    only have the newer.
+    """
+    url = {"url": address} if address else {}
+    request = {"request_url": address} if address else {}
+    menus = {"message_menu_options_url": address} if address else {}
+    view = (
+        {"assistant_view": {"assistant_description": ABOUT}}
+        if assistant
+        else {"agent_view": {"agent_description": ABOUT}}
+    )
+    return {
+        "display_information": {
+            "name": "Newsdesk",
+            "description": PURPOSE,
+            "background_color": "#1f4d3a",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Newsdesk", "always_online": True},
+            **view,
+            "shortcuts": [
+                {"name": name, "type": kind, "callback_id": call, "description": about}
+                for name, kind, call, about in SHORTCUTS
+            ],
+            "slash_commands": [
+                {"command": f"/{prefix}{name}", **url, "description": about}
+                | ({"usage_hint": hint} if hint else {})
+                for name, (about, hint) in COMMANDS.items()
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {
+                **request,
+                "bot_events": sorted([*EVENTS, *(ASSISTANT_EVENTS if assistant else ())]),
+            },
+            "interactivity": {"is_enabled": True, **request, **menus},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not address,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def manifest_text(*, prefix: str = "", address: str = "", assistant: bool = False) -> str:
+    """The same as YAML, each permission with its reason."""
+    made = manifest(prefix=prefix, address=address, assistant=assistant)
+    text = yaml.safe_dump(made, sort_keys=False, width=1000)
+    for scope, reason in SCOPES.items():
+        text = re.sub(rf"^( +- {re.escape(scope)})$", rf"\1 # {reason}", text, flags=re.MULTILINE)
+    return (
+        '# The Slack app, to be pasted at api.slack.com/apps under "Create New App", "From a manifest".\n'
+        "# Made by `newsdesk manifest`, which says more with --help.\n"
+        f"{text}"
+    )

@@ -1,0 +1,1 @@
+"""Cards as Slack blocks, and the words of Slack messages as plain text."""

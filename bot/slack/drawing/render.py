@@ -1,0 +1,264 @@
+"""Drawing a card as Slack's blocks. Words of others stand in rich and plain text, which parse nothing."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, takewhile
+from typing import Any
+
+from bot.cards.card import (
+    Attached,
+    Button,
+    Buttons,
+    Card,
+    Divider,
+    Emphasis,
+    Menu,
+    Paragraph,
+    Part,
+    Shape,
+    Span,
+    Tone,
+    truncate,
+)
+from bot.slack.drawing.markup import cleaned, escaped, label, link
+
+Block = dict[str, Any]
+
+BLOCKS = 50
+"""Blocks of a message."""
+TEXT = 3000
+"""Characters of a text."""
+HEADER = 150
+"""Characters of a header."""
+LABEL = 75
+"""Characters of a button's or an option's text."""
+OFFERS = 100
+"""Options that Slack takes of a menu that is filled while somebody types."""
+ROW = 5
+"""Buttons side by side before Slack wraps them by itself."""
+ELEMENTS = 10
+"""Elements of a context block."""
+SUMMARY = 300
+"""Characters of what a notification shows."""
+STYLES = {Emphasis.PRIMARY: "primary", Emphasis.GOOD: "primary", Emphasis.DANGER: "danger"}
+DATES = {"day": "{date_short}", "age": "{ago}", "minute": "{date_short_pretty} {time}"}
+_SIGNS = re.compile(r"[ (),·]*")
+"""Signs that mrkdwn takes for nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackCanvas:
+    """What a message of Slack holds; see `bot.cards.card.Canvas`."""
+
+    room: int = 6500
+    """Characters of all paragraphs together. A message fails near 13,200 characters of all its blocks, though
+    each is legal, and nobody says which are counted: here all are, as they are sent. The dividers and
+    buttons of an answer take up to 3,300 more, so that it stays under 10,000."""
+    link: int = 1000
+    """Characters of an address, of the 3,000 that a button takes: three of them, each in a title and in a
+    button, are most of a message."""
+
+    def size(self, paragraph: Paragraph) -> int:
+        """Characters of its block, and of its links once more: buttons have them too."""
+        links = sum(len(span.link) for span in paragraph.spans if span.link)
+        drawn = json.dumps(blocks(Card(Tone.NEUTRAL, (paragraph,))), ensure_ascii=False)
+        return len(drawn.encode("utf-16-le", "surrogatepass")) // 2 + links
+
+
+CANVAS = SlackCanvas()
+
+
+def blocks(card: Card, most: int = BLOCKS) -> list[Block]:
+    """The card's blocks, `most` of them with the buttons at its end; files are sent apart."""
+    made: list[Block] = []
+    for kind, group in groupby(card.parts, _kind):
+        parts = list(group)
+        if kind == "rich":
+            rich = [one for part in parts if isinstance(part, Paragraph) for one in _rich(part)]
+            made += [{"type": "rich_text", "elements": rich}] if rich else []
+            continue
+        drawn = [block for part in parts for block in _blocks(part)]
+        made += _gathered(drawn) if kind == Shape.SMALL else drawn
+    end = [*takewhile(lambda block: block["type"] == "actions", reversed(made))][::-1]
+    return made if len(made) <= most else made[: most - len(end)] + end
+
+
+def _gathered(small: Iterable[Block]) -> list[Block]:
+    """Small print of plain words, which stands line by line in one block as far as it fits."""
+    made: list[Block] = []
+    for block in small:
+        last = made[-1]["elements"] if made else []
+        kinds = [one["type"] for one in (*last, *block["elements"])]
+        if kinds == ["plain_text", "plain_text"]:
+            words = f"{last[0]['text']}\n{block['elements'][0]['text']}"
+            if len(words) <= TEXT:
+                made[-1] = {"type": "context", "elements": [plain(words)]}
+                continue
+        made.append(block)
+    return made
+
+
+def summary(card: Card) -> str:
+    """What a notification shows of it, as mrkdwn in which nothing does anything."""
+    return escaped(truncate(card.summary, SUMMARY))
+
+
+def files(card: Card) -> list[Attached]:
+    """The files that go with it."""
+    return [part for part in card.parts if isinstance(part, Attached)]
+
+
+def _kind(part: Part) -> str:
+    """Paragraphs that can stand in one block of rich text are drawn together."""
+    if isinstance(part, Paragraph):
+        return "rich" if part.shape in (Shape.TEXT, Shape.QUOTE) else part.shape.value
+    return type(part).__name__
+
+
+def _blocks(part: Part) -> Iterator[Block]:
+    match part:
+        case Paragraph(shape=Shape.HEADING):
+            if any(span.link for span in part.spans):
+                yield {"type": "rich_text", "elements": [*_rich(part)]}
+            else:
+                yield {"type": "header", "text": plain(truncate(cleaned(part.text), HEADER))}
+        case Paragraph():
+            yield {"type": "context", "elements": list(_small(part))[:ELEMENTS]}
+        case Divider():
+            yield {"type": "divider"}
+        case Buttons(buttons):
+            drawn = [_button(one, place) for place, one in enumerate(buttons)]
+            for start in range(0, len(drawn), ROW):
+                yield {"type": "actions", "elements": drawn[start : start + ROW]}
+        case Menu():
+            yield _menu(part)
+
+
+def plain(words: str) -> Block:
+    """Text in which nothing is parsed."""
+    return {"type": "plain_text", "text": cleaned(words) or " ", "emoji": False}
+
+
+def _rich(paragraph: Paragraph) -> Iterator[Block]:
+    """The paragraph; nothing of a quote in which nothing is seen."""
+    elements = [element for span in paragraph.spans for element in _element(span)]
+    if paragraph.shape is not Shape.QUOTE:
+        yield {"type": "rich_text_section", "elements": elements or [{"type": "text", "text": " "}]}
+    elif elements := _stripped(elements):
+        yield {"type": "rich_text_quote", "elements": elements}
+
+
+def _element(span: Span) -> Iterator[Block]:
+    stamp = _stamp(span)
+    if stamp is not None:
+        yield {
+            "type": "date",
+            "timestamp": stamp,
+            "format": DATES[span.style],
+            "fallback": cleaned(span.text) or " ",
+        }
+        return
+    words = label(span.text, span.link) if span.link else cleaned(span.text)
+    if not words:
+        return
+    style = {name: True for name, there in (("bold", span.bold), ("code", span.code)) if there}
+    made: Block = (
+        {"type": "link", "url": span.link, "text": words} if span.link else {"type": "text", "text": words}
+    )
+    yield made | ({"style": style} if style else {})
+
+
+def _stamp(span: Span) -> int | None:
+    """The span's moment in seconds since 1970; None without one, and before 1970, which Slack can't show.
+
+    Midnight UTC stands for a day without a time: its noon is on that day in all zones from -12 to +11.
+    """
+    stamp = int(span.moment.timestamp()) if span.moment else -1
+    if stamp < 0:
+        return None
+    return stamp + 12 * 3600 if stamp % 86400 == 0 and span.style != "minute" else stamp
+
+
+def _stripped(elements: Sequence[Block]) -> list[Block]:
+    """A quote without the white space around it."""
+    made = list(elements)
+    while made and made[0]["type"] == "text" and not made[0]["text"].strip():
+        made = made[1:]
+    while made and made[-1]["type"] == "text" and not made[-1]["text"].strip():
+        made = made[:-1]
+    if made and made[0]["type"] == "text":
+        made[0] = made[0] | {"text": made[0]["text"].lstrip()}
+    if made and made[-1]["type"] == "text":
+        made[-1] = made[-1] | {"text": made[-1]["text"].rstrip()}
+    return made
+
+
+def _small(paragraph: Paragraph) -> Iterator[Block]:
+    """Runs of plain words in plain text, and links and dates, with the signs after them, in mrkdwn, which has
+    nothing else in it."""
+    for marked, run in groupby(_told_apart(paragraph.spans), lambda pair: pair[0]):
+        spans = [span for _, span in run]
+        if marked:
+            words = "".join(_marked(span) for span in spans).strip()
+            yield {"type": "mrkdwn", "text": words, "verbatim": True}
+        elif words := cleaned("".join(span.text for span in spans)).strip():
+            yield plain(words)
+
+
+def _told_apart(spans: Sequence[Span]) -> Iterator[tuple[bool, Span]]:
+    """Each span with whether it stands in mrkdwn."""
+    marked = False
+    for span in spans:
+        marked = bool(_stamp(span) or span.link) or (marked and bool(_SIGNS.fullmatch(span.text)))
+        yield marked, span
+
+
+def _marked(span: Span) -> str:
+    if stamp := _stamp(span):
+        return f"<!date^{stamp}^{DATES[span.style]}|{escaped(span.text).replace('|', ' ')}>"
+    return link(span.text, span.link) if span.link else span.text
+
+
+def _button(button: Button, place: int) -> Block:
+    words = truncate(" ".join(part for part in (button.emoji, button.label) if part), LABEL)
+    # The names of emoji are emoji where nobody else's words are.
+    made: Block = {"type": "button", "text": plain(words) | {"emoji": not button.label}}
+    if button.url:
+        # An address that is opened is told to the app as well, under this id.
+        return made | {"url": button.url, "action_id": f"open:{place}"}
+    made["action_id"] = str(button.press)
+    if button.emphasis in STYLES:
+        made["style"] = STYLES[button.emphasis]
+    if button.hint:
+        made["accessibility_label"] = truncate(button.hint, LABEL)
+    return made
+
+
+def option(text: str, value: str) -> Block:
+    """Something to choose in a menu."""
+    return {"text": plain(truncate(text, LABEL)), "value": value}
+
+
+def is_person(chosen: str) -> bool:
+    """Whether what was chosen is a person's id; groups have other ones."""
+    return chosen[:1] in ("U", "W")
+
+
+def _menu(menu: Menu) -> Block:
+    options = [option(text, value) for value, text in menu.options]
+    chosen = [option for option in options if option["value"] in menu.chosen]
+    element: Block = {"action_id": str(menu.press)}
+    if menu.administrators:
+        people = [one for one in menu.chosen if is_person(one)]
+        element |= {"type": "multi_users_select", "max_selected_items": menu.most}
+        element |= {"initial_users": people} if people else {}
+    elif menu.most > 1:
+        # What is offered comes while somebody types: a list of long names would fill the message.
+        element |= {"type": "multi_external_select", "min_query_length": 0, "max_selected_items": menu.most}
+        element |= {"initial_options": chosen} if chosen else {}
+    else:
+        element |= {"type": "static_select", "options": options}
+        element |= {"initial_option": chosen[0]} if chosen else {}
+    return {"type": "section", "text": plain(truncate(menu.label, TEXT)), "accessory": element}

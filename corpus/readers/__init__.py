@@ -1,0 +1,1 @@
+"""Reading files: one module a format, and the registry that chooses among them."""

@@ -1,0 +1,87 @@
+"""Articles from saved web pages. The page itself is only ever parsed in a worker process."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from corpus.article import TITLE_LIMIT, Article, make_article
+from corpus.dates import parse_moment
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.html_process import PageReader
+
+PAGE_LIMIT = 5 * 1024 * 1024
+"""Bytes of a page; the largest news pages measured have two million, mostly scripts."""
+
+
+def read_html(path: Path, root: Path, collection: str) -> Iterator[Article | Problem]:
+    """The one article of the page, or the problem with it.
+
+    It is called after its canonical address, or after its path below `root` where it has none. What a
+    page claims about itself is not believed where it can't be: such a field is left out with a Problem.
+    """
+    where = str(path)
+    try:
+        found = _pages().read(_read(path))
+        left_out: list[str] = []
+        fields: dict[str, object] = {name: _short(found, name, left_out) for name in _LINES}
+        fields["text"] = found.get("text") or _no_text()
+        fields["published"] = _date(found.get("dates"), left_out)
+        article, more = make_article(
+            fields,
+            collection=collection,
+            fallback_id=path.relative_to(root).with_suffix("").as_posix(),
+            fallback_source=path.resolve().parent.name or "file",
+        )
+    except OSError as error:
+        yield Problem(where, f"it can't be read: {error.strerror or error}")
+    except BadArticle as error:
+        yield Problem(where, error.reason)
+    else:
+        yield from (Problem(where, reason, refused=False) for reason in left_out + more)
+        yield article
+
+
+_LINES = {"title": TITLE_LIMIT, "author": TITLE_LIMIT, "source": TITLE_LIMIT, "language": 35, "url": None}
+"""The fields of one line, each with the characters that make_article takes (it cuts no address)."""
+
+
+@cache
+def _pages() -> PageReader:
+    return PageReader()
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        page = file.read(PAGE_LIMIT + 1)
+    if len(page) > PAGE_LIMIT:
+        raise BadArticle(f"the page has more than {PAGE_LIMIT // 1024 // 1024} MB")
+    return page
+
+
+def _short(found: Mapping[str, object], name: str, left_out: list[str]) -> str | None:
+    value, limit = found.get(name), _LINES[name]
+    if not isinstance(value, str):
+        return None
+    if limit and len(value) > limit:
+        left_out.append(f"its {name} has {len(value):,} characters, more than the {limit} allowed: left out")
+        return None
+    return value
+
+
+def _date(claims: object, left_out: list[str]) -> str | None:
+    """The first claim that is a possible date; the page names several, the most reliable first."""
+    texts = [claim for claim in claims if isinstance(claim, str)] if isinstance(claims, list) else []
+    for text in texts:
+        try:
+            parse_moment(text)
+        except ValueError:
+            continue
+        return text
+    if texts:
+        left_out.append(f"its date {texts[0][:40]!r} is not a possible date and is left out")
+    return None
+
+
+def _no_text() -> str:
+    raise BadArticle("no article text was found in the page")

@@ -1,0 +1,201 @@
+"""The process that pages are parsed in, seen from outside.
+
+lxml is C and can crash, hang or fill the memory on a page made for it. So a page is handed to a worker
+process, which can be killed without harm, and the next page gets a new one.
+"""
+
+import atexit
+import base64
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from corpus.errors import BadArticle
+
+PAGE_SECONDS = 20.0
+"""Wall time for one page; 5 MB of nothing but links take 15 s, an ordinary page 0.02 s."""
+START_SECONDS = 60.0
+"""Wall time to import the parser: 0.3 s on an idle machine, far more on a busy one."""
+MEMORY_LIMIT = 1024 * 1024 * 1024
+"""Bytes of address space of the worker: 0.23 GB once started, 0.73 GB for the page of links."""
+IDLE_SECONDS = 30.0
+"""Without pages for so long, the worker ends: a bot that reloads once a day should not keep it."""
+PAGES_PER_WORKER = 1000
+"""Then it is replaced, since the parser's caches only ever grow."""
+REPLY_LIMIT = 64 * 1024 * 1024
+"""Bytes; every character of the largest page, escaped, with room to spare."""
+
+_HOME = Path(__file__).resolve().parents[2]
+_PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
+"""Environment variables that the worker sees: tokens of the bot are no business of a parser."""
+
+
+class PageReader:
+    """Reads pages one at a time, from any thread, in a worker started at the first page."""
+
+    def __init__(
+        self, *, seconds: float = PAGE_SECONDS, memory: int = MEMORY_LIMIT, idle: float = IDLE_SECONDS
+    ) -> None:
+        self._seconds = seconds
+        self._memory = memory
+        self._idle = idle
+        self._lock = threading.Lock()
+        self._worker: _Worker | None = None
+        self._rest: threading.Timer | None = None
+        self._ending = False
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the worker, None while there is none."""
+        return self._worker.pid if self._worker else None
+
+    def read(self, page: bytes) -> dict[str, object]:
+        """What `corpus.readers.html_page.read_page` finds in the page; raises BadArticle with the reason."""
+        request = base64.b64encode(page) + b"\n"
+        with self._lock:
+            if self._rest:
+                self._rest.cancel()
+            try:
+                return self._read(request)
+            finally:
+                if self._worker:
+                    self._rest = threading.Timer(self._idle, self.close)
+                    self._rest.daemon = True
+                    self._rest.start()
+
+    def close(self) -> None:
+        """End the worker, if there is one; the next page starts another."""
+        with self._lock:
+            self._stop()
+
+    def _read(self, request: bytes) -> dict[str, object]:
+        used = self._worker is not None and self._worker.usable
+        try:
+            return self._ask(request)
+        except _Died:
+            if not used:
+                raise
+        # Whatever ended a worker that had read other pages may be their doing: this one gets a new one.
+        return self._ask(request)
+
+    def _ask(self, request: bytes) -> dict[str, object]:
+        if self._worker is None or not self._worker.usable:
+            self._stop()
+            self._start()
+        assert self._worker  # noqa: S101 - _start has just made it
+        reply = self._worker.ask(request, self._seconds)
+        if "failed" in reply:
+            self._stop()
+            raise BadArticle(f"the page can't be parsed: {reply['failed']}")
+        return reply
+
+    def _start(self) -> None:
+        if self._ending:
+            raise BadArticle("it was not read, because the program is ending")
+        atexit.register(self._end)
+        try:
+            self._worker = _Worker(self._memory, self._seconds)
+            failed = self._worker.ask(b"", START_SECONDS).get("failed")
+        except (OSError, BadArticle) as error:
+            failed = error
+        if failed:
+            self._stop()
+            raise BadArticle(f"the HTML parser can't be started: {failed}")
+
+    def _stop(self) -> None:
+        if self._rest:
+            self._rest.cancel()
+            self._rest = None
+        atexit.unregister(self._end)
+        if self._worker:
+            self._worker.stop()
+            self._worker = None
+
+    def _end(self) -> None:
+        # Not under the lock, which a thread that waits for its page would hold for seconds.
+        self._ending = True
+        if worker := self._worker:
+            worker.stop()
+
+
+class _Died(BadArticle):
+    """The worker ended instead of answering."""
+
+
+class _Worker:
+    """One process; a line of base64 goes in, a line of JSON comes out."""
+
+    def __init__(self, memory: int, seconds: float) -> None:
+        command = [sys.executable, "-m", "corpus.readers.html_worker", str(memory), str(int(seconds) + 1)]
+        # Its folder is the one our packages lie in: `-m` takes modules from there, never from the folder
+        # that someone happens to call us in.
+        self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_HOME,
+            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        )
+        self._late = False
+        self._asked = 0
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def usable(self) -> bool:
+        return not self._late and self._asked <= PAGES_PER_WORKER and self._process.poll() is None
+
+    def ask(self, request: bytes, seconds: float) -> dict[str, object]:
+        """The reply; raises BadArticle where it takes longer, _Died where the process ends without one."""
+        self._asked += 1
+        # Killing the process ends a blocked write and a blocked read alike.
+        watchdog = threading.Timer(seconds, self._expire)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            line = self._exchange(request)
+            if line.endswith(b"\n"):
+                reply = json.loads(line)
+                if isinstance(reply, dict):
+                    return reply
+        except BaseException:
+            self.stop()
+            raise
+        finally:
+            watchdog.cancel()
+        self.stop()
+        if self._late:
+            raise BadArticle(f"the page took longer than {seconds:g} s to parse")
+        raise _Died(f"the page made the HTML parser end ({self._ending()})")
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError, ValueError):  # what could not be sent any more, or is being read
+                if pipe:
+                    pipe.close()
+
+    def _exchange(self, request: bytes) -> bytes:
+        """The raw reply, cut short where the process ends."""
+        assert self._process.stdin  # noqa: S101 - both are pipes
+        assert self._process.stdout  # noqa: S101
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(request)
+            self._process.stdin.flush()
+        return self._process.stdout.readline(REPLY_LIMIT)
+
+    def _expire(self) -> None:
+        self._late = True
+        self._process.kill()
+
+    def _ending(self) -> str:
+        status = self._process.returncode
+        return f"signal {-status}" if status < 0 else f"status {status}"

@@ -1,0 +1,110 @@
+"""Articles from JSON Lines files, gzipped or not, one line in memory at a time."""
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.article import Article, make_article
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.gunzip import STEP, BadGzip, Overfull, Unpacked
+
+LINE_LIMIT = 16 * 1024 * 1024
+"""Bytes of one line; three times the longest article that is taken, in escaped form."""
+
+ARTICLELESS = 100_000
+"""Lines without an article, empty or broken, that one file may have beyond one for each article: 10 MB of
+line breaks, packed, are a thousand million lines."""
+
+
+def read_jsonl(path: Path, collection: str) -> Iterator[Article | Problem]:
+    """Each line's article, or the problem with it; a broken line never ends the reading."""
+    return (item for _, item in read_numbered(path, collection))
+
+
+def read_numbered(path: Path, collection: str) -> Iterator[tuple[int, Article | Problem]]:
+    """The same, each with the number of its line, from 1."""
+    where = str(path)
+    number = articles = 0
+    try:
+        with _open(path) as file:
+            for number, line in enumerate(_lines(file), 1):
+                if number > ARTICLELESS + 2 * articles:
+                    reason = f"reading stopped: of {number:,} lines, only {articles:,} hold an article"
+                    yield number, Problem(where, reason, number)
+                    return
+                if line is None:
+                    reason = f"the line is longer than {LINE_LIMIT // 1024 // 1024} MB and is skipped"
+                    yield number, Problem(where, reason, number)
+                elif line.strip():
+                    for item in _article(line, path, number, collection):
+                        articles += isinstance(item, Article)
+                        yield number, item
+    except Overfull as error:
+        reason = f"reading stopped after line {number}: {error}; unpack it yourself if you trust it"
+        yield number, Problem(where, reason, number)
+    except BadGzip as error:
+        reason = f"the gzip file is broken after line {number} ({error}); pack it again"
+        yield number, Problem(where, reason, number)
+    except OSError as error:
+        reason = f"reading stopped after line {number}: {error.strerror or error}"
+        yield number, Problem(where, reason, number)
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[io.BufferedReader]:
+    with path.open("rb") as file:
+        yield io.BufferedReader(Unpacked(file), STEP) if path.suffix.lower() == ".gz" else file
+
+
+def _lines(file: io.BufferedReader) -> Iterator[bytes | None]:
+    """Lines, with None for one that is too long (read past, never held)."""
+    while line := file.readline(LINE_LIMIT + 1):
+        if len(line) <= LINE_LIMIT:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(LINE_LIMIT)
+        yield None
+
+
+def _article(line: bytes, path: Path, number: int, collection: str) -> Iterator[Article | Problem]:
+    where = str(path)
+    try:
+        row = _row(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+        article, left_out = make_article(
+            row, collection=collection, fallback_id=_id(path, row), fallback_source=_stem(path)
+        )
+    except UnicodeDecodeError as error:
+        yield Problem(where, f"the line is not UTF-8 (byte {error.start})", number)
+    except (json.JSONDecodeError, RecursionError) as error:
+        yield Problem(where, f"the line is not JSON: {str(error)[:100]}", number)
+    except ValueError as error:
+        yield Problem(where, f"the line holds a number that can't be read: {str(error)[:60]}", number)
+    except BadArticle as error:
+        yield Problem(where, error.reason, number)
+    else:
+        yield from (Problem(where, reason, number, refused=False) for reason in left_out)
+        yield article
+
+
+def _row(line: bytes) -> dict[str, object]:
+    # Decoded here: json.loads would guess UTF-16 and let half characters through.
+    row = json.loads(line.decode())
+    if not isinstance(row, dict):
+        raise BadArticle("the line is JSON but not an object")
+    return row
+
+
+def _id(path: Path, row: dict[str, object]) -> str:
+    """For a row without id and url: from its title, so that an edit of the text keeps it."""
+    seed = str(row.get("title") or row.get("text") or "")
+    digest = hashlib.sha256(seed.encode(errors="replace")).hexdigest()[:12]
+    return f"{_stem(path)}-{digest}"
+
+
+def _stem(path: Path) -> str:
+    return path.name.lstrip(".").split(".")[0] or "file"

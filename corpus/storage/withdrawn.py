@@ -1,0 +1,108 @@
+"""The articles that were taken out by hand: one small file of a home, and the only place that says so.
+
+It stands apart from the store, whose loss must bring nothing back, and from the generations, which hold what
+they held when they were made.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.dates import format_moment
+from corpus.errors import HomeUnusable, StoreUnusable
+from corpus.storage import private_files
+from corpus.storage.atomic_write import write_atomically
+from corpus.storage.disk import Disk
+
+LOCK_SECONDS = 5.0
+"""How long a change waits for another, which takes a few milliseconds."""
+
+Ids = Mapping[str, frozenset[str]]
+"""The ids of articles, by collection."""
+_Entries = dict[str, dict[str, str]]
+"""By collection and id, when the article was taken out."""
+
+
+class Withdrawn:
+    """The file `withdrawn.json` of a home. Reading needs no lock, and a change waits for no reload."""
+
+    def __init__(self, home: Path, disk: Disk, lost: Callable[[], Ids]) -> None:
+        """Nothing is made or read yet. `lost` says what is known where there is no file: in a home from
+        before there was one, and where it was lost."""
+        self._home = home
+        self._path = home / "withdrawn.json"
+        self._disk = disk
+        self._lost = lost
+
+    def all(self) -> Ids:
+        """Every withdrawn article. Raises StoreUnusable where the file can't be read."""
+        return {collection: frozenset(ids) for collection, ids in self._read().items()}
+
+    def of(self, collection: str) -> frozenset[str]:
+        """The ids of a collection's withdrawn articles. Raises StoreUnusable."""
+        return self.all().get(collection, frozenset())
+
+    def add(self, collection: str, article_id: str) -> bool:
+        """Keep the article out of every answer from now on, whatever its source and the generations say;
+        False where it was out already. Raises HomeUnusable, StoreUnusable."""
+        with self._changed() as entries:
+            ids = entries.setdefault(collection, {})
+            new = article_id not in ids
+            ids.setdefault(article_id, format_moment(datetime.now(UTC).replace(microsecond=0)))
+        return new
+
+    def drop(self, collection: str, article_id: str) -> bool:
+        """Undo `add`; False where it was not out. Raises HomeUnusable, StoreUnusable."""
+        with self._changed() as entries:
+            return entries.get(collection, {}).pop(article_id, None) is not None
+
+    def settle(self) -> None:
+        """Write down what is known, if anything, where there is no file yet. Raises HomeUnusable."""
+        if not self._path.exists() and any(self._lost().values()):
+            with self._changed():
+                pass
+
+    @contextmanager
+    def _changed(self) -> Iterator[_Entries]:
+        """The entries, to be changed, and written when the block ends."""
+        try:
+            with FileLock(self._home / "withdrawn.lock", LOCK_SECONDS, private_files.FILE):
+                entries = self._read()
+                yield entries
+                left = {collection: ids for collection, ids in sorted(entries.items()) if ids}
+                write_atomically(self._disk, self._path, _to_bytes(left), self._home)
+        except Timeout as error:
+            raise HomeUnusable(f"{self._path} is being changed by another process: try again") from error
+        except OSError as error:
+            raise HomeUnusable(
+                f"{self._path} could not be written ({error.strerror or error}): make space or check the "
+                "folder, then try again"
+            ) from error
+
+    def _read(self) -> _Entries:
+        try:
+            body = json.loads(self._path.read_bytes())
+            if body["checksum"] != _checksum(body["withdrawn"]):
+                raise ValueError("its checksum differs")
+            return dict(body["withdrawn"])
+        except FileNotFoundError:
+            return {collection: dict.fromkeys(ids, "") for collection, ids in self._lost().items()}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreUnusable(
+                f"{self._path} is damaged ({error}): move it away, and what the last generations know to be "
+                "withdrawn stays so"
+            ) from error
+
+
+def _to_bytes(entries: _Entries) -> bytes:
+    body = {"withdrawn": entries, "checksum": _checksum(entries)}
+    return json.dumps(body, indent=1, ensure_ascii=False).encode()
+
+
+def _checksum(entries: object) -> str:
+    return hashlib.sha256(json.dumps(entries, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Fetching pages: which addresses may be fetched, by which rules, and what was fetched last."""

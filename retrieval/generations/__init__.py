@@ -1,0 +1,1 @@
+"""Generations: a collection's index as files, published whole and opened again."""

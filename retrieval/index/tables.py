@@ -1,0 +1,60 @@
+"""Where the passages, chunks and sentences of articles stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from retrieval.index.passage import split_article
+from retrieval.progress import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Where passages and chunks stand. Rows of `passages` are the lexical index's, rows of `chunks` the
+    dense index's, by construction.
+
+    `passages`, `chunks` and `sentences` have a row (article, start, end) each; `chunks_of` and
+    `sentences_of` have each passage's half-open range of them. All are int32, ordered by article and start.
+    """
+
+    passages: NDArray[np.int32]
+    chunks: NDArray[np.int32]
+    chunks_of: NDArray[np.int32]
+    sentences: NDArray[np.int32]
+    sentences_of: NDArray[np.int32]
+
+
+def tables_of(articles: Sequence[Article], stage: Stage) -> tuple[Tables, list[str]]:
+    """The tables of these articles, and the texts of their chunks."""
+    passages: list[tuple[int, int, int]] = []
+    chunks: list[tuple[int, int, int]] = []
+    sentences: list[tuple[int, int, int]] = []
+    chunks_of: list[tuple[int, int]] = []
+    sentences_of: list[tuple[int, int]] = []
+    texts: list[str] = []
+    for row, article in enumerate(articles):
+        split = split_article(article)
+        passages += [(row, *span) for span in split.passages]
+        chunks_of += [(first + len(chunks), last + len(chunks)) for first, last in split.chunks_of]
+        sentences_of += [
+            (first + len(sentences), last + len(sentences)) for first, last in split.sentences_of
+        ]
+        chunks += [(row, *span) for span in split.chunks]
+        sentences += [(row, *span) for span in split.sentences]
+        texts += [article.text[start:end] for start, end in split.chunks]
+        stage("splitting", row + 1, len(articles))
+    tables = Tables(
+        _table(passages, 3),
+        _table(chunks, 3),
+        _table(chunks_of, 2),
+        _table(sentences, 3),
+        _table(sentences_of, 2),
+    )
+    return tables, texts
+
+
+def _table(rows: Sequence[Sequence[int]], columns: int) -> NDArray[np.int32]:
+    return np.array(rows, np.int32).reshape(-1, columns)

@@ -1,0 +1,130 @@
+"""Turning text into vectors: the seam, and a deterministic embedder that needs no model."""
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.models.token_vectors import Tokens, content_mask, joined, signs_of
+from retrieval.text.sentences import Span
+
+Vectors = NDArray[np.float32]
+"""One row a text, each of length 1."""
+Progress = Callable[[int, int], None]
+"""Called with how many are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedTexts:
+    """What a model makes of texts: a vector each (16 bits, length 1, as they are kept), and their tokens."""
+
+    vectors: NDArray[np.float16]
+    tokens: Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedQuestion:
+    """What a model makes of a question: its `vector`, shape (1, dimension), and its telling tokens' vectors,
+    length 1, with the `spans` of the question where they stand. Both may be empty."""
+
+    vector: Vectors
+    tokens: Vectors
+    spans: tuple[Span, ...]
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """For callers that show nothing."""
+
+
+class Embedder(Protocol):
+    """What retrieval asks of a model."""
+
+    @property
+    def model(self) -> str:
+        """A name that changes whenever the same text would get other vectors."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    @property
+    def token_width(self) -> int:
+        """The bytes of a token's signs."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+        """Pieces of articles, in the order given."""
+        ...
+
+    def embed_question(self, question: str) -> EncodedQuestion:
+        """A question."""
+        ...
+
+    def knows(self, text: str) -> bool:
+        """Whether the model can be expected to understand the text's language."""
+        ...
+
+    def has_word(self, word: str) -> bool:
+        """Whether the model was taught this word as a whole: then it is no slip of another."""
+        ...
+
+
+class HashEmbedder:
+    """Vectors from hashed words: no meaning, only shared words; made for tests and for trying things out."""
+
+    model = "hash-64"
+    dimension = 64
+    token_width = 8
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+        """One row a text; equal texts have equal rows in every process."""
+        rows = np.stack([self._row(text) for text in texts]) if texts else np.zeros((0, self.dimension))
+        progress(len(texts), len(texts))
+        return EncodedTexts(
+            rows.astype(np.float16), joined([self._signs(text) for text in texts], self.token_width)
+        )
+
+    def embed_question(self, question: str) -> EncodedQuestion:
+        """The same as for a passage."""
+        spans, rows = self._tokens(question)
+        return EncodedQuestion(np.asarray([self._row(question)], np.float32), rows, tuple(spans))
+
+    def knows(self, text: str) -> bool:
+        """Any text is as strange to it as any other."""
+        return bool(text)
+
+    def has_word(self, word: str) -> bool:
+        """Any word is one to it."""
+        return bool(word)
+
+    def _signs(self, text: str) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+        spans, rows = self._tokens(text)
+        return np.array([start for start, _ in spans], np.uint16), signs_of(rows)
+
+    def _tokens(self, text: str) -> tuple[list[Span], Vectors]:
+        found = [word.span() for word in _WORD.finditer(text)]
+        spans = [span for span, tells in zip(found, content_mask(text, found), strict=True) if tells]
+        rows = [self._token(text[start:end]) for start, end in spans]
+        return spans, np.array(rows, np.float32).reshape(-1, self.dimension)
+
+    def _token(self, word: str) -> NDArray[np.float64]:
+        """Ones and minus ones by chance, the same for the same word; others' are about at right angles."""
+        digest = hashlib.sha256(word.lower().encode(errors="replace")).digest()[: self.token_width]
+        signs = np.unpackbits(np.frombuffer(digest, np.uint8)).astype(np.float64) * 2 - 1
+        return np.asarray(signs / np.sqrt(self.dimension))
+
+    def _row(self, text: str) -> NDArray[np.float64]:
+        row = np.full(self.dimension, 1e-3)
+        for word in text.lower().split():
+            digest = hashlib.sha256(word.encode(errors="replace")).digest()
+            row[digest[0] % self.dimension] += 1 if digest[1] % 2 else -1
+        return np.asarray(row / np.linalg.norm(row))
+
+
+_WORD = re.compile(r"\w+")

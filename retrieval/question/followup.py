@@ -1,0 +1,85 @@
+"""Questions that go on with the one before them: "And in Japan?", "Why?", "What did he say?"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.question.context import (
+    HANGUL,
+    OPENING,
+    PREPOSITIONS,
+    WORD,
+    content_words,
+    has_clause,
+    needs_context,
+)
+from retrieval.question.query import QUESTION_LIMIT
+from retrieval.text.scripts import EAST
+
+CARRIED = 12
+"""Words taken over at most, the latest first: a long chain of questions must not grow without end."""
+
+_PLACE = (
+    r"\b(?i:{}\s+(?:the\s+)?)"
+    r"((?i:(?:new|north|south|east|west|los|san|santa|united|hong|saudi|puerto|costa)\s+)?"
+    r"[^\W_]+(?:\s+[A-Z][^\W_]*)*)"
+)
+"""What a preposition says of a question: a name of one word, or of more where capitals or “new” show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousQuestion:
+    """What was asked before: the question as it was searched, and the texts of the articles shown for it.
+
+    `phrases` are words of the question that mean something only together: its clues.
+    """
+
+    question: str
+    shown: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+def with_earlier(question: str, before: PreviousQuestion | None) -> str:
+    """The question as it must be searched: with the telling words of the one before where it leans on it.
+
+    A question that stands by itself is given back as it is. Words are taken over as long as they fit into
+    QUESTION_LIMIT.
+    """
+    if before is None or not needs_context(question, before.shown):
+        return question
+    understood = question.strip()
+    own = {word.lower() for word in WORD.findall(question)}
+    own |= _replaced(question, before.question)
+    kept = [piece for piece in _pieces(before) if not _said(piece, question, own)]
+    for piece in kept[:CARRIED]:
+        if len(understood) + 1 + len(piece) <= QUESTION_LIMIT:
+            understood += f" {piece}"
+    return understood if kept else question
+
+
+def _pieces(before: PreviousQuestion) -> Iterator[str]:
+    """The telling words of the question before, its phrases whole, in order."""
+    phrases = "|".join(map(re.escape, sorted(filter(None, before.phrases), key=len, reverse=True)))
+    for place, piece in enumerate(
+        re.split(f"({phrases})", before.question) if phrases else [before.question]
+    ):
+        yield from [piece] if place % 2 else content_words(piece)
+
+
+def _said(piece: str, question: str, own: set[str]) -> bool:
+    """Whether the question has the words already, or others for them; a Korean one with whatever ending."""
+    stem = piece[:2] if HANGUL.match(piece) else piece
+    said = all(word.lower() in own for word in content_words(piece) or [piece])
+    return said or bool(EAST.search(question) and stem in question)
+
+
+def _replaced(question: str, before: str) -> set[str]:
+    """What a fragment stands in for: “And in Japan?” after “… in China?” is not about China."""
+    opening = OPENING.match(question)
+    if not opening:
+        return set()
+    words = WORD.findall(question[opening.end() :].lower())
+    if has_clause(" ".join(words)):
+        words = words[:1]
+    places = (re.findall(_PLACE.format(word), before) for word in words if word in PREPOSITIONS)
+    return {part.lower() for found in places if found for part in WORD.findall(found[-1])}

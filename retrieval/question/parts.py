@@ -1,0 +1,129 @@
+"""A question that is several: what each of its parts asks, so that each can be searched by itself."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from retrieval.text.analyzer import STOP_WORDS
+
+Span = tuple[int, int]
+
+MOST = 4
+"""Parts of one question; of the 300 questions of MultiHop-RAG none needs more articles."""
+LEAST_WORDS = 3
+"""Words that a part has at least: fewer say too little to be searched."""
+LEAST_EAST = 4
+"""Characters that a Korean or Japanese part has at least, where words are not set apart."""
+
+_ASKING = r"(?:what|who|whom|whose|when|where|why|how|which)"
+_AUXILIARY = r"(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would)"
+_TWO_QUESTIONS = re.compile(
+    rf"\?\s+(?=\w)|,?\s+(?:and|but)\s+(?={_ASKING}\b)|,?\s+and\s+(?={_AUXILIARY}\s(?-i:[A-Z]))", re.IGNORECASE
+)
+_CONTRAST = re.compile(r",\s+(?:while|whereas|but)\s+", re.IGNORECASE)
+_TURN = r"(?:\s?,?\s(?:while|whereas|in contrast to|compared (?:to|with)|but)\s|;\s)"
+_DIVIDER = re.compile(
+    rf"{_TURN}(?:and )?(?:does |do |did )?"
+    r"|,?\s(?:and|or|with)\s(?=(?:the|an?|another|also|is|was|has|had|are|were|did|does|do|in|who|which)\b"
+    r"|[\"'“‘]|$)|,\s(?=(?:is|was|has|had|are|were|also|whose|who|which)\b)",
+    re.IGNORECASE,
+)
+"""What ends one outlet's part: a turn, or an "and" before another article or another verb."""
+_COMMA = re.compile(r"[\"'”’]?\s?,")
+_INTRO = re.compile(
+    r"(?:between|after|before|considering|based on|given|comparing|with|from)\b", re.IGNORECASE
+)
+_TAIL = re.compile(rf",\s(?=(?:{_ASKING}|{_AUXILIARY})\b)", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?:who (?:is|was) the \w+|(?:which|what)(?: (?-i:[A-Z])[\w-]*){0,2} \w+|who)\b", re.IGNORECASE
+)
+_ASKED = re.compile(rf"(?:{_ASKING}|{_AUXILIARY})\b", re.IGNORECASE)
+_ASKING_EAST = "(?:누구|누가|무엇|뭐|언제|어디|왜|어떻게|몇|얼마|誰|何|いつ|どこ|なぜ|いくら|どの)"
+_EASTERN = re.compile(
+    rf"(.*{_ASKING_EAST}[^,、。?？]{{0,8}}(?:고|며|で|て|か|し))[,、。?？]?\s?"
+    rf"((?<=[ 、。?？]).*{_ASKING_EAST}.*)"
+)
+_EASTERN_PAIR = re.compile(r"(\S+(?: \S+)?)(?:하고|이랑) (\S+(?: \S+)?)((?:은|는)\s*[?？]?)")
+_VERB_FIRST = re.compile(rf"{_AUXILIARY}\b", re.IGNORECASE)
+_VERB = re.compile(r"(?:also\s)?(?:is|was|has|had|are|were)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\bboth (?:the )?(?=[\"'“‘]?$)", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them|this|that|there)\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?<!^)\b[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)*")
+
+
+def parts_of(text: str, outlets: Sequence[Sequence[Span]]) -> tuple[str, ...]:
+    """The questions that a question is made of, at most four; empty where it asks one thing.
+
+    `outlets` are where the sources stand whose articles are meant, those of one list together.
+    """
+    for split in (_by_outlets, _by_list, _by_questions):
+        parts = tuple(dict.fromkeys(" ".join(part.split()).strip(" ,;") for part in split(text, outlets)))
+        if 2 <= len(parts) <= MOST and all(map(_says_enough, parts)):
+            return parts
+    return ()
+
+
+def _says_enough(part: str) -> bool:
+    return len(part.split()) >= LEAST_WORDS or (not part.isascii() and len(part) >= LEAST_EAST)
+
+
+def _by_outlets(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
+    """What each outlet is asked about, where a word divides them, each with the question about them all."""
+    intro = _INTRO.match(text) if outlets else None
+    tail = _TAIL.search(text, outlets[-1][-1][1]) if intro else None
+    body, rest = (text[: tail.start()], text[tail.end() :]) if tail else (text, "")
+    head = _HEAD.match(text)
+    start = intro.end() if intro and tail else 0
+    for before, after in itertools.pairwise([*outlets, [(len(body), len(body))]]):
+        end, following = _divided(body, before[-1][1], after[0][0])
+        if end is None and after[0][0] < len(body):
+            continue
+        piece = body[start : len(body) if end is None else end]
+        start = following
+        lacking = bool(head and _VERB.match(piece))
+        yield f"{f'{head[0]} ' if head and lacking else ''}{piece} {rest}"
+
+
+def _divided(text: str, start: int, end: int) -> tuple[int | None, int]:
+    """Where the words between two outlets end the first's part, and where the second's begins."""
+    dividers = list(_DIVIDER.finditer(text, start, end))
+    if end == len(text) or not dividers:
+        return None, start
+    turns = [one for one in dividers if re.match(_TURN, one[0], re.IGNORECASE)]
+    named_last = bool(_COMMA.match(text, start))
+    chosen = (turns or dividers)[0 if turns or named_last else -1]
+    return chosen.start(), chosen.end()
+
+
+def _by_list(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
+    """The question to each outlet of a list alone."""
+    if len(outlets) == 1:
+        (group,) = outlets
+        for start, end in group:
+            yield _BOTH.sub("", text[: group[0][0]]) + text[start:end] + text[group[-1][1] :]
+
+
+def _by_questions(text: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
+    """Two questions in one: "What did X say and what did Y do?", "Does A say P, while B says Q?"."""
+    if east := _EASTERN.fullmatch(text):
+        yield from east.groups()
+    elif pair := _EASTERN_PAIR.fullmatch(text):
+        one, other, ending = pair.groups()
+        shared = other.partition(" ")[2] if " " not in one else ""
+        yield f"{one} {shared}{ending}" if shared else one + ending
+        yield other + ending
+    elif _ASKED.match(text):
+        found = _TWO_QUESTIONS.search(text) or (_VERB_FIRST.match(text) and _CONTRAST.search(text))
+        if found:
+            first, second = text[: found.start()], text[found.end() :]
+            yield first
+            leans = _PRONOUN.search(second) and not _NAMED.search(second)
+            yield f"{second} {' '.join(_subject(first, outlets))}" if leans else second
+
+
+def _subject(part: str, outlets: Sequence[Sequence[Span]]) -> Iterator[str]:
+    """The words of a part that a pronoun after it may stand for; an outlet is who says it."""
+    for word in re.finditer(r"[\w'’-]+", part):
+        named = any(start <= word.start() < end for group in outlets for start, end in group)
+        if not named and word[0].lower() not in STOP_WORDS:
+            yield word[0]

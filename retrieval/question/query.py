@@ -1,0 +1,143 @@
+"""A question as it was understood, with what limits where its answer may come from."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from corpus.errors import BadQuestion, WrongCall
+from retrieval.dates.zone import UTC_NAME, on_wall, zone_of
+from retrieval.question.hint import Hint, HintKind
+
+QUESTION_LIMIT = 2000
+"""Characters: Discord's longest message. The longest question of the measured sets has 616."""
+
+LOOKED_AT = 2 * QUESTION_LIMIT
+"""Characters, with spaces and signs that are left out: to compose 40,000 accents takes five seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which articles a search may find: published in any of the periods (half open, an open end is None),
+    by any of the sources and of the authors (names without case). Empty is all."""
+
+    periods: tuple[tuple[datetime | None, datetime | None], ...] = ()
+    sources: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.periods or self.sources or self.authors)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question. `since` and `until` bound the publication date, half open; empty `sources` are all.
+
+    `sources` are names as articles give them, compared without case; `collections` are the ones that may
+    be opened at all. `asked_at` is when it was asked, and `zone` the IANA name of the zone whose days are
+    meant.
+    `clues` were read out of the words and are kept apart from what the person set; `parts` are the
+    questions it is made of, empty where it asks one thing. With `as_asked` nothing is read out of it.
+    """
+
+    text: str
+    collections: tuple[str, ...]
+    asked_at: datetime
+    since: datetime | None = None
+    until: datetime | None = None
+    sources: frozenset[str] = frozenset()
+    clues: tuple[Hint, ...] = ()
+    parts: tuple[str, ...] = ()
+    as_asked: bool = False
+    zone: str = UTC_NAME
+
+    def wall(self, moment: datetime) -> datetime:
+        """The date and time on the asker's wall at that moment, under UTC's name."""
+        return on_wall(moment, zone_of(self.zone))
+
+    @property
+    def wording(self) -> str:
+        """The text as it is searched: with the words that are meant in place of misspelt ones."""
+        words = self.text
+        for clue in self.clues:
+            if clue.kind is HintKind.SPELLING:
+                words = re.sub(rf"\b{re.escape(clue.words)}\b", clue.name, words)
+        return words
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the collections narrows the search."""
+        return bool(self.narrowed())
+
+    def unread(self) -> "Query":
+        """The same, with nothing read out of its words."""
+        return replace(self, clues=(), parts=(), as_asked=True)
+
+    def narrowed(self) -> Bounds:
+        """What filters: what the person set, and within that the firm clues."""
+        named = frozenset(clue.name.casefold() for clue in self._firm(HintKind.SOURCE))
+        dated = tuple(self._clipped(clue) for clue in self._firm(HintKind.DATES))
+        return Bounds(
+            periods=dated or (((self.since, self.until),) if self.since or self.until else ()),
+            sources=named or self.sources,
+            authors=frozenset(clue.name.casefold() for clue in self._firm(HintKind.AUTHOR)),
+        )
+
+    def _clipped(self, clue: Hint) -> tuple[datetime | None, datetime | None]:
+        since = max((one for one in (self.since, clue.since) if one), default=None)
+        return since, min((one for one in (self.until, clue.until) if one), default=None)
+
+    def _firm(self, kind: HintKind) -> tuple[Hint, ...]:
+        return tuple(clue for clue in self.clues if clue.firm and clue.kind is kind)
+
+
+def make_query(
+    question: str,
+    collections: tuple[str, ...],
+    *,
+    asked_at: datetime | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    sources: frozenset[str] = frozenset(),
+    as_asked: bool = False,
+    zone: str = UTC_NAME,
+) -> Query:
+    """A checked query. Raises WrongCall where the question or the dates can't be searched with."""
+    if since and until and since >= until:
+        raise WrongCall(f"since ({since:%Y-%m-%d}) lies after until ({until:%Y-%m-%d}): swap them")
+    return Query(
+        text=clean_question(question),
+        collections=collections,
+        asked_at=asked_at or datetime.now(UTC),
+        since=since,
+        until=until,
+        sources=frozenset(name.casefold() for name in sources),
+        as_asked=as_asked,
+        zone=zone,
+    )
+
+
+def clean_question(question: str) -> str:
+    """The question on one line, without control characters. Raises BadQuestion if nothing can be searched."""
+    if len(question) > LOOKED_AT:
+        raise _too_long(len(question))
+    plain = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode())
+    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in plain)
+    line = " ".join("".join(c for c in shown if unicodedata.category(c) != "Cf").split())
+    if not line:
+        raise BadQuestion("empty", "the question is empty: ask something like “Who met in Nara?”")
+    if len(line) > QUESTION_LIMIT:
+        raise _too_long(len(line))
+    if not any(c.isalnum() for c in line):
+        raise BadQuestion(
+            "wordless", "the question has no words to search for: ask something like “Who met in Nara?”"
+        )
+    return line
+
+
+def _too_long(length: int) -> BadQuestion:
+    return BadQuestion(
+        "long",
+        f"the question has {length:,} characters, more than the {QUESTION_LIMIT:,} allowed: "
+        "ask in a sentence",
+    )

@@ -1,0 +1,89 @@
+"""How likely it is that the passages found hold the answer.
+
+It is the product of two chances, each a logistic regression on few figures, fitted by
+`python -m benchmarks.ranking`. That the corpus speaks of the *subject* is fitted on the own questions of
+NewsQA, SQuAD 2, MultiHop-RAG and RealTimeQA against those of the other sets, and own ones whose articles were
+taken out. That, if so, one of the first three passages is the *answer* is fitted on the own ones alone. One
+regression for both has to weigh a question on something else against a second passage that is as likely, and
+was worse at either; reliability, and what it can't tell, are in `docs/confidence.md`.
+"""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from retrieval.question.hint import HintKind
+from retrieval.question.query import Query
+from retrieval.ranking.diversity import PAGE
+from retrieval.ranking.scoring import OFFSET, log_odds
+from retrieval.ranking.search import Found
+from retrieval.ranking.timeliness import missed
+from retrieval.ranking.weights import Table, kind, weights
+
+SMALLEST, LARGEST = 700, 55_000
+"""Passages of the smallest and the largest corpus it was fitted on; others count as these."""
+ANSWER_AT = 0.68
+"""From this on it is an answer: 0.925 of NewsQA's own questions are, and 0.953 of 150 foreign ones are
+refused (0.947 of the 75 that it was not fitted on). At 0.65 it is 0.936 and 0.947, at 0.7 0.918 and 0.960."""
+
+SURE_AT = 0.85
+"""From this on it is worth saying to people who asked one another and not the bot. Of NewsQA's own
+questions 0.780 reach it (0.926 reach ANSWER_AT), of 150 foreign ones 0.020 (0.047), and of 52 of everyday
+talk (`benchmarks/talk.jsonl`) 0.096 (0.327). At 0.8 it is 0.843, 0.027 and 0.192; at 0.9 0.667, 0.013 and
+0.058."""
+
+
+def confidence(found: Found, query: Query, passages: int) -> float:
+    """The probability that one of the first three hits among so many passages answers; 0 without hits."""
+    first = found.hits[:PAGE]
+    if not first:
+        return 0.0
+    tables = weights().confidence[kind(known=any(hit.signals.meaning is not None for hit in first))]
+    return product(tables, figures_of(found, query, passages))
+
+
+def product(tables: Mapping[str, Table], figures: Mapping[str, float]) -> float:
+    """The product of the chances, each of a table of weights."""
+    return math.prod(_chance(table, figures) for table in tables.values())
+
+
+def _chance(table: Table, figures: Mapping[str, float]) -> float:
+    value = table[OFFSET] + sum(table.get(name, 0.0) * figure for name, figure in figures.items())
+    return 1 / (1 + math.exp(-value))
+
+
+def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
+    """What confidence rests on, from what was found among so many passages."""
+    first = found.hits[:PAGE]
+    dates = [hit.passage.article.published for hit in first]
+    published = np.array([date.timestamp() if date else np.nan for date in dates])
+    return figures(
+        log_odds(max(hit.score for hit in first)),
+        found.rivals,
+        max(hit.signals.coverage for hit in first),
+        passages,
+        cites=cites_source(query),
+        misses=bool(missed(query, published).all()),
+    )
+
+
+def figures(
+    score: float, rivals: float, coverage: float, passages: int, *, cites: bool, misses: bool
+) -> dict[str, float]:
+    """The best score's log-odds and how far they are above those of its rivals, the best coverage, the size
+    of the corpus (the best of many is higher by chance), whether the question cites a source that is in the
+    corpus, and whether it asks about a recent time that no hit is of."""
+    return {
+        "score": score,
+        "lead": score - rivals,
+        "coverage": coverage,
+        "size": math.log(min(max(passages, SMALLEST), LARGEST)),
+        "source": float(cites),
+        "missed": float(misses),
+    }
+
+
+def cites_source(query: Query) -> bool:
+    """Whether the question cites a source that is in the corpus."""
+    return any(clue.firm and clue.kind is HintKind.SOURCE for clue in query.clues)

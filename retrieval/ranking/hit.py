@@ -1,0 +1,44 @@
+"""A passage that was found, and why."""
+
+from dataclasses import dataclass
+
+from retrieval.index.passage import Passage
+from retrieval.text.sentences import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Each signal's part in a hit's score.
+
+    `meaning` is the cosine of the question with the passage's best chunk, None where the model does not
+    know the question's language. `words` is the BM25 score as a share of the highest one the question
+    could get. `coverage` is the share, by weight, of the question's telling words that stand in the passage
+    or its title, `pair` that of the two neighbouring sentences that have most of them, `title` that of the
+    title. `late` is how near, on average, each of the question's words comes to one of the passage's; None
+    as `meaning`. `fresh` is 1 for an article of the moment the question was asked, less the older it is.
+    `cross` is the cross-encoder's score, None for a passage that none has read.
+    """
+
+    meaning: float | None
+    words: float
+    coverage: float
+    late: float | None = None
+    pair: float = 0.0
+    title: float = 0.0
+    fresh: float = 0.0
+    cross: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score (0 to 1, comparable between collections) and the spans that answer.
+
+    `highlights` are spans of the article's text inside the passage; `also_in` are other passages with the
+    same words.
+    """
+
+    passage: Passage
+    score: float
+    signals: Signals
+    highlights: tuple[Span, ...]
+    also_in: tuple[Passage, ...] = ()

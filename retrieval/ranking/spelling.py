@@ -1,0 +1,100 @@
+"""Words of a question that no article has and that are one slip away from one that articles do have."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from string import ascii_lowercase
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.snapshot import Snapshot
+from retrieval.question.hint import Hint, HintKind
+
+SHORTEST = 5
+"""Letters of a word that is looked at. Shorter ones are one letter from many others."""
+MOST = 3
+"""Words of a question that no article has. More are no slips but another language, or beside the subject; no
+question of NewsQA has more than two slips. Each takes a millisecond."""
+FEWEST = 2
+"""Passages that must have what is meant: what stands in one alone may be a slip of its own."""
+LOOKED_AT = 50
+"""Passages of a word's stem that are read for the word itself, as written."""
+
+_WORD = re.compile(r"\b[^\W\d_]+\b")
+
+
+def misspelt(text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]) -> Iterator[Hint]:
+    """Each such word, in order, with what is likely meant: the word that most passages have.
+
+    `has_word` says what is a word anyhow, whether an article has it or not. Sources and authors are
+    spelt as they like.
+    """
+    unknown = list(_unknown(text, snapshots, has_word))
+    for found in unknown if len(unknown) <= MOST else ():
+        # A capital says that it is a name, if not at the beginning.
+        name = found[0][0].isupper() and found.start() > 0
+        written = max(
+            (_written(one, snapshots, name=name) for one in _slips(found[0].lower())), key=Counter.total
+        )
+        if written.total() >= FEWEST:
+            yield Hint(HintKind.SPELLING, found[0], firm=False, name=written.most_common(1)[0][0])
+
+
+def _unknown(
+    text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]
+) -> Iterator[re.Match[str]]:
+    named = {
+        at
+        for snapshot in snapshots
+        for one in snapshot.names.mentions(text)
+        for at in range(one.start, one.end)
+    }
+    for found in _WORD.finditer(text):
+        word = found[0].lower()
+        in_name = not named.isdisjoint(range(*found.span()))
+        if len(word) >= SHORTEST and not in_name and not has_word(word) and not _is_known(word, snapshots):
+            yield found
+
+
+def _is_known(word: str, snapshots: Sequence[Snapshot]) -> bool:
+    """Whether a passage has it in any form; or it is not one term, as in scripts without spaces."""
+    for snapshot in snapshots:
+        terms = snapshot.words.terms(word)
+        if len(terms) != 1 or len(_passages(terms[0], snapshot)):
+            return True
+    return False
+
+
+def _written(word: str, snapshots: Sequence[Snapshot], *, name: bool) -> "Counter[str]":
+    """About how many passages have just this word, as each writes it; a name only where it has a capital."""
+    first, rest = (word[0].upper(), word[1:]) if name else ("", word)
+    written: Counter[str] = Counter()
+    for snapshot in snapshots:
+        rows = _passages("".join(snapshot.words.terms(word)), snapshot)
+        read = rows[:LOOKED_AT].tolist()
+        for row in read:
+            if found := re.search(rf"\b{first}(?i:{rest})\b", snapshot.passage(row).text):
+                written[found[0]] += math.ceil(len(rows) / len(read))
+    return written
+
+
+def _passages(term: str, snapshot: Snapshot) -> NDArray[np.int32]:
+    """The rows of the passages that have the term; those of withdrawn articles are not there."""
+    rows = snapshot.lexical.passages(term)
+    if len(snapshot.standing) == len(snapshot.articles):
+        return rows
+    standing: NDArray[np.int32] = rows[snapshot.stands[snapshot.tables.passages[rows, 0]]]
+    return standing
+
+
+def _slips(word: str) -> list[str]:
+    """What becomes the word by one letter too many, too few, wrong or swapped with the next; the first one
+    is hardly ever wrong."""
+    cuts = [(word[:at], word[at:]) for at in range(1, len(word) + 1)]
+    found = {left + right[1:] for left, right in cuts if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in cuts if right for letter in ascii_lowercase}
+    found |= {left + letter + right for left, right in cuts for letter in ascii_lowercase}
+    return sorted(found - {word})

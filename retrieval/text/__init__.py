@@ -1,0 +1,1 @@
+"""Text as searching sees it: sentences, scripts and terms."""

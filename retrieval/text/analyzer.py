@@ -1,0 +1,105 @@
+"""The terms of a text, for the lexical index and for marking sentences.
+
+Words in alphabets are lower-cased and stemmed; scripts that are written without spaces (and Korean, whose
+endings stick to its words) become pairs of characters, which need no dictionary. Analysers with one were
+measured and add little (`docs/languages.md`).
+"""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+
+import Stemmer
+
+from retrieval.text import korean
+
+_HAN = r"\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese characters and kana, without the dot between names (・)."""
+_HANGUL = r"\uac00-\ud7af"
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<hangul>[{_HANGUL}]+)|(?P<word>[^\W_{_HAN}{_HANGUL}]+)")
+_UNSPACED = re.compile(rf"[{_HAN}{_HANGUL}]")
+WORD = re.compile(r"[^\W_]+")
+"""A run of letters and digits, whatever the script."""
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+
+STOP_WORDS = frozenset(
+    (
+        "a about after all also an and any are as at be been before but by can could did do does doing "
+        "for from had has have he her him his how i if in into is it its just many me more most much my "
+        "no not of on or our out over say says said she should so some than that the their them then "
+        "there these they this those to under up us was we were what when where which while who whom "
+        "whose why will with would you your"
+    ).split()
+)
+"""English words that say nothing about a subject. They are searched like others (their weight is near
+nothing); they are only left out where the *share* of a question's words is asked for."""
+
+STEMS_KEPT = 500_000
+"""Words whose stem is remembered, about 60 MB; a corpus of 40 million characters has 300,000."""
+
+
+class Analyzer:
+    """Turns text into terms. One object for one thread at a time: it remembers stems.
+
+    Equal terms are one object, which is what makes the terms of a large corpus fit in memory.
+    """
+
+    def __init__(self) -> None:
+        self._stemmer = Stemmer.Stemmer("english", 0)
+        self._stems: dict[str, str] = {}
+
+    def terms(self, text: str) -> list[str]:
+        """The terms in order, with repetitions."""
+        return list(self._terms(text))
+
+    def question_terms(self, question: str) -> list[str]:
+        """The terms that a question is searched by, in order, with repetitions.
+
+        They are its terms without what only asks in Korean; all of them where it says nothing else.
+        """
+        return self.terms(korean.subject(_plain(question))) or self.terms(question)
+
+    def telling_terms(self, question: str) -> list[str]:
+        """The different terms that say something about a subject, in order; all terms where none do."""
+        plain = korean.subject(_plain(question))
+        kept = [found[0] for found in WORD.finditer(plain) if found[0] not in STOP_WORDS]
+        return list(dict.fromkeys(self._terms(" ".join(kept)) if kept else self.question_terms(question)))
+
+    def _terms(self, text: str) -> Iterator[str]:
+        plain = _APOSTROPHE.sub(" ", _plain(text))
+        for found in _RUN.finditer(plain):
+            run = found[0]
+            if found.lastgroup == "word":
+                yield self._stem(run)
+                if run.isdecimal():
+                    yield from _counted(plain, *found.span())
+            elif len(run) == 1:
+                yield run
+            else:
+                yield from (sys.intern(run[at : at + 2]) for at in range(len(run) - 1))
+                if found.lastgroup == "han":
+                    yield from map(sys.intern, run)
+
+    def _stem(self, word: str) -> str:
+        stem = self._stems.get(word)
+        if stem is None:
+            if len(self._stems) >= STEMS_KEPT:
+                self._stems.clear()
+            stem = self._stems[word] = sys.intern(self._stemmer.stemWord(word))
+        return stem
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _counted(text: str, start: int, end: int) -> Iterator[str]:
+    """A number with what it counts: the character before or after it in a script without spaces.
+
+    "18" stands on many pages, "18世" and "第18" on few.
+    """
+    for before, after in ((start - 1, end), (start, end + 1)):
+        piece = text[max(before, 0) : after]
+        if len(piece) > end - start and _UNSPACED.match(piece[0 if before < start else -1]):
+            yield sys.intern(piece)

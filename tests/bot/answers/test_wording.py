@@ -1,0 +1,146 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.answers.answer import Searched
+from bot.answers.wording import (
+    age,
+    counted,
+    date_words,
+    filters_words,
+    newest_words,
+    read_words,
+    searched_words,
+)
+from bot.messages.catalogue import messages_for
+from retrieval.question.hint import Hint, HintKind
+from retrieval.question.query import make_query
+
+NOW = datetime(2026, 1, 14, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        ("2026-01-15", "after the question was asked"),
+        ("2026-01-14", "today"),
+        ("2026-01-13", "yesterday"),
+        ("2026-01-12", "2 days ago"),
+        ("2025-12-16", "29 days ago"),
+        ("2025-12-15", "1 month ago"),
+        ("2025-11-15", "2 months ago"),
+        ("2025-01-14", "1 year ago"),
+        ("1605-01-01", "421 years ago"),
+    ],
+)
+def test_an_age_is_in_the_largest_whole_unit(published: str, words: str) -> None:
+    assert age(datetime.fromisoformat(published).replace(tzinfo=UTC), NOW) == words
+
+
+def test_dates_and_counts_are_in_words() -> None:
+    assert date_words(NOW) == "14 January 2026"
+    assert date_words(None) == "undated"
+    assert [counted(count, "article") for count in (0, 1, 2000)] == [
+        "0 articles",
+        "1 article",
+        "2,000 articles",
+    ]
+
+
+def test_filters_name_the_last_day_that_is_searched() -> None:
+    query = make_query(
+        "Who?",
+        ("news",),
+        since=datetime(2026, 1, 1, tzinfo=UTC),
+        until=datetime(2026, 2, 1, tzinfo=UTC),
+        sources=frozenset({"Yonhap", "Asahi"}),
+    )
+    assert filters_words(query) == "from asahi, yonhap, since 1 January 2026, until 31 January 2026"
+
+
+SOURCE = Hint(HintKind.SOURCE, "The Verge", firm=True, name="The Verge")
+WEEK = Hint(
+    HintKind.DATES,
+    "last week",
+    firm=True,
+    since=datetime(2026, 3, 2, tzinfo=UTC),
+    until=datetime(2026, 3, 9, tzinfo=UTC),
+)
+NOVEL = Hint(HintKind.TITLE, "“Sea Fever at Dawn”", firm=False, name="Sea Fever at Dawn")
+
+
+@pytest.mark.parametrize(
+    ("clues", "words"),
+    [
+        ((), ""),
+        ((SOURCE, WEEK), "only from The Verge, 2–8 Mar 2026"),
+        ((SOURCE, replace(SOURCE, name="Wired"), SOURCE), "only from The Verge, Wired"),
+        ((replace(WEEK, until=datetime(2026, 3, 3, tzinfo=UTC)),), "only 2 March 2026"),
+        ((replace(WEEK, until=None),), "only since 2 March 2026"),
+        ((replace(WEEK, since=None, firm=False),), "rather until 8 March 2026"),
+        (
+            (NOVEL, Hint(HintKind.NOW, "latest", firm=False), SOURCE),
+            "only from The Verge; rather the newest, with “Sea Fever at Dawn”",
+        ),
+        ((Hint(HintKind.AUTHOR, "Ana Ruiz", firm=True, name="Ana Ruiz"),), "only by Ana Ruiz"),
+        ((replace(NOVEL, name="a " * 40),), f"rather with “{'a ' * 29}a…”"),
+    ],
+)
+def test_what_was_read_is_told(clues: tuple[Hint, ...], words: str) -> None:
+    assert read_words(replace(make_query("Who?", ("news",)), clues=clues)) == words
+
+
+def test_parts_are_counted() -> None:
+    query = replace(make_query("Who?", ("news",)), clues=(SOURCE,), parts=("Who won?", "Who lost?"))
+    assert read_words(query) == "only from The Verge; 2 questions"
+
+
+def test_what_filters_is_named_among_what_was_searched() -> None:
+    query = replace(make_query("Who?", ("news",), since=NOW), clues=(SOURCE, NOVEL))
+    searched = Searched(("news",), 2000, 3, NOW, ("g",))
+    assert "(since 14 January 2026, from The Verge)" in searched_words(searched, query)
+
+
+@pytest.mark.parametrize(
+    ("filters", "way_on"),
+    [
+        ({}, "Searched 2,000 articles, the newest of 14 January 2026."),
+        ({"since": NOW}, "Try it with wider dates."),
+        ({"sources": frozenset({"Asahi"})}, "Try it with all sources."),
+        ({"since": NOW, "sources": frozenset({"Asahi"})}, "Try it with wider dates or all sources."),
+    ],
+)
+def test_what_was_searched_offers_the_way_on_that_there_is(filters: dict[str, object], way_on: str) -> None:
+    query = make_query("Who?", ("news",), **filters)  # type: ignore[arg-type]
+    searched = Searched(("news",), 2000, 3, NOW, ("g",))
+    assert searched_words(searched, query).endswith(way_on)
+    assert searched_words(searched, query).startswith("Searched 3 of 2,000" if filters else "Searched 2,000")
+
+
+def test_a_corpus_without_dates_has_no_newest() -> None:
+    searched = Searched(("news",), 1, 1, None, ("g",))
+    assert searched_words(searched, make_query("Who?", ("news",))) == "Searched 1 article."
+
+
+def test_a_word_that_was_put_right_is_said_with_what_was_written() -> None:
+    slip = Hint(HintKind.SPELLING, "Fuijimori", firm=False, name="Fujimori")
+    now = Hint(HintKind.NOW, "latest", firm=False)
+    query = replace(make_query("Latest on Fuijimori?", ("news",)), clues=(now, slip))
+    assert read_words(query) == "rather the newest; “Fujimori” for “Fuijimori”"
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+def test_where_no_article_has_a_date_none_is_said_to_be_the_newest(language: str) -> None:
+    messages = messages_for(language)
+    undated, dated = newest_words(3, None, messages), newest_words(3, NOW, messages)
+    assert undated != messages(
+        "sources-line", articles=messages("count-articles", count=3), date=messages("undated")
+    )
+    assert messages.date(NOW) in dated
+    assert undated.startswith(messages("count-articles", count=3))
+    assert newest_words(0, None, messages) == messages("count-articles", count=0)
+
+
+def test_where_no_article_has_a_date_it_is_said() -> None:
+    assert newest_words(2, None) == "2 articles, without a date"

@@ -1,0 +1,131 @@
+import json
+import re
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from bot.answers.answer import Answer, NoAnswer, Quote, Searched
+from bot.chat.answer_record import AnswerRecord, QuoteRef, decode, encode, key_of, make_record
+from bot.desk.citation import cite
+from corpus.article import Article
+from retrieval.ranking.hit import Signals
+from tests.bot.service.people import ANN, CITY
+from tests.bot.service.records import QUERY, RECORD, RECORDS
+
+ARTICLE = Article(
+    id="nara",
+    title="Summit in Nara",
+    text="They met in Nara. It rained. They talked.",
+    source="The Post",
+    url="https://post.example/nara",
+)
+COPY = replace(ARTICLE, id="copy", collection="board")
+SEARCHED = Searched(("news", "board"), 2, 2, None, ("g1", "g2"))
+SIGNALS = Signals(0.7, 0.5, 1.0)
+
+
+def quote(article: Article = ARTICLE, start: int = 0) -> Quote:
+    return Quote(
+        article=article,
+        start=start,
+        end=28,
+        text=article.text[start:28],
+        highlights=((start, 17),),
+        citation=cite(article, (start, 28), Path("/pages")),
+        score=0.9,
+        signals=SIGNALS,
+        also_in=(cite(COPY, (0, 28), Path("/pages")),),
+    )
+
+
+@given(RECORDS)
+def test_a_record_is_read_as_it_was_kept(kept: AnswerRecord) -> None:
+    assert decode(encode(kept)) == kept
+
+
+def test_a_record_of_an_older_newsdesk_is_read_with_what_it_did_not_know_left_open() -> None:
+    kept = QuoteRef("news", "nara", "v1", 0, 28, ((0, 17),), 0.9, SIGNALS)
+    row = json.loads(encode(replace(RECORD, kept=(kept,))))
+    # What the first version kept of a query and of signals.
+    row["query"] = {
+        "text": "Who met in Nara?",
+        "collections": ["news"],
+        "asked_at": "2026-03-18T12:00:00Z",
+        "since": None,
+        "until": None,
+        "sources": [],
+    }
+    row["kept"][0]["signals"] = {"meaning": 0.7, "words": 0.5, "coverage": 1.0}
+    assert decode(json.dumps(row)) == replace(RECORD, kept=(kept,))
+    assert len(fields(SIGNALS)) > 3  # or nothing would be left open
+
+
+def test_a_record_says_which_words_were_quoted_without_having_them() -> None:
+    made = make_record(
+        Answer(QUERY, (quote(),), 0.8, SEARCHED),
+        CITY,
+        ANN,
+        "who met",
+        private=True,
+        sources=frozenset({"The Post"}),
+    )
+    assert made.kept == (
+        QuoteRef(
+            collection="news",
+            article_id="nara",
+            version=ARTICLE.version(),
+            start=0,
+            end=28,
+            highlights=((0, 17),),
+            score=0.9,
+            signals=SIGNALS,
+            copies=(("board", "copy"),),
+        ),
+    )
+    assert (made.venue, made.person, made.asked, made.query) == (CITY, ANN.id, "who met", QUERY)
+    assert (made.answered, made.confidence, made.searched) == (True, 0.8, SEARCHED)
+    assert (made.private, made.sources, made.checked) == (True, frozenset({"The Post"}), False)
+    assert made.created == QUERY.asked_at
+    assert "rained" not in encode(made)
+
+
+def test_the_nearest_passages_are_kept_as_no_answer() -> None:
+    none = NoAnswer(QUERY, (quote(),), 0.1, SEARCHED)
+    made = make_record(none, CITY, ANN, "who met", private=False, sources=frozenset(), checked=True)
+    assert not made.answered
+    assert made.checked
+    assert len(made.kept) == 1
+
+
+def test_quotes_are_counted_on_through_what_continues_an_answer() -> None:
+    before = (("news", "a", 0), ("news", "b", 5))
+    made = make_record(
+        Answer(QUERY, (quote(), quote(start=5)), 0.8, SEARCHED),
+        CITY,
+        ANN,
+        "who met",
+        private=True,
+        sources=frozenset(),
+        before=before,
+    )
+    assert RECORD.first == 1
+    assert made.first == 3
+    assert made.shown == (*before, ("news", "nara", 0), ("news", "nara", 5))
+    assert made.shown[2:] == (key_of(quote()), key_of(quote(start=5)))
+
+
+def test_an_id_can_not_be_guessed_and_fits_a_button() -> None:
+    ids = {
+        make_record(Answer(QUERY, (), 0.8, SEARCHED), CITY, ANN, "", private=False, sources=frozenset()).id
+        for _ in range(1000)
+    }
+    assert len(ids) == 1000
+    assert all(re.fullmatch(r"[\w-]{12}", one) for one in ids)
+
+
+@pytest.mark.parametrize("body", ["", "{}", "[1]", '{"id": 1}'])
+def test_what_is_no_record_is_an_error(body: str) -> None:
+    with pytest.raises(ValueError, match=r"\S"):
+        decode(body)

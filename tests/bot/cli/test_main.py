@@ -1,0 +1,505 @@
+"""`newsdesk ask`, `article`, and how every call ends."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.cli.composition import LoadModel
+from corpus.storage.store import Store
+from tests.bot.conftest import Call, jsonl
+
+QUESTION = "What did Lee and Takaichi agree about the Chosei coal mine?"
+HOSTILE = "Nara\x1b[2J\x1b]0;owned\x07 summit\x9b31m \u202edrum\u202c\x00 session\u2066"
+PASSAGE = {
+    "article_id": str,
+    "collection": str,
+    "start": int,
+    "end": int,
+    "text": str,
+    "highlights": list,
+    "title": str,
+    "source": str,
+    "author": str,
+    "published": str,
+    "url": type(None),
+    "link": str,
+    "score": float,
+    "signals": dict,
+    "also_in": list,
+}
+ANSWER = {
+    "question": str,
+    "answered": bool,
+    "confidence": float,
+    "filters": dict,
+    "passages": list,
+    "searched": dict,
+    "snapshot": str,
+}
+
+
+def newsdesk(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "--home", str(home), *arguments],
+        env=os.environ | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+
+
+# Asking
+
+
+def test_an_answer_in_a_pipe_is_plain_text_with_quotes_and_citations(ask_sample: Call) -> None:
+    answer = ask_sample("ask", QUESTION)
+    assert (answer.status, answer.err) == (0, "")
+    assert "\x1b" not in answer.out
+    assert re.search(r"^1  \S", answer.out, re.MULTILINE)
+    assert re.search(r"^   > .*\*\*.+\*\*", answer.out, re.MULTILINE)
+    assert re.search(r"^   Newsdesk sample · Newsdesk · \d+ January 2026 · .* ago$", answer.out, re.MULTILINE)
+    assert re.search(r"^   file:///\S+#:~:text=\S+$", answer.out, re.MULTILINE)
+    assert re.search(r"^Confidence \d+%\.$", answer.out, re.MULTILINE)
+
+
+def test_json_has_every_field_of_the_contract_and_quotes_word_for_word(
+    ask_sample: Call, loaded_sample: Path
+) -> None:
+    row = ask_sample("ask", QUESTION, "--json").row
+    assert {name: type(value) for name, value in row.items()} == ANSWER
+    assert row["question"] == QUESTION
+    assert row["answered"] is True
+    assert 0 < row["confidence"] <= 1
+    assert row["filters"] == {"collections": ["news"]}
+    assert row["searched"]["articles"] == row["searched"]["within_filters"] == 16
+    assert re.fullmatch(r"\d{8}T\d{6}-[0-9a-f]{8}", row["snapshot"])
+    assert 1 <= len(row["passages"]) <= 3
+    (generation,) = (loaded_sample / "collections/news/generations").iterdir()
+    articles = [json.loads(line) for line in (generation / "articles.jsonl").read_text().split("\n") if line]
+    texts = {article["id"]: article["text"] for article in articles}
+    for passage in row["passages"]:
+        assert {name: type(value) for name, value in passage.items()} == PASSAGE
+        assert texts[passage["article_id"]][passage["start"] : passage["end"]] == passage["text"]
+        assert len(passage["text"]) <= 900
+        assert passage["highlights"]
+        assert all(highlight in passage["text"] for highlight in passage["highlights"])
+        told = {"meaning", "words", "coverage", "late", "pair", "title", "fresh", "cross"}
+        assert set(passage["signals"]) == told
+        assert 0 <= passage["score"] <= 1
+    scores = [passage["score"] for passage in row["passages"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_questions_are_answered_in_order_with_one_line_each(ask_sample: Call, tmp_path: Path) -> None:
+    file = jsonl(
+        tmp_path / "q.jsonl",
+        {"id": "b", "question": QUESTION, "asked_at": "2026-01-20"},
+        {"id": "a", "question": "   "},
+        {"id": 3, "question": "\ud800 🙂"},
+        {"id": "long", "question": "Nara " * 4000},
+        {"id": "c", "question": "When did the mine flood?"},
+    )
+    asked = ask_sample("ask", "--questions", str(file), "--json", "--limit", "2")
+    assert (asked.status, asked.err) == (0, "")
+    rows = asked.rows
+    assert [row["id"] for row in rows] == ["b", "a", "3", "long", "c"]
+    assert ["error" in row for row in rows] == [False, True, True, True, False]
+    assert {name: type(value) for name, value in rows[0].items()} == {"id": str} | ANSWER
+    assert all(len(row["passages"]) <= 2 for row in rows)
+    for row in rows[1:4]:
+        assert (row["answered"], row["confidence"], row["passages"], row["snapshot"]) == (False, 0, [], "")
+    assert rows[1]["error"].startswith("the question is empty")
+
+
+def test_a_broken_row_ends_the_call_before_anything_is_asked(ask_sample: Call, tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_text(f'{{"id": 1, "question": "{QUESTION}"}}\n{{"id": 2}}\n')
+    asked = ask_sample("ask", "--questions", str(file))
+    assert asked.status == 2
+    assert asked.error.startswith(f"{file}:2: not a question (it has no question)")
+
+
+def test_filters_act_and_are_named(ask_sample: Call) -> None:
+    row = ask_sample(
+        "ask",
+        QUESTION,
+        "--since",
+        "2026-01-16",
+        "--until",
+        "2026-01",
+        "--source",
+        "NEWSDESK SAMPLE",
+        "--json",
+    ).row
+    assert row["filters"] == {
+        "collections": ["news"],
+        "since": "2026-01-16",
+        "until": "2026-02-01",
+        "sources": ["newsdesk sample"],
+    }
+    assert row["passages"]
+    assert all("2026-01-16" <= passage["published"] < "2026-02-01" for passage in row["passages"])
+    assert 0 < row["searched"]["within_filters"] < row["searched"]["articles"]
+    shown = ask_sample("ask", QUESTION, "--since", "2026-01-16").out
+    assert "Only since 16 January 2026." in shown or "(since 16 January 2026)" in shown
+
+
+READ = "What did articles from 16 January 2026 say about the Chosei coal mine?"
+
+
+def test_what_is_read_out_of_a_question_filters_and_is_named(ask_sample: Call) -> None:
+    row = ask_sample("ask", READ, "--json").row
+    assert row["filters"] == {
+        "collections": ["news"],
+        "read": [
+            {
+                "kind": "dates",
+                "words": "16 January 2026",
+                "firm": True,
+                "since": "2026-01-16",
+                "until": "2026-01-17",
+                "name": "",
+            }
+        ],
+    }
+    assert row["passages"]
+    assert {passage["published"] for passage in row["passages"]} == {"2026-01-16"}
+    shown = ask_sample("ask", READ).out.splitlines()
+    assert shown[-1] == "Read as: only 16 January 2026. As asked, without this: --as-asked"
+
+
+def test_a_question_is_taken_as_asked(ask_sample: Call) -> None:
+    row = ask_sample("ask", READ, "--as-asked", "--json").row
+    assert row["filters"] == {"collections": ["news"]}
+    assert len({passage["published"] for passage in row["passages"]}) > 1
+    assert "Read as" not in ask_sample("ask", READ, "--as-asked").out
+
+
+def test_a_question_that_is_two_names_its_parts(ask_sample: Call) -> None:
+    two = "Who became prime minister of Japan and what did Lee agree on the coal mine?"
+    row = ask_sample("ask", two, "--json").row
+    assert row["filters"]["parts"] == [
+        "Who became prime minister of Japan",
+        "what did Lee agree on the coal mine?",
+    ]
+
+
+def test_a_filter_that_leaves_nothing_says_so_and_offers_a_way_on(ask_sample: Call) -> None:
+    answer = ask_sample("ask", QUESTION, "--since", "2026-06", "--source", "Newsdesk sample")
+    assert answer.status == 0
+    assert answer.out.splitlines() == [
+        "No answer in the corpus.",
+        "Searched 0 of 16 articles (from newsdesk sample, since 1 June 2026), the newest of 20 January 2026. "
+        "Try it with wider dates or all sources.",
+    ]
+
+
+def test_ages_are_of_when_it_was_asked(ask_sample: Call) -> None:
+    answer = ask_sample("ask", "What did Lee and Takaichi agree in Nara?", "--asked-at", "2026-01-15")
+    assert "15 January 2026 · today" in answer.out
+
+
+def test_the_limit_and_the_share_of_one_article_are_kept(ask_sample: Call) -> None:
+    ten = ask_sample("ask", QUESTION, "--limit", "10", "--json").row["passages"]
+    assert len(ten) == 10
+    one_each = ask_sample("ask", QUESTION, "--per-article", "1", "--json").row["passages"]
+    assert len({passage["article_id"] for passage in one_each}) == len(one_each) == 3
+
+
+def test_a_korean_question_on_an_english_corpus_is_answered_honestly(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_text("---\ntitle: The mine\n---\nThe mine flooded in 1942. 183 people died.")
+    assert call("corpus", "add", "mine.md").status == 0
+    row = call("ask", "탄광은 언제 물에 잠겼습니까?", "--json").row
+    assert (row["answered"], row["passages"]) == (False, [])
+    shown = call("ask", "탄광은 언제 물에 잠겼습니까?")
+    assert shown.out.startswith("No answer in the corpus.\nSearched 1 article")
+    assert shown.err == ""
+
+
+# Wrong calls
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["ask", ""], "the question is empty: ask something like"),
+        (["ask", " \t\n"], "the question is empty"),
+        (["ask", "\x1b\x00\x07"], "the question is empty"),
+        (["ask", "🙂 ❗"], "the question has no words to search for"),
+        (["ask", "x" * 20_000], "the question has 20,000 characters, more than the 2,000 allowed"),
+        (["ask"], "give one question, or a file of them with --questions"),
+        (["ask", "Who?", "--questions", "q.jsonl"], "give one question, or a file of them"),
+        (["ask", "--questions", "none.jsonl"], "none.jsonl: the questions can't be read (No such file"),
+        (["ask", "Who?", "--since", "2026-02", "--until", "2026-01"], "--since 2026-02 lies after --until"),
+        (["ask", "Who?", "--since", "2026-13"], "--since: '2026-13' is not a possible date"),
+        (["ask", "Who?", "--until", "soon"], "--until: 'soon' is not a possible date (write 2026-01-14"),
+        (["ask", "Who?", "--asked-at", "2026-02-30"], "--asked-at: '2026-02-30' is not a possible date"),
+        (["ask", "Who?", "--limit", "0"], "Invalid value for '--limit': 0 is not in the range 1<=x<=100"),
+        (["ask", "Who?", "--colour"], "No such option '--colour'"),
+        (["ask", "Who", "met?"], "Got unexpected extra argument (met?). See `newsdesk ask --help`"),
+        (["asks"], "No such command 'asks'"),
+        (["corpus", "add"], "Missing argument 'PATH|URL...'"),
+        (["article", "x", "--collection", "../news"], "'../news' can't name a collection"),
+        (["eval", "none.jsonl"], "none.jsonl: the questions can't be read"),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_status_2(call: Call, arguments: list[str], error: str) -> None:
+    called = call(*arguments)
+    assert called.status == 2
+    assert error in called.error
+    assert not Path(".newsdesk").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["--source", "Newsdsk"], "there is no source 'newsdsk'; the nearest are: Newsdesk sample"),
+        (["--collection", "nws"], "there is no collection 'nws'; the nearest are: news"),
+    ],
+)
+def test_an_unknown_source_or_collection_names_the_nearest(
+    ask_sample: Call, arguments: list[str], error: str
+) -> None:
+    called = ask_sample("ask", QUESTION, *arguments)
+    assert (called.status, called.error) == (2, error)
+
+
+def test_without_a_command_the_help_is_shown(call: Call) -> None:
+    called = call()
+    assert (called.status, called.out) == (2, "")
+    assert called.err.startswith("Usage: newsdesk")
+    assert "Commands:" in called.err
+
+
+def test_an_unknown_setting_is_one_line(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSDESK_MODL", "x")
+    assert call("corpus", "status").error.startswith("NEWSDESK_MODL is not a setting: the settings are")
+
+
+# What can't be done
+
+
+def test_a_home_without_a_corpus_says_what_to_do(call: Call) -> None:
+    called = call("ask", "Who?")
+    assert called.status == 1
+    assert re.fullmatch(
+        r"there is nothing to answer from in \S+/\.newsdesk: run `newsdesk corpus add PATH`", called.error
+    )
+
+
+def test_a_home_that_can_t_be_written_is_one_line(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    called = call("--home", "file/home", "corpus", "add", "sample")
+    assert called.status == 1
+    assert re.search(r"can't be written \(.+\): make it writable, or name another with --home", called.error)
+    assert "there is no such user" in call("--home", "~nobody-of-that-name/x", "ask", "Who?").error
+
+
+def test_a_store_of_a_newer_format_is_one_line(ask_sample: Call) -> None:
+    with Store(Path(".newsdesk/store.sqlite3")) as store:
+        store._db.execute("PRAGMA user_version = 99")
+    called = ask_sample("corpus", "reload")
+    assert called.status == 1
+    assert "written by a newer Newsdesk (store format 99" in called.error
+
+
+def test_a_model_that_can_t_be_had_is_one_line(
+    ask_sample: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("NEWSDESK_MODEL", str(tmp_path / "empty"))
+    called = ask_sample("ask", QUESTION)
+    assert called.status == 1
+    assert called.error.startswith(f"the model '{tmp_path}/empty' can't be had (")
+
+
+# Homes
+
+
+def test_the_call_wins_over_the_environment_and_that_over_the_file(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def home(*arguments: str) -> str:
+        return Path(call(*arguments, "corpus", "status", "--json").row["home"]).name
+
+    assert home() == ".newsdesk"
+    Path(".env").write_text("NEWSDESK_HOME=filed\n")
+    assert home() == "filed"
+    monkeypatch.setenv("NEWSDESK_HOME", "set")
+    assert home() == "set"
+    assert home("--home", "called") == "called"
+
+
+def test_two_homes_never_touch_each_other(ask_sample: Call, tmp_path: Path) -> None:
+    (tmp_path / "moon.md").write_text("---\ntitle: Moon\n---\nA probe landed on the moon on Monday.")
+    before = {path: path.read_bytes() for path in Path(".newsdesk").rglob("*") if path.is_file()}
+    assert ask_sample("--home", "other", "corpus", "add", "moon.md").status == 0
+    assert ask_sample("--home", "other", "corpus", "remove", "moon", "--force").status == 0
+    assert {path: path.read_bytes() for path in Path(".newsdesk").rglob("*") if path.is_file()} == before
+    assert ask_sample("ask", QUESTION, "--json").row["searched"]["articles"] == 16
+
+
+# Articles
+
+
+def test_an_article_is_shown_whole(ask_sample: Call) -> None:
+    shown = ask_sample("article", "nara-agreements")
+    assert shown.out.startswith(
+        "What South Korea and Japan agreed in Nara\nNewsdesk sample · Newsdesk · 15 January 2026\n\n"
+    )
+    assert shown.out.endswith("dispute between China and Japan.\n")
+    assert ask_sample("article", "nara").error == "there is no article 'nara' in collection news"
+
+
+def test_an_article_is_written_as_a_page(ask_sample: Call, tmp_path: Path) -> None:
+    written = ask_sample("article", "nara-agreements", "--page", "page.html")
+    assert written.out == "page.html\n"
+    assert "<h1>What South Korea and Japan agreed in Nara</h1>" in Path("page.html").read_text()
+    failed = ask_sample("article", "nara-agreements", "--page", "none/page.html")
+    assert failed.error == "none/page.html can't be written (No such file or directory): name another file"
+
+
+# What is untrusted
+
+
+def test_no_escape_sequence_of_an_article_or_a_question_is_printed(call: Call, tmp_path: Path) -> None:
+    article = {
+        "id": f"id{HOSTILE}",
+        "title": f"Title {HOSTILE}",
+        "source": f"Source {HOSTILE}",
+        "author": f"By {HOSTILE}",
+        "text": f"The leaders met. {HOSTILE}. They played the drums together.",
+        "published": "2026-01-13",
+    }
+    jsonl(tmp_path / "a.jsonl", article, {"id": 1, "text": "\x1b[31m", "published": HOSTILE})
+    printed = [
+        call("corpus", "add", "a.jsonl"),
+        call("corpus", "add", "a.jsonl", "--json"),
+        call("ask", f"Who played the drums? {HOSTILE}"),
+        call("ask", f"Who played the drums? {HOSTILE}", "--json"),
+        call("ask", f"Who? {HOSTILE}", "--source", HOSTILE),
+        call("ask", f"Who? {HOSTILE}", "--since", HOSTILE),
+        call("ask", "--questions", f"{HOSTILE.replace(chr(0), '')}.jsonl"),
+        call("chat", stdin=f"Who played? {HOSTILE}\ncontext 1\nwhy 1\nmore\nhistory\n{HOSTILE}\n"),
+        call("article", call("ask", "drums", "--json").row["passages"][0]["article_id"]),
+        call("corpus", "history"),
+        call("corpus", "remove", HOSTILE.replace("\0", "")),
+        call("corpus", "status"),
+        call("--home", HOSTILE.replace("\0", ""), "corpus", "status"),
+    ]
+    for outcome in printed:
+        for character in outcome.out + outcome.err:
+            assert character == "\n" or character.isprintable(), (ascii(character), outcome)
+    assert HOSTILE in call("ask", "drums", "--json").row["passages"][0]["text"]
+
+
+def test_no_secret_is_ever_printed(
+    ask_sample: Call, monkeypatch: pytest.MonkeyPatch, loaded_sample: Path
+) -> None:
+    for name in ("DISCORD_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        monkeypatch.setenv(name, "canary-4711")
+    Path(".env").write_text("SLACK_SIGNING_SECRET=canary-4711\n")
+    outcomes = [
+        ask_sample("doctor"),
+        ask_sample("doctor", "--json"),
+        ask_sample("ask", QUESTION),
+        ask_sample("corpus", "status"),
+        ask_sample("corpus", "history", "--json"),
+    ]
+    for name in ("DISCORD_TOKEN", "SLACK_APP_TOKEN"):  # what `run` prints with them is tested elsewhere
+        monkeypatch.delenv(name)
+    Path(".env").unlink()
+    outcomes.append(ask_sample("run"))
+    assert "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET: not on Slack" in outcomes[-1].err
+    Path(".env").write_text("NEWSDESK_TOKEN=canary-4711\n")
+    outcomes.append(ask_sample("ask", QUESTION))
+    assert outcomes[-1].status == 2
+    assert all("canary" not in outcome.out + outcome.err for outcome in outcomes)
+
+
+# Streams and signals
+
+
+def test_a_reader_that_goes_away_is_no_error(loaded_sample: Path) -> None:
+    command = [sys.executable, "-m", "bot", "--home", str(loaded_sample), "article", "nara-summit"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+def test_a_stream_that_is_closed_or_of_another_encoding_is_no_error(loaded_sample: Path) -> None:
+    shown = newsdesk("article", "chosei-coal-mine-ko", home=loaded_sample, PYTHONIOENCODING="ascii")
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert b"?" in shown.stdout
+    script = f'"{sys.executable}" -m bot --home "{loaded_sample}" article nara-summit <&- >&-'
+    closed = subprocess.run(["sh", "-c", script], capture_output=True, check=False)
+    assert (closed.returncode, closed.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "word"), [(signal.SIGINT, 130, "stopped"), (signal.SIGTERM, 143, "terminated")]
+)
+def test_a_signal_ends_it_with_one_line(tmp_path: Path, number: int, status: int, word: str) -> None:
+    fifo = tmp_path / "a.jsonl"
+    os.mkfifo(fifo)
+    command = [sys.executable, "-m", "bot", "--home", str(tmp_path / "home"), "ask", "--questions", str(fifo)]
+    with (
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            # A suite that a shell runs in the background hands on an interrupt that is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        ) as process,
+        fifo.open("wb"),  # opened once it waits there for questions
+    ):
+        time.sleep(0.2)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (status, "")
+    assert err.lstrip("\n") == f"newsdesk: {word}; what is served stays as it was\n"
+
+
+def test_the_version_is_the_distribution_s(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert re.fullmatch(r"newsdesk \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ask", "--help"], ["corpus", "--help"]])
+def test_help_waits_for_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
+    names = ["bot.__main__", "torch", "faiss", "discord", "slack_bolt", "sentence_transformers", "bm25s"]
+    code = f"""if True:
+        import sys, bot
+        assert not set({names}).intersection(sys.modules)
+        from bot.__main__ import main
+        assert main({arguments}) == 0
+        print(sorted(set({names}).intersection(sys.modules)))
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "['bot.__main__']"
+
+
+def test_the_load_is_what_the_caller_gives(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], load: LoadModel
+) -> None:
+    asked: list[str] = []
+
+    def counting(name: str) -> object:
+        asked.append(name)
+        return load(name)
+
+    assert main(["--home", str(tmp_path / "home"), "ask", "Who?"], counting) == 1  # type: ignore[arg-type]
+    assert asked == ["all-MiniLM-L6-v2"]

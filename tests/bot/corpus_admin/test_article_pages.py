@@ -1,0 +1,179 @@
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.corpus_admin.article_pages import add_pages, article_page, drop_pages, page_path
+from corpus.article import Article
+
+ALLOWED = ["html", "meta", "meta", "meta", "title", "style", "h1", "p"]
+
+
+class Reader(HTMLParser):
+    """The tags of a page, and the text inside each kind of them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.texts: dict[str, list[str]] = {}
+        self.declared: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_decl(self, decl: str) -> None:
+        self.declared.append(decl)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.texts.setdefault(tag, []).append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.tags:
+            self.texts[self.tags[-1]][-1] += data
+
+
+def article(text: str = "One.\n\nTwo.", title: str = "Bridge", **fields: object) -> Article:
+    return Article(id="a", title=title, text=text, source="The Post", **fields)  # type: ignore[arg-type]
+
+
+def test_a_page_shows_title_source_author_date_and_paragraphs() -> None:
+    page = Reader(
+        article_page(article(author="Ann Lee", published=datetime(2026, 1, 14, tzinfo=UTC), language="ko"))
+    )
+    assert page.declared == ["doctype html"]
+    assert page.tags == [*ALLOWED, "p", "p"]
+    assert ("lang", "ko") in page.attributes
+    assert ("charset", "utf-8") in page.attributes
+    assert [text.strip() for text in page.texts["title"] + page.texts["h1"]] == ["Bridge", "Bridge"]
+    assert [text.strip() for text in page.texts["p"]] == [
+        "The Post · Ann Lee · 14 January 2026",
+        "One.",
+        "Two.",
+    ]
+
+
+def test_an_undated_article_without_author_says_so() -> None:
+    assert Reader(article_page(article())).texts["p"][0].strip() == "The Post · undated"
+
+
+def test_it_loads_nothing_and_runs_nothing() -> None:
+    page = article_page(article())
+    assert "default-src 'none'" in page
+    assert not {name for name, _ in Reader(page).attributes} & {"src", "href", "action", "onload", "srcset"}
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=80),
+    st.lists(
+        st.sampled_from(
+            [
+                *[
+                    "<script>",
+                    "</p>",
+                    "</title>",
+                    "</style>",
+                    "</h1>",
+                    "<!--",
+                    "-->",
+                    "]]>",
+                    "<![CDATA[",
+                    "&lt;",
+                    "&#60;",
+                ],
+                *[
+                    "&",
+                    "<",
+                    ">",
+                    '"',
+                    "'",
+                    "{title}",
+                    "{",
+                    "}",
+                    "%s",
+                    "\x00",
+                    "\n",
+                    "\u202e",
+                    "<img src=x onerror=a()>",
+                ],
+            ]
+        ),
+        max_size=20,
+    ).map("".join),
+)
+
+
+@given(HOSTILE, HOSTILE, HOSTILE)
+@example("</title><script>alert(1)</script>", "</p><script>alert(1)</script>", '"><script>')
+@example("", "# </h2><script>alert(1)</script>", "")
+def test_no_words_of_an_article_become_markup(title: str, text: str, other: str) -> None:
+    made = Article(id="a", title=title, text=text, source=other, author=other, language=other)
+    page = Reader(article_page(made))
+    blocks = [block.strip() for block in text.split("\n") if block.strip()]
+    tags = ["h2" if re.match(r"#{1,6}\s", block) else "p" for block in blocks]
+    assert page.tags == [*ALLOWED, *tags]
+    assert {name for name, _ in page.attributes} == {
+        "lang",
+        "charset",
+        "name",
+        "content",
+        "http-equiv",
+        "class",
+    }
+
+
+@given(st.lists(st.text("<>&\"'ab é奈", min_size=1, max_size=20), min_size=1, max_size=4))
+def test_the_words_can_be_read_back(blocks: list[str]) -> None:
+    kept = [block.strip() for block in blocks if block.strip()]
+    page = Reader(article_page(article(text="\n\n".join(blocks))))
+    assert [text.strip() for text in page.texts["p"][1:]] == kept
+
+
+@pytest.mark.parametrize("title", ["A < B & C", "“Bridge”", "奈良"])
+def test_a_title_is_escaped_and_read_back(title: str) -> None:
+    page = Reader(article_page(article(title=title)))
+    assert page.texts["title"][0].strip() == title
+    assert page.texts["h1"][0].strip() == title
+
+
+def test_pages_are_written_for_articles_without_an_address_and_only_once(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    here, there = article(), replace(article(), id="b", url="https://www.post.example/b")
+    add_pages(folder, [there])
+    assert not folder.exists()
+    add_pages(folder, [here, there])
+    assert [path.name for path in folder.iterdir()] == [page_path(folder, here).name]
+    assert page_path(folder, here).read_text("utf-8") == article_page(here)
+    before = page_path(folder, here).stat().st_ino
+    add_pages(folder, [here])
+    assert page_path(folder, here).stat().st_ino == before
+
+
+def test_a_page_that_a_power_cut_left_short_is_written_again(tmp_path: Path) -> None:
+    add_pages(tmp_path, [article()])
+    page_path(tmp_path, article()).write_bytes(b"")
+    add_pages(tmp_path, [article()])
+    assert page_path(tmp_path, article()).read_text("utf-8") == article_page(article())
+
+
+def test_pages_of_what_was_corrected_or_withdrawn_are_dropped(tmp_path: Path) -> None:
+    drop_pages(tmp_path / "none", [])
+    first, second = article(), replace(article(), text="Corrected.")
+    assert page_path(tmp_path, first) != page_path(tmp_path, second)
+    add_pages(tmp_path, [first, second])
+    drop_pages(tmp_path, [second])
+    assert list(tmp_path.iterdir()) == [page_path(tmp_path, second)]
+    drop_pages(tmp_path, [replace(second, url="https://www.post.example/a")])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_heading_of_markdown_is_one_without_its_signs() -> None:
+    page = Reader(article_page(article(text="## Early life\nHe was born. C# came later.\n#tag")))
+    assert [text.strip() for text in page.texts["h2"]] == ["Early life"]
+    assert [text.strip() for text in page.texts["p"][1:]] == ["He was born. C# came later.", "#tag"]

@@ -1,0 +1,248 @@
+"""What the command line and the chats do to a corpus, as functions; the commands have tests of their own."""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.corpus_admin.changes import add, check_known, find_source, remove, restore, roll_back, web_source
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport, reload
+from bot.corpus_admin.source_reading import fetch_cache
+from bot.corpus_admin.uploads import keep_upload
+from corpus.errors import ReloadBusy, ReloadRefused, UnreadableSource, WrongCall
+from corpus.sources.sources import absolute
+from corpus.storage.store import Source
+from corpus.web.fetcher import CannedFetcher, Fetched
+from retrieval.models.embedder import HashEmbedder
+from tests.corpus.pages import TEXT, page
+from tests.corpus.site import Site, answer
+from tests.fault.newsroom import QuickDisk, no_stage, served
+
+URL = "https://news.example/bridge"
+OTHER = "https://news.example/ferry"
+STORY = "The bridge was closed on Monday."
+
+
+def text(body: str, location: str = URL) -> Fetched:
+    return Fetched(location, body.encode(), "text/plain")
+
+
+@pytest.fixture
+def web() -> CannedFetcher:
+    return CannedFetcher({URL: text(STORY), OTHER: text("The ferry ran.", OTHER)})
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home", QuickDisk())
+
+
+@pytest.fixture
+def again(home: Home, web: CannedFetcher) -> Callable[..., ReloadReport]:
+    """A reload, as `add` and the others are given one."""
+    return partial(reload, home, HashEmbedder, fetcher=lambda: web, stage=no_stage)
+
+
+def sources(home: Home) -> list[Source]:
+    with home.store() as store:
+        return store.sources()
+
+
+def copies(home: Home) -> int:
+    return sum(path.is_file() for path in (home.root / "fetched").glob("*"))
+
+
+Again = Callable[..., ReloadReport]
+
+
+def test_an_address_is_fetched_once_when_it_is_added(home: Home, web: CannedFetcher, again: Again) -> None:
+    report = add(home, [web_source("board", URL)], again, fetcher=lambda: web)
+    assert [plan.new for plan in report.plans] == [(URL,)]
+    assert served(home, "board") == {URL: STORY}
+    assert sources(home) == [Source("board", URL)]
+    assert web.asked == [URL]
+
+
+def test_a_page_of_a_real_site_is_added_and_follows_what_the_site_does(home: Home) -> None:
+    head = '<title>Bridge</title><meta name="date" content="2026-01-14">'
+    packed = gzip.compress(page(head).encode())
+    with Site({"/bridge": answer(packed, content_type="text/html", content_encoding="gzip")}) as site:
+        from_site = partial(reload, home, HashEmbedder, fetcher=site.fetcher, stage=no_stage)
+        add(home, [web_source("news", "http://news.example/bridge")], from_site, fetcher=site.fetcher)
+        assert served(home) == {"http://news.example/bridge": TEXT}
+        assert [request.split(" ")[1] for request in site.requests] == ["/robots.txt", "/bridge"]
+        let_time_pass(home, "http://news.example/bridge")
+        site.pages["/robots.txt"] = answer(b"User-agent: newsdesk\nDisallow: /")
+        [problem] = from_site().problems
+        assert "the robots.txt of news.example forbids it" in problem.reason
+        assert served(home) == {"http://news.example/bridge": TEXT}
+
+
+def let_time_pass(home: Home, location: str) -> None:
+    copy = fetch_cache(home).get(location)
+    assert copy
+    fetch_cache(home).put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
+
+
+@pytest.mark.parametrize("state", [None, "its server answers with status 503"], ids=["gone", "down"])
+def test_an_address_that_can_t_be_fetched_is_said_before_all_else_and_not_registered(
+    home: Home, web: CannedFetcher, state: str | None
+) -> None:
+    web.pages[OTHER] = state or ""
+    if state is None:
+        del web.pages[OTHER]
+
+    def reloaded() -> ReloadReport:
+        pytest.fail("it was reloaded")
+
+    with pytest.raises(UnreadableSource, match=r"404|503") as caught:
+        add(home, [Source("news", URL), Source("news", OTHER)], reloaded, fetcher=lambda: web)
+    assert caught.value.location == OTHER
+    assert sources(home) == []
+    assert copies(home) == 0
+
+
+def test_an_address_that_was_added_before_must_be_there_when_it_is_added_again(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    add(home, [Source("news", URL)], again, fetcher=lambda: web)
+    del web.pages[URL]
+    with pytest.raises(UnreadableSource, match="404"):
+        add(home, [Source("board", URL)], again, fetcher=lambda: web)
+    assert sources(home) == [Source("news", URL)]
+    assert served(home) == {URL: STORY}
+
+
+def test_where_the_reload_fails_nothing_of_the_new_sources_stays(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    upload = keep_upload(home, "news", "a.md", STORY.encode())
+
+    def failing(**_: object) -> ReloadReport:
+        raise ReloadRefused("it would lose too much")
+
+    with pytest.raises(ReloadRefused):
+        add(home, [Source("news", URL), upload], failing, fetcher=lambda: web)
+    assert sources(home) == []
+    assert copies(home) == 0
+    assert not Path(upload.location).exists()
+
+
+def test_what_was_there_before_stays_where_the_reload_fails(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    upload = keep_upload(home, "news", "a.md", STORY.encode())
+    add(home, [Source("news", URL), upload], again, fetcher=lambda: web)
+
+    def failing(**_: object) -> ReloadReport:
+        raise ReloadRefused("it would lose too much")
+
+    with pytest.raises(ReloadRefused):
+        add(home, [Source("news", URL), Source("board", URL), upload], failing, fetcher=lambda: web)
+    assert sources(home) == [upload, Source("news", URL)]
+    assert copies(home) == 1
+    assert Path(upload.location).exists()
+
+
+def test_nothing_is_fetched_while_another_reload_runs(home: Home, web: CannedFetcher, again: Again) -> None:
+    with Home(home.root).locked(), pytest.raises(ReloadBusy):
+        add(home, [Source("news", URL)], again, fetcher=lambda: web)
+    assert web.asked == []
+
+
+@pytest.mark.parametrize(
+    "text", ["/etc/passwd", "sample", "file:///etc/passwd", "~/x.md", "", "http://a@b.example/"]
+)
+def test_what_a_chat_gives_is_never_a_path(text: str) -> None:
+    with pytest.raises(UnreadableSource):
+        web_source("board", text)
+
+
+def test_an_address_from_a_chat_is_kept_in_its_one_form() -> None:
+    assert web_source("board", "HTTPS://News.Example/bridge#top") == Source("board", URL)
+
+
+def test_an_address_is_removed_with_its_article_and_its_copy(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    add(home, [Source("news", URL), Source("news", OTHER)], again, fetcher=lambda: web)
+    report = remove(home, "news", f"{OTHER}#part", again)
+    assert [plan.removed for plan in report.plans] == [(OTHER,)]
+    assert sources(home) == [Source("news", URL)]
+    assert copies(home) == 1
+    with home.store() as store:
+        assert [event.act for event in store.history(2)] == ["remove", "reload"]
+
+
+def test_a_copy_stays_while_another_collection_reads_it(home: Home, web: CannedFetcher, again: Again) -> None:
+    add(home, [Source("news", URL), Source("news", OTHER), Source("board", URL)], again, fetcher=lambda: web)
+    remove(home, "news", URL, again)
+    assert fetch_cache(home).get(URL)
+    assert (served(home), served(home, "board")) == ({OTHER: "The ferry ran."}, {URL: STORY})
+
+
+def test_an_upload_is_removed_by_its_name_and_from_the_disk(home: Home, again: Again, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.md"
+    mine.write_text("It is mine.")
+    upload = keep_upload(home, "news", "a.md", STORY.encode())
+    add(home, [upload, Source("news", str(mine))], again)
+    assert find_source(home, "news", "a.md") == upload
+    assert find_source(home, "board", "a.md") is None
+    remove(home, "news", "a.md", again)
+    assert not Path(upload.location).exists()
+    assert served(home) == {"mine": "It is mine."}
+    keep_upload(home, "news", "b.md", b"Another.")
+    remove(home, "news", str(mine), again, force=True)
+    assert mine.exists(), "what the operator named is never deleted"
+
+
+def test_a_source_that_can_t_be_removed_stays_with_its_copy(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    add(home, [Source("news", URL)], again, fetcher=lambda: web)
+    with pytest.raises(ReloadRefused, match="would be empty"):
+        remove(home, "news", URL, again)
+    assert sources(home) == [Source("news", URL)]
+    assert copies(home) == 1
+    remove(home, "news", URL, again, force=True)
+    assert (sources(home), copies(home), served(home)) == ([], 0, {})
+
+
+def test_an_article_of_another_collection_is_not_removed(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    add(home, [Source("news", URL)], again, fetcher=lambda: web)
+    with pytest.raises(WrongCall, match="neither an article nor a source of collection board"):
+        remove(home, "board", URL, again)
+    with pytest.raises(WrongCall, match="was not removed from collection board"):
+        restore(home, "board", URL, again)
+    assert served(home) == {URL: STORY}
+
+
+def test_an_article_goes_comes_back_and_a_rollback_is_given(
+    home: Home, web: CannedFetcher, again: Again
+) -> None:
+    add(home, [Source("news", URL), Source("news", OTHER)], again, fetcher=lambda: web)
+    home.withdrawn.add("news", OTHER)
+    again()
+    assert list(served(home)) == [URL]
+    restore(home, "news", OTHER, again)
+    assert sorted(served(home)) == [URL, OTHER]
+    assert roll_back(home, "news").articles == 1
+    assert list(served(home)) == [URL]
+
+
+def test_only_collections_that_are_there_are_known(home: Home, again: Again, web: CannedFetcher) -> None:
+    with pytest.raises(WrongCall, match=r"there is no collection 'news'$"):
+        check_known(home, ["news"])
+    add(home, [Source("news", URL)], again, fetcher=lambda: web)
+    with home.store() as store:
+        store.add_source(Source("empty", absolute("a.md")))
+    check_known(home, ["news", "empty"])
+    with pytest.raises(WrongCall, match="there is no collection 'board'; there are: empty, news"):
+        check_known(home, ["news", "board"])

@@ -1,0 +1,635 @@
+import hashlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import bot.corpus_admin.embedding_cache
+from bot.cards.card import Attached
+from bot.cards.reports import plan_card
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.json_rows import report_row
+from bot.corpus_admin.reload import TITLED, ReloadReport, reload
+from bot.corpus_admin.source_reading import fetch_cache
+from bot.discord.drawing.render import CANVAS
+from bot.messages.catalogue import messages_for
+from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
+from corpus.problem import KEPT, total
+from corpus.storage.store import Source
+from corpus.web.fetcher import CannedFetcher, Fetched
+from retrieval.models.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+from tests.bot.counting import CountingEmbedder
+from tests.fault.newsroom import (
+    COLLECTION,
+    QuickDisk,
+    edition,
+    leftovers,
+    new_home,
+    no_stage,
+    open_desk,
+    problems,
+    publish,
+    served,
+    write_edition,
+    write_rows,
+)
+
+
+class OtherEmbedder(HashEmbedder):
+    """Another model."""
+
+    model = "hash-64-other"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    return tmp_path / "sources"
+
+
+@pytest.fixture
+def home(tmp_path: Path, sources: Path) -> Home:
+    """A home with a source; nothing is published."""
+    return new_home(tmp_path / "home", sources, QuickDisk())
+
+
+def again(home: Home, *, force: bool = False, dry_run: bool = False) -> tuple[list[str], dict[str, str]]:
+    """Reload; the texts that were embedded, and the generations."""
+    embedder = CountingEmbedder()
+    report = reload(home, lambda: embedder, force=force, dry_run=dry_run, stage=no_stage)
+    assert report.embedded == len(embedder.texts)
+    assert report.dry_run == dry_run
+    return embedder.texts, dict(report.generations)
+
+
+def digest(home: Home) -> dict[str, str]:
+    """A checksum of every file."""
+    return {
+        str(path.relative_to(home.root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in home.root.rglob("*")
+        if path.is_file()
+    }
+
+
+def rows_of(texts: dict[str, str]) -> list[dict[str, str]]:
+    return [{"id": key, "text": text} for key, text in texts.items()]
+
+
+def test_a_reload_says_what_it_did(home: Home, sources: Path) -> None:
+    first = publish(home, sources, 1)
+    assert [plan.new for plan in first.plans] == [tuple(sorted(edition(1)))]
+    second = publish(home, sources, 2)
+    [plan] = second.plans
+    assert plan.new == ("fresh-2",)
+    assert plan.changed == ("changing",)
+    assert plan.removed == ("fresh-1", "odd")
+    assert len(plan.unchanged) == 4
+    assert second.generations == {COLLECTION: home.generation_store(COLLECTION).pointer()}
+    with home.store() as store:
+        [last, _] = store.history(9)
+    assert last.generation == second.generations[COLLECTION]
+    assert last.detail == {
+        "new": 1,
+        "changed": 1,
+        "removed": 2,
+        "unchanged": 4,
+        "problems": 0,
+        "embedded": second.embedded,
+    }
+
+
+def test_a_reload_without_changes_publishes_nothing(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    before = digest(home)
+    assert again(home) == ([], {})
+    assert digest(home).keys() == before.keys()
+    assert home.generation_store(COLLECTION).pointer() is not None
+    assert len(home.generation_store(COLLECTION).generations()) == 1
+
+
+def test_only_what_changed_is_embedded_again(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    write_edition(sources, 1)
+    texts, _ = again(home)
+    changed = set(edition(1).values()) - set(edition(0).values())
+    assert sorted(texts) == sorted(changed)
+    # Back to what was embedded before.
+    write_edition(sources, 0)
+    assert again(home)[0] == []
+    assert served(home) == edition(0)
+
+
+def test_the_same_text_in_two_articles_is_embedded_once(home: Home, sources: Path) -> None:
+    write_rows(sources, rows_of({"a": "One text twice.", "b": "One text twice."}))
+    assert again(home)[0] == ["One text twice."]
+    assert len(served(home)) == 2
+
+
+def test_another_title_is_another_version_and_embeds_nothing(home: Home, sources: Path) -> None:
+    write_rows(sources, [{"id": "a", "text": "The ferry sank.", "title": "Ferry"}])
+    again(home)
+    write_rows(sources, [{"id": "a", "text": "The ferry sank.", "title": "Correction: ferry"}])
+    texts, generations = again(home)
+    assert texts == []
+    assert COLLECTION in generations
+
+
+def test_another_model_embeds_everything_again(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    report = reload(home, OtherEmbedder, stage=no_stage)
+    assert report.embedded == len(edition(0))
+    assert home.generation_store(COLLECTION).generations()[0].model == "hash-64-other"
+
+
+def test_embedding_that_was_stopped_goes_on_where_it_was(
+    home: Home, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.corpus_admin.embedding_cache, "EMBED_SLICE", 2)
+
+    class StoppedEmbedder(CountingEmbedder):
+        def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+            if len(self.texts) == 4:
+                raise KeyboardInterrupt
+            return super().embed_passages(texts, progress)
+
+    write_edition(sources, 0)
+    stopped = StoppedEmbedder()
+    with pytest.raises(KeyboardInterrupt):
+        reload(home, lambda: stopped, stage=no_stage)
+    assert home.collections() == ()
+    texts, _ = again(home)
+    assert len(stopped.texts) == 4
+    assert sorted(texts + stopped.texts) == sorted(edition(0).values())
+    assert served(home) == edition(0)
+
+
+def test_a_dry_run_changes_nothing_and_says_what_would_change(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    again(home)
+    write_edition(sources, 1)
+    staging = home.root / "collections" / COLLECTION / "generations" / ".staging-left"
+    staging.mkdir()
+    before = digest(home)
+    report = reload(home, no_embedder, dry_run=True, stage=no_stage)
+    assert digest(home) == before
+    assert staging.exists()
+    [plan] = report.plans
+    assert plan.changed == ("changing",)
+    assert (report.generations, report.embedded, report.dry_run) == ({}, 0, True)
+    with home.store() as store:
+        assert len(store.versions(COLLECTION, "changing")) == 1
+
+
+def no_embedder() -> HashEmbedder:
+    pytest.fail("the model was asked for")
+
+
+def test_a_dry_run_says_also_what_would_be_refused(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    write_rows(sources, rows_of({"standing-0": edition(0)["standing-0"]}))
+    [plan] = reload(home, no_embedder, dry_run=True, stage=no_stage).plans
+    assert plan.objection() == f"collection news would lose {len(edition(0)) - 1} of its 6 articles"
+    assert served(home) == edition(0)
+
+
+def test_losing_more_than_half_is_refused_unless_forced(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    write_rows(sources, rows_of({"standing-0": edition(0)["standing-0"]}))
+    before = digest(home)
+    with pytest.raises(ReloadRefused, match="would lose 5 of its 6 articles: nothing was changed") as caught:
+        reload(home, no_embedder, stage=no_stage)
+    assert "\n" not in str(caught.value)
+    assert digest(home) == before
+    again(home, force=True)
+    assert list(served(home)) == ["standing-0"]
+
+
+def test_an_empty_corpus_is_refused_unless_forced(home: Home, sources: Path) -> None:
+    write_rows(sources, [])
+    with pytest.raises(ReloadRefused, match="there is no article to load into collection news"):
+        again(home)
+    assert home.collections() == ()
+    publish(home, sources, 0)
+    write_rows(sources, [])
+    with pytest.raises(ReloadRefused, match="would be empty"):
+        again(home)
+    assert served(home) == edition(0)
+
+
+def test_a_collection_emptied_by_force_answers_that_it_knows_nothing_and_takes_articles_again(
+    home: Home, sources: Path
+) -> None:
+    publish(home, sources, 0)
+    write_rows(sources, [])
+    _, generations = again(home, force=True)
+    assert COLLECTION in generations
+    assert served(home) == {}
+    assert problems(home) == []
+    # And nobody is asked for force again.
+    assert again(home) == ([], {})
+    publish(home, sources, 1)
+    assert served(home) == edition(1)
+
+
+def test_a_collection_whose_sources_were_taken_out_does_not_stand_in_the_way_of_others(
+    home: Home, sources: Path, tmp_path: Path
+) -> None:
+    publish(home, sources, 0)
+    (tmp_path / "board.md").write_text("The board met in secret.")
+    with home.store() as store:
+        store.add_source(Source("board", str(tmp_path / "board.md")))
+    again(home)
+    with home.store() as store:
+        store.remove_source(Source("board", str(tmp_path / "board.md")))
+    with pytest.raises(ReloadRefused, match="collection board would be empty"):
+        again(home)
+    again(home, force=True)
+    publish(home, sources, 1)
+    assert served(home) == edition(1)
+    assert served(home, "board") == {}
+
+
+def test_a_source_that_cant_be_read_is_refused_unless_forced(
+    home: Home, sources: Path, tmp_path: Path
+) -> None:
+    publish(home, sources, 0)
+    with home.store() as store:
+        store.add_source(Source(COLLECTION, str(tmp_path / "gone")))
+    write_edition(sources, 1)
+    with pytest.raises(ReloadRefused, match="there is no such file or folder: nothing was changed") as caught:
+        again(home)
+    assert "\n" not in str(caught.value)
+    assert served(home) == edition(0)
+    with home.store() as store:
+        assert len(store.versions(COLLECTION, "changing")) == 1  # what was read is not kept either
+    report = reload(home, HashEmbedder, force=True, stage=no_stage)
+    assert [problem.where for problem in report.problems] == [str(tmp_path / "gone")]
+    assert served(home) == edition(1)
+
+
+def test_a_withdrawn_article_is_gone_and_stays_gone(home: Home, sources: Path) -> None:
+    publish(home, sources, 1)
+    home.withdrawn.add(COLLECTION, "odd")
+    again(home)
+    assert "odd" not in served(home)
+    publish(home, sources, 3)
+    assert "odd" not in served(home)
+    home.withdrawn.drop(COLLECTION, "odd")
+    again(home)
+    assert "odd" in served(home)
+
+
+def test_the_only_article_can_be_withdrawn(home: Home, sources: Path) -> None:
+    write_rows(sources, rows_of({"a": "The ferry sank."}))
+    again(home)
+    home.withdrawn.add(COLLECTION, "a")
+    again(home)
+    assert served(home) == {}
+    assert again(home) == ([], {})
+
+
+def test_a_withdrawn_article_stays_gone_after_a_rollback(home: Home, sources: Path) -> None:
+    publish(home, sources, 1)
+    home.withdrawn.add(COLLECTION, "odd")
+    again(home)
+    home.generation_store(COLLECTION).roll_back()
+    desk, _ = open_desk(home)
+    snapshot = desk.snapshots[COLLECTION]
+    assert "odd" in {article.id for article in snapshot.articles}
+    assert snapshot.withdrawn == {"odd"}
+
+
+def test_a_store_that_was_lost_learns_again_what_was_withdrawn(home: Home, sources: Path) -> None:
+    publish(home, sources, 1)
+    home.withdrawn.add(COLLECTION, "odd")
+    again(home)
+    for path in home.root.glob("store.sqlite3*"):
+        path.unlink()
+    new_home(home.root, sources)
+    publish(home, sources, 3)
+    assert "odd" not in served(home)
+    assert home.withdrawn.of(COLLECTION) == {"odd"}
+
+
+def test_a_lost_store_stops_no_answer_and_a_reload_does_not_take_it_for_an_empty_corpus(
+    home: Home, sources: Path
+) -> None:
+    publish(home, sources, 0)
+    (home.root / "store.sqlite3").unlink()
+    with pytest.raises(ReloadRefused, match="would be empty"):
+        again(home)
+    assert served(home) == edition(0)
+
+
+def test_rolling_back_and_reloading_serves_the_sources_again(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    publish(home, sources, 1)
+    home.generation_store(COLLECTION).roll_back()
+    assert served(home) == edition(0)
+    texts, generations = again(home)
+    assert texts == []  # all of it is in the cache
+    assert COLLECTION in generations
+    assert served(home) == edition(1)
+    home.generation_store(COLLECTION).roll_back()
+    assert served(home) == edition(0)
+
+
+def test_a_damaged_generation_is_made_again_though_nothing_changed(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    damaged = home.generation_store(COLLECTION).pointer()
+    path = home.root / "collections" / COLLECTION / "generations" / str(damaged) / "vectors.npy"
+    path.write_bytes(path.read_bytes()[:-1])
+    _, generations = again(home)
+    assert generations[COLLECTION] != damaged
+    assert served(home) == edition(0)
+    assert problems(home) == []
+
+
+@pytest.mark.parametrize("name", ["articles.jsonl", "manifest.json"])
+def test_a_corpus_whose_every_generation_is_damaged_is_made_again_from_its_sources(
+    home: Home, sources: Path, name: str
+) -> None:
+    publish(home, sources, 0)
+    [generation] = (home.root / "collections" / COLLECTION / "generations").iterdir()
+    (generation / name).write_bytes(b"")
+    again(home)
+    assert served(home) == edition(0)
+    assert problems(home) == []
+
+
+def test_a_store_of_a_newer_format_stops_the_reload_in_one_line(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    with home.store() as store:
+        store._db.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreUnusable, match="newer Newsdesk") as caught:
+        again(home)
+    assert "\n" not in str(caught.value)
+    assert served(home) == edition(0)
+
+
+def test_a_damaged_store_stops_the_reload_in_one_line(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    (home.root / "store.sqlite3").write_bytes(b"garbage" * 1000)
+    with pytest.raises(StoreUnusable, match="is damaged") as caught:
+        again(home)
+    assert "\n" not in str(caught.value)
+    assert served(home) == edition(0)
+
+
+def test_a_text_that_the_store_got_wrong_is_never_published(
+    home: Home, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(home, sources, 0)
+    write_edition(sources, 1)
+
+    def stage(what: str, _done: int, _total: int) -> None:
+        pass
+
+    def spoiling() -> HashEmbedder:
+        # Between reading the sources and building from the store.
+        with home.store() as store:
+            store._write("UPDATE versions SET content = replace(content, 'lanterns', 'dollars')", ())
+        return HashEmbedder()
+
+    with pytest.raises(HomeUnusable, match="the store lost article 'changing'"):
+        reload(home, spoiling, stage=stage)
+    assert served(home) == edition(0)
+    again(home)
+    assert served(home) == edition(1)
+
+
+def test_a_source_of_nothing_but_problems_is_a_report_of_a_hundred(
+    home: Home, sources: Path, tmp_path: Path
+) -> None:
+    """The list of reasons of such a file was 13 MB, and was attached to a message."""
+    write_edition(sources, 0)
+    dates = json.dumps({"text": "A word.", "published": list(range(20_000))})
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "wire.jsonl").write_text(f"{dates}\n" * 150)
+    with home.store() as store:
+        store.add_source(Source(COLLECTION, str(tmp_path / "broken")))
+    report = reload(home, HashEmbedder, dry_run=True, stage=no_stage)
+    assert len(report.problems) == KEPT + 1
+    assert total(report.problems) == 150
+    assert len(json.dumps(report_row(report))) < 100_000
+    card = plan_card(report, messages_for("en"), CANVAS)
+    [file] = [part for part in card.parts if isinstance(part, Attached)]
+    assert len(file.content) < 100_000
+    assert "150 problems" in str(card)
+
+
+def test_an_id_in_two_sources_is_taken_once_and_said(home: Home, sources: Path, tmp_path: Path) -> None:
+    write_edition(sources, 0)
+    (tmp_path / "second").mkdir()
+    write_rows(tmp_path / "second", rows_of({"standing-0": "Another bridge.", "standing-1": "Third."}))
+    with home.store() as store:
+        store.add_source(Source(COLLECTION, str(tmp_path / "second")))
+    report = reload(home, HashEmbedder, stage=no_stage)
+    assert len(report.problems) == 2
+    places = [(Path(problem.where).parent.name, problem.line) for problem in report.problems]
+    assert places == [("sources", 1), ("sources", 2)]
+    assert "another one under the id of" in report.problems[0].reason
+    found = served(home)
+    assert len(found) == len(edition(0))
+    assert set(found) == set(edition(0))
+
+
+def test_what_changes_is_named_by_title_and_source(home: Home, sources: Path) -> None:
+    def row(key: str, title: str) -> dict[str, str]:
+        return {"id": key, "text": f"Text of {key}.", "title": title, "source": "The Post"}
+
+    write_rows(sources, [row(key, f"Old {key}") for key in "abcd"])
+    again(home)
+    write_rows(sources, [row("a", "Old a"), row("b", "New b"), row("c", "Old c"), row("e", "New e")])
+    expected = {
+        (COLLECTION, "e"): "New e (The Post)",
+        (COLLECTION, "b"): "New b (The Post)",
+        (COLLECTION, "d"): "Old d (The Post)",
+    }
+    assert reload(home, no_embedder, dry_run=True, stage=no_stage).titles == expected
+    assert reload(home, HashEmbedder, stage=no_stage).titles == expected
+    assert reload(home, HashEmbedder, stage=no_stage).titles == {}
+
+
+def test_of_many_changes_the_first_are_named_and_all_are_counted(home: Home, sources: Path) -> None:
+    write_rows(sources, rows_of({f"row-{row:03}": f"Row {row}." for row in range(100)}))
+    report = reload(home, HashEmbedder, stage=no_stage)
+    assert list(report.titles) == [(COLLECTION, f"row-{row:03}") for row in range(TITLED)]
+    assert len(report.plans[0].new) == 100
+
+
+def test_a_desk_reloads_only_the_collections_that_are_named(
+    home: Home, sources: Path, tmp_path: Path
+) -> None:
+    publish(home, sources, 0)
+    (tmp_path / "board.md").write_text("The board met.")
+    with home.store() as store:
+        store.add_source(Source("board", str(tmp_path / "board.md")))
+    desk, _ = open_desk(home)
+    before = desk.snapshots[COLLECTION].generation
+    write_edition(sources, 1)
+    report = desk.reload(collections=frozenset({"board"}), stage=no_stage)
+    assert set(report.generations) == {"board"}
+    assert desk.snapshots[COLLECTION].generation == before
+    assert [article.title for article in desk.snapshots["board"].articles] == ["The board met."]
+
+
+# Addresses
+
+URL = "https://news.example/bridge"
+
+
+@pytest.fixture
+def web() -> CannedFetcher:
+    return CannedFetcher({URL: page("The bridge was closed."), f"{URL}2": page("The ferry ran.", f"{URL}2")})
+
+
+@pytest.fixture
+def addressed(home: Home, sources: Path, web: CannedFetcher) -> Home:
+    """The home with two addresses among its sources, loaded."""
+    write_edition(sources, 0)
+    with home.store() as store:
+        store.add_source(Source(COLLECTION, URL))
+        store.add_source(Source(COLLECTION, f"{URL}2"))
+    from_web(home, web)
+    assert set(served(home)) == {*edition(0), URL, f"{URL}2"}
+    return home
+
+
+def page(text: str, address: str = URL) -> Fetched:
+    return Fetched(address, text.encode(), "text/plain")
+
+
+def from_web(home: Home, web: CannedFetcher, *, dry_run: bool = False) -> ReloadReport:
+    """Reload when what was fetched is no longer fresh."""
+    for location in (URL, f"{URL}2"):
+        if copy := fetch_cache(home).get(location):
+            fetch_cache(home).put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
+    return reload(home, HashEmbedder, dry_run=dry_run, fetcher=lambda: web, stage=no_stage)
+
+
+def test_an_address_is_fetched_again_at_each_reload(addressed: Home, web: CannedFetcher) -> None:
+    web.pages[URL] = page("The bridge is open.")
+    report = from_web(addressed, web)
+    assert [plan.changed for plan in report.plans] == [(URL,)]
+    assert served(addressed)[URL] == "The bridge is open."
+    assert web.asked == [URL, f"{URL}2"] * 2
+    assert report.problems == ()
+
+
+def test_an_address_that_is_down_leaves_its_article_and_the_others_are_reloaded(
+    addressed: Home, web: CannedFetcher
+) -> None:
+    web.pages[URL] = "news.example did not answer in time"
+    web.pages[f"{URL}2"] = page("The ferry sank.", f"{URL}2")
+    report = from_web(addressed, web)
+    [problem] = report.problems
+    assert (problem.where, problem.refused) == (URL, False)
+    assert re.fullmatch(
+        r"it could not be fetched: news\.example did not answer in time; what it held on .* UTC stays",
+        problem.reason,
+    )
+    assert served(addressed)[URL] == "The bridge was closed."
+    assert served(addressed)[f"{URL}2"] == "The ferry sank."
+
+
+def test_an_address_that_is_gone_takes_its_article_along(addressed: Home, web: CannedFetcher) -> None:
+    del web.pages[URL]
+    dry = from_web(addressed, web, dry_run=True)
+    assert [plan.removed for plan in dry.plans] == [(URL,)]
+    assert URL in served(addressed)
+    report = from_web(addressed, web)
+    [problem] = report.problems
+    assert "it is gone since" in problem.reason
+    assert not problem.refused
+    assert URL not in served(addressed)
+    web.pages[URL] = "news.example did not answer in time"
+    from_web(addressed, web)
+    assert URL not in served(addressed), "a site that is down does not bring back what was gone"
+
+
+def test_the_loss_of_most_articles_to_gone_pages_is_refused_too(
+    addressed: Home, sources: Path, web: CannedFetcher
+) -> None:
+    write_rows(sources, [{"id": "standing-0", "text": edition(0)["standing-0"]}])
+    web.pages = {}
+    with pytest.raises(ReloadRefused, match="would lose 7 of its 8 articles"):
+        from_web(addressed, web)
+    assert len(served(addressed)) == 8
+
+
+def test_what_is_fetched_is_fetched_before_anything_is_written(addressed: Home, web: CannedFetcher) -> None:
+    class Nosy(CannedFetcher):
+        """Looks whether others can write meanwhile."""
+
+        def fetch(self, location: str) -> Fetched:
+            with addressed.store() as store:
+                store.record("look", COLLECTION, None, {})
+            return super().fetch(location)
+
+    from_web(addressed, Nosy(web.pages))
+    with addressed.store() as store:
+        assert [event.act for event in store.history(2)] == ["look", "look"]
+
+
+def test_a_reload_that_is_stopped_while_it_fetches_changes_nothing(
+    addressed: Home, web: CannedFetcher
+) -> None:
+    class Stopped(CannedFetcher):
+        def fetch(self, location: str) -> Fetched:
+            raise KeyboardInterrupt
+
+    before = served(addressed)
+    with pytest.raises(KeyboardInterrupt):
+        from_web(addressed, Stopped({}))
+    assert served(addressed) == before
+    from_web(addressed, web)
+
+
+def test_a_copy_that_is_damaged_is_fetched_again_and_missed_where_it_can_t_be(
+    addressed: Home, web: CannedFetcher
+) -> None:
+    for path in (addressed.root / "fetched").iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    pages = dict(web.pages)
+    web.pages[URL] = "news.example did not answer in time"
+    with pytest.raises(
+        ReloadRefused, match=f"the source {URL}: news.example did not answer in time: nothing"
+    ):
+        from_web(addressed, web)
+    assert URL in served(addressed)
+    web.pages = pages
+    from_web(addressed, web)
+    assert URL in served(addressed)
+
+
+def test_what_is_left_of_a_crash_is_swept(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    staging = home.root / "collections" / COLLECTION / "generations" / ".staging-left"
+    staging.mkdir()
+    (staging / "vectors.npy").touch()
+    again(home)
+    assert leftovers(home) == []
+
+
+def test_the_stages_of_a_reload_are_told(home: Home, sources: Path) -> None:
+    told: list[str] = []
+    write_edition(sources, 0)
+    reload(home, HashEmbedder, stage=lambda what, _done, _total: told.append(what))
+    assert list(dict.fromkeys(told)) == ["reading", "splitting", "embedding", "indexing words", "writing"]
+
+
+def test_a_model_that_is_missing_changes_nothing(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    write_edition(sources, 1)
+    missing: Callable[[], HashEmbedder] = no_model
+    with pytest.raises(HomeUnusable, match="no model"):
+        reload(home, missing, stage=no_stage)
+    assert served(home) == edition(0)
+
+
+def no_model() -> HashEmbedder:
+    raise HomeUnusable("no model")

@@ -1,0 +1,224 @@
+"""Which sources a reload reads, and that no community reads or writes another's."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport, reload
+from bot.corpus_admin.source_reading import ReloadScope
+from bot.corpus_admin.uploads import keep_upload
+from corpus.errors import ReloadRefused
+from corpus.storage.store import Source
+from corpus.web.fetcher import CannedFetcher, Fetched
+from retrieval.models.embedder import HashEmbedder
+from tests.fault.newsroom import QuickDisk, no_stage, served
+
+URL = "https://news.example/list"
+
+
+@pytest.fixture
+def web() -> CannedFetcher:
+    return CannedFetcher({})
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home", QuickDisk())
+
+
+def lines(*rows: tuple[str, str | None]) -> bytes:
+    """Articles by id and the collection that they name."""
+    made = [{"id": key, "text": f"Article {key} says so.", "collection": named} for key, named in rows]
+    return b"".join(f"{json.dumps(row)}\n".encode() for row in made)
+
+
+def register(home: Home, *sources: Source) -> None:
+    with home.store() as store:
+        for source in sources:
+            store.add_source(source)
+
+
+def again(
+    home: Home, web: CannedFetcher, *only: str, force: bool = False, dry_run: bool = False
+) -> ReloadReport:
+    return reload(
+        home,
+        HashEmbedder,
+        force=force,
+        dry_run=dry_run,
+        collections=frozenset(only) or None,
+        fetcher=lambda: web,
+        stage=no_stage,
+    )
+
+
+def listed(*rows: tuple[str, str | None]) -> Fetched:
+    return Fetched(URL, lines(*rows), "application/jsonl")
+
+
+# Confinement
+
+
+@pytest.mark.parametrize("kind", ["an address", "an upload"])
+@pytest.mark.parametrize("only", [(), ("board",), ("board", "news"), ("news",)])
+def test_what_a_community_gives_stays_in_its_collection(
+    home: Home, web: CannedFetcher, kind: str, only: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "operator.md").write_text("The operator wrote this.")
+    rows = (("mine", None), ("yours", "news"), ("named", "board"))
+    if kind == "an address":
+        web.pages[URL] = listed(*rows)
+        source = Source("board", URL)
+    else:
+        source = keep_upload(home, "board", "list.jsonl", lines(*rows))
+    register(home, source, Source("news", str(tmp_path / "operator.md")))
+    report = again(home, web, *only)
+    assert list(served(home, "news")) == ([] if only == ("board",) else ["operator"])
+    assert sorted(served(home, "board")) == ([] if only == ("news",) else ["mine", "named"])
+    refused = [(p.where, p.line, p.reason) for p in report.problems]
+    expected = (source.location, 2, "it names collection news, but may only add to board")
+    assert refused == ([] if only == ("news",) else [expected])
+    assert all(problem.refused for problem in report.problems)
+
+
+@pytest.mark.parametrize(("given", "reloaded"), [("home", "link"), ("link", "home")])
+def test_an_upload_stays_in_its_collection_whatever_way_the_home_is_named(
+    web: CannedFetcher, given: str, reloaded: str, tmp_path: Path
+) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "home")
+    home = Home(tmp_path / given, QuickDisk())
+    register(home, keep_upload(home, "board", "list.jsonl", lines(("mine", None), ("yours", "news"))))
+    elsewhere = Home(tmp_path / reloaded, QuickDisk())
+    again(elsewhere, web)
+    assert (served(elsewhere, "news"), list(served(elsewhere, "board"))) == ({}, ["mine"])
+
+
+def test_a_page_can_t_take_the_place_of_an_operator_s_article(
+    home: Home, web: CannedFetcher, tmp_path: Path
+) -> None:
+    (tmp_path / "operator.jsonl").write_bytes(lines(("mine", None)))
+    web.pages[URL] = Fetched(URL, b'{"id": "mine", "text": "Not what was said."}\n', "application/jsonl")
+    register(home, Source("news", str(tmp_path / "operator.jsonl")), Source("news", URL))
+    report = again(home, web)
+    assert served(home) == {"mine": "Article mine says so."}
+    assert "another one under the id" in report.problems[0].reason
+
+
+def test_an_operator_s_file_may_fill_several_collections(
+    home: Home, web: CannedFetcher, tmp_path: Path
+) -> None:
+    (tmp_path / "all.jsonl").write_bytes(lines(("a", None), ("b", "board"), ("c", "weather")))
+    register(home, Source("news", str(tmp_path / "all.jsonl")))
+    again(home, web)
+    assert [list(served(home, name)) for name in ("news", "board", "weather")] == [["a"], ["b"], ["c"]]
+
+
+# Only some collections
+
+
+@pytest.fixture
+def several(home: Home, tmp_path: Path) -> Path:
+    """An operator's folder for `news` with an article for `board` too, and a file for `board` alone."""
+    folder = tmp_path / "operator"
+    folder.mkdir()
+    (folder / "all.jsonl").write_bytes(lines(("a", None), ("b", "board"), ("c", "weather")))
+    (folder / "broken.md").write_text("---\n")
+    (tmp_path / "board.md").write_text("The board met.")
+    register(home, Source("news", str(folder)), Source("board", str(tmp_path / "board.md")))
+    return folder
+
+
+def test_a_reload_of_one_collection_reads_plans_and_publishes_it_alone(
+    home: Home, web: CannedFetcher, several: Path
+) -> None:
+    report = again(home, web, "board")
+    assert [plan.collection for plan in report.plans] == ["board"]
+    assert set(report.generations) == {"board"}
+    assert sorted(served(home, "board")) == ["b", "board"]
+    assert (served(home, "news"), served(home, "weather")) == ({}, {})
+    assert report.problems == (), "what is wrong with others' sources is not told"
+    assert {collection for collection, _ in report.titles} == {"board"}
+    with home.store() as store:
+        assert [store.versions(*other) for other in (("news", "a"), ("weather", "c"))] == [[], []]
+
+
+def test_a_reload_of_one_collection_leaves_the_others_as_they_are(
+    home: Home, web: CannedFetcher, several: Path
+) -> None:
+    again(home, web)
+    before = {name: home.generation_store(name).pointer() for name in home.collections()}
+    (several / "all.jsonl").write_bytes(lines(("a2", None), ("b2", "board"), ("c2", "weather")))
+    report = again(home, web, "board")
+    [plan] = report.plans
+    assert (plan.new, plan.removed) == (("b2",), ("b",))
+    after = {name: home.generation_store(name).pointer() for name in home.collections()}
+    assert {name for name in after if after[name] != before[name]} == {"board"}
+    again(home, web, "weather", "news", force=True)
+    assert [list(served(home, name)) for name in ("news", "weather")] == [["a2"], ["c2"]]
+
+
+def test_a_reload_of_one_collection_fetches_no_other_s_addresses(home: Home, web: CannedFetcher) -> None:
+    web.pages = {URL: listed(("mine", None)), f"{URL}2": listed(("yours", None))}
+    register(home, Source("board", URL), Source("news", f"{URL}2"))
+    again(home, web, "board")
+    assert web.asked == [URL]
+    assert list(served(home, "board")) == ["mine"]
+
+
+def test_an_address_of_another_collection_that_is_down_is_no_matter(home: Home, web: CannedFetcher) -> None:
+    web.pages = {URL: listed(("mine", None)), f"{URL}2": "its server answers with status 503"}
+    register(home, Source("board", URL), Source("news", f"{URL}2"))
+    again(home, web, "board")
+    assert list(served(home, "board")) == ["mine"]
+    with pytest.raises(ReloadRefused, match=f"the source {URL}2: its server answers with status 503"):
+        again(home, web)
+
+
+def test_an_operator_s_source_that_is_missing_stops_its_own_collection_and_no_other(
+    home: Home, web: CannedFetcher, several: Path
+) -> None:
+    again(home, web)
+    for path in several.iterdir():
+        path.unlink()
+    several.rmdir()
+    with pytest.raises(ReloadRefused, match=f"the source {several}"):
+        again(home, web, "news")
+    for force in (False, True):
+        report = again(home, web, "board", force=force)
+        assert report.problems == ()  # it is none of theirs
+        assert sorted(served(home, "board")) == ["b", "board"]  # what is served of it stays
+
+
+def test_an_article_that_stands_in_another_s_source_is_not_told_with_its_place(
+    home: Home, web: CannedFetcher, several: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "z.jsonl").write_bytes(lines(("b", None)).replace(b"says so", b"says no"))
+    register(home, Source("board", str(tmp_path / "z.jsonl")))
+    [problem] = again(home, web, "board").problems
+    assert "article 'b' is another one" in problem.reason
+    assert str(several) not in str(problem)
+
+
+def test_a_collection_that_nothing_is_known_of_is_passed_over(
+    home: Home, web: CannedFetcher, several: Path
+) -> None:
+    report = again(home, web, "nothing")
+    assert (report.plans, report.generations) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("place", "confined"),
+    [
+        ("https://news.example/", True),
+        ("{home}/uploads/board/a.md", True),
+        ("{home}/uploads/../uploads/board/a.md", True),
+        ("{home}/uploadsx/a.md", False),
+        ("{home}/../a.md", False),
+        ("sample", False),
+    ],
+)
+def test_what_is_not_the_operator_s_own_is_confined(home: Home, place: str, confined: bool) -> None:
+    assert ReloadScope(home, None).confined(place.format(home=home.root)) is confined

@@ -1,0 +1,213 @@
+"""What is newest and which sources there are, over real indexes with the one real model of the session."""
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
+from bot.desk.browse import LEAD, NEAR, SourceCount, latest, sources
+from bot.desk.desk import Desk
+from corpus.storage.store import Source
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.question.query import Query, make_query
+from tests.fault.newsroom import QuickDisk, no_stage
+
+ARTICLES: list[dict[str, str]] = [
+    {
+        "id": "ferry",
+        "source": "The Post",
+        "published": "2026-02-12",
+        "text": "The ferry across the Elbe runs every hour. It is full of people.",
+    },
+    {
+        "id": "bridge-old",
+        "source": "The Post",
+        "published": "2026-01-05",
+        "text": "The Elbe bridge was painted green. The paint on the bridge will last ten years.",
+    },
+    {
+        "id": "bridge-new",
+        "source": "The Times",
+        "published": "2026-02-10",
+        "text": "Snow fell for days. The Elbe bridge was closed after the storm. Its cables are rusty.",
+    },
+    {
+        "id": "election",
+        "source": "the post",
+        "published": "2026-03-01",
+        "text": "The mayor won the election in the city with nine votes more than her rival.",
+    },
+    {"id": "undated", "source": "The Times", "text": "The Elbe bridge is older than anybody knows."},
+    {
+        "id": "long",
+        "source": "Gazette",
+        "published": "2025-12-24",
+        "text": " ".join(
+            f"Sentence {number} of the council's budget for the schools." for number in range(40)
+        ),
+    },
+]
+BOARD = [
+    {"id": "ferry", "source": "Board", "published": "2026-02-11", "text": "The board met about the ferry."}
+]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceTransformerEmbedder) -> Home:
+    """A home that no test changes."""
+    folder = tmp_path_factory.mktemp("library")
+    made = Home(folder / "home", QuickDisk())
+    for collection, rows in (("news", ARTICLES), ("board", BOARD)):
+        path = folder / f"{collection}.jsonl"
+        path.write_text("".join(f"{json.dumps({'title': row['id'], **row})}\n" for row in rows))
+        with made.store() as store:
+            store.add_source(Source(collection, str(path)))
+    reload(made, lambda: minilm, stage=no_stage)
+    return made
+
+
+@pytest.fixture(scope="module")
+def desk(library: Home, minilm: SentenceTransformerEmbedder) -> Desk:
+    return open_at(library, minilm)
+
+
+@pytest.fixture
+def own(library: Home, minilm: SentenceTransformerEmbedder, tmp_path: Path) -> Desk:
+    """A desk whose corpus the test may change."""
+    shutil.copytree(library.root, tmp_path / "home")
+    return open_at(Home(tmp_path / "home", QuickDisk()), minilm)
+
+
+def open_at(home: Home, minilm: SentenceTransformerEmbedder) -> Desk:
+    desk = Desk(home, minilm, pytest.fail)
+    desk.open()
+    return desk
+
+
+def asking(text: str = "news", *collections: str, **filters: object) -> Query:
+    return make_query(text, collections or ("news",), **filters)  # type: ignore[arg-type]
+
+
+def ids(desk: Desk, query: Query, limit: int = 5, *, topic: bool = False) -> list[str]:
+    """The articles, each quoted in its own words."""
+    quotes = latest(desk, query, limit, topic=topic)
+    assert all(quote.verbatim for quote in quotes)
+    return [quote.article.id for quote in quotes]
+
+
+def withdraw(desk: Desk, article_id: str) -> None:
+    desk._home.withdrawn.add("news", article_id)
+    desk.reload(stage=no_stage)
+
+
+# Sources
+
+
+def test_sources_are_counted_the_largest_first_and_compared_without_case(desk: Desk) -> None:
+    assert sources(desk.held(("news",))) == [
+        SourceCount("The Post", 3, datetime(2026, 3, 1, tzinfo=UTC)),
+        SourceCount("The Times", 2, datetime(2026, 2, 10, tzinfo=UTC)),
+        SourceCount("Gazette", 1, datetime(2025, 12, 24, tzinfo=UTC)),
+    ]
+
+
+def test_sources_of_several_collections_are_counted_together(desk: Desk) -> None:
+    assert [count.name for count in sources(desk.held(("news", "board")))] == [
+        "The Post",
+        "The Times",
+        "Board",
+        "Gazette",
+    ]
+    assert sources([]) == []
+
+
+def test_a_withdrawn_article_is_counted_nowhere(own: Desk) -> None:
+    withdraw(own, "election")
+    withdraw(own, "long")
+    assert sources(own.held(("news",))) == [
+        SourceCount("The Post", 2, datetime(2026, 2, 12, tzinfo=UTC)),
+        SourceCount("The Times", 2, datetime(2026, 2, 10, tzinfo=UTC)),
+    ]
+
+
+def test_a_source_without_dates_has_no_newest(own: Desk) -> None:
+    withdraw(own, "bridge-new")
+    [times] = [count for count in sources(own.held(("news",))) if count.name == "The Times"]
+    assert times == SourceCount("The Times", 1, None)
+
+
+# The latest
+
+
+def test_the_newest_come_first_and_those_without_a_date_last(desk: Desk) -> None:
+    everything = ["election", "ferry", "bridge-new", "bridge-old", "long", "undated"]
+    assert ids(desk, asking(), 9) == everything
+    assert ids(desk, asking(), 2) == everything[:2]
+
+
+def test_the_newest_of_several_collections_come_together(desk: Desk) -> None:
+    quotes = latest(desk, asking("news", "news", "board"), 3, topic=False)
+    assert [(quote.article.collection, quote.article.id) for quote in quotes] == [
+        ("news", "election"),
+        ("news", "ferry"),
+        ("board", "ferry"),
+    ]
+
+
+def test_the_newest_are_within_the_filters(desk: Desk) -> None:
+    assert ids(desk, asking(sources=frozenset({"THE POST"}))) == ["election", "ferry", "bridge-old"]
+    since = datetime(2026, 2, 1, tzinfo=UTC)
+    assert ids(desk, asking(since=since, until=datetime(2026, 2, 12, tzinfo=UTC))) == ["bridge-new"]
+    assert ids(desk, asking(since=datetime(2027, 1, 1, tzinfo=UTC))) == []
+
+
+def test_a_withdrawn_article_is_not_the_latest(own: Desk) -> None:
+    withdraw(own, "election")
+    assert ids(own, asking(), 1) == ["ferry"]
+    assert "election" not in ids(own, asking("election"), topic=True)
+
+
+def test_an_article_is_shown_by_its_beginning_in_whole_sentences(desk: Desk) -> None:
+    quotes = {quote.article.id: quote for quote in latest(desk, asking(), 9, topic=False)}
+    long = quotes["long"]
+    assert long.start == 0
+    assert LEAD - 60 < len(long.text) <= LEAD
+    assert long.text.endswith("schools.")
+    assert quotes["ferry"].text == ARTICLES[0]["text"]
+    assert quotes["ferry"].highlights == ()
+
+
+# The latest about a topic
+
+
+def test_the_latest_about_a_topic_are_about_it_the_newest_first(desk: Desk) -> None:
+    assert ids(desk, asking("Elbe bridge"), topic=True) == ["bridge-new", "bridge-old", "undated"]
+    assert ids(desk, asking("Elbe bridge"), 2, topic=True) == ["bridge-new", "bridge-old"]
+    assert ids(desk, asking("the mayor's election"), topic=True) == ["election"]
+
+
+def test_an_article_is_quoted_with_its_passage_about_the_topic_once(desk: Desk) -> None:
+    quotes = latest(desk, asking("school budget of the council"), 9, topic=True)
+    assert [quote.article.id for quote in quotes] == ["long"]
+    assert quotes[0].highlights
+
+
+def test_nothing_much_below_the_best_is_about_the_topic(desk: Desk) -> None:
+    query = asking("Elbe bridge closed after the storm")
+    scores = [quote.score for quote in latest(desk, query, 9, topic=True)]
+    assert min(scores) >= NEAR * max(scores)
+
+
+def test_a_topic_within_filters_that_nothing_is_in_gives_nothing(desk: Desk) -> None:
+    later = datetime(2027, 1, 1, tzinfo=UTC)
+    assert ids(desk, asking("Elbe bridge", since=later), topic=True) == []
+
+
+def test_a_topic_is_looked_for_in_all_collections_asked_for(desk: Desk) -> None:
+    quotes = latest(desk, asking("ferry", "news", "board"), 9, topic=True)
+    assert {quote.article.collection for quote in quotes} == {"news", "board"}
+    assert len({(quote.article.collection, quote.article.id) for quote in quotes}) == len(quotes)

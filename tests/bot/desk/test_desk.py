@@ -1,0 +1,393 @@
+import os
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.answers.answer import Answer, NoAnswer
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
+from bot.desk.desk import LENT_TEXTS, Desk
+from corpus.errors import NothingToServe, ReloadRefused, StoreUnusable, WrongCall
+from corpus.storage.store import Source
+from retrieval.models.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+from retrieval.question.query import make_query
+from tests.fault.newsroom import (
+    COLLECTION,
+    QuickDisk,
+    edition,
+    new_home,
+    no_stage,
+    open_desk,
+    publish,
+    write_edition,
+    write_rows,
+)
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    return tmp_path / "sources"
+
+
+@pytest.fixture
+def home(tmp_path: Path, sources: Path) -> Home:
+    """A home that serves edition 1."""
+    found = new_home(tmp_path / "home", sources, QuickDisk())
+    publish(found, sources, 1)
+    return found
+
+
+def ask(
+    desk: Desk, question: str, *collections: str, sources: frozenset[str] = frozenset()
+) -> Answer | NoAnswer:
+    query = make_query(question, collections or tuple(desk.snapshots), sources=sources)
+    return desk.ask(query, 9)
+
+
+def quoted(result: Answer | NoAnswer) -> dict[str, str]:
+    quotes = result.quotes if isinstance(result, Answer) else result.nearest
+    assert all(quote.verbatim for quote in quotes)
+    return {quote.article.id: quote.article.text for quote in quotes}
+
+
+def served(desk: Desk) -> dict[str, str]:
+    return {article.id: article.text for article in desk.snapshots[COLLECTION].articles}
+
+
+def spoil(home: Home, collection: str = COLLECTION) -> None:
+    """Damage the generation that is pointed to."""
+    generation_store = home.root / "collections" / collection
+    path = (
+        generation_store / "generations" / (generation_store / "CURRENT").read_text().strip() / "vectors.npy"
+    )
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def test_a_desk_answers_with_words_of_the_articles(home: Home) -> None:
+    desk, notices = open_desk(home)
+    found = quoted(ask(desk, "How many tons of apples did edition 1 report?"))
+    assert found.items() <= edition(1).items()
+    assert "fresh-1" in found
+    assert notices == []
+
+
+def test_an_answer_names_the_generations_it_is_from(home: Home) -> None:
+    desk, _ = open_desk(home)
+    searched = ask(desk, "Who counted lanterns?").searched
+    assert searched.generations == (home.generation_store(COLLECTION).pointer(),)
+    assert searched.collections == (COLLECTION,)
+    assert searched.articles == searched.within_filters == len(edition(1))
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_a_home_without_a_corpus_is_said_every_time(tmp_path: Path, made: bool) -> None:
+    home = Home(tmp_path / "home")
+    if made:
+        with home.store():
+            pass
+    desk = Desk(home, HashEmbedder(), print)
+    for _ in range(2):
+        with pytest.raises(NothingToServe, match="newsdesk corpus add PATH") as caught:
+            desk.open()
+        assert "\n" not in str(caught.value)
+
+
+def test_asking_makes_no_home(tmp_path: Path) -> None:
+    with pytest.raises(NothingToServe):
+        Desk(Home(tmp_path / "home"), HashEmbedder(), print).open()
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_unknown_collection_or_source_is_a_wrong_call(home: Home) -> None:
+    desk, _ = open_desk(home)
+    with pytest.raises(WrongCall, match="there is no collection 'new'; the nearest are: news"):
+        ask(desk, "Who?", "new")
+    with pytest.raises(WrongCall, match="there is no source 'newz'; the nearest are: news"):
+        ask(desk, "Who?", sources=frozenset({"newz"}))
+
+
+def test_a_reload_swaps_what_is_answered_from(home: Home, sources: Path) -> None:
+    desk, _ = open_desk(home)
+    held = desk.snapshots
+    write_edition(sources, 2)
+    desk.reload(stage=no_stage)
+    assert served(desk) == edition(2)
+    assert {article.id for article in held[COLLECTION].articles} == set(edition(1))  # whoever had it has it
+
+
+def test_a_dry_run_swaps_nothing(home: Home, sources: Path) -> None:
+    desk, _ = open_desk(home)
+    held = desk.snapshots
+    write_edition(sources, 2)
+    assert desk.reload(dry_run=True, stage=no_stage).dry_run
+    assert desk.snapshots is held
+
+
+def test_a_refused_reload_leaves_what_is_answered_from(home: Home, sources: Path) -> None:
+    desk, _ = open_desk(home)
+    held = desk.snapshots
+    write_rows(sources, [])
+    with pytest.raises(ReloadRefused):
+        desk.reload(stage=no_stage)
+    assert desk.snapshots is held
+    desk.refresh()
+    assert desk.snapshots is held
+
+
+def test_an_emptied_collection_gives_no_answer(home: Home, sources: Path) -> None:
+    desk, notices = open_desk(home)
+    write_rows(sources, [])
+    desk.reload(force=True, stage=no_stage)
+    result = ask(desk, "How often did the council meet?")
+    assert isinstance(result, NoAnswer)
+    assert result.nearest == ()
+    assert (result.searched.articles, result.searched.newest) == (0, None)
+    assert notices == []
+    fresh, _ = open_desk(home)
+    assert isinstance(ask(fresh, "How often did the council meet?"), NoAnswer)
+
+
+def test_refreshing_takes_on_what_was_published_elsewhere(home: Home, sources: Path) -> None:
+    desk, notices = open_desk(home)
+    before = desk.snapshots
+    desk.refresh()
+    assert desk.snapshots is before  # nothing was read again
+    publish(Home(home.root, QuickDisk()), sources, 2)
+    assert served(desk) == edition(1)
+    desk.refresh()
+    assert served(desk) == edition(2)
+    home.generation_store(COLLECTION).roll_back()
+    desk.refresh()
+    assert served(desk) == edition(1)
+    assert notices == []
+
+
+def test_two_publications_within_one_tick_of_the_clock_are_both_seen(home: Home, sources: Path) -> None:
+    desk, _ = open_desk(home)
+    pointer = home.root / "collections" / COLLECTION / "CURRENT"
+    for number in (2, 3, 4):
+        before = pointer.stat()
+        publish(home, sources, number)
+        # The file system gives the same time again, as coarse clocks and set-back ones do.
+        os.utime(pointer, ns=(before.st_atime_ns, before.st_mtime_ns))
+        desk.refresh()
+        assert served(desk) == edition(number)
+
+
+def test_a_collection_published_later_is_taken_on(home: Home, tmp_path: Path) -> None:
+    desk, _ = open_desk(home)
+    (tmp_path / "board.md").write_text("The board met in secret.")
+    with home.store() as store:
+        store.add_source(Source("board", str(tmp_path / "board.md")))
+    reload(home, HashEmbedder, stage=no_stage)
+    desk.refresh()
+    assert sorted(desk.snapshots) == ["board", COLLECTION]
+    result = ask(desk, "Who met in secret?", "board")
+    assert set(quoted(result)) == {"board"}
+    assert len(result.searched.generations) == 1
+
+
+def test_a_question_never_sees_a_collection_it_did_not_name(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "board.md").write_text("The canary met in secret.")
+    with home.store() as store:
+        store.add_source(Source("board", str(tmp_path / "board.md")))
+    reload(home, HashEmbedder, stage=no_stage)
+    desk, _ = open_desk(home)
+    assert "board" not in quoted(ask(desk, "Who met in secret with the canary?", COLLECTION))
+
+
+def test_a_damaged_generation_is_said_and_the_one_before_answers(home: Home, sources: Path) -> None:
+    publish(home, sources, 2)
+    spoil(home)
+    desk, notices = open_desk(home)
+    assert served(desk) == edition(1)
+    [notice] = notices
+    assert "vectors.npy is damaged" in notice
+    assert "answers instead" in notice
+    desk.refresh()
+    assert len(notices) == 1  # said once, not at every question
+    desk.reload(stage=no_stage)
+    assert served(desk) == edition(2)
+
+
+def test_one_collection_that_cant_be_served_leaves_the_others(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "board.md").write_text("The board met in secret.")
+    with home.store() as store:
+        store.add_source(Source("board", str(tmp_path / "board.md")))
+    reload(home, HashEmbedder, stage=no_stage)
+    spoil(home, "board")
+    desk, notices = open_desk(home)
+    assert list(desk.snapshots) == [COLLECTION]
+    assert ["collection board has nothing to answer from" in notice for notice in notices] == [True]
+    assert quoted(ask(desk, "How often did the council meet?"))
+
+
+def test_a_running_desk_keeps_answering_when_its_files_are_deleted(home: Home, sources: Path) -> None:
+    desk, notices = open_desk(home)
+    generations = home.root / "collections" / COLLECTION / "generations"
+    [generation] = generations.iterdir()
+    shutil.rmtree(generation)
+    desk.refresh()
+    assert quoted(ask(desk, "How often did the council meet?")).items() <= edition(1).items()
+    [problem] = home.generation_store(COLLECTION).problems()
+    assert problem.generation == generation.name
+    shutil.rmtree(home.root / "collections")
+    desk.refresh()
+    assert quoted(ask(desk, "How often did the council meet?"))
+    assert desk.snapshots
+    write_edition(sources, 2)
+    desk.reload(stage=no_stage)
+    assert served(desk) == edition(2)
+    assert all("\n" not in notice for notice in notices)
+
+
+@pytest.mark.parametrize("way", ["garbage", "cut short", "changed by hand", "a folder"])
+def test_withdrawn_articles_stay_so_where_what_names_them_cant_be_read(home: Home, way: str) -> None:
+    running, said = open_desk(home)
+    home.withdrawn.add(COLLECTION, "odd")
+    running.reload(stage=no_stage)
+    home.generation_store(COLLECTION).roll_back()  # to a generation that holds it
+    path = home.root / "withdrawn.json"
+    content = path.read_bytes()
+    path.unlink()
+    match way:
+        case "garbage":
+            path.write_bytes(b"garbage" * 1000)
+        case "cut short":
+            path.write_bytes(content[:-20])
+        case "changed by hand":
+            path.write_bytes(content.replace(b'"odd"', b'"even"'))
+        case _:
+            path.mkdir()
+    desk, notices = open_desk(home)
+    running.refresh()
+    running.refresh()
+    for one, told in ((desk, notices), (running, said)):
+        [notice] = told  # however often it is looked at
+        assert "move it away" in notice
+        assert "\n" not in notice
+        found = quoted(ask(one, "Who knows why the tram runs on odd days?"))
+        assert found
+        assert "odd" not in found
+    with pytest.raises(StoreUnusable, match="move it away"):
+        reload(home, HashEmbedder, stage=no_stage)
+    shutil.rmtree(path) if way == "a folder" else path.unlink()
+    reload(home, HashEmbedder, stage=no_stage)
+    assert home.withdrawn.of(COLLECTION) == {"odd"}
+    assert "odd" not in served(open_desk(home)[0])
+
+
+@pytest.mark.parametrize("way", ["garbage", "newer", "a folder"])
+def test_a_store_that_cant_be_read_stops_no_answer_and_brings_nothing_withdrawn_back(
+    home: Home, way: str
+) -> None:
+    home.withdrawn.add(COLLECTION, "odd")  # and no reload since
+    store_file = home.root / "store.sqlite3"
+    match way:
+        case "garbage":
+            store_file.write_bytes(b"garbage" * 1000)
+        case "newer":
+            with home.store() as store:
+                store._db.execute("PRAGMA user_version = 99")
+        case _:
+            store_file.unlink()
+            store_file.mkdir()
+    desk, notices = open_desk(home)
+    assert notices == []
+    found = quoted(ask(desk, "Who knows why the tram runs on odd days?"))
+    assert found
+    assert "odd" not in found
+
+
+def test_a_running_desk_takes_on_what_is_withdrawn_and_restored_without_any_reload(home: Home) -> None:
+    desk, _ = open_desk(home)
+    question = "Who knows why the tram runs on odd days?"
+    held = desk.snapshots[COLLECTION]
+    home.withdrawn.add(COLLECTION, "odd")
+    desk.refresh()
+    assert "odd" not in quoted(ask(desk, question))
+    assert desk.snapshots[COLLECTION].dense is held.dense, "what is in memory was read from the disk again"
+    home.withdrawn.drop(COLLECTION, "odd")
+    desk.refresh()
+    assert "odd" in quoted(ask(desk, question))
+
+
+def test_the_counts_of_an_answer_are_of_what_can_be_found(home: Home) -> None:
+    home.withdrawn.add(COLLECTION, "odd")
+    desk, _ = open_desk(home)
+    searched = ask(desk, "Who knows why the tram runs on odd days?").searched
+    assert (searched.articles, searched.within_filters) == (len(edition(1)) - 1,) * 2
+
+
+def test_what_is_withdrawn_is_gone_as_soon_as_the_reload_ends(home: Home) -> None:
+    desk, _ = open_desk(home)
+    question = "Who knows why the tram runs on odd days?"
+    assert "odd" in quoted(ask(desk, question))
+    home.withdrawn.add(COLLECTION, "odd")
+    desk.reload(stage=no_stage)
+    assert "odd" not in quoted(ask(desk, question))
+    home.generation_store(COLLECTION).roll_back()
+    desk.refresh()
+    assert "odd" not in quoted(ask(desk, question))
+    assert "odd" not in quoted(ask(open_desk(home)[0], question))
+
+
+class OneAtATime(HashEmbedder):
+    """Fails where two threads use it at once, as the tokenizers of real models do; slow to let them meet."""
+
+    def __init__(self) -> None:
+        self._busy = threading.Lock()
+        self.largest = 0
+        self.started = threading.Event()
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+        self.largest = max(self.largest, len(texts))
+        assert self._busy.acquire(blocking=False), "two threads in the model at once"
+        try:
+            self.started.set()
+            threading.Event().wait(0.02)
+            return super().embed_passages(texts, progress)
+        finally:
+            self._busy.release()
+
+
+def test_questions_are_answered_between_the_texts_of_a_reload(home: Home, sources: Path) -> None:
+    model = OneAtATime()
+    desk = Desk(home, model, print)
+    desk.open()
+    texts = [f"Field {row} grows tulips {'and more ' * (row % 7)}tulips." for row in range(40 * LENT_TEXTS)]
+    write_rows(sources, [{"id": str(row), "text": text} for row, text in enumerate(texts)])
+    failed: list[BaseException] = []
+
+    def reloading() -> None:
+        try:
+            desk.reload(force=True, stage=no_stage)
+        except BaseException as error:  # noqa: BLE001 - told by the main thread
+            failed.append(error)
+
+    thread = threading.Thread(target=reloading)
+    model.started.clear()
+    thread.start()
+    assert model.started.wait(30)
+    answered = 0
+    while thread.is_alive():
+        ask(desk, "How often did the council meet?")
+        answered += 1
+    thread.join()
+    assert failed == []
+    assert model.largest == LENT_TEXTS
+    assert answered >= 10
+    assert len(desk.snapshots[COLLECTION].articles) == len(texts)
+
+
+def test_a_refresh_waits_for_nobody_who_is_taking_it_on_already(home: Home, sources: Path) -> None:
+    desk, _ = open_desk(home)
+    publish(home, sources, 2)
+    with desk._opening:
+        desk.refresh()
+    assert served(desk) == edition(1)
+    desk.refresh()
+    assert served(desk) == edition(2)

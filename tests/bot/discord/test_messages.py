@@ -1,0 +1,140 @@
+"""Messages that are no simple mention."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.bot.discord.live import PASSING, LiveBot
+from tools.local_discord import posting
+from tools.local_discord.model import MessageType
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture(autouse=True)
+def rested(live: LiveBot) -> None:
+    """Nobody has asked too often, and Discord may say that the bot can't write somewhere."""
+    live.rest()
+    live.refusals[:] = ["Missing Permissions (50013)", "Cannot send messages to this user (50007)"]
+
+
+async def test_other_bots_are_not_answered(live: LiveBot) -> None:
+    discord = live.discord
+    other = discord.world.add_user("Other Bot")
+    robot = replace(other, bot=True)
+    discord.world.users[other.id] = robot
+    discord.world.join(discord.guild, robot)
+    await live.say_unheard(robot, discord.general, f"{discord.mention()} {PASSING}")
+
+
+async def test_what_the_system_says_is_not_answered(live: LiveBot) -> None:
+    discord = live.discord
+    said = await discord.say(discord.ann, discord.general, "Hello all")
+    joined = replace(
+        said.said,
+        id=discord.clock.new_id(),
+        type=MessageType.THREAD_CREATED,
+        content=f"{discord.mention()} {PASSING}",
+        mentioned=(discord.bot,),
+    )
+    discord.world.keep_message(joined)
+    posting.publish(discord._state, "MESSAGE_CREATE", joined)
+    await live.say(discord.admin, discord.random, f"{discord.mention()} {PASSING}")
+    assert not [one for one in discord.world.messages_in(discord.general.id) if one.reply_to == joined.id]
+
+
+async def test_who_else_is_named_is_asked_about_by_name(live: LiveBot) -> None:
+    discord = live.discord
+    text = f"{discord.mention()} what did {discord.mention(discord.sato)} agree about the Chosei coal mine?"
+    said = await live.say(discord.ann, discord.general, text)
+    assert said.message
+    again = await live.press(discord.ann, said.message, "why")
+    assert again.message
+    chat_store = live.service.chat_store
+    (asked,) = chat_store._all("SELECT body FROM answers ORDER BY rowid DESC LIMIT 1")
+    assert "what did Sato agree about the Chosei coal mine?" in asked[0]
+    assert discord.sato.id not in asked[0]
+
+
+async def test_where_the_bot_may_not_write_the_asker_is_told_directly(live: LiveBot) -> None:
+    discord = live.discord
+    said = await discord.say(discord.ann, discord.sealed, f"{discord.mention()} {PASSING}")
+    room = discord.world.dm(discord.ann)
+    await discord.until(lambda: discord.world.messages_in(room.id))
+    await live.idle()
+    (told,) = discord.world.messages_in(room.id)
+    assert told.author == discord.bot
+    assert said.message is None
+
+
+async def test_where_nobody_can_be_told_it_is_logged_and_no_incident(
+    live: LiveBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    discord = live.discord
+    shy = discord.world.add_user("Shy", takes_dms=False)
+    discord.world.join(discord.guild, shy)
+    await discord.say(shy, discord.sealed, f"{discord.mention()} {PASSING}")
+    await discord.until(lambda: "somebody takes no direct messages" in caplog.text)
+    assert not live.incidents.lines
+
+
+async def test_the_language_of_a_message_is_seen_in_its_letters(live: LiveBot) -> None:
+    discord = live.discord
+    korean = await live.say(
+        discord.ann, discord.general, f"{discord.mention()} 나라 정상회담에서 무엇을 합의했나요?"
+    )
+    assert "Confidence" not in korean.text
+    in_korean_server = await live.say(discord.ann, discord.elsewhere, f"{discord.mention()} {PASSING}")
+    assert "Confidence" not in in_korean_server.text  # the server's own language
+
+
+async def test_an_answer_to_somebody_elses_message_is_not_for_the_bot(live: LiveBot) -> None:
+    discord = live.discord
+    said = await discord.say(discord.kim, discord.general, "I think it was 1942.")
+    await live.say_unheard(discord.ann, discord.general, "Are you sure?", reply_to=said.said)
+
+
+async def test_a_message_is_answered_once_however_often_it_comes(live: LiveBot) -> None:
+    discord = live.discord
+    said = await live.say(discord.ann, discord.general, f"{discord.mention()} {PASSING}")
+    (event,) = (
+        frame["d"]
+        for session in discord.sessions.sessions.values()
+        for frame in session.sent
+        if frame["t"] == "MESSAGE_CREATE" and frame["d"]["id"] == said.said.id
+    )
+
+    async def sent_again() -> int:
+        """How many answers were sent once it has come again: Discord itself would show the same one once."""
+        discord.dispatch_raw("MESSAGE_CREATE", event)
+        await live.say(discord.admin, discord.random, f"{discord.mention()} {PASSING}")
+        sent = discord.requests.of("create_message")
+        return sum(
+            str(one.body.get("message_reference", {}).get("message_id")) == said.said.id for one in sent
+        )
+
+    assert await sent_again() == 1
+    await live.restart()
+    assert await sent_again() == 1
+
+
+async def test_who_calls_the_role_where_discord_shows_no_words_is_told_the_way(live: LiveBot) -> None:
+    discord = live.discord
+    said = await live.say(discord.ann, discord.general, f"<@&{discord.own_role.id}> {PASSING}")
+    assert "choose my name" in said.text
+
+
+async def test_what_can_not_be_seen_is_not_guessed_but_the_way_is_told(live: LiveBot) -> None:
+    """Without the message content intent, what is replied to comes without its words."""
+    discord = live.discord
+    claim = await discord.say(
+        discord.kim, discord.general, "They say the Chosei mine flood killed 183 people."
+    )
+    asked = f"{discord.mention()} is this true?"
+    unseen = await live.say(discord.ann, discord.general, asked, reply_to=claim.said)
+    nothing = await live.say(discord.ann, discord.general, asked)
+    await discord.delete(claim.said)
+    gone = await live.say(discord.ann, discord.general, asked, reply_to=claim.said)
+    for said in (unseen, nothing, gone):
+        assert "Mention me in a reply to the message that you mean" in said.text
+        assert "Apps → Check against the news" in said.text

@@ -1,0 +1,475 @@
+"""Looking after the corpus: who may, what is on record, and that one community does nothing to another."""
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person, Venue
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport
+from bot.service.administration import ACTS, CorpusAdmin, Progress
+from bot.service.service import Service
+from corpus.errors import (
+    NewsdeskError,
+    NothingToServe,
+    ReloadBusy,
+    ReloadRefused,
+    UnreadableSource,
+    WrongCall,
+)
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from tests.bot.service.office import ask, opened, publish, rows, sources_of
+from tests.bot.service.people import ADMIN, ANN, CITY, CITY_THREAD, DIRECT, EDITOR, MODERATOR, TOWN
+
+PATIENCE = 20.0
+"""Seconds to wait for another thread, on however busy a machine."""
+STORM = {"id": "storm", "title": "Storm", "source": "The Post", "text": "A storm broke the weather vane."}
+
+
+class Held(Progress):
+    """Progress that stops whoever works at the first stage of a name until it is let go."""
+
+    def __init__(self, at: str = "reading") -> None:
+        super().__init__()
+        self.at = at
+        self.reached, self.go = threading.Event(), threading.Event()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if what == self.at and not self.reached.is_set():
+            self.reached.set()
+            assert self.go.wait(PATIENCE)
+        super().__call__(what, done, total)
+
+
+@asynccontextmanager
+async def under_way(
+    work: Callable[[Held], Awaitable[object]], at: str = "reading"
+) -> AsyncIterator[asyncio.Future[object]]:
+    """The work, stopped at that stage for the time of the block."""
+    progress = Held(at)
+    task = asyncio.ensure_future(work(progress))
+    assert await asyncio.to_thread(progress.reached.wait, PATIENCE)
+    try:
+        yield task
+    finally:
+        progress.go.set()
+        await asyncio.wait({task}, timeout=PATIENCE)
+
+
+def upload(*articles: dict[str, str]) -> bytes:
+    return "".join(f"{json.dumps(row)}\n" for row in articles).encode()
+
+
+async def acts(service: Service, venue: Venue) -> list[tuple[str, str]]:
+    """What is on record of a community: each act and its result, also refused ones, oldest first."""
+    platform, community = venue.platform, venue.community or ""
+    found = await service.db_worker.run(lambda: service.chat_store.acts(platform, community, 100))
+    return [(act.act, act.result) for act in reversed(found)]
+
+
+Act = Callable[[CorpusAdmin, Venue, Person], Awaitable[object]]
+TRIED: dict[str, tuple[str, Act]] = {
+    "status": ("status", lambda corpus_admin, venue, person: corpus_admin.status(venue, person)),
+    "history": ("history", lambda corpus_admin, venue, person: corpus_admin.history(venue, person)),
+    "audit": ("audit", lambda corpus_admin, venue, person: corpus_admin.audit(venue, person)),
+    "plan": (
+        "reload --dry-run",
+        lambda corpus_admin, venue, person: corpus_admin.plan(venue, person, Progress()),
+    ),
+    "reload": ("reload", lambda corpus_admin, venue, person: corpus_admin.reload(venue, person, Progress())),
+    "roll_back": (
+        "rollback",
+        lambda corpus_admin, venue, person: corpus_admin.roll_back(venue, person, "news"),
+    ),
+    "add_address": (
+        "add",
+        lambda corpus_admin, venue, person: corpus_admin.add_address(
+            venue, person, "news", "http://127.0.0.1/", Progress()
+        ),
+    ),
+    "add_upload": (
+        "add",
+        lambda corpus_admin, venue, person: corpus_admin.add_upload(
+            venue, person, "news", "storm.jsonl", upload(STORM), Progress()
+        ),
+    ),
+    "add_new": (
+        "add",
+        lambda corpus_admin, venue, person: corpus_admin.add_upload(
+            venue, person, "fresh", "storm.jsonl", upload(STORM), Progress()
+        ),
+    ),
+    "remove": (
+        "remove",
+        lambda corpus_admin, venue, person: corpus_admin.remove(
+            venue, person, "news", "post-ferry", Progress()
+        ),
+    ),
+    "restore": (
+        "restore",
+        lambda corpus_admin, venue, person: corpus_admin.restore(
+            venue, person, "news", "post-ferry", Progress()
+        ),
+    ),
+}
+FAILS = {"add_address": UnreadableSource, "restore": WrongCall}
+"""Acts that come to nothing here, also for who may do them."""
+READS = frozenset({"status", "history", "audit"})
+"""Acts that change nothing, and are on record where they were refused alone."""
+
+
+# Who may
+
+
+@pytest.mark.parametrize("tried", TRIED)
+@pytest.mark.parametrize("person", [ANN, MODERATOR, EDITOR], ids=lambda person: person.name)
+async def test_who_does_not_administer_is_refused_and_put_on_record(
+    service: Service, tried: str, person: Person
+) -> None:
+    name, act = TRIED[tried]
+    before = dict(service.desk.snapshots)
+    with pytest.raises(Refusal, match="not-allowed"):
+        await act(service.corpus_admin, CITY, person)
+    assert await acts(service, CITY) == [(name, "refused")]
+    [on_record] = await service.corpus_admin.audit(CITY, ADMIN, refused=True)
+    assert (on_record.person, on_record.name) == (person.id, person.name)
+    assert service.desk.snapshots == before
+    assert service.settings.rights.bindings == {}
+
+
+@pytest.mark.parametrize("tried", TRIED)
+@pytest.mark.parametrize("person", [ADMIN, EDITOR], ids=["manager", "role"])
+async def test_who_administers_may_and_what_came_of_it_is_on_record(
+    service: Service, tried: str, person: Person
+) -> None:
+    await service.settings.choose(CITY, {"admin_roles": ("desk",)}, whole=True)
+    name, act = TRIED[tried]
+    if tried in FAILS:
+        with pytest.raises(FAILS[tried]) as caught:
+            await act(service.corpus_admin, CITY_THREAD, person)
+        assert await acts(service, CITY) == [(name, f"failed: {caught.value}")]
+    else:
+        await act(service.corpus_admin, CITY_THREAD, person)
+        assert await acts(service, CITY) == ([] if tried in READS else [(name, "done")])
+
+
+@pytest.mark.parametrize("tried", TRIED)
+async def test_nothing_is_administered_from_a_direct_message(service: Service, tried: str) -> None:
+    with pytest.raises(Refusal, match="only-in-community"):
+        await TRIED[tried][1](service.corpus_admin, DIRECT, ADMIN)
+    assert service.chat_store._all("SELECT * FROM audit") == []
+
+
+async def test_a_role_that_was_taken_back_administers_no_more(service: Service) -> None:
+    await service.settings.choose(CITY, {"admin_roles": ("desk",)}, whole=True)
+    await service.corpus_admin.status(CITY, EDITOR)
+    await service.settings.choose(CITY, {"admin_roles": None}, whole=True)
+    with pytest.raises(Refusal, match="not-allowed"):
+        await service.corpus_admin.status(CITY, EDITOR)
+
+
+async def test_a_role_of_one_community_is_nothing_in_another(service: Service) -> None:
+    await service.settings.choose(CITY, {"admin_roles": ("desk",)}, whole=True)
+    with pytest.raises(Refusal, match="not-allowed"):
+        await service.corpus_admin.status(TOWN, EDITOR)
+
+
+# What is done
+
+
+async def test_a_plan_changes_nothing_and_a_reload_does(service: Service, home: Home) -> None:
+    (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
+    before = service.desk.snapshots["news"].generation
+    progress = Progress()
+    planned = await service.corpus_admin.plan(CITY, ADMIN, progress)
+    assert [plan.new for plan in planned.plans] == [("storm",)]
+    assert progress.latest
+    assert service.desk.snapshots["news"].generation == before
+    done = await service.corpus_admin.reload(CITY, ADMIN, Progress())
+    assert done.generations == {"news": service.desk.snapshots["news"].generation}
+    shown = await ask(service, CITY, ANN, "What did the storm break?")
+    assert shown.quotes[0].article.id == "storm"
+
+
+async def test_a_reload_that_loses_too_much_is_refused_unless_it_is_forced(
+    service: Service, home: Home
+) -> None:
+    for path in sources_of(home).glob("*.md"):
+        path.unlink()
+    before = service.desk.snapshots["news"].generation
+    with pytest.raises(ReloadRefused):
+        await service.corpus_admin.reload(CITY, ADMIN, Progress())
+    assert service.desk.snapshots["news"].generation == before
+    await service.corpus_admin.reload(CITY, ADMIN, Progress(), force=True)
+    assert len(service.desk.snapshots["news"].articles) == 3
+    forced, refused = await service.corpus_admin.audit(CITY, ADMIN)
+    assert (forced.act, forced.detail, forced.result) == ("reload", {"force": True}, "done")
+    assert refused.result.startswith("failed: collection news would lose 16 of its 19 articles")
+
+
+async def test_a_rollback_serves_what_was_served_before(service: Service, home: Home) -> None:
+    before = service.desk.snapshots["news"].generation
+    (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
+    await service.corpus_admin.reload(CITY, ADMIN, Progress())
+    assert await service.corpus_admin.roll_back(CITY, ADMIN, "news") == before
+    assert service.desk.snapshots["news"].generation == before
+    assert service.desk.article("news", "storm") is None
+
+
+async def test_a_collection_without_an_older_generation_is_not_rolled_back(two: Service) -> None:
+    with pytest.raises(NothingToServe):
+        await two.corpus_admin.roll_back(CITY, ADMIN, "city-hall")
+    [(act, result)] = await acts(two, CITY)
+    assert act == "rollback"
+    assert result.startswith("failed: ")
+
+
+async def test_an_article_is_removed_and_taken_back_in(service: Service) -> None:
+    await service.corpus_admin.remove(CITY, ADMIN, "news", "post-ferry", Progress())
+    assert service.desk.article("news", "post-ferry") is None
+    await service.corpus_admin.restore(CITY, ADMIN, "news", "post-ferry", Progress())
+    assert service.desk.article("news", "post-ferry")
+    restored, removed = await service.corpus_admin.audit(CITY, ADMIN)
+    assert removed.detail == {"target": "post-ferry", "collection": "news"}
+    assert restored.detail == {"article": "post-ferry", "collection": "news"}
+
+
+async def test_an_upload_is_taken_in_and_out_again(service: Service, home: Home) -> None:
+    await service.corpus_admin.add_upload(CITY, ADMIN, "news", "storm.jsonl", upload(STORM), Progress())
+    assert service.desk.article("news", "storm")
+    await service.corpus_admin.remove(CITY, ADMIN, "news", "storm.jsonl", Progress())
+    assert service.desk.article("news", "storm") is None
+    assert list(home.uploads("news").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1/", "127.0.0.1"),
+        ("http://169.254.169.254/latest/meta-data/", "169.254"),
+        ("/etc/passwd", "no web address"),
+        ("../../secret.md", "no web address"),
+        ("file:///etc/passwd", "only http and https"),
+        ("*.md", "no web address"),
+        ("", "no web address"),
+    ],
+)
+async def test_no_file_and_no_address_of_this_machine_is_read_for_a_chat(
+    service: Service, home: Home, address: str, said: str
+) -> None:
+    with home.store() as store:
+        before = store.sources()
+    with pytest.raises(NewsdeskError, match=said):
+        await service.corpus_admin.add_address(CITY, ADMIN, "news", address, Progress())
+    with home.store() as store:
+        assert store.sources() == before
+    [(act, result)] = await acts(service, CITY)
+    assert act == "add"
+    assert result.startswith("failed: ")
+
+
+async def test_status_and_history_tell_of_the_corpus(service: Service) -> None:
+    await service.corpus_admin.remove(CITY, ADMIN, "news", "post-ferry", Progress())
+    row = await service.corpus_admin.status(CITY, ADMIN)
+    assert row.keys() == {"collections", "sources"}  # not where the home is
+    assert row["collections"]["news"]["withdrawn"] == ["post-ferry"]  # type: ignore[index]
+    events = await service.corpus_admin.history(CITY, ADMIN)
+    assert [event.act for event in events[:2]] == ["remove", "reload"]
+
+
+async def test_no_more_acts_are_told_than_fit_a_screen(service: Service) -> None:
+    for number in range(ACTS + 5):
+        await service.corpus_admin.record(CITY, ADMIN, f"act {number}", {}, "done")
+    found = await service.corpus_admin.audit(CITY, ADMIN)
+    assert [act.act for act in found] == [f"act {number}" for number in range(ACTS + 4, 4, -1)]
+
+
+async def test_a_bug_is_on_record_and_nothing_stays_locked(service: Service) -> None:
+    class Broken(Progress):
+        def __call__(self, what: str, done: int, total: int) -> None:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await service.corpus_admin.reload(CITY, ADMIN, Broken())
+    assert await acts(service, CITY) == [("reload", "failed")]
+    await service.corpus_admin.reload(CITY, ADMIN, Progress())
+
+
+# One at a time
+
+
+async def test_a_second_change_is_refused_at_once_while_one_goes_on(service: Service) -> None:
+    async with under_way(lambda progress: service.corpus_admin.reload(CITY, ADMIN, progress)) as first:
+        for act in (
+            service.corpus_admin.reload(CITY, ADMIN, Progress()),
+            service.corpus_admin.plan(CITY, ADMIN, Progress()),
+            service.corpus_admin.remove(CITY, ADMIN, "news", "post-ferry", Progress()),
+            service.corpus_admin.roll_back(CITY, ADMIN, "news"),
+            service.corpus_admin.add_upload(CITY, ADMIN, "news", "a.jsonl", upload(STORM), Progress()),
+        ):
+            with pytest.raises(Refusal, match="reload-busy"):
+                await asyncio.wait_for(act, PATIENCE / 2)
+        assert not first.done()
+        shown = await ask(service, CITY, ANN, "Who met in Nara?")  # questions are answered meanwhile
+        assert shown.quotes
+        await service.corpus_admin.status(CITY, ADMIN)
+    await first
+    results = await acts(service, CITY)
+    assert [result for _, result in results] == ["busy"] * 5 + ["done"]
+    assert service.desk.article("news", "post-ferry")
+    await service.corpus_admin.remove(CITY, ADMIN, "news", "post-ferry", Progress())
+
+
+async def test_a_change_by_another_process_is_waited_for_by_the_person(service: Service, home: Home) -> None:
+    with home.locked(), pytest.raises(ReloadBusy):
+        await service.corpus_admin.reload(CITY, ADMIN, Progress())
+    [(_, result)] = await acts(service, CITY)
+    assert result.startswith("failed: another reload of ")
+    await service.corpus_admin.reload(CITY, ADMIN, Progress())
+
+
+@pytest.mark.parametrize("at", ["reading", "embedding", "splitting"])
+async def test_stopping_in_the_middle_of_a_reload_leaves_the_old_corpus(
+    service: Service, home: Home, minilm: SentenceTransformerEmbedder, at: str
+) -> None:
+    (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
+    before = service.desk.snapshots["news"].generation
+    async with under_way(lambda progress: service.corpus_admin.reload(CITY, ADMIN, progress), at) as first:
+        stopping = asyncio.create_task(service.corpus_admin.stop())
+        await asyncio.sleep(0.01)
+        assert not stopping.done()
+    with pytest.raises(Refusal, match="stopping"):
+        await first
+    await stopping
+    assert await acts(service, CITY) == [("reload", "failed: stopping")]
+    assert service.desk.snapshots["news"].generation == before
+    async with opened(home, minilm) as again:  # as after a restart
+        assert again.desk.snapshots["news"].generation == before
+        await again.corpus_admin.reload(CITY, ADMIN, Progress())
+        assert again.desk.article("news", "storm")
+
+
+async def test_stopping_where_nothing_goes_on_returns_at_once(service: Service) -> None:
+    await asyncio.wait_for(service.corpus_admin.stop(), PATIENCE)
+    await service.corpus_admin.reload(CITY, ADMIN, Progress())
+
+
+# Whose collection it is
+
+
+async def test_what_a_community_adds_under_a_new_name_is_seen_by_nobody_until_it_is_its_own(
+    service: Service,
+) -> None:
+    def work(progress: Progress) -> Awaitable[ReloadReport]:
+        return service.corpus_admin.add_upload(CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM), progress)
+
+    async with under_way(work, "writing") as adding:
+        assert service.settings.rights.bindings == {"city-hall": {("", "")}}
+        assert "city-hall" not in service.desk.snapshots
+    await adding
+    assert service.settings.rights.bindings == {"city-hall": {("", ""), ("discord", "100")}}
+    assert set(service.scope.collections(CITY)) == {"city-hall", "news"}
+    assert service.scope.collections(TOWN) == ("news",)
+    assert service.scope.collections(DIRECT) == ("news",)
+    assert set(service.corpus_admin.governed(CITY)) == {"city-hall", "news"}
+    assert service.corpus_admin.governed(TOWN) == ("news",)
+
+
+@pytest.mark.parametrize("name", ["../news", "a/b", "", ".", "News", "a b", "x" * 65, "컬렉션", "con\n"])
+async def test_a_name_that_is_no_folders_is_taken_for_no_collection(
+    service: Service, home: Home, name: str
+) -> None:
+    files = {path for path in home.root.rglob("*") if "chats" not in path.name}
+    with pytest.raises(WrongCall, match="can't name a collection"):
+        await service.corpus_admin.add_upload(CITY, ADMIN, name, "a.jsonl", upload(STORM), Progress())
+    assert {path for path in home.root.rglob("*") if "chats" not in path.name} == files
+    assert service.settings.rights.bindings == {}
+    assert await acts(service, CITY) == [("add", "refused")]
+
+
+async def test_the_shared_collection_can_not_be_taken_for_ones_own(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
+    async with opened(home, minilm, keepers=frozenset({("discord", "100")})) as service:
+        assert service.corpus_admin.collection_for(CITY) == "news"
+        assert service.corpus_admin.collection_for(TOWN) == "discord-200"
+        for act in (
+            service.corpus_admin.add_upload(TOWN, ADMIN, "news", "a.jsonl", upload(STORM), Progress()),
+            service.corpus_admin.remove(TOWN, ADMIN, "news", "post-ferry", Progress()),
+            service.corpus_admin.reload(TOWN, ADMIN, Progress()),
+            service.corpus_admin.plan(TOWN, ADMIN, Progress()),
+            service.corpus_admin.roll_back(TOWN, ADMIN, "news"),
+        ):
+            with pytest.raises(Refusal, match="not-yours"):
+                await act
+        assert {result for _, result in await acts(service, TOWN)} == {"refused"}
+        await service.corpus_admin.add_upload(
+            TOWN, ADMIN, "discord-200", "a.jsonl", upload(STORM), Progress()
+        )
+        assert service.corpus_admin.governed(TOWN) == ("discord-200",)
+        assert set(service.scope.collections(TOWN)) == {"discord-200", "news"}
+        assert service.corpus_admin.governed(CITY) == ("news",)
+
+
+@pytest.fixture
+async def two(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIterator[Service]:
+    """A service where each of two communities has a collection of its own."""
+    for name in ("city-hall", "town-hall"):
+        row = {"id": f"{name}-minutes", "title": f"Minutes of {name}", "source": name, "text": f"{name} met."}
+        publish(home, name, [row], minilm)
+    async with opened(home, minilm, keepers=frozenset({("discord", "300")})) as service:
+        await service.settings.bind(CITY, "city-hall")
+        await service.settings.bind(TOWN, "town-hall")
+        yield service
+
+
+async def test_a_community_touches_no_collection_of_another(two: Service) -> None:
+    corpus_admin = two.corpus_admin
+    held = two.desk.snapshots["town-hall"]
+    for act in (
+        corpus_admin.roll_back(CITY, ADMIN, "town-hall"),
+        corpus_admin.add_address(CITY, ADMIN, "town-hall", "https://news.example/", Progress()),
+        corpus_admin.add_upload(CITY, ADMIN, "town-hall", "a.jsonl", upload(STORM), Progress()),
+        corpus_admin.remove(CITY, ADMIN, "town-hall", "town-hall-minutes", Progress()),
+        corpus_admin.restore(CITY, ADMIN, "town-hall", "town-hall-minutes", Progress()),
+        corpus_admin.remove(CITY, ADMIN, "nowhere", "x", Progress()),
+    ):
+        with pytest.raises(Refusal, match="not-yours"):
+            await act
+    assert [result for _, result in await acts(two, CITY)] == ["refused"] * 6
+    assert await acts(two, TOWN) == []
+    assert two.desk.snapshots["town-hall"] is held
+
+
+async def test_a_reload_reads_and_tells_of_ones_own_collections_alone(two: Service, home: Home) -> None:
+    for name in ("city-hall", "town-hall"):
+        new = {"id": "new", "title": f"New in {name}", "source": name, "text": f"The {name} has a new roof."}
+        (home.root.parent / name / "b.jsonl").write_text(json.dumps(new))
+    planned = await two.corpus_admin.plan(CITY, ADMIN, Progress())
+    assert [plan.collection for plan in planned.plans] == ["city-hall"]
+    assert "town-hall" not in repr(planned)
+    done = await two.corpus_admin.reload(CITY, ADMIN, Progress())
+    assert done.generations.keys() == {"city-hall"}
+    assert two.desk.article("city-hall", "new")
+    assert two.desk.article("town-hall", "new") is None
+    row = await two.corpus_admin.status(CITY, ADMIN)
+    events = await two.corpus_admin.history(CITY, ADMIN)
+    assert "town-hall" not in repr(row)
+    assert {event.collection for event in events} == {"city-hall"}
+
+
+async def test_an_upload_that_names_anothers_collection_puts_nothing_there(two: Service) -> None:
+    foreign = STORM | {"collection": "town-hall"}
+    report = await two.corpus_admin.add_upload(
+        CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM | {"id": "own"}, foreign), Progress()
+    )
+    assert two.desk.article("city-hall", "own")
+    assert two.desk.article("town-hall", "storm") is None
+    assert two.desk.article("city-hall", "storm") is None
+    [problem] = report.problems
+    assert "may only add to city-hall" in problem.reason

@@ -1,0 +1,89 @@
+"""A change of the corpus as people follow it: what is told of it, and what it can be done all the same."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from bot.cards.card import Buttons, Card, Tone
+from bot.chat.refusal import Refusal
+from bot.corpus_admin.reload import ReloadReport
+from bot.discord.drawing.render import CANVAS
+from bot.messages.catalogue import messages_for
+from bot.service.administration import Progress
+from bot.service.change_messages import changed, followed
+from bot.service.dispatcher import Dispatcher
+from bot.service.service import Service
+from corpus.errors import ReloadRefused
+
+SAY = messages_for("en")
+NOTHING = ReloadReport((), {}, 0, 0.1, dry_run=False)
+
+
+@pytest.fixture
+def dispatcher(service: Service) -> Dispatcher:
+    return Dispatcher(service, "discord", CANVAS)
+
+
+async def told(_card: Card) -> None:
+    """Nobody looks."""
+
+
+def failing(error: Exception) -> Callable[[Progress], Awaitable[ReloadReport]]:
+    async def change(_progress: Progress) -> ReloadReport:
+        raise error
+
+    return change
+
+
+def buttons(card: Card) -> list[str]:
+    return [button.label for part in card.parts if isinstance(part, Buttons) for button in part.buttons]
+
+
+async def test_a_reload_that_was_refused_can_be_done_all_the_same(dispatcher: Dispatcher) -> None:
+    refused = failing(ReloadRefused("it would lose 9 of 10 articles"))
+    card = await changed(dispatcher, refused, told, 1, SAY, CANVAS, reloads=True)
+    assert card.tone is Tone.BAD
+    assert "it would lose 9 of 10 articles" in card.summary
+    assert buttons(card) == ["Reload all the same", "Cancel"]
+
+
+async def test_another_change_that_was_refused_is_not_made_good_by_a_reload(dispatcher: Dispatcher) -> None:
+    card = await changed(dispatcher, failing(ReloadRefused("it would lose 9 of 10")), told, 1, SAY, CANVAS)
+    assert "it would lose 9 of 10" in card.summary
+    assert buttons(card) == []
+
+
+async def test_a_change_that_breaks_is_an_incident_and_not_an_error_text(
+    dispatcher: Dispatcher, caplog: pytest.LogCaptureFixture
+) -> None:
+    card = await changed(dispatcher, failing(RuntimeError("secret")), told, 1, SAY, CANVAS)
+    assert "name incident" in card.summary
+    assert "secret" not in card.summary
+    assert "while changing the corpus" in caplog.text
+
+
+async def test_how_far_it_is_is_told_while_it_goes_on_and_only_when_it_changed(
+    dispatcher: Dispatcher,
+) -> None:
+    cards: list[str] = []
+
+    async def tell(card: Card) -> None:
+        cards.append(card.summary)
+
+    async def change(progress: Progress) -> ReloadReport:
+        for step in (1, 2):
+            progress("embedding", step, 2)
+            await asyncio.sleep(0.2)
+        return NOTHING
+
+    card = await changed(dispatcher, change, tell, 0.05, SAY, CANVAS)
+    assert [one.partition(" – ")[0] for one in cards] == ["Embedding: 1 of 2", "Embedding: 2 of 2"]
+    assert card.tone is Tone.FOUND
+
+
+async def test_a_stop_does_not_wait_for_the_step_under_way() -> None:
+    progress = Progress()
+    progress.stopping = True
+    with pytest.raises(Refusal, match="stopping"):
+        await asyncio.wait_for(followed(asyncio.sleep(30), progress, told, 0.05, SAY), 5)

@@ -1,0 +1,115 @@
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.chat.preferences import EMPTY, Answers, Changes, Preferences
+from bot.chat_store.chat_store import ChatStore
+from bot.permissions.current_rights import CurrentRights
+from bot.runtime.worker import Worker
+from bot.service.chat_settings import ChatSettings
+from bot.service.service import Service
+from corpus.errors import ReloadBusy
+from tests.bot.service.people import ADMIN, CITY, CITY_OTHER, CITY_THREAD, DIRECT, TOWN
+
+
+async def test_a_channel_goes_before_its_community(service: Service) -> None:
+    settings = service.settings
+    await settings.choose(CITY, {"passages": 1, "language": "ko"}, whole=True)
+    await settings.choose(CITY, {"passages": 5}, whole=False)
+    for place, passages in ((CITY, 5), (CITY_THREAD, 5), (CITY_OTHER, 1)):
+        assert settings.preferences(place) == Preferences(passages=passages, language="ko")
+    for place in (TOWN, DIRECT):
+        assert settings.preferences(place) == Preferences()
+    assert settings.chosen(CITY, whole=True) == Changes(passages=1, language="ko")
+    assert settings.chosen(CITY, whole=False) == Changes(passages=5)
+    assert settings.chosen(TOWN, whole=True) == EMPTY
+
+
+async def test_none_goes_back_to_what_holds_otherwise(service: Service) -> None:
+    settings = service.settings
+    await settings.choose(CITY, {"passages": 1}, whole=True)
+    await settings.choose(CITY, {"passages": 5, "private": True}, whole=False)
+    await settings.choose(CITY, {"passages": None}, whole=False)
+    assert settings.preferences(CITY) == Preferences(passages=1, private=True)
+
+
+async def test_what_can_not_be_chosen_changes_nothing(service: Service) -> None:
+    settings = service.settings
+    await settings.choose(CITY, {"passages": 2}, whole=True)
+    for values in ({"passages": 9}, {"private": True, "language": "fr"}, {"colour": "red"}):
+        with pytest.raises(ValueError, match=r"quotes|languages|colour"):
+            await settings.choose(CITY, values, whole=True)
+    assert settings.preferences(CITY) == Preferences(passages=2)
+    assert service.chat_store.settings() == {("discord", "100", ""): Changes(passages=2)}
+
+
+async def test_a_direct_message_has_neither_settings_nor_collections(service: Service) -> None:
+    with pytest.raises(ValueError, match="no settings"):
+        await service.settings.choose(DIRECT, {"passages": 1}, whole=False)
+    with pytest.raises(ValueError, match="no collections"):
+        await service.settings.bind(DIRECT, "news")
+    assert service.settings.chosen(DIRECT, whole=False) == EMPTY
+    assert service.chat_store.settings() == {}
+    assert service.chat_store.bindings() == {}
+
+
+async def test_what_another_process_chose_holds_once_it_is_loaded(service: Service) -> None:
+    with ChatStore(service.chat_store._path) as other:
+        other.choose("discord", "200", "", Changes(answers=Answers.NOWHERE))
+    assert service.settings.preferences(TOWN) == Preferences()
+    await service.settings.load()
+    assert service.settings.preferences(TOWN).answers is Answers.NOWHERE
+
+
+async def test_what_another_process_bound_holds_at_once(service: Service) -> None:
+    with ChatStore(service.chat_store._path) as other:
+        other.bind("discord", "200", "news")
+        assert service.scope.visible(CITY) == ()
+        assert service.scope.visible(TOWN) == ("news",)
+        other.unbind("discord", "200", "news")
+        assert service.scope.visible(TOWN) == ()
+        other.share("news")
+        assert service.scope.visible(CITY) == ()
+        service.settings.look(service.desk.refresh)  # what is opened holds with the next look
+        assert service.scope.visible(CITY) == ("news",)
+
+
+async def test_the_operators_rights_stay_where_bindings_come(service: Service) -> None:
+    with ChatStore(service.home.chats()) as reader:
+        current = CurrentRights(reader, ("news",), frozenset({("discord", "100")}))
+        settings = ChatSettings(service.chat_store, service.db_worker, current)
+        assert settings.rights.governs(CITY, "news")
+        assert not settings.rights.governs(TOWN, "news")
+        await settings.bind(TOWN, "town-hall")
+        assert settings.rights.visible(TOWN, ["news", "board", "town-hall"]) == ("news", "town-hall")
+        assert settings.rights.visible(CITY, ["news", "board", "town-hall"]) == ("news",)
+
+
+async def test_a_community_that_left_is_forgotten_but_for_its_collections(service: Service) -> None:
+    settings = service.settings
+    for place in (CITY, TOWN):
+        await settings.choose(place, {"passages": 1}, whole=True)
+        await service.corpus_admin.record(place, ADMIN, "reload", {}, "done")
+    await settings.bind(CITY, "city-hall")
+    await settings.forget("discord", "100")
+    assert settings.preferences(CITY) == Preferences()
+    assert settings.preferences(TOWN) == Preferences(passages=1)
+    assert await service.corpus_admin.audit(CITY, ADMIN) == []
+    assert len(await service.corpus_admin.audit(TOWN, ADMIN)) == 1
+    assert "city-hall" in settings.rights.bindings
+
+
+async def test_what_could_not_be_kept_does_not_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.storage.database.BUSY_SECONDS", 0.02)
+    path = tmp_path / "chats.sqlite3"
+    db_worker = Worker("clerk")
+    with ChatStore(path) as chat_store, ChatStore(path) as other, ChatStore(path) as reader:
+        settings = ChatSettings(chat_store, db_worker, CurrentRights(reader, (), frozenset()))
+        await settings.load()
+        with other.transaction():
+            other.write_note("a", "b")
+            with pytest.raises(ReloadBusy):
+                await settings.choose(CITY, {"passages": 1}, whole=True)
+        assert settings.preferences(CITY) == Preferences()
+    await asyncio.to_thread(db_worker.close)

@@ -1,0 +1,635 @@
+"""Asking, asking on, and what people do with answers: the real desk, model and index on the sample corpus."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.answers.answer import Answer, NoAnswer
+from bot.chat.article_key import article_key
+from bot.chat.preferences import Answers
+from bot.chat.refusal import Refusal
+from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.venue import Venue
+from bot.corpus_admin.home import Home
+from bot.service.questions import FOLLOWED
+from bot.service.service import Service
+from corpus.errors import BadQuestion, UnknownName
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from tests.bot.service.office import ask, message_of, opened, publish, rows, sources_of, words
+from tests.bot.service.people import (
+    ANN,
+    BOB,
+    CITY,
+    CITY_OTHER,
+    CITY_THREAD,
+    DIRECT,
+    MODERATOR,
+    TOWN,
+    somebody,
+)
+from tests.fault.newsroom import no_stage
+
+SUMMIT = "Who met in Nara?"
+BRIDGE = "Why was the Elbe bridge closed?"
+
+
+def articles(shown: DeliveredAnswer) -> set[str]:
+    return {quote.article.id for quote in shown.quotes}
+
+
+# Asking
+
+
+async def test_a_question_is_answered_with_words_of_articles_and_kept(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, SUMMIT)
+    assert isinstance(shown.result, Answer)
+    assert len(words(shown)) == 3
+    assert "nara-summit" in articles(shown)
+    kept = await service.questions.open(shown.record.id, CITY)
+    assert kept == shown
+    assert (kept.record.venue, kept.record.person, kept.record.asked) == (CITY, ANN.id, SUMMIT)
+    assert not kept.record.private
+
+
+async def test_a_question_without_an_answer_is_kept_with_what_was_searched(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, "Who won the football world cup?")
+    assert isinstance(shown.result, NoAnswer)
+    assert shown.result.searched.articles == 19
+    assert await service.questions.open(shown.record.id, CITY) == shown
+
+
+async def test_as_many_quotes_as_were_chosen_are_shown(service: Service) -> None:
+    await service.settings.choose(CITY, {"passages": 5}, whole=True)
+    await service.settings.choose(CITY_OTHER, {"passages": 1}, whole=False)
+    assert len(words(await ask(service, CITY, ANN, SUMMIT))) == 5
+    assert len(words(await ask(service, CITY_OTHER, ANN, SUMMIT))) == 1
+    assert len(words(await ask(service, TOWN, ANN, SUMMIT))) == 3
+
+
+async def test_a_question_can_be_narrowed_by_source_and_dates(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, BRIDGE, sources=("the post",), since="2026-02", until="2026-02-10")
+    assert articles(shown) == {"post-bridge"}
+    query = shown.record.query
+    assert (query.sources, shown.record.sources) == (frozenset({"the post"}), frozenset({"the post"}))
+    assert query.since == datetime(2026, 2, 1, tzinfo=UTC)
+    assert query.until == datetime(2026, 2, 11, tzinfo=UTC)
+
+
+async def test_a_message_is_looked_up_by_its_beginning(service: Service) -> None:
+    text = f"{SUMMIT} {'x' * 3000}"
+    shown = await ask(service, CITY, ANN, text, checked=True)
+    assert shown.record.checked
+    assert len(shown.record.query.text) == 1000
+    with pytest.raises(BadQuestion) as caught:
+        await ask(service, CITY, ANN, text)
+    assert caught.value.fault == "long"
+
+
+@pytest.mark.parametrize(("text", "fault"), [("", "empty"), (" \n\u200b", "empty"), ("?!… 👍", "wordless")])
+async def test_what_can_not_be_searched_is_refused(service: Service, text: str, fault: str) -> None:
+    with pytest.raises(BadQuestion) as caught:
+        await ask(service, CITY, ANN, text)
+    assert caught.value.fault == fault
+
+
+@pytest.mark.parametrize(
+    "text", ["Who met in Nara \ud83d?", "\x00Who met\x1b[2J in Nara?", "‮Who met in Nara?"]
+)
+async def test_a_question_with_broken_signs_is_answered_and_kept(service: Service, text: str) -> None:
+    shown = await ask(service, CITY, ANN, text)
+    assert "nara-summit" in articles(shown)
+    assert await service.questions.open(shown.record.id, CITY) == shown
+
+
+@pytest.mark.parametrize(
+    ("options", "key", "values"),
+    [
+        ({"since": "soon"}, "bad-date", {"text": "soon"}),
+        ({"until": "9" * 90}, "bad-date", {"text": "9" * 60}),
+        ({"since": "2026-03", "until": "2026-02"}, "dates-swapped", {}),
+        ({"collections": ("bored",)}, "unknown-collection", {"name": "bored", "near": "news"}),
+    ],
+)
+async def test_what_a_person_narrowed_wrongly_is_said(
+    service: Service, options: dict[str, object], key: str, values: dict[str, object]
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        await ask(service, CITY, ANN, SUMMIT, **options)
+    assert (caught.value.key, caught.value.values) == (key, values)
+
+
+async def test_one_day_can_be_searched(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, SUMMIT, since="2026-01-14", until="2026-01-14")
+    assert articles(shown) <= {"nara-summit", "chosei-coal-mine-ko"}
+
+
+async def test_a_source_that_is_not_there_is_said_with_the_nearest(service: Service) -> None:
+    with pytest.raises(UnknownName) as caught:
+        await ask(service, CITY, ANN, SUMMIT, sources=("The Pots",))
+    assert (caught.value.kind, caught.value.name) == ("source", "the pots")
+    assert caught.value.near[0] == "The Post"
+
+
+async def test_a_place_where_nothing_is_answered_says_so(service: Service) -> None:
+    await service.settings.choose(CITY, {"answers": Answers.NOWHERE}, whole=False)
+    for attempt in (
+        service.questions.ask(QuestionRequest(CITY, ANN, SUMMIT)),
+        service.browsing.latest(CITY, ANN),
+    ):
+        with pytest.raises(Refusal, match="switched-off"):
+            await attempt
+    assert words(await ask(service, CITY_OTHER, ANN, SUMMIT))
+
+
+async def test_a_place_that_no_collection_is_open_to_says_so(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
+    async with opened(home, minilm) as service:
+        await service.settings.bind(TOWN, "news")
+        for place in (CITY, DIRECT):
+            with pytest.raises(Refusal, match="no-collection"):
+                await ask(service, place, ANN, SUMMIT)
+        assert words(await ask(service, TOWN, ANN, SUMMIT))
+
+
+async def test_a_person_and_a_channel_ask_no_faster_than_is_allowed(service: Service) -> None:
+    await service.settings.choose(CITY, {"person_limit": 2, "channel_limit": 3}, whole=True)
+    for _ in range(2):
+        await ask(service, CITY, ANN, SUMMIT)
+    with pytest.raises(Refusal) as caught:
+        await ask(service, CITY, ANN, SUMMIT)
+    assert caught.value.key == "too-fast"
+    seconds = caught.value.values["seconds"]
+    assert isinstance(seconds, int)
+    assert 0 < seconds <= 61
+    await ask(service, CITY, BOB, SUMMIT)  # the channel's third
+    with pytest.raises(Refusal, match="too-fast"):
+        await service.browsing.latest(CITY, somebody(1))
+    with pytest.raises(Refusal, match="too-fast"):
+        await ask(service, CITY_OTHER, ANN, SUMMIT)  # a person's limit is that of all channels
+    await ask(service, CITY_OTHER, BOB, SUMMIT)
+    await ask(service, TOWN, ANN, SUMMIT)
+
+
+async def test_every_press_that_searches_counts(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
+    await service.settings.choose(CITY, {"person_limit": 1}, whole=True)
+    with pytest.raises(Refusal, match="too-fast"):
+        await service.questions.more(shown.record.id, CITY, ANN)
+    with pytest.raises(Refusal, match="too-fast"):
+        await service.questions.widen(shown.record.id, CITY, ANN, "sources", private=False)
+    await service.questions.context(shown.record.id, CITY, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "chosen", "private"),
+    [(None, False, False), (None, True, True), (True, False, True), (False, True, False)],
+)
+async def test_an_answer_is_private_where_the_person_or_else_the_place_says(
+    service: Service, asked: bool | None, chosen: bool, private: bool
+) -> None:
+    await service.settings.choose(CITY, {"private": chosen}, whole=True)
+    shown = await ask(service, CITY, ANN, SUMMIT, private=asked)
+    assert shown.record.private is private
+    assert service.scope.is_private(QuestionRequest(CITY, ANN, SUMMIT, private=asked)) is private
+
+
+# Asking on
+
+
+async def test_a_reply_to_an_answer_goes_on_from_it_with_its_filters(service: Service) -> None:
+    first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",), since="2026-02-01")
+    await ask(service, CITY, BOB, SUMMIT)
+    shown = await ask(service, CITY, BOB, "And what about the mayor?", replied=message_of(first))
+    assert shown.record.query.text.startswith("And what about the mayor?")
+    assert "bridge" in shown.record.query.text
+    assert shown.record.asked == "And what about the mayor?"
+    assert shown.record.query.since == first.record.query.since
+    assert shown.record.query.sources == frozenset({"the post"})
+    assert shown.record.sources == frozenset({"The Post"})
+    assert articles(shown) <= {"post-bridge", "post-ferry"}
+    third = await ask(service, CITY, ANN, "Why?", replied=message_of(shown))
+    assert third.record.query.sources == frozenset({"the post"})
+
+
+async def test_what_a_follow_up_says_itself_goes_before_what_was_said(service: Service) -> None:
+    first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",), since="2026-02-01")
+    shown = await ask(service, CITY, ANN, "And why?", replied=message_of(first), sources=("The Times",))
+    assert shown.record.query.sources == frozenset({"the times"})
+    assert shown.record.query.since is None
+
+
+async def test_a_question_of_its_own_takes_nothing_over(service: Service) -> None:
+    first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
+    shown = await ask(
+        service, CITY, ANN, "Which leaders held a summit in the city of Nara?", replied=message_of(first)
+    )
+    assert shown.record.query.text == shown.record.asked
+    assert not shown.record.query.filtered
+
+
+@pytest.mark.parametrize(
+    ("question", "carried"), [("who found rust?", True), ("who directed watchmen?", False)]
+)
+async def test_a_doubtful_question_goes_on_where_the_articles_shown_are_about_it(
+    service: Service, question: str, carried: bool
+) -> None:
+    await ask(service, DIRECT, ANN, BRIDGE)
+    shown = await ask(service, DIRECT, ANN, question)
+    assert ("Elbe" in shown.record.query.text) is carried
+
+
+async def test_without_a_reply_a_channel_does_not_go_on(service: Service) -> None:
+    await ask(service, CITY, ANN, SUMMIT)
+    shown = await ask(service, CITY, ANN, "And when?")
+    assert shown.record.query.text == "And when?"
+
+
+@pytest.mark.parametrize("place", [CITY_THREAD, DIRECT], ids=["thread", "direct"])
+async def test_a_thread_of_ours_and_a_direct_message_go_on(service: Service, place: Venue) -> None:
+    await ask(service, place, ANN, SUMMIT)
+    shown = await ask(service, place, ANN, "And when?")
+    assert shown.record.query.text == "And when? met Nara"
+    again = await ask(service, place, ANN, "And where?")
+    assert "Nara" in again.record.query.text
+
+
+@pytest.mark.parametrize(("place", "leans"), [(CITY_THREAD, True), (DIRECT, False)], ids=["thread", "direct"])
+async def test_a_thread_goes_on_for_ever_and_a_direct_message_for_an_hour(
+    service: Service, place: Venue, leans: bool
+) -> None:
+    await ask(service, place, ANN, SUMMIT)
+    old = datetime.now(UTC) - FOLLOWED - timedelta(minutes=1)
+    service.chat_store._write("UPDATE answers SET created = ?", (old.strftime("%Y-%m-%dT%H:%M:%SZ"),))
+    following = await ask(service, place, ANN, "And when?")
+    assert ("Nara" in following.record.query.text) is leans
+
+
+async def test_a_thread_goes_on_from_the_answer_it_was_opened_for(service: Service) -> None:
+    first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
+    await service.questions.carry(first, CITY_THREAD)
+    shown = await ask(service, CITY_THREAD, BOB, "And when?")
+    assert "bridge" in shown.record.query.text
+    assert shown.record.query.sources == frozenset({"the post"})
+    assert service.chat_store.threads() == {(CITY.tenant, "15")}
+
+
+async def test_a_private_question_does_not_show_through_what_others_ask_on(service: Service) -> None:
+    await ask(service, CITY_THREAD, ANN, SUMMIT)
+    await ask(service, CITY_THREAD, ANN, BRIDGE, private=True)
+    public = await ask(service, CITY_THREAD, BOB, "And when?")
+    assert "bridge" not in public.record.query.text
+    assert "Nara" in public.record.query.text
+    # Nor through what its own asker asks before all; but in private it goes on.
+    await ask(service, CITY_THREAD, ANN, BRIDGE, private=True)
+    assert "bridge" not in (await ask(service, CITY_THREAD, ANN, "And where?")).record.query.text
+    await ask(service, CITY_THREAD, ANN, BRIDGE, private=True)
+    own = await ask(service, CITY_THREAD, ANN, "And when?", private=True)
+    assert "bridge" in own.record.query.text
+
+
+async def test_a_reply_to_an_answer_of_another_place_sees_nothing_of_it(service: Service) -> None:
+    first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
+    for place in (TOWN, CITY_OTHER, replace(DIRECT, own=False)):
+        shown = await ask(service, place, ANN, "And when?", replied=message_of(first))
+        assert shown.record.query.text == "And when?"
+        assert not shown.record.query.filtered
+
+
+async def test_what_was_asked_is_understood_after_a_restart(
+    home: Home, minilm: SentenceTransformerEmbedder
+) -> None:
+    async with opened(home, minilm) as before:
+        first = await ask(before, CITY, ANN, SUMMIT)
+    async with opened(home, minilm) as after:
+        assert await after.questions.open(first.record.id, CITY) == first
+        shown = await ask(after, CITY, ANN, "And when?", replied=message_of(first))
+        assert "Nara" in shown.record.query.text
+
+
+async def test_a_persons_last_questions_are_told(service: Service) -> None:
+    for text in (SUMMIT, BRIDGE):
+        await ask(service, CITY, ANN, text)
+    await ask(service, TOWN, ANN, "What of the ferry?")
+    assert {made.asked for made in await service.questions.questions(CITY, ANN, 9)} == {SUMMIT, BRIDGE}
+    assert await service.questions.questions(CITY, BOB, 9) == []
+
+
+# Widening and more
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("since", {"until", "sources"}),
+        ("until", {"since", "sources"}),
+        ("sources", {"since", "until"}),
+        ("filters", set()),
+    ],
+)
+async def test_a_filter_is_taken_away_and_the_question_asked_anew(
+    service: Service, name: str, left: set[str]
+) -> None:
+    first = await ask(
+        service, CITY, ANN, BRIDGE, sources=("The Post",), since="2026-02", until="2026-02", checked=True
+    )
+    shown = await service.questions.widen(first.record.id, CITY, BOB, name, private=True)
+    query = shown.record.query
+    assert {name for name in ("since", "until", "sources") if getattr(query, name)} == left
+    assert query.text == first.record.query.text
+    assert query.asked_at > first.record.query.asked_at
+    assert (shown.record.person, shown.record.private, shown.record.checked) == (BOB.id, True, True)
+    assert bool(shown.record.sources) is ("sources" in left)
+    assert await service.questions.open(shown.record.id, CITY) == shown
+    assert await service.questions.open(first.record.id, CITY) == first
+
+
+@pytest.mark.parametrize("name", ["read", "filters"])
+async def test_what_was_read_is_taken_back_and_stays_so(service: Service, name: str) -> None:
+    first = await ask(service, CITY, ANN, "What is wrong with the Elbe bridge, according to The Times?")
+    assert [clue.name for clue in first.record.query.clues] == ["The Times"]
+    assert articles(first) <= {"times-bridge"}
+    shown = await service.questions.widen(first.record.id, CITY, BOB, name, private=True)
+    assert (shown.record.query.clues, shown.record.query.as_asked) == ((), True)
+    assert "post-bridge" in articles(shown)
+    again = await service.questions.open(shown.record.id, CITY)
+    assert again.record.query.as_asked
+
+
+async def test_another_filter_that_is_taken_away_leaves_what_was_read_as_it_was_read(
+    service: Service,
+) -> None:
+    first = await ask(
+        service, CITY, ANN, "What happened yesterday, according to The Times?", since="2026-02-01"
+    )
+    shown = await service.questions.widen(first.record.id, CITY, ANN, "since", private=True)
+    assert shown.record.query.clues == first.record.query.clues
+
+
+async def test_nothing_is_read_out_of_what_somebody_else_wrote(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, "The Times reports that the bridge is safe", checked=True)
+    assert shown.record.query.clues == ()
+
+
+async def test_what_the_community_chose_stays_where_a_person_widens(service: Service) -> None:
+    await service.settings.choose(CITY, {"sources": ("The Post", "The Times")}, whole=True)
+    first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
+    assert articles(first) <= {"post-bridge", "post-ferry"}
+    shown = await service.questions.widen(first.record.id, CITY, ANN, "sources", private=False)
+    assert shown.record.query.sources == frozenset({"the post", "the times"})
+    assert "times-bridge" in articles(shown)
+    assert shown.record.sources == frozenset()
+
+
+@pytest.mark.parametrize("question", [SUMMIT, BRIDGE, "Who won the football world cup?"])
+async def test_more_goes_on_until_there_is_nothing_more_and_repeats_nothing(
+    service: Service, question: str
+) -> None:
+    shown: DeliveredAnswer | None = await ask(service, CITY, ANN, question)
+    seen: list[tuple[str, int]] = []
+    first = 1
+    for turn in range(100):
+        if shown is None:
+            break
+        await service.settings.choose(CITY, {"person_limit": 120, "channel_limit": 120}, whole=True)
+        assert shown.record.first == first
+        assert shown.record.private is (turn > 0)
+        seen += [(quote.article.id, quote.start) for quote in shown.quotes]
+        first += len(words(shown))
+        shown = await service.questions.more(shown.record.id, CITY, BOB)
+    assert shown is None
+    assert len(seen) > 10
+    assert len(set(seen)) == len(seen)
+
+
+# Answers that were given
+
+
+async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_counted(
+    service: Service, home: Home
+) -> None:
+    shown = await ask(service, CITY, ANN, BRIDGE, sources=("The Post", "The Times"))
+    assert articles(shown) == {"post-bridge", "post-ferry", "times-bridge"}
+    outlets = sources_of(home) / "outlets.jsonl"
+    outlets.write_text(rows().replace("after the storm", "before the storm"))
+    service.desk.reload(stage=no_stage)
+    changed = await service.questions.open(shown.record.id, CITY)
+    assert changed.gone == 1
+    assert articles(changed) == {"post-ferry", "times-bridge"}
+    home.withdrawn.add("news", "times-bridge")
+    service.desk.reload(stage=no_stage)
+    withdrawn = await service.questions.open(shown.record.id, CITY)
+    assert withdrawn.gone == 2
+    assert articles(withdrawn) == {"post-ferry"}
+    around = await service.questions.context(shown.record.id, CITY, 3)
+    assert around.number == 1  # of those that are left
+    outlets.write_text(rows())
+    home.withdrawn.drop("news", "times-bridge")
+    service.desk.reload(stage=no_stage)
+    assert await service.questions.open(shown.record.id, CITY) == shown
+
+
+async def test_an_answer_of_which_nothing_is_left_says_so(service: Service, home: Home) -> None:
+    shown = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",), private=True)
+    for row in ("post-bridge", "post-ferry"):
+        home.withdrawn.add("news", row)
+    service.desk.reload(stage=no_stage)
+    opened_again = await service.questions.open(shown.record.id, CITY)
+    assert (opened_again.quotes, opened_again.gone) == ((), len(shown.quotes))
+    for attempt in (
+        service.questions.context(shown.record.id, CITY, 1),
+        service.questions.share(shown.record.id, CITY, ANN),
+    ):
+        with pytest.raises(Refusal, match="quotes-gone"):
+            await attempt
+
+
+async def test_an_answer_opens_where_its_collections_may_still_be_seen(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, SUMMIT)
+    await service.settings.bind(TOWN, "news")
+    for attempt in (
+        service.questions.open(shown.record.id, CITY),
+        service.questions.more(shown.record.id, CITY, ANN),
+        service.questions.vote(shown.record.id, CITY, ANN, helpful=True),
+    ):
+        with pytest.raises(Refusal, match="answer-gone"):
+            await attempt
+
+
+async def test_nobody_elses_tenant_can_use_an_answer(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, SUMMIT, private=True)
+    answer_id = shown.record.id
+    questions = service.questions
+    for place in (TOWN, DIRECT, replace(CITY, platform="slack")):
+        for attempt in (
+            questions.open(answer_id, place),
+            questions.more(answer_id, place, ANN),
+            questions.widen(answer_id, place, ANN, "filters", private=True),
+            questions.context(answer_id, place, 1),
+            questions.share(answer_id, place, ANN),
+            questions.vote(answer_id, place, ANN, helpful=True),
+        ):
+            with pytest.raises(Refusal, match="answer-gone"):
+                await attempt
+        with pytest.raises(Refusal, match="not-the-asker"):
+            await questions.check_dismiss(answer_id, place, ANN)
+        assert not await questions.is_asker(answer_id, place, ANN)
+    assert service.chat_store.votes(answer_id) == []
+
+
+async def test_the_words_around_a_quote_are_its_articles_own(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, SUMMIT)
+    for number, quote in enumerate(shown.quotes, 1):
+        around = await service.questions.context(shown.record.id, CITY, number)
+        assert (around.number, around.quote) == (number, quote)
+        whole = f"{around.before}{quote.text}{around.after}"
+        assert whole in quote.article.text
+        assert len(whole) > len(quote.text)
+    for number, place in ((0, 1), (-5, 1), (99, 3)):
+        assert (await service.questions.context(shown.record.id, CITY, number)).number == place
+
+
+async def test_only_who_asked_shares_a_private_answer(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, SUMMIT, private=True)
+    with pytest.raises(Refusal, match="not-the-asker"):
+        await service.questions.share(shown.record.id, CITY, BOB)
+    public = await service.questions.share(shown.record.id, CITY, ANN)
+    assert public.record == replace(shown.record, id=public.record.id, private=False)
+    assert public.record.id != shown.record.id
+    assert words(public) == words(shown)
+    await service.questions.posted(public, "shared")
+    following = await ask(service, CITY, BOB, "And when?", replied="shared")
+    assert "Nara" in following.record.query.text
+
+
+async def test_who_asked_and_moderators_take_an_answer_away(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, SUMMIT)
+    await service.questions.check_dismiss(shown.record.id, CITY, ANN)
+    await service.questions.check_dismiss(shown.record.id, CITY, MODERATOR)
+    await service.questions.check_dismiss("gone", CITY, MODERATOR)
+    for answer_id, person in ((shown.record.id, BOB), ("gone", ANN)):
+        with pytest.raises(Refusal, match="not-the-asker"):
+            await service.questions.check_dismiss(answer_id, CITY, person)
+    assert await service.questions.is_asker(shown.record.id, CITY, ANN)
+    assert not await service.questions.is_asker(shown.record.id, CITY, MODERATOR)
+
+
+async def test_votes_are_kept_and_the_last_one_counts(service: Service) -> None:
+    shown = await ask(service, CITY, ANN, SUMMIT)
+    await service.questions.vote(shown.record.id, CITY, BOB, helpful=True)
+    await service.questions.vote(shown.record.id, CITY, BOB, helpful=False, reason="old: of 2019")
+    [vote] = service.chat_store.votes(shown.record.id)
+    assert (vote.person, vote.helpful, vote.reason) == (BOB.id, False, "old: of 2019")
+    with pytest.raises(Refusal, match="answer-gone"):
+        await service.questions.vote("gone", CITY, BOB, helpful=True)
+
+
+# What the community chose
+
+
+async def test_chosen_sources_narrow_everything(service: Service) -> None:
+    await service.settings.choose(CITY, {"sources": ("The Post", "Gone Gazette")}, whole=True)
+    assert articles(await ask(service, CITY, ANN, BRIDGE)) <= {"post-bridge", "post-ferry"}
+    assert {quote.article.source for quote in await service.browsing.latest(CITY, ANN)} == {"The Post"}
+    assert [count.name for count in await service.browsing.sources(CITY)] == ["The Post"]
+    assert service.browsing.source_names(CITY) == ["The Post"]
+    with pytest.raises(Refusal) as caught:
+        await ask(service, CITY, ANN, BRIDGE, sources=("The Times",))
+    assert (caught.value.key, caught.value.values["near"]) == ("unknown-source", "The Post")
+    assert len(service.browsing.source_names(TOWN)) == 3
+
+
+async def test_chosen_sources_that_vanished_open_nothing_else(service: Service) -> None:
+    await service.settings.choose(CITY, {"sources": ("Gone Gazette",)}, whole=True)
+    for attempt in (
+        service.questions.ask(QuestionRequest(CITY, ANN, BRIDGE)),
+        service.browsing.latest(CITY, ANN),
+        service.browsing.sources(CITY),
+    ):
+        with pytest.raises(Refusal) as caught:
+            await attempt
+        assert (caught.value.key, caught.value.values) == ("no-source", {"names": "Gone Gazette"})
+    with pytest.raises(Refusal, match="no-source"):
+        service.browsing.source_names(CITY)
+
+
+async def test_chosen_collections_narrow_everything(home: Home, minilm: SentenceTransformerEmbedder) -> None:
+    board = [{"id": "b", "title": "Board", "source": "Board", "text": "The board met on Monday in Nara."}]
+    publish(home, "board", board, minilm)
+    async with opened(home, minilm) as service:
+        assert service.scope.collections(CITY) == ("board", "news")
+        await service.settings.choose(CITY, {"collections": ("board", "vanished")}, whole=True)
+        assert service.scope.collections(CITY) == ("board",)
+        assert articles(await ask(service, CITY, ANN, SUMMIT)) == {"b"}
+        assert set(await service.browsing.titled(CITY, "", 99)) == {"board:b"}
+        with pytest.raises(Refusal, match="unknown-collection"):
+            await ask(service, CITY, ANN, SUMMIT, collections=("news",))
+        both = await ask(service, TOWN, ANN, "Who met on Monday in Nara?")
+        assert {quote.article.collection for quote in both.quotes} == {"board", "news"}
+        one = await ask(service, TOWN, ANN, SUMMIT, collections=("board",))
+        assert articles(one) == {"b"}
+        await service.settings.choose(CITY, {"collections": ("vanished",)}, whole=True)
+        with pytest.raises(Refusal, match="no-collection"):
+            await ask(service, CITY, ANN, SUMMIT)
+
+
+# Looking through the corpus
+
+
+async def test_the_latest_are_the_newest_articles_with_their_beginnings(service: Service) -> None:
+    found = await service.browsing.latest(CITY, ANN)
+    assert [quote.article.id for quote in found[:2]] == ["post-ferry", "post-bridge"]
+    dates = [quote.article.published for quote in found]
+    assert dates == sorted(filter(None, dates), reverse=True)
+    assert len(found) == 5
+    assert all(quote.start == 0 and quote.verbatim for quote in found)
+    assert len(await service.browsing.newest(CITY, 2)) == 2
+
+
+async def test_the_latest_about_a_topic_are_about_it(service: Service) -> None:
+    found = await service.browsing.latest(CITY, ANN, "Elbe bridge")
+    assert [quote.article.id for quote in found] == ["post-ferry", "post-bridge", "times-bridge"]
+    with pytest.raises(BadQuestion):
+        await service.browsing.latest(CITY, ANN, "?!")
+
+
+async def test_sources_are_counted(service: Service) -> None:
+    found = await service.browsing.sources(CITY)
+    assert [(count.name, count.articles) for count in found] == [
+        ("Newsdesk sample", 16),
+        ("The Post", 2),
+        ("The Times", 1),
+    ]
+    assert found[1].newest == datetime(2026, 2, 12, tzinfo=UTC)
+    assert found[2].newest is None
+    assert service.browsing.source_names(CITY) == ["Newsdesk sample", "The Post", "The Times"]
+
+
+async def test_an_article_is_found_by_its_id_its_key_or_its_title(service: Service) -> None:
+    article = await service.browsing.article(CITY, "post-bridge")
+    assert article.title == "Bridge closed"
+    for name in ("news:post-bridge", "bridge closed", " BRIDGE  closed ", "ridge clos"):
+        assert await service.browsing.article(CITY, name) == article
+    assert (await service.browsing.article(CITY, "rust")).id == "times-bridge"
+    assert await service.browsing.article_of_key(CITY, article_key(article)) == article
+    assert await service.browsing.titled(CITY, "GE clos", 9) == {"news:post-bridge": "Bridge closed"}
+    assert list(await service.browsing.titled(CITY, "news:POST", 9)) == [
+        "news:post-bridge",
+        "news:post-ferry",
+    ]
+    assert len(await service.browsing.titled(CITY, "", 2)) == 2
+
+
+async def test_an_article_that_may_not_be_seen_is_not_there(service: Service, home: Home) -> None:
+    article = await service.browsing.article(CITY, "post-bridge")
+    home.withdrawn.add("news", "post-bridge")
+    service.desk.reload(stage=no_stage)
+    for name in ("post-bridge", "news:post-bridge", "Bridge closed", "nothing", "", "../x"):
+        with pytest.raises(Refusal) as caught:
+            await service.browsing.article(CITY, name)
+        assert (caught.value.key, caught.value.values) == ("no-article", {"name": name})
+    assert "news:post-bridge" not in await service.browsing.titled(CITY, "", 99)
+    for key in (article_key(article), "nonsense", ""):
+        with pytest.raises(Refusal, match="article-gone"):
+            await service.browsing.article_of_key(CITY, key)

@@ -1,0 +1,248 @@
+"""Sending to Slack by itself: what is tried again, and for how long."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.cards.card import Attached, Card, Tone, plain
+from bot.cards.notices import failure, notice
+from bot.service.dispatcher import Unshowable, Unsure
+from bot.slack.api import send as voices
+from bot.slack.api.client import web_client
+from bot.slack.api.send import CLOSED, Sender, Unspoken, persist
+from corpus.errors import PlatformRefused
+from tools.local_slack import LocalSlack, text_of
+
+
+@pytest_asyncio.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    """A Slack, with nobody in it but people."""
+    async with LocalSlack() as slack:
+        yield slack
+
+
+@pytest.fixture
+def voice(slack: LocalSlack) -> Sender:
+    """The bot's voice there."""
+    return Sender(web_client(slack.bot_token, slack.api))
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses that a test can wait for."""
+    monkeypatch.setattr(voices, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(voices, "LONGEST_PAUSE", 0.02)
+
+
+def failing(*errors: Exception) -> tuple[Callable[[], Awaitable[str]], list[int]]:
+    """Something that fails with these, one after the other, and then goes well; and its tries."""
+    tries: list[int] = []
+
+    async def send() -> str:
+        tries.append(len(tries))
+        if len(tries) <= len(errors):
+            raise errors[len(tries) - 1]
+        return "done"
+
+    return send, tries
+
+
+def refused(error: str, status: int = 200, **headers: str) -> SlackApiError:
+    """Slack's refusal of a call."""
+    response = AsyncSlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data={"ok": False, "error": error} if error else {},
+        headers=headers,
+        status_code=status,
+    )
+    return SlackApiError("refused", response)  # type: ignore[no-untyped-call]
+
+
+NOT_CONNECTED = aiohttp.ClientConnectorError(
+    aiohttp.client_reqrep.ConnectionKey("x", 1, False, True, None, None, None), OSError("refused")
+)
+SURELY_NOT_DONE = [
+    NOT_CONNECTED,
+    ConnectionRefusedError(),
+    refused("", 502),
+    refused("", 503),
+    refused("ratelimited", 429),
+    refused("service_unavailable"),
+    refused("request_timeout"),
+    Unspoken(429, "", {"Retry-After": "0"}),
+    Unspoken(503, ""),
+]
+PERHAPS_DONE = [
+    aiohttp.ServerDisconnectedError(),
+    aiohttp.ClientOSError(),
+    ConnectionResetError(),
+    TimeoutError(),
+    refused("", 500),
+    refused("", 504),
+    refused("internal_error"),
+    refused("fatal_error"),
+    Unspoken(500, ""),
+]
+REFUSED = [
+    refused("channel_not_found"),
+    refused("msg_blocks_too_long"),
+    refused("invalid_arguments", 400),
+    Unspoken(404, "used_url"),
+    Unspoken(200, '{"ok":false}'),
+]
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("error", SURELY_NOT_DONE, ids=repr)
+@pytest.mark.parametrize("repeatable", [True, False])
+async def test_what_surely_was_not_done_is_tried_again(error: Exception, repeatable: bool) -> None:
+    send, tries = failing(error, error, error)
+    assert await persist(send, repeatable=repeatable) == "done"
+    assert len(tries) == 4
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("error", PERHAPS_DONE, ids=repr)
+async def test_what_may_have_been_done_is_tried_again_only_where_that_does_no_harm(error: Exception) -> None:
+    send, tries = failing(error, error)
+    assert await persist(send, repeatable=True) == "done"
+    assert len(tries) == 3
+    send, tries = failing(error)
+    with pytest.raises(Unsure) as raised:
+        await persist(send, repeatable=False)
+    assert raised.value.__cause__ is error
+    assert len(tries) == 1
+
+
+@pytest.mark.parametrize("error", REFUSED, ids=repr)
+@pytest.mark.parametrize("repeatable", [True, False])
+async def test_what_slack_refuses_is_not_tried_again(error: Exception, repeatable: bool) -> None:
+    send, tries = failing(error)
+    with pytest.raises(type(error)):
+        await persist(send, repeatable=repeatable)
+    assert len(tries) == 1
+
+
+async def test_a_void_token_is_said_to_be_one() -> None:
+    send, tries = failing(refused("token_revoked"))
+    with pytest.raises(PlatformRefused, match="any more \\(token_revoked\\)"):
+        await persist(send, repeatable=True)
+    assert len(tries) == 1
+
+
+async def test_slack_s_own_pause_is_kept() -> None:
+    loop = asyncio.get_running_loop()
+    send, _ = failing(refused("ratelimited", 429, **{"Retry-After": "2"}))
+    began = loop.time()
+    await persist(send, repeatable=False)
+    assert loop.time() - began >= 2
+
+
+@pytest.mark.usefixtures("quick")
+async def test_it_ends_when_nobody_waits_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(voices, "LIFE", 0.1)
+    send, tries = failing(*[ConnectionRefusedError()] * 1000)
+    with pytest.raises(ConnectionRefusedError):
+        await persist(send, repeatable=True)
+    assert 3 < len(tries) < 30
+    send, tries = failing(refused("ratelimited", 429, **{"Retry-After": "3600"}))
+    with pytest.raises(SlackApiError):
+        await persist(send, repeatable=True)
+    assert len(tries) == 1
+
+
+# In Slack
+
+
+async def test_a_message_changes_and_goes(slack: LocalSlack, voice: Sender) -> None:
+    stamp = await voice.post(slack.general.id, notice("One"))
+    assert await voice.update(slack.general.id, stamp, notice("Two")) == stamp
+    (message,) = slack.world.messages_in(slack.general.id)
+    assert text_of(message) == "Two"
+    for _ in range(2):  # one that is gone is fine
+        await voice.delete(slack.general.id, stamp)
+    assert slack.world.messages_in(slack.general.id) == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "restricted_action",
+        "restricted_action_thread_only_channel",
+        "restricted_action_non_threadable_channel",
+        "access_denied",
+        "team_access_not_granted",
+    ],
+)
+async def test_a_place_whose_rules_let_nothing_through_is_closed_and_no_fault(
+    slack: LocalSlack, voice: Sender, error: str
+) -> None:
+    slack.faults.refuse("chat.postMessage", error)
+    with pytest.raises(Unshowable):
+        await voice.post(slack.general.id, notice("One"))
+
+
+async def test_a_place_that_is_closed_is_told_apart_from_a_failure(slack: LocalSlack, voice: Sender) -> None:
+    with pytest.raises(Unshowable):
+        await voice.post(slack.sealed.id, notice("One"))
+    with pytest.raises(Unshowable):
+        await voice.post("C0000000000", notice("One"))
+
+
+@pytest.mark.parametrize("reason", sorted(CLOSED))
+async def test_every_reason_for_which_a_place_is_closed_is_told_apart_from_a_failure(
+    slack: LocalSlack, voice: Sender, reason: str
+) -> None:
+    slack.faults.refuse("chat.postMessage", reason)
+    with pytest.raises(Unshowable):
+        await voice.post(slack.general.id, notice("One"))
+
+
+async def test_a_failure_is_said_rather_twice_than_never(slack: LocalSlack, voice: Sender) -> None:
+    slack.faults.lose("chat.postMessage")
+    await voice.post(slack.general.id, failure("It did not work"))
+    assert len(slack.world.messages_in(slack.general.id)) == 2
+    slack.faults.lose("chat.postMessage")
+    with pytest.raises(Unsure):
+        await voice.post(slack.general.id, notice("It worked"))
+    assert len(slack.world.messages_in(slack.general.id)) == 3
+
+
+async def test_messages_of_one_channel_are_sent_one_after_the_other(slack: LocalSlack, voice: Sender) -> None:
+    slack.faults.slow("chat.postMessage", 0.2)
+    said = [asyncio.create_task(voice.post(slack.general.id, notice(str(n)))) for n in range(5)]
+    elsewhere = asyncio.create_task(voice.post(slack.random.id, notice("elsewhere")))
+    await elsewhere
+    assert not any(one.done() for one in said)
+    await asyncio.gather(*said)
+    assert [text_of(one) for one in slack.world.messages_in(slack.general.id)] == list("01234")
+    assert not voice._dispatcher
+
+
+@pytest.mark.parametrize("address", ["", "not an address", "http://127.0.0.1:1x/", "void"])
+async def test_a_whisper_without_an_address_that_works_goes_to_its_person(
+    slack: LocalSlack, voice: Sender, address: str
+) -> None:
+    where = f"{slack.base}/commands/T/0/void" if address == "void" else address
+    await voice.whisper(where, notice("Just for you"), slack.ann.id)
+    (message,) = slack.world.messages_in(slack.world.dm(slack.ann).id)
+    assert text_of(message) == "Just for you"
+
+
+async def test_a_file_follows_its_message_and_limits_are_waited_for(slack: LocalSlack, voice: Sender) -> None:
+    for method in ("files.getUploadURLExternal", "files.completeUploadExternal"):
+        slack.faults.limit(method, retry_after=0)
+    card = Card(Tone.NEUTRAL, (plain("The problems"), Attached("problems.txt", "one\ntwo")))
+    await voice.post(slack.general.id, card)
+    message, file = slack.world.messages_in(slack.general.id)
+    assert file.thread_ts == message.ts
+    assert [one.content for one in card.parts if isinstance(one, Attached)] == ["one\ntwo"]
+    assert b"one\ntwo" in slack.world.contents.values()

@@ -1,0 +1,93 @@
+"""Forms: within Slack's limits in every language, and read again as they were sent."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.cards.press import Press
+from bot.messages.catalogue import LOCALES, messages_for
+from bot.service.actions import NAMES_LIMIT, REASONS
+from bot.slack.drawing.forms import ask_form, chosen_of, names_form, read_form, read_note, reason_form
+from bot.slack.drawing.render import Block
+from retrieval.question.query import QUESTION_LIMIT
+from tools.local_slack.description import load_description
+from tools.local_slack.saying import check_view
+
+NOTE = {"channel": "C012AB3CD", "address": "https://hooks.example/" + "a" * 150, "thread": "1.2"}
+
+
+def forms(language: str) -> list[Block]:
+    messages = messages_for(language, "slack")
+    return [
+        ask_form(messages, NOTE),
+        ask_form(messages, NOTE, "q" * (QUESTION_LIMIT + 5)),
+        reason_form(messages, Press("reason", "AbCdEfGhIjKl"), NOTE),
+        names_form(messages, Press("named-sources", "C012AB3CD"), NOTE, "n" * (NAMES_LIMIT + 5)),
+        names_form(messages, Press("named-sources"), NOTE, ""),
+    ]
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_every_form_is_valid_and_keeps_its_note(language: str) -> None:
+    for form in forms(language):
+        check_view(load_description(), form, "modal")
+        assert read_note(form) == NOTE
+        assert "…" not in form["title"]["text"]
+        assert "…" not in form["submit"]["text"]
+
+
+def test_the_reasons_are_those_that_are_kept() -> None:
+    form = reason_form(messages_for("en", "slack"), Press("reason", "x"), {})
+    (kinds,) = [block["element"] for block in form["blocks"] if block["block_id"] == "kind"]
+    assert tuple(option["value"] for option in kinds["options"]) == REASONS
+
+
+def test_a_form_is_read_by_the_names_of_its_fields() -> None:
+    values = {
+        "question": {"question": {"type": "plain_text_input", "value": "Who won?"}},
+        "source": {"source": {"type": "external_select", "selected_option": {"value": "AP"}}},
+        "since": {"since": {"type": "datepicker", "selected_date": "2026-01-14"}},
+        "until": {"until": {"type": "datepicker", "selected_date": None}},
+        "private": {"private": {"type": "checkboxes", "selected_options": [{"value": "yes"}]}},
+    }
+    assert read_form({"state": {"values": values}}) == {
+        "question": "Who won?",
+        "source": "AP",
+        "since": "2026-01-14",
+        "until": "",
+        "private": "yes",
+    }
+
+
+@pytest.mark.parametrize(
+    ("element", "chosen"),
+    [
+        ({"selected_users": ["U1", "U2"]}, ["U1", "U2"]),
+        ({"selected_users": []}, []),
+        ({"selected_options": [{"value": "S1"}, {"value": "S2"}]}, ["S1", "S2"]),
+        ({"selected_options": []}, []),
+        ({"selected_option": None}, []),
+        ({"selected_option": {"value": "a"}}, ["a"]),
+        ({"value": None}, []),
+        ({}, []),
+    ],
+)
+def test_what_was_chosen_is_read_from_every_kind_of_element(
+    element: dict[str, Any], chosen: list[str]
+) -> None:
+    assert chosen_of(element) == chosen
+
+
+@pytest.mark.parametrize("metadata", [None, "", "not JSON", "[1]", "null", '"x"'])
+def test_a_note_that_is_none_is_an_empty_one(metadata: str | None) -> None:
+    assert read_note({"private_metadata": metadata}) == {}
+
+
+@pytest.mark.parametrize("state", [None, {}, {"values": None}, {"values": {}}])
+def test_a_form_without_fields_has_none(state: Any) -> None:
+    assert read_form({"state": state}) == {}
+
+
+def test_a_note_is_json_that_slack_keeps() -> None:
+    assert json.loads(ask_form(messages_for("en", "slack"), NOTE)["private_metadata"]) == NOTE

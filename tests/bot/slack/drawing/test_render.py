@@ -1,0 +1,221 @@
+"""What Slack is sent, as files that people can look at; NEWSDESK_WRITE_GOLDEN=1 writes them anew."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.cards.answers import Frame, answer_card
+from bot.cards.card import Button, Buttons, Card, Paragraph, Shape, Span, Tone
+from bot.cards.panel import Panel, panel_card
+from bot.cards.press import Press
+from bot.chat.preferences import Changes
+from bot.messages.catalogue import messages_for
+from bot.slack.drawing.render import CANVAS, Block, blocks, files, summary
+from tests.bot.discord.knobs import WRITE_GOLDEN
+from tests.bot.discord.samples import LIGHT, NIGHT_FERRY, later, quote_of, shown_of
+from tests.bot.slack.gallery import CARDS, PROBLEMS
+from tests.bot.slack.live import TOTAL
+from tools.local_slack.limits import blocks_total, message_problems
+
+GOLDEN = Path(__file__).parent / "golden"
+OTHER_LANGUAGES = [
+    ("answer", "ko"),
+    ("answer", "ja"),
+    ("no-answer", "ko"),
+    ("answer-read", "ko"),
+    ("answer-read", "ja"),
+    ("plan", "ja"),
+]
+
+
+def card_of(name: str, language: str = "en") -> Card:
+    return CARDS[name](messages_for(language, "slack"), CANVAS)
+
+
+def drawn(*parts: Paragraph | Buttons) -> list[Block]:
+    return blocks(Card(Tone.NEUTRAL, parts))
+
+
+@pytest.mark.parametrize(("name", "language"), [*((name, "en") for name in CARDS), *OTHER_LANGUAGES])
+def test_a_message_looks_as_it_was_found_good(name: str, language: str) -> None:
+    card = card_of(name, language)
+    body = {"text": summary(card), "blocks": blocks(card)}
+    made = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    path = GOLDEN / f"{name}.{language}.json"
+    if WRITE_GOLDEN:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(made)
+    assert path.read_text() == made
+
+
+def test_no_golden_file_is_left_over() -> None:
+    wanted = {*((name, "en") for name in CARDS), *OTHER_LANGUAGES}
+    assert {path.name for path in GOLDEN.iterdir()} == {
+        f"{name}.{language}.json" for name, language in wanted
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "ja"])
+@pytest.mark.parametrize("name", CARDS)
+def test_every_message_is_drawn_in_every_language_within_the_limits(name: str, language: str) -> None:
+    made = blocks(card_of(name, language))
+    assert message_problems(made) == []
+    assert blocks_total(made) < TOTAL
+
+
+def test_an_answer_with_the_longest_links_and_every_button_is_under_the_total() -> None:
+    long = replace(
+        LIGHT, url="https://gazette.example/" + "a" * 950, title="T" * 200, source="S" * 200, author="A" * 200
+    )
+    articles = [replace(long, id=str(number)) for number in range(5)]
+    copies = [replace(one, url=f"https://gazette.example/{'b' * 170}") for one in articles[:4]]
+    quotes = [quote_of(one, copies=copies) for one in articles]
+    filtered = shown_of(quotes)
+    query = replace(
+        filtered.record.query,
+        since=datetime(2026, 3, 1, tzinfo=UTC),
+        until=datetime(2026, 3, 8, tzinfo=UTC),
+        sources=frozenset({"s" * 200}),
+    )
+    shown = shown_of(quotes, query, asked="why " * 120, private=True)
+    for language in ("en", "ko", "ja"):
+        messages = messages_for(language, "slack")
+        made = blocks(answer_card(shown, messages, Frame(shared="x" * 60, shareable=True), CANVAS))
+        assert message_problems(made) == []
+        assert 5_000 < blocks_total(made) < TOTAL
+
+
+def test_problems_go_along_as_a_file_with_all_of_them_and_none_of_their_folders() -> None:
+    (file,) = files(card_of("report"))
+    assert file.name == "problems.txt"
+    assert file.content.splitlines() == [str(problem).removeprefix("/srv/news/") for problem in PROBLEMS]
+
+
+def test_two_links_that_begin_alike_are_two_buttons() -> None:
+    far = "https://gazette.example/" + "a" * 300
+    (row,) = drawn(Buttons((Button("1", url=f"{far}1"), Button("2", url=f"{far}2"))))
+    assert len({one["action_id"] for one in row["elements"]}) == 2
+
+
+def test_a_sixth_button_stands_in_a_second_row() -> None:
+    rows = drawn(Buttons(tuple(Button(str(n), Press("around", "x", str(n))) for n in range(6))))
+    assert [len(row["elements"]) for row in rows] == [5, 1]
+
+
+def test_a_button_without_words_says_what_it_does_to_who_cant_see_it() -> None:
+    (row,) = drawn(Buttons((Button("", Press("up", "x"), emoji="👍", hint="Helpful"),)))
+    assert row["elements"][0]["text"] == {"type": "plain_text", "text": "👍", "emoji": True}
+    assert row["elements"][0]["accessibility_label"] == "Helpful"
+
+
+def test_a_day_is_shown_as_the_reader_has_it_and_its_brackets_stand_close() -> None:
+    moment = datetime(2026, 3, 4, tzinfo=UTC)
+    spans = (
+        Span("Gazette"),
+        Span(" · "),
+        Span("4 March 2026", moment=moment, style="day"),
+        Span(" ("),
+        Span("4 March 2026", moment=moment, style="age"),
+        Span(")"),
+    )
+    (small,) = drawn(Paragraph(spans, Shape.SMALL))
+    noon = int(datetime(2026, 3, 4, 12, tzinfo=UTC).timestamp())
+    assert [one["text"] for one in small["elements"]] == [
+        "Gazette ·",
+        f"<!date^{noon}^{{date_short}}|4 March 2026> (<!date^{noon}^{{ago}}|4 March 2026>)",
+    ]
+
+
+@pytest.mark.parametrize("shape", [Shape.TEXT, Shape.SMALL])
+def test_a_moment_before_1970_is_shown_in_words(shape: Shape) -> None:
+    moment = datetime(1912, 4, 15, 2, 20, tzinfo=UTC)
+    (made,) = drawn(Paragraph((Span("15 April 1912", moment=moment),), shape))
+    assert "15 April 1912" in json.dumps(made)
+    assert "date^" not in json.dumps(made)
+    assert '"date"' not in json.dumps(made)
+
+
+def test_an_act_at_midnight_is_shown_at_midnight() -> None:
+    moment = datetime(2026, 3, 4, tzinfo=UTC)
+    (made,) = drawn(Paragraph((Span("00:00", moment=moment, style="minute"),)))
+    assert made["elements"][0]["elements"][0]["timestamp"] == int(moment.timestamp())
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["https://bank.example/login", "bank.example", "BANK.example/x?y", "hxxp：//bank", " bank.example "],
+)
+def test_a_title_that_looks_like_an_address_gives_way_to_where_it_leads(title: str) -> None:
+    link = "https://gazette.example/1"
+    (rich,) = drawn(Paragraph((Span(title, link=link),)))
+    assert rich["elements"][0]["elements"] == [{"type": "link", "url": link, "text": "gazette.example"}]
+    (small,) = drawn(Paragraph((Span(title, link=link),), Shape.SMALL))
+    assert small["elements"][0]["text"] == f"<{link}|gazette.example>"
+
+
+@pytest.mark.parametrize("title", ["St. Petersburg", "U.S. talks", "The 3.5 billion question", "Who?"])
+def test_a_title_with_a_full_stop_stays(title: str) -> None:
+    (rich,) = drawn(Paragraph((Span(title, link="https://gazette.example/1"),)))
+    assert rich["elements"][0]["elements"][0]["text"] == title
+
+
+def test_a_panel_with_much_chosen_of_thousands_of_long_names_stays_under_the_total() -> None:
+    names = [f"{number} ".ljust(75, "x") for number in range(3_000)]
+    some = tuple(f"{number} ".ljust(40, "x") for number in range(10))
+    chosen = Changes(collections=some, sources=some, admin_roles=tuple(f"U{n:09}" for n in range(10)))
+    for language in ("en", "ko", "ja"):
+        made = blocks(panel_card(Panel(chosen, names, names, groups={}), messages_for(language, "slack")))
+        assert message_problems(made) == []
+        assert blocks_total(made) < TOTAL
+
+
+def test_a_menu_of_people_and_one_of_groups_hold_what_was_chosen() -> None:
+    made = {
+        block["accessory"]["action_id"]: block["accessory"]
+        for block in blocks(card_of("panel-server"))
+        if "accessory" in block
+    }
+    people = made["nd:set::admin_roles"]
+    assert people["type"] == "multi_users_select"
+    assert people["initial_users"] == ["U03ANN"]
+    groups = made["nd:set::admin_groups"]
+    assert groups["type"] == "multi_external_select"
+    assert [one["text"]["text"] for one in groups["initial_options"]] == ["@editors"]
+
+
+def test_a_quote_from_the_future_says_how_far_and_a_copy_without_an_address_is_named() -> None:
+    ahead = replace(LIGHT, published=later(1))
+    copy = replace(NIGHT_FERRY, url=None)
+    shown = shown_of([quote_of(ahead, copies=[copy])])
+    made = json.dumps(blocks(answer_card(shown, messages_for("en", "slack"), Frame(), CANVAS)))
+    assert "also in Harbour Gazette" in made
+
+
+def test_small_print_stands_line_by_line_in_one_block() -> None:
+    lines = [Paragraph((Span(f"line {number}"),), Shape.SMALL) for number in range(60)]
+    (block,) = drawn(*lines)
+    assert block["elements"][0]["text"].splitlines() == [line.text for line in lines]
+
+
+def test_a_message_with_too_much_in_it_keeps_its_buttons() -> None:
+    lines = [Paragraph((Span(f"heading {number}"),), Shape.HEADING) for number in range(60)]
+    made = drawn(*lines, Buttons((Button("Do it", Press("reload")), Button("Not", Press("cancel")))))
+    assert len(made) == 50
+    assert made[-1]["type"] == "actions"
+    assert made[-2]["text"]["text"] == "heading 48"
+
+
+@pytest.mark.parametrize("length", range(100, 1000, 25))
+def test_no_quote_is_named_without_any_of_its_words(length: int) -> None:
+    """A title and a source alone would cite nothing."""
+    long = replace(LIGHT, url="https://gazette.example/".ljust(length, "a"))
+    shown = shown_of([quote_of(replace(long, id=str(number))) for number in range(5)])
+    made = blocks(answer_card(shown, messages_for("en", "slack"), Frame(question=False), CANVAS))
+    rich = [one for block in made if block["type"] == "rich_text" for one in block["elements"]]
+    titles, quotes = rich[::2], rich[1::2]
+    assert {one["type"] for one in titles} == {"rich_text_section"}
+    assert {one["type"] for one in quotes} == {"rich_text_quote"}
+    assert len(titles) == len(quotes)

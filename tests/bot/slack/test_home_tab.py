@@ -1,0 +1,105 @@
+"""App Home and the assistant's pane, beyond what the session shows of them."""
+
+import pytest
+
+from bot.messages.catalogue import messages_for
+from bot.slack.home_tab import PROMPT, RECENT
+from tests.bot.discord.articles import LIGHTHOUSE
+from tests.bot.slack.live import PASSING, LiveBot, acts_of, added, upload
+from tools.local_slack import User, View, text_of
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def home_of(live: LiveBot, user: User) -> View:
+    """A person's Home, opened anew."""
+    opened = await (await live.slack.open_home(user)).settled()
+    assert opened.view
+    return opened.view
+
+
+async def test_home_is_in_the_language_of_its_reader(live: LiveBot) -> None:
+    for user, language in ((live.slack.ann, "en"), (live.slack.kim, "ko"), (live.slack.sato, "ja")):
+        messages = messages_for(language, "slack")
+        words = text_of((await home_of(live, user)).blocks)
+        for key in ("help", "home-corpus", "home-questions", "home-no-questions"):
+            assert messages(key) in words
+
+
+async def test_home_lists_the_last_questions_newest_first(live: LiveBot) -> None:
+    live.rest()
+    asked = [f"Question number {number} <!channel> *x*" for number in range(RECENT + 2)]
+    for question in asked:
+        await live.ask(live.slack.ann, live.slack.general, question)
+    words = text_of((await home_of(live, live.slack.ann)).blocks)
+    places = [words.find(question) for question in reversed(asked)]
+    assert places[RECENT:] == [-1, -1]
+    assert -1 not in places[:RECENT]
+    assert places[:RECENT] == sorted(places[:RECENT])
+    view = await home_of(live, live.slack.ann)
+    assert "date" in str(view.payload)
+    assert live.slack.home(live.slack.ann) == view
+
+
+async def test_only_the_home_tab_publishes(live: LiveBot) -> None:
+    before = len(live.slack.requests.of("views.publish"))
+    told = await live.slack.open_home(live.slack.ann, tab="messages")
+    await told.acknowledged()
+    await home_of(live, live.slack.ann)
+    assert len(live.slack.requests.of("views.publish")) == before + 1
+
+
+async def test_home_with_many_sources_and_long_names_is_valid(live: LiveBot) -> None:
+    sources = [
+        {**LIGHTHOUSE, "id": f"s-{number}", "source": f"Source {number} {'x' * 60}", "url": None}
+        for number in range(30)
+    ]
+    titled = {**LIGHTHOUSE, "id": "long", "title": "T" * 200, "published": "2026-11-24"}
+    assert "31 new" in await added(live, upload("many.jsonl", *sources, titled))
+    view = await home_of(live, live.slack.admin)
+    assert "name-sources" in acts_of(view)
+    live.slack.assert_valid()
+
+
+async def test_a_prompt_is_cut_where_it_is_shown_and_whole_where_it_is_sent(live: LiveBot) -> None:
+    opened = await (await live.slack.assistant_started(live.slack.ann)).settled()
+    await live.slack.until(lambda: opened.pane and opened.pane.prompts)
+    assert opened.pane
+    first = opened.pane.prompts[0]
+    assert first["message"] == "T" * 200
+    assert len(first["title"]) == PROMPT
+    assert first["title"].endswith("…")
+
+
+async def test_where_nothing_can_be_searched_home_and_the_pane_say_what_they_can(live: LiveBot) -> None:
+    here = live.venue(live.slack.general)
+    await live.service.settings.choose(here, {"collections": ("elsewhere",)}, whole=True)
+    try:
+        words = text_of((await home_of(live, live.slack.admin)).blocks)
+        assert "Nothing is served here yet." in words
+        assert "Settings of this workspace" in words  # the way out of it
+        opened = await (await live.slack.assistant_started(live.slack.ann)).settled()
+        assert "exact words of news articles" in opened.text
+        asked = await live.say(
+            live.slack.ann, live.slack.world.dm(live.slack.ann), PASSING, thread_ts=opened.thread_ts
+        )
+        assert "There is nothing to search from here" in asked.text
+        assert opened.pane
+        assert opened.pane.prompts == ()
+    finally:
+        await live.service.settings.choose(here, {"collections": None}, whole=True)
+
+
+async def test_the_pane_is_an_ornament_without_which_a_question_is_answered(live: LiveBot) -> None:
+    slack = live.slack
+    live.rest()
+    slack.faults.refuse("assistant.*", "internal_error", times=None)
+    try:
+        opened = await slack.assistant_started(slack.ann)
+        await slack.until(lambda: opened.message)
+        room = slack.world.dm(slack.ann)
+        asked = await live.say(slack.ann, room, PASSING, thread_ts=opened.thread_ts)
+    finally:
+        slack.faults.clear()
+    assert "Chosei" in asked.text
+    slack.requests[:] = [one for one in slack.requests if not one.method.startswith("assistant.")]

@@ -1,0 +1,17 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.readers.html_charset import decode_page
+
+
+@pytest.mark.parametrize("name", ["hex", "idna", "unicode_escape", "undefined", "nonsense", "zlib"])
+def test_a_charset_that_is_none_for_pages_is_not_used(name: str) -> None:
+    assert decode_page(f'<meta charset="{name}">'.encode() + b"\\x41 caf\xe9") is None
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.binary(max_size=200))
+def test_any_bytes_are_decoded_or_not(content: bytes) -> None:
+    text = decode_page(content)
+    assert text is None or isinstance(text, str)

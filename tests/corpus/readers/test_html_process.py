@@ -1,0 +1,201 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import BadArticle
+from corpus.readers.html_process import PageReader
+from tests.corpus.pages import BODY, TEXT, page
+
+
+@pytest.fixture
+def reader() -> Iterator[PageReader]:
+    reader = PageReader()
+    yield reader
+    reader.close()
+
+
+def test_no_worker_runs_before_the_first_page_and_one_serves_them_all(reader: PageReader) -> None:
+    assert reader.pid is None
+    assert reader.read(page().encode())["text"] == TEXT
+    first = reader.pid
+    assert reader.read(page().encode())["text"] == TEXT
+    assert reader.pid == first
+
+
+def test_a_worker_killed_between_pages_is_replaced(reader: PageReader) -> None:
+    reader.read(page().encode())
+    first = reader.pid
+    assert first
+    os.kill(first, signal.SIGKILL)
+    assert reader.read(page().encode())["text"] == TEXT
+    assert reader.pid != first
+
+
+def test_a_worker_killed_at_its_first_page_is_a_problem_and_the_next_page_is_read(reader: PageReader) -> None:
+    killer = threading.Thread(target=kill_once_started, args=(reader,))
+    killer.start()
+    with pytest.raises(BadArticle, match=r"made the HTML parser end \(signal 9\)"):
+        reader.read(slow_page())
+    killer.join()
+    assert reader.read(page().encode())["text"] == TEXT
+
+
+def test_a_worker_killed_at_a_later_page_reads_it_again(reader: PageReader) -> None:
+    reader.read(page().encode())
+    first = reader.pid
+    assert first
+    os.kill(first, signal.SIGSTOP)  # so that the page is surely in its hands
+    threading.Timer(0.3, os.kill, (first, signal.SIGKILL)).start()
+    assert reader.read(page().encode())["text"] == TEXT
+    assert reader.pid != first
+
+
+def test_a_worker_that_hangs_is_ended_and_the_next_page_is_read() -> None:
+    reader = PageReader(seconds=1)
+    try:
+        reader.read(page().encode())
+        first = reader.pid
+        assert first
+        os.kill(first, signal.SIGSTOP)
+        started = time.monotonic()
+        with pytest.raises(BadArticle, match="took longer than 1 s"):
+            reader.read(page(body=BODY * 20_000).encode())
+        assert time.monotonic() - started < 5
+        assert not Path(f"/proc/{first}").exists()
+        assert reader.read(page().encode())["text"] == TEXT
+    finally:
+        reader.close()
+
+
+def test_a_page_that_takes_too_long_is_a_problem() -> None:
+    reader = PageReader(seconds=0.5)
+    try:
+        with pytest.raises(BadArticle, match=r"took longer than 0\.5 s"):
+            reader.read(slow_page())
+        assert reader.read(page().encode())["text"] == TEXT
+    finally:
+        reader.close()
+
+
+def test_a_page_that_takes_too_much_memory_is_a_problem() -> None:
+    reader = PageReader(memory=270 * 1024 * 1024)
+    try:
+        with pytest.raises(BadArticle, match="it takes more than 270 MB of memory"):
+            reader.read(slow_page())
+        assert reader.read(page().encode())["text"] == TEXT
+    finally:
+        reader.close()
+
+
+def test_a_worker_that_can_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    reader = PageReader()
+    with pytest.raises(BadArticle, match="can't be started"):
+        reader.read(page().encode())
+    assert reader.pid is None
+
+
+def test_an_idle_worker_ends() -> None:
+    reader = PageReader(idle=0.2)
+    reader.read(page().encode())
+    first = reader.pid
+    deadline = time.monotonic() + 5
+    while reader.pid is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert reader.pid is None
+    assert not Path(f"/proc/{first}").exists()
+    assert reader.read(page().encode())["text"] == TEXT
+    reader.close()
+
+
+def test_threads_share_a_worker(reader: PageReader) -> None:
+    texts: dict[int, object] = {}
+
+    def work(number: int) -> None:
+        body = BODY + f"<p>Number {number} of the pages says so too.</p>"
+        texts[number] = reader.read(page(body=body).encode())["text"]
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert texts == {n: f"{TEXT}\n\nNumber {n} of the pages says so too." for n in range(8)}
+
+
+def test_a_program_with_a_worker_ends_at_once_and_leaves_none(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page())
+    code = (
+        "import sys, corpus.readers.html as html, pathlib; path = pathlib.Path(sys.argv[1]);"
+        "print(len(list(html.read_html(path, path.parent, 'news'))), html._pages().pid,"
+        "[m for m in ('lxml', 'trafilatura') if m in sys.modules])"
+    )
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, str(tmp_path / "a.html")],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=30,
+    )
+    count, pid, loaded = done.stdout.split(maxsplit=2)
+    assert (count, loaded.strip(), done.stderr) == ("1", "[]", "")
+    assert not Path(f"/proc/{pid}").exists()
+    assert time.monotonic() - started < 10
+
+
+def test_the_worker_takes_no_module_from_the_folder_we_are_called_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: PageReader
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "trafilatura.py").write_text("raise SystemExit('taken')")
+    monkeypatch.chdir(tmp_path)
+    assert reader.read(page().encode())["text"] == TEXT
+
+
+def test_the_worker_sees_no_secrets(reader: PageReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "canary-in-the-environment")
+    reader.read(page().encode())
+    assert b"canary" not in Path(f"/proc/{reader.pid}/environ").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', {port}), timeout=2)",
+        "import urllib.request; urllib.request.urlopen('http://127.0.0.1:{port}/', timeout=2)",
+        "import os; os.system('true')",
+        "import subprocess; subprocess.run(['true'])",
+    ],
+)
+def test_the_worker_reaches_nothing(deed: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        forbid = "from corpus.readers.html_worker import forbid_the_world; forbid_the_world()"
+        code = f"{forbid}; {deed.format(port=port)}"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+        assert "is not allowed here" in done.stderr
+
+
+def slow_page() -> bytes:
+    """Two seconds and 0.35 GB of address space, or more."""
+    return page(
+        body="".join(f"<p>Paragraph {n} says {n * 7919 % 10007} things.</p>" for n in range(60_000))
+    ).encode()
+
+
+def kill_once_started(reader: PageReader) -> None:
+    deadline = time.monotonic() + 30
+    while reader.pid is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(1.0)  # started, and at its page
+    if reader.pid:
+        os.kill(reader.pid, signal.SIGKILL)

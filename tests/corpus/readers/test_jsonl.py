@@ -1,0 +1,224 @@
+import gzip
+import json
+import os
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.article import Article
+from corpus.problem import Problem
+from corpus.readers.jsonl import ARTICLELESS, LINE_LIMIT, read_jsonl
+
+MB = 1024 * 1024
+ROW = {"id": "a", "title": "Bridge", "text": "The bridge was closed on Monday."}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+def line(**fields: object) -> bytes:
+    return json.dumps(ROW | fields).encode() + b"\n"
+
+
+def read(path: Path, content: bytes | None = None) -> list[Article | Problem]:
+    if content is not None:
+        path.write_bytes(content)
+    return list(read_jsonl(path, "news"))
+
+
+def ids(found: list[Article | Problem]) -> list[str]:
+    return [item.id for item in found if isinstance(item, Article)]
+
+
+def problems(found: list[Article | Problem]) -> list[Problem]:
+    return [item for item in found if isinstance(item, Problem)]
+
+
+@pytest.fixture
+def memory() -> Iterator[None]:
+    tracemalloc.start()
+    yield
+    tracemalloc.stop()
+
+
+def test_each_line_is_an_article(tmp_path: Path) -> None:
+    found = read(tmp_path / "wire.jsonl", line() + b"\n  \n" + line(id="b"))
+    assert ids(found) == ["a", "b"]
+    assert problems(found) == []
+
+
+@pytest.mark.parametrize("name", ["wire.jsonl.gz", "WIRE.JSONL.GZ"])
+def test_a_gzipped_file_is_read_alike(tmp_path: Path, name: str) -> None:
+    assert ids(read(tmp_path / name, gzip.compress(line() + line(id="b")))) == ["a", "b"]
+
+
+def test_a_row_without_id_is_called_after_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    first, second = ids(read(path, line(id=None) + line(id=None, text="Another text, an edit.")))
+    assert first == second
+    assert first.startswith("wire-")
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_nothing(tmp_path: Path) -> None:
+    content = b"\xef\xbb\xbf" + (line() + line(id="b")).replace(b"\n", b"\r\n")
+    assert ids(read(tmp_path / "wire.jsonl", content)) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (b'{"text": "cut off\n', "not JSON"),
+        (b'{"text": \n', "not JSON"),
+        (b"[" * 100_000 + b"\n", "not JSON"),
+        (b'{"text": ' + b"[" * 100_000 + b"\n", "not JSON"),
+        (b"[1, 2]\n", "not an object"),
+        (b"null\n", "not an object"),
+        (b'{"id": ' + b"9" * 5000 + b"}\n", "a number that can't be read"),
+        (b'{"text": "caf\xe9"}\n', "not UTF-8 (byte 13)"),
+        (b'{"text": "\xed\xa0\x80 half"}\n', "not UTF-8"),
+        (b'{"text": "half \\ud83d of it"}\n', "encoding"),
+        (b'{"title": "no text"}\n', "no text"),
+        (b'{"text": "?!"}\n', "no words"),
+        (b'{"text": "A word.", "id": NaN}\n', "its id is a number"),
+        (line(published="2026-02-30"), "not a possible date"),
+        ("\ufeff[]".encode("utf-16-le") + b"\n", "not UTF-8"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_others_are_read(tmp_path: Path, bad: bytes, reason: str) -> None:
+    found = read(tmp_path / "wire.jsonl", line() + bad + line(id="b"))
+    assert ids(found) == ["a", "b"]
+    [problem, *_] = problems(found)
+    assert reason in problem.reason
+    assert (problem.where, problem.line, problem.refused) == (str(tmp_path / "wire.jsonl"), 2, True)
+
+
+def test_an_object_broken_over_two_lines_names_both(tmp_path: Path) -> None:
+    found = read(tmp_path / "wire.jsonl", b'{"id": "x",\n"text": "A word."}\n' + line())
+    assert [problem.line for problem in problems(found)] == [1, 2]
+    assert ids(found) == ["a"]
+
+
+def test_what_is_left_out_is_told_and_the_article_kept(tmp_path: Path) -> None:
+    problem, article = read(tmp_path / "wire.jsonl", line(url="javascript:alert(1)", published="2999-01-01"))[
+        1:
+    ]
+    assert isinstance(article, Article)
+    assert isinstance(problem, Problem)
+    assert (article.url, article.published) == (None, None)
+    assert (problem.refused, problem.line) == (False, 1)
+
+
+def test_50_mb_on_one_line_are_passed_over_in_little_memory(tmp_path: Path, memory: None) -> None:
+    path = tmp_path / "wire.jsonl"
+    with path.open("wb") as file:
+        file.write(line() + b'{"text": "')
+        for _ in range(50):
+            file.write(b"x" * MB)
+        file.write(b'"}\n' + line(id="b"))
+    found = read(path)
+    assert ids(found) == ["a", "b"]
+    assert [(problem.line, problem.reason) for problem in problems(found)] == [
+        (2, f"the line is longer than {LINE_LIMIT // MB} MB and is skipped")
+    ]
+    assert tracemalloc.get_traced_memory()[1] < 64 * MB
+
+
+def test_a_long_last_line_without_an_end_is_one_problem(tmp_path: Path) -> None:
+    found = read(tmp_path / "wire.jsonl", line() + b"x" * (LINE_LIMIT + 5))
+    assert ids(found) == ["a"]
+    assert [problem.line for problem in problems(found)] == [2]
+
+
+def test_a_large_file_is_read_as_a_stream(tmp_path: Path, memory: None) -> None:
+    path = tmp_path / "wire.jsonl.gz"
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        for number in range(250):
+            # The language is given: the model that guesses it takes 113 MB for a moment, once.
+            file.write(
+                line(id=str(number), text=os.urandom(5000).hex() + "A long day. " * 40_000, language="en")
+            )
+    tracemalloc.reset_peak()
+    assert sum(isinstance(item, Article) for item in read_jsonl(path, "news")) == 250
+    assert tracemalloc.get_traced_memory()[1] < 20 * MB
+
+
+def test_a_gzip_file_cut_short_keeps_what_came_before(tmp_path: Path) -> None:
+    rows = b"".join(line(id=f"{number}", text=os.urandom(2000).hex()) for number in range(100))
+    found = read(tmp_path / "wire.jsonl.gz", gzip.compress(rows)[:-2000])
+    kept = ids(found)
+    assert kept == [str(number) for number in range(len(kept))]
+    assert 50 < len(kept) < 100
+    assert f"after line {len(kept)}" in problems(found)[0].reason
+
+
+@pytest.mark.parametrize("content", [b"", b"no gzip at all", gzip.compress(b"x" * 500, mtime=0)[:12]])
+def test_what_is_no_gzip_is_one_problem_or_nothing(tmp_path: Path, content: bytes) -> None:
+    assert len(read(tmp_path / "wire.jsonl.gz", content)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("bomb", "reason"),
+    [
+        (gzip.compress(b"", mtime=0) * 5000, "tiny gzip members"),
+        (gzip.compress(b" " * (8 * MB), mtime=0), "100 times"),
+    ],
+    ids=["members", "growth"],
+)
+def test_a_bomb_among_the_operators_own_files_is_one_problem_and_what_came_before_is_kept(
+    tmp_path: Path, bomb: bytes, reason: str
+) -> None:
+    found = read(tmp_path / "wire.jsonl.gz", gzip.compress(line() + line(id="b")) + bomb)
+    assert ids(found) == ["a", "b"]
+    [problem] = problems(found)
+    assert reason in problem.reason
+    assert "unpack it yourself" in problem.reason
+
+
+@pytest.mark.parametrize("idle", [b"\n", b"1\n"], ids=["empty", "broken"])
+def test_lines_without_an_article_are_not_read_without_end(tmp_path: Path, idle: bytes) -> None:
+    found = read(tmp_path / "wire.jsonl", line() + idle * (3 * ARTICLELESS) + line(id="b"))
+    assert ids(found) == ["a"]
+    last = problems(found)[-1]
+    assert last.line == ARTICLELESS + 3
+    assert "reading stopped" in last.reason
+
+
+def test_a_flipped_byte_in_a_gzip_file_is_a_problem(tmp_path: Path) -> None:
+    packed = bytearray(gzip.compress(b"".join(line(id=str(number)) for number in range(1000))))
+    packed[len(packed) // 2] ^= 0xFF
+    assert "gzip file is broken" in problems(read(tmp_path / "wire.jsonl.gz", bytes(packed)))[-1].reason
+
+
+def test_a_file_that_can_not_be_opened_is_a_problem(tmp_path: Path) -> None:
+    assert "reading stopped after line 0" in problems(read(tmp_path / "nothing.jsonl"))[0].reason
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(JSON)
+def test_any_json_on_a_line_is_an_article_or_a_problem(
+    tmp_path_factory: pytest.TempPathFactory, value: object
+) -> None:
+    path = tmp_path_factory.mktemp("any", numbered=True) / "any.jsonl"
+    assert 1 <= len(read(path, json.dumps(value).encode())) <= 3
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(
+    fields=st.fixed_dictionaries(
+        {"text": st.text(min_size=1).map(lambda text: f"Word. {text} end.")},
+        optional=dict.fromkeys(("id", "title", "author", "url", "published", "source", "language"), JSON),
+    )
+)
+def test_an_article_holds_the_text_of_its_line(
+    tmp_path_factory: pytest.TempPathFactory, fields: dict[str, object]
+) -> None:
+    path = tmp_path_factory.mktemp("any", numbered=True) / "any.jsonl"
+    for item in read(path, json.dumps(fields).encode()):
+        if isinstance(item, Article):
+            assert item.text == str(fields["text"]).replace("\r\n", "\n").replace("\r", "\n")

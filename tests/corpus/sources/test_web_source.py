@@ -1,0 +1,298 @@
+import gzip
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article
+from corpus.errors import UnreadableSource
+from corpus.problem import Problem, SourceLocation
+from corpus.sources.web_source import REST, make_copy, read_copy, refresh
+from corpus.web.fetch_cache import Copy, FetchCache
+from corpus.web.fetcher import BODY_LIMIT, CannedFetcher, Fetched, Gone
+from tests.corpus.pages import TEXT, page
+from tests.fault.newsroom import QuickDisk
+
+URL = "https://www.news.example/bridge"
+STORY = "The bridge was closed on Monday."
+
+
+def fetched(
+    body: str | bytes, media_type: str = "text/html", address: str = URL, charset: str | None = None
+) -> Fetched:
+    return Fetched(address, body if isinstance(body, bytes) else body.encode(), media_type, charset)
+
+
+def read(found: Fetched, location: str = URL) -> list[tuple[SourceLocation, Article | Problem]]:
+    return list(read_copy(make_copy(location, found), "board"))
+
+
+def one(found: Fetched, location: str = URL) -> Article:
+    [(_, article)] = read(found, location)
+    assert isinstance(article, Article), article
+    return article
+
+
+def lines(*rows: object) -> bytes:
+    return b"".join(f"{json.dumps(row)}\n".encode() for row in rows)
+
+
+# Reading
+
+
+def test_a_page_is_an_article_under_its_address() -> None:
+    article = one(fetched(page(head='<title>Bridge</title><meta name="date" content="2026-01-14">')))
+    assert article.text == TEXT
+    assert (article.id, article.url, article.source) == (URL, URL, "news.example")
+    assert (article.title, str(article.published)) == ("Bridge", "2026-01-14 00:00:00+00:00")
+    assert article.collection == "board"
+
+
+def test_a_page_is_called_after_the_address_that_its_redirects_lead_to() -> None:
+    article = one(fetched(page(), address="https://news.example/2026/bridge"), "https://short.example/x")
+    assert article.id == article.url == "https://news.example/2026/bridge"
+
+
+def test_a_page_may_claim_another_address_of_its_site() -> None:
+    claim = "https://news.example/canonical?a=b"
+    article = one(fetched(page(head=f'<link rel="canonical" href="{claim}">')))
+    assert article.id == article.url == claim
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["https://bbc.example/x", "https://news.example.evil.example/", "javascript:alert(1)", "http://[::1"],
+)
+def test_a_page_can_t_pass_for_one_of_another_site(claim: str) -> None:
+    items = [item for _, item in read(fetched(page(head=f'<link rel="canonical" href="{claim}">')))]
+    [article] = [item for item in items if isinstance(item, Article)]
+    assert (article.id, article.url, article.source) == (URL, URL, "news.example")
+
+
+def test_a_text_keeps_its_id_and_gets_an_address() -> None:
+    article = one(fetched(f"---\nid: bridge\nsource: The Post\n---\n{STORY}", "text/markdown"))
+    assert (article.id, article.url, article.source) == ("bridge", URL, "The Post")
+
+
+def test_a_text_without_front_matter_is_called_after_its_address() -> None:
+    article = one(fetched(STORY, "text/plain"))
+    assert (article.id, article.url, article.source, article.text) == (URL, URL, "news.example", STORY)
+
+
+def test_a_list_has_an_article_a_row_each_with_what_it_names() -> None:
+    rows = [
+        {"id": "a", "text": STORY, "url": "https://other.example/a", "source": "Other"},
+        {"text": "The ferry ran.", "title": "Ferry"},
+        {"text": ""},
+        {"text": "The tram ran.", "url": "https://other.example/b"},
+    ]
+    items = read(fetched(lines(*rows), "application/x-ndjson"))
+    assert [place.line for place, _ in items] == [1, 2, 3, 4]
+    assert {place.where for place, _ in items} == {URL}
+    first, second, third, fourth = (item for _, item in items)
+    assert isinstance(first, Article)
+    assert (first.id, first.url, first.source) == ("a", "https://other.example/a", "Other")
+    assert isinstance(second, Article)
+    assert second.id.startswith(f"{URL}-")
+    assert (second.url, second.source) == (None, "news.example")
+    assert isinstance(third, Problem)
+    assert str(third) == f"{URL}:3: its text is empty"
+    assert isinstance(fourth, Article)
+    assert (fourth.id, fourth.source) == ("https://other.example/b", "other.example")
+
+
+def test_rows_without_an_id_keep_theirs_when_their_text_changes() -> None:
+    before, after = (
+        one(fetched(lines({"title": "Ferry", "text": text}), "application/jsonl"))
+        for text in ("It ran.", "It sank.")
+    )
+    assert before.id == after.id
+    assert before.text != after.text
+
+
+def test_a_packed_list_is_unpacked_and_its_size_is_bounded() -> None:
+    there = "https://news.example/list.jsonl.gz"
+    article = one(fetched(gzip.compress(lines({"id": "a", "text": STORY})), "application/gzip", there))
+    assert article.id == "a"
+    # Some servers unpack what they send and name it as before.
+    assert one(fetched(lines({"id": "a", "text": STORY}), "application/gzip", there)).id == "a"
+    big = gzip.compress(b"".join(b'{"text": "%d"}\n' % number for number in range(BODY_LIMIT // 12)))
+    with pytest.raises(UnreadableSource, match="5 MB"):
+        make_copy(there, fetched(big, "application/gzip", there))
+
+
+@pytest.mark.parametrize(
+    ("body", "charset"),
+    [
+        ("다리는 월요일에 폐쇄되었다.".encode("euc-kr"), "EUC-KR"),
+        ("Le pont était fermé.".encode("cp1252"), "iso-8859-1"),
+        ("Le pont était fermé.".encode(), "iso-8859-1"),
+        ("\ufeffLe pont était fermé.".encode(), None),
+    ],
+)
+def test_a_text_is_read_in_the_charset_it_really_has(body: bytes, charset: str | None) -> None:
+    assert one(fetched(body, "text/plain", charset=charset)).text in (
+        "다리는 월요일에 폐쇄되었다.",
+        "Le pont était fermé.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (fetched(b"%PDF-1.7", "application/pdf"), "its kind is 'application/pdf'"),
+        (fetched(b"\x89PNG", "image/png"), "its kind is 'image/png'"),
+        (fetched(b"{}", "", "https://news.example/a"), "its kind is not said"),
+        (fetched(b"<rss/>", "application/rss+xml"), "its kind is"),
+        (fetched("", "text/plain"), "empty"),
+        (fetched("\ufeff", "text/plain"), "empty"),
+        (fetched(b"\0" * 500), "no article text"),
+        (fetched("<html><body><form>Sign in</form></body></html>"), "no article text"),
+        (fetched(b"", "application/jsonl"), "no article"),
+        (fetched(b"{broken", "application/jsonl"), "not JSON"),
+        (fetched(b"http://127.0.0.1/x", "application/jsonl"), "not JSON"),
+        (fetched(b"\xff\xfe\xff", "text/plain", charset="no-such-charset"), "not UTF-8"),
+        (fetched(b"\xff\xfe\xff", "text/plain", charset="unicode_escape"), "not UTF-8"),
+        (fetched(gzip.compress(page().encode())), "it is packed, and nothing says so"),
+        (fetched(gzip.compress(b"x"), "application/gzip", "https://news.example/a.jsonl"), "nothing says so"),
+        (fetched(gzip.compress(b"x" * 99)[:-9], "", "https://news.example/a.jsonl.gz"), "cut short"),
+    ],
+)
+def test_what_holds_no_article_is_refused_with_the_reason(found: Fetched, reason: str) -> None:
+    with pytest.raises(UnreadableSource, match=reason) as caught:
+        make_copy(URL, found)
+    assert "\n" not in str(caught.value)
+    assert caught.value.location == URL
+
+
+def test_a_full_temporary_folder_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = make_copy(URL, fetched(STORY, "text/plain"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "not there"))
+    with pytest.raises(UnreadableSource, match="make space") as caught:
+        list(read_copy(copy, "board"))
+    assert "\n" not in str(caught.value)
+
+
+# Fetching anew
+
+
+class GenerationStore:
+    """One address, what it holds, and its last good copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.fetcher = CannedFetcher({URL: fetched(STORY, "text/plain")})
+        self.kept = FetchCache(folder, QuickDisk())
+
+    def refresh(self, answer: Fetched | str | None = None, *, gone: bool = False) -> Problem | None:
+        if gone:
+            del self.fetcher.pages[URL]
+        elif answer is not None:
+            self.fetcher.pages[URL] = answer
+        return refresh(URL, self.kept, self.fetcher)
+
+    @property
+    def copy(self) -> Copy:
+        copy = self.kept.get(URL)
+        assert copy
+        return copy
+
+    def age(self, by: timedelta = 2 * REST) -> Copy:
+        """Let so much time pass; the copy as it is then."""
+        self.kept.put(replace(self.copy, fetched=self.copy.fetched - by))
+        return self.copy
+
+    def texts(self) -> Sequence[str]:
+        return [item.text for _, item in read_copy(self.copy, "board") if isinstance(item, Article)]
+
+
+@pytest.fixture
+def generation_store(tmp_path: Path) -> GenerationStore:
+    return GenerationStore(tmp_path)
+
+
+def test_an_address_is_fetched_and_kept(generation_store: GenerationStore) -> None:
+    assert generation_store.refresh() is None
+    assert generation_store.texts() == [STORY]
+    generation_store.age()
+    assert generation_store.refresh(fetched("It is open.", "text/plain")) is None
+    assert generation_store.texts() == ["It is open."]
+
+
+def test_an_address_is_asked_once_a_minute(generation_store: GenerationStore) -> None:
+    for _ in range(3):
+        assert generation_store.refresh() is None
+    assert len(generation_store.fetcher.asked) == 1
+    generation_store.age(REST)
+    generation_store.refresh()
+    assert len(generation_store.fetcher.asked) == 2
+
+
+def test_a_clock_that_was_ahead_stops_no_fetching(generation_store: GenerationStore) -> None:
+    generation_store.refresh()
+    generation_store.age(-timedelta(days=300))
+    generation_store.refresh()
+    assert len(generation_store.fetcher.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "its server answers with status 503",
+        fetched("<html><body><form>Sign in</form></body></html>"),
+        fetched(b"%PDF", "application/pdf"),
+    ],
+    ids=["an error", "a login page", "another kind"],
+)
+def test_what_can_t_be_fetched_leaves_the_last_good_copy_and_says_since_when(
+    generation_store: GenerationStore, answer: Fetched | str
+) -> None:
+    generation_store.refresh()
+    old = generation_store.age(timedelta(days=3))
+    problem = generation_store.refresh(answer)
+    assert generation_store.copy == old
+    assert problem
+    assert problem.where == URL
+    assert not problem.refused
+    assert problem.reason.startswith("it could not be fetched: ")
+    assert problem.reason.endswith(f"{old.fetched.day} {old.fetched:%B %Y, %H:%M} UTC stays")
+
+
+def test_what_can_t_be_fetched_and_never_was_is_refused(generation_store: GenerationStore) -> None:
+    with pytest.raises(UnreadableSource, match="status 503"):
+        generation_store.refresh("its server answers with status 503")
+    with pytest.raises(Gone):
+        generation_store.refresh(gone=True)
+    assert generation_store.kept.get(URL) is None
+
+
+def test_a_page_that_is_gone_takes_its_articles_along_and_stays_gone_while_the_site_is_down(
+    generation_store: GenerationStore,
+) -> None:
+    generation_store.refresh()
+    generation_store.age()
+    problem = generation_store.refresh(gone=True)
+    assert problem
+    assert "it is gone since" in problem.reason
+    assert not problem.refused
+    assert generation_store.texts() == []
+    since = generation_store.age().fetched
+    while_down = generation_store.refresh("its server answers with status 503")
+    assert while_down
+    assert while_down.reason.startswith(f"it is gone since {since.day} {since:%B %Y, %H:%M} UTC")
+    assert generation_store.texts() == []
+    del generation_store.fetcher.pages[URL]
+    generation_store.refresh()
+    assert generation_store.copy.fetched == since, "it says since when it is gone, not when it was last asked"
+
+
+def test_a_page_that_comes_back_is_read_again(generation_store: GenerationStore) -> None:
+    generation_store.refresh()
+    generation_store.age()
+    generation_store.refresh(gone=True)
+    generation_store.age()
+    assert generation_store.refresh(fetched("It is open.", "text/plain")) is None
+    assert generation_store.texts() == ["It is open."]

@@ -1,0 +1,96 @@
+import random
+import threading
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import HomeUnusable, StoreUnusable
+from corpus.storage.withdrawn import Ids, Withdrawn
+from tests.fault.newsroom import QuickDisk
+from tests.fault.wreck import Platter, RecordingDisk, materialise
+
+
+def nothing() -> Ids:
+    return {}
+
+
+@pytest.fixture
+def withdrawn(tmp_path: Path) -> Withdrawn:
+    return Withdrawn(tmp_path, QuickDisk(), nothing)
+
+
+def test_articles_are_withdrawn_and_taken_back_each_in_its_collection(
+    withdrawn: Withdrawn, tmp_path: Path
+) -> None:
+    assert withdrawn.add("news", "a")
+    assert not withdrawn.add("news", "a")
+    assert withdrawn.add("board", "ü:/\n")
+    other = Withdrawn(tmp_path, QuickDisk(), nothing)
+    assert other.all() == {"news": {"a"}, "board": {"ü:/\n"}}
+    assert other.drop("news", "a")
+    assert not other.drop("news", "a")
+    assert withdrawn.all() == {"board": {"ü:/\n"}}
+
+
+def test_what_is_known_otherwise_counts_until_there_is_a_file_and_never_again(tmp_path: Path) -> None:
+    known = Withdrawn(tmp_path, QuickDisk(), lambda: {"news": frozenset("ab")})
+    assert known.of("news") == {"a", "b"}
+    assert list(tmp_path.iterdir()) == []
+    known.settle()
+    assert known.drop("news", "a")
+    assert known.of("news") == {"b"}
+    known.drop("news", "b")
+    known.settle()
+    assert known.all() == {}
+
+
+def test_changes_of_many_at_once_are_all_kept(tmp_path: Path) -> None:
+    def add(name: str) -> None:
+        own = Withdrawn(tmp_path, QuickDisk(), nothing)
+        for number in range(10):
+            own.add("news", f"{name}{number}")
+
+    threads = [threading.Thread(target=add, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(Withdrawn(tmp_path, QuickDisk(), nothing).of("news")) == 40
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"withdrawn": {}}', b'{"withdrawn": {}, "checksum": 1}'])
+def test_a_damaged_file_is_no_empty_one(withdrawn: Withdrawn, tmp_path: Path, content: bytes) -> None:
+    withdrawn.add("news", "a")
+    (tmp_path / "withdrawn.json").write_bytes(content)
+    for act in (withdrawn.all, lambda: withdrawn.add("news", "b"), lambda: withdrawn.drop("news", "a")):
+        with pytest.raises(StoreUnusable, match=r"withdrawn\.json is damaged .*move it away"):
+            act()
+    assert (tmp_path / "withdrawn.json").read_bytes() == content
+
+
+def test_a_folder_that_can_t_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(HomeUnusable, match="could not be written"):
+        Withdrawn(tmp_path / "file", QuickDisk(), nothing).add("news", "a")
+
+
+def test_what_was_withdrawn_is_so_after_a_power_cut_at_any_moment(tmp_path: Path) -> None:
+    base = tmp_path / "recorded"
+    base.mkdir()
+    disk = RecordingDisk(base)
+    recorded = Withdrawn(base, disk, nothing)
+    recorded.add("news", "a")
+    first = len(disk.steps)
+    recorded.add("news", "b")
+    platter = Platter()
+    tried = 0
+    for place, step in enumerate(disk.steps, 1):
+        platter.do(step)
+        for tree in platter.wrecks(random.Random(place), 20):
+            tried += 1
+            left = tmp_path / f"wreck-{tried}"
+            materialise(tree, left)
+            found = Withdrawn(left, QuickDisk(), nothing).of("news")
+            assert found in (({"a"}, {"a", "b"}) if place >= first else (set(), {"a"}))
+            assert place < len(disk.steps) or found == {"a", "b"}
+    assert tried > 30

@@ -1,0 +1,591 @@
+"""The real fetcher against a real server; what it must refuse, with the defaults that it is used with."""
+
+import gzip
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+
+import pytest
+import trustme
+
+from corpus.errors import UnreadableSource
+from corpus.web.address import is_public
+from corpus.web.fetcher import BODY_LIMIT, Gone
+from corpus.web.ssrf_guard import Endpoint, resolve
+from corpus.web.web_fetcher import HOPS, Patience, WebFetcher
+from tests.corpus.site import HOST, PATIENT, Play, Site, answer, redirect
+
+PAGE = b"<html><body><article><p>A tram ran.</p></article></body></html>"
+HURRIED = Patience(connect=1.0, read=1.0, total=1.5)
+MB = 1024 * 1024
+
+
+def url(path: str = "/a", host: str = HOST) -> str:
+    return f"http://{host}{path}"
+
+
+def refusal(fetcher: WebFetcher, location: str) -> str:
+    with pytest.raises(UnreadableSource) as caught:
+        fetcher.fetch(location)
+    assert not isinstance(caught.value, Gone)
+    assert "\n" not in str(caught.value)
+    assert caught.value.location == location
+    return caught.value.reason
+
+
+def chunked(content: Callable[[], Iterator[bytes]], **headers: str) -> Play:
+    """A response whose length is not told before."""
+
+    def play(connection: socket.socket) -> None:
+        lines = [f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items()]
+        head = f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n{''.join(lines)}\r\n"
+        connection.sendall(head.encode())
+        for piece in content():
+            connection.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
+        connection.sendall(b"0\r\n\r\n")
+
+    return play
+
+
+# What it gives
+
+
+def test_a_page_is_fetched_as_it_is() -> None:
+    with Site({"/a?b=c": answer(PAGE, content_type="Text/HTML; Charset=EUC-KR")}) as site:
+        found = site.fetcher().fetch(url("/a?b=c#part"))
+        assert (found.address, found.body) == (url("/a?b=c"), PAGE)
+        assert (found.media_type, found.charset) == ("text/html", "euc-kr")
+        head = site.requests[-1]
+    assert head.startswith("GET /a?b=c HTTP/1.1\r\n")
+    assert f"\r\nHost: {HOST}\r\n" in head
+    assert f"\r\nUser-Agent: Newsdesk/{version('newsdesk')}\r\n" in head
+    assert "\r\nAccept-Encoding: gzip, identity\r\n" in head
+    assert not {"cookie:", "authorization:", "referer:"} & {word.lower() for word in head.split()}
+
+
+def test_what_no_header_says_is_not_made_up() -> None:
+    with Site({"/a": answer(PAGE)}) as site:
+        found = site.fetcher().fetch(url())
+    assert (found.media_type, found.charset) == ("", None)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "GZIP", "identity, gzip"])
+def test_a_packed_page_is_unpacked(encoding: str) -> None:
+    with Site({"/a": answer(gzip.compress(PAGE), content_encoding=encoding)}) as site:
+        assert site.fetcher().fetch(url()).body == PAGE
+
+
+def test_a_page_in_chunks_is_joined() -> None:
+    with Site({"/a": chunked(lambda: iter([PAGE[:9], PAGE[9:]]))}) as site:
+        assert site.fetcher().fetch(url()).body == PAGE
+
+
+def test_a_page_of_just_the_limit_is_taken_and_no_more() -> None:
+    pages = {"/a": answer(b"x" * BODY_LIMIT), "/b": answer(b"x" * (BODY_LIMIT + 1))}
+    with Site(pages) as site:
+        assert len(site.fetcher().fetch(url()).body) == BODY_LIMIT
+        assert refusal(site.fetcher(), url("/b")) == "it has more than the 5 MB allowed"
+
+
+def test_no_proxy_of_the_environment_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Site({}) as proxy, Site({"/a": answer(PAGE)}) as site:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, "http://{}:{}".format(*proxy.endpoint))
+        assert site.fetcher().fetch(url()).body == PAGE
+        assert proxy.requests == []
+
+
+# What it refuses
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://127.0.0.1/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://0x7f000001/",
+        "http://0177.0.0.1/",
+        "http://127.1/",
+        "http://0/",
+        "http://0.0.0.0/",
+        "http://[::]/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[::ffff:169.254.169.254]/",
+        "http://[::127.0.0.1]/",
+        "http://[64:ff9b::a9fe:a9fe]/",
+        "http://[2002:7f00:1::]/",
+        "http://[fec0::1]/",
+        "http://[fd00:ec2::254]/",
+        "http://①②⑦.⓪.⓪.①/",
+        "http://127。0。0。1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://100.100.100.200/",
+        "http://10.0.0.1/",
+        "https://192.168.1.1/",
+        "http://224.0.0.1/",
+        "http://localhost/",
+        "http://localhost./",
+        "https://localhost:80/",
+    ],
+)
+def test_no_private_address_is_connected_to(location: str, connections: list[object]) -> None:
+    assert "is not a public host" in refusal(WebFetcher(), location)
+    assert connections == []
+
+
+@pytest.fixture
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The addresses that anyone tries to connect to, which fails."""
+    tried: list[object] = []
+
+    def connect(address: object, *_: object, **__: object) -> socket.socket:
+        tried.append(address)
+        raise OSError("this test allows no connection")
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    return tried
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("file:///etc/passwd", "only http and https"),
+        ("feed:file:///etc/passwd", "only http and https"),
+        ("gopher://news.example/", "only http and https"),
+        ("data:text/html,hello", "only http and https"),
+        ("/etc/passwd", "https:// is missing"),
+        ("http://user:pw@news.example/", "name or password"),
+        ("http://news.example:22/", "port 22"),
+        ("http://[::1%25lo]/", "network interface"),
+    ],
+)
+def test_what_is_no_web_address_is_refused_unseen(
+    location: str, reason: str, connections: list[object]
+) -> None:
+    assert reason in refusal(WebFetcher(), location)
+    assert connections == []
+
+
+def test_a_host_that_is_not_there_is_said(connections: list[object]) -> None:
+    assert "there is no such host" in refusal(WebFetcher(), "http://no-such-host.invalid/")
+    assert connections == []
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_is_gone_is_told_apart(status: int) -> None:
+    with Site({"/a": answer(b"no", f"{status} Gone"), "/b": redirect("/a")}) as site:
+        for path in ("/a", "/b"):
+            with pytest.raises(Gone, match=str(status)):
+                site.fetcher().fetch(url(path))
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["204 No Content", "206 Partial Content", "304 Not Modified", "401 No", "403 No", "429 Slow", "500 Oh"],
+)
+def test_any_other_status_is_said(status: str) -> None:
+    with Site({"/a": answer(b"" if status[0] in "23" else PAGE, status)}) as site:
+        assert status[:3] in refusal(site.fetcher(), url())
+
+
+@pytest.mark.parametrize("body", [b"", b" \r\n\t"])
+def test_an_empty_page_is_refused(body: bytes) -> None:
+    with Site({"/a": answer(body)}) as site:
+        assert refusal(site.fetcher(), url()) == "it is empty"
+
+
+def bomb() -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join([*(packer.compress(bytes(MB)) for _ in range(200)), packer.flush()])
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (answer(bomb(), content_encoding="gzip"), "5 MB|100 times"),
+        (answer(gzip.compress(gzip.compress(PAGE)), content_encoding="gzip, gzip"), "gzip, gzip"),
+        (answer(PAGE, content_encoding="br"), "'br', which was not asked for"),
+        (answer(PAGE, content_encoding="deflate"), "not asked for"),
+        (answer(PAGE, content_encoding="zstd"), "not asked for"),
+        (answer(PAGE, content_encoding="gzip"), "gzip is broken"),
+        (answer(gzip.compress(PAGE)[:-4], content_encoding="gzip"), "cut short"),
+        (answer(PAGE, content_length=str(len(PAGE) + 9)), "is broken"),
+        (answer(PAGE, content_length="9" * 18), "5 MB"),
+        (answer(PAGE, content_length="-1"), "is broken"),
+        (answer(PAGE, x="y" * 200_000), "is broken"),
+        (
+            answer(PAGE, content_type='text/html; a="' + ";" * 95_000),
+            "its Content-Type has 95,014 characters",
+        ),
+        (answer(PAGE, content_type='text/html; a*0="' + ';a*1="x"' * 11_000), "its Content-Type has"),
+        (answer(PAGE, content_encoding="gzip," * 15_000), "its Content-Encoding has"),
+        (answer(PAGE, content_length="9" * 5000), "is broken|its Content-Length has"),
+        (b"", "is broken"),
+        (b"220 smtp.news.example ESMTP\r\n", "is broken"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "is broken"),
+    ],
+)
+def test_a_body_that_is_not_what_it_says_is_refused(page: bytes, reason: str) -> None:
+    with Site({"/a": page}) as site, pytest.raises(UnreadableSource, match=reason):
+        site.fetcher().fetch(url())
+
+
+# Redirects
+
+
+def test_redirects_are_followed_to_their_end_and_each_host_is_looked_up() -> None:
+    pages = {f"/{hop}": redirect(f"http://host{hop + 1}.example/{hop + 1}") for hop in range(HOPS)}
+    with Site(pages | {f"/{HOPS}": answer(PAGE)}) as site:
+        looked_up: list[str] = []
+
+        def look_up(host: str, _port: int) -> list[Endpoint]:
+            looked_up.append(host)
+            return [site.endpoint]
+
+        fetcher = WebFetcher(patience=PATIENT, resolve=look_up, public=lambda _address: True)
+        found = fetcher.fetch("http://host0.example/0")
+        assert found.address == f"http://host{HOPS}.example/{HOPS}"
+        assert list(dict.fromkeys(looked_up)) == [f"host{hop}.example" for hop in range(HOPS + 1)]
+        hosts = [line for request in site.requests for line in request.splitlines() if "Host" in line]
+        assert f"Host: host{HOPS}.example" in hosts
+
+
+def test_a_redirect_with_a_path_in_utf8_is_followed() -> None:
+    with Site({"/a": redirect("/한글"), "/%ED%95%9C%EA%B8%80": answer(PAGE)}) as site:
+        assert site.fetcher().fetch(url()).body == PAGE
+
+
+def test_one_redirect_too_many_is_refused() -> None:
+    pages = {f"/{hop}": redirect(f"/{hop + 1}") for hop in range(HOPS + 1)}
+    with Site(pages | {f"/{HOPS + 1}": answer(PAGE)}) as site:
+        assert refusal(site.fetcher(), url("/0")) == "it leads on more than 5 times"
+        assert f"/{HOPS + 1}" not in site.paths
+
+
+def test_a_circle_is_left() -> None:
+    with Site({"/a": redirect("/b"), "/b": redirect("/a")}) as site:
+        assert "more than 5 times" in refusal(site.fetcher(), url())
+
+
+def guarded(site: Site) -> WebFetcher:
+    """A fetcher for which this site is public, and everything else is what it is."""
+
+    def look_up(host: str, port: int) -> list[Endpoint]:
+        return [site.endpoint] if host == HOST else resolve(host, port)
+
+    own = site.endpoint[0]
+    return WebFetcher(
+        patience=PATIENT, resolve=look_up, public=lambda address: address == own or is_public(address)
+    )
+
+
+@pytest.mark.parametrize(
+    ("there", "reason"),
+    [
+        ("http://10.0.0.1/", "is not a public host"),
+        ("http://127.0.0.2/", "is not a public host"),
+        ("http://0x7f.2/", "is not a public host"),
+        ("http://[::1]/", "is not a public host"),
+        ("//169.254.169.254/latest/meta-data/", "is not a public host"),
+        ("http://news.example:22/", "port 22"),
+        ("file:///etc/passwd", "only http and https"),
+        ("http://a:b@news.example/", "name or password"),
+        ("http://[::1", "what is not fetched"),
+    ],
+)
+def test_a_redirect_is_checked_like_the_address_itself(there: str, reason: str) -> None:
+    with Site({"/a": redirect(there)}) as site:
+        assert reason in refusal(guarded(site), url())
+        assert site.paths == ["/a"]
+
+
+def test_a_robots_txt_is_not_followed_to_a_private_address() -> None:
+    with Site({"/a": answer(PAGE), "/robots.txt": redirect("http://10.0.0.1/robots.txt")}) as site:
+        assert "10.0.0.1 is not a public host" in refusal(guarded(site), url())
+        assert site.paths == []
+
+
+# Names that change
+
+
+def test_a_host_with_one_private_address_among_public_ones_is_refused() -> None:
+    with Site({"/a": answer(PAGE)}) as site:
+        fetcher = WebFetcher(
+            patience=PATIENT,
+            resolve=lambda _host, port: [site.endpoint, ("10.0.0.1", port)],
+            public=lambda address: address == site.endpoint[0],
+        )
+        assert "is not a public host" in refusal(fetcher, url())
+        assert site.requests == []
+
+
+def test_a_name_that_turns_private_is_never_connected_to(connections: list[object]) -> None:
+    given = iter(["93.184.215.14", "127.0.0.1", "127.0.0.1"])
+    fetcher = WebFetcher(patience=PATIENT, resolve=lambda _host, port: [(next(given), port)])
+    assert "can't be reached" in refusal(fetcher, url())
+    assert "is not a public host" in refusal(
+        WebFetcher(resolve=lambda _h, port: [(next(given), port)]), url()
+    )
+    # What was looked up is what was connected to, and nothing else.
+    assert connections == [("93.184.215.14", 80)]
+
+
+def test_the_next_address_is_tried_where_one_does_not_answer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        nobody: Endpoint = closed.getsockname()
+    with Site({"/a": answer(PAGE)}) as site:
+        fetcher = WebFetcher(
+            patience=PATIENT,
+            resolve=lambda _host, _port: [nobody, site.endpoint],
+            public=lambda _address: True,
+        )
+        assert fetcher.fetch(url()).body == PAGE
+        only = WebFetcher(patience=PATIENT, resolve=lambda _h, _p: [nobody], public=lambda _address: True)
+        assert "can't be reached" in refusal(only, url())
+
+
+# Time
+
+
+def drip(data: bytes) -> Play:
+    def play(connection: socket.socket) -> None:
+        for byte in data:
+            connection.sendall(bytes([byte]))
+            time.sleep(0.1)
+
+    return play
+
+
+def silence(connection: socket.socket) -> None:
+    connection.recv(1)  # until the other side hangs up
+
+
+def endless() -> Iterator[bytes]:
+    while True:
+        yield b"x" * 100
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        silence,
+        drip(answer(PAGE)),
+        drip(b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
+        chunked(endless),
+        chunked(endless, content_encoding="gzip"),
+    ],
+    ids=["silent", "a byte at a time", "going on and on", "without an end", "packed without an end"],
+)
+@pytest.mark.parametrize("path", ["/a", "/robots.txt"])
+def test_a_slow_site_is_left_when_the_time_is_up(page: Play, path: str) -> None:
+    with Site({"/a": answer(PAGE), path: page}) as site:
+        started = time.monotonic()
+        reason = refusal(site.fetcher(HURRIED), url())
+        assert time.monotonic() - started < HURRIED.total + 2
+    assert reason in (f"{HOST} did not answer in time", "its gzip is broken")
+
+
+def test_the_time_is_for_all_redirects_together() -> None:
+    def late(connection: socket.socket) -> None:
+        time.sleep(0.6)
+        connection.sendall(redirect("/a"))
+
+    with Site({"/a": late}) as site:
+        started = time.monotonic()
+        assert "did not answer in time" in refusal(site.fetcher(HURRIED), url())
+        assert time.monotonic() - started < HURRIED.total + 2
+
+
+def test_a_name_server_that_hangs_is_left() -> None:
+    done = threading.Event()
+
+    def hang(_host: str, _port: int) -> list[Endpoint]:
+        done.wait(30)
+        return []
+
+    started = time.monotonic()
+    assert "did not answer in time" in refusal(WebFetcher(patience=HURRIED, resolve=hang), url())
+    assert time.monotonic() - started < HURRIED.total + 2
+    done.set()
+
+
+def test_chunks_without_an_end_are_left_at_the_limit() -> None:
+    def flood() -> Iterator[bytes]:
+        while True:
+            yield b"x" * MB
+
+    with Site({"/a": chunked(flood)}) as site:
+        assert refusal(site.fetcher(), url()) == "it has more than the 5 MB allowed"
+
+
+# robots.txt
+
+
+def robots(text: str, status: str = "200 OK") -> dict[str, bytes | Play]:
+    return {"/robots.txt": answer(text.encode(), status), "/a": answer(PAGE), "/b/c": answer(PAGE)}
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "User-agent: *\nDisallow: /",
+        "User-agent: newsdesk\nDisallow: /a",
+        "User-agent: *\nAllow: /\n\nUser-agent: Newsdesk\nDisallow: /*",
+        "\ufeffUser-agent: *\nDisallow: /a$",
+    ],
+)
+def test_what_robots_txt_forbids_is_not_fetched(rules: str) -> None:
+    with Site(robots(rules)) as site:
+        assert refusal(site.fetcher(), url()) == f"the robots.txt of {HOST} forbids it"
+        assert site.paths == []
+
+
+@pytest.mark.parametrize(
+    "rules",
+    ["", "User-agent: other\nDisallow: /", "User-agent: *\nDisallow: /b", "<html>not found</html>", "\0\xff"],
+)
+def test_what_robots_txt_does_not_forbid_is_fetched(rules: str) -> None:
+    with Site(robots(rules)) as site:
+        assert site.fetcher().fetch(url()).body == PAGE
+
+
+@pytest.mark.parametrize("status", ["400 No", "403 No", "404 No", "410 No"])
+def test_a_site_without_robots_txt_allows_all(status: str) -> None:
+    with Site(robots("User-agent: *\nDisallow: /", status)) as site:
+        assert site.fetcher().fetch(url()).body == PAGE
+
+
+@pytest.mark.parametrize("status", ["500 Oh", "503 Busy", "304 Same"])
+def test_a_site_whose_robots_txt_fails_forbids_all(status: str) -> None:
+    body = "" if status.startswith("3") else "User-agent: *\nAllow: /"
+    with Site(robots(body, status)) as site:
+        assert (
+            refusal(site.fetcher(), url()) == f"the robots.txt of {HOST} can't be read (status {status[:3]})"
+        )
+        assert site.paths == []
+
+
+def test_robots_txt_is_read_once_a_run_and_for_each_host_of_its_own() -> None:
+    with Site(robots("User-agent: *\nDisallow: /b")) as site:
+        fetcher = site.fetcher()
+        for _ in range(2):
+            fetcher.fetch(url())
+            refusal(fetcher, url("/b/c"))
+        assert len(site.requests) - len(site.paths) == 1
+        fetcher.fetch(url(host="other.example"))
+        assert len(site.requests) - len(site.paths) == 2
+        site.fetcher().fetch(url())
+        assert len(site.requests) - len(site.paths) == 3
+
+
+def test_robots_txt_counts_where_a_redirect_leads() -> None:
+    pages = robots("User-agent: *\nDisallow: /b") | {"/a": redirect("/b/c")}
+    with Site(pages) as site:
+        assert "forbids it" in refusal(site.fetcher(), url())
+        assert site.paths == ["/a"]
+
+
+def test_a_long_robots_txt_is_looked_at_as_far_as_its_standard_asks() -> None:
+    rules = "User-agent: *\nDisallow: /a\n" + "# nothing\n" * 200_000
+    with Site(robots(rules)) as site:
+        assert "forbids it" in refusal(site.fetcher(), url())
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "".join(f"User-agent: a{number}\n" for number in range(10_000))
+        + "".join(f"Disallow: /{number}\n" for number in range(10_000)),
+        "".join(f"User-agent: a{number}\n" for number in range(7_000)) * 2 + "Disallow: /b\n",
+        "\u2028".join([*(f"user  agent a{number}" for number in range(1000)), *["disallow: /$"] * 1000]),
+    ],
+    ids=["rules for each of many agents", "agents again", "lines that end in other ways"],
+)
+def test_a_robots_txt_of_too_many_rules_forbids_all(rules: str) -> None:
+    with Site(robots(rules)) as site:
+        reason = f"the robots.txt of {HOST} can't be read (it has too many rules for too many agents)"
+        assert refusal(site.fetcher(), url()) == reason
+
+
+def test_a_robots_txt_of_a_large_news_site_is_read() -> None:
+    """A hundred agents that train models are refused all, and the others have five hundred rules."""
+    refused = "".join(f"User-agent: Model{number}Bot\n" for number in range(100)) + "Disallow: /\n\n"
+    others = "User-agent: *\n" + "".join(f"Disallow: /b/{number}/*.json$\n" for number in range(500))
+    groups = "".join(f"\nUser-agent: Seeker{number}\nAllow: /\nDisallow: /b/\n" for number in range(300))
+    with Site(robots(refused + others + groups)) as site:
+        assert site.fetcher().fetch(url("/b/c")).body == PAGE
+    with Site(robots(refused + others + "Disallow: /b/c\n" + groups)) as site:
+        assert "forbids it" in refusal(site.fetcher(), url("/b/c"))
+
+
+def test_a_robots_txt_made_to_be_slow_is_not() -> None:
+    rules = "User-agent: *\n" + "Disallow: /" + "*a" * 900 + "b\n" * 1
+    with Site(robots(rules) | {f"/{'a' * 1900}": answer(PAGE)}) as site:
+        started = time.monotonic()
+        site.fetcher().fetch(url(f"/{'a' * 1900}"))
+        assert time.monotonic() - started < 2
+
+
+# TLS
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+def server_side(authority: trustme.CA, name: str, seen: list[str | None]) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+
+    def note(_socket: ssl.SSLObject, asked: str | None, _context: ssl.SSLContext) -> None:
+        seen.append(asked)
+
+    context.sni_callback = note
+    return context
+
+
+def trusting(site: Site, authority: trustme.CA) -> WebFetcher:
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return WebFetcher(
+        patience=PATIENT, resolve=lambda _h, _p: [site.endpoint], public=lambda _address: True, tls=context
+    )
+
+
+def test_the_name_is_kept_for_tls_and_for_the_host(authority: trustme.CA) -> None:
+    seen: list[str | None] = []
+    with Site({"/a": answer(PAGE)}, tls=server_side(authority, HOST, seen)) as site:
+        assert trusting(site, authority).fetch(f"https://{HOST}/a").body == PAGE
+        assert set(seen) == {HOST}
+        assert f"\r\nHost: {HOST}\r\n" in site.requests[-1]
+
+
+def test_a_certificate_of_another_name_or_of_nobody_is_refused(authority: trustme.CA) -> None:
+    with Site({"/a": answer(PAGE)}, tls=server_side(authority, "other.example", [])) as site:
+        assert "can't be reached" in refusal(trusting(site, authority), f"https://{HOST}/a")
+        assert "can't be reached" in refusal(site.fetcher(), f"https://{HOST}/a")
+        assert site.requests == []
+
+
+def test_nothing_leads_from_https_to_http(authority: trustme.CA) -> None:
+    pages = {"/a": redirect(f"http://{HOST}/b")}
+    with Site(pages, tls=server_side(authority, HOST, [])) as site:
+        reason = refusal(trusting(site, authority), f"https://{HOST}/a")
+        assert "from https to http" in reason
+
+
+def test_a_tls_that_never_begins_is_left(authority: trustme.CA) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        endpoint: Endpoint = mute.getsockname()
+        fetcher = WebFetcher(patience=HURRIED, resolve=lambda _h, _p: [endpoint], public=lambda _a: True)
+        started = time.monotonic()
+        assert "did not answer in time" in refusal(fetcher, f"https://{HOST}/a")
+        assert time.monotonic() - started < HURRIED.total + 2

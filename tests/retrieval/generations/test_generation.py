@@ -1,0 +1,494 @@
+import hashlib
+import json
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from corpus.article import Article
+from corpus.errors import GenerationUnusable
+from retrieval.generations.generation import (
+    ARTICLES,
+    FORWARD,
+    TABLES,
+    TOKENS,
+    VECTORS,
+    Built,
+    build,
+    load,
+    read_articles,
+    verify,
+    write,
+)
+from retrieval.generations.manifest import FORMAT, MANIFEST, read_manifest
+from retrieval.index.snapshot import Snapshot
+from retrieval.models.embedder import EncodedTexts, HashEmbedder
+from retrieval.ranking.search import search
+from retrieval.text.analyzer import Analyzer
+from tests.fault.newsroom import QuickDisk
+from tests.retrieval.snapshots import article, asking
+
+MODEL = HashEmbedder.model
+FLIPS = 8
+"""Single bits flipped in each file, one at a time."""
+
+
+def built_of(articles: list[Article], collection: str = "news", **more: Any) -> Built:
+    embed = HashEmbedder().embed_passages
+    return build(articles, collection, MODEL, embed, Analyzer(), lambda _what, _done, _total: None, **more)
+
+
+def harvest(year: int) -> list[Article]:
+    return [
+        article("apples", f"The harvest of {year} was rich. Apples hung on every tree.", title="Apples"),
+        article("pears", f"Pears failed in {year}. Nobody knows why — not even 농부.", title="Pears"),
+    ]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A generation on disk."""
+    return written(built_of(harvest(2025)), tmp_path)
+
+
+def written(built: Built, parent: Path, sequence: int = 1) -> Path:
+    folder = parent / built.snapshot.generation
+    write(built, sequence, folder, QuickDisk())
+    return folder
+
+
+def refusal(folder: Path) -> str:
+    """Why a generation is refused, in one line, by everything that reads all of it."""
+    reasons = set()
+    for reading in (
+        lambda: load(folder, "news", MODEL, Analyzer()),
+        lambda: verify(folder, "news"),
+    ):
+        with pytest.raises(GenerationUnusable) as caught:
+            reading()
+        assert caught.value.generation == folder.name
+        assert str(caught.value) == f"generation {folder.name} is not used: {caught.value.reason}"
+        assert "\n" not in str(caught.value)
+        reasons.add(caught.value.reason)
+    [reason] = reasons
+    return reason
+
+
+def edit_manifest(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change a manifest and make its checksum fit, as one who knows how would."""
+    path = folder / MANIFEST
+    body = json.loads(path.read_bytes())
+    del body["checksum"]
+    change(body)
+    content = json.dumps(body, sort_keys=True, ensure_ascii=False).encode()
+    path.write_text(json.dumps(body | {"checksum": hashlib.sha256(content).hexdigest()}))
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    """Put another file in and make the manifest fit."""
+    (folder / name).write_bytes(content)
+    edit_manifest(folder, lambda body: body["files"].update({name: hashlib.sha256(content).hexdigest()}))
+
+
+def npy(array: Any) -> bytes:
+    file = BytesIO()
+    np.save(file, array, allow_pickle=True)
+    return file.getvalue()
+
+
+def test_a_generation_comes_back_as_it_was_built(tmp_path: Path) -> None:
+    built = built_of(harvest(2025), withdrawn=frozenset({"plums"}))
+    folder = written(built, tmp_path, sequence=7)
+    snapshot = load(folder, "news", MODEL, Analyzer())
+    assert snapshot.generation == built.snapshot.generation == folder.name
+    assert snapshot.created == built.snapshot.created
+    assert list(snapshot.articles) == harvest(2025) == read_articles(folder, "news")
+    for part in ("tables", "forward", "tokens"):
+        one, other = getattr(snapshot, part), getattr(built.snapshot, part)
+        for name in one.__slots__:
+            kept, made = getattr(one, name), getattr(other, name)
+            assert kept.dtype == made.dtype
+            assert kept.size
+            assert np.array_equal(kept, made)
+    manifest = read_manifest(folder, "news")
+    assert (manifest.sequence, manifest.articles, manifest.model) == (7, 2, MODEL)
+    assert manifest.withdrawn == ["plums"]
+    assert sorted(manifest.files) == sorted(path.name for path in folder.iterdir() if path.name != MANIFEST)
+    verify(folder, "news")
+
+
+def test_it_answers_as_it_did_when_it_was_built(tmp_path: Path) -> None:
+    built = built_of(harvest(2025))
+    loaded = load(written(built, tmp_path), "news", MODEL, Analyzer())
+    query = asking("Where did apples hang?")
+    vector = HashEmbedder().embed_question(query.text)
+
+    def hits(snapshot: Snapshot) -> list[tuple[str, str, float]]:
+        found = search([snapshot], query, vector, 3).hits
+        return [(hit.passage.article.id, hit.passage.text, hit.score) for hit in found]
+
+    assert hits(loaded) == hits(built.snapshot)
+    assert hits(loaded)[0][0] == "apples"
+
+
+def test_a_generation_without_articles_is_one_too(tmp_path: Path) -> None:
+    folder = written(built_of([]), tmp_path)
+    snapshot = load(folder, "news", MODEL, Analyzer())
+    verify(folder, "news")
+    assert snapshot.articles == ()
+    query = asking("Where did apples hang?")
+    assert search([snapshot], query, HashEmbedder().embed_question(query.text), 3).hits == []
+
+
+def test_a_generation_whose_articles_hold_no_term_is_one_too(tmp_path: Path) -> None:
+    built = built_of([article("bare", "_ _", title="_")])
+    assert not any(name.startswith("term") for name in built.files)
+    assert len(load(written(built, tmp_path), "news", MODEL, Analyzer()).articles) == 1
+
+
+def test_names_are_never_used_twice() -> None:
+    assert len({built_of([]).snapshot.generation for _ in range(50)}) == 50
+
+
+def test_nothing_is_written_over(folder: Path) -> None:
+    with pytest.raises(FileExistsError):
+        write(built_of(harvest(2026)), 2, folder, QuickDisk())
+    verify(folder, "news")
+
+
+@pytest.mark.parametrize("name", [*sorted(built_of(harvest(2025)).files), MANIFEST])
+def test_one_bit_flipped_in_any_file_is_found(folder: Path, name: str) -> None:
+    chance = random.Random(name)
+    sound = (folder / name).read_bytes()
+    places = {0, len(sound) - 1, *(chance.randrange(len(sound)) for _ in range(FLIPS))}
+    for place in places:
+        flipped = bytearray(sound)
+        flipped[place] ^= 1 << chance.randrange(8)
+        (folder / name).write_bytes(flipped)
+        reason = refusal(folder)
+        assert ("manifest" if name == MANIFEST else name) in reason or "format" in reason, place
+
+
+@pytest.mark.parametrize("name", [*sorted(built_of(harvest(2025)).files), MANIFEST])
+@pytest.mark.parametrize("way", ["cut in half", "cut by one byte", "empty", "longer", "missing", "a folder"])
+def test_a_file_that_is_not_whole_is_found(folder: Path, name: str, way: str) -> None:
+    path = folder / name
+    sound = path.read_bytes()
+    path.unlink()
+    match way:
+        case "cut in half":
+            path.write_bytes(sound[: len(sound) // 2])
+        case "cut by one byte":
+            path.write_bytes(sound[:-1])
+        case "empty":
+            path.touch()
+        case "longer":
+            path.write_bytes(sound + b"x")
+        case "a folder":
+            path.mkdir()
+    assert ("manifest" if name == MANIFEST else name) in refusal(folder)
+
+
+def test_a_file_of_another_generation_is_found(folder: Path, tmp_path: Path) -> None:
+    other = written(built_of(harvest(2026)), tmp_path)
+    for name in (ARTICLES, VECTORS, "terms.json"):
+        mine, theirs = (folder / name).read_bytes(), (other / name).read_bytes()
+        assert mine != theirs
+        (folder / name).write_bytes(theirs)
+        assert refusal(folder) == f"{name} is damaged (its SHA-256 differs)"
+        (folder / name).write_bytes(mine)
+    verify(folder, "news")
+
+
+def test_a_manifest_of_another_generation_is_found(folder: Path, tmp_path: Path) -> None:
+    other = written(built_of(harvest(2026)), tmp_path)
+    shutil.copy(other / MANIFEST, folder / MANIFEST)
+    assert refusal(folder) == f"it is generation {other.name} under another name"
+
+
+def test_a_generation_under_another_name_is_found(folder: Path) -> None:
+    moved = folder.rename(folder.parent / "20260101T000000-00000000")
+    assert refusal(moved) == f"it is generation {folder.name} under another name"
+
+
+def test_a_generation_of_another_collection_is_refused_whoever_reads_it(tmp_path: Path) -> None:
+    folder = written(built_of([article("secret", "A secret.", collection="board")], "board"), tmp_path)
+    assert refusal(folder) == "it belongs to collection board"
+    with pytest.raises(GenerationUnusable, match="belongs to collection board"):
+        read_articles(folder, "news")
+
+
+def test_a_generation_of_another_model_is_refused_and_its_articles_are_not(folder: Path) -> None:
+    with pytest.raises(GenerationUnusable, match="made with the model hash-64, the settings ask for big"):
+        load(folder, "news", "big", Analyzer())
+    assert len(read_articles(folder, "news")) == 2
+
+
+def test_a_generation_of_a_newer_format_is_refused(folder: Path) -> None:
+    edit_manifest(folder, lambda body: body.update(format=FORMAT + 1, unheard_of=True))
+    assert refusal(folder) == f"it has format {FORMAT + 1}, this Newsdesk reads {FORMAT}: reload"
+
+
+def test_a_generation_of_before_sentences_were_kept_is_refused_with_what_to_do(folder: Path) -> None:
+    new = {*FORWARD, *TOKENS, "sentences.npy", "sentences-of.npy"}
+    for name in new:
+        (folder / name).unlink()
+
+    def of_before(body: dict[str, Any]) -> None:
+        body.update(format=1, files={name: sum_ for name, sum_ in body["files"].items() if name not in new})
+
+    edit_manifest(folder, of_before)
+    assert refusal(folder) == f"it has format 1, this Newsdesk reads {FORMAT}: reload"
+    with pytest.raises(GenerationUnusable, match="reload"):
+        read_articles(folder, "news")
+
+
+@pytest.mark.parametrize("key", ["articles", "sequence", "model", "withdrawn"])
+def test_an_edited_manifest_is_refused(folder: Path, key: str) -> None:
+    body = json.loads((folder / MANIFEST).read_bytes())
+    body[key] = {"articles": 3, "sequence": 99, "model": "other", "withdrawn": ["apples"]}[key]
+    (folder / MANIFEST).write_text(json.dumps(body))
+    assert refusal(folder) == "its manifest is damaged (the checksum differs)"
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", "[]", "null", "7", "{", "[" * 100_000, f'{{"format": {FORMAT}, "checksum": "x"}}', "\x00"],
+)
+def test_whatever_stands_in_the_place_of_a_manifest_is_refused(folder: Path, content: str) -> None:
+    (folder / MANIFEST).write_text(content)
+    assert "manifest is damaged" in refusal(folder) or "format None" in refusal(folder)
+
+
+def test_a_manifest_with_other_entries_is_refused(folder: Path) -> None:
+    edit_manifest(folder, lambda body: body.update(more=1))
+    assert refusal(folder) == "its manifest is damaged"
+    edit_manifest(folder, lambda body: body.__delitem__("more"))
+    verify(folder, "news")
+    edit_manifest(folder, lambda body: body.__delitem__("articles"))
+    assert refusal(folder) == "its manifest is damaged"
+
+
+class Harmful:
+    """Shows that it was unpickled."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (pytest.fail, ("a pickle was loaded",))
+
+
+@pytest.mark.parametrize(
+    "name", [*TABLES, *FORWARD, *TOKENS, VECTORS, "term-scores.npy", "term-rows.npy", "term-starts.npy"]
+)
+def test_objects_in_an_array_are_refused_even_under_a_manifest_that_fits(folder: Path, name: str) -> None:
+    put(folder, name, npy(np.array([Harmful()], dtype=object)))
+    assert refusal(folder).startswith("its files don't fit together")
+
+
+@pytest.mark.parametrize("content", [b"", b"\x93NUMPY", b"PK\x05\x06" + bytes(18), b"no array at all"])
+@pytest.mark.parametrize("name", [TABLES[0], FORWARD[0], TOKENS[2], VECTORS])
+def test_what_is_no_array_is_refused_even_under_a_manifest_that_fits(
+    folder: Path, name: str, content: bytes
+) -> None:
+    put(folder, name, content)
+    assert refusal(folder).startswith("its files don't fit together")
+
+
+def wrong_start(place: int, value: int) -> Callable[[Any], Any]:
+    def change(starts: Any) -> Any:
+        changed = starts.copy()
+        changed[place] = value
+        return changed
+
+    return change
+
+
+def wrong_row(row: int, column: int, value: int) -> Callable[[Any], Any]:
+    def change(table: Any) -> Any:
+        changed = table.copy()
+        changed[row, column] = value
+        return changed
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "reason"),
+    [
+        ("passages.npy", wrong_row(0, 2, 10_000), "a passage past the end of its article"),
+        ("passages.npy", wrong_row(0, 0, 2), "a passage out of bounds"),
+        ("passages.npy", wrong_row(0, 0, -1), "a passage out of bounds"),
+        ("passages.npy", wrong_row(0, 1, -1), "a passage out of bounds"),
+        ("passages.npy", wrong_row(0, 2, 0), "a passage out of bounds"),
+        ("chunks.npy", wrong_row(-1, 2, 10_000), "a chunk past the end of its article"),
+        ("chunks.npy", lambda table: table[:-1], "chunks"),
+        ("passages.npy", lambda table: table[:-1], "passages"),
+        ("passages.npy", lambda table: table[:, :2], "passages for 2 articles"),
+        ("passages.npy", lambda table: table[:0], "passages"),
+        ("passages.npy", lambda table: table.astype(np.int64), "int64"),
+        ("chunks-of.npy", wrong_row(0, 0, -1), "a passage without its chunks"),
+        ("chunks-of.npy", wrong_row(0, 1, 99), "a passage without its chunks"),
+        ("chunks-of.npy", wrong_row(1, 0, 99), "a passage without its chunks"),
+        ("chunks-of.npy", lambda table: table[:-1], "passages and chunks differ"),
+        ("chunks-of.npy", lambda table: table.ravel(), "passages and chunks differ"),
+        ("sentences.npy", wrong_row(0, 0, 2), "a sentence out of bounds"),
+        ("sentences.npy", wrong_row(0, 1, -1), "a sentence out of bounds"),
+        ("sentences.npy", wrong_row(-1, 2, 10_000), "a sentence past the end of its article"),
+        ("sentences.npy", lambda table: table[:, :2], "sentences for 2 articles"),
+        ("sentences.npy", lambda table: table[:0], "0 sentences for 2 articles"),
+        ("sentences.npy", lambda table: table[:-1], "a passage without its sentences"),
+        (
+            "sentences.npy",
+            lambda table: np.concatenate([table, table[-1:]]),
+            "sentences and their terms differ",
+        ),
+        ("sentences-of.npy", wrong_row(0, 0, -1), "a passage without its sentences"),
+        ("sentences-of.npy", wrong_row(0, 1, 0), "a passage without its sentences"),
+        ("sentences-of.npy", wrong_row(1, 1, 99), "a passage without its sentences"),
+        ("sentences-of.npy", lambda table: table[:-1], "passages and sentences differ"),
+        ("sentence-starts.npy", lambda starts: starts[:-1], "sentences and their terms differ"),
+        ("sentence-starts.npy", lambda starts: starts[:0], "sentences and their terms differ"),
+        ("sentence-starts.npy", lambda starts: starts[:, None], "sentences and their terms differ"),
+        ("sentence-starts.npy", lambda starts: np.int64(0), "sentences and their terms differ"),
+        ("sentence-starts.npy", wrong_start(0, 1), "sentences and their terms differ"),
+        ("sentence-starts.npy", wrong_start(-1, 10_000), "sentences and their terms differ"),
+        ("sentence-starts.npy", wrong_start(1, 10_000), "sentences and their terms differ"),
+        ("sentence-starts.npy", lambda starts: starts.astype(np.int32), "int32"),
+        ("sentence-terms.npy", lambda terms: terms[:-1], "sentences and their terms differ"),
+        ("sentence-terms.npy", lambda terms: terms.astype(np.int64), "int64"),
+        ("token-starts.npy", lambda starts: starts[:-1], "chunks and their tokens differ"),
+        ("token-starts.npy", lambda starts: starts[:, None], "chunks and their tokens differ"),
+        ("token-starts.npy", wrong_start(0, 1), "chunks and their tokens differ"),
+        ("token-starts.npy", wrong_start(-1, 10_000), "chunks and their tokens differ"),
+        ("token-starts.npy", wrong_start(1, -5), "chunks and their tokens differ"),
+        ("token-places.npy", lambda places: places[:-1], "chunks and their tokens differ"),
+        ("token-places.npy", lambda places: places.astype(np.int32), "int32"),
+        ("token-signs.npy", lambda signs: signs[:-1], "tokens at"),
+        ("token-signs.npy", lambda signs: signs.ravel(), "tokens at"),
+        ("token-signs.npy", lambda signs: signs[:, :, None], "tokens at"),
+        ("token-signs.npy", lambda signs: signs.astype(np.int8), "int8"),
+        ("vectors.npy", lambda vectors: vectors[:-1], "vectors for"),
+        ("vectors.npy", lambda vectors: vectors * np.float16(0.5), "a vector is not of length 1"),
+        ("vectors.npy", lambda vectors: vectors * np.float16(np.nan), "a vector is not of length 1"),
+        ("vectors.npy", lambda vectors: vectors.ravel(), ""),
+    ],
+)
+def test_files_that_do_not_fit_together_are_refused_even_under_a_manifest_that_fits(
+    folder: Path, name: str, change: Callable[[Any], Any], reason: str
+) -> None:
+    put(folder, name, npy(change(np.load(folder / name))))
+    found = refusal(folder)
+    assert found.startswith("its files don't fit together")
+    assert reason in found
+
+
+def test_words_of_another_number_of_passages_are_refused(folder: Path, tmp_path: Path) -> None:
+    other = written(built_of([*harvest(2025), article("more", "Plums were blue.")]), tmp_path)
+    for name in built_of([]).files.keys() ^ built_of(harvest(2025)).files.keys():
+        put(folder, name, (other / name).read_bytes())
+    assert "rows of words for" in refusal(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"id": 1}', b"\xff"])
+def test_articles_that_are_none_are_refused_even_under_a_manifest_that_fits(
+    folder: Path, content: bytes
+) -> None:
+    put(folder, ARTICLES, content)
+    assert refusal(folder).startswith("its files don't fit together")
+
+
+def test_the_self_check_refuses_a_model_whose_vectors_have_no_length() -> None:
+    with pytest.raises(GenerationUnusable, match="a vector is not of length 1"):
+        build(
+            harvest(2025),
+            "news",
+            "broken",
+            lambda texts: replace(
+                HashEmbedder().embed_passages(texts), vectors=np.zeros((len(texts), 8), np.float16)
+            ),
+            Analyzer(),
+            lambda _what, _done, _total: None,
+        )
+
+
+@pytest.mark.parametrize(
+    ("vectors", "tokens", "reason"), [(1, 0, "vectors for"), (0, 1, "chunks and their tokens differ")]
+)
+def test_the_self_check_refuses_a_model_that_forgets_a_text(vectors: int, tokens: int, reason: str) -> None:
+    def forgetful(texts: Sequence[str]) -> EncodedTexts:
+        found = HashEmbedder().embed_passages
+        return EncodedTexts(found(texts[vectors:]).vectors, found(texts[tokens:]).tokens)
+
+    with pytest.raises(GenerationUnusable, match=reason):
+        build(
+            harvest(2025),
+            "news",
+            "broken",
+            forgetful,
+            Analyzer(),
+            lambda _what, _done, _total: None,
+        )
+
+
+def test_what_is_kept_of_sentences_and_chunks_is_their_own() -> None:
+    text = " ".join(f"Apples of {2000 + number} hung on every tree of the valley." for number in range(30))
+    snapshot = built_of([*harvest(2025), article("long", text, title="Trees")]).snapshot
+    tables, words, embedder = snapshot.tables, Analyzer(), HashEmbedder()
+    assert len(tables.passages) > 3
+    for row, (one, start, end) in enumerate(tables.sentences.tolist()):
+        terms, _ = snapshot.forward.of(np.array([row]))
+        asked = [snapshot.lexical.row(term) for term in words.terms(snapshot.articles[one].text[start:end])]
+        assert terms.tolist() == asked
+    for row, (one, start, end) in enumerate(tables.chunks.tolist()):
+        places, signs = snapshot.tokens.of(row)
+        alone = embedder.embed_passages([snapshot.articles[one].text[start:end]]).tokens
+        assert places.tolist() == alone.places.tolist()
+        assert np.array_equal(signs, alone.signs)
+    for (one, start, end), (first, last) in zip(
+        tables.passages.tolist(), tables.sentences_of.tolist(), strict=True
+    ):
+        of = tables.sentences[first:last].tolist()
+        assert (of[0], of[-1]) == ([one, start, of[0][2]], [one, of[-1][1], end])
+
+
+def test_a_passage_is_found_by_its_title_and_date_unless_its_text_opens_with_the_title() -> None:
+    day = datetime(2026, 1, 14, tzinfo=UTC)
+    snapshot = built_of(
+        [
+            article("titled", "It rained.", title="Floods", published=day),
+            article("opened", "Floods came.", title="Floods"),
+            article("neither", "It rained."),
+        ]
+    ).snapshot
+    assert [bool(score) for score in snapshot.lexical.scores(["flood"])] == [True, True, False]
+    assert [bool(score) for score in snapshot.lexical.scores(["januari"])] == [True, False, False]
+
+
+def test_progress_is_told_with_its_end() -> None:
+    told: list[tuple[str, int, int]] = []
+    build(
+        harvest(2025),
+        "news",
+        MODEL,
+        HashEmbedder().embed_passages,
+        Analyzer(),
+        lambda what, done, total: told.append((what, done, total)),
+    )
+    assert ("splitting", 2, 2) in told
+    assert told[-1][0] == "indexing words"
+    assert told[-1][1] == told[-1][2]
+
+
+def test_an_article_that_is_withdrawn_is_never_found_though_it_is_there(folder: Path) -> None:
+    snapshot = load(folder, "news", MODEL, Analyzer(), frozenset({"apples"}))
+    query = asking("Where did apples hang on every tree?")
+    found = search([snapshot], query, HashEmbedder().embed_question(query.text), 9).hits
+    assert {hit.passage.article.id for hit in found} == {"pears"}
+    again = replace(snapshot, withdrawn=frozenset({"apples", "pears"}))
+    assert search([again], query, HashEmbedder().embed_question(query.text), 9).hits == []

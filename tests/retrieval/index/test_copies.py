@@ -1,0 +1,61 @@
+import pytest
+
+from retrieval.index.copies import same_words
+from retrieval.index.passage import Passage
+from tests.retrieval.snapshots import article
+
+REPORT = (
+    "China banned all seafood from Japan on Monday, its customs office said. The office gave no date for "
+    "an end of the ban, which follows remarks by the prime minister on Taiwan."
+)
+KOREAN = (
+    "이재명 대통령과 다카이치 총리는 13일 나라에서 정상회담을 열고 유해의 신원을 확인하기로 했다고 밝혔다."
+)
+JAPANESE = (
+    "高市首相は13日、奈良市で李大統領と会談し、DNA鑑定を進めることで一致した。両首脳は夕食会にも出席した。"
+)
+
+
+def passage(text: str, id: str, collection: str = "news") -> Passage:  # noqa: A002
+    return Passage(article(id, text, collection=collection), 0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (REPORT, REPORT),
+        (REPORT, f"BEIJING, Jan. 14 (Wire) - {REPORT}"),
+        (REPORT, REPORT.upper().replace(",", " ")),
+        (REPORT, REPORT.replace("Monday", "Tuesday") + " Reporting by Ann Lee, editing by Bo Kim."),
+        (REPORT, REPORT[: len(REPORT) // 2]),
+        (KOREAN, f"[서울=통신] {KOREAN}"),
+        (JAPANESE, JAPANESE),
+        ("高市首相は会談した。", "高市首相は会談した。"),
+        ("China banned seafood.", "China banned seafood"),
+    ],
+)
+def test_copies_are_told(one: str, other: str) -> None:
+    assert same_words(passage(one, "a"), passage(other, "b"))
+    assert same_words(passage(other, "b"), passage(one, "a"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (REPORT, "Lee and Takaichi met in Nara on Tuesday and talked for 90 minutes about the seafood ban."),
+        (REPORT, "On Monday the customs office said that China bans seafood from Japan; no end is in sight."),
+        (KOREAN, KOREAN[: len(KOREAN) // 3] + " 두 정상은 법륭사를 둘러보았고 드럼을 함께 연주했다."),
+        (JAPANESE, "高市首相は14日、法隆寺を訪れた。"),
+        ("China banned seafood.", "China banned coal."),
+        ("China banned seafood.", "…"),
+        ("…", "…"),
+    ],
+)
+def test_other_texts_are_no_copies(one: str, other: str) -> None:
+    assert not same_words(passage(one, "a"), passage(other, "b"))
+    assert not same_words(passage(other, "b"), passage(one, "a"))
+
+
+def test_an_article_is_no_copy_of_itself_but_of_its_twin_in_another_collection() -> None:
+    assert not same_words(passage(REPORT, "a"), passage(REPORT, "a"))
+    assert same_words(passage(REPORT, "a"), passage(REPORT, "a", "more"))

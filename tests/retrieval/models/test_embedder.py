@@ -1,0 +1,80 @@
+import subprocess
+import sys
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.models.embedder import Embedder, HashEmbedder
+from retrieval.models.token_vectors import signs_of, similarity
+
+SHORT = st.text(max_size=30)
+
+
+@given(st.lists(SHORT, max_size=5))
+def test_one_row_of_length_one_a_text(texts: list[str]) -> None:
+    rows = HashEmbedder().embed_passages(texts).vectors
+    assert rows.shape == (len(texts), 64)
+    assert rows.dtype == np.float16
+    assert np.allclose(np.linalg.norm(rows.astype(np.float32), axis=1), 1, atol=1e-3)
+
+
+@given(st.lists(SHORT, max_size=5))
+def test_the_tokens_of_each_text_are_its_own(texts: list[str]) -> None:
+    embedder = HashEmbedder()
+    tokens = embedder.embed_passages(texts).tokens
+    for row, text in enumerate(texts):
+        places, signs = tokens.of(row)
+        alone = embedder.embed_passages([text]).tokens
+        assert places.tolist() == alone.places.tolist()
+        assert np.array_equal(signs, alone.signs)
+        assert all(not text[place].isspace() for place in places)
+    assert tokens.signs.shape == (len(tokens.places), embedder.token_width)
+
+
+def test_the_question_is_embedded_like_a_passage() -> None:
+    embedder: Embedder = HashEmbedder()
+    asked, kept = (
+        embedder.embed_question("Who banned seafood?"),
+        embedder.embed_passages(["Who banned seafood?"]),
+    )
+    assert np.array_equal(asked.vector.astype(np.float16), kept.vectors)
+    assert ["Who banned seafood?"[start:end] for start, end in asked.spans] == ["banned", "seafood"]
+    assert kept.tokens.places.tolist() == [start for start, _ in asked.spans]
+    assert np.array_equal(signs_of(asked.tokens), kept.tokens.signs)
+    assert np.allclose(np.linalg.norm(asked.tokens, axis=1), 1, atol=1e-6)
+
+
+def test_shared_words_bring_texts_near() -> None:
+    asked, near, far = (
+        HashEmbedder()
+        .embed_passages(["seafood ban china", "china lifts seafood ban", "drums played nara temple"])
+        .vectors.astype(np.float32)
+    )
+    assert asked @ near > asked @ far
+
+
+def test_a_token_is_nearest_to_its_own_word_in_whatever_case() -> None:
+    embedder = HashEmbedder()
+    [row] = similarity(
+        embedder.embed_question("Seafood").tokens, embedder.embed_passages(["ban SEAFOOD drums"]).tokens.signs
+    )
+    assert row[1] > 0.999
+    assert max(abs(row[0]), abs(row[2])) < 0.5
+
+
+def test_another_process_has_the_same_vectors() -> None:
+    code = (
+        "from retrieval.models.embedder import HashEmbedder; "
+        "asked = HashEmbedder().embed_question('Who met in Nara?'); "
+        "print(asked.vector.tobytes().hex(), asked.tokens.tobytes().hex())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    asked = HashEmbedder().embed_question("Who met in Nara?")
+    assert done.stdout.split() == [asked.vector.tobytes().hex(), asked.tokens.tobytes().hex()]
+
+
+def test_progress_is_told_once_it_is_done() -> None:
+    told: list[tuple[int, int]] = []
+    HashEmbedder().embed_passages(["a", "b"], lambda done, total: told.append((done, total)))
+    assert told == [(2, 2)]

@@ -1,0 +1,88 @@
+import math
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from retrieval.models.token_vectors import content_mask, joined, signs_of, similarity
+from retrieval.text.analyzer import STOP_WORDS
+
+NUMBER = st.floats(-1, 1, width=32)
+DIMENSION = st.integers(1, 20)
+
+
+@given(st.data(), DIMENSION)
+def test_similarity_is_the_cosine_with_the_signs(data: st.DataObject, dimension: int) -> None:
+    question = data.draw(arrays(np.float32, (2, dimension), elements=NUMBER))
+    vectors = data.draw(arrays(np.float32, (3, dimension), elements=NUMBER))
+    found = similarity(question, signs_of(vectors))
+    assert found.shape == (2, 3)
+    for asked, row in zip(question.tolist(), found.tolist(), strict=True):
+        for vector, value in zip(vectors.tolist(), row, strict=True):
+            product = sum(
+                number if other > 0 else -number for number, other in zip(asked, vector, strict=True)
+            )
+            assert value == pytest.approx(product / math.sqrt(dimension), abs=1e-5)
+
+
+def test_eight_dimensions_are_a_byte() -> None:
+    signs = signs_of(np.array([[1, -1, 0, 2, -0.5, 0, 0, 3], [-1] * 8], np.float32))
+    assert signs.tolist() == [[0b10010001], [0]]
+    assert signs_of(np.zeros((0, 384), np.float32)).shape == (0, 48)
+
+
+def test_a_vector_is_nearest_to_its_own_signs() -> None:
+    vectors = np.random.default_rng(1).normal(size=(50, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    assert similarity(vectors, signs_of(vectors)).argmax(axis=1).tolist() == list(range(50))
+
+
+@given(st.lists(st.integers(0, 4), max_size=6))
+def test_joined_tokens_come_back_text_by_text(counts: list[int]) -> None:
+    texts = [
+        (
+            np.arange(count, dtype=np.uint16),
+            np.full((count, 2), row, np.uint8),
+        )
+        for row, count in enumerate(counts)
+    ]
+    tokens = joined(texts, 2)
+    assert tokens.starts[-1] == len(tokens.places) == len(tokens.signs) == sum(counts)
+    assert tokens.signs.shape == (sum(counts), 2)
+    for row, (places, signs) in enumerate(texts):
+        found = tokens.of(row)
+        assert np.array_equal(found[0], places)
+        assert np.array_equal(found[1], signs)
+
+
+def test_words_of_the_subject_are_telling_and_the_others_are_not() -> None:
+    text = "What did the Post-Office say, and_WHY?"
+    spans = [found.span() for found in re.finditer(r"\w+|[^\w\s]", text)]
+    flags = content_mask(text, spans)
+    assert [text[start:end] for (start, end), tells in zip(spans, flags, strict=True) if tells] == [
+        "Post",
+        "Office",
+    ]
+
+
+def test_each_part_of_a_telling_word_is_telling() -> None:
+    text = "the Zelenskyy film"
+    spans = [(0, 0), (0, 3), (4, 7), (7, 10), (10, 13), (14, 18), (0, 0)]
+    assert content_mask(text, spans) == [False, False, True, True, True, True, False]
+
+
+@given(st.text(alphabet="thea _-.\n고가奈良0é", max_size=40), st.data())
+def test_tokens_are_telling_where_they_share_a_character_with_such_a_word(
+    text: str, data: st.DataObject
+) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=12)))
+    spans = list(pairwise(cuts))
+    words = [found for found in re.finditer(r"[^\W_]+", text) if found[0].lower() not in STOP_WORDS]
+    expected = [
+        any(max(start, word.start()) < min(end, word.end()) for word in words) for start, end in spans
+    ]
+    assert content_mask(text, spans) == expected

@@ -1,0 +1,172 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.question.context import READ, SHORT, needs_context
+
+MINE = "Divers searched the flooded mine off the coast. The families thanked the volunteers for the search."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "And in Japan?",
+        "no, i meant in Japan",
+        "sorry, the other one",
+        "wait, and before that?",
+        "why?",
+        "Why not?",
+        "When?",
+        "How many?",
+        "How much?",
+        "how long did it take?",
+        "how many kids have one?",
+        "who said so?",
+        "who said that?",
+        "who came up with that?",
+        "who got the money?",
+        "who complained first?",
+        "how many people are we talking about?",
+        "Did he meet Angela Merkel in New York?",
+        "How come?",
+        "Who else?",
+        "Who won?",
+        "And then?",
+        "Tell me more",
+        "What’s next?",
+        "What's next?",
+        "What happened next?",
+        "What about China?",
+        "How about the economy?",
+        "and the economy?",
+        "So what happened?",
+        "But why did China object?",
+        "What is the reason?",
+        "Is that true?",
+        "Is it over?",
+        "he said what?",
+        "Did she agree?",
+        "Where was it?",
+        "Who was there?",
+        "What did they decide?",
+        "When did it start?",
+        "What year was he born?",
+        "What did he say about that?",
+        "What happened after that?",
+        "What happened to them?",
+        "What was said about these?",
+        "Did those talks fail?",
+        "Who replaced him?",
+        "Who voted for it?",
+        "Who attended his speech?",
+        "What was her reaction?",
+        "What are their plans for Nara?",
+        "그럼 일본은?",
+        "그리고 중국은?",
+        "일본은?",
+        "왜?",
+        "그는 뭐라고 말했나?",
+        "그 회담은 언제 열렸나?",
+        "それはなぜ？",
+        "じゃあ韓国は？",
+        "その後は？",
+        "日本は？",
+        "なぜ？",
+        "なぜですか",
+        "彼は何と言った？",
+        "그래서 언제 잘렸어?",
+        "いくら貸してた？",
+    ],
+)
+def test_questions_that_lean_on_the_one_before(question: str) -> None:
+    assert needs_context(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is Sanae Takaichi?",
+        "who is sanae takaichi?",
+        "what is the new topic: who won in Nara?",
+        "ok something else: the moon",
+        "West Indies against England, where were they after 12 overs?",
+        "What about Japan buying the island, is it legal for China to object?",
+        "How long did the US face transplant take?",
+        "What is the CPTPP?",
+        "What's the CPTPP?",
+        "What’s the CPTPP?",
+        "CPTPP?",
+        "Takaichi",
+        "What is inflation?",
+        "What are tariffs?",
+        "Is there a ban on seafood?",
+        "Are there any survivors of the Chosei disaster?",
+        "Why did China ban seafood?",
+        "Why is China angry with Japan?",
+        "Who met in Nara?",
+        "When was the Treaty of 1965 signed?",
+        "How many people died in the Chosei mine?",
+        "What happened in Nara on 13 January 2026?",
+        "What is the name of the ship that sank?",
+        "Which party won the election that was held in May?",
+        "Did Lee say that he would visit Japan?",
+        "Did China say it would lift the ban?",
+        "What did Takaichi say about her plans?",
+        "What did the minister say about his resignation?",
+        "What did Lee give Takaichi when they met?",
+        "What happened to the ship and its crew?",
+        "How many workers lost their jobs at Samsung?",
+        "Is it legal to export seafood to China?",
+        "How long does it take to fly from Seoul to Tokyo?",
+        "Where do Lee and Takaichi plan to meet next?",
+        "How did the U.S. respond to China's controls?",
+        "What does Japan think of these rare earth controls on dual-use goods from China?",
+        "왜 중국은 일본산 수산물을 금지했나?",
+        "조세이 탄광은 어디에 있나?",
+        "なぜ中国は水産物の輸入を禁止したのか",
+        "CPTPPとは？",
+        "奈良で誰が会いましたか",
+    ],
+)
+def test_questions_that_stand_by_themselves(question: str) -> None:
+    assert not needs_context(question)
+    assert not needs_context(question, ["A probe landed on the moon."])
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "about"),
+    [
+        ("how many volunteers searched?", MINE, True),
+        ("what did divers search?", MINE, True),
+        ("how many contestants danced?", MINE, False),
+        ("who directed watchmen?", MINE, False),
+        ("Did Divers of Chosei thank volunteers?", MINE, False),
+        ("how many volunteers searched?", " " * READ + MINE, False),
+        ("and who won brazil against costa rica?", MINE, False),
+        ("and how many divers searched?", MINE, True),
+        ("날씨는 어땠어?", "나쁜 날씨 때문에 수색이 늦어졌다.", True),
+        ("호주 장관은 원자력을 지지해?", "나쁜 날씨 때문에 수색이 늦어졌다.", False),
+        ("今は誰が管理してるの？", "その後は市が管理している。", True),
+        ("一番簡単な化合物は何？", "その後は市が管理している。", False),
+    ],
+)
+def test_a_doubtful_question_leans_where_it_is_about_what_was_shown(
+    question: str, shown: str, about: bool
+) -> None:
+    assert needs_context(question, [shown]) is about
+    assert needs_context(question, ["", shown]) is about
+
+
+def test_without_articles_a_doubtful_question_stands_by_itself() -> None:
+    assert not needs_context("how many volunteers searched?")
+
+
+def test_a_short_question_in_korean_is_one_that_only_asks() -> None:
+    assert needs_context("일본은?")
+    assert not needs_context("일" * SHORT + "은?")
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.text(max_size=100), st.lists(st.text(max_size=100), max_size=2))
+def test_any_text_leans_or_does_not(question: str, shown: list[str]) -> None:
+    assert needs_context(question, shown) in (True, False)

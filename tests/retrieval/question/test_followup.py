@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.question.followup import CARRIED, PreviousQuestion, with_earlier
+from retrieval.question.query import QUESTION_LIMIT
+
+NARA = "Lee and Takaichi played the drums in Nara. The bomber flight took 13 hours."
+
+
+def test_the_first_question_leans_on_nothing() -> None:
+    assert with_earlier("And in Japan?", None) == "And in Japan?"
+
+
+@pytest.mark.parametrize(
+    ("turns", "understood"),
+    [
+        (["Who banned seafood?", "And in Japan?"], "And in Japan? banned seafood"),
+        (["Who banned seafood in China?", "And in Japan?"], "And in Japan? banned seafood"),
+        (["who won in new hampshire in may?", "no i meant in june"], "no i meant in june won new hampshire"),
+        (["who won the primary in new hampshire?", "and in nevada?"], "and in nevada? won primary"),
+        (
+            ["Who won in Costa Rica?", "and in Iowa, what did they say?"],
+            "and in Iowa, what did they say? won",
+        ),
+        (["Who banned seafood in China?", "And why in Japan?"], "And why in Japan? banned seafood China"),
+        (["Who banned seafood in China?", "And in Japan?", "and in Korea?"], "and in Korea? banned seafood"),
+        (["What did Lee say at the summit?", "and the president?"], "and the president? Lee summit"),
+        (["Did China ban seafood?", " why? "], "why? China ban seafood"),
+        (
+            ["Did Takaichi visit NARA?", "What did she say in Nara?"],
+            "What did she say in Nara? Takaichi visit",
+        ),
+        (["Who drummed in Nara?", "how old is he?", "and she?"], "and she? old drummed Nara"),
+        (["Who drummed in Nara?", "who plays the drums?"], "who plays the drums? drummed Nara"),
+        (["what did the bombers do?", "how long was the flight?"], "how long was the flight? bombers"),
+        (["Who was it?", "Why?"], "Why?"),
+        (["중국은 수산물을 금지했나?", "왜?"], "왜? 중국은 수산물을 금지했나"),
+        (["레오노프는 누구야?", "그는 언제 걸었어?"], "그는 언제 걸었어? 레오노프는"),
+        (["태풍은 어디 있어?", "태풍의 속도는?"], "태풍의 속도는?"),
+        (["法隆寺とは何？", "なぜ？"], "なぜ？ 法隆寺"),
+        (["奈良で誰が会いましたか", "いつ？"], "いつ？ 奈良"),
+        (["Who drummed in Nara?", "ok new topic: who won?"], "ok new topic: who won?"),
+        (["Who drummed in Nara?", "who directed watchmen?"], "who directed watchmen?"),
+        (["Who drummed in Nara?", "Who is Sanae Takaichi?"], "Who is Sanae Takaichi?"),
+        (["Who drummed in Nara?", "how much did the eu fine intel?"], "how much did the eu fine intel?"),
+    ],
+)
+def test_a_conversation_is_searched_as(turns: list[str], understood: str) -> None:
+    before: PreviousQuestion | None = None
+    for question in turns:
+        before = PreviousQuestion(with_earlier(question, before), (NARA,))
+    assert before
+    assert before.question == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "phrases", "question", "understood"),
+    [
+        ("What did Lee ban in March?", ("in March",), "why?", "why? Lee ban in March"),
+        ("What did Lee ban in March?", ("in March",), "and in May?", "and in May? Lee ban"),
+        (
+            "Who won in Nara according to The Post?",
+            ("according to The Post", "The Post", ""),
+            "and in Tokyo?",
+            "and in Tokyo? won according to The Post",
+        ),
+        ("지난주 나라에서 누가 만났나?", ("지난주",), "왜?", "왜? 지난주 나라에서 만났나"),
+    ],
+)
+def test_words_that_mean_something_only_together_stay_together(
+    before: str, phrases: tuple[str, ...], question: str, understood: str
+) -> None:
+    assert with_earlier(question, PreviousQuestion(before, phrases=phrases)) == understood
+
+
+def test_a_long_chain_keeps_to_a_few_words_the_latest_first() -> None:
+    asked = "Who banned seafood?"
+    for number in range(200):
+        asked = with_earlier(f"And country{number}?", PreviousQuestion(asked))
+    assert asked.split()[:3] == ["And", "country199?", "country198"]
+    assert len(asked.split()) == 2 + CARRIED
+
+
+def test_what_is_carried_stays_within_the_limit() -> None:
+    question = "why " + "w" * (QUESTION_LIMIT - 12)
+    assert with_earlier(question, PreviousQuestion("Did bans seafood?")) == f"{question} bans"
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.text(max_size=80), st.text(max_size=80), st.lists(st.text(max_size=80), max_size=2), st.booleans())
+def test_any_question_can_follow_any(question: str, before: str, shown: list[str], long: bool) -> None:
+    if long:
+        question = (question + " why" * QUESTION_LIMIT)[: QUESTION_LIMIT - 9]
+    understood = with_earlier(question, PreviousQuestion(before, tuple(shown)))
+    if understood != question:
+        assert understood.startswith(question.strip())
+        assert len(understood) <= QUESTION_LIMIT
+        assert len(understood.removeprefix(question.strip()).split()) <= CARRIED
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(st.sampled_from(["And in Japan?", "why?", "what did he say?", "왜?"]), st.text(max_size=200))
+def test_what_was_carried_is_not_carried_again(question: str, before: str) -> None:
+    once = with_earlier(question, PreviousQuestion(before))
+    assert with_earlier(once, PreviousQuestion(once)) == once

@@ -1,0 +1,89 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.question.hint import HintKind
+from retrieval.question.names import Names, people
+
+SOURCES = (
+    "The Verge",
+    "TechCrunch",
+    "Wired",
+    "CNN",
+    "FOX News - Health",
+    "FOX News - Lifestyle",
+    "BBC News - Asia",
+    "Cnbc | World Business News Leader",
+    "CBSSports.com",
+    "Live Science: The Most Interesting Articles",
+    "New York Times",
+    "연합뉴스",
+    "毎日",
+)
+NAMES = Names(SOURCES, ("David Pierce", "Ana Ruiz, Lee Ho and 김민지", "Plato"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "names", "sure"),
+    [
+        ("What does The Verge say?", "The Verge", ("The Verge",), False),
+        ("in the Verge", "the Verge", ("The Verge",), False),
+        ("a Verge article", "Verge", ("The Verge",), False),
+        ("read techcrunch", "techcrunch", ("TechCrunch",), True),
+        ("as CNN said", "CNN", ("CNN",), True),
+        ("as cnn said", "cnn", ("CNN",), True),
+        ("Fox News reports", "Fox News", ("FOX News - Health", "FOX News - Lifestyle"), True),
+        ("FOX News - Health reports", "FOX News - Health", ("FOX News - Health",), True),
+        ("the BBC's report", "BBC", ("BBC News - Asia",), True),
+        ("as CNBC said", "CNBC", ("Cnbc | World Business News Leader",), False),
+        ("as CBS Sports said", "CBS Sports", ("CBSSports.com",), True),
+        ("in Live Science", "Live Science", ("Live Science: The Most Interesting Articles",), True),
+        ("in live science", "live science", ("Live Science: The Most Interesting Articles",), False),
+        ("the New York Times story", "New York Times", ("New York Times",), True),
+        ("연합뉴스에 따르면", "연합뉴스", ("연합뉴스",), True),
+        ("毎日の記事", "毎日", ("毎日",), False),
+    ],
+)
+def test_a_source_is_known_by_what_it_is_called(
+    text: str, said: str, names: tuple[str, ...], sure: bool
+) -> None:
+    (found,) = NAMES.mentions(text)
+    assert (text[found.start : found.end], found.names, found.sure) == (said, names, sure)
+    assert found.kind is HintKind.SOURCE
+
+
+@pytest.mark.parametrize(
+    "text", ["a wired mouse", "on the verge of war", "a red fox", "health news", "Plato said", "new york", ""]
+)
+def test_an_ordinary_word_is_no_source_and_a_first_name_no_author(text: str) -> None:
+    assert list(NAMES.mentions(text)) == []
+
+
+def test_authors_are_known_one_by_one() -> None:
+    found = list(NAMES.mentions("by david pierce, Ana Ruiz and 김민지"))
+    assert [one.names for one in found] == [("David Pierce",), ("Ana Ruiz",), ("김민지",)]
+    assert {one.kind for one in found} == {HintKind.AUTHOR}
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Kim Min-ji, Lee Ho and Ana Ruiz", ("Kim Min-ji", "Lee Ho", "Ana Ruiz")),
+        ("Andy Anderson", ("Andy Anderson",)),
+        ("김민지 기자", ("김민지",)),
+        ("", ()),
+    ],
+)
+def test_an_author_line_is_the_people_in_it(byline: str, names: tuple[str, ...]) -> None:
+    assert people(byline) == names
+
+
+@given(st.lists(st.text(max_size=20), max_size=5), st.text(max_size=60))
+def test_mentions_of_any_names_in_any_text_are_in_order_and_of_the_text(
+    sources: list[str], text: str
+) -> None:
+    end = 0
+    for found in Names(sources, sources).mentions(" ".join((text, *sources, text))):
+        assert end <= found.start < found.end
+        assert set(found.names) <= {*sources, *(name for one in sources for name in people(one))}
+        end = found.end

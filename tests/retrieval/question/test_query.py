@@ -1,0 +1,88 @@
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from corpus.errors import WrongCall
+from retrieval.question.query import QUESTION_LIMIT, Query, clean_question, make_query
+
+DAY = datetime(2026, 1, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("question", "cleaned"),
+    [
+        ("Who met in Nara?", "Who met in Nara?"),
+        ("  Who \n met\tin\r\nNara? ", "Who met in Nara?"),
+        ("Who\x00met\x1b[31m in Nara?", "Who met [31m in Nara?"),
+        ("Who \u202emet\u202c in\u200b Na\ufeffra?", "Who met in Nara?"),
+        ("Who \ud800 met?", "Who ? met?"),
+        ("cafe\u0301", "café"),
+        ("why?", "why?"),
+        ("the of and", "the of and"),
+        ("山", "山"),
+        ("5", "5"),
+        ("😀 Nara", "😀 Nara"),
+        ("奈良　で", "奈良 で"),
+    ],
+)
+def test_a_question_is_put_on_one_clean_line(question: str, cleaned: str) -> None:
+    assert clean_question(question) == cleaned
+
+
+@pytest.mark.parametrize("question", ["", " ", "\n\t ", "\x00", "\u200b\u202e", "\ufeff"])
+def test_an_empty_question_is_refused(question: str) -> None:
+    with pytest.raises(WrongCall, match="the question is empty: ask"):
+        clean_question(question)
+
+
+@pytest.mark.parametrize("question", ["?", "😀" * 500, "@&*", "…。！", "\ud800", "- -"])
+def test_a_question_without_words_is_refused(question: str) -> None:
+    with pytest.raises(WrongCall, match="no words to search for: ask"):
+        clean_question(question)
+
+
+def test_a_question_that_is_too_long_is_refused() -> None:
+    assert len(clean_question("a" * QUESTION_LIMIT)) == QUESTION_LIMIT
+    for text in (" " * 3000 + "a" * 2001, "a" + "\u0301\u0323" * 20_000):
+        with pytest.raises(WrongCall, match="more than the 2,000 allowed: ask in a sentence"):
+            clean_question(text)
+    with pytest.raises(WrongCall, match="20,000 characters, more than the 2,000 allowed: ask in a sentence"):
+        clean_question("a" * 20_000)
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=200))
+@example("\ud83d\ude00 who")
+@example("e" + "\u0301" * 50)
+def test_cleaning_raises_nothing_but_wrong_call(question: str) -> None:
+    try:
+        line = clean_question(question)
+    except WrongCall:
+        return
+    line.encode()
+    assert line == line.strip() == clean_question(line)
+    assert unicodedata.is_normalized("NFC", line)
+    assert not {"Cc", "Cf", "Cs"} & {unicodedata.category(character) for character in line}
+
+
+def test_dates_are_checked_and_sources_lose_their_case() -> None:
+    query = make_query(
+        "Who?",
+        ("news",),
+        asked_at=DAY,
+        since=DAY,
+        until=DAY + timedelta(1),
+        sources=frozenset({"The POST", "Straße"}),
+    )
+    assert query == Query("Who?", ("news",), DAY, DAY, DAY + timedelta(1), frozenset({"the post", "strasse"}))
+    assert query.filtered
+    assert not make_query("Who?", ("news",)).filtered
+    assert make_query("Who?", ("news",)).asked_at.tzinfo is UTC
+
+
+@pytest.mark.parametrize("until", [DAY, DAY - timedelta(1)])
+def test_dates_the_wrong_way_round_are_refused(until: datetime) -> None:
+    with pytest.raises(WrongCall, match=r"since .* lies after until .*: swap them"):
+        make_query("Who?", ("news",), since=DAY, until=until)

@@ -1,0 +1,119 @@
+import math
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.article import Article
+from retrieval.index.passage import Passage
+from retrieval.question.hint import Hint, HintKind
+from retrieval.ranking.confidence import LARGEST, SMALLEST, confidence, figures_of
+from retrieval.ranking.hit import Hit, Signals
+from retrieval.ranking.search import Found
+from tests.retrieval.snapshots import ASKED_AT, asking
+
+SHARE = st.floats(0, 1)
+ODDS = st.floats(-14, 14)
+QUERY = asking("Who met in Nara?")
+CITED = Hint(HintKind.SOURCE, "according to The Post", firm=True, name="The Post")
+WEEK = Hint(HintKind.NOW, "this week", firm=False, since=ASKED_AT - timedelta(days=7))
+RIVALS = -4.0
+
+
+def hit(score: float, coverage: float, meaning: float | None = 0.5, published: datetime | None = None) -> Hit:
+    article = Article("a", "Title", "Some words.", "The Post", published=published)
+    return Hit(Passage(article, 0, 11), score, Signals(meaning, 0.5, coverage), ())
+
+
+def sure(*hits: Hit, passages: int = 1000, clue: Hint | None = None, rivals: float = RIVALS) -> float:
+    query = replace(QUERY, clues=(clue,)) if clue else QUERY
+    return confidence(Found(list(hits), rivals), query, passages)
+
+
+def test_nothing_found_is_no_confidence() -> None:
+    assert sure() == 0
+    assert sure(clue=CITED) == 0
+
+
+@given(SHARE, SHARE, st.none() | SHARE, st.integers(0, 10**9), st.sampled_from([None, CITED, WEEK]), ODDS)
+def test_it_is_a_probability(
+    score: float, coverage: float, meaning: float | None, passages: int, clue: Hint | None, rivals: float
+) -> None:
+    assert 0 <= sure(hit(score, coverage, meaning), passages=passages, clue=clue, rivals=rivals) <= 1
+
+
+@pytest.mark.parametrize("meaning", [0.5, None])
+def test_a_better_score_gives_more_of_it(meaning: float | None) -> None:
+    assert sure(hit(0.05, 0.5, meaning)) < sure(hit(0.1, 0.5, meaning)) < sure(hit(0.2, 0.5, meaning))
+
+
+@pytest.mark.parametrize("meaning", [0.5, None])
+def test_rivals_that_are_as_likely_take_from_it(meaning: float | None) -> None:
+    found = hit(0.2, 0.5, meaning)
+    assert sure(found, rivals=-2) < sure(found, rivals=-4) - 0.05 < sure(found, rivals=-6) - 0.05
+
+
+def test_where_words_alone_decide_more_of_them_give_more_of_it() -> None:
+    assert sure(hit(0.1, 0.5, None)) < sure(hit(0.1, 0.9, None))
+    assert sure(hit(0.1, 0.5)) == sure(hit(0.1, 0.9))
+
+
+def test_the_same_score_says_less_among_more_passages() -> None:
+    assert sure(hit(0.2, 0.8), passages=50_000) < sure(hit(0.2, 0.8), passages=1000)
+
+
+def test_a_corpus_beyond_the_measured_ones_counts_as_the_nearest_of_them() -> None:
+    assert sure(hit(0.1, 0.5), passages=10) == sure(hit(0.1, 0.5), passages=SMALLEST)
+    assert sure(hit(0.1, 0.5), passages=SMALLEST) != sure(hit(0.1, 0.5), passages=SMALLEST + 1)
+    assert sure(hit(0.1, 0.5), passages=10**9) == sure(hit(0.1, 0.5), passages=LARGEST)
+    assert sure(hit(0.1, 0.5), passages=LARGEST) != sure(hit(0.1, 0.5), passages=LARGEST - 1)
+
+
+def test_a_question_that_cites_a_source_of_the_corpus_is_likelier_to_be_answered() -> None:
+    assert sure(hit(0.02, 0.5), clue=CITED) > sure(hit(0.02, 0.5)) + 0.1
+
+
+@pytest.mark.parametrize(
+    "clue",
+    [
+        replace(CITED, firm=False),
+        Hint(HintKind.AUTHOR, "by Ann Lee", firm=True, name="Ann Lee"),
+        Hint(HintKind.DATES, "articles from May", firm=True, since=ASKED_AT),
+        Hint(HintKind.SPELLING, "Narra", firm=False, name="Nara"),
+    ],
+    ids=["only favours", "an author", "dates", "a slip"],
+)
+def test_no_other_clue_changes_it(clue: Hint) -> None:
+    assert sure(hit(0.02, 0.5), clue=clue) == sure(hit(0.02, 0.5))
+
+
+def test_a_question_about_a_time_that_no_hit_is_of_is_less_likely_to_be_answered() -> None:
+    undated, then = hit(0.05, 0.5), hit(0.05, 0.5, published=ASKED_AT - timedelta(days=2))
+    before = hit(0.05, 0.5, published=ASKED_AT - timedelta(days=20))
+    assert sure(then, clue=WEEK) == sure(undated) == sure(before)
+    for one in (undated, before):
+        assert sure(one, clue=WEEK) < sure(one) - 0.05
+    assert sure(undated, undated, then, clue=WEEK) == sure(undated)
+    assert sure(undated, undated, undated, then, clue=WEEK) == sure(undated, clue=WEEK)
+
+
+def test_only_the_first_page_is_looked_at_and_its_best_counts() -> None:
+    weak, strong = hit(0.01, 0.1), hit(0.3, 1.0)
+    assert sure(weak, weak, weak, strong) == sure(weak)
+    assert sure(weak, weak, strong) == sure(strong)
+
+
+def test_without_a_model_that_knows_the_language_the_words_found_decide() -> None:
+    assert sure(hit(0.2, 0.9, None)) > 0.75
+    assert sure(hit(0.01, 0.0, None)) < 0.3
+    assert sure(hit(0.2, 0.9, None)) == sure(hit(0.2, 0.9, None), passages=10**6)
+
+
+def test_its_figures() -> None:
+    found = Found([hit(0.2, 0.4), hit(0.5, 0.3)], -3.0)
+    assert figures_of(found, replace(QUERY, clues=(CITED, WEEK)), 20_000) == pytest.approx(
+        {"score": 0, "lead": 3, "coverage": 0.4, "size": math.log(20_000), "source": 1, "missed": 1}
+    )
+    assert figures_of(Found([hit(1.0, 0)], 0.0), QUERY, 0)["score"] == pytest.approx(13.8, abs=0.1)

@@ -1,0 +1,289 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from retrieval.index.forward import ranges
+from retrieval.index.snapshot import Snapshot
+from retrieval.models.embedder import EncodedQuestion, HashEmbedder
+from retrieval.models.token_vectors import similarity
+from retrieval.question.hint import Hint, HintKind
+from retrieval.question.query import Query
+from retrieval.ranking.features import (
+    PASSAGE_SIGNALS,
+    SENTENCE_SIGNALS,
+    Floats,
+    PassageFeatures,
+    _nearest,
+    extract,
+)
+from retrieval.ranking.query_terms import as_asked
+from retrieval.ranking.timeliness import timely
+from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
+
+QUESTION = "Who banned seafood imports?"
+QUERY = asking(QUESTION)
+ENCODED = HashEmbedder().embed_question(QUESTION)
+BAN, NARA, BARE = range(3)
+"""The articles' rows, and their only passages'."""
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return snapshot_of(
+        [
+            article(
+                "ban",
+                "China banned seafood imports. Drums were played. Imports of seafood fell in Japan.",
+                title="Seafood ban",
+                published=ASKED_AT,
+            ),
+            article("nara", "Temples are old. Japan imports drums.", title="A day in Nara"),
+            article("bare", "It rained.", title="The rain"),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def long() -> Snapshot:
+    """Articles of several passages and chunks; a passage opens with the sentence that ends the one before."""
+    texts = [
+        " ".join(f"Report {number} of {place} says that seafood {number} was sold." for number in range(60))
+        for place in ("Nara", "Tokyo")
+    ]
+    return snapshot_of([article(str(row), text) for row, text in enumerate(texts)])
+
+
+def weighed(
+    snapshot: Snapshot,
+    question: EncodedQuestion | None = ENCODED,
+    query: Query = QUERY,
+    rows: NDArray[np.int64] | None = None,
+) -> PassageFeatures:
+    rows = np.arange(len(snapshot.tables.passages)) if rows is None else rows
+    words = np.linspace(0.1, 0.9, len(rows)).astype(np.float32)
+    return extract(snapshot, query, question, rows, words, np.asarray(words / 2, np.float32))
+
+
+def passage(found: PassageFeatures, name: str) -> list[float]:
+    return [float(value) for value in found.passages[:, PASSAGE_SIGNALS.index(name)]]
+
+
+def sentence(found: PassageFeatures, name: str) -> list[float]:
+    return [float(value) for value in found.sentences[:, SENTENCE_SIGNALS.index(name)]]
+
+
+def share(snapshot: Snapshot, *terms: str) -> float:
+    """The weight of some of the question's telling terms by that of all."""
+    weight = snapshot.lexical.weight
+    return sum(map(weight, terms)) / sum(map(weight, ("ban", "seafood", "import")))
+
+
+def pair_share(snapshot: Snapshot, *pairs: tuple[str, str]) -> float:
+    """The weight of some of the question's pairs by that of all."""
+    weight = snapshot.lexical.weight
+    every = [("who", "ban"), ("ban", "seafood"), ("seafood", "import")]
+    return sum(weight(one) + weight(other) for one, other in pairs) / sum(
+        weight(one) + weight(other) for one, other in every
+    )
+
+
+def test_what_was_known_of_a_passage_is_kept(snapshot: Snapshot) -> None:
+    found = weighed(snapshot)
+    assert passage(found, "words") == pytest.approx([0.1, 0.5, 0.9])
+    assert passage(found, "meaning") == pytest.approx([0.05, 0.25, 0.45])
+    assert found.passages.shape == (3, len(PASSAGE_SIGNALS))
+    assert found.sentences.shape == (6, len(SENTENCE_SIGNALS))
+    assert found.starts.tolist() == [0, 3, 5, 6]
+    assert found.rows.tolist() == list(range(6))
+
+
+def test_coverage_is_the_share_of_telling_words_by_weight(snapshot: Snapshot) -> None:
+    found = weighed(snapshot)
+    rare = share(snapshot, "import")
+    assert 0 < rare < 1 / 3 < share(snapshot, "ban")
+    assert passage(found, "coverage") == pytest.approx([1, rare, 0])
+    assert passage(found, "title_coverage") == pytest.approx([share(snapshot, "ban", "seafood"), 0, 0])
+    assert sentence(found, "coverage") == pytest.approx(
+        [1, 0, share(snapshot, "seafood", "import"), 0, rare, 0], abs=1e-6
+    )
+
+
+def test_a_word_of_the_title_counts_for_each_passage(snapshot: Snapshot) -> None:
+    query = asking("rain in Nara")
+    found = weighed(snapshot, HashEmbedder().embed_question(query.text), query)
+    weights = [snapshot.lexical.weight(term) for term in ("rain", "nara")]
+    nara = weights[1] / sum(weights)
+    assert passage(found, "title_coverage") == pytest.approx([0, nara, 1 - nara])
+    assert passage(found, "coverage") == pytest.approx([0, nara, 1 - nara])
+    assert passage(found, "pair_coverage") == pytest.approx([0, 0, 1 - nara])
+
+
+def test_pair_coverage_is_of_two_neighbours_and_never_across_passages(snapshot: Snapshot) -> None:
+    found = weighed(snapshot)
+    both = share(snapshot, "seafood", "import")
+    rare = share(snapshot, "import")
+    assert sentence(found, "pair_coverage") == pytest.approx([1, 1, both, 0, rare, 0], abs=1e-6)
+    assert passage(found, "pair_coverage") == pytest.approx([1, rare, 0])
+    # The article before ends with words of the question, which are none of the next one's first sentence.
+    assert sentence(found, "coverage")[2] > 0 == sentence(found, "pair_coverage")[3]
+
+
+def test_phrases_are_the_pairs_that_follow_each_other_in_the_question(snapshot: Snapshot) -> None:
+    found = weighed(snapshot)
+    two = pair_share(snapshot, ("ban", "seafood"), ("seafood", "import"))
+    assert 0 < two < 1
+    # "Imports of seafood" has both words and not one after the other.
+    assert sentence(found, "phrases") == pytest.approx([two, 0, 0, 0, 0, 0])
+
+
+def test_the_same_words_at_a_sentences_end_and_the_nexts_beginning_are_no_phrase() -> None:
+    snapshot = snapshot_of([article("a", "Nobody knew who banned. Seafood was sold.")])
+    found = weighed(snapshot)
+    assert sentence(found, "phrases") == pytest.approx([pair_share(snapshot, ("who", "ban")), 0])
+
+
+def test_lead_is_what_opens_the_article(long: Snapshot) -> None:
+    found = weighed(long)
+    opening = [float(start == 0) for _, start, _ in long.tables.passages.tolist()]
+    assert sum(opening) == 2 < len(opening)
+    assert passage(found, "lead") == opening
+    assert sum(sentence(found, "lead")) == 2
+    assert [sentence(found, "lead")[at] for at in found.starts[:-1]] == opening
+
+
+def test_article_words_are_the_best_of_the_articles_passages(long: Snapshot) -> None:
+    articles = long.tables.passages[:, 0].tolist()
+    count = len(articles)
+    words = [round(0.1 + 0.5 * ((7 * place) % count) / count, 3) for place in range(count)]
+    shares = np.array(words, np.float32)
+    found = extract(long, QUERY, None, np.arange(count), shares, np.zeros_like(shares))
+    best = [round(value, 3) for value in passage(found, "article_words")]
+    assert best == [
+        max(w for w, row in zip(words, articles, strict=True) if row == mine) for mine in articles
+    ]
+    assert len(set(best)) == 2
+
+
+def test_place_goes_from_0_to_1_in_each_passage(snapshot: Snapshot) -> None:
+    assert sentence(weighed(snapshot), "place") == pytest.approx([0, 0.5, 1, 0, 1, 0])
+
+
+def test_length_and_news_count_terms(snapshot: Snapshot) -> None:
+    found = weighed(snapshot)
+    assert sentence(found, "length") == pytest.approx([4 / 40, 3 / 40, 6 / 40, 3 / 40, 3 / 40, 2 / 40])
+    assert sentence(found, "news") == pytest.approx([1 / 20, 3 / 20, 4 / 20, 3 / 20, 2 / 20, 2 / 20])
+
+
+def test_the_timely_signals_come_last(snapshot: Snapshot) -> None:
+    clue = Hint(HintKind.TITLE, "“seafood ban”", firm=False, name="seafood ban")
+    query = replace(QUERY, clues=(clue,))
+    found = weighed(snapshot, query=query)
+    assert found.passages[:, -4:].tolist() == timely(snapshot, query, np.arange(3)).tolist()
+    assert passage(found, "titled") == [1, 0, 0]
+    assert passage(found, "fresh") == [1, 0, 0]
+
+
+def nearest(snapshot: Snapshot, row: int) -> Floats:
+    """For each token of the question the nearest of a sentence, whose words HashEmbedder takes one by one."""
+    one, start, end = snapshot.tables.sentences[row].tolist()
+    signs = HashEmbedder().embed_passages([snapshot.articles[one].text[start:end]]).tokens.signs
+    similar = similarity(ENCODED.tokens, signs)
+    return np.asarray(similar.max(axis=1, initial=0), np.float32)
+
+
+def test_late_is_each_token_with_the_nearest(snapshot: Snapshot) -> None:
+    found = weighed(snapshot)
+    each = [nearest(snapshot, row) for row in range(6)]
+    weights = np.array([snapshot.lexical.weight(term) for term in ("ban", "seafood", "import")])
+    weights /= weights.sum()
+    assert sentence(found, "late") == pytest.approx([one.mean() for one in each])
+    assert sentence(found, "late_weighted") == pytest.approx([one @ weights for one in each])
+    before = [each[0], np.maximum(each[0], each[1]), np.maximum(each[1], each[2])]
+    before += [each[3], np.maximum(each[3], each[4]), each[5]]
+    assert sentence(found, "late_pair") == pytest.approx([one.mean() for one in before])
+    whole = [np.max(each[:3], axis=0), np.max(each[3:5], axis=0), each[5]]
+    assert passage(found, "late") == pytest.approx([one @ weights for one in whole])
+    assert passage(found, "late")[BAN] == pytest.approx(1) == passage(found, "late_sentence")[BAN]
+    assert passage(found, "late_sentence")[NARA] == pytest.approx(max(each[3].mean(), each[4].mean()))
+    assert passage(found, "late")[BARE] < 0.5
+
+
+def test_the_nearest_over_passages_that_overlap_and_several_chunks(long: Snapshot) -> None:
+    asked = as_asked(QUESTION, ENCODED, long)
+    rows, _ = ranges(*long.tables.sentences_of.astype(np.int64).T)
+    assert len(rows) > len(set(rows.tolist())) == len(long.tables.sentences)
+    assert max(last - first for first, last in long.tables.chunks_of.tolist()) > 2
+    found = _nearest(long, asked, rows)
+    assert np.allclose(found, [nearest(long, row) for row in rows.tolist()], atol=1e-5)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.integers(0, 119), min_size=1, max_size=6))
+def test_the_nearest_of_any_sentences_in_any_order(long: Snapshot, chosen: list[int]) -> None:
+    found = _nearest(long, as_asked(QUESTION, ENCODED, long), np.array(chosen, np.int64))
+    assert np.allclose(found, [nearest(long, row) for row in chosen], atol=1e-5)
+
+
+def test_a_sentence_without_tokens_is_near_nothing() -> None:
+    snapshot = snapshot_of([article("a", "Who was it? Seafood was banned. It was they.")])
+    found = weighed(snapshot)
+    assert sentence(found, "late")[0] == sentence(found, "late")[2] == 0
+    assert sentence(found, "late")[1] > 0.6
+    assert passage(weighed(snapshot_of([article("a", "It was they.")])), "late") == [0]
+
+
+def test_a_sentence_means_what_its_chunk_means(long: Snapshot) -> None:
+    found = weighed(long)
+    cosines = long.dense.similarity(ENCODED.vector, np.arange(len(long.tables.chunks)))
+    for row, meaning in zip(found.rows.tolist(), sentence(found, "meaning"), strict=True):
+        one, start, end = long.tables.sentences[row].tolist()
+        [chunk] = [
+            place
+            for place, (other, first, last) in enumerate(long.tables.chunks.tolist())
+            if one == other and first <= start and end <= last
+        ]
+        assert meaning == pytest.approx(float(cosines[chunk]))
+
+
+def test_without_the_model_what_only_it_can_say_is_0(snapshot: Snapshot) -> None:
+    found, blind = weighed(snapshot), weighed(snapshot, None)
+    for name in ("late", "late_sentence"):
+        assert passage(blind, name) == [0, 0, 0]
+    for name in ("meaning", "late", "late_weighted", "late_pair"):
+        assert sentence(blind, name) == [0] * 6
+        assert sentence(found, name) != [0] * 6
+    for name in ("coverage", "title_coverage", "pair_coverage", "lead"):
+        assert passage(blind, name) == passage(found, name)
+
+
+def test_rows_may_be_any_in_any_order(long: Snapshot) -> None:
+    last = len(long.tables.passages) - 1
+    found = weighed(long, rows=np.array([last, 0, 1]))
+    alone = [weighed(long, rows=np.array([row])) for row in (last, 0, 1)]
+    names = [name for name in PASSAGE_SIGNALS if name not in ("words", "meaning", "article_words")]
+    for name in names:
+        assert passage(found, name) == pytest.approx([passage(one, name)[0] for one in alone])
+    assert found.rows.tolist() == [row for one in alone for row in one.rows.tolist()]
+    assert np.allclose(found.sentences, np.concatenate([one.sentences for one in alone]))
+
+
+def test_no_rows_have_no_signals(snapshot: Snapshot) -> None:
+    found = weighed(snapshot, rows=np.zeros(0, np.int64))
+    assert found.passages.shape == (0, len(PASSAGE_SIGNALS))
+    assert found.sentences.shape == (0, len(SENTENCE_SIGNALS))
+    assert found.starts.tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    "question", ["\u037a", "volcano", "why whom"], ids=["no term", "unknown", "stop words"]
+)
+def test_a_question_with_no_word_of_the_corpus_is_no_error(snapshot: Snapshot, question: str) -> None:
+    found = weighed(snapshot, HashEmbedder().embed_question(question), asking(question))
+    assert passage(found, "coverage") == [0, 0, 0]
+    assert not any(sentence(found, "phrases"))
+    assert np.isfinite(found.passages).all()
+    assert np.isfinite(found.sentences).all()

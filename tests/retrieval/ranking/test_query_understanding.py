@@ -1,0 +1,117 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from retrieval.index.snapshot import Snapshot
+from retrieval.question.hint import HintKind
+from retrieval.question.query import Bounds, Query, make_query
+from retrieval.ranking.query_understanding import understood
+from tests.retrieval.snapshots import article, snapshot_of
+
+ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    def published(day: int) -> datetime:
+        return datetime(2026, 3, day, 9, tzinfo=UTC)
+
+    written = article("by-ana", "Ana wrote of the flood.", source="The Post", published=published(10))
+    return snapshot_of(
+        [
+            replace(written, author="Ana Ruiz, Lee Ho"),
+            article("post", "The flood is over.", source="The Post", published=published(17)),
+            article("times", "The flood rose.", source="The Times", published=published(12)),
+            article("undated", "A flood is water.", source="The Times"),
+        ]
+    )
+
+
+def any_word(_word: str) -> bool:
+    return True
+
+
+def read(snapshot: Snapshot, question: str, **filters: object) -> Query:
+    query = make_query(question, ("news",), asked_at=ASKED_AT, **filters)  # type: ignore[arg-type]
+    return understood(query, [snapshot], any_word)
+
+
+def found(snapshot: Snapshot, query: Query) -> set[str]:
+    mask = snapshot.allowed(query)
+    return {one.id for row, one in enumerate(snapshot.articles) if mask is None or mask[row]}
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("What about the flood?", {"by-ana", "post", "times", "undated"}),
+        ("Where is the flood, according to The Times?", {"times", "undated"}),
+        ("What do articles from last week say of the flood?", {"by-ana", "times"}),
+        ("What do articles from last week by The Times say?", {"times"}),
+        ("What do reports by The Times and The Post say?", {"by-ana", "post", "times", "undated"}),
+        ("What did an article by Lee Ho say of it?", {"by-ana"}),
+        ("What was in the news on 10 March and in articles from 17 March?", {"by-ana", "post"}),
+        ("What did the flood do last week?", {"by-ana", "post", "times", "undated"}),
+    ],
+)
+def test_firm_clues_filter(snapshot: Snapshot, question: str, ids: set[str]) -> None:
+    assert found(snapshot, read(snapshot, question)) == ids
+
+
+def test_a_firm_clue_that_leaves_no_article_only_favours(snapshot: Snapshot) -> None:
+    query = read(snapshot, "What do articles from March 2019 by The Times say?")
+    assert [(clue.kind, clue.firm) for clue in query.clues] == [
+        (HintKind.DATES, False),
+        (HintKind.SOURCE, True),
+    ]
+    assert found(snapshot, query) == {"times", "undated"}
+
+
+def test_the_outlet_stands_where_it_and_the_date_leave_nothing_together(snapshot: Snapshot) -> None:
+    query = read(snapshot, "What did articles by The Times from yesterday say?")
+    assert [clue.kind for clue in query.clues if clue.firm] == [HintKind.SOURCE]
+
+
+def test_what_the_person_set_comes_first(snapshot: Snapshot) -> None:
+    query = read(snapshot, "according to The Times, what?", sources=frozenset({"The Post"}))
+    assert [clue.firm for clue in query.clues] == [False]
+    assert query.narrowed() == Bounds(sources=frozenset({"the post"}))
+
+
+def test_a_clue_narrows_within_what_the_person_set(snapshot: Snapshot) -> None:
+    since, until = datetime(2026, 3, 11, tzinfo=UTC), datetime(2026, 3, 16, tzinfo=UTC)
+    both = frozenset({"The Post", "The Times"})
+    query = read(snapshot, "articles by The Times from March", sources=both, since=since)
+    assert query.narrowed().periods == ((since, datetime(2026, 4, 1, tzinfo=UTC)),)
+    assert query.narrowed().sources == {"the times"}
+    assert found(snapshot, query) == {"times"}
+    assert found(snapshot, read(snapshot, "articles from yesterday", since=since, until=until)) == {"times"}
+
+
+def test_nothing_is_read_where_it_is_to_be_taken_as_asked(snapshot: Snapshot) -> None:
+    question = "Where is the flood, according to The Times?"
+    assert read(snapshot, question, as_asked=True).clues == ()
+    unread = read(snapshot, question).unread()
+    assert understood(unread, [snapshot], any_word) == unread
+    assert found(snapshot, unread) == {"by-ana", "post", "times", "undated"}
+
+
+def test_what_was_read_once_is_not_read_again(snapshot: Snapshot) -> None:
+    query = read(snapshot, "What do articles from yesterday say of the flood?")
+    later = replace(query, asked_at=datetime(2026, 5, 1, tzinfo=UTC))
+    assert understood(later, [snapshot], any_word) == later
+
+
+def test_sources_of_other_collections_are_not_known(snapshot: Snapshot) -> None:
+    other = snapshot_of([article("a", "Text.", source="The Gazette", collection="other")], collection="other")
+    question = "Where is it, according to The Gazette?"
+    assert read(snapshot, question).clues == ()
+    assert len(understood(read(snapshot, question), [snapshot, other], any_word).clues) == 1
+
+
+def test_what_was_read_is_followed_by_what_was_misspelt(snapshot: Snapshot) -> None:
+    query = make_query("Where is the floood, according to The Times?", ("news",), asked_at=ASKED_AT)
+    found = understood(query, [snapshot], lambda _word: False)
+    assert [clue.kind for clue in found.clues] == [HintKind.SOURCE, HintKind.SPELLING]
+    assert found.wording == "Where is the flood, according to The Times?"

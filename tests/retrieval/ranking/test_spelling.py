@@ -1,0 +1,153 @@
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from retrieval.index.snapshot import Snapshot
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.question.hint import HintKind
+from retrieval.question.query import make_query
+from retrieval.ranking.query_understanding import understood
+from retrieval.ranking.spelling import FEWEST, MOST, SHORTEST, misspelt
+from tests.retrieval.snapshots import article, snapshot_of
+
+TEXTS = (
+    "Fujimori was convicted. The Taliban met Schumacher in Beijing, being there for the maritime talks.",
+    "Fujimori stepped down. Taliban leaders and Schumacher saw Beijing; being late was no option.",
+    "Being there was enough. McCain stepped in to provide maritime borders. So is Ripken.",
+    "Being there is all. McCain provides what they provide, and being polite is not enough.",
+    "후지모리 대통령이 물러났다. 藤森元大統領が辞任した。",
+)
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return snapshot_of(
+        [article(str(number), text, source="The Talibam Post") for number, text in enumerate(TEXTS)]
+    )
+
+
+def unknown(_word: str) -> bool:
+    return False
+
+
+def read(snapshot: Snapshot, question: str) -> dict[str, str]:
+    return {clue.words: clue.name for clue in misspelt(question, [snapshot], unknown)}
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What did Fuijimori do?", {"Fuijimori": "Fujimori"}),
+        ("what did fuijimori do", {"fuijimori": "Fujimori"}),
+        ("Who met Tailban leaders?", {"Tailban": "Taliban"}),
+        ("Where is Shumacher?", {"Shumacher": "Schumacher"}),
+        ("Where is Schumacherr's son?", {"Schumacherr": "Schumacher"}),
+        ("What is the maritine talk?", {"maritine": "maritime"}),
+        ("Who steped down in Bejing?", {"steped": "stepped", "Bejing": "Beijing"}),
+        ("What did McCian say?", {"McCian": "McCain"}),
+        ("Provde what?", {"Provde": "provide"}),
+    ],
+)
+def test_a_slip_is_put_right(snapshot: Snapshot, question: str, meant: dict[str, str]) -> None:
+    assert read(snapshot, question) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Fujimori do?",
+        "Where did they provide for it?",
+        "Who is Rippken?",
+        "Who is Fojimuri?",
+        "Whose is Bujimori?",
+        "What is bein?",
+        "What is covid1984?",
+        "According to The Talibam Post, what happened?",
+        "후지무리 대통령은 누구입니까?",
+        "藤盛元大統領は誰ですか？",
+    ],
+    ids=[
+        "as articles have it",
+        "another form of it",
+        "what stands in one passage alone",
+        "two slips",
+        "another first letter",
+        "too short",
+        "not all letters",
+        "a source's name",
+        "Korean",
+        "Japanese",
+    ],
+)
+def test_what_is_no_slip_or_could_be_anything_is_left_alone(snapshot: Snapshot, question: str) -> None:
+    assert read(snapshot, question) == {}
+
+
+def test_what_is_a_word_anyhow_is_left_alone(snapshot: Snapshot) -> None:
+    assert not list(misspelt("Is it martime?", [snapshot], lambda word: word == "martime"))
+    assert [clue.name for clue in misspelt("Is it martime?", [snapshot], unknown)] == ["maritime"]
+
+
+def test_a_word_that_another_collection_has_is_no_slip(snapshot: Snapshot) -> None:
+    other = snapshot_of([article("a", "Bejing", collection="other")], collection="other")
+    assert not list(misspelt("Where is Bejing?", [snapshot, other], unknown))
+
+
+def test_many_unknown_words_are_no_slips(snapshot: Snapshot) -> None:
+    slips = ["Fuijimori", "Tailban", "Shumacher", "maritine"]
+    assert len(read(snapshot, f"Is it {' '.join(slips[:MOST])}?")) == MOST
+    assert read(snapshot, f"Is it {' '.join(slips[: MOST + 1])}?") == {}
+
+
+def test_passages_of_all_collections_count() -> None:
+    one = [snapshot_of([article(name, "Ripken won.", collection=name)], collection=name) for name in "ab"]
+    assert [clue.name for clue in misspelt("Who is Ripkin?", one, unknown)] == ["Ripken"]
+    assert not list(misspelt("Who is Ripkin?", one[:1], unknown))
+
+
+@settings(deadline=None)
+@given(st.text(), st.booleans())
+def test_any_text_is_taken(snapshot: Snapshot, text: str, known: bool) -> None:
+    for clue in misspelt(text, [snapshot], lambda _word: known):
+        assert not known
+        assert clue.kind is HintKind.SPELLING
+        assert not clue.firm
+        assert clue.words in text
+        assert len(clue.words) >= SHORTEST
+        assert sum(clue.name in one for one in TEXTS) >= FEWEST
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["fujimori", "taliban", "schumacher", "maritime"]), st.data())
+def test_any_one_slip_after_the_first_letter_is_put_right(
+    snapshot: Snapshot, word: str, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(1, len(word) - 1))
+    letter = data.draw(st.characters(codec="ascii", categories=["Ll"]))
+    slip = data.draw(
+        st.sampled_from(
+            [
+                word[:at] + word[at + 1 :],
+                word[:at] + letter + word[at:],
+                word[:at] + letter + word[at + 1 :],
+                word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+            ]
+        )
+    )
+    assume(snapshot.lexical.row(snapshot.words.terms(slip)[0]) is None)
+    assert [name.lower() for name in read(snapshot, f"who is {slip}?").values()] == [word]
+
+
+def test_it_is_searched_as_it_was_meant_and_can_be_taken_back(snapshot: Snapshot) -> None:
+    query = understood(
+        make_query("Is Fuijimori Fuijimori's, not FuijimoriX?", ("news",)), [snapshot], unknown
+    )
+    assert query.wording == "Is Fujimori Fujimori's, not FuijimoriX?"
+    assert query.text == "Is Fuijimori Fuijimori's, not FuijimoriX?"
+    assert query.unread().wording == query.text
+
+
+def test_the_model_knows_words_that_no_article_has(minilm: SentenceTransformerEmbedder) -> None:
+    assert minilm.has_word("breakfast")
+    assert not minilm.has_word("fuijimori")
+    assert not minilm.has_word("")

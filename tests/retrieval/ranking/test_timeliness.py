@@ -1,0 +1,112 @@
+import math
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from retrieval.index.snapshot import Snapshot
+from retrieval.question.hint import Hint, HintKind
+from retrieval.ranking.timeliness import AHEAD_DAYS, FRESH_DAYS, LATELY, SIGNALS, freshness, missed, timely
+from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    """Passages whose rows are their articles', as each is one sentence."""
+    return snapshot_of(
+        [
+            article("new", "Drums.", published=ASKED_AT, source="The Post", title="Drums in Nara"),
+            article("old", "Drums.", published=ASKED_AT - FRESH_DAYS * DAY, source="THE POST"),
+            article("undated", "Drums.", source="The Wire", title="More DRUMS IN nara…"),
+            article("future", "Drums.", published=ASKED_AT + (AHEAD_DAYS + 1) * DAY, source="The Wire"),
+        ]
+    )
+
+
+def signal(snapshot: Snapshot, name: str, *clues: Hint) -> list[float]:
+    rows = np.arange(len(snapshot.articles))
+    found = timely(snapshot, replace(asking("drums"), clues=clues), rows)
+    assert found.shape == (len(rows), len(SIGNALS))
+    assert found.dtype == np.float32
+    return [float(value) for value in found[:, SIGNALS.index(name)]]
+
+
+def test_what_is_new_is_fresh_and_what_is_of_later_is_not(snapshot: Snapshot) -> None:
+    assert signal(snapshot, "fresh") == pytest.approx([1, 1 / math.e, 0, 0])
+
+
+@pytest.mark.parametrize(
+    ("days", "fresh"),
+    [(0, 1), (-AHEAD_DAYS, 1), (-AHEAD_DAYS - 0.001, 0), (2 * FRESH_DAYS, math.exp(-2)), (math.nan, 0)],
+)
+def test_freshness_falls_with_age_and_allows_for_a_zone(days: float, fresh: float) -> None:
+    published = np.array([ASKED_AT.timestamp() - days * 86_400])
+    assert freshness(published, ASKED_AT).tolist() == pytest.approx([fresh])
+
+
+@pytest.mark.parametrize("kind", [HintKind.DATES, HintKind.NOW])
+def test_dated_is_what_lies_within_a_period_half_open(snapshot: Snapshot, kind: HintKind) -> None:
+    def dated(since: datetime | None, until: datetime | None) -> list[float]:
+        return signal(snapshot, "dated", Hint(kind, "then", firm=False, since=since, until=until))
+
+    assert dated(ASKED_AT, None) == [1, 0, 0, 1]
+    assert dated(None, ASKED_AT) == [0, 1, 0, 0]
+    assert dated(ASKED_AT - FRESH_DAYS * DAY, ASKED_AT + DAY) == [1, 1, 0, 0]
+    assert dated(datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 2, tzinfo=UTC)) == [0, 0, 0, 0]
+    assert dated(None, None) == [0, 0, 0, 0]
+
+
+def test_source_is_what_the_question_names_in_whatever_case(snapshot: Snapshot) -> None:
+    assert signal(snapshot, "source", Hint(HintKind.SOURCE, "the Post", firm=False, name="The Post")) == [
+        1,
+        1,
+        0,
+        0,
+    ]
+    both = [Hint(HintKind.SOURCE, name, firm=False, name=name) for name in ("The Post", "The Wire")]
+    assert signal(snapshot, "source", *both) == [1, 1, 1, 1]
+
+
+def test_titled_is_what_has_the_quoted_words_in_its_title(snapshot: Snapshot) -> None:
+    clue = Hint(HintKind.TITLE, "“Drums in Nara”", firm=False, name="Drums in Nara")
+    assert signal(snapshot, "titled", clue) == [1, 0, 1, 0]
+
+
+def test_a_firm_clue_and_one_of_another_kind_say_nothing(snapshot: Snapshot) -> None:
+    clue = Hint(HintKind.SOURCE, "articles of the Post", firm=True, name="The Post")
+    for name in SIGNALS[1:]:
+        assert signal(snapshot, name, clue) == signal(snapshot, name) == [0, 0, 0, 0]
+    author = replace(clue, kind=HintKind.AUTHOR, firm=False)
+    assert signal(snapshot, "source", author) == [0, 0, 0, 0]
+
+
+def times(snapshot: Snapshot, *clues: Hint) -> list[bool]:
+    return [bool(one) for one in missed(replace(asking("drums"), clues=clues), snapshot.published)]
+
+
+@pytest.mark.parametrize("kind", [HintKind.DATES, HintKind.NOW])
+def test_passages_miss_a_recent_time_that_they_are_not_of(snapshot: Snapshot, kind: HintKind) -> None:
+    today = Hint(kind, "today", firm=False, since=ASKED_AT - DAY, until=ASKED_AT + DAY)
+    month = Hint(kind, "last weeks", firm=False, since=ASKED_AT - LATELY)
+    assert times(snapshot, today) == [False, True, True, True]
+    assert times(snapshot, month) == [False, False, True, False]
+    assert times(snapshot, today, month) == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    "clue",
+    [
+        Hint(HintKind.DATES, "since May", firm=False, since=ASKED_AT - LATELY - DAY),
+        Hint(HintKind.DATES, "until May", firm=False, until=ASKED_AT),
+        Hint(HintKind.DATES, "articles of today", firm=True, since=ASKED_AT),
+        Hint(HintKind.NOW, "latest", firm=False),
+        Hint(HintKind.SOURCE, "The Post", firm=False, since=ASKED_AT),
+    ],
+    ids=["long ago", "no beginning", "filters already", "no time", "no time's clue"],
+)
+def test_there_is_nothing_to_miss_otherwise(snapshot: Snapshot, clue: Hint) -> None:
+    assert times(snapshot, clue) == [False] * 4
+    assert times(snapshot) == [False] * 4

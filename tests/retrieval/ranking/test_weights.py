@@ -1,0 +1,53 @@
+import math
+from collections.abc import Mapping
+
+import pytest
+
+from retrieval.index.passage import Passage
+from retrieval.ranking.confidence import figures_of
+from retrieval.ranking.features import PASSAGE_SIGNALS, SENTENCE_SIGNALS
+from retrieval.ranking.hit import Hit, Signals
+from retrieval.ranking.scoring import OFFSET
+from retrieval.ranking.search import Found
+from retrieval.ranking.weights import Table, column, kind, weights
+from tests.retrieval.snapshots import article, asking
+
+HIT = Hit(Passage(article("a", "Some words."), 0, 11), 0.5, Signals(None, 0.5, 0.5), ())
+FIGURES = tuple(figures_of(Found([HIT], 0.0), asking("words"), 1000))
+CHANCES = ("subject", "answer")
+
+
+@pytest.mark.parametrize(
+    ("tables", "names", "offset"),
+    [
+        (weights().passage, PASSAGE_SIGNALS, True),
+        (weights().sentence, SENTENCE_SIGNALS, False),
+        *(
+            ({one: chances[name] for one, chances in weights().confidence.items()}, FIGURES, True)
+            for name in CHANCES
+        ),
+    ],
+    ids=["passage", "sentence", *CHANCES],
+)
+def test_every_weight_is_of_a_signal_that_there_is(
+    tables: Mapping[str, Table], names: tuple[str, ...], offset: bool
+) -> None:
+    assert set(tables) == {kind(known=True), kind(known=False)}
+    for table in tables.values():
+        assert set(table) - {OFFSET} <= set(names)
+        assert (OFFSET in table) is offset
+        assert all(math.isfinite(weight) for weight in table.values())
+
+
+def test_no_signal_has_two_columns() -> None:
+    for names in (PASSAGE_SIGNALS, SENTENCE_SIGNALS, FIGURES):
+        assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("tables", [weights().passage, weights().sentence], ids=["passage", "sentence"])
+def test_words_alone_weigh_nothing_that_only_a_model_can_say(tables: Mapping[str, Table]) -> None:
+    assert not {name for name in tables[kind(known=False)] if name.startswith(("meaning", "late"))}
+
+
+def test_a_column_is_in_the_order_asked_for_and_0_where_there_is_no_weight() -> None:
+    assert column({"b": 2.0, "a": 1.0, OFFSET: 9.0}, ("a", "none", "b")).tolist() == [1, 0, 2]

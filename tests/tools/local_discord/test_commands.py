@@ -1,0 +1,153 @@
+"""Commands registered, and commands that break one rule each."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from tests.tools.local_discord.conftest import ASK, Raw
+from tools.local_discord import LocalDiscord, NotPossible
+
+
+def option(**changes: Any) -> dict[str, Any]:
+    return {"type": 3, "name": "word", "description": "A word", **changes}
+
+
+def command(*options: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {"name": "ask", "description": "Ask", "options": list(options), **changes}
+
+
+def choices(count: int, **changes: Any) -> list[dict[str, Any]]:
+    return [{"name": f"n{number}", "value": f"v{number}", **changes} for number in range(count)]
+
+
+FINE: list[dict[str, Any]] = [
+    ASK,
+    command(name="n" * 32, description="d" * 100),
+    command(name="질문", name_localizations={"ko": "질문", "ja": "質問", "th": "ถามข่าว", "hi": "पूछें"}),
+    command(*[option(name=f"o{number}") for number in range(25)]),
+    command(option(choices=choices(25))),
+    command(option(type=1, name="reload"), option(type=2, name="more", options=[option(type=1, name="x")])),
+    {"name": "Check this", "type": 3},
+]
+
+
+@pytest.mark.parametrize("body", FINE)
+async def test_what_is_within_the_limits_is_registered(
+    discord: LocalDiscord, raw: Raw, body: dict[str, Any]
+) -> None:
+    answer = await raw.register(body)
+    assert answer.status == 200, answer.body
+    discord.assert_valid()
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    (command(name="Ask"), "APPLICATION_COMMAND_INVALID_NAME"),
+    (command(name="ask it"), "APPLICATION_COMMAND_INVALID_NAME"),
+    (command(name="ask!"), "APPLICATION_COMMAND_INVALID_NAME"),
+    (command(name="n" * 33), "BASE_TYPE_MAX_LENGTH"),
+    (command(description=""), "BASE_TYPE_REQUIRED"),
+    (command(description="d" * 101), "BASE_TYPE_MAX_LENGTH"),
+    (command(name_localizations={"kr": "질문"}), "BASE_TYPE_CHOICES"),
+    (command(name_localizations={"fr": "Demander"}), "APPLICATION_COMMAND_INVALID_NAME"),
+    (command(description_localizations={"ko": "d" * 101}), "BASE_TYPE_MAX_LENGTH"),
+    (command(option(description="")), "BASE_TYPE_BAD_LENGTH"),
+    (command(option(name="Word")), "APPLICATION_COMMAND_INVALID_NAME"),
+    (command(option(), option()), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS"),
+    (command(*[option(name=f"o{number}") for number in range(26)]), "BASE_TYPE_MAX_LENGTH"),
+    (command(option(), option(name="b", required=True)), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"),
+    (command(option(choices=choices(26))), "BASE_TYPE_MAX_LENGTH"),
+    (command(option(choices=choices(1, value="v" * 101))), "BASE_TYPE_MAX_LENGTH"),
+    (command(option(choices=choices(1, name="n" * 101))), "BASE_TYPE_MAX_LENGTH"),
+    (command(option(choices=choices(2, name="n"))), "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_EXISTS"),
+    (command(option(choices=choices(1), autocomplete=True)), "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID"),
+    (command(option(type=1, name="a"), option()), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"),
+    (command(option(type=99)), "UNION_TYPE_CHOICES"),
+    ({"name": "Check", "type": 3, "description": "x"}, "APPLICATION_COMMAND_INVALID"),
+    ({"name": "n" * 33, "type": 3}, "BASE_TYPE_MAX_LENGTH"),
+    (
+        command(
+            *[
+                option(name=f"o{number}", choices=choices(25, value="v" * 90, name_localizations=None))
+                for number in range(4)
+            ]
+        ),
+        "APPLICATION_COMMAND_TOO_LARGE",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "code"), WRONG, ids=[f"{n}-{code}" for n, (_, code) in enumerate(WRONG)])
+async def test_one_rule_broken_is_one_refusal(
+    discord: LocalDiscord, raw: Raw, body: dict[str, Any], code: str
+) -> None:
+    answer = await raw.register(body)
+    assert (answer.status, answer.code) == (400, 50035), answer.body
+    assert answer.codes == {code}
+    assert discord.commands[""] == []
+
+
+def test_the_longest_localisation_counts() -> None:
+    from tools.local_discord.limits_commands import _size
+
+    plain = command(option())
+    assert _size(plain) == len("askAskwordA word")
+    localised = copy.deepcopy(plain)
+    localised["description_localizations"] = {"ko": "긴 설명", "ja": "x"}
+    assert _size(localised) == _size(plain) + len("긴 설명") - len("Ask")
+
+
+async def test_names_are_unique_and_counted_by_kind(raw: Raw) -> None:
+    assert (await raw.register(command(), command())).codes == {"APPLICATION_COMMANDS_DUPLICATE_NAME"}
+    assert (await raw.register(command(), {"name": "ask", "type": 3})).status == 200
+    many = [{"name": f"Check {number}", "type": 3} for number in range(16)]
+    assert (await raw.register(*many)).codes == {"APPLICATION_COMMANDS_TOO_MANY"}
+
+
+async def test_commands_are_created_changed_and_deleted_one_by_one(discord: LocalDiscord, raw: Raw) -> None:
+    path = f"/applications/{discord.world.application_id}/commands"
+    made = await raw("POST", path, command())
+    assert made.status == 201
+    again = await raw("POST", path, command(description="Again"))
+    assert (again.status, again.body["id"]) == (200, made.body["id"])
+    one = f"{path}/{made.body['id']}"
+    assert (await raw("PATCH", one, {"description": ""})).code == 50035
+    assert (await raw("PATCH", one, {"description": "Changed"})).body["name"] == "ask"
+    assert (await raw("GET", path)).body[0]["description"] == "Changed"
+    assert (await raw("DELETE", one)).status == 204
+    assert (await raw("GET", one)).code == 10063
+    assert (await raw("GET", "/applications/1/commands")).code == 10002
+
+
+async def test_a_guilds_own_command_goes_first(discord: LocalDiscord, raw: Raw) -> None:
+    await raw.register(command(option()))
+    path = f"/applications/{discord.world.application_id}/guilds/{discord.guild.id}/commands"
+    assert (await raw("PUT", path, [command(option(name="other"))])).status == 200
+    with pytest.raises(NotPossible, match="no option 'word'"):
+        await discord.command(discord.ann, discord.general, "ask", word="x")
+    await discord.command(discord.ann, discord.general, "ask", other="x")
+    await discord.command(discord.ann, discord.elsewhere, "ask", word="x")
+    missing = path.replace(discord.guild.id, "1")
+    assert (await raw("PUT", missing, [])).code == 50001
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({}, "required"),
+        ({"question": "x" * 101}, "does not take 101"),
+        ({"question": 3}, "takes no int"),
+        ({"question": "x", "private": "yes"}, "takes no str"),
+        ({"question": "x", "colour": "red"}, "no option 'colour'"),
+    ],
+)
+async def test_a_client_sends_no_options_that_do_not_fit(
+    discord: LocalDiscord, raw: Raw, options: dict[str, Any], reason: str
+) -> None:
+    await raw.register(ASK)
+    with pytest.raises(NotPossible, match=reason):
+        await discord.command(discord.ann, discord.general, "ask", **options)
+    with pytest.raises(NotPossible, match="no option 'question' with autocomplete"):
+        await discord.autocomplete(discord.ann, discord.general, "ask", focused="question")
+    with pytest.raises(NotPossible, match="no command 'tell'"):
+        await discord.command(discord.ann, discord.general, "tell")

@@ -1,0 +1,306 @@
+"""Messages and modals that break one rule each."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from tests.tools.local_discord.conftest import Raw
+from tools.local_discord import LocalDiscord, Upload
+from tools.local_discord.limits_modal import modal_problems
+from tools.local_discord.model import MessageFlag
+from tools.local_discord.record import Request
+
+V2 = int(MessageFlag.COMPONENTS_V2)
+
+
+def button(**changes: Any) -> dict[str, Any]:
+    return {"type": 2, "style": 1, "label": "More", "custom_id": "more", **changes}
+
+
+def link(url: str) -> dict[str, Any]:
+    return {"type": 2, "style": 5, "label": "Open", "url": url}
+
+
+def row(*components: dict[str, Any]) -> dict[str, Any]:
+    return {"type": 1, "components": list(components)}
+
+
+def text(content: str) -> dict[str, Any]:
+    return {"type": 10, "content": content}
+
+
+def select(*options: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {"type": 3, "custom_id": "choose", "options": list(options), **changes}
+
+
+def option(value: str, **changes: Any) -> dict[str, Any]:
+    return {"label": value, "value": value, **changes}
+
+
+def section(*texts: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {"type": 9, "components": list(texts), "accessory": link("https://example.org"), **changes}
+
+
+def layout(*components: dict[str, Any]) -> dict[str, Any]:
+    return {"flags": V2, "components": list(components)}
+
+
+def container(*components: dict[str, Any]) -> dict[str, Any]:
+    return {"type": 17, "components": list(components)}
+
+
+def numbered(count: int) -> list[dict[str, Any]]:
+    return [button(custom_id=f"b{number}") for number in range(count)]
+
+
+FINE: list[dict[str, Any]] = [
+    {"content": "x" * 2000},
+    {"content": "Hello", "components": [row(*numbered(5))]},
+    {"content": "Hello", "components": [row(select(option("a"), option("b"), max_values=2))]},
+    {"embeds": [{"title": "t" * 256, "description": "d" * 4096}]},
+    layout(text("x" * 4000)),
+    layout(*[text("x") for _ in range(40)]),
+    layout(container(*[text("x") for _ in range(39)])),
+    layout(section(text("a"), text("b"), text("c"))),
+    layout(row(button(label="l" * 80, custom_id="c" * 100))),
+    layout(
+        row(link("discord://-/channels/1"), link("http://example.org"), link("https://e.org/" + "p" * 498))
+    ),
+    layout(text("奈" * 3386)),
+]
+
+
+@pytest.mark.parametrize("body", FINE)
+async def test_what_is_within_the_limits_is_sent(discord: LocalDiscord, raw: Raw, body: Any) -> None:
+    answer = await raw.post(body)
+    assert answer.status == 200, answer.body
+    discord.assert_valid()
+
+
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"content": "x" * 2001}, "BASE_TYPE_MAX_LENGTH"),
+    ({"content": 3}, "BASE_TYPE_INVALID"),
+    ({"content": "x", "embeds": [{"description": "x"}] * 11}, "BASE_TYPE_MAX_LENGTH"),
+    ({"embeds": [{"title": "t" * 257}]}, "BASE_TYPE_MAX_LENGTH"),
+    ({"embeds": [{"description": "d" * 3001}] * 2}, "MAX_EMBED_SIZE_EXCEEDED"),
+    ({"content": "x", "components": [row(button())] * 2}, "COMPONENT_CUSTOM_ID_DUPLICATED"),
+    ({"content": "x", "components": [row(*numbered(6))]}, "BASE_TYPE_MAX_LENGTH"),
+    (
+        {"content": "x", "components": [row(button(custom_id=f"b{number}")) for number in range(6)]},
+        "BASE_TYPE_BAD_LENGTH",
+    ),
+    ({"content": "x", "components": [row(button(), select(option("a")))]}, "COMPONENT_LAYOUT_WIDTH_EXCEEDED"),
+    ({"content": "x", "components": [text("x")]}, "BASE_TYPE_CHOICES"),
+    ({"content": "x", "components": [row(button(label="l" * 81))]}, "BASE_TYPE_MAX_LENGTH"),
+    ({"content": "x", "components": [row(button(label=None))]}, "BUTTON_COMPONENT_INVALID_LABEL"),
+    ({"content": "x", "components": [row(button(custom_id="c" * 101))]}, "BASE_TYPE_MAX_LENGTH"),
+    ({"content": "x", "components": [row(button(custom_id=None))]}, "BASE_TYPE_REQUIRED"),
+    ({"content": "x", "components": [row(button(url="https://e.org"))]}, "BUTTON_COMPONENT_INVALID_STYLE"),
+    ({"content": "x", "components": [row(button(style=7))]}, "BASE_TYPE_CHOICES"),
+    ({"content": "x", "components": [row(link("ftp://example.org"))]}, "URL_TYPE_INVALID_SCHEME"),
+    ({"content": "x", "components": [row(link("https://"))]}, "URL_TYPE_INVALID_URL"),
+    ({"content": "x", "components": [row(link("https://e.org/" + "p" * 499))]}, "BASE_TYPE_MAX_LENGTH"),
+    (
+        {"content": "x", "components": [row({**link("https://e.org"), "custom_id": "both"})]},
+        "BUTTON_COMPONENT_CUSTOM_ID_AND_URL",
+    ),
+    ({"content": "x", "components": [row()]}, "BASE_TYPE_BAD_LENGTH"),
+    ({"content": "x", "components": [row(select())]}, "BASE_TYPE_BAD_LENGTH"),
+    (
+        {"content": "x", "components": [row(select(*[option(str(n)) for n in range(26)]))]},
+        "BASE_TYPE_MAX_LENGTH",
+    ),
+    (
+        {"content": "x", "components": [row(select(option("a"), option("a")))]},
+        "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+    ),
+    ({"content": "x", "components": [row(select(option("v" * 101)))]}, "BASE_TYPE_MAX_LENGTH"),
+    (
+        {"content": "x", "components": [row(select(option("a", description="d" * 101)))]},
+        "BASE_TYPE_MAX_LENGTH",
+    ),
+    ({"content": "x", "components": [row(select(option("a"), min_values=2))]}, "NUMBER_TYPE_MAX"),
+    (
+        {"content": "x", "components": [row(select(option("a", default=True), option("b", default=True)))]},
+        "SELECT_COMPONENT_TOO_MANY_DEFAULTS",
+    ),
+    ({"content": "x", "components": [{"type": 99}]}, "UNION_TYPE_CHOICES"),
+    ({**layout(text("x")), "content": "x"}, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"),
+    (
+        {**layout(text("x")), "embeds": [{"title": "x"}]},
+        "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+    ),
+    (layout(*[text("x") for _ in range(41)]), "BASE_TYPE_MAX_LENGTH"),
+    (layout(container(*[text("x") for _ in range(40)])), "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"),
+    (
+        layout(*[section(text("x")) for _ in range(14)]),
+        "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
+    ),
+    (layout(text("x" * 2000), container(text("x" * 2001))), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED"),
+    (layout(text("x" * 4001)), "BASE_TYPE_MAX_LENGTH"),
+    (layout(text("")), "BASE_TYPE_BAD_LENGTH"),
+    (layout(text("  ")), "BASE_TYPE_REQUIRED"),
+    (layout(section()), "BASE_TYPE_BAD_LENGTH"),
+    (layout(section(*[text("x")] * 4)), "BASE_TYPE_MAX_LENGTH"),
+    (layout({"type": 9, "components": [text("x")]}), "BASE_TYPE_REQUIRED"),
+    (layout(container(container(text("x")))), "UNION_TYPE_CHOICES"),
+    (layout(button()), "UNION_TYPE_CHOICES"),
+    (layout({**text("x"), "id": 7}, {**text("y"), "id": 7}), "COMPONENT_ID_DUPLICATED"),
+    (
+        layout({"type": 13, "file": {"url": "attachment://missing.txt"}}),
+        "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
+    ),
+    (
+        layout({"type": 13, "file": {"url": "https://example.org/a.txt"}}),
+        "UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT",
+    ),
+    (
+        layout({"type": 12, "items": [{"media": {"url": "file:///etc/passwd"}}]}),
+        "URL_TYPE_INVALID_SCHEME",
+    ),
+    (
+        {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
+        "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+    ),
+    ({"content": "x", "allowed_mentions": {"parse": ["anyone"]}}, "BASE_TYPE_CHOICES"),
+    ({"content": "x", "nonce": "n" * 26}, "BASE_TYPE_MAX_LENGTH"),
+    ({"content": "x", "attachments": [{"id": 0}]}, "ATTACHMENT_NOT_FOUND"),
+    ({"content": "x", "message_reference": {"message_id": "1"}}, "REPLIES_UNKNOWN_MESSAGE"),
+]
+
+
+@pytest.mark.parametrize(("body", "code"), WRONG, ids=[f"{n}-{code}" for n, (_, code) in enumerate(WRONG)])
+async def test_one_rule_broken_is_one_refusal(
+    discord: LocalDiscord, raw: Raw, body: dict[str, Any], code: str
+) -> None:
+    answer = await raw.post(body)
+    assert (answer.status, answer.code) == (400, 50035), answer.body
+    assert answer.codes == {code}
+    assert not discord.world.messages_in(discord.general.id)
+    assert discord.problems
+
+
+@pytest.mark.parametrize("body", [{}, {"content": ""}, {"content": "  \n"}, {"embeds": []}, layout()])
+async def test_an_empty_message_is_refused(raw: Raw, body: dict[str, Any]) -> None:
+    answer = await raw.post(body)
+    assert (answer.status, answer.code) == (400, 50006)
+
+
+async def test_a_layout_of_too_many_bytes_fails_on_discords_side(raw: Raw) -> None:
+    answer = await raw.post(layout(text("奈" * 3387)))
+    assert answer.status == 500
+
+
+async def test_a_misspelt_key_is_carried_out_and_noted(discord: LocalDiscord, raw: Raw) -> None:
+    answer = await raw.post({"content": "x", "alowed_mentions": {"parse": []}})
+    assert answer.status == 200
+    with pytest.raises(AssertionError, match="alowed_mentions"):
+        discord.assert_valid()
+
+
+async def test_a_layout_stays_one(discord: LocalDiscord, raw: Raw) -> None:
+    message = (await raw.post(layout(text("x")))).body
+    path = f"/channels/{discord.general.id}/messages/{message['id']}"
+    plain = await raw("PATCH", path, {"content": "x"})
+    assert plain.codes == {"MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"}
+    taken = await raw("PATCH", path, {"flags": 0, "components": [text("y")]})
+    assert taken.codes == {"MESSAGE_FLAG_CANNOT_BE_REMOVED"}
+    assert (await raw("PATCH", path, {"components": [text("y")]})).body["components"][0]["content"] == "y"
+
+
+async def test_a_message_becomes_a_layout_once_its_content_is_gone(discord: LocalDiscord, raw: Raw) -> None:
+    message = (await raw.post({"content": "x"})).body
+    path = f"/channels/{discord.general.id}/messages/{message['id']}"
+    assert (await raw("PATCH", path, layout(text("y")))).codes == {
+        "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
+    }
+    changed = await raw("PATCH", path, {**layout(text("y")), "content": None})
+    assert (changed.body["content"], changed.body["flags"]) == ("", V2)
+
+
+async def test_kept_components_have_ids_and_what_was_left_out(raw: Raw) -> None:
+    answer = await raw.post(layout({**text("x"), "id": 2}, container({"type": 14}, row(button()))))
+    (first, second) = answer.body["components"]
+    assert first["id"] == 2
+    assert [second["id"], *[one["id"] for one in second["components"]]] == [1, 3, 4]
+    assert second["components"][0] == {"type": 14, "id": 3, "spacing": 1, "divider": True}
+
+
+async def test_files_come_with_a_form(discord: LocalDiscord, raw: Raw) -> None:
+    path = f"/channels/{discord.general.id}/messages"
+    body = layout({"type": 13, "file": {"url": "attachment://a.txt"}})
+    body["attachments"] = [{"id": "0", "description": "An article"}]
+    answer = await raw("POST", path, body, files={"files[0]": Upload("a.txt", b"text", "text/plain")})
+    assert answer.status == 200, answer.body
+    assert answer.body["attachments"][0]["description"] == "An article"
+    assert answer.body["components"][0]["file"]["url"] == answer.body["attachments"][0]["url"]
+    discord.assert_valid()
+    large = Upload("a.txt", bytes(10 * 1024 * 1024 + 1), None)
+    refused = await raw("POST", path, {}, files={"files[0]": large})
+    assert (refused.status, refused.code) == (413, 40005)
+    many = {f"files[{number}]": Upload("a.txt", b"x", None) for number in range(11)}
+    assert (await raw("POST", path, {}, files=many)).code == 50035
+
+
+async def test_what_is_no_json_is_refused(discord: LocalDiscord, raw: Raw) -> None:
+    path = f"/channels/{discord.general.id}/messages"
+    assert (await raw("POST", path, "{")).code == 50109
+    plain = {"Content-Type": "text/plain"}
+    assert (await raw("POST", path, '{"content": "x"}', headers=plain)).codes == {"CONTENT_TYPE_INVALID"}
+    charset = {"Content-Type": "application/json; charset=utf-8"}
+    assert (await raw("POST", path, '{"content": "x"}', headers=charset)).codes == {"CONTENT_TYPE_INVALID"}
+
+
+async def test_a_wrong_token_is_refused_and_noted(discord: LocalDiscord, raw: Raw) -> None:
+    for header in ("Bot wrong", discord.token, f"Bearer {discord.token}"):
+        answer = await raw("GET", "/users/@me", headers={"Authorization": header})
+        assert (answer.status, answer.body) == (401, {"message": "401: Unauthorized", "code": 0})
+    assert len(discord.problems) == 3
+
+
+async def test_unknown_routes_and_parameters_are_noted(discord: LocalDiscord, raw: Raw) -> None:
+    assert (await raw("GET", "/voice/regions")).status == 404
+    assert (await raw("GET", f"/channels/{discord.general.id}/messages?limit=1&page=2")).status == 200
+    assert (await raw("GET", f"/channels/{discord.general.id}/messages?limit=x")).codes == {
+        "NUMBER_TYPE_COERCE"
+    }
+    assert len(discord.problems) == 3
+    last: Request = discord.requests[-1]
+    assert str(last).startswith("GET /channels/")
+    assert "NUMBER_TYPE_COERCE" in str(last)
+
+
+FORM: dict[str, Any] = {
+    "custom_id": "form",
+    "title": "Why?",
+    "components": [
+        {"type": 18, "label": "Why", "component": {"type": 4, "custom_id": "why", "style": 1}},
+        {"type": 1, "components": [{"type": 4, "custom_id": "who", "style": 1, "label": "Who"}]},
+        {"type": 10, "content": "Thanks"},
+    ],
+}
+
+
+def test_a_modal_is_fine() -> None:
+    assert not modal_problems(FORM)
+
+
+@pytest.mark.parametrize(
+    ("at", "change", "code"),
+    [
+        (("components", 0, "component"), {"label": "Twice"}, "BASE_TYPE_REQUIRED"),
+        (("components", 1, "components", 0), {"label": None}, "BASE_TYPE_REQUIRED"),
+        (("components", 1, "components", 0), {"custom_id": "why"}, "COMPONENT_CUSTOM_ID_DUPLICATED"),
+        (("components", 0, "component"), {"min_length": 9, "max_length": 3}, "NUMBER_TYPE_MAX"),
+        (("components", 0, "component"), {"max_length": 3, "value": "four"}, "BASE_TYPE_BAD_LENGTH"),
+        ((), {"components": [{"type": 10, "content": "x"}] * 6}, "BASE_TYPE_BAD_LENGTH"),
+    ],
+)
+def test_a_modal_that_breaks_a_rule(at: tuple[str | int, ...], change: dict[str, Any], code: str) -> None:
+    modal = copy.deepcopy(FORM)
+    node: Any = modal
+    for step in at:
+        node = node[step]
+    node.update(change)
+    assert {problem.code for problem in modal_problems(modal)} == {code}

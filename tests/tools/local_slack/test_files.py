@@ -1,0 +1,73 @@
+"""Files that people share and that the bot uploads."""
+
+from dataclasses import replace
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.tools.local_slack.conftest import Raw
+from tools.local_slack import LocalSlack, Upload
+
+
+async def test_a_file_of_a_persons_needs_the_token(slack: LocalSlack, raw: Raw) -> None:
+    sent = Upload("articles.jsonl", b'{"id": 1}\n', "application/x-ndjson")
+    said = await slack.say(slack.admin, slack.general, "Take this", files=[sent])
+    event = said.deliveries[0].payload["event"]
+    assert event["subtype"] == "file_share"
+    (file,) = event["files"]
+    assert (file["name"], file["size"], file["mimetype"]) == ("articles.jsonl", 10, "application/x-ndjson")
+    headers = {"Authorization": f"Bearer {slack.bot_token}"}
+    for url in (file["url_private"], file["url_private_download"]):
+        async with raw.session.get(url, headers=headers) as response:
+            assert (response.status, await response.read()) == (200, b'{"id": 1}\n')
+    slack.assert_valid()
+    async with raw.session.get(file["url_private"]) as response:
+        assert response.status == 200
+        assert response.content_type == "text/html"
+    assert slack.problems == ["download: a file was asked for without a token"]
+    slack.app = replace(slack.app, scopes=slack.app.scopes - {"files:read"})
+    async with raw.session.get(file["url_private"], headers=headers) as response:
+        assert response.content_type == "text/html"
+    assert (await raw("files.info", file=file["id"])).error == "missing_scope"
+
+
+async def test_slack_sdk_uploads_a_file(slack: LocalSlack) -> None:
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api)
+    root = (await client.chat_postMessage(channel=slack.general.id, text="Words"))["ts"]
+    uploaded = await client.files_upload_v2(
+        content="id\ttitle\n",
+        filename="report.tsv",
+        channel=slack.general.id,
+        thread_ts=root,
+        initial_comment="Here",
+    )
+    file = uploaded["file"]
+    message = slack.world.messages_in(slack.general.id)[-1]
+    assert (message.text, message.thread_ts) == ("Here", root)
+    assert [one.id for one in message.files] == [file["id"]]
+    assert slack.world.contents[file["id"]] == b"id\ttitle\n"
+    assert (await client.files_info(file=file["id"]))["file"]["title"] == "report.tsv"
+    slack.assert_valid()
+
+
+async def test_uploads_that_are_wrong(slack: LocalSlack, raw: Raw) -> None:
+    got = await raw("files.getUploadURLExternal", filename="a.txt", length=5)
+    file = {"id": got.body["file_id"]}
+    assert (await raw("files.completeUploadExternal", files=[file])).error == "file_upload_not_complete"
+    async with raw.session.post(got.body["upload_url"], data=b"1234") as response:
+        assert await response.text() == "OK - 4"
+    assert slack.problems[-1] == "upload: 4 bytes were sent where another length was announced"
+    async with raw.session.post(got.body["upload_url"] + "x", data=b"12345") as response:
+        assert response.status == 404
+    assert (await raw("files.completeUploadExternal", files=[{"id": "F1"}])).error == "file_not_found"
+    assert (await raw("files.completeUploadExternal", files=[])).error == "invalid_arguments"
+    assert (await raw("files.getUploadURLExternal", filename="a.txt", length=0)).error == "invalid_arguments"
+
+
+async def test_trouble_with_an_upload(slack: LocalSlack) -> None:
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api)
+    slack.faults.refuse("files.completeUploadExternal", "internal_error")
+    with pytest.raises(SlackApiError, match="internal_error"):
+        await client.files_upload_v2(content="A", filename="a.txt", channel=slack.general.id)
+    assert not slack.world.messages

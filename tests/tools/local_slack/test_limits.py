@@ -1,0 +1,305 @@
+"""The shapes and sizes of blocks and views, each rule by its error and where it points."""
+
+from typing import Any
+
+import pytest
+
+from tests.tools.local_slack.conftest import Raw
+from tools.local_slack import LocalSlack
+from tools.local_slack.bot import answer, button, form, plain
+
+
+def text(words: str) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": words}
+
+
+def section(words: str = "Words", **more: Any) -> dict[str, Any]:
+    return {"type": "section", "text": text(words), **more}
+
+
+def option(value: str, label: str = "Label", **more: Any) -> dict[str, Any]:
+    return {"text": plain(label), "value": value, **more}
+
+
+def actions(*elements: Any) -> dict[str, Any]:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def select(*options: Any, **more: Any) -> dict[str, Any]:
+    return {"type": "static_select", "action_id": "s", "options": list(options), **more}
+
+
+GOOD: list[Any] = [
+    *answer("Words"),
+    section("x" * 3000),
+    {"type": "header", "text": plain("x" * 150)},
+    {"type": "section", "fields": [text("x" * 2000)]},
+    {"type": "context", "elements": [text("Small"), plain("print")]},
+    {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "A picture"},
+    section(accessory={"type": "overflow", "action_id": "o", "options": [option("1")]}),
+    section(accessory={"type": "image", "image_url": "https://example.org/a.png", "alt_text": "A"}),
+    actions(select(option("1"), option("2"), initial_option=option("2"))),
+    actions({"type": "datepicker", "action_id": "d", "initial_date": "2026-02-28"}),
+    actions({"type": "button", "text": plain("Open"), "url": "https://example.org"}),
+    {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "A"}]}],
+    },
+    {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": "f",
+                "positive_button": {"text": plain("Good"), "value": "up"},
+                "negative_button": {"text": plain("Bad"), "value": "down"},
+            }
+        ],
+    },
+]
+
+BAD: list[tuple[str, Any, str]] = [
+    ("a block of no kind", {"type": "banner"}, "unsupported type: banner [json-pointer:/blocks/0/type]"),
+    ("no text", {"type": "header"}, "missing required field: text [json-pointer:/blocks/0]"),
+    ("neither text nor fields", {"type": "section"}, "missing required field: text [json-pointer:/blocks/0]"),
+    ("a key too many", section(color="red"), "invalid additional property: color [json-pointer:/blocks/0]"),
+    (
+        "no text object",
+        {"type": "section", "text": "Words"},
+        "must provide an object [json-pointer:/blocks/0/text]",
+    ),
+    ("an empty text", section(""), "must be more than 0 characters [json-pointer:/blocks/0/text/text]"),
+    (
+        "a long text",
+        section("x" * 3001),
+        "must be less than 3001 characters [json-pointer:/blocks/0/text/text]",
+    ),
+    (
+        "mrkdwn in a header",
+        {"type": "header", "text": text("Words")},
+        "must be a valid enum value [json-pointer:/blocks/0/text/type]",
+    ),
+    (
+        "a long header",
+        {"type": "header", "text": plain("x" * 151)},
+        "must be less than 151 characters [json-pointer:/blocks/0/text/text]",
+    ),
+    (
+        "a long field",
+        {"type": "section", "fields": [text("A"), text("x" * 2001)]},
+        "must be less than 2001 characters [json-pointer:/blocks/0/fields/1/text]",
+    ),
+    (
+        "many fields",
+        {"type": "section", "fields": [text("A")] * 11},
+        "no more than 10 items allowed [json-pointer:/blocks/0/fields]",
+    ),
+    (
+        "many small prints",
+        {"type": "context", "elements": [text("A")] * 11},
+        "no more than 10 items allowed [json-pointer:/blocks/0/elements]",
+    ),
+    (
+        "many buttons",
+        actions(*(button("A", str(n)) for n in range(26))),
+        "no more than 25 items allowed [json-pointer:/blocks/0/elements]",
+    ),
+    ("no buttons", actions(), "no fewer than 1 items allowed [json-pointer:/blocks/0/elements]"),
+    (
+        "a long label",
+        actions(button("x" * 76, "a")),
+        "must be less than 76 characters [json-pointer:/blocks/0/elements/0/text/text]",
+    ),
+    (
+        "a long value",
+        actions(button("A", "a", "x" * 2001)),
+        "must be less than 2001 characters [json-pointer:/blocks/0/elements/0/value]",
+    ),
+    (
+        "a long action_id",
+        actions(button("A", "x" * 256)),
+        "must be less than 256 characters [json-pointer:/blocks/0/elements/0/action_id]",
+    ),
+    (
+        "one action_id twice",
+        actions(button("A", "a"), button("B", "a")),
+        "`action_id` 'a' already exists [json-pointer:/blocks/0]",
+    ),
+    (
+        "mrkdwn on a button",
+        actions({"type": "button", "text": text("A"), "action_id": "a"}),
+        "must be a valid enum value [json-pointer:/blocks/0/elements/0/text/type]",
+    ),
+    (
+        "a style of no kind",
+        actions({**button("A", "a"), "style": "default"}),
+        "must be a valid enum value [json-pointer:/blocks/0/elements/0/style]",
+    ),
+    (
+        "many options",
+        actions(select(*(option(str(n)) for n in range(101)))),
+        "no more than 100 items allowed [json-pointer:/blocks/0/elements/0/options]",
+    ),
+    (
+        "a long option",
+        actions(select(option("1", "x" * 76))),
+        "must be less than 76 characters [json-pointer:/blocks/0/elements/0/options/0/text/text]",
+    ),
+    (
+        "a long value of an option",
+        actions(select(option("x" * 151))),
+        "must be less than 151 characters [json-pointer:/blocks/0/elements/0/options/0/value]",
+    ),
+    (
+        "a choice that is not offered",
+        actions(select(option("1"), initial_option=option("2"))),
+        "initial option is none of the options [json-pointer:/blocks/0/elements/0]",
+    ),
+    (
+        "a long placeholder",
+        actions(select(option("1"), placeholder=plain("x" * 151))),
+        "must be less than 151 characters [json-pointer:/blocks/0/elements/0/placeholder/text]",
+    ),
+    (
+        "an overflow of six",
+        section(
+            accessory={"type": "overflow", "action_id": "o", "options": [option(str(n)) for n in range(6)]}
+        ),
+        "no more than 5 items allowed [json-pointer:/blocks/0/accessory/options]",
+    ),
+    (
+        "no day",
+        actions({"type": "datepicker", "action_id": "d", "initial_date": "2026-02-30"}),
+        "must be a date as YYYY-MM-DD [json-pointer:/blocks/0/elements/0/initial_date]",
+    ),
+    (
+        "no address",
+        {"type": "image", "image_url": "ftp://a/b.png", "alt_text": "A"},
+        "must be a valid URL [json-pointer:/blocks/0/image_url]",
+    ),
+    (
+        "a long confirmation",
+        actions(
+            {
+                **button("A", "a"),
+                "confirm": {
+                    "title": plain("T"),
+                    "text": text("x" * 301),
+                    "confirm": plain("Y"),
+                    "deny": plain("N"),
+                },
+            }
+        ),
+        "must be less than 301 characters [json-pointer:/blocks/0/elements/0/confirm/text/text]",
+    ),
+    (
+        "a long block_id",
+        section(block_id="x" * 256),
+        "must be less than 256 characters [json-pointer:/blocks/0/block_id]",
+    ),
+    (
+        "a file from a message",
+        {"type": "input", "label": plain("File"), "element": {"type": "file_input", "action_id": "f"}},
+        "unsupported type: file_input [json-pointer:/blocks/0/element]",
+    ),
+]
+
+
+@pytest.mark.parametrize("block", GOOD, ids=lambda block: block["type"])
+async def test_blocks_within_their_limits(slack: LocalSlack, raw: Raw, block: Any) -> None:
+    sent = await raw.post(blocks=[block], unfurl_links=False, unfurl_media=False)
+    assert sent.error is None, sent.messages
+    slack.assert_valid()
+
+
+@pytest.mark.parametrize(("what", "block", "message"), BAD, ids=[what for what, _, _ in BAD])
+async def test_blocks_beyond_their_limits(
+    slack: LocalSlack, raw: Raw, what: str, block: Any, message: str
+) -> None:
+    refused = await raw.blocks(block)
+    assert refused.error == "invalid_blocks"
+    assert refused.messages == [f"[ERROR] {message}"]
+    assert refused.body["errors"] == [message]
+    assert not slack.world.messages
+
+
+async def test_a_message_has_fifty_blocks_with_ids_of_their_own(slack: LocalSlack, raw: Raw) -> None:
+    divider = {"type": "divider"}
+    assert (await raw.blocks(*[divider] * 50)).error is None
+    assert (await raw.blocks(*[divider] * 51)).messages == [
+        "[ERROR] no more than 50 items allowed [json-pointer:/blocks]"
+    ]
+    twice = await raw.blocks({**divider, "block_id": "a"}, {**divider, "block_id": "a"})
+    assert twice.messages == ["[ERROR] `block_id` 'a' already exists [json-pointer:/blocks/1/block_id]"]
+    assert (await raw.post(blocks={"type": "divider"})).error == "invalid_blocks_format"
+
+
+async def test_the_total_of_a_message(slack: LocalSlack, raw: Raw) -> None:
+    assert (await raw.blocks(*[section("x" * 2500)] * 5)).error is None
+    assert (await raw.blocks(*[section("x" * 2700)] * 5)).error == "msg_blocks_too_long"
+    assert (await raw.blocks({"type": "markdown", "text": "x" * 12001})).error == "invalid_blocks"
+
+
+async def test_a_message_without_words(slack: LocalSlack, raw: Raw) -> None:
+    assert (await raw.post("")).error == "no_text"
+    assert (await raw.post("", blocks=[section()])).error is None
+    assert slack.problems == [
+        "chat.postMessage: no_text",
+        "chat.postMessage: there is no text for notifications and screen readers [json-pointer:/text]",
+    ]
+
+
+VIEWS: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "a long title",
+        {"title": plain("x" * 25)},
+        "must be less than 25 characters [json-pointer:/view/title/text]",
+    ),
+    (
+        "a long button",
+        {"submit": plain("x" * 25)},
+        "must be less than 25 characters [json-pointer:/view/submit/text]",
+    ),
+    (
+        "a long note",
+        {"private_metadata": "x" * 3001},
+        "must be less than 3001 characters [json-pointer:/view/private_metadata]",
+    ),
+    (
+        "a long callback_id",
+        {"callback_id": "x" * 256},
+        "must be less than 256 characters [json-pointer:/view/callback_id]",
+    ),
+    ("no blocks", {"blocks": []}, "no fewer than 1 items allowed [json-pointer:/view/blocks]"),
+    (
+        "many blocks",
+        {"blocks": [section()] * 101},
+        "no more than 100 items allowed [json-pointer:/view/blocks]",
+    ),
+    ("inputs and no button", {"submit": None}, "missing required field: submit [json-pointer:/view]"),
+    ("another kind", {"type": "home"}, ""),
+    (
+        "a block of messages",
+        {"blocks": [{"type": "markdown", "text": "A"}]},
+        "unsupported type: markdown [json-pointer:/view/blocks/0/type]",
+    ),
+    ("a key too many", {"colour": "red"}, "invalid additional property: colour [json-pointer:/view]"),
+]
+
+
+@pytest.mark.parametrize(("what", "change", "message"), VIEWS, ids=[what for what, _, _ in VIEWS])
+async def test_views_beyond_their_limits(
+    slack: LocalSlack, raw: Raw, what: str, change: dict[str, Any], message: str
+) -> None:
+    view = {key: value for key, value in {**form(), **change}.items() if value is not None}
+    refused = await raw("views.open", trigger_id="1", view=view)
+    assert refused.error == "invalid_arguments"
+    assert not message or refused.messages == [f"[ERROR] {message}"]
+
+
+async def test_a_view_has_so_many_bytes(slack: LocalSlack, raw: Raw) -> None:
+    blocks = [section("뉴" * 900)] * 99
+    home = {"type": "home", "blocks": blocks}
+    assert (await raw("views.publish", user_id=slack.ann.id, view=home)).error == "view_too_large"
+    home = {"type": "home", "blocks": blocks[:80]}
+    assert (await raw("views.publish", user_id=slack.ann.id, view=home)).error is None

@@ -1,0 +1,164 @@
+"""Tokens, scopes, arguments, and trouble on demand."""
+
+import time
+from dataclasses import replace
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.tools.local_slack.conftest import Raw
+from tools.local_slack import LocalSlack
+
+
+async def test_auth_test_tells_who_the_bot_is(slack: LocalSlack, raw: Raw) -> None:
+    answer = await raw("auth.test")
+    assert answer.body["team_id"] == slack.team.id
+    assert answer.body["user_id"] == slack.bot.id
+    assert answer.body["bot_id"] == slack.bot.bot_id
+    assert "chat:write" in answer.headers["X-OAuth-Scopes"].split(",")
+    raw.token = slack.other_bot_token
+    assert (await raw("auth.test")).body["enterprise_id"] == slack.other_team.enterprise_id
+
+
+@pytest.mark.parametrize(
+    ("token", "method", "error"),
+    [
+        (None, "auth.test", "not_authed"),
+        ("xoxb-wrong", "auth.test", "invalid_auth"),
+        ("app", "auth.test", "not_allowed_token_type"),
+        ("bot", "apps.connections.open", "not_allowed_token_type"),
+        ("bot", "chat.meMessage", "unknown_method"),
+    ],
+)
+async def test_tokens_and_methods_that_are_wrong(
+    slack: LocalSlack, raw: Raw, token: str | None, method: str, error: str
+) -> None:
+    raw.token = {"app": slack.app_token, "bot": slack.bot_token}.get(token or "", token)
+    answer = await raw(method)
+    assert (answer.status, answer.error) == (200, error)
+    assert slack.problems == [f"{method}: {error}"]
+    with pytest.raises(AssertionError, match=error):
+        slack.assert_valid()
+
+
+async def test_a_revoked_token(slack: LocalSlack, raw: Raw) -> None:
+    slack.revoke_token()
+    assert (await raw("auth.test")).error == "token_revoked"
+
+
+async def test_a_scope_that_is_missing_is_named(slack: LocalSlack, raw: Raw) -> None:
+    slack.app = replace(slack.app, scopes=frozenset({"chat:write", "im:history"}))
+    answer = await raw("users.info", user=slack.ann.id)
+    assert answer.error == "missing_scope"
+    assert (answer.body["needed"], answer.body["provided"]) == ("users:read", "chat:write,im:history")
+    info = await raw("conversations.info", channel=slack.cabinet.id)
+    assert info.body["needed"] == "groups:read"
+    assert (await raw.post()).error is None
+
+
+async def test_arguments_come_as_json_as_a_form_and_in_the_address(slack: LocalSlack, raw: Raw) -> None:
+    given = {"channel": slack.general.id, "text": "Words", "unfurl_links": "false", "unfurl_media": "0"}
+    assert (await raw.form("chat.postMessage", **given)).error is None
+    blocks = '[{"type": "divider"}]'
+    assert (await raw.form("chat.postMessage", **given, blocks=blocks)).error is None
+    async with raw.session.get(
+        f"{slack.api}users.info",
+        params={"user": slack.kim.id, "include_locale": "1", "token": slack.bot_token},
+    ) as response:
+        assert (await response.json())["user"]["locale"] == "ko-KR"
+    posted = slack.requests.of("chat.postMessage")
+    assert [request.arguments["unfurl_links"] for request in posted] == [False, False]
+    assert posted[1].arguments["blocks"] == [{"type": "divider"}]
+    slack.assert_valid()
+
+
+async def test_arguments_that_are_wrong(slack: LocalSlack, raw: Raw) -> None:
+    missing = await raw("chat.postEphemeral", text="Words")
+    assert missing.error == "invalid_arguments"
+    assert missing.messages == [
+        "[ERROR] missing required field: channel",
+        "[ERROR] missing required field: user",
+    ]
+    assert (await raw.post(unfurl_links="perhaps")).messages == [
+        "[ERROR] must provide a boolean [json-pointer:/unfurl_links]"
+    ]
+    assert (await raw.post(text=5)).messages == ["[ERROR] must provide a string [json-pointer:/text]"]
+    assert (await raw.send("chat.postMessage", "{", "application/json")).error == "invalid_json"
+    assert (await raw.send("chat.postMessage", "[]", "application/json")).error == "invalid_json"
+    assert (await raw.form("chat.postMessage", channel="C1", blocks="{")).error == "invalid_blocks_format"
+
+
+async def test_an_argument_that_slack_does_not_know_is_recorded(slack: LocalSlack, raw: Raw) -> None:
+    assert (await raw.post(colour="red")).error is None
+    assert slack.problems == ["chat.postMessage: Slack knows no such argument [json-pointer:/colour]"]
+
+
+async def test_a_printed_list_of_calls(slack: LocalSlack, raw: Raw) -> None:
+    await raw("auth.test")
+    await raw.post(colour="red")
+    lines = str(slack.requests).split("\n")
+    assert lines[0] == "auth.test -> ok {}"
+    assert lines[1].startswith('chat.postMessage -> ok {"channel": "C')
+    assert lines[2] == "    ! Slack knows no such argument [json-pointer:/colour]"
+
+
+async def test_a_rate_limit_is_obeyed_by_slack_sdk(slack: LocalSlack) -> None:
+    fault = slack.faults.limit("chat.*", retry_after=1)
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api)
+    client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=1))
+    began = time.monotonic()
+    await client.chat_postMessage(channel=slack.general.id, text="Words")
+    assert time.monotonic() - began >= 1
+    assert fault.hits == 1
+    assert [(request.status, request.error) for request in slack.requests] == [
+        (429, "ratelimited"),
+        (200, None),
+    ]
+
+
+async def test_errors_on_demand(slack: LocalSlack, raw: Raw) -> None:
+    slack.faults.refuse("auth.test", "invalid_auth", times=2)
+    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api)
+    with pytest.raises(SlackApiError, match="invalid_auth"):
+        await client.auth_test()
+    assert (await raw("auth.test")).error == "invalid_auth"
+    assert (await raw("auth.test")).error is None
+    slack.faults.fail("auth.test", status=503)
+    async with raw.session.post(f"{slack.api}auth.test") as response:
+        assert (response.status, await response.text()) == (503, "upstream error")
+    slack.faults.refuse("*", "internal_error", times=None)
+    slack.faults.clear()
+    assert (await raw("auth.test")).error is None
+    # What a test asked for is no fault of the bot's.
+    slack.assert_valid()
+
+
+async def test_connections_that_end_before_and_after_the_call(slack: LocalSlack, raw: Raw) -> None:
+    slack.faults.cut("chat.postMessage")
+    with pytest.raises(aiohttp.ClientError):
+        await raw.post("one")
+    slack.faults.lose("chat.postMessage")
+    with pytest.raises(aiohttp.ClientError):
+        await raw.post("two")
+    assert [message.text for message in slack.world.messages.values()] == ["two"]
+    assert [request.error for request in slack.requests] == ["cut", "cut"]
+
+
+async def test_a_slow_call(slack: LocalSlack, raw: Raw) -> None:
+    slack.faults.slow("auth.test", 0.1)
+    slack.faults.slow("auth.test", 0.1, answer_only=True)
+    for _ in range(2):
+        began = time.monotonic()
+        await raw("auth.test")
+        assert time.monotonic() - began >= 0.1
+
+
+async def test_down_and_up_again(slack: LocalSlack, raw: Raw) -> None:
+    await slack.down()
+    with pytest.raises(aiohttp.ClientError):
+        await raw("auth.test")
+    await slack.up()
+    assert (await raw("auth.test")).error is None

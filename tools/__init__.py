@@ -1,0 +1,1 @@
+"""Tools for developing Newsdesk that are no part of it."""

@@ -1,0 +1,21 @@
+"""Pointing discord.py at the local server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from tools.local_discord.server import LocalDiscord
+
+
+@contextmanager
+def pointed_at(discord: LocalDiscord) -> Iterator[None]:
+    """Every client that discord.py makes meanwhile talks to this server."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = discord.api, yarl.URL(discord.gateway)
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before

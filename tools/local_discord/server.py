@@ -1,0 +1,267 @@
+"""The local Discord: one server with a REST API, a gateway, a CDN and people to act as."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.given_out import give_out
+from tools.local_discord.connection import CUT, Socket, invalidate, reconnect
+from tools.local_discord.description import PREFIX, load_description
+from tools.local_discord.exchange import SETTLE_SECONDS
+from tools.local_discord.faults import Faults
+from tools.local_discord.gateway import Gateway
+from tools.local_discord.interaction import Interactions
+from tools.local_discord.mentions import Ping
+from tools.local_discord.model import Channel, ChannelType, Guild, Payload, User
+from tools.local_discord.payloads import channel_payload
+from tools.local_discord.people import People
+from tools.local_discord.permissions import Overwrite, Permission
+from tools.local_discord.protocol import FATAL, Close
+from tools.local_discord.record import Requests
+from tools.local_discord.rest import FILE_LIMIT, FILES_LIMIT, Rest
+from tools.local_discord.state import State
+
+BACKLOG = 1024
+"""Connections that may wait to be taken: of two hundred at once the system drops what is past aiohttp's 128,
+and some of those were not heard again for half a minute."""
+HOST = "127.0.0.1"
+TOKEN = "local.discord.token"
+HEARTBEAT_SECONDS = 41.25
+"""As Discord asks for."""
+REQUEST_LIMIT = (FILES_LIMIT + 1) * FILE_LIMIT
+"""Bytes of a request: more than files within their limits come to."""
+FORGET_SECONDS = 0.1
+"""How long the end waits for requests that are under way."""
+
+
+class LocalDiscord(People):
+    """`async with LocalDiscord() as discord:` serves on 127.0.0.1 until the end.
+
+    The world it begins with has a guild, `guild`, with the channels `general`, `random` and `sealed` (where
+    the bot may read and not write), and another, `other_guild` (in Korean), with `elsewhere`. The people are
+    `admin` (MANAGE_GUILD), `moderator` (MANAGE_MESSAGES), `editor` (who has `editor_role`), and `ann`, `kim`
+    (ko) and `sato` (ja), who have nothing. `admin` and `ann` are in both guilds. Add more with `world`.
+    """
+
+    def __init__(
+        self, *, token: str = TOKEN, heartbeat_seconds: float = HEARTBEAT_SECONDS, shards: int = 1
+    ) -> None:
+        """Takes a port at once, so that the addresses are known; answers under `async with`."""
+        self._socket: socket.socket | None = socket.create_server((HOST, 0))
+        self._port: int = self._socket.getsockname()[1]
+        self.token = give_out(token)
+        self.heartbeat_seconds = heartbeat_seconds
+        base = f"http://{HOST}:{self._port}"
+        self.api = f"{base}{PREFIX}"
+        """For discord.http.Route.BASE."""
+        self.gateway = f"ws://{HOST}:{self._port}/gateway"
+        """For discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY."""
+        self.cdn = f"{base}/cdn"
+        state = State(load_description(), self.cdn, token)
+        state.gateway.url = self.gateway
+        state.gateway.shards = shards
+        super().__init__(state)
+        self.world = state.world
+        self.clock = state.clock
+        self._rest = Rest(state)
+        self._runner: web.AppRunner | None = None
+        self._site: web.SockSite | None = None
+        self._populate()
+
+    def _populate(self) -> None:
+        world = self.world
+        self.admin = world.add_user("Ada Admin")
+        self.moderator = world.add_user("Mo Moderator")
+        self.editor = world.add_user("Eddie Editor")
+        self.ann = world.add_user("Ann")
+        self.kim = world.add_user("Kim", locale="ko")
+        self.sato = world.add_user("Sato", locale="ja")
+        owner = world.add_user("Olive Owner")
+        self.guild = world.add_guild("The Newsroom", owner=owner)
+        admins = world.add_role(self.guild, "admins", Permission.MANAGE_GUILD)
+        moderators = world.add_role(self.guild, "moderators", Permission.MANAGE_MESSAGES)
+        self.editor_role = world.add_role(self.guild, "editors", mentionable=True)
+        world.join(self.guild, self.admin, admins)
+        world.join(self.guild, self.moderator, moderators)
+        world.join(self.guild, self.editor, self.editor_role)
+        for user in (self.ann, self.kim, self.sato):
+            world.join(self.guild, user)
+        self.own_role = world.add_own_role(self.guild)
+        self.general = world.add_channel(self.guild, "general")
+        self.random = world.add_channel(self.guild, "random")
+        self.sealed = world.add_channel(self.guild, "sealed", world.bot_denied(Permission.SEND_MESSAGES))
+        self.other_guild = world.add_guild("The Harbour", owner=owner, locale="ko")
+        keepers = world.add_role(self.other_guild, "keepers", Permission.MANAGE_GUILD)
+        world.join(self.other_guild, self.admin, keepers)
+        world.join(self.other_guild, self.ann)
+        self.elsewhere = world.add_channel(self.other_guild, "elsewhere")
+
+    @property
+    def bot(self) -> User:
+        return self.world.bot
+
+    @property
+    def commands(self) -> dict[str, list[Payload]]:
+        """What the bot has registered: global commands under "", those of a guild under its id."""
+        return self._state.commands
+
+    @property
+    def interactions(self) -> Interactions:
+        return self._state.interactions
+
+    @property
+    def pings(self) -> list[Ping]:
+        """The bot's messages that notified somebody."""
+        return self._state.pings
+
+    @property
+    def sessions(self) -> Gateway:
+        """The gateway's side: `identifies`, `resumes`, `allowed_intents`, `shards`."""
+        return self._state.gateway
+
+    @property
+    def requests(self) -> Requests:
+        """Every request, in order; `print(discord.requests)` shows them."""
+        return self._rest.requests
+
+    @property
+    def problems(self) -> list[str]:
+        """Everything that was wrong with any request."""
+        return self.requests.problems
+
+    @property
+    def faults(self) -> Faults:
+        """Trouble for requests."""
+        return self._rest.faults
+
+    def assert_valid(self) -> None:
+        """Fail where any request was wrong in any way, if only by a key that Discord does not know."""
+        assert not self.problems, "\n".join(self.problems)
+
+    async def until(self, true: Callable[[], object], timeout: float = SETTLE_SECONDS) -> None:
+        """Wait until it is true; raises AssertionError after `timeout` seconds."""
+        await self._state.changes.until(true, timeout, lambda: f"it is not so; requests:\n{self.requests}")
+
+    # The network
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=REQUEST_LIMIT)
+        app.router.add_get("/gateway", self._serve_socket)
+        app.router.add_get("/gateway/", self._serve_socket)
+        app.router.add_get("/cdn/attachments/{channel}/{file}/{name}", self._serve_file)
+        app.router.add_route("*", PREFIX + "/{path:.*}", self._rest.handle)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=FORGET_SECONDS)
+        await self._runner.setup()
+        await self.up()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.down()
+        assert self._runner is not None
+        await self._runner.cleanup()
+
+    async def up(self) -> None:
+        """Answer again, on the port as before."""
+        assert self._runner is not None
+        if self._site is None:
+            listening = self._socket or socket.create_server((HOST, self._port))
+            self._socket = None
+            self._site = web.SockSite(self._runner, listening, backlog=BACKLOG)
+            await self._site.start()
+
+    async def down(self) -> None:
+        """Cut every connection and refuse new ones. Sessions stay, to be resumed."""
+        if self._site is None:
+            return
+        await self._site.stop()
+        self._site = None
+        assert self._runner is not None
+        assert self._runner.server is not None
+        for protocol in list(self._runner.server.connections):
+            if protocol.transport is not None:
+                protocol.transport.abort()
+        await asyncio.sleep(0)
+
+    async def _serve_socket(self, request: web.Request) -> web.StreamResponse:
+        return await Socket(self._state.gateway, self.world, self.clock, self.heartbeat_seconds).serve(
+            request
+        )
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        content = self.world.files.get(request.match_info["file"])
+        if content is None:
+            return web.Response(status=404, text="This content is no longer available.")
+        return web.Response(body=content, content_type="application/octet-stream")
+
+    # Trouble with the gateway
+
+    def drop(self, code: int = CUT) -> None:
+        """Close every connection with a code; without one the line is cut. Fatal codes end the sessions."""
+        if code in FATAL:
+            self.sessions.end_sessions()
+        self.sessions.each(lambda connection: connection.close(code))
+
+    def reconnect(self) -> None:
+        """Ask every client to reconnect and resume."""
+        self.sessions.each(reconnect)
+
+    def invalidate(self, *, resumable: bool) -> None:
+        """Tell every client that its session is invalid."""
+        if not resumable:
+            for session in self.sessions.sessions.values():
+                session.resumable = False
+        self.sessions.each(lambda connection: invalidate(connection, resumable=resumable))
+
+    def silence(self) -> None:
+        """The connections stay open, and nothing comes any more; new connections are well."""
+        self.sessions.each(lambda connection: connection.silence())
+
+    def revoke_token(self) -> None:
+        """The token is good for nothing from now on."""
+        self.sessions.token_revoked = True
+        self.drop(Close.AUTHENTICATION_FAILED)
+
+    def dispatch_raw(self, event: str, data: Any) -> None:
+        """Dispatch anything to every session, however wrong."""
+        for session in self.sessions.sessions.values():
+            session.dispatch(event, data)
+
+    def send_raw(self, frame: str | bytes) -> None:
+        """Send a frame as it is: a text, compressed where the client asked for it, or bytes."""
+        self.sessions.each(lambda connection: connection.send(frame))
+
+    def duplicate(self, event: str) -> None:
+        """Dispatch the newest event of this name once more."""
+        session, frame = self.sessions.last_dispatch(event)
+        session.dispatch(event, frame["d"])
+
+    # Changes to the world that the bot is told of
+
+    def add_guild(self, name: str, *, locale: str = "en-US") -> Guild:
+        """A new guild that the bot has been added to, with `admin` as its owner."""
+        guild = self.world.add_guild(name, owner=self.admin, locale=locale)
+        self.sessions.announce_guild(guild)
+        return guild
+
+    def add_channel(self, guild: Guild, name: str, kind: ChannelType = ChannelType.TEXT) -> Channel:
+        """A new channel."""
+        made = self.world.keep_channel(replace(self.world.add_channel(guild, name), type=kind))
+        self.sessions.announce_channel("CHANNEL_CREATE", made, channel_payload(self.world, made))
+        return made
+
+    def remove_bot(self, guild: Guild) -> None:
+        """The bot is removed from a guild."""
+        self._state.leave(guild)
+
+    def deny(self, channel: Channel, denied: Permission, user: User | None = None) -> Channel:
+        """A channel takes permissions from somebody, the bot where nobody is named, or gives back what it
+        took."""
+        whose = Overwrite((user or self.bot).id, is_role=False, deny=denied)
+        return self._state.overwrite(channel, whose)

@@ -1,0 +1,297 @@
+"""The local Slack: one server with a Web API, Socket Mode, files, and people to act as."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.given_out import give_out
+from tools.local_slack.app import App
+from tools.local_slack.clock import Clock
+from tools.local_slack.delivery import Courier, Delivery
+from tools.local_slack.description import load_description
+from tools.local_slack.exchange import SETTLE_SECONDS
+from tools.local_slack.faults import Faults
+from tools.local_slack.http_mode import HttpMode
+from tools.local_slack.mentions import Ping
+from tools.local_slack.model import Payload, User
+from tools.local_slack.people import People
+from tools.local_slack.record import Requests
+from tools.local_slack.responding import take_response
+from tools.local_slack.routes_files import give_file, take_upload
+from tools.local_slack.sockets import LINGER_SECONDS, Sockets
+from tools.local_slack.state import State
+from tools.local_slack.telling import event_body
+from tools.local_slack.view import View, Views
+from tools.local_slack.webapi import WebApi
+from tools.local_slack.world import World
+
+BACKLOG = 1024
+"""Connections that may wait to be taken: of two hundred at once the system drops what is past aiohttp's 128,
+and some of those were not heard again for half a minute."""
+HOST = "127.0.0.1"
+PREFIX = "/api/"
+SIGNING_SECRET = give_out("local-signing-secret")
+UPLOAD_LIMIT = 64 * 1024 * 1024
+"""Bytes of a request; the files of tests are small."""
+FORGET_SECONDS = 0.1
+"""How long the end waits for calls that are under way."""
+
+
+class LocalSlack(People):
+    """`async with LocalSlack() as slack:` serves on 127.0.0.1 until the end.
+
+    The world it begins with has a workspace, `team`, with the channels `general`, `random`, `sealed` (where
+    only some may post, and the bot may not), `outside` (where the bot is not) and the private `cabinet`, and
+    another, `other_team`, of an enterprise, with `elsewhere`. `shared` is a channel of the first shared with
+    the second (Slack Connect). The people are `owner`, `admin`, `editor` (of the group `editors`), `ann`,
+    `kim` (ko-KR), `sato` (ja-JP) and `guest`, and from the other team `stranger`. Add more with `world`.
+    """
+
+    def __init__(self, app: App | None = None) -> None:
+        """Takes a port at once, so that the addresses are known; answers under `async with`.
+
+        `app` is how the app is set up at Slack; without it, it may do and hears everything.
+        """
+        self._socket: socket.socket | None = socket.create_server((HOST, 0))
+        self._port: int = self._socket.getsockname()[1]
+        self.base = f"http://{HOST}:{self._port}"
+        self.api = f"{self.base}{PREFIX}"
+        """For the `base_url` of slack_sdk's clients."""
+        state = State(load_description(), app or App(), self.base)
+        super().__init__(state)
+        self.world: World = state.world
+        self.clock: Clock = state.clock
+        self.signing_secret = SIGNING_SECRET
+        self._web_api = WebApi(state)
+        self._runner: web.AppRunner | None = None
+        self._site: web.SockSite | None = None
+        self._populate()
+        self.bot_token = self._new_token(self.team.id)
+        self.other_bot_token = self._new_token(self.other_team.id)
+        """The token of the app's bot in the other team."""
+        self.app_token = state.app_token = f"xapp-1-{self.world.app_id}-{self.clock.new_secret()}"
+        state.courier.carrier = state.sockets
+
+    def _populate(self) -> None:
+        world = self.world
+        self.team = world.add_team("The Newsroom", "newsroom")
+        self.other_team = world.add_team("The Harbour", "harbour", enterprise_id=self.clock.new_id("E"))
+        self.owner = world.add_user(self.team, "Olive Owner", owner=True)
+        self.admin = world.add_user(self.team, "Ada Admin", admin=True)
+        self.editor = world.add_user(self.team, "Eddie Editor")
+        self.ann = world.add_user(self.team, "Ann", zone="America/New_York")
+        self.kim = world.add_user(self.team, "Kim", locale="ko-KR", zone="Asia/Seoul")
+        self.sato = world.add_user(self.team, "Sato", locale="ja-JP", zone="Asia/Tokyo")
+        self.guest = world.add_user(self.team, "Guest", restricted=True)
+        self.stranger = world.add_user(self.other_team, "Stranger", admin=True)
+        self.editors = world.add_group(self.team, "Editors", self.editor)
+        staff = (self.owner, self.admin, self.editor, self.ann, self.kim, self.sato)
+        self.general = world.add_channel(self.team, "general", (*staff, self.guest))
+        self.random = world.add_channel(self.team, "random", staff)
+        self.sealed = world.add_channel(self.team, "sealed", staff, bot_may_post=False)
+        self.outside = world.add_channel(self.team, "outside", staff, bot_inside=False)
+        self.cabinet = world.add_channel(self.team, "cabinet", (self.owner, self.admin), private=True)
+        self.shared = world.add_channel(
+            self.team, "shared", (*staff, self.stranger), shared_with=(self.other_team,)
+        )
+        self.elsewhere = world.add_channel(self.other_team, "elsewhere", (self.stranger,))
+
+    def _new_token(self, team_id: str) -> str:
+        token = f"xoxb-{self.clock.new_secret()}"
+        self._state.tokens[token] = self.world.teams[team_id]
+        return token
+
+    @property
+    def bot(self) -> User:
+        """The app's bot in the first team."""
+        return self.world.bot(self.team.id)
+
+    @property
+    def app(self) -> App:
+        """How the app is set up at Slack; may be set anew."""
+        return self._state.app
+
+    @app.setter
+    def app(self, app: App) -> None:
+        self._state.app = app
+
+    @property
+    def views(self) -> Views:
+        """What is open for whom: `stacks`, `homes`."""
+        return self._state.views
+
+    def home(self, user: User) -> View | None:
+        """What a person's Home shows."""
+        return self._state.views.home(user)
+
+    def modal(self, user: User) -> View | None:
+        """The modal on top, of those that are open for a person."""
+        stack = self._state.views.stacks.get(user.id)
+        return self._state.views.views[stack[-1]] if stack else None
+
+    @property
+    def mentions(self) -> list[Ping]:
+        """The bot's messages that name somebody, ephemeral ones too."""
+        return self._state.mentions
+
+    @property
+    def pings(self) -> list[Ping]:
+        """The bot's messages that notified somebody."""
+        return [ping for ping in self._state.mentions if not ping.ephemeral]
+
+    @property
+    def requests(self) -> Requests:
+        """Every call, in order; `print(slack.requests)` shows them."""
+        return self._state.requests
+
+    @property
+    def problems(self) -> list[str]:
+        """Everything that was wrong with any call."""
+        return self.requests.problems
+
+    @property
+    def faults(self) -> Faults:
+        """Trouble for calls."""
+        return self._web_api.faults
+
+    @property
+    def courier(self) -> Courier:
+        """What is under way to the app: `deliveries`, `ack_seconds`, `twice_every`, `late_seconds`."""
+        return self._state.courier
+
+    @property
+    def sockets(self) -> Sockets:
+        """Socket Mode: `links`, `opened`, `enabled`."""
+        return self._state.sockets
+
+    @property
+    def history_allowed(self) -> bool:
+        """Whether conversations.history and .replies answer; otherwise they are always limited."""
+        return self._state.history_allowed
+
+    @history_allowed.setter
+    def history_allowed(self, allowed: bool) -> None:
+        self._state.history_allowed = allowed
+
+    def assert_valid(self) -> None:
+        """Fail where any call was wrong in any way, if only by a key that Slack does not know."""
+        assert not self.problems, "\n".join(self.problems)
+
+    async def until(self, true: Callable[[], object], timeout: float = SETTLE_SECONDS) -> None:
+        """Wait until it is true; raises AssertionError after `timeout` seconds."""
+        await self._state.changes.until(true, timeout, lambda: f"it is not so; calls:\n{self.requests}")
+
+    # The network
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=UPLOAD_LIMIT)
+        app.router.add_get("/link/", self._state.sockets.serve)
+        app.router.add_route("*", PREFIX + "{method:.*}", self._web_api.handle)
+        app.router.add_post("/{kind:commands|actions}/{path:.+}", self._take_response)
+        app.router.add_post("/upload/v1/{secret}", self._take_upload)
+        app.router.add_get("/files-pri/{file}/{name}", self._give_file)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=FORGET_SECONDS)
+        await self._runner.setup()
+        await self.up()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._state.sockets.close()
+        await self.down()
+        assert self._runner is not None
+        await self._runner.cleanup()
+        await self._state.courier.close()
+
+    async def up(self) -> None:
+        """Answer again, on the port as before."""
+        assert self._runner is not None
+        if self._site is None:
+            listening = self._socket or socket.create_server((HOST, self._port))
+            self._socket = None
+            self._site = web.SockSite(self._runner, listening, backlog=BACKLOG)
+            await self._site.start()
+
+    async def down(self) -> None:
+        """Cut every connection and refuse new ones. Events wait."""
+        if self._site is None:
+            return
+        await self._site.stop()
+        self._site = None
+        assert self._runner is not None
+        assert self._runner.server is not None
+        for protocol in list(self._runner.server.connections):
+            if protocol.transport is not None:
+                protocol.transport.abort()
+        await asyncio.sleep(0)
+
+    async def _take_response(self, request: web.Request) -> web.StreamResponse:
+        return await self._web_api.around(request, "response_url", take_response)
+
+    async def _take_upload(self, request: web.Request) -> web.StreamResponse:
+        return await self._web_api.around(request, "upload", take_upload)
+
+    async def _give_file(self, request: web.Request) -> web.StreamResponse:
+        return give_file(self._state, request)
+
+    # How the app is told
+
+    def over_http(self, url: str) -> HttpMode:
+        """Tell the app by signed requests to an address from now on, instead of through Socket Mode."""
+        mode = HttpMode(self.clock, self.courier, self.signing_secret, url)
+        self.courier.carrier = mode
+        return mode
+
+    async def disconnect(self, reason: str = "warning", linger: float = LINGER_SECONDS) -> None:
+        """Tell every connection that it will be closed (warning, refresh_requested), and close it after
+        `linger` seconds. With link_disabled the app may open none any more."""
+        if reason == "link_disabled":
+            self.sockets.enabled = False
+        await self.sockets.disconnect(reason, linger)
+
+    def drop(self) -> None:
+        """Cut every connection of Socket Mode without a word."""
+        self.sockets.drop()
+
+    def silence(self) -> None:
+        """The connections stay open, and nothing comes any more; new connections are well."""
+        self.sockets.silence()
+
+    async def send_raw(self, text: str) -> None:
+        """Send a frame as it is, through every connection."""
+        await self.sockets.send_raw(text)
+
+    def dispatch(self, event: Any, **outer: Any) -> Delivery:
+        """Tell the app of anything as an event, however wrong; `outer` replaces what stands around it, and a
+        key that is `...` is left out."""
+        made = {**event_body(self._state, event, self.team), **outer}
+        delivery = self.courier.new("events_api")
+        delivery.payload = {key: value for key, value in made.items() if value is not ...}
+        return self.courier.send(delivery)
+
+    def interact_raw(self, payload: Payload) -> Delivery:
+        """Tell the app of anything as an interaction, however wrong."""
+        delivery = self.courier.new("interactive")
+        delivery.payload = payload
+        return self.courier.send(delivery)
+
+    def command_raw(self, payload: Payload) -> Delivery:
+        """Tell the app of anything as a command, however wrong."""
+        delivery = self.courier.new("slash_commands")
+        delivery.payload = payload
+        return self.courier.send(delivery)
+
+    def duplicate(self, event: str, after: float = 0.0) -> Delivery:
+        """Tell the newest event of this type once more, as Slack does when it missed an acknowledgement."""
+        newest = next(one for one in reversed(self.courier.deliveries) if one.event_type == event)
+        return self.courier.again(newest, after)
+
+    def revoke_token(self, error: str = "token_revoked") -> None:
+        """The bot's tokens are good for nothing from now on."""
+        for token in self._state.tokens:
+            self._state.revoked[token] = error
