@@ -192,9 +192,9 @@ class SmallBot:
             await client.views_publish(user_id=event["user"], view=view)
 
         @app.event("app_mention")
-        async def mentioned(messages: AsyncSay, event: dict[str, Any]) -> None:
+        async def mentioned(say: AsyncSay, event: dict[str, Any]) -> None:
             self.heard.append(event)
-            await messages(
+            await say(
                 text=f"You said: {event['text']}", thread_ts=event.get("thread_ts") or event["ts"], **QUIET
             )
 
@@ -215,8 +215,8 @@ class SmallBot:
         assistant = AsyncAssistant(thread_context_store=_NoContext())
 
         @assistant.thread_started
-        async def started(messages: AsyncSay, set_suggested_prompts: Any) -> None:
-            await messages("What do you want to know?")
+        async def started(say: AsyncSay, set_suggested_prompts: Any) -> None:
+            await say("What do you want to know?")
             await set_suggested_prompts(prompts=[{"title": "Who won?", "message": "Who won the cup?"}])
 
         @assistant.thread_context_changed
@@ -224,10 +224,10 @@ class SmallBot:
             self.heard.append({"type": payload["type"]})
 
         @assistant.user_message
-        async def asked(messages: AsyncSay, set_status: Any, set_title: Any, payload: Body) -> None:
+        async def asked(say: AsyncSay, set_status: Any, set_title: Any, payload: Body) -> None:
             await set_status("is searching...")
             await set_title(payload["text"])
-            await messages(f"You asked: {payload['text']}")
+            await say(f"You asked: {payload['text']}")
 
         self.app.assistant(assistant)
 
