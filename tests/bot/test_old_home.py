@@ -12,21 +12,21 @@ from typing import Any
 
 import pytest
 
-from bot.answer import quotes_of
+from bot.answers.answer import quotes_of
 from bot.cards.answers import why_card
 from bot.cards.card import Paragraph
-from bot.desk import Desk
-from bot.discord.draw import CANVAS
-from bot.home import Home
-from bot.keeping import restore, roll_back
+from bot.chat.request import QuestionRequest
+from bot.chat.venue import Person, Venue
+from bot.chat_store.chat_store import ChatStore
+from bot.corpus_admin.changes import restore, roll_back
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport, reload
+from bot.desk.desk import Desk
+from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
-from bot.reload import ReloadReport, reload
-from bot.service.asking import Asking
-from bot.service.ledger import Ledger
-from bot.service.people import Person, Venue
 from bot.service.service import make_service
-from corpus.fetch import CannedFetcher
-from retrieval.minilm import MiniLM
+from corpus.web.fetcher import CannedFetcher
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.conftest import Call, jsonl
 from tests.fault.newsroom import QuickDisk, no_stage
 from tests.old_homes.make import ADDRESS, ASKED_AT, PLACE, READER, WITHDRAWN
@@ -51,7 +51,7 @@ def home(old: OldHome) -> Home:
 
 
 @pytest.fixture
-def again(home: Home, minilm: MiniLM) -> Callable[..., ReloadReport]:
+def again(home: Home, minilm: SentenceTransformerEmbedder) -> Callable[..., ReloadReport]:
     """Reloads it while the one site that it reads is down."""
     web = CannedFetcher({ADDRESS: "the site is down"})
     return partial(reload, home, lambda: minilm, fetcher=lambda: web, stage=no_stage)
@@ -162,16 +162,16 @@ def test_what_it_was_told_to_forget_is_forgotten(
     (old.root / "forgetting.json").write_text(json.dumps(noted))
     again()
     assert not (old.root / "forgetting.json").exists()
-    assert not home.shelf("news").holds("rust")
+    assert not home.generation_store("news").holds("rust")
     assert b"found rust" not in b"".join(path.read_bytes() for path in old.root.rglob("*") if path.is_file())
 
 
-async def test_its_chats_go_on(home: Home, old: OldHome, minilm: MiniLM) -> None:
+async def test_its_chats_go_on(home: Home, old: OldHome, minilm: SentenceTransformerEmbedder) -> None:
     kept, notices = old.expected["kept"], list[str]()
     desk = Desk(home, minilm, notices.append)
     desk.open()
     async with make_service(home, desk, keep=EVER) as service:
-        shown = await service.reception.open(kept["answer"], PLACE)
+        shown = await service.questions.open(kept["answer"], PLACE)
         assert shown.record.asked == kept["question"]
         assert [quote.text for quote in shown.quotes] == kept["quotes"]
         assert (shown.gone, shown.record.question) == (0, "m1")
@@ -181,18 +181,18 @@ async def test_its_chats_go_on(home: Home, old: OldHome, minilm: MiniLM) -> None
         assert "Lee and Takaichi hold two-day summit in Nara" in told[1]
         assert len(told) == 1 + 2 * len(kept["quotes"])
 
-        [vote] = await service.clerk.run(lambda: service.ledger.votes(kept["answer"]))
+        [vote] = await service.db_worker.run(lambda: service.chat_store.votes(kept["answer"]))
         assert (vote.person, vote.helpful, vote.reason) == (READER.id, False, "old: of January")
         assert service.settings.preferences(PLACE).passages == 1
         assert service.settings.preferences(PLACE).sources == ("The Post", "Newsdesk sample")
         assert service.scope.collections(PLACE) == ("board", "news")
         assert service.scope.collections(Venue("discord", "200", "20")) == ("news",)
 
-        following = await service.reception.ask(
-            Asking(PLACE, READER, "And when?", message="m3", replied="m2")
+        following = await service.questions.ask(
+            QuestionRequest(PLACE, READER, "And when?", message="m3", replied="m2")
         )
         assert "Nara" in following.record.query.text
-        more = await service.reception.more(kept["answer"], PLACE, Person("2", "Bob"))
+        more = await service.questions.more(kept["answer"], PLACE, Person("2", "Bob"))
         assert more
         assert not {quote.text for quote in quotes_of(more.result)} & set(kept["quotes"])
     assert notices == []
@@ -262,12 +262,12 @@ def test_a_field_that_is_read_otherwise_than_it_was_written_is_found_out(
     with closing(sqlite3.connect(old.root / "chats.sqlite3", isolation_level=None)) as database:
         assert database.execute(damage).rowcount > 0
 
-    def read(ledger: Ledger) -> None:
-        ledger.settings()
-        ledger.answer(old.expected["kept"]["answer"], PLACE.tenant)
+    def read(chat_store: ChatStore) -> None:
+        chat_store.settings()
+        chat_store.answer(old.expected["kept"]["answer"], PLACE.tenant)
 
-    with Ledger(old.root / "chats.sqlite3") as ledger, pytest.raises(ValueError, match=said):
-        read(ledger)
+    with ChatStore(old.root / "chats.sqlite3") as chat_store, pytest.raises(ValueError, match=said):
+        read(chat_store)
 
 
 def test_a_generation_that_is_read_otherwise_than_it_was_written_is_found_out(

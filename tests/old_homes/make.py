@@ -19,16 +19,16 @@ from typing import Any
 
 import corpus
 from bot.__main__ import main
-from bot.desk import Desk
-from bot.home import Home
-from bot.keeping import add, remove, web_source
-from bot.reload import ReloadReport, reload
-from bot.service.asking import Asking
-from bot.service.keeper import Progress
-from bot.service.people import Person, Venue
+from bot.chat.request import QuestionRequest
+from bot.chat.venue import Person, Venue
+from bot.corpus_admin.changes import add, remove, web_source
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport, reload
+from bot.desk.desk import Desk
+from bot.service.administration import Progress
 from bot.service.service import make_service
-from corpus.fetch import CannedFetcher, Fetched
-from retrieval.minilm import MiniLM
+from corpus.web.fetcher import CannedFetcher, Fetched
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.old_homes.packing import pack
 
 SAMPLE = Path(corpus.__file__).with_name("sample")
@@ -80,7 +80,7 @@ READER = Person("1", "Ann")
 CHOSEN = {"passages": 2, "sources": ("The Post", "Newsdesk sample")}
 
 
-def call(home: Path, model: MiniLM, *arguments: str) -> list[object]:
+def call(home: Path, model: SentenceTransformerEmbedder, *arguments: str) -> list[object]:
     """The rows that the command prints, where it prints JSON."""
     printed, said = io.BytesIO(), io.StringIO()
     with redirect_stdout(io.TextIOWrapper(printed, "utf-8")) as out, redirect_stderr(said):
@@ -91,25 +91,25 @@ def call(home: Path, model: MiniLM, *arguments: str) -> list[object]:
     return [json.loads(line) for line in lines] if "--json" in arguments else []
 
 
-def ask(home: Path, model: MiniLM, question: str) -> object:
+def ask(home: Path, model: SentenceTransformerEmbedder, question: str) -> object:
     """The answer's row, at the moment that is kept with it."""
     (row,) = call(home, model, "ask", question, "--limit", "2", "--asked-at", ASKED_AT, "--json")
     return row
 
 
-async def furnish_chats(home: Home, model: MiniLM) -> dict[str, object]:
+async def furnish_chats(home: Home, model: SentenceTransformerEmbedder) -> dict[str, object]:
     """A community with a collection, settings, an answer, a vote and a record of what was done."""
     desk = Desk(home, model, print)
     desk.open()
     keepers = frozenset({("slack", "T1")})
     async with make_service(home, desk, keepers=keepers, keep=timedelta(days=36500)) as service:
         upload = "".join(f"{json.dumps(row)}\n" for row in UPLOAD).encode()
-        await service.keeper.add_upload(PLACE, ADMIN, "board", "board.jsonl", upload, Progress())
+        await service.corpus_admin.add_upload(PLACE, ADMIN, "board", "board.jsonl", upload, Progress())
         await service.settings.choose(PLACE, CHOSEN, whole=True)
         await service.settings.choose(PLACE, {"passages": 1}, whole=False)
-        shown = await service.reception.ask(Asking(PLACE, READER, QUESTIONS[0], message="m1"))
-        await service.reception.posted(shown, "m2")
-        await service.reception.vote(shown.record.id, PLACE, READER, helpful=False, reason="old: of January")
+        shown = await service.questions.ask(QuestionRequest(PLACE, READER, QUESTIONS[0], message="m1"))
+        await service.questions.posted(shown, "m2")
+        await service.questions.vote(shown.record.id, PLACE, READER, helpful=False, reason="old: of January")
     return {
         "answer": shown.record.id,
         "question": QUESTIONS[0],
@@ -117,7 +117,7 @@ async def furnish_chats(home: Home, model: MiniLM) -> dict[str, object]:
     }
 
 
-def furnish(folder: Path, model: MiniLM) -> dict[str, object]:
+def furnish(folder: Path, model: SentenceTransformerEmbedder) -> dict[str, object]:
     """Make the home and its sources there, and say what it holds."""
     root, files, notes = folder / "home", folder / "articles.jsonl", folder / "notes"
     home = Home(root)
@@ -149,4 +149,4 @@ def furnish(folder: Path, model: MiniLM) -> dict[str, object]:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
         place = Path(made).resolve()
-        print(pack(sys.argv[1], place, furnish(place, MiniLM())))  # noqa: T201 - which file it is
+        print(pack(sys.argv[1], place, furnish(place, SentenceTransformerEmbedder())))  # noqa: T201 - which file it is
