@@ -141,7 +141,11 @@ def _home(home: Home) -> Finding:
 
 
 def _collections(home: Home, model: str) -> Iterator[Finding]:
-    names = home.collections()
+    try:
+        names = home.collections()
+    except NewsdeskError as error:
+        yield Finding("corpus", False, str(error))
+        return
     if not names:
         yield Finding(
             "corpus", False, "there is none yet: `newsdesk corpus add PATH`, or `newsdesk run` for the sample"

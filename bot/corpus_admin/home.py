@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bot.corpus_admin.home_format import HOME_FORMAT
 from corpus.article import Article
 from corpus.errors import HomeUnusable, NewsdeskError, ReloadBusy
 from corpus.storage import private_files
@@ -19,14 +20,17 @@ from retrieval.generations.generation_store import GenerationStore
 KEEP = timedelta(days=30)
 """As long as answers that quoted the text, by default."""
 OURS = re.compile(
-    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|(?:withdrawn|forgetting|run_\w+)\.json|\w+\.lock|\..*\.part"
+    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|(?:withdrawn|forgetting|format|run_\w+)\.json|\w+\.lock|\..*\.part"
 )
 """The names of what is kept in a home."""
 
 
 class Home:
     """`store.sqlite3`, `withdrawn.json`, `reload.lock`, and `collections/NAME/` with a shelf each. Two homes
-    never touch."""
+    never touch. One of an earlier release is brought up to `format` when it is first used, and one of a newer
+    release is refused."""
+
+    format = HOME_FORMAT
 
     def __init__(self, root: Path, disk: Disk | None = None, keep: timedelta = KEEP) -> None:
         """Nothing is made or read yet; `disk` is for tests that break it. `keep` is how long text is kept
@@ -39,6 +43,7 @@ class Home:
     def store(self) -> Store:
         """The record, opened; the folder is made where it is missing. Raises HomeUnusable."""
         self._make()
+        self.migrate()
         return Store(self.root / "store.sqlite3")
 
     def generation_store(self, collection: str) -> GenerationStore:
@@ -47,7 +52,8 @@ class Home:
 
     @property
     def withdrawn(self) -> Withdrawn:
-        """The articles that were taken out by hand."""
+        """The articles that were taken out by hand. Raises HomeUnusable."""
+        self.migrate()
         return Withdrawn(self.root, self.disk, self.remembered_withdrawn)
 
     def remembered_withdrawn(self) -> Ids:
@@ -76,6 +82,7 @@ class Home:
     def chats(self) -> Path:
         """The file of what chats remember; the folder is made where it is missing. Raises HomeUnusable."""
         self._make()
+        self.migrate()
         return self.root / "chats.sqlite3"
 
     @property
@@ -84,7 +91,8 @@ class Home:
         return (self.root / "chats.sqlite3").exists()
 
     def collections(self) -> tuple[str, ...]:
-        """The collections that something was published for, sorted."""
+        """The collections that something was published for, sorted. Raises HomeUnusable."""
+        self.migrate()
         try:
             names = sorted(path.name for path in (self.root / "collections").iterdir())
             return tuple(name for name in names if self.generation_store(name).published)
@@ -93,12 +101,19 @@ class Home:
         except OSError as error:
             raise HomeUnusable(f"{self.root} can't be read ({error.strerror}): check its owner") from error
 
+    def migrate(self) -> None:
+        """Bring a home of an earlier format up to today's. Raises HomeUnusable where a newer release wrote
+        it, ReloadBusy where another process changes it."""
+        if self.format.is_old(self.root):
+            with self.locked():
+                pass
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """The right to change the corpus; the system frees it when the process ends, however it ends.
 
         A thread that has it may take it again, so that a change of several steps lets nobody come between
-        them. Raises ReloadBusy where another has it.
+        them. Raises ReloadBusy where another has it, HomeUnusable.
         """
         self._make()
         try:
@@ -110,9 +125,16 @@ class Home:
         except OSError as error:
             raise self._unusable(error) from error
         try:
+            self._migrate()
             yield
         finally:
             self._lock.release()
+
+    def _migrate(self) -> None:
+        try:
+            self.format.migrate(self.root, self.disk)
+        except OSError as error:
+            raise self._unusable(error) from error
 
     def _make(self) -> None:
         try:

@@ -54,9 +54,10 @@ def read_manifest(folder: Path, collection: str) -> Manifest:
     try:
         body = json.loads((folder / MANIFEST).read_bytes())
         checksum = body.pop("checksum")
-        if body.get("format") != FORMAT:
+        if (found := body.get("format")) != FORMAT:
+            advice = "update Newsdesk" if isinstance(found, int) and found > FORMAT else "reload"
             raise GenerationUnusable(
-                folder.name, f"it has format {body.get('format')}, this Newsdesk reads {FORMAT}: reload"
+                folder.name, f"it has format {found}, this Newsdesk reads {FORMAT}: {advice}"
             )
         if checksum != _checksum(body):
             raise GenerationUnusable(folder.name, "its manifest is damaged (the checksum differs)")

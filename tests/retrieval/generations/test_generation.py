@@ -233,7 +233,7 @@ def test_a_generation_of_another_model_is_refused_and_its_articles_are_not(folde
 
 def test_a_generation_of_a_newer_format_is_refused(folder: Path) -> None:
     edit_manifest(folder, lambda body: body.update(format=FORMAT + 1, unheard_of=True))
-    assert refusal(folder) == f"it has format {FORMAT + 1}, this Newsdesk reads {FORMAT}: reload"
+    assert refusal(folder) == f"it has format {FORMAT + 1}, this Newsdesk reads {FORMAT}: update Newsdesk"
 
 
 def test_a_generation_of_before_sentences_were_kept_is_refused_with_what_to_do(folder: Path) -> None:

@@ -1,0 +1,256 @@
+"""A home says which format it has; one of an earlier format is brought up to today's, one of a newer is left
+alone."""
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.home_format import FILE, HOME_FORMAT, HomeFormat
+from corpus.errors import HomeUnusable, ReloadBusy
+from retrieval.generations.manifest import FORMAT as GENERATION_FORMAT
+from tests.bot.corpus_admin.later_home import LATER, NEXT, LaterHome, rename_copies
+from tests.fault.newsroom import QuickDisk
+from tests.fault.wreck import Platter, RecordingDisk, materialise
+
+ENTRIES: dict[str, Callable[[Home], object]] = {
+    "collections": lambda home: home.collections(),
+    "store": lambda home: home.store().close(),
+    "chats": lambda home: home.chats(),
+    "locked": lambda home: home.locked().__enter__(),
+    "withdrawn": lambda home: home.withdrawn,
+    "articles": lambda home: home.standing_articles("news"),
+    "migrate": lambda home: home.migrate(),
+}
+"""Every way to begin with a home."""
+DAMAGED = [
+    "",
+    "{}",
+    "[]",
+    "null",
+    "7",
+    "{",
+    '{"format": 0}',
+    '{"format": "1"}',
+    '{"format": true}',
+    "[" * 9999,
+]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A home of a release that wrote no format, with something fetched."""
+    root = tmp_path / "home"
+    (root / "fetched").mkdir(parents=True)
+    (root / "fetched" / "page").write_text("The ferry ran.")
+    return root
+
+
+def says(root: Path) -> object:
+    """The format that the home says it has."""
+    return json.loads((root / FILE).read_bytes())
+
+
+def say(root: Path, number: int) -> None:
+    (root / FILE).write_text(json.dumps({"format": number}))
+
+
+def is_later(root: Path) -> bool:
+    """Whether it is whole in the later format, and nothing of the earlier one is left."""
+    files = {name: content for name, content in held(root).items() if not name.startswith("store.sqlite3")}
+    return files == {
+        FILE: json.dumps({"format": LATER}).encode(),
+        "copies.json": b'["page"]',
+        "copies/page": b"The ferry ran.",
+    }
+
+
+def held(root: Path) -> dict[str, bytes]:
+    """Every file but the locks."""
+    files = [path for path in root.rglob("*") if path.is_file() and path.suffix != ".lock"]
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
+
+
+def test_the_number_goes_up_with_that_of_the_generations() -> None:
+    # An earlier release reads the home's number before it touches a generation that it can't read.
+    assert (HOME_FORMAT.number, GENERATION_FORMAT) == (1, 2), "raise both, with a migration"
+    assert sorted(HOME_FORMAT.migrations) == list(range(1, HOME_FORMAT.number))
+
+
+def test_a_home_says_its_format_from_its_first_change_on(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home", QuickDisk())
+    assert home.collections() == ()
+    assert not home.root.exists()
+    with home.locked():
+        assert says(home.root) == {"format": HOME_FORMAT.number}
+    assert (home.root / FILE).stat().st_mode & 0o077 == 0
+    before = (home.root / FILE).stat()
+    with home.locked(), home.store():
+        assert (home.root / FILE).stat() == before
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+@pytest.mark.parametrize("written", [None, NEXT - 1])
+def test_a_home_of_an_earlier_format_goes_through_every_step_when_it_is_first_used(
+    root: Path, entry: str, written: int | None
+) -> None:
+    if written:
+        say(root, written)
+    ENTRIES[entry](LaterHome(root, QuickDisk()))
+    assert is_later(root)
+
+
+def test_one_that_is_between_goes_on_from_there(root: Path) -> None:
+    rename_copies(root, QuickDisk())
+    say(root, NEXT)
+    taken: list[int] = []
+
+    class Other(LaterHome):
+        format = HomeFormat(LATER, {NEXT: lambda root, disk: taken.append(NEXT)})
+
+    Other(root, QuickDisk()).migrate()
+    Other(root, QuickDisk()).migrate()
+    assert taken == [NEXT]
+    assert says(root) == {"format": LATER}
+
+
+def test_a_folder_that_is_not_there_is_not_made_for_it(tmp_path: Path) -> None:
+    home = LaterHome(tmp_path / "home", QuickDisk())
+    assert home.collections() == ()
+    assert not home.root.exists()
+    with home.store():
+        assert says(home.root) == {"format": LATER}
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_home_of_a_newer_format_is_refused_and_nothing_in_it_is_changed(root: Path, entry: str) -> None:
+    say(root, HOME_FORMAT.number + 1)
+    before = held(root)
+    with pytest.raises(HomeUnusable) as caught:
+        ENTRIES[entry](Home(root))
+    assert str(caught.value) == (
+        f"{root} was written by a newer Newsdesk (home format {HOME_FORMAT.number + 1}, this one knows "
+        f"{HOME_FORMAT.number}): update Newsdesk, or name another folder with --home"
+    )
+    assert held(root) == before
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+@pytest.mark.parametrize("kind", [Home, LaterHome])
+def test_a_format_that_can_t_be_read_is_refused_and_nothing_is_changed(
+    root: Path, content: str, kind: type[Home]
+) -> None:
+    (root / FILE).write_text(content)
+    before = held(root)
+    with pytest.raises(HomeUnusable, match=r"format.json can't be read .*: check its owner"):
+        kind(root).collections()
+    assert held(root) == before
+
+
+def test_a_folder_in_the_place_of_the_file_is_refused(root: Path) -> None:
+    (root / FILE).mkdir()
+    with pytest.raises(HomeUnusable, match="can't be read"):
+        Home(root).store()
+
+
+def test_a_format_that_nothing_leads_on_from_is_refused_before_the_first_step(root: Path) -> None:
+    class Gap(LaterHome):
+        format = replace(LaterHome.format, migrations={NEXT - 1: rename_copies})
+
+    before = held(root)
+    with pytest.raises(HomeUnusable, match=f"no way from {NEXT} to {LATER}: take it to the Newsdesk in betw"):
+        Gap(root, QuickDisk()).migrate()
+    assert held(root) == before
+
+
+def test_while_another_process_changes_the_home_it_stays_as_it_is(root: Path) -> None:
+    with Home(root).locked(), pytest.raises(ReloadBusy, match="wait until it ends"):
+        LaterHome(root).collections()
+    assert (root / "fetched").is_dir()
+    assert LaterHome(root, QuickDisk()).collections() == ()
+    assert is_later(root)
+
+
+def test_a_step_that_fails_is_said_in_one_line_and_taken_again(root: Path) -> None:
+    class Full(QuickDisk):
+        def write(self, path: Path, data: bytes) -> None:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(HomeUnusable, match=r"can't be written \(No space left on device\)"):
+        LaterHome(root, Full()).migrate()
+    LaterHome(root, QuickDisk()).migrate()
+    assert is_later(root)
+
+
+def test_a_kill_at_any_moment_of_it_is_made_good_by_the_next_start(root: Path, tmp_path: Path) -> None:
+    kills, copy = 0, root
+    for steps in range(100):
+        copy = Path(shutil.copytree(root, tmp_path / str(steps)))
+        command = [sys.executable, "-m", "tests.bot.corpus_admin.later_home", str(copy), str(steps)]
+        killed = subprocess.run(command, cwd=Path(__file__).parents[3], check=False).returncode
+        if not killed:
+            break
+        assert killed == -9
+        kills += 1
+        LaterHome(copy, QuickDisk()).migrate()
+        assert is_later(copy), steps
+    assert is_later(copy)
+    assert kills > 10
+
+
+def wreck(root: Path, tmp_path: Path, left_out: str = "") -> list[int]:
+    """The places of the steps after which a power cut leaves what the next start does not make good; syncs of
+    that kind are left out."""
+    base = tmp_path / "recorded"
+    home = Path(shutil.copytree(root, base / "home"))
+    disk = RecordingDisk(base)
+    # What was there is on the disk.
+    for folder, data in (
+        (home, None),
+        (home / "fetched", None),
+        (home / "fetched" / "page", b"The ferry ran."),
+    ):
+        if data is None:
+            disk._record("make", folder)
+        else:
+            disk._record("write", folder, data)
+            disk._record("sync", folder)
+        disk.sync_folder(folder.parent)
+    begun = len(disk.steps)
+    LaterHome(home, disk).migrate()
+    platter, bad, tried = Platter(), [], 0
+    for place, step in enumerate(disk.steps):
+        if step.act != left_out or place < begun:
+            platter.do(step)
+        if place < begun:
+            continue
+        for tree in platter.wrecks(random.Random(place), 20):
+            tried += 1
+            place_of = tmp_path / f"{left_out}{tried}"
+            materialise(tree, place_of)
+            try:
+                LaterHome(place_of / "home", QuickDisk()).migrate()
+                sound = is_later(place_of / "home")
+            except HomeUnusable:
+                sound = False
+            if not sound:
+                bad.append(place)
+            shutil.rmtree(place_of)
+    assert tried > 20
+    return bad
+
+
+def test_a_power_cut_at_any_moment_of_it_is_made_good_by_the_next_start(root: Path, tmp_path: Path) -> None:
+    assert wreck(root, tmp_path) == []
+
+
+@pytest.mark.parametrize("act", ["sync", "sync_folder"])
+def test_a_way_that_never_syncs_is_found_out(root: Path, tmp_path: Path, act: str) -> None:
+    assert wreck(root, tmp_path, act)
