@@ -1,4 +1,4 @@
-"""The rules of the tree find what breaks them, in small trees that are broken on purpose."""
+"""The tree keeps its rules, and the rules find what breaks them in small trees, broken on purpose."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +16,8 @@ from tests.house.structure import (
     repeated_names,
 )
 
+ROOT = Path(__file__).parents[2]
+PRODUCT = ("bot", "retrieval", "corpus")
 PACKAGES = ("bot", "retrieval")
 Tree = Callable[[dict[str, str]], list[Module]]
 
@@ -35,6 +37,13 @@ def tree(tmp_path: Path) -> Tree:
         return read_tree(tmp_path, PACKAGES)
 
     return made
+
+
+@pytest.mark.parametrize("rule", [crowded_folders, repeated_names, mutual_imports])
+def test_the_product_keeps_the_rule(rule: Callable[[list[Module]], list[str]]) -> None:
+    tree = read_tree(ROOT, PRODUCT)
+    assert len(tree) > 100
+    assert rule(tree) == []
 
 
 def test_a_folder_may_have_so_many_modules_and_not_one_more(tree: Tree) -> None:

@@ -478,20 +478,6 @@ def test_the_version_is_the_distribution_s(capsys: pytest.CaptureFixture[str]) -
     assert re.fullmatch(r"newsdesk \d+\.\d+\.\d+\n", capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["ask", "--help"], ["corpus", "--help"]])
-def test_help_waits_for_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
-    names = ["bot.__main__", "torch", "faiss", "discord", "slack_bolt", "sentence_transformers", "bm25s"]
-    code = f"""if True:
-        import sys, bot
-        assert not set({names}).intersection(sys.modules)
-        from bot.__main__ import main
-        assert main({arguments}) == 0
-        print(sorted(set({names}).intersection(sys.modules)))
-    """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "['bot.__main__']"
-
-
 def test_the_load_is_what_the_caller_gives(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], load: LoadModel
 ) -> None:

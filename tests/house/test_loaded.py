@@ -1,0 +1,69 @@
+"""What is imported for what: settings and help wait for nothing heavy, and who adds articles for no chat."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+OURS = {"bot", "corpus", "retrieval"}
+CHATS = {"discord", "slack_bolt", "slack_sdk", "aiohttp"}
+MODELS = {"torch", "sentence_transformers", "transformers"}
+REPORTS = {"matplotlib", "jinja2"}
+PAGES = {"trafilatura", "lxml"}
+ADD = """
+from bot.__main__ import main
+from retrieval.models.embedder import HashEmbedder
+assert main(["--home", "home", "corpus", "add", "note.md"], lambda _name: HashEmbedder()) == 0
+"""
+"""Adds a file; the model, which it needs, stands in for one that imports nothing."""
+TELL = "import json\nprint()\nprint(json.dumps(sorted(set(sys.modules) - begun)))"
+
+
+def loaded(code: str, folder: Path) -> set[str]:
+    """Every module that the code imports in a process of its own; they are printed, for `pytest -rP`."""
+    script = f"import sys\nbegun = set(sys.modules)\n{code}\n{TELL}"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = set(json.loads(done.stdout.splitlines()[-1]))
+    for name in sorted(one for one in found if one.split(".")[0] not in sys.stdlib_module_names):
+        print(name)  # noqa: T201 - this is what the test is for
+    return found
+
+
+def packages(modules: set[str]) -> set[str]:
+    """The packages that they are of, without those of Python itself."""
+    return {name.split(".")[0] for name in modules} - sys.stdlib_module_names
+
+
+def test_settings_import_nothing_that_they_do_not_need(tmp_path: Path) -> None:
+    found = loaded("import bot.settings", tmp_path)
+    assert packages(found) <= OURS | {"dotenv"}
+    assert {name for name in found if name.startswith("bot.")} == {"bot.settings"}
+    assert not found & {"sqlite3", "asyncio", "ssl"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "besides"),
+    [
+        (["--help"], {"click"}),
+        (["--version"], {"click"}),
+        (["ask", "--help"], {"click", "dotenv"}),
+        (["corpus", "--help"], {"click", "dotenv"}),
+    ],
+)
+def test_help_waits_for_nothing_heavy(tmp_path: Path, arguments: list[str], besides: set[str]) -> None:
+    found = loaded(f"from bot.__main__ import main\nassert main({arguments}) == 0", tmp_path)
+    assert packages(found) <= OURS | besides
+    assert not found & {"sqlite3", "asyncio", "ssl"}
+
+
+def test_adding_a_file_imports_no_chat_no_report_and_no_reader_of_other_formats(tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_text("---\ntitle: Bridge closed\n---\n\nThe old bridge was closed.\n")
+    found = loaded(ADD, tmp_path)
+    assert {"faiss", "numpy", "yaml"} <= packages(found)
+    assert not packages(found) & (CHATS | MODELS | REPORTS | PAGES)
+    rooms = {".".join(name.split(".")[:2]) for name in found if name.startswith("bot.")}
+    assert not rooms & {"bot.discord", "bot.slack", "bot.service", "bot.cards", "bot.desk", "bot.evaluation"}
