@@ -25,7 +25,7 @@ from bot.cards.card import (
 from bot.cards.failures import for_chat, place_of
 from bot.cards.notices import WORDS
 from bot.cards.press import Press
-from bot.chat_store.chat_store import Act
+from bot.chat.audit_entry import AuditEntry
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.catalogue import Messages
 from corpus.dates import parse_moment
@@ -174,7 +174,9 @@ def history_card(events: Sequence[Event], messages: Messages, canvas: Canvas) ->
     return Card(Tone.NEUTRAL, (head, *body))
 
 
-def audit_card(acts: Sequence[Act], messages: Messages, canvas: Canvas, *, refused: bool = False) -> Card:
+def audit_card(
+    acts: Sequence[AuditEntry], messages: Messages, canvas: Canvas, *, refused: bool = False
+) -> Card:
     """Who did what here, newest first; or with `refused`, who tried what."""
     head = markup(messages("audit-refused-title" if refused else "audit-title"), Shape.HEADING)
     made = [

@@ -12,7 +12,7 @@ that are kept, nobody would know whether it was answered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class QuestionMessage:
     """One state of a message that asks something.
 
     `text` is its words, without what names the bot. `edited` is when it was last edited, written so that
@@ -36,16 +36,16 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What was answered of a message last: the state of it, its words as in `Written`, and the message in
-    which the answer stands, empty where none does: it was refused."""
+class AnsweredState:
+    """The state of a message that was answered last: when it was edited and its words, as in
+    `QuestionMessage`, and the message in which the answer stands, empty where none does: it was refused."""
 
     edited: str
     words: str
     answer: str
 
 
-def place_for(written: Written, standing: Standing | None) -> str | None:
+def place_for(written: QuestionMessage, standing: AnsweredState | None) -> str | None:
     """The message whose place the answer takes, empty for a new one. None where there is nothing to answer:
     this state, or a later one, was answered, or the words are the same as they were."""
     if standing is None:

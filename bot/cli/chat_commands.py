@@ -49,8 +49,8 @@ def bind(parts: Parts, collection: str, community: tuple[str, str], *, new: bool
     with ChatStore(parts.home.chats()) as chat_store:
         if not new:
             check_known(parts.home, chat_store, collection)
-        had = communities_of(chat_store.bindings().get(collection, ()))
-        if not chat_store.bind(*community, collection):
+        had = communities_of(chat_store.bindings.all().get(collection, ()))
+        if not chat_store.bindings.bind(*community, collection):
             raise WrongCall(
                 f"somebody is adding to collection {collection} for the first time: wait until it is done, "
                 "then see `newsdesk bindings`"
@@ -98,7 +98,9 @@ def unbind(parts: Parts, collection: str, community: tuple[str, str] | None, *, 
         raise WrongCall("name a community, or give --open")
     with ChatStore(parts.home.chats()) as chat_store:
         done = (
-            chat_store.share(collection) if community is None else chat_store.unbind(*community, collection)
+            chat_store.bindings.share(collection)
+            if community is None
+            else chat_store.bindings.unbind(*community, collection)
         )
     if not done:
         raise WrongCall(
@@ -123,7 +125,7 @@ def audit(parts: Parts, community: tuple[str, str], limit: int, *, refused: bool
     from bot.corpus_admin.json_rows import act_row
 
     with ChatStore(parts.home.chats()) as chat_store:
-        acts = chat_store.acts(*community, limit, refused=refused)
+        acts = chat_store.audit.entries(*community, limit, refused=refused)
     for act in acts:
         if as_json:
             parts.terminal.json(act_row(act))

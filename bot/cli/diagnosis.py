@@ -88,7 +88,7 @@ def _rights(parts: Parts) -> Iterator[Finding]:
             return
         with ChatStore(parts.home.chats()) as chat_store:
             bound = bound_collections(parts.home, chat_store)
-            settled = chat_store.custodians()
+            settled = chat_store.custodians.get()
     except NewsdeskError as error:
         yield Finding("rights", False, str(error))
         return

@@ -132,7 +132,7 @@ def _forget_answers(home: Home, one: Forgetting, standing: Collection[str]) -> N
         return article_id == one.article_id if one.article_id is not None else article_id not in standing
 
     with ChatStore(home.chats()) as chat_store:
-        chat_store.forget_quoting(gone)
+        chat_store.retention.forget_quoting(gone)
         chat_store.scrub()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
-from bot.chat_store.chat_store import Act
+from bot.chat.audit_entry import AuditEntry
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from corpus.dates import format_moment
@@ -175,15 +175,15 @@ def _collection_row(home: Home, name: str, withdrawn: frozenset[str]) -> Row:
     }
 
 
-def act_row(act: Act) -> Row:
+def act_row(entry: AuditEntry) -> Row:
     """One administrative act of the audit log."""
     return {
-        "at": format_moment(act.at),
-        "person": act.person,
-        "name": act.name,
-        "act": act.act,
-        "detail": dict(act.detail),
-        "result": act.result,
+        "at": format_moment(entry.at),
+        "person": entry.person,
+        "name": entry.name,
+        "act": entry.act,
+        "detail": dict(entry.detail),
+        "result": entry.result,
     }
 
 

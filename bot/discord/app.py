@@ -208,12 +208,12 @@ class NewsdeskClient(discord.Client):
             self.front.service.db_worker,
         )
         there = {command.name for command in await self.tree.fetch_commands()}
-        if await db_worker.run(lambda: chat_store.note(note)) == digest and there == {
+        if await db_worker.run(chat_store.notes.get, note) == digest and there == {
             one["name"] for one in made
         }:
             return
         await self.tree.sync()
-        await db_worker.run(lambda: chat_store.write_note(note, digest))
+        await db_worker.run(chat_store.notes.put, note, digest)
         _log.info("Discord knows the %d commands now", len(made))
 
     async def on_ready(self) -> None:

@@ -23,7 +23,7 @@ async def forget_left(client: discord.Client, service: Service) -> None:
     list is not whole or Discord can't be asked; they are looked at again when the next session begins.
     """
     chat_store = service.chat_store
-    known = await service.db_worker.run(lambda: chat_store.communities(PLATFORM))
+    known = await service.db_worker.run(chat_store.retention.communities, PLATFORM)
     for server in sorted(known - {str(guild.id) for guild in client.guilds}):
         if server.isdecimal() and await _is_left(client, int(server)):
             await service.settings.forget(PLATFORM, server)

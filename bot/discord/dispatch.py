@@ -10,7 +10,7 @@ import msgspec
 from bot.cards.answers import Frame
 from bot.cards.card import Card
 from bot.cards.notices import failure
-from bot.chat.question_message import Written
+from bot.chat.question_message import QuestionMessage
 from bot.chat.request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.discord.api.permissions import Rights, rights_at_interaction
@@ -148,7 +148,7 @@ class Dispatch(Dispatcher):
             return
         stands = sent[0] if sent else str(where.answer or "")
         if stands or asking.addressed:
-            written = Written(asking.venue, str(where.message), asking.text, where.edited)
+            written = QuestionMessage(asking.venue, str(where.message), asking.text, where.edited)
             await self.stood(written, stands)
 
     async def tell(self, client: discord.Client, asking: QuestionRequest, card: Card, about: int) -> None:

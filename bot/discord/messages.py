@@ -11,7 +11,7 @@ from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.chat.addressing import IncomingMessage, is_meant, language_of
 from bot.chat.preferences import Answers
-from bot.chat.question_message import NEW_MENTION, Written
+from bot.chat.question_message import NEW_MENTION, QuestionMessage
 from bot.chat.request import QuestionRequest
 from bot.chat.venue import Venue
 from bot.discord.api.permissions import rights_at_message
@@ -43,7 +43,7 @@ class MessageHandlers:
         preferences = self._front.service.scope.preferences(venue)
         if not is_meant(heard, preferences.answers):
             return
-        written = Written(venue, str(message.id), text, _edited(message))
+        written = QuestionMessage(venue, str(message.id), text, _edited(message))
         # What was no question of the bot's, or one of long ago, becomes none by being edited.
         new = heard.mentioned and discord.utils.utcnow() - message.created_at < NEW_MENTION
         late = bool(written.edited) and not new
@@ -56,7 +56,7 @@ class MessageHandlers:
         client: discord.Client,
         message: discord.Message,
         heard: IncomingMessage,
-        written: Written,
+        written: QuestionMessage,
         place: str,
     ) -> None:
         """Answer a message that is meant for the bot, in the place of an earlier answer if there is one."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.answers.question_file import read_questions
 from bot.chat.answer_record import AnswerRecord, QuoteRef
-from bot.chat_store.chat_store import Vote
+from bot.chat.vote import Vote
 from corpus.article import Article
 from corpus.dates import format_moment
 from corpus.errors import NewsdeskError

@@ -42,10 +42,10 @@ class BoundCollection:
 
 def bound_collections(home: Home, chat_store: ChatStore) -> list[BoundCollection]:
     """Every binding of the home, sorted."""
-    known, reserved = _known(home), chat_store.reservations()
+    known, reserved = _known(home), chat_store.reservations.all()
     return [
         BoundCollection(name, communities_of(bound), name in known, ":".join(reserved.get(name, ())))
-        for name, bound in sorted(chat_store.bindings().items())
+        for name, bound in sorted(chat_store.bindings.all().items())
     ]
 
 
@@ -56,7 +56,7 @@ def communities_of(bound: Iterable[Community]) -> tuple[str, ...]:
 
 def check_known(home: Home, chat_store: ChatStore, collection: str) -> None:
     """Raises WrongCall where nothing is served, registered or bound under the name."""
-    known = _known(home) | chat_store.bindings().keys()
+    known = _known(home) | chat_store.bindings.all().keys()
     if collection not in known:
         listed = f" (there are: {', '.join(sorted(known))})" if known else ""
         raise WrongCall(

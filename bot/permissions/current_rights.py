@@ -52,10 +52,12 @@ class CurrentRights:
                 self._decide(self._rights.keepers)
 
     def _read(self) -> None:
-        version = self._chat_store.version()  # before what it stands for: what comes between is read again
+        version = (
+            self._chat_store.data_version()
+        )  # before what it stands for: what comes between is read again
         if version != self._version:
-            self._fresh = self._chat_store.bindings()
-            self._decide(self.chosen or self._chat_store.custodians() or frozenset())
+            self._fresh = self._chat_store.bindings.all()
+            self._decide(self.chosen or self._chat_store.custodians.get() or frozenset())
             self._version = version
 
     def _decide(self, keepers: frozenset[Community]) -> None:

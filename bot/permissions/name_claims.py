@@ -24,7 +24,9 @@ def reserved(home: Home, community: Community, collection: str) -> Iterator[None
     with home.locked(), ChatStore(home.chats()) as chat_store:
         settle_left(home)
         with home.store() as store:
-            taken = is_there(home, store, collection) or not chat_store.reserve(*community, collection)
+            taken = is_there(home, store, collection) or not chat_store.reservations.reserve(
+                *community, collection
+            )
         if taken:
             raise Refusal("not-yours", name=collection)
         try:
@@ -41,14 +43,14 @@ def settle_left(home: Home) -> None:
     if not home.chats().exists():
         return
     with suppress(ReloadBusy), home.locked(), ChatStore(home.chats()) as chat_store:
-        for collection in chat_store.reservations():
+        for collection in chat_store.reservations.all():
             _settle(home, chat_store, collection)
 
 
 def _settle(home: Home, chat_store: ChatStore, collection: str) -> None:
     """Also where the add failed: what was registered or published before stays hidden from all others."""
     with home.store() as store:
-        chat_store.settle_name(collection, keep=is_there(home, store, collection))
+        chat_store.reservations.settle(collection, keep=is_there(home, store, collection))
 
 
 def is_there(home: Home, store: Store, collection: str) -> bool:

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeVar, TypeVarTuple
 
 from bot.chat.refusal import Refusal
 from bot.runtime.fair_queue import FairQueue, FullError
@@ -23,6 +24,7 @@ FIRST_MEAN = 0.02
 """Seconds that one is taken to last before any was done; see QUEUE."""
 
 T = TypeVar("T")
+Args = TypeVarTuple("Args")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,14 +61,21 @@ class Worker:
             if not self._queue.fits(tenant):
                 raise self._busy(self._queue.ahead(tenant))
 
-    async def run(self, work: Callable[[], T], tenant: str = "", deadline: float | None = None) -> T:
-        """What the work gives, within `deadline` seconds where that is less than the worker's own.
+    async def run(
+        self,
+        function: Callable[[*Args], T],
+        *args: *Args,
+        tenant: str = "",
+        deadline: float | None = None,
+    ) -> T:
+        """What the function returns for these arguments, within `deadline` seconds where that is less than
+        the worker's own. The work counts for `tenant`. (An argument by keyword needs `functools.partial`.)
 
         Raises Refusal where too much of the tenant waits already, the deadline passes, or it is closed. Work
         whose deadline has passed before its turn is not begun.
         """
         seconds = min(self._deadline, self._deadline if deadline is None else deadline)
-        job = _Job(work, time.monotonic() + seconds, Future())
+        job = _Job(partial(function, *args), time.monotonic() + seconds, Future())
         self._put(tenant, job)
         try:
             self._pool.submit(self._next)

@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TypeVar
 
+from bot.chat.audit_entry import AuditEntry
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
-from bot.chat_store.chat_store import Act, ChatStore
+from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.changes import add, find_source, forget, remove, restore, roll_back, web_source
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.json_rows import Row, status_row
@@ -105,7 +107,7 @@ class CorpusAdmin:
         """Put an act on record; where that can't be done now, it stands in the log."""
         try:
             await self._db_worker.run(
-                lambda: self._chat_store.record(venue, person, act, detail, result), venue.tenant
+                self._chat_store.audit.add, venue, person, act, detail, result, tenant=venue.tenant
             )
         except NewsdeskError as error:
             who = f"{person.name} ({person.id}) of {venue.tenant}"
@@ -114,7 +116,7 @@ class CorpusAdmin:
     async def status(self, venue: Venue, person: Person) -> Row:
         """What is served of what the community looks after, and where from."""
         await self.check(venue, person, "status", {})
-        row = await self._reader.run(lambda: status_row(self._home), venue.tenant)
+        row = await self._reader.run(status_row, self._home, tenant=venue.tenant)
         return _only(row, frozenset(self.governed(venue)))
 
     async def history(self, venue: Venue, person: Person) -> list[Event]:
@@ -127,15 +129,16 @@ class CorpusAdmin:
             governed = self.governed(venue)  # after they were read, as others' may be among them since
             return [event for event in events if event.collection in governed][:ACTS]
 
-        return await self._reader.run(read, venue.tenant)
+        return await self._reader.run(read, tenant=venue.tenant)
 
-    async def audit(self, venue: Venue, person: Person, *, refused: bool = False) -> list[Act]:
+    async def audit(self, venue: Venue, person: Person, *, refused: bool = False) -> list[AuditEntry]:
         """The community's last administrative acts, newest first; with `refused`, what was tried and came to
         nothing, which is kept apart so that nobody hides what was done by trying much."""
         await self.check(venue, person, "audit", {})
         community = venue.community or ""
         return await self._db_worker.run(
-            lambda: self._chat_store.acts(venue.platform, community, ACTS, refused=refused), venue.tenant
+            partial(self._chat_store.audit.entries, venue.platform, community, ACTS, refused=refused),
+            tenant=venue.tenant,
         )
 
     async def plan(self, venue: Venue, person: Person, progress: Progress) -> ReloadReport:
@@ -373,7 +376,7 @@ class CorpusAdmin:
         ):
             governed |= {collection}  # also before anything is in it
         if collection is None:  # also what a crash left registered before it was published
-            registered = await self._reader.run(self._sources, venue.tenant)
+            registered = await self._reader.run(self._sources, tenant=venue.tenant)
             governed |= {
                 name for name in registered if name in rights.bindings and rights.governs(venue, name)
             }

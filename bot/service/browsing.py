@@ -65,7 +65,7 @@ class Browsing:
         def look(names: tuple[str, ...]) -> tuple[Quote, ...]:
             return browse.latest(self._desk, replace(query, collections=names), limit, topic=bool(topic))
 
-        return await self._worker.run(lambda: self._scope.within(venue, query.collections, look), tenant)
+        return await self._worker.run(self._scope.within, venue, query.collections, look, tenant=tenant)
 
     async def sources(self, venue: Venue) -> list[SourceCount]:
         """The sources that are searched for the venue, the one with the most articles first."""
@@ -75,7 +75,7 @@ class Browsing:
         def look(names: tuple[str, ...]) -> list[SourceCount]:
             return browse.merged(count for contents in self._contents(names) for count in contents.sources)
 
-        found = await self._reader.run(lambda: self._scope.within(venue, searched, look), venue.tenant)
+        found = await self._reader.run(self._scope.within, venue, searched, look, tenant=venue.tenant)
         return [count for count in found if not chosen or count.name.casefold() in chosen]
 
     def source_names(self, venue: Venue) -> list[str]:
@@ -102,7 +102,7 @@ class Browsing:
             return {name_of(article): article.title for article in islice(found, limit)}
 
         return await self._reader.run(
-            lambda: self._scope.within(venue, searched, look), venue.tenant, OFFERED_WITHIN
+            self._scope.within, venue, searched, look, tenant=venue.tenant, deadline=OFFERED_WITHIN
         )
 
     async def article(self, venue: Venue, name: str) -> Article:
@@ -120,7 +120,7 @@ class Browsing:
             there = [article for article in titled if article]
             return min(there, key=lambda one: one.title.casefold() != wanted, default=None)
 
-        article = await self._reader.run(lambda: self._scope.within(venue, searched, look), venue.tenant)
+        article = await self._reader.run(self._scope.within, venue, searched, look, tenant=venue.tenant)
         if article is None:
             raise Refusal("no-article", name=name)
         return article
@@ -132,7 +132,7 @@ class Browsing:
         def look(names: tuple[str, ...]) -> Article | None:
             return next(filter(None, (contents.keyed(key) for contents in self._contents(names))), None)
 
-        article = await self._reader.run(lambda: self._scope.within(venue, searched, look), venue.tenant)
+        article = await self._reader.run(self._scope.within, venue, searched, look, tenant=venue.tenant)
         if article is None:
             raise Refusal("article-gone")
         return article

@@ -38,7 +38,7 @@ class ChatSettings:
 
     async def load(self) -> None:
         """Take on what the ledger holds; also what another process wrote since."""
-        self._chosen = await self._db_worker.run(self._chat_store.settings)
+        self._chosen = await self._db_worker.run(self._chat_store.settings.all)
 
     def preferences(self, venue: Venue) -> Preferences:
         """What holds in a channel: its own choices over its community's over the defaults."""
@@ -60,7 +60,7 @@ class ChatSettings:
             raise ValueError("a direct message has no settings")
         key = (venue.platform, venue.community, "" if whole else venue.channel)
         made = change(self._chosen.get(key, EMPTY), values)
-        await self._db_worker.run(lambda: self._chat_store.choose(*key, made))
+        await self._db_worker.run(self._chat_store.settings.put, *key, made)
         self._chosen[key] = made
 
     async def bind(self, venue: Venue, collection: str) -> None:
@@ -68,7 +68,7 @@ class ChatSettings:
         community = venue.community
         if community is None:
             raise ValueError("a direct message has no collections")
-        await self._db_worker.run(lambda: self._chat_store.bind(venue.platform, community, collection))
+        await self._db_worker.run(self._chat_store.bindings.bind, venue.platform, community, collection)
 
     async def meet(self, platform: str, communities: Iterable[str]) -> None:
         """The bot has started on a platform, in these communities there; once for each platform.
@@ -85,7 +85,7 @@ class ChatSettings:
         everywhere = frozenset[Community]().union(*self._met.values())
         if everywhere and not self._current.chosen:
             alone = everywhere if len(everywhere) == 1 else frozenset[Community]()
-            await self._db_worker.run(lambda: self._chat_store.settle_custodians(alone))
+            await self._db_worker.run(self._chat_store.custodians.settle, alone)
         _log.info("%s", custody(self.rights.keepers, named=bool(self._current.chosen)))
 
     def look(self, refresh: Callable[[], bool]) -> None:
@@ -94,5 +94,5 @@ class ChatSettings:
 
     async def forget(self, platform: str, community: str) -> None:
         """Forget everything of a community but its collections."""
-        await self._db_worker.run(lambda: self._chat_store.forget_community(platform, community))
+        await self._db_worker.run(self._chat_store.retention.forget_community, platform, community)
         await self.load()

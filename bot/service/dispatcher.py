@@ -16,7 +16,7 @@ from bot.cards.answers import Frame, answer_card
 from bot.cards.card import Canvas, Card
 from bot.cards.failures import OPERATORS, explained
 from bot.cards.notices import failure
-from bot.chat.question_message import Written, place_for
+from bot.chat.question_message import QuestionMessage, place_for
 from bot.chat.refusal import Refusal
 from bot.chat.request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Person, Venue, counted_for
@@ -101,7 +101,7 @@ class Dispatcher:
 
     async def load(self) -> None:
         """Read which threads are ours."""
-        self.opened = await self.service.db_worker.run(self.service.chat_store.threads)
+        self.opened = await self.service.db_worker.run(self.service.chat_store.threads.all)
 
     async def know(self, tenant: str, thread: str) -> None:
         """Look whether a thread is one of ours: another process on this home may have opened it."""
@@ -109,7 +109,7 @@ class Dispatcher:
             return
         chat_store = self.service.chat_store
         try:
-            if await self.service.db_worker.run(lambda: chat_store.is_open(tenant, thread), tenant):
+            if await self.service.db_worker.run(chat_store.threads.has, tenant, thread, tenant=tenant):
                 self.opened |= {(tenant, thread)}
         except NewsdeskError:
             self.broke("looking whether a thread is one of ours")
@@ -122,7 +122,9 @@ class Dispatcher:
         self.opened |= {key}
         chat_store = self.service.chat_store
         try:
-            await self.service.db_worker.run(lambda: chat_store.opened(venue, venue.room), venue.tenant)
+            await self.service.db_worker.run(
+                chat_store.threads.add, venue.tenant, venue.room, tenant=venue.tenant
+            )
         except NewsdeskError:
             self.broke("remembering a thread")
 
@@ -147,7 +149,7 @@ class Dispatcher:
         tenant = counted_for(asking.venue, asking.person) if asking else self.platform
         try:
             return await self.service.db_worker.run(
-                lambda: self.service.chat_store.claim(self.platform, event, body), tenant
+                self.service.chat_store.events.claim, self.platform, event, body, tenant=tenant
             )
         except NewsdeskError:
             self.broke("claiming an event")
@@ -161,7 +163,7 @@ class Dispatcher:
         """The event was answered: nothing of it is needed any more."""
         try:
             await self.service.db_worker.run(
-                lambda: self.service.chat_store.settle(self.platform, event), self.platform
+                self.service.chat_store.events.settle, self.platform, event, tenant=self.platform
             )
         except NewsdeskError:
             self.broke("settling an event")
@@ -169,7 +171,9 @@ class Dispatcher:
     # Questions in messages, which may be edited
 
     @asynccontextmanager
-    async def place_for(self, written: Written, *, answered: bool = False) -> AsyncIterator[str | None]:
+    async def place_for(
+        self, written: QuestionMessage, *, answered: bool = False
+    ) -> AsyncIterator[str | None]:
         """For the time of the block, no other state of that message is answered. Gives the message whose
         place the answer takes, empty for a new one, and None where there is nothing to answer; so too, with
         `answered`, where no earlier state of it was."""
@@ -177,7 +181,7 @@ class Dispatcher:
         async with self._questions.setdefault(key, asyncio.Lock()):
             try:
                 standing = await self.service.db_worker.run(
-                    lambda: self.service.chat_store.standing(written.venue, written.message)
+                    self.service.chat_store.questions.answered, written.venue, written.message
                 )
             except NewsdeskError:
                 self.broke("looking for the answer to a question")
@@ -186,10 +190,10 @@ class Dispatcher:
                 return
             yield None if answered and standing is None else place_for(written, standing)
 
-    async def stood(self, written: Written, answer: str) -> None:
+    async def stood(self, written: QuestionMessage, answer: str) -> None:
         """The answer to a question stands in that message, or in none."""
         try:
-            await self.service.db_worker.run(lambda: self.service.chat_store.stood(written, answer))
+            await self.service.db_worker.run(self.service.chat_store.questions.set_answered, written, answer)
         except NewsdeskError:
             self.broke("remembering where an answer stands")
 
@@ -198,7 +202,7 @@ class Dispatcher:
     async def recover(self, kind: type[Where], again: Callable[[Pending[Where]], Awaitable[None]]) -> None:
         """Do `again` what was under way when the bot crashed, where that is still worth it."""
         chat_store, platform = self.service.chat_store, self.platform
-        unsettled = list(await self.service.db_worker.run(lambda: chat_store.unsettled(platform)))
+        unsettled = await self.service.db_worker.run(chat_store.events.unsettled, platform)
         for event, at, body in unsettled:
             if self.stopping:
                 return
@@ -382,7 +386,7 @@ class Dispatcher:
         chat_store, db_worker = self.service.chat_store, self.service.db_worker
         with self.under_way():
             try:
-                answers = await db_worker.run(lambda: chat_store.answers_to(tenant, question), tenant)
+                answers = await db_worker.run(chat_store.answers.to_question, tenant, question, tenant=tenant)
                 if not answers:
                     return
                 for room, message in {
@@ -391,7 +395,7 @@ class Dispatcher:
                     if message and not record.private
                 }:
                     await self._withdraw(room, message)
-                await db_worker.run(lambda: chat_store.forget_answers(tenant, question), tenant)
+                await db_worker.run(chat_store.retention.forget_question, tenant, question, tenant=tenant)
             except Exception:  # noqa: BLE001 - nobody waits for it
                 self.broke("forgetting the answer to a message that was deleted")
 

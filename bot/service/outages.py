@@ -17,7 +17,7 @@ def noted(name: str, platform: Platform, service: Service) -> Platform:
 
     async def write(value: str) -> None:
         try:
-            await service.db_worker.run(lambda: service.chat_store.write_note(_key(name), value))
+            await service.db_worker.run(service.chat_store.notes.put, _key(name), value)
         except Exception:  # noqa: BLE001 - the log says it in any case
             _log.exception("could not note how %s is", name)
 
@@ -34,7 +34,7 @@ def noted(name: str, platform: Platform, service: Service) -> Platform:
 
 def ending(chat_store: ChatStore, name: str) -> str:
     """Why the platform of that name is over; empty where it is not."""
-    return chat_store.note(_key(name)) or ""
+    return chat_store.notes.get(_key(name)) or ""
 
 
 def _key(name: str) -> str:

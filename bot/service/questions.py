@@ -4,6 +4,7 @@ import logging
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of, with_quotes
 from bot.answers.excerpt import surroundings
@@ -175,13 +176,15 @@ class Questions:
                 lambda names: self._desk.ask(replace(query, collections=names), count),
             )
 
-        return await self._worker.run(search, counted_for(venue, person))
+        return await self._worker.run(search, tenant=counted_for(venue, person))
 
     async def _keep(self, shown: DeliveredAnswer) -> DeliveredAnswer:
         """The answer as it can be shown: also where nothing can be written down now, as people ask to be
         answered and not to be kept."""
         try:
-            await self._db_worker.run(lambda: self._chat_store.keep(shown.record), shown.record.venue.tenant)
+            await self._db_worker.run(
+                self._chat_store.answers.add, shown.record, tenant=shown.record.venue.tenant
+            )
         except NewsdeskError as error:
             _log.error("an answer has no buttons, as it could not be kept: %s", error)
             return replace(shown, kept=False)
@@ -192,7 +195,7 @@ class Questions:
         venue, replied = asking.venue, asking.replied
         if replied and (
             found := await self._db_worker.run(
-                lambda: self._chat_store.answer_in(venue, replied), venue.tenant
+                self._chat_store.answers.in_message, venue, replied, tenant=venue.tenant
             )
         ):
             return found
@@ -202,7 +205,7 @@ class Questions:
         # A private question must not show through an answer for all.
         whose = asking.person.id if venue.alone or self._scope.is_private(asking) else ""
         return await self._db_worker.run(
-            lambda: self._chat_store.last_answer(venue, since, whose), venue.tenant
+            self._chat_store.answers.last, venue, since, whose, tenant=venue.tenant
         )
 
     def _turn(self, record: AnswerRecord) -> PreviousQuestion:
@@ -245,7 +248,7 @@ class Questions:
     async def posted(self, shown: DeliveredAnswer, message: str) -> None:
         """Remember in which message an answer stands, so that a reply to it is understood."""
         await self._db_worker.run(
-            lambda: self._chat_store.posted(shown.record.id, message), shown.record.venue.tenant
+            self._chat_store.answers.set_message, shown.record.id, message, tenant=shown.record.venue.tenant
         )
 
     async def open(self, answer_id: str, venue: Venue) -> DeliveredAnswer:
@@ -254,7 +257,7 @@ class Questions:
         Raises Refusal where it is not there any more, or what it was found in may not be seen from here.
         """
         record = await self._db_worker.run(
-            lambda: self._chat_store.answer(answer_id, venue.tenant), venue.tenant
+            self._chat_store.answers.get, answer_id, venue.tenant, tenant=venue.tenant
         )
         if record is None:
             raise Refusal("answer-gone")
@@ -307,30 +310,30 @@ class Questions:
         shown = await self.check_share(answer_id, venue, person)
         self._scope.admit(venue, person)
         event = _sharing(answer_id, venue)
-        if not await self._db_worker.run(lambda: self._chat_store.claim(venue.platform, event)):
+        if not await self._db_worker.run(self._chat_store.events.claim, venue.platform, event):
             raise Refusal("shared-already")
         again = secrets.token_urlsafe(ID_BYTES)
         return await self._keep(replace(shown, record=replace(shown.record, id=again, private=False)))
 
     async def unshare(self, answer_id: str, venue: Venue) -> None:
         """An answer was not shared after all: it could not be shown."""
-        await self._db_worker.run(
-            lambda: self._chat_store.unclaim(venue.platform, _sharing(answer_id, venue))
-        )
+        await self._db_worker.run(self._chat_store.events.unclaim, venue.platform, _sharing(answer_id, venue))
 
     async def carry(self, shown: DeliveredAnswer, venue: Venue) -> None:
         """Let people ask on from an answer in another place of ours: a thread that was opened for it."""
         again = secrets.token_urlsafe(ID_BYTES)
         kept = await self._keep(replace(shown, record=replace(shown.record, id=again, venue=venue)))
         if kept.kept:
-            await self._db_worker.run(lambda: self._chat_store.opened(venue, venue.room), venue.tenant)
+            await self._db_worker.run(
+                self._chat_store.threads.add, venue.tenant, venue.room, tenant=venue.tenant
+            )
 
     async def check_dismiss(self, answer_id: str, venue: Venue, person: Person) -> None:
         """Raises Refusal unless the person may take the answer away: who asked, and moderators."""
         if person.moderates:
             return
         record = await self._db_worker.run(
-            lambda: self._chat_store.answer(answer_id, venue.tenant), venue.tenant
+            self._chat_store.answers.get, answer_id, venue.tenant, tenant=venue.tenant
         )
         if record is None or record.person != person.id:
             raise Refusal("not-the-asker")
@@ -338,14 +341,14 @@ class Questions:
     async def is_asker(self, answer_id: str, venue: Venue, person: Person) -> bool:
         """Whether that person asked for the answer."""
         record = await self._db_worker.run(
-            lambda: self._chat_store.answer(answer_id, venue.tenant), venue.tenant
+            self._chat_store.answers.get, answer_id, venue.tenant, tenant=venue.tenant
         )
         return record is not None and record.person == person.id
 
     async def questions(self, venue: Venue, person: Person, limit: int) -> list[AnswerRecord]:
         """What the person asked last in the venue's community, newest first."""
         return await self._db_worker.run(
-            lambda: self._chat_store.answers_of(venue.tenant, person.id, limit), venue.tenant
+            self._chat_store.answers.by_person, venue.tenant, person.id, limit, tenant=venue.tenant
         )
 
     async def vote(
@@ -354,7 +357,8 @@ class Questions:
         """Keep what a person thinks of an answer, for the operator alone."""
         await self.open(answer_id, venue)
         await self._db_worker.run(
-            lambda: self._chat_store.vote(answer_id, person.id, helpful=helpful, reason=reason), venue.tenant
+            partial(self._chat_store.votes.cast, answer_id, person.id, helpful=helpful, reason=reason),
+            tenant=venue.tenant,
         )
 
 

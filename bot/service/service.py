@@ -90,7 +90,7 @@ class Service:
     async def _purge(self) -> None:
         while True:
             try:
-                await self.db_worker.run(lambda: self.chat_store.purge(self.keep))
+                await self.db_worker.run(self.chat_store.retention.purge, self.keep)
                 # Not at the start, when somebody may be waiting to change the corpus: a reload does it too.
                 await asyncio.sleep(PURGE_EVERY)
                 await self.corpus_admin.expire()

@@ -16,7 +16,7 @@ from bot.cards.card import Card, truncate
 from bot.cards.notices import failure
 from bot.chat.addressing import IncomingMessage, is_meant, language_of
 from bot.chat.preferences import Answers
-from bot.chat.question_message import NEW_MENTION, Written
+from bot.chat.question_message import NEW_MENTION, QuestionMessage
 from bot.chat.request import QuestionRequest
 from bot.chat.venue import Audience, Person, Venue
 from bot.permissions.rights import may_administer
@@ -228,7 +228,7 @@ class QuestionHandlers:
         preferences = self._front.service.scope.preferences(venue)
         if not is_meant(heard, preferences.answers):
             return
-        written = Written(venue, str(event["ts"]), text, edited(event))
+        written = QuestionMessage(venue, str(event["ts"]), text, edited(event))
         # What was no question of the bot's, or one of long ago, becomes none by being edited.
         late = bool(written.edited) and not (mentioned and _is_recent(written.message))
         async with self._front.place_for(written, answered=late) as place:
@@ -236,7 +236,7 @@ class QuestionHandlers:
                 await self._answer(event, written, heard, place, audience)
 
     async def _answer(
-        self, event: Body, written: Written, heard: IncomingMessage, place: str, audience: Audience
+        self, event: Body, written: QuestionMessage, heard: IncomingMessage, place: str, audience: Audience
     ) -> None:
         """Answer a message that is meant for the bot, in the place of an earlier answer if there is one."""
         text, channel = written.text, written.venue.channel
@@ -284,7 +284,7 @@ class QuestionHandlers:
     async def _pointed(self, event: Body, text: str, *, own: bool) -> str | None:
         return await pointed(self._front.client, self._front.bot, event, text, own=own)
 
-    async def _say(self, written: Written, where: ReplyTarget, card: Card) -> None:
+    async def _say(self, written: QuestionMessage, where: ReplyTarget, card: Card) -> None:
         if await self._front.take(written.event):
             message = await self._front.show_in(where, "", private=False)(card)
             await self._front.stood(written, message or where.answer)

@@ -13,7 +13,7 @@ from bot.cards.answers import Frame
 from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.chat.preferences import Answers
-from bot.chat.question_message import Written
+from bot.chat.question_message import QuestionMessage
 from bot.chat.request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Audience, Person, Venue
 from bot.messages.catalogue import Messages
@@ -209,9 +209,9 @@ class Dispatch(Dispatcher):
             await self.stood(self.written(asking, where), (sent or [where.answer])[0])
         await self.go_on(asking.venue, given, roots)
 
-    def written(self, asking: QuestionRequest, where: ReplyTarget) -> Written:
+    def written(self, asking: QuestionRequest, where: ReplyTarget) -> QuestionMessage:
         """The message that asks, as it stands."""
-        return Written(asking.venue, where.message, where.words or asking.text, where.edited)
+        return QuestionMessage(asking.venue, where.message, where.words or asking.text, where.edited)
 
     def _aside_of(self, asking: QuestionRequest, where: ReplyTarget) -> Show | None:
         """Tells the asker alone why there is no answer; None where that stands with the question, for all who

@@ -173,14 +173,14 @@ class Database:
 
     def check(self) -> str | None:
         """What SQLite's own integrity check finds, or None."""
-        found = self._all("PRAGMA integrity_check")
+        found = self.rows("PRAGMA integrity_check")
         return None if found == [("ok",)] else "; ".join(str(row[0]) for row in found[:3])
 
-    def _all(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with self._explained():
             return self._db.execute(query, values).fetchall()
 
-    def _write(self, query: str, values: Sequence[object] = ()) -> bool:
+    def write(self, query: str, values: Sequence[object] = ()) -> bool:
         """Whether any row was changed."""
         return self._count(query, values) > 0
 
@@ -197,7 +197,7 @@ class Database:
             self._patience = seconds
             self._db.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
-    def _write_many(self, query: str, rows: Iterable[Sequence[object]]) -> None:
+    def write_many(self, query: str, rows: Iterable[Sequence[object]]) -> None:
         """One statement for many rows; give it a transaction."""
         with self._explained():
             self._db.executemany(query, rows)

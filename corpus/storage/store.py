@@ -98,18 +98,18 @@ class Store(Database):
 
     def sources(self) -> list[Source]:
         """Every registered source, sorted."""
-        rows = self._all("SELECT collection, location FROM sources ORDER BY collection, location")
+        rows = self.rows("SELECT collection, location FROM sources ORDER BY collection, location")
         return [Source(collection, location) for collection, location in rows]
 
     def add_source(self, source: Source) -> bool:
         """Register a source; False where it was registered already."""
-        return self._write(
+        return self.write(
             "INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", (source.collection, source.location, _now())
         )
 
     def remove_source(self, source: Source) -> bool:
         """Forget a source; False where it was not registered."""
-        return self._write(
+        return self.write(
             "DELETE FROM sources WHERE collection = ? AND location = ?", (source.collection, source.location)
         )
 
@@ -120,7 +120,7 @@ class Store(Database):
         content again: SQLite has no checksum, and what was just read is right."""
         content = json.dumps(article.to_row(), ensure_ascii=False)
         key = (article.collection, article.id, version)
-        self._write(
+        self.write(
             "INSERT INTO versions (collection, article_id, version, first_seen, content) "
             "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content",
             (*key, _now(), content),
@@ -128,7 +128,7 @@ class Store(Database):
 
     def article(self, collection: str, article_id: str, version: str) -> Article | None:
         """That version of the article, if it was ever read."""
-        rows = self._all(
+        rows = self.rows(
             "SELECT content FROM versions WHERE collection = ? AND article_id = ? AND version = ?",
             (collection, article_id, version),
         )
@@ -136,7 +136,7 @@ class Store(Database):
 
     def versions(self, collection: str, article_id: str) -> list[tuple[str, datetime]]:
         """The article's versions, oldest first, each with when it was first read."""
-        rows = self._all(
+        rows = self.rows(
             "SELECT version, first_seen FROM versions WHERE collection = ? AND article_id = ? ORDER BY rowid",
             (collection, article_id),
         )
@@ -145,14 +145,14 @@ class Store(Database):
     def formerly_withdrawn(self) -> set[tuple[str, str]]:
         """Collection and id of each article that had been taken out by hand when stores still kept that
         (`corpus.storage.withdrawn` does)."""
-        if not self._all("SELECT 1 FROM sqlite_schema WHERE name = 'withdrawn'"):
+        if not self.rows("SELECT 1 FROM sqlite_schema WHERE name = 'withdrawn'"):
             return set()
-        return set(self._all("SELECT collection, article_id FROM withdrawn"))
+        return set(self.rows("SELECT collection, article_id FROM withdrawn"))
 
     def origins(self, collection: str) -> dict[str, Source]:
         """The source that each article of the collection was read from when it was last published; of those
         that were not published since this is written down, nothing."""
-        rows = self._all(
+        rows = self.rows(
             "SELECT article_id, source_collection, source_location FROM origins WHERE collection = ?",
             (collection,),
         )
@@ -164,11 +164,11 @@ class Store(Database):
         gone = known.keys() - origins.keys()
         new = [(key, source) for key, source in origins.items() if known.get(key) != source]
         with self.transaction():
-            self._write_many(
+            self.write_many(
                 "DELETE FROM origins WHERE collection = ? AND article_id = ?",
                 [(collection, key) for key in gone],
             )
-            self._write_many(
+            self.write_many(
                 "INSERT OR REPLACE INTO origins VALUES (?, ?, ?, ?)",
                 [(collection, key, source.collection, source.location) for key, source in new],
             )
@@ -185,14 +185,14 @@ class Store(Database):
             batch = hashes[start : start + BATCH]
             marks = ",".join("?" * len(batch))
             query = f"SELECT text_hash, vector FROM vectors WHERE model = ? AND text_hash IN ({marks})"  # noqa: S608 - only marks
-            rows = self._all(query, (model, *batch))
+            rows = self.rows(query, (model, *batch))
             found.update((key, kept[:-4]) for key, kept in rows if _with_checksum(kept[:-4]) == kept)
         return found
 
     def save_vectors(self, model: str, vectors: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep vectors in one transaction, replacing what was kept under the same text."""
         with self.transaction():
-            self._write_many(
+            self.write_many(
                 "INSERT OR REPLACE INTO vectors (model, text_hash, vector) VALUES (?, ?, ?)",
                 ((model, text_hash, _with_checksum(vector)) for text_hash, vector in vectors),
             )
@@ -211,8 +211,8 @@ class Store(Database):
             self._write_kept(served, texts)
             for table, unkept in _UNKEPT.items():
                 now, limit = _now(), format_moment(before)
-                self._write(f"UPDATE {table} SET unserved = NULL WHERE unserved NOTNULL AND NOT ({unkept})")  # noqa: S608
-                self._write(f"UPDATE {table} SET unserved = ? WHERE unserved ISNULL AND {unkept}", (now,))  # noqa: S608
+                self.write(f"UPDATE {table} SET unserved = NULL WHERE unserved NOTNULL AND NOT ({unkept})")  # noqa: S608
+                self.write(f"UPDATE {table} SET unserved = ? WHERE unserved ISNULL AND {unkept}", (now,))  # noqa: S608
                 deleted += self._count(f"DELETE FROM {table} WHERE unserved < ?", (limit,))  # noqa: S608
         return deleted
 
@@ -229,30 +229,30 @@ class Store(Database):
             self._write_kept(((collection, *one) for one in served), texts)
             if article_ids is None:
                 unkept = _UNKEPT["versions"]
-                self._write(f"DELETE FROM versions WHERE collection = ? AND {unkept}", (collection,))  # noqa: S608
+                self.write(f"DELETE FROM versions WHERE collection = ? AND {unkept}", (collection,))  # noqa: S608
             for article_id in article_ids or ():
                 key = (collection, article_id)
-                self._write("DELETE FROM versions WHERE collection = ? AND article_id = ?", key)
-            self._write(f"DELETE FROM vectors WHERE {_UNKEPT['vectors']}")  # noqa: S608
+                self.write("DELETE FROM versions WHERE collection = ? AND article_id = ?", key)
+            self.write(f"DELETE FROM vectors WHERE {_UNKEPT['vectors']}")  # noqa: S608
 
     def _write_kept(self, versions: Iterable[Version], texts: Iterable[bytes]) -> None:
         for statement in _KEPT.strip().split(";")[:-1]:
-            self._write(statement)
-        self._write_many("INSERT OR IGNORE INTO kept_versions VALUES (?, ?, ?)", versions)
-        self._write_many("INSERT OR IGNORE INTO kept_texts VALUES (?)", ((text,) for text in texts))
+            self.write(statement)
+        self.write_many("INSERT OR IGNORE INTO kept_versions VALUES (?, ?, ?)", versions)
+        self.write_many("INSERT OR IGNORE INTO kept_texts VALUES (?)", ((text,) for text in texts))
 
     # History
 
     def record(self, act: str, collection: str, generation: str | None, detail: Mapping[str, object]) -> None:
         """Add an act to the history."""
-        self._write(
+        self.write(
             "INSERT INTO history (at, act, collection, generation, detail) VALUES (?, ?, ?, ?, ?)",
             (_now(), act, collection, generation, json.dumps(detail)),
         )
 
     def history(self, limit: int) -> list[Event]:
         """The last acts, newest first."""
-        rows = self._all(
+        rows = self.rows(
             "SELECT at, act, collection, generation, detail FROM history ORDER BY number DESC LIMIT ?",
             (limit,),
         )

@@ -182,7 +182,7 @@ async def test_its_chats_go_on(home: Home, old: OldHome, minilm: SentenceTransfo
         assert "Lee and Takaichi hold two-day summit in Nara" in told[1]
         assert len(told) == 1 + 2 * len(kept["quotes"])
 
-        [vote] = await service.db_worker.run(lambda: service.chat_store.votes(kept["answer"]))
+        [vote] = await service.db_worker.run(service.chat_store.votes.of, kept["answer"])
         assert (vote.person, vote.helpful, vote.reason) == (READER.id, False, "old: of January")
         assert service.settings.preferences(PLACE).passages == 1
         assert service.settings.preferences(PLACE).sources == ("The Post", "Newsdesk sample")
@@ -297,8 +297,8 @@ def test_a_field_that_is_read_otherwise_than_it_was_written_is_found_out(
         assert database.execute(damage).rowcount > 0
 
     def read(chat_store: ChatStore) -> None:
-        chat_store.settings()
-        chat_store.answer(old.expected["kept"]["answer"], PLACE.tenant)
+        chat_store.settings.all()
+        chat_store.answers.get(old.expected["kept"]["answer"], PLACE.tenant)
 
     with ChatStore(old.root / "chats.sqlite3") as chat_store, pytest.raises(ValueError, match=said):
         read(chat_store)

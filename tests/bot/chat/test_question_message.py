@@ -2,16 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.question_message import Standing, Written, place_for
+from bot.chat.question_message import AnsweredState, QuestionMessage, place_for
 from tests.bot.service.people import CITY, CITY_OTHER
 
-FIRST = Written(CITY, "m1", "Who met in Nara?")
+FIRST = QuestionMessage(CITY, "m1", "Who met in Nara?")
 EDITED = replace(FIRST, text="Who met in Seoul?", edited="2")
 
 
-def standing(written: Written, answer: str = "a1") -> Standing:
+def standing(written: QuestionMessage, answer: str = "a1") -> AnsweredState:
     """What is remembered once that was answered."""
-    return Standing(written.edited, written.words, answer)
+    return AnsweredState(written.edited, written.words, answer)
 
 
 def test_what_was_never_answered_gets_an_answer_of_its_own() -> None:
@@ -35,7 +35,7 @@ def test_an_edit_takes_the_place_of_the_answer_that_stands() -> None:
     ],
     ids=["again", "edit again", "out of order", "no words changed", "white space"],
 )
-def test_nothing_is_answered_twice(written: Written, before: Written) -> None:
+def test_nothing_is_answered_twice(written: QuestionMessage, before: QuestionMessage) -> None:
     assert place_for(written, standing(before)) is None
 
 

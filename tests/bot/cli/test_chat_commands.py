@@ -14,7 +14,7 @@ CHATS = Path(".newsdesk/chats.sqlite3")
 def bound() -> dict[str, frozenset[tuple[str, str]]]:
     """What the ledger has."""
     with ChatStore(CHATS) as chat_store:
-        return chat_store.bindings()
+        return chat_store.bindings.all()
 
 
 def test_a_collection_is_given_taken_and_opened(ask_sample: Call) -> None:
@@ -51,7 +51,7 @@ def test_a_name_that_is_not_there_is_refused_unless_told(ask_sample: Call) -> No
 def test_a_name_that_is_being_added_to_is_given_to_nobody_else_meanwhile(ask_sample: Call) -> None:
     home = Home(Path(".newsdesk"))
     with ChatStore(CHATS) as chat_store, home.locked():
-        chat_store.reserve("discord", "666", "archive")
+        chat_store.reservations.reserve("discord", "666", "archive")
         assert "somebody is adding" in ask_sample("bind", "archive", "discord:100", "--new").error
         assert ask_sample("bindings", "--json").row == {
             "collection": "archive",
@@ -97,7 +97,7 @@ def test_doctor_says_who_looks_after_what_is_for_all(
     monkeypatch.setenv("DISCORD_TOKEN", "canary")
     monkeypatch.setenv("NEWSDESK_DISCORD_SERVERS", named)
     with ChatStore(CHATS) as chat_store:
-        chat_store.settle_custodians(settled)
+        chat_store.custodians.settle(settled)
     (row,) = (row for row in ask_sample("doctor", "--json").row if row["what"] == "administrators")
     assert row["sound"] is sound
     assert said in row["detail"]

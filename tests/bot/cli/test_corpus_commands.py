@@ -428,7 +428,7 @@ def test_collections_are_apart(call: Call, news: Path, tmp_path: Path) -> None:
 
 def test_a_name_that_a_crash_left_reserved_is_free_for_the_operator(call: Call, news: Path) -> None:
     with ChatStore(Path(".newsdesk/chats.sqlite3")) as chat_store:
-        chat_store.reserve("discord", "200", "archive")
+        chat_store.reservations.reserve("discord", "200", "archive")
         assert call("corpus", "add", str(news), "--collection", "archive").status == 0
-        assert chat_store.bindings() == {}
-        assert chat_store.reservations() == {}
+        assert chat_store.bindings.all() == {}
+        assert chat_store.reservations.all() == {}

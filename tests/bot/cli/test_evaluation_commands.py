@@ -176,8 +176,8 @@ def test_answers_that_were_voted_down_become_questions_and_are_measured(
     now = datetime.now(UTC).replace(microsecond=0)
     with ChatStore(Home(tmp_path / ".newsdesk").chats()) as chat_store:
         for answer_id, asked_at in (("down", now), ("old", datetime(2020, 1, 1, tzinfo=UTC))):
-            chat_store.keep(record(answer_id, asked_at=asked_at))
-            chat_store.vote(answer_id, ANN.id, helpful=False, reason="wrong")
+            chat_store.answers.add(record(answer_id, asked_at=asked_at))
+            chat_store.votes.cast(answer_id, ANN.id, helpful=False, reason="wrong")
     called = call("votes", "votes.jsonl")
     assert called.status == 0
     assert called.out.startswith("1 question added to votes.jsonl, 0 there already, 0 private left out.\n")

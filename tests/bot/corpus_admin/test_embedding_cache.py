@@ -112,6 +112,6 @@ def test_a_model_of_another_shape_makes_every_row_anew(store: Store) -> None:
 )
 def test_a_damaged_row_is_made_anew(store: Store, damage: Callable[[bytes], bytes]) -> None:
     asked(store, TEXTS)
-    [(row,)] = store._all("SELECT vector FROM vectors WHERE text_hash = ?", (key(TEXTS[0]),))
-    store._write("UPDATE vectors SET vector = ? WHERE text_hash = ?", (damage(row), key(TEXTS[0])))
+    [(row,)] = store.rows("SELECT vector FROM vectors WHERE text_hash = ?", (key(TEXTS[0]),))
+    store.write("UPDATE vectors SET vector = ? WHERE text_hash = ?", (damage(row), key(TEXTS[0])))
     assert asked(store, TEXTS) == [TEXTS[0]]

@@ -81,10 +81,10 @@ def home(tmp_path: Path, sources: Path) -> Home:
     asked = f"What did the {WORDS[0]} sell?"
     found = desk.ask(make_query(asked, (COLLECTION,)))
     with ChatStore(home.chats()) as chat_store:
-        chat_store.keep(make_record(found, VENUE, ANN, asked, private=False, sources=frozenset()))
+        chat_store.answers.add(make_record(found, VENUE, ANN, asked, private=False, sources=frozenset()))
         other = "What did the weather do?"
         nothing = desk.ask(make_query("Which bridge stays open?", (COLLECTION,), sources=frozenset({"news"})))
-        chat_store.keep(make_record(nothing, VENUE, ANN, other, private=False, sources=frozenset()))
+        chat_store.answers.add(make_record(nothing, VENUE, ANN, other, private=False, sources=frozenset()))
     return home
 
 
@@ -95,7 +95,7 @@ def again(home: Home) -> Again:
 
 def questions(home: Home) -> list[str]:
     with ChatStore(home.chats()) as chat_store:
-        return [one.asked for one in chat_store.answers_of(VENUE.tenant, ANN.id, 9)]
+        return [one.asked for one in chat_store.answers.by_person(VENUE.tenant, ANN.id, 9)]
 
 
 def test_the_words_are_found_where_they_are_kept(home: Home, sources: Path) -> None:
@@ -167,11 +167,11 @@ def test_generations_that_never_held_it_are_kept(home: Home, again: Again, sourc
 
 def test_what_others_have_stays(home: Home, again: Again, sources: Path) -> None:
     with home.store() as store:
-        vectors = len(store._all("SELECT 1 FROM vectors"))
+        vectors = len(store.rows("SELECT 1 FROM vectors"))
     report = forget(home, COLLECTION, "secret", again)
     assert report.embedded == 0, "the others' vectors were made anew"
     with home.store() as store:
-        assert 0 < len(store._all("SELECT 1 FROM vectors")) < vectors
+        assert 0 < len(store.rows("SELECT 1 FROM vectors")) < vectors
         assert store.versions(COLLECTION, "plain-0")
         assert store.history(1)[0].detail == {"target": "secret"}
 

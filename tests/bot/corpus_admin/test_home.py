@@ -144,7 +144,7 @@ def test_everything_that_is_kept_is_its_owners_alone(tmp_path: Path) -> None:
     with ChatStore(home.chats()) as chat_store, home.store():
         add(home, [upload, web_source(COLLECTION, url)], again, fetcher=lambda: web)
         remove(home, COLLECTION, "story", again)
-        chat_store.write_note("a", "b")
+        chat_store.notes.put("a", "b")
         assert {path.name for path in root.iterdir()} >= {
             *("store.sqlite3", "store.sqlite3-wal", "chats.sqlite3", "chats.sqlite3-wal"),
             *("format.json", "withdrawn.json"),

@@ -391,7 +391,7 @@ def test_a_text_that_the_store_got_wrong_is_never_published(
     def spoiling() -> HashEmbedder:
         # Between reading the sources and building from the store.
         with home.store() as store:
-            store._write("UPDATE versions SET content = replace(content, 'lanterns', 'dollars')", ())
+            store.write("UPDATE versions SET content = replace(content, 'lanterns', 'dollars')", ())
         return HashEmbedder()
 
     with pytest.raises(HomeUnusable, match="the store lost article 'changing'"):

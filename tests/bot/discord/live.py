@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.cards.press import read_press
 from bot.chat.answer_record import AnswerRecord
+from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Venue
-from bot.chat_store.chat_store import Act
 from bot.cli.composition import LoadModel, Parts
 from bot.discord.app import NewsdeskClient
 from bot.discord.dispatch import Dispatch
@@ -186,17 +186,17 @@ class LiveBot:
 
     # What is on record
 
-    async def acts(self, guild: Guild) -> list[Act]:
+    async def acts(self, guild: Guild) -> list[AuditEntry]:
         """The audit log of a server, newest first."""
         chat_store = self.service.chat_store
-        return await self.service.db_worker.run(lambda: chat_store.acts("discord", guild.id, 100))
+        return await self.service.db_worker.run(chat_store.audit.entries, "discord", guild.id, 100)
 
     async def record(self, message: Message | None, venue: Venue) -> AnswerRecord:
         """What is kept of the answer in a message."""
         press = read_press(custom_id(message, "up"))
         assert press
         found = await self.service.db_worker.run(
-            lambda: self.service.chat_store.answer(press.subject, venue.tenant)
+            self.service.chat_store.answers.get, press.subject, venue.tenant
         )
         assert found
         return found

@@ -50,7 +50,7 @@ async def test_commands_are_told_once_and_again_after_a_change_or_when_they_are_
 
     note = f"{PLATFORM}-commands-{discord.world.application_id}"
     chat_store = bot.service.chat_store
-    await bot.service.db_worker.run(lambda: chat_store.write_note(note, "those of an older version"))
+    await bot.service.db_worker.run(chat_store.notes.put, note, "those of an older version")
     await bot.restart()
     assert told(discord) == 2
 
@@ -96,13 +96,13 @@ async def test_commands_that_cant_be_told_are_told_again_whatever_failed(
         if trouble == "not to be noted":
             fault.times = 0
             with ChatStore(Home(sample_home).chats()) as chat_store:
-                chat_store._all(
+                chat_store.rows(
                     "CREATE TRIGGER full BEFORE INSERT ON notes BEGIN SELECT RAISE(ABORT, 'full'); END"
                 )
         async with troubled_bot(load, sample_home, discord, clock=clock) as bot:
             if trouble == "not to be noted":
                 await discord.until(lambda: len(clock.waited) > 2, PATIENCE)
-                await bot.service.db_worker.run(lambda: bot.service.chat_store._all("DROP TRIGGER full"))
+                await bot.service.db_worker.run(bot.service.chat_store.rows, "DROP TRIGGER full")
             await discord.until(lambda: "Discord knows the 8 commands now" in caplog.text, PATIENCE)
             assert "while telling Discord the commands; trying again in 30 s" in caplog.text
             assert clock.waited[:3] == [30.0, 60.0, 120.0]

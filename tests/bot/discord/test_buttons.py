@@ -109,7 +109,7 @@ async def test_a_vote_can_be_changed(live: LiveBot) -> None:
     down = await live.press(discord.ann, asked.message, "down")
     await live.submit(discord.ann, down.modal, {"kind": ["other"]})
     record = await live.record(asked.message, Venue("discord", discord.guild.id, discord.general.id))
-    (vote,) = live.service.chat_store.votes(record.id)
+    (vote,) = live.service.chat_store.votes.of(record.id)
     assert (vote.helpful, vote.reason) == (False, "other")
 
 

@@ -35,7 +35,7 @@ async def kept_of(live: LiveBot, room: Channel, question: str) -> int:
     """How many answers to a message are on record."""
     tenant = Venue("discord", room.guild_id, room.id).tenant
     chat_store = live.service.chat_store
-    return len(await live.service.db_worker.run(lambda: chat_store.answers_to(tenant, question)))
+    return len(await live.service.db_worker.run(chat_store.answers.to_question, tenant, question))
 
 
 def written_in(discord: LocalDiscord, room: Channel) -> list[str]:

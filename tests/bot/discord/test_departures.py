@@ -28,7 +28,7 @@ async def bot(load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixtu
         await bot.service.settings.bind(here, "harbour")
         chat_store = bot.service.chat_store
         await bot.service.db_worker.run(
-            lambda: chat_store.record(here, Person("1", "Ada"), "settings", {"passages": 2}, "done")
+            chat_store.audit.add, here, Person("1", "Ada"), "settings", {"passages": 2}, "done"
         )
         yield bot
 
@@ -36,14 +36,14 @@ async def bot(load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixtu
 async def known(bot: LiveBot) -> set[Guild]:
     """The servers of which anything is kept."""
     chat_store = bot.service.chat_store
-    ids = await bot.service.db_worker.run(lambda: chat_store.communities("discord"))
+    ids = await bot.service.db_worker.run(chat_store.retention.communities, "discord")
     return {guild for guild in bot.discord.world.guilds.values() if guild.id in ids}
 
 
 async def answers(bot: LiveBot) -> int:
     """How many answers are kept."""
     chat_store = bot.service.chat_store
-    ((count,),) = await bot.service.db_worker.run(lambda: chat_store._all("SELECT count(*) FROM answers"))
+    ((count,),) = await bot.service.db_worker.run(chat_store.rows, "SELECT count(*) FROM answers")
     return int(count)
 
 
@@ -65,7 +65,7 @@ async def test_a_server_that_was_left_while_the_bot_was_off_is_forgotten_at_the_
     assert {guild.id for guild in await known(bot)} == {discord.guild.id}
     assert await answers(bot) == 2
     assert await bot.service.db_worker.run(
-        bot.service.chat_store.bindings
+        bot.service.chat_store.bindings.all
     )  # its collections are the operator's
 
 

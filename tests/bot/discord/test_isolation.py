@@ -234,7 +234,7 @@ async def test_nothing_stays_of_a_server_that_the_bot_is_taken_out_of(live: Live
 
     def names(server: str) -> bool:
         tables = ("answers", "settings", "audit", "threads", "votes")
-        return any(server in str(chat_store._all(f"SELECT * FROM {table}")) for table in tables)
+        return any(server in str(chat_store.rows(f"SELECT * FROM {table}")) for table in tables)
 
     await discord.until(lambda: not names(guild.id))
     assert names(discord.guild.id)  # of the others everything is there

@@ -51,7 +51,7 @@ async def test_who_else_is_named_is_asked_about_by_name(live: LiveBot) -> None:
     again = await live.press(discord.ann, said.message, "why")
     assert again.message
     chat_store = live.service.chat_store
-    (asked,) = chat_store._all("SELECT body FROM answers ORDER BY rowid DESC LIMIT 1")
+    (asked,) = chat_store.rows("SELECT body FROM answers ORDER BY rowid DESC LIMIT 1")
     assert "what did Sato agree about the Chosei coal mine?" in asked[0]
     assert discord.sato.id not in asked[0]
 

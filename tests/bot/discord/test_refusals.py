@@ -114,7 +114,7 @@ async def test_where_the_queue_is_full_the_asker_alone_is_told(live: LiveBot, ro
     discord, worker = live.discord, live.service.worker
     async with searching(live):
         tenant = f"discord:{discord.guild.id}"
-        waiting = [asyncio.create_task(worker.run(lambda: None, tenant)) for _ in range(QUEUE)]
+        waiting = [asyncio.create_task(worker.run(lambda: None, tenant=tenant)) for _ in range(QUEUE)]
         await asyncio.sleep(0)
         for name, options in (("ask", {"question": PASSING}), ("latest", {"topic": "Nara"})):
             asked = await live.command(somebody(discord), room, name, **options)
@@ -190,9 +190,7 @@ async def test_what_can_not_be_shared_any_more_is_said_to_its_asker_alone(
     ann = live.discord.ann
     asked = await live.ask(ann, room, private=True)
     chat_store = live.service.chat_store
-    await live.service.db_worker.run(
-        lambda: chat_store._write("DELETE FROM answers WHERE person = ?", (ann.id,))
-    )
+    await live.service.db_worker.run(chat_store.write, "DELETE FROM answers WHERE person = ?", (ann.id,))
     shared = await live.press(ann, asked.message, "share")
     assert "That answer is not kept any more" in shared.text
     assert_told_alone(live, shared, room)

@@ -118,7 +118,7 @@ async def _voted(live: LiveBot, message: Message | None, form: Modal | None) -> 
     discord = live.discord
     await live.submit(discord.ann, form, {"kind": ["wrong"]})
     record = await live.record(message, Venue("discord", discord.guild.id, discord.general.id))
-    (vote,) = live.service.chat_store.votes(record.id)
+    (vote,) = live.service.chat_store.votes.of(record.id)
     return vote.reason
 
 
@@ -262,7 +262,7 @@ async def test_a_reply_is_understood_with_what_was_asked_before_a_restart(live: 
 async def test_an_answer_that_is_not_kept_any_more_says_so(live: LiveBot) -> None:
     discord = live.discord
     asked = await live.ask(discord.ann, discord.general)
-    await live.service.db_worker.run(lambda: live.service.chat_store._write("DELETE FROM answers", ()))
+    await live.service.db_worker.run(live.service.chat_store.write, "DELETE FROM answers", ())
     await live.restart()
     for act in ("more", "context", "why"):
         pressed = await live.press(discord.ann, asked.message, act)

@@ -339,7 +339,7 @@ async def test_votes_are_private_and_no_needs_a_reason(live: LiveBot) -> None:
     assert sent.message
     assert sent.message.viewer_id == discord.ann.id
     record = await live.record(asked.message, Venue("discord", discord.guild.id, discord.general.id))
-    votes = {vote.person: vote for vote in live.service.chat_store.votes(record.id)}
+    votes = {vote.person: vote for vote in live.service.chat_store.votes.of(record.id)}
     assert votes[discord.kim.id].helpful
     assert votes[discord.ann.id].reason == "old: Last year's news"
 

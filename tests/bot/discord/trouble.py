@@ -56,7 +56,7 @@ async def searching(bot: LiveBot) -> AsyncIterator[None]:
         held.set()
         release.wait(PATIENCE)
 
-    holding = asyncio.create_task(bot.service.worker.run(hold, "the test"))
+    holding = asyncio.create_task(bot.service.worker.run(hold, tenant="the test"))
     await asyncio.to_thread(held.wait, PATIENCE)
     try:
         yield

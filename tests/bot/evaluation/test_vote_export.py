@@ -39,13 +39,13 @@ def chat_store(tmp_path: Path) -> Iterator[ChatStore]:
 
 
 def keep(chat_store: ChatStore, record: AnswerRecord, *helpful: bool, reason: str = "") -> None:
-    chat_store.keep(record)
+    chat_store.answers.add(record)
     for person, thought in zip((ANN, BOB), helpful, strict=False):
-        chat_store.vote(record.id, person.id, helpful=thought, reason=reason)
+        chat_store.votes.cast(record.id, person.id, helpful=thought, reason=reason)
 
 
 def write(chat_store: ChatStore, path: Path, *, liked: bool = False, private: bool = False) -> Written:
-    return write_votes(path, chat_store.voted(EVER), find, liked=liked, private=private)
+    return write_votes(path, chat_store.votes.since(EVER), find, liked=liked, private=private)
 
 
 def rows(path: Path) -> list[Row]:
@@ -159,8 +159,8 @@ def test_a_question_that_was_taken_as_asked_is_so_again(chat_store: ChatStore, t
 def test_only_answers_that_may_still_be_kept_are_taken(chat_store: ChatStore) -> None:
     keep(chat_store, asked("old", "Why?"), False)
     created = QUERY.asked_at
-    assert [record.id for record, _ in chat_store.voted(created)] == ["old"]
-    assert chat_store.voted(created + timedelta(seconds=1)) == []
+    assert [record.id for record, _ in chat_store.votes.since(created)] == ["old"]
+    assert chat_store.votes.since(created + timedelta(seconds=1)) == []
 
 
 def test_a_file_of_something_else_is_not_touched(chat_store: ChatStore, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ QUESTION = "To whom did the board give the lantern?"
 def bind(home: Home, venue: Venue, collection: str) -> None:
     """As `newsdesk bind` does, in another process."""
     with ChatStore(home.chats()) as other:
-        other.bind(venue.platform, venue.community or "", collection)
+        other.bindings.bind(venue.platform, venue.community or "", collection)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ async def test_what_is_given_away_is_hidden_at_once(open_board: Service, home: H
     for place in (CITY, DIRECT):
         assert "zaunkoenig" not in await reads(open_board, place)
     with ChatStore(home.chats()) as other:
-        other.unbind("discord", "200", "board")
+        other.bindings.unbind("discord", "200", "board")
     assert "zaunkoenig" not in await reads(open_board, TOWN)
 
 
@@ -204,7 +204,7 @@ async def test_who_governed_a_collection_does_so_no_more_once_it_is_of_others(
     bind(home, TOWN, "board")
     assert "board" in open_board.corpus_admin.governed(CITY)
     with ChatStore(home.chats()) as other:
-        other.unbind("discord", "100", "board")
+        other.bindings.unbind("discord", "100", "board")
     assert "board" not in open_board.corpus_admin.governed(CITY)
     for attempt in (
         open_board.corpus_admin.add_upload(CITY, ADMIN, "board", "a.jsonl", upload(STORM), Progress()),
@@ -216,12 +216,12 @@ async def test_who_governed_a_collection_does_so_no_more_once_it_is_of_others(
 
 
 async def test_where_the_rights_cant_be_read_nothing_is_shown(open_board: Service, home: Home) -> None:
-    open_board.chat_store._write("ALTER TABLE bindings RENAME TO elsewhere")
+    open_board.chat_store.write("ALTER TABLE bindings RENAME TO elsewhere")
     try:
         with pytest.raises(HomeUnusable, match="bindings"):
             await ask(open_board, CITY, ANN, QUESTION)
     finally:
-        open_board.chat_store._write("ALTER TABLE elsewhere RENAME TO bindings")
+        open_board.chat_store.write("ALTER TABLE elsewhere RENAME TO bindings")
     assert (await ask(open_board, CITY, ANN, QUESTION)).quotes
 
 
@@ -245,7 +245,7 @@ async def test_what_is_opened_is_shown_as_it_is_then_and_not_as_it_was_when_it_w
         assert "zaunkoenig" in await reads(service, TOWN)
         await asyncio.to_thread(_empty, home, minilm)
         with ChatStore(home.chats()) as other:
-            assert other.share("board")
+            assert other.bindings.share("board")
         for place in (CITY, DIRECT):
             assert "zaunkoenig" not in await reads(service, place)
         service.settings.look(service.desk.refresh)
@@ -267,7 +267,7 @@ async def test_what_was_somebodys_between_two_looks_alone_is_not_shown_when_it_i
         assert service.desk.article("board", "board-1")
         await asyncio.to_thread(_empty, home, minilm)
         with ChatStore(home.chats()) as other:
-            assert other.share("board")
+            assert other.bindings.share("board")
         for place in (CITY, DIRECT):
             assert "zaunkoenig" not in await reads(service, place)
 

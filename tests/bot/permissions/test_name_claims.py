@@ -45,13 +45,13 @@ def add(service: Service, venue: Venue, name: str, text: str = STORM["text"]) ->
 
 def bound(service: Service, name: str) -> set[str]:
     """The communities that have the collection."""
-    return {community for _, community in service.chat_store.bindings().get(name, ()) if community}
+    return {community for _, community in service.chat_store.bindings.all().get(name, ()) if community}
 
 
 async def test_an_attempt_that_failed_leaves_the_name_to_whoever_adds_to_it(service: Service) -> None:
     with pytest.raises(UnreadableSource):
         await service.corpus_admin.add_address(TOWN, ADMIN, "archive", "http://127.0.0.1/", Progress())
-    assert service.chat_store.bindings() == {}
+    assert service.chat_store.bindings.all() == {}
     await add(service, CITY, "archive", "The archive keeps a heron.")
     assert bound(service, "archive") == {"100"}
     assert "archive" not in service.scope.visible(TOWN)
@@ -63,7 +63,7 @@ async def test_an_attempt_that_failed_leaves_the_name_to_whoever_adds_to_it(serv
 async def test_a_file_that_holds_nothing_readable_takes_no_name(service: Service, home: Home) -> None:
     with pytest.raises(NewsdeskError):
         await service.corpus_admin.add_upload(TOWN, ADMIN, "archive", "a.jsonl", b"\xff\xfe{", Progress())
-    assert service.chat_store.bindings() == {}
+    assert service.chat_store.bindings.all() == {}
     assert "archive" not in home.collections()
     with home.store() as store:
         assert "archive" not in {source.collection for source in store.sources()}
@@ -77,7 +77,7 @@ async def test_a_name_with_a_registered_source_is_taken_before_it_is_served(
         store.add_source(Source("archive", str(tmp_path / "later")))
     with pytest.raises(Refusal, match="not-yours"):
         await add(service, TOWN, "archive")
-    assert service.chat_store.bindings() == {}
+    assert service.chat_store.bindings.all() == {}
     assert await acts(service, TOWN) == [("add", "refused")]
 
 
@@ -99,14 +99,14 @@ async def test_what_the_operator_named_for_all_is_not_taken_before_it_is_there(
     async with opened(home, minilm, named=("news", "archive")) as service:
         with pytest.raises(Refusal, match="not-yours"):
             await add(service, TOWN, "archive")
-        assert service.chat_store.bindings() == {}
+        assert service.chat_store.bindings.all() == {}
 
 
 @pytest.mark.parametrize("name", ["discord-100", "slack-t0ab1", "slack-100", "discord-"])
 async def test_a_communitys_own_name_is_kept_for_it(service: Service, name: str) -> None:
     with pytest.raises(Refusal, match="not-yours"):
         await add(service, TOWN, name)
-    assert service.chat_store.bindings() == {}
+    assert service.chat_store.bindings.all() == {}
 
 
 async def test_of_two_who_add_at_once_from_two_processes_one_has_the_name(
@@ -215,7 +215,7 @@ async def test_a_kill_leaves_a_name_to_whoever_has_something_under_it(tmp_path: 
     desk = Desk(home, HashEmbedder(), print)
     desk.open()
     async with make_service(home, desk) as service:
-        assert service.chat_store.reservations() == {}
+        assert service.chat_store.reservations.all() == {}
         for name in begun:
             with home.store() as store:
                 registered = name in {source.collection for source in store.sources()}
@@ -224,7 +224,7 @@ async def test_a_kill_leaves_a_name_to_whoever_has_something_under_it(tmp_path: 
             assert there or name not in done
             assert name not in service.scope.visible(TOWN)
         # What is registered and was cut off is its community's alone to add to, and for it alone.
-        for name in begun & set(service.chat_store.bindings()) - set(home.collections()):
+        for name in begun & set(service.chat_store.bindings.all()) - set(home.collections()):
             await add(service, CITY, name)
             assert name in service.scope.visible(CITY)
             assert name not in service.scope.visible(TOWN)
@@ -242,16 +242,16 @@ async def test_a_kill_leaves_a_name_to_whoever_has_something_under_it(tmp_path: 
 def test_a_name_that_a_crash_left_reserved_is_free_for_the_operators_add(tmp_path: Path) -> None:
     home = Home(tmp_path, QuickDisk())
     with ChatStore(home.chats()) as chat_store:
-        assert chat_store.reserve("discord", "200", NAME.format(0))
+        assert chat_store.reservations.reserve("discord", "200", NAME.format(0))
         with home.locked():
             settle_left(home)
-        assert chat_store.bindings() == {}
+        assert chat_store.bindings.all() == {}
 
 
 def test_a_reservation_that_somebody_holds_is_not_settled_by_another(tmp_path: Path) -> None:
     home = Home(tmp_path, QuickDisk())
     with ChatStore(home.chats()) as chat_store:
-        chat_store.reserve("discord", "200", "archive")
+        chat_store.reservations.reserve("discord", "200", "archive")
         with Home(tmp_path).locked():
             settle_left(home)
-        assert chat_store.reservations() == {"archive": ("discord", "200")}
+        assert chat_store.reservations.all() == {"archive": ("discord", "200")}

@@ -25,7 +25,7 @@ async def held(worker: Worker, tenant: str = "city") -> AsyncIterator[Callable[[
         begun.set()
         free.wait(10)
 
-    task = asyncio.create_task(worker.run(work, tenant))
+    task = asyncio.create_task(worker.run(work, tenant=tenant))
     await asyncio.to_thread(begun.wait, 10)
     try:
         yield free.set
@@ -57,32 +57,33 @@ async def test_a_full_queue_says_how_many_are_ahead_and_for_how_long() -> None:
     worker = Worker("desk", queue=3)
     async with held(worker):
         waiting = [
-            asyncio.create_task(worker.run(lambda: None, tenant)) for tenant in ("city", "town", "village")
+            asyncio.create_task(worker.run(lambda: None, tenant=tenant))
+            for tenant in ("city", "town", "village")
         ]
         await asyncio.sleep(0)
         assert worker.waiting == 4
         for tenant in ("city", "town", "village", "hamlet"):
             with pytest.raises(Refusal) as caught:
-                await worker.run(lambda: None, tenant)
+                await worker.run(lambda: None, tenant=tenant)
             assert caught.value.key == "busy"
             assert caught.value.values == {"ahead": 4, "seconds": 1}
     await asyncio.gather(*waiting)
     assert worker.waiting == 0
-    assert await worker.run(lambda: "again", "town") == "again"
+    assert await worker.run(lambda: "again", tenant="town") == "again"
     worker.close()
 
 
 async def test_a_tenant_that_fills_the_queue_makes_room_for_anothers_and_is_told_to_wait() -> None:
     worker = Worker("desk", queue=4)
     async with held(worker, "city"):
-        own = [asyncio.create_task(worker.run(lambda: "city's", "city")) for _ in range(4)]
+        own = [asyncio.create_task(worker.run(lambda: "city's", tenant="city")) for _ in range(4)]
         await asyncio.sleep(0)
         with pytest.raises(Refusal, match="busy"):
-            await worker.run(lambda: None, "city")
-        others = [asyncio.create_task(worker.run(lambda: "town's", "town")) for _ in range(2)]
+            await worker.run(lambda: None, tenant="city")
+        others = [asyncio.create_task(worker.run(lambda: "town's", tenant="town")) for _ in range(2)]
         await asyncio.sleep(0)
         with pytest.raises(Refusal, match="busy"):
-            await worker.run(lambda: None, "town")  # it would have as many
+            await worker.run(lambda: None, tenant="town")  # it would have as many
     assert await asyncio.gather(*others) == ["town's", "town's"]
     assert await asyncio.gather(*own[:2]) == ["city's", "city's"]
     for late in own[2:]:
@@ -95,10 +96,10 @@ async def test_a_tenant_that_fills_the_queue_makes_room_for_anothers_and_is_told
 async def test_tenants_take_turns_however_many_one_of_them_asks(done: list[object]) -> None:
     worker = Worker("desk")
     async with held(worker, "city"):
-        tasks = [asyncio.create_task(worker.run(lambda n=n: done.append(n), "city")) for n in range(50)]  # type: ignore[misc]
+        tasks = [asyncio.create_task(worker.run(done.append, n, tenant="city")) for n in range(50)]
         await asyncio.sleep(0)
         tasks += [
-            asyncio.create_task(worker.run(lambda name=name: done.append(name), name))  # type: ignore[misc]
+            asyncio.create_task(worker.run(done.append, name, tenant=name))
             for name in ("town", "village", "town")
         ]
         await asyncio.sleep(0)
@@ -111,7 +112,7 @@ async def test_work_can_have_a_shorter_deadline_of_its_own(done: list[object]) -
     worker = Worker("desk")
     async with held(worker):
         with pytest.raises(Refusal, match="too-late"):
-            await worker.run(lambda: done.append("begun"), deadline=0.02)
+            await worker.run(done.append, "begun", deadline=0.02)
         assert worker.waiting == 1  # nothing is kept for who has gone
     assert done == []
     worker.close()
@@ -131,7 +132,7 @@ async def test_a_deadline_of_the_works_own_is_no_deadline_of_the_worker() -> Non
 async def test_the_seconds_grow_with_how_long_work_has_taken() -> None:
     worker = Worker("desk", queue=1)
     for _ in range(5):
-        await worker.run(lambda: time.sleep(0.05))
+        await worker.run(time.sleep, 0.05)
     expected = FIRST_MEAN
     for _ in range(5):
         expected += 0.1 * (0.05 - expected)
@@ -158,7 +159,7 @@ async def test_work_that_waited_past_its_deadline_is_refused_and_never_begun(don
     first = asyncio.create_task(worker.run(long))
     await asyncio.to_thread(begun.wait, 10)
     with pytest.raises(Refusal, match="too-late"):
-        await worker.run(lambda: done.append("begun"))
+        await worker.run(done.append, "begun")
     with pytest.raises(Refusal, match="too-late"):
         await first  # its own deadline has passed at work
     free.set()
@@ -265,7 +266,7 @@ async def test_closing_finishes_what_is_under_way_and_begins_nothing_more(done: 
 
     first = asyncio.create_task(worker.run(work))
     await asyncio.to_thread(begun.wait, 10)
-    second = asyncio.create_task(worker.run(lambda: done.append("waiting")))
+    second = asyncio.create_task(worker.run(done.append, "waiting"))
     await asyncio.sleep(0)
     closing = asyncio.create_task(asyncio.to_thread(worker.close))
     await asyncio.sleep(0.01)
@@ -277,7 +278,7 @@ async def test_closing_finishes_what_is_under_way_and_begins_nothing_more(done: 
         await second
     assert done == ["under way"]
     with pytest.raises(Refusal, match="stopping"):
-        await worker.run(lambda: done.append("late"))
+        await worker.run(done.append, "late")
     assert worker.waiting == 0
 
 

@@ -52,7 +52,7 @@ class Operator:
         add(self.home, [Source(BOARD, str(self.board))], partial(self.reload, BOARD))
         with ChatStore(self.home.chats()) as chat_store:
             for one in self.communities:
-                chat_store.bind(one.venue.platform, str(one.venue.community), one.names[0])
+                chat_store.bindings.bind(one.venue.platform, str(one.venue.community), one.names[0])
         for one in self.communities:
             if one.administers:
                 self._add_to(one.names[0], one)
@@ -96,12 +96,14 @@ class Operator:
     def _give(self) -> None:
         whose = self._whose()
         with ChatStore(self.home.chats()) as chat_store:
-            chat_store.bind(whose.venue.platform, str(whose.venue.community), self.chance.choice(whose.names))
+            chat_store.bindings.bind(
+                whose.venue.platform, str(whose.venue.community), self.chance.choice(whose.names)
+            )
 
     def _take(self) -> None:
         whose = self._whose()
         with ChatStore(self.home.chats()) as chat_store:
-            chat_store.unbind(
+            chat_store.bindings.unbind(
                 whose.venue.platform, str(whose.venue.community), self.chance.choice(whose.names)
             )
 
@@ -110,7 +112,7 @@ class Operator:
         whose = self._whose()
         name = self.chance.choice(whose.names)
         with ChatStore(self.home.chats()) as chat_store:
-            if not chat_store.bind(whose.venue.platform, str(whose.venue.community), name):
+            if not chat_store.bindings.bind(whose.venue.platform, str(whose.venue.community), name):
                 return
         self._add_to(name, whose)
 
@@ -128,7 +130,7 @@ class Operator:
         with ChatStore(self.home.chats()) as chat_store:
             if self.stage == 0:
                 whose = self._whose()
-                chat_store.bind(whose.venue.platform, str(whose.venue.community), BOARD)
+                chat_store.bindings.bind(whose.venue.platform, str(whose.venue.community), BOARD)
                 self.holding = Holding(whose)
             elif self.stage == 1 and self.holding:
                 self._write(*(self.holding.by.article(number, BOARD) for number in range(3)))
@@ -140,7 +142,7 @@ class Operator:
                 articles = self.home.generation_store(BOARD).served_articles()
                 assert [article.id for article in articles] == ["minutes-0"]
                 self.holding = None
-                chat_store.share(BOARD)
+                chat_store.bindings.share(BOARD)
         self.stage = (self.stage + 1) % 4
 
     def _write(self, *rows: dict[str, str]) -> None:

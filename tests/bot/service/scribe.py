@@ -28,13 +28,13 @@ def written(number: int) -> AnswerRecord:
 
 def write(chat_store: ChatStore, number: int) -> None:
     """Everything of that number."""
-    chat_store.claim("discord", str(number), f"pending {number}")
-    chat_store.keep(written(number))
-    chat_store.posted(f"a{number}", f"m{number}")
-    chat_store.vote(f"a{number}", "1", helpful=bool(number % 2), reason=f"reason {number}")
-    chat_store.choose("discord", "100", str(number % 5), Changes(passages=1 + number % 5))
-    chat_store.bind("discord", str(number), f"own-{number}")
-    chat_store.settle("discord", str(number))
+    chat_store.events.claim("discord", str(number), f"pending {number}")
+    chat_store.answers.add(written(number))
+    chat_store.answers.set_message(f"a{number}", f"m{number}")
+    chat_store.votes.cast(f"a{number}", "1", helpful=bool(number % 2), reason=f"reason {number}")
+    chat_store.settings.put("discord", "100", str(number % 5), Changes(passages=1 + number % 5))
+    chat_store.bindings.bind("discord", str(number), f"own-{number}")
+    chat_store.events.settle("discord", str(number))
 
 
 def main(path: str, number: int) -> None:

@@ -68,7 +68,7 @@ def upload(*articles: dict[str, str]) -> bytes:
 async def acts(service: Service, venue: Venue) -> list[tuple[str, str]]:
     """What is on record of a community: each act and its result, also refused ones, oldest first."""
     platform, community = venue.platform, venue.community or ""
-    found = await service.db_worker.run(lambda: service.chat_store.acts(platform, community, 100))
+    found = await service.db_worker.run(service.chat_store.audit.entries, platform, community, 100)
     return [(act.act, act.result) for act in reversed(found)]
 
 
@@ -162,7 +162,7 @@ async def test_who_administers_may_and_what_came_of_it_is_on_record(
 async def test_nothing_is_administered_from_a_direct_message(service: Service, tried: str) -> None:
     with pytest.raises(Refusal, match="only-in-community"):
         await TRIED[tried][1](service.corpus_admin, DIRECT, ADMIN)
-    assert service.chat_store._all("SELECT * FROM audit") == []
+    assert service.chat_store.rows("SELECT * FROM audit") == []
 
 
 async def test_a_role_that_was_taken_back_administers_no_more(service: Service) -> None:

@@ -41,7 +41,7 @@ async def test_what_can_not_be_chosen_changes_nothing(service: Service) -> None:
         with pytest.raises(ValueError, match=r"quotes|languages|colour"):
             await settings.choose(CITY, values, whole=True)
     assert settings.preferences(CITY) == Preferences(passages=2)
-    assert service.chat_store.settings() == {("discord", "100", ""): Changes(passages=2)}
+    assert service.chat_store.settings.all() == {("discord", "100", ""): Changes(passages=2)}
 
 
 async def test_a_direct_message_has_neither_settings_nor_collections(service: Service) -> None:
@@ -50,13 +50,13 @@ async def test_a_direct_message_has_neither_settings_nor_collections(service: Se
     with pytest.raises(ValueError, match="no collections"):
         await service.settings.bind(DIRECT, "news")
     assert service.settings.chosen(DIRECT, whole=False) == EMPTY
-    assert service.chat_store.settings() == {}
-    assert service.chat_store.bindings() == {}
+    assert service.chat_store.settings.all() == {}
+    assert service.chat_store.bindings.all() == {}
 
 
 async def test_what_another_process_chose_holds_once_it_is_loaded(service: Service) -> None:
     with ChatStore(service.chat_store._path) as other:
-        other.choose("discord", "200", "", Changes(answers=Answers.NOWHERE))
+        other.settings.put("discord", "200", "", Changes(answers=Answers.NOWHERE))
     assert service.settings.preferences(TOWN) == Preferences()
     await service.settings.load()
     assert service.settings.preferences(TOWN).answers is Answers.NOWHERE
@@ -64,12 +64,12 @@ async def test_what_another_process_chose_holds_once_it_is_loaded(service: Servi
 
 async def test_what_another_process_bound_holds_at_once(service: Service) -> None:
     with ChatStore(service.chat_store._path) as other:
-        other.bind("discord", "200", "news")
+        other.bindings.bind("discord", "200", "news")
         assert service.scope.visible(CITY) == ()
         assert service.scope.visible(TOWN) == ("news",)
-        other.unbind("discord", "200", "news")
+        other.bindings.unbind("discord", "200", "news")
         assert service.scope.visible(TOWN) == ()
-        other.share("news")
+        other.bindings.share("news")
         assert service.scope.visible(CITY) == ()
         service.settings.look(service.desk.refresh)  # what is opened holds with the next look
         assert service.scope.visible(CITY) == ("news",)
@@ -108,7 +108,7 @@ async def test_what_could_not_be_kept_does_not_hold(tmp_path: Path, monkeypatch:
         settings = ChatSettings(chat_store, db_worker, CurrentRights(reader, (), frozenset()))
         await settings.load()
         with other.transaction():
-            other.write_note("a", "b")
+            other.notes.put("a", "b")
             with pytest.raises(ReloadBusy):
                 await settings.choose(CITY, {"passages": 1}, whole=True)
         assert settings.preferences(CITY) == Preferences()

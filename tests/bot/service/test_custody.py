@@ -105,7 +105,7 @@ async def test_a_bot_in_no_server_settles_nothing_and_who_takes_it_in_gets_nothi
     async with started(home, discord=[]) as service:
         await service.settings.meet("discord", ["200"])  # connected anew, and taken in meanwhile
         assert keepers(service) == []
-        assert service.chat_store.custodians() is None
+        assert service.chat_store.custodians.get() is None
 
 
 async def test_whom_the_operator_names_does_and_nobody_else(home: Home) -> None:
@@ -120,4 +120,4 @@ async def test_whom_the_operator_names_does_and_nobody_else(home: Home) -> None:
 async def test_naming_one_settles_nothing(home: Home) -> None:
     async with started(home, keepers=frozenset({("discord", "200")}), discord=["100"]) as service:
         assert keepers(service) == [TOWN]
-        assert service.chat_store.custodians() is None
+        assert service.chat_store.custodians.get() is None

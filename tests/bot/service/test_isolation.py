@@ -169,9 +169,9 @@ def kept(service: Service, everybody: list[Community]) -> list[str]:
     tables = {"answers": "tenant", "audit": "platform || ':' || community"}
     for table, tenant in tables.items():
         query = f"SELECT {tenant}, CAST(json_array(*) AS TEXT) FROM {table}"
-        names = [name for _, name, *_ in service.chat_store._all(f"PRAGMA table_info({table})")]
+        names = [name for _, name, *_ in service.chat_store.rows(f"PRAGMA table_info({table})")]
         query = query.replace("*)", f"{', '.join(names)})", 1)
-        for whose, row in service.chat_store._all(query):
+        for whose, row in service.chat_store.rows(query):
             for one in everybody:
                 if one.venue.tenant == whose:
                     continue

@@ -32,7 +32,7 @@ def killed(path: Path, number: int, seconds: float) -> int:
 
 def begun(chat_store: ChatStore) -> list[int]:
     """The numbers that the ledger has anything of."""
-    return sorted(int(event) for (event,) in chat_store._all("SELECT event FROM events"))
+    return sorted(int(event) for (event,) in chat_store.rows("SELECT event FROM events"))
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +54,17 @@ def test_what_was_said_to_be_written_is_there_after_a_kill(paths: list[Path], se
         # What came after was at most begun.
         assert begun(chat_store) in (list(range(done + 1)), list(range(done + 2)))
         for number in range(first, done + 1):
-            assert chat_store.answer(f"a{number}", PLACE.tenant) == written(number)
-            assert chat_store.answer_in(PLACE, f"m{number}") == written(number)
-            [vote] = chat_store.votes(f"a{number}")
+            assert chat_store.answers.get(f"a{number}", PLACE.tenant) == written(number)
+            assert chat_store.answers.in_message(PLACE, f"m{number}") == written(number)
+            [vote] = chat_store.votes.of(f"a{number}")
             assert (vote.helpful, vote.reason) == (bool(number % 2), f"reason {number}")
-            assert len(chat_store.bindings()[f"own-{number}"]) == 2
-        assert chat_store.settings()["discord", "100", str(done % 5)].passages == 1 + done % 5
-        left = [int(event) for event, _, _ in chat_store.unsettled("discord")]
+            assert len(chat_store.bindings.all()[f"own-{number}"]) == 2
+        assert chat_store.settings.all()["discord", "100", str(done % 5)].passages == 1 + done % 5
+        left = [int(event) for event, _, _ in chat_store.events.unsettled("discord")]
         assert left in ([], [done + 1])
         # An answer of which nothing was acknowledged is whole or not there.
-        assert chat_store.answer(f"a{done + 1}", PLACE.tenant) in (None, written(done + 1))
+        assert chat_store.answers.get(f"a{done + 1}", PLACE.tenant) in (None, written(done + 1))
         if left:  # as the next start does with what a crash left
-            chat_store._write("DELETE FROM answers WHERE id = ?", (f"a{done + 1}",))
+            chat_store.write("DELETE FROM answers WHERE id = ?", (f"a{done + 1}",))
             write(chat_store, done + 1)
-            assert list(chat_store.unsettled("discord")) == []
+            assert list(chat_store.events.unsettled("discord")) == []

@@ -261,7 +261,7 @@ async def test_a_thread_goes_on_for_ever_and_a_direct_message_for_an_hour(
 ) -> None:
     await ask(service, place, ANN, SUMMIT)
     old = datetime.now(UTC) - FOLLOWED - timedelta(minutes=1)
-    service.chat_store._write("UPDATE answers SET created = ?", (old.strftime("%Y-%m-%dT%H:%M:%SZ"),))
+    service.chat_store.write("UPDATE answers SET created = ?", (old.strftime("%Y-%m-%dT%H:%M:%SZ"),))
     following = await ask(service, place, ANN, "And when?")
     assert ("Nara" in following.record.query.text) is leans
 
@@ -272,7 +272,7 @@ async def test_a_thread_goes_on_from_the_answer_it_was_opened_for(service: Servi
     shown = await ask(service, CITY_THREAD, BOB, "And when?")
     assert "bridge" in shown.record.query.text
     assert shown.record.query.sources == frozenset({"the post"})
-    assert service.chat_store.threads() == {(CITY.tenant, "15")}
+    assert service.chat_store.threads.all() == {(CITY.tenant, "15")}
 
 
 async def test_a_private_question_does_not_show_through_what_others_ask_on(service: Service) -> None:
@@ -475,7 +475,7 @@ async def test_nobody_elses_tenant_can_use_an_answer(service: Service) -> None:
         with pytest.raises(Refusal, match="not-the-asker"):
             await questions.check_dismiss(answer_id, place, ANN)
         assert not await questions.is_asker(answer_id, place, ANN)
-    assert service.chat_store.votes(answer_id) == []
+    assert service.chat_store.votes.of(answer_id) == []
 
 
 async def test_the_words_around_a_quote_are_its_articles_own(service: Service) -> None:
@@ -519,7 +519,7 @@ async def test_votes_are_kept_and_the_last_one_counts(service: Service) -> None:
     shown = await ask(service, CITY, ANN, SUMMIT)
     await service.questions.vote(shown.record.id, CITY, BOB, helpful=True)
     await service.questions.vote(shown.record.id, CITY, BOB, helpful=False, reason="old: of 2019")
-    [vote] = service.chat_store.votes(shown.record.id)
+    [vote] = service.chat_store.votes.of(shown.record.id)
     assert (vote.person, vote.helpful, vote.reason) == (BOB.id, False, "old: of 2019")
     with pytest.raises(Refusal, match="answer-gone"):
         await service.questions.vote("gone", CITY, BOB, helpful=True)

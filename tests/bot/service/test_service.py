@@ -128,8 +128,8 @@ async def test_what_another_process_bound_or_chose_holds(
 ) -> None:
     async with opened(home, minilm) as service:
         with ChatStore(home.chats()) as other:
-            other.bind("discord", "200", "news")
-            other.choose("discord", "200", "", Changes(passages=1))
+            other.bindings.bind("discord", "200", "news")
+            other.settings.put("discord", "200", "", Changes(passages=1))
         await until(lambda: service.settings.preferences(TOWN).passages == 1)
         await until(lambda: service.settings.rights.bindings)
         assert len((await ask(service, TOWN, ANN, "Who met in Nara?")).quotes) == 1
@@ -145,9 +145,9 @@ async def test_what_is_past_its_time_is_forgotten(home: Home, minilm: SentenceTr
         now = datetime.now(UTC)
         for answer_id, days in (("old", 2), ("new", 0)):
             made = record(answer_id, CITY, now - timedelta(days=days))
-            await service.db_worker.run(lambda made=made: service.chat_store.keep(made))  # type: ignore[misc]
-        await until(lambda: service.chat_store.answer("old", CITY.tenant) is None)
-        assert service.chat_store.answer("new", CITY.tenant)
+            await service.db_worker.run(service.chat_store.answers.add, made)
+        await until(lambda: service.chat_store.answers.get("old", CITY.tenant) is None)
+        assert service.chat_store.answers.get("new", CITY.tenant)
 
 
 @pytest.mark.usefixtures("looks_often")
@@ -161,7 +161,7 @@ async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
     errors: list[Exception] = [ZeroDivisionError(), ReloadBusy("another process is writing")]
 
     async with opened(home, minilm) as service:
-        real = service.chat_store.settings
+        real = service.chat_store.settings.all
 
         def settings() -> object:
             if errors:
@@ -169,10 +169,10 @@ async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
             return real()
 
         with caplog.at_level(logging.ERROR, "bot.service.service"):
-            monkeypatch.setattr(service.chat_store, "settings", settings)
+            monkeypatch.setattr(service.chat_store.settings, "all", settings)
             await until(lambda: not errors)
             with ChatStore(home.chats()) as other:
-                other.choose("discord", "200", "", Changes(passages=1))
+                other.settings.put("discord", "200", "", Changes(passages=1))
             await until(lambda: service.settings.preferences(TOWN).passages == 1)
     assert [one.message for one in caplog.records] == ["could not look for changes; trying again"] * 2
 
@@ -212,15 +212,11 @@ async def test_forgetting_that_fails_is_in_the_log_and_tried_again(
     async with opened(home, minilm) as service:
         made = record("old", CITY, datetime.now(UTC) - timedelta(days=31))
         with caplog.at_level(logging.ERROR, "bot.service.service"):
-            await service.db_worker.run(
-                lambda: service.chat_store._write("ALTER TABLE threads RENAME TO away")
-            )
-            await service.db_worker.run(lambda: service.chat_store.keep(made))
+            await service.db_worker.run(service.chat_store.write, "ALTER TABLE threads RENAME TO away")
+            await service.db_worker.run(service.chat_store.answers.add, made)
             await until(lambda: caplog.records)
             # What could not be forgotten whole is whole.
-            assert await service.db_worker.run(lambda: service.chat_store.answer("old", CITY.tenant))
-            await service.db_worker.run(
-                lambda: service.chat_store._write("ALTER TABLE away RENAME TO threads")
-            )
-            await until(lambda: service.chat_store.answer("old", CITY.tenant) is None)
+            assert await service.db_worker.run(service.chat_store.answers.get, "old", CITY.tenant)
+            await service.db_worker.run(service.chat_store.write, "ALTER TABLE away RENAME TO threads")
+            await until(lambda: service.chat_store.answers.get("old", CITY.tenant) is None)
     assert {one.message for one in caplog.records} == {"could not forget what is past its time; trying again"}

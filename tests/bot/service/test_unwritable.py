@@ -36,16 +36,16 @@ def locked(service: Service) -> Iterator[None]:
 def full(service: Service) -> Iterator[None]:
     """SQLite finds no space for another page."""
     chat_store = service.chat_store
-    pages = chat_store._all("PRAGMA page_count")[0][0]
-    chat_store._all(f"PRAGMA max_page_count = {pages}")
+    pages = chat_store.rows("PRAGMA page_count")[0][0]
+    chat_store.rows(f"PRAGMA max_page_count = {pages}")
     with suppress(NewsdeskError):
         for number in range(10_000):
-            chat_store.write_note(f"fill {number}", "x" * 4000)
+            chat_store.notes.put(f"fill {number}", "x" * 4000)
     with suppress(NewsdeskError):
         for _ in range(10_000):
-            chat_store.record(CITY, ADMIN, "reload", {}, "done")
+            chat_store.audit.add(CITY, ADMIN, "reload", {}, "done")
     yield
-    chat_store._all(f"PRAGMA max_page_count = {2**30}")
+    chat_store.rows(f"PRAGMA max_page_count = {2**30}")
 
 
 async def unkept(service: Service) -> DeliveredAnswer:
@@ -105,9 +105,9 @@ async def test_a_question_in_a_conversation_is_answered_by_itself_where_none_bef
 ) -> None:
     await ask(service, DIRECT, ANN, QUESTION)
     with caplog.at_level(logging.ERROR):
-        await service.db_worker.run(lambda: service.chat_store._write("ALTER TABLE answers RENAME TO away"))
+        await service.db_worker.run(service.chat_store.write, "ALTER TABLE answers RENAME TO away")
         shown = await service.questions.ask(QuestionRequest(DIRECT, ANN, QUESTION))
-        await service.db_worker.run(lambda: service.chat_store._write("ALTER TABLE away RENAME TO answers"))
+        await service.db_worker.run(service.chat_store.write, "ALTER TABLE away RENAME TO answers")
     assert shown.quotes
     assert not shown.kept
 

@@ -18,9 +18,9 @@ from bot.cards.reports import (
     report_card,
     status_card,
 )
+from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Answers, Changes
 from bot.chat.request import Surroundings
-from bot.chat_store.chat_store import Act
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.browse import SourceCount
 from bot.messages.catalogue import Messages
@@ -107,8 +107,8 @@ def _history(messages: Messages, canvas: Canvas) -> Card:
 def _audit(messages: Messages, canvas: Canvas) -> Card:
     detail: dict[str, object] = {"what": "gazette.jsonl", "collection": "news"}
     acts = [
-        Act(ASKED_AT, "U03ANN", "Ann", "reload", {}, "refused"),
-        Act(ASKED_AT, "U01ADA", "<@U01> *Ada*", "add", detail, "done"),
+        AuditEntry(ASKED_AT, "U03ANN", "Ann", "reload", {}, "refused"),
+        AuditEntry(ASKED_AT, "U01ADA", "<@U01> *Ada*", "add", detail, "done"),
     ]
     return audit_card(acts, messages, canvas)
 

@@ -10,8 +10,8 @@ import yaml
 
 from bot.cards.press import read_press
 from bot.chat.answer_record import AnswerRecord
+from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Venue
-from bot.chat_store.chat_store import Act
 from bot.cli.composition import LoadModel, Parts
 from bot.service.service import Service
 from bot.settings import Settings
@@ -185,19 +185,17 @@ class LiveBot:
         """The channel as a place where questions are asked."""
         return Venue(PLATFORM, self.slack.team.id, channel.id, f"{channel.id}:{thread}" if thread else None)
 
-    async def acts(self) -> list[Act]:
+    async def acts(self) -> list[AuditEntry]:
         """The audit log, newest first."""
         chat_store = self.service.chat_store
-        return await self.service.db_worker.run(lambda: chat_store.acts(PLATFORM, self.slack.team.id, 100))
+        return await self.service.db_worker.run(chat_store.audit.entries, PLATFORM, self.slack.team.id, 100)
 
     async def record(self, message: Message | None) -> AnswerRecord:
         """What is kept of the answer in a message."""
         press = read_press(action_id(message, "up"))
         assert press
         tenant = f"{PLATFORM}:{self.slack.team.id}"
-        found = await self.service.db_worker.run(
-            lambda: self.service.chat_store.answer(press.subject, tenant)
-        )
+        found = await self.service.db_worker.run(self.service.chat_store.answers.get, press.subject, tenant)
         assert found
         return found
 

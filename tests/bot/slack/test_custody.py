@@ -16,7 +16,7 @@ async def test_the_one_workspace_of_the_first_start_looks_after_what_all_see(
         slack = live.slack
         planned = await live.command(slack.admin, slack.general, "/corpus", "reload")
         assert "No collection here is yours" not in planned.text
-        assert live.service.chat_store.custodians() == frozenset({("slack", slack.team.id)})
+        assert live.service.chat_store.custodians.get() == frozenset({("slack", slack.team.id)})
         assert f"slack:{slack.team.id}, alone with the bot at its first start" in caplog.text
 
 

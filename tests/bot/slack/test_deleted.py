@@ -31,7 +31,7 @@ async def kept_of(live: LiveBot, question: Message) -> int:
     """How many answers to a message are on record."""
     chat_store, name = live.service.chat_store, f"{question.channel_id}/{question.ts}"
     tenant = f"slack:{live.slack.team.id}"
-    return len(await live.service.db_worker.run(lambda: chat_store.answers_to(tenant, name)))
+    return len(await live.service.db_worker.run(chat_store.answers.to_question, tenant, name))
 
 
 def stands(live: LiveBot, message: Message) -> bool:

@@ -31,7 +31,7 @@ async def test_a_form_is_read_by_its_fields_in_whatever_order_they_come(live: Li
     down = await live.press(slack.ann, asked.message, "down")
     await live.submit(slack.ann, down.view, {"kind": "old", "words": "Last year's news"})
     record = await live.record(asked.message)
-    (vote,) = live.service.chat_store.votes(record.id)
+    (vote,) = live.service.chat_store.votes.of(record.id)
     assert vote.reason == "old: Last year's news"
 
 

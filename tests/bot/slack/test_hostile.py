@@ -10,8 +10,8 @@ from bot.cards.articles import article_card, article_pages, sources_card
 from bot.cards.card import Card, truncate
 from bot.cards.reports import audit_card, plan_card, report_card
 from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
+from bot.chat.audit_entry import AuditEntry
 from bot.chat.request import Surroundings
-from bot.chat_store.chat_store import Act
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.browse import SourceCount
 from bot.messages.catalogue import messages_for
@@ -97,7 +97,10 @@ def test_what_administrators_see_is_sound_at_any_name(found: list[Article], name
     report = ReloadReport((plan,), {}, 0, 0.1, True, titles)
     for card in (plan_card(report, messages, CANVAS), report_card(report, messages, CANVAS)):
         check_sound(body_of(card))
-    acts = [Act(ASKED_AT, "1", name, "add", {"what": article.title}, f"failed: {name}") for article in found]
+    acts = [
+        AuditEntry(ASKED_AT, "1", name, "add", {"what": article.title}, f"failed: {name}")
+        for article in found
+    ]
     check_sound(body_of(audit_card(acts, messages, CANVAS)), ours=True)
     counts = [SourceCount(article.source, 1, article.published) for article in found]
     check_sound(body_of(sources_card(counts, messages, CANVAS)))

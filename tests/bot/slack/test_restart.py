@@ -122,7 +122,7 @@ async def _voted(live: LiveBot, message: Message | None, form: View | None) -> s
     """The reason on record after the form was sent in."""
     sent = await live.submit(live.slack.ann, form, {"kind": "wrong"})
     assert sent.viewer_id == live.slack.ann.id
-    (vote,) = live.service.chat_store.votes((await live.record(message)).id)
+    (vote,) = live.service.chat_store.votes.of((await live.record(message)).id)
     return vote.reason
 
 
@@ -299,7 +299,7 @@ async def test_a_thread_is_one_of_the_bots_after_a_restart(live: LiveBot) -> Non
 async def test_an_answer_that_is_not_kept_any_more_says_so(live: LiveBot) -> None:
     slack = live.slack
     asked = await live.ask(slack.ann, slack.general)
-    await live.service.db_worker.run(lambda: live.service.chat_store._write("DELETE FROM answers", ()))
+    await live.service.db_worker.run(live.service.chat_store.write, "DELETE FROM answers", ())
     await live.restart()
     for act in ("more", "context", "why", "up"):
         pressed = await live.press(slack.ann, asked.message, act)

@@ -425,7 +425,7 @@ async def test_votes_are_private_and_no_needs_a_reason(live: LiveBot) -> None:
     sent = await live.submit(slack.ann, down.view, {"kind": "old", "words": "Last year's news"})
     assert sent.viewer_id == slack.ann.id
     record = await live.record(asked.message)
-    votes = {vote.person: vote for vote in live.service.chat_store.votes(record.id)}
+    votes = {vote.person: vote for vote in live.service.chat_store.votes.of(record.id)}
     assert votes[slack.kim.id].helpful
     assert votes[slack.ann.id].reason == "old: Last year's news"
 

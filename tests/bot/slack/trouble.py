@@ -47,7 +47,7 @@ async def searching(front: Dispatch) -> AsyncIterator[None]:
         held.set()
         release.wait(PATIENCE)
 
-    holding = asyncio.create_task(front.service.worker.run(hold, "the test"))
+    holding = asyncio.create_task(front.service.worker.run(hold, tenant="the test"))
     await asyncio.to_thread(held.wait, PATIENCE)
     try:
         yield

@@ -26,15 +26,15 @@ class Cupboard(Database):
 
     def add(self, title: object) -> bool:
         """Whether it was not there."""
-        return self._write("INSERT OR IGNORE INTO books VALUES (?)", (title,))
+        return self.write("INSERT OR IGNORE INTO books VALUES (?)", (title,))
 
     def add_all(self, *titles: str) -> None:
         """Many at once."""
-        self._write_many("INSERT INTO books VALUES (?)", ((title,) for title in titles))
+        self.write_many("INSERT INTO books VALUES (?)", ((title,) for title in titles))
 
     def titles(self) -> list[str]:
         """All of them, sorted."""
-        return [title for (title,) in self._all("SELECT title FROM books ORDER BY title")]
+        return [title for (title,) in self.rows("SELECT title FROM books ORDER BY title")]
 
 
 class NewShelf(Cupboard):
@@ -66,7 +66,7 @@ class Catalogue(Cupboard):
 
     def authors(self) -> dict[str, str]:
         """Who wrote what."""
-        return dict(self._all("SELECT title, author FROM books"))
+        return dict(self.rows("SELECT title, author FROM books"))
 
 
 @pytest.fixture
@@ -89,8 +89,8 @@ def test_a_file_of_an_older_format_gets_the_tables_that_it_lacks_and_keeps_its_o
         cupboard.add("Emma")
     with NewShelf(path) as cupboard:
         assert cupboard.titles() == ["Emma"]
-        assert cupboard._all("SELECT * FROM maps") == []
-        assert cupboard._all("PRAGMA user_version") == [(2,)]
+        assert cupboard.rows("SELECT * FROM maps") == []
+        assert cupboard.rows("PRAGMA user_version") == [(2,)]
     with pytest.raises(StoreUnusable, match=r"store format 2, this one knows 1\): update Newsdesk"):
         Cupboard(path)
     with NewShelf(path) as cupboard:
@@ -102,8 +102,8 @@ def test_a_file_goes_through_every_format_that_lies_between_and_its_new_columns_
         cupboard.add("Emma")
     with Catalogue(path) as catalogue:
         assert catalogue.authors() == {"Emma": ";"}
-        assert catalogue._all("PRAGMA user_version") == [(3,)]
-        assert catalogue._all("SELECT * FROM maps") == []
+        assert catalogue.rows("PRAGMA user_version") == [(3,)]
+        assert catalogue.rows("SELECT * FROM maps") == []
 
 
 def _migrating(migrations: dict[int, str]) -> type[Catalogue]:
@@ -120,7 +120,7 @@ def test_a_format_that_nothing_leads_on_from_is_refused_and_the_file_stays_as_it
         _migrating({**NewShelf.schema.migrations})(path)
     with Cupboard(path) as cupboard:
         assert cupboard.titles() == ["Emma"]
-        assert cupboard._all("SELECT name FROM sqlite_schema WHERE type = 'table'") == [("books",)]
+        assert cupboard.rows("SELECT name FROM sqlite_schema WHERE type = 'table'") == [("books",)]
 
 
 def test_a_migration_that_leaves_other_columns_than_a_new_file_has_is_refused_and_undone(path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_migration_that_leaves_other_columns_than_a_new_file_has_is_refused_an
     with pytest.raises(StoreUnusable, match=r"other columns than its store format 1 says \(in books\)"):
         forgetful(path)
     with Cupboard(path) as cupboard:
-        assert cupboard._all("PRAGMA user_version") == [(1,)]
+        assert cupboard.rows("PRAGMA user_version") == [(1,)]
 
 
 def test_a_migration_that_fails_half_way_changes_nothing(path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(path: Path) -> None:
     with pytest.raises(HomeUnusable, match="no such table: nowhere"):
         broken(path)
     with Cupboard(path) as cupboard:
-        assert cupboard._all("SELECT name FROM sqlite_schema WHERE type = 'table'") == [("books",)]
+        assert cupboard.rows("SELECT name FROM sqlite_schema WHERE type = 'table'") == [("books",)]
 
 
 def test_two_processes_that_open_an_old_file_at_once_migrate_it_once(path: Path) -> None:
@@ -149,7 +149,7 @@ def test_two_processes_that_open_an_old_file_at_once_migrate_it_once(path: Path)
     def opens() -> None:
         try:
             with Catalogue(path) as catalogue:
-                outcomes.append(catalogue._all("PRAGMA user_version"))
+                outcomes.append(catalogue.rows("PRAGMA user_version"))
         except Exception as error:  # noqa: BLE001 - is looked at below
             outcomes.append(error)
 
@@ -163,8 +163,8 @@ def test_two_processes_that_open_an_old_file_at_once_migrate_it_once(path: Path)
 
 def test_writes_are_durable_before_they_return(path: Path) -> None:
     with Cupboard(path) as cupboard:
-        assert cupboard._all("PRAGMA journal_mode") == [("wal",)]
-        assert cupboard._all("PRAGMA synchronous") == [(2,)]  # FULL: the log is synced with each of them
+        assert cupboard.rows("PRAGMA journal_mode") == [("wal",)]
+        assert cupboard.rows("PRAGMA synchronous") == [(2,)]  # FULL: the log is synced with each of them
 
 
 def test_another_process_reads_what_was_written_while_the_file_is_open(path: Path) -> None:
@@ -261,8 +261,8 @@ def test_a_place_that_can_hold_no_file_is_said_in_one_line(tmp_path: Path, place
 def test_a_full_disk_is_said_and_loses_nothing(path: Path) -> None:
     with Cupboard(path) as cupboard:
         cupboard.add("Emma")
-        pages = cupboard._all("PRAGMA page_count")[0][0]
-        cupboard._all(f"PRAGMA max_page_count = {pages}")
+        pages = cupboard.rows("PRAGMA page_count")[0][0]
+        cupboard.rows(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(HomeUnusable, match=r"full.*has space"):
             cupboard.add("K" * 100_000)
         assert cupboard.titles() == ["Emma"]

@@ -36,7 +36,7 @@ def test_what_is_written_is_its_owners_alone_whatever_the_umask(tmp_path: Path) 
     disk.write(tmp_path / "folder" / "file", b"one")
     assert (rights(tmp_path / "folder"), rights(tmp_path / "folder" / "file")) == (0o700, 0o600)
     with Notes(tmp_path / "notes.sqlite3") as notes:
-        notes._write("INSERT INTO notes VALUES ('a')")
+        notes.write("INSERT INTO notes VALUES ('a')")
         found = {path.name: rights(path) for path in tmp_path.glob("notes.sqlite3*")}
     assert found == dict.fromkeys(("notes.sqlite3", "notes.sqlite3-wal", "notes.sqlite3-shm"), 0o600)
 

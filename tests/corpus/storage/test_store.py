@@ -94,10 +94,10 @@ def test_a_vector_that_is_damaged_is_not_found(path: Path, damage: bytes) -> Non
 def test_every_single_bit_of_a_vector_counts(path: Path) -> None:
     with Store(path) as store:
         store.save_vectors("m", [(b"key", b"\x12\x34\x56\x78")])
-        [(kept,)] = store._all("SELECT vector FROM vectors")
+        [(kept,)] = store.rows("SELECT vector FROM vectors")
         for bit in range(8 * len(kept)):
             flipped = (int.from_bytes(kept, "big") ^ (1 << bit)).to_bytes(len(kept), "big")
-            store._write("UPDATE vectors SET vector = ?", (flipped,))
+            store.write("UPDATE vectors SET vector = ?", (flipped,))
             assert store.vectors("m", [b"key"]) == {}
 
 
@@ -208,8 +208,8 @@ def overfill(store: Store) -> None:
 
 def test_a_full_disk_rolls_the_whole_transaction_back(path: Path) -> None:
     with Store(path) as store:
-        pages = store._all("PRAGMA page_count")[0][0]
-        store._all(f"PRAGMA max_page_count = {pages + 3}")
+        pages = store.rows("PRAGMA page_count")[0][0]
+        store.rows(f"PRAGMA max_page_count = {pages + 3}")
         with pytest.raises(HomeUnusable, match="full"):
             overfill(store)
         assert store.sources() == []

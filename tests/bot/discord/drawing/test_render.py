@@ -23,9 +23,9 @@ from bot.cards.reports import (
     report_card,
     status_card,
 )
+from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Answers, Changes
 from bot.chat.request import Surroundings
-from bot.chat_store.chat_store import Act
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.browse import SourceCount
 from bot.discord.drawing.render import CANVAS, draw, drawn
@@ -113,8 +113,10 @@ def history(messages: Messages) -> Card:
 
 def audit(messages: Messages) -> Card:
     acts = [
-        Act(ASKED_AT, "3003", "Ann", "reload", {}, "refused"),
-        Act(ASKED_AT, "1001", "<@1> *Ada*", "add", {"what": "gazette.jsonl", "collection": "news"}, "done"),
+        AuditEntry(ASKED_AT, "3003", "Ann", "reload", {}, "refused"),
+        AuditEntry(
+            ASKED_AT, "1001", "<@1> *Ada*", "add", {"what": "gazette.jsonl", "collection": "news"}, "done"
+        ),
     ]
     return audit_card(acts, messages, CANVAS)
 

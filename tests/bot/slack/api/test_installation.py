@@ -276,10 +276,10 @@ async def test_where_the_app_was_removed_nothing_of_its_talk_is_kept(live: LiveB
     await live.record(asked.message)  # it is there
     await live.command(slack.admin, slack.general, "/corpus", "remove nothing")
     chat_store, team = live.service.chat_store, slack.team.id
-    assert await live.service.db_worker.run(lambda: chat_store.acts(PLATFORM, team, 1))
+    assert await live.service.db_worker.run(chat_store.audit.entries, PLATFORM, team, 1)
     removed = slack.dispatch({"type": "app_uninstalled"})
     await slack.until(lambda: removed.acked is not None, PATIENCE)
     await live.idle()
     with pytest.raises(AssertionError):
         await live.record(asked.message)
-    assert not await live.service.db_worker.run(lambda: chat_store.acts(PLATFORM, team, 1))
+    assert not await live.service.db_worker.run(chat_store.audit.entries, PLATFORM, team, 1)
