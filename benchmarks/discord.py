@@ -29,7 +29,7 @@ from tests.bot.discord.crowd import (
     waits,
 )
 from tests.bot.discord.running import Running
-from tools.local_discord import Exchange, LocalDiscord, Saying
+from tools.local_discord import Conversation, Exchange, LocalDiscord
 
 BURSTS = 3
 ARTICLES = 400
@@ -71,7 +71,7 @@ def show(
     what: str,
     began: float,
     discord: LocalDiscord,
-    asked: Sequence[Exchange] | Sequence[Saying],
+    asked: Sequence[Exchange] | Sequence[Conversation],
     megabytes: float,
 ) -> None:
     """Print what came of a burst."""
@@ -95,12 +95,12 @@ def show(
     )
 
 
-def delays(discord: LocalDiscord, asked: Sequence[Exchange] | Sequence[Saying]) -> list[float]:
+def delays(discord: LocalDiscord, asked: Sequence[Exchange] | Sequence[Conversation]) -> list[float]:
     """Seconds from each question to its answer."""
     edits = {request.path: request.at for request in discord.requests if request.method == "PATCH"}
     found = []
     for one in asked:
-        if isinstance(one, Saying):
+        if isinstance(one, Conversation):
             assert one.message
             found.append((one.message.sent - one.said.sent).total_seconds())
         else:

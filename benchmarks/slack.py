@@ -80,7 +80,7 @@ def answered(slack: LocalSlack, asked: Sequence[Asked]) -> list[tuple[str, Messa
     """Each answer with the time of its question: in a channel, the first is to the first."""
     times: dict[str, list[str]] = defaultdict(list)
     for one in asked:
-        times[one.channel.id].append(one.exchange.act.ts)
+        times[one.channel.id].append(one.exchange.action.ts)
     return [
         pair
         for channel, began in times.items()

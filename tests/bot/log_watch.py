@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.runtime.logs import INDENT, _OneLine
-from tests.given_out import given_out
+from tools.local_platform.issued_secrets import issued_secrets_in
 
 HEAD = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.-]+: ")
 """How a line of ours begins."""
@@ -77,7 +77,7 @@ def faults(text: str, *, traced: bool = False) -> list[str]:
 
 def leaks(text: str) -> list[str]:
     """What nobody may read in it, and what would steer a terminal or a viewer."""
-    found = [f"the secret {secret}" for secret in given_out(text)]
+    found = [f"the secret {secret}" for secret in issued_secrets_in(text)]
     found += [name for name, form in KEYS.items() if form.search(text)]
     for line in text.split("\n"):
         if not line.isprintable():  # seldom, and quickly found out

@@ -8,10 +8,8 @@ import pytest
 
 from bot.runtime.logs import INDENT
 from tests.bot.log_watch import LogWatch, faults
-from tests.given_out import give_out
-from tools.local_discord import LocalDiscord
-from tools.local_discord.interaction import Interaction
-from tools.local_discord.model import InteractionType
+from tools.local_discord import Interaction, InteractionType, LocalDiscord
+from tools.local_platform.issued_secrets import issue_secret
 from tools.local_slack import LocalSlack
 
 FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -30,9 +28,9 @@ GIVEN: dict[str, Callable[[LocalSlack, LocalDiscord], str]] = {
     "the app's token": lambda slack, _: slack.app_token,
     "a response address": lambda slack, _: (
         f"{slack.base}/commands/"
-        + slack._state.tickets.new_response(slack.ann, slack.team, slack.general, "origin")
+        + slack._state.grants.new_response(slack.ann, slack.team, slack.general, "origin")
     ),
-    "a trigger": lambda slack, _: f"trigger_id={slack._state.tickets.new_trigger(slack.ann, slack.team, '')}",
+    "a trigger": lambda slack, _: f"trigger_id={slack._state.grants.new_trigger(slack.ann, slack.team, '')}",
     "a ticket": lambda slack, _: f"ws://127.0.0.1/link/?ticket={slack._state.sockets.new_ticket()}&app_id=1",
     "an interaction": lambda _, discord: f"POST {discord.api}/interactions/1/{token(discord)}/callback",
     "a webhook": lambda _, discord: f"PATCH {discord.api}/webhooks/1/{token(discord)}/messages/@original",
@@ -87,7 +85,7 @@ def test_a_traceback_is_found_where_its_lines_could_pass_for_records() -> None:
 
 
 def test_what_any_logger_lets_through_is_looked_through_in_every_test(log_watch: LogWatch) -> None:
-    secret = give_out(secrets.token_urlsafe(30))
+    secret = issue_secret(secrets.token_urlsafe(30))
     logging.getLogger("bot.slack.dispatch").warning("glued_%s_to others", secret)
     logging.getLogger("aiohttp.server").error("no form at all: %s", secret)
     try:

@@ -25,8 +25,8 @@ from tests.bot.slack import trouble as on_slack
 from tests.bot.slack.live import action_id, local_slack
 from tests.bot.slack.running import PATIENCE, QUICKLY, Running
 from tests.fault.newsroom import new_home, publish
+from tools.local_discord import Conversation, LocalDiscord
 from tools.local_discord import Exchange as DiscordExchange
-from tools.local_discord import LocalDiscord, Saying
 from tools.local_discord import Upload as DiscordUpload
 from tools.local_slack import LocalSlack, text_of
 from tools.local_slack import Upload as SlackUpload
@@ -85,7 +85,7 @@ def quick_home(tmp_path: Path) -> Path:
 
 async def test_both_platforms_answer_from_the_same_corpus(both: Both) -> None:
     asked = [await on_slack.ask(both.slack), await on_slack.mention(both.slack)]
-    there: list[DiscordExchange | Saying] = [
+    there: list[DiscordExchange | Conversation] = [
         await on_discord.ask(both.discord),
         await on_discord.mention(both.discord),
     ]
@@ -118,7 +118,7 @@ async def test_an_answer_of_one_platform_can_t_be_opened_from_the_other(both: Bo
     slack, discord = both.slack, both.discord
     asked = await (await on_slack.ask(slack)).settled(PATIENCE)
     there = await (await on_discord.ask(discord)).settled(PATIENCE)
-    pressed = await slack.click(asked.act.user, asked.message, action_id(asked.message, "why"))
+    pressed = await slack.click(asked.action.user, asked.message, action_id(asked.message, "why"))
     await slack.until(lambda: pressed.ephemerals, PATIENCE)
     (action,) = pressed.deliveries[0].payload["actions"]
     stolen = {**action, "action_id": custom_id(there.message, "why"), "action_ts": "1"}

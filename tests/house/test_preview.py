@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.drawing.markup import escaped
-from docs.preview import BROWSERS, SCALE, capture, page
-from docs.preview_text import text_html, time_words
+from tools.preview.browser import BROWSERS, SCALE, capture
+from tools.preview.discord_page import page
+from tools.preview.discord_text import text_html, time_words
 
 NOW = datetime(2026, 1, 20, 10, 24, tzinfo=UTC)
 MARK = "WORDS"

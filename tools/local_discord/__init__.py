@@ -1,25 +1,75 @@
 """A server that speaks Discord's protocol, for tests: see README.md."""
 
-from tools.local_discord.components import text_of
-from tools.local_discord.exchange import Exchange, Saying
-from tools.local_discord.interaction import Modal
-from tools.local_discord.model import Channel, Guild, Message, User
-from tools.local_discord.options import NotPossible
-from tools.local_discord.permissions import Permission
-from tools.local_discord.record import Upload
+from tools.local_discord.api.faults import Fault, Faults, Trouble
+from tools.local_discord.discord_py import pointed_at
+from tools.local_discord.model.entities import (
+    Channel,
+    ChannelType,
+    Guild,
+    InteractionType,
+    Message,
+    MessageFlag,
+    MessageType,
+    Payload,
+    Upload,
+    User,
+)
+from tools.local_discord.model.permissions import NOTHING, Overwrite, Permission
+from tools.local_discord.people.exchange import Conversation, Exchange
+from tools.local_discord.people.options import NotPossible
+from tools.local_discord.rules.components import (
+    BUTTON,
+    LINK_STYLE,
+    TEXT_DISPLAY,
+    component_texts,
+    text_of,
+    walk_components,
+)
+from tools.local_discord.rules.message_limits import check_layout_bytes, message_problems
 from tools.local_discord.server import LocalDiscord
+from tools.local_discord.state.gateway_protocol import Close, Intent
+from tools.local_discord.state.interaction import MESSAGE_RESPONSE, Interaction, Modal
+from tools.local_discord.state.requests import Request
+from tools.local_discord.text.markdown import MarkdownNode, parse_markdown, plain_text, walk_markdown
 
 __all__ = [
+    "BUTTON",
+    "LINK_STYLE",
+    "MESSAGE_RESPONSE",
+    "NOTHING",
+    "TEXT_DISPLAY",
     "Channel",
+    "ChannelType",
+    "Close",
+    "Conversation",
     "Exchange",
+    "Fault",
+    "Faults",
     "Guild",
+    "Intent",
+    "Interaction",
+    "InteractionType",
     "LocalDiscord",
+    "MarkdownNode",
     "Message",
+    "MessageFlag",
+    "MessageType",
     "Modal",
     "NotPossible",
+    "Overwrite",
+    "Payload",
     "Permission",
-    "Saying",
+    "Request",
+    "Trouble",
     "Upload",
     "User",
+    "check_layout_bytes",
+    "component_texts",
+    "message_problems",
+    "parse_markdown",
+    "plain_text",
+    "pointed_at",
     "text_of",
+    "walk_components",
+    "walk_markdown",
 ]

@@ -9,22 +9,23 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.given_out import give_out
-from tools.local_discord.connection import CUT, Socket, invalidate, reconnect
-from tools.local_discord.description import PREFIX, load_description
-from tools.local_discord.exchange import SETTLE_SECONDS
-from tools.local_discord.faults import Faults
-from tools.local_discord.gateway import Gateway
-from tools.local_discord.interaction import Interactions
-from tools.local_discord.mentions import Ping
-from tools.local_discord.model import Channel, ChannelType, Guild, Payload, User
-from tools.local_discord.payloads import channel_payload
-from tools.local_discord.people import People
-from tools.local_discord.permissions import Overwrite, Permission
-from tools.local_discord.protocol import FATAL, Close
-from tools.local_discord.record import Requests
-from tools.local_discord.rest import FILE_LIMIT, FILES_LIMIT, Rest
-from tools.local_discord.state import State
+from tools.local_discord.api.faults import Faults
+from tools.local_discord.api.gateway_socket import CUT, Socket, invalidate, reconnect
+from tools.local_discord.api.rest_api import FILE_LIMIT, FILES_LIMIT, Rest
+from tools.local_discord.model.entities import Channel, ChannelType, Guild, Message, Payload, User
+from tools.local_discord.model.permissions import Overwrite, Permission
+from tools.local_discord.people.exchange import SETTLE_SECONDS
+from tools.local_discord.people.people import People
+from tools.local_discord.rules.description import PREFIX, load_description
+from tools.local_discord.state import posting
+from tools.local_discord.state.gateway import Gateway
+from tools.local_discord.state.gateway_protocol import FATAL, Close
+from tools.local_discord.state.interaction import Interactions
+from tools.local_discord.state.mentions import Ping
+from tools.local_discord.state.payloads import channel_payload
+from tools.local_discord.state.requests import Requests
+from tools.local_discord.state.state import State
+from tools.local_platform.issued_secrets import issue_secret
 
 BACKLOG = 1024
 """Connections that may wait to be taken: of two hundred at once the system drops what is past aiohttp's 128,
@@ -54,7 +55,7 @@ class LocalDiscord(People):
         """Takes a port at once, so that the addresses are known; answers under `async with`."""
         self._socket: socket.socket | None = socket.create_server((HOST, 0))
         self._port: int = self._socket.getsockname()[1]
-        self.token = give_out(token)
+        self.token = issue_secret(token)
         self.heartbeat_seconds = heartbeat_seconds
         base = f"http://{HOST}:{self._port}"
         self.api = f"{base}{PREFIX}"
@@ -243,6 +244,10 @@ class LocalDiscord(People):
         session.dispatch(event, frame["d"])
 
     # Changes to the world that the bot is told of
+
+    def publish(self, event: str, message: Message) -> None:
+        """Tell the bot of a message, in a MESSAGE_CREATE or MESSAGE_UPDATE."""
+        posting.publish(self._state, event, message)
 
     def add_guild(self, name: str, *, locale: str = "en-US") -> Guild:
         """A new guild that the bot has been added to, with `admin` as its owner."""

@@ -1,26 +1,59 @@
 """A server that speaks Slack's protocol, for tests: see README.md."""
 
-from tools.local_slack.acting import NotPossible
-from tools.local_slack.app import App
-from tools.local_slack.blocks import text_of
-from tools.local_slack.exchange import Exchange
-from tools.local_slack.model import Channel, File, Group, Message, Team, User
+from tools.local_slack.api.methods import CHANNEL_SCOPES, METHODS
+from tools.local_slack.delivery.delivery_queue import RETRY_SECONDS, Delivery
+from tools.local_slack.delivery.http_mode import HttpMode
+from tools.local_slack.model.app import EVENT_SCOPES, App
+from tools.local_slack.model.entities import Channel, File, Group, Message, Payload, Team, User
+from tools.local_slack.people.element_values import EXTERNAL, Chosen, find_element, initial_value
+from tools.local_slack.people.exchange import Exchange
+from tools.local_slack.people.interact import NotPossible
+from tools.local_slack.people.message_actions import Upload
+from tools.local_slack.rules.blocks import block_elements, text_of, walk_blocks
+from tools.local_slack.rules.description import load_description
+from tools.local_slack.rules.message_checks import check_said, check_view
+from tools.local_slack.rules.message_limits import TITLE_LIMIT, blocks_total, message_problems
 from tools.local_slack.server import LocalSlack
-from tools.local_slack.view import View
-from tools.local_slack.writing import Upload
+from tools.local_slack.state.requests import Request
+from tools.local_slack.state.views import View
+from tools.local_slack.text.mrkdwn import MrkdwnNode, parse_mrkdwn, plain_text, walk_mrkdwn
 
 __all__ = [
+    "CHANNEL_SCOPES",
+    "EVENT_SCOPES",
+    "EXTERNAL",
+    "METHODS",
+    "RETRY_SECONDS",
+    "TITLE_LIMIT",
     "App",
     "Channel",
+    "Chosen",
+    "Delivery",
     "Exchange",
     "File",
     "Group",
+    "HttpMode",
     "LocalSlack",
     "Message",
+    "MrkdwnNode",
     "NotPossible",
+    "Payload",
+    "Request",
     "Team",
     "Upload",
     "User",
     "View",
+    "block_elements",
+    "blocks_total",
+    "check_said",
+    "check_view",
+    "find_element",
+    "initial_value",
+    "load_description",
+    "message_problems",
+    "parse_mrkdwn",
+    "plain_text",
     "text_of",
+    "walk_blocks",
+    "walk_mrkdwn",
 ]

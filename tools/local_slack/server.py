@@ -8,33 +8,33 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.given_out import give_out
-from tools.local_slack.app import App
-from tools.local_slack.clock import Clock
-from tools.local_slack.delivery import Courier, Delivery
-from tools.local_slack.description import load_description
-from tools.local_slack.exchange import SETTLE_SECONDS
-from tools.local_slack.faults import Faults
-from tools.local_slack.http_mode import HttpMode
-from tools.local_slack.mentions import Ping
-from tools.local_slack.model import Payload, User
-from tools.local_slack.people import People
-from tools.local_slack.record import Requests
-from tools.local_slack.responding import take_response
-from tools.local_slack.routes_files import give_file, take_upload
-from tools.local_slack.sockets import LINGER_SECONDS, Sockets
-from tools.local_slack.state import State
-from tools.local_slack.telling import event_body
-from tools.local_slack.view import View, Views
-from tools.local_slack.webapi import WebApi
-from tools.local_slack.world import World
+from tools.local_platform.issued_secrets import issue_secret
+from tools.local_slack.api.faults import Faults
+from tools.local_slack.api.file_methods import give_file, take_upload
+from tools.local_slack.api.responses import take_response
+from tools.local_slack.api.web_api import WebApi
+from tools.local_slack.delivery.delivery_queue import Delivery, DeliveryQueue
+from tools.local_slack.delivery.http_mode import HttpMode
+from tools.local_slack.delivery.socket_mode import LINGER_SECONDS, Sockets
+from tools.local_slack.model.app import App
+from tools.local_slack.model.clock import Clock
+from tools.local_slack.model.entities import Payload, User
+from tools.local_slack.people.exchange import SETTLE_SECONDS
+from tools.local_slack.people.people import People
+from tools.local_slack.rules.description import load_description
+from tools.local_slack.state.events import event_body
+from tools.local_slack.state.mentions import Ping
+from tools.local_slack.state.requests import Requests
+from tools.local_slack.state.state import State
+from tools.local_slack.state.views import View, Views
+from tools.local_slack.state.world import World
 
 BACKLOG = 1024
 """Connections that may wait to be taken: of two hundred at once the system drops what is past aiohttp's 128,
 and some of those were not heard again for half a minute."""
 HOST = "127.0.0.1"
 PREFIX = "/api/"
-SIGNING_SECRET = give_out("local-signing-secret")
+SIGNING_SECRET = issue_secret("local-signing-secret")
 UPLOAD_LIMIT = 64 * 1024 * 1024
 """Bytes of a request; the files of tests are small."""
 FORGET_SECONDS = 0.1
@@ -74,7 +74,7 @@ class LocalSlack(People):
         self.other_bot_token = self._new_token(self.other_team.id)
         """The token of the app's bot in the other team."""
         self.app_token = state.app_token = f"xapp-1-{self.world.app_id}-{self.clock.new_secret()}"
-        state.courier.carrier = state.sockets
+        state.delivery_queue.transport = state.sockets
 
     def _populate(self) -> None:
         world = self.world
@@ -107,7 +107,6 @@ class LocalSlack(People):
 
     @property
     def bot(self) -> User:
-        """The app's bot in the first team."""
         return self.world.bot(self.team.id)
 
     @property
@@ -159,9 +158,9 @@ class LocalSlack(People):
         return self._web_api.faults
 
     @property
-    def courier(self) -> Courier:
+    def delivery_queue(self) -> DeliveryQueue:
         """What is under way to the app: `deliveries`, `ack_seconds`, `twice_every`, `late_seconds`."""
-        return self._state.courier
+        return self._state.delivery_queue
 
     @property
     def sockets(self) -> Sockets:
@@ -206,7 +205,7 @@ class LocalSlack(People):
         await self.down()
         assert self._runner is not None
         await self._runner.cleanup()
-        await self._state.courier.close()
+        await self._state.delivery_queue.close()
 
     async def up(self) -> None:
         """Answer again, on the port as before."""
@@ -243,8 +242,8 @@ class LocalSlack(People):
 
     def over_http(self, url: str) -> HttpMode:
         """Tell the app by signed requests to an address from now on, instead of through Socket Mode."""
-        mode = HttpMode(self.clock, self.courier, self.signing_secret, url)
-        self.courier.carrier = mode
+        mode = HttpMode(self.clock, self.delivery_queue, self.signing_secret, url)
+        self.delivery_queue.transport = mode
         return mode
 
     async def disconnect(self, reason: str = "warning", linger: float = LINGER_SECONDS) -> None:
@@ -266,30 +265,34 @@ class LocalSlack(People):
         """Send a frame as it is, through every connection."""
         await self.sockets.send_raw(text)
 
+    def event_body(self, event: Payload) -> Payload:
+        """An event of the first team in its envelope."""
+        return event_body(self._state, event, self.team)
+
     def dispatch(self, event: Any, **outer: Any) -> Delivery:
         """Tell the app of anything as an event, however wrong; `outer` replaces what stands around it, and a
         key that is `...` is left out."""
-        made = {**event_body(self._state, event, self.team), **outer}
-        delivery = self.courier.new("events_api")
+        made = self.event_body(event) | outer
+        delivery = self.delivery_queue.new("events_api")
         delivery.payload = {key: value for key, value in made.items() if value is not ...}
-        return self.courier.send(delivery)
+        return self.delivery_queue.send(delivery)
 
     def interact_raw(self, payload: Payload) -> Delivery:
         """Tell the app of anything as an interaction, however wrong."""
-        delivery = self.courier.new("interactive")
+        delivery = self.delivery_queue.new("interactive")
         delivery.payload = payload
-        return self.courier.send(delivery)
+        return self.delivery_queue.send(delivery)
 
     def command_raw(self, payload: Payload) -> Delivery:
         """Tell the app of anything as a command, however wrong."""
-        delivery = self.courier.new("slash_commands")
+        delivery = self.delivery_queue.new("slash_commands")
         delivery.payload = payload
-        return self.courier.send(delivery)
+        return self.delivery_queue.send(delivery)
 
     def duplicate(self, event: str, after: float = 0.0) -> Delivery:
         """Tell the newest event of this type once more, as Slack does when it missed an acknowledgement."""
-        newest = next(one for one in reversed(self.courier.deliveries) if one.event_type == event)
-        return self.courier.again(newest, after)
+        newest = next(one for one in reversed(self.delivery_queue.deliveries) if one.event_type == event)
+        return self.delivery_queue.again(newest, after)
 
     def revoke_token(self, error: str = "token_revoked") -> None:
         """The bot's tokens are good for nothing from now on."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from corpus.article import DEFAULT_COLLECTION, Article
 from corpus.sources.sources import SAMPLE, read
-from tools.local_discord import Channel, Exchange, LocalDiscord, Saying, Upload, User
+from tools.local_discord import Channel, Conversation, Exchange, LocalDiscord, Upload, User
 
 PEOPLE = 50
 ROOMS = 10
@@ -57,7 +57,7 @@ async def ask_at_once(discord: LocalDiscord, crowd: Crowd) -> list[Exchange]:
     return asked
 
 
-async def mention_at_once(discord: LocalDiscord, crowd: Crowd) -> list[Saying]:
+async def mention_at_once(discord: LocalDiscord, crowd: Crowd) -> list[Conversation]:
     """The same by mention."""
     said = [
         await discord.say(user, channel, f"{discord.mention()} {question}")

@@ -17,9 +17,18 @@ from bot.discord.dispatch import Dispatch
 from bot.runtime.clock import Clock
 from bot.service.service import Service
 from bot.settings import Settings
-from tools.local_discord import Channel, Exchange, Guild, LocalDiscord, Message, Modal, Saying, User
-from tools.local_discord.components import walk
-from tools.local_discord.library import pointed_at
+from tools.local_discord import (
+    Channel,
+    Conversation,
+    Exchange,
+    Guild,
+    LocalDiscord,
+    Message,
+    Modal,
+    User,
+    pointed_at,
+    walk_components,
+)
 
 PATIENCE = 20.0
 """Seconds to wait for the bot, on however busy a machine."""
@@ -124,13 +133,13 @@ class LiveBot:
         typed = await self.discord.autocomplete(user, channel, name, focused, value, **options)
         return [str(choice["name"]) for choice in (await typed.settled(PATIENCE)).choices]
 
-    async def say(self, user: User, channel: Channel, text: str, **more: Any) -> Saying:
+    async def say(self, user: User, channel: Channel, text: str, **more: Any) -> Conversation:
         """A message to the bot, answered."""
         said = await (await self.discord.say(user, channel, text, **more)).settled(PATIENCE)
         await self.idle()
         return said
 
-    async def say_unheard(self, user: User, channel: Channel, text: str, **more: Any) -> Saying:
+    async def say_unheard(self, user: User, channel: Channel, text: str, **more: Any) -> Conversation:
         """A message that the bot has seen and let be: it answered the mention that came after it."""
         said = await self.discord.say(user, channel, text, **more)
         beacon = f"{self.discord.mention()} {PASSING}"
@@ -230,7 +239,7 @@ async def live_bot(
 def custom_ids(message: Message | None) -> list[str]:
     """The custom ids of a message, in order."""
     assert message is not None
-    return [str(one["custom_id"]) for _, one in walk(message.components) if "custom_id" in one]
+    return [str(one["custom_id"]) for _, one in walk_components(message.components) if "custom_id" in one]
 
 
 def custom_id(message: Message | None, act: str, argument: str | None = None) -> str:
@@ -250,4 +259,4 @@ def acts_of(message: Message | None) -> list[str]:
 def links_of(message: Message | None) -> list[str]:
     """The addresses of a message's link buttons."""
     assert message is not None
-    return [str(one["url"]) for _, one in walk(message.components) if "url" in one]
+    return [str(one["url"]) for _, one in walk_components(message.components) if "url" in one]

@@ -9,11 +9,20 @@ from bot.answers.answer import Quote
 from bot.discord.drawing.markup import cleaned, timestamp
 from corpus.article import Article
 from tests.bot.unmarked import expected_pieces
-from tools.local_discord.components import BUTTON, LINK_STYLE, TEXT, walk
-from tools.local_discord.limits import check_layout_bytes, message_problems
-from tools.local_discord.markdown import Node, parse, plain
-from tools.local_discord.markdown import walk as nodes_of
-from tools.local_discord.model import MessageFlag, Payload
+from tools.local_discord import (
+    BUTTON,
+    LINK_STYLE,
+    TEXT_DISPLAY,
+    MarkdownNode,
+    MessageFlag,
+    Payload,
+    check_layout_bytes,
+    message_problems,
+    parse_markdown,
+    plain_text,
+    walk_components,
+)
+from tools.local_discord import walk_markdown as nodes_of
 
 TEXT_LIMIT = 4000
 LABEL_LIMIT = 80
@@ -32,7 +41,7 @@ def check_sound(
     *,
     files: Collection[str] = (),
     code: bool = False,
-) -> list[Node]:
+) -> list[MarkdownNode]:
     """Fail where the message breaks a limit, could ping, forges a link or shows a date that is none of the
     articles'; the nodes of its texts."""
     body: Payload = {"flags": int(MessageFlag.COMPONENTS_V2), "components": list(components)}
@@ -49,20 +58,20 @@ def check_sound(
         if not code
         else None
     )
-    shown: list[Node] = []
+    shown: list[MarkdownNode] = []
     units = 0
-    for _, component in walk(components):
+    for _, component in walk_components(components):
         if component["type"] == BUTTON:
             _check_button(component, addresses)
-        elif component["type"] == TEXT:
+        elif component["type"] == TEXT_DISPLAY:
             units += len(component["content"].encode("utf-16-le")) // 2
-            shown += parse(component["content"])
+            shown += parse_markdown(component["content"])
     assert units <= TEXT_LIMIT
     for node in nodes_of(shown):
         assert node.kind in OURS or (code and node.kind == "code"), node
         if node.kind == "link":
             assert _comparable(node.detail) in addresses, node
-            label = plain(node.children)
+            label = plain_text(node.children)
             host = urlsplit(node.detail).hostname or ""
             assert not _ADDRESS.search(label) or _same_host(label, host), node
         if node.kind == "timestamp" and moments is not None:
@@ -103,17 +112,17 @@ def _same_host(label: str, host: str) -> bool:
     return re.sub(r"\W", "", label) == re.sub(r"\W", "", host.replace("_", "ˍ"))
 
 
-def seen(nodes: Sequence[Node]) -> str:
+def seen(nodes: Sequence[MarkdownNode]) -> str:
     """All that is read, in one line."""
-    return " ".join(plain(nodes).split())
+    return " ".join(plain_text(nodes).split())
 
 
-def quotes_in(nodes: Sequence[Node]) -> list[Node]:
+def quotes_in(nodes: Sequence[MarkdownNode]) -> list[MarkdownNode]:
     """The block quotes, in order."""
     return [node for node in nodes_of(nodes) if node.kind == "quote"]
 
 
-def check_verbatim(shown: Node, quote: Quote) -> None:
+def check_verbatim(shown: MarkdownNode, quote: Quote) -> None:
     """Fail unless the block quote's characters stand so in the quote, and are bold where they are marked;
     only the signs of headings are left out."""
     wanted = list(_pieces(expected_pieces(quote)))
@@ -128,7 +137,7 @@ def check_verbatim(shown: Node, quote: Quote) -> None:
     assert at >= 0, (shown, quote.marked())
     # The same with white space, which can't be told to be bold or not.
     whole = _trimmed(cleaned("".join(piece for piece, _ in expected_pieces(quote))))
-    assert _trimmed(plain(shown.children)) in whole, (shown, quote.text)
+    assert _trimmed(plain_text(shown.children)) in whole, (shown, quote.text)
 
 
 def _pieces(pieces: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
@@ -136,7 +145,7 @@ def _pieces(pieces: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
         yield from ((c, marked) for c in cleaned(piece) if not c.isspace())
 
 
-def _read(nodes: Sequence[Node], *, bold: bool) -> Iterator[tuple[str, bool]]:
+def _read(nodes: Sequence[MarkdownNode], *, bold: bool) -> Iterator[tuple[str, bool]]:
     for node in nodes:
         if node.children:
             assert node.kind == "strong", node

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.local_discord.components import texts
-from tools.local_discord.record import Request
+from tools.local_discord import Request, component_texts
 
 SESSION = Path(__file__).parents[3] / "docs" / "discord-session.txt"
 HEAD = """\
@@ -102,6 +101,6 @@ def _said(body: Any) -> str:
         ephemeral = (body.get("data") or {}).get("flags") == 64
         return ACKS[body["type"]] + (", to one person" if ephemeral else "")
     if body.get("components"):
-        first = " ".join(" ".join(texts(body["components"])).split())
+        first = " ".join(" ".join(component_texts(body["components"])).split())
         return json.dumps(first if len(first) <= SAID else f"{first[: SAID - 1]}…", ensure_ascii=False)
     return json.dumps(body.get("name", ""), ensure_ascii=False) if body.get("name") else ""

@@ -7,8 +7,7 @@ from bot.discord import admin
 from corpus.storage.store import Source
 from tests.bot.discord.articles import FERRY, HISTORY, LIGHTHOUSE, many, upload
 from tests.bot.discord.live import PASSING, LiveBot, acts_of
-from tools.local_discord import Upload
-from tools.local_discord.model import MessageFlag
+from tools.local_discord import MessageFlag, Upload
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

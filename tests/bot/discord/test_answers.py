@@ -9,7 +9,7 @@ from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
 from tests.bot.discord.reader import check_sound, check_verbatim, components_of, quotes_in, seen
 from tests.bot.discord.samples import LIGHT, NIGHT_FERRY, UNDATED, article_of, quote_of, shown_of
-from tools.local_discord.markdown import plain
+from tools.local_discord import plain_text
 
 SAY = messages_for("en")
 
@@ -36,8 +36,8 @@ def test_long_quotes_are_shortened_around_their_answers_and_say_so() -> None:
     assert len(shown) == 5
     for number, (quote, one) in enumerate(zip(quotes, shown, strict=True), 1):
         check_verbatim(one, quote)
-        assert f"The answer is {number}." in plain([one])
-        assert len(plain([one])) < len(quote.text)
+        assert f"The answer is {number}." in plain_text([one])
+        assert len(plain_text([one])) < len(quote.text)
     assert seen(nodes).count("shortened, Context shows more") == 5
 
 
@@ -46,7 +46,7 @@ def test_quotes_that_fit_are_shown_whole() -> None:
     nodes = check_sound(
         components_of(draw(answer_card(shown_of(quotes), SAY, Frame(), CANVAS))[0]), [LIGHT, NIGHT_FERRY]
     )
-    assert [plain([one]) for one in quotes_in(nodes)] == [quote.text for quote in quotes]
+    assert [plain_text([one]) for one in quotes_in(nodes)] == [quote.text for quote in quotes]
     assert "shortened" not in seen(nodes)
 
 
@@ -76,7 +76,7 @@ def test_a_quote_that_fills_a_message_is_cut_in_its_context() -> None:
     around = Surroundings(shown_of([quote]), 1, quote, *surroundings(quote))
     nodes = check_sound(components_of(draw(context_card(around, SAY, CANVAS))[0]))
     (shown,) = quotes_in(nodes)
-    assert "The answer is 1." in plain([shown])
+    assert "The answer is 1." in plain_text([shown])
 
 
 def test_an_address_is_linked_where_every_platform_takes_it_for_one() -> None:
@@ -99,5 +99,5 @@ def test_the_latest_of_articles_without_a_date_are_not_said_to_be_newer_than_oth
     undated = check_sound(components_of(draw(latest_card([quote_of(UNDATED)], "", SAY, CANVAS))[0]))
     both = [quote_of(LIGHT), quote_of(UNDATED)]
     dated = check_sound(components_of(draw(latest_card(both, "", SAY, CANVAS))[0]), [LIGHT])
-    assert words in plain(undated)
-    assert words not in plain(dated)
+    assert words in plain_text(undated)
+    assert words not in plain_text(dated)

@@ -18,8 +18,7 @@ from bot.runtime.clock import HandClock
 from bot.service import dispatcher
 from tests.bot.discord.live import PATIENCE, LiveBot, custom_id
 from tests.bot.discord.trouble import answered_once, ask, mention, searching, troubled_bot
-from tools.local_discord import Exchange, LocalDiscord, Saying
-from tools.local_discord.faults import Fault, Trouble
+from tools.local_discord import Conversation, Exchange, Fault, LocalDiscord, Trouble
 
 COMMANDS = "/applications/*/commands"
 JSON = {"Content-Type": "application/json"}
@@ -215,7 +214,7 @@ async def test_whoever_asks_while_the_bot_stops_is_told(bot: LiveBot) -> None:
         asked = await ask(discord)
         await discord.until(lambda: bot.service.worker.waiting == 2, PATIENCE)
         stopping = asyncio.create_task(bot.client.front.drain())
-        late: Exchange | Saying
+        late: Exchange | Conversation
         for late in (await ask(discord), await mention(discord)):
             assert "I am being restarted" in (await late.settled(PATIENCE)).text
         assert not stopping.done()

@@ -7,9 +7,7 @@ import pytest
 from bot.chat.venue import Venue
 from tests.bot.discord.articles import LIGHTHOUSE, LIGHTHOUSE_QUESTION, REGATTA, upload
 from tests.bot.discord.live import LiveBot, acts_of, custom_id
-from tools.local_discord import Exchange, Permission, text_of
-from tools.local_discord.components import walk
-from tools.local_discord.permissions import Overwrite
+from tools.local_discord import Exchange, Overwrite, Permission, text_of, walk_components
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -173,7 +171,7 @@ async def _forge(live: LiveBot, asked: Exchange, forged: str) -> Exchange:
     """A press of a button that the bot never made, on a message of its."""
     assert asked.message
     name = custom_id(asked.message, "more")
-    (button,) = (one for _, one in walk(asked.message.components) if one.get("custom_id") == name)
+    (button,) = (one for _, one in walk_components(asked.message.components) if one.get("custom_id") == name)
     button["custom_id"] = forged
     try:
         return await live.discord.click(live.discord.ann, asked.message, forged)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.bot.discord.live import PASSING, LiveBot
 from tests.bot.discord.trouble import direct_messages
-from tools.local_discord import Channel, Message, User, posting, text_of
+from tools.local_discord import Channel, Message, User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -31,7 +31,7 @@ async def edited(live: LiveBot, message: Message, text: str) -> None:
     """A message, edited, and whatever comes of it."""
     discord = live.discord
     discord.clock.advance(1)
-    await discord.rewrite(discord.world.messages[message.id], text)
+    await discord.edit(discord.world.messages[message.id], text)
     await live.say(discord.admin, discord.random, f"{discord.mention()} {PASSING}")
     live.rest()
 
@@ -69,12 +69,12 @@ async def test_what_changes_no_words_is_answered_no_second_time(live: LiveBot) -
     preview = replace(
         discord.world.messages[question.id], embeds=({"type": "rich", "title": "The Chosei mine"},)
     )
-    posting.publish(discord._state, "MESSAGE_UPDATE", discord.world.keep_message(preview))
+    discord.publish("MESSAGE_UPDATE", discord.world.keep_message(preview))
     await edited(live, question, f"{discord.mention()}   {PASSING} ")
     assert [one.edited for one in answers(live, question)] == [None]
     await edited(live, question, f"{discord.mention()} {OTHER}")
     once = discord.world.messages[answer.id]
-    posting.publish(discord._state, "MESSAGE_UPDATE", discord.world.messages[question.id])
+    discord.publish("MESSAGE_UPDATE", discord.world.messages[question.id])
     await live.say(discord.admin, discord.random, f"{discord.mention()} {PASSING}")
     assert discord.world.messages[answer.id] == once
 

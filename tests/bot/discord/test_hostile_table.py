@@ -12,8 +12,7 @@ from tests.bot.discord.articles import upload
 from tests.bot.discord.live import LiveBot
 from tests.bot.discord.reader import check_sound, check_verbatim, quotes_in, seen
 from tests.bot.discord.samples import quote_of
-from tools.local_discord import Message, NotPossible
-from tools.local_discord.markdown import Node
+from tools.local_discord import MarkdownNode, Message, NotPossible
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -164,7 +163,7 @@ def here(live: LiveBot) -> Venue:
     return Venue("discord", live.discord.guild.id, live.discord.general.id)
 
 
-def check(message: Message | None, live: LiveBot, quotes: tuple[Quote, ...] = ()) -> list[Node]:
+def check(message: Message | None, live: LiveBot, quotes: tuple[Quote, ...] = ()) -> list[MarkdownNode]:
     """Fail where a message is more than it should be."""
     assert message
     articles = [a for snapshot in live.service.desk.snapshots.values() for a in snapshot.articles]

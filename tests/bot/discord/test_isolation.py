@@ -12,8 +12,7 @@ from bot.cli.composition import LoadModel
 from bot.messages.catalogue import messages_for
 from tests.bot.discord.articles import upload
 from tests.bot.discord.live import PASSING, LiveBot, custom_id, live_bot
-from tools.local_discord import Channel, Exchange, NotPossible, text_of
-from tools.local_discord.components import walk
+from tools.local_discord import Channel, Exchange, NotPossible, text_of, walk_components
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -70,7 +69,7 @@ def all_of(exchange: Exchange) -> str:
     """Everything in an exchange, also in ids, labels and options."""
     messages = [*([exchange.message] if exchange.message else []), *exchange.followups]
     parts = [text_of(message) for message in messages]
-    parts += [str(one) for message in messages for _, one in walk(message.components)]
+    parts += [str(one) for message in messages for _, one in walk_components(message.components)]
     return "\n".join(parts)
 
 
@@ -176,14 +175,14 @@ async def test_an_answer_of_one_server_is_no_answer_in_the_other(live: LiveBot) 
     # Of what both may search, so that nothing but whose answer it is can stand in the way.
     asked = await live.ask(discord.ann, discord.general, PASSING, collection="news")
     record = await live.record(asked.message, Venue("discord", discord.guild.id, discord.general.id))
-    carrier = await live.ask(discord.ann, discord.elsewhere, PASSING)
-    assert carrier.message
+    transport = await live.ask(discord.ann, discord.elsewhere, PASSING)
+    assert transport.message
     gone = {messages_for(language)("answer-gone") for language in ("en", "ko")}
     # A button that Discord never sent there: the id of one server's answer under the other's message.
     for act in ("more", "context", "why", "widen", "share", "up"):
-        name = custom_id(carrier.message, "more")
-        message = carrier.message
-        forged = [one for _, one in walk(message.components) if one.get("custom_id") == name]
+        name = custom_id(transport.message, "more")
+        message = transport.message
+        forged = [one for _, one in walk_components(message.components) if one.get("custom_id") == name]
         forged[0]["custom_id"] = f"nd:{act}:{record.id}:filters"
         try:
             pressed = await (

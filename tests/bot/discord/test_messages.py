@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.bot.discord.live import PASSING, LiveBot
-from tools.local_discord import posting
-from tools.local_discord.model import MessageType
+from tools.local_discord import MessageType
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -38,7 +37,7 @@ async def test_what_the_system_says_is_not_answered(live: LiveBot) -> None:
         mentioned=(discord.bot,),
     )
     discord.world.keep_message(joined)
-    posting.publish(discord._state, "MESSAGE_CREATE", joined)
+    discord.publish("MESSAGE_CREATE", joined)
     await live.say(discord.admin, discord.random, f"{discord.mention()} {PASSING}")
     assert not [one for one in discord.world.messages_in(discord.general.id) if one.reply_to == joined.id]
 

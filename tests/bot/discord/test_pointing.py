@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from tests.bot.discord.live import PASSING, PATIENCE, LiveBot
-from tools.local_discord import Message
-from tools.local_discord.model import MessageFlag, MessageType
+from tools.local_discord import Message, MessageFlag, MessageType
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -14,8 +14,7 @@ from bot.cli.composition import LoadModel
 from bot.runtime.worker import QUEUE
 from tests.bot.discord.live import PASSING, PATIENCE, LiveBot, live_bot
 from tests.bot.discord.trouble import direct_messages, searching, somebody
-from tools.local_discord import Channel, Exchange, Message, text_of
-from tools.local_discord.routes_interactions import MESSAGE
+from tools.local_discord import MESSAGE_RESPONSE, Channel, Exchange, Message, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -47,7 +46,7 @@ def seen_by_all(live: LiveBot, channel: Channel) -> list[Message]:
 
 def assert_told_alone(live: LiveBot, exchange: Exchange, channel: Channel) -> None:
     """It was said at once, to who asked, and nobody else has seen even that the bot thinks."""
-    assert exchange.ack_type == MESSAGE
+    assert exchange.ack_type == MESSAGE_RESPONSE
     assert exchange.message
     assert exchange.message.viewer_id == exchange.interaction.user.id
     assert not seen_by_all(live, channel)
@@ -96,7 +95,7 @@ async def test_who_asks_too_fast_is_told_alone(live: LiveBot, room: Channel) -> 
     before = seen_by_all(live, room)
     for again in (await live.ask(ann, room), await live.command(ann, room, "latest")):
         assert "You ask faster than is allowed here" in again.text
-        assert again.ack_type == MESSAGE
+        assert again.ack_type == MESSAGE_RESPONSE
         assert again.message
         assert again.message.viewer_id == ann.id
     assert seen_by_all(live, room) == before

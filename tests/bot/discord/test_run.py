@@ -22,9 +22,7 @@ from tests.bot.discord.crowd import variations
 from tests.bot.discord.running import PATIENCE, Running
 from tests.bot.discord.trouble import answered_once, ask, mention, troubled_bot
 from tests.fault.newsroom import new_home, publish
-from tools.local_discord import LocalDiscord
-from tools.local_discord.library import pointed_at
-from tools.local_discord.protocol import Close, Intent
+from tools.local_discord import Close, Intent, LocalDiscord, pointed_at
 
 SECRET = "MTA5NTI3ODg4NTMxNDk2NzYyMg.GxYzAb.kFh3vXq0s8Tn1wZpLr5uJc2eDm9aQyB6oHi4tE"
 """A token of the shape that Discord gives."""

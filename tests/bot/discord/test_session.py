@@ -27,8 +27,7 @@ from tests.bot.discord.articles import (
 from tests.bot.discord.knobs import WRITE_SESSION
 from tests.bot.discord.live import FOREIGN, PASSING, LiveBot, acts_of, custom_id, links_of
 from tests.bot.discord.session_log import SESSION, SessionLog, read_operations
-from tools.local_discord import Message, NotPossible, text_of
-from tools.local_discord.components import walk
+from tools.local_discord import Message, NotPossible, text_of, walk_components
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -55,7 +54,7 @@ def menu(message: Message | None, setting: str) -> list[str]:
     """What is chosen in a menu of the settings' panel."""
     assert message
     name = custom_id(message, "set", setting)
-    (found,) = (one for _, one in walk(message.components) if one.get("custom_id") == name)
+    (found,) = (one for _, one in walk_components(message.components) if one.get("custom_id") == name)
     return [option["label"] for option in found["options"] if option.get("default")]
 
 

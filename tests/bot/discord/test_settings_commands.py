@@ -5,8 +5,7 @@ import pytest
 from bot.chat.venue import Venue
 from tests.bot.discord.articles import LIGHTHOUSE, upload
 from tests.bot.discord.live import LiveBot, custom_id
-from tools.local_discord import text_of
-from tools.local_discord.components import walk
+from tools.local_discord import text_of, walk_components
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -62,7 +61,7 @@ async def test_a_choice_that_was_never_offered_is_refused(live: LiveBot, forged:
     panel = await live.command(discord.admin, discord.general, "settings server")
     assert panel.message
     name = custom_id(panel.message, "reset")
-    (button,) = (one for _, one in walk(panel.message.components) if one.get("custom_id") == name)
+    (button,) = (one for _, one in walk_components(panel.message.components) if one.get("custom_id") == name)
     button["custom_id"] = forged
     try:
         pressed = await (await discord.click(discord.admin, panel.message, forged)).settled()

@@ -11,8 +11,7 @@ from bot.cli.composition import LoadModel
 from bot.runtime.clock import Clock
 from bot.settings import Settings
 from tests.bot.discord.live import PASSING, PATIENCE, LiveBot
-from tools.local_discord import Channel, Exchange, LocalDiscord, Message, Saying, User
-from tools.local_discord.library import pointed_at
+from tools.local_discord import Channel, Conversation, Exchange, LocalDiscord, Message, User, pointed_at
 
 PASSED = "Chosei"
 """Stands in every answer to PASSING."""
@@ -71,7 +70,7 @@ async def ask(discord: LocalDiscord, channel: Channel | None = None) -> Exchange
     return await discord.command(somebody(discord), place, "ask", question=PASSING)
 
 
-async def mention(discord: LocalDiscord, channel: Channel | None = None) -> Saying:
+async def mention(discord: LocalDiscord, channel: Channel | None = None) -> Conversation:
     """The same by mention."""
     place = channel or discord.world.add_channel(discord.guild, "room")
     return await discord.say(somebody(discord), place, f"{discord.mention()} {PASSING}")
@@ -84,7 +83,7 @@ def somebody(discord: LocalDiscord) -> User:
     return user
 
 
-def answered_once(one: Exchange | Saying) -> bool:
+def answered_once(one: Exchange | Conversation) -> bool:
     """Whether there is one answer, and nothing besides."""
     return PASSED in one.text and not one.followups
 

@@ -41,7 +41,7 @@ async def ask_at_once(slack: LocalSlack, crowd: Crowd) -> list[Asked]:
     for number, (user, channel, question) in enumerate(_questions(crowd)):
         exchange = await slack.command(user, channel, "/ask", question)
         if number % AGAIN == 0:
-            exchange.deliveries.append(slack.courier.again(exchange.deliveries[0]))
+            exchange.deliveries.append(slack.delivery_queue.again(exchange.deliveries[0]))
         asked.append(Asked(channel, question, exchange))
     wanted = len(asked)
     await slack.until(lambda: sum(len(said_in(slack, one)) for one in crowd.channels) >= wanted, PATIENCE)
@@ -51,12 +51,12 @@ async def ask_at_once(slack: LocalSlack, crowd: Crowd) -> list[Asked]:
 
 async def mention_at_once(slack: LocalSlack, crowd: Crowd) -> list[Asked]:
     """The same by mention. A third of the events come twice, as where an acknowledgement was missed."""
-    slack.courier.twice_every = AGAIN
+    slack.delivery_queue.twice_every = AGAIN
     asked = [
         Asked(channel, question, await slack.say(user, channel, f"{slack.mention()} {question}"))
         for user, channel, question in _questions(crowd)
     ]
-    slack.courier.twice_every = None
+    slack.delivery_queue.twice_every = None
     left = [one.exchange for one in asked]
 
     def done() -> bool:

@@ -21,10 +21,22 @@ from bot.slack.app import make_app
 from bot.slack.app_manifest import manifest
 from bot.slack.dispatch import PLATFORM, Dispatch, ReplyTarget
 from tests.bot.discord.articles import upload as file_of
-from tools.local_slack import App, Channel, Exchange, LocalSlack, Message, Upload, User, View, text_of
-from tools.local_slack.blocks import elements
-from tools.local_slack.form import EXTERNAL, Chosen, find
-from tools.local_slack.limits import blocks_total
+from tools.local_slack import (
+    EXTERNAL,
+    App,
+    Channel,
+    Chosen,
+    Exchange,
+    LocalSlack,
+    Message,
+    Upload,
+    User,
+    View,
+    block_elements,
+    blocks_total,
+    find_element,
+    text_of,
+)
 
 PATIENCE = 20.0
 """Seconds to wait for the bot, on however busy a machine."""
@@ -139,7 +151,7 @@ class LiveBot:
         """Something chosen in a menu of the settings' panel, out of all that it offers."""
         name = action_id(shown, "set", setting)
         assert shown
-        if find(shown, name)[1]["type"] in EXTERNAL:
+        if find_element(shown, name)[1]["type"] in EXTERNAL:
             await (await self.slack.suggest(user, shown, name, "")).acknowledged(PATIENCE)
         return await self.done(await self.slack.choose(user, shown, name, chosen))
 
@@ -151,7 +163,8 @@ class LiveBot:
             return [
                 message
                 for message in self.slack.world.messages.values()
-                if message.bot_id and (message.ts > sent.act.ts or (message.changed or 0.0) >= sent.act.began)
+                if message.bot_id
+                and (message.ts > sent.action.ts or (message.changed or 0.0) >= sent.action.began)
             ]
 
         await self.slack.until(lambda: sent.failed or said(), PATIENCE)
@@ -238,7 +251,9 @@ async def live_bot(
 def action_ids(shown: Message | View | None) -> list[str]:
     """The action ids of what is shown, in order."""
     assert shown is not None
-    return [str(one["action_id"]) for block in shown.blocks for one in elements(block) if "action_id" in one]
+    return [
+        str(one["action_id"]) for block in shown.blocks for one in block_elements(block) if "action_id" in one
+    ]
 
 
 def action_id(shown: Message | View | None, act: str, argument: str | None = None) -> str:
@@ -258,7 +273,7 @@ def acts_of(shown: Message | View | None) -> list[str]:
 def links_of(shown: Message | View | None) -> list[str]:
     """The addresses of the buttons that open one."""
     assert shown is not None
-    return [str(one["url"]) for block in shown.blocks for one in elements(block) if "url" in one]
+    return [str(one["url"]) for block in shown.blocks for one in block_elements(block) if "url" in one]
 
 
 def bold_of(shown: Message | View | None) -> list[str]:

@@ -10,13 +10,8 @@ from bot.slack.drawing.markup import cleaned
 from corpus.article import Article
 from tests.bot.slack.live import TOTAL
 from tests.bot.unmarked import expected_pieces
-from tools.local_slack import text_of
-from tools.local_slack.blocks import walk
-from tools.local_slack.description import load_description
-from tools.local_slack.limits import blocks_total
-from tools.local_slack.mrkdwn import parse
-from tools.local_slack.mrkdwn import walk as nodes_of
-from tools.local_slack.saying import check_said
+from tools.local_slack import blocks_total, check_said, load_description, parse_mrkdwn, text_of, walk_blocks
+from tools.local_slack import walk_mrkdwn as nodes_of
 
 Block = dict[str, Any]
 
@@ -46,7 +41,7 @@ def check_sound(
     addresses = {_comparable(article.url) for article in articles if article.url}
     stamps = {int(article.published.timestamp()) for article in articles if article.published}
     stamps |= {stamp + DAY for stamp in stamps}
-    for node in nodes_of(parse(body["text"])):
+    for node in nodes_of(parse_mrkdwn(body["text"])):
         assert node.kind in WORDS_ALONE, node
     for kind, label, target in _links(blocks):
         assert _comparable(target) in addresses, (kind, label, target)
@@ -61,7 +56,7 @@ def check_sound(
 
 def _links(blocks: Sequence[Block]) -> Iterator[tuple[str, str, str]]:
     """What leads somewhere: its kind, what it shows, and where it leads. Fails for what may not be there."""
-    for _, node in walk(blocks):
+    for _, node in walk_blocks(blocks):
         match node.get("type"):
             case "rich_text_section" | "rich_text_quote":
                 assert {one["type"] for one in node["elements"]} <= RICH, node
@@ -76,18 +71,18 @@ def _links(blocks: Sequence[Block]) -> Iterator[tuple[str, str, str]]:
                 assert node["text"] == cleaned(node["text"]) or node["text"] == " "
             case "mrkdwn":
                 assert node["verbatim"] is True
-                for one in nodes_of(parse(node["text"], verbatim=True)):
+                for one in nodes_of(parse_mrkdwn(node["text"], verbatim=True)):
                     assert one.kind in MARKED, one
                     if one.kind == "link":
                         yield "mrkdwn", one.text, one.detail
 
 
 def _stamps(blocks: Sequence[Block]) -> Iterator[int]:
-    for _, node in walk(blocks):
+    for _, node in walk_blocks(blocks):
         if node.get("type") == "date":
             yield node["timestamp"]
         elif node.get("type") == "mrkdwn":
-            for one in nodes_of(parse(node["text"], verbatim=True)):
+            for one in nodes_of(parse_mrkdwn(node["text"], verbatim=True)):
                 if one.kind == "date":
                     yield int(one.detail.partition("^")[0])
 
@@ -118,7 +113,7 @@ def seen_as(words: str) -> str:
 
 def quotes_in(blocks: Sequence[Block]) -> list[Block]:
     """The block quotes, in order."""
-    return [node for _, node in walk(blocks) if node.get("type") == "rich_text_quote"]
+    return [node for _, node in walk_blocks(blocks) if node.get("type") == "rich_text_quote"]
 
 
 def check_verbatim(shown: Block, quote: Quote) -> None:

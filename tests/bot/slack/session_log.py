@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tools.local_slack import text_of
-from tools.local_slack.record import Request
+from tools.local_slack import Request, text_of
 
 SESSION = Path(__file__).parents[3] / "docs" / "slack-session.txt"
 HEAD = """\

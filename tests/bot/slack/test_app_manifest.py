@@ -15,10 +15,7 @@ from bot.slack.drawing.typed_options import NAMES
 from corpus.errors import BadSetting
 from tests.bot.conftest import Call
 from tests.bot.slack.live import MANIFEST
-from tools.local_slack import App
-from tools.local_slack.app import EVENT_SCOPES
-from tools.local_slack.limits import TITLE_LIMIT
-from tools.local_slack.methods import CHANNEL_SCOPES, METHODS
+from tools.local_slack import CHANNEL_SCOPES, EVENT_SCOPES, METHODS, TITLE_LIMIT, App
 
 SOURCE = Path(__file__).parents[3] / "bot" / "slack"
 FEATURES = MANIFEST["features"]

@@ -31,7 +31,7 @@ async def to_the_bot_by_command(live: LiveBot, question: str) -> Message | None:
 
 async def in_the_pane(live: LiveBot, question: str) -> Message | None:
     slack = live.slack
-    opened = await (await slack.assistant_started(slack.ann)).settled()
+    opened = await (await slack.open_assistant(slack.ann)).settled()
     room = slack.world.dm(slack.ann)
     return (await live.say(slack.ann, room, question, thread_ts=opened.thread_ts)).message
 

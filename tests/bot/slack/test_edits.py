@@ -27,7 +27,7 @@ async def asked(
 async def edited(live: LiveBot, message: Message, text: str) -> None:
     """A message, edited, and whatever comes of it."""
     slack = live.slack
-    changed = await slack.rewrite(slack.world.messages[message.ts], text)
+    changed = await slack.edit(slack.world.messages[message.ts], text)
     await changed.acknowledged()
     await live.idle()
 
@@ -174,7 +174,7 @@ async def test_events_that_come_twice_or_late_change_nothing(live: LiveBot) -> N
     question, answer = await asked(live, slack.ann, slack.general, f"{slack.mention()} {PASSING}")
     first = next(
         one
-        for one in slack.courier.deliveries
+        for one in slack.delivery_queue.deliveries
         if one.event_type == "app_mention" and one.payload["event"]["ts"] == question.ts
     )
     await edited(live, question, f"{slack.mention()} {OTHER}")

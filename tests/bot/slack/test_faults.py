@@ -32,8 +32,7 @@ from tests.bot.slack.trouble import (
     texts_of,
     troubled_bot,
 )
-from tools.local_slack import Exchange, LocalSlack, text_of
-from tools.local_slack.delivery import RETRY_SECONDS, Delivery
+from tools.local_slack import RETRY_SECONDS, Delivery, Exchange, LocalSlack, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -68,7 +67,7 @@ def bot(shared: Bot) -> Iterator[Bot]:
     """The bot, without the trouble of an earlier test."""
     yield shared
     shared.slack.faults.clear()
-    shared.slack.courier.retry_seconds = RETRY_SECONDS
+    shared.slack.delivery_queue.retry_seconds = RETRY_SECONDS
 
 
 @pytest.fixture
@@ -101,7 +100,7 @@ async def _update(bot: Bot) -> bool:
     asked = await (await ask(bot.slack, f"{PASSING} since:2026")).settled(PATIENCE)
     await idle(bot)
     name = action_id(asked.message, "widen")
-    widened = await (await bot.slack.click(asked.act.user, asked.message, name)).settled(PATIENCE)
+    widened = await (await bot.slack.click(asked.action.user, asked.message, name)).settled(PATIENCE)
     await bot.slack.until(lambda: "since" not in widened.text, PATIENCE)
     return PASSED in widened.text
 
@@ -110,7 +109,7 @@ async def _delete(bot: Bot) -> bool:
     asked = await (await ask(bot.slack)).settled(PATIENCE)
     await idle(bot)
     name = action_id(asked.message, "dismiss")
-    dismissed = await bot.slack.click(asked.act.user, asked.message, name)
+    dismissed = await bot.slack.click(asked.action.user, asked.message, name)
     await bot.slack.until(lambda: dismissed.deleted, PATIENCE)
     return True
 
@@ -209,7 +208,7 @@ async def test_what_only_adorns_an_answer_holds_none_up(bot: Bot) -> None:
     slack = bot.slack
     user = somebody(slack)
     fault = slack.faults.limit("assistant.threads.*", retry_after=30, times=None)
-    opened = await (await slack.assistant_started(user)).settled(PATIENCE)
+    opened = await (await slack.open_assistant(user)).settled(PATIENCE)
     began = time.monotonic()
     one = await slack.say(user, slack.world.dm(user), PASSING, thread_ts=opened.thread_ts)
     await slack.until(lambda: PASSED in one.text, PATIENCE)
@@ -220,7 +219,7 @@ async def test_what_only_adorns_an_answer_holds_none_up(bot: Bot) -> None:
 async def test_a_pane_that_slack_tells_of_twice_is_greeted_once(bot: Bot) -> None:
     slack = bot.slack
     user = somebody(slack)
-    await (await slack.assistant_started(user)).settled(PATIENCE)
+    await (await slack.open_assistant(user)).settled(PATIENCE)
     await slack.until(lambda: slack.duplicate("assistant_thread_started").created, PATIENCE)
     one = await slack.say(user, slack.world.dm(user), PASSING)
     await slack.until(lambda: PASSED in one.text, PATIENCE)
@@ -325,7 +324,7 @@ async def test_a_private_answer_that_comes_too_late_for_its_address_is_sent_dire
         asked = await ask(slack, f"{PASSING} private:yes")
         await slack.until(lambda: asked.acked, PATIENCE)
         slack.clock.advance(1801)
-    user = asked.act.user
+    user = asked.action.user
     await slack.until(lambda: direct_messages(slack, user), PATIENCE)
     (message,) = direct_messages(slack, user)
     assert PASSED in text_of(message)
@@ -336,7 +335,7 @@ async def test_a_press_whose_address_is_used_up_is_answered_directly(bot: Bot) -
     slack = bot.slack
     asked = await (await ask(slack)).settled(PATIENCE)
     await idle(bot)
-    user = asked.act.user
+    user = asked.action.user
     fault = slack.faults.refuse("response_url", "used_url")
     await slack.click(user, asked.message, action_id(asked.message, "why"))
     await slack.until(lambda: direct_messages(slack, user), PATIENCE)
@@ -351,7 +350,7 @@ async def test_a_form_that_opens_too_late_is_answered_with_a_word(bot: Bot, word
         asked = await (await ask(slack)).settled(PATIENCE)
         await idle(bot)
         slack.faults.refuse("views.open", "expired_trigger_id")
-        one = await slack.click(asked.act.user, asked.message, action_id(asked.message, "down"))
+        one = await slack.click(asked.action.user, asked.message, action_id(asked.message, "down"))
     else:
         slack.faults.slow("users.info", 0.5)
         one = await ask(slack, "")
@@ -468,14 +467,14 @@ async def _written(bot: Bot) -> Delivery:
 async def _pressed(bot: Bot) -> Delivery:
     asked = await (await ask(bot.slack)).settled(PATIENCE)
     await idle(bot)
-    pressed = await bot.slack.click(asked.act.user, asked.message, action_id(asked.message, "why"))
+    pressed = await bot.slack.click(asked.action.user, asked.message, action_id(asked.message, "why"))
     return (await pressed.settled(PATIENCE)).deliveries[0]
 
 
 async def _sent(bot: Bot) -> Delivery:
     asked = await ask(bot.slack, "")
     await bot.slack.until(lambda: asked.view, PATIENCE)
-    sent = await bot.slack.submit(asked.act.user, asked.view, {"question": PASSING})
+    sent = await bot.slack.submit(asked.action.user, asked.view, {"question": PASSING})
     await bot.slack.until(lambda: sent.acked, PATIENCE)
     return sent.deliveries[0]
 
@@ -485,7 +484,7 @@ async def _visited(bot: Bot) -> Delivery:
 
 
 async def _paned(bot: Bot) -> Delivery:
-    return (await (await bot.slack.assistant_started(somebody(bot.slack))).settled(PATIENCE)).deliveries[0]
+    return (await (await bot.slack.open_assistant(somebody(bot.slack))).settled(PATIENCE)).deliveries[0]
 
 
 ODD: dict[str, Callable[[Bot], Awaitable[Delivery]]] = {
@@ -504,12 +503,12 @@ async def test_an_odd_event_ends_nothing(bot: Bot, kind: str) -> None:
     slack = bot.slack
     told = await ODD[kind](bot)
     await idle(bot)
-    slack.courier.retry_seconds = ()
+    slack.delivery_queue.retry_seconds = ()
     before = slack.sockets.opened
     for number, (_, payload) in enumerate(mangled(told.payload)):
-        odd = slack.courier.new(told.kind)
+        odd = slack.delivery_queue.new(told.kind)
         odd.payload = fresh(payload, number)
-        slack.courier.send(odd)
+        slack.delivery_queue.send(odd)
         if number % 20 == 0:
             await asyncio.sleep(0.05)
     for one in (await ask(slack), await mention(slack)):

@@ -62,7 +62,7 @@ async def test_home_with_many_sources_and_long_names_is_valid(live: LiveBot) -> 
 
 
 async def test_a_prompt_is_cut_where_it_is_shown_and_whole_where_it_is_sent(live: LiveBot) -> None:
-    opened = await (await live.slack.assistant_started(live.slack.ann)).settled()
+    opened = await (await live.slack.open_assistant(live.slack.ann)).settled()
     await live.slack.until(lambda: opened.pane and opened.pane.prompts)
     assert opened.pane
     first = opened.pane.prompts[0]
@@ -78,7 +78,7 @@ async def test_where_nothing_can_be_searched_home_and_the_pane_say_what_they_can
         words = text_of((await home_of(live, live.slack.admin)).blocks)
         assert "Nothing is served here yet." in words
         assert "Settings of this workspace" in words  # the way out of it
-        opened = await (await live.slack.assistant_started(live.slack.ann)).settled()
+        opened = await (await live.slack.open_assistant(live.slack.ann)).settled()
         assert "exact words of news articles" in opened.text
         asked = await live.say(
             live.slack.ann, live.slack.world.dm(live.slack.ann), PASSING, thread_ts=opened.thread_ts
@@ -95,7 +95,7 @@ async def test_the_pane_is_an_ornament_without_which_a_question_is_answered(live
     live.rest()
     slack.faults.refuse("assistant.*", "internal_error", times=None)
     try:
-        opened = await slack.assistant_started(slack.ann)
+        opened = await slack.open_assistant(slack.ann)
         await slack.until(lambda: opened.message)
         room = slack.world.dm(slack.ann)
         asked = await live.say(slack.ann, room, PASSING, thread_ts=opened.thread_ts)

@@ -13,8 +13,7 @@ from bot.chat.venue import Person, Venue
 from bot.cli.composition import LoadModel
 from bot.service.administration import Progress
 from tests.bot.slack.live import PASSING, LiveBot, action_id, added, live_bot, upload
-from tools.local_slack import Exchange, View, text_of
-from tools.local_slack.blocks import elements
+from tools.local_slack import Exchange, View, block_elements, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -134,7 +133,7 @@ async def test_nothing_of_the_others_is_offered(live: LiveBot) -> None:
             name = action_id(panel, "set", setting)
             offered = await (await slack.suggest(slack.admin, panel, name, "")).settled()
             check(json.dumps(offered.options).casefold())
-    opened = await (await slack.assistant_started(slack.ann)).settled()
+    opened = await (await slack.open_assistant(slack.ann)).settled()
     await slack.until(lambda: opened.pane and opened.pane.prompts)
     assert opened.pane
     check(json.dumps(opened.pane.prompts))
@@ -195,7 +194,7 @@ async def test_an_answer_given_elsewhere_is_no_answer_here(live: LiveBot) -> Non
     (button,) = [
         one
         for block in here.message.blocks
-        for one in elements(block)
+        for one in block_elements(block)
         if one.get("action_id") == action_id(here.message, "more")
     ]
     for venue, _, _ in elsewhere(live):

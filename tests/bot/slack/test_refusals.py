@@ -19,7 +19,7 @@ FAST = "faster than is allowed"
 
 def public(live: LiveBot, since: Message | Exchange) -> list[Message]:
     """What the bot has shown to everybody since then, in channels."""
-    ts = since.ts if isinstance(since, Message) else since.act.ts
+    ts = since.ts if isinstance(since, Message) else since.action.ts
     return [
         one
         for one in live.slack.world.messages.values()
@@ -159,7 +159,7 @@ async def test_where_it_answers_nothing_what_is_left_of_before_brings_nothing_fo
     await live.press(slack.ann, shown.message, "widen", "since")
     await live.press(slack.kim, shown.message, "more")
     await live.submit(slack.ann, form.view, {"question": PASSING})
-    changed = await slack.rewrite(mentioned.said, f"{slack.mention()} How many people died in the flood?")
+    changed = await slack.edit(mentioned.said, f"{slack.mention()} How many people died in the flood?")
     await changed.acknowledged()
     await live.idle()
     assert public(live, began) == []
@@ -197,7 +197,7 @@ async def test_an_answer_is_shared_once_in_a_place_however_often_that_is_pressed
         await one.acknowledged()
     await live.idle()
     assert len(public(live, asked)) == 1
-    told = [one for one in slack.world.messages.values() if one.viewer_id and one.ts > pressed[0].act.ts]
+    told = [one for one in slack.world.messages.values() if one.viewer_id and one.ts > pressed[0].action.ts]
     assert len(told) == len(pressed) - 1
     assert all("stands here already" in text_of(one) for one in told)
 

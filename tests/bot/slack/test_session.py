@@ -37,8 +37,7 @@ from tests.bot.slack.live import (
     upload,
 )
 from tests.bot.slack.session_log import SESSION, SessionLog, read_operations
-from tools.local_slack import Message, NotPossible, User, View, text_of
-from tools.local_slack.form import Chosen, find, initial_value
+from tools.local_slack import Chosen, Message, NotPossible, User, View, find_element, initial_value, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -65,7 +64,7 @@ def logged(live: LiveBot, log: SessionLog, request: pytest.FixtureRequest) -> It
 def menu(shown: Message | View | None, setting: str) -> list[str]:
     """What is chosen in a menu of the settings' panel."""
     assert shown
-    _, element = find(shown, action_id(shown, "set", setting))
+    _, element = find_element(shown, action_id(shown, "set", setting))
     value = initial_value(element)
     options = value.get("selected_options") or [value.get("selected_option")]
     return [str(one["text"]["text"]) for one in options if one] or list(value.get("selected_users") or ())
@@ -321,7 +320,7 @@ async def test_the_language_is_the_readers(live: LiveBot) -> None:
 
 async def test_the_assistants_pane_has_prompts_a_status_and_a_title(live: LiveBot) -> None:
     slack = live.slack
-    opened = await (await slack.assistant_started(slack.ann, context=slack.general)).settled()
+    opened = await (await slack.open_assistant(slack.ann, context=slack.general)).settled()
     await slack.until(lambda: opened.pane and opened.pane.prompts)
     assert opened.pane
     assert "exact words of news articles" in opened.text
@@ -338,7 +337,7 @@ async def test_the_assistants_pane_has_prompts_a_status_and_a_title(live: LiveBo
     assert "183" in (await live.say(slack.ann, room, FURTHER, thread_ts=opened.thread_ts)).text
     prompt = opened.pane.prompts[0]["message"]
     assert (await live.say(slack.ann, room, prompt, thread_ts=opened.thread_ts)).message
-    looked = await slack.context_changed(slack.ann, opened.thread_ts or "", slack.random)
+    looked = await slack.change_context(slack.ann, opened.thread_ts or "", slack.random)
     await looked.acknowledged()
 
 

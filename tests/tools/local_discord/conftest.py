@@ -11,8 +11,8 @@ import aiohttp
 import pytest
 
 from tools.local_discord import Exchange, LocalDiscord, Upload
-from tools.local_discord.bot import SmallBot
-from tools.local_discord.library import pointed_at
+from tools.local_discord.discord_py import pointed_at
+from tools.local_discord.small_bot import SmallBot
 
 ASK = {
     "name": "ask",

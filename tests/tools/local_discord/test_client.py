@@ -4,8 +4,8 @@ import discord as library
 import pytest
 
 from tools.local_discord import LocalDiscord, NotPossible, Permission, Upload
-from tools.local_discord.bot import SmallBot
-from tools.local_discord.model import MessageType
+from tools.local_discord.model.entities import MessageType
+from tools.local_discord.small_bot import SmallBot
 
 
 @pytest.fixture(autouse=True)

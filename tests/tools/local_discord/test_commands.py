@@ -88,7 +88,7 @@ async def test_one_rule_broken_is_one_refusal(
 
 
 def test_the_longest_localisation_counts() -> None:
-    from tools.local_discord.limits_commands import _size
+    from tools.local_discord.rules.command_limits import _size
 
     plain = command(option())
     assert _size(plain) == len("askAskwordA word")

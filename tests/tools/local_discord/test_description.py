@@ -7,11 +7,11 @@ import pytest
 
 from tests.tools.local_discord.conftest import Raw
 from tools.local_discord import LocalDiscord
-from tools.local_discord.bot import SmallBot
-from tools.local_discord.description import UNKNOWN_KEY, load_description
-from tools.local_discord.message_payloads import gateway_message_payload
-from tools.local_discord.rest import HANDLERS
-from tools.local_discord.trim_description import OPERATIONS, trim, written
+from tools.local_discord.api.rest_api import HANDLERS
+from tools.local_discord.rules.description import UNKNOWN_KEY, load_description
+from tools.local_discord.rules.trim_description import OPERATIONS, trim, written
+from tools.local_discord.small_bot import SmallBot
+from tools.local_discord.state.message_payloads import gateway_message_payload
 
 DESCRIPTION: dict[str, Any] = {
     "openapi": "3.1.0",

@@ -9,7 +9,7 @@ import pytest
 
 from tests.tools.local_discord.conftest import Raw
 from tools.local_discord import LocalDiscord
-from tools.local_discord.bot import SmallBot
+from tools.local_discord.small_bot import SmallBot
 
 MESSAGES = "/channels/*/messages"
 

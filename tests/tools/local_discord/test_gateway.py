@@ -10,9 +10,9 @@ import discord as library
 import pytest
 
 from tools.local_discord import LocalDiscord
-from tools.local_discord.bot import SmallBot
-from tools.local_discord.library import pointed_at
-from tools.local_discord.protocol import Close, Intent, needed_intent
+from tools.local_discord.discord_py import pointed_at
+from tools.local_discord.small_bot import SmallBot
+from tools.local_discord.state.gateway_protocol import Close, Intent, needed_intent
 
 QUERY = "?v=10&encoding=json"
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.tools.local_discord.conftest import ASK, Raw
 from tools.local_discord import Exchange, LocalDiscord, Upload
-from tools.local_discord.model import MessageFlag
+from tools.local_discord.model.entities import MessageFlag
 
 V2 = int(MessageFlag.COMPONENTS_V2)
 EPHEMERAL = int(MessageFlag.EPHEMERAL)

@@ -7,9 +7,9 @@ import pytest
 
 from tests.tools.local_discord.conftest import Raw
 from tools.local_discord import LocalDiscord, Upload
-from tools.local_discord.limits_modal import modal_problems
-from tools.local_discord.model import MessageFlag
-from tools.local_discord.record import Request
+from tools.local_discord.model.entities import MessageFlag
+from tools.local_discord.rules.modal_limits import modal_problems
+from tools.local_discord.state.requests import Request
 
 V2 = int(MessageFlag.COMPONENTS_V2)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from tests.tools.local_discord.conftest import Raw
 from tools.local_discord import LocalDiscord, Permission
-from tools.local_discord.model import Channel, MessageType
-from tools.local_discord.protocol import Intent
+from tools.local_discord.model.entities import Channel, MessageType
+from tools.local_discord.state.gateway_protocol import Intent
 
 
 def messages(channel: Channel) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.local_discord.permissions import (
+from tools.local_discord.model.permissions import (
     EVERYTHING,
     NOTHING,
     ORDINARY,

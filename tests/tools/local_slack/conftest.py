@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from tools.local_slack import LocalSlack
-from tools.local_slack.bot import SmallBot
+from tools.local_slack.small_bot import SmallBot
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tools.local_slack import LocalSlack
 
 
 async def test_a_status_is_set_cleared_and_taken_away_by_an_answer(slack: LocalSlack, raw: Raw) -> None:
-    opened = await slack.assistant_started(slack.ann)
+    opened = await slack.open_assistant(slack.ann)
     assert opened.pane is not None
     place = {"channel_id": slack.world.dm(slack.ann).id, "thread_ts": opened.thread_ts}
     await raw("assistant.threads.setStatus", **place, status="is searching...")
@@ -47,7 +47,7 @@ async def test_a_status_can_stand_in_a_channels_thread(slack: LocalSlack, raw: R
     ],
 )
 async def test_prompts(slack: LocalSlack, raw: Raw, prompts: Any, wrong: bool) -> None:
-    opened = await slack.assistant_started(slack.ann)
+    opened = await slack.open_assistant(slack.ann)
     place = {"channel_id": slack.world.dm(slack.ann).id, "thread_ts": opened.thread_ts}
     answer = await raw("assistant.threads.setSuggestedPrompts", **place, prompts=prompts, title="Try")
     assert (answer.error == "invalid_arguments") is wrong

@@ -6,8 +6,8 @@ import pytest
 
 from tests.tools.local_slack.conftest import Raw
 from tools.local_slack import LocalSlack, NotPossible, text_of
-from tools.local_slack.bot import form, plain
-from tools.local_slack.form import initial_value, pressed, value_of
+from tools.local_slack.people.element_values import initial_value, pressed, value_of
+from tools.local_slack.small_bot import form, plain
 
 RICH = {
     "type": "rich_text",
@@ -157,6 +157,6 @@ async def test_a_global_shortcut_is_of_no_channel(slack: LocalSlack, raw: Raw) -
 
 async def test_an_answer_in_the_acknowledgement_is_held_to_the_rules(slack: LocalSlack) -> None:
     asked = await slack.command(slack.ann, slack.general, "/ask", "who?")
-    slack.courier.take_ack(asked.deliveries[0], {"text": "", "response_type": "public"})
+    slack.delivery_queue.take_ack(asked.deliveries[0], {"text": "", "response_type": "public"})
     assert not asked.messages
     assert slack.problems == ["ack: no_text"]

@@ -208,7 +208,7 @@ async def test_the_bot_hears_of_its_own_messages(slack: LocalSlack, raw: Raw) ->
     ts = (await raw.post("Words")).body["ts"]
     await raw("chat.update", channel=slack.general.id, ts=ts, text="Other")
     await raw("chat.delete", channel=slack.general.id, ts=ts)
-    events = [one.payload["event"] for one in slack.courier.deliveries]
+    events = [one.payload["event"] for one in slack.delivery_queue.deliveries]
     assert [one.get("subtype") for one in events] == [None, "message_changed", "message_deleted"]
     assert events[0]["bot_id"] == slack.bot.bot_id
     assert events[1]["message"]["text"] == "Other"

@@ -3,7 +3,7 @@
 import pytest
 
 from tools.local_slack import LocalSlack, NotPossible
-from tools.local_slack.bot import SmallBot
+from tools.local_slack.small_bot import SmallBot
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +113,7 @@ async def test_home_is_published(slack: LocalSlack, bot: SmallBot) -> None:
 
 
 async def test_the_pane_prompts_and_answers(slack: LocalSlack, bot: SmallBot) -> None:
-    pane = await (await slack.assistant_started(slack.ann, slack.general)).settled()
+    pane = await (await slack.open_assistant(slack.ann, slack.general)).settled()
     await slack.until(lambda: pane.pane and pane.pane.prompts)
     assert pane.text == "What do you want to know?"
     direct = slack.world.dm(slack.ann)
@@ -125,7 +125,7 @@ async def test_the_pane_prompts_and_answers(slack: LocalSlack, bot: SmallBot) ->
     assert asked.pane.statuses == ("is searching...",)
     assert asked.pane.status == ""
     assert pane.thread_ts is not None
-    await (await slack.context_changed(slack.ann, pane.thread_ts, slack.random)).settled()
+    await (await slack.change_context(slack.ann, pane.thread_ts, slack.random)).settled()
     assert {"type": "assistant_thread_context_changed"} in bot.heard
 
 

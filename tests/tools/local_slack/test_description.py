@@ -5,9 +5,9 @@ import inspect
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tools.local_slack.description import load_description
-from tools.local_slack.methods import METHODS
-from tools.local_slack.webapi import HANDLERS
+from tools.local_slack.api.methods import METHODS
+from tools.local_slack.api.web_api import HANDLERS
+from tools.local_slack.rules.description import load_description
 
 ARGUMENTS = load_description().arguments
 

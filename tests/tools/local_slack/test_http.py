@@ -10,8 +10,8 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
 from tests.tools.local_slack.conftest import Raw
 from tools.local_slack import LocalSlack
-from tools.local_slack.bot import SmallBot, answer
-from tools.local_slack.http_mode import HttpMode
+from tools.local_slack.delivery.http_mode import HttpMode
+from tools.local_slack.small_bot import SmallBot, answer
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ async def test_events_are_sent_again_and_commands_are_not(slack: LocalSlack) -> 
     await site.start()
     assert site._server is not None
     port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
-    slack.courier.retry_seconds = (0.0, 0.0, 0.0)
+    slack.delivery_queue.retry_seconds = (0.0, 0.0, 0.0)
     slack.over_http(f"http://127.0.0.1:{port}/")
     said = await slack.say(slack.ann, slack.general, "Words")
     await said.acknowledged()

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tools.local_slack.conftest import Raw
 from tools.local_slack import LocalSlack
-from tools.local_slack.bot import answer, button, form, plain
+from tools.local_slack.small_bot import answer, button, form, plain
 
 
 def text(words: str) -> dict[str, Any]:

@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.local_slack.mrkdwn import Node, parse, plain, walk
+from tools.local_slack.text.mrkdwn import MrkdwnNode, parse_mrkdwn, plain_text, walk_mrkdwn
 
 
 def shape(text: str, **how: bool) -> str:
     """The tree on one line: kinds in brackets, texts as they are."""
 
-    def one(node: Node) -> str:
+    def one(node: MrkdwnNode) -> str:
         if node.kind == "text":
             return node.text
         detail = f" {node.detail}" if node.detail and node.detail != node.text else ""
         inner = "".join(map(one, node.children)) if node.children else node.text
         return f"[{node.kind}{detail}: {inner}]"
 
-    return "".join(one(node) for node in parse(text, **how))
+    return "".join(one(node) for node in parse_mrkdwn(text, **how))
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def test_verbatim_texts_get_no_links() -> None:
 
 def test_what_is_read_of_it() -> None:
     text = "&gt; *A* quote\n<https://a.example|The &amp; article>, <!date^0^{date}|1 Jan> :x:\nend"
-    assert plain(parse(text)) == "A quote\nThe & article, 1 Jan :x:\nend"
+    assert plain_text(parse_mrkdwn(text)) == "A quote\nThe & article, 1 Jan :x:\nend"
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="ab *_~`<>&|@!#:^\n.-/😀뉴", max_size=60))
 def test_escaped_text_leads_nowhere_and_names_nobody(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    kinds = {node.kind for node in walk(parse(escaped))}
+    kinds = {node.kind for node in walk_mrkdwn(parse_mrkdwn(escaped))}
     assert not kinds & {"link", "mention", "date"}
 
 
@@ -87,15 +87,15 @@ def test_escaped_text_leads_nowhere_and_names_nobody(text: str) -> None:
 @given(st.text(alphabet="ab <>&\n\t😀뉴", max_size=60))
 def test_escaping_keeps_every_character_but_quotes(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    nodes = parse(escaped)
+    nodes = parse_mrkdwn(escaped)
     if not any(node.kind == "quote" for node in nodes):
-        assert plain(nodes) == text
+        assert plain_text(nodes) == text
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="*_~` ab<>|:&;gt\n", max_size=80))
 def test_every_text_is_read_to_its_end(text: str) -> None:
-    for node in walk(parse(text)):
+    for node in walk_mrkdwn(parse_mrkdwn(text)):
         assert node.text or node.children or node.kind == "quote"
 
 
@@ -105,5 +105,5 @@ def test_every_text_is_read_to_its_end(text: str) -> None:
 def test_hostile_texts_are_read_in_time(piece: str) -> None:
     text = (piece * 3000)[:3000]
     began = time.monotonic()
-    parse(text)
+    parse_mrkdwn(text)
     assert time.monotonic() - began < 2

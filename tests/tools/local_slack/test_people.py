@@ -79,12 +79,12 @@ async def test_where_the_bot_is_not_it_hears_nothing(slack: LocalSlack) -> None:
 async def test_a_message_is_edited_and_deleted(slack: LocalSlack) -> None:
     said = (await slack.say(slack.ann, slack.general, "Words")).said
     assert said is not None
-    changed = await slack.rewrite(said, f"{slack.mention()} words")
+    changed = await slack.edit(said, f"{slack.mention()} words")
     assert [one.event_type for one in changed.deliveries] == ["message", "app_mention"]
     event = changed.deliveries[0].payload["event"]
     assert event["subtype"] == "message_changed"
     assert event["previous_message"]["text"] == "Words"
-    again = await slack.rewrite(said, f"{slack.mention()} other words")
+    again = await slack.edit(said, f"{slack.mention()} other words")
     # It is told of as a mention again, under another id.
     assert [one.event_type for one in again.deliveries] == ["message", "app_mention"]
     first, second = (one.deliveries[1].payload for one in (changed, again))
@@ -95,7 +95,7 @@ async def test_a_message_is_edited_and_deleted(slack: LocalSlack) -> None:
     assert shown["message"]["edited"] == shown["previous_message"]["edited"]
     assert shown["message"]["attachments"]
     await slack.delete(slack.world.messages[said.ts])
-    assert slack.courier.deliveries[-1].payload["event"]["subtype"] == "message_deleted"
+    assert slack.delivery_queue.deliveries[-1].payload["event"]["subtype"] == "message_deleted"
 
 
 async def test_a_stranger_in_a_shared_channel(slack: LocalSlack, raw: Raw) -> None:
@@ -148,7 +148,7 @@ async def test_the_app_is_told_what_its_manifest_asks_for() -> None:
         with pytest.raises(NotPossible, match="no global shortcut"):
             await slack.global_shortcut(slack.ann, "ask")
         with pytest.raises(NotPossible, match="no assistant"):
-            await slack.assistant_started(slack.ann)
+            await slack.open_assistant(slack.ann)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ async def test_what_people_can_not_do(slack: LocalSlack, raw: Raw) -> None:
         (slack.click(slack.ann, None, "More"), "nothing to look at"),
         (slack.say(slack.ann, slack.general, "Words", thread_ts="1.000000"), "no thread begins"),
         (slack.uninstall(slack.ann), "Ann may not remove apps"),
-        (slack.context_changed(slack.ann, "1.000000", slack.random), "not open"),
+        (slack.change_context(slack.ann, "1.000000", slack.random), "not open"),
     ):
         with pytest.raises(NotPossible, match=reason):
             await act
@@ -256,9 +256,9 @@ async def test_what_is_said_at_once_is_told_apart(slack: LocalSlack, raw: Raw) -
         assert exchange.said is not None
         await raw.post(f"to {exchange.said.text}", thread_ts=exchange.said.ts)
     for exchange in (other, asked):
-        name = exchange.act.user.name
+        name = exchange.action.user.name
         await raw(
-            "chat.postEphemeral", channel=slack.general.id, user=exchange.act.user.id, text=f"for {name}"
+            "chat.postEphemeral", channel=slack.general.id, user=exchange.action.user.id, text=f"for {name}"
         )
         await raw.respond(exchange.deliveries[0].payload["response_url"], text=f"to {name}")
     assert [message.text for message in one.messages] == ["to one"]

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docs.preview import BROWSERS, SCALE, capture
-from docs.preview_slack import page
-from docs.preview_slack_text import Reader, mrkdwn_html
-from tools.local_slack.bot import button, form, plain
+from tools.local_slack.small_bot import button, form, plain
+from tools.preview.browser import BROWSERS, SCALE, capture
+from tools.preview.slack_page import page
+from tools.preview.slack_text import Reader, mrkdwn_html
 
 NOW = datetime(2026, 1, 20, 10, 24, tzinfo=UTC)
 MARK = "WORDS"

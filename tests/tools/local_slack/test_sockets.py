@@ -9,7 +9,7 @@ import pytest
 
 from tests.tools.local_slack.conftest import Raw
 from tools.local_slack import LocalSlack
-from tools.local_slack.bot import SmallBot
+from tools.local_slack.small_bot import SmallBot
 
 SHORT = 0.1
 """Seconds in which these tests acknowledge, where Slack gives three."""
@@ -59,8 +59,8 @@ class Lines:
 
 @pytest.fixture
 def lines(slack: LocalSlack, raw: Raw) -> Lines:
-    slack.courier.ack_seconds = SHORT
-    slack.courier.retry_seconds = (0.0, SHORT, SHORT)
+    slack.delivery_queue.ack_seconds = SHORT
+    slack.delivery_queue.retry_seconds = (0.0, SHORT, SHORT)
     return Lines(raw)
 
 
@@ -132,7 +132,7 @@ async def test_an_event_is_sent_four_times_and_no_more(slack: LocalSlack, lines:
 
 
 async def test_a_late_acknowledgement_does_not_stop_the_resend(slack: LocalSlack, lines: Lines) -> None:
-    slack.courier.retry_seconds = (5 * SHORT,)
+    slack.delivery_queue.retry_seconds = (5 * SHORT,)
     line, _ = await lines.open()
     said = await slack.say(slack.ann, slack.general, "Words")
     first = await line.next()
@@ -208,7 +208,7 @@ async def test_silence(slack: LocalSlack, lines: Lines) -> None:
 
 async def test_events_that_come_twice_and_late(slack: LocalSlack, lines: Lines) -> None:
     line, _ = await lines.open()
-    slack.courier.twice_every = 2
+    slack.delivery_queue.twice_every = 2
     for text in ("one", "two"):
         await slack.say(slack.ann, slack.general, text)
     frames = [await line.next() for _ in range(3)]
@@ -217,12 +217,12 @@ async def test_events_that_come_twice_and_late(slack: LocalSlack, lines: Lines) 
     assert [frame["payload"]["event"]["text"] for frame in frames] == ["one", "two", "two"]
     assert frames[1]["payload"]["event_id"] == frames[2]["payload"]["event_id"]
     assert [frame["retry_attempt"] for frame in frames] == [0, 0, 1]
-    slack.courier.twice_every = None
+    slack.delivery_queue.twice_every = None
     slack.duplicate("message")
     frame = await line.next()
     assert frame["payload"] == frames[1]["payload"]
     await line.ack(frame)
-    slack.courier.late_seconds = 2 * SHORT
+    slack.delivery_queue.late_seconds = 2 * SHORT
     await slack.say(slack.ann, slack.general, "late")
     await line.quiet()
     await line.ack(await line.next())
@@ -261,7 +261,7 @@ async def test_anything_malformed_can_be_sent(slack: LocalSlack, lines: Lines) -
 async def test_slack_bolt_loses_no_event_when_connections_end(
     slack: LocalSlack, bot: SmallBot, how: str
 ) -> None:
-    slack.courier.ack_seconds = 1.0
+    slack.delivery_queue.ack_seconds = 1.0
     said = []
     for number in range(5):
         said.append(await slack.say(slack.ann, slack.general, f"{slack.mention()} {number}"))
@@ -276,7 +276,7 @@ async def test_slack_bolt_loses_no_event_when_connections_end(
         await one.settled()
     heard = {one["event_ts"] for one in bot.heard if one["type"] == "app_mention"}
     assert heard == {one.said.ts for one in said if one.said}
-    await slack.until(lambda: all(one.acked for one in slack.courier.deliveries))
+    await slack.until(lambda: all(one.acked for one in slack.delivery_queue.deliveries))
 
 
 async def test_slack_bolt_comes_back_after_the_server_was_down(slack: LocalSlack, bot: SmallBot) -> None:
@@ -288,8 +288,8 @@ async def test_slack_bolt_comes_back_after_the_server_was_down(slack: LocalSlack
 
 
 async def test_slack_bolt_notices_silence(slack: LocalSlack, bot: SmallBot) -> None:
-    slack.courier.ack_seconds = SHORT
-    slack.courier.retry_seconds = (1.0, 1.0, 1.0, 1.0)
+    slack.delivery_queue.ack_seconds = SHORT
+    slack.delivery_queue.retry_seconds = (1.0, 1.0, 1.0, 1.0)
     opened = slack.sockets.opened
     slack.silence()
     said = await slack.say(slack.ann, slack.general, f"{slack.mention()} there?")

@@ -6,8 +6,8 @@ import pytest
 
 from tests.tools.local_slack.conftest import Answer, Raw
 from tools.local_slack import Exchange, LocalSlack, NotPossible
-from tools.local_slack.bot import button, form, plain
-from tools.local_slack.delivery import Delivery
+from tools.local_slack.delivery.delivery_queue import Delivery
+from tools.local_slack.small_bot import button, form, plain
 
 HOME = {"type": "home", "blocks": [{"type": "divider"}]}
 
@@ -29,7 +29,7 @@ def _trigger(exchange: Exchange) -> str:
 def _acked(slack: LocalSlack, exchange: Exchange, payload: Any) -> Delivery:
     """Acknowledge an interaction as the app would."""
     (delivery,) = exchange.deliveries
-    slack.courier.take_ack(delivery, payload)
+    slack.delivery_queue.take_ack(delivery, payload)
     return delivery
 
 

@@ -7,9 +7,16 @@ import pytest
 from bot.messages.catalogue import messages_for
 from tests.bot.discord.articles import LIGHTHOUSE, upload
 from tests.bot.discord.live import PASSING, PATIENCE, LiveBot, acts_of, custom_id
-from tools.local_discord import Channel, Exchange, Message, text_of
-from tools.local_discord.model import ChannelType
-from tools.local_discord.permissions import NOTHING, Overwrite, Permission
+from tools.local_discord import (
+    NOTHING,
+    Channel,
+    ChannelType,
+    Exchange,
+    Message,
+    Overwrite,
+    Permission,
+    text_of,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

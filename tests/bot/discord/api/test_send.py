@@ -25,8 +25,7 @@ from tests.bot.discord.trouble import (
     searching,
     troubled_bot,
 )
-from tools.local_discord import Exchange, LocalDiscord, Saying, text_of
-from tools.local_discord.faults import Fault, Faults, Trouble
+from tools.local_discord import Conversation, Exchange, Fault, Faults, LocalDiscord, Trouble, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -158,7 +157,7 @@ async def test_while_nothing_answers_no_acknowledged_question_stays_without_a_wo
         await discord.until(lambda: bot.service.worker.waiting == 1 + len(asked) + len(said), PATIENCE)
         await discord.down()
     await asyncio.sleep(OUTAGE)
-    ones: list[Exchange | Saying] = [*asked, *said]
+    ones: list[Exchange | Conversation] = [*asked, *said]
     assert not any(map(answered_once, ones))
     await discord.up()
     await discord.until(lambda: all(map(answered_once, ones)), PATIENCE)

@@ -14,8 +14,7 @@ from bot.runtime.clock import HandClock
 from bot.settings import Settings
 from tests.bot.discord.live import PATIENCE
 from tests.bot.discord.trouble import answered_once, ask, troubled_bot
-from tools.local_discord import LocalDiscord
-from tools.local_discord.library import pointed_at
+from tools.local_discord import LocalDiscord, pointed_at
 
 DAY = 86_400.0
 HOUR = 3600.0

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.discord.drawing.markup import cleaned, code, escaped, length, link, quoted, timestamp
-from tools.local_discord.markdown import Node, parse, plain, walk
+from tools.local_discord import MarkdownNode, parse_markdown, plain_text, walk_markdown
 
 FRAGMENTS = [
     *r"\*_~|`<>#-+[]():@!./",
@@ -69,8 +69,8 @@ def trimmed(text: str) -> str:
     return re.sub(r" +\n", "\n", text)
 
 
-def kinds(nodes: Sequence[Node]) -> set[str]:
-    return {node.kind for node in walk(nodes)}
+def kinds(nodes: Sequence[MarkdownNode]) -> set[str]:
+    return {node.kind for node in walk_markdown(nodes)}
 
 
 # Each is markup when it is sent as it is, and must show itself when it is escaped.
@@ -174,13 +174,13 @@ PLAIN = [
 
 
 def shows(markdown: str, text: str) -> bool:
-    nodes = parse(markdown)
-    return kinds(nodes) <= {"text"} and plain(nodes) == trimmed(text)
+    nodes = parse_markdown(markdown)
+    return kinds(nodes) <= {"text"} and plain_text(nodes) == trimmed(text)
 
 
 @pytest.mark.parametrize(("text", "kind"), MARKUP.items())
 def test_what_would_be_markup_shows_itself(text: str, kind: str) -> None:
-    assert kind in kinds(parse(text))
+    assert kind in kinds(parse_markdown(text))
     assert shows(escaped(text), text)
 
 
@@ -208,9 +208,9 @@ def test_escaped_text_shows_its_characters_and_nothing_else(text: str) -> None:
 def test_escaped_text_is_text_wherever_it_is_put(text: str, before: str) -> None:
     line = " ".join(cleaned(text).split()).rstrip("# ") or "x"  # a heading loses those
     after = before if before.startswith("*") else ""
-    nodes = parse(before + escaped(line) + after)
-    assert kinds(nodes) <= kinds(parse(f"{before}x{after}"))
-    assert plain(nodes) == plain(parse(f"{before}x{after}")).removesuffix("x") + line
+    nodes = parse_markdown(before + escaped(line) + after)
+    assert kinds(nodes) <= kinds(parse_markdown(f"{before}x{after}"))
+    assert plain_text(nodes) == plain_text(parse_markdown(f"{before}x{after}")).removesuffix("x") + line
 
 
 @given(HOSTILE, HOSTILE)
@@ -218,14 +218,14 @@ def test_two_escaped_texts_side_by_side_are_text(first: str, second: str) -> Non
     assert shows(f"{escaped(first)} {escaped(second)}", f"{cleaned(first)} {cleaned(second)}")
 
 
-def characters(nodes: Sequence[Node], bold: bool = False) -> Iterator[tuple[str, bool]]:
+def characters(nodes: Sequence[MarkdownNode], bold: bool = False) -> Iterator[tuple[str, bool]]:
     """What is seen of a quote, without white space, and whether it is bold."""
     for node in nodes:
         assert node.kind in ("text", "strong"), node
         if node.kind == "strong":
             assert not bold
-            assert "\n" not in plain(node.children)
-            assert plain(node.children) == plain(node.children).strip()
+            assert "\n" not in plain_text(node.children)
+            assert plain_text(node.children) == plain_text(node.children).strip()
         yield from ((c, bold) for c in node.text if not c.isspace())
         yield from characters(node.children, bold or node.kind == "strong")
 
@@ -240,13 +240,13 @@ def characters(nodes: Sequence[Node], bold: bool = False) -> Iterator[tuple[str,
     ],
 )
 def test_what_is_written_right_after_a_text_makes_nothing_of_it(text: str, after: str, kind: str) -> None:
-    assert kind in kinds(parse(text + after))
-    assert kind not in kinds(parse(escaped(text) + after))
+    assert kind in kinds(parse_markdown(text + after))
+    assert kind not in kinds(parse_markdown(escaped(text) + after))
 
 
 def test_a_backslash_at_the_end_of_a_text_spares_what_is_written_after() -> None:
-    assert kinds(parse("C:\\*slanted*")) == {"text"}
-    assert kinds(parse(escaped("C:\\") + "*slanted*")) == {"text", "em"}
+    assert kinds(parse_markdown("C:\\*slanted*")) == {"text"}
+    assert kinds(parse_markdown(escaped("C:\\") + "*slanted*")) == {"text", "em"}
 
 
 @pytest.mark.parametrize("host", ["discord.gg/abc", "https://discordapp.com/invite/abc", "Discord.gift/abc"])
@@ -268,9 +268,9 @@ def test_a_quote_shows_the_passage_with_exactly_its_marks_in_bold(pieces: list[t
     if not shown.strip():
         assert markdown == ""
         return
-    (quote,) = parse(markdown)
+    (quote,) = parse_markdown(markdown)
     assert quote.kind == "quote"
-    assert plain(quote.children) == trimmed(shown.strip())
+    assert plain_text(quote.children) == trimmed(shown.strip())
     assert list(characters(quote.children)) == [
         (c, marked) for piece, marked in pieces for c in cleaned(piece) if not c.isspace()
     ]
@@ -294,11 +294,11 @@ URL = "https://post.example/a"
 @example("", "ｈttps：⁄⁄evil.example")
 @example("", "h\u200bttps://evil.example")
 def test_a_link_is_one_link_whatever_its_label_and_what_is_before_it(before: str, label: str) -> None:
-    nodes = list(walk(parse(f"{escaped(before)} {link(label, URL)}")))
+    nodes = list(walk_markdown(parse_markdown(f"{escaped(before)} {link(label, URL)}")))
     assert [node.detail for node in nodes if node.kind == "link"] == [URL]
     assert {node.kind for node in nodes} <= {"text", "link"}
     (made,) = [node for node in nodes if node.kind == "link"]
-    assert plain(made.children).strip()
+    assert plain_text(made.children).strip()
 
 
 @pytest.mark.parametrize(
@@ -325,8 +325,8 @@ def test_a_link_is_one_link_whatever_its_label_and_what_is_before_it(before: str
     ],
 )
 def test_a_label_shows_its_words_and_never_an_address(label: str, shown: str) -> None:
-    (node,) = parse(link(label, URL))
-    assert (node.kind, plain(node.children)) == ("link", shown)
+    (node,) = parse_markdown(link(label, URL))
+    assert (node.kind, plain_text(node.children)) == ("link", shown)
 
 
 @pytest.mark.parametrize(
@@ -343,7 +343,7 @@ def test_a_label_shows_its_words_and_never_an_address(label: str, shown: str) ->
     ],
 )
 def test_a_url_keeps_its_meaning_and_cannot_end_early(url: str, target: str) -> None:
-    (node,) = parse(f"**{link('Bridge', url)}**")
+    (node,) = parse_markdown(f"**{link('Bridge', url)}**")
     (made,) = node.children
     assert (made.kind, made.detail) == ("link", target)
 
@@ -373,7 +373,7 @@ def test_nothing_but_a_page_is_linked(url: str) -> None:
 
 @pytest.mark.parametrize("offset", range(-12, 12))
 def test_a_day_is_the_same_day_in_every_zone(offset: int) -> None:
-    (node,) = parse(timestamp(datetime(2026, 1, 14, tzinfo=UTC)))
+    (node,) = parse_markdown(timestamp(datetime(2026, 1, 14, tzinfo=UTC)))
     assert (node.kind, node.detail) == ("timestamp", "D")
     moment = datetime.fromtimestamp(int(node.text), timezone(timedelta(hours=offset)))
     assert (moment.month, moment.day) == (1, 14)
@@ -407,15 +407,15 @@ TICKS = st.lists(st.sampled_from([*"`\\ ab*_", "``", "```", "\\`", "x` y"]), max
 @example("`a``b`")
 def test_backquotes_and_backslashes_are_shown_as_they_are_in_text_and_in_code(text: str) -> None:
     for drawn in (escaped(text), f"before {escaped(text)} after", f"**{escaped('x' + text + 'x')}**"):
-        nodes = parse(drawn)
+        nodes = parse_markdown(drawn)
         assert "code" not in kinds(nodes)
-        assert trimmed(plain(nodes)).strip() in (
+        assert trimmed(plain_text(nodes)).strip() in (
             trimmed(f"{before}{text}{after}").strip()
             for before, after in (("", ""), ("before ", " after"), ("x", "x"))
         )
-    shown = parse(f"before {code(text)} after")
+    shown = parse_markdown(f"before {code(text)} after")
     words = " ".join(cleaned(text).split())
-    assert plain(shown).split() == f"before {words} after".split()
+    assert plain_text(shown).split() == f"before {words} after".split()
 
 
 def test_code_is_code_where_it_can_be() -> None:

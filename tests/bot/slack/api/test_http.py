@@ -17,10 +17,7 @@ from tests.bot.slack.live import PASSING, PATIENCE, action_id, local_slack
 from tests.bot.slack.running import QUICKLY, Running, free_port
 from tests.bot.slack.trouble import answered_once, room, somebody
 from tests.fault.newsroom import new_home, publish
-from tools.local_slack import Exchange, LocalSlack
-from tools.local_slack.http_mode import HttpMode
-from tools.local_slack.model import Payload
-from tools.local_slack.telling import event_body
+from tools.local_slack import Exchange, HttpMode, LocalSlack, Payload
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -75,7 +72,7 @@ def mention_event(slack: LocalSlack) -> Payload:
         "channel": room(slack, user).id,
         "ts": slack.clock.new_ts(),
     }
-    return event_body(slack._state, event, slack.team)
+    return slack.event_body(event)
 
 
 async def mentioned(slack: LocalSlack) -> Exchange:
@@ -117,9 +114,9 @@ async def test_mentions_commands_presses_and_forms_work_as_through_the_socket(se
 
 async def test_an_event_that_comes_again_is_answered_once(served: Served) -> None:
     slack = served.slack
-    slack.courier.twice_every = 1
+    slack.delivery_queue.twice_every = 1
     asked = [await mentioned(slack) for _ in range(10)]
-    slack.courier.twice_every = None
+    slack.delivery_queue.twice_every = None
     await slack.until(lambda: all(one.acked and one.messages for one in asked), PATIENCE)
     await works(served)
     assert all(map(answered_once, asked))

@@ -11,8 +11,7 @@ from bot.chat.venue import Venue
 from bot.slack.api.installation import Installation
 from bot.slack.dispatch import PLATFORM
 from tests.bot.slack.live import PASSING, PATIENCE, LiveBot
-from tools.local_slack.delivery import Delivery
-from tools.local_slack.model import Payload, User
+from tools.local_slack import Delivery, Payload, User
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -157,9 +156,9 @@ async def resend(live: LiveBot, kind: str, body: Payload) -> Delivery:
     slack = live.slack
     fresh = slack.clock.new_id("X")
     if kind == "event":
-        delivery = slack.courier.new("events_api")
+        delivery = slack.delivery_queue.new("events_api")
         delivery.payload = body | {"event_id": fresh}
-        slack.courier.send(delivery)
+        slack.delivery_queue.send(delivery)
     elif kind == "command":
         delivery = slack.command_raw(body | {"trigger_id": fresh})
     else:

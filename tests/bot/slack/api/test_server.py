@@ -14,8 +14,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.slack.api.http import AGE, PATH, Gate, web_app
 from bot.slack.api.server import Doorman, Limits, listening
-from tools.local_slack import LocalSlack
-from tools.local_slack.http_mode import HttpMode
+from tools.local_slack import HttpMode, LocalSlack
 
 PATIENCE = 20.0
 """Seconds to wait, on however busy a machine."""

@@ -11,8 +11,7 @@ from bot.service.actions import NAMES_LIMIT, REASONS
 from bot.slack.drawing.forms import ask_form, chosen_of, names_form, read_form, read_note, reason_form
 from bot.slack.drawing.render import Block
 from retrieval.question.query import QUESTION_LIMIT
-from tools.local_slack.description import load_description
-from tools.local_slack.saying import check_view
+from tools.local_slack import check_view, load_description
 
 NOTE = {"channel": "C012AB3CD", "address": "https://hooks.example/" + "a" * 150, "thread": "1.2"}
 

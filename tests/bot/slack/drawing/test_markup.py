@@ -6,26 +6,26 @@ from hypothesis import strategies as st
 
 from bot.slack.drawing.markup import address, cleaned, escaped, inert, label, link
 from tests.bot.slack.hostile import LINE
-from tools.local_slack.mrkdwn import parse, walk
+from tools.local_slack import parse_mrkdwn, walk_mrkdwn
 
 URL = "https://gazette.example/2026/a"
 
 
 @given(LINE)
 def test_escaped_words_name_nobody_and_lead_nowhere(words: str) -> None:
-    nodes = list(walk(parse(escaped(words), verbatim=True)))
+    nodes = list(walk_mrkdwn(parse_mrkdwn(escaped(words), verbatim=True)))
     assert {node.kind for node in nodes}.isdisjoint({"mention", "link", "date"})
 
 
 @given(LINE)
 def test_inert_words_are_nothing_but_words(words: str) -> None:
-    nodes = parse(f"x {inert(words)}", verbatim=True)  # where a label stands: within a line
-    assert {node.kind for node in walk(nodes)} <= {"text"}
+    nodes = parse_mrkdwn(f"x {inert(words)}", verbatim=True)  # where a label stands: within a line
+    assert {node.kind for node in walk_mrkdwn(nodes)} <= {"text"}
 
 
 @given(LINE)
 def test_a_link_is_one_link_to_its_own_address(words: str) -> None:
-    (node,) = parse(link(words, URL), verbatim=True)
+    (node,) = parse_mrkdwn(link(words, URL), verbatim=True)
     assert (node.kind, node.detail) == ("link", URL)
     assert node.text.strip()
 
@@ -66,7 +66,7 @@ def test_what_is_not_seen_is_left_out(words: str, shown: str) -> None:
 )
 def test_an_address_ends_where_it_ends(url: str, shown: str) -> None:
     assert address(url) == shown
-    (node,) = parse(f"<{address(url)}|x>")
+    (node,) = parse_mrkdwn(f"<{address(url)}|x>")
     assert node.kind == "link"
 
 

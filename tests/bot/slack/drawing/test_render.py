@@ -18,7 +18,7 @@ from tests.bot.discord.knobs import WRITE_GOLDEN
 from tests.bot.discord.samples import LIGHT, NIGHT_FERRY, later, quote_of, shown_of
 from tests.bot.slack.gallery import CARDS, PROBLEMS
 from tests.bot.slack.live import TOTAL
-from tools.local_slack.limits import blocks_total, message_problems
+from tools.local_slack import blocks_total, message_problems
 
 GOLDEN = Path(__file__).parent / "golden"
 OTHER_LANGUAGES = [

@@ -1,0 +1,38 @@
+"""A request as the routes see it: matched to an operation, read and checked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tools.local_discord.model.entities import Upload
+from tools.local_discord.rules.description import Operation
+from tools.local_discord.state.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`path` and `query` hold texts; `files` are the uploads by their place in the form ("0", "1", …)."""
+
+    operation: Operation
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Any
+    files: Mapping[str, Upload]
+
+    def asks(self, name: str) -> bool:
+        """Whether a query's switch is on."""
+        return self.query.get(name, "").lower() in ("1", "true")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A good answer; None is no body."""
+
+    status: int
+    body: Any = None
+
+
+NO_CONTENT = Reply(204)
+
+Handler = Callable[[State, Call], Reply]
+"""Carries a call out at once, or raises Refused."""

@@ -1,0 +1,211 @@
+"""Answers to interactions: the callback, and the webhook that edits and follows up."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tools.local_discord.api.call import NO_CONTENT, Call, Handler, Reply
+from tools.local_discord.model.entities import InteractionType, Message, MessageFlag, MessageType, Payload
+from tools.local_discord.model.permissions import Permission
+from tools.local_discord.rules.command_limits import CHOICE_LIMIT, STRING
+from tools.local_discord.rules.errors import (
+    UNKNOWN_INTERACTION,
+    UNKNOWN_MESSAGE,
+    UNKNOWN_WEBHOOK,
+    Path,
+    Problem,
+    Refused,
+    invalid_form,
+    missing_permissions,
+    unknown,
+)
+from tools.local_discord.rules.modal_limits import modal_problems
+from tools.local_discord.rules.problems import too_long
+from tools.local_discord.state.interaction import (
+    CHOICES,
+    DEFERRED,
+    DEFERRED_UPDATE,
+    MESSAGE_RESPONSE,
+    MODAL,
+    UPDATE,
+    Interaction,
+    Modal,
+)
+from tools.local_discord.state.message_payloads import message_payload
+from tools.local_discord.state.posting import Origin, delete, edit, send, send_loading
+from tools.local_discord.state.state import State
+
+ATTACH = Permission.ATTACH_FILES
+USER_INSTALL_FOLLOWUPS = 5
+"""Follow-ups to an interaction in a guild that has not installed the application."""
+
+
+def create_interaction_response(state: State, call: Call) -> Reply:
+    found = state.interactions.by_id(call.path["interaction_id"], call.path["interaction_token"])
+    now = state.clock.seconds()
+    if found is None or found.too_late(now):
+        raise unknown(UNKNOWN_INTERACTION)
+    if found.acked is not None:
+        raise Refused(400, 40060, "Interaction has already been acknowledged.")
+    kind: int = call.body["type"]
+    if kind not in _possible(found):
+        problem = Problem(
+            ("type",), "BASE_TYPE_CHOICES", f"An interaction of this kind can't be answered with {kind}"
+        )
+        raise invalid_form([problem])
+    data: Payload = call.body.get("data") or {}
+    message = _carry_out(state, found, kind, data, call)
+    found.acked, found.ack_type = now, kind
+    if message is not None:
+        found.original_id = message.id
+    state.changes.announce()
+    if not call.asks("with_response"):
+        return NO_CONTENT
+    return Reply(200, _callback_payload(state, found, kind, message))
+
+
+def get_response(state: State, call: Call) -> Reply:
+    return Reply(200, message_payload(state.world, _own_message(state, call)))
+
+
+def update_response(state: State, call: Call) -> Reply:
+    if call.files and not state.world.app_permissions(_interaction(state, call).channel) & ATTACH:
+        raise missing_permissions()
+    message = _own_message(state, call)
+    changed = edit(state, message, call.body, call.files)
+    _interaction(state, call).edits += 1
+    state.changes.announce()
+    return Reply(200, message_payload(state.world, changed))
+
+
+def delete_response(state: State, call: Call) -> Reply:
+    delete(state, _own_message(state, call))
+    return NO_CONTENT
+
+
+def follow_up(state: State, call: Call) -> Reply:
+    """A further message; while the bot is still thinking, it takes the place of that."""
+    found = _interaction(state, call)
+    original = state.world.messages.get(found.original_id or "")
+    if original is not None and original.loading:
+        message = edit(state, original, call.body, call.files)
+    else:
+        if "0" not in found.owners and len(found.followup_ids) >= USER_INSTALL_FOLLOWUPS:
+            raise Refused(400, 40094, "Maximum number of follow-up messages reached")
+        metadata = {**found.metadata, **({"original_response_message_id": original.id} if original else {})}
+        origin = Origin(
+            MessageType.REPLY if original else MessageType.DEFAULT,
+            original,
+            metadata,
+            True,
+            _viewer(found, call.body),
+        )
+        message = send(state, found.channel, call.body, call.files, origin)
+        found.followup_ids.append(message.id)
+    state.changes.announce()
+    return Reply(200, message_payload(state.world, message))
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "create_interaction_response": create_interaction_response,
+    "execute_webhook": follow_up,
+    "get_original_webhook_message": get_response,
+    "get_webhook_message": get_response,
+    "update_original_webhook_message": update_response,
+    "update_webhook_message": update_response,
+    "delete_original_webhook_message": delete_response,
+    "delete_webhook_message": delete_response,
+}
+
+
+def _possible(interaction: Interaction) -> set[int]:
+    if interaction.type is InteractionType.AUTOCOMPLETE:
+        return {CHOICES}
+    possible = {MESSAGE_RESPONSE, DEFERRED}
+    if interaction.source_id is not None:
+        possible |= {DEFERRED_UPDATE, UPDATE}
+    if interaction.type is not InteractionType.MODAL:
+        possible.add(MODAL)
+    return possible
+
+
+def _carry_out(state: State, found: Interaction, kind: int, data: Payload, call: Call) -> Message | None:
+    """Do what the callback says; the message that `@original` will mean."""
+    if kind == CHOICES:
+        found.choices = _checked_choices(found, data)
+    elif kind == MODAL:
+        if problems := modal_problems(data):
+            raise invalid_form(problems)
+        found.modal = Modal(data["custom_id"], data["title"], tuple(data["components"]), found)
+    elif kind in (MESSAGE_RESPONSE, DEFERRED):
+        origin = _origin(state, found, data)
+        if kind == DEFERRED:
+            return send_loading(state, found.channel, origin)
+        return send(state, found.channel, data, call.files, origin, ("data",))
+    else:
+        source = state.world.messages.get(found.source_id or "")
+        if source is None:
+            raise unknown(UNKNOWN_MESSAGE)
+        return edit(state, source, data, call.files, ("data",)) if kind == UPDATE else source
+    return None
+
+
+def _origin(state: State, found: Interaction, data: Payload) -> Origin:
+    source = state.world.messages.get(found.source_id or "")
+    kind = MessageType.REPLY if source else MessageType.COMMAND
+    if "target_message_id" in found.metadata or "target_user" in found.metadata:
+        kind = MessageType.CONTEXT_COMMAND
+    return Origin(kind, source, found.metadata, webhook=True, viewer=_viewer(found, data))
+
+
+def _viewer(found: Interaction, data: Payload) -> Any:
+    return found.user if MessageFlag(data.get("flags") or 0) & MessageFlag.EPHEMERAL else None
+
+
+def _checked_choices(found: Interaction, data: Payload) -> list[Payload]:
+    """Choices must be of the kind of the option that is being typed, and texts short."""
+    choices: list[Payload] = data.get("choices") or []
+    wanted = str if found.focused_type == STRING else (int, float)
+    for index, choice in enumerate(choices):
+        path: Path = ("data", "choices", index, "value")
+        if not isinstance(choice["value"], wanted):
+            problem = Problem(path, "BASE_TYPE_INVALID", "The value is not of the option's type")
+            raise invalid_form([problem])
+        if isinstance(choice["value"], str) and len(choice["value"]) > CHOICE_LIMIT:
+            raise invalid_form([too_long(path, CHOICE_LIMIT)])
+    return choices
+
+
+def _callback_payload(state: State, found: Interaction, kind: int, message: Message | None) -> Payload:
+    about: Payload = {"id": found.id, "type": int(found.type)}
+    if message is None:
+        return {"interaction": about}
+    about |= {
+        "response_message_id": message.id,
+        "response_message_loading": message.loading,
+        "response_message_ephemeral": message.ephemeral,
+    }
+    shown = {"type": kind, "message": message_payload(state.world, message)}
+    # The description knows a resource for messages and updates alone, not for what is deferred.
+    return {"interaction": about, **({"resource": shown} if kind in (MESSAGE_RESPONSE, UPDATE) else {})}
+
+
+def _interaction(state: State, call: Call) -> Interaction:
+    """The interaction that a webhook's address belongs to, while it is good."""
+    if call.path["webhook_id"] != state.world.application_id:
+        raise unknown(UNKNOWN_WEBHOOK)
+    found = state.interactions.by_token(call.path["webhook_token"])
+    if found is None or found.token_expired(state.clock.seconds()):
+        raise Refused(401, 50027, "Invalid Webhook Token")
+    if found.acked is None or found.ack_type == CHOICES:
+        raise unknown(UNKNOWN_WEBHOOK)
+    return found
+
+
+def _own_message(state: State, call: Call) -> Message:
+    """The message that the webhook's address names: it must come of this interaction."""
+    found = _interaction(state, call)
+    message_id = call.path.get("message_id", found.original_id)
+    message = state.world.messages.get(message_id or "")
+    if message is None or message.id not in (found.original_id, *found.followup_ids):
+        raise unknown(UNKNOWN_MESSAGE)
+    return message

@@ -1,0 +1,130 @@
+"""Threads' routes: opened on a message or by themselves, renamed, archived, joined."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tools.local_discord.api.call import NO_CONTENT, Call, Handler, Reply
+from tools.local_discord.model.entities import Channel, ChannelType, Message, MessageFlag, MessageType
+from tools.local_discord.model.permissions import Permission
+from tools.local_discord.rules.errors import Refused
+from tools.local_discord.state.payloads import channel_payload, thread_member_payload
+from tools.local_discord.state.posting import publish
+from tools.local_discord.state.state import State
+
+
+def update_channel(state: State, call: Call) -> Reply:
+    """Threads alone: their name, and whether they are archived or locked."""
+    channel = state.world.channel(call.path["channel_id"])
+    if not channel.is_thread:
+        raise Refused(400, 50024, "Cannot execute action on this channel type")
+    own = channel.owner_id == state.world.bot.id
+    state.world.check(channel, *(() if own and not channel.locked else (Permission.MANAGE_THREADS,)))
+    if "locked" in call.body:
+        state.world.check(channel, Permission.MANAGE_THREADS)
+    changed = replace(
+        channel,
+        name=call.body.get("name") or channel.name,
+        archived=channel.archived if call.body.get("archived") is None else call.body["archived"],
+        locked=channel.locked if call.body.get("locked") is None else call.body["locked"],
+        auto_archive_minutes=call.body.get("auto_archive_duration") or channel.auto_archive_minutes,
+    )
+    state.world.keep_channel(changed)
+    payload = channel_payload(state.world, changed)
+    state.gateway.announce_channel("THREAD_UPDATE", changed, payload)
+    return Reply(200, payload)
+
+
+def delete_channel(state: State, call: Call) -> Reply:
+    """Threads alone; whoever opened one may close it, and not delete it."""
+    channel = state.world.channel(call.path["channel_id"])
+    if not channel.is_thread:
+        raise Refused(400, 50024, "Cannot execute action on this channel type")
+    state.world.check(channel, Permission.MANAGE_THREADS)
+    payload = channel_payload(state.world, channel)
+    state.gateway.announce_channel("THREAD_DELETE", channel, payload)
+    state.world.forget_channel(channel)
+    state.changes.announce()
+    return Reply(200, payload)
+
+
+def create_thread_from_message(state: State, call: Call) -> Reply:
+    channel = state.world.channel(call.path["channel_id"])
+    if channel.guild_id is None or channel.is_thread:
+        raise Refused(400, 50024, "Cannot execute action on this channel type")
+    state.world.check(channel, Permission.CREATE_PUBLIC_THREADS, Permission.READ_HISTORY)
+    message = state.world.message(channel, call.path["message_id"])
+    if message.id in state.world.channels:
+        raise Refused(400, 160004, "A thread has already been created for this message")
+    thread = _open_thread(state, call, channel, message.id, ChannelType.PUBLIC_THREAD)
+    starter = replace(message, flags=message.flags | MessageFlag.HAS_THREAD)
+    state.world.keep_message(starter)
+    publish(state, "MESSAGE_UPDATE", starter)
+    # The thread begins with a message of the system's that stands for the one it hangs on.
+    _system_message(state, thread, MessageType.THREAD_STARTER, message.id)
+    return Reply(201, channel_payload(state.world, thread))
+
+
+def create_thread(state: State, call: Call) -> Reply:
+    channel = state.world.channel(call.path["channel_id"])
+    if channel.guild_id is None or channel.is_thread:
+        raise Refused(400, 50024, "Cannot execute action on this channel type")
+    kind = ChannelType(call.body.get("type") or ChannelType.PRIVATE_THREAD)
+    private = kind is ChannelType.PRIVATE_THREAD
+    state.world.check(
+        channel, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS
+    )
+    thread = _open_thread(state, call, channel, state.clock.new_id(), kind)
+    if not private:
+        _system_message(state, channel, MessageType.THREAD_CREATED, None)
+    return Reply(201, channel_payload(state.world, thread))
+
+
+def thread_membership(state: State, call: Call) -> Reply:
+    channel = state.world.channel(call.path["channel_id"])
+    state.world.check(channel)
+    if not channel.is_thread:
+        raise Refused(400, 50024, "Cannot execute action on this channel type")
+    return NO_CONTENT
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "update_channel": update_channel,
+    "delete_channel": delete_channel,
+    "create_thread_from_message": create_thread_from_message,
+    "create_thread": create_thread,
+    "join_thread": thread_membership,
+    "leave_thread": thread_membership,
+}
+
+
+def _open_thread(state: State, call: Call, parent: Channel, thread_id: str, kind: ChannelType) -> Channel:
+    thread = Channel(
+        thread_id,
+        kind,
+        call.body["name"],
+        parent.guild_id,
+        parent_id=parent.id,
+        owner_id=state.world.bot.id,
+        auto_archive_minutes=call.body.get("auto_archive_duration") or 4320,
+        created=state.clock.now(),
+    )
+    state.world.keep_channel(thread)
+    payload = channel_payload(state.world, thread)
+    own = thread_member_payload(thread, state.world.bot, state.clock.now())
+    created = {**payload, "newly_created": True, "member": own}
+    state.gateway.announce_channel("THREAD_CREATE", thread, created)
+    return thread
+
+
+def _system_message(state: State, channel: Channel, kind: MessageType, about: str | None) -> None:
+    message = Message(
+        id=state.clock.new_id(),
+        channel_id=channel.id,
+        guild_id=channel.guild_id,
+        author=state.world.bot,
+        type=kind,
+        sent=state.clock.now(),
+        reply_to=about,
+    )
+    state.world.keep_message(message)
+    publish(state, "MESSAGE_CREATE", message)

@@ -1,0 +1,1 @@
+"""What there is on Discord, as values: people, guilds, channels, messages, permissions, and ids."""

@@ -1,0 +1,1 @@
+"""Acting as people: what their client offers, sends and shows, and what came of it."""

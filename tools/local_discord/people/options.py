@@ -1,0 +1,145 @@
+"""Filling in a command's options as Discord's client does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tools.local_discord.model.entities import Channel, Payload, Role, Upload, User
+from tools.local_discord.rules.command_limits import (
+    ATTACHMENT,
+    BOOLEAN,
+    CHANNEL,
+    INTEGER,
+    MENTIONABLE,
+    NUMBER,
+    ROLE,
+    STRING,
+    USER,
+)
+from tools.local_discord.state.message_payloads import attachment_payload
+from tools.local_discord.state.payloads import channel_payload, member_payload, role_payload, user_payload
+from tools.local_discord.state.world import World
+
+_KINDS: Mapping[int, tuple[type, ...]] = {
+    STRING: (str,),
+    INTEGER: (int,),
+    BOOLEAN: (bool,),
+    USER: (User,),
+    CHANNEL: (Channel,),
+    ROLE: (Role,),
+    MENTIONABLE: (User, Role),
+    NUMBER: (int, float),
+    ATTACHMENT: (Upload,),
+}
+TEXT_LIMIT = 6_000
+"""Characters of a text option that sets no limit of its own."""
+
+
+class NotPossible(Exception):
+    """Something that a person's client does not let them do; its text says what."""
+
+
+@dataclass(slots=True)
+class Filled:
+    """Options as they are sent, and what their ids stand for."""
+
+    world: World
+    channel: Channel
+    options: list[Payload] = field(default_factory=list)
+    resolved: Payload = field(default_factory=dict)
+
+    def resolve_user(self, user: User) -> Payload:
+        """Add a user, and the member they are here."""
+        self.resolved.setdefault("users", {})[user.id] = user_payload(user)
+        member = self.world.members.get(self.channel.guild_id or "", {}).get(user.id)
+        if member is not None:
+            permissions = self.world.permissions(user, self.channel)
+            shown = member_payload(member, permissions, with_user=False)
+            del shown["deaf"], shown["mute"]
+            self.resolved.setdefault("members", {})[user.id] = shown
+        return self.resolved
+
+    def resolve_channel(self, channel: Channel) -> Payload:
+        """Add a channel, with what the bot is shown of one."""
+        kept = (
+            "id",
+            "name",
+            "type",
+            "parent_id",
+            "thread_metadata",
+            "position",
+            "flags",
+            "last_message_id",
+            "guild_id",
+        )
+        shown = channel_payload(self.world, channel)
+        self.resolved.setdefault("channels", {})[channel.id] = {
+            **{key: shown[key] for key in kept if key in shown},
+            "permissions": str(int(self.world.permissions(self.world.bot, channel))),
+        }
+        return self.resolved
+
+
+def fill(
+    world: World,
+    channel: Channel,
+    defined: Sequence[Payload],
+    values: Mapping[str, Any],
+    focused: str | None = None,
+    typed: str = "",
+) -> Filled:
+    """The options with these values, in the order in which the command defines them.
+
+    With `focused` that option is still being typed, and nothing is required yet. Raises NotPossible.
+    """
+    filled = Filled(world, channel)
+    by_name = {option["name"]: option for option in defined}
+    if strange := values.keys() - by_name.keys():
+        raise NotPossible(f"there is no option {sorted(strange)[0]!r}")
+    for name, option in by_name.items():
+        if name == focused:
+            filled.options.append({"name": name, "type": option["type"], "value": typed, "focused": True})
+        elif values.get(name) is not None:
+            value = _checked(option, values[name])
+            filled.options.append({"name": name, "type": option["type"], "value": _sent(filled, value)})
+        elif option.get("required") and focused is None:
+            raise NotPossible(f"the option {name!r} is required")
+    return filled
+
+
+def _checked(option: Payload, value: Any) -> Any:
+    name, kind = option["name"], option["type"]
+    kinds: Any = _KINDS[kind]
+    if not isinstance(value, kinds) or (isinstance(value, bool) and kind != BOOLEAN):
+        raise NotPossible(f"the option {name!r} takes no {type(value).__name__}")
+    choices = option.get("choices")
+    if choices and value not in [choice["value"] for choice in choices]:
+        raise NotPossible(f"the option {name!r} has no choice {value!r}")
+    if kind == STRING and not (option.get("min_length") or 0) <= len(value) <= (
+        option.get("max_length") or TEXT_LIMIT
+    ):
+        raise NotPossible(f"the option {name!r} does not take {len(value)} characters")
+    if kind in (INTEGER, NUMBER):
+        least, most = option.get("min_value"), option.get("max_value")
+        if (least is not None and value < least) or (most is not None and value > most):
+            raise NotPossible(f"the option {name!r} does not take {value}")
+    return value
+
+
+def _sent(filled: Filled, value: Any) -> Any:
+    """The value as it is sent: an id for whatever has one."""
+    if isinstance(value, User):
+        filled.resolve_user(value)
+    elif isinstance(value, Channel):
+        filled.resolve_channel(value)
+    elif isinstance(value, Role):
+        filled.resolved.setdefault("roles", {})[value.id] = role_payload(value)
+    elif isinstance(value, Upload):
+        attachment = filled.world.add_file(
+            filled.channel, value.filename, value.content, value.content_type, ephemeral=True
+        )
+        filled.resolved.setdefault("attachments", {})[attachment.id] = attachment_payload(attachment)
+        return attachment.id
+    else:
+        return value
+    return value.id

@@ -1,0 +1,221 @@
+"""Acting as people on Discord: what their client would send, and what the bot is then told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tools.local_discord.model.entities import (
+    Channel,
+    InteractionType,
+    Message,
+    MessageFlag,
+    MessageType,
+    Payload,
+    Upload,
+    User,
+)
+from tools.local_discord.model.permissions import Permission
+from tools.local_discord.people.exchange import Conversation, Exchange
+from tools.local_discord.people.interact import act, command_data, use
+from tools.local_discord.people.modal_values import filled_in
+from tools.local_discord.people.options import Filled, NotPossible, fill
+from tools.local_discord.people.visibility import Visibility, owners_of
+from tools.local_discord.rules.command_limits import MESSAGE_COMMAND, USER_COMMAND
+from tools.local_discord.rules.components import BUTTON, LINK_STYLE, SELECTS
+from tools.local_discord.rules.message_limits import CONTENT_LIMIT
+from tools.local_discord.state import posting
+from tools.local_discord.state.interaction import Modal
+from tools.local_discord.state.mentions import mentioned
+from tools.local_discord.state.message_payloads import message_payload
+from tools.local_discord.state.payloads import user_payload
+from tools.local_discord.state.state import State
+
+
+class People:
+    """Each method does what a person does and returns at once: wait with `settled`.
+
+    It raises NotPossible for what that person's client would not let them do.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._offers = Visibility(state)
+
+    @property
+    def granted(self) -> set[tuple[str, str]]:
+        """Pairs of a user's id and a command's name: a guild's own settings let them use what the command's
+        default permissions hide."""
+        return self._offers.granted
+
+    async def command(self, user: User, channel: Channel, name: str, /, **options: Any) -> Exchange:
+        """Send a slash command; of a subcommand, the name is all of its names.
+
+        Options are given as Python values: texts, numbers, booleans, users, roles, channels and uploads.
+        """
+        command, steps, defined = self._offers.slash(user, channel, name)
+        data = command_data(command, steps, fill(self._state.world, channel, defined, options))
+        owners = owners_of(self._state.world, user, channel, command["integration_types"])
+        return act(self._state, user, channel, InteractionType.COMMAND, data, owners=owners)
+
+    async def autocomplete(
+        self, user: User, channel: Channel, name: str, /, focused: str, value: str = "", **options: Any
+    ) -> Exchange:
+        """Type `value` into the option `focused`, while the other options are filled as given."""
+        command, steps, defined = self._offers.slash(user, channel, name)
+        option = next((one for one in defined if one["name"] == focused), None)
+        if option is None or not option.get("autocomplete"):
+            raise NotPossible(f"/{name} has no option {focused!r} with autocomplete")
+        filled = fill(self._state.world, channel, defined, options, focused=focused, typed=value)
+        return act(
+            self._state,
+            user,
+            channel,
+            InteractionType.AUTOCOMPLETE,
+            command_data(command, steps, filled),
+            owners=owners_of(self._state.world, user, channel, command["integration_types"]),
+            focused_type=option["type"],
+        )
+
+    async def context_command(
+        self, user: User, channel: Channel, name: str, target: Message | User
+    ) -> Exchange:
+        """Choose a command from the menu of a message or of a user."""
+        kind = MESSAGE_COMMAND if isinstance(target, Message) else USER_COMMAND
+        command = self._offers.command(user, channel, name, kind)
+        filled = Filled(self._state.world, channel)
+        about: Payload
+        if isinstance(target, Message):
+            self._offers.check_visible(user, target)
+            # What is handed over so may be read, whatever the bot's intents are.
+            current = self._state.world.messages[target.id]
+            filled.resolved["messages"] = {target.id: message_payload(self._state.world, current)}
+            about = {"target_message_id": target.id}
+        else:
+            filled.resolve_user(target)
+            about = {"target_user": user_payload(target)}
+        data = {**command_data(command, [], filled), "target_id": target.id}
+        owners = owners_of(self._state.world, user, channel, command["integration_types"])
+        return act(self._state, user, channel, InteractionType.COMMAND, data, owners=owners, about=about)
+
+    async def click(self, user: User, message: Message | None, name: str) -> Exchange:
+        """Press the button with this custom id or label, on the message as the person sees it."""
+        message, button = self._offers.component(user, message, name)
+        if button["type"] != BUTTON or button["style"] == LINK_STYLE:
+            raise NotPossible(f"{name!r} is no button that tells the bot anything")
+        return use(self._state, user, message, button, {})
+
+    async def select(
+        self, user: User, message: Message | None, name: str, values: Sequence[str | User | Channel]
+    ) -> Exchange:
+        """Choose these values in the select with this custom id: texts, users or channels."""
+        message, select = self._offers.component(user, message, name)
+        chosen = [one if isinstance(one, str) else one.id for one in values]
+        if select["type"] not in SELECTS or not select["min_values"] <= len(chosen) <= select["max_values"]:
+            raise NotPossible(f"{name!r} does not let anyone choose {len(chosen)} values")
+        if "options" in select and (strange := set(chosen) - {one["value"] for one in select["options"]}):
+            raise NotPossible(f"{name!r} has no option {min(strange)!r}")
+        filled = Filled(self._state.world, self._state.world.channels[message.channel_id])
+        for one in values:
+            if isinstance(one, User):
+                filled.resolve_user(one)
+            elif isinstance(one, Channel):
+                filled.resolve_channel(one)
+        extra = {"values": chosen, **({"resolved": filled.resolved} if filled.resolved else {})}
+        return use(self._state, user, message, select, extra)
+
+    async def submit(self, user: User, modal: Modal | None, values: Mapping[str, Any]) -> Exchange:
+        """Send a modal with these values by custom id: texts, and lists of texts for selects."""
+        if modal is None or modal.origin.user != user:
+            raise NotPossible(f"no modal is open for {user.name}")
+        origin = modal.origin
+        return act(
+            self._state,
+            user,
+            origin.channel,
+            InteractionType.MODAL,
+            filled_in(modal, values),
+            owners=origin.owners,
+            about={"triggering_interaction_metadata": origin.metadata},
+            message=self._state.world.messages.get(origin.source_id or ""),
+        )
+
+    async def say(
+        self,
+        user: User,
+        channel: Channel,
+        text: str,
+        *,
+        reply_to: Message | None = None,
+        ping: bool = True,
+        files: Sequence[Upload] = (),
+    ) -> Conversation:
+        """Write a message; a reply mentions the author of the one it answers unless `ping` is off."""
+        world = self._state.world
+        granted = world.permissions(user, channel)
+        needed = Permission.SEND_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
+        if not granted & needed:
+            raise NotPossible(f"{user.name} may not write in {channel.name or 'that channel'}")
+        if len(text) > CONTENT_LIMIT or not (text.strip() or files):
+            raise NotPossible(f"a message has 1 to {CONTENT_LIMIT} characters")
+        named = mentioned(world, channel, [text])
+        answered = (reply_to.author,) if reply_to is not None and ping and reply_to.author != user else ()
+        message = Message(
+            id=self._state.clock.new_id(),
+            channel_id=channel.id,
+            guild_id=channel.guild_id,
+            author=user,
+            type=MessageType.REPLY if reply_to else MessageType.DEFAULT,
+            sent=self._state.clock.now(),
+            content=text.strip(),
+            attachments=tuple(
+                world.add_file(channel, one.filename, one.content, one.content_type) for one in files
+            ),
+            reply_to=reply_to.id if reply_to else None,
+            mentioned=tuple(dict.fromkeys((*named.users, *answered))),
+            mentioned_role_ids=named.role_ids,
+            mentions_everyone=named.everyone and bool(granted & Permission.MENTION_EVERYONE),
+        )
+        world.keep_message(message)
+        posting.publish(self._state, "MESSAGE_CREATE", message)
+        return Conversation(self._state, message)
+
+    async def forward(self, user: User, channel: Channel, message: Message) -> Conversation:
+        """Forward a message: it says nothing of its own, and mentions nobody."""
+        forward = Message(
+            id=self._state.clock.new_id(),
+            channel_id=channel.id,
+            guild_id=channel.guild_id,
+            author=user,
+            type=MessageType.DEFAULT,
+            sent=self._state.clock.now(),
+            flags=MessageFlag.HAS_SNAPSHOT,
+            forwarded=self._state.world.messages[message.id],
+        )
+        self._state.world.keep_message(forward)
+        posting.publish(self._state, "MESSAGE_CREATE", forward)
+        return Conversation(self._state, forward)
+
+    async def edit(self, message: Message, text: str) -> None:
+        """The author of a message changes what it says."""
+        named = mentioned(self._state.world, self._state.world.channels[message.channel_id], [text])
+        changed = replace(
+            message,
+            content=text,
+            edited=self._state.clock.now(),
+            mentioned=named.users,
+            mentioned_role_ids=named.role_ids,
+        )
+        self._state.world.keep_message(changed)
+        posting.publish(self._state, "MESSAGE_UPDATE", changed)
+
+    async def delete(self, message: Message) -> None:
+        """Somebody who may deletes a message."""
+        posting.delete(self._state, message)
+
+    async def purge(self, *messages: Message) -> None:
+        """A moderator deletes several messages of a channel at once."""
+        posting.delete_all(self._state, messages)
+
+    def mention(self, user: User | None = None) -> str:
+        """What names a user in a text; the bot where none is given."""
+        return f"<@{(user or self._state.world.bot).id}>"

@@ -1,0 +1,119 @@
+"""The rules for components that Discord's description does not express."""
+
+from collections.abc import Iterator, Sequence, Set
+from urllib.parse import urlsplit
+
+from tools.local_discord.model.entities import Payload
+from tools.local_discord.rules.components import (
+    BUTTON,
+    FILE,
+    GALLERY,
+    LINK_STYLE,
+    PREMIUM_STYLE,
+    ROW,
+    SELECTS,
+    STRING_SELECT,
+    TEXT_DISPLAY,
+    THUMBNAIL,
+    walk_components,
+)
+from tools.local_discord.rules.errors import Path, Problem
+from tools.local_discord.rules.problems import bad_scheme, required, too_wide, unique
+
+SCHEMES = frozenset({"http", "https", "discord"})
+"""Where a link button may lead."""
+
+
+def component_problems(components: Sequence[Payload], filenames: Set[str]) -> Iterator[Problem]:
+    """What is wrong with the components of a message that has files of these names."""
+    yield from unique("custom_id", components, ("components",), "COMPONENT_CUSTOM_ID_DUPLICATED")
+    yield from unique("id", components, ("components",), "COMPONENT_ID_DUPLICATED")
+    for path, component in walk_components(components):
+        kind = component["type"]
+        if kind == ROW:
+            inner = [one["type"] for one in component["components"]]
+            if len(inner) > 1 and SELECTS & set(inner):
+                yield too_wide((*path, "components", len(inner) - 1))
+        elif kind == BUTTON:
+            yield from _button_problems(component, path)
+        elif kind in SELECTS:
+            yield from _select_problems(component, path)
+        elif kind == TEXT_DISPLAY and not component["content"].strip():
+            yield required((*path, "content"))
+        yield from _media_problems(component, path, filenames)
+
+
+def _button_problems(button: Payload, path: Path) -> Iterator[Problem]:
+    style, url, custom_id = button["style"], button.get("url"), button.get("custom_id")
+    if style == LINK_STYLE:
+        if not url:
+            yield required((*path, "url"))
+        elif urlsplit(url).scheme not in SCHEMES:
+            yield bad_scheme((*path, "url"), url)
+        elif urlsplit(url).scheme != "discord" and not urlsplit(url).hostname:
+            yield Problem((*path, "url"), "URL_TYPE_INVALID_URL", "Not a well formed URL.")
+        if custom_id:
+            yield Problem(
+                (*path, "custom_id"),
+                "BUTTON_COMPONENT_CUSTOM_ID_AND_URL",
+                "A custom id and url cannot both be specified",
+            )
+    elif style != PREMIUM_STYLE:
+        if not custom_id:
+            yield required((*path, "custom_id"))
+        if url:
+            yield Problem(
+                (*path, "url"), "BUTTON_COMPONENT_INVALID_STYLE", "Only link buttons may have a url"
+            )
+    if style != PREMIUM_STYLE and not button.get("label") and not button.get("emoji"):
+        yield Problem(path, "BUTTON_COMPONENT_INVALID_LABEL", "A button needs a label or an emoji")
+
+
+def _select_problems(select: Payload, path: Path) -> Iterator[Problem]:
+    least, most = select.get("min_values"), select.get("max_values")
+    # Both are 1 where they are left out.
+    if (1 if least is None else least) > (1 if most is None else most):
+        yield Problem((*path, "min_values"), "NUMBER_TYPE_MAX", "min_values must be no more than max_values")
+    if select["type"] != STRING_SELECT:
+        return
+    options = select["options"]
+    seen: set[str] = set()
+    for index, option in enumerate(options):
+        if option["value"] in seen:
+            yield Problem(
+                (*path, "options", index, "value"),
+                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+                "The specified option value is already used",
+            )
+        seen.add(option["value"])
+    if sum(bool(option.get("default")) for option in options) > (1 if most is None else most):
+        yield Problem(
+            (*path, "options"),
+            "SELECT_COMPONENT_TOO_MANY_DEFAULTS",
+            "More options are default than max_values allows",
+        )
+
+
+def _media_problems(component: Payload, path: Path, filenames: Set[str]) -> Iterator[Problem]:
+    if component["type"] == FILE:
+        media = [((*path, "file", "url"), component["file"]["url"])]
+    elif component["type"] == THUMBNAIL:
+        media = [((*path, "media", "url"), component["media"]["url"])]
+    elif component["type"] == GALLERY:
+        items = enumerate(component["items"])
+        media = [((*path, "items", index, "media", "url"), item["media"]["url"]) for index, item in items]
+    else:
+        return
+    for at, url in media:
+        scheme, _, name = url.partition("://")
+        if scheme == "attachment":
+            if name not in filenames:
+                yield Problem(
+                    at,
+                    "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
+                    f"The referenced attachment '{name}' was not found",
+                )
+        elif component["type"] == FILE:
+            yield Problem(at, "UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT", "Only attachment:// can be used here")
+        elif scheme not in ("http", "https"):
+            yield bad_scheme(at, url)

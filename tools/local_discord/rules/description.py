@@ -1,0 +1,218 @@
+"""Discord's description of its own API, and requests and answers held to it."""
+
+import functools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
+
+from tools.local_discord.model.entities import Payload
+from tools.local_discord.rules.errors import Path, Problem
+
+UNKNOWN_KEY = "UNKNOWN_KEY"
+"""Our code for a key that the description does not know: Discord ignores it in silence."""
+PREFIX = "/api/v10"
+METHODS = ("get", "put", "post", "patch", "delete")
+
+MEANT = "x-meant"
+"""Our keyword on a branch of a union: its kinds of value, and its `type`s where it is an object with one."""
+
+_CODES = {
+    "required": "BASE_TYPE_REQUIRED",
+    "enum": "BASE_TYPE_CHOICES",
+    "const": "BASE_TYPE_CHOICES",
+    "oneOf": "UNION_TYPE_CHOICES",
+    "anyOf": "UNION_TYPE_CHOICES",
+    "type": "BASE_TYPE_INVALID",
+    "minLength": "BASE_TYPE_BAD_LENGTH",
+    "maxLength": "BASE_TYPE_MAX_LENGTH",
+    "minItems": "BASE_TYPE_BAD_LENGTH",
+    "maxItems": "BASE_TYPE_MAX_LENGTH",
+    "minimum": "NUMBER_TYPE_MIN",
+    "maximum": "NUMBER_TYPE_MAX",
+    "uniqueItems": "SET_TYPE_ALREADY_CONTAINS_VALUE",
+    "additionalProperties": UNKNOWN_KEY,
+}
+"""Discord's codes for what JSON Schema calls otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method on one path; `answers` maps each good status to the schema of its body, if it has one."""
+
+    id: str
+    method: str
+    template: str
+    pattern: re.Pattern[str]
+    query: Mapping[str, Payload]
+    body: Payload | None
+    body_required: bool
+    multipart: bool
+    answers: Mapping[int, Payload | None]
+
+
+class Description:
+    """The operations and how their bodies must look."""
+
+    def __init__(self, document: Payload) -> None:
+        schemas: dict[str, Payload] = document["components"]["schemas"]
+        self.locales = frozenset(one["const"] for one in schemas["AvailableLocalesEnum"]["oneOf"])
+        # "/users/@me" must be tried before "/users/{user_id}".
+        self.operations = sorted(_operations(document), key=lambda one: _specific(one.template))
+        closed = _closed(schemas)
+        self._requests = _marked(closed, closed)
+        self._answers = _marked(schemas, schemas)
+        self._validators: dict[tuple[str, int], Validator] = {}
+
+    def operation(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
+        """The operation of a request below the prefix, and what stands in its path."""
+        for operation in self.operations:
+            if operation.method == method and (match := operation.pattern.fullmatch(path)):
+                return operation, match.groupdict()
+        return None
+
+    def request_problems(self, operation: Operation, body: Any) -> list[Problem]:
+        """What is wrong with a body, keys that nobody knows included."""
+        if operation.body is None:
+            return []
+        key = (operation.id, 0)
+        if key not in self._validators:
+            self._validators[key] = _validator(_closed(operation.body), self._requests)
+        return _problems(self._validators[key], body)
+
+    def answer_problems(self, operation: Operation, status: int, body: Any) -> list[Problem]:
+        """What is wrong with an answer of this server's own."""
+        if status not in operation.answers:
+            return [Problem((), "STATUS", f"{operation.id} has no answer {status}")]
+        schema = operation.answers[status]
+        if schema is None:
+            return (
+                []
+                if body is None
+                else [Problem((), "BODY", f"{operation.id} answers {status} without a body")]
+            )
+        key = (operation.id, status)
+        if key not in self._validators:
+            self._validators[key] = _validator(schema, self._answers)
+        return _problems(self._validators[key], body)
+
+
+@functools.cache
+def load_description() -> Description:
+    """The description beside this file; read once."""
+    text = (File(__file__).parent / "description.json").read_text(encoding="utf-8")
+    return Description(json.loads(text))
+
+
+def _operations(document: Payload) -> Iterator[Operation]:
+    for template, item in document["paths"].items():
+        pattern = re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template)))
+        for method in METHODS:
+            if (found := item.get(method)) is None:
+                continue
+            parameters = [*item.get("parameters", []), *found.get("parameters", [])]
+            body = found.get("requestBody")
+            yield Operation(
+                id=found["operationId"],
+                method=method.upper(),
+                template=template,
+                pattern=pattern,
+                query={one["name"]: one["schema"] for one in parameters if one["in"] == "query"},
+                body=body and body["schema"],
+                body_required=bool(body and body["required"]),
+                multipart=bool(body and body["multipart"]),
+                answers={int(status): schema for status, schema in found["responses"].items()},
+            )
+
+
+def _specific(template: str) -> list[bool]:
+    return [step.startswith("{") for step in template.split("/")]
+
+
+def _marked(node: Any, schemas: Mapping[str, Payload]) -> Any:
+    """The schema with unions whose branches say which values they are meant for."""
+    if isinstance(node, list):
+        return [_marked(item, schemas) for item in node]
+    if not isinstance(node, dict):
+        return node
+    marked = {key: _marked(value, schemas) for key, value in node.items()}
+    for union in ("oneOf", "anyOf"):
+        for branch in marked.get(union, []):
+            target = schemas[branch["$ref"].rpartition("/")[2]] if "$ref" in branch else branch
+            kinds = target.get("type", [])
+            types = target.get("properties", {}).get("type", {}).get("enum")
+            branch[MEANT] = ([kinds] if isinstance(kinds, str) else kinds, types)
+    return marked
+
+
+def _closed(schema: Any) -> Any:
+    """The schema with objects that allow no keys but their own, and ids that may be numbers.
+
+    The description leaves objects open, so that misspelt keys pass; and Discord takes ids that are numbers.
+    """
+    if isinstance(schema, list):
+        return [_closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: _closed(value) for key, value in schema.items()}
+    if schema.get("format") == "snowflake":
+        closed |= {"type": ["string", "integer"], "minimum": 0}
+    if isinstance(schema.get("properties"), dict) and "additionalProperties" not in schema:
+        closed["additionalProperties"] = False
+    return closed
+
+
+def _union(validator: Any, branches: list[Any], instance: Any, schema: Payload) -> Iterator[ValidationError]:
+    """A oneOf or anyOf. Where one branch can be meant, its errors are the union's: they say what is wrong,
+    and a tree of components is gone through once instead of once a branch."""
+    meant = [branch for branch in branches if _can_mean(validator, branch, instance)]
+    if len(meant) == 1:
+        yield from validator.descend(instance, meant[0])
+    elif not any(validator.evolve(schema=branch).is_valid(instance) for branch in meant):
+        yield ValidationError("This is none of what is allowed here")
+
+
+def _can_mean(validator: Any, branch: Payload, instance: Any) -> bool:
+    """Whether an instance is of the branch's kind of value and, where it is an object, of its `type`."""
+    kinds, types = branch[MEANT]
+    if kinds and not any(validator.is_type(instance, kind) for kind in kinds):
+        return False
+    return types is None or not isinstance(instance, dict) or instance.get("type") in types
+
+
+_Validator: Any = extend(Draft202012Validator, {"oneOf": _union, "anyOf": _union})  # type: ignore[no-untyped-call]
+
+
+def _validator(schema: Payload, schemas: Mapping[str, Payload]) -> Validator:
+    # References are to "#/components/…", so that those must stand in the schema itself.
+    validator: Validator = _Validator({**_marked(schema, schemas), "components": {"schemas": schemas}})
+    return validator
+
+
+def _problems(validator: Validator, body: Any) -> list[Problem]:
+    return [problem for error in validator.iter_errors(body) for problem in _as_problems(error)]
+
+
+def _as_problems(error: ValidationError) -> Iterator[Problem]:
+    path: Path = tuple(error.absolute_path)
+    instance: Any = error.instance
+    rule: Any = error.validator_value
+    schema: Any = error.schema
+    if error.validator == "required":
+        missing = next(name for name in rule if name not in instance)
+        yield Problem((*path, missing), "BASE_TYPE_REQUIRED", "This field is required")
+    elif error.validator == "additionalProperties" and rule is False:
+        for key in instance.keys() - schema["properties"].keys():
+            yield Problem((*path, key), UNKNOWN_KEY, "Discord knows no such key here")
+    elif error.validator == "oneOf" and all("const" in branch for branch in rule):
+        allowed = tuple(branch["const"] for branch in rule)
+        yield Problem(path, "BASE_TYPE_CHOICES", f"Value must be one of {allowed}.")
+    else:
+        yield Problem(path, _CODES.get(str(error.validator), "BASE_TYPE_INVALID"), error.message[:300])

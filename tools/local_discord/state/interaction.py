@@ -1,0 +1,83 @@
+"""Interactions: what people set off, and what the bot made of it."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tools.local_discord.model.entities import Channel, InteractionType, Payload, User
+from tools.local_platform.issued_secrets import issue_secret
+
+MESSAGE_RESPONSE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
+"""The types of a callback."""
+ACK_SECONDS = 3.0
+"""The time for the first response, after which the interaction is void."""
+TOKEN_SECONDS = 15 * 60.0
+"""The time for edits and follow-ups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A form that the bot opened for someone. `origin` is the interaction that opened it."""
+
+    custom_id: str
+    title: str
+    components: tuple[Payload, ...]
+    origin: "Interaction" = field(repr=False)
+
+
+@dataclass(slots=True, eq=False)
+class Interaction:
+    """One interaction, from its dispatch on."""
+
+    id: str
+    type: InteractionType
+    user: User
+    channel: Channel
+    owners: dict[str, str]
+    """Who installed the application where this came from: "0" the guild, "1" the user."""
+    created: float
+    metadata: Payload = field(default_factory=dict)
+    """What messages that come of it say of it."""
+    source_id: str | None = None
+    """The message that the component is on."""
+    focused_type: int | None = None
+    """The type of the option that is being typed."""
+    token: str = field(default_factory=lambda: issue_secret(secrets.token_urlsafe(48)))
+    acked: float | None = None
+    ack_type: int | None = None
+    original_id: str | None = None
+    """The message that `@original` means."""
+    followup_ids: list[str] = field(default_factory=list)
+    choices: Sequence[Payload] | None = None
+    modal: Modal | None = None
+    edits: int = 0
+    """How often a message was changed through its webhook."""
+
+    def too_late(self, now: float) -> bool:
+        """Whether it can't be acknowledged any more."""
+        return self.acked is None and now - self.created > ACK_SECONDS
+
+    def token_expired(self, now: float) -> bool:
+        return now - self.created > TOKEN_SECONDS
+
+
+class Interactions:
+    """All interactions, by id and by token."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Interaction] = {}
+        self._by_token: dict[str, Interaction] = {}
+
+    def keep(self, interaction: Interaction) -> None:
+        self._by_id[interaction.id] = interaction
+        self._by_token[interaction.token] = interaction
+
+    def by_id(self, interaction_id: str, token: str) -> Interaction | None:
+        found = self._by_id.get(interaction_id)
+        return found if found is not None and found.token == token else None
+
+    def by_token(self, token: str) -> Interaction | None:
+        return self._by_token.get(token)
+
+    def all(self) -> list[Interaction]:
+        return list(self._by_id.values())

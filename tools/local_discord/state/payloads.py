@@ -1,0 +1,273 @@
+"""What there is, as JSON the way Discord sends it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from tools.local_discord.model.entities import (
+    VOICES,
+    Channel,
+    ChannelType,
+    Guild,
+    Member,
+    Payload,
+    Role,
+    User,
+)
+from tools.local_discord.model.permissions import Permission
+from tools.local_discord.state.world import World
+
+VERIFY_KEY = "0" * 64
+
+
+def stamp(moment: datetime) -> str:
+    """A time as Discord writes it."""
+    return moment.isoformat(timespec="microseconds")
+
+
+def user_payload(user: User) -> Payload:
+    return {
+        "id": user.id,
+        "username": user.name.lower().replace(" ", "."),
+        "global_name": None if user.bot else user.name,
+        "discriminator": "0000" if user.bot else "0",
+        "avatar": None,
+        "avatar_decoration_data": None,
+        "collectibles": None,
+        "primary_guild": None,
+        "public_flags": 0,
+        "flags": 0,
+        "banner": None,
+        "accent_color": None,
+        **({"bot": True} if user.bot else {}),
+    }
+
+
+def own_user_payload(user: User) -> Payload:
+    """The bot's user as it is shown to the bot itself."""
+    own = {"mfa_enabled": True, "locale": "en-US", "verified": True, "email": None, "bio": ""}
+    return {**user_payload(user), **own}
+
+
+def member_payload(
+    member: Member, permissions: Permission | None = None, *, with_user: bool = True
+) -> Payload:
+    """A member; with permissions as interactions have them, without the user as messages have it."""
+    return {
+        **({"user": user_payload(member.user)} if with_user else {}),
+        "nick": None,
+        "avatar": None,
+        "banner": None,
+        "roles": list(member.role_ids),
+        "joined_at": stamp(member.joined),
+        "premium_since": None,
+        "communication_disabled_until": None,
+        "deaf": False,
+        "mute": False,
+        "pending": False,
+        "flags": 0,
+        **({} if permissions is None else {"permissions": str(int(permissions))}),
+    }
+
+
+def role_payload(role: Role) -> Payload:
+    return {
+        "id": role.id,
+        "name": role.name,
+        "permissions": str(int(role.permissions)),
+        "position": role.position,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "managed": role.bot_id is not None,
+        **({"tags": {"bot_id": role.bot_id}} if role.bot_id else {}),
+        "mentionable": role.mentionable,
+        "icon": None,
+        "unicode_emoji": None,
+        "flags": 0,
+    }
+
+
+def channel_payload(world: World, channel: Channel) -> Payload:
+    """A channel of a guild, a thread or a direct message."""
+    last = max((int(message.id) for message in world.messages_in(channel.id)), default=None)
+    common: Payload = {
+        "id": channel.id,
+        "type": int(channel.type),
+        "flags": 0,
+        "last_message_id": None if last is None else str(last),
+    }
+    if channel.guild_id is None:
+        # The recipients are the others: the bot does not see itself among them.
+        others = [user_payload(user) for user in channel.recipients if user != world.bot]
+        group = {"name": None, "icon": None, "owner_id": channel.recipients[0].id}
+        return {**common, "recipients": others, **(group if channel.type is ChannelType.GROUP_DM else {})}
+    common |= {"guild_id": channel.guild_id, "name": channel.name, "parent_id": channel.parent_id}
+    if channel.is_thread:
+        return {**common, **_thread(world, channel)}
+    voice = {"bitrate": 64_000, "user_limit": 0, "rtc_region": None} if channel.type in VOICES else {}
+    return {
+        **common,
+        **voice,
+        "position": channel.position,
+        "topic": None,
+        "nsfw": False,
+        "rate_limit_per_user": 0,
+        "permission_overwrites": [
+            {
+                "id": overwrite.id,
+                "type": 0 if overwrite.is_role else 1,
+                "allow": str(int(overwrite.allow)),
+                "deny": str(int(overwrite.deny)),
+            }
+            for overwrite in channel.overwrites
+        ],
+    }
+
+
+def _thread(world: World, thread: Channel) -> Payload:
+    count = len(world.messages_in(thread.id))
+    created = stamp(thread.created or world.clock.now())
+    return {
+        "owner_id": thread.owner_id,
+        "rate_limit_per_user": 0,
+        "message_count": count,
+        "total_message_sent": count,
+        "member_count": 1,
+        "thread_metadata": {
+            "archived": thread.archived,
+            "archive_timestamp": created,
+            "create_timestamp": created,
+            "auto_archive_duration": thread.auto_archive_minutes,
+            "locked": thread.locked,
+        },
+    }
+
+
+def thread_member_payload(thread: Channel, user: User, joined: datetime) -> Payload:
+    return {"id": thread.id, "user_id": user.id, "join_timestamp": stamp(joined), "flags": 1}
+
+
+def guild_payload(world: World, guild: Guild) -> Payload:
+    """A guild as REST gives it: without channels and members."""
+    return {
+        "id": guild.id,
+        "name": guild.name,
+        "owner_id": guild.owner_id,
+        "preferred_locale": guild.locale,
+        "roles": [role_payload(role) for role in world.roles[guild.id].values()],
+        "features": [],
+        "emojis": [],
+        "stickers": [],
+        "region": "deprecated",
+        "nsfw": False,
+        "premium_progress_bar_enabled": False,
+        "widget_enabled": False,
+        **dict.fromkeys(
+            (
+                *(
+                    "icon",
+                    "description",
+                    "home_header",
+                    "splash",
+                    "discovery_splash",
+                    "banner",
+                    "application_id",
+                ),
+                *("afk_channel_id", "system_channel_id", "widget_channel_id", "max_presences"),
+                *("vanity_url_code", "rules_channel_id", "safety_alerts_channel_id"),
+                *("public_updates_channel_id", "incidents_data"),
+            )
+        ),
+        **dict.fromkeys(
+            (
+                *("system_channel_flags", "verification_level", "default_message_notifications", "mfa_level"),
+                *("explicit_content_filter", "premium_tier", "premium_subscription_count", "nsfw_level"),
+            ),
+            0,
+        ),
+        "afk_timeout": 300,
+        "max_members": 25_000_000,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
+    }
+
+
+def guild_create_payload(world: World, guild: Guild, members: Iterable[Member]) -> Payload:
+    """A guild as the gateway gives it, with the members that the session may know."""
+    own = world.members[guild.id][world.bot.id]
+    visible = [
+        channel
+        for channel in (*world.channels_of(guild.id), *world.threads_of(guild.id))
+        if not channel.is_thread or world.permissions(world.bot, channel) & Permission.VIEW_CHANNEL
+    ]
+    return {
+        **guild_payload(world, guild),
+        "joined_at": stamp(own.joined),
+        "large": False,
+        "unavailable": False,
+        "member_count": len(world.members[guild.id]),
+        "members": [member_payload(member) for member in members],
+        "channels": [channel_payload(world, channel) for channel in visible if not channel.is_thread],
+        "threads": [channel_payload(world, channel) for channel in visible if channel.is_thread],
+        "voice_states": [],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def application_payload(world: World) -> Payload:
+    """The application as it is shown to itself."""
+    owner = next((user for user in world.users.values() if not user.bot), world.bot)
+    inside = sum(guild.bot_inside for guild in world.guilds.values())
+    return {
+        "id": world.application_id,
+        "name": world.bot.name,
+        "icon": None,
+        "description": "",
+        "type": None,
+        "bot": user_payload(world.bot),
+        "verify_key": VERIFY_KEY,
+        "flags": 0,
+        "flags_new": "0",
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "owner": user_payload(owner),
+        "approximate_guild_count": inside,
+        "approximate_user_install_count": len(world.installed_by),
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "team": None,
+        "eligible_oauth2_scopes": [],
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "integration_types_config": {"0": {}, "1": {}},
+    }
+
+
+def command_payload(
+    body: Mapping[str, object], command_id: str, application_id: str, version: str
+) -> Payload:
+    """A registered command as Discord gives it back, with what the body leaves out."""
+    permissions = body.get("default_member_permissions")
+    defaults: Payload = {
+        "type": 1,
+        "description": "",
+        "name_localizations": None,
+        "description_localizations": None,
+        "dm_permission": True,
+        "contexts": None,
+        "integration_types": [0],
+        "nsfw": False,
+    }
+    given = {key: value for key, value in body.items() if value is not None and key not in ("id", "guild_id")}
+    return {
+        **defaults,
+        **given,
+        "id": command_id,
+        "application_id": application_id,
+        "version": version,
+        "default_member_permissions": None if permissions is None else str(permissions),
+    }

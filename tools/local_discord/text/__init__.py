@@ -1,0 +1,1 @@
+"""What a Discord client shows for the text of a message."""

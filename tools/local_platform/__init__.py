@@ -1,0 +1,1 @@
+"""What the two local servers have alike: waiting, faults, records of requests, schemas, life cycle."""

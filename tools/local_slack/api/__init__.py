@@ -1,0 +1,1 @@
+"""The network's side: the Web API, method by method, response URLs and files."""

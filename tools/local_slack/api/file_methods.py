@@ -1,0 +1,130 @@
+"""Methods that upload files, and the addresses that files come from and go to."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from aiohttp import web
+
+from tools.local_slack.api.call import Call, Handler
+from tools.local_slack.model.entities import Channel, File, Payload
+from tools.local_slack.rules.errors import Problem, Refused, invalid_arguments
+from tools.local_slack.rules.message_checks import check_blocks
+from tools.local_slack.state import posting
+from tools.local_slack.state.payloads import file_payload
+from tools.local_slack.state.requests import DOWNLOAD, UPLOAD, Request
+from tools.local_slack.state.state import State
+
+SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to see it.</body></html>"
+"""What somebody without a token is shown for a file: a page, with a good status."""
+
+
+def _get_upload_url(state: State, call: Call) -> Payload:
+    if call.arguments["length"] < 1:
+        raise invalid_arguments([Problem(("length",), "must be more than 0")])
+    bot = state.world.bot(call.team.id)
+    file = state.world.add_file(bot, call.text("filename"), b"", "application/octet-stream")
+    state.world.files[file.id] = replace(file, size=call.arguments["length"])
+    secret = state.clock.new_secret()
+    state.uploads[secret] = file.id
+    return {"upload_url": f"{state.base}/upload/v1/{secret}", "file_id": file.id}
+
+
+def _complete(state: State, call: Call) -> Payload:
+    given = call.arguments["files"]
+    if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
+        raise invalid_arguments([Problem(("files",), "must provide an array of objects with an id")])
+    check_blocks(state.description, call.arguments.get("blocks") or [])
+    names = [call.text("channel_id"), *call.text("channels").split(",")]
+    channels = [state.world.member_channel(name, call.team) for name in names if name]
+    files = [_uploaded(state, one) for one in given]
+    for file in files:
+        state.world.files[file.id] = replace(file, shared_in=tuple(channel.id for channel in channels))
+    shared = tuple(state.world.files[file.id] for file in files)
+    for channel in channels:
+        _share(state, call, channel, shared)
+    return {"files": [file_payload(state.base, file) for file in shared]}
+
+
+def _uploaded(state: State, given: Payload) -> File:
+    file = state.world.files.get(str(given.get("id")))
+    if file is None:
+        raise Refused("file_not_found")
+    if len(state.world.contents[file.id]) != file.size:
+        raise Refused("file_upload_not_complete")
+    return replace(file, title=given.get("title") or file.name)
+
+
+def _share(state: State, call: Call, channel: Channel, files: tuple[File, ...]) -> None:
+    message = posting.written_in(
+        state,
+        channel,
+        call.team,
+        text=call.text("initial_comment"),
+        blocks=tuple(call.arguments.get("blocks") or ()),
+        files=files,
+        thread_ts=call.text("thread_ts") or None,
+        source=call.method.name,
+    )
+    posting.post(state, message)
+
+
+def _info(state: State, call: Call) -> Payload:
+    file = state.world.files.get(call.text("file"))
+    if file is None:
+        raise Refused("file_not_found")
+    return {"file": file_payload(state.base, file, info=True), "comments": []}
+
+
+async def take_upload(state: State, request: web.Request) -> web.Response:
+    """Bytes that were sent to an address of files.getUploadURLExternal."""
+    file_id = state.uploads.get(request.match_info["secret"])
+    if request.content_type.startswith("multipart/"):
+        parts = [value for value in (await request.post()).values() if isinstance(value, web.FileField)]
+        content = parts[0].file.read() if parts else b""
+        for part in parts:
+            part.file.close()
+    else:
+        content = await request.read()
+    problems = []
+    if file_id is None:
+        problems.append(Problem((), "there is no such address"))
+    elif len(content) != state.world.files[file_id].size:
+        problems.append(Problem((), f"{len(content)} bytes were sent where another length was announced"))
+    status = 404 if file_id is None else 200
+    error = None if status == 200 else "invalid_url"
+    at = state.clock.seconds()
+    state.requests.append(Request(UPLOAD, {"bytes": len(content)}, at, status, error, tuple(problems)))
+    if file_id is not None:
+        state.world.contents[file_id] = content
+    return web.Response(status=status, text=f"OK - {len(content)}" if error is None else error)
+
+
+def give_file(state: State, request: web.Request) -> web.Response:
+    """A file's content, for a bot that may read it; anyone else is asked to sign in."""
+    file = state.world.files.get(request.match_info["file"].rpartition("-")[2])
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    team = state.tokens.get(token) if scheme == "Bearer" and token not in state.revoked else None
+    problem = None
+    if team is None:
+        problem = "a file was asked for without a token"
+    elif "files:read" not in state.app.scopes:
+        problem = "a file was asked for without the scope files:read"
+    error = "not_found" if file is None else "sign_in" if problem else None
+    status = 404 if file is None else 200
+    problems = (Problem((), problem),) if problem else ()
+    arguments = {"file": request.match_info["file"]}
+    state.requests.append(Request(DOWNLOAD, arguments, state.clock.seconds(), status, error, problems))
+    if file is None:
+        return web.Response(status=404, text="no such file")
+    if file.redirect:
+        return web.Response(status=302, headers={"Location": file.redirect})
+    if problem:
+        return web.Response(text=SIGN_IN, content_type="text/html")
+    return web.Response(body=state.world.contents[file.id], content_type=file.mimetype)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "files.getUploadURLExternal": _get_upload_url,
+    "files.completeUploadExternal": _complete,
+    "files.info": _info,
+}

@@ -1,0 +1,166 @@
+"""Telling the app something: each thing is sent until it is acknowledged, as Slack does."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Protocol
+
+from tools.local_platform.changes import Changes
+from tools.local_slack.model.clock import Clock
+from tools.local_slack.model.entities import Payload
+
+Kind = Literal["events_api", "interactive", "slash_commands"]
+
+ACK_SECONDS = 3.0
+RETRY_SECONDS = (0.0, 1.0, 5.0)
+"""How long after each failure an event is sent again: at once, then a sixtieth of Slack's minute and five."""
+
+ACKED = "acked"
+LOST = "connection_lost"
+NO_RETRY = "no_retry"
+
+
+@dataclass(slots=True, eq=False)
+class Delivery:
+    """Something that the app is told. `created`, `acked` and `sent` are in seconds of the server's clock.
+
+    `ack` is what came with the acknowledgement, None where nothing did. `failed` is why Slack gave up.
+    `retry` is whether it says of itself that it is sent again from its first sending on.
+    """
+
+    id: str
+    kind: Kind
+    payload: Payload
+    created: float
+    handle_ack: Callable[[Payload | None], None] | None = None
+    sent: list[float] = field(default_factory=list)
+    acked: float | None = None
+    ack: Payload | None = None
+    failed: str | None = None
+    retry: bool = False
+
+    @property
+    def acked_after(self) -> float | None:
+        """Seconds from when it was first sent until it was acknowledged."""
+        began = self.sent[0] if self.sent else self.created
+        return None if self.acked is None else self.acked - began
+
+    @property
+    def takes_payload(self) -> bool:
+        """Whether an acknowledgement may bring something."""
+        return self.kind != "events_api"
+
+    @property
+    def event_type(self) -> str:
+        """The type of the event, or of the interaction; a command's name."""
+        event = self.payload.get("event")
+        if isinstance(event, dict):
+            return str(event.get("type"))
+        return str(self.payload.get("type") or self.payload.get("command"))
+
+
+class Transport(Protocol):
+    """Socket Mode, or HTTP."""
+
+    async def deliver(self, delivery: Delivery, attempt: int, reason: str, seconds: float) -> str:
+        """Send it, for the `attempt`th time again because of `reason`, and wait `seconds` for its
+        acknowledgement. Returns ACKED, or why there was none."""
+        ...
+
+
+class DeliveryQueue:
+    """Everything that is under way. `twice_every` and `late_seconds` make events come twice, or late."""
+
+    def __init__(self, clock: Clock, changes: Changes) -> None:
+        self._clock = clock
+        self._changes = changes
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._events = 0
+        self.transport: Transport | None = None
+        self.ack_seconds = ACK_SECONDS
+        self.retry_seconds: tuple[float, ...] = RETRY_SECONDS
+        self.deliveries: list[Delivery] = []
+        """All that was ever to be told, in order."""
+        self.twice_every: int | None = None
+        """Every so manieth event is sent twice, though it may be acknowledged the first time."""
+        self.late_seconds = 0.0
+        """Events are sent so much later than they happen."""
+
+    def new(self, kind: Kind) -> Delivery:
+        """A delivery without its payload, so that what is in it can say which delivery it is of."""
+        return Delivery(self._clock.new_secret(), kind, {}, self._clock.seconds())
+
+    def send(self, delivery: Delivery) -> Delivery:
+        """Begin to tell it."""
+        self.deliveries.append(delivery)
+        late = self.late_seconds if delivery.kind == "events_api" else 0.0
+        self._begin(self._deliver(delivery, late))
+        if delivery.kind == "events_api":
+            self._events += 1
+            if self.twice_every and self._events % self.twice_every == 0:
+                self.again(delivery)
+        return delivery
+
+    def again(self, delivery: Delivery, after: float = 0.0, *, retry: bool = True) -> Delivery:
+        """Tell the same once more, with the same event id, `after` seconds from now."""
+        copy = replace(
+            delivery,
+            created=self._clock.seconds(),
+            handle_ack=None,
+            sent=[],
+            acked=None,
+            ack=None,
+            failed=None,
+            retry=retry,
+        )
+        self.deliveries.append(copy)
+        self._begin(self._deliver(copy, after))
+        return copy
+
+    def take_ack(self, delivery: Delivery, payload: Payload | None) -> None:
+        """The app has acknowledged a delivery; what comes with it counts the first time."""
+        if delivery.acked is None:
+            delivery.acked = self._clock.seconds()
+            delivery.ack = payload
+            if delivery.handle_ack is not None:
+                delivery.handle_ack(payload)
+        self._changes.announce()
+
+    async def close(self) -> None:
+        """Give up whatever is under way; raises what went wrong in this server itself."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                raise outcome
+
+    def _begin(self, telling: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(telling)
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled() or task.exception() is None:
+            self._tasks.discard(task)
+        self._changes.announce()
+
+    async def _deliver(self, delivery: Delivery, after: float) -> None:
+        await asyncio.sleep(after)
+        assert self.transport is not None
+        attempt, failures, reason = (1 if delivery.retry else 0), 0, ("timeout" if delivery.retry else "")
+        while True:
+            reason = await self.transport.deliver(delivery, attempt, reason, self.ack_seconds)
+            if reason == ACKED:
+                return
+            # Only what was sent counts: while no connection is open, an event waits.
+            if reason != LOST:
+                if delivery.kind != "events_api" or failures >= len(self.retry_seconds):
+                    break
+                if reason == NO_RETRY:
+                    break
+                await asyncio.sleep(self.retry_seconds[failures])
+                failures += 1
+            attempt += 1
+        delivery.failed = reason
+        self._changes.announce()

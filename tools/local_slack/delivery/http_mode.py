@@ -1,0 +1,148 @@
+"""HTTP: the app is told by requests that Slack signs, or that somebody else pretends to have signed."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import aiohttp
+
+from tools.local_slack.delivery.delivery_queue import ACKED, NO_RETRY, Delivery, DeliveryQueue
+from tools.local_slack.model.clock import Clock
+from tools.local_slack.model.entities import Payload
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+VERSION = "v0"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRequest:
+    """A request as it was sent: it can be sent again as it is."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """What the app answered."""
+
+    status: int
+    text: str
+
+
+class HttpMode:
+    """Sends to one address; `sent` is everything that went out, in order."""
+
+    def __init__(self, clock: Clock, delivery_queue: DeliveryQueue, secret: str, url: str) -> None:
+        self._clock = clock
+        self._delivery_queue = delivery_queue
+        self._secret = secret
+        self.url = url
+        self.sent: list[SignedRequest] = []
+
+    async def deliver(self, delivery: Delivery, attempt: int, reason: str, seconds: float) -> str:
+        """Send a delivery and take its answer as the acknowledgement."""
+        kind, body = encoded(delivery)
+        headers = {"Content-Type": kind}
+        if attempt:
+            headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}
+        delivery.sent.append(self._clock.seconds())
+        try:
+            sent = self.sign(body, headers)
+            async with self._session(seconds) as session, self._post(session, sent) as answer:
+                text = await answer.text()
+                if answer.status == 200:
+                    self._delivery_queue.take_ack(delivery, _answer(answer.content_type, text))
+                    return ACKED
+                return NO_RETRY if answer.headers.get("X-Slack-No-Retry") == "1" else "http_error"
+        except TimeoutError:
+            return "http_timeout"
+        except aiohttp.ClientError:
+            return "connection_failed"
+
+    def sign(
+        self, body: bytes, headers: Mapping[str, str], *, secret: str | None = None, age: float = 0.0
+    ) -> SignedRequest:
+        """A request with Slack's signature; a wrong one with another `secret`, an old one with an `age` in
+        seconds."""
+        timestamp = str(self._clock.unix() - round(age))
+        base = b":".join((VERSION.encode(), timestamp.encode(), body))
+        signature = hmac.new((secret or self._secret).encode(), base, hashlib.sha256).hexdigest()
+        signed = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"{VERSION}={signature}"}
+        return SignedRequest(
+            body, {**signed, "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)", **headers}
+        )
+
+    async def send(self, request: SignedRequest) -> HttpAnswer:
+        """Send a request as it is, and give back whatever is answered."""
+        async with (
+            self._session(self._delivery_queue.ack_seconds) as session,
+            self._post(session, request) as answer,
+        ):
+            return HttpAnswer(answer.status, await answer.text())
+
+    async def event(
+        self,
+        body: Payload,
+        *,
+        secret: str | None = None,
+        age: float = 0.0,
+        headers: Mapping[str, str] | None = None,
+    ) -> HttpAnswer:
+        """Send an event's envelope, signed as `sign` says.
+
+        `headers` replace those that are made; one that is empty is left out.
+        """
+        request = self.sign(json.dumps(body).encode(), {"Content-Type": JSON}, secret=secret, age=age)
+        sent = {**request.headers, **(headers or {})}
+        return await self.send(
+            SignedRequest(request.body, {name: value for name, value in sent.items() if value})
+        )
+
+    async def replay(self, request: SignedRequest | None = None) -> HttpAnswer:
+        """Send an earlier request once more, the last where none is given."""
+        return await self.send(request or self.sent[-1])
+
+    async def url_verification(self, challenge: str = "challenge") -> HttpAnswer:
+        """What Slack sends when somebody sets the address."""
+        return await self.event({"token": "local", "challenge": challenge, "type": "url_verification"})
+
+    async def ssl_check(self) -> HttpAnswer:
+        """What Slack sends at times to see whether a certificate is good; it is not signed."""
+        return await self.send(
+            SignedRequest(urlencode({"ssl_check": "1", "token": "local"}).encode(), {"Content-Type": FORM})
+        )
+
+    def _session(self, seconds: float) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds))
+
+    def _post(
+        self, session: aiohttp.ClientSession, request: SignedRequest
+    ) -> "aiohttp.client._RequestContextManager":
+        self.sent.append(request)
+        return session.post(self.url, data=request.body, headers=request.headers)
+
+
+def encoded(delivery: Delivery) -> tuple[str, bytes]:
+    """The type and the body of the request that brings a delivery."""
+    match delivery.kind:
+        case "events_api":
+            return JSON, json.dumps(delivery.payload).encode()
+        case "interactive":
+            return FORM, urlencode({"payload": json.dumps(delivery.payload)}).encode()
+        case _:
+            return FORM, urlencode(delivery.payload).encode()
+
+
+def _answer(content_type: str, text: str) -> Payload | None:
+    """What an answer brings: JSON, or a text that is shown to whoever sent a command."""
+    if not text.strip():
+        return None
+    if content_type != JSON:
+        return {"text": text}
+    answer: Payload | None = json.loads(text)
+    return answer or None

@@ -1,0 +1,173 @@
+"""Beginning an action, and telling the app of it with all that Slack tells."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from tools.local_slack.api.responses import take_ack
+from tools.local_slack.delivery.delivery_queue import Delivery
+from tools.local_slack.model.entities import Channel, Message, Payload, Team, User
+from tools.local_slack.people.exchange import Exchange, UserAction
+from tools.local_slack.state.action_log import NO_THREAD
+from tools.local_slack.state.events import VERIFICATION_TOKEN
+from tools.local_slack.state.payloads import (
+    enterprise_payload,
+    message_payload,
+    short_channel,
+    short_user,
+    team_payload,
+    view_payload,
+)
+from tools.local_slack.state.state import State
+from tools.local_slack.state.views import View
+
+
+class NotPossible(Exception):
+    """What a person's client would not let them do."""
+
+
+def begin(state: State, what: str, user: User, channel: Channel | None = None, **about: Any) -> UserAction:
+    """An action that begins now; what the bot says from now on, where it was done, belongs to it."""
+    said: Message | None = about.get("said")
+    source: Message | None = about.get("source")
+    ts = said.ts if said else state.clock.new_ts()
+    action = UserAction(what, user, ts, state.clock.seconds(), channel, **about)
+    if channel is not None:
+        if said is not None:
+            threads = (said.thread_ts,) if said.thread_ts else (said.ts, NO_THREAD)
+        elif action.thread_ts is not None:
+            threads = (action.thread_ts,)
+        elif source is not None:
+            threads = (source.root_ts, NO_THREAD)
+        else:
+            threads = (NO_THREAD,)
+        state.action_log.begin(ts, user.id, channel.id, *threads)
+    if (channel is None or not channel.direct) and state.world.teams[user.team_id].bot_user_id:
+        state.action_log.begin(ts, user.id, state.world.dm(user).id, NO_THREAD)
+    return action
+
+
+def installed(state: State, user: User, channel: Channel | None = None) -> Team:
+    """The team as whose app a person meets the bot."""
+    if channel is not None:
+        team = state.world.seen_team(channel)
+        if state.world.is_inside(channel, team):
+            return team
+    return state.world.teams[user.team_id]
+
+
+def interact(
+    state: State,
+    action: UserAction,
+    kind: str,
+    about: Payload,
+    *,
+    handle_ack: Callable[[Delivery, Payload | None], None] | None = None,
+    trigger: bool = True,
+    answerable: bool = False,
+) -> Exchange:
+    """Tell the app of an interaction; `answerable` gives it an address for responses."""
+    delivery = state.delivery_queue.new("interactive")
+    team = installed(state, action.user, action.channel)
+    sender = state.world.teams[action.user.team_id]
+    payload: Payload = {
+        "type": kind,
+        "token": VERIFICATION_TOKEN,
+        "api_app_id": state.world.app_id,
+        "team": team_payload(sender),
+        "enterprise": enterprise_payload(sender),
+        "is_enterprise_install": False,
+        "user": short_user(action.user),
+        **about,
+    }
+    if trigger:
+        view_id = action.view.id if action.view is not None and action.view.type == "modal" else None
+        payload["trigger_id"] = state.grants.new_trigger(action.user, team, delivery.id, view_id)
+    if answerable and action.channel is not None:
+        payload["response_url"] = response_url(state, action, team, delivery)
+    return _send(state, action, delivery, payload, handle_ack)
+
+
+def command(state: State, action: UserAction, name: str, text: str) -> Exchange:
+    """Tell the app of a slash command."""
+    assert action.channel is not None
+    delivery = state.delivery_queue.new("slash_commands")
+    team = installed(state, action.user, action.channel)
+    path = state.grants.new_response(action.user, team, action.channel, delivery.id)
+    response = state.grants.responses[path]
+    payload: Payload = {
+        "token": VERIFICATION_TOKEN,
+        "team_id": team.id,
+        "team_domain": team.domain,
+        "channel_id": action.channel.id,
+        "channel_name": short_channel(action.channel)["name"],
+        "user_id": action.user.id,
+        "user_name": action.user.name,
+        "command": name,
+        "text": text,
+        "api_app_id": state.world.app_id,
+        "is_enterprise_install": "false",
+        "response_url": f"{state.base}/commands/{path}",
+        "trigger_id": state.grants.new_trigger(action.user, team, delivery.id),
+    }
+    if team.enterprise_id:
+        payload |= {"enterprise_id": team.enterprise_id, "enterprise_name": "The Company"}
+
+    def answer(_delivery: Delivery, said: Payload | None) -> None:
+        if said:
+            take_ack(state, response, said)
+
+    return _send(state, action, delivery, payload, answer)
+
+
+def response_url(state: State, action: UserAction, team: Team, delivery: Delivery) -> str:
+    """An address that answers the action."""
+    assert action.channel is not None
+    path = state.grants.new_response(action.user, team, action.channel, delivery.id, action.source)
+    return f"{state.base}/actions/{path}"
+
+
+def place_of(state: State, action: UserAction) -> Payload:
+    """Where an interaction was: in a message, or in a view."""
+    if action.view is not None:
+        return {
+            "container": {"type": "view", "view_id": action.view.id},
+            "view": view_payload(state.world, state.views.views[action.view.id]),
+        }
+    assert action.source is not None
+    assert action.channel is not None
+    message = state.world.messages[action.source.ts]
+    container: Payload = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel_id,
+        "is_ephemeral": message.ephemeral,
+    }
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    place: Payload = {"container": container, "channel": short_channel(action.channel)}
+    # An ephemeral message is kept nowhere: it is not told again.
+    if not message.ephemeral:
+        place["message"] = message_payload(state.world, state.base, message)
+    return place
+
+
+def origin_channel(state: State, view: View) -> Channel | None:
+    """The channel in which a modal began."""
+    return state.places.get(view.origin or "")
+
+
+def _send(
+    state: State,
+    action: UserAction,
+    delivery: Delivery,
+    payload: Payload,
+    handle_ack: Callable[[Delivery, Payload | None], None] | None,
+) -> Exchange:
+    # As it goes over the wire: what changes later is not told.
+    delivery.payload = json.loads(json.dumps(payload))
+    if handle_ack is not None:
+        delivery.handle_ack = lambda answer: handle_ack(delivery, answer)
+    if action.channel is not None:
+        state.places[delivery.id] = action.channel
+    return Exchange(state, action, [state.delivery_queue.send(delivery)])

@@ -1,0 +1,139 @@
+"""The sizes of blocks and of what is in them: those of Slack's documents and of slack_sdk's models."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from tools.local_slack.model.entities import Payload
+from tools.local_slack.rules.blocks import block_elements, walk_blocks
+from tools.local_slack.rules.element_limits import element_problems
+from tools.local_slack.rules.errors import Path, Problem
+from tools.local_slack.rules.size_problems import items_size, text_size, too_long, too_short
+
+TEXT_LIMIT = 3_000
+"""Characters of any text object that has no smaller limit."""
+FIELD_LIMIT = 2_000
+LABEL_LIMIT = 2_000
+HEADER_LIMIT = 150
+MARKDOWN_LIMIT = 12_000
+"""Characters, over all markdown blocks of a message."""
+URL_LIMIT = 3_000
+ALT_LIMIT = 2_000
+ID_LIMIT = 255
+FIELDS_LIMIT = 10
+ACTIONS_LIMIT = 25
+CONTEXT_LIMIT = 10
+CONTEXT_ACTIONS_LIMIT = 5
+CONFIRM_LIMITS = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
+
+Check = Callable[[Payload, Path], Iterator[Problem]]
+
+
+def block_problems(blocks: Sequence[Payload], at: Path) -> list[Problem]:
+    """What is wrong with the sizes in blocks that are of the right shape."""
+    problems = [problem for index, block in enumerate(blocks) for problem in _block(block, (*at, index))]
+    problems += _repeated([((*at, index, "block_id"), block) for index, block in enumerate(blocks)])
+    markdown = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
+    if markdown > MARKDOWN_LIMIT:
+        problems.append(too_long(at, MARKDOWN_LIMIT))
+    return problems
+
+
+def _block(block: Payload, at: Path) -> Iterator[Problem]:
+    if len(block.get("block_id") or "") > ID_LIMIT:
+        yield too_long((*at, "block_id"), ID_LIMIT)
+    for path, node in walk_blocks(block, at):
+        yield from _node(node, path)
+    yield from _BLOCKS.get(block["type"], _nothing)(block, at)
+    yield from _repeated([(at, one) for one in block_elements(block)], "action_id")
+
+
+def _node(node: Payload, at: Path) -> Iterator[Problem]:
+    """What holds wherever something stands."""
+    kind = node.get("type")
+    if kind in ("plain_text", "mrkdwn"):
+        if not node["text"]:
+            yield too_short((*at, "text"), 1)
+        elif len(node["text"]) > TEXT_LIMIT:
+            yield too_long((*at, "text"), TEXT_LIMIT)
+    if kind == "image":
+        yield from text_size(node, "alt_text", ALT_LIMIT, at)
+        yield from _address(node, "image_url", at)
+    if confirm := node.get("confirm"):
+        for key, limit in CONFIRM_LIMITS.items():
+            if isinstance(confirm, dict) and isinstance(confirm.get(key), dict):
+                yield from text_size(confirm[key], "text", limit, (*at, "confirm", key))
+    if "action_id" in node:
+        yield from text_size(node, "action_id", ID_LIMIT, at)
+    yield from element_problems(node, at)
+
+
+def _address(node: Payload, key: str, at: Path) -> Iterator[Problem]:
+    yield from text_size(node, key, URL_LIMIT, at)
+    if (url := node.get(key)) and not _is_web(url):
+        yield Problem((*at, key), "must be a valid URL")
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"\s", url)
+
+
+def _repeated(placed: Sequence[tuple[Path, Payload]], key: str = "block_id") -> Iterator[Problem]:
+    """Every later one that has the same id as an earlier one."""
+    seen: set[str] = set()
+    for path, one in placed:
+        name = one.get(key)
+        if name and name in seen:
+            yield Problem(path, f"`{key}` {name!r} already exists")
+        seen.add(name or "")
+
+
+def _nothing(_block: Payload, _at: Path) -> Iterator[Problem]:
+    return iter(())
+
+
+def _section(block: Payload, at: Path) -> Iterator[Problem]:
+    if not block.get("text") and not block.get("fields"):
+        yield Problem(at, "missing required field: text")
+    yield from items_size(block, "fields", FIELDS_LIMIT, at)
+    for index, one in enumerate(block.get("fields") or []):
+        yield from text_size(one, "text", FIELD_LIMIT, (*at, "fields", index))
+
+
+def _header(block: Payload, at: Path) -> Iterator[Problem]:
+    yield from text_size(block["text"], "text", HEADER_LIMIT, (*at, "text"))
+
+
+def _input(block: Payload, at: Path) -> Iterator[Problem]:
+    for key in ("label", "hint"):
+        if key in block:
+            yield from text_size(block[key], "text", LABEL_LIMIT, (*at, key))
+
+
+def _image(block: Payload, at: Path) -> Iterator[Problem]:
+    if "title" in block:
+        yield from text_size(block["title"], "text", LABEL_LIMIT, (*at, "title"))
+
+
+def _markdown(block: Payload, at: Path) -> Iterator[Problem]:
+    yield from text_size(block, "text", MARKDOWN_LIMIT, at)
+
+
+def _counted(limit: int) -> Check:
+    return lambda block, at: items_size(block, "elements", limit, at)
+
+
+_BLOCKS: Mapping[str, Check] = {
+    "section": _section,
+    "header": _header,
+    "input": _input,
+    "image": _image,
+    "markdown": _markdown,
+    "actions": _counted(ACTIONS_LIMIT),
+    "context": _counted(CONTEXT_LIMIT),
+    "context_actions": _counted(CONTEXT_ACTIONS_LIMIT),
+}

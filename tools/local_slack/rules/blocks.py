@@ -1,0 +1,70 @@
+"""Going through blocks: what is in them, and what they say."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tools.local_slack.model.entities import Message, Payload
+from tools.local_slack.rules.errors import Path
+from tools.local_slack.text.mrkdwn import parse_mrkdwn, plain_text
+
+TEXTS = frozenset({"plain_text", "mrkdwn"})
+RICH = frozenset({"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"})
+
+
+def walk_blocks(node: Any, at: Path = ()) -> Iterator[tuple[Path, Payload]]:
+    """Every object in blocks or views and where it is, the outer ones first."""
+    if isinstance(node, dict):
+        yield at, node
+        for key, value in node.items():
+            if isinstance(value, dict | list | tuple):
+                yield from walk_blocks(value, (*at, key))
+    elif isinstance(node, list | tuple):
+        for index, item in enumerate(node):
+            yield from walk_blocks(item, (*at, index))
+
+
+def block_elements(block: Payload) -> list[Payload]:
+    """The interactive elements of a block, and whatever else stands in their place."""
+    found: list[Payload] = []
+    for key in ("elements", "actions"):
+        found += block.get(key) or []
+    return found + [block[key] for key in ("accessory", "element") if block.get(key)]
+
+
+def text_of(shown: Message | Payload | Sequence[Payload]) -> str:
+    """All that a message, a view or blocks say, a line for each text, as a reader sees it.
+
+    A message without blocks says its text.
+    """
+    if isinstance(shown, Message):
+        return text_of(shown.blocks) if shown.blocks else plain_text(parse_mrkdwn(shown.text))
+    lines: list[str] = []
+    for _, node in walk_blocks(shown):
+        match node.get("type"):
+            case "plain_text":
+                lines.append(node.get("text", ""))
+            case "mrkdwn":
+                lines.append(plain_text(parse_mrkdwn(node.get("text", ""))))
+            case "markdown":
+                lines.append(node.get("text", ""))
+            case kind if kind in RICH and kind != "rich_text_list":
+                lines.append("".join(_rich(one) for one in node.get("elements", ())))
+    return "\n".join(line for line in lines if line)
+
+
+def _rich(element: Payload) -> str:
+    match element.get("type"):
+        case "text":
+            return str(element.get("text", ""))
+        case "link":
+            return str(element.get("text") or element.get("url", ""))
+        case "emoji":
+            return f":{element.get('name', '')}:"
+        case "user" | "usergroup" | "channel" | "team" as kind:
+            return f"@{element.get(f'{kind}_id', '')}"
+        case "broadcast":
+            return f"@{element.get('range', '')}"
+        case "date":
+            return str(element.get("fallback", ""))
+        case _:
+            return ""

@@ -1,0 +1,63 @@
+"""Events: what the app is told of by itself, in the form of the Events API."""
+
+from tools.local_slack.delivery.delivery_queue import Delivery
+from tools.local_slack.model.entities import Channel, Payload, Team
+from tools.local_slack.state.state import State
+
+MESSAGE_EVENTS = {
+    "channel": "message.channels",
+    "group": "message.groups",
+    "im": "message.im",
+    "mpim": "message.mpim",
+}
+"""What a message's event is called where an app asks for it, by the kind of channel."""
+VERIFICATION_TOKEN = "local-verification-token"
+
+
+def event_name(event: Payload) -> str:
+    """What an event is called where an app asks for it."""
+    return MESSAGE_EVENTS[event["channel_type"]] if event["type"] == "message" else str(event["type"])
+
+
+def send_event(
+    state: State, event: Payload, team: Team, *, channel: Channel | None = None, from_team: Team | None = None
+) -> Delivery | None:
+    """Tell the app of an event in a team; nothing where the app did not ask for it or lacks the scope.
+
+    `from_team` is the team of whoever did it, where that is another: in a shared channel.
+    """
+    if not state.app.hears(event_name(event)):
+        return None
+    delivery = state.delivery_queue.new("events_api")
+    delivery.payload = event_body(state, event, team, channel=channel, from_team=from_team)
+    return state.delivery_queue.send(delivery)
+
+
+def event_body(
+    state: State, event: Payload, team: Team, *, channel: Channel | None = None, from_team: Team | None = None
+) -> Payload:
+    """An event in its envelope. `team` is the installation that sees it, and stands in `authorizations`."""
+    outer = from_team or team
+    body: Payload = {
+        "token": VERIFICATION_TOKEN,
+        "team_id": outer.id,
+        "context_team_id": team.id,
+        "context_enterprise_id": team.enterprise_id,
+        "api_app_id": state.world.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": state.clock.new_id("Ev"),
+        "event_time": state.clock.unix(),
+        "authorizations": [
+            {
+                "enterprise_id": team.enterprise_id,
+                "team_id": team.id,
+                "user_id": team.bot_user_id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": bool(channel and channel.shared_with),
+        "event_context": state.clock.new_secret(),
+    }
+    return {**body, "enterprise_id": outer.enterprise_id} if outer.enterprise_id else body

@@ -1,0 +1,86 @@
+"""What Slack gives out for a short time: triggers, which open modals, and addresses to respond to."""
+
+from dataclasses import dataclass
+
+from tools.local_slack.model.clock import Clock
+from tools.local_slack.model.entities import Channel, Message, Team, User
+from tools.local_slack.rules.errors import Refused
+
+TRIGGER_SECONDS = 3.0
+RESPONSE_SECONDS = 30 * 60.0
+RESPONSE_USES = 5
+
+
+@dataclass(slots=True)
+class Trigger:
+    """Opens one modal, for a few seconds. `origin` is the id of the delivery that brought it, `view_id` the
+    modal in which it was made."""
+
+    id: str
+    user: User
+    team: Team
+    origin: str
+    made: float
+    view_id: str | None = None
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Response:
+    """An address that answers an interaction; `source` is the message that the interaction was on."""
+
+    path: str
+    user: User
+    team: Team
+    channel: Channel
+    origin: str
+    made: float
+    source: Message | None = None
+    uses: int = 0
+
+
+class Grants:
+    """All that were given out."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.triggers: dict[str, Trigger] = {}
+        self.responses: dict[str, Response] = {}
+
+    def new_trigger(self, user: User, team: Team, origin: str, view_id: str | None = None) -> str:
+        """A trigger that is good from now on; returns its id."""
+        trigger_id = f"{len(self.triggers)}.{self._clock.unix()}.{self._clock.new_secret()}"
+        self.triggers[trigger_id] = Trigger(trigger_id, user, team, origin, self._clock.seconds(), view_id)
+        return trigger_id
+
+    def new_response(
+        self, user: User, team: Team, channel: Channel, origin: str, source: Message | None = None
+    ) -> str:
+        """An address that is good from now on; returns its path."""
+        path = f"{team.id}/{len(self.responses)}/{self._clock.new_secret()}"
+        self.responses[path] = Response(path, user, team, channel, origin, self._clock.seconds(), source)
+        return path
+
+    def take_trigger(self, trigger_id: str) -> Trigger:
+        """Use a trigger up."""
+        trigger = self.triggers.get(trigger_id)
+        if trigger is None:
+            raise Refused("invalid_trigger_id")
+        if trigger.used:
+            raise Refused("exchanged_trigger_id")
+        if self._clock.seconds() - trigger.made > TRIGGER_SECONDS:
+            raise Refused("expired_trigger_id")
+        trigger.used = True
+        return trigger
+
+    def take_response(self, path: str) -> Response:
+        """Use an address once more."""
+        response = self.responses.get(path)
+        if response is None:
+            raise Refused("invalid_url", status=404)
+        if self._clock.seconds() - response.made > RESPONSE_SECONDS:
+            raise Refused("expired_url", status=404)
+        if response.uses >= RESPONSE_USES:
+            raise Refused("used_url", status=404)
+        response.uses += 1
+        return response

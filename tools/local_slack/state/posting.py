@@ -1,0 +1,120 @@
+"""What happens when a message is written, changed or deleted, whoever does it."""
+
+from dataclasses import replace
+from typing import Any
+
+from tools.local_slack.delivery.delivery_queue import Delivery
+from tools.local_slack.model.entities import Channel, Message, Payload, Team
+from tools.local_slack.state.events import send_event
+from tools.local_slack.state.mentions import named
+from tools.local_slack.state.payloads import message_payload
+from tools.local_slack.state.state import State
+from tools.local_slack.state.views import canonical
+
+
+def post(state: State, message: Message, *, typed: bool = False) -> Message:
+    """A message of the bot's appears, for everyone or, where it is ephemeral, for one; `typed` as in
+    `mentions.named`."""
+    message = replace(message, blocks=tuple(canonical(message.blocks, state.clock)))
+    state.world.keep_message(message)
+    if ping := named(state.world, message, typed=typed):
+        state.mentions.append(ping)
+    if not message.ephemeral:
+        _settle_pane(state, message)
+        publish(state, message)
+    state.changes.announce()
+    return message
+
+
+def change(state: State, message: Message, *, typed: bool = False, **changes: Any) -> Message:
+    """A message of the bot's says something else from now on."""
+    blocks = tuple(canonical(changes.pop("blocks", message.blocks), state.clock))
+    edited = state.clock.new_ts()
+    changed = replace(message, **changes, blocks=blocks, edited_ts=edited, changed=state.clock.seconds())
+    state.world.keep_message(changed)
+    before, after = named(state.world, message), named(state.world, changed, typed=typed)
+    if after and after != before:
+        state.mentions.append(after)
+    if not changed.ephemeral:
+        publish_change(state, message, changed)
+    state.changes.announce()
+    return changed
+
+
+def remove(state: State, message: Message) -> None:
+    """A message is there no more; where a thread hangs on it, one that says so takes its place."""
+    if not message.ephemeral and not message.thread_ts and len(state.world.thread(message)) > 1:
+        stone = replace(
+            message, subtype="tombstone", text="This message was deleted.", blocks=(), files=(), bot_id=None
+        )
+        state.world.keep_message(stone)
+        publish_change(state, message, stone)
+    else:
+        state.world.drop_message(message)
+        if not message.ephemeral:
+            publish_removal(state, message)
+    state.changes.announce()
+
+
+def publish(state: State, message: Message) -> list[Delivery]:
+    """Tell the app of a new message, if its bot is where it was written."""
+    event = message_payload(state.world, state.base, message)
+    # How many replies there are is nothing that the event of the message itself says.
+    for key in ("reply_count", "reply_users", "latest_reply"):
+        event.pop(key, None)
+    return _tell(state, message, event)
+
+
+def publish_change(state: State, before: Message, after: Message) -> list[Delivery]:
+    """Tell the app that a message was changed."""
+    event: Payload = {
+        "type": "message",
+        "subtype": "message_changed",
+        "message": message_payload(state.world, state.base, after),
+        "previous_message": message_payload(state.world, state.base, before),
+        "hidden": True,
+        "ts": state.clock.new_ts(),
+    }
+    return _tell(state, after, event)
+
+
+def publish_removal(state: State, message: Message) -> list[Delivery]:
+    """Tell the app that a message was deleted."""
+    event: Payload = {
+        "type": "message",
+        "subtype": "message_deleted",
+        "deleted_ts": message.ts,
+        "previous_message": message_payload(state.world, state.base, message),
+        "hidden": True,
+        "ts": state.clock.new_ts(),
+    }
+    return _tell(state, message, event)
+
+
+def _tell(state: State, message: Message, event: Payload) -> list[Delivery]:
+    channel = state.world.channels[message.channel_id]
+    team = state.world.seen_team(channel)
+    if not state.world.is_inside(channel, team):
+        return []
+    event |= {"channel": channel.id, "channel_type": channel.kind, "event_ts": event["ts"]}
+    told = send_event(state, event, team, channel=channel, from_team=state.world.teams[message.team_id])
+    return [told] if told else []
+
+
+def _settle_pane(state: State, message: Message) -> None:
+    """A message of the bot's takes the status of its thread away."""
+    if pane := state.panes.get((message.channel_id, message.root_ts)):
+        pane.status = ""
+
+
+def written_in(state: State, channel: Channel, team: Team, **content: Any) -> Message:
+    """A message by a team's bot that is not posted yet."""
+    bot = state.world.bot(team.id)
+    return Message(
+        ts=state.clock.new_ts(),
+        channel_id=channel.id,
+        team_id=team.id,
+        user_id=bot.id,
+        bot_id=bot.bot_id,
+        **content,
+    )

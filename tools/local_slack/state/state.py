@@ -1,0 +1,73 @@
+"""What stands behind the methods and the connections: one Slack, without its network."""
+
+from dataclasses import dataclass
+
+from tools.local_platform.changes import Changes
+from tools.local_slack.delivery.delivery_queue import DeliveryQueue
+from tools.local_slack.delivery.socket_mode import Sockets
+from tools.local_slack.model.app import App
+from tools.local_slack.model.clock import Clock
+from tools.local_slack.model.entities import Channel, Payload, Team
+from tools.local_slack.rules.description import Description
+from tools.local_slack.rules.errors import Problem
+from tools.local_slack.state.action_log import ActionLog
+from tools.local_slack.state.grants import Grants
+from tools.local_slack.state.mentions import Ping
+from tools.local_slack.state.requests import Request, Requests
+from tools.local_slack.state.views import Views
+from tools.local_slack.state.world import World
+
+
+@dataclass(slots=True)
+class Pane:
+    """A thread with the assistant: what it shows besides messages."""
+
+    title: str = ""
+    status: str = ""
+    prompts: tuple[Payload, ...] = ()
+    prompts_title: str = ""
+    statuses: tuple[str, ...] = ()
+    """Every status that it ever had."""
+
+
+class State:
+    """The state that all parts share."""
+
+    def __init__(self, description: Description, app: App, base: str) -> None:
+        """`base` is the address of the server."""
+        self.description = description
+        self.app = app
+        self.base = base
+        self.clock = Clock()
+        self.changes = Changes()
+        self.world = World(self.clock, "Newsdesk")
+        self.views = Views(self.clock)
+        self.grants = Grants(self.clock)
+        self.delivery_queue = DeliveryQueue(self.clock, self.changes)
+        self.requests = Requests()
+        self.sockets = Sockets(self.clock, self.changes, self.delivery_queue, self.world.app_id, self.note)
+        self.tokens: dict[str, Team] = {}
+        """The teams by the tokens of the app's bots in them."""
+        self.app_token = ""
+        self.revoked: dict[str, str] = {}
+        """The tokens that are good for nothing any more, and the error that says so."""
+        self.mentions: list[Ping] = []
+        self.panes: dict[tuple[str, str], Pane] = {}
+        """Threads with the assistant, by channel and timestamp."""
+        self.uploads: dict[str, str] = {}
+        """The files that are being uploaded, by the secret of their address."""
+        self.history_allowed = False
+        self.action_log = ActionLog()
+        self.places: dict[str, Channel] = {}
+        """The channels in which deliveries began, by their ids."""
+        self.chosen: dict[str, Payload] = {}
+        """What is chosen in the elements of a message, by its timestamp: as Slack tells it."""
+        self.offered: dict[tuple[str, str], list[Payload]] = {}
+        """The options last offered while somebody typed, by their id and the element's action_id."""
+
+    def note(self, method: str, arguments: Payload, problem: Problem) -> None:
+        """Record something that is wrong though it was no call."""
+        self.requests.append(
+            Request(method, arguments, self.clock.seconds(), 200, problem.message, (problem,))
+        )
+        self.changes.announce()

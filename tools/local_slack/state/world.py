@@ -1,0 +1,231 @@
+"""Everything there is: teams, people, groups, channels, messages and files, and who may do what."""
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tools.local_slack.model.clock import Clock
+from tools.local_slack.model.entities import Channel, File, Group, Message, Team, User
+from tools.local_slack.rules.errors import Refused
+
+
+class World:
+    """Builders and look-ups. A look-up of what is not there is refused as Slack refuses it."""
+
+    def __init__(self, clock: Clock, app_name: str) -> None:
+        self.clock = clock
+        self.app_name = app_name
+        self.app_id = clock.new_id("A")
+        self.teams: dict[str, Team] = {}
+        self.users: dict[str, User] = {}
+        self.groups: dict[str, Group] = {}
+        self.channels: dict[str, Channel] = {}
+        self.messages: dict[str, Message] = {}
+        """By timestamp: none is given twice."""
+        self._in_channel: dict[str, list[str]] = {}
+        self.files: dict[str, File] = {}
+        self.contents: dict[str, bytes] = {}
+        """The bytes of the files."""
+
+    # Builders
+
+    def add_team(
+        self, name: str, domain: str, *, enterprise_id: str | None = None, installed: bool = True
+    ) -> Team:
+        """A workspace, with the app's bot in it where it is installed."""
+        team = Team(self.clock.new_id("T"), name, domain, enterprise_id)
+        if installed:
+            bot_id = self.clock.new_id("B")
+            bot = self._keep_user(
+                User(self.clock.new_id("U"), team.id, self.app_name.lower(), self.app_name, bot_id=bot_id)
+            )
+            team = replace(team, bot_id=bot_id, bot_user_id=bot.id)
+        self.teams[team.id] = team
+        return team
+
+    def add_user(
+        self,
+        team: Team,
+        name: str,
+        *,
+        locale: str = "en-US",
+        zone: str = "Europe/London",
+        admin: bool = False,
+        owner: bool = False,
+        restricted: bool = False,
+    ) -> User:
+        """A person; an owner is an administrator too."""
+        handle = name.lower().replace(" ", ".")
+        return self._keep_user(
+            User(
+                self.clock.new_id("U"), team.id, handle, name, locale, zone, admin or owner, owner, restricted
+            )
+        )
+
+    def add_group(self, team: Team, name: str, *users: User) -> Group:
+        handle = name.lower().replace(" ", "-")
+        group = Group(self.clock.new_id("S"), team.id, name, handle, tuple(user.id for user in users))
+        self.groups[group.id] = group
+        return group
+
+    def add_channel(
+        self,
+        team: Team,
+        name: str,
+        users: Iterable[User],
+        *,
+        bot_inside: bool = True,
+        private: bool = False,
+        bot_may_post: bool = True,
+        shared_with: tuple[Team, ...] = (),
+    ) -> Channel:
+        """A channel with these people in it and, where it is inside, the bot."""
+        members = {user.id for user in users}
+        if bot_inside and team.bot_user_id:
+            members.add(team.bot_user_id)
+        return self.keep_channel(
+            Channel(
+                self.clock.new_id("C"),
+                team.id,
+                name,
+                private,
+                member_ids=frozenset(members),
+                shared_with=tuple(one.id for one in shared_with),
+                bot_may_post=bot_may_post,
+            )
+        )
+
+    def dm(self, user: User) -> Channel:
+        """A person's direct messages with the bot of their team."""
+        for channel in self.channels.values():
+            if channel.user_id == user.id:
+                return channel
+        members = frozenset({user.id, self.bot(user.team_id).id})
+        return self.keep_channel(
+            Channel(self.clock.new_id("D"), user.team_id, user_id=user.id, member_ids=members)
+        )
+
+    def between(self, *users: User) -> Channel:
+        """The direct messages of these users, as of two people or a group; the bot may be one of them."""
+        for channel in self.channels.values():
+            if channel.people and channel.member_ids == {user.id for user in users}:
+                return channel
+        two = len(users) == 2
+        name = "" if two else f"mpdm-{'--'.join(user.name for user in users)}-1"
+        return self.keep_channel(
+            Channel(
+                self.clock.new_id("D" if two else "C"),
+                users[0].team_id,
+                name,
+                member_ids=frozenset(user.id for user in users),
+                people=True,
+            )
+        )
+
+    def add_file(self, user: User, name: str, content: bytes, mimetype: str, title: str = "") -> File:
+        """A file that the server serves from now on, to those who may read it."""
+        file = File(
+            self.clock.new_id("F"),
+            user.team_id,
+            user.id,
+            name,
+            title or name,
+            mimetype,
+            len(content),
+            self.clock.unix(),
+        )
+        self.files[file.id] = file
+        self.contents[file.id] = content
+        return file
+
+    def keep_channel(self, channel: Channel) -> Channel:
+        """Keep a channel, in place of what it was before."""
+        self.channels[channel.id] = channel
+        return channel
+
+    def keep_message(self, message: Message) -> Message:
+        """Keep a message, in place of what it was before."""
+        if message.ts not in self.messages:
+            insort(self._in_channel.setdefault(message.channel_id, []), message.ts)
+        self.messages[message.ts] = message
+        return message
+
+    def drop_message(self, message: Message) -> None:
+        """A message is there no more."""
+        del self.messages[message.ts]
+        self._in_channel[message.channel_id].remove(message.ts)
+
+    def _keep_user(self, user: User) -> User:
+        self.users[user.id] = user
+        return user
+
+    # Look-ups
+
+    def bot(self, team_id: str) -> User:
+        """The app's bot in a team; it is not asked for where there is none."""
+        bot_id = self.teams[team_id].bot_user_id
+        assert bot_id is not None
+        return self.users[bot_id]
+
+    def seen_team(self, channel: Channel) -> Team:
+        """The team as whose bot the app is in a channel: its own, or the first it is shared with."""
+        teams = (self.teams[one] for one in (channel.team_id, *channel.shared_with))
+        return next(
+            (team for team in teams if team.bot_user_id in channel.member_ids), self.teams[channel.team_id]
+        )
+
+    def is_inside(self, channel: Channel, team: Team) -> bool:
+        """Whether a team's bot is in a channel."""
+        return team.bot_user_id in channel.member_ids
+
+    def channel(self, channel_id: str, team: Team) -> Channel:
+        """A channel that a team's bot may know of; a person's id means the direct messages with them."""
+        if channel_id in self.users and not self.users[channel_id].bot:
+            return self.dm(self.users[channel_id])
+        channel = self.channels.get(channel_id)
+        if channel is None or team.id not in (channel.team_id, *channel.shared_with):
+            raise Refused("channel_not_found")
+        hidden = channel.private or channel.people or channel.direct
+        if hidden and not self.is_inside(channel, team):
+            raise Refused("channel_not_found")
+        return channel
+
+    def member_channel(self, channel_id: str, team: Team) -> Channel:
+        """A channel that a team's bot is in."""
+        channel = self.channel(channel_id, team)
+        if not self.is_inside(channel, team):
+            raise Refused("not_in_channel")
+        return channel
+
+    def user(self, user_id: str, team: Team) -> User:
+        """A person that a team's bot may know of: of its team, or met in a shared channel."""
+        user = self.users.get(user_id)
+        if user is None:
+            raise Refused("user_not_found")
+        met = any(
+            user_id in channel.member_ids and team.id in (channel.team_id, *channel.shared_with)
+            for channel in self.channels.values()
+        )
+        if user.team_id != team.id and not met:
+            raise Refused("user_not_visible")
+        return user
+
+    def message(self, channel: Channel, ts: str) -> Message:
+        """A message of the channel that is no ephemeral one: those are not the channel's."""
+        message = self.messages.get(ts)
+        if message is None or message.channel_id != channel.id or message.ephemeral:
+            raise Refused("message_not_found")
+        return message
+
+    def messages_in(self, channel_id: str, after: str = "") -> list[Message]:
+        """The messages of a channel that are later than `after`, ephemeral ones too, oldest first."""
+        stamps = self._in_channel.get(channel_id, [])
+        return [self.messages[ts] for ts in stamps[bisect_right(stamps, after) :]]
+
+    def thread(self, message: Message) -> list[Message]:
+        """The message on which a thread hangs and what hangs on it, oldest first, without ephemeral ones."""
+        return [
+            one
+            for one in self.messages_in(message.channel_id)
+            if one.root_ts == message.root_ts and not one.ephemeral
+        ]

@@ -1,0 +1,1 @@
+"""What a Slack client shows for the text of a message."""

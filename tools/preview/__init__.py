@@ -1,0 +1,1 @@
+"""Pictures of messages in Discord and Slack, drawn from the payloads that the bot sends."""

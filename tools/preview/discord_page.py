@@ -1,0 +1,261 @@
+"""Pictures of messages in Discord, drawn from the payloads that the bot sends: as HTML, and as a PNG.
+
+Nothing of Discord's is loaded. What a text becomes is read by the local server's parser of Discord's
+markdown, so that an escape that went wrong shows here too.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tools.preview.discord_text import text_html
+from tools.preview.html_elements import Html, el, page_address
+
+Payload = Mapping[str, Any]
+
+STYLE = Path(__file__).with_suffix(".css")
+
+NO_PREVIEW, EPHEMERAL = 1 << 2, 1 << 6
+MODAL = 9
+BUTTON_STYLES = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link"}
+SELECTED = {"user": "@", "role": "@", "channel": "#"}
+
+_ICONS = {
+    "open": "M14 4h6v6M20 4l-9 9M18 14v5H5V6h5",
+    "down": "M6 9l6 6 6-6",
+    "eye": "M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
+    "paper": "M6 3h8l5 5v13H6zM14 3v5h5",
+    "close": "M6 6l12 12M18 6L6 18",
+}
+"""Lines on a field of 24 by 24."""
+
+
+def icon(name: str, size: int = 16) -> Html:
+    """A drawing that says nothing which the words beside it do not say."""
+    pen = {
+        "stroke": "currentColor",
+        "stroke_width": "2",
+        "stroke_linecap": "round",
+        "stroke_linejoin": "round",
+    }
+    path = el("path", d=_ICONS[name], fill="none", **pen)
+    return el("svg", path, viewBox="0 0 24 24", width=str(size), height=str(size), aria_hidden="true")
+
+
+def page(payloads: Sequence[Payload], now: datetime, bot: str = "Newsdesk") -> str:
+    """An HTML page with the messages and forms of these payloads, as a client in London shows them at `now`.
+
+    A payload is the body of a message, or of a response to an interaction. One with an `author`, a
+    `timestamp` or an `interaction_metadata`, as Discord gives them back, shows these.
+    """
+    shown = [_modal(sent, now, bot) if _is_modal(sent) else _message(sent, now, bot) for sent in payloads]
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="viewport", content="width=device-width"),
+        el("title", f"{bot} in Discord: preview"),
+        Html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"),
+    )
+    about = el("p", "Preview, rendered from the payload that is sent.", class_="about")
+    return f"<!doctype html>\n{el('html', head, el('body', el('main', *shown), about), lang='en')}\n"
+
+
+def _is_modal(payload: Payload) -> bool:
+    return payload.get("type") == MODAL and "data" in payload
+
+
+def _message(payload: Payload, now: datetime, bot: str) -> Html:
+    data: Payload = payload.get("data", payload)
+    author = data.get("author", {"username": bot, "bot": True})
+    used = data.get("interaction_metadata")
+    private = bool(data.get("flags", 0) & EPHEMERAL)
+    sent = datetime.fromisoformat(data["timestamp"]) if "timestamp" in data else now
+    name = author["username"]
+    badge = el("span", "APP", class_="badge", title="App") if author.get("bot") else ""
+    parts = [
+        _used(used) if used else "",
+        _avatar(name),
+        el("header", el("h2", name), badge, _sent(sent, now), class_="author"),
+        _text(data["content"], now) if data.get("content") else "",
+        el("div", *_components(data.get("components", ()), now), class_="parts")
+        if data.get("components")
+        else "",
+        _only_you() if private else "",
+    ]
+    kinds = {"private": private, "used": bool(used), "person": not author.get("bot")}
+    classes = " ".join(["message", *(kind for kind, yes in kinds.items() if yes)])
+    return el("article", *parts, class_=classes, aria_label=f"Message from {name}")
+
+
+def _avatar(name: str) -> Html:
+    return el("span", name[:1].upper(), class_="avatar", aria_hidden="true")
+
+
+def _used(used: Payload) -> Html:
+    name = used["user"]["username"]
+    return el("p", el("b", name), " used ", el("i", f"/{used.get('name', 'ask')}"), class_="using")
+
+
+def _sent(moment: datetime, now: datetime) -> Html:
+    day = f"{moment:%d/%m/%Y}," if moment.date() != now.date() else "Today at"
+    return el("time", f"{day} {moment:%H:%M}", class_="sent", datetime=moment.isoformat())
+
+
+def _only_you() -> Html:
+    words = ("Only you can see this • ", el("button", "Dismiss message", type="button"))
+    return el("p", icon("eye"), el("span", *words), class_="note")
+
+
+def _components(components: Sequence[Payload], now: datetime) -> list[Html]:
+    return [_COMPONENTS[component["type"]](component, now) for component in components]
+
+
+def _row(row: Payload, now: datetime) -> Html:
+    return el("div", *_components(row["components"], now), class_="row")
+
+
+def _button(button: Payload, _now: datetime) -> Html:
+    style, label, emoji = BUTTON_STYLES[button["style"]], button.get("label") or "", button.get("emoji")
+    drawn = (
+        el("span", emoji.get("name", ""), class_="emoji", aria_hidden="true" if label else None)
+        if emoji
+        else ""
+    )
+    classes = f"button {style}{'' if label else ' only'}"
+    if style == "link" and not button.get("disabled"):
+        href = page_address(button["url"])
+        return el("a", drawn, label, icon("open"), class_=classes, href=href, rel="noopener noreferrer")
+    return el("button", drawn, label, class_=classes, type="button", disabled=button.get("disabled", False))
+
+
+def _select(select: Payload, _now: datetime) -> Html:
+    """A menu, closed: what is chosen in it, or what it asks for."""
+    chosen = [option["label"] for option in select.get("options", ()) if option.get("default")]
+    chosen += [SELECTED[value["type"]] + str(value["id"]) for value in select.get("default_values", ())]
+    asked = select.get("placeholder") or "Make a selection"
+    several = select.get("max_values", 1) > 1
+    words = [el("span", name, class_="chip" if several else None) for name in chosen]
+    shown = el("span", *words) if words else el("span", asked, class_="empty")
+    return el(
+        "button",
+        shown,
+        icon("down", 20),
+        class_="select",
+        type="button",
+        aria_haspopup="listbox",
+        aria_label=asked,
+        disabled=select.get("disabled", False),
+    )
+
+
+def _section(section: Payload, now: datetime) -> Html:
+    said = el("div", *_components(section["components"], now), class_="said")
+    return el("div", said, *_components([section["accessory"]], now), class_="section")
+
+
+def _thumbnail(thumbnail: Payload, _now: datetime) -> Html:
+    url, words = thumbnail["media"]["url"], thumbnail.get("description") or "image"
+    if url.startswith("data:image/"):
+        return el("img", class_="thumbnail", src=url, alt=words)
+    return el("span", words, class_="thumbnail", role="img", aria_label=words)
+
+
+def _separator(separator: Payload, _now: datetime) -> Html:
+    wide, line = separator.get("spacing", 1) == 2, separator.get("divider", True)
+    classes = " ".join(name for name, yes in (("wide", wide), ("bare", not line)) if yes)
+    return el("hr", class_=classes or None, aria_hidden=None if line else "true")
+
+
+def _file(file: Payload, _now: datetime) -> Html:
+    name = file.get("name") or file["file"]["url"].removeprefix("attachment://")
+    size = f"{file['size'] / 1024:,.1f} KB" if file.get("size") else "attachment"
+    return el("div", icon("paper", 28), el("span", el("a", name), el("small", size)), class_="file")
+
+
+def _container(container: Payload, now: datetime) -> Html:
+    colour = container.get("accent_color")
+    accent = None if colour is None else f"--accent: #{colour:06x}"
+    classes = "container" if colour is None else "container accent"
+    return el("section", *_components(container["components"], now), class_=classes, style=accent)
+
+
+def _text(content: str, now: datetime) -> Html:
+    return el("div", text_html(content.strip(), now), class_="text")
+
+
+def _nothing(_component: Payload, _now: datetime) -> Html:
+    return Html()
+
+
+_COMPONENTS: Mapping[int, Callable[[Payload, datetime], Html]] = {
+    1: _row,
+    2: _button,
+    **dict.fromkeys((3, 5, 6, 7, 8), _select),
+    9: _section,
+    10: lambda component, now: _text(component["content"], now),
+    11: _thumbnail,
+    12: _nothing,  # galleries: the bot sends none
+    13: _file,
+    14: _separator,
+    17: _container,
+}
+
+
+def _modal(payload: Payload, now: datetime, bot: str) -> Html:
+    data = payload["data"]
+    close = el("span", icon("close", 20), class_="close")
+    warning = f"This form will be submitted to {bot}. Do not share passwords or other sensitive information."
+    cancel = el("button", "Cancel", class_="button", type="button")
+    submit = el("button", "Submit", class_="button primary", type="button")
+    return el(
+        "form",
+        el("header", _avatar(bot), el("h2", data["title"]), close),
+        el("p", warning, class_="warn"),
+        el("div", *(_field(component, now) for component in data["components"]), class_="fields"),
+        el("footer", cancel, submit),
+        class_="modal",
+        aria_label=data["title"],
+    )
+
+
+def _field(component: Payload, now: datetime) -> Html:
+    """A field of a form with its name; older forms have the field in a row and the name in the field."""
+    if component["type"] == 10:
+        return _text(component["content"], now)
+    field = component.get("component") or component["components"][0]
+    name = component.get("label") or field.get("label", "")
+    needed = el("span", " *", class_="need", title="Required") if field.get("required", True) else ""
+    told = component.get("description")
+    return el(
+        "div", el("b", name, needed), el("p", told) if told else "", _input(field, name, now), class_="field"
+    )
+
+
+def _input(field: Payload, name: str, now: datetime) -> Html:
+    match field["type"]:
+        case 4:
+            shared = {"class_": "input", "aria_label": name, "placeholder": field.get("placeholder")}
+            if field.get("style") == 2:
+                return el("textarea", field.get("value") or "", **shared)
+            return el("input", **shared, value=field.get("value"))
+        case 21 | 22:
+            return el(
+                "div",
+                *(_choice(option, field["type"] == 21) for option in field["options"]),
+                class_="choices",
+            )
+        case 23:
+            return el("div", _choice({"label": name, **field}, radio=False), class_="choices")
+        case 19:
+            return el("div", "Upload files", class_="input")
+        case kind:
+            return _COMPONENTS[kind](field, now)
+
+
+def _choice(option: Payload, radio: bool) -> Html:
+    told = el("small", option["description"]) if option.get("description") else ""
+    box = el("input", type="radio" if radio else "checkbox", checked=bool(option.get("default")))
+    return el("label", box, el("span", option["label"], told))

@@ -1,0 +1,73 @@
+"""The markdown of a Discord message, as HTML."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from corpus.dates import day_in_words
+from tools.local_discord import MarkdownNode, parse_markdown
+from tools.preview.html_elements import Html, el, joined, page_address
+
+_UNITS = {"year": 31536000, "month": 2592000, "day": 86400, "hour": 3600, "minute": 60}.items()
+_TAGS = {"strong": "strong", "em": "em", "underline": "u", "strike": "s", "quote": "blockquote", "item": "li"}
+
+
+def text_html(markdown: str, now: datetime) -> Html:
+    """What a text looks like, with its timestamps in words."""
+    return _shown(parse_markdown(markdown), now)
+
+
+def _shown(nodes: Sequence[MarkdownNode], now: datetime) -> Html:
+    return joined([_node(node, now) for node in nodes])
+
+
+def _node(node: MarkdownNode, now: datetime) -> str:
+    inner = _shown(node.children, now)
+    match node.kind:
+        case "text":
+            return node.text
+        case "link" | "autolink":
+            return el("a", inner or node.text, href=page_address(node.detail), rel="noopener noreferrer")
+        case "mention":
+            return el("span", node.text, class_="mention")
+        case "timestamp":
+            moment = datetime.fromtimestamp(int(node.text), UTC)
+            return el("time", time_words(moment, node.detail, now), datetime=moment.isoformat())
+        case "emoji":
+            return f":{node.text}:"
+        case "code":
+            return el("code", node.text)
+        case "fence":
+            return el("pre", node.text.strip("\n"))
+        case "heading":
+            return el(f"h{int(node.detail) + 2}", inner)
+        case "subtext":
+            return el("small", inner, class_="subtext")
+        case "spoiler":
+            return el("span", inner, class_="spoiler", tabindex="0", aria_label="Spoiler")
+        case "list":
+            return el("ol", inner, start=node.detail) if node.detail else el("ul", inner)
+        case kind:
+            return el(_TAGS[kind], inner)
+
+
+def time_words(moment: datetime, style: str, now: datetime) -> str:
+    """A timestamp as a British reader in London's winter sees it."""
+    if style == "R":
+        return _ago((now - moment).total_seconds())
+    day, clock = day_in_words(moment), f"{moment:%H:%M}"
+    return {
+        "t": clock,
+        "T": f"{moment:%H:%M:%S}",
+        "d": f"{moment:%d/%m/%Y}",
+        "D": day,
+        "F": f"{moment:%A}, {day} at {clock}",
+    }.get(style, f"{day} at {clock}")
+
+
+def _ago(seconds: float) -> str:
+    for unit, size in _UNITS:
+        if abs(seconds) >= 0.9 * size:  # 22 hours are a day, as the client's own words are rounded
+            count = round(abs(seconds) / size)
+            words = f"{count} {unit}s" if count > 1 else f"{'an' if unit == 'hour' else 'a'} {unit}"
+            return f"{words} ago" if seconds > 0 else f"in {words}"
+    return "a few seconds ago"

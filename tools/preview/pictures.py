@@ -1,0 +1,116 @@
+"""Makes the pictures in docs/ of the bot and of a report: `python -m tools.preview.pictures` writes all.
+
+Real answers from the sample corpus, drawn by the adapters; a page shows the payload as the platform would.
+"""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.__main__ import main as newsdesk
+from bot.cards.answers import Frame, answer_card
+from bot.cards.card import Card
+from bot.cards.panel import Panel, panel_card
+from bot.cards.reports import plan_card, progress_card, report_card
+from bot.chat.preferences import Answers, Changes
+from bot.chat.request import QuestionRequest
+from bot.chat.venue import Person, Venue
+from bot.cli.composition import Parts
+from bot.discord.drawing.render import CANVAS, draw
+from bot.messages.catalogue import messages_for
+from bot.service.administration import Progress
+from bot.settings import Settings
+from bot.slack.drawing.render import blocks, summary
+from corpus.sources.sources import SAMPLE
+from corpus.storage.store import Source
+from tools.preview.browser import capture
+from tools.preview.discord_page import page
+from tools.preview.slack_page import page as slack_page
+
+DOCS = Path(__file__).parents[2] / "docs"
+WIDTH = 760
+REPORT_WIDTH = 1000
+VENUE = Venue("discord", "1", "2")
+PERSON = Person("3", "Mina", manages=True)
+NOW = datetime(2026, 1, 21, 9, 30, tzinfo=UTC)
+ASKED = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
+NOT_THERE = "Who won the 2026 Winter Olympics ice hockey final?"
+
+
+def payload(card: Card) -> dict[str, Any]:
+    """The body of the message that the adapter sends for a card."""
+    view, _ = draw(card)
+    return {"flags": 1 << 15, "components": view.to_components()}  # type: ignore[no-untyped-call]
+
+
+async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
+    """What the pictures show, by their names."""
+    messages = messages_for("en")
+    async with parts.service() as service:
+        questions, corpus_admin = service.questions, service.corpus_admin
+        answer = await questions.ask(QuestionRequest(VENUE, PERSON, ASKED))
+        found = answer_card(answer, messages, Frame(), CANVAS)
+        asking = QuestionRequest(VENUE, PERSON, NOT_THERE, since="2026-01-14", until="2026-01-20")
+        missed = answer_card(await questions.ask(asking), messages, Frame(), CANVAS)
+        _change(articles)
+        planned = await corpus_admin.plan(VENUE, PERSON, Progress())
+        plan = plan_card(planned, messages, CANVAS)
+        done = await corpus_admin.reload(VENUE, PERSON, Progress())
+        report = report_card(replace(done, seconds=2.4), messages, CANVAS)
+        changes = Changes(answers=Answers.EVERYTHING, sources=("Harbour Post",), person_limit=6)
+        panel = Panel(changes, ("news", "archive"), ["Harbour Post", "Newsdesk sample"])
+        return {
+            "discord-answer": [found],
+            "discord-no-answer": [missed],
+            "discord-reload": [plan, progress_card(("embedding", 1216, 2048), messages), report],
+            "discord-settings": [panel_card(panel, messages)],
+        }
+
+
+def _change(articles: Path) -> None:
+    """What a reload finds: one article more, one that was corrected, one gone, and a broken one."""
+    sample = sorted((articles).glob("*.md"))
+    shutil.copy(sample[0], articles / "again.md")
+    corrected = articles / "nara-summit.md"
+    corrected.write_text(corrected.read_text() + "\nA sentence was added.\n")
+    (articles / "treaty-of-1965.md").unlink()
+    (articles / "broken.md").write_text("---\npublished: yesterday\n---\nNo such date.\n")
+
+
+def evaluation_page(folder: Path) -> str:
+    """The report on the sample corpus and its questions."""
+    report = folder / "report.html"
+    home = ("--home", str(folder / "sample"))
+    questions = str(DOCS / "sample-questions.jsonl")
+    for call in (("corpus", "add", "sample"), ("eval", questions, "--report", str(report))):
+        if newsdesk([*home, *call]):
+            raise RuntimeError(f"newsdesk {' '.join(call)} failed")
+    return report.read_text(encoding="utf-8")
+
+
+def main() -> None:
+    """Make them all."""
+    with tempfile.TemporaryDirectory() as folder:
+        capture(evaluation_page(Path(folder)), DOCS / "evaluation.png", REPORT_WIDTH)
+    with tempfile.TemporaryDirectory() as folder:
+        articles = Path(folder) / "articles"
+        shutil.copytree(Path(SAMPLE if Path(SAMPLE).is_dir() else "corpus/sample"), articles)
+        parts = Parts(Settings(home=Path(folder) / "home"))
+        with parts.home.store() as store:
+            store.add_source(Source("news", str(articles)))
+        parts.reload()
+        for name, shown in asyncio.run(cards(parts, articles)).items():
+            bodies = [payload(card) for card in shown]
+            capture(page(bodies, NOW + timedelta(minutes=1)), DOCS / f"{name}.png", WIDTH)
+            if name == "discord-answer":
+                body = {"blocks": blocks(shown[0]), "text": summary(shown[0])}
+                capture(slack_page([body], NOW + timedelta(minutes=1)), DOCS / "slack-answer.png", WIDTH)
+
+
+if __name__ == "__main__":
+    main()
