@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncApp
 
 from bot.cards.articles import help_card
 from bot.cards.card import Card
@@ -12,7 +11,6 @@ from bot.cards.notices import failure, notice
 from bot.cards.press import Press
 from bot.cards.reports import audit_card, history_card, status_card
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.uploads import UPLOAD_LIMIT
 from bot.messages.catalogue import Messages
@@ -20,8 +18,11 @@ from bot.permissions.rights import may_administer
 from bot.service.actions import Actions, ButtonPress
 from bot.service.administration import Progress
 from bot.service.change_messages import Change, changed, planned
+from bot.service.dispatcher import Work
 from bot.slack.api.files import MEGABYTE, Files
-from bot.slack.dispatch import Dispatch, channel_name
+from bot.slack.api.interaction import Body, Interaction
+from bot.slack.api.send import InteractionReply, Sender
+from bot.slack.dispatch import Dispatch, Request
 from bot.slack.drawing.render import CANVAS, files
 from bot.slack.drawing.words import plain_words, typed_words
 from corpus.errors import NewsdeskError
@@ -36,23 +37,18 @@ _COLLECTION = re.compile(r"(?:^|\s)in:([\w-]+)")
 _FORGET = re.compile(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
 """Asks for the text to be erased too, as the option of Discord's command does."""
 
-Body = dict[str, Any]
-Look = Callable[[Venue, Person, Messages], Awaitable[Card]]
+Look = Callable[[Request], Awaitable[Card]]
 
 
 class AdminHandlers:
-    """What is done for those who administer. Rights are asked at each use, by the keeper.
+    """Carries out what administrators ask for; CorpusAdmin looks with each use whether they may."""
 
-    What takes long is told in a direct message: one that only its person sees in a channel can't be updated
-    for long enough.
-    """
-
-    def __init__(self, front: Dispatch, acts: Actions) -> None:
-        """The front has what they work with."""
-        self._front = front
-        self._acts = acts
-        self._corpus_admin = front.service.corpus_admin
-        self._files = Files(front.client, front.command("corpus"))
+    def __init__(self, dispatch: Dispatch, actions: Actions) -> None:
+        """`actions` make the settings' panel."""
+        self._dispatch = dispatch
+        self._actions = actions
+        self._corpus_admin = dispatch.service.corpus_admin
+        self._files = Files(dispatch.client, dispatch.command("corpus"))
         self._looks: dict[str, Look] = {
             "status": self._status,
             "history": self._history,
@@ -61,46 +57,39 @@ class AdminHandlers:
 
     def register(self, app: AsyncApp) -> None:
         """Listen for them."""
-        app.command(self._front.command("corpus"))(self._corpus)
-        app.command(self._front.command("newsdesk"))(self._newsdesk)
+        app.command(self._dispatch.command("corpus"))(self._corpus)
+        app.command(self._dispatch.command("newsdesk"))(self._newsdesk)
         app.shortcut("add_file")(self._add_file)
 
-    async def _who(self, body: Body) -> tuple[Person, Venue, Messages]:
-        """Who typed a command, with their groups, where, and in which words they are answered."""
-        person = await self._front.directory.person(str(body["user_id"]), groups=True)
-        place = {"id": body["channel_id"], "name": body.get("channel_name")}
-        venue = await self._front.venue_of(place, person.id)
-        return person, venue, self._front.say_in(venue, person.locale)
-
-    async def _corpus(self, ack: AsyncAck, body: Body) -> None:
-        await ack()
-        if not await self._front.take(str(body["trigger_id"])):
+    async def _corpus(self, body: Body) -> None:
+        used = Interaction.of(body)
+        if not await self._dispatch.take(used.trigger):
             return
-        person, venue, messages = await self._who(body)
+        request = await self._dispatch.request(used, groups=True)
         word, _, rest = typed_words(str(body.get("text") or "")).partition(" ")
-        if (word, rest) == ("audit", "refused"):
-            look: Look | None = self._refused
-        else:
-            look = self._looks.get(word)
+        refused = (word, rest) == ("audit", "refused")
+        look = self._refused if refused else self._looks.get(word)
+        change = self._change(word, rest, request)
         if look:
-            await self._front.pressed(body, lambda: look(venue, person, messages), messages, in_place=False)
-            return
-        change = self._change(word, rest, venue, person)
-        if word == "reload":
-            await self._follow(
-                body, person, messages, plan=lambda progress: self._corpus_admin.plan(venue, person, progress)
-            )
+            await self._show(used, request, lambda: look(request))
         elif word == "rollback":
-            await self._front.pressed(
-                body, lambda: self._roll_back(rest, venue, person, messages), messages, in_place=False
-            )
+            await self._show(used, request, lambda: self._roll_back(rest, request))
+        elif word == "reload":
+            await self._plan(used, request)
         elif change:
-            await self._follow(body, person, messages, change=change)
+            await self._follow(used, request, change)
         else:
-            await self._front.voice.respond(str(body["response_url"]), notice(messages("corpus-usage")))
+            await self._dispatch.sender.respond(used.address, notice(request.messages("corpus-usage")))
 
-    def _change(self, word: str, rest: str, venue: Venue, person: Person) -> Change | None:
+    async def _show(self, used: Interaction, request: Request, work: Work) -> None:
+        """Show something to its person alone."""
+        await self._dispatch.attempt(
+            InteractionReply(self._dispatch.sender, used).aside, work, request.messages
+        )
+
+    def _change(self, word: str, rest: str, request: Request) -> Change | None:
         """What `add`, `remove` and `restore` do; the collection may stand behind what they are about."""
+        venue, person = request.venue, request.person
         shown = _FORGET.sub("", rest) if word == "remove" else rest
         target, _, collection = shown.rpartition(" in:")
         if not target:
@@ -117,88 +106,70 @@ class AdminHandlers:
         }
         return acts.get(word) if target else None
 
-    async def _status(self, venue: Venue, person: Person, messages: Messages) -> Card:
-        return status_card(await self._corpus_admin.status(venue, person), messages, CANVAS)
+    async def _status(self, request: Request) -> Card:
+        told = await self._corpus_admin.status(request.venue, request.person)
+        return status_card(told, request.messages, CANVAS)
 
-    async def _history(self, venue: Venue, person: Person, messages: Messages) -> Card:
-        return history_card(await self._corpus_admin.history(venue, person), messages, CANVAS)
+    async def _history(self, request: Request) -> Card:
+        events = await self._corpus_admin.history(request.venue, request.person)
+        return history_card(events, request.messages, CANVAS)
 
-    async def _audit(self, venue: Venue, person: Person, messages: Messages) -> Card:
-        return audit_card(await self._corpus_admin.audit(venue, person), messages, CANVAS)
+    async def _audit(self, request: Request) -> Card:
+        acts = await self._corpus_admin.audit(request.venue, request.person)
+        return audit_card(acts, request.messages, CANVAS)
 
-    async def _refused(self, venue: Venue, person: Person, messages: Messages) -> Card:
-        acts = await self._corpus_admin.audit(venue, person, refused=True)
-        return audit_card(acts, messages, CANVAS, refused=True)
+    async def _refused(self, request: Request) -> Card:
+        acts = await self._corpus_admin.audit(request.venue, request.person, refused=True)
+        return audit_card(acts, request.messages, CANVAS, refused=True)
 
-    async def _roll_back(self, collection: str, venue: Venue, person: Person, messages: Messages) -> Card:
-        name = collection.strip() or self._corpus_admin.collection_for(venue)
-        generation = await self._corpus_admin.roll_back(venue, person, name)
-        return notice(messages("rolled-back", name=name, generation=generation))
+    async def _roll_back(self, collection: str, request: Request) -> Card:
+        name = collection.strip() or self._corpus_admin.collection_for(request.venue)
+        generation = await self._corpus_admin.roll_back(request.venue, request.person, name)
+        return notice(request.messages("rolled-back", name=name, generation=generation))
 
-    async def _follow(
-        self,
-        body: Body,
-        person: Person,
-        messages: Messages,
-        *,
-        plan: Change | None = None,
-        change: Change | None = None,
-    ) -> None:
-        """Tell in a direct message how far something is and what came of it; who may not is told at once."""
-        voice = self._front.voice
-        address = str(body["response_url"])
-        channel = ""
-        stamp = ""
+    async def _plan(self, used: Interaction, request: Request) -> None:
+        """Show what a reload would change, and ask, in a direct message; who may not is told at once."""
+        told = DirectReport(self._dispatch.sender, used, request.messages)
 
-        async def tell(card: Card) -> None:
-            nonlocal channel, stamp
-            if not stamp:
-                channel = await voice.direct(person.id)
-                stamp = await voice.post(channel, card)
-                if channel != body.get("channel_id"):
-                    await voice.respond(address, notice(messages("look-in-direct")))
-                return
-            await voice.update(channel, stamp, card)
+        def plan(progress: Progress) -> Awaitable[ReloadReport]:
+            return self._corpus_admin.plan(request.venue, request.person, progress)
 
-        if plan:
-            try:
-                with self._front.under_way():
-                    await tell(await planned(plan, tell, UPDATE_EVERY, messages, CANVAS))
-            except NewsdeskError as error:
-                await voice.whisper(address, failure(self._front.excuse(error, messages)), person.id)
-            except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
-                words = messages("broken", incident=self._front.broke("planning a reload"))
-                await voice.whisper(address, failure(words), person.id)
-        elif change:
-            card = await changed(self._front, change, tell, UPDATE_EVERY, messages, CANVAS)
-            if stamp or files(card):
-                await tell(card)
-            else:
-                await voice.whisper(address, card, person.id)
+        try:
+            with self._dispatch.under_way():
+                await told.show(await planned(plan, told.show, UPDATE_EVERY, request.messages, CANVAS))
+        except NewsdeskError as error:
+            await told.aside(failure(self._dispatch.excuse(error, request.messages)))
+        except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+            number = self._dispatch.broke("planning a reload")
+            await told.aside(failure(request.messages("broken", incident=number)))
 
-    async def confirmed(self, body: Body, turn: ButtonPress) -> None:
+    async def _follow(self, used: Interaction, request: Request, change: Change) -> None:
+        """Tell in a direct message how far a change is and what came of it; who may not is told at once."""
+        told = DirectReport(self._dispatch.sender, used, request.messages)
+        card = await changed(self._dispatch, change, told.show, UPDATE_EVERY, request.messages, CANVAS)
+        await (told.show(card) if told.stands or files(card) else told.aside(card))
+
+    async def confirmed(self, used: Interaction, turn: ButtonPress) -> None:
         """Reload, after a look at what would change; told in the message that was pressed."""
         force = turn.press.argument == "force"
-        show = self._front.replacing(body)
+        show = InteractionReply(self._dispatch.sender, used).replace
 
         def change(progress: Progress) -> Awaitable[ReloadReport]:
             return self._corpus_admin.reload(turn.venue, turn.person, progress, force=force)
 
         await show(
-            await changed(self._front, change, show, UPDATE_EVERY, turn.messages, CANVAS, reloads=True)
+            await changed(self._dispatch, change, show, UPDATE_EVERY, turn.messages, CANVAS, reloads=True)
         )
 
-    async def _add_file(self, ack: AsyncAck, body: Body) -> None:
-        await ack()
-        event = str(body["trigger_id"])
-        if not await self._front.take(event):
+    async def _add_file(self, body: Body) -> None:
+        used = Interaction.of(body)
+        if not await self._dispatch.take(used.trigger):
             return
-        person = await self._front.directory.person(str(body["user"]["id"]), groups=True)
-        venue = await self._front.venue_of(body["channel"], person.id)
-        messages = self._front.say_in(venue, person.locale)
+        request = await self._dispatch.request(used, groups=True)
+        venue, person = request.venue, request.person
         message = body.get("message") or {}
         files = message.get("files") or []
-        named = _COLLECTION.search(plain_words(str(message.get("text") or ""), self._front.bot))
+        named = _COLLECTION.search(plain_words(str(message.get("text") or ""), self._dispatch.bot))
 
         async def change(progress: Progress) -> ReloadReport:
             name = named[1] if named else self._corpus_admin.collection_for(venue)
@@ -216,27 +187,54 @@ class AdminHandlers:
             called = str(file.get("name") or file.get("id"))
             return await self._corpus_admin.add_upload(venue, person, name, called, data, progress)
 
-        await self._follow(body, person, messages, change=change)
+        await self._follow(used, request, change)
 
     # Settings
 
-    async def _newsdesk(self, ack: AsyncAck, body: Body) -> None:
-        await ack()
-        if not await self._front.take(str(body["trigger_id"])):
+    async def _newsdesk(self, body: Body) -> None:
+        used = Interaction.of(body)
+        if not await self._dispatch.take(used.trigger):
             return
-        person, venue, messages = await self._who(body)
+        request = await self._dispatch.request(used, groups=True)
+        venue, person, messages = request.venue, request.person, request.messages
         words = (body.get("text") or "").split()
         if words[:1] == ["settings"]:
             channel = venue.channel if words[1:2] == ["channel"] else ""
-            name = channel_name(body, "channel_name")
-            groups = await self._front.directory.groups()
-            turn = ButtonPress(Press("settings", channel), venue, person, messages, CANVAS, (), name, groups)
-            await self._front.pressed(body, lambda: self._acts.panel(turn), messages, in_place=False)
+            groups = await self._dispatch.directory.groups()
+            press = Press("settings", channel)
+            turn = ButtonPress(press, venue, person, messages, CANVAS, (), used.channel_name, groups)
+            await self._show(used, request, lambda: self._actions.panel(turn))
             return
-        administers = may_administer(person, self._front.service.scope.preferences(venue))
-        await self._front.voice.respond(
-            str(body["response_url"]), help_card(messages, administers=administers)
-        )
+        administers = may_administer(person, self._dispatch.service.scope.preferences(venue))
+        await self._dispatch.sender.respond(used.address, help_card(messages, administers=administers))
+
+
+class DirectReport:
+    """A direct message that shows how far something is, and in the end what came of it: one that only its
+    person sees in a channel can't be updated for long enough."""
+
+    def __init__(self, sender: Sender, used: Interaction, messages: Messages) -> None:
+        """Nothing is shown yet."""
+        self._sender = sender
+        self._used = used
+        self._messages = messages
+        self._channel = self._stamp = ""
+        self.aside = InteractionReply(sender, used).aside
+
+    @property
+    def stands(self) -> bool:
+        """Whether something was shown."""
+        return bool(self._stamp)
+
+    async def show(self, card: Card) -> None:
+        """Show a card in the direct message; where the first was sent, say where to look."""
+        if self._stamp:
+            await self._sender.update(self._channel, self._stamp, card)
+            return
+        self._channel = await self._sender.direct(self._used.user)
+        self._stamp = await self._sender.post(self._channel, card)
+        if self._channel != self._used.channel:
+            await self._sender.respond(self._used.address, notice(self._messages("look-in-direct")))
 
 
 def _address(target: str) -> str:

@@ -2,15 +2,13 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.listener.async_listener_completion_handler import AsyncCustomListenerCompletionHandler
 from slack_bolt.listener.async_listener_start_handler import AsyncCustomListenerStartHandler
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,11 +18,13 @@ from bot.service.service import Service
 from bot.slack.admin import AdminHandlers
 from bot.slack.api.client import MAKE_ONE, UNREACHABLE, reason_of, refusal, web_client
 from bot.slack.api.installation import Installation
+from bot.slack.api.interaction import Body
 from bot.slack.buttons import ButtonHandlers
 from bot.slack.commands import QuestionHandlers
-from bot.slack.departures import Leaving
+from bot.slack.departures import DepartureHandlers
 from bot.slack.dispatch import PLATFORM, Dispatch
 from bot.slack.home_tab import HomeTab
+from bot.slack.messages import MessageHandlers
 from corpus.errors import PlatformRefused
 
 READ_BY_BOLT = (
@@ -39,26 +39,9 @@ READ_BY_BOLT = (
 _log = logging.getLogger(__name__)
 
 
-class App(AsyncApp):
-    """An app of one installation. What comes for another is acknowledged, so that it is not sent again, and
-    nothing else is done with it: no listener sees it, whatever listens."""
-
-    def __init__(self, installation: Installation, **options: Any) -> None:
-        """The options are bolt's."""
-        super().__init__(**options)
-        self._installation = installation
-
-    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        """Carry out what is for this installation."""
-        if reason := self._installation.refuses(req.body):
-            _log.warning("something that Slack sent for another was left out: %s", reason)
-            return BoltResponse(status=200)
-        return await super().async_dispatch(req)
-
-
 async def make_app(service: Service, token: str, api: str, prefix: str = "") -> tuple[AsyncApp, Dispatch]:
-    """The app, listening to everything, and its front; `prefix` stands before the names of its commands.
-    Whether a request is Slack's is not its concern.
+    """The app, which listens to everything, and what answers; `prefix` stands before the names of its
+    commands. Whether a request is Slack's is not its concern.
 
     Raises PlatformRefused where Slack does not take the token, SlackApiError where it may another time, and
     what UNREACHABLE in `bot.slack.api.client` lists.
@@ -84,8 +67,8 @@ async def make_app(service: Service, token: str, api: str, prefix: str = "") -> 
         )
 
     with _unread():
-        app = App(
-            installation,
+        app = AsyncApp(
+            before_authorize=_only(installation),
             # A client without a token: bolt gives one to those that it makes, as `authorize` says.
             client=web_client(None, api),
             authorize=authorize,
@@ -93,35 +76,60 @@ async def make_app(service: Service, token: str, api: str, prefix: str = "") -> 
             request_verification_enabled=False,
             logger=logging.getLogger("slack_bolt"),
         )
-    front = Dispatch(service, client, team, bot, prefix)
-    await front.load()
+    dispatch = Dispatch(service, client, team, bot, prefix)
+    await dispatch.load()
     await service.settings.meet(PLATFORM, [team])
-    acts = Actions(service, hears_everything=True)
-    pages = HomeTab(front, acts)
-    front.publish_home = pages.publish
-    keeping = AdminHandlers(front, acts)
+    app.use(_acknowledge)
+    actions = Actions(service, hears_everything=True)
+    home, admin = HomeTab(dispatch, actions), AdminHandlers(dispatch, actions)
     for listener in (
-        QuestionHandlers(front),
-        ButtonHandlers(front, acts, keeping),
-        keeping,
-        pages,
-        Leaving(front),
+        QuestionHandlers(dispatch),
+        MessageHandlers(dispatch),
+        ButtonHandlers(dispatch, actions, admin, home),
+        admin,
+        home,
+        DepartureHandlers(dispatch),
     ):
         listener.register(app)
-    _count(app, front)
+    _count(app, dispatch)
 
     @app.error
-    async def broke(error: Exception, body: Mapping[str, Any]) -> None:
+    async def broke(error: Exception, body: Body) -> None:
         """Whatever nobody caught: it is logged, and whoever waits for an answer is told."""
         if isinstance(error, PlatformRefused):
             return  # it ends the bot, which says so
         try:
             raise error
         except Exception:  # noqa: BLE001 - it is the one at hand
-            number = front.broke(f"handling {body.get('type') or body.get('command') or 'something'}")
-        await front.apologise(body, number, error)
+            number = dispatch.broke(f"handling {body.get('type') or body.get('command') or 'something'}")
+        await dispatch.apologise(body, number, error)
 
-    return app, front
+    return app, dispatch
+
+
+def _only(installation: Installation) -> Callable[..., Awaitable[BoltResponse | None]]:
+    """Middleware: what Slack sends for another installation is acknowledged, so that it is not sent again,
+    and nothing else is done with it."""
+
+    async def let_in(body: Body, next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
+        if reason := installation.refuses(body):
+            _log.warning("something that Slack sent for another was left out: %s", reason)
+            return BoltResponse(status=200)
+        await next_()
+        return None
+
+    return let_in
+
+
+async def _acknowledge(
+    ack: AsyncAck, options: Body | None, next_: Callable[[], Awaitable[None]]
+) -> BoltResponse | None:
+    """Middleware: acknowledges everything before anything is done, but for what asks for a menu's choices,
+    which are its acknowledgement."""
+    if options is None:
+        await ack()
+    await next_()
+    return None
 
 
 async def _app_id(client: AsyncWebClient, bot: str) -> str:
@@ -145,14 +153,14 @@ def _unread() -> Iterator[None]:
         os.environ.update(hidden)
 
 
-def _count(app: AsyncApp, front: Dispatch) -> None:
+def _count(app: AsyncApp, dispatch: Dispatch) -> None:
     """What was acknowledged is under way from its first moment on, so that a stop waits for it."""
 
     async def began() -> None:
-        front.begin()
+        dispatch.begin()
 
     async def ended() -> None:
-        front.end()
+        dispatch.end()
 
     runner = app.listener_runner
     runner.listener_start_handler = AsyncCustomListenerStartHandler(app.logger, began)

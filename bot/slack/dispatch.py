@@ -1,9 +1,8 @@
 """What every way of asking on Slack has in common."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
 from slack_sdk.errors import SlackApiError
@@ -19,14 +18,13 @@ from bot.chat.venue import Audience, Person, Venue
 from bot.messages.catalogue import Messages
 from bot.service.dispatcher import Dispatcher, Pending, Show, Unshowable
 from bot.service.service import Service
-from bot.slack.api.audiences import Rooms
+from bot.slack.api.audiences import Audiences
 from bot.slack.api.directory import Directory
+from bot.slack.api.interaction import Body, Interaction, user_of
 from bot.slack.api.send import UNREACHED, Sender, Unspoken
 from bot.slack.drawing.render import CANVAS
 
 PLATFORM = "slack"
-UNNAMED = frozenset({"", "directmessage", "privategroup"})
-"""What Slack says in the place of the name of a channel that has none, or that is private."""
 _log = logging.getLogger(__name__)
 
 TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
@@ -50,16 +48,13 @@ class ReplyTarget(msgspec.Struct, frozen=True):
     """The message whose place the answer takes: the one that answered before the question was edited."""
 
 
-def channel_name(place: Mapping[str, Any], key: str) -> str:
-    """What a channel is called, where Slack says it: `#general`."""
-    name = str(place.get(key) or "")
-    return "" if name in UNNAMED else f"#{name}"
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who wants something, where, and in which words they are answered."""
 
-
-def user_of(body: Mapping[str, Any]) -> str:
-    """Who typed a command, pressed, sent a form or wrote a message."""
-    user = body.get("user_id") or body.get("user") or (body.get("event") or {}).get("user") or ""
-    return str(user.get("id") or "") if isinstance(user, Mapping) else str(user)
+    venue: Venue
+    person: Person
+    messages: Messages
 
 
 class Dispatch(Dispatcher):
@@ -76,16 +71,12 @@ class Dispatch(Dispatcher):
         self.team = team
         self.bot = bot
         self.directory = Directory(client, team)
-        self.rooms = Rooms(client)
-        self.voice = Sender(client)
-        self.publish_home: Callable[[str], Awaitable[None]] = self._no_home
+        self.audiences = Audiences(client)
+        self.sender = Sender(client)
 
     def command(self, name: str) -> str:
         """What a command is called in this workspace: `/ask`."""
         return f"/{self.prefix}{name}"
-
-    async def _no_home(self, _user: str) -> None:
-        """Before there is a page to publish."""
 
     def venue(self, channel: str, thread: str | None = None, audience: Audience = Audience.CHANNEL) -> Venue:
         """A place in the bot's workspace, whoever writes there: in a channel that is shared with another
@@ -95,15 +86,21 @@ class Dispatch(Dispatcher):
         own = place.alone or (name is not None and (place.tenant, name) in self.opened)
         return replace(place, own=own)
 
-    async def venue_of(self, channel: Mapping[str, Any], person: str, thread: str | None = None) -> Venue:
-        """The same of a channel as a press or a form names it, with its `id` and `name`."""
-        place = str(channel.get("id") or "")
-        audience = await self.rooms.named(place, str(channel.get("name") or ""), person)
-        return self.venue(place, thread, audience)
+    async def venue_of(self, used: Interaction) -> Venue:
+        """Where an interaction took place."""
+        audience = await self.audiences.named(used.channel, used.name, used.user)
+        return self.venue(used.channel, used.thread or None, audience)
 
-    def offers(self, body: Mapping[str, Any]) -> bool:
+    async def request(self, used: Interaction, *, groups: bool = False) -> Request:
+        """What an interaction asks for, by whom and where; with the `groups` that they are in where those
+        matter."""
+        person = await self.directory.person(used.user, groups=groups)
+        venue = await self.venue_of(used)
+        return Request(venue, person, self.say_in(venue, person.locale))
+
+    def offers(self, used: Interaction) -> bool:
         """Whether anything is offered while somebody types: not where they ask for it without end."""
-        return self.service.scope.offers(self.venue(""), Person(user_of(body), ""))
+        return self.service.scope.offers(self.venue(""), Person(used.user, ""))
 
     def message_of(self, channel: str, stamp: str) -> str:
         """What a message is known by in the workspace."""
@@ -112,7 +109,7 @@ class Dispatch(Dispatcher):
     async def delete_answer(self, room: str, message: str) -> None:
         """Delete a message of the bot's, if it is still there and Slack lets the bot reach it."""
         try:
-            await self.voice.delete(room.partition(":")[0], message)
+            await self.sender.delete(room.partition(":")[0], message)
         except SlackApiError as error:
             if error.response.get("error") not in UNREACHED:
                 raise
@@ -125,18 +122,18 @@ class Dispatch(Dispatcher):
 
         async def show(card: Card) -> str | None:
             if private:
-                await self.voice.whisper(where.address, card, asker)
+                await self.sender.whisper(where.address, card, asker)
                 return None
             if where.answer:
                 return await self._replaced(where, card)
             try:
-                return await self.voice.post(where.channel, card, where.thread or None)
+                return await self.sender.post(where.channel, card, where.thread or None)
             except Unshowable:
                 if not where.address:
                     raise
                 # The bot is not in that channel; the address of the command reaches it all the same.
                 try:
-                    await self.voice.respond(where.address, card, public=True, thread=where.thread)
+                    await self.sender.respond(where.address, card, public=True, thread=where.thread)
                 except Unspoken as error:
                     raise Unshowable from error
                 return None
@@ -147,7 +144,7 @@ class Dispatch(Dispatcher):
         """Show a card in the place of an answer; where it is gone, or Slack does not let it be changed,
         nothing is shown."""
         try:
-            return await self.voice.update(where.channel, where.answer, card)
+            return await self.sender.update(where.channel, where.answer, card)
         except SlackApiError as error:
             if error.response.get("error") not in UNREACHED:
                 raise
@@ -218,10 +215,10 @@ class Dispatch(Dispatcher):
         read it."""
         person = asking.person.id
         if where.address:
-            return lambda card: self.voice.whisper(where.address, card, person)
+            return lambda card: self.sender.whisper(where.address, card, person)
         closed = self.service.scope.preferences(asking.venue).answers is Answers.NOWHERE
         if where.answer or (closed and not asking.venue.alone):
-            return lambda card: self.voice.hint(where.channel, person, card, where.thread or None)
+            return lambda card: self.sender.hint(where.channel, person, card, where.thread or None)
         return None
 
     def listening(self, venue: Venue, where: ReplyTarget, show: Show, roots: list[str]) -> Show:
@@ -252,12 +249,12 @@ class Dispatch(Dispatcher):
         """Tell the asker directly why the bot does not write where they asked."""
         messages = self.say_in(asking.venue, asking.person.locale)
         try:
-            channel = await self.voice.direct(asking.person.id)
-            await self.voice.post(channel, failure(messages(key)))
+            channel = await self.sender.direct(asking.person.id)
+            await self.sender.post(channel, failure(messages(key)))
         except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
             self.broke("telling somebody that their channel is closed to the bot")
 
-    async def apologise(self, body: Mapping[str, Any], number: str, error: Exception) -> None:
+    async def apologise(self, body: Body, number: str, error: Exception) -> None:
         """Tell whoever waits for an answer to an event that there is none, because of an incident."""
         event = body.get("event") or {}
         address, person = str(body.get("response_url") or ""), user_of(body)
@@ -273,73 +270,10 @@ class Dispatch(Dispatcher):
             card = failure(messages("too-late") if late else messages("broken", incident=number))
             thread = event.get("thread_ts") or event.get("ts")
             if event and self.service.scope.preferences(venue).answers is Answers.NOWHERE:
-                await self.voice.hint(channel, person, card, thread)
+                await self.sender.hint(channel, person, card, thread)
             elif event:
-                await self.voice.post(channel, card, thread)
+                await self.sender.post(channel, card, thread)
             else:
-                await self.voice.whisper(address, card, person)
+                await self.sender.whisper(address, card, person)
         except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
             self.broke("saying that something went wrong")
-
-    # Pressing
-
-    async def pressed(
-        self,
-        body: Mapping[str, Any],
-        work: Callable[[], Awaitable[Card | DeliveredAnswer | None]],
-        messages: Messages,
-        *,
-        in_place: bool,
-        frame: Frame | None = None,
-    ) -> None:
-        """Show what comes of a press: in the place of the message, or for its person alone."""
-        aside = self.aside(body)
-        await self.attempt(self.replacing(body) if in_place else aside, work, messages, frame, aside)
-
-    def aside(self, body: Mapping[str, Any]) -> Show:
-        """Shows a card to who pressed, alone; from App Home, where nothing can be said, directly."""
-        address = str(body.get("response_url") or "")
-        thread = str((body.get("container") or {}).get("thread_ts") or "")
-
-        async def show(card: Card) -> None:
-            await self.voice.whisper(address, card, user_of(body), thread=thread)
-
-        return show
-
-    def replacing(self, body: Mapping[str, Any]) -> Show:
-        """Shows a card in the place of the message that was pressed."""
-        container = body.get("container") or {}
-        address = str(body.get("response_url") or "")
-
-        async def show(card: Card) -> str | None:
-            if container.get("type") == "view":
-                await self.publish_home(str(body["user"]["id"]))
-                return None
-            if container.get("is_ephemeral"):
-                await self.voice.respond(address, card, replace=True)
-                return None
-            channel, stamp = str(container["channel_id"]), str(container["message_ts"])
-            try:
-                return await self.voice.update(channel, stamp, card)
-            except SlackApiError as error:
-                if not address or error.response.get("error") not in UNREACHED:
-                    raise
-            # Where the bot is no member, the address that came with the press reaches the message.
-            await self.voice.respond(address, card, public=True, replace=True)
-            return stamp
-
-        return show
-
-    async def take_away(self, body: Mapping[str, Any]) -> None:
-        """The message that was pressed is there no more."""
-        container = body.get("container") or {}
-        address = str(body.get("response_url") or "")
-        if not container.get("is_ephemeral"):
-            try:
-                await self.voice.delete(str(container["channel_id"]), str(container["message_ts"]))
-            except SlackApiError as error:
-                if not address or error.response.get("error") not in UNREACHED:
-                    raise
-            else:
-                return
-        await self.voice.withdraw(address)

@@ -34,17 +34,17 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
     made = await _made(settings, service, stop)
     if made is None:
         return
-    app, front = made
-    _log.info("answering on Slack, in workspace %s", front.team)
-    way = _socket(app, front, settings) if settings.slack_app_token else _http(app, settings)
+    app, dispatch = made
+    _log.info("answering on Slack, in workspace %s", dispatch.team)
+    way = _socket(app, dispatch, settings) if settings.slack_app_token else _http(app, settings)
     ends = [
         asyncio.create_task(work, name=name)
-        for work, name in ((way, "slack"), (_watch(front.client), "slack-watch"), (_wait(stop), "stop"))
+        for work, name in ((way, "slack"), (_watch(dispatch.client), "slack-watch"), (_wait(stop), "stop"))
     ]
-    recovery = asyncio.create_task(front.recover(ReplyTarget, front.again), name="slack-recovery")
+    recovery = asyncio.create_task(dispatch.recover(ReplyTarget, dispatch.again), name="slack-recovery")
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        await front.drain(alone=not stop.is_set())
+        await dispatch.drain(alone=not stop.is_set())
         for task in ends:
             if task.done():
                 task.result()
@@ -79,9 +79,9 @@ async def _made(
     return None
 
 
-async def _socket(app: AsyncApp, front: Dispatch, settings: Settings) -> None:
+async def _socket(app: AsyncApp, dispatch: Dispatch, settings: Settings) -> None:
     try:
-        await Connection(app, front.client, settings.slack_app_token).hold()
+        await Connection(app, dispatch.client, settings.slack_app_token).hold()
     except SlackApiError as error:
         raise PlatformRefused(f"Slack refuses SLACK_APP_TOKEN ({refusal(error)}): {MAKE_ONE}") from error
 

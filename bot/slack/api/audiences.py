@@ -32,7 +32,7 @@ HIDDEN_NAME = "privategroup"
 """What Slack says in the place of the name of a private channel, and maybe of a group's direct messages."""
 
 
-class Rooms:
+class Audiences:
     """What is not known for certain counts as a group's: it is then shown to no others."""
 
     def __init__(self, client: AsyncWebClient) -> None:

@@ -17,6 +17,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.cards.card import Card, Tone
 from bot.service.dispatcher import Unshowable, Unsure
 from bot.slack.api.client import PASSING, SERVER_FAULT, UNREACHABLE, VOID, void_token
+from bot.slack.api.interaction import Interaction
 from bot.slack.drawing.render import blocks, files, summary
 
 LIFE = 14 * 60.0
@@ -227,6 +228,48 @@ class Sender:
             await self._client.files_upload_v2(
                 channel=channel, thread_ts=thread, filename=file.name, content=file.content
             )
+
+
+class InteractionReply:
+    """Shows what comes of an interaction."""
+
+    def __init__(self, sender: Sender, interaction: Interaction) -> None:
+        """The interaction was acknowledged."""
+        self._sender = sender
+        self._used = interaction
+
+    async def aside(self, card: Card) -> None:
+        """For its person alone: where they are, or directly where nothing can be said there."""
+        used = self._used
+        await self._sender.whisper(used.address, card, used.user, thread=used.thread)
+
+    async def replace(self, card: Card) -> str | None:
+        """In the place of the message that was used; its timestamp where that is known."""
+        used = self._used
+        if used.ephemeral:
+            await self._sender.respond(used.address, card, replace=True)
+            return None
+        try:
+            return await self._sender.update(used.channel, used.message, card)
+        except SlackApiError as error:
+            if not used.address or error.response.get("error") not in UNREACHED:
+                raise
+        # Where the bot is no member, the address that came with the press reaches the message.
+        await self._sender.respond(used.address, card, public=True, replace=True)
+        return used.message
+
+    async def delete(self) -> None:
+        """Take away the message that was used."""
+        used = self._used
+        if not used.ephemeral:
+            try:
+                await self._sender.delete(used.channel, used.message)
+            except SlackApiError as error:
+                if not used.address or error.response.get("error") not in UNREACHED:
+                    raise
+            else:
+                return
+        await self._sender.withdraw(used.address)
 
 
 def _content(card: Card) -> dict[str, Any]:

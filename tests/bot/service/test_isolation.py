@@ -18,6 +18,7 @@ import bot.service.service
 from bot.chat.venue import Venue
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
+from bot.service.actions import Actions
 from bot.service.service import Service, make_service
 from bot.slack.app import make_app
 from bot.slack.home_tab import HomeTab
@@ -110,15 +111,14 @@ async def test_nothing_of_another_community_is_ever_seen(
     desk.open()
     # Of both platforms: nobody looks after what all see, or their words would stand there.
     async with make_service(home, desk, platforms=frozenset({"discord", "slack"})) as service:
-        _, front = await make_app(service, slack.bot_token, slack.api)
-        publish_home = front.publish_home
-        pages = publish_home.__self__  # type: ignore[attr-defined]
+        _, dispatch = await make_app(service, slack.bot_token, slack.api)
+        home_tab = HomeTab(dispatch, Actions(service, hears_everything=True))
         rivals = Rivals(
             service,
             everybody,
             chance,
             lambda: operator.holding,
-            {"home page": lambda deed: home_page(deed, pages, slack)},
+            {"home page": lambda deed: home_page(deed, home_tab, slack)},
         )
         await act_together(rivals, operator, steps)
         told = await asyncio.to_thread(kept, service, everybody)

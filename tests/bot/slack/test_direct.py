@@ -164,8 +164,8 @@ async def test_nobody_is_offered_to_share_where_nobody_else_is(live: LiveBot) ->
 async def test_a_mention_that_comes_before_its_message_waits_for_where_it_stands(live: LiveBot) -> None:
     slack = live.slack
     room = slack.world.between(slack.editor, slack.kim, slack.bot)
-    rooms = live.front.rooms
-    asked = asyncio.create_task(rooms.mentioned(room.id))
+    audiences = live.front.audiences
+    asked = asyncio.create_task(audiences.mentioned(room.id))
     await asyncio.sleep(0)
     assert not asked.done()
     said = await slack.say(slack.editor, room, "Look at that.")

@@ -9,6 +9,7 @@ import pytest
 from bot.service.actions import Actions
 from bot.slack.admin import AdminHandlers
 from bot.slack.buttons import ButtonHandlers
+from bot.slack.home_tab import HomeTab
 from tests.bot.discord.articles import HISTORY, LIGHTHOUSE
 from tests.bot.slack.live import (
     PASSING,
@@ -278,10 +279,11 @@ async def test_what_can_be_pressed_works_after_a_restart(live: LiveBot, act: str
 
 
 async def test_nothing_that_can_be_pressed_is_left_out(live: LiveBot) -> None:
-    front = live.front
-    acts = Actions(live.service, hears_everything=True)
-    pressing = ButtonHandlers(front, acts, AdminHandlers(front, acts))
-    assert {*pressing._own, *acts.ways} == set(PRESSES)
+    dispatch = live.front
+    actions = Actions(live.service, hears_everything=True)
+    admin, home = AdminHandlers(dispatch, actions), HomeTab(dispatch, actions)
+    buttons = ButtonHandlers(dispatch, actions, admin, home)
+    assert {*buttons._own, *actions.ways} == set(PRESSES)
 
 
 async def test_a_thread_is_one_of_the_bots_after_a_restart(live: LiveBot) -> None:
