@@ -46,6 +46,13 @@ def test_the_product_keeps_the_rule(rule: Callable[[list[Module]], list[str]]) -
     assert rule(tree) == []
 
 
+@pytest.mark.parametrize("rule", [crowded_folders, long_modules, mutual_imports])
+def test_the_tools_keep_the_rule(rule: Callable[[list[Module]], list[str]]) -> None:
+    tree = read_tree(ROOT, ("tools",))
+    assert len(tree) > 50
+    assert rule(tree) == []
+
+
 def test_a_folder_may_have_so_many_modules_and_not_one_more(tree: Tree) -> None:
     full = {f"bot/cards/card_{number}.py": "" for number in range(MODULES)}
     assert crowded_folders(tree(full)) == []
