@@ -23,7 +23,7 @@ from retrieval.text.analyzer import Analyzer
 
 @dataclass(frozen=True)
 class Case:
-    """One question asked of one corpus: the signals of its candidates (in `spans` as article, start, end),
+    """One question asked of one corpus: the features of its candidates (in `spans` as article, start, end),
     which of them and of their sentences hold the answer, which are not of the time it asks about, and
     whether there is an answer at all."""
 

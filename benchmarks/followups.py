@@ -63,7 +63,7 @@ def hold(desk: Desk, row: Row) -> Outcome:
         before = PreviousQuestion(
             understood,
             shown=tuple(quote.article.text for quote in quotes_of(result)[:PAGE]),
-            phrases=tuple(clue.words for clue in result.query.clues),
+            phrases=tuple(hint.words for hint in result.query.hints),
         )
     assert result is not None
     carried = understood != row["turns"][-1]

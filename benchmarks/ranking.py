@@ -1,4 +1,4 @@
-"""Fit `retrieval/ranking/weights.json`, and show what each signal is worth.
+"""Fit `retrieval/ranking/weights.json`, and show what each feature is worth.
 
     python -m benchmarks.ranking --set NAME HOME QUESTIONS [--set ...] [--ablation] [--write] [--figure SVG]
 
@@ -23,13 +23,13 @@ from benchmarks.reliability import Judged, draw
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.ranking.confidence import figures, product
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.features import PASSAGE_SIGNALS, SENTENCE_SIGNALS
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
 from retrieval.ranking.search import rivals_of
 from retrieval.ranking.weights import FILE
 
 FOLDS = 5
 RIDGE = 1e-3
-"""Penalty on squared weights of signals scaled to a standard deviation of 1. 1e-4, 1e-3 and 1e-2 gave NewsQA
+"""Penalty on squared weights of features scaled to a standard deviation of 1. 1e-4, 1e-3 and 1e-2 gave NewsQA
 an MRR of 0.797, 0.797 and 0.795 and RealTimeQA 0.819, 0.818 and 0.824."""
 RANKING = {
     "known": (
@@ -37,8 +37,8 @@ RANKING = {
         "article_words",
         "coverage",
         "title_coverage",
-        "late",
-        "late_sentence",
+        "maxsim",
+        "maxsim_sentence",
         "lead",
         "fresh",
         "dated",
@@ -47,11 +47,11 @@ RANKING = {
     ),
     "words": ("words", "coverage", "title_coverage", "pair_coverage", "lead"),
 }
-"""The signals that rank: what backward elimination left (`docs/retrieval.md`)."""
+"""The features that rank: what backward elimination left (`docs/retrieval.md`)."""
 CARRIED = ("fresh", "dated", "source", "titled")
-"""Signals that none of the sets without a known language has; they weigh there what they weigh elsewhere."""
+"""Features that none of the sets without a known language has; they weigh there what they weigh elsewhere."""
 SENTENCES = {
-    "known": SENTENCE_SIGNALS,
+    "known": SENTENCE_FEATURES,
     "words": ("coverage", "pair_coverage", "phrases", "place", "lead", "length", "news"),
 }
 CONFIDENCE = {
@@ -108,16 +108,16 @@ def softmax_fit(
 
 
 def fit_passages(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table:
-    """What each signal of a passage weighs, every set counting the same."""
-    columns = [PASSAGE_SIGNALS.index(name) for name in names]
+    """What each feature of a passage weighs, every set counting the same."""
+    columns = [PASSAGE_FEATURES.index(name) for name in names]
     groups = [(case.weighed.passages[:, columns], case.right) for one in sets for case in one]
     found = softmax_fit(groups, [1 / len(one) for one in sets for _ in one])
     return dict(zip(names, found.tolist(), strict=True))
 
 
 def fit_sentences(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table:
-    """What each signal of a sentence weighs, among the sentences of the passages that hold the answer."""
-    columns = [SENTENCE_SIGNALS.index(name) for name in names]
+    """What each feature of a sentence weighs, among the sentences of the passages that hold the answer."""
+    columns = [SENTENCE_FEATURES.index(name) for name in names]
     groups, weights = [], []
     for one in sets:
         for case in one:
@@ -129,8 +129,8 @@ def fit_sentences(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table
 
 
 def scores(case: Case, table: Table) -> Floats:
-    """The weighed signals of a case's passages."""
-    weights = np.array([table.get(name, 0.0) for name in PASSAGE_SIGNALS])
+    """The weighed features of a case's passages."""
+    weights = np.array([table.get(name, 0.0) for name in PASSAGE_FEATURES])
     return np.asarray(case.weighed.passages @ weights)
 
 
@@ -151,7 +151,7 @@ def figures_of(case: Case, table: Table) -> Table:
     return figures(
         float(values[page].max()),
         rivals_of(np.sort(values)[::-1].tolist()),
-        float(case.weighed.passages[page, PASSAGE_SIGNALS.index("coverage")].max()),
+        float(case.weighed.passages[page, PASSAGE_FEATURES.index("coverage")].max()),
         case.passages,
         cites=case.cites_source,
         misses=bool(case.missed[page].all()),
@@ -243,7 +243,7 @@ def report_ranking(sets: dict[str, list[Case]], names: Sequence[str]) -> None:
 
 
 def report_ablation(sets: dict[str, list[Case]], names: Sequence[str]) -> None:
-    """What is lost without each signal: MRR and hit@3, by set."""
+    """What is lost without each feature: MRR and hit@3, by set."""
     whole = cross_validated(sets, names)
     print(f"\n| without | {' | '.join(f'{name}: MRR, hit@3' for name in sets)} |")
     print("|---|" + "---|" * len(sets))
@@ -329,7 +329,7 @@ def main() -> None:
     parser.add_argument("--set", nargs=3, action="append", required=True, dest="sets")
     parser.add_argument("--write", action="store_true", help="keep the weights")
     parser.add_argument("--figure", type=Path, help="draw reliability and refusals into this SVG file")
-    parser.add_argument("--ablation", action="store_true", help="fit without each signal too")
+    parser.add_argument("--ablation", action="store_true", help="fit without each feature too")
     arguments = parser.parse_args()
     model = SentenceTransformerEmbedder()
     corpora = {name: Corpus.open(Path(home), model) for name, home, _ in arguments.sets}

@@ -92,7 +92,7 @@ def readers() -> dict[str, Reader]:
         ),
         "korean": Reader(korean.subject, (korean,)),
         "terms": Reader(stems.question_terms, (analyzer, korean)),
-        "telling terms": Reader(stems.telling_terms, (analyzer, korean)),
+        "content terms": Reader(stems.content_terms, (analyzer, korean)),
         "asks": Reader(addressing.reads_as_question, (addressing,)),
         "language": Reader(addressing.language_of, (addressing,)),
         "period": Reader(lambda text: period.offered(text, "ko", ASKED_AT), (period,)),

@@ -88,7 +88,7 @@ def sample_answer(parts: Parts) -> Answer | NoAnswer:
     """The first answer that `newsdesk run` shows, on the sample corpus in the home of `parts`."""
     with parts.home.store() as store:
         store.add_source(Source("news", SAMPLE))
-    reload(parts.home, lambda: parts.embedder, stage=lambda *_: None)
+    reload(parts.home, lambda: parts.embedder, progress=lambda *_: None)
     return parts.desk().ask(
         make_query(FIRST_QUESTION, ("news",), asked_at=asked_moment("2026-01-20")), limit=2
     )

@@ -1,6 +1,6 @@
-"""How far long work is."""
+"""The callback by which long work says how far it is."""
 
 from collections.abc import Callable
 
-Stage = Callable[[str, int, int], None]
+ProgressCallback = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""

@@ -317,7 +317,7 @@ def _home(folder: Path, articles: int) -> Home:
 
 
 def _reload(home: Home) -> ReloadReport:
-    return reload(home, HashEmbedder, stage=lambda _what, _done, _total: None)
+    return reload(home, HashEmbedder, progress=lambda _what, _done, _total: None)
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from corpus.article import Article
 from retrieval.question.query import Query
-from retrieval.ranking.hit import Signals
+from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span
 
 
@@ -35,7 +35,7 @@ class Quote:
     highlights: tuple[Span, ...]
     citation: Citation
     score: float
-    signals: Signals
+    features: Features
     also_in: tuple[Citation, ...] = ()
 
     @property

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.answers.answer import Quote, Searched
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.dates.zone import UTC_NAME, day_in, on_wall, zone_of
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 
 TITLE_SHOWN = 60
@@ -68,39 +68,39 @@ def filters_words(query: Query, messages: Messages = _ENGLISH, names: Mapping[st
 def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
     """What was read out of the question, empty where nothing was: what filters, and what only favours."""
     found = []
-    for firm, key in ((True, "read-only"), (False, "read-rather")):
-        if words := ", ".join(_clue_words(query, messages, firm=firm)):
+    for use, key in ((HintUse.FILTER, "read-only"), (HintUse.BOOST, "read-rather")):
+        if words := ", ".join(_hint_words(query, messages, use)):
             found.append(messages(key, what=words))
     found += [
-        messages("read-spelling", meant=clue.name, written=clue.words)
-        for clue in query.clues
-        if clue.kind is HintKind.SPELLING
+        messages("read-spelling", meant=hint.name, written=hint.words)
+        for hint in query.hints
+        if hint.kind is HintKind.SPELLING
     ]
     if query.parts:
         found.append(messages("read-parts", count=len(query.parts)))
     return "; ".join(found)
 
 
-def _clue_words(query: Query, messages: Messages, *, firm: bool) -> Iterator[str]:
-    clues = [clue for clue in query.clues if clue.firm is firm]
+def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]:
+    hints = [hint for hint in query.hints if hint.use is use]
     for kind, key in ((HintKind.SOURCE, "filter-sources"), (HintKind.AUTHOR, "read-authors")):
-        names = dict.fromkeys(clue.name for clue in clues if clue.kind is kind)
+        names = dict.fromkeys(hint.name for hint in hints if hint.kind is kind)
         if names:
             yield messages(key, names=", ".join(names))
     yield from dict.fromkeys(
-        _period_words(clue, query, messages) for clue in clues if clue.kind is HintKind.DATES
+        _period_words(hint, query, messages) for hint in hints if hint.kind is HintKind.DATES
     )
-    if any(clue.kind is HintKind.NOW for clue in clues):
+    if any(hint.kind is HintKind.NOW for hint in hints):
         yield messages("read-now")
-    for clue in clues:
-        if clue.kind is HintKind.TITLE:
-            short = clue.name if len(clue.name) <= TITLE_SHOWN else f"{clue.name[: TITLE_SHOWN - 1]}…"
+    for hint in hints:
+        if hint.kind is HintKind.TITLE:
+            short = hint.name if len(hint.name) <= TITLE_SHOWN else f"{hint.name[: TITLE_SHOWN - 1]}…"
             yield messages("read-title", title=short)
 
 
-def _period_words(clue: Hint, query: Query, messages: Messages) -> str:
-    first = query.wall(clue.since) if clue.since else None
-    last = query.wall(clue.until - timedelta(seconds=1)) if clue.until else None
+def _period_words(hint: Hint, query: Query, messages: Messages) -> str:
+    first = query.wall(hint.since) if hint.since else None
+    last = query.wall(hint.until - timedelta(seconds=1)) if hint.until else None
     if first and last:
         return messages.days(first, last)
     if first:
@@ -116,8 +116,8 @@ def searched_words(
     values: dict[str, object] = {"articles": messages("count-articles", count=searched.articles)}
     if query.filtered:
         key += "-within"
-        firm = _clue_words(query, messages, firm=True)
-        filters = ", ".join((*filter_words(query, messages, names).values(), *firm))
+        read = _hint_words(query, messages, HintUse.FILTER)
+        filters = ", ".join((*filter_words(query, messages, names).values(), *read))
         values |= {"within": searched.within_filters, "filters": filters}
     if searched.newest:
         key += "-newest"
@@ -131,16 +131,16 @@ def searched_words(
 
 def why_words(quote: Quote, messages: Messages = _ENGLISH) -> str:
     """Why a quote was found, in words."""
-    signals = quote.signals
+    features = quote.features
     meaning = (
         messages("why-no-meaning")
-        if signals.meaning is None
-        else messages("why-meaning", value=f"{signals.meaning:.2f}")
+        if features.meaning is None
+        else messages("why-meaning", value=f"{features.meaning:.2f}")
     )
     return messages(
         "why",
         score=f"{quote.score:.2f}",
         meaning=meaning,
-        words=f"{signals.words:.0%}".rstrip("%"),
-        coverage=f"{signals.coverage:.0%}".rstrip("%"),
+        words=f"{features.words:.0%}".rstrip("%"),
+        coverage=f"{features.coverage:.0%}".rstrip("%"),
     )

@@ -3,13 +3,15 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from bot.answers.answer import Answer, NoAnswer, Quote, Searched, quotes_of
 from bot.chat.venue import Person, Venue
+from retrieval.question.hint import HintUse
 from retrieval.question.query import Query
-from retrieval.ranking.hit import Signals
+from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span
 
 ID_BYTES = 9
@@ -31,7 +33,7 @@ class QuoteRef:
     end: int
     highlights: tuple[Span, ...]
     score: float
-    signals: Signals
+    features: Features
     copies: tuple[tuple[str, str], ...] = ()
     """Of each article with the same words its collection and id."""
 
@@ -117,7 +119,7 @@ def _keep(quote: Quote) -> QuoteRef:
         end=quote.end,
         highlights=quote.highlights,
         score=quote.score,
-        signals=quote.signals,
+        features=quote.features,
         copies=tuple((copy.collection, copy.article_id) for copy in quote.also_in),
     )
 
@@ -138,9 +140,38 @@ def articles_of(record: AnswerRecord) -> frozenset[tuple[str, str]]:
 
 def encode(record: AnswerRecord) -> str:
     """As it is kept."""
-    return msgspec.json.encode(record).decode()
+    row = msgspec.to_builtins(record)
+    query = row["query"]
+    query["clues"] = [_kept_hint(hint) for hint in query.pop("hints")]
+    for quote in row["kept"]:
+        features = quote.pop("features")
+        quote["signals"] = features | {"late": features.pop("maxsim")}
+    return msgspec.json.encode(row).decode()
 
 
 def decode(body: str) -> AnswerRecord:
-    """Out of what `encode` made."""
-    return msgspec.json.decode(body, type=AnswerRecord)
+    """Out of what `encode` made, also by an older Newsdesk, which kept less.
+
+    Raises msgspec.MsgspecError where it is damaged.
+    """
+    row = msgspec.json.decode(body, type=dict[str, Any])
+    try:
+        query = row["query"]
+        query["hints"] = [_hint(kept) for kept in query.pop("clues", ())]
+        for quote in row["kept"]:
+            features = quote.pop("signals")
+            quote["features"] = features | {"maxsim": features.pop("late", None)}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise msgspec.ValidationError(f"it is no record of an answer ({error!r})") from error
+    return msgspec.convert(row, AnswerRecord)
+
+
+# What is kept has the names of Newsdesk 0.1.0, so that either version reads what the other wrote.
+
+
+def _kept_hint(hint: dict[str, Any]) -> dict[str, Any]:
+    return hint | {"firm": hint.pop("use") == HintUse.FILTER}
+
+
+def _hint(kept: dict[str, Any]) -> dict[str, Any]:
+    return kept | {"use": HintUse.FILTER if kept.pop("firm") else HintUse.BOOST}

@@ -129,12 +129,12 @@ class Parts:
         """Reload the corpus, and show how far it is. Raises what `bot.corpus_admin.reload.reload` does."""
         from bot.corpus_admin.reload import reload
 
-        with self.terminal.progress() as stage:
+        with self.terminal.progress() as progress:
 
             def embedder() -> Embedder:
-                stage("loading the model", 0, 1)
+                progress("loading the model", 0, 1)
                 model = self.embedder
-                stage("loading the model", 1, 1)
+                progress("loading the model", 1, 1)
                 return model
 
             return reload(
@@ -145,7 +145,7 @@ class Parts:
                 reread=reread,
                 collections=collections,
                 only=only,
-                stage=stage,
+                progress=progress,
             )
 
     def _finish(self) -> None:

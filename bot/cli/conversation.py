@@ -83,7 +83,7 @@ class Chat:
         self._before = PreviousQuestion(
             understood,
             shown=tuple(quote.article.text for quote in self._shown),
-            phrases=tuple(clue.words for clue in self._result.query.clues),
+            phrases=tuple(hint.words for hint in self._result.query.hints),
         )
         self._terminal.answer(self._result, "as-asked")
 

@@ -162,8 +162,8 @@ def _measure(
 
     desk = parts.desk()
     collections = parts.settings.collections or tuple(desk.snapshots)
-    with parts.terminal.progress(piped=False) as stage:
-        asked = ask_all(desk, judged, collections, limit, stage)
+    with parts.terminal.progress(piped=False) as progress:
+        asked = ask_all(desk, judged, collections, limit, progress)
     run = Run(
         format=FORMAT,
         at=datetime.now(UTC).replace(microsecond=0),

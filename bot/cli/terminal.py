@@ -22,7 +22,7 @@ from bot.corpus_admin.reload import ReloadReport
 from bot.runtime.finding import Finding
 from corpus.article import Article
 from corpus.problem import KEPT, total
-from retrieval.progress import Stage
+from retrieval.progress import ProgressCallback
 
 PROBLEMS_SHOWN = 20
 WIDTH_LIMIT = 100
@@ -96,7 +96,7 @@ class Terminal:
             yield
 
     @contextmanager
-    def progress(self, *, piped: bool = True) -> Iterator[Stage]:
+    def progress(self, *, piped: bool = True) -> Iterator[ProgressCallback]:
         """A bar for each stage of what takes long on a terminal; in a pipe a line each, if `piped`."""
         if not self._err.is_terminal:
             seen: set[str] = set()

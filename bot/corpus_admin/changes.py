@@ -21,7 +21,7 @@ from retrieval.generations.manifest import Manifest
 
 Reload = Callable[..., ReloadReport]
 """Reloads as `bot.corpus_admin.reload.reload` does, with `force`, `reread` and `only` at most: `Desk.reload`
-or `Parts.reload`, bound to what the caller wants of it (collections, a stage)."""
+or `Parts.reload`, bound to what the caller wants of it (collections, a progress callback)."""
 
 
 def add(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from corpus.storage.store import Store
 from retrieval.models.embedder import Embedder, EncodedTexts
 from retrieval.models.token_vectors import Places, Signs, joined
-from retrieval.progress import Stage
+from retrieval.progress import ProgressCallback
 
 EMBED_SLICE = 256
 """Texts embedded between two saves: what a reload that is stopped has to do again, and how long it takes to
@@ -20,7 +20,7 @@ _Encoded = tuple[NDArray[np.float16], Places, Signs]
 
 
 def embed_cached(
-    store: Store, embedder: Embedder, texts: Sequence[str], stage: Stage
+    store: Store, embedder: Embedder, texts: Sequence[str], progress: ProgressCallback
 ) -> tuple[EncodedTexts, int]:
     """The texts as the model has them, and how many of them it had to be asked for.
 
@@ -32,14 +32,14 @@ def embed_cached(
     known = {key: one for key, row in kept.items() if (one := _unpacked(row, embedder))}
     missing = list({key: text for key, text in zip(hashes, texts, strict=True) if key not in known}.items())
     missing.sort(key=lambda pair: -len(pair[1]))  # or short texts would be padded to long ones' length
-    stage("embedding", 0, len(missing))
+    progress("embedding", 0, len(missing))
     for start in range(0, len(missing), EMBED_SLICE):
         part = missing[start : start + EMBED_SLICE]
         found = embedder.embed_passages([text for _, text in part])
         made = {key: (found.vectors[place], *found.tokens.of(place)) for place, (key, _) in enumerate(part)}
         store.save_vectors(embedder.model, ((key, _packed(*one)) for key, one in made.items()))
         known |= made
-        stage("embedding", start + len(part), len(missing))
+        progress("embedding", start + len(part), len(missing))
     rows = [known[key] for key in hashes]
     vectors = np.stack([row[0] for row in rows]) if rows else np.zeros((0, embedder.dimension), np.float16)
     return EncodedTexts(vectors, joined([row[1:] for row in rows], embedder.token_width)), len(missing)

@@ -15,6 +15,9 @@ from retrieval.question.query import Query
 
 Row = dict[str, object]
 
+FEATURE_KEYS = {"maxsim": "late"}
+"""What the contract calls a feature, where the program calls it something else."""
+
 
 def to_json(row: object) -> str:
     """One line. What can't be printed is escaped, so that it steers no terminal and is whole again when it
@@ -67,28 +70,28 @@ def filters_row(query: Query) -> Row:
         row["until"] = format_moment(query.until)
     if query.sources:
         row["sources"] = sorted(query.sources)
-    if query.clues:
-        row["read"] = [_clue_row(clue) for clue in query.clues]
+    if query.hints:
+        row["read"] = [_hint_row(hint) for hint in query.hints]
     if query.parts:
         row["parts"] = list(query.parts)
     return row
 
 
-def _clue_row(clue: Hint) -> Row:
+def _hint_row(hint: Hint) -> Row:
     return {
-        "kind": clue.kind.value,
-        "words": clue.words,
-        "firm": clue.firm,
-        "since": format_moment(clue.since) if clue.since else None,
-        "until": format_moment(clue.until) if clue.until else None,
-        "name": clue.name,
+        "kind": hint.kind.value,
+        "words": hint.words,
+        "firm": hint.filters,
+        "since": format_moment(hint.since) if hint.since else None,
+        "until": format_moment(hint.until) if hint.until else None,
+        "name": hint.name,
     }
 
 
 def quote_row(quote: Quote) -> Row:
     """One quote: `start` and `end` are characters of the article's text as it is kept."""
     citation = quote.citation
-    signals: Mapping[str, float | None] = asdict(quote.signals)
+    features: Mapping[str, float | None] = asdict(quote.features)
     return {
         "article_id": citation.article_id,
         "collection": citation.collection,
@@ -103,7 +106,10 @@ def quote_row(quote: Quote) -> Row:
         "url": citation.url,
         "link": citation.link,
         "score": round(quote.score, 4),
-        "signals": {name: value if value is None else round(value, 4) for name, value in signals.items()},
+        "signals": {
+            FEATURE_KEYS.get(name, name): value if value is None else round(value, 4)
+            for name, value in features.items()
+        },
         "also_in": [
             {"article_id": also.article_id, "title": also.title, "source": also.source, "link": also.link}
             for also in quote.also_in

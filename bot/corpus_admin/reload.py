@@ -22,7 +22,7 @@ from corpus.web.fetcher import Fetcher
 from corpus.web.web_fetcher import WebFetcher
 from retrieval.generations.generation import build
 from retrieval.models.embedder import Embedder, EncodedTexts
-from retrieval.progress import Stage
+from retrieval.progress import ProgressCallback
 from retrieval.text.analyzer import Analyzer
 
 TITLED = 10
@@ -59,7 +59,7 @@ def reload(
     collections: frozenset[str] | None = None,
     only: frozenset[Source] | None = None,
     fetcher: Callable[[], Fetcher] = WebFetcher,
-    stage: Stage,
+    progress: ProgressCallback,
     room: Room | None = None,
 ) -> ReloadReport:
     """Read every source and publish what changed; with `dry_run`, only say what would change.
@@ -92,7 +92,7 @@ def reload(
         # Before the transaction: a site may be slow, and others wait to write.
         wanted = [source for source in sources if only is None or source in only]
         unread = [source for source in sources if source not in wanted]
-        readable, problems = fetch_sources(home, wanted, fetcher, force=force, stage=stage)
+        readable, problems = fetch_sources(home, wanted, fetcher, force=force, progress=progress)
         with store.transaction():
             withdrawn = home.withdrawn.all()
             found = read_sources(
@@ -104,7 +104,7 @@ def reload(
                 unread=unread,
                 force=force,
                 save=not dry_run,
-                stage=stage,
+                progress=progress,
                 room=room,
             )
             if not reread:
@@ -128,7 +128,7 @@ def reload(
                 continue
             taken_out = withdrawn.get(plan.collection, frozenset())
             generation, count = _publish(
-                home, store, plan, found.served.get(plan.collection, {}), taken_out, maker, stage
+                home, store, plan, found.served.get(plan.collection, {}), taken_out, maker, progress
             )
             generations[plan.collection] = generation
             embedded += count
@@ -196,7 +196,7 @@ def _publish(
     served: Mapping[str, Article],
     withdrawn: frozenset[str],
     embedder: Embedder,
-    stage: Stage,
+    progress: ProgressCallback,
 ) -> tuple[str, int]:
     """Build and publish one collection; the generation's id, and how many texts were embedded for it."""
     fresh = {*plan.new, *plan.changed}
@@ -206,15 +206,15 @@ def _publish(
 
     def embed(texts: Sequence[str]) -> EncodedTexts:
         nonlocal count
-        encoded, count = embed_cached(store, embedder, texts, stage)
+        encoded, count = embed_cached(store, embedder, texts, progress)
         return encoded
 
     try:
-        built = build(articles, plan.collection, embedder.model, embed, Analyzer(), stage, withdrawn)
-        stage("writing", 0, 1)
+        built = build(articles, plan.collection, embedder.model, embed, Analyzer(), progress, withdrawn)
+        progress("writing", 0, 1)
         add_pages(home.pages(plan.collection), articles)
         manifest = generation_store.publish(built)
-        stage("writing", 1, 1)
+        progress("writing", 1, 1)
     except OSError as error:
         raise HomeUnusable(
             f"collection {plan.collection} could not be written to {home.root} ({error.strerror or error}): "

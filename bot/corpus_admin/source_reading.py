@@ -17,7 +17,7 @@ from corpus.storage.withdrawn import Ids
 from corpus.web.address import is_address
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import Fetcher
-from retrieval.progress import Stage
+from retrieval.progress import ProgressCallback
 
 _ELSEWHERE = SourceLocation("a source of another collection")
 """Where an article stood, for those who may not know where others keep theirs."""
@@ -70,7 +70,12 @@ class Reading:
 
 
 def fetch_sources(
-    home: Home, sources: Sequence[Source], fetcher: Callable[[], Fetcher], *, force: bool, stage: Stage
+    home: Home,
+    sources: Sequence[Source],
+    fetcher: Callable[[], Fetcher],
+    *,
+    force: bool,
+    progress: ProgressCallback,
 ) -> tuple[list[Source], list[Problem]]:
     """Fetch what addresses hold; the sources that can be read then, and the problems.
 
@@ -81,7 +86,7 @@ def fetch_sources(
     problems: list[Problem] = []
     web = fetcher()
     for done, source in enumerate(addresses):
-        stage("fetching", done, len(addresses))
+        progress("fetching", done, len(addresses))
         try:
             problem = refresh(source.location, fetch_cache(home), web)
         except UnreadableSource as error:
@@ -102,7 +107,7 @@ def read_sources(
     unread: Collection[Source] = (),
     force: bool,
     save: bool,
-    stage: Stage,
+    progress: ProgressCallback,
     room: Room | None = None,
 ) -> Reading:
     """Read the sources, and with `save` keep each version that is not served yet and is not withdrawn.
@@ -149,7 +154,7 @@ def read_sources(
                     problems.add(item)
                 else:
                     take(source, place, item, problems)
-                stage("reading", len(places), 0)
+                progress("reading", len(places), 0)
         except UnreadableSource as error:
             if ours:
                 problems.add(_unreadable(source, error, force=force))

@@ -12,7 +12,7 @@ from corpus.article import Article
 from retrieval.index.passage import Passage
 from retrieval.index.snapshot import Snapshot
 from retrieval.question.query import Query
-from retrieval.ranking.hit import Signals
+from retrieval.ranking.hit import Features
 
 LEAD = 300
 """Characters of an article's beginning that stand for it in a list: one or two sentences."""
@@ -24,7 +24,7 @@ finds 88 % of the articles that say the name twice or more, and 91 % of what it 
 that say it once not counted (0.6: 96 % and 85 %, 0.8: 74 % and 95 %). For 265 questions of MultiHop-RAG,
 which are about two to four articles each, F1 is 0.61 (0.6: 0.51, 0.8: 0.62).
 """
-NO_SIGNALS = Signals(None, 0.0, 0.0)
+NO_FEATURES = Features(None, 0.0, 0.0)
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -105,5 +105,5 @@ def _rows(snapshots: Sequence[Snapshot], query: Query) -> Iterator[tuple[Snapsho
 
 def _lead(desk: Desk, snapshot: Snapshot, row: int) -> Quote:
     passage: Passage = snapshot.first_passage(row)
-    quote = desk.quote(passage.article, (passage.start, passage.end), (), 0.0, NO_SIGNALS)
+    quote = desk.quote(passage.article, (passage.start, passage.end), (), 0.0, NO_FEATURES)
     return shortened(quote, LEAD)

@@ -18,14 +18,14 @@ from corpus.errors import NewsdeskError, NothingToServe, UnknownName
 from corpus.storage.store import Source
 from corpus.storage.withdrawn import Ids
 from retrieval.index.snapshot import Snapshot
-from retrieval.models.embedder import Embedder, EncodedQuestion, EncodedTexts, Progress, no_progress
+from retrieval.models.embedder import Embedder, EncodedQuestion, EncodedTexts
 from retrieval.models.reranker import Reranker
 from retrieval.models.token_vectors import Places, Signs, joined
-from retrieval.progress import Stage
+from retrieval.progress import ProgressCallback
 from retrieval.question.query import Query
 from retrieval.ranking.confidence import ANSWER_AT, confidence
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.hit import Hit, Signals
+from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.query_understanding import understood
 from retrieval.ranking.search import search
 from retrieval.text.analyzer import Analyzer
@@ -186,7 +186,7 @@ class Desk:
         reread: bool = True,
         collections: frozenset[str] | None = None,
         only: frozenset[Source] | None = None,
-        stage: Stage,
+        progress: ProgressCallback,
         room: Room | None = None,
     ) -> ReloadReport:
         """Reload the corpus, or these collections of it, or what is in these sources `only`, and answer from
@@ -200,7 +200,7 @@ class Desk:
             reread=reread,
             collections=collections,
             only=only,
-            stage=stage,
+            progress=progress,
             room=room,
         )
         if not dry_run:
@@ -213,7 +213,7 @@ class Desk:
     def _quote(self, hit: Hit) -> Quote:
         copies = tuple(self.cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in)
         span = (hit.passage.start, hit.passage.end)
-        return self.quote(hit.passage.article, span, hit.highlights, hit.score, hit.signals, copies)
+        return self.quote(hit.passage.article, span, hit.highlights, hit.score, hit.features, copies)
 
     def quote(
         self,
@@ -221,7 +221,7 @@ class Desk:
         span: Span,
         highlights: tuple[Span, ...],
         score: float,
-        signals: Signals,
+        features: Features,
         also_in: tuple[Citation, ...] = (),
     ) -> Quote:
         """The words of a span of the article, cited; the link opens it at the first marked sentence."""
@@ -233,7 +233,7 @@ class Desk:
             highlights=highlights,
             citation=self.cite(article, highlights[0] if highlights else span),
             score=score,
-            signals=signals,
+            features=features,
             also_in=also_in,
         )
 
@@ -253,7 +253,7 @@ class _Lent:
         self.dimension = embedder.dimension
         self.token_width = embedder.token_width
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+    def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         # Texts of like length together, as a model likes them.
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         vectors = np.zeros((len(texts), self.dimension), np.float16)
@@ -264,7 +264,6 @@ class _Lent:
                 found = self._embedder.embed_passages([texts[row] for row in rows])
             vectors[rows] = found.vectors
             tokens |= {row: found.tokens.of(place) for place, row in enumerate(rows)}
-            progress(start + len(rows), len(order))
             time.sleep(LENT_PAUSE)
         return EncodedTexts(vectors, joined([tokens[row] for row in range(len(texts))], self.token_width))
 

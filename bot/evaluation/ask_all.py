@@ -10,7 +10,7 @@ from bot.evaluation.evidence import Gold, Library
 from bot.evaluation.judged_questions import Judged
 from bot.evaluation.outcome import Group, Outcome, find
 from corpus.errors import WrongCall
-from retrieval.progress import Stage
+from retrieval.progress import ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,11 @@ class Asked:
 
 
 def ask_all(
-    desk: Desk, questions: Sequence[Judged], collections: tuple[str, ...], limit: int, stage: Stage
+    desk: Desk,
+    questions: Sequence[Judged],
+    collections: tuple[str, ...],
+    limit: int,
+    progress: ProgressCallback,
 ) -> list[Asked]:
     """Ask every question for `limit` passages, of these collections where it names none of its own.
 
@@ -37,7 +41,7 @@ def ask_all(
     for judged in questions[:1]:
         _ask(desk, judged, collections, limit)  # what is slow the first time is not the answer's time
     asked = []
-    stage("asking", 0, len(questions))
+    progress("asking", 0, len(questions))
     for done, judged in enumerate(questions, 1):
         result, seconds, error = _ask(desk, judged, collections, limit)
         gold = library.gold(judged.evidence, judged.answer, judged.collections or collections)
@@ -53,7 +57,7 @@ def ask_all(
             **asdict(find(result, gold)),
         )
         asked.append(Asked(judged, outcome, quotes_of(result) if result else ()))
-        stage("asking", done, len(questions))
+        progress("asking", done, len(questions))
     return asked
 
 

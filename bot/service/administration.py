@@ -150,7 +150,7 @@ class CorpusAdmin:
             "reload --dry-run",
             {},
             lambda: self._desk.reload(
-                dry_run=True, collections=scope, stage=progress, room=self._room(venue, scope)
+                dry_run=True, collections=scope, progress=progress, room=self._room(venue, scope)
             ),
             progress,
         )
@@ -167,7 +167,7 @@ class CorpusAdmin:
             "reload",
             detail,
             lambda: self._desk.reload(
-                force=force, collections=scope, stage=progress, room=self._room(venue, scope)
+                force=force, collections=scope, progress=progress, room=self._room(venue, scope)
             ),
             progress,
         )
@@ -312,7 +312,7 @@ class CorpusAdmin:
                 reread=reread,
                 collections=frozenset({collection}),
                 only=only,
-                stage=progress,
+                progress=progress,
                 room=room,
             )
 

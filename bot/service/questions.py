@@ -214,7 +214,7 @@ class Questions:
         return PreviousQuestion(
             record.query.text,
             shown=tuple(article.text for article in found if article),
-            phrases=tuple(clue.words for clue in record.query.clues),
+            phrases=tuple(hint.words for hint in record.query.hints),
         )
 
     def _query(self, asking: QuestionRequest, understood: str) -> Query:
@@ -282,7 +282,7 @@ class Questions:
         copies = (self._desk.article(*copy) for copy in kept.copies)
         also_in = tuple(self._desk.cite(copy, (0, 0)) for copy in copies if copy)
         span = (kept.start, kept.end)
-        return self._desk.quote(article, span, kept.highlights, kept.score, kept.signals, also_in)
+        return self._desk.quote(article, span, kept.highlights, kept.score, kept.features, also_in)
 
     async def context(self, answer_id: str, venue: Venue, number: int) -> Surroundings:
         """The words around one of an answer's quotes, which are counted from 1."""

@@ -30,7 +30,7 @@ from retrieval.index.tables import Tables, tables_of
 from retrieval.index.terms import passage_terms, sentence_terms
 from retrieval.models.embedder import EncodedTexts
 from retrieval.models.token_vectors import Tokens
-from retrieval.progress import Stage
+from retrieval.progress import ProgressCallback
 from retrieval.text.analyzer import Analyzer
 
 ARTICLES = "articles.jsonl"
@@ -82,13 +82,13 @@ def build(
     model: str,
     embed: EmbedTexts,
     words: Analyzer,
-    stage: Stage,
+    progress: ProgressCallback,
     withdrawn: frozenset[str] = frozenset(),
 ) -> Built:
     """A generation of these articles. Raises GenerationUnusable where the self-check finds it wanting."""
-    tables, texts = tables_of(articles, stage)
+    tables, texts = tables_of(articles, progress)
     encoded = embed(texts)
-    sentences = sentence_terms(articles, tables, words, stage)
+    sentences = sentence_terms(articles, tables, words, progress)
     lexical = LexicalIndex.build(list(passage_terms(articles, tables, words, sentences)))
     snapshot = Snapshot(
         generation=new_generation_id(),

@@ -1,4 +1,4 @@
-"""Which terms each sentence has, in order: what a passage's signals are computed from, with no text read."""
+"""Which terms each sentence has, in order: what a passage's features are computed from, with no text read."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from retrieval.index.passage import split_article
-from retrieval.progress import Stage
+from retrieval.progress import ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Tables:
     sentences_of: NDArray[np.int32]
 
 
-def tables_of(articles: Sequence[Article], stage: Stage) -> tuple[Tables, list[str]]:
+def tables_of(articles: Sequence[Article], progress: ProgressCallback) -> tuple[Tables, list[str]]:
     """The tables of these articles, and the texts of their chunks."""
     passages: list[tuple[int, int, int]] = []
     chunks: list[tuple[int, int, int]] = []
@@ -45,7 +45,7 @@ def tables_of(articles: Sequence[Article], stage: Stage) -> tuple[Tables, list[s
         chunks += [(row, *span) for span in split.chunks]
         sentences += [(row, *span) for span in split.sentences]
         texts += [article.text[start:end] for start, end in split.chunks]
-        stage("splitting", row + 1, len(articles))
+        progress("splitting", row + 1, len(articles))
     tables = Tables(
         _table(passages, 3),
         _table(chunks, 3),

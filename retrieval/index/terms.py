@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from corpus.article import Article
 from corpus.dates import day_in_words
 from retrieval.index.tables import Tables
-from retrieval.progress import Stage
+from retrieval.progress import ProgressCallback
 from retrieval.text.analyzer import Analyzer
 
 WORDS_SAID_EVERY = 1000
@@ -13,7 +13,7 @@ WORDS_SAID_EVERY = 1000
 
 
 def sentence_terms(
-    articles: Sequence[Article], tables: Tables, words: Analyzer, stage: Stage
+    articles: Sequence[Article], tables: Tables, words: Analyzer, progress: ProgressCallback
 ) -> list[list[str]]:
     """Those of each sentence, in order."""
     found = []
@@ -21,7 +21,7 @@ def sentence_terms(
     for place, (row, start, end) in enumerate(tables.sentences.tolist(), 1):
         found.append(words.terms(articles[row].text[start:end]))
         if place % WORDS_SAID_EVERY == 0 or place == total:
-            stage("indexing words", place, total)
+            progress("indexing words", place, total)
     return found
 
 

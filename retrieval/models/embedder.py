@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,8 +14,6 @@ from retrieval.text.sentences import Span
 
 Vectors = NDArray[np.float32]
 """One row a text, each of length 1."""
-Progress = Callable[[int, int], None]
-"""Called with how many are done and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +26,12 @@ class EncodedTexts:
 
 @dataclass(frozen=True, slots=True)
 class EncodedQuestion:
-    """What a model makes of a question: its `vector`, shape (1, dimension), and its telling tokens' vectors,
+    """What a model makes of a question: its `vector`, shape (1, dimension), and its content tokens' vectors,
     length 1, with the `spans` of the question where they stand. Both may be empty."""
 
     vector: Vectors
     tokens: Vectors
     spans: tuple[Span, ...]
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """For callers that show nothing."""
 
 
 class Embedder(Protocol):
@@ -58,7 +52,7 @@ class Embedder(Protocol):
         """The bytes of a token's signs."""
         ...
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+    def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """Pieces of articles, in the order given."""
         ...
 
@@ -82,10 +76,9 @@ class HashEmbedder:
     dimension = 64
     token_width = 8
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+    def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """One row a text; equal texts have equal rows in every process."""
         rows = np.stack([self._row(text) for text in texts]) if texts else np.zeros((0, self.dimension))
-        progress(len(texts), len(texts))
         return EncodedTexts(
             rows.astype(np.float16), joined([self._signs(text) for text in texts], self.token_width)
         )

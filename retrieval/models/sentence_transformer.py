@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
-from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Progress, Vectors, no_progress
+from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors
 from retrieval.models.hub import load_named, reason_of
 from retrieval.models.packaged import PACKAGE, PACKAGED, PACKAGED_FILES
 from retrieval.models.token_vectors import content_mask, joined, signs_of
@@ -57,7 +57,7 @@ class SentenceTransformerEmbedder:
         self.token_width = _token_width(self._transformer)
         self.model = f"{name}@{_fingerprint(self._transformer)}"
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+    def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """Vectors and tokens in the order given; texts of like length are embedded together."""
         _use_threads(self._threads)
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
@@ -73,7 +73,6 @@ class SentenceTransformerEmbedder:
             ):
                 spans, kept = self._tokens(text, one, offsets)
                 tokens[row] = np.array([start for start, _ in spans], np.uint16), signs_of(kept)
-            progress(min(start + SLICE, len(order)), len(order))
         return EncodedTexts(vectors.astype(np.float16), joined(tokens, self.token_width))
 
     def embed_question(self, question: str) -> EncodedQuestion:
@@ -106,7 +105,7 @@ class SentenceTransformerEmbedder:
     def _tokens(
         self, text: str, found: "Mapping[str, torch.Tensor]", offsets: Sequence[Span]
     ) -> tuple[list[Span], Vectors]:
-        """The spans and vectors of a text's telling tokens: none where it was spelled out letter by letter,
+        """The spans and vectors of a text's content tokens: none where it was spelled out letter by letter,
         or where it can't be told which vector is whose."""
         embedded = found["token_embeddings"][found["attention_mask"].bool()]
         flags = content_mask(text, offsets) if len(offsets) == len(embedded) else []

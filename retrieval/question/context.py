@@ -8,11 +8,11 @@ from retrieval.text.analyzer import STOP_WORDS, Analyzer
 from retrieval.text.scripts import EAST
 
 FEW = 2
-"""Telling words. A question with fewer of its own, and no name, is taken to lean on the one before; one with
+"""Content words. A question with fewer of its own, and no name, is taken to lean on the one before; one with
 just as many, where they are what the articles shown before are about. With 3 and 4 there, the tuned half of
 `benchmarks/conversations.jsonl` was understood the same; with 1, one in forty was missed."""
 SHARED = 0.5
-"""Share of a question's telling words that stand in the articles shown before, where it is about them. 0.34
+"""Share of a question's content words that stand in the articles shown before, where it is about them. 0.34
 gave the same, 0.6 missed one in forty."""
 READ = 5_000
 """Characters of an article that are looked at for that: 4 ms on a busy core. All of NewsQA's are shorter."""
@@ -147,7 +147,7 @@ def _shared(words: Sequence[str], shown: Sequence[str]) -> float:
         return 0
     stems = Analyzer()
     there = {term for text in shown for term in stems.terms(text[:READ])}
-    wanted = stems.telling_terms(" ".join(words))
+    wanted = stems.content_terms(" ".join(words))
     return sum(term in there for term in wanted) / len(wanted)
 
 

@@ -31,7 +31,7 @@ _PLACE = (
 class PreviousQuestion:
     """What was asked before: the question as it was searched, and the texts of the articles shown for it.
 
-    `phrases` are words of the question that mean something only together: its clues.
+    `phrases` are words of the question that mean something only together: its hints.
     """
 
     question: str
@@ -40,7 +40,7 @@ class PreviousQuestion:
 
 
 def with_earlier(question: str, before: PreviousQuestion | None) -> str:
-    """The question as it must be searched: with the telling words of the one before where it leans on it.
+    """The question as it must be searched: with the content words of the one before where it leans on it.
 
     A question that stands by itself is given back as it is. Words are taken over as long as they fit into
     QUESTION_LIMIT.
@@ -58,7 +58,7 @@ def with_earlier(question: str, before: PreviousQuestion | None) -> str:
 
 
 def _pieces(before: PreviousQuestion) -> Iterator[str]:
-    """The telling words of the question before, its phrases whole, in order."""
+    """The content words of the question before, its phrases whole, in order."""
     phrases = "|".join(map(re.escape, sorted(filter(None, before.phrases), key=len, reverse=True)))
     for place, piece in enumerate(
         re.split(f"({phrases})", before.question) if phrases else [before.question]

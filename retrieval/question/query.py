@@ -36,7 +36,7 @@ class Query:
     `sources` are names as articles give them, compared without case; `collections` are the ones that may
     be opened at all. `asked_at` is when it was asked, and `zone` the IANA name of the zone whose days are
     meant.
-    `clues` were read out of the words and are kept apart from what the person set; `parts` are the
+    `hints` were read out of the words and are kept apart from what the person set; `parts` are the
     questions it is made of, empty where it asks one thing. With `as_asked` nothing is read out of it.
     """
 
@@ -46,7 +46,7 @@ class Query:
     since: datetime | None = None
     until: datetime | None = None
     sources: frozenset[str] = frozenset()
-    clues: tuple[Hint, ...] = ()
+    hints: tuple[Hint, ...] = ()
     parts: tuple[str, ...] = ()
     as_asked: bool = False
     zone: str = UTC_NAME
@@ -59,9 +59,9 @@ class Query:
     def wording(self) -> str:
         """The text as it is searched: with the words that are meant in place of misspelt ones."""
         words = self.text
-        for clue in self.clues:
-            if clue.kind is HintKind.SPELLING:
-                words = re.sub(rf"\b{re.escape(clue.words)}\b", clue.name, words)
+        for hint in self.hints:
+            if hint.kind is HintKind.SPELLING:
+                words = re.sub(rf"\b{re.escape(hint.words)}\b", hint.name, words)
         return words
 
     @property
@@ -71,24 +71,24 @@ class Query:
 
     def unread(self) -> "Query":
         """The same, with nothing read out of its words."""
-        return replace(self, clues=(), parts=(), as_asked=True)
+        return replace(self, hints=(), parts=(), as_asked=True)
 
     def narrowed(self) -> Bounds:
-        """What filters: what the person set, and within that the firm clues."""
-        named = frozenset(clue.name.casefold() for clue in self._firm(HintKind.SOURCE))
-        dated = tuple(self._clipped(clue) for clue in self._firm(HintKind.DATES))
+        """What filters: what the person set, and within that the hints for FILTER."""
+        named = frozenset(hint.name.casefold() for hint in self._filtering(HintKind.SOURCE))
+        dated = tuple(self._clipped(hint) for hint in self._filtering(HintKind.DATES))
         return Bounds(
             periods=dated or (((self.since, self.until),) if self.since or self.until else ()),
             sources=named or self.sources,
-            authors=frozenset(clue.name.casefold() for clue in self._firm(HintKind.AUTHOR)),
+            authors=frozenset(hint.name.casefold() for hint in self._filtering(HintKind.AUTHOR)),
         )
 
-    def _clipped(self, clue: Hint) -> tuple[datetime | None, datetime | None]:
-        since = max((one for one in (self.since, clue.since) if one), default=None)
-        return since, min((one for one in (self.until, clue.until) if one), default=None)
+    def _clipped(self, hint: Hint) -> tuple[datetime | None, datetime | None]:
+        since = max((one for one in (self.since, hint.since) if one), default=None)
+        return since, min((one for one in (self.until, hint.until) if one), default=None)
 
-    def _firm(self, kind: HintKind) -> tuple[Hint, ...]:
-        return tuple(clue for clue in self.clues if clue.firm and clue.kind is kind)
+    def _filtering(self, kind: HintKind) -> tuple[Hint, ...]:
+        return tuple(hint for hint in self.hints if hint.filters and hint.kind is kind)
 
 
 def make_query(

@@ -9,7 +9,7 @@ from retrieval.dates.days import DAY, midnight
 from retrieval.dates.mentioned_dates import AFTERMATH, spoken_periods
 from retrieval.dates.zone import off_wall, on_wall
 from retrieval.question.citing_words import NAME, cites_author, cites_source, dates_articles
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.names import Mention, Names
 from retrieval.question.parts import parts_of
 from retrieval.text.scripts import EAST
@@ -24,8 +24,8 @@ TITLE_EAST = 8
 TITLE_LONGEST = 200
 """Characters of a title at most; the longest of RealTimeQA's 5,000 articles has 80."""
 
-CLUES = 20
-"""Clues that are taken of a question, the first ones: each is looked for in every corpus, and 2,000
+HINT_LIMIT = 20
+"""Hints that are taken of a question, the first ones: each is looked for in every corpus, and 2,000
 characters have room for 660 dates, which took a second. A question of four outlets with a date and a title
 for each has twelve."""
 
@@ -45,9 +45,9 @@ _LISTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: clues in the question's order, and the questions it is made of where it is several."""
+    """What was read: hints in the question's order, and the questions it is made of where it is several."""
 
-    clues: tuple[Hint, ...]
+    hints: tuple[Hint, ...]
     parts: tuple[str, ...]
 
 
@@ -58,24 +58,25 @@ def read_question(text: str, asked_at: datetime, known: Iterable[Names], zone: t
     named = _hidden(text, mentions)
     outlets = _lists(text, [one for one in mentions if one.kind is HintKind.SOURCE])
     cited = [group for group in outlets if _cited(named, group)]
-    telling = [group for group in outlets if _cited(named, group) is not None]
+    spoken_of = [group for group in outlets if _cited(named, group) is not None]
     # One who cites an outlet means the others named as outlets too: a wider filter loses nothing.
     named_too = (
-        outlets if cited else [group for group in outlets if group in telling or _is_name(text, group)]
+        outlets if cited else [group for group in outlets if group in spoken_of or _is_name(text, group)]
     )
+    use = HintUse.FILTER if cited else HintUse.BOOST
     found = [
-        *(clue for group in named_too for clue in _sources(text, group, firm=bool(cited))),
-        *(clue for one in mentions if one.kind is HintKind.AUTHOR for clue in _authors(text, one)),
+        *(hint for group in named_too for hint in _sources(text, group, use)),
+        *(hint for one in mentions if one.kind is HintKind.AUTHOR for hint in _authors(text, one)),
         *_titles(text, mentions),
         *_dates(text, named, asked_at, zone),
     ]
-    clues = [clue for _, clue in sorted(found, key=lambda one: one[0])][:CLUES]
-    parts = parts_of(text, [[(one.start, one.end) for one in group] for group in telling])
-    return Reading(tuple(_each_dated(clues, len(named_too))), parts)
+    hints = [hint for _, hint in sorted(found, key=lambda one: one[0])][:HINT_LIMIT]
+    parts = parts_of(text, [[(one.start, one.end) for one in group] for group in spoken_of])
+    return Reading(tuple(_each_dated(hints, len(named_too))), parts)
 
 
 _Placed = tuple[int, Hint]
-"""A clue and where it stands."""
+"""A hint and where it stands."""
 
 
 def _cited(named: str, group: Sequence[Mention]) -> bool | None:
@@ -92,17 +93,18 @@ def _is_name(text: str, group: Sequence[Mention]) -> bool:
     )
 
 
-def _sources(text: str, group: Sequence[Mention], *, firm: bool) -> Iterator[_Placed]:
+def _sources(text: str, group: Sequence[Mention], use: HintUse) -> Iterator[_Placed]:
     for one in group:
         for name in one.names:
-            yield one.start, Hint(HintKind.SOURCE, text[one.start : one.end], firm, name=name)
+            yield one.start, Hint(HintKind.SOURCE, text[one.start : one.end], use, name=name)
 
 
 def _authors(text: str, one: Mention) -> Iterator[_Placed]:
     cited = cites_author(text, one.start, one.end)
     if cited is not None:
         for name in one.names:
-            yield one.start, Hint(HintKind.AUTHOR, text[one.start : one.end], cited, name=name)
+            use = HintUse.FILTER if cited else HintUse.BOOST
+            yield one.start, Hint(HintKind.AUTHOR, text[one.start : one.end], use, name=name)
 
 
 def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
@@ -114,14 +116,14 @@ def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
         # With the quotation marks a part of its name, or around it.
         outlet = any((start + before, end - after) in outlets for before in (0, 1) for after in (0, 1))
         if long and not outlet:
-            yield found.start(), Hint(HintKind.TITLE, found[0], firm=False, name=title)
+            yield found.start(), Hint(HintKind.TITLE, found[0], HintUse.BOOST, name=title)
 
 
 def _dates(text: str, named: str, asked_at: datetime, zone: tzinfo) -> Iterator[_Placed]:
-    for place, clue in _dates_on_wall(text, named, on_wall(asked_at, zone)):
-        since = off_wall(clue.since, zone) if clue.since else None
-        until = off_wall(clue.until, zone) if clue.until else None
-        yield place, replace(clue, since=since, until=until)
+    for place, hint in _dates_on_wall(text, named, on_wall(asked_at, zone)):
+        since = off_wall(hint.since, zone) if hint.since else None
+        until = off_wall(hint.until, zone) if hint.until else None
+        yield place, replace(hint, since=since, until=until)
 
 
 def _dates_on_wall(text: str, named: str, asked_at: datetime) -> Iterator[_Placed]:
@@ -130,22 +132,25 @@ def _dates_on_wall(text: str, named: str, asked_at: datetime) -> Iterator[_Place
             continue
         words, since, until = text[one.start : one.end], one.since, one.until
         if (since or until) and dates_articles(named, one.start, one.end):
-            yield one.start, Hint(HintKind.DATES, words, firm=True, since=since, until=until)
+            yield one.start, Hint(HintKind.DATES, words, HintUse.FILTER, since=since, until=until)
         elif one.now:
             since = since and min(since, midnight(asked_at) - LATELY)
-            yield one.start, Hint(HintKind.NOW, words, firm=False, since=since, until=since and asked_at)
+            yield (
+                one.start,
+                Hint(HintKind.NOW, words, HintUse.BOOST, since=since, until=since and asked_at),
+            )
         else:
             until = until and until + AFTERMATH
-            yield one.start, Hint(HintKind.DATES, words, firm=False, since=since, until=until)
+            yield one.start, Hint(HintKind.DATES, words, HintUse.BOOST, since=since, until=until)
 
 
-def _each_dated(clues: Iterable[Hint], outlets: int) -> Iterator[Hint]:
-    """The clues with dates that only favour, where the articles of one outlet are dated and another's not."""
-    held = list(clues)
-    dated = sum(clue.firm and clue.kind is HintKind.DATES for clue in held)
-    for clue in held:
-        loose = clue.kind is HintKind.DATES and dated < outlets
-        yield replace(clue, firm=False) if loose and outlets > 1 else clue
+def _each_dated(hints: Iterable[Hint], outlets: int) -> Iterator[Hint]:
+    """The hints with dates that only favour, where the articles of one outlet are dated and another's not."""
+    held = list(hints)
+    dated = sum(hint.filters and hint.kind is HintKind.DATES for hint in held)
+    for hint in held:
+        loose = hint.kind is HintKind.DATES and dated < outlets
+        yield replace(hint, use=HintUse.BOOST) if loose and outlets > 1 else hint
 
 
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:

@@ -39,7 +39,7 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     first = found.hits[:PAGE]
     if not first:
         return 0.0
-    tables = weights().confidence[kind(known=any(hit.signals.meaning is not None for hit in first))]
+    tables = weights().confidence[kind(known=any(hit.features.meaning is not None for hit in first))]
     return product(tables, figures_of(found, query, passages))
 
 
@@ -61,7 +61,7 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
     return figures(
         log_odds(max(hit.score for hit in first)),
         found.rivals,
-        max(hit.signals.coverage for hit in first),
+        max(hit.features.coverage for hit in first),
         passages,
         cites=cites_source(query),
         misses=bool(missed(query, published).all()),
@@ -86,4 +86,4 @@ def figures(
 
 def cites_source(query: Query) -> bool:
     """Whether the question cites a source that is in the corpus."""
-    return any(clue.firm and clue.kind is HintKind.SOURCE for clue in query.clues)
+    return any(hint.filters and hint.kind is HintKind.SOURCE for hint in query.hints)

@@ -11,30 +11,30 @@ from retrieval.models.embedder import EncodedQuestion
 from retrieval.models.token_vectors import similarity
 from retrieval.question.query import Query
 from retrieval.ranking.query_terms import Asked, as_asked
-from retrieval.ranking.timeliness import SIGNALS, timely
+from retrieval.ranking.timeliness import TIMELINESS, timely
 
 Floats = NDArray[np.float32]
 
-PASSAGE_SIGNALS = (
+PASSAGE_FEATURES = (
     "words",  # BM25 as a share of its bound
     "meaning",  # the cosine of the nearest chunk
     "article_words",  # the highest `words` of the article's passages
-    "coverage",  # of the question's telling words, by weight, what stands in the passage or its title
+    "coverage",  # of the question's content words, by weight, what stands in the passage or its title
     "title_coverage",  # what stands in the title
     "pair_coverage",  # what stands in the best two neighbouring sentences
-    "late",  # each word of the question with the nearest of the passage, by the weight of the words
-    "late_sentence",  # the same within the best sentence, each word alike
+    "maxsim",  # each word of the question with the nearest of the passage, by the weight of the words
+    "maxsim_sentence",  # the same within the best sentence, each word alike
     "lead",  # whether it opens its article
-    *SIGNALS,
+    *TIMELINESS,
 )
-SENTENCE_SIGNALS = (
+SENTENCE_FEATURES = (
     "coverage",
     "pair_coverage",  # with the sentence before
     "meaning",  # of its chunk
     "phrases",  # of the pairs of words that follow each other in the question, what follows here
-    "late",
-    "late_weighted",
-    "late_pair",  # each token with the nearest of the sentence or of the one before
+    "maxsim",
+    "maxsim_weighted",
+    "maxsim_pair",  # each token with the nearest of the sentence or of the one before
     "place",  # in the passage, 0 to 1
     "lead",  # whether it opens the article
     "length",  # terms, of 40
@@ -44,9 +44,9 @@ SENTENCE_SIGNALS = (
 
 @dataclass(frozen=True, slots=True)
 class PassageFeatures:
-    """The signals of some passages of a snapshot and of all their sentences.
+    """The features of some passages of a snapshot and of all their sentences.
 
-    `passages` has a row a passage (PASSAGE_SIGNALS); `sentences` a row a sentence (SENTENCE_SIGNALS), those
+    `passages` has a row a passage (PASSAGE_FEATURES); `sentences` a row a sentence (SENTENCE_FEATURES), those
     of passage i from `starts[i]` to `starts[i + 1]`, with their rows in the snapshot in `rows`.
     """
 
@@ -57,8 +57,8 @@ class PassageFeatures:
 
 
 _NOTHING = PassageFeatures(
-    np.zeros((0, len(PASSAGE_SIGNALS)), np.float32),
-    np.zeros((0, len(SENTENCE_SIGNALS)), np.float32),
+    np.zeros((0, len(PASSAGE_FEATURES)), np.float32),
+    np.zeros((0, len(SENTENCE_FEATURES)), np.float32),
     np.zeros(1, np.int64),
     np.zeros(0, np.int64),
 )
@@ -72,7 +72,7 @@ def extract(
     words: Floats,
     meaning: Floats,
 ) -> PassageFeatures:
-    """The signals of the passages of these rows, whose BM25 shares and cosines are known."""
+    """The features of the passages of these rows, whose BM25 shares and cosines are known."""
     if not rows.size:
         return _NOTHING
     tables = snapshot.tables
@@ -82,7 +82,7 @@ def extract(
     sentence_rows, owners = ranges(of[:, 0], of[:, 1])
     starts = np.concatenate([[0], np.cumsum(of[:, 1] - of[:, 0])])
     has, follows, counts, fresh = _terms_found(snapshot, asked, sentence_rows)
-    weights = np.where(asked.telling, asked.weights, 0)
+    weights = np.where(asked.content, asked.weights, 0)
     weights = weights / max(float(weights.sum()), 1e-9)
     first_of = np.concatenate([[True], owners[1:] != owners[:-1]])
     with_before = has | np.where(first_of[:, None], False, np.roll(has, 1, axis=0))
@@ -90,7 +90,7 @@ def extract(
     titles = {row: _title(snapshot, asked, row) for row in set(articles.tolist())}
     title_has = np.array([titles[row] for row in articles.tolist()])
     sentence_coverage, pair_coverage = has @ weights, with_before @ weights
-    late = _late(snapshot, asked, sentence_rows, first_of, starts)
+    maxsim = _maxsim(snapshot, asked, sentence_rows, first_of, starts)
     chunk_meaning = _chunk_meaning(snapshot, question, sentence_rows)
     spans = tables.passages[rows]
     columns = (
@@ -100,8 +100,8 @@ def extract(
         (passage_has | title_has) @ weights,
         title_has @ weights,
         np.maximum.reduceat(pair_coverage, starts[:-1]),
-        late.passage,
-        np.maximum.reduceat(late.sentence, starts[:-1]),
+        maxsim.passage,
+        np.maximum.reduceat(maxsim.sentence, starts[:-1]),
         spans[:, 1] == 0,
     )
     place = np.arange(len(owners)) - starts[owners]
@@ -110,9 +110,9 @@ def extract(
         pair_coverage,
         chunk_meaning,
         follows @ _pair_weights(asked),
-        late.sentence,
-        late.sentence_weighted,
-        late.pair,
+        maxsim.sentence,
+        maxsim.sentence_weighted,
+        maxsim.pair,
         place / np.maximum(of[owners, 1] - of[owners, 0] - 1, 1),
         (place == 0) & (spans[owners, 1] == 0),
         counts / 40,
@@ -172,28 +172,28 @@ def _best_of_article(articles: NDArray[np.int32], values: Floats) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class _Late:
+class _MaxSim:
     passage: Floats
     sentence: Floats
     sentence_weighted: Floats
     pair: Floats
 
 
-def _late(
+def _maxsim(
     snapshot: Snapshot,
     asked: Asked,
     sentences: NDArray[np.int64],
     first_of: NDArray[np.bool_],
     starts: NDArray[np.int64],
-) -> _Late:
+) -> _MaxSim:
     """Late interaction: each token of the question with the nearest token, averaged (ColBERT's MaxSim)."""
     if not len(asked.tokens):
         nothing = np.zeros(len(sentences), np.float32)
-        return _Late(np.zeros(len(starts) - 1, np.float32), nothing, nothing, nothing)
+        return _MaxSim(np.zeros(len(starts) - 1, np.float32), nothing, nothing, nothing)
     nearest = _nearest(snapshot, asked, sentences)
     before = np.where(first_of[:, None], 0, np.roll(nearest, 1, axis=0))
     weights = asked.token_weights / max(float(asked.token_weights.sum()), 1e-9)
-    return _Late(
+    return _MaxSim(
         np.maximum.reduceat(nearest, starts[:-1]) @ weights,
         nearest.mean(axis=1),
         nearest @ weights,

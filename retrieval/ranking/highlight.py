@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from retrieval.index.snapshot import Snapshot
-from retrieval.ranking.features import SENTENCE_SIGNALS, PassageFeatures
+from retrieval.ranking.features import SENTENCE_FEATURES, PassageFeatures
 from retrieval.ranking.weights import column, kind, weights
 from retrieval.text.sentences import Span, is_heading
 
@@ -23,8 +23,10 @@ def marked(snapshot: Snapshot, weighed: PassageFeatures, *, known: bool) -> Iter
     None is marked where nothing in the passage speaks for any. A heading, or what has no words, never
     answers.
     """
-    scores = weighed.sentences @ column(weights().sentence[kind(known=known)], SENTENCE_SIGNALS)
-    speaks = weighed.sentences[:, [SENTENCE_SIGNALS.index(name) for name in ("coverage", "meaning", "late")]]
+    scores = weighed.sentences @ column(weights().sentence[kind(known=known)], SENTENCE_FEATURES)
+    speaks = weighed.sentences[
+        :, [SENTENCE_FEATURES.index(name) for name in ("coverage", "meaning", "maxsim")]
+    ]
     scores = np.where(speaks.max(axis=1) > LEAST, scores, -np.inf)
     for first, last in zip(weighed.starts[:-1].tolist(), weighed.starts[1:].tolist(), strict=True):
         spans: list[Span] = []

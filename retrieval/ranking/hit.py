@@ -7,14 +7,14 @@ from retrieval.text.sentences import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
-    """Each signal's part in a hit's score.
+class Features:
+    """Each feature's part in a hit's score.
 
     `meaning` is the cosine of the question with the passage's best chunk, None where the model does not
     know the question's language. `words` is the BM25 score as a share of the highest one the question
-    could get. `coverage` is the share, by weight, of the question's telling words that stand in the passage
+    could get. `coverage` is the share, by weight, of the question's content words that stand in the passage
     or its title, `pair` that of the two neighbouring sentences that have most of them, `title` that of the
-    title. `late` is how near, on average, each of the question's words comes to one of the passage's; None
+    title. `maxsim` is how near, on average, each of the question's words comes to one of the passage's; None
     as `meaning`. `fresh` is 1 for an article of the moment the question was asked, less the older it is.
     `cross` is the cross-encoder's score, None for a passage that none has read.
     """
@@ -22,7 +22,7 @@ class Signals:
     meaning: float | None
     words: float
     coverage: float
-    late: float | None = None
+    maxsim: float | None = None
     pair: float = 0.0
     title: float = 0.0
     fresh: float = 0.0
@@ -39,6 +39,6 @@ class Hit:
 
     passage: Passage
     score: float
-    signals: Signals
+    features: Features
     highlights: tuple[Span, ...]
     also_in: tuple[Passage, ...] = ()

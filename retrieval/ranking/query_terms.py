@@ -17,8 +17,8 @@ class Asked:
     """The different terms of a question (n), in order, and its tokens (t).
 
     `rows` are the terms' rows in the snapshot (n,), -1 for one that it has not; `weights` their inverse
-    document frequency, `telling` which say something about a subject. `pairs` are the places (among the n)
-    of terms that follow each other, one telling at least. `tokens` has the tokens' vectors (t, dimension)
+    document frequency, `content` which say something about a subject. `pairs` are the places (among the n)
+    of terms that follow each other, one content at least. `tokens` has the tokens' vectors (t, dimension)
     and `token_weights` their words' weights, by the number of tokens of the word; both are empty where the
     model was not asked.
     """
@@ -26,7 +26,7 @@ class Asked:
     terms: tuple[str, ...]
     rows: NDArray[np.int64]
     weights: NDArray[np.float32]
-    telling: NDArray[np.bool_]
+    content: NDArray[np.bool_]
     pairs: frozenset[tuple[int, int]]
     tokens: NDArray[np.float32]
     token_weights: NDArray[np.float32]
@@ -38,7 +38,7 @@ def as_asked(text: str, question: EncodedQuestion | None, snapshot: Snapshot) ->
     sequence = words.question_terms(text)
     terms = tuple(dict.fromkeys(sequence))
     place = {term: at for at, term in enumerate(terms)}
-    telling = {place[term] for term in words.telling_terms(text) if term in place}
+    content = {place[term] for term in words.content_terms(text) if term in place}
     pairs = {(place[one], place[other]) for one, other in pairwise(sequence)}
     rows = [lexical.row(term) for term in terms]
     tokens = question.tokens if question else np.zeros((0, 1), np.float32)
@@ -47,8 +47,8 @@ def as_asked(text: str, question: EncodedQuestion | None, snapshot: Snapshot) ->
         terms=terms,
         rows=np.array([-1 if row is None else row for row in rows], np.int64),
         weights=np.array([lexical.weight(term) for term in terms], np.float32),
-        telling=np.array([at in telling for at in range(len(terms))], np.bool_),
-        pairs=frozenset(pair for pair in pairs if pair[0] in telling or pair[1] in telling),
+        content=np.array([at in content for at in range(len(terms))], np.bool_),
+        pairs=frozenset(pair for pair in pairs if pair[0] in content or pair[1] in content),
         tokens=tokens,
         token_weights=_token_weights(text, spans, snapshot),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retrieval.dates.zone import zone_of
 from retrieval.index.snapshot import Snapshot
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import read_question
 from retrieval.ranking.spelling import misspelt
@@ -15,32 +15,32 @@ _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
 
 
 def understood(query: Query, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]) -> Query:
-    """The query with the clues and parts of its words; left alone where it was read or is taken as asked.
+    """The query with the hints and parts of its words; left alone where it was read or is taken as asked.
 
-    Of the firm clues those that leave no article, or contradict what the person set, only favour.
+    Of the hints for FILTER those that leave no article, or contradict what the person set, are for BOOST.
     `has_word` says what is a word, whether the corpus has it or not (`retrieval.ranking.spelling`).
     """
-    if query.as_asked or query.clues or query.parts:
+    if query.as_asked or query.hints or query.parts:
         return query
     names = (snapshot.names for snapshot in snapshots)
     reading = read_question(query.text, query.asked_at, names, zone_of(query.zone))
     kept = replace(
-        query, clues=tuple(replace(clue, firm=False) for clue in reading.clues), parts=reading.parts
+        query, hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints), parts=reading.parts
     )
     for kind in _SUREST:
-        clues = tuple(
-            read if read.kind is kind and _agrees(read, query) else clue
-            for clue, read in zip(kept.clues, reading.clues, strict=True)
+        hints = tuple(
+            read if read.kind is kind and _agrees(read, query) else hint
+            for hint, read in zip(kept.hints, reading.hints, strict=True)
         )
-        if clues != kept.clues and _leaves_any(replace(kept, clues=clues), snapshots):
-            kept = replace(kept, clues=clues)
+        if hints != kept.hints and _leaves_any(replace(kept, hints=hints), snapshots):
+            kept = replace(kept, hints=hints)
     slips = tuple(misspelt(query.text, snapshots, has_word))
-    return replace(kept, clues=(*kept.clues, *slips))
+    return replace(kept, hints=(*kept.hints, *slips))
 
 
-def _agrees(clue: Hint, query: Query) -> bool:
+def _agrees(hint: Hint, query: Query) -> bool:
     """Whether it is within the sources that the person set; dates are compared with the articles'."""
-    return clue.kind is not HintKind.SOURCE or not query.sources or clue.name.casefold() in query.sources
+    return hint.kind is not HintKind.SOURCE or not query.sources or hint.name.casefold() in query.sources
 
 
 def _leaves_any(query: Query, snapshots: Sequence[Snapshot]) -> bool:

@@ -1,15 +1,16 @@
-"""A passage's score: its signals, weighed."""
+"""A passage's score: its features, weighed."""
 
 import math
 
 import numpy as np
 
-from retrieval.ranking.features import PASSAGE_SIGNALS, Floats, PassageFeatures
-from retrieval.ranking.hit import Signals
+from retrieval.ranking.features import PASSAGE_FEATURES, Floats, PassageFeatures
+from retrieval.ranking.hit import Features
 from retrieval.ranking.weights import column, kind, weights
 
 OFFSET = "offset"
-"""What is added to the weighed signals, so that the score is the chance that the passage holds the answer."""
+"""What is added to the weighed features, so that the score is the chance that the passage
+holds the answer."""
 
 _EDGE = 1e-6
 """How near a score may come to 0 or 1 before its log-odds are taken."""
@@ -24,18 +25,18 @@ def log_odds(score: float) -> float:
 def passage_scores(weighed: PassageFeatures, *, known: bool) -> Floats:
     """A score from 0 to 1 for each passage; `known` says whether the model knows the question's language."""
     table = weights().passage[kind(known=known)]
-    value = weighed.passages @ column(table, PASSAGE_SIGNALS) + table[OFFSET]
+    value = weighed.passages @ column(table, PASSAGE_FEATURES) + table[OFFSET]
     return np.asarray(1 / (1 + np.exp(-value)), np.float32)
 
 
-def signals_of(row: Floats, *, known: bool) -> Signals:
-    """What is told of a passage's signals."""
-    found = dict(zip(PASSAGE_SIGNALS, row.tolist(), strict=True))
-    return Signals(
+def features_of_hit(row: Floats, *, known: bool) -> Features:
+    """What is told of a passage's features."""
+    found = dict(zip(PASSAGE_FEATURES, row.tolist(), strict=True))
+    return Features(
         meaning=found["meaning"] if known else None,
         words=found["words"],
         coverage=found["coverage"],
-        late=found["late"] if known else None,
+        maxsim=found["maxsim"] if known else None,
         pair=found["pair_coverage"],
         title=found["title_coverage"],
         fresh=found["fresh"],

@@ -19,8 +19,8 @@ from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE, diversify
 from retrieval.ranking.features import PassageFeatures, extract
 from retrieval.ranking.highlight import marked
-from retrieval.ranking.hit import Hit, Signals
-from retrieval.ranking.scoring import log_odds, passage_scores, signals_of
+from retrieval.ranking.hit import Features, Hit
+from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.timeliness import freshness
 from retrieval.text.sentences import Span
 
@@ -34,7 +34,7 @@ Of 0.5, 0.75, 1 and 1.5, 0.5 was best on NewsQA and MultiHop-RAG, 0.75 on SQuAD 
 FRESH_WEIGHT = 0.1
 """What a new article's freshness counts there."""
 RANKED = 50
-"""Candidates whose signals are all looked at. 40 had the answer for 0.964 of NewsQA's questions, 50 for
+"""Candidates whose features are all looked at. 40 had the answer for 0.964 of NewsQA's questions, 50 for
 0.968; each costs a fifth of a millisecond."""
 RIVALS = slice(5, 20)
 """The ranks whose scores say how many other passages are as likely: those after one that all pages show."""
@@ -49,7 +49,7 @@ class _Candidate:
     passage: Passage
     first_look: float
     score: float
-    signals: Signals
+    features: Features
     highlights: tuple[Span, ...]
 
 
@@ -113,10 +113,10 @@ def _reread(reranker: Reranker, question: str, found: list[_Candidate]) -> list[
     first = found[:REREAD]
     scores = reranker.scores(question, [candidate.passage.text for candidate in first]).tolist()
     read = [
-        replace(candidate, signals=replace(candidate.signals, cross=score))
+        replace(candidate, features=replace(candidate.features, cross=score))
         for candidate, score in zip(first, scores, strict=True)
     ]
-    return [*sorted(read, key=lambda one: -(one.signals.cross or 0)), *found[REREAD:]]
+    return [*sorted(read, key=lambda one: -(one.features.cross or 0)), *found[REREAD:]]
 
 
 def _in_turns(found: Sequence[Sequence[_Candidate]]) -> list[_Candidate]:
@@ -137,10 +137,10 @@ def _candidates(snapshot: Snapshot, query: Query, question: EncodedQuestion | No
     known = question is not None
     scores = passage_scores(weighed, known=known)
     marks = marked(snapshot, weighed, known=known)
-    for row, look, score, signals, spans in zip(
+    for row, look, score, features, spans in zip(
         rows.tolist(), looks.tolist(), scores.tolist(), weighed.passages, marks, strict=True
     ):
-        told = signals_of(signals, known=known)
+        told = features_of_hit(features, known=known)
         yield _Candidate(snapshot, row, snapshot.passage(row), look, score, told, spans)
 
 
@@ -208,4 +208,4 @@ def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) ->
             copies[stands].append(passages[place])
     for place in chosen:
         one = ranked[place]
-        yield Hit(one.passage, one.score, one.signals, one.highlights, also_in=tuple(copies[place]))
+        yield Hit(one.passage, one.score, one.features, one.highlights, also_in=tuple(copies[place]))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.snapshot import Snapshot
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 
 SHORTEST = 5
 """Letters of a word that is looked at. Shorter ones are one letter from many others."""
@@ -39,7 +39,7 @@ def misspelt(text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str],
             (_written(one, snapshots, name=name) for one in _slips(found[0].lower())), key=Counter.total
         )
         if written.total() >= FEWEST:
-            yield Hint(HintKind.SPELLING, found[0], firm=False, name=written.most_common(1)[0][0])
+            yield Hint(HintKind.SPELLING, found[0], HintUse.BOOST, name=written.most_common(1)[0][0])
 
 
 def _unknown(

@@ -22,7 +22,7 @@ LATELY = timedelta(days=31)
 DAY = 86_400
 
 TIMES = (HintKind.DATES, HintKind.NOW)
-SIGNALS = (
+TIMELINESS = (
     "fresh",  # 1 for an article of the moment, falling by a factor of e every FRESH_DAYS
     "dated",  # whether it is of the time that the question speaks of
     "source",  # whether it is of a source that the question names
@@ -31,14 +31,14 @@ SIGNALS = (
 
 
 def timely(snapshot: Snapshot, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-    """A row of SIGNALS for each passage of these rows."""
+    """A row of TIMELINESS for each passage of these rows."""
     articles = snapshot.tables.passages[rows, 0]
     published = snapshot.published[articles]
     columns = (
         freshness(published, query.asked_at),
-        _any(query, TIMES, lambda clue: _within(published, clue, query), len(rows)),
-        _any(query, (HintKind.SOURCE,), lambda clue: _of_source(snapshot, articles, clue), len(rows)),
-        _any(query, (HintKind.TITLE,), lambda clue: _titled(snapshot, articles, clue), len(rows)),
+        _any(query, TIMES, lambda hint: _within(published, hint, query), len(rows)),
+        _any(query, (HintKind.SOURCE,), lambda hint: _of_source(snapshot, articles, hint), len(rows)),
+        _any(query, (HintKind.TITLE,), lambda hint: _titled(snapshot, articles, hint), len(rows)),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -55,13 +55,13 @@ def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which passages, by their publication, are not of the recent time that the question asks about; none
     where it asks about no such time, or that filters already. One without a date can't be told to be."""
     recent = [
-        clue
-        for clue in query.clues
-        if clue.kind in TIMES and not clue.firm and clue.since and query.asked_at - clue.since <= LATELY
+        hint
+        for hint in query.hints
+        if hint.kind in TIMES and not hint.filters and hint.since and query.asked_at - hint.since <= LATELY
     ]
     if not recent:
         return np.zeros(len(published), np.bool_)
-    fit = np.logical_or.reduce([_within(published, clue, query) for clue in recent])
+    fit = np.logical_or.reduce([_within(published, hint, query) for hint in recent])
     return np.asarray(~fit, np.bool_)
 
 
@@ -71,22 +71,22 @@ def _any(
     holds: Callable[[Hint], NDArray[np.bool_]],
     count: int,
 ) -> NDArray[np.bool_]:
-    """Which passages fit one of the clues that only favour."""
-    fitting = [holds(clue) for clue in query.clues if clue.kind in kinds and not clue.firm]
+    """Which passages fit one of the hints that only favour."""
+    fitting = [holds(hint) for hint in query.hints if hint.kind in kinds and not hint.filters]
     return np.asarray(np.logical_or.reduce([np.zeros(count, np.bool_), *fitting]), np.bool_)
 
 
-def _within(published: NDArray[np.float64], clue: Hint, query: Query) -> NDArray[np.bool_]:
-    if not clue.since and not clue.until:
+def _within(published: NDArray[np.float64], hint: Hint, query: Query) -> NDArray[np.bool_]:
+    if not hint.since and not hint.until:
         return np.zeros(len(published), np.bool_)
-    return within(published, clue.since, clue.until, zone_of(query.zone))
+    return within(published, hint.since, hint.until, zone_of(query.zone))
 
 
-def _of_source(snapshot: Snapshot, articles: NDArray[np.int32], clue: Hint) -> NDArray[np.bool_]:
-    name = clue.name.casefold()
+def _of_source(snapshot: Snapshot, articles: NDArray[np.int32], hint: Hint) -> NDArray[np.bool_]:
+    name = hint.name.casefold()
     return np.array([snapshot.articles[row].source.casefold() == name for row in articles], np.bool_)
 
 
-def _titled(snapshot: Snapshot, articles: NDArray[np.int32], clue: Hint) -> NDArray[np.bool_]:
-    name = clue.name.casefold()
+def _titled(snapshot: Snapshot, articles: NDArray[np.int32], hint: Hint) -> NDArray[np.bool_]:
+    name = hint.name.casefold()
     return np.array([name in snapshot.articles[row].title.casefold() for row in articles], np.bool_)

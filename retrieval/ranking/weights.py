@@ -1,4 +1,4 @@
-"""What each signal weighs: the numbers in `weights.json`, fitted by `python -m benchmarks.ranking`."""
+"""What each feature weighs: the numbers in `weights.json`, fitted by `python -m benchmarks.ranking`."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ Table = Mapping[str, float]
 @dataclass(frozen=True, slots=True)
 class Weights:
     """A table for each kind of question, by whether the model knows its language (`known`) or words alone
-    decide (`words`): what the signals of passages weigh, those of sentences, and, for each of the chances
+    decide (`words`): what the features of passages weigh, those of sentences, and, for each of the chances
     that confidence is the product of, its figures."""
 
     passage: Mapping[str, Table]
@@ -31,7 +31,7 @@ def weights() -> Weights:
 
 
 def column(table: Table, names: Sequence[str]) -> NDArray[np.float32]:
-    """The weights in the order of `names`; 0 for a signal that has none."""
+    """The weights in the order of `names`; 0 for a feature that has none."""
     return np.array([table.get(name, 0.0) for name in names], np.float32)
 
 

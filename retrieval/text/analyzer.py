@@ -60,7 +60,7 @@ class Analyzer:
         """
         return self.terms(korean.subject(_plain(question))) or self.terms(question)
 
-    def telling_terms(self, question: str) -> list[str]:
+    def content_terms(self, question: str) -> list[str]:
         """The different terms that say something about a subject, in order; all terms where none do."""
         plain = korean.subject(_plain(question))
         kept = [found[0] for found in WORD.finditer(plain) if found[0] not in STOP_WORDS]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from retrieval.models.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+from retrieval.models.embedder import EncodedTexts, HashEmbedder
 
 
 class CountingEmbedder(HashEmbedder):
@@ -11,6 +11,6 @@ class CountingEmbedder(HashEmbedder):
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+    def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         self.texts += texts
-        return super().embed_passages(texts, progress)
+        return super().embed_passages(texts)

@@ -13,7 +13,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from corpus.errors import ReloadRefused, UnreadableSource
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
-from tests.fault.newsroom import QuickDisk, no_stage, served
+from tests.fault.newsroom import QuickDisk, no_progress, served
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def write(path: Path, *ids: str, edition: int = 1, collection: str | None = None
 
 def again(home: Home, only: frozenset[Source] | None = None, **options: object) -> ReloadReport:
     """A reload, as `add` is given one."""
-    return reload(home, HashEmbedder, only=only, stage=no_stage, **options)  # type: ignore[arg-type]
+    return reload(home, HashEmbedder, only=only, progress=no_progress, **options)  # type: ignore[arg-type]
 
 
 def added(home: Home, path: Path, collection: str = "news", **options: object) -> ReloadReport:

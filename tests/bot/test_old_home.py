@@ -29,7 +29,7 @@ from bot.service.service import make_service
 from corpus.web.fetcher import CannedFetcher
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.conftest import Call, jsonl
-from tests.fault.newsroom import QuickDisk, no_stage
+from tests.fault.newsroom import QuickDisk, no_progress
 from tests.old_homes.make import ADDRESS, ASKED_AT, PLACE, READER, WITHDRAWN
 from tests.old_homes.packing import RELEASES, OldHome, unpack
 
@@ -55,7 +55,7 @@ def home(old: OldHome) -> Home:
 def again(home: Home, minilm: SentenceTransformerEmbedder) -> Callable[..., ReloadReport]:
     """Reloads it while the one site that it reads is down."""
     web = CannedFetcher({ADDRESS: "the site is down"})
-    return partial(reload, home, lambda: minilm, fetcher=lambda: web, stage=no_stage)
+    return partial(reload, home, lambda: minilm, fetcher=lambda: web, progress=no_progress)
 
 
 def without_figures(row: Any) -> Any:

@@ -22,7 +22,7 @@ from corpus.errors import NewsdeskError, ReloadRefused, WrongCall
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.query import make_query
-from tests.fault.newsroom import COLLECTION, QuickDisk, no_stage, open_desk, write_rows
+from tests.fault.newsroom import COLLECTION, QuickDisk, no_progress, open_desk, write_rows
 
 Ids = frozenset[str]
 
@@ -89,7 +89,7 @@ def test_an_article_that_was_removed_rolled_back_and_restored_is_found_again(tmp
     write_rows(tmp_path / "news", [row_of("0", 0), row_of("1", 0)])
     with home.store() as store:
         store.add_source(Source(COLLECTION, str(tmp_path / "news")))
-    again = partial(reload, home, HashEmbedder, stage=no_stage)
+    again = partial(reload, home, HashEmbedder, progress=no_progress)
     again()
     desk, _ = open_desk(home)
     remove(home, COLLECTION, "1", again)
@@ -116,7 +116,7 @@ class Newsroom(RuleBasedStateMachine):
         for name in self.places:
             self.write(name)
             self.register(name)
-        reload(self.home, HashEmbedder, stage=no_stage)
+        reload(self.home, HashEmbedder, progress=no_progress)
         self.desks = [open_desk(self.home)[0] for _ in range(2)]
 
     def write(self, name: str) -> None:
@@ -132,8 +132,8 @@ class Newsroom(RuleBasedStateMachine):
     def again(self, mine: bool) -> Callable[..., object]:
         """A reload by the running process, or by another."""
         if mine:
-            return partial(self.desks[0].reload, stage=no_stage)
-        return partial(reload, self.home, HashEmbedder, stage=no_stage)
+            return partial(self.desks[0].reload, progress=no_progress)
+        return partial(reload, self.home, HashEmbedder, progress=no_progress)
 
     @rule(target=articles, number=st.integers(0, 6), name=st.sampled_from("ab"), edition=st.integers(0, 2))
     def write_article(self, number: int, name: str, edition: int) -> str:

@@ -53,7 +53,7 @@ def desk(minilm: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathF
     home = Home(tmp_path_factory.mktemp("sample"))
     with home.store() as store:
         store.add_source(Source("news", SAMPLE))
-    reload(home, lambda: minilm, stage=lambda _what, _done, _total: None)
+    reload(home, lambda: minilm, progress=lambda _what, _done, _total: None)
     opened = Desk(home, minilm, print)
     opened.open()
     return opened

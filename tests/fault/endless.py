@@ -27,7 +27,7 @@ def reload_for_ever(home: Home, sources: Path, number: int) -> None:
         say(f"begin {number}")
         write_edition(sources, number)
         bot.corpus_admin.reload.reload(
-            home, HashEmbedder, stage=lambda what, _done, _total: say(f"stage {what}")
+            home, HashEmbedder, progress=lambda what, _done, _total: say(f"stage {what}")
         )
         say(f"done {number}")
         number += 1

@@ -16,7 +16,7 @@ from bot.corpus_admin.changes import forget
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from retrieval.models.embedder import HashEmbedder
-from tests.fault.newsroom import COLLECTION, QuickDisk, no_stage
+from tests.fault.newsroom import COLLECTION, QuickDisk, no_progress
 
 LASTING = frozenset(
     {"execute", "executemany", "mkdir", "open", "remove", "rename", "replace", "rmdir", "unlink", "write"}
@@ -40,7 +40,7 @@ def forget_until(home: Home, article_id: str, place: int) -> int:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.setprofile(watch)
-    forget(home, COLLECTION, article_id, partial(reload, home, HashEmbedder, stage=no_stage))
+    forget(home, COLLECTION, article_id, partial(reload, home, HashEmbedder, progress=no_progress))
     sys.setprofile(None)
     return done
 

@@ -14,7 +14,7 @@ import bot.corpus_admin.home
 from bot.__main__ import main
 from corpus.storage.disk import Disk
 from retrieval.generations.generation_store import POINTER
-from retrieval.models.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+from retrieval.models.embedder import EncodedTexts, HashEmbedder
 
 places = [os.environ.get("PAUSE_AT", "")]
 
@@ -30,9 +30,9 @@ def pass_by(place: str) -> None:
 class PausingEmbedder(HashEmbedder):
     """May stop when it is asked for vectors."""
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+    def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         pass_by("embed")
-        return super().embed_passages(texts, progress)
+        return super().embed_passages(texts)
 
 
 class PausingDisk(Disk):

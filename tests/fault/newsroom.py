@@ -61,14 +61,14 @@ def new_home(root: Path, sources: Path, disk: Disk | None = None) -> Home:
     return home
 
 
-def no_stage(_what: str, _done: int, _total: int) -> None:
+def no_progress(_what: str, _done: int, _total: int) -> None:
     """For reloads that nobody watches."""
 
 
 def publish(home: Home, sources: Path, number: int) -> ReloadReport:
     """Write that edition and reload."""
     write_edition(sources, number)
-    return reload(home, HashEmbedder, stage=no_stage)
+    return reload(home, HashEmbedder, progress=no_progress)
 
 
 def served(home: Home, collection: str = COLLECTION) -> Texts:

@@ -24,7 +24,7 @@ from corpus.errors import HomeUnusable
 from corpus.storage.disk import Disk
 from retrieval.models.embedder import HashEmbedder
 from tests.bot.corpus_admin.test_erasure import SECRET, plain_rows, traces
-from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_stage, problems, served, write_rows
+from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_progress, problems, served, write_rows
 from tests.fault.wreck import Platter, RecordingDisk, materialise
 
 KILLS = 12
@@ -37,10 +37,10 @@ def home(tmp_path: Path) -> Home:
     """A home that served the article in two editions: a file that somebody handed over."""
     home = new_home(tmp_path / "home", tmp_path / "sources", QuickDisk())
     write_rows(tmp_path / "sources", plain_rows())
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     for edition in range(2):
         upload = keep_upload(home, COLLECTION, "secret.md", f"{SECRET} Edition {edition}.".encode())
-        add(home, [upload], partial(reload, home, HashEmbedder, stage=no_stage))
+        add(home, [upload], partial(reload, home, HashEmbedder, progress=no_progress))
     shutil.copytree(home.root, tmp_path / "as it was")
     return home
 
@@ -93,7 +93,7 @@ def finish(home: Home, *, start: bool) -> None:
     if start:
         Parts(Settings(home=home.root), lambda _: HashEmbedder()).desk()
     else:
-        reload(home, HashEmbedder, stage=no_stage)
+        reload(home, HashEmbedder, progress=no_progress)
 
 
 def test_a_kill_at_any_moment_of_forgetting_leaves_what_the_next_start_or_reload_finishes(
@@ -133,7 +133,7 @@ def test_a_power_cut_at_any_moment_of_forgetting_leaves_nothing_or_a_note_of_it(
     base.mkdir()
     disk = WithoutPages(base)
     home = new_home(base / "home", tmp_path / "sources", disk)
-    again = partial(reload, home, HashEmbedder, stage=no_stage)
+    again = partial(reload, home, HashEmbedder, progress=no_progress)
     write_rows(tmp_path / "sources", plain_rows())
     again()
     upload = keep_upload(home, COLLECTION, "secret.md", SECRET.encode())
@@ -163,7 +163,7 @@ def test_a_power_cut_at_any_moment_of_forgetting_leaves_nothing_or_a_note_of_it(
                 assert place <= noted or traces(left.root) == set(), disk.steps[:place][-3:]
                 assert place <= noted or place >= struck, disk.steps[:place][-3:]
             elif chance.random() < 0.3:
-                reload(left, HashEmbedder, stage=no_stage)
+                reload(left, HashEmbedder, progress=no_progress)
                 assert traces(left.root) == set(), disk.steps[:place][-3:]
                 assert sorted(served(left)) == [row["id"] for row in plain_rows()]
     assert tried > 100
@@ -202,11 +202,11 @@ class FailingDisk(Disk):
 def test_a_disk_that_fails_at_any_step_of_forgetting_is_said_and_the_next_reload_finishes(home: Home) -> None:
     disk = FailingDisk(1_000_000)
     whole = begin_anew(home, disk)
-    forget(whole, COLLECTION, "secret", partial(reload, whole, HashEmbedder, stage=no_stage))
+    forget(whole, COLLECTION, "secret", partial(reload, whole, HashEmbedder, progress=no_progress))
     for place in range(0, 1_000_000 - disk.left, 5):
         broken = begin_anew(home, FailingDisk(place))
         with suppress(HomeUnusable):  # and nothing else
-            forget(broken, COLLECTION, "secret", partial(reload, broken, HashEmbedder, stage=no_stage))
+            forget(broken, COLLECTION, "secret", partial(reload, broken, HashEmbedder, progress=no_progress))
         begun = bool(Noted(home).all())
         finish(home, start=False)
         assert traces(home.root) == set() or not begun

@@ -20,7 +20,7 @@ from tests.fault.newsroom import (
     edition,
     leftovers,
     new_home,
-    no_stage,
+    no_progress,
     problems,
     publish,
     served,
@@ -89,7 +89,7 @@ def full_from_then_on(place: int) -> Fails:
 def failure(home: Home) -> str | None:
     """What a reload says to be wrong, in one line that names the home, or None."""
     try:
-        reload(home, HashEmbedder, stage=no_stage)
+        reload(home, HashEmbedder, progress=no_progress)
     except HomeUnusable as error:
         line = str(error)
     else:
@@ -128,7 +128,7 @@ def test_a_disk_that_fails_at_any_call_leaves_what_is_served(start: Path, tmp_pa
     number, fails = WAYS[way]
     old = served(Home(start / "home"))
     counting = FailingDisk(0, lambda _act, _calls: False)
-    reload(copy_of(start, tmp_path / "sound", counting), HashEmbedder, stage=no_stage)
+    reload(copy_of(start, tmp_path / "sound", counting), HashEmbedder, progress=no_progress)
     assert counting.calls > 30
     refused = 0
     for place in range(1, counting.calls + 1):
@@ -140,7 +140,7 @@ def test_a_disk_that_fails_at_any_call_leaves_what_is_served(start: Path, tmp_pa
         assert problems(home) == [], place
 
         mended = Home(home.root, QuickDisk())
-        reload(mended, HashEmbedder, stage=no_stage)
+        reload(mended, HashEmbedder, progress=no_progress)
         assert served(mended) == edition(5), place
         assert leftovers(mended) == [], place
         assert problems(mended) == [], place
@@ -166,11 +166,11 @@ def test_a_desk_goes_on_answering_when_its_reload_fails(tmp_path: Path) -> None:
     before = desk.snapshots[COLLECTION]
     write_edition(sources, 1)
     with pytest.raises(HomeUnusable, match="it is served as it was"):
-        desk.reload(stage=no_stage)
+        desk.reload(progress=no_progress)
     assert desk.snapshots[COLLECTION] is before
     desk.refresh()
     assert desk.snapshots[COLLECTION] is before
-    desk.reload(stage=no_stage)
+    desk.reload(progress=no_progress)
     assert desk.snapshots[COLLECTION] is not before
 
 
@@ -216,7 +216,7 @@ def test_a_store_without_space_at_any_page_leaves_what_is_served(tmp_path: Path)
         assert "full" in error
         assert served(home) == edition(0)
         assert problems(home) == []
-        reload(home, HashEmbedder, stage=no_stage)
+        reload(home, HashEmbedder, progress=no_progress)
         assert len(served(home)) == len(edition(0)) + 4
         shutil.rmtree(home.root)
     assert 5 < refused < 199

@@ -25,7 +25,7 @@ from tests.fault.newsroom import (
     edition,
     leftovers,
     new_home,
-    no_stage,
+    no_progress,
     problems,
     publish,
     served,
@@ -220,7 +220,7 @@ def test_a_store_that_lost_its_last_transactions_stops_neither_answers_nor_reloa
         publish(home, sources, later)
     (home.root / "store.sqlite3").write_bytes(store)
     assert served(home) == edition(number)
-    assert reload(home, HashEmbedder, stage=no_stage).generations == {}
+    assert reload(home, HashEmbedder, progress=no_progress).generations == {}
     publish(home, sources, number + 1)
     assert served(home) == edition(number + 1)
     assert problems(home) == []

@@ -20,7 +20,7 @@ from tests.fault.newsroom import (
     edition,
     leftovers,
     new_home,
-    no_stage,
+    no_progress,
     open_desk,
     problems,
     publish,
@@ -106,7 +106,7 @@ def test_a_second_reload_is_told_to_wait_and_the_first_is_unharmed(home: Home, s
             results.append(run(home.root, "corpus", "reload"))
 
     write_edition(sources, 1)
-    reload(home, HashEmbedder, stage=stage)
+    reload(home, HashEmbedder, progress=stage)
     [(status, err)] = results
     assert status == 1
     assert "another reload" in err
@@ -116,7 +116,7 @@ def test_a_second_reload_is_told_to_wait_and_the_first_is_unharmed(home: Home, s
 
 def test_a_second_reload_in_the_same_process_is_told_to_wait_too(home: Home) -> None:
     with home.locked(), pytest.raises(ReloadBusy, match="under way"):
-        reload(Home(home.root), HashEmbedder, stage=no_stage)
+        reload(Home(home.root), HashEmbedder, progress=no_progress)
 
 
 def test_a_source_added_while_a_long_reload_reads_is_told_to_wait(home: Home, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_source_added_while_a_long_reload_reads_is_told_to_wait(home: Home, tm
         if what == "reading" and done == 1:
             results.append(run(home.root, "corpus", "add", str(other)))
 
-    reload(home, HashEmbedder, stage=stage)
+    reload(home, HashEmbedder, progress=stage)
     [(status, err)] = results
     assert status == 1
     assert "reload" in err
@@ -140,10 +140,10 @@ def test_the_lock_of_a_process_that_was_killed_is_free(home: Home, sources: Path
     with Command(home.root, "corpus", "reload", pause_at="embed") as holder:
         holder.wait_for_pause()
         with pytest.raises(ReloadBusy):
-            reload(home, HashEmbedder, stage=no_stage)
+            reload(home, HashEmbedder, progress=no_progress)
         holder.send(signal.SIGKILL)
         assert holder.end() == (-signal.SIGKILL, "")
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     assert served(home) == edition(1)
 
 
@@ -197,7 +197,7 @@ def test_a_signal_at_any_stage_of_a_reload_changes_nothing(
     assert served(home) == edition(0)
     assert problems(home) == []
     assert leftovers(home) == []
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     assert served(home) == edition(1)
 
 
@@ -209,7 +209,7 @@ def test_a_signal_during_the_first_reload_leaves_nothing_to_serve(tmp_path: Path
         command.send(signal.SIGTERM)
         assert command.end()[0] == 143
     assert home.collections() == ()
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     assert served(home) == edition(0)
 
 

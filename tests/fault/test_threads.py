@@ -14,7 +14,7 @@ from tests.fault.newsroom import (
     Texts,
     edition,
     new_home,
-    no_stage,
+    no_progress,
     publish,
     write_edition,
 )
@@ -74,7 +74,7 @@ def test_every_answer_is_of_one_generation_through_thirty_reloads(tmp_path: Path
     askers = [Askers(reloading, refreshing=False), Askers(elsewhere, refreshing=True)]
     for number in range(1, RELOADS + 1):
         write_edition(sources, number)
-        done = reloading.reload(stage=no_stage)
+        done = reloading.reload(progress=no_progress)
         texts[done.generations[COLLECTION]] = edition(number)
     elsewhere.refresh()
     for group in askers:

@@ -130,7 +130,7 @@ def furnish(folder: Path, model: SentenceTransformerEmbedder) -> dict[str, objec
     web = CannedFetcher({ADDRESS: PAGE})
 
     def again(**options: Any) -> ReloadReport:
-        return reload(home, lambda: model, fetcher=lambda: web, stage=lambda *_: None, **options)
+        return reload(home, lambda: model, fetcher=lambda: web, progress=lambda *_: None, **options)
 
     add(home, [web_source("news", ADDRESS)], again, fetcher=lambda: web)
     kept = asyncio.run(furnish_chats(home, model))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.answers.answer import Quote
 from bot.desk.citation import cite
 from corpus.article import Article
-from retrieval.ranking.hit import Signals
+from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span
 
 TEXT = "Before it. The bridge was closed on Monday. It opens in May. After it."
@@ -25,7 +25,7 @@ def quote_of(start: int, end: int, highlights: tuple[Span, ...] = ()) -> Quote:
         highlights=highlights,
         citation=cite(ARTICLE, (start, end), Path("/pages")),
         score=0.5,
-        signals=Signals(0.5, 0.5, 0.5),
+        features=Features(0.5, 0.5, 0.5),
     )
 
 

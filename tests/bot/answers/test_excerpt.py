@@ -10,7 +10,7 @@ from bot.answers.answer import Quote
 from bot.answers.excerpt import CONTEXT, Measure, shortened, surroundings
 from bot.desk.citation import cite
 from corpus.article import Article
-from retrieval.ranking.hit import Signals
+from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span, sentence_spans
 
 TEXT = (
@@ -45,7 +45,7 @@ def quoting(
         highlights=highlights,
         citation=cite(article, (start, end), Path("/pages")),
         score=0.5,
-        signals=Signals(None, 0.5, 0.5),
+        features=Features(None, 0.5, 0.5),
     )
 
 

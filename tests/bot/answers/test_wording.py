@@ -14,7 +14,7 @@ from bot.answers.wording import (
     searched_words,
 )
 from bot.messages.catalogue import messages_for
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import make_query
 
 NOW = datetime(2026, 1, 14, 12, tzinfo=UTC)
@@ -59,45 +59,45 @@ def test_filters_name_the_last_day_that_is_searched() -> None:
     assert filters_words(query) == "from asahi, yonhap, since 1 January 2026, until 31 January 2026"
 
 
-SOURCE = Hint(HintKind.SOURCE, "The Verge", firm=True, name="The Verge")
+SOURCE = Hint(HintKind.SOURCE, "The Verge", HintUse.FILTER, name="The Verge")
 WEEK = Hint(
     HintKind.DATES,
     "last week",
-    firm=True,
+    HintUse.FILTER,
     since=datetime(2026, 3, 2, tzinfo=UTC),
     until=datetime(2026, 3, 9, tzinfo=UTC),
 )
-NOVEL = Hint(HintKind.TITLE, "“Sea Fever at Dawn”", firm=False, name="Sea Fever at Dawn")
+NOVEL = Hint(HintKind.TITLE, "“Sea Fever at Dawn”", HintUse.BOOST, name="Sea Fever at Dawn")
 
 
 @pytest.mark.parametrize(
-    ("clues", "words"),
+    ("hints", "words"),
     [
         ((), ""),
         ((SOURCE, WEEK), "only from The Verge, 2–8 Mar 2026"),
         ((SOURCE, replace(SOURCE, name="Wired"), SOURCE), "only from The Verge, Wired"),
         ((replace(WEEK, until=datetime(2026, 3, 3, tzinfo=UTC)),), "only 2 March 2026"),
         ((replace(WEEK, until=None),), "only since 2 March 2026"),
-        ((replace(WEEK, since=None, firm=False),), "rather until 8 March 2026"),
+        ((replace(WEEK, since=None, use=HintUse.BOOST),), "rather until 8 March 2026"),
         (
-            (NOVEL, Hint(HintKind.NOW, "latest", firm=False), SOURCE),
+            (NOVEL, Hint(HintKind.NOW, "latest", HintUse.BOOST), SOURCE),
             "only from The Verge; rather the newest, with “Sea Fever at Dawn”",
         ),
-        ((Hint(HintKind.AUTHOR, "Ana Ruiz", firm=True, name="Ana Ruiz"),), "only by Ana Ruiz"),
+        ((Hint(HintKind.AUTHOR, "Ana Ruiz", HintUse.FILTER, name="Ana Ruiz"),), "only by Ana Ruiz"),
         ((replace(NOVEL, name="a " * 40),), f"rather with “{'a ' * 29}a…”"),
     ],
 )
-def test_what_was_read_is_told(clues: tuple[Hint, ...], words: str) -> None:
-    assert read_words(replace(make_query("Who?", ("news",)), clues=clues)) == words
+def test_what_was_read_is_told(hints: tuple[Hint, ...], words: str) -> None:
+    assert read_words(replace(make_query("Who?", ("news",)), hints=hints)) == words
 
 
 def test_parts_are_counted() -> None:
-    query = replace(make_query("Who?", ("news",)), clues=(SOURCE,), parts=("Who won?", "Who lost?"))
+    query = replace(make_query("Who?", ("news",)), hints=(SOURCE,), parts=("Who won?", "Who lost?"))
     assert read_words(query) == "only from The Verge; 2 questions"
 
 
 def test_what_filters_is_named_among_what_was_searched() -> None:
-    query = replace(make_query("Who?", ("news",), since=NOW), clues=(SOURCE, NOVEL))
+    query = replace(make_query("Who?", ("news",), since=NOW), hints=(SOURCE, NOVEL))
     searched = Searched(("news",), 2000, 3, NOW, ("g",))
     assert "(since 14 January 2026, from The Verge)" in searched_words(searched, query)
 
@@ -124,9 +124,9 @@ def test_a_corpus_without_dates_has_no_newest() -> None:
 
 
 def test_a_word_that_was_put_right_is_said_with_what_was_written() -> None:
-    slip = Hint(HintKind.SPELLING, "Fuijimori", firm=False, name="Fujimori")
-    now = Hint(HintKind.NOW, "latest", firm=False)
-    query = replace(make_query("Latest on Fuijimori?", ("news",)), clues=(now, slip))
+    slip = Hint(HintKind.SPELLING, "Fuijimori", HintUse.BOOST, name="Fujimori")
+    now = Hint(HintKind.NOW, "latest", HintUse.BOOST)
+    query = replace(make_query("Latest on Fuijimori?", ("news",)), hints=(now, slip))
     assert read_words(query) == "rather the newest; “Fujimori” for “Fuijimori”"
 
 

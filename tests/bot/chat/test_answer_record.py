@@ -10,7 +10,7 @@ from bot.answers.answer import Answer, NoAnswer, Quote, Searched
 from bot.chat.answer_record import AnswerRecord, QuoteRef, decode, encode, key_of, make_record
 from bot.desk.citation import cite
 from corpus.article import Article
-from retrieval.ranking.hit import Signals
+from retrieval.ranking.hit import Features
 from tests.bot.service.people import ANN, CITY
 from tests.bot.service.records import QUERY, RECORD, RECORDS
 
@@ -23,7 +23,7 @@ ARTICLE = Article(
 )
 COPY = replace(ARTICLE, id="copy", collection="board")
 SEARCHED = Searched(("news", "board"), 2, 2, None, ("g1", "g2"))
-SIGNALS = Signals(0.7, 0.5, 1.0)
+FEATURES = Features(0.7, 0.5, 1.0)
 
 
 def quote(article: Article = ARTICLE, start: int = 0) -> Quote:
@@ -35,7 +35,7 @@ def quote(article: Article = ARTICLE, start: int = 0) -> Quote:
         highlights=((start, 17),),
         citation=cite(article, (start, 28), Path("/pages")),
         score=0.9,
-        signals=SIGNALS,
+        features=FEATURES,
         also_in=(cite(COPY, (0, 28), Path("/pages")),),
     )
 
@@ -46,9 +46,9 @@ def test_a_record_is_read_as_it_was_kept(kept: AnswerRecord) -> None:
 
 
 def test_a_record_of_an_older_newsdesk_is_read_with_what_it_did_not_know_left_open() -> None:
-    kept = QuoteRef("news", "nara", "v1", 0, 28, ((0, 17),), 0.9, SIGNALS)
+    kept = QuoteRef("news", "nara", "v1", 0, 28, ((0, 17),), 0.9, FEATURES)
     row = json.loads(encode(replace(RECORD, kept=(kept,))))
-    # What the first version kept of a query and of signals.
+    # What the first version kept of a query and of features.
     row["query"] = {
         "text": "Who met in Nara?",
         "collections": ["news"],
@@ -59,7 +59,7 @@ def test_a_record_of_an_older_newsdesk_is_read_with_what_it_did_not_know_left_op
     }
     row["kept"][0]["signals"] = {"meaning": 0.7, "words": 0.5, "coverage": 1.0}
     assert decode(json.dumps(row)) == replace(RECORD, kept=(kept,))
-    assert len(fields(SIGNALS)) > 3  # or nothing would be left open
+    assert len(fields(FEATURES)) > 3  # or nothing would be left open
 
 
 def test_a_record_says_which_words_were_quoted_without_having_them() -> None:
@@ -80,7 +80,7 @@ def test_a_record_says_which_words_were_quoted_without_having_them() -> None:
             end=28,
             highlights=((0, 17),),
             score=0.9,
-            signals=SIGNALS,
+            features=FEATURES,
             copies=(("board", "copy"),),
         ),
     )

@@ -21,7 +21,7 @@ from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from tests.corpus.pages import TEXT, page
 from tests.corpus.site import Site, answer
-from tests.fault.newsroom import QuickDisk, no_stage, served
+from tests.fault.newsroom import QuickDisk, no_progress, served
 
 URL = "https://news.example/bridge"
 OTHER = "https://news.example/ferry"
@@ -45,7 +45,7 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def again(home: Home, web: CannedFetcher) -> Callable[..., ReloadReport]:
     """A reload, as `add` and the others are given one."""
-    return partial(reload, home, HashEmbedder, fetcher=lambda: web, stage=no_stage)
+    return partial(reload, home, HashEmbedder, fetcher=lambda: web, progress=no_progress)
 
 
 def sources(home: Home) -> list[Source]:
@@ -72,7 +72,7 @@ def test_a_page_of_a_real_site_is_added_and_follows_what_the_site_does(home: Hom
     head = '<title>Bridge</title><meta name="date" content="2026-01-14">'
     packed = gzip.compress(page(head).encode())
     with Site({"/bridge": answer(packed, content_type="text/html", content_encoding="gzip")}) as site:
-        from_site = partial(reload, home, HashEmbedder, fetcher=site.fetcher, stage=no_stage)
+        from_site = partial(reload, home, HashEmbedder, fetcher=site.fetcher, progress=no_progress)
         add(home, [web_source("news", "http://news.example/bridge")], from_site, fetcher=site.fetcher)
         assert served(home) == {"http://news.example/bridge": TEXT}
         assert [request.split(" ")[1] for request in site.requests] == ["/robots.txt", "/bridge"]

@@ -11,7 +11,7 @@ from bot.corpus_admin.embedding_cache import EMBED_SLICE, embed_cached
 from corpus.storage.store import Store
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from tests.bot.counting import CountingEmbedder
-from tests.fault.newsroom import no_stage
+from tests.fault.newsroom import no_progress
 
 TEXTS = ["The ferry sank off Nara.", "", "It", "Nobody was hurt, the harbour master said.", "The ferry sank."]
 
@@ -32,7 +32,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def asked(store: Store, texts: Sequence[str], embedder: CountingEmbedder | None = None) -> list[str]:
     """The texts that the model was asked for, once what came of it is found to be what the model makes."""
     model = embedder or CountingEmbedder()
-    encoded, count = embed_cached(store, model, texts, no_stage)
+    encoded, count = embed_cached(store, model, texts, no_progress)
     assert count == len(model.texts)
     assert same(encoded, type(model)().embed_passages(texts))
     return model.texts

@@ -22,7 +22,7 @@ from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.query import make_query
-from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_stage, open_desk, served, write_rows
+from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_progress, open_desk, served, write_rows
 
 WORDS = ("Quibblewick", "zanzibarite", "Müßiggänger", "구름빵장수", "snorkelbaum")
 """In no other article: in its text, its title, its author and its source, escaped in JSON or not."""
@@ -76,7 +76,7 @@ def home(tmp_path: Path, sources: Path) -> Home:
     home = new_home(tmp_path / "home", sources, QuickDisk())
     for edition in range(2):
         write_rows(sources, [*plain_rows(), secret_row(edition=edition)])
-        reload(home, HashEmbedder, stage=no_stage)
+        reload(home, HashEmbedder, progress=no_progress)
     desk, _ = open_desk(home)
     asked = f"What did the {WORDS[0]} sell?"
     found = desk.ask(make_query(asked, (COLLECTION,)))
@@ -90,7 +90,7 @@ def home(tmp_path: Path, sources: Path) -> Home:
 
 @pytest.fixture
 def again(home: Home) -> Again:
-    return partial(reload, home, HashEmbedder, stage=no_stage)
+    return partial(reload, home, HashEmbedder, progress=no_progress)
 
 
 def questions(home: Home) -> list[str]:
@@ -240,7 +240,7 @@ def test_copies_of_what_addresses_hold_are_forgotten_and_what_to_do_is_said(home
     pages = {PAGE: (SECRET.encode(), "text/plain"), URL: (alone, "application/jsonl")}
     pages[LIST] = (listed + b"\n" + fine, "application/jsonl")
     web = CannedFetcher({url: Fetched(url, *page) for url, page in pages.items()})
-    again = partial(reload, home, HashEmbedder, fetcher=lambda: web, stage=no_stage)
+    again = partial(reload, home, HashEmbedder, fetcher=lambda: web, progress=no_progress)
     add(home, [web_source(COLLECTION, url) for url in pages], again, fetcher=lambda: web)
     told = [
         {problem.where: problem.reason for problem in forget(home, COLLECTION, name, again).problems}

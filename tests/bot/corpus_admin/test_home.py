@@ -14,7 +14,7 @@ from corpus.errors import HomeUnusable, ReloadBusy
 from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
-from tests.fault.newsroom import COLLECTION, new_home, no_stage, publish
+from tests.fault.newsroom import COLLECTION, new_home, no_progress, publish
 from tests.fault.wreck import RecordingDisk
 
 
@@ -140,7 +140,7 @@ def test_everything_that_is_kept_is_its_owners_alone(tmp_path: Path) -> None:
     url = "https://news.example/ferry"
     web = CannedFetcher({url: Fetched(url, b"The ferry ran.", "text/plain")})
     publish(home, tmp_path / "sources", 0)
-    again = partial(reload, home, HashEmbedder, fetcher=lambda: web, stage=no_stage)
+    again = partial(reload, home, HashEmbedder, fetcher=lambda: web, progress=no_progress)
     with ChatStore(home.chats()) as chat_store, home.store():
         add(home, [upload, web_source(COLLECTION, url)], again, fetcher=lambda: web)
         remove(home, COLLECTION, "story", again)

@@ -21,7 +21,7 @@ from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
 from corpus.problem import KEPT, total
 from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
-from retrieval.models.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from tests.bot.counting import CountingEmbedder
 from tests.fault.newsroom import (
     COLLECTION,
@@ -29,7 +29,7 @@ from tests.fault.newsroom import (
     edition,
     leftovers,
     new_home,
-    no_stage,
+    no_progress,
     open_desk,
     problems,
     publish,
@@ -59,7 +59,7 @@ def home(tmp_path: Path, sources: Path) -> Home:
 def again(home: Home, *, force: bool = False, dry_run: bool = False) -> tuple[list[str], dict[str, str]]:
     """Reload; the texts that were embedded, and the generations."""
     embedder = CountingEmbedder()
-    report = reload(home, lambda: embedder, force=force, dry_run=dry_run, stage=no_stage)
+    report = reload(home, lambda: embedder, force=force, dry_run=dry_run, progress=no_progress)
     assert report.embedded == len(embedder.texts)
     assert report.dry_run == dry_run
     return embedder.texts, dict(report.generations)
@@ -139,7 +139,7 @@ def test_another_title_is_another_version_and_embeds_nothing(home: Home, sources
 
 def test_another_model_embeds_everything_again(home: Home, sources: Path) -> None:
     publish(home, sources, 0)
-    report = reload(home, OtherEmbedder, stage=no_stage)
+    report = reload(home, OtherEmbedder, progress=no_progress)
     assert report.embedded == len(edition(0))
     assert home.generation_store(COLLECTION).generations()[0].model == "hash-64-other"
 
@@ -150,15 +150,15 @@ def test_embedding_that_was_stopped_goes_on_where_it_was(
     monkeypatch.setattr(bot.corpus_admin.embedding_cache, "EMBED_SLICE", 2)
 
     class StoppedEmbedder(CountingEmbedder):
-        def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+        def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
             if len(self.texts) == 4:
                 raise KeyboardInterrupt
-            return super().embed_passages(texts, progress)
+            return super().embed_passages(texts)
 
     write_edition(sources, 0)
     stopped = StoppedEmbedder()
     with pytest.raises(KeyboardInterrupt):
-        reload(home, lambda: stopped, stage=no_stage)
+        reload(home, lambda: stopped, progress=no_progress)
     assert home.collections() == ()
     texts, _ = again(home)
     assert len(stopped.texts) == 4
@@ -173,7 +173,7 @@ def test_a_dry_run_changes_nothing_and_says_what_would_change(home: Home, source
     staging = home.root / "collections" / COLLECTION / "generations" / ".staging-left"
     staging.mkdir()
     before = digest(home)
-    report = reload(home, no_embedder, dry_run=True, stage=no_stage)
+    report = reload(home, no_embedder, dry_run=True, progress=no_progress)
     assert digest(home) == before
     assert staging.exists()
     [plan] = report.plans
@@ -190,7 +190,7 @@ def no_embedder() -> HashEmbedder:
 def test_a_dry_run_says_also_what_would_be_refused(home: Home, sources: Path) -> None:
     publish(home, sources, 0)
     write_rows(sources, rows_of({"standing-0": edition(0)["standing-0"]}))
-    [plan] = reload(home, no_embedder, dry_run=True, stage=no_stage).plans
+    [plan] = reload(home, no_embedder, dry_run=True, progress=no_progress).plans
     assert plan.objection() == f"collection news would lose {len(edition(0)) - 1} of its 6 articles"
     assert served(home) == edition(0)
 
@@ -200,7 +200,7 @@ def test_losing_more_than_half_is_refused_unless_forced(home: Home, sources: Pat
     write_rows(sources, rows_of({"standing-0": edition(0)["standing-0"]}))
     before = digest(home)
     with pytest.raises(ReloadRefused, match="would lose 5 of its 6 articles: nothing was changed") as caught:
-        reload(home, no_embedder, stage=no_stage)
+        reload(home, no_embedder, progress=no_progress)
     assert "\n" not in str(caught.value)
     assert digest(home) == before
     again(home, force=True)
@@ -265,7 +265,7 @@ def test_a_source_that_cant_be_read_is_refused_unless_forced(
     assert served(home) == edition(0)
     with home.store() as store:
         assert len(store.versions(COLLECTION, "changing")) == 1  # what was read is not kept either
-    report = reload(home, HashEmbedder, force=True, stage=no_stage)
+    report = reload(home, HashEmbedder, force=True, progress=no_progress)
     assert [problem.where for problem in report.problems] == [str(tmp_path / "gone")]
     assert served(home) == edition(1)
 
@@ -395,7 +395,7 @@ def test_a_text_that_the_store_got_wrong_is_never_published(
         return HashEmbedder()
 
     with pytest.raises(HomeUnusable, match="the store lost article 'changing'"):
-        reload(home, spoiling, stage=stage)
+        reload(home, spoiling, progress=stage)
     assert served(home) == edition(0)
     again(home)
     assert served(home) == edition(1)
@@ -411,7 +411,7 @@ def test_a_source_of_nothing_but_problems_is_a_report_of_a_hundred(
     (tmp_path / "broken" / "wire.jsonl").write_text(f"{dates}\n" * 150)
     with home.store() as store:
         store.add_source(Source(COLLECTION, str(tmp_path / "broken")))
-    report = reload(home, HashEmbedder, dry_run=True, stage=no_stage)
+    report = reload(home, HashEmbedder, dry_run=True, progress=no_progress)
     assert len(report.problems) == KEPT + 1
     assert total(report.problems) == 150
     assert len(json.dumps(report_row(report))) < 100_000
@@ -427,7 +427,7 @@ def test_an_id_in_two_sources_is_taken_once_and_said(home: Home, sources: Path, 
     write_rows(tmp_path / "second", rows_of({"standing-0": "Another bridge.", "standing-1": "Third."}))
     with home.store() as store:
         store.add_source(Source(COLLECTION, str(tmp_path / "second")))
-    report = reload(home, HashEmbedder, stage=no_stage)
+    report = reload(home, HashEmbedder, progress=no_progress)
     assert len(report.problems) == 2
     places = [(Path(problem.where).parent.name, problem.line) for problem in report.problems]
     assert places == [("sources", 1), ("sources", 2)]
@@ -449,14 +449,14 @@ def test_what_changes_is_named_by_title_and_source(home: Home, sources: Path) ->
         (COLLECTION, "b"): "New b (The Post)",
         (COLLECTION, "d"): "Old d (The Post)",
     }
-    assert reload(home, no_embedder, dry_run=True, stage=no_stage).titles == expected
-    assert reload(home, HashEmbedder, stage=no_stage).titles == expected
-    assert reload(home, HashEmbedder, stage=no_stage).titles == {}
+    assert reload(home, no_embedder, dry_run=True, progress=no_progress).titles == expected
+    assert reload(home, HashEmbedder, progress=no_progress).titles == expected
+    assert reload(home, HashEmbedder, progress=no_progress).titles == {}
 
 
 def test_of_many_changes_the_first_are_named_and_all_are_counted(home: Home, sources: Path) -> None:
     write_rows(sources, rows_of({f"row-{row:03}": f"Row {row}." for row in range(100)}))
-    report = reload(home, HashEmbedder, stage=no_stage)
+    report = reload(home, HashEmbedder, progress=no_progress)
     assert list(report.titles) == [(COLLECTION, f"row-{row:03}") for row in range(TITLED)]
     assert len(report.plans[0].new) == 100
 
@@ -471,7 +471,7 @@ def test_a_desk_reloads_only_the_collections_that_are_named(
     desk, _ = open_desk(home)
     before = desk.snapshots[COLLECTION].generation
     write_edition(sources, 1)
-    report = desk.reload(collections=frozenset({"board"}), stage=no_stage)
+    report = desk.reload(collections=frozenset({"board"}), progress=no_progress)
     assert set(report.generations) == {"board"}
     assert desk.snapshots[COLLECTION].generation == before
     assert [article.title for article in desk.snapshots["board"].articles] == ["The board met."]
@@ -508,7 +508,7 @@ def from_web(home: Home, web: CannedFetcher, *, dry_run: bool = False) -> Reload
     for location in (URL, f"{URL}2"):
         if copy := fetch_cache(home).get(location):
             fetch_cache(home).put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
-    return reload(home, HashEmbedder, dry_run=dry_run, fetcher=lambda: web, stage=no_stage)
+    return reload(home, HashEmbedder, dry_run=dry_run, fetcher=lambda: web, progress=no_progress)
 
 
 def test_an_address_is_fetched_again_at_each_reload(addressed: Home, web: CannedFetcher) -> None:
@@ -618,7 +618,7 @@ def test_what_is_left_of_a_crash_is_swept(home: Home, sources: Path) -> None:
 def test_the_stages_of_a_reload_are_told(home: Home, sources: Path) -> None:
     told: list[str] = []
     write_edition(sources, 0)
-    reload(home, HashEmbedder, stage=lambda what, _done, _total: told.append(what))
+    reload(home, HashEmbedder, progress=lambda what, _done, _total: told.append(what))
     assert list(dict.fromkeys(told)) == ["reading", "splitting", "embedding", "indexing words", "writing"]
 
 
@@ -627,7 +627,7 @@ def test_a_model_that_is_missing_changes_nothing(home: Home, sources: Path) -> N
     write_edition(sources, 1)
     missing: Callable[[], HashEmbedder] = no_model
     with pytest.raises(HomeUnusable, match="no model"):
-        reload(home, missing, stage=no_stage)
+        reload(home, missing, progress=no_progress)
     assert served(home) == edition(0)
 
 

@@ -13,7 +13,7 @@ from corpus.errors import NothingToServe
 from retrieval.models.embedder import HashEmbedder
 from tests.bot.corpus_admin.test_erasure import plain_rows, secret_row, traces
 from tests.bot.counting import CountingEmbedder
-from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_stage, open_desk, served, write_rows
+from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_progress, open_desk, served, write_rows
 
 DAY = timedelta(days=1)
 
@@ -29,7 +29,7 @@ def home(tmp_path: Path, sources: Path) -> Home:
     home = new_home(tmp_path / "home", sources, QuickDisk())
     for rows in ([*plain_rows(), secret_row()], [*plain_rows(), secret_row(edition=1)], plain_rows()):
         write_rows(sources, rows)
-        reload(home, HashEmbedder, stage=no_stage)
+        reload(home, HashEmbedder, progress=no_progress)
     return home
 
 
@@ -54,13 +54,13 @@ def test_what_is_served_stays_however_long(home: Home, sources: Path) -> None:
         after(home, days)
     write_rows(sources, [*plain_rows(), {"id": "new", "text": "The fair opened."}])
     embedder = CountingEmbedder()
-    reload(home, lambda: embedder, stage=no_stage)
+    reload(home, lambda: embedder, progress=no_progress)
     assert embedder.texts == ["The fair opened."], "the vectors of what is served went too"
 
 
 def test_what_is_served_again_counts_anew(home: Home, sources: Path) -> None:
     write_rows(sources, [*plain_rows(), secret_row(edition=1)])
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     after(home, home.keep / DAY + 1)
     assert traces(home.root)
     assert "secret" in served(home)
@@ -74,6 +74,6 @@ def test_each_home_has_its_own_time_and_a_reload_keeps_it(tmp_path: Path, source
     new_home(tmp_path / "home", sources)
     for rows in ([*plain_rows(), secret_row()], plain_rows()):
         write_rows(sources, rows)
-        reload(long_ago, HashEmbedder, stage=no_stage)
+        reload(long_ago, HashEmbedder, progress=no_progress)
     assert traces(long_ago.root) == set()
     assert open_desk(long_ago)[0].snapshots

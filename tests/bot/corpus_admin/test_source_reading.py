@@ -13,7 +13,7 @@ from corpus.errors import ReloadRefused
 from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
-from tests.fault.newsroom import QuickDisk, no_stage, served
+from tests.fault.newsroom import QuickDisk, no_progress, served
 
 URL = "https://news.example/list"
 
@@ -50,7 +50,7 @@ def again(
         dry_run=dry_run,
         collections=frozenset(only) or None,
         fetcher=lambda: web,
-        stage=no_stage,
+        progress=no_progress,
     )
 
 

@@ -14,7 +14,7 @@ from bot.desk.desk import Desk
 from corpus.storage.store import Source
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query, make_query
-from tests.fault.newsroom import QuickDisk, no_stage
+from tests.fault.newsroom import QuickDisk, no_progress
 
 ARTICLES: list[dict[str, str]] = [
     {
@@ -66,7 +66,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceTransforme
         path.write_text("".join(f"{json.dumps({'title': row['id'], **row})}\n" for row in rows))
         with made.store() as store:
             store.add_source(Source(collection, str(path)))
-    reload(made, lambda: minilm, stage=no_stage)
+    reload(made, lambda: minilm, progress=no_progress)
     return made
 
 
@@ -101,7 +101,7 @@ def ids(desk: Desk, query: Query, limit: int = 5, *, topic: bool = False) -> lis
 
 def withdraw(desk: Desk, article_id: str) -> None:
     desk._home.withdrawn.add("news", article_id)
-    desk.reload(stage=no_stage)
+    desk.reload(progress=no_progress)
 
 
 # Sources

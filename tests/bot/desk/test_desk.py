@@ -12,14 +12,14 @@ from bot.corpus_admin.reload import reload
 from bot.desk.desk import LENT_TEXTS, Desk
 from corpus.errors import NothingToServe, ReloadRefused, StoreUnusable, WrongCall
 from corpus.storage.store import Source
-from retrieval.models.embedder import EncodedTexts, HashEmbedder, Progress, no_progress
+from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.question.query import make_query
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,
     edition,
     new_home,
-    no_stage,
+    no_progress,
     open_desk,
     publish,
     write_edition,
@@ -113,7 +113,7 @@ def test_a_reload_swaps_what_is_answered_from(home: Home, sources: Path) -> None
     desk, _ = open_desk(home)
     held = desk.snapshots
     write_edition(sources, 2)
-    desk.reload(stage=no_stage)
+    desk.reload(progress=no_progress)
     assert served(desk) == edition(2)
     assert {article.id for article in held[COLLECTION].articles} == set(edition(1))  # whoever had it has it
 
@@ -122,7 +122,7 @@ def test_a_dry_run_swaps_nothing(home: Home, sources: Path) -> None:
     desk, _ = open_desk(home)
     held = desk.snapshots
     write_edition(sources, 2)
-    assert desk.reload(dry_run=True, stage=no_stage).dry_run
+    assert desk.reload(dry_run=True, progress=no_progress).dry_run
     assert desk.snapshots is held
 
 
@@ -131,7 +131,7 @@ def test_a_refused_reload_leaves_what_is_answered_from(home: Home, sources: Path
     held = desk.snapshots
     write_rows(sources, [])
     with pytest.raises(ReloadRefused):
-        desk.reload(stage=no_stage)
+        desk.reload(progress=no_progress)
     assert desk.snapshots is held
     desk.refresh()
     assert desk.snapshots is held
@@ -140,7 +140,7 @@ def test_a_refused_reload_leaves_what_is_answered_from(home: Home, sources: Path
 def test_an_emptied_collection_gives_no_answer(home: Home, sources: Path) -> None:
     desk, notices = open_desk(home)
     write_rows(sources, [])
-    desk.reload(force=True, stage=no_stage)
+    desk.reload(force=True, progress=no_progress)
     result = ask(desk, "How often did the council meet?")
     assert isinstance(result, NoAnswer)
     assert result.nearest == ()
@@ -182,7 +182,7 @@ def test_a_collection_published_later_is_taken_on(home: Home, tmp_path: Path) ->
     (tmp_path / "board.md").write_text("The board met in secret.")
     with home.store() as store:
         store.add_source(Source("board", str(tmp_path / "board.md")))
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     desk.refresh()
     assert sorted(desk.snapshots) == ["board", COLLECTION]
     result = ask(desk, "Who met in secret?", "board")
@@ -194,7 +194,7 @@ def test_a_question_never_sees_a_collection_it_did_not_name(home: Home, tmp_path
     (tmp_path / "board.md").write_text("The canary met in secret.")
     with home.store() as store:
         store.add_source(Source("board", str(tmp_path / "board.md")))
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     desk, _ = open_desk(home)
     assert "board" not in quoted(ask(desk, "Who met in secret with the canary?", COLLECTION))
 
@@ -209,7 +209,7 @@ def test_a_damaged_generation_is_said_and_the_one_before_answers(home: Home, sou
     assert "answers instead" in notice
     desk.refresh()
     assert len(notices) == 1  # said once, not at every question
-    desk.reload(stage=no_stage)
+    desk.reload(progress=no_progress)
     assert served(desk) == edition(2)
 
 
@@ -217,7 +217,7 @@ def test_one_collection_that_cant_be_served_leaves_the_others(home: Home, tmp_pa
     (tmp_path / "board.md").write_text("The board met in secret.")
     with home.store() as store:
         store.add_source(Source("board", str(tmp_path / "board.md")))
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     spoil(home, "board")
     desk, notices = open_desk(home)
     assert list(desk.snapshots) == [COLLECTION]
@@ -239,7 +239,7 @@ def test_a_running_desk_keeps_answering_when_its_files_are_deleted(home: Home, s
     assert quoted(ask(desk, "How often did the council meet?"))
     assert desk.snapshots
     write_edition(sources, 2)
-    desk.reload(stage=no_stage)
+    desk.reload(progress=no_progress)
     assert served(desk) == edition(2)
     assert all("\n" not in notice for notice in notices)
 
@@ -248,7 +248,7 @@ def test_a_running_desk_keeps_answering_when_its_files_are_deleted(home: Home, s
 def test_withdrawn_articles_stay_so_where_what_names_them_cant_be_read(home: Home, way: str) -> None:
     running, said = open_desk(home)
     home.withdrawn.add(COLLECTION, "odd")
-    running.reload(stage=no_stage)
+    running.reload(progress=no_progress)
     home.generation_store(COLLECTION).roll_back()  # to a generation that holds it
     path = home.root / "withdrawn.json"
     content = path.read_bytes()
@@ -273,9 +273,9 @@ def test_withdrawn_articles_stay_so_where_what_names_them_cant_be_read(home: Hom
         assert found
         assert "odd" not in found
     with pytest.raises(StoreUnusable, match="move it away"):
-        reload(home, HashEmbedder, stage=no_stage)
+        reload(home, HashEmbedder, progress=no_progress)
     shutil.rmtree(path) if way == "a folder" else path.unlink()
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     assert home.withdrawn.of(COLLECTION) == {"odd"}
     assert "odd" not in served(open_desk(home)[0])
 
@@ -327,7 +327,7 @@ def test_what_is_withdrawn_is_gone_as_soon_as_the_reload_ends(home: Home) -> Non
     question = "Who knows why the tram runs on odd days?"
     assert "odd" in quoted(ask(desk, question))
     home.withdrawn.add(COLLECTION, "odd")
-    desk.reload(stage=no_stage)
+    desk.reload(progress=no_progress)
     assert "odd" not in quoted(ask(desk, question))
     home.generation_store(COLLECTION).roll_back()
     desk.refresh()
@@ -343,13 +343,13 @@ class OneAtATime(HashEmbedder):
         self.largest = 0
         self.started = threading.Event()
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress = no_progress) -> EncodedTexts:
+    def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         self.largest = max(self.largest, len(texts))
         assert self._busy.acquire(blocking=False), "two threads in the model at once"
         try:
             self.started.set()
             threading.Event().wait(0.02)
-            return super().embed_passages(texts, progress)
+            return super().embed_passages(texts)
         finally:
             self._busy.release()
 
@@ -364,7 +364,7 @@ def test_questions_are_answered_between_the_texts_of_a_reload(home: Home, source
 
     def reloading() -> None:
         try:
-            desk.reload(force=True, stage=no_stage)
+            desk.reload(force=True, progress=no_progress)
         except BaseException as error:  # noqa: BLE001 - told by the main thread
             failed.append(error)
 

@@ -11,9 +11,9 @@ from bot.chat.request import DeliveredAnswer
 from bot.chat.venue import Person, Venue
 from bot.desk.citation import cite
 from corpus.article import Article, make_article
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query, make_query
-from retrieval.ranking.hit import Signals
+from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span, sentence_spans
 from tests.bot.discord.articles import FERRY, HISTORY, LIGHTHOUSE, LIGHTHOUSE_QUESTION
 
@@ -57,7 +57,7 @@ def quote_of(
         highlights=highlights,
         citation=cite(article, highlights[0] if highlights else (start, end), PAGES),
         score=score,
-        signals=Signals(0.81, 0.66, 0.9),
+        features=Features(0.81, 0.66, 0.9),
         also_in=tuple(cite(copy, (0, 0), PAGES) for copy in copies),
     )
 
@@ -79,14 +79,14 @@ def query_of(question: str = LIGHTHOUSE_QUESTION, *, filtered: bool = False) -> 
 def read_query() -> Query:
     """A question with everything that can be read out of one."""
     since, until = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)
-    clues = (
-        Hint(HintKind.SOURCE, "the Gazette", firm=True, name="Harbour Gazette"),
-        Hint(HintKind.DATES, "last week", firm=True, since=since, until=until),
-        Hint(HintKind.AUTHOR, "Ann *Otter*", firm=False, name="Ann *Otter*"),
-        Hint(HintKind.TITLE, "“The <@1> Lamp Burns”", firm=False, name="The <@1> Lamp Burns"),
-        Hint(HintKind.NOW, "latest", firm=False),
+    hints = (
+        Hint(HintKind.SOURCE, "the Gazette", HintUse.FILTER, name="Harbour Gazette"),
+        Hint(HintKind.DATES, "last week", HintUse.FILTER, since=since, until=until),
+        Hint(HintKind.AUTHOR, "Ann *Otter*", HintUse.BOOST, name="Ann *Otter*"),
+        Hint(HintKind.TITLE, "“The <@1> Lamp Burns”", HintUse.BOOST, name="The <@1> Lamp Burns"),
+        Hint(HintKind.NOW, "latest", HintUse.BOOST),
     )
-    return replace(query_of(), clues=clues, parts=("When was it lit?", "Who lit it?"))
+    return replace(query_of(), hints=hints, parts=("When was it lit?", "Who lit it?"))
 
 
 def shown_of(

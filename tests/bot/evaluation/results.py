@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answers.answer import Answer, Quote, Searched
-from bot.desk.browse import NO_SIGNALS
+from bot.desk.browse import NO_FEATURES
 from bot.desk.citation import cite
 from bot.evaluation.outcome import Group, Outcome
 from bot.evaluation.stored_run import FORMAT, Run
@@ -75,7 +75,7 @@ def quote_of(article: Article, words: str, *marked: str) -> Quote:
         highlights=tuple(span(part) for part in marked),
         citation=cite(article, (start, end), Path("/pages")),
         score=0.5,
-        signals=NO_SIGNALS,
+        features=NO_FEATURES,
     )
 
 

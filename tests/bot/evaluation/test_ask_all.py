@@ -19,7 +19,7 @@ from bot.evaluation.outcome import Group
 from corpus.errors import WrongCall
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
-from tests.fault.newsroom import QuickDisk, no_stage
+from tests.fault.newsroom import QuickDisk, no_progress
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)
 QUESTION = Question("q", "When was the bridge closed?", AT, {}, "q.jsonl:1")
@@ -49,7 +49,7 @@ def desk(tmp_path: Path) -> Listening:
             text = f"The old bridge was closed on {day}. Nobody was hurt."
             (tmp_path / name / "bridge.md").write_text(f"---\nid: bridge\n---\n{text}")
             store.add_source(Source(name, str(tmp_path / name)))
-    reload(home, HashEmbedder, stage=no_stage)
+    reload(home, HashEmbedder, progress=no_progress)
     opened = Listening(home, HashEmbedder(), print)
     opened.open()
     return opened
@@ -57,7 +57,7 @@ def desk(tmp_path: Path) -> Listening:
 
 def test_a_question_is_measured_in_the_collections_that_it_names(desk: Listening) -> None:
     archived = replace(CLOSED, collections=("archive",))
-    everywhere, elsewhere = ask_all(desk, [CLOSED, archived], ("news", "archive"), 10, no_stage)
+    everywhere, elsewhere = ask_all(desk, [CLOSED, archived], ("news", "archive"), 10, no_progress)
     assert everywhere.outcome.group is Group.ANSWERABLE
     assert everywhere.outcome.rank is not None
     assert elsewhere.outcome.group is Group.ELSEWHERE
@@ -66,7 +66,7 @@ def test_a_question_is_measured_in_the_collections_that_it_names(desk: Listening
 
 def test_the_first_question_is_asked_once_before_it_is_timed(desk: Listening) -> None:
     second = replace(CLOSED, question=replace(QUESTION, id="r", text="Who was hurt?"))
-    asked = ask_all(desk, [CLOSED, second], ("news",), 10, no_stage)
+    asked = ask_all(desk, [CLOSED, second], ("news",), 10, no_progress)
     assert desk.heard == [QUESTION.text, QUESTION.text, "Who was hurt?"]
     assert [one.outcome.id for one in asked] == ["q", "r"]
     assert all(one.outcome.seconds > 0 for one in asked)
@@ -74,7 +74,7 @@ def test_the_first_question_is_asked_once_before_it_is_timed(desk: Listening) ->
 
 def test_a_question_that_cant_be_asked_says_why_and_stops_no_other(desk: Listening) -> None:
     unknown = replace(CLOSED, sources=frozenset({"nobody's paper"}))
-    failed, found = ask_all(desk, [unknown, CLOSED], ("news",), 10, no_stage)
+    failed, found = ask_all(desk, [unknown, CLOSED], ("news",), 10, no_progress)
     assert "there is no source" in failed.outcome.error
     assert (failed.outcome.answered, failed.outcome.rank, failed.quotes) == (False, None, ())
     assert found.outcome.error == ""
@@ -89,4 +89,4 @@ def test_how_far_it_is_is_told(desk: Listening) -> None:
 
 def test_a_collection_that_is_not_served_is_a_wrong_call(desk: Listening) -> None:
     with pytest.raises(WrongCall, match="there is no collection 'nws'"):
-        ask_all(desk, [], ("nws",), 10, no_stage)
+        ask_all(desk, [], ("nws",), 10, no_progress)

@@ -9,7 +9,7 @@ import pytest
 from bot.chat.answer_record import AnswerRecord, QuoteRef
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
-from bot.desk.browse import NO_SIGNALS
+from bot.desk.browse import NO_FEATURES
 from bot.evaluation.judged_questions import read_judged
 from bot.evaluation.vote_export import Row, Written, vote_row, write_votes
 from corpus.article import Article
@@ -19,7 +19,7 @@ from tests.bot.service.records import QUERY, RECORD
 from tests.retrieval.snapshots import article
 
 BRIDGE = article("bridge", "The bridge was closed on Monday. Rust was found.", title="Bridge")
-KEPT = QuoteRef("news", "bridge", BRIDGE.version(), 0, len(BRIDGE.text), ((33, 48),), 0.5, NO_SIGNALS)
+KEPT = QuoteRef("news", "bridge", BRIDGE.version(), 0, len(BRIDGE.text), ((33, 48),), 0.5, NO_FEATURES)
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 

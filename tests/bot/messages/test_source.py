@@ -37,7 +37,7 @@ def test_nothing_in_the_catalogue_is_never_said() -> None:
 
 
 def test_every_stage_of_a_reload_has_its_words() -> None:
-    stages = first_arguments("stage") - {"asking"}  # of `newsdesk eval`, which the terminal alone shows
+    stages = first_arguments("progress") - {"asking"}  # of `newsdesk eval`, which the terminal alone shows
     assert {"reading", "embedding", "writing", "fetching"} <= stages
     assert {f"stage-{stage.replace(' ', '-')}" for stage in stages} <= CATALOGUE.keys()
 

@@ -29,7 +29,7 @@ from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.service.office import ROWS, ask, opened, publish, rows
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
 from tests.bot.service.test_administration import STORM, upload
-from tests.fault.newsroom import no_stage
+from tests.fault.newsroom import no_progress
 
 BOARD = {
     "id": "board-1",
@@ -280,4 +280,4 @@ def _empty(home: Home, minilm: SentenceTransformerEmbedder) -> None:
 def _fill(home: Home, minilm: SentenceTransformerEmbedder, text: str) -> None:
     """Another process publishes something else."""
     (home.root.parent / "board" / "a.jsonl").write_text(text)
-    reload(home, lambda: minilm, collections=frozenset({"board"}), force=True, stage=no_stage)
+    reload(home, lambda: minilm, collections=frozenset({"board"}), force=True, progress=no_progress)

@@ -16,7 +16,7 @@ from bot.permissions.rights import Community
 from bot.service.service import Service, make_service
 from corpus.storage.store import Source
 from retrieval.models.embedder import Embedder
-from tests.fault.newsroom import QuickDisk, no_stage
+from tests.fault.newsroom import QuickDisk, no_progress
 
 POST = (
     {
@@ -60,7 +60,7 @@ def furnish(home: Home, sample: Path, embedder: Embedder) -> None:
     shutil.copytree(sample, folder)
     (folder / "outlets.jsonl").write_text(rows())
     point(home)
-    reload(home, lambda: embedder, stage=no_stage)
+    reload(home, lambda: embedder, progress=no_progress)
 
 
 def point(home: Home) -> None:
@@ -78,7 +78,7 @@ def publish(home: Home, collection: str, articles: Iterable[dict[str, str]], emb
     (folder / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in articles))
     with home.store() as store:
         store.add_source(Source(collection, str(folder)))
-    reload(home, lambda: embedder, collections=frozenset({collection}), stage=no_stage)
+    reload(home, lambda: embedder, collections=frozenset({collection}), progress=no_progress)
 
 
 def copied(furnished: Path, to: Path) -> Home:

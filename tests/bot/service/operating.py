@@ -16,7 +16,7 @@ from corpus.errors import NewsdeskError, ReloadBusy
 from corpus.storage.store import Source
 from retrieval.models.embedder import Embedder
 from tests.bot.service.rivals import NOTICE, Community, Holding
-from tests.fault.newsroom import QuickDisk, no_stage
+from tests.fault.newsroom import QuickDisk, no_progress
 
 BOARD = "board"
 """A collection that is for all, is given to one, gets what is theirs, loses it, and is opened again."""
@@ -87,7 +87,7 @@ class Operator:
                 collections=frozenset(names),
                 force=force,
                 only=only,
-                stage=no_stage,
+                progress=no_progress,
             )
 
     def _whose(self) -> Community:

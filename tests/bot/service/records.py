@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from bot.answers.answer import Searched
 from bot.chat.answer_record import AnswerRecord, QuoteRef
 from bot.chat.venue import Audience, Venue
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
-from retrieval.ranking.hit import Signals
+from retrieval.ranking.hit import Features
 from tests.bot.service.people import ANN, CITY
 
 TEXT = st.text(max_size=30)
@@ -22,11 +22,11 @@ SPANS = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))
 VENUES = st.builds(
     Venue, TEXT, st.none() | TEXT, TEXT, st.none() | TEXT, st.booleans(), st.sampled_from(Audience)
 )
-CLUES = st.builds(
+HINTS = st.builds(
     Hint,
     kind=st.sampled_from(HintKind),
     words=TEXT,
-    firm=st.booleans(),
+    use=st.sampled_from(HintUse),
     since=st.none() | MOMENTS,
     until=st.none() | MOMENTS,
     name=TEXT,
@@ -39,7 +39,7 @@ QUERIES = st.builds(
     since=st.none() | MOMENTS,
     until=st.none() | MOMENTS,
     sources=st.frozensets(TEXT, max_size=3),
-    clues=st.lists(CLUES, max_size=3).map(tuple),
+    hints=st.lists(HINTS, max_size=3).map(tuple),
     parts=st.lists(TEXT, max_size=3).map(tuple),
     as_asked=st.booleans(),
 )
@@ -52,12 +52,12 @@ KEPT = st.builds(
     end=st.integers(0, 10**6),
     highlights=st.lists(SPANS, max_size=3).map(tuple),
     score=SHARES,
-    signals=st.builds(
-        Signals,
+    features=st.builds(
+        Features,
         meaning=st.none() | SHARES,
         words=SHARES,
         coverage=SHARES,
-        late=st.none() | SHARES,
+        maxsim=st.none() | SHARES,
         pair=SHARES,
         title=SHARES,
         fresh=SHARES,

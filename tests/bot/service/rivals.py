@@ -271,7 +271,7 @@ class Deed:
         if given:
             self.by.answers.append(given[0].record.id)
             self.by.messages.append(f"{at.room}/{len(self.by.messages)}")
-            self.by.corrected += any(clue.name == self.by.word for clue in given[0].record.query.clues)
+            self.by.corrected += any(hint.name == self.by.word for hint in given[0].record.query.hints)
         # What was found and is shown no more, as it was given away meanwhile, is looked at where it is shown.
         return cards
 

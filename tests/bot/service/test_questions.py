@@ -28,7 +28,7 @@ from tests.bot.service.people import (
     TOWN,
     somebody,
 )
-from tests.fault.newsroom import no_stage
+from tests.fault.newsroom import no_progress
 
 SUMMIT = "Who met in Nara?"
 BRIDGE = "Why was the Elbe bridge closed?"
@@ -348,10 +348,10 @@ async def test_a_filter_is_taken_away_and_the_question_asked_anew(
 @pytest.mark.parametrize("name", ["read", "filters"])
 async def test_what_was_read_is_taken_back_and_stays_so(service: Service, name: str) -> None:
     first = await ask(service, CITY, ANN, "What is wrong with the Elbe bridge, according to The Times?")
-    assert [clue.name for clue in first.record.query.clues] == ["The Times"]
+    assert [hint.name for hint in first.record.query.hints] == ["The Times"]
     assert articles(first) <= {"times-bridge"}
     shown = await service.questions.widen(first.record.id, CITY, BOB, name, private=True)
-    assert (shown.record.query.clues, shown.record.query.as_asked) == ((), True)
+    assert (shown.record.query.hints, shown.record.query.as_asked) == ((), True)
     assert "post-bridge" in articles(shown)
     again = await service.questions.open(shown.record.id, CITY)
     assert again.record.query.as_asked
@@ -364,12 +364,12 @@ async def test_another_filter_that_is_taken_away_leaves_what_was_read_as_it_was_
         service, CITY, ANN, "What happened yesterday, according to The Times?", since="2026-02-01"
     )
     shown = await service.questions.widen(first.record.id, CITY, ANN, "since", private=True)
-    assert shown.record.query.clues == first.record.query.clues
+    assert shown.record.query.hints == first.record.query.hints
 
 
 async def test_nothing_is_read_out_of_what_somebody_else_wrote(service: Service) -> None:
     shown = await ask(service, CITY, ANN, "The Times reports that the bridge is safe", checked=True)
-    assert shown.record.query.clues == ()
+    assert shown.record.query.hints == ()
 
 
 async def test_what_the_community_chose_stays_where_a_person_widens(service: Service) -> None:
@@ -413,12 +413,12 @@ async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_counte
     assert articles(shown) == {"post-bridge", "post-ferry", "times-bridge"}
     outlets = sources_of(home) / "outlets.jsonl"
     outlets.write_text(rows().replace("after the storm", "before the storm"))
-    service.desk.reload(stage=no_stage)
+    service.desk.reload(progress=no_progress)
     changed = await service.questions.open(shown.record.id, CITY)
     assert changed.gone == 1
     assert articles(changed) == {"post-ferry", "times-bridge"}
     home.withdrawn.add("news", "times-bridge")
-    service.desk.reload(stage=no_stage)
+    service.desk.reload(progress=no_progress)
     withdrawn = await service.questions.open(shown.record.id, CITY)
     assert withdrawn.gone == 2
     assert articles(withdrawn) == {"post-ferry"}
@@ -426,7 +426,7 @@ async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_counte
     assert around.number == 1  # of those that are left
     outlets.write_text(rows())
     home.withdrawn.drop("news", "times-bridge")
-    service.desk.reload(stage=no_stage)
+    service.desk.reload(progress=no_progress)
     assert await service.questions.open(shown.record.id, CITY) == shown
 
 
@@ -434,7 +434,7 @@ async def test_an_answer_of_which_nothing_is_left_says_so(service: Service, home
     shown = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",), private=True)
     for row in ("post-bridge", "post-ferry"):
         home.withdrawn.add("news", row)
-    service.desk.reload(stage=no_stage)
+    service.desk.reload(progress=no_progress)
     opened_again = await service.questions.open(shown.record.id, CITY)
     assert (opened_again.quotes, opened_again.gone) == ((), len(shown.quotes))
     for attempt in (
@@ -624,7 +624,7 @@ async def test_an_article_is_found_by_its_id_its_key_or_its_title(service: Servi
 async def test_an_article_that_may_not_be_seen_is_not_there(service: Service, home: Home) -> None:
     article = await service.browsing.article(CITY, "post-bridge")
     home.withdrawn.add("news", "post-bridge")
-    service.desk.reload(stage=no_stage)
+    service.desk.reload(progress=no_progress)
     for name in ("post-bridge", "news:post-bridge", "Bridge closed", "nothing", "", "../x"):
         with pytest.raises(Refusal) as caught:
             await service.browsing.article(CITY, name)

@@ -42,8 +42,8 @@ async def test_today_in_a_questions_words_is_the_askers(live: LiveBot, asker: Us
     slack = live.slack
     question = "What did articles from yesterday say about the Chosei coal mine?"
     said = await live.say(asker, slack.general, f"{slack.mention()} {question}")
-    (clue,) = [one for one in (await live.record(said.message)).query.clues if one.since]
-    assert (clue.since, clue.until) == (midnight(asker.zone, 1), midnight(asker.zone))
+    (hint,) = [one for one in (await live.record(said.message)).query.hints if one.since]
+    assert (hint.since, hint.until) == (midnight(asker.zone, 1), midnight(asker.zone))
 
 
 async def test_a_picked_day_is_shown_as_it_was_picked_and_finds_what_says_that_day(

@@ -72,9 +72,3 @@ def test_another_process_has_the_same_vectors() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     asked = HashEmbedder().embed_question("Who met in Nara?")
     assert done.stdout.split() == [asked.vector.tobytes().hex(), asked.tokens.tobytes().hex()]
-
-
-def test_progress_is_told_once_it_is_done() -> None:
-    told: list[tuple[int, int]] = []
-    HashEmbedder().embed_passages(["a", "b"], lambda done, total: told.append((done, total)))
-    assert told == [(2, 2)]

@@ -82,6 +82,6 @@ def test_its_order_counts_among_the_best_and_scores_stay() -> None:
     expected = [*plain[:REREAD][::-1], *plain[REREAD:]]
     assert [hit.passage for hit in reread] == [hit.passage for hit in expected]
     assert [hit.score for hit in reread] == [hit.score for hit in expected]
-    assert reread[0].signals.cross == pytest.approx(0.9)
-    assert [hit.signals.cross for hit in reread[REREAD:]] == [None] * 4
-    assert all(hit.signals.cross is None for hit in plain)
+    assert reread[0].features.cross == pytest.approx(0.9)
+    assert [hit.features.cross for hit in reread[REREAD:]] == [None] * 4
+    assert all(hit.features.cross is None for hit in plain)

@@ -157,15 +157,6 @@ def test_a_question_is_one_row(minilm: SentenceTransformerEmbedder) -> None:
     assert np.linalg.norm(row) == pytest.approx(1, abs=1e-5)
 
 
-def test_progress_counts_the_texts(
-    minilm: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(retrieval.models.sentence_transformer, "SLICE", 2)
-    told: list[tuple[int, int]] = []
-    minilm.embed_passages(["a", "b", "c"], lambda done, total: told.append((done, total)))
-    assert told == [(2, 3), (3, 3)]
-
-
 @pytest.mark.parametrize(
     "question",
     [

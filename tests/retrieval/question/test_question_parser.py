@@ -10,7 +10,7 @@ from retrieval.dates.mentioned_dates import AFTERMATH
 from retrieval.dates.zone import zone_of
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.names import Names
-from retrieval.question.question_parser import CLUES, LATELY, read_question
+from retrieval.question.question_parser import HINT_LIMIT, LATELY, read_question
 
 ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
 NAMES = Names(
@@ -32,15 +32,15 @@ FIRM, LOOSE = True, False
 
 
 def read(question: str) -> tuple[Hint, ...]:
-    return read_question(question, ASKED_AT, [NAMES]).clues
+    return read_question(question, ASKED_AT, [NAMES]).hints
 
 
 def told(question: str) -> list[tuple[str, str, bool]]:
-    return [(clue.kind.value, clue.name or clue.words, clue.firm) for clue in read(question)]
+    return [(hint.kind.value, hint.name or hint.words, hint.filters) for hint in read(question)]
 
 
 @pytest.mark.parametrize(
-    ("question", "clues"),
+    ("question", "hints"),
     [
         ("Why did it fail, according to The Verge?", [("source", "The Verge", FIRM)]),
         ("Why did it fail, according to the Verge?", [("source", "The Verge", FIRM)]),
@@ -75,12 +75,12 @@ def told(question: str) -> list[tuple[str, str, bool]]:
         ("Is nature reported to be in danger?", []),
     ],
 )
-def test_outlets_are_read(question: str, clues: list[tuple[str, str, bool]]) -> None:
-    assert told(question) == clues
+def test_outlets_are_read(question: str, hints: list[tuple[str, str, bool]]) -> None:
+    assert told(question) == hints
 
 
 @pytest.mark.parametrize(
-    ("question", "clues"),
+    ("question", "hints"),
     [
         ("What did an article by David Pierce say?", [("author", "David Pierce", FIRM)]),
         ("What has been written about phones by David Pierce?", [("author", "David Pierce", FIRM)]),
@@ -93,9 +93,9 @@ def test_outlets_are_read(question: str, clues: list[tuple[str, str, bool]]) -> 
     ],
 )
 def test_authors_are_read_where_they_are_meant_as_such(
-    question: str, clues: list[tuple[str, str, bool]]
+    question: str, hints: list[tuple[str, str, bool]]
 ) -> None:
-    assert told(question) == clues
+    assert told(question) == hints
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ def test_a_term_in_quotation_marks_is_no_title(question: str) -> None:
     ],
 )
 def test_dates_of_articles_filter(question: str) -> None:
-    (clue,) = (clue for clue in read(question) if clue.kind is HintKind.DATES)
-    assert clue.firm
+    (hint,) = (hint for hint in read(question) if hint.kind is HintKind.DATES)
+    assert hint.filters
 
 
 @pytest.mark.parametrize(
@@ -173,53 +173,53 @@ def test_dates_of_articles_filter(question: str) -> None:
     ],
 )
 def test_dates_of_events_favour_what_came_after_too(question: str) -> None:
-    (clue,) = read(question)
-    assert (clue.kind, clue.firm) == (HintKind.DATES, False)
-    assert clue.since
-    assert clue.until
-    assert clue.until - clue.since > AFTERMATH
+    (hint,) = read(question)
+    assert (hint.kind, hint.filters) == (HintKind.DATES, False)
+    assert hint.since
+    assert hint.until
+    assert hint.until - hint.since > AFTERMATH
 
 
 def test_this_week_is_about_now_and_goes_back_a_week() -> None:
-    (clue,) = read("Who resigned this week?")
-    assert clue.kind is HintKind.NOW
-    assert clue.until == ASKED_AT
-    assert clue.since == ASKED_AT - timedelta(hours=12) - LATELY
+    (hint,) = read("Who resigned this week?")
+    assert hint.kind is HintKind.NOW
+    assert hint.until == ASKED_AT
+    assert hint.since == ASKED_AT - timedelta(hours=12) - LATELY
 
 
 def test_two_dated_articles_filter_by_both_dates() -> None:
-    clues = read(
+    hints = read(
         "Between the TechCrunch report on 2026-03-01 and the Verge report on 2026-03-05, what changed?"
     )
-    assert [(clue.words, clue.firm) for clue in clues if clue.kind is HintKind.DATES] == [
+    assert [(hint.words, hint.filters) for hint in hints if hint.kind is HintKind.DATES] == [
         ("2026-03-01", True),
         ("2026-03-05", True),
     ]
 
 
 def test_where_only_one_of_two_outlets_articles_is_dated_the_date_is_no_filter() -> None:
-    clues = read("After the TechCrunch report on 2026-03-01, what did the Verge article claim?")
-    assert [clue.firm for clue in clues if clue.kind is HintKind.DATES] == [False]
-    assert [clue.firm for clue in clues if clue.kind is HintKind.SOURCE] == [True, True]
+    hints = read("After the TechCrunch report on 2026-03-01, what did the Verge article claim?")
+    assert [hint.filters for hint in hints if hint.kind is HintKind.DATES] == [False]
+    assert [hint.filters for hint in hints if hint.kind is HintKind.SOURCE] == [True, True]
 
 
 def test_a_date_in_the_name_of_a_source_is_none() -> None:
     names = Names(("Sunday World", "Today"), ())
-    clues = read_question("What did Sunday World report?", ASKED_AT, [names]).clues
-    assert [clue.kind for clue in clues] == [HintKind.SOURCE]
+    hints = read_question("What did Sunday World report?", ASKED_AT, [names]).hints
+    assert [hint.kind for hint in hints] == [HintKind.SOURCE]
 
 
 @pytest.mark.parametrize("unit", ["3월 ", "in May 2025, ", '"a title of words" ', "according to The Verge, "])
 def test_a_question_has_no_more_clues_than_can_be_looked_for(unit: str) -> None:
-    clues = read(unit * (1999 // len(unit)))
-    assert len(clues) == CLUES
-    assert {clue.words for clue in clues} == {clue.words for clue in read(unit * 2)}
+    hints = read(unit * (1999 // len(unit)))
+    assert len(hints) == HINT_LIMIT
+    assert {hint.words for hint in hints} == {hint.words for hint in read(unit * 2)}
 
 
 def test_only_what_is_known_is_read() -> None:
-    assert read_question("What did The Verge report, by David Pierce?", ASKED_AT, []).clues == ()
-    both = read_question("a CNN report", ASKED_AT, [Names(("CNN",), ()), Names(("Cnn",), ())]).clues
-    assert {clue.name for clue in both} == {"CNN", "Cnn"}
+    assert read_question("What did The Verge report, by David Pierce?", ASKED_AT, []).hints == ()
+    both = read_question("a CNN report", ASKED_AT, [Names(("CNN",), ()), Names(("Cnn",), ())]).hints
+    assert {hint.name for hint in both} == {"CNN", "Cnn"}
 
 
 @given(
@@ -228,12 +228,12 @@ def test_only_what_is_known_is_read() -> None:
 )
 def test_what_is_read_out_of_any_text_stands_in_it(text: str, more: list[str]) -> None:
     question = " ".join((text, *more))
-    for clue in read(question):
-        assert clue.words
-        assert clue.words in question
-        assert clue.since is None or clue.until is None or clue.since < clue.until
-        assert clue.name or clue.kind in (HintKind.DATES, HintKind.NOW)
-        assert not clue.firm or clue.kind in (HintKind.DATES, HintKind.SOURCE, HintKind.AUTHOR)
+    for hint in read(question):
+        assert hint.words
+        assert hint.words in question
+        assert hint.since is None or hint.until is None or hint.since < hint.until
+        assert hint.name or hint.kind in (HintKind.DATES, HintKind.NOW)
+        assert not hint.filters or hint.kind in (HintKind.DATES, HintKind.SOURCE, HintKind.AUTHOR)
 
 
 @pytest.mark.parametrize(
@@ -256,10 +256,10 @@ def test_days_in_a_questions_words_are_those_of_its_zone(
     question: str, asked_at: str, zone: str, since: str, until: str
 ) -> None:
     moment, *bounds = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (asked_at, since, until))
-    (clue,) = read_question(question, moment, [], zone_of(zone)).clues
-    assert [clue.since, clue.until] == bounds
+    (hint,) = read_question(question, moment, [], zone_of(zone)).hints
+    assert [hint.since, hint.until] == bounds
 
 
 def test_what_is_about_now_is_about_the_moment_whatever_the_zone() -> None:
-    (clue,) = read_question("What happened this week?", ASKED_AT, [], zone_of("America/New_York")).clues
-    assert (clue.kind, clue.until) == (HintKind.NOW, ASKED_AT)
+    (hint,) = read_question("What happened this week?", ASKED_AT, [], zone_of("America/New_York")).hints
+    assert (hint.kind, hint.until) == (HintKind.NOW, ASKED_AT)

@@ -8,40 +8,40 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from retrieval.index.passage import Passage
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.ranking.confidence import LARGEST, SMALLEST, confidence, figures_of
-from retrieval.ranking.hit import Hit, Signals
+from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.search import Found
 from tests.retrieval.snapshots import ASKED_AT, asking
 
 SHARE = st.floats(0, 1)
 ODDS = st.floats(-14, 14)
 QUERY = asking("Who met in Nara?")
-CITED = Hint(HintKind.SOURCE, "according to The Post", firm=True, name="The Post")
-WEEK = Hint(HintKind.NOW, "this week", firm=False, since=ASKED_AT - timedelta(days=7))
+CITED = Hint(HintKind.SOURCE, "according to The Post", HintUse.FILTER, name="The Post")
+WEEK = Hint(HintKind.NOW, "this week", HintUse.BOOST, since=ASKED_AT - timedelta(days=7))
 RIVALS = -4.0
 
 
 def hit(score: float, coverage: float, meaning: float | None = 0.5, published: datetime | None = None) -> Hit:
     article = Article("a", "Title", "Some words.", "The Post", published=published)
-    return Hit(Passage(article, 0, 11), score, Signals(meaning, 0.5, coverage), ())
+    return Hit(Passage(article, 0, 11), score, Features(meaning, 0.5, coverage), ())
 
 
-def sure(*hits: Hit, passages: int = 1000, clue: Hint | None = None, rivals: float = RIVALS) -> float:
-    query = replace(QUERY, clues=(clue,)) if clue else QUERY
+def sure(*hits: Hit, passages: int = 1000, hint: Hint | None = None, rivals: float = RIVALS) -> float:
+    query = replace(QUERY, hints=(hint,)) if hint else QUERY
     return confidence(Found(list(hits), rivals), query, passages)
 
 
 def test_nothing_found_is_no_confidence() -> None:
     assert sure() == 0
-    assert sure(clue=CITED) == 0
+    assert sure(hint=CITED) == 0
 
 
 @given(SHARE, SHARE, st.none() | SHARE, st.integers(0, 10**9), st.sampled_from([None, CITED, WEEK]), ODDS)
 def test_it_is_a_probability(
-    score: float, coverage: float, meaning: float | None, passages: int, clue: Hint | None, rivals: float
+    score: float, coverage: float, meaning: float | None, passages: int, hint: Hint | None, rivals: float
 ) -> None:
-    assert 0 <= sure(hit(score, coverage, meaning), passages=passages, clue=clue, rivals=rivals) <= 1
+    assert 0 <= sure(hit(score, coverage, meaning), passages=passages, hint=hint, rivals=rivals) <= 1
 
 
 @pytest.mark.parametrize("meaning", [0.5, None])
@@ -72,31 +72,31 @@ def test_a_corpus_beyond_the_measured_ones_counts_as_the_nearest_of_them() -> No
 
 
 def test_a_question_that_cites_a_source_of_the_corpus_is_likelier_to_be_answered() -> None:
-    assert sure(hit(0.02, 0.5), clue=CITED) > sure(hit(0.02, 0.5)) + 0.1
+    assert sure(hit(0.02, 0.5), hint=CITED) > sure(hit(0.02, 0.5)) + 0.1
 
 
 @pytest.mark.parametrize(
-    "clue",
+    "hint",
     [
-        replace(CITED, firm=False),
-        Hint(HintKind.AUTHOR, "by Ann Lee", firm=True, name="Ann Lee"),
-        Hint(HintKind.DATES, "articles from May", firm=True, since=ASKED_AT),
-        Hint(HintKind.SPELLING, "Narra", firm=False, name="Nara"),
+        replace(CITED, use=HintUse.BOOST),
+        Hint(HintKind.AUTHOR, "by Ann Lee", HintUse.FILTER, name="Ann Lee"),
+        Hint(HintKind.DATES, "articles from May", HintUse.FILTER, since=ASKED_AT),
+        Hint(HintKind.SPELLING, "Narra", HintUse.BOOST, name="Nara"),
     ],
     ids=["only favours", "an author", "dates", "a slip"],
 )
-def test_no_other_clue_changes_it(clue: Hint) -> None:
-    assert sure(hit(0.02, 0.5), clue=clue) == sure(hit(0.02, 0.5))
+def test_no_other_hint_changes_it(hint: Hint) -> None:
+    assert sure(hit(0.02, 0.5), hint=hint) == sure(hit(0.02, 0.5))
 
 
 def test_a_question_about_a_time_that_no_hit_is_of_is_less_likely_to_be_answered() -> None:
     undated, then = hit(0.05, 0.5), hit(0.05, 0.5, published=ASKED_AT - timedelta(days=2))
     before = hit(0.05, 0.5, published=ASKED_AT - timedelta(days=20))
-    assert sure(then, clue=WEEK) == sure(undated) == sure(before)
+    assert sure(then, hint=WEEK) == sure(undated) == sure(before)
     for one in (undated, before):
-        assert sure(one, clue=WEEK) < sure(one) - 0.05
-    assert sure(undated, undated, then, clue=WEEK) == sure(undated)
-    assert sure(undated, undated, undated, then, clue=WEEK) == sure(undated, clue=WEEK)
+        assert sure(one, hint=WEEK) < sure(one) - 0.05
+    assert sure(undated, undated, then, hint=WEEK) == sure(undated)
+    assert sure(undated, undated, undated, then, hint=WEEK) == sure(undated, hint=WEEK)
 
 
 def test_only_the_first_page_is_looked_at_and_its_best_counts() -> None:
@@ -113,7 +113,7 @@ def test_without_a_model_that_knows_the_language_the_words_found_decide() -> Non
 
 def test_its_figures() -> None:
     found = Found([hit(0.2, 0.4), hit(0.5, 0.3)], -3.0)
-    assert figures_of(found, replace(QUERY, clues=(CITED, WEEK)), 20_000) == pytest.approx(
+    assert figures_of(found, replace(QUERY, hints=(CITED, WEEK)), 20_000) == pytest.approx(
         {"score": 0, "lead": 3, "coverage": 0.4, "size": math.log(20_000), "source": 1, "missed": 1}
     )
     assert figures_of(Found([hit(1.0, 0)], 0.0), QUERY, 0)["score"] == pytest.approx(13.8, abs=0.1)

@@ -10,11 +10,11 @@ from retrieval.index.forward import ranges
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.token_vectors import similarity
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.features import (
-    PASSAGE_SIGNALS,
-    SENTENCE_SIGNALS,
+    PASSAGE_FEATURES,
+    SENTENCE_FEATURES,
     Floats,
     PassageFeatures,
     _nearest,
@@ -69,15 +69,15 @@ def weighed(
 
 
 def passage(found: PassageFeatures, name: str) -> list[float]:
-    return [float(value) for value in found.passages[:, PASSAGE_SIGNALS.index(name)]]
+    return [float(value) for value in found.passages[:, PASSAGE_FEATURES.index(name)]]
 
 
 def sentence(found: PassageFeatures, name: str) -> list[float]:
-    return [float(value) for value in found.sentences[:, SENTENCE_SIGNALS.index(name)]]
+    return [float(value) for value in found.sentences[:, SENTENCE_FEATURES.index(name)]]
 
 
 def share(snapshot: Snapshot, *terms: str) -> float:
-    """The weight of some of the question's telling terms by that of all."""
+    """The weight of some of the question's content terms by that of all."""
     weight = snapshot.lexical.weight
     return sum(map(weight, terms)) / sum(map(weight, ("ban", "seafood", "import")))
 
@@ -95,8 +95,8 @@ def test_what_was_known_of_a_passage_is_kept(snapshot: Snapshot) -> None:
     found = weighed(snapshot)
     assert passage(found, "words") == pytest.approx([0.1, 0.5, 0.9])
     assert passage(found, "meaning") == pytest.approx([0.05, 0.25, 0.45])
-    assert found.passages.shape == (3, len(PASSAGE_SIGNALS))
-    assert found.sentences.shape == (6, len(SENTENCE_SIGNALS))
+    assert found.passages.shape == (3, len(PASSAGE_FEATURES))
+    assert found.sentences.shape == (6, len(SENTENCE_FEATURES))
     assert found.starts.tolist() == [0, 3, 5, 6]
     assert found.rows.tolist() == list(range(6))
 
@@ -179,8 +179,8 @@ def test_length_and_news_count_terms(snapshot: Snapshot) -> None:
 
 
 def test_the_timely_signals_come_last(snapshot: Snapshot) -> None:
-    clue = Hint(HintKind.TITLE, "“seafood ban”", firm=False, name="seafood ban")
-    query = replace(QUERY, clues=(clue,))
+    hint = Hint(HintKind.TITLE, "“seafood ban”", HintUse.BOOST, name="seafood ban")
+    query = replace(QUERY, hints=(hint,))
     found = weighed(snapshot, query=query)
     assert found.passages[:, -4:].tolist() == timely(snapshot, query, np.arange(3)).tolist()
     assert passage(found, "titled") == [1, 0, 0]
@@ -195,21 +195,21 @@ def nearest(snapshot: Snapshot, row: int) -> Floats:
     return np.asarray(similar.max(axis=1, initial=0), np.float32)
 
 
-def test_late_is_each_token_with_the_nearest(snapshot: Snapshot) -> None:
+def test_maxsim_is_each_token_with_the_nearest(snapshot: Snapshot) -> None:
     found = weighed(snapshot)
     each = [nearest(snapshot, row) for row in range(6)]
     weights = np.array([snapshot.lexical.weight(term) for term in ("ban", "seafood", "import")])
     weights /= weights.sum()
-    assert sentence(found, "late") == pytest.approx([one.mean() for one in each])
-    assert sentence(found, "late_weighted") == pytest.approx([one @ weights for one in each])
+    assert sentence(found, "maxsim") == pytest.approx([one.mean() for one in each])
+    assert sentence(found, "maxsim_weighted") == pytest.approx([one @ weights for one in each])
     before = [each[0], np.maximum(each[0], each[1]), np.maximum(each[1], each[2])]
     before += [each[3], np.maximum(each[3], each[4]), each[5]]
-    assert sentence(found, "late_pair") == pytest.approx([one.mean() for one in before])
+    assert sentence(found, "maxsim_pair") == pytest.approx([one.mean() for one in before])
     whole = [np.max(each[:3], axis=0), np.max(each[3:5], axis=0), each[5]]
-    assert passage(found, "late") == pytest.approx([one @ weights for one in whole])
-    assert passage(found, "late")[BAN] == pytest.approx(1) == passage(found, "late_sentence")[BAN]
-    assert passage(found, "late_sentence")[NARA] == pytest.approx(max(each[3].mean(), each[4].mean()))
-    assert passage(found, "late")[BARE] < 0.5
+    assert passage(found, "maxsim") == pytest.approx([one @ weights for one in whole])
+    assert passage(found, "maxsim")[BAN] == pytest.approx(1) == passage(found, "maxsim_sentence")[BAN]
+    assert passage(found, "maxsim_sentence")[NARA] == pytest.approx(max(each[3].mean(), each[4].mean()))
+    assert passage(found, "maxsim")[BARE] < 0.5
 
 
 def test_the_nearest_over_passages_that_overlap_and_several_chunks(long: Snapshot) -> None:
@@ -231,9 +231,9 @@ def test_the_nearest_of_any_sentences_in_any_order(long: Snapshot, chosen: list[
 def test_a_sentence_without_tokens_is_near_nothing() -> None:
     snapshot = snapshot_of([article("a", "Who was it? Seafood was banned. It was they.")])
     found = weighed(snapshot)
-    assert sentence(found, "late")[0] == sentence(found, "late")[2] == 0
-    assert sentence(found, "late")[1] > 0.6
-    assert passage(weighed(snapshot_of([article("a", "It was they.")])), "late") == [0]
+    assert sentence(found, "maxsim")[0] == sentence(found, "maxsim")[2] == 0
+    assert sentence(found, "maxsim")[1] > 0.6
+    assert passage(weighed(snapshot_of([article("a", "It was they.")])), "maxsim") == [0]
 
 
 def test_a_sentence_means_what_its_chunk_means(long: Snapshot) -> None:
@@ -251,9 +251,9 @@ def test_a_sentence_means_what_its_chunk_means(long: Snapshot) -> None:
 
 def test_without_the_model_what_only_it_can_say_is_0(snapshot: Snapshot) -> None:
     found, blind = weighed(snapshot), weighed(snapshot, None)
-    for name in ("late", "late_sentence"):
+    for name in ("maxsim", "maxsim_sentence"):
         assert passage(blind, name) == [0, 0, 0]
-    for name in ("meaning", "late", "late_weighted", "late_pair"):
+    for name in ("meaning", "maxsim", "maxsim_weighted", "maxsim_pair"):
         assert sentence(blind, name) == [0] * 6
         assert sentence(found, name) != [0] * 6
     for name in ("coverage", "title_coverage", "pair_coverage", "lead"):
@@ -264,17 +264,17 @@ def test_rows_may_be_any_in_any_order(long: Snapshot) -> None:
     last = len(long.tables.passages) - 1
     found = weighed(long, rows=np.array([last, 0, 1]))
     alone = [weighed(long, rows=np.array([row])) for row in (last, 0, 1)]
-    names = [name for name in PASSAGE_SIGNALS if name not in ("words", "meaning", "article_words")]
+    names = [name for name in PASSAGE_FEATURES if name not in ("words", "meaning", "article_words")]
     for name in names:
         assert passage(found, name) == pytest.approx([passage(one, name)[0] for one in alone])
     assert found.rows.tolist() == [row for one in alone for row in one.rows.tolist()]
     assert np.allclose(found.sentences, np.concatenate([one.sentences for one in alone]))
 
 
-def test_no_rows_have_no_signals(snapshot: Snapshot) -> None:
+def test_no_rows_have_no_features(snapshot: Snapshot) -> None:
     found = weighed(snapshot, rows=np.zeros(0, np.int64))
-    assert found.passages.shape == (0, len(PASSAGE_SIGNALS))
-    assert found.sentences.shape == (0, len(SENTENCE_SIGNALS))
+    assert found.passages.shape == (0, len(PASSAGE_FEATURES))
+    assert found.sentences.shape == (0, len(SENTENCE_FEATURES))
     assert found.starts.tolist() == [0]
 
 

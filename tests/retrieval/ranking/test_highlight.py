@@ -4,7 +4,7 @@ import pytest
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
-from retrieval.ranking.features import SENTENCE_SIGNALS, PassageFeatures, extract
+from retrieval.ranking.features import SENTENCE_FEATURES, PassageFeatures, extract
 from retrieval.ranking.highlight import SECOND, marked
 from retrieval.ranking.weights import column, kind, weights
 from tests.retrieval.snapshots import article, asking, snapshot_of
@@ -92,7 +92,7 @@ def test_the_real_model_marks_by_meaning(minilm: SentenceTransformerEmbedder) ->
     assert "Beijing stopped buying marine products from its neighbour." in found
 
 
-SPEAK = [SENTENCE_SIGNALS.index(name) for name in ("coverage", "meaning", "late")]
+SPEAK = [SENTENCE_FEATURES.index(name) for name in ("coverage", "meaning", "maxsim")]
 SCORED = " ".join(
     f"Report {number} says that {'seafood ' * (number % 4)}was {'banned' if number % 3 else 'sold'} in May."
     for number in range(60)
@@ -105,7 +105,7 @@ def test_the_best_is_marked_and_a_second_only_where_it_is_near(meaning: bool) ->
     snapshot = snapshot_of([article("a", SCORED)])
     encoded = HashEmbedder().embed_question(question) if meaning else None
     weighed = weighed_all(snapshot, question, encoded)
-    scores = weighed.sentences @ column(weights().sentence[kind(known=meaning)], SENTENCE_SIGNALS)
+    scores = weighed.sentences @ column(weights().sentence[kind(known=meaning)], SENTENCE_FEATURES)
     marks_of = list(marked(snapshot, weighed, known=meaning))
     assert len(marks_of) == len(snapshot.tables.passages) > 2
     for place, found in enumerate(marks_of):

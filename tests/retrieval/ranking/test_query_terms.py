@@ -29,7 +29,7 @@ def test_terms_are_different_and_in_order_with_their_rows_and_weights(snapshot: 
     assert asked.rows.tolist() == [-1, snapshot.lexical.row("ban"), snapshot.lexical.row("seafood"), -1, -1]
     assert asked.weights == pytest.approx([snapshot.lexical.weight(term) for term in asked.terms])
     assert asked.weights[1] > asked.weights[2] > 0
-    assert asked.telling.tolist() == [False, True, True, False, True]
+    assert asked.content.tolist() == [False, True, True, False, True]
 
 
 def test_pairs_are_neighbours_of_which_one_is_telling(snapshot: Snapshot) -> None:
@@ -40,7 +40,7 @@ def test_pairs_are_neighbours_of_which_one_is_telling(snapshot: Snapshot) -> Non
 
 def test_a_question_of_stop_words_alone_is_all_telling(snapshot: Snapshot) -> None:
     asked = asked_of(snapshot, "who was it")
-    assert asked.telling.all()
+    assert asked.content.all()
     assert asked.pairs == {(0, 1), (1, 2)}
 
 

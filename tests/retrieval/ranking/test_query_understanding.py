@@ -59,9 +59,9 @@ def test_firm_clues_filter(snapshot: Snapshot, question: str, ids: set[str]) -> 
     assert found(snapshot, read(snapshot, question)) == ids
 
 
-def test_a_firm_clue_that_leaves_no_article_only_favours(snapshot: Snapshot) -> None:
+def test_a_firm_hint_that_leaves_no_article_only_favours(snapshot: Snapshot) -> None:
     query = read(snapshot, "What do articles from March 2019 by The Times say?")
-    assert [(clue.kind, clue.firm) for clue in query.clues] == [
+    assert [(hint.kind, hint.filters) for hint in query.hints] == [
         (HintKind.DATES, False),
         (HintKind.SOURCE, True),
     ]
@@ -70,16 +70,16 @@ def test_a_firm_clue_that_leaves_no_article_only_favours(snapshot: Snapshot) -> 
 
 def test_the_outlet_stands_where_it_and_the_date_leave_nothing_together(snapshot: Snapshot) -> None:
     query = read(snapshot, "What did articles by The Times from yesterday say?")
-    assert [clue.kind for clue in query.clues if clue.firm] == [HintKind.SOURCE]
+    assert [hint.kind for hint in query.hints if hint.filters] == [HintKind.SOURCE]
 
 
 def test_what_the_person_set_comes_first(snapshot: Snapshot) -> None:
     query = read(snapshot, "according to The Times, what?", sources=frozenset({"The Post"}))
-    assert [clue.firm for clue in query.clues] == [False]
+    assert [hint.filters for hint in query.hints] == [False]
     assert query.narrowed() == Bounds(sources=frozenset({"the post"}))
 
 
-def test_a_clue_narrows_within_what_the_person_set(snapshot: Snapshot) -> None:
+def test_a_hint_narrows_within_what_the_person_set(snapshot: Snapshot) -> None:
     since, until = datetime(2026, 3, 11, tzinfo=UTC), datetime(2026, 3, 16, tzinfo=UTC)
     both = frozenset({"The Post", "The Times"})
     query = read(snapshot, "articles by The Times from March", sources=both, since=since)
@@ -91,7 +91,7 @@ def test_a_clue_narrows_within_what_the_person_set(snapshot: Snapshot) -> None:
 
 def test_nothing_is_read_where_it_is_to_be_taken_as_asked(snapshot: Snapshot) -> None:
     question = "Where is the flood, according to The Times?"
-    assert read(snapshot, question, as_asked=True).clues == ()
+    assert read(snapshot, question, as_asked=True).hints == ()
     unread = read(snapshot, question).unread()
     assert understood(unread, [snapshot], any_word) == unread
     assert found(snapshot, unread) == {"by-ana", "post", "times", "undated"}
@@ -106,12 +106,12 @@ def test_what_was_read_once_is_not_read_again(snapshot: Snapshot) -> None:
 def test_sources_of_other_collections_are_not_known(snapshot: Snapshot) -> None:
     other = snapshot_of([article("a", "Text.", source="The Gazette", collection="other")], collection="other")
     question = "Where is it, according to The Gazette?"
-    assert read(snapshot, question).clues == ()
-    assert len(understood(read(snapshot, question), [snapshot, other], any_word).clues) == 1
+    assert read(snapshot, question).hints == ()
+    assert len(understood(read(snapshot, question), [snapshot, other], any_word).hints) == 1
 
 
 def test_what_was_read_is_followed_by_what_was_misspelt(snapshot: Snapshot) -> None:
     query = make_query("Where is the floood, according to The Times?", ("news",), asked_at=ASKED_AT)
     found = understood(query, [snapshot], lambda _word: False)
-    assert [clue.kind for clue in found.clues] == [HintKind.SOURCE, HintKind.SPELLING]
+    assert [hint.kind for hint in found.hints] == [HintKind.SOURCE, HintKind.SPELLING]
     assert found.wording == "Where is the flood, according to The Times?"

@@ -267,10 +267,10 @@ def test_without_the_questions_vector_words_alone_decide() -> None:
     snapshot = snapshot_of([article("a", "Seafood was banned."), article("b", "They played drums.")])
     hits = found(snapshot, asking("seafood"), meaning=False)
     assert ids(hits) == ["a"]
-    assert hits[0].signals.meaning is None
-    assert hits[0].signals.late is None
-    assert 0 < hits[0].signals.words < 1
-    assert hits[0].signals.coverage == hits[0].signals.pair == pytest.approx(1)
+    assert hits[0].features.meaning is None
+    assert hits[0].features.maxsim is None
+    assert 0 < hits[0].features.words < 1
+    assert hits[0].features.coverage == hits[0].features.pair == pytest.approx(1)
     assert found(snapshot, asking("nothing alike"), meaning=False) == []
 
 
@@ -321,9 +321,9 @@ def test_the_real_model_finds_what_shares_no_word_with_the_question(
     query = asking("Which country no longer purchases fish?")
     hits = search([snapshot], query, minilm.embed_question(query.text), 3).hits
     assert ids(hits)[0] == "fish"
-    near, *others = (hit.signals.meaning or 0 for hit in hits)
+    near, *others = (hit.features.meaning or 0 for hit in hits)
     assert near > max(others) + 0.2
-    assert hits[0].signals.coverage == 0
+    assert hits[0].features.coverage == 0
 
 
 def test_every_hit_is_cut_from_its_article_and_its_highlights_lie_inside() -> None:
@@ -369,8 +369,8 @@ def in_parts(snapshots: list[Snapshot], parts: Sequence[Query], limit: int, *, m
 
 
 def first_look(hit: Hit) -> float:
-    signals = hit.signals
-    return signals.words + MEANING_WEIGHT * (signals.meaning or 0) + FRESH_WEIGHT * signals.fresh
+    features = hit.features
+    return features.words + MEANING_WEIGHT * (features.meaning or 0) + FRESH_WEIGHT * features.fresh
 
 
 def in_turns(lists: Sequence[Sequence[Hit]]) -> list[str]:
@@ -441,10 +441,10 @@ def test_what_is_new_comes_before_the_same_words_of_long_ago() -> None:
     )
     hits = found(snapshot, asking("seafood banned"))
     assert ids(hits) == ["new", "old"]
-    assert hits[0].signals.fresh > 0.9 > 0.01 > hits[1].signals.fresh
+    assert hits[0].features.fresh > 0.9 > 0.01 > hits[1].features.fresh
 
 
 def test_a_question_that_has_no_term_is_no_error() -> None:
     snapshot = subjects()
     assert found(snapshot, asking("\u037a"), meaning=False) == []
-    assert all(hit.signals.coverage == 0 for hit in found(snapshot, asking("\u037a")))
+    assert all(hit.features.coverage == 0 for hit in found(snapshot, asking("\u037a")))

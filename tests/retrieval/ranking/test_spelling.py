@@ -12,7 +12,7 @@ from tests.retrieval.snapshots import article, snapshot_of
 
 TEXTS = (
     "Fujimori was convicted. The Taliban met Schumacher in Beijing, being there for the maritime talks.",
-    "Fujimori stepped down. Taliban leaders and Schumacher saw Beijing; being late was no option.",
+    "Fujimori stepped down. Taliban leaders and Schumacher saw Beijing; being maxsim was no option.",
     "Being there was enough. McCain stepped in to provide maritime borders. So is Ripken.",
     "Being there is all. McCain provides what they provide, and being polite is not enough.",
     "후지모리 대통령이 물러났다. 藤森元大統領が辞任した。",
@@ -31,7 +31,7 @@ def unknown(_word: str) -> bool:
 
 
 def read(snapshot: Snapshot, question: str) -> dict[str, str]:
-    return {clue.words: clue.name for clue in misspelt(question, [snapshot], unknown)}
+    return {hint.words: hint.name for hint in misspelt(question, [snapshot], unknown)}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_is_no_slip_or_could_be_anything_is_left_alone(snapshot: Snapshot, 
 
 def test_what_is_a_word_anyhow_is_left_alone(snapshot: Snapshot) -> None:
     assert not list(misspelt("Is it martime?", [snapshot], lambda word: word == "martime"))
-    assert [clue.name for clue in misspelt("Is it martime?", [snapshot], unknown)] == ["maritime"]
+    assert [hint.name for hint in misspelt("Is it martime?", [snapshot], unknown)] == ["maritime"]
 
 
 def test_a_word_that_another_collection_has_is_no_slip(snapshot: Snapshot) -> None:
@@ -101,20 +101,20 @@ def test_many_unknown_words_are_no_slips(snapshot: Snapshot) -> None:
 
 def test_passages_of_all_collections_count() -> None:
     one = [snapshot_of([article(name, "Ripken won.", collection=name)], collection=name) for name in "ab"]
-    assert [clue.name for clue in misspelt("Who is Ripkin?", one, unknown)] == ["Ripken"]
+    assert [hint.name for hint in misspelt("Who is Ripkin?", one, unknown)] == ["Ripken"]
     assert not list(misspelt("Who is Ripkin?", one[:1], unknown))
 
 
 @settings(deadline=None)
 @given(st.text(), st.booleans())
 def test_any_text_is_taken(snapshot: Snapshot, text: str, known: bool) -> None:
-    for clue in misspelt(text, [snapshot], lambda _word: known):
+    for hint in misspelt(text, [snapshot], lambda _word: known):
         assert not known
-        assert clue.kind is HintKind.SPELLING
-        assert not clue.firm
-        assert clue.words in text
-        assert len(clue.words) >= SHORTEST
-        assert sum(clue.name in one for one in TEXTS) >= FEWEST
+        assert hint.kind is HintKind.SPELLING
+        assert not hint.filters
+        assert hint.words in text
+        assert len(hint.words) >= SHORTEST
+        assert sum(hint.name in one for one in TEXTS) >= FEWEST
 
 
 @settings(deadline=None)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from retrieval.index.snapshot import Snapshot
-from retrieval.question.hint import Hint, HintKind
-from retrieval.ranking.timeliness import AHEAD_DAYS, FRESH_DAYS, LATELY, SIGNALS, freshness, missed, timely
+from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.ranking.timeliness import AHEAD_DAYS, FRESH_DAYS, LATELY, TIMELINESS, freshness, missed, timely
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
 DAY = timedelta(days=1)
@@ -26,16 +26,16 @@ def snapshot() -> Snapshot:
     )
 
 
-def signal(snapshot: Snapshot, name: str, *clues: Hint) -> list[float]:
+def feature(snapshot: Snapshot, name: str, *hints: Hint) -> list[float]:
     rows = np.arange(len(snapshot.articles))
-    found = timely(snapshot, replace(asking("drums"), clues=clues), rows)
-    assert found.shape == (len(rows), len(SIGNALS))
+    found = timely(snapshot, replace(asking("drums"), hints=hints), rows)
+    assert found.shape == (len(rows), len(TIMELINESS))
     assert found.dtype == np.float32
-    return [float(value) for value in found[:, SIGNALS.index(name)]]
+    return [float(value) for value in found[:, TIMELINESS.index(name)]]
 
 
 def test_what_is_new_is_fresh_and_what_is_of_later_is_not(snapshot: Snapshot) -> None:
-    assert signal(snapshot, "fresh") == pytest.approx([1, 1 / math.e, 0, 0])
+    assert feature(snapshot, "fresh") == pytest.approx([1, 1 / math.e, 0, 0])
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_freshness_falls_with_age_and_allows_for_a_zone(days: float, fresh: floa
 @pytest.mark.parametrize("kind", [HintKind.DATES, HintKind.NOW])
 def test_dated_is_what_lies_within_a_period_half_open(snapshot: Snapshot, kind: HintKind) -> None:
     def dated(since: datetime | None, until: datetime | None) -> list[float]:
-        return signal(snapshot, "dated", Hint(kind, "then", firm=False, since=since, until=until))
+        return feature(snapshot, "dated", Hint(kind, "then", HintUse.BOOST, since=since, until=until))
 
     assert dated(ASKED_AT, None) == [1, 0, 0, 1]
     assert dated(None, ASKED_AT) == [0, 1, 0, 0]
@@ -60,53 +60,53 @@ def test_dated_is_what_lies_within_a_period_half_open(snapshot: Snapshot, kind: 
 
 
 def test_source_is_what_the_question_names_in_whatever_case(snapshot: Snapshot) -> None:
-    assert signal(snapshot, "source", Hint(HintKind.SOURCE, "the Post", firm=False, name="The Post")) == [
+    assert feature(snapshot, "source", Hint(HintKind.SOURCE, "the Post", HintUse.BOOST, name="The Post")) == [
         1,
         1,
         0,
         0,
     ]
-    both = [Hint(HintKind.SOURCE, name, firm=False, name=name) for name in ("The Post", "The Wire")]
-    assert signal(snapshot, "source", *both) == [1, 1, 1, 1]
+    both = [Hint(HintKind.SOURCE, name, HintUse.BOOST, name=name) for name in ("The Post", "The Wire")]
+    assert feature(snapshot, "source", *both) == [1, 1, 1, 1]
 
 
 def test_titled_is_what_has_the_quoted_words_in_its_title(snapshot: Snapshot) -> None:
-    clue = Hint(HintKind.TITLE, "“Drums in Nara”", firm=False, name="Drums in Nara")
-    assert signal(snapshot, "titled", clue) == [1, 0, 1, 0]
+    hint = Hint(HintKind.TITLE, "“Drums in Nara”", HintUse.BOOST, name="Drums in Nara")
+    assert feature(snapshot, "titled", hint) == [1, 0, 1, 0]
 
 
-def test_a_firm_clue_and_one_of_another_kind_say_nothing(snapshot: Snapshot) -> None:
-    clue = Hint(HintKind.SOURCE, "articles of the Post", firm=True, name="The Post")
-    for name in SIGNALS[1:]:
-        assert signal(snapshot, name, clue) == signal(snapshot, name) == [0, 0, 0, 0]
-    author = replace(clue, kind=HintKind.AUTHOR, firm=False)
-    assert signal(snapshot, "source", author) == [0, 0, 0, 0]
+def test_a_firm_hint_and_one_of_another_kind_say_nothing(snapshot: Snapshot) -> None:
+    hint = Hint(HintKind.SOURCE, "articles of the Post", HintUse.FILTER, name="The Post")
+    for name in TIMELINESS[1:]:
+        assert feature(snapshot, name, hint) == feature(snapshot, name) == [0, 0, 0, 0]
+    author = replace(hint, kind=HintKind.AUTHOR, use=HintUse.BOOST)
+    assert feature(snapshot, "source", author) == [0, 0, 0, 0]
 
 
-def times(snapshot: Snapshot, *clues: Hint) -> list[bool]:
-    return [bool(one) for one in missed(replace(asking("drums"), clues=clues), snapshot.published)]
+def times(snapshot: Snapshot, *hints: Hint) -> list[bool]:
+    return [bool(one) for one in missed(replace(asking("drums"), hints=hints), snapshot.published)]
 
 
 @pytest.mark.parametrize("kind", [HintKind.DATES, HintKind.NOW])
 def test_passages_miss_a_recent_time_that_they_are_not_of(snapshot: Snapshot, kind: HintKind) -> None:
-    today = Hint(kind, "today", firm=False, since=ASKED_AT - DAY, until=ASKED_AT + DAY)
-    month = Hint(kind, "last weeks", firm=False, since=ASKED_AT - LATELY)
+    today = Hint(kind, "today", HintUse.BOOST, since=ASKED_AT - DAY, until=ASKED_AT + DAY)
+    month = Hint(kind, "last weeks", HintUse.BOOST, since=ASKED_AT - LATELY)
     assert times(snapshot, today) == [False, True, True, True]
     assert times(snapshot, month) == [False, False, True, False]
     assert times(snapshot, today, month) == [False, False, True, False]
 
 
 @pytest.mark.parametrize(
-    "clue",
+    "hint",
     [
-        Hint(HintKind.DATES, "since May", firm=False, since=ASKED_AT - LATELY - DAY),
-        Hint(HintKind.DATES, "until May", firm=False, until=ASKED_AT),
-        Hint(HintKind.DATES, "articles of today", firm=True, since=ASKED_AT),
-        Hint(HintKind.NOW, "latest", firm=False),
-        Hint(HintKind.SOURCE, "The Post", firm=False, since=ASKED_AT),
+        Hint(HintKind.DATES, "since May", HintUse.BOOST, since=ASKED_AT - LATELY - DAY),
+        Hint(HintKind.DATES, "until May", HintUse.BOOST, until=ASKED_AT),
+        Hint(HintKind.DATES, "articles of today", HintUse.FILTER, since=ASKED_AT),
+        Hint(HintKind.NOW, "latest", HintUse.BOOST),
+        Hint(HintKind.SOURCE, "The Post", HintUse.BOOST, since=ASKED_AT),
     ],
-    ids=["long ago", "no beginning", "filters already", "no time", "no time's clue"],
+    ids=["long ago", "no beginning", "filters already", "no time", "no time's hint"],
 )
-def test_there_is_nothing_to_miss_otherwise(snapshot: Snapshot, clue: Hint) -> None:
-    assert times(snapshot, clue) == [False] * 4
+def test_there_is_nothing_to_miss_otherwise(snapshot: Snapshot, hint: Hint) -> None:
+    assert times(snapshot, hint) == [False] * 4
     assert times(snapshot) == [False] * 4

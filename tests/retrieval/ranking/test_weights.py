@@ -5,14 +5,14 @@ import pytest
 
 from retrieval.index.passage import Passage
 from retrieval.ranking.confidence import figures_of
-from retrieval.ranking.features import PASSAGE_SIGNALS, SENTENCE_SIGNALS
-from retrieval.ranking.hit import Hit, Signals
+from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.scoring import OFFSET
 from retrieval.ranking.search import Found
 from retrieval.ranking.weights import Table, column, kind, weights
 from tests.retrieval.snapshots import article, asking
 
-HIT = Hit(Passage(article("a", "Some words."), 0, 11), 0.5, Signals(None, 0.5, 0.5), ())
+HIT = Hit(Passage(article("a", "Some words."), 0, 11), 0.5, Features(None, 0.5, 0.5), ())
 FIGURES = tuple(figures_of(Found([HIT], 0.0), asking("words"), 1000))
 CHANCES = ("subject", "answer")
 
@@ -20,8 +20,8 @@ CHANCES = ("subject", "answer")
 @pytest.mark.parametrize(
     ("tables", "names", "offset"),
     [
-        (weights().passage, PASSAGE_SIGNALS, True),
-        (weights().sentence, SENTENCE_SIGNALS, False),
+        (weights().passage, PASSAGE_FEATURES, True),
+        (weights().sentence, SENTENCE_FEATURES, False),
         *(
             ({one: chances[name] for one, chances in weights().confidence.items()}, FIGURES, True)
             for name in CHANCES
@@ -29,7 +29,7 @@ CHANCES = ("subject", "answer")
     ],
     ids=["passage", "sentence", *CHANCES],
 )
-def test_every_weight_is_of_a_signal_that_there_is(
+def test_every_weight_is_of_a_feature_that_there_is(
     tables: Mapping[str, Table], names: tuple[str, ...], offset: bool
 ) -> None:
     assert set(tables) == {kind(known=True), kind(known=False)}
@@ -39,14 +39,14 @@ def test_every_weight_is_of_a_signal_that_there_is(
         assert all(math.isfinite(weight) for weight in table.values())
 
 
-def test_no_signal_has_two_columns() -> None:
-    for names in (PASSAGE_SIGNALS, SENTENCE_SIGNALS, FIGURES):
+def test_no_feature_has_two_columns() -> None:
+    for names in (PASSAGE_FEATURES, SENTENCE_FEATURES, FIGURES):
         assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("tables", [weights().passage, weights().sentence], ids=["passage", "sentence"])
 def test_words_alone_weigh_nothing_that_only_a_model_can_say(tables: Mapping[str, Table]) -> None:
-    assert not {name for name in tables[kind(known=False)] if name.startswith(("meaning", "late"))}
+    assert not {name for name in tables[kind(known=False)] if name.startswith(("meaning", "maxsim"))}
 
 
 def test_a_column_is_in_the_order_asked_for_and_0_where_there_is_no_weight() -> None:

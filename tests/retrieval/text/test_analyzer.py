@@ -49,7 +49,7 @@ def test_the_terms_of_a_text(text: str, terms: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "telling"),
+    ("question", "content"),
     [
         ("Who met in Nara?", ["met", "nara"]),
         ("What did he say about that?", ["what", "did", "he", "say", "about", "that"]),
@@ -62,8 +62,8 @@ def test_the_terms_of_a_text(text: str, terms: list[str]) -> None:
         ("무엇입니까?", ["무엇", "엇입", "입니", "니까"]),
     ],
 )
-def test_the_telling_terms_of_a_question(question: str, telling: list[str]) -> None:
-    assert Analyzer().telling_terms(question) == telling
+def test_the_content_terms_of_a_question(question: str, content: list[str]) -> None:
+    assert Analyzer().content_terms(question) == content
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_a_question_is_searched_by_some_of_its_own_terms(question: str) -> None:
 
 
 @given(TEXTS)
-def test_a_question_with_a_letter_always_has_telling_terms(question: str) -> None:
+def test_a_question_with_a_letter_always_has_content_terms(question: str) -> None:
     words = Analyzer()
-    telling = words.telling_terms(question)
-    assert telling or not any(character.isalnum() for character in unicodedata.normalize("NFKC", question))
-    assert len(telling) == len(set(telling))
-    assert set(telling) <= set(words.terms(question))
+    content = words.content_terms(question)
+    assert content or not any(character.isalnum() for character in unicodedata.normalize("NFKC", question))
+    assert len(content) == len(set(content))
+    assert set(content) <= set(words.terms(question))
 
 
 @given(TEXTS)
