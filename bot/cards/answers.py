@@ -29,7 +29,7 @@ from bot.cards.card import (
 )
 from bot.cards.press import Press
 from bot.chat.article_key import article_key
-from bot.chat.request import DeliveredAnswer, Surroundings
+from bot.chat.question_request import DeliveredAnswer, Surroundings
 from bot.messages.catalogue import Messages
 from bot.messages.headings import begins_line, unmarked
 

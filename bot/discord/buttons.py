@@ -13,8 +13,8 @@ from discord import ui
 from bot.cards.card import Card, truncate
 from bot.cards.notices import failure, notice
 from bot.cards.press import Press
+from bot.chat.question_request import DeliveredAnswer
 from bot.chat.refusal import Refusal
-from bot.chat.request import DeliveredAnswer
 from bot.discord.api.permissions import Rights, rights_at_interaction
 from bot.discord.api.send import MESSAGE_LIFE, InteractionReply, persist
 from bot.discord.dispatch import Dispatch, frame_at

@@ -11,7 +11,7 @@ from bot.cards.answers import latest_card
 from bot.cards.articles import article_card, help_card, sources_card
 from bot.cards.card import Card, truncate
 from bot.chat.period import offered
-from bot.chat.request import QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.discord.api.send import InteractionReply
 from bot.discord.dispatch import Dispatch
 from bot.discord.drawing.render import CANVAS

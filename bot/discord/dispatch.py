@@ -11,7 +11,7 @@ from bot.cards.answers import Frame
 from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.chat.question_message import QuestionMessage
-from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.discord.api.permissions import Rights, rights_at_interaction
 from bot.discord.api.send import (

@@ -12,7 +12,7 @@ from bot.cards.notices import failure
 from bot.chat.addressing import IncomingMessage, is_meant, language_of
 from bot.chat.preferences import Answers
 from bot.chat.question_message import NEW_MENTION, QuestionMessage
-from bot.chat.request import QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue
 from bot.discord.api.permissions import rights_at_message
 from bot.discord.api.send import UNREACHABLE, MessageReply

@@ -12,8 +12,8 @@ from bot.cards.notices import notice
 from bot.cards.panel import Panel, panel_card, read_choice
 from bot.cards.press import Press
 from bot.chat.preferences import Answers, Changes
+from bot.chat.question_request import DeliveredAnswer
 from bot.chat.refusal import Refusal
-from bot.chat.request import DeliveredAnswer
 from bot.chat.venue import Person, Venue
 from bot.desk import browse
 from bot.messages.catalogue import Messages

@@ -17,8 +17,8 @@ from bot.cards.card import Canvas, Card
 from bot.cards.failures import OPERATORS, explained
 from bot.cards.notices import failure
 from bot.chat.question_message import QuestionMessage, place_for
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
-from bot.chat.request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk import browse
 from bot.messages.catalogue import Messages, messages_for

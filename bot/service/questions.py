@@ -10,8 +10,8 @@ from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of, with_quotes
 from bot.answers.excerpt import surroundings
 from bot.chat.answer_record import ID_BYTES, AnswerRecord, QuoteRef, key_of, make_record
 from bot.chat.period import read_period
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest, Surroundings
 from bot.chat.refusal import NotSure, Refusal
-from bot.chat.request import DeliveredAnswer, QuestionRequest, Surroundings
 from bot.chat.venue import Person, Venue, counted_for
 from bot.chat_store.chat_store import ChatStore
 from bot.desk.desk import Desk

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from bot.chat.preferences import Answers, Preferences
+from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
-from bot.chat.request import QuestionRequest
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk.desk import Desk
 from bot.runtime.rate_limit import RateLimits

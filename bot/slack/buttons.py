@@ -12,7 +12,7 @@ from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.cards.panel import GROUPS
 from bot.cards.press import PREFIX, Press, read_press
-from bot.chat.request import DeliveredAnswer
+from bot.chat.question_request import DeliveredAnswer
 from bot.permissions.rights import may_administer
 from bot.service.actions import FIELDS, Actions, ButtonPress, Way
 from bot.service.dispatcher import Show, undone

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.cards.answers import latest_card
 from bot.cards.articles import article_card, sources_card
 from bot.cards.card import Card
-from bot.chat.request import QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Audience
 from bot.messages.catalogue import Messages
 from bot.service.dispatcher import Work

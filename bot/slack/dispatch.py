@@ -13,7 +13,7 @@ from bot.cards.card import Card
 from bot.cards.notices import failure
 from bot.chat.preferences import Answers
 from bot.chat.question_message import QuestionMessage
-from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Audience, Person, Venue
 from bot.messages.catalogue import Messages
 from bot.service.dispatcher import Dispatcher, Pending, Show, Unshowable

@@ -15,7 +15,7 @@ from bot.cards.notices import failure
 from bot.chat.addressing import IncomingMessage, is_meant, language_of
 from bot.chat.preferences import Answers
 from bot.chat.question_message import NEW_MENTION, QuestionMessage
-from bot.chat.request import QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Audience
 from bot.permissions.rights import may_administer
 from bot.slack.api.client import UNREACHABLE

@@ -15,7 +15,7 @@ import pytest
 from bot.answers.answer import quotes_of
 from bot.cards.answers import why_card
 from bot.cards.card import Paragraph
-from bot.chat.request import QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.changes import restore, roll_back

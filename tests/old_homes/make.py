@@ -19,7 +19,7 @@ from typing import Any
 
 import corpus
 from bot.__main__ import main
-from bot.chat.request import QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.corpus_admin.changes import add, remove, web_source
 from bot.corpus_admin.home import Home

@@ -18,7 +18,7 @@ from bot.cards.card import Card
 from bot.cards.panel import Panel, panel_card
 from bot.cards.reports import plan_card, progress_card, report_card
 from bot.chat.preferences import Answers, Changes
-from bot.chat.request import QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.cli.composition import Parts
 from bot.discord.drawing.render import CANVAS, draw

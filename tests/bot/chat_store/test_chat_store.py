@@ -13,7 +13,7 @@ import corpus.storage.database
 from bot.chat.answer_record import AnswerRecord
 from bot.chat.preferences import Answers, Changes
 from bot.chat.question_message import AnsweredState, QuestionMessage
-from bot.chat.request import QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue
 from bot.chat_store.audit_table import DETAIL, REFUSED_KEPT, REFUSED_OF_ONE
 from bot.chat_store.chat_retention import AUDIT_KEPT, EVENTS_KEPT

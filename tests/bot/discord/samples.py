@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.answers.answer import Answer, NoAnswer, Quote, Searched
 from bot.chat.answer_record import make_record
-from bot.chat.request import DeliveredAnswer
+from bot.chat.question_request import DeliveredAnswer
 from bot.chat.venue import Person, Venue
 from bot.desk.citation import cite
 from corpus.article import Article, make_article

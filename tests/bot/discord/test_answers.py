@@ -4,7 +4,7 @@ from bot.answers.answer import Quote
 from bot.answers.excerpt import surroundings
 from bot.cards.answers import Frame, answer_card, context_card, latest_card
 from bot.cards.card import is_linkable
-from bot.chat.request import Surroundings
+from bot.chat.question_request import Surroundings
 from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
 from tests.bot.discord.reader import check_sound, check_verbatim, components_of, quotes_in, seen

@@ -14,7 +14,7 @@ from bot.cards.card import truncate
 from bot.cards.reports import audit_card, plan_card, report_card
 from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
 from bot.chat.audit_entry import AuditEntry
-from bot.chat.request import Surroundings
+from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.browse import SourceCount
 from bot.discord.drawing.markup import cleaned

@@ -13,8 +13,8 @@ import bot.service.service
 from bot.cards.answers import Frame
 from bot.cards.card import Card
 from bot.cards.failures import explained
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
-from bot.chat.request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Limits

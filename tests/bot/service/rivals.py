@@ -19,7 +19,7 @@ from bot.cards.failures import explained
 from bot.cards.notices import failure
 from bot.cards.press import Press
 from bot.chat.article_key import article_key
-from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.discord.drawing import render as discord_draw
 from bot.messages.catalogue import Messages, messages_for

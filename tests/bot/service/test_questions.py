@@ -8,8 +8,8 @@ import pytest
 from bot.answers.answer import Answer, NoAnswer
 from bot.chat.article_key import article_key
 from bot.chat.preferences import Answers
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
-from bot.chat.request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Venue
 from bot.corpus_admin.home import Home
 from bot.service.questions import FOLLOWED

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.chat.article_key import article_key
-from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Venue
 from bot.corpus_admin.home import Home
 from bot.service.administration import Progress

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cards.answers import Frame, answer_card
 from bot.cards.card import Buttons
-from bot.chat.request import DeliveredAnswer, QuestionRequest
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from bot.service.administration import Progress

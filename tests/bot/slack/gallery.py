@@ -20,7 +20,7 @@ from bot.cards.reports import (
 )
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Answers, Changes
-from bot.chat.request import Surroundings
+from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.browse import SourceCount
 from bot.messages.catalogue import Messages

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.chat.preferences import Answers
-from bot.chat.request import QuestionRequest
+from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person
 from bot.service.dispatcher import Pending
 from bot.slack.dispatch import ReplyTarget

@@ -1,0 +1,137 @@
+"""What the buttons under an answer do, weeks later too. Each looks anew at who may see what."""
+
+from functools import partial
+
+from bot.actions.call import ButtonPress
+from bot.actions.corpus_changes import changed
+from bot.actions.message_policy import replaces_answer
+from bot.cards.answers import context_card, why_card
+from bot.cards.articles import article_card
+from bot.cards.card import Card
+from bot.cards.form import Field, Form
+from bot.cards.notices import notice
+from bot.cards.press import Press
+from bot.chat.question_request import DeliveredAnswer
+from bot.chat.refusal import Refusal
+from bot.dispatch.job import Aside, Job
+from bot.dispatch.reply import Placement
+
+REASONS = ("wrong", "old", "source", "missing", "other")
+"""What can be wrong with an answer."""
+REASON_LIMIT = 500
+"""Characters of what a person writes about it."""
+
+
+async def more(press: ButtonPress) -> Card | DeliveredAnswer:
+    """The next quotes."""
+    request = press.request
+    found = await press.service.questions.more(press.press.subject, request.venue, request.person)
+    return found or notice(request.messages("nothing-more"))
+
+
+async def context(press: ButtonPress) -> Card:
+    """The sentences around a quote."""
+    request, number = press.request, press.press.argument
+    around = await press.service.questions.context(
+        press.press.subject, request.venue, int(number) if number.isdecimal() else 1
+    )
+    return context_card(around, request.messages, request.canvas)
+
+
+async def why(press: ButtonPress) -> Card:
+    """Why each quote was chosen."""
+    request = press.request
+    answer = await press.service.questions.open(press.press.subject, request.venue)
+    if not answer.quotes:
+        raise Refusal("quotes-gone")
+    return why_card(answer, request.messages, request.canvas)
+
+
+async def article(press: ButtonPress) -> Card:
+    """A page of an article."""
+    request, number = press.request, press.press.argument.partition("-")[0]
+    found = await press.service.browsing.article_of_key(request.venue, press.press.subject)
+    page = int(number) if number.isdecimal() else 1
+    return article_card(found, page, request.messages, request.canvas)
+
+
+async def vote_up(press: ButtonPress) -> Card:
+    """Keep that an answer was helpful."""
+    request = press.request
+    await press.service.questions.vote(press.press.subject, request.venue, request.person, helpful=True)
+    return notice(request.messages("vote-thanks"))
+
+
+async def reason_form(press: ButtonPress) -> Form:
+    """A form for what was wrong with an answer."""
+    messages = press.request.messages
+    kinds = tuple((kind, messages(f"reason-{kind}")) for kind in REASONS)
+    return Form(
+        messages("reason-title"),
+        Press("reason", press.press.subject),
+        (
+            Field("kind", messages("reason-kind"), options=kinds),
+            Field("words", messages("reason-text"), limit=REASON_LIMIT),
+        ),
+    )
+
+
+async def vote_down(press: ButtonPress) -> Card:
+    """Keep what was wrong with an answer."""
+    request = press.request
+    reason = ": ".join(part for part in press.values if part)[: 2 * REASON_LIMIT]
+    await press.service.questions.vote(
+        press.press.subject, request.venue, request.person, helpful=False, reason=reason
+    )
+    return notice(request.messages("vote-thanks"))
+
+
+async def cancel(press: ButtonPress) -> Card:
+    """Say that nothing is done."""
+    return notice(press.request.messages("cancelled"))
+
+
+async def dismiss(press: ButtonPress) -> None:
+    """Take an answer away, for who asked and for moderators."""
+    request = press.request
+    await press.service.questions.check_dismiss(press.press.subject, request.venue, request.person)
+    await press.reply.remove()
+
+
+async def widen(press: ButtonPress) -> DeliveredAnswer | Aside:
+    """The same question without one of its filters."""
+    request, subject, questions = press.request, press.press.subject, press.service.questions
+    is_asker = await questions.is_asker(subject, request.venue, request.person)
+    replaces = replaces_answer(hidden=press.hidden, is_asker=is_asker)
+    answer = await questions.widen(
+        subject,
+        request.venue,
+        request.person,
+        press.press.argument,
+        private=press.hidden or not replaces,
+    )
+    return answer if replaces else Aside(answer)
+
+
+def share(press: ButtonPress) -> Job:
+    """Show a private answer to everybody."""
+    request, subject, questions = press.request, press.press.subject, press.service.questions
+    return Job(
+        Placement.PUBLIC,
+        partial(questions.share, subject, request.venue, request.person),
+        check=partial(questions.check_share, subject, request.venue, request.person),
+        undo=partial(questions.unshare, subject, request.venue),
+        public=True,
+        shared=request.person.name,
+    )
+
+
+async def reload(press: ButtonPress) -> Card:
+    """Reload, after a look at what would change."""
+    request, force = press.request, press.press.argument == "force"
+    corpus_admin = press.service.corpus_admin
+    return await changed(
+        press,
+        lambda progress: corpus_admin.reload(request.venue, request.person, progress, force=force),
+        reloads=True,
+    )

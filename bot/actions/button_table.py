@@ -1,0 +1,67 @@
+"""Every button, menu and form in one table: what it does, and where what comes of it is shown."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from bot.actions import button_handlers as handlers
+from bot.actions import settings_panel as settings
+from bot.actions.call import ButtonPress
+from bot.dispatch.job import Job, Made
+from bot.dispatch.reply import Placement
+
+FIELDS: Mapping[str, tuple[str, ...]] = {"reason": ("kind", "words"), "named-sources": ("names",)}
+"""The fields of the forms that are sent in, by their acts: a press has their values in this order, whatever
+the order in which a platform sends them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a button does.
+
+    `check` refuses before anything is acknowledged; where it is `counted` as something looked at, it is
+    refused where such things come too fast. `long` is whether it changes the corpus, which may take long.
+    """
+
+    handler: Callable[[ButtonPress], Awaitable[Made]]
+    placement: Placement
+    check: Callable[[ButtonPress], Awaitable[object]] | None = None
+    counted: bool = True
+    long: bool = False
+
+
+BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
+    "more": Button(handlers.more, Placement.PRIVATE),
+    "context": Button(handlers.context, Placement.PRIVATE),
+    "around": Button(handlers.context, Placement.IN_PLACE),
+    "why": Button(handlers.why, Placement.PRIVATE),
+    "read": Button(handlers.article, Placement.PRIVATE),
+    "page": Button(handlers.article, Placement.IN_PLACE),
+    "up": Button(handlers.vote_up, Placement.PRIVATE),
+    "down": Button(handlers.reason_form, Placement.FORM, counted=False),
+    "reason": Button(handlers.vote_down, Placement.PRIVATE),
+    "share": handlers.share,
+    "dismiss": Button(handlers.dismiss, Placement.IN_PLACE, counted=False),
+    "widen": Button(handlers.widen, Placement.IN_PLACE, counted=False),
+    "cancel": Button(handlers.cancel, Placement.IN_PLACE),
+    "reload": Button(handlers.reload, Placement.IN_PLACE, counted=False, long=True),
+    "set": Button(settings.choose, Placement.IN_PLACE),
+    "reset": Button(settings.reset, Placement.IN_PLACE),
+    "name-sources": Button(settings.names_form, Placement.FORM, settings.check_names, counted=False),
+    "named-sources": Button(settings.choose_named_sources, Placement.IN_PLACE),
+}
+
+
+def button_job(press: ButtonPress) -> Job | None:
+    """The job of a press; None where its act is not known."""
+    button = BUTTONS.get(press.press.act)
+    if not isinstance(button, Button):
+        return button(press) if button else None
+
+    async def work() -> Made:
+        if button.counted:
+            press.service.scope.admit_look(press.request.venue, press.request.person)
+        return await button.handler(press)
+
+    check = partial(button.check, press) if button.check else None
+    return Job(button.placement, work, check, long=button.long)

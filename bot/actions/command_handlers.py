@@ -1,0 +1,74 @@
+"""The commands for everybody who asks."""
+
+from bot.actions.call import CommandCall
+from bot.actions.question_jobs import command_job
+from bot.cards.answers import latest_card
+from bot.cards.articles import article_card, help_card, sources_card
+from bot.cards.card import Card
+from bot.chat.question_request import QuestionRequest
+from bot.dispatch.job import Job
+from bot.dispatch.reply import Placement
+from bot.permissions.rights import may_administer
+
+
+def ask(call: CommandCall) -> Job:
+    """Answer a question."""
+    arguments = call.arguments
+    source, collection = arguments.text("source"), arguments.text("collection")
+    question = QuestionRequest(
+        call.request.venue,
+        call.request.person,
+        arguments.text("question"),
+        since=arguments.text("since"),
+        until=arguments.text("until"),
+        sources=(source,) if source else (),
+        collections=(collection,) if collection else (),
+        private=arguments.flags.get("private"),
+    )
+    return command_job(call.service, question)
+
+
+def check(call: CommandCall) -> Job:
+    """Look up what somebody's message says, for who wants to know alone."""
+    request, text = call.request, call.arguments.text("text")
+    question = QuestionRequest(
+        request.venue, request.person, text, private=True, message=call.message, checked=True
+    )
+    return command_job(call.service, question)
+
+
+def latest(call: CommandCall) -> Job:
+    """The newest articles, also about a topic."""
+    request, topic, browsing = call.request, call.arguments.text("topic"), call.service.browsing
+
+    async def admit() -> None:
+        browsing.admit(request.venue, request.person, topic)
+
+    async def work() -> Card:
+        found = await browsing.latest(request.venue, request.person, topic, admitted=True)
+        return latest_card(found, topic, request.messages, request.canvas)
+
+    private = call.service.scope.preferences(request.venue).private
+    return Job(Placement.PRIVATE if private else Placement.PUBLIC, work, admit)
+
+
+async def sources(call: CommandCall) -> Card:
+    """What is searched there."""
+    request = call.request
+    found = await call.service.browsing.sources(request.venue)
+    return sources_card(found, request.messages, request.canvas)
+
+
+async def article(call: CommandCall) -> Card:
+    """A whole article."""
+    request = call.request
+    found = await call.service.browsing.article(request.venue, call.arguments.text("article"))
+    return article_card(found, 1, request.messages, request.canvas)
+
+
+async def help_(call: CommandCall) -> Card:
+    """What the bot can do for the person."""
+    venue, person = call.request.venue, call.request.person
+    preferences = call.service.scope.preferences(venue)
+    administers = venue.community is not None and may_administer(person, preferences)
+    return help_card(call.request.messages, administers=administers)

@@ -1,0 +1,206 @@
+"""Every command in one table: its name, its options, who may use it, and what it does. The words for them are
+the messages `command-NAME`, `describe-NAME`, `option-NAME` and `describe-OPTION`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.actions import command_handlers as readers
+from bot.actions import corpus_handlers as corpus
+from bot.actions import settings_panel as settings
+from bot.actions.call import ButtonPress, CommandCall
+from bot.cards.card import Card
+from bot.cards.press import Press
+from bot.dispatch.job import Job, Made
+from bot.dispatch.reply import Placement
+from retrieval.question.query import QUESTION_LIMIT
+
+NAME_LIMIT = 300
+"""Characters of names of sources and collections and of ids of articles, which are no longer
+(`corpus/article.py`)."""
+PERIOD_LIMIT = 60
+"""Characters of a date as people type it."""
+ADDRESS_LIMIT = 2000
+"""Characters of a web address."""
+
+
+class Kind(StrEnum):
+    """What an option takes; what is offered for it while somebody types follows from that."""
+
+    TEXT = "text"
+    FLAG = "flag"
+    PERIOD = "period"
+    SOURCE = "source"
+    SEARCHED = "searched"
+    """A collection that is searched from there."""
+    GOVERNED = "governed"
+    """A collection that the community looks after."""
+    ARTICLE = "article"
+    TARGET = "target"
+    """An article's id or a source's place, in a collection that the community looks after."""
+    FILE = "file"
+    CHANNEL = "channel"
+
+
+Handler = Callable[[CommandCall], Awaitable[Made]]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a command, at most `limit` characters long; `describe` is the key of what is said of it,
+    where that is not `describe-NAME`."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    limit: int = NAME_LIMIT
+    required: bool = False
+    describe: str = ""
+
+    @property
+    def description(self) -> str:
+        """The key of the message that describes it."""
+        return self.describe or f"describe-{self.name}"
+
+
+class Policy(StrEnum):
+    """Who may use a command, as a platform is told; whoever does is looked at again when it is used."""
+
+    EVERYBODY = "everybody"
+    """Whoever can ask, wherever they can."""
+    ADMINISTRATORS = "administrators"
+    """Those who look after a community, in it alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command. `group` is the command below whose name it stands, empty for none.
+
+    A `handler` gives what is shown to the person alone; `job` gives the whole job, where that is not so.
+    `on_message` commands are used on somebody's message and have no options. `long` is whether it changes the
+    corpus, which may take long.
+    """
+
+    name: str
+    options: tuple[Option, ...] = ()
+    group: str = ""
+    policy: Policy = Policy.EVERYBODY
+    handler: Handler | None = None
+    job: Callable[[CommandCall], Job] | None = None
+    on_message: bool = False
+    long: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its whole name: "ask", "corpus status"."""
+        return f"{self.group} {self.name}".strip()
+
+
+async def _server_settings(call: CommandCall) -> Card:
+    """The settings of the whole community."""
+    return await settings.show_panel(_press(call, ""))
+
+
+async def _channel_settings(call: CommandCall) -> Card:
+    """The settings of a channel, of the one at hand where none is named."""
+    return await settings.show_panel(
+        _press(call, call.arguments.text("channel") or call.request.venue.channel)
+    )
+
+
+def _press(call: CommandCall, channel: str) -> ButtonPress:
+    """As if the settings had been opened by a button."""
+    press = Press("settings", channel)
+    return ButtonPress(
+        call.service, call.profile, call.request, call.reply, press, (), call.channel, call.groups
+    )
+
+
+def _for_administrators(
+    group: str,
+    name: str,
+    handler: Handler,
+    *options: Option,
+    long: bool = False,
+) -> Command:
+    return Command(name, options, group, Policy.ADMINISTRATORS, handler, long=long)
+
+
+_GOVERNED = Option("collection", Kind.GOVERNED)
+_COMMANDS = (
+    Command(
+        "ask",
+        (
+            Option("question", limit=QUESTION_LIMIT, required=True),
+            Option("source", Kind.SOURCE),
+            Option("since", Kind.PERIOD, PERIOD_LIMIT),
+            Option("until", Kind.PERIOD, PERIOD_LIMIT),
+            Option("private", Kind.FLAG),
+            Option("collection", Kind.SEARCHED),
+        ),
+        job=readers.ask,
+    ),
+    Command("check", job=readers.check, on_message=True),
+    Command("latest", (Option("topic", limit=QUESTION_LIMIT),), job=readers.latest),
+    Command("sources", handler=readers.sources),
+    Command(
+        "article",
+        (Option("article", Kind.ARTICLE, required=True, describe="describe-article-option"),),
+        handler=readers.article,
+    ),
+    Command("help", handler=readers.help_),
+    _for_administrators("corpus", "status", corpus.status),
+    _for_administrators("corpus", "reload", corpus.plan),
+    _for_administrators("corpus", "history", corpus.history),
+    _for_administrators("corpus", "audit", corpus.audit, Option("refused", Kind.FLAG)),
+    _for_administrators("corpus", "rollback", corpus.roll_back, _GOVERNED),
+    _for_administrators(
+        "corpus",
+        "add",
+        corpus.add,
+        Option("url", limit=ADDRESS_LIMIT),
+        Option("file", Kind.FILE),
+        _GOVERNED,
+        long=True,
+    ),
+    _for_administrators(
+        "corpus",
+        "remove",
+        corpus.remove,
+        Option("target", Kind.TARGET, ADDRESS_LIMIT, required=True),
+        _GOVERNED,
+        Option("forget", Kind.FLAG),
+        long=True,
+    ),
+    _for_administrators(
+        "corpus",
+        "restore",
+        corpus.restore,
+        Option("article", required=True, describe="describe-target"),
+        _GOVERNED,
+        long=True,
+    ),
+    _for_administrators("settings", "server", _server_settings),
+    _for_administrators(
+        "settings",
+        "channel",
+        _channel_settings,
+        Option("channel", Kind.CHANNEL, describe="describe-channel-option"),
+    ),
+)
+COMMANDS: Mapping[str, Command] = {command.key: command for command in _COMMANDS}
+"""The commands by their keys, in the order in which platforms list them."""
+
+
+def command_job(command: Command, call: CommandCall) -> Job:
+    """The job of a command that somebody uses."""
+    if command.job:
+        return command.job(call)
+    handler = command.handler
+    assert handler is not None  # noqa: S101 - every row has one of the two
+
+    async def work() -> Made:
+        if command.policy is Policy.EVERYBODY:
+            call.service.scope.admit_look(call.request.venue, call.request.person)
+        return await handler(call)
+
+    return Job(Placement.PRIVATE, work, long=command.long)

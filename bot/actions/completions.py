@@ -1,0 +1,54 @@
+"""What is offered while somebody types an option: quick, and nothing where it can't be had."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.actions.command_table import Kind
+from bot.cards.request import Request
+from bot.chat.period import offered
+from bot.service.service import Service
+from corpus.errors import NewsdeskError
+
+Choice = tuple[str, str]
+"""A value, and how it is shown."""
+
+
+async def offer(
+    service: Service, request: Request, kind: Kind, typed: str, *, limit: int, length: int
+) -> list[Choice]:
+    """At most `limit` choices for an option of that kind, whose values have at most `length` characters; none
+    where somebody asks for them without end."""
+    if not service.scope.offers(request.venue, request.person):
+        return []
+    try:
+        found = await _found(service, request, kind, typed, limit)
+    except NewsdeskError:
+        return []
+    return [(value, shown) for value, shown in found if len(value) <= length][:limit]
+
+
+async def _found(service: Service, request: Request, kind: Kind, typed: str, limit: int) -> Iterable[Choice]:
+    venue, browsing = request.venue, service.browsing
+    match kind:
+        case Kind.SOURCE:
+            return _holding(browsing.source_names(venue), typed)
+        case Kind.SEARCHED:
+            return _holding(service.scope.collections(venue), typed)
+        case Kind.GOVERNED:
+            return _holding(service.corpus_admin.governed(venue), typed)
+        case Kind.PERIOD:
+            return [(name, name) for name in offered(typed, request.messages.language, datetime.now(UTC))]
+        case Kind.ARTICLE:
+            return (await browsing.titled(venue, typed, limit)).items()
+        case Kind.TARGET:
+            governed = service.corpus_admin.governed(venue)
+            return (await browsing.titled(venue, typed, limit, governed)).items()
+    return []
+
+
+def _holding(names: Iterable[str], typed: str) -> list[Choice]:
+    """The names that begin with what was typed, then those that hold it."""
+    wanted = typed.casefold().strip()
+    found = [name for name in names if wanted in name.casefold()]
+    found.sort(key=lambda name: not name.casefold().startswith(wanted))
+    return [(name, name) for name in found]

@@ -1,0 +1,66 @@
+"""A change of the corpus as people follow it in a chat: how far it is, and what came of it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.actions.call import Call
+from bot.cards.card import Card
+from bot.cards.failures import reason_of
+from bot.cards.notices import failure
+from bot.cards.reports import plan_card, progress_card, refused_card, report_card
+from bot.chat.refusal import Refusal
+from bot.corpus_admin.reload import ReloadReport
+from bot.dispatch.incidents import excuse, log_incident
+from bot.service.administration import Progress
+from corpus.errors import NewsdeskError, ReloadRefused
+
+Change = Callable[[Progress], Awaitable[ReloadReport]]
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+async def planned(call: Call, plan: Change) -> Card:
+    """What a reload would change, as a card with its buttons. Raises what the plan does."""
+    progress = Progress()
+    report = await followed(call, plan(progress), progress)
+    return plan_card(report, call.request.messages, call.request.canvas)
+
+
+async def changed(call: Call, change: Change, *, reloads: bool = False) -> Card:
+    """What came of a change, or why nothing did, as a card; nothing is raised.
+
+    One that `reloads` and does nothing else can be done all the same where it was refused.
+    """
+    progress, request = Progress(), call.request
+    try:
+        report = await followed(call, change(progress), progress)
+        return report_card(report, request.messages, request.canvas)
+    except NewsdeskError as error:
+        if reloads and isinstance(error, ReloadRefused):
+            return refused_card(reason_of(error), request.messages)
+        return failure(excuse(error, request.messages))
+    except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+        return failure(request.messages("broken", incident=log_incident("changing the corpus")))
+
+
+async def followed(call: Call, work: Awaitable[T], progress: Progress) -> T:
+    """The work's outcome; meanwhile it is shown how far it is, as often as the platform takes it.
+
+    Raises Refusal where the work is told to stop: it does so when its step is done, which may be long.
+    """
+    task = asyncio.ensure_future(work)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # where nobody waits any more
+    shown = None
+    while not (await asyncio.wait({task}, timeout=call.profile.progress_every))[0]:
+        if progress.stopping:
+            raise Refusal("stopping")
+        if progress.latest != shown:
+            shown = progress.latest
+            try:
+                await call.reply.show_progress(progress_card(shown, call.request.messages))
+            except Exception as error:  # noqa: BLE001 - the work goes on, and its outcome is shown
+                _log.warning("progress could not be shown (%s)", type(error).__name__)
+    return await task

@@ -1,0 +1,112 @@
+"""The commands for those who look after the corpus; `CorpusAdmin` asks at each use whether they may."""
+
+from bot.actions.call import CommandCall, Upload
+from bot.actions.corpus_changes import changed, planned
+from bot.cards.card import Card
+from bot.cards.notices import notice
+from bot.cards.reports import audit_card, history_card, status_card
+from bot.chat.refusal import Refusal
+from bot.corpus_admin.reload import ReloadReport
+from bot.corpus_admin.uploads import UPLOAD_LIMIT
+from bot.service.administration import Progress
+
+MEGABYTE = 1024 * 1024
+
+
+async def status(call: CommandCall) -> Card:
+    """What is served, and where from."""
+    request = call.request
+    row = await call.service.corpus_admin.status(request.venue, request.person)
+    return status_card(row, request.messages, request.canvas)
+
+
+async def history(call: CommandCall) -> Card:
+    """What was done to the corpus."""
+    request = call.request
+    events = await call.service.corpus_admin.history(request.venue, request.person)
+    return history_card(events, request.messages, request.canvas)
+
+
+async def audit(call: CommandCall) -> Card:
+    """Who did what; what was tried and came to nothing is kept apart."""
+    request, refused = call.request, call.arguments.flag("refused")
+    acts = await call.service.corpus_admin.audit(request.venue, request.person, refused=refused)
+    return audit_card(acts, request.messages, request.canvas, refused=refused)
+
+
+async def roll_back(call: CommandCall) -> Card:
+    """Serve a collection as it was before its last change."""
+    request, name = call.request, _collection(call)
+    generation = await call.service.corpus_admin.roll_back(request.venue, request.person, name)
+    return notice(request.messages("rolled-back", name=name, generation=generation))
+
+
+async def plan(call: CommandCall) -> Card:
+    """What a reload would change, with a button for it."""
+    request = call.request
+    return await planned(
+        call, lambda progress: call.service.corpus_admin.plan(request.venue, request.person, progress)
+    )
+
+
+async def add(call: CommandCall) -> Card:
+    """Take in what is at an address, or a file."""
+    venue, person, name = call.request.venue, call.request.person, _collection(call)
+    url, file, corpus_admin = call.arguments.text("url"), call.arguments.file, call.service.corpus_admin
+
+    async def change(progress: Progress) -> ReloadReport:
+        if file is not None and not url:
+            data = await _received(call, file, name)
+            return await corpus_admin.add_upload(venue, person, name, file.name, data, progress)
+        if url and file is None:
+            return await corpus_admin.add_address(venue, person, name, url, progress)
+        raise Refusal("give-one")
+
+    return await changed(call, change)
+
+
+async def _received(call: CommandCall, file: Upload, collection: str) -> bytes:
+    """What is in the file; who may not add has nothing looked up."""
+    venue, corpus_admin = call.request.venue, call.service.corpus_admin
+    detail = {"what": file.name, "collection": collection}
+    await corpus_admin.check(venue, call.request.person, "add", detail)
+    size = await file.size()
+    if size is not None and size > UPLOAD_LIMIT:
+        raise Refusal("too-large", size=round(size / MEGABYTE, 1), limit=UPLOAD_LIMIT // MEGABYTE)
+    with corpus_admin.receiving(venue):
+        return await file.read()
+
+
+async def remove(call: CommandCall) -> Card:
+    """Take out an article or a source."""
+    venue, person = call.request.venue, call.request.person
+    corpus_admin, forgetting = call.service.corpus_admin, call.arguments.flag("forget")
+    name, target = _named(call.arguments.text("target"), corpus_admin.governed(venue), _collection(call))
+    return await changed(
+        call,
+        lambda progress: corpus_admin.remove(venue, person, name, target, progress, forgetting=forgetting),
+    )
+
+
+async def restore(call: CommandCall) -> Card:
+    """Take an article back in that was removed."""
+    venue, person, name = call.request.venue, call.request.person, _collection(call)
+    article = call.arguments.text("article")
+    return await changed(
+        call,
+        lambda progress: call.service.corpus_admin.restore(venue, person, name, article, progress),
+    )
+
+
+def _collection(call: CommandCall) -> str:
+    """The collection that is named, or else the community's."""
+    named = call.arguments.text("collection")
+    return named or call.service.corpus_admin.collection_for(call.request.venue)
+
+
+def _named(target: str, governed: tuple[str, ...], collection: str) -> tuple[str, str]:
+    """The collection, and the thing in it: what was picked from the offers has its collection before it."""
+    for name in governed:
+        if target.startswith(f"{name}:"):
+            return name, target.removeprefix(f"{name}:")
+    return collection, target

@@ -1,0 +1,123 @@
+"""The settings of a community or a channel: the panel that shows them, and what people choose in it."""
+
+import re
+from collections.abc import Sequence
+
+from bot.actions.call import ButtonPress
+from bot.cards.card import Card
+from bot.cards.form import Field, Form
+from bot.cards.panel import Panel, panel_card, read_choice
+from bot.cards.press import Press
+from bot.chat.preferences import Answers, Changes
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Venue
+from bot.desk import browse
+from bot.service.service import Service
+
+NAMES_LIMIT = 2000
+"""Characters of the sources' names that are typed."""
+
+_COMMA = re.compile(r"[,，、]")
+"""What stands between names, in a reader's own writing."""
+
+
+async def show_panel(press: ButtonPress) -> Card:
+    """The panel of the channel that is the press's subject, or of the community where it is empty."""
+    await _check(press)
+    return _panel(press)
+
+
+async def choose(press: ButtonPress) -> Card:
+    """Choose what a menu of the panel gives."""
+    name, _, value = press.press.argument.partition("=")
+    try:
+        chosen = read_choice(name, [value] if value else press.values)
+    except ValueError as error:
+        raise Refusal("bad-choice") from error
+    return await _choose(press, chosen)
+
+
+async def reset(press: ButtonPress) -> Card:
+    """Go back to what holds otherwise."""
+    return await _choose(press, dict.fromkeys(Changes.__dataclass_fields__, None))
+
+
+async def check_names(press: ButtonPress) -> None:
+    """Raises Refusal where the person may not change the sources: anybody may press, whoever the button was
+    shown to."""
+    await _check(press)
+
+
+async def names_form(press: ButtonPress) -> Form:
+    """A form for the names of the sources, with those in it that were chosen."""
+    messages, subject = press.request.messages, press.press.subject
+    chosen = press.service.settings.chosen(press.settled_venue, whole=not subject).sources or ()
+    field = Field(
+        "names",
+        messages("setting-sources-names"),
+        value=", ".join(chosen)[:NAMES_LIMIT],
+        limit=NAMES_LIMIT,
+    )
+    return Form(messages("sources-title"), Press("named-sources", subject), (field,))
+
+
+async def choose_named_sources(press: ButtonPress) -> Card:
+    """Choose the sources whose names were typed into the form; all where there are none."""
+    wanted = [name.strip() for name in _COMMA.split(",".join(press.values)) if name.strip()]
+    known = {name.casefold(): name for name in sources(press.service, press.settled_venue)}
+    for name in wanted:
+        if name.casefold() not in known:
+            raise Refusal("unknown-source", name=name, near=", ".join(sorted(known.values())[:5]))
+    names = tuple(known[name.casefold()] for name in wanted)
+    return await _choose(press, {"sources": names or None})
+
+
+async def _choose(press: ButtonPress, chosen: dict[str, object]) -> Card:
+    request, channel, service = press.request, press.press.subject, press.service
+    detail = {"channel": channel, **chosen}
+    await service.corpus_admin.check(request.venue, request.person, "settings", detail)
+    if chosen.get("answers") is Answers.EVERYTHING and not press.profile.reads_messages:
+        raise Refusal("everything-unavailable")
+    try:
+        await service.settings.choose(press.settled_venue, chosen, whole=not channel)
+    except ValueError as error:
+        raise Refusal("bad-choice") from error
+    await service.corpus_admin.record(request.venue, request.person, "settings", detail, "done")
+    return _panel(press)
+
+
+async def _check(press: ButtonPress) -> None:
+    request, detail = press.request, {"channel": press.press.subject}
+    await press.service.corpus_admin.check(request.venue, request.person, "settings", detail)
+
+
+def _panel(press: ButtonPress) -> Card:
+    channel, venue, service = press.press.subject, press.settled_venue, press.service
+    panel = Panel(
+        changes=service.settings.chosen(venue, whole=not channel),
+        collections=service.scope.visible(venue),
+        sources=sources(service, venue),
+        channel=channel,
+        name=press.channel,
+        groups=press.groups,
+    )
+    return panel_card(panel, press.request.messages)
+
+
+def sources(service: Service, venue: Venue) -> list[str]:
+    """The sources that may be chosen for a venue, whatever is chosen now."""
+    scope, desk = service.scope, service.desk
+    names = scope.within(
+        venue, scope.visible(venue), lambda names: browse.source_names(desk.held(names)).values()
+    )
+    return sorted(names, key=str.casefold)
+
+
+def choices(service: Service, setting: str, venue: Venue) -> Sequence[str]:
+    """What may be chosen for a venue as `sources` or `collections`."""
+    return sources(service, venue) if setting == "sources" else service.scope.visible(venue)
+
+
+def administrators(press: ButtonPress) -> tuple[str, ...]:
+    """The roles, groups or people that were chosen to administer."""
+    return press.service.settings.chosen(press.settled_venue, whole=True).admin_roles or ()

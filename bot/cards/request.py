@@ -1,0 +1,26 @@
+"""Who asks for something and where, and how their platform writes what they get."""
+
+from dataclasses import dataclass, replace
+
+from bot.cards.card import Canvas
+from bot.chat.venue import Person, Venue
+from bot.messages.catalogue import Messages
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Made once by an adapter out of an event of its platform, and handed to everything that answers it.
+
+    `messages` are the bot's words in the language of the person, `public` those for what everybody there
+    reads; `canvas` is what a message of the platform holds.
+    """
+
+    venue: Venue
+    person: Person
+    messages: Messages
+    public: Messages
+    canvas: Canvas
+
+    def for_everybody(self) -> "Request":
+        """The same, with words for everybody who reads along."""
+        return replace(self, messages=self.public)

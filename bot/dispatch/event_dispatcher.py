@@ -1,0 +1,231 @@
+"""Runs each platform event exactly once and always sends a reply."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.cards.answers import answer_card
+from bot.cards.card import Card
+from bot.cards.failures import explained
+from bot.cards.form import Form
+from bot.cards.notices import failure
+from bot.cards.request import Request
+from bot.chat.question_request import DeliveredAnswer
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person, Venue, counted_for
+from bot.desk import browse
+from bot.dispatch.asked_messages import AskedMessages, withdraw
+from bot.dispatch.event_gate import EventGate, Pending
+from bot.dispatch.incidents import excuse, log_incident
+from bot.dispatch.job import Aside, Job, Made
+from bot.dispatch.opened_threads import OpenedThreads
+from bot.dispatch.platform_profile import PlatformProfile
+from bot.dispatch.reply import Reply, Unshowable, Unsure
+from bot.messages.catalogue import Messages, messages_for
+from bot.service.service import Service
+from corpus.errors import NewsdeskError, PlatformRefused
+
+LOOK = 0.5
+"""Seconds that a look at what is kept may hold up the acknowledgement, which has three; it takes a few ms."""
+
+Target = TypeVar("Target")
+Show = Callable[[Card], Awaitable[str | None]]
+_log = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    """Carries out what people ask for on one platform."""
+
+    def __init__(self, service: Service, profile: PlatformProfile) -> None:
+        """The service must be open."""
+        self.service = service
+        self.profile = profile
+        self.gate = EventGate(service, profile.name)
+        self.threads = OpenedThreads(service)
+        self.messages = AskedMessages(service, self.gate)
+
+    def request(self, venue: Venue, person: Person, public_locale: str = "") -> Request:
+        """A request of that person, in the language that they read, or the one that the venue has chosen;
+        `public_locale` is the platform's tag of the language in which everybody there reads."""
+        return Request(
+            venue,
+            person,
+            self._messages(venue, person.locale),
+            self._messages(venue, public_locale or person.locale),
+            self.profile.canvas,
+        )
+
+    def _messages(self, venue: Venue, locale: str) -> Messages:
+        language = self.service.scope.preferences(venue).language or locale
+        return messages_for(language, self.profile.name, self.profile.prefix)
+
+    async def run(self, event: str | None, request: Request, reply: Reply, job: Job) -> None:
+        """Carry out the job of an event, unless that came before; whatever breaks, the person gets a word.
+
+        `event` is the platform's id of it, None for one that was claimed before a crash. Where a question was
+        not put to the bot, a sure answer is given or nothing said at all. Raises PlatformRefused alone, where
+        the platform does not let the bot in any more.
+        """
+        if event is not None and not self.gate.is_new(event):
+            return
+        with self.gate.under_way():
+            try:
+                if not await self._is_promised(request, reply, job):
+                    return
+                if event is not None and not await self._claim(event, request, reply, job):
+                    return
+                if thread := reply.conversation():
+                    await self.threads.add(thread)
+                words = request.for_everybody() if job.public else request
+                made: Made = None
+                try:
+                    if self.gate.stopping and job.question and not job.check:
+                        raise Refusal("stopping")  # what was promised is finished
+                    made = await job.work()
+                    card, show = await self._draw(made, words, reply, job)
+                except NewsdeskError as error:
+                    made, card, show = None, failure(excuse(error, words.messages)), reply.fail
+                except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+                    number = log_incident("answering")
+                    made, card, show = None, failure(words.messages("broken", incident=number)), reply.fail
+                if made is None and job.is_unaddressed:
+                    card = None
+                message = await self._show(card, show, words, reply, job) if card else None
+                await self._conclude(message, _answer_of(made), request, reply, job)
+                if event is not None and job.question:
+                    await self.gate.settle(event)
+            except PlatformRefused:
+                raise
+            except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+                await self._apologise(request, reply)
+
+    async def _is_promised(self, request: Request, reply: Reply, job: Job) -> bool:
+        """Refuse at once what can be refused without any work, or promise a reply; False where there is
+        nothing more to do."""
+        if job.check:
+            try:
+                if self.gate.stopping:
+                    raise Refusal("stopping")
+                async with asyncio.timeout(LOOK):
+                    await job.check()
+            except TimeoutError:
+                pass  # the work looks again
+            except NewsdeskError as error:
+                await reply.refuse(failure(excuse(error, request.messages)))
+                return False
+        return await reply.acknowledge(job.placement)
+
+    async def _claim(self, event: str, request: Request, reply: Reply, job: Job) -> bool:
+        target = reply.target
+        pending = Pending(job.question, target) if job.question and target is not None else None
+        return await self.gate.claim(event, counted_for(request.venue, request.person), pending)
+
+    async def _draw(self, made: Made, request: Request, reply: Reply, job: Job) -> tuple[Card | None, Show]:
+        """What a job gave as a card, None where nothing is shown, and where it is shown."""
+        show = reply.aside if isinstance(made, Aside) else reply.conclude if job.long else reply.show
+        answer = _answer_of(made)
+        if answer is None:
+            if isinstance(made, Form):
+                await reply.open_form(made)
+            return made if isinstance(made, Card) else None, show
+        if job.question:
+            if self.messages.is_deleted(job.question):
+                return None, show  # it is forgotten below
+            said = f" {job.question.text!r}" if self.service.log_questions else ""
+            kind = type(answer.result).__name__
+            _log.info("asked%s: %s, confidence %.2f", said, kind, answer.result.confidence)
+        frame = reply.frame(job.question, private=answer.record.private)
+        frame = replace(frame, names=self._names(answer), shared=job.shared)
+        # In a thread: finding the page of a quote in a long article takes a while.
+        card = await asyncio.to_thread(answer_card, answer, request.messages, frame, request.canvas)
+        # Once more before it goes out: it may have waited, and is others' now.
+        if not self.service.scope.sees(answer.record.venue, answer.record.query.collections):
+            raise Refusal("answer-gone")
+        return card, show
+
+    def _names(self, answer: DeliveredAnswer) -> dict[str, str]:
+        """How the sources that an answer was narrowed to are written."""
+        wanted = answer.record.query.sources
+        held = self.service.desk.snapshots
+        snapshots = [held[name] for name in answer.record.query.collections if wanted and name in held]
+        return {key: name for key, name in browse.source_names(snapshots).items() if key in wanted}
+
+    async def _show(self, card: Card, show: Show, request: Request, reply: Reply, job: Job) -> str | None:
+        """Show a card; where that fails, take back what was done and say so. The id of what stands there."""
+        messages = request.messages
+        try:
+            return await show(card)
+        except PlatformRefused:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
+            if job.undo:
+                await job.undo()
+            if isinstance(error, Unshowable):
+                if not job.is_unaddressed:
+                    await reply.direct(failure(messages(error.key)))
+                return None
+            if isinstance(error, Refusal):  # by the platform's own rules, and no fault
+                words = explained(error, messages)
+            else:
+                number = log_incident("sending an answer")
+                words = (
+                    messages("unsure") if isinstance(error, Unsure) else messages("broken", incident=number)
+                )
+        if job.is_unaddressed:
+            return None
+        try:
+            return await reply.fail(failure(words))
+        except Unshowable as error:
+            await reply.direct(failure(messages(error.key)))
+        except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
+            log_incident("saying that an answer could not be sent")
+        return None
+
+    async def _conclude(
+        self, message: str | None, answer: DeliveredAnswer | None, request: Request, reply: Reply, job: Job
+    ) -> None:
+        """Remember what was shown, and how people go on from it; or forget it, where its question was deleted
+        meanwhile."""
+        thread = reply.conversation(message) if message else None
+        if thread:
+            await self.threads.add(thread)
+        questions = self.service.questions
+        if answer and message:
+            try:
+                await questions.posted(answer, message)
+            except NewsdeskError:
+                log_incident("remembering where an answer stands")  # it stands there all the same
+        if job.question and self.messages.is_deleted(job.question):
+            if message:
+                await withdraw(reply.delete, request.venue.room, message)
+            await self.messages.forget(request.venue.tenant, job.question.message, reply.delete)
+            return
+        if job.asked and (message or job.place or not job.is_unaddressed):
+            # What could not be put into its place leaves the old answer there.
+            await self.messages.remember(job.asked, message or job.place)
+        if answer and thread:
+            await questions.carry(answer, thread)
+
+    async def _apologise(self, request: Request, reply: Reply) -> None:
+        number = log_incident("carrying out what somebody asked for")
+        try:
+            await reply.fail(failure(request.messages("broken", incident=number)))
+        except Exception as failed:  # noqa: BLE001 - there is nobody left to tell but the log
+            _log.warning("incident %s could not be told: %s", number, type(failed).__name__)
+
+    async def recover(
+        self, kind: type[Target], again: Callable[[Pending[Target]], Awaitable[tuple[Request, Reply, Job]]]
+    ) -> None:
+        """Answer the questions that a crash had left; `again` makes anew what `run` takes, out of what is
+        kept of one."""
+
+        async def answer(pending: Pending[Target]) -> None:
+            await self.run(None, *await again(pending))
+
+        await self.gate.recover(kind, answer)
+
+
+def _answer_of(made: Made) -> DeliveredAnswer | None:
+    return made.answer if isinstance(made, Aside) else made if isinstance(made, DeliveredAnswer) else None

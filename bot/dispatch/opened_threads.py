@@ -1,0 +1,45 @@
+"""The threads that belong to a conversation with the bot, in which people ask on without naming it."""
+
+from bot.chat.venue import Venue
+from bot.dispatch.incidents import log_incident
+from bot.service.service import Service
+from corpus.errors import NewsdeskError
+
+
+class OpenedThreads:
+    """Those of one process in memory; in the chat store those of every process on this home."""
+
+    def __init__(self, service: Service) -> None:
+        """The service must be open; nothing is read before `load`."""
+        self._service = service
+        self._known: frozenset[tuple[str, str]] = frozenset()
+
+    def has(self, tenant: str, thread: str) -> bool:
+        """Whether a thread is one of them, by what is known here."""
+        return (tenant, thread) in self._known
+
+    async def load(self) -> None:
+        """Read which there are."""
+        self._known = await self._service.db_worker.run(self._service.chat_store.threads.all)
+
+    async def find(self, tenant: str, thread: str) -> None:
+        """Look whether a thread is one of them: another process on this home may have opened it."""
+        if self.has(tenant, thread):
+            return
+        threads = self._service.chat_store.threads
+        try:
+            if await self._service.db_worker.run(threads.has, tenant, thread, tenant=tenant):
+                self._known |= {(tenant, thread)}
+        except NewsdeskError:
+            log_incident("looking whether a thread is one of ours")
+
+    async def add(self, venue: Venue) -> None:
+        """From now on the venue's thread is one of them: here at once, and in every process."""
+        if self.has(venue.tenant, venue.room):
+            return
+        self._known |= {(venue.tenant, venue.room)}
+        threads = self._service.chat_store.threads
+        try:
+            await self._service.db_worker.run(threads.add, venue.tenant, venue.room, tenant=venue.tenant)
+        except NewsdeskError:
+            log_incident("remembering a thread")
