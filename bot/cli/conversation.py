@@ -73,7 +73,7 @@ class Chat:
         question = clean_question(line)
         understood = with_earlier(question, self._before)
         if understood != question:
-            self._terminal.say(f"(understood with what was asked before: {understood})")
+            self._terminal.say(f"(understood together with the question before: {understood})")
         query = make_query(
             understood, self._collections or tuple(self._desk.snapshots), as_asked=self._taken_as_asked
         )

@@ -159,7 +159,7 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def history(parts: Parts, limit: int, *, as_json: bool) -> None:
-    """What was done to the corpus, newest first."""
+    """Changes to the corpus, newest first."""
     from bot.corpus_admin.json_rows import event_row
 
     with parts.home.store() as store:
@@ -171,7 +171,7 @@ def history(parts: Parts, limit: int, *, as_json: bool) -> None:
             detail = ", ".join(f"{name} {value}" for name, value in event.detail.items())
             parts.terminal.say(f"{event.at:%Y-%m-%d %H:%M:%S} UTC  {event.act} {event.collection}: {detail}")
     if not events and not as_json:
-        parts.terminal.say("Nothing was done yet.")
+        parts.terminal.say("There were no changes yet.")
 
 
 @corpus.command()

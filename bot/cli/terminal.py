@@ -197,7 +197,7 @@ class Terminal:
         if not row["collections"]:
             self.say("Nothing is served yet: `newsdesk corpus add PATH`.")
         for name, collection in row["collections"].items():
-            newest = f", the newest of {collection['newest']}" if collection["newest"] else ""
+            newest = f", the newest from {collection['newest']}" if collection["newest"] else ""
             self.say(f"\nCollection {name}: {counted(collection['articles'], 'article')}{newest}")
             for source in row["sources"]:
                 if source["collection"] == name:

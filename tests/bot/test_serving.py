@@ -125,7 +125,7 @@ async def test_an_answer_of_one_platform_can_t_be_opened_from_the_other(both: Bo
     slack.interact_raw({**pressed.deliveries[0].payload, "actions": [stolen]})
     await slack.until(lambda: len(pressed.ephemerals) == 2, PATIENCE)
     assert text_of(pressed.ephemerals[0]).startswith("Why these quotes")
-    assert text_of(pressed.ephemerals[1]).startswith("That answer is not kept any more")
+    assert text_of(pressed.ephemerals[1]).startswith("That answer is no longer kept")
 
 
 # Ends

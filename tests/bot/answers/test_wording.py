@@ -78,13 +78,13 @@ NOVEL = Hint(HintKind.TITLE, "“Sea Fever at Dawn”", HintUse.BOOST, name="Sea
         ((SOURCE, replace(SOURCE, name="Wired"), SOURCE), "only from The Verge, Wired"),
         ((replace(WEEK, until=datetime(2026, 3, 3, tzinfo=UTC)),), "only 2 March 2026"),
         ((replace(WEEK, until=None),), "only since 2 March 2026"),
-        ((replace(WEEK, since=None, use=HintUse.BOOST),), "rather until 8 March 2026"),
+        ((replace(WEEK, since=None, use=HintUse.BOOST),), "preferably until 8 March 2026"),
         (
             (NOVEL, Hint(HintKind.NOW, "latest", HintUse.BOOST), SOURCE),
-            "only from The Verge; rather the newest, with “Sea Fever at Dawn”",
+            "only from The Verge; preferably the newest, with “Sea Fever at Dawn”",
         ),
         ((Hint(HintKind.AUTHOR, "Ana Ruiz", HintUse.FILTER, name="Ana Ruiz"),), "only by Ana Ruiz"),
-        ((replace(NOVEL, name="a " * 40),), f"rather with “{'a ' * 29}a…”"),
+        ((replace(NOVEL, name="a " * 40),), f"preferably with “{'a ' * 29}a…”"),
     ],
 )
 def test_what_was_read_is_told(hints: tuple[Hint, ...], words: str) -> None:
@@ -105,10 +105,10 @@ def test_what_filters_is_named_among_what_was_searched() -> None:
 @pytest.mark.parametrize(
     ("filters", "way_on"),
     [
-        ({}, "Searched 2,000 articles, the newest of 14 January 2026."),
-        ({"since": NOW}, "Try it with wider dates."),
-        ({"sources": frozenset({"Asahi"})}, "Try it with all sources."),
-        ({"since": NOW, "sources": frozenset({"Asahi"})}, "Try it with wider dates or all sources."),
+        ({}, "Searched 2,000 articles, the newest from 14 January 2026."),
+        ({"since": NOW}, "Try wider dates."),
+        ({"sources": frozenset({"Asahi"})}, "Try all sources."),
+        ({"since": NOW, "sources": frozenset({"Asahi"})}, "Try wider dates or all sources."),
     ],
 )
 def test_what_was_searched_offers_the_way_on_that_there_is(filters: dict[str, object], way_on: str) -> None:
@@ -127,7 +127,7 @@ def test_a_word_that_was_put_right_is_said_with_what_was_written() -> None:
     slip = Hint(HintKind.SPELLING, "Fuijimori", HintUse.BOOST, name="Fujimori")
     now = Hint(HintKind.NOW, "latest", HintUse.BOOST)
     query = replace(make_query("Latest on Fuijimori?", ("news",)), hints=(now, slip))
-    assert read_words(query) == "rather the newest; “Fujimori” for “Fuijimori”"
+    assert read_words(query) == "preferably the newest; “Fujimori” for “Fuijimori”"
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "ja"])

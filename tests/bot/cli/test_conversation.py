@@ -23,7 +23,9 @@ def test_an_end_of_input_ends_it_well(ask_sample: Call) -> None:
 def test_a_follow_up_is_understood_with_what_was_asked(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin=f"{FIRST}\nWhere was she born?\nquit\nnever asked\n")
     assert held.status == 0
-    (understood,) = re.findall(r"^\(understood with what was asked before: (.*)\)$", held.out, re.MULTILINE)
+    (understood,) = re.findall(
+        r"^\(understood together with the question before: (.*)\)$", held.out, re.MULTILINE
+    )
     assert understood.startswith("Where was she born?")
     assert "Takaichi was born on 7 March 1961 in Nara Prefecture" in held.out
     assert "never asked" not in held.out
@@ -31,7 +33,9 @@ def test_a_follow_up_is_understood_with_what_was_asked(ask_sample: Call) -> None
 
 def test_a_doubtful_question_goes_on_where_the_articles_shown_are_about_it(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin=f"{FIRST}\nwho leads the party?\n{FIRST}\nwho directed watchmen?\n")
-    (understood,) = re.findall(r"^\(understood with what was asked before: (.*)\)$", held.out, re.MULTILINE)
+    (understood,) = re.findall(
+        r"^\(understood together with the question before: (.*)\)$", held.out, re.MULTILINE
+    )
     assert understood.startswith("who leads the party? became prime minister Japan")
 
 
@@ -60,7 +64,7 @@ def test_context_shows_the_sentences_around_a_quote(ask_sample: Call) -> None:
 def test_why_says_what_counted(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin=f"{FIRST}\nwhy 1\n")
     assert re.search(
-        r"^Score 0\.\d\d: its closest part has a similarity in meaning of 0\.\d\d", held.out, re.M
+        r"^Score 0\.\d\d: the similarity in meaning of its closest part is 0\.\d\d", held.out, re.M
     )
 
 

@@ -182,7 +182,7 @@ def test_status_lists_what_is_served_and_from_where(call: Call, news: Path) -> N
     assert shown == [
         f"Home {row['home']}",
         "",
-        "Collection news: 2 articles, the newest of 2026-01-17",
+        "Collection news: 2 articles, the newest from 2026-01-17",
         f"  source     {news}",
         "  withdrawn  moon",
         f"  served     {newest['generation']}  2 articles, 2 passages",
@@ -192,7 +192,7 @@ def test_status_lists_what_is_served_and_from_where(call: Call, news: Path) -> N
 
 def test_status_and_history_of_an_empty_home(call: Call) -> None:
     assert "Nothing is served yet: `newsdesk corpus add PATH`." in call("corpus", "status").out
-    assert call("corpus", "history").out == "Nothing was done yet.\n"
+    assert call("corpus", "history").out == "There were no changes yet.\n"
     assert call("corpus", "history", "--json").out == ""
     verified = call("corpus", "verify")
     assert (verified.status, verified.out) == (0, "0 generations checked, 0 problems.\n")

@@ -198,8 +198,8 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_a_way_on(ask_sample: Ca
     assert answer.status == 0
     assert answer.out.splitlines() == [
         "No answer in the corpus.",
-        "Searched 0 of 16 articles (from newsdesk sample, since 1 June 2026), the newest of 20 January 2026. "
-        "Try it with wider dates or all sources.",
+        "Searched 0 of 16 articles (from newsdesk sample, since 1 June 2026), "
+        "the newest from 20 January 2026. Try wider dates or all sources.",
     ]
 
 

@@ -17,7 +17,7 @@ async def test_an_address_or_a_file_and_not_both_nor_none(live: LiveBot) -> None
     file = upload("a.jsonl", FERRY)
     for options in ({}, {"url": "https://gazette.example/a", "file": file}):
         added = await live.command(discord.admin, discord.general, "corpus add", **options)
-        assert added.text == "Give an address or a file, one of the two."
+        assert added.text == "Give either an address or a file."
 
 
 async def test_a_file_that_is_too_large_is_not_even_fetched(
@@ -27,7 +27,7 @@ async def test_a_file_that_is_too_large_is_not_even_fetched(
     monkeypatch.setattr(admin, "UPLOAD_LIMIT", 1024 * 1024)
     file = Upload("big.jsonl", b" " * (1024 * 1024 + 1), None)
     added = await live.command(discord.admin, discord.general, "corpus add", file=file)
-    assert "At most 1 MB are taken." in added.text
+    assert "the limit is 1 MB." in added.text
 
 
 BAD_FILES = {
@@ -92,7 +92,7 @@ async def test_a_server_with_as_many_sources_as_it_may_have_is_told_so_and_nobod
         for source in there:
             store.remove_source(source)
         assert "https://gazette.example/more" not in {source.location for source in store.sources()}
-    assert "sources, and may have 100." in added.text
+    assert "sources, and the limit is 100." in added.text
     assert "NEWSDESK" not in added.text
     assert added.message
     assert MessageFlag.EPHEMERAL in added.message.flags
@@ -120,7 +120,7 @@ async def test_what_is_not_there_cant_be_removed_or_restored(live: LiveBot) -> N
     restored = await live.command(discord.admin, discord.general, "corpus restore", article="nara-summit")
     assert "was not removed" in restored.text
     named = await live.command(discord.admin, discord.general, "corpus rollback", collection="sports")
-    assert named.text == "No collection here is yours to look after. Whoever runs the bot can give you one."
+    assert named.text == "You can't administer any collection here. Whoever runs the bot can give you one."
 
 
 async def test_there_is_nothing_to_go_back_to_at_first(live: LiveBot) -> None:

@@ -38,7 +38,7 @@ def test_long_quotes_are_shortened_around_their_answers_and_say_so() -> None:
         check_verbatim(one, quote)
         assert f"The answer is {number}." in plain_text([one])
         assert len(plain_text([one])) < len(quote.text)
-    assert seen(nodes).count("shortened, Context shows more") == 5
+    assert seen(nodes).count("shortened; Context shows more") == 5
 
 
 def test_quotes_that_fit_are_shown_whole() -> None:
@@ -95,7 +95,7 @@ def test_an_address_is_linked_where_every_platform_takes_it_for_one() -> None:
 
 
 def test_the_latest_of_articles_without_a_date_are_not_said_to_be_newer_than_others() -> None:
-    words = "None of them says when it was published"
+    words = "None of these has a publication date"
     undated = check_sound(components_of(draw(latest_card([quote_of(UNDATED)], "", SAY, CANVAS))[0]))
     both = [quote_of(LIGHT), quote_of(UNDATED)]
     dated = check_sound(components_of(draw(latest_card(both, "", SAY, CANVAS))[0]), [LIGHT])

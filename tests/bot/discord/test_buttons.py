@@ -50,7 +50,7 @@ async def test_what_was_withdrawn_is_not_shown_again(live: LiveBot) -> None:
     assert "3 March 2026" in page.text
     removed = await live.command(discord.admin, discord.general, "corpus remove", target="lighthouse")
     assert "1 removed" in removed.text
-    gone = "None of its quotes is there any more: their articles were changed or withdrawn."
+    gone = "None of its quotes can be shown any more: their articles were changed or withdrawn."
     for act in ("context", "why"):
         assert (await live.press(discord.ann, asked.message, act)).text == gone
     shared = await live.press(discord.ann, private.message, "share")
@@ -68,7 +68,7 @@ async def test_an_article_that_was_withdrawn_cant_be_read_on(live: LiveBot) -> N
     assert "Sixty boats" in read.text
     await live.command(discord.admin, discord.general, "corpus remove", target="regatta.jsonl")
     gone = await live.press(discord.ann, asked.message, "read")
-    assert gone.text == "That article is not here any more."
+    assert gone.text == "That article is no longer here."
 
 
 async def test_nothing_is_shared_where_its_asker_may_not_write(live: LiveBot) -> None:
@@ -81,7 +81,7 @@ async def test_nothing_is_shared_where_its_asker_may_not_write(live: LiveBot) ->
         shared = await live.press(discord.ann, asked.message, "share")
     finally:
         discord.world.keep_channel(before)
-    assert shared.text == "You may not write in this channel, so I will not share it here."
+    assert shared.text == "You are not allowed to write in this channel, so I will not share it here."
     assert shared.message
     assert shared.message.ephemeral
 
@@ -141,10 +141,10 @@ async def test_a_press_that_is_none_of_ours_is_ignored(live: LiveBot, forged: st
 
 
 ODD = {
-    "an answer that never was": ("nd:more:AAAAAAAAAAAA:", "That answer is not kept any more."),
+    "an answer that never was": ("nd:more:AAAAAAAAAAAA:", "That answer is no longer kept."),
     "a quote that never was": ("nd:context:{id}:99999999999999999999", "### Around quote 3"),
     "a quote that is no number": ("nd:context:{id}:x", "### Around quote 1"),
-    "an article that never was": ("nd:read:000000000000000000000000:1", "That article is not here any more."),
+    "an article that never was": ("nd:read:000000000000000000000000:1", "That article is no longer here."),
     "a page that is no number": ("nd:read:{key}:٣", "### "),
     "a filter that never was": ("nd:widen:{id}:everything", "**"),
     "a subject with a quote mark": ("nd:why:'--:", None),

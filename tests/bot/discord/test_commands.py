@@ -18,7 +18,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
     [
         ({"since": "the other day"}, "“the other day” is not a date I know."),
         ({"until": "*x*"}, "“\\*x\\*” is not a date I know."),
-        ({"since": "2026-02-01", "until": "2026-01-01"}, "The first date lies after the last one."),
+        ({"since": "2026-02-01", "until": "2026-01-01"}, "The first date is after the last one."),
         ({"source": "Newsdesk samples"}, "There is no source “newsdesk samples” here."),
         ({"collection": "sports"}, "There is no collection “sports” here. There are: news."),
     ],
@@ -41,7 +41,7 @@ async def test_a_message_without_words_cant_be_checked(live: LiveBot) -> None:
     picture = Upload("picture.png", b"x", "image/png")
     said = await discord.say(discord.kim, discord.general, "", files=(picture,))
     checked = await live.check(discord.ann, said.said)
-    assert checked.text.endswith("I see no words in that message that could be looked up.")
+    assert checked.text.endswith("There are no words in that message that I could look up.")
 
 
 async def test_a_long_message_is_checked_by_its_beginning(live: LiveBot) -> None:
@@ -66,7 +66,7 @@ async def test_where_nothing_is_open_everything_says_so_and_nothing_is_offered(
     shutil.copytree(loaded_sample, home)
     async with live_bot(load, home, collections=("elsewhere",)) as bot:
         discord = bot.discord
-        nothing = "There is nothing to search from here: no collection is open to this place."
+        nothing = "There is nothing to search here: no collection is open to this place."
         assert (await bot.ask(discord.ann, discord.general)).text == nothing
         for name, options in (("latest", {}), ("sources", {}), ("article", {"article": "nara-summit"})):
             assert nothing in (await bot.command(discord.ann, discord.general, name, **options)).text

@@ -21,9 +21,9 @@ async def test_in_two_servers_nobody_changes_what_all_see_until_the_operator_nam
         before = live.service.desk.snapshots["news"]
         for channel in (discord.general, discord.elsewhere):
             refused = await live.command(discord.admin, channel, "corpus reload")
-            assert "No collection here is yours" in refused.text
+            assert "You can't administer any collection here" in refused.text
             refused = await live.command(discord.admin, channel, "corpus rollback", collection="news")
-            assert "No collection here is yours" in refused.text
+            assert "You can't administer any collection here" in refused.text
         assert live.service.desk.snapshots["news"] is before
         assert "nobody may look after the collections for all" in caplog.text
         # What they add is their own.
@@ -44,4 +44,4 @@ async def test_a_named_server_looks_after_what_all_see_and_the_other_does_not(
             in (await live.command(discord.admin, discord.general, "corpus reload")).text
         )
         refused = await live.command(discord.admin, discord.elsewhere, "corpus reload")
-        assert "No collection here is yours" in refused.text
+        assert "You can't administer any collection here" in refused.text

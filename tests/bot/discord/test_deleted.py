@@ -116,7 +116,7 @@ async def test_what_was_checked_is_forgotten_when_it_is_deleted(live: LiveBot) -
     await live.idle()
     assert await kept_of(live, room, said.said.id) == 0
     pressed = await live.press(discord.ann, checked.message, "why")
-    assert pressed.text == "That answer is not kept any more. Please ask again."
+    assert pressed.text == "That answer is no longer kept. Please ask again."
 
 
 async def test_an_answer_that_is_gone_already_is_forgotten_without_an_incident(live: LiveBot) -> None:

@@ -107,7 +107,7 @@ async def test_who_is_refused_without_end_hides_nothing_that_was_done(live: Live
         with pytest.raises(Refusal):
             await live.service.corpus_admin.check(venue, Person(discord.ann.id, "Ann"), "reload", {})
     discord.granted.add((discord.ann.id, "corpus"))
-    assert "That is for" in (await live.command(discord.ann, discord.general, "corpus status")).text
+    assert "Only those who manage" in (await live.command(discord.ann, discord.general, "corpus status")).text
     shown = await live.command(discord.admin, discord.general, "corpus audit")
     assert "Ada (7): **rollback** collection x → done" in shown.text
     assert "refused" not in shown.text

@@ -120,7 +120,7 @@ async def test_a_message_is_answered_once_however_often_it_comes(live: LiveBot) 
 async def test_who_calls_the_role_where_discord_shows_no_words_is_told_the_way(live: LiveBot) -> None:
     discord = live.discord
     said = await live.say(discord.ann, discord.general, f"<@&{discord.own_role.id}> {PASSING}")
-    assert "choose my name" in said.text
+    assert "mention me by my name" in said.text
 
 
 async def test_what_can_not_be_seen_is_not_guessed_but_the_way_is_told(live: LiveBot) -> None:

@@ -10,7 +10,7 @@ from tools.local_discord import text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-MODERATED = "The automatic moderation of this place does not let my answer through"
+MODERATED = "The moderation rules of this place block my answer"
 
 
 @pytest.fixture(autouse=True)
@@ -72,5 +72,5 @@ async def test_a_thread_whose_name_is_not_taken_is_no_incident(live: LiveBot) ->
     discord.faults.refuse("POST", "/channels/*/messages/*/threads", status=400, code=200001)
     pressed = await live.press(discord.ann, asked.message, "thread")
     (told,) = pressed.followups
-    assert "does not take your question as the name of a thread" in text_of(told)
+    assert "do not allow your question as the name of a thread" in text_of(told)
     assert not live.incidents.lines

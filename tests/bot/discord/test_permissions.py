@@ -13,7 +13,7 @@ from tools.local_discord import Exchange, Message, NotPossible, User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-REFUSED = "That is for those who manage this server, or whom they named in /settings."
+REFUSED = "Only those who manage this server, or the roles that they chose in /settings, can do that."
 COMMANDS: dict[str, dict[str, object]] = {
     "corpus status": {},
     "corpus reload": {},
@@ -205,7 +205,7 @@ async def test_a_forged_command_in_a_direct_message_is_refused(live: LiveBot) ->
     try:
         for command in ("corpus status", "corpus reload", "corpus add", "corpus remove"):
             done = await live.command(discord.admin, room, command, **COMMANDS[command])
-            assert done.text == "That works in a server alone."
+            assert done.text == "That works only in a server."
     finally:
         known.update(hidden)
 
@@ -218,7 +218,7 @@ async def test_one_change_of_the_corpus_at_a_time(live: LiveBot) -> None:
         busy = await live.command(discord.admin, discord.general, "corpus reload")
     finally:
         corpus_admin._lock.release()
-    assert busy.text == "The corpus is being changed already. Try again when that is done."
+    assert busy.text == "The corpus is already being changed. Try again when that is finished."
     assert (await live.acts(discord.guild))[0].result == "busy"
 
 
@@ -233,4 +233,4 @@ async def test_two_reloads_at_once_are_one_reload_and_one_refusal(live: LiveBot)
     )
     said = sorted(text_of(one.message) if one.message else "" for one in (first, second))
     assert said[0].startswith("### Done")
-    assert said[1] in (said[0], "The corpus is being changed already. Try again when that is done.")
+    assert said[1] in (said[0], "The corpus is already being changed. Try again when that is finished.")

@@ -134,7 +134,7 @@ async def test_a_message_without_words_can_not_be_checked_and_says_so(listening:
     discord = listening.discord
     picture = shaped(listening, content="https://wire.example/picture.png")
     checked = await listening.check(discord.ann, picture)
-    assert checked.text == "I see no words in that message that could be looked up."
+    assert checked.text == "There are no words in that message that I could look up."
 
 
 async def test_a_question_in_reply_to_somebody_stays_a_question(listening: LiveBot) -> None:

@@ -73,7 +73,7 @@ async def told(live: LiveBot, exchange: Exchange) -> None:
     ("options", "words"),
     [
         ({"since": "soon"}, "“soon” is not a date I know"),
-        ({"since": "2026-03", "until": "2026-02"}, "The first date lies after the last one"),
+        ({"since": "2026-03", "until": "2026-02"}, "The first date is after the last one"),
         ({"source": "The Pots"}, "There is no source “the pots” here"),
         ({"collection": "bored"}, "There is no collection “bored” here"),
         ({"question": "?!"}, "The question has no words"),
@@ -105,7 +105,7 @@ async def test_where_no_collection_is_open_the_asker_alone_is_told(live: LiveBot
     await choose(live, room, collections=("vanished",))
     for name, options in (("ask", {"question": PASSING}), ("latest", {})):
         asked = await live.command(live.discord.ann, room, name, **options)
-        assert "There is nothing to search from here" in asked.text
+        assert "There is nothing to search here" in asked.text
         assert_told_alone(live, asked, room)
 
 
@@ -177,7 +177,7 @@ async def test_an_answer_of_somebody_else_is_not_shared_and_nobody_else_hears_of
     world = discord.world
     seen = world.keep_message(replace(private.message, viewer_id=discord.moderator.id))
     shared = await live.press(discord.moderator, seen, "share")
-    assert "Only who asked, or a moderator, can do that." in shared.text
+    assert "Only the person who asked, or a moderator, can do that." in shared.text
     assert shared.message
     assert shared.message.viewer_id == discord.moderator.id
     assert not seen_by_all(live, room)
@@ -191,7 +191,7 @@ async def test_what_can_not_be_shared_any_more_is_said_to_its_asker_alone(
     chat_store = live.service.chat_store
     await live.service.db_worker.run(chat_store.write, "DELETE FROM answers WHERE person = ?", (ann.id,))
     shared = await live.press(ann, asked.message, "share")
-    assert "That answer is not kept any more" in shared.text
+    assert "That answer is no longer kept" in shared.text
     assert_told_alone(live, shared, room)
 
 

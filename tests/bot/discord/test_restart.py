@@ -266,7 +266,7 @@ async def test_an_answer_that_is_not_kept_any_more_says_so(live: LiveBot) -> Non
     await live.restart()
     for act in ("more", "context", "why"):
         pressed = await live.press(discord.ann, asked.message, act)
-        assert pressed.text == "That answer is not kept any more. Please ask again."
+        assert pressed.text == "That answer is no longer kept. Please ask again."
     assert len(custom_ids(asked.message)) > 3  # what was shown stays
 
 

@@ -213,10 +213,10 @@ async def test_where_there_is_no_answer_it_says_what_was_searched_and_offers_a_w
     discord = live.discord
     asked = await live.ask(discord.ann, discord.general, FOREIGN, since="2026-01-16", private=True)
     assert "### No answer in the corpus." in asked.text
-    assert "(since 16 January 2026), the newest of 20 January 2026. Try it with wider dates." in asked.text
+    assert "(since 16 January 2026), the newest from 20 January 2026. Try wider dates." in asked.text
     assert "The nearest passages, which may not answer" in asked.text
     wide = await live.press(discord.ann, asked.message, "widen", "since")
-    assert "Searched 16 articles, the newest of 20 January 2026." in wide.text
+    assert "Searched 16 articles, the newest from 20 January 2026." in wide.text
 
 
 async def test_a_mention_is_answered_by_a_reply(live: LiveBot) -> None:
@@ -243,7 +243,7 @@ async def test_a_reply_to_an_answer_is_understood_with_what_was_asked_before(liv
     )
     assert then.message
     assert then.message.reply_to == then.said.id
-    assert "understood with what was asked before" in then.text
+    assert "understood together with the question before" in then.text
     assert "183" in then.text
 
 
@@ -287,7 +287,7 @@ async def test_the_latest_articles(live: LiveBot) -> None:
 async def test_the_sources(live: LiveBot) -> None:
     discord = live.discord
     sources = await live.command(discord.ann, discord.general, "sources")
-    assert sources.text == ("### Sources\n**Newsdesk sample** · 16 articles, the newest of 20 January 2026")
+    assert sources.text == ("### Sources\n**Newsdesk sample** · 16 articles, the newest from 20 January 2026")
 
 
 async def test_help_names_administering_only_to_those_who_may(live: LiveBot) -> None:
@@ -348,7 +348,7 @@ async def test_an_answer_is_dismissed_by_its_asker_or_a_moderator_alone(live: Li
     for who in (discord.ann, discord.moderator):
         asked = await live.ask(discord.ann, discord.general)
         refused = await live.press(discord.editor, asked.message, "dismiss")
-        assert "Only who asked, or a moderator" in text_of(refused.followups[0])
+        assert "Only the person who asked, or a moderator" in text_of(refused.followups[0])
         await live.dismiss(who, asked.message)
         assert asked.message is None
 
@@ -363,7 +363,7 @@ async def test_people_ask_on_in_a_thread_and_are_otherwise_left_alone(live: Live
     # Without the message content intent, the words of what does not name the bot never reach it.
     await live.say_unheard(discord.kim, thread, "And how many people died there?")
     followed = await live.say(discord.kim, thread, f"{discord.mention()} And how many people died there?")
-    assert "understood with what was asked before" in followed.text
+    assert "understood together with the question before" in followed.text
     assert "183" in followed.text
 
 
@@ -391,7 +391,7 @@ async def test_a_person_brings_it_to_a_server_that_it_is_not_in_and_to_private_c
         assert kept.venue.audience is Audience.GROUP
     # A private question of hers must not show through an answer that the other one sees.
     further = await live.ask(discord.ann, room, "And how many people died there?")
-    assert "understood with" not in further.text
+    assert "understood together with" not in further.text
     direct = world.dm(discord.ann)
     alone = await live.ask(discord.ann, direct)
     assert (await live.record(alone.message, Venue("discord", None, direct.id))).venue.alone
@@ -406,7 +406,7 @@ async def test_a_person_brings_it_to_a_server_that_it_is_not_in_and_to_private_c
 async def test_the_status(live: LiveBot) -> None:
     discord = live.discord
     status = await live.command(discord.admin, discord.general, "corpus status")
-    assert "**news**: 16 articles, the newest of 20 January 2026" in status.text
+    assert "**news**: 16 articles, the newest from 20 January 2026" in status.text
     assert status.message
     assert status.message.viewer_id == discord.admin.id
 
@@ -555,7 +555,9 @@ async def test_a_server_chooses_how_many_quotes_an_answer_has(live: LiveBot) -> 
     asked = await live.ask(discord.ann, discord.general)
     assert "**1 · " in asked.text
     assert "**2 · " not in asked.text
-    assert menu(await choose(live, "passages", ["-"], channel=True), "passages") == ["as the server has it"]
+    assert menu(await choose(live, "passages", ["-"], channel=True), "passages") == [
+        "the same as for the server"
+    ]
     await choose(live, "passages", ["2"], channel=True)
     assert "**2 · " in (await live.ask(discord.ann, discord.general)).text
     assert "**2 · " not in (await live.ask(discord.ann, discord.random)).text
@@ -625,14 +627,14 @@ async def test_a_role_may_administer_once_it_is_chosen(live: LiveBot) -> None:
     discord = live.discord
     discord.granted.add((discord.editor.id, "corpus"))  # what a server's own integration settings do
     refused = await live.command(discord.editor, discord.general, "corpus status")
-    assert "for those who manage this server" in refused.text
+    assert "Only those who manage this server" in refused.text
     assert (await live.acts(discord.guild))[0].result == "refused"
     await choose(live, "admin_roles", [discord.editor_role.id])
     allowed = await live.command(discord.editor, discord.general, "corpus status")
     assert "### The corpus" in allowed.text
     await choose(live, "admin_roles", [])
     assert (
-        "for those who manage" in (await live.command(discord.editor, discord.general, "corpus status")).text
+        "Only those who manage" in (await live.command(discord.editor, discord.general, "corpus status")).text
     )
 
 
@@ -659,7 +661,7 @@ async def test_a_channel_chooses_where_it_is_answered(live: LiveBot) -> None:
     await choose(live, "answers", ["commands"], channel=True)
     assert bold((await live.ask(discord.ann, discord.general)).text)
     said = await live.say(discord.ann, discord.general, f"{discord.mention()} {PASSING}")
-    assert said.text == "Here I answer commands alone: use /ask."
+    assert said.text == "I answer only commands here: use /ask."
     panel = await choose(live, "answers", ["mentions"], channel=True)
     assert bold((await live.say(discord.ann, discord.general, f"{discord.mention()} {PASSING}")).text)
     every = await live.choose(discord.admin, panel, "answers", ["everything"])
@@ -670,7 +672,7 @@ async def test_settings_go_back_to_what_they_were(live: LiveBot) -> None:
     discord = live.discord
     channel = await live.command(discord.admin, discord.general, "settings channel", channel=discord.general)
     done = await live.press(discord.admin, channel.message, "reset")
-    assert menu(done.message, "passages") == ["as the server has it"]
+    assert menu(done.message, "passages") == ["the same as for the server"]
     server = await live.command(discord.admin, discord.general, "settings server")
     done = await live.press(discord.admin, server.message, "reset")
     assert menu(done.message, "passages") == ["3 quotes"]
@@ -728,7 +730,7 @@ async def test_a_private_answer_is_shared_and_followed_up(live: LiveBot) -> None
     followed = await live.say(
         discord.kim, discord.general, "And how many passengers were on board?", reply_to=shared.message
     )
-    assert "understood with what was asked before" in followed.text
+    assert "understood together with the question before" in followed.text
     assert "40 passengers" in followed.text
 
 

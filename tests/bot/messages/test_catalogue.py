@@ -163,9 +163,9 @@ def test_a_command_that_a_message_names_on_slack_is_in_the_manifest(language: st
 
 
 def test_a_message_of_a_platform_stands_in_for_the_common_one() -> None:
-    assert messages_for("en", "slack")("only-in-community") == "That works in a workspace alone."
-    assert messages_for("en", "discord")("only-in-community") == "That works in a server alone."
-    assert messages_for("en")("only-in-community") == "That works in a server alone."
+    assert messages_for("en", "slack")("only-in-community") == "That works only in a workspace."
+    assert messages_for("en", "discord")("only-in-community") == "That works only in a server."
+    assert messages_for("en")("only-in-community") == "That works only in a server."
 
 
 @pytest.mark.parametrize("language", LOCALES)

@@ -45,7 +45,7 @@ async def test_a_reload_that_was_refused_can_be_done_all_the_same(dispatcher: Di
     card = await changed(dispatcher, refused, told, 1, SAY, CANVAS, reloads=True)
     assert card.tone is Tone.BAD
     assert "it would lose 9 of 10 articles" in card.summary
-    assert buttons(card) == ["Reload all the same", "Cancel"]
+    assert buttons(card) == ["Reload anyway", "Cancel"]
 
 
 async def test_another_change_that_was_refused_is_not_made_good_by_a_reload(dispatcher: Dispatcher) -> None:

@@ -15,7 +15,7 @@ async def test_the_one_workspace_of_the_first_start_looks_after_what_all_see(
     async with live_bot(load, sample_home, slack_workspaces=frozenset()) as live:
         slack = live.slack
         planned = await live.command(slack.admin, slack.general, "/corpus", "reload")
-        assert "No collection here is yours" not in planned.text
+        assert "You can't administer any collection here" not in planned.text
         assert live.service.chat_store.custodians.get() == frozenset({("slack", slack.team.id)})
         assert f"slack:{slack.team.id}, alone with the bot at its first start" in caplog.text
 
@@ -26,4 +26,4 @@ async def test_where_another_workspace_is_named_this_one_changes_nothing_that_al
     async with live_bot(load, sample_home, slack_workspaces=frozenset({"T0ELSEWHERE"})) as live:
         slack = live.slack
         refused = await live.command(slack.admin, slack.general, "/corpus", "reload")
-        assert "No collection here is yours" in refused.text
+        assert "You can't administer any collection here" in refused.text

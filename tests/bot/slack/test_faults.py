@@ -39,7 +39,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 UNSURE = "I can’t tell whether my answer has reached you."
 BROKEN = "Something went wrong on my side."
 LATE = "This took too long"
-REFUSED = "That is for admins"
+REFUSED = "Only admins"
 WAIT = 1
 """Seconds that a limit asks to wait."""
 

@@ -81,7 +81,7 @@ async def test_who_is_refused_without_end_hides_nothing_that_was_done(live: Live
     for _ in range(ACTS):
         with pytest.raises(Refusal):
             await live.service.corpus_admin.check(venue, Person(slack.ann.id, "Ann"), "reload", {})
-    assert "That is for" in (await live.command(slack.ann, slack.general, "/corpus", "status")).text
+    assert "Only admins" in (await live.command(slack.ann, slack.general, "/corpus", "status")).text
     shown = await live.command(slack.admin, slack.general, "/corpus", "audit")
     assert "Ada (7): rollback collection x → done" in shown.text
     assert "refused" not in shown.text

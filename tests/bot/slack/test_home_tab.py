@@ -76,14 +76,14 @@ async def test_where_nothing_can_be_searched_home_and_the_pane_say_what_they_can
     await live.service.settings.choose(here, {"collections": ("elsewhere",)}, whole=True)
     try:
         words = text_of((await home_of(live, live.slack.admin)).blocks)
-        assert "Nothing is served here yet." in words
+        assert "There are no articles here yet." in words
         assert "Settings of this workspace" in words  # the way out of it
         opened = await (await live.slack.open_assistant(live.slack.ann)).settled()
         assert "exact words of news articles" in opened.text
         asked = await live.say(
             live.slack.ann, live.slack.world.dm(live.slack.ann), PASSING, thread_ts=opened.thread_ts
         )
-        assert "There is nothing to search from here" in asked.text
+        assert "There is nothing to search here" in asked.text
         assert opened.pane
         assert opened.pane.prompts == ()
     finally:

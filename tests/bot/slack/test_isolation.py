@@ -182,7 +182,7 @@ async def test_another_collection_cant_be_administered(live: LiveBot, other: str
         assert "Done" not in done.text, text
         check(done.text.replace(f"“{other}”", "").replace(f"{other}:shared-id", ""), own=False)
     words = await added(live, upload("x.jsonl", HERON), words=f"in:{other}")
-    assert "No collection here is yours" in words
+    assert "You can't administer any collection here" in words
     assert generations == {name: one.generation for name, one in live.service.desk.snapshots.items()}
     assert live.service.desk.article(other, "shared-id")
 
@@ -204,4 +204,4 @@ async def test_an_answer_given_elsewhere_is_no_answer_here(live: LiveBot) -> Non
         for act in ("more", "context", "why", "widen", "share", "up"):
             button["action_id"] = f"nd:{act}:{record.id}:filters"
             pressed = await live.done(await slack.click(slack.ann, here.message, str(button["action_id"])))
-            assert pressed.text == "That answer is not kept any more. Please ask again.", act
+            assert pressed.text == "That answer is no longer kept. Please ask again.", act

@@ -16,7 +16,10 @@ from tools.local_slack import Channel, Exchange, User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-REFUSED = "That is for admins and owners of this workspace, or whom they named in /newsdesk settings."
+REFUSED = (
+    "Only admins and owners of this workspace, or the groups that they chose in /newsdesk settings, "
+    "can do that."
+)
 COMMANDS = {
     "/corpus status": "status",
     "/corpus reload": "reload --dry-run",
@@ -200,7 +203,7 @@ async def test_one_change_of_the_corpus_at_a_time(live: LiveBot) -> None:
         busy = await live.command(slack.admin, slack.general, "/corpus", "reload")
     finally:
         corpus_admin._lock.release()
-    assert busy.text == "The corpus is being changed already. Try again when that is done."
+    assert busy.text == "The corpus is already being changed. Try again when that is finished."
     assert (await live.acts())[0].result == "busy"
 
 
@@ -238,5 +241,5 @@ async def test_a_workspace_with_as_many_sources_as_it_may_have_is_told_so_and_no
         assert "https://gazette.example/more" not in {source.location for source in store.sources()}
     assert not said.messages
     words = " ".join(text_of(message) for message in said.ephemerals)
-    assert "sources, and may have 100." in words
+    assert "sources, and the limit is 100." in words
     assert "NEWSDESK" not in words

@@ -199,7 +199,7 @@ async def test_an_answer_is_shared_once_in_a_place_however_often_that_is_pressed
     assert len(public(live, asked)) == 1
     told = [one for one in slack.world.messages.values() if one.viewer_id and one.ts > pressed[0].action.ts]
     assert len(told) == len(pressed) - 1
-    assert all("stands here already" in text_of(one) for one in told)
+    assert all("can see this answer already" in text_of(one) for one in told)
 
 
 async def test_sharing_counts_as_a_question(live: LiveBot) -> None:

@@ -232,10 +232,10 @@ async def test_where_there_is_no_answer_it_says_what_was_searched_and_offers_a_w
     slack = live.slack
     asked = await live.ask(slack.ann, slack.general, f"{FOREIGN} since:2026-01-16 private:yes")
     assert "No answer in the corpus." in asked.text
-    assert "(since 16 January 2026), the newest of 20 January 2026. Try it with wider dates." in asked.text
+    assert "(since 16 January 2026), the newest from 20 January 2026. Try wider dates." in asked.text
     assert "The nearest passages, which may not answer" in asked.text
     wide = await live.press(slack.ann, asked.message, "widen", "since")
-    assert "Searched 16 articles, the newest of 20 January 2026." in wide.text
+    assert "Searched 16 articles, the newest from 20 January 2026." in wide.text
 
 
 async def test_a_mention_is_answered_in_a_thread(live: LiveBot) -> None:
@@ -267,7 +267,7 @@ async def test_in_the_thread_of_an_answer_questions_need_no_mention_and_talk_is_
     followed = await live.say(slack.editor, slack.general, FURTHER, thread_ts=thread)
     (answer,) = followed.messages
     assert answer.thread_ts == thread
-    assert "understood with what was asked before" in followed.text
+    assert "understood together with the question before" in followed.text
     assert "183" in followed.text
     for aside in ("I see.", f"{slack.mention(slack.sato)} did you know that?", "Interesting, thanks Ann"):
         await live.say_unheard(slack.kim, slack.general, aside, thread_ts=thread)
@@ -369,7 +369,7 @@ async def test_the_latest_articles(live: LiveBot) -> None:
 async def test_the_sources(live: LiveBot) -> None:
     slack = live.slack
     sources = await live.command(slack.ann, slack.general, "/sources")
-    assert sources.text == "Sources\nNewsdesk sample · 16 articles, the newest of 20 January 2026"
+    assert sources.text == "Sources\nNewsdesk sample · 16 articles, the newest from 20 January 2026"
     assert sources.message
     assert sources.message.viewer_id == slack.ann.id
 
@@ -434,7 +434,7 @@ async def test_an_answer_is_dismissed_by_its_asker_or_an_administrator_alone(liv
     for who in (slack.ann, slack.admin):
         asked = await live.ask(slack.ann, slack.general)
         refused = await live.press(slack.editor, asked.message, "dismiss")
-        assert "Only who asked, or a moderator" in refused.text
+        assert "Only the person who asked, or a moderator" in refused.text
         assert refused.message
         assert refused.message.viewer_id == slack.editor.id
         await live.dismiss(who, asked.message)
@@ -466,7 +466,7 @@ async def test_who_mentions_it_where_it_may_not_write_is_told_directly(live: Liv
     said = await live.say(slack.ann, slack.sealed, f"{slack.mention()} {PASSING}")
     assert said.message
     assert said.message.channel_id == slack.world.dm(slack.ann).id
-    assert "I may not write in the channel where you asked" in said.text
+    assert "I am not allowed to write in the channel where you asked" in said.text
 
 
 async def test_a_private_channel_is_like_any_other(live: LiveBot) -> None:
@@ -489,10 +489,10 @@ async def test_people_of_another_workspace_ask_in_a_shared_channel_and_administe
     assert bold_of(asked.message)
     other = await live.ask(slack.ann, slack.shared)
     refused = await live.press(slack.stranger, other.message, "dismiss")
-    assert "Only who asked, or a moderator" in refused.text
+    assert "Only the person who asked, or a moderator" in refused.text
     for name, text in (("/corpus", "status"), ("/corpus", "reload"), ("/newsdesk", "settings")):
         refused = await live.command(slack.stranger, slack.shared, name, text)
-        assert "for admins and owners" in refused.text
+        assert "Only admins and owners" in refused.text
     acts = await live.acts()
     assert [act.result for act in acts[:3]] == ["refused"] * 3
     assert {act.person for act in acts[:3]} == {slack.stranger.id}
@@ -504,7 +504,7 @@ async def test_people_of_another_workspace_ask_in_a_shared_channel_and_administe
 async def test_the_status(live: LiveBot) -> None:
     slack = live.slack
     status = await live.command(slack.admin, slack.general, "/corpus", "status")
-    assert "news: 16 articles, the newest of 20 January 2026" in status.text
+    assert "news: 16 articles, the newest from 20 January 2026" in status.text
     assert status.message
     assert status.message.viewer_id == slack.admin.id
 
@@ -550,9 +550,9 @@ async def test_a_message_has_to_have_one_file(live: LiveBot) -> None:
     said = await slack.say(slack.admin, slack.general, "No file here.")
     assert said.said
     taken = await live.done(await slack.shortcut(slack.admin, "add_file", said.said))
-    assert taken.text == "That message has to have one file."
+    assert taken.text == "The message must have exactly one file."
     two = await added(live, upload("a.jsonl", REGATTA), upload("b.jsonl", REGATTA))
-    assert two == "That message has to have one file."
+    assert two == "The message must have exactly one file."
 
 
 async def test_an_article_page_by_page(live: LiveBot) -> None:
@@ -586,7 +586,7 @@ async def test_a_reload_is_shown_first_then_confirmed_with_progress_and_outcome(
     (kept,) = (live.home / "uploads" / "news").glob("log.jsonl")
     kept.write_bytes(upload("log.jsonl", *many(15, dispatcher=150)).content)
     asked = await live.command(slack.admin, slack.general, "/corpus", "reload")
-    assert text_of(asked.ephemerals[0]) == "How far it is stands in our direct messages."
+    assert text_of(asked.ephemerals[0]) == "You can follow the progress in our direct messages."
     (planned,) = asked.messages
     assert planned.channel_id == slack.world.dm(slack.admin).id
     words = text_of(planned)
@@ -676,7 +676,7 @@ async def test_a_workspace_chooses_how_many_quotes_an_answer_has(live: LiveBot) 
     assert "\n1 · " in asked.text
     assert "\n2 · " not in asked.text
     panel = await choose(live, "passages", "-", channel=True)
-    assert menu(panel, "passages") == ["as the workspace has it"]
+    assert menu(panel, "passages") == ["the same as for the workspace"]
     assert text_of(panel).startswith("Settings of #general\n")
     await choose(live, "passages", "2", channel=True)
     assert "\n2 · " in (await live.ask(slack.ann, slack.general)).text
@@ -748,7 +748,7 @@ async def test_a_person_and_a_group_may_administer_once_they_are_chosen(live: Li
 
     async def may(user: User) -> bool:
         words = (await live.command(user, slack.general, "/corpus", "status")).text
-        assert "The corpus" in words or "for admins and owners" in words
+        assert "The corpus" in words or "Only admins and owners" in words
         return "The corpus" in words
 
     assert not await may(slack.editor)
@@ -795,7 +795,7 @@ async def test_a_channel_chooses_where_it_is_answered(live: LiveBot) -> None:
     await choose(live, "answers", "commands", channel=True)
     assert bold_of((await live.ask(slack.ann, slack.general)).message)
     said = await live.say(slack.ann, slack.general, mention)
-    assert said.text == "Here I answer commands alone: use /ask."
+    assert said.text == "I answer only commands here: use /ask."
     await choose(live, "answers", "mentions", channel=True)
     assert bold_of((await live.say(slack.ann, slack.general, mention)).message)
     await live.say_unheard(slack.ann, slack.general, PASSING)  # off until it is switched on
@@ -815,7 +815,7 @@ async def test_settings_go_back_to_what_they_were(live: LiveBot) -> None:
     slack = live.slack
     channel = await live.command(slack.admin, slack.general, "/newsdesk", "settings channel")
     done = await live.press(slack.admin, channel.message, "reset")
-    assert menu(done.message, "passages") == ["as the workspace has it"]
+    assert menu(done.message, "passages") == ["the same as for the workspace"]
     whole = await live.command(slack.admin, slack.general, "/newsdesk", "settings")
     done = await live.press(slack.admin, whole.message, "reset")
     assert menu(done.message, "passages") == ["3 quotes"]
@@ -832,7 +832,7 @@ async def test_home_shows_what_is_searched_and_what_one_asked_and_no_settings_to
     opened = await (await slack.open_home(slack.ann)).settled()
     assert opened.view
     words = text_of(opened.view.blocks)
-    assert "20 articles, the newest of 4 March 2026" in words
+    assert "20 articles, the newest from 4 March 2026" in words
     assert "Newsdesk sample, Harbour Gazette, Skarvik Post" in words
     assert PASSING in words
     assert LIGHTHOUSE_QUESTION not in words  # another's
@@ -869,7 +869,7 @@ async def test_who_lost_the_right_is_told_so_when_using_settings_in_home(live: L
     refused = await live.choose(slack.owner, home, "passages", "1")
     assert refused.message
     assert refused.message.channel_id == slack.world.dm(slack.owner).id
-    assert "for admins and owners" in refused.text
+    assert "Only admins and owners" in refused.text
     slack.world.users[slack.owner.id] = slack.owner
     live.front.directory._users.clear()
 
@@ -901,7 +901,7 @@ async def test_a_private_answer_is_shared_and_followed_up(live: LiveBot) -> None
     followed = await live.say(
         slack.editor, slack.general, "And how many passengers were on board?", thread_ts=message.ts
     )
-    assert "understood with what was asked before" in followed.text
+    assert "understood together with the question before" in followed.text
     assert "40 passengers" in followed.text
 
 

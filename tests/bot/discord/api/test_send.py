@@ -96,7 +96,7 @@ STORMS: dict[str, Make] = {
 
 
 async def told_alone(bot: LiveBot, asked: Exchange) -> str:
-    """What the asker alone is told in the place of an answer for all, of which nothing is left."""
+    """What only the asker is told in the place of an answer for all, of which nothing is left."""
     await bot.discord.until(lambda: asked.followups, PATIENCE)
     (told,) = asked.followups
     assert told.viewer_id == asked.interaction.user.id
@@ -245,7 +245,7 @@ async def test_where_the_bot_may_not_write_the_asker_is_told_directly(bot: LiveB
     await discord.until(lambda: direct_messages(discord, said.said.author), PATIENCE)
     await asyncio.sleep(0.3)
     (told,) = direct_messages(discord, said.said.author)
-    assert "I may not write in the channel" in text_of(told)
+    assert "I am not allowed to write in the channel" in text_of(told)
     assert not said.message
 
 

@@ -64,4 +64,4 @@ async def test_a_message_without_words_can_not_be_checked_and_says_so(live: Live
     slack = live.slack
     address = await slack.say(slack.kim, slack.general, "https://wire.example/picture.png")
     checked = await live.check(slack.ann, address.said)
-    assert "I see no words in that message that could be looked up." in checked.text
+    assert "There are no words in that message that I could look up." in checked.text
