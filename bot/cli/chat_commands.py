@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.composition import Parts
 from bot.cli.corpus_commands import collection_name
 from bot.cli.options import json_option
+from corpus.dates import format_moment
 from corpus.errors import WrongCall
+
+if TYPE_CHECKING:
+    from bot.chat.audit_entry import AuditEntry
 
 PLATFORMS = ("discord", "slack")
 
@@ -122,13 +127,12 @@ def unbind(parts: Parts, collection: str, community: tuple[str, str] | None, *, 
 def audit(parts: Parts, community: tuple[str, str], limit: int, *, refused: bool, as_json: bool) -> None:
     """Who did what to the corpus and the settings from a server or workspace, newest first."""
     from bot.chat_store.chat_store import ChatStore
-    from bot.corpus_admin.json_rows import act_row
 
     with ChatStore(parts.home.chats()) as chat_store:
         acts = chat_store.audit.entries(*community, limit, refused=refused)
     for act in acts:
         if as_json:
-            parts.terminal.json(act_row(act))
+            parts.terminal.json(_audit_row(act))
         else:
             detail = ", ".join(f"{name} {value}" for name, value in act.detail.items() if value)
             parts.terminal.say(
@@ -137,3 +141,14 @@ def audit(parts: Parts, community: tuple[str, str], limit: int, *, refused: bool
             )
     if not acts and not as_json:
         parts.terminal.say(f"Nothing was {'refused' if refused else 'done'} from there yet.")
+
+
+def _audit_row(entry: AuditEntry) -> dict[str, object]:
+    return {
+        "at": format_moment(entry.at),
+        "person": entry.person,
+        "name": entry.name,
+        "act": entry.act,
+        "detail": dict(entry.detail),
+        "result": entry.result,
+    }

@@ -7,6 +7,7 @@ from typing import TextIO
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.answers.excerpt import surroundings
 from bot.answers.wording import why_words
+from bot.cli.answer_printer import print_answer, print_context, print_quotes
 from bot.cli.terminal import Terminal
 from bot.desk.desk import Desk
 from corpus.errors import NewsdeskError, WrongCall
@@ -85,14 +86,14 @@ class Chat:
             shown=tuple(quote.article.text for quote in self._shown),
             phrases=tuple(hint.words for hint in self._result.query.hints),
         )
-        self._terminal.answer(self._result, "as-asked")
+        print_answer(self._terminal, self._result, "as-asked")
 
     def _as_asked(self) -> None:
         if self._result is None:
             raise WrongCall("ask a question first")
         self._result = self._desk.ask(self._result.query.unread())
         self._shown = list(self._quotes())
-        self._terminal.answer(self._result, "as-asked")
+        print_answer(self._terminal, self._result, "as-asked")
 
     def _quotes(self) -> tuple[Quote, ...]:
         if self._result is None:
@@ -114,7 +115,7 @@ class Chat:
         ][:PAGE]
         if not following:
             self._terminal.say("There is nothing more.")
-        self._terminal.quotes(following, self._result.query.asked_at, first=len(self._shown) + 1)
+        print_quotes(self._terminal, following, self._result.query.asked_at, first=len(self._shown) + 1)
         self._shown += following
 
     def _quote(self, command: str, digits: str | None) -> Quote:
@@ -130,7 +131,7 @@ class Chat:
         return self._shown[number - 1]
 
     def _context(self, quote: Quote) -> None:
-        self._terminal.context(quote, *surroundings(quote))
+        print_context(self._terminal, quote, *surroundings(quote))
 
     def _why(self, quote: Quote) -> None:
         self._terminal.say(why_words(quote))

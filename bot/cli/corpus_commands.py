@@ -127,13 +127,14 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
 @click.pass_obj
 def status(parts: Parts, *, as_json: bool) -> None:
     """What is served, from which sources, and what can be gone back to."""
-    from bot.corpus_admin.json_rows import status_row
+    from bot.cli.corpus_printer import print_status
+    from bot.corpus_admin.corpus_json import status_row
 
     row = status_row(parts.home)
     if as_json:
         parts.terminal.json(row)
     else:
-        parts.terminal.status(row)
+        print_status(parts.terminal, row)
 
 
 @corpus.command()
@@ -160,7 +161,7 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
 @click.pass_obj
 def history(parts: Parts, limit: int, *, as_json: bool) -> None:
     """Changes to the corpus, newest first."""
-    from bot.corpus_admin.json_rows import event_row
+    from bot.corpus_admin.corpus_json import event_row
 
     with parts.home.store() as store:
         events = store.history(limit)
@@ -212,9 +213,10 @@ def verify(parts: Parts, *, as_json: bool) -> int:
 
 
 def _show(parts: Parts, report: ReloadReport, *, as_json: bool) -> None:
-    from bot.corpus_admin.json_rows import report_row
+    from bot.cli.corpus_printer import print_report
+    from bot.corpus_admin.corpus_json import report_row
 
     if as_json:
         parts.terminal.json(report_row(report))
     else:
-        parts.terminal.report(report)
+        print_report(parts.terminal, report)

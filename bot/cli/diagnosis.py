@@ -2,12 +2,16 @@
 
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
+
+from rich.table import Table
+from rich.text import Text
 
 from bot.answers.wording import counted
 from bot.chat_store.chat_store import ChatStore
 from bot.cli.composition import Parts
+from bot.cli.terminal import Terminal, shown
 from bot.corpus_admin.home import Home
 from bot.permissions.bound_collections import bound_collections
 from bot.permissions.rights import custody
@@ -167,3 +171,16 @@ def _collections(home: Home, model: str) -> Iterator[Finding]:
         for refused in opened.refused:
             detail += f"; {refused}"
         yield Finding(f"collection {name}", not opened.refused, detail)
+
+
+def print_findings(terminal: Terminal, findings: Sequence[Finding]) -> None:
+    """What the doctor found."""
+    if not terminal.is_terminal:
+        for finding in findings:
+            terminal.say(f"{'ok' if finding.sound else 'FIX':<3}  {finding.what}: {finding.detail}")
+        return
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for finding in findings:
+        mark = Text("ok", "green") if finding.sound else Text("FIX", "bold red")
+        grid.add_row(mark, Text(finding.what, "bold"), Text(shown(finding.detail), overflow="fold"))
+    terminal.print(grid)

@@ -93,8 +93,9 @@ def ask(
     as_json: bool,
 ) -> None:
     """Answer QUESTION with quotes from the corpus."""
+    from bot.answers.answer_json import answer_row, failed_row
     from bot.answers.question_file import asked_moment, read_questions
-    from bot.corpus_admin.json_rows import answer_row, failed_row
+    from bot.cli.answer_printer import print_answer
     from corpus.dates import parse_period
     from retrieval.question.query import make_query
 
@@ -124,7 +125,7 @@ def ask(
         if as_json:
             parts.terminal.json(answer_row(result))
         else:
-            parts.terminal.answer(result)
+            print_answer(parts.terminal, result)
         return
     rows = list(read_questions(questions)) if questions else []
     desk = parts.desk()
@@ -162,6 +163,7 @@ def run(parts: Parts) -> None:
 @click.pass_obj
 def article(parts: Parts, article_id: str, collection: str, page: Path | None) -> None:
     """Show a whole article, as quotes are cut from it."""
+    from bot.cli.answer_printer import print_article
     from bot.corpus_admin.article_pages import article_page
 
     standing = parts.home.standing_articles(collection)
@@ -169,7 +171,7 @@ def article(parts: Parts, article_id: str, collection: str, page: Path | None) -
     if found is None:
         raise WrongCall(f"there is no article {article_id!r} in collection {collection}")
     if page is None:
-        parts.terminal.article(found)
+        print_article(parts.terminal, found)
         return
     try:
         page.write_text(article_page(found), encoding="utf-8")
@@ -187,14 +189,14 @@ def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:
 
     With PLATFORM, ask the platform about the bot there. Ends with 1 where it can't answer.
     """
-    from bot.cli.diagnosis import diagnose
+    from bot.cli.diagnosis import diagnose, print_findings
 
     with parts.terminal.doing("looking"):
         findings = diagnose(parts, platform)
     if as_json:
         parts.terminal.json([finding.to_row() for finding in findings])
     else:
-        parts.terminal.findings(findings)
+        print_findings(parts.terminal, findings)
     return 0 if all(finding.sound for finding in findings) else 1
 
 

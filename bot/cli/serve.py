@@ -3,6 +3,7 @@
 import asyncio
 from typing import TextIO
 
+from bot.cli.answer_printer import print_answer
 from bot.cli.composition import Parts
 from bot.cli.conversation import chat_with
 from bot.corpus_admin.changes import registered
@@ -41,7 +42,7 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
     served = desk.snapshots.get("news")
     if served and any(article.source == SAMPLE_NAME for article in served.articles):
         parts.terminal.say(f"\nFor example: {FIRST_QUESTION}")
-        parts.terminal.answer(desk.ask(make_query(FIRST_QUESTION, ("news",))))
+        print_answer(parts.terminal, desk.ask(make_query(FIRST_QUESTION, ("news",))))
         parts.terminal.say("")
     chat_with(desk, parts.settings.collections, parts.terminal, lines)
 

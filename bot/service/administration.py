@@ -12,8 +12,8 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.changes import add, find_source, forget, remove, restore, roll_back, web_source
+from bot.corpus_admin.corpus_json import Row, status_row
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.json_rows import Row, status_row
 from bot.corpus_admin.limits import Limits, Room
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.retention import expire

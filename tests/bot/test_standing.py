@@ -13,8 +13,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 
 from bot.answers.answer import quotes_of
 from bot.corpus_admin.changes import forget, remove, restore, roll_back
+from bot.corpus_admin.corpus_json import status_row
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.json_rows import status_row
 from bot.corpus_admin.reload import reload
 from bot.desk.browse import latest, sources
 from bot.desk.desk import Desk

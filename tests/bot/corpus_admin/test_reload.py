@@ -11,8 +11,8 @@ import pytest
 import bot.corpus_admin.embedding_cache
 from bot.cards.card import Attached
 from bot.cards.reports import plan_card
+from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.json_rows import report_row
 from bot.corpus_admin.reload import TITLED, ReloadReport, reload
 from bot.corpus_admin.source_reading import fetch_cache
 from bot.discord.drawing.render import CANVAS

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.composition import LoadModel, Parts
+from bot.corpus_admin.corpus_json import status_row
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.json_rows import status_row
 from bot.discord.run import run_discord
 from bot.settings import Settings
 from corpus.errors import PlatformRefused

@@ -1,15 +1,10 @@
-"""Answers and reports as rows of JSON: the contract that programs build on (`docs/json.md`)."""
+"""Answers as rows of JSON: the contract that programs build on (`docs/json.md`)."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
-from bot.chat.audit_entry import AuditEntry
-from bot.corpus_admin.home import Home
-from bot.corpus_admin.reload import ReloadReport
 from corpus.dates import format_moment
-from corpus.storage.store import Event
 from retrieval.question.hint import Hint
 from retrieval.question.query import Query
 
@@ -17,15 +12,6 @@ Row = dict[str, object]
 
 FEATURE_KEYS = {"maxsim": "late"}
 """What the contract calls a feature, where the program calls it something else."""
-
-
-def to_json(row: object) -> str:
-    """One line. What can't be printed is escaped, so that it steers no terminal and is whole again when it
-    is parsed."""
-    line = json.dumps(row, ensure_ascii=False)
-    if line.isprintable():
-        return line
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row:
@@ -114,91 +100,4 @@ def quote_row(quote: Quote) -> Row:
             {"article_id": also.article_id, "title": also.title, "source": also.source, "link": also.link}
             for also in quote.also_in
         ],
-    }
-
-
-def report_row(report: ReloadReport) -> Row:
-    """A reload's outcome, collection by collection."""
-    return {
-        "dry_run": report.dry_run,
-        "seconds": round(report.seconds, 2),
-        "embedded": report.embedded,
-        "collections": {
-            plan.collection: {
-                "new": list(plan.new),
-                "changed": list(plan.changed),
-                "removed": list(plan.removed),
-                "unchanged": len(plan.unchanged),
-                "withdrawn": list(plan.withdrawn),
-                "generation": report.generations.get(plan.collection),
-            }
-            for plan in report.plans
-        },
-        "problems": [
-            {"where": p.where, "line": p.line, "reason": p.reason, "refused": p.refused, "count": p.count}
-            for p in report.problems
-        ],
-    }
-
-
-def status_row(home: Home) -> Row:
-    """What a home serves and from where, what can be gone back to, and what was taken out by hand."""
-    withdrawn = home.withdrawn.all()
-    with home.store() as store:
-        return {
-            "home": str(home.root),
-            "collections": {
-                name: _collection_row(home, name, withdrawn.get(name, frozenset()))
-                for name in home.collections()
-            },
-            "sources": [
-                {"collection": source.collection, "location": source.location} for source in store.sources()
-            ],
-        }
-
-
-def _collection_row(home: Home, name: str, withdrawn: frozenset[str]) -> Row:
-    generation_store = home.generation_store(name)
-    articles = [article for article in generation_store.served_articles() if article.id not in withdrawn]
-    newest = max((article.published for article in articles if article.published), default=None)
-    return {
-        "articles": len(articles),
-        "sources": sorted({article.source for article in articles}),
-        "newest": format_moment(newest) if newest else None,
-        "withdrawn": sorted(withdrawn),
-        "current": generation_store.pointer(),
-        "generations": [
-            {
-                "generation": known.generation,
-                "created": known.created,
-                "articles": known.articles,
-                "passages": known.passages,
-                "chunks": known.chunks,
-                "model": known.model,
-            }
-            for known in generation_store.generations()
-        ],
-    }
-
-
-def act_row(entry: AuditEntry) -> Row:
-    """One administrative act of the audit log."""
-    return {
-        "at": format_moment(entry.at),
-        "person": entry.person,
-        "name": entry.name,
-        "act": entry.act,
-        "detail": dict(entry.detail),
-        "result": entry.result,
-    }
-
-
-def event_row(event: Event) -> Row:
-    """One act of a home's history."""
-    return {
-        "at": format_moment(event.at),
-        "act": event.act,
-        "collection": event.collection,
-        "generation": event.generation,
-        "detail": dict(event.detail),
     }

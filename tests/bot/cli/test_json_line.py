@@ -3,7 +3,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.corpus_admin.json_rows import failed_row, to_json
+from bot.answers.answer_json import failed_row
+from bot.cli.json_line import to_json
 
 
 @given(st.text(st.characters()))

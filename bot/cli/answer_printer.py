@@ -1,0 +1,105 @@
+"""Answers, quotes and articles, printed."""
+
+import re
+import textwrap
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
+from bot.answers.wording import age, date_words, filters_words, read_words, searched_words
+from bot.cli.terminal import Terminal, shown
+from corpus.article import Article
+
+_HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
+
+
+def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = "--as-asked") -> None:
+    """An answer, or that there is none, and what was read out of the question; `as_asked` is what takes
+    that back."""
+    quotes = quotes_of(result)
+    if isinstance(result, NoAnswer):
+        terminal.print(Text("No answer in the corpus.", style="bold"))
+        terminal.print(Text(searched_words(result.searched, result.query)))
+        if quotes:
+            terminal.print(Text("The nearest passages, which may not answer:", style="italic"))
+    elif filters := filters_words(result.query):
+        terminal.print(Text(f"Only {filters}.", style="italic"))
+    print_quotes(terminal, quotes, result.query.asked_at, first=1)
+    if isinstance(result, Answer):
+        terminal.print(Text(f"\nConfidence {result.confidence:.0%}.", style="dim"))
+    if reading := read_words(result.query):
+        line = f"Read as: {reading}. As asked, without this: {as_asked}"
+        terminal.print(Text(shown(line), style="dim"))
+
+
+def print_quotes(terminal: Terminal, quotes: Sequence[Quote], now: datetime, *, first: int) -> None:
+    """Quotes with their citations, numbered from `first`; one that is not verbatim is not shown."""
+    for number, quote in enumerate(quotes, first):
+        if quote.verbatim:
+            _print_quote(terminal, number, quote, now)
+
+
+def print_context(terminal: Terminal, quote: Quote, before: str, after: str) -> None:
+    """A quote, set off, between the sentences around it."""
+    if terminal.is_terminal:
+        _print_body(terminal, [(before, ""), (quote.text, "bold yellow"), (after, "")])
+        return
+    for text, prefix in ((before, "     "), (quote.text, "   > "), (after, "     ")):
+        if text.strip():
+            terminal.print(Text(_indented(text.strip(), prefix)))
+
+
+def print_article(terminal: Terminal, article: Article) -> None:
+    """A whole article."""
+    terminal.print(Text(shown(article.title), style="bold"))
+    parts = (article.source, article.author, date_words(article.published), article.url)
+    terminal.print(Text(shown(" · ".join(part for part in parts if part)), style="dim"))
+    terminal.print()
+    terminal.print(_styled([(article.text, "")]), width=terminal.columns)
+
+
+def citation_line(citation: Citation, now: datetime) -> str:
+    """Source, author, date and age on one line."""
+    parts = [citation.source, citation.author, date_words(citation.published)]
+    if citation.published:
+        parts.append(age(citation.published, now))
+    return " · ".join(part for part in parts if part)
+
+
+def _print_quote(terminal: Terminal, number: int, quote: Quote, now: datetime) -> None:
+    terminal.print()
+    head = Text(f"{number}  ", style="bold cyan")
+    head.append(shown(quote.citation.title), "bold")
+    terminal.print(head)
+    if terminal.is_terminal:
+        _print_body(terminal, [(piece, "bold yellow" if marked else "") for piece, marked in quote.marked()])
+    else:
+        marks = (f"**{piece}**" if marked else piece for piece, marked in quote.marked())
+        terminal.print(Text(_indented("".join(marks), "   > ")))
+    terminal.print(Text(f"   {shown(citation_line(quote.citation, now))}", style="dim"))
+    terminal.print(Text(f"   {quote.citation.link}", style="blue"), soft_wrap=True)
+    if quote.also_in:
+        also = ", ".join(f"{copy.source}: {copy.title}" for copy in quote.also_in)
+        terminal.print(Text(f"   also in {shown(also)}", style="dim"))
+
+
+def _print_body(terminal: Terminal, pieces: Sequence[tuple[str, str]]) -> None:
+    """Words of an article on a terminal, with the heading's marks of Markdown in the background."""
+    body = Padding(_styled(pieces), (0, 0, 0, 3))
+    terminal.print(body, width=terminal.columns)
+
+
+def _styled(pieces: Sequence[tuple[str, str]]) -> Text:
+    text = Text()
+    for piece, style in pieces:
+        text.append(shown(piece), style)
+    text.highlight_regex(_HEADING, "dim italic")
+    return text
+
+
+def _indented(text: str, prefix: str) -> str:
+    lines = textwrap.indent(shown(text), prefix, lambda _line: True).split("\n")
+    return "\n".join(line.rstrip() for line in lines)

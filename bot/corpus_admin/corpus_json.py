@@ -1,0 +1,83 @@
+"""Reloads, the status and the history as rows of JSON, which programs build on (`docs/json.md`)."""
+
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport
+from corpus.dates import format_moment
+from corpus.storage.store import Event
+
+Row = dict[str, object]
+
+
+def report_row(report: ReloadReport) -> Row:
+    """A reload's outcome, collection by collection."""
+    return {
+        "dry_run": report.dry_run,
+        "seconds": round(report.seconds, 2),
+        "embedded": report.embedded,
+        "collections": {
+            plan.collection: {
+                "new": list(plan.new),
+                "changed": list(plan.changed),
+                "removed": list(plan.removed),
+                "unchanged": len(plan.unchanged),
+                "withdrawn": list(plan.withdrawn),
+                "generation": report.generations.get(plan.collection),
+            }
+            for plan in report.plans
+        },
+        "problems": [
+            {"where": p.where, "line": p.line, "reason": p.reason, "refused": p.refused, "count": p.count}
+            for p in report.problems
+        ],
+    }
+
+
+def status_row(home: Home) -> Row:
+    """What a home serves and from where, what can be gone back to, and what was taken out by hand."""
+    withdrawn = home.withdrawn.all()
+    with home.store() as store:
+        return {
+            "home": str(home.root),
+            "collections": {
+                name: _collection_row(home, name, withdrawn.get(name, frozenset()))
+                for name in home.collections()
+            },
+            "sources": [
+                {"collection": source.collection, "location": source.location} for source in store.sources()
+            ],
+        }
+
+
+def _collection_row(home: Home, name: str, withdrawn: frozenset[str]) -> Row:
+    generation_store = home.generation_store(name)
+    articles = [article for article in generation_store.served_articles() if article.id not in withdrawn]
+    newest = max((article.published for article in articles if article.published), default=None)
+    return {
+        "articles": len(articles),
+        "sources": sorted({article.source for article in articles}),
+        "newest": format_moment(newest) if newest else None,
+        "withdrawn": sorted(withdrawn),
+        "current": generation_store.pointer(),
+        "generations": [
+            {
+                "generation": known.generation,
+                "created": known.created,
+                "articles": known.articles,
+                "passages": known.passages,
+                "chunks": known.chunks,
+                "model": known.model,
+            }
+            for known in generation_store.generations()
+        ],
+    }
+
+
+def event_row(event: Event) -> Row:
+    """One act of a home's history."""
+    return {
+        "at": format_moment(event.at),
+        "act": event.act,
+        "collection": event.collection,
+        "generation": event.generation,
+        "detail": dict(event.detail),
+    }
