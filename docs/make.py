@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.answers.answer import Answer, NoAnswer
 from bot.answers.question_file import asked_moment
+from bot.cli.answer_printer import print_answer
 from bot.cli.composition import Parts
 from bot.cli.main import cli
 from bot.cli.serve import FIRST_QUESTION
@@ -62,7 +63,7 @@ def picture(result: Answer | NoAnswer, home: Path) -> str:
         highlight=False,
     )
     console.print(Text.assemble(("$ ", "dim"), f'newsdesk ask "{result.query.text}" --limit 2'))
-    Terminal(console).answer(_elsewhere(result, home))
+    print_answer(Terminal(console), _elsewhere(result, home))
     svg = console.export_svg(title="newsdesk", unique_id="newsdesk")
     svg = re.sub(r"@font-face \{.*?\}|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code, monospace", "ui-monospace, Menlo, Consolas, monospace")
