@@ -1,6 +1,6 @@
 """A server that speaks Discord's protocol, for tests: see README.md."""
 
-from tools.local_discord.api.faults import Fault, Faults, Trouble
+from tools.local_discord.api.faults import Faults
 from tools.local_discord.discord_py import pointed_at
 from tools.local_discord.model.entities import (
     Channel,
@@ -43,7 +43,6 @@ __all__ = [
     "Close",
     "Conversation",
     "Exchange",
-    "Fault",
     "Faults",
     "Guild",
     "Intent",
@@ -60,7 +59,6 @@ __all__ = [
     "Payload",
     "Permission",
     "Request",
-    "Trouble",
     "Upload",
     "User",
     "check_layout_bytes",

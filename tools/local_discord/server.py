@@ -1,46 +1,38 @@
 """The local Discord: one server with a REST API, a gateway, a CDN and people to act as."""
 
-import asyncio
-import socket
-from collections.abc import Callable
 from dataclasses import replace
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
 from tools.local_discord.api.faults import Faults
 from tools.local_discord.api.gateway_socket import CUT, Socket, invalidate, reconnect
-from tools.local_discord.api.rest_api import FILE_LIMIT, FILES_LIMIT, Rest
+from tools.local_discord.api.rest_api import FILE_LIMIT, FILES_LIMIT, RestApi
 from tools.local_discord.model.entities import Channel, ChannelType, Guild, Message, Payload, User
 from tools.local_discord.model.permissions import Overwrite, Permission
-from tools.local_discord.people.exchange import SETTLE_SECONDS
 from tools.local_discord.people.people import People
-from tools.local_discord.rules.description import PREFIX, load_description
+from tools.local_discord.rules.description import API_PREFIX, load_description
 from tools.local_discord.state import posting
 from tools.local_discord.state.gateway import Gateway
 from tools.local_discord.state.gateway_protocol import FATAL, Close
 from tools.local_discord.state.interaction import Interactions
 from tools.local_discord.state.mentions import Ping
 from tools.local_discord.state.payloads import channel_payload
-from tools.local_discord.state.requests import Requests
+from tools.local_discord.state.requests import Request
 from tools.local_discord.state.state import State
+from tools.local_platform.changes import Changes
 from tools.local_platform.issued_secrets import issue_secret
+from tools.local_platform.local_server import LocalServer
+from tools.local_platform.requests import Requests
 
-BACKLOG = 1024
-"""Connections that may wait to be taken: of two hundred at once the system drops what is past aiohttp's 128,
-and some of those were not heard again for half a minute."""
-HOST = "127.0.0.1"
 TOKEN = "local.discord.token"
 HEARTBEAT_SECONDS = 41.25
 """As Discord asks for."""
 REQUEST_LIMIT = (FILES_LIMIT + 1) * FILE_LIMIT
 """Bytes of a request: more than files within their limits come to."""
-FORGET_SECONDS = 0.1
-"""How long the end waits for requests that are under way."""
 
 
-class LocalDiscord(People):
+class LocalDiscord(LocalServer, People):
     """`async with LocalDiscord() as discord:` serves on 127.0.0.1 until the end.
 
     The world it begins with has a guild, `guild`, with the channels `general`, `random` and `sealed` (where
@@ -49,29 +41,27 @@ class LocalDiscord(People):
     (ko) and `sato` (ja), who have nothing. `admin` and `ann` are in both guilds. Add more with `world`.
     """
 
+    request_limit = REQUEST_LIMIT
+
     def __init__(
         self, *, token: str = TOKEN, heartbeat_seconds: float = HEARTBEAT_SECONDS, shards: int = 1
     ) -> None:
         """Takes a port at once, so that the addresses are known; answers under `async with`."""
-        self._socket: socket.socket | None = socket.create_server((HOST, 0))
-        self._port: int = self._socket.getsockname()[1]
+        LocalServer.__init__(self)
         self.token = issue_secret(token)
         self.heartbeat_seconds = heartbeat_seconds
-        base = f"http://{HOST}:{self._port}"
-        self.api = f"{base}{PREFIX}"
+        self.api = f"{self.base}{API_PREFIX}"
         """For discord.http.Route.BASE."""
-        self.gateway = f"ws://{HOST}:{self._port}/gateway"
+        self.gateway = f"{self.base.replace('http', 'ws')}/gateway"
         """For discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY."""
-        self.cdn = f"{base}/cdn"
+        self.cdn = f"{self.base}/cdn"
         state = State(load_description(), self.cdn, token)
         state.gateway.url = self.gateway
         state.gateway.shards = shards
-        super().__init__(state)
+        People.__init__(self, state)
         self.world = state.world
         self.clock = state.clock
-        self._rest = Rest(state)
-        self._runner: web.AppRunner | None = None
-        self._site: web.SockSite | None = None
+        self._rest = RestApi(state)
         self._populate()
 
     def _populate(self) -> None:
@@ -126,69 +116,28 @@ class LocalDiscord(People):
         return self._state.gateway
 
     @property
-    def requests(self) -> Requests:
+    def requests(self) -> Requests[Request]:
         """Every request, in order; `print(discord.requests)` shows them."""
         return self._rest.requests
-
-    @property
-    def problems(self) -> list[str]:
-        """Everything that was wrong with any request."""
-        return self.requests.problems
 
     @property
     def faults(self) -> Faults:
         """Trouble for requests."""
         return self._rest.faults
 
-    def assert_valid(self) -> None:
-        """Fail where any request was wrong in any way, if only by a key that Discord does not know."""
-        assert not self.problems, "\n".join(self.problems)
-
-    async def until(self, true: Callable[[], object], timeout: float = SETTLE_SECONDS) -> None:
-        """Wait until it is true; raises AssertionError after `timeout` seconds."""
-        await self._state.changes.until(true, timeout, lambda: f"it is not so; requests:\n{self.requests}")
+    @property
+    def _changes(self) -> Changes:
+        return self._state.changes
 
     # The network
 
-    async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=REQUEST_LIMIT)
-        app.router.add_get("/gateway", self._serve_socket)
-        app.router.add_get("/gateway/", self._serve_socket)
-        app.router.add_get("/cdn/attachments/{channel}/{file}/{name}", self._serve_file)
-        app.router.add_route("*", PREFIX + "/{path:.*}", self._rest.handle)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=FORGET_SECONDS)
-        await self._runner.setup()
-        await self.up()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.down()
-        assert self._runner is not None
-        await self._runner.cleanup()
-
-    async def up(self) -> None:
-        """Answer again, on the port as before."""
-        assert self._runner is not None
-        if self._site is None:
-            listening = self._socket or socket.create_server((HOST, self._port))
-            self._socket = None
-            self._site = web.SockSite(self._runner, listening, backlog=BACKLOG)
-            await self._site.start()
-
-    async def down(self) -> None:
-        """Cut every connection and refuse new ones. Sessions stay, to be resumed."""
-        if self._site is None:
-            return
-        await self._site.stop()
-        self._site = None
-        assert self._runner is not None
-        assert self._runner.server is not None
-        for protocol in list(self._runner.server.connections):
-            if protocol.transport is not None:
-                protocol.transport.abort()
-        await asyncio.sleep(0)
+    def _routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/gateway", self._serve_socket),
+            web.get("/gateway/", self._serve_socket),
+            web.get("/cdn/attachments/{channel}/{file}/{name}", self._serve_file),
+            web.route("*", API_PREFIX + "/{path:.*}", self._rest.handle),
+        ]
 
     async def _serve_socket(self, request: web.Request) -> web.StreamResponse:
         return await Socket(self._state.gateway, self.world, self.clock, self.heartbeat_seconds).serve(

@@ -1,14 +1,14 @@
 """The local Slack: one server with a Web API, Socket Mode, files, and people to act as."""
 
-import asyncio
-import socket
-from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
+from tools.local_platform.changes import Changes
 from tools.local_platform.issued_secrets import issue_secret
+from tools.local_platform.local_server import LocalServer
+from tools.local_platform.requests import Requests
 from tools.local_slack.api.faults import Faults
 from tools.local_slack.api.file_methods import give_file, take_upload
 from tools.local_slack.api.responses import take_response
@@ -19,29 +19,22 @@ from tools.local_slack.delivery.socket_mode import LINGER_SECONDS, Sockets
 from tools.local_slack.model.app import App
 from tools.local_slack.model.clock import Clock
 from tools.local_slack.model.entities import Payload, User
-from tools.local_slack.people.exchange import SETTLE_SECONDS
 from tools.local_slack.people.people import People
 from tools.local_slack.rules.description import load_description
 from tools.local_slack.state.events import event_body
 from tools.local_slack.state.mentions import Ping
-from tools.local_slack.state.requests import Requests
+from tools.local_slack.state.requests import Request
 from tools.local_slack.state.state import State
 from tools.local_slack.state.views import View, Views
 from tools.local_slack.state.world import World
 
-BACKLOG = 1024
-"""Connections that may wait to be taken: of two hundred at once the system drops what is past aiohttp's 128,
-and some of those were not heard again for half a minute."""
-HOST = "127.0.0.1"
 PREFIX = "/api/"
 SIGNING_SECRET = issue_secret("local-signing-secret")
 UPLOAD_LIMIT = 64 * 1024 * 1024
 """Bytes of a request; the files of tests are small."""
-FORGET_SECONDS = 0.1
-"""How long the end waits for calls that are under way."""
 
 
-class LocalSlack(People):
+class LocalSlack(LocalServer, People):
     """`async with LocalSlack() as slack:` serves on 127.0.0.1 until the end.
 
     The world it begins with has a workspace, `team`, with the channels `general`, `random`, `sealed` (where
@@ -51,24 +44,22 @@ class LocalSlack(People):
     `kim` (ko-KR), `sato` (ja-JP) and `guest`, and from the other team `stranger`. Add more with `world`.
     """
 
+    request_limit = UPLOAD_LIMIT
+
     def __init__(self, app: App | None = None) -> None:
         """Takes a port at once, so that the addresses are known; answers under `async with`.
 
         `app` is how the app is set up at Slack; without it, it may do and hears everything.
         """
-        self._socket: socket.socket | None = socket.create_server((HOST, 0))
-        self._port: int = self._socket.getsockname()[1]
-        self.base = f"http://{HOST}:{self._port}"
+        LocalServer.__init__(self)
         self.api = f"{self.base}{PREFIX}"
         """For the `base_url` of slack_sdk's clients."""
         state = State(load_description(), app or App(), self.base)
-        super().__init__(state)
+        People.__init__(self, state)
         self.world: World = state.world
         self.clock: Clock = state.clock
         self.signing_secret = SIGNING_SECRET
         self._web_api = WebApi(state)
-        self._runner: web.AppRunner | None = None
-        self._site: web.SockSite | None = None
         self._populate()
         self.bot_token = self._new_token(self.team.id)
         self.other_bot_token = self._new_token(self.other_team.id)
@@ -143,14 +134,9 @@ class LocalSlack(People):
         return [ping for ping in self._state.mentions if not ping.ephemeral]
 
     @property
-    def requests(self) -> Requests:
+    def requests(self) -> Requests[Request]:
         """Every call, in order; `print(slack.requests)` shows them."""
         return self._state.requests
-
-    @property
-    def problems(self) -> list[str]:
-        """Everything that was wrong with any call."""
-        return self.requests.problems
 
     @property
     def faults(self) -> Faults:
@@ -176,64 +162,33 @@ class LocalSlack(People):
     def history_allowed(self, allowed: bool) -> None:
         self._state.history_allowed = allowed
 
-    def assert_valid(self) -> None:
-        """Fail where any call was wrong in any way, if only by a key that Slack does not know."""
-        assert not self.problems, "\n".join(self.problems)
-
-    async def until(self, true: Callable[[], object], timeout: float = SETTLE_SECONDS) -> None:
-        """Wait until it is true; raises AssertionError after `timeout` seconds."""
-        await self._state.changes.until(true, timeout, lambda: f"it is not so; calls:\n{self.requests}")
+    @property
+    def _changes(self) -> Changes:
+        return self._state.changes
 
     # The network
 
-    async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=UPLOAD_LIMIT)
-        app.router.add_get("/link/", self._state.sockets.serve)
-        app.router.add_route("*", PREFIX + "{method:.*}", self._web_api.handle)
-        app.router.add_post("/{kind:commands|actions}/{path:.+}", self._take_response)
-        app.router.add_post("/upload/v1/{secret}", self._take_upload)
-        app.router.add_get("/files-pri/{file}/{name}", self._give_file)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=FORGET_SECONDS)
-        await self._runner.setup()
-        await self.up()
-        return self
+    def _routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/link/", self._state.sockets.serve),
+            web.route("*", PREFIX + "{method:.*}", self._web_api.handle),
+            web.post("/{kind:commands|actions}/{path:.+}", self._take_response),
+            web.post("/upload/v1/{secret}", self._take_upload),
+            web.get("/files-pri/{file}/{name}", self._give_file),
+        ]
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._state.sockets.close()
-        await self.down()
-        assert self._runner is not None
-        await self._runner.cleanup()
+        await super().__aexit__(kind, error, trace)
         await self._state.delivery_queue.close()
 
-    async def up(self) -> None:
-        """Answer again, on the port as before."""
-        assert self._runner is not None
-        if self._site is None:
-            listening = self._socket or socket.create_server((HOST, self._port))
-            self._socket = None
-            self._site = web.SockSite(self._runner, listening, backlog=BACKLOG)
-            await self._site.start()
-
-    async def down(self) -> None:
-        """Cut every connection and refuse new ones. Events wait."""
-        if self._site is None:
-            return
-        await self._site.stop()
-        self._site = None
-        assert self._runner is not None
-        assert self._runner.server is not None
-        for protocol in list(self._runner.server.connections):
-            if protocol.transport is not None:
-                protocol.transport.abort()
-        await asyncio.sleep(0)
-
     async def _take_response(self, request: web.Request) -> web.StreamResponse:
-        return await self._web_api.around(request, "response_url", take_response)
+        return await self._web_api.handle_other(request, "response_url", take_response)
 
     async def _take_upload(self, request: web.Request) -> web.StreamResponse:
-        return await self._web_api.around(request, "upload", take_upload)
+        return await self._web_api.handle_other(request, "upload", take_upload)
 
     async def _give_file(self, request: web.Request) -> web.StreamResponse:
         return give_file(self._state, request)

@@ -18,7 +18,7 @@ from bot.runtime.clock import HandClock
 from bot.service import dispatcher
 from tests.bot.discord.live import PATIENCE, LiveBot, custom_id
 from tests.bot.discord.trouble import answered_once, ask, mention, searching, troubled_bot
-from tools.local_discord import Conversation, Exchange, Fault, LocalDiscord, Trouble
+from tools.local_discord import Conversation, Exchange, LocalDiscord
 
 COMMANDS = "/applications/*/commands"
 JSON = {"Content-Type": "application/json"}
@@ -90,8 +90,9 @@ async def test_commands_that_cant_be_told_are_told_again_whatever_failed(
         elif trouble == "cut":
             fault = discord.faults.cut("GET", COMMANDS, times=6)
         else:
-            fault = Fault("GET", COMMANDS, Trouble.REFUSED, 3, status=200, body='[{"oops": 1}]', headers=JSON)
-            discord.faults._add(fault)
+            fault = discord.faults.answer(
+                "GET", COMMANDS, status=200, body='[{"oops": 1}]', headers=JSON, times=3
+            )
         if trouble == "not to be noted":
             fault.times = 0
             with ChatStore(Home(sample_home).chats()) as chat_store:

@@ -11,7 +11,6 @@ from tools.local_discord.rules.errors import (
     UNKNOWN_INTERACTION,
     UNKNOWN_MESSAGE,
     UNKNOWN_WEBHOOK,
-    Path,
     Problem,
     Refused,
     invalid_form,
@@ -33,6 +32,7 @@ from tools.local_discord.state.interaction import (
 from tools.local_discord.state.message_payloads import message_payload
 from tools.local_discord.state.posting import Origin, delete, edit, send, send_loading
 from tools.local_discord.state.state import State
+from tools.local_platform.schemas import ProblemPath
 
 ATTACH = Permission.ATTACH_FILES
 USER_INSTALL_FOLLOWUPS = 5
@@ -166,7 +166,7 @@ def _checked_choices(found: Interaction, data: Payload) -> list[Payload]:
     choices: list[Payload] = data.get("choices") or []
     wanted = str if found.focused_type == STRING else (int, float)
     for index, choice in enumerate(choices):
-        path: Path = ("data", "choices", index, "value")
+        path: ProblemPath = ("data", "choices", index, "value")
         if not isinstance(choice["value"], wanted):
             problem = Problem(path, "BASE_TYPE_INVALID", "The value is not of the option's type")
             raise invalid_form([problem])

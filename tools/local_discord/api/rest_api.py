@@ -1,10 +1,8 @@
 """The REST API's edge: reads requests, holds them to the rules, carries them out, records them."""
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -12,12 +10,22 @@ from aiohttp.web_request import FileField
 
 from tools.local_discord.api import application_routes, interaction_routes, message_routes, thread_routes
 from tools.local_discord.api.call import Call, Handler, Reply
-from tools.local_discord.api.faults import Fault, Faults, Trouble
+from tools.local_discord.api.faults import Faults
 from tools.local_discord.model.entities import Upload
-from tools.local_discord.rules.description import PREFIX, UNKNOWN_KEY, Operation
-from tools.local_discord.rules.errors import Problem, Refused, invalid_form, no_such_route, unauthorized
-from tools.local_discord.state.requests import Request, Requests
+from tools.local_discord.rules.description import API_PREFIX, UNKNOWN_KEY, Operation
+from tools.local_discord.rules.errors import (
+    Problem,
+    Refused,
+    invalid,
+    invalid_form,
+    no_such_route,
+    unauthorized,
+)
+from tools.local_discord.rules.problems import too_long
+from tools.local_discord.state.requests import Request
 from tools.local_discord.state.state import State
+from tools.local_platform.faults import handle
+from tools.local_platform.requests import Requests
 
 FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of one file where nobody has paid for more."""
@@ -37,133 +45,162 @@ BUCKET_SECONDS = 1.0
 """The rate limit that answers speak of; it is never reached, faults make limits."""
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What is known of a request while it is handled."""
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    operation: Operation | None = None
-    body: Any = None
-    files: dict[str, Upload] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
-class Rest:
+class RestApi:
     """Every route below the prefix."""
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self.requests = Requests()
+        self.requests: Requests[Request] = Requests()
         self.faults = Faults()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer a request."""
-        path = request.rel_url.raw_path.removeprefix(PREFIX)
-        seen = _Seen(request.method, path, dict(request.query))
-        fault = self.faults.take(request.method, path)
-        if fault is not None and fault.trouble is Trouble.CUT:
-            return self._cut(request, seen)
-        if fault is not None and fault.trouble is Trouble.REFUSED:
-            return await self._refuse(request, seen, fault)
-        if fault is not None and fault.trouble is Trouble.SLOW:
-            await asyncio.sleep(fault.seconds)
-        status, body = await self._answer(request, seen)
-        if fault is not None and fault.trouble is Trouble.LOST:
-            return self._cut(request, seen)
-        self._record(seen, status, body)
-        if fault is not None and fault.trouble is Trouble.SLOW_ANSWER:
-            await asyncio.sleep(fault.seconds)
-        return _response(seen.operation, status, body)
+        under_way = _UnderWay(self._state, self.requests, request)
+        return await handle(self.faults, f"{under_way.method} {under_way.path}", request, under_way)
 
-    async def _answer(self, request: web.Request, seen: _Seen) -> tuple[int, Any]:
+
+class _UnderWay:
+    """A request that is being handled, and what is known of it so far."""
+
+    def __init__(self, state: State, requests: Requests[Request], request: web.Request) -> None:
+        self._state = state
+        self._requests = requests
+        self._request = request
+        self.method = request.method
+        self.path = request.rel_url.raw_path.removeprefix(API_PREFIX)
+        self.query = dict(request.query)
+        self.operation: Operation | None = None
+        self.body: Any = None
+        self.files: dict[str, Upload] = {}
+        self.problems: list[Problem] = []
+        self._answered: tuple[int, Any] = (0, None)
+
+    async def read(self) -> None:
+        """Read it, so that it can be recorded."""
+        await self._request.read()
+        if found := self._state.description.operation(self.method, self.path):
+            self.operation = found[0]
+
+    async def answer(self) -> web.StreamResponse:
+        """Carry it out; the answer."""
         try:
-            reply = await self._carry_out(request, seen)
+            reply = await self._carry_out()
+            self._answered = reply.status, reply.body
         except Refused as refused:
-            seen.problems += refused.problems or [Problem((), str(refused.code), refused.message)]
-            return refused.status, refused.body
+            self.problems += refused.problems or [Problem((), str(refused.code), refused.message)]
+            self._answered = refused.status, refused.body
         except Exception as error:
-            seen.problems.append(Problem((), "OWN_FAILURE", f"the local server failed: {error!r}"))
-            self._record(seen, 500, None)
+            self.problems.append(Problem((), "OWN_FAILURE", f"the local server failed: {error!r}"))
+            self.record(500)
             raise
-        assert seen.operation is not None
-        own = self._state.description.answer_problems(seen.operation, reply.status, reply.body)
-        seen.problems += [
-            Problem(one.path, "OWN_ANSWER", f"the local server answers wrong: {one.message}") for one in own
-        ]
-        return reply.status, reply.body
-
-    async def _carry_out(self, request: web.Request, seen: _Seen) -> Reply:
-        found = self._state.description.operation(seen.method, seen.path)
-        if found is None:
-            await request.read()
-            raise no_such_route()
-        seen.operation, values = found
-        if seen.operation.id not in WITHOUT_TOKEN:
-            self._check_token(request, seen)
-        await _read(request, seen)
-        _check_query(seen)
-        self._check_body(seen)
-        call = Call(seen.operation, values, seen.query, seen.body, seen.files)
-        return HANDLERS[seen.operation.id](self._state, call)
-
-    def _check_token(self, request: web.Request, seen: _Seen) -> None:
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme != "Bot" or not self._state.gateway.knows(token):
-            raise unauthorized()
-        if not request.headers.get("User-Agent", "").startswith("DiscordBot ("):
-            seen.problems.append(Problem((), "USER_AGENT", "The User-Agent must begin with 'DiscordBot ('"))
-
-    def _check_body(self, seen: _Seen) -> None:
-        assert seen.operation is not None
-        if seen.operation.body is None:
-            return
-        if seen.body is None:
-            if seen.operation.body_required:
-                raise Refused(400, 50109, "The request body contains invalid JSON.")
-            seen.body = {}
-        problems = self._state.description.request_problems(seen.operation, seen.body)
-        strange = [one for one in problems if one.code == UNKNOWN_KEY]
-        # Discord takes no notice of a key it does not know: such a request is carried out all the same.
-        seen.problems += [one for one in strange if one.path[-1] not in SENT_BY_THE_LIBRARY]
-        if wrong := [one for one in problems if one.code != UNKNOWN_KEY]:
-            raise invalid_form(wrong)
-
-    async def _refuse(self, request: web.Request, seen: _Seen, fault: Fault) -> web.Response:
-        if fault.carried_out:
-            await self._answer(request, seen)
         else:
-            await request.read()
-            found = self._state.description.operation(seen.method, seen.path)
-            seen.operation = found and found[0]
-        self._record(seen, fault.status, None)
-        # A body of bytes: to a text, a charset would be added behind the type.
-        return web.Response(status=fault.status, body=fault.body.encode(), headers=fault.headers)
+            assert self.operation is not None
+            self.problems += [
+                Problem(one.path, "OWN_ANSWER", f"the local server answers wrong: {one.message}")
+                for one in self._state.description.answer_problems(self.operation, *self._answered)
+            ]
+        return _response(self.operation, *self._answered)
 
-    def _cut(self, request: web.Request, seen: _Seen) -> web.Response:
-        self._record(seen, 0, None)
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
-
-    def _record(self, seen: _Seen, status: int, body: Any) -> None:
+    def record(self, status: int | None = None, error: str = "") -> None:
+        """Keep it with this status, or as it was answered."""
+        status, body = self._answered if status is None else (status, None)
         code = body.get("code") if status >= 400 and isinstance(body, dict) else None
-        self.requests.append(
+        operation = self.operation.id if self.operation else None
+        at, problems = self._state.clock.seconds(), tuple(self.problems)
+        self._requests.append(
             Request(
-                seen.method,
-                seen.path,
-                seen.operation.id if seen.operation else None,
-                seen.query,
-                seen.body,
-                seen.files,
-                self._state.clock.seconds(),
+                self.method,
+                self.path,
+                operation,
+                self.query,
+                self.body,
+                self.files,
+                at,
                 status,
                 code,
-                tuple(seen.problems),
+                problems,
             )
         )
         self._state.changes.announce()
+
+    async def _carry_out(self) -> Reply:
+        found = self._state.description.operation(self.method, self.path)
+        if found is None:
+            await self._request.read()
+            raise no_such_route()
+        self.operation, values = found
+        if self.operation.id not in WITHOUT_TOKEN:
+            self._check_token()
+        await self._read_body(self.operation)
+        self._check_query(self.operation)
+        self._check_body(self.operation)
+        call = Call(self.operation, values, self.query, self.body, self.files)
+        return HANDLERS[self.operation.id](self._state, call)
+
+    def _check_token(self) -> None:
+        scheme, _, token = self._request.headers.get("Authorization", "").partition(" ")
+        if scheme != "Bot" or not self._state.gateway.knows(token):
+            raise unauthorized()
+        if not self._request.headers.get("User-Agent", "").startswith("DiscordBot ("):
+            self.problems.append(Problem((), "USER_AGENT", "The User-Agent must begin with 'DiscordBot ('"))
+
+    async def _read_body(self, operation: Operation) -> None:
+        """Read the body: JSON, or a form with the JSON in `payload_json` beside the files."""
+        kind = self._request.headers.get("Content-Type")
+        if kind is not None and kind.startswith("multipart/form-data") and operation.multipart:
+            await self._read_form()
+        elif text := await self._request.read():
+            if kind != "application/json":
+                multipart = ", 'multipart/form-data'" if operation.multipart else ""
+                expected = f"{{'application/json'{multipart}}}"
+                raise invalid(
+                    ("_misc",),
+                    "CONTENT_TYPE_INVALID",
+                    f'Expected "Content-Type" header to be one of {expected}.',
+                )
+            self.body = _json(text)
+
+    async def _read_form(self) -> None:
+        form = await self._request.post()
+        for name, value in form.items():
+            if name == "payload_json":
+                self.body = _json(value if isinstance(value, str) else "")
+            elif isinstance(value, FileField) and name.startswith("files[") and name.endswith("]"):
+                content = value.file.read()
+                value.file.close()
+                if len(content) > FILE_LIMIT:
+                    raise Refused(413, 40005, "Request entity too large")
+                self.files[name[6:-1]] = Upload(value.filename, content, value.content_type)
+            else:
+                self.problems.append(Problem((name,), UNKNOWN_KEY, "Neither payload_json nor files[n]"))
+        if len(self.files) > FILES_LIMIT:
+            raise invalid_form([too_long(("files",), FILES_LIMIT)])
+
+    def _check_query(self, operation: Operation) -> None:
+        for name, value in self.query.items():
+            schema = operation.query.get(name)
+            if schema is None:
+                self.problems.append(Problem((name,), UNKNOWN_KEY, "No such parameter"))
+            elif schema.get("type") == "boolean" and value.lower() not in ("0", "1", "true", "false"):
+                raise invalid((name,), "BOOLEAN_TYPE_CONVERT", "Must be either true or false.")
+            elif schema.get("type") == "integer" and not value.lstrip("-").isdigit():
+                raise invalid((name,), "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
+            elif schema.get("format") == "snowflake" and not value.isdigit():
+                raise invalid((name,), "NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')
+
+    def _check_body(self, operation: Operation) -> None:
+        if operation.body is None:
+            return
+        if self.body is None:
+            if operation.body_required:
+                raise Refused(400, 50109, "The request body contains invalid JSON.")
+            self.body = {}
+        problems = self._state.description.request_problems(operation, self.body)
+        unknown = [one for one in problems if one.code == UNKNOWN_KEY]
+        # Discord takes no notice of a key it does not know: such a request is carried out all the same.
+        self.problems += [one for one in unknown if one.path[-1] not in SENT_BY_THE_LIBRARY]
+        if wrong := [one for one in problems if one.code != UNKNOWN_KEY]:
+            raise invalid_form(wrong)
 
 
 def _response(operation: Operation | None, status: int, body: Any) -> web.Response:
@@ -182,69 +219,8 @@ def _response(operation: Operation | None, status: int, body: Any) -> web.Respon
     return web.Response(status=status, body=json.dumps(body).encode(), headers=headers)
 
 
-async def _read(request: web.Request, seen: _Seen) -> None:
-    """Read the body: JSON, or a form with the JSON in `payload_json` beside the files."""
-    assert seen.operation is not None
-    kind = request.headers.get("Content-Type")
-    if kind is not None and kind.startswith("multipart/form-data") and seen.operation.multipart:
-        await _read_form(request, seen)
-        return
-    text = await request.read()
-    if not text:
-        return
-    if kind != "application/json":
-        expected = (
-            "{'application/json', 'multipart/form-data'}"
-            if seen.operation.multipart
-            else "{'application/json'}"
-        )
-        raise invalid_form(
-            [
-                Problem(
-                    ("_misc",),
-                    "CONTENT_TYPE_INVALID",
-                    f'Expected "Content-Type" header to be one of {expected}.',
-                )
-            ]
-        )
-    seen.body = _json(text)
-
-
-async def _read_form(request: web.Request, seen: _Seen) -> None:
-    form = await request.post()
-    for name, value in form.items():
-        if name == "payload_json":
-            seen.body = _json(value if isinstance(value, str) else "")
-        elif isinstance(value, FileField) and name.startswith("files[") and name.endswith("]"):
-            content = value.file.read()
-            value.file.close()
-            if len(content) > FILE_LIMIT:
-                raise Refused(413, 40005, "Request entity too large")
-            seen.files[name[6:-1]] = Upload(value.filename, content, value.content_type)
-        else:
-            seen.problems.append(Problem((name,), UNKNOWN_KEY, "Neither payload_json nor files[n]"))
-    if len(seen.files) > FILES_LIMIT:
-        raise invalid_form(
-            [Problem(("files",), "BASE_TYPE_MAX_LENGTH", f"Must be {FILES_LIMIT} or fewer in length.")]
-        )
-
-
 def _json(text: bytes | str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
         raise Refused(400, 50109, "The request body contains invalid JSON.") from None
-
-
-def _check_query(seen: _Seen) -> None:
-    assert seen.operation is not None
-    for name, value in seen.query.items():
-        schema = seen.operation.query.get(name)
-        if schema is None:
-            seen.problems.append(Problem((name,), UNKNOWN_KEY, "No such parameter"))
-        elif schema.get("type") == "boolean" and value.lower() not in ("0", "1", "true", "false"):
-            raise invalid_form([Problem((name,), "BOOLEAN_TYPE_CONVERT", "Must be either true or false.")])
-        elif schema.get("type") == "integer" and not value.lstrip("-").isdigit():
-            raise invalid_form([Problem((name,), "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')])
-        elif schema.get("format") == "snowflake" and not value.isdigit():
-            raise invalid_form([Problem((name,), "NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')])

@@ -1,7 +1,8 @@
-"""The server's time, which a test can move, and the ids that are made of it."""
+"""The server's time, and the ids that Discord makes of it."""
 
-import time
 from datetime import UTC, datetime, timedelta
+
+from tools.local_platform.clock import MovableClock
 
 DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 """Ids count milliseconds from here."""
@@ -9,24 +10,12 @@ ID_TIME_SHIFT = 22
 """Bits of an id below its time."""
 
 
-class Clock:
-    """Runs with the real time, ahead of it by what a test has added."""
+class Clock(MovableClock):
+    """Makes ids of the time."""
 
     def __init__(self) -> None:
-        self._ahead = 0.0
+        super().__init__()
         self._last_id = 0
-
-    def advance(self, seconds: float) -> None:
-        """Let time pass at once."""
-        self._ahead += seconds
-
-    def seconds(self) -> float:
-        """A time to measure with, in seconds."""
-        return time.monotonic() + self._ahead
-
-    def now(self) -> datetime:
-        """The time of day, UTC."""
-        return datetime.now(UTC) + timedelta(seconds=self._ahead)
 
     def new_id(self) -> str:
         """An id (snowflake) of now, greater than all before."""

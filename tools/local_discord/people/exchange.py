@@ -15,9 +15,7 @@ from tools.local_discord.state.interaction import (
     Modal,
 )
 from tools.local_discord.state.state import State
-
-SETTLE_SECONDS = 10.0
-"""How long `settled` waits unless it is told otherwise."""
+from tools.local_platform.local_server import SETTLE_SECONDS
 
 
 class Exchange:

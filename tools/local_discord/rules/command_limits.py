@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from tools.local_discord.model.entities import Payload
-from tools.local_discord.rules.errors import Path, Problem
+from tools.local_discord.rules.errors import Problem
 from tools.local_discord.rules.problems import bad_length, too_long
+from tools.local_platform.schemas import ProblemPath
 
 CHAT_INPUT, USER_COMMAND, MESSAGE_COMMAND = 1, 2, 3
 SUBCOMMAND, SUBCOMMAND_GROUP = 1, 2
@@ -22,7 +23,7 @@ CHOICE_LIMIT = 100
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
-def command_problems(command: Payload, locales: Set[str], at: Path = ()) -> list[Problem]:
+def command_problems(command: Payload, locales: Set[str], at: ProblemPath = ()) -> list[Problem]:
     """What is wrong with one command."""
     return list(_command_problems(command, locales, at))
 
@@ -59,7 +60,7 @@ def _kind(command: Payload) -> int:
     return command.get("type") or CHAT_INPUT
 
 
-def _command_problems(command: Payload, locales: Set[str], at: Path) -> Iterator[Problem]:
+def _command_problems(command: Payload, locales: Set[str], at: ProblemPath) -> Iterator[Problem]:
     chat = _kind(command) == CHAT_INPUT
     yield from _texts_problems(command, locales, at, any_name=not chat)
     described = bool(command.get("description"))
@@ -79,7 +80,7 @@ def _command_problems(command: Payload, locales: Set[str], at: Path) -> Iterator
 
 
 def _options_problems(
-    options: Sequence[Payload], locales: Set[str], at: Path, depth: int
+    options: Sequence[Payload], locales: Set[str], at: ProblemPath, depth: int
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     optional = False
@@ -89,7 +90,7 @@ def _options_problems(
             at, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and other options cannot be mixed"
         )
     for index, option in enumerate(options):
-        path: Path = (*at, index)
+        path: ProblemPath = (*at, index)
         yield from _texts_problems(option, locales, path)
         if option["name"] in seen:
             yield Problem(
@@ -111,7 +112,7 @@ def _options_problems(
         yield from _choices_problems(option, locales, path)
 
 
-def _choices_problems(option: Payload, locales: Set[str], at: Path) -> Iterator[Problem]:
+def _choices_problems(option: Payload, locales: Set[str], at: ProblemPath) -> Iterator[Problem]:
     choices = option.get("choices") or []
     if choices and option.get("autocomplete"):
         yield Problem(
@@ -121,7 +122,7 @@ def _choices_problems(option: Payload, locales: Set[str], at: Path) -> Iterator[
         )
     names = Counter(choice["name"] for choice in choices)
     for index, choice in enumerate(choices):
-        path: Path = (*at, "choices", index)
+        path: ProblemPath = (*at, "choices", index)
         yield from _localisation_problems(choice, "name", locales, path, CHOICE_LIMIT)
         if isinstance(choice["value"], str) and len(choice["value"]) > CHOICE_LIMIT:
             yield too_long((*path, "value"), CHOICE_LIMIT)
@@ -132,7 +133,7 @@ def _choices_problems(option: Payload, locales: Set[str], at: Path) -> Iterator[
 
 
 def _texts_problems(
-    named: Payload, locales: Set[str], at: Path, *, any_name: bool = False
+    named: Payload, locales: Set[str], at: ProblemPath, *, any_name: bool = False
 ) -> Iterator[Problem]:
     name = named["name"]
     localised = (named.get("name_localizations") or {}).values()
@@ -150,10 +151,10 @@ def _texts_problems(
 
 
 def _localisation_problems(
-    named: Payload, key: str, locales: Set[str], at: Path, limit: int
+    named: Payload, key: str, locales: Set[str], at: ProblemPath, limit: int
 ) -> Iterator[Problem]:
     for locale, text in (named.get(f"{key}_localizations") or {}).items():
-        path: Path = (*at, f"{key}_localizations", locale)
+        path: ProblemPath = (*at, f"{key}_localizations", locale)
         if locale not in locales:
             yield Problem(path, "BASE_TYPE_CHOICES", f"{locale!r} is no locale of Discord's")
         if not 1 <= len(text) <= limit:

@@ -17,8 +17,9 @@ from tools.local_discord.rules.components import (
     THUMBNAIL,
     walk_components,
 )
-from tools.local_discord.rules.errors import Path, Problem
+from tools.local_discord.rules.errors import Problem
 from tools.local_discord.rules.problems import bad_scheme, required, too_wide, unique
+from tools.local_platform.schemas import ProblemPath
 
 SCHEMES = frozenset({"http", "https", "discord"})
 """Where a link button may lead."""
@@ -43,7 +44,7 @@ def component_problems(components: Sequence[Payload], filenames: Set[str]) -> It
         yield from _media_problems(component, path, filenames)
 
 
-def _button_problems(button: Payload, path: Path) -> Iterator[Problem]:
+def _button_problems(button: Payload, path: ProblemPath) -> Iterator[Problem]:
     style, url, custom_id = button["style"], button.get("url"), button.get("custom_id")
     if style == LINK_STYLE:
         if not url:
@@ -69,7 +70,7 @@ def _button_problems(button: Payload, path: Path) -> Iterator[Problem]:
         yield Problem(path, "BUTTON_COMPONENT_INVALID_LABEL", "A button needs a label or an emoji")
 
 
-def _select_problems(select: Payload, path: Path) -> Iterator[Problem]:
+def _select_problems(select: Payload, path: ProblemPath) -> Iterator[Problem]:
     least, most = select.get("min_values"), select.get("max_values")
     # Both are 1 where they are left out.
     if (1 if least is None else least) > (1 if most is None else most):
@@ -94,7 +95,7 @@ def _select_problems(select: Payload, path: Path) -> Iterator[Problem]:
         )
 
 
-def _media_problems(component: Payload, path: Path, filenames: Set[str]) -> Iterator[Problem]:
+def _media_problems(component: Payload, path: ProblemPath, filenames: Set[str]) -> Iterator[Problem]:
     if component["type"] == FILE:
         media = [((*path, "file", "url"), component["file"]["url"])]
     elif component["type"] == THUMBNAIL:

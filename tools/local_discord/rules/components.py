@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tools.local_discord.model.entities import Attachment, Message, Payload
-from tools.local_discord.rules.errors import Path
+from tools.local_platform.schemas import ProblemPath
 
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
 USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = 5, 6, 7, 8
@@ -28,14 +28,14 @@ _DEFAULTS: Mapping[int, Payload] = {
 
 
 def walk_components(
-    components: Sequence[Payload], at: Path = ("components",)
-) -> Iterator[tuple[Path, Payload]]:
+    components: Sequence[Payload], at: ProblemPath = ("components",)
+) -> Iterator[tuple[ProblemPath, Payload]]:
     """Every component with its place, outer before inner, as they are shown."""
     for index, component in enumerate(components):
         yield from _walk_one(component, (*at, index))
 
 
-def _walk_one(component: Payload, at: Path) -> Iterator[tuple[Path, Payload]]:
+def _walk_one(component: Payload, at: ProblemPath) -> Iterator[tuple[ProblemPath, Payload]]:
     yield at, component
     if isinstance(inner := component.get("components"), list):
         yield from walk_components(inner, (*at, "components"))

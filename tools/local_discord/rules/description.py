@@ -3,26 +3,22 @@
 import functools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Any
 
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from jsonschema.protocols import Validator
-from jsonschema.validators import extend
 
 from tools.local_discord.model.entities import Payload
-from tools.local_discord.rules.errors import Path, Problem
+from tools.local_discord.rules.errors import Problem
+from tools.local_platform.schemas import ProblemPath, Schemas
 
 UNKNOWN_KEY = "UNKNOWN_KEY"
 """Our code for a key that the description does not know: Discord ignores it in silence."""
-PREFIX = "/api/v10"
+API_PREFIX = "/api/v10"
+PREFIX = "#/components/schemas/"
 METHODS = ("get", "put", "post", "patch", "delete")
-
-MEANT = "x-meant"
-"""Our keyword on a branch of a union: its kinds of value, and its `type`s where it is an object with one."""
 
 _CODES = {
     "required": "BASE_TYPE_REQUIRED",
@@ -66,10 +62,8 @@ class Description:
         self.locales = frozenset(one["const"] for one in schemas["AvailableLocalesEnum"]["oneOf"])
         # "/users/@me" must be tried before "/users/{user_id}".
         self.operations = sorted(_operations(document), key=lambda one: _specific(one.template))
-        closed = _closed(schemas)
-        self._requests = _marked(closed, closed)
-        self._answers = _marked(schemas, schemas)
-        self._validators: dict[tuple[str, int], Validator] = {}
+        self._requests = Schemas(_closed(schemas), PREFIX)
+        self._answers = Schemas(schemas, PREFIX)
 
     def operation(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
         """The operation of a request below the prefix, and what stands in its path."""
@@ -82,26 +76,16 @@ class Description:
         """What is wrong with a body, keys that nobody knows included."""
         if operation.body is None:
             return []
-        key = (operation.id, 0)
-        if key not in self._validators:
-            self._validators[key] = _validator(_closed(operation.body), self._requests)
-        return _problems(self._validators[key], body)
+        return _problems(self._requests.errors(operation.id, _closed(operation.body), body))
 
     def answer_problems(self, operation: Operation, status: int, body: Any) -> list[Problem]:
         """What is wrong with an answer of this server's own."""
         if status not in operation.answers:
             return [Problem((), "STATUS", f"{operation.id} has no answer {status}")]
         schema = operation.answers[status]
-        if schema is None:
-            return (
-                []
-                if body is None
-                else [Problem((), "BODY", f"{operation.id} answers {status} without a body")]
-            )
-        key = (operation.id, status)
-        if key not in self._validators:
-            self._validators[key] = _validator(schema, self._answers)
-        return _problems(self._validators[key], body)
+        if schema is None and body is not None:
+            return [Problem((), "BODY", f"{operation.id} answers {status} without a body")]
+        return [] if schema is None else _problems(self._answers.errors((operation.id, status), schema, body))
 
 
 @functools.cache
@@ -136,22 +120,6 @@ def _specific(template: str) -> list[bool]:
     return [step.startswith("{") for step in template.split("/")]
 
 
-def _marked(node: Any, schemas: Mapping[str, Payload]) -> Any:
-    """The schema with unions whose branches say which values they are meant for."""
-    if isinstance(node, list):
-        return [_marked(item, schemas) for item in node]
-    if not isinstance(node, dict):
-        return node
-    marked = {key: _marked(value, schemas) for key, value in node.items()}
-    for union in ("oneOf", "anyOf"):
-        for branch in marked.get(union, []):
-            target = schemas[branch["$ref"].rpartition("/")[2]] if "$ref" in branch else branch
-            kinds = target.get("type", [])
-            types = target.get("properties", {}).get("type", {}).get("enum")
-            branch[MEANT] = ([kinds] if isinstance(kinds, str) else kinds, types)
-    return marked
-
-
 def _closed(schema: Any) -> Any:
     """The schema with objects that allow no keys but their own, and ids that may be numbers.
 
@@ -169,39 +137,12 @@ def _closed(schema: Any) -> Any:
     return closed
 
 
-def _union(validator: Any, branches: list[Any], instance: Any, schema: Payload) -> Iterator[ValidationError]:
-    """A oneOf or anyOf. Where one branch can be meant, its errors are the union's: they say what is wrong,
-    and a tree of components is gone through once instead of once a branch."""
-    meant = [branch for branch in branches if _can_mean(validator, branch, instance)]
-    if len(meant) == 1:
-        yield from validator.descend(instance, meant[0])
-    elif not any(validator.evolve(schema=branch).is_valid(instance) for branch in meant):
-        yield ValidationError("This is none of what is allowed here")
-
-
-def _can_mean(validator: Any, branch: Payload, instance: Any) -> bool:
-    """Whether an instance is of the branch's kind of value and, where it is an object, of its `type`."""
-    kinds, types = branch[MEANT]
-    if kinds and not any(validator.is_type(instance, kind) for kind in kinds):
-        return False
-    return types is None or not isinstance(instance, dict) or instance.get("type") in types
-
-
-_Validator: Any = extend(Draft202012Validator, {"oneOf": _union, "anyOf": _union})  # type: ignore[no-untyped-call]
-
-
-def _validator(schema: Payload, schemas: Mapping[str, Payload]) -> Validator:
-    # References are to "#/components/…", so that those must stand in the schema itself.
-    validator: Validator = _Validator({**_marked(schema, schemas), "components": {"schemas": schemas}})
-    return validator
-
-
-def _problems(validator: Validator, body: Any) -> list[Problem]:
-    return [problem for error in validator.iter_errors(body) for problem in _as_problems(error)]
+def _problems(errors: Iterable[ValidationError]) -> list[Problem]:
+    return [problem for error in errors for problem in _as_problems(error)]
 
 
 def _as_problems(error: ValidationError) -> Iterator[Problem]:
-    path: Path = tuple(error.absolute_path)
+    path: ProblemPath = tuple(error.absolute_path)
     instance: Any = error.instance
     rule: Any = error.validator_value
     schema: Any = error.schema

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Path = tuple[str | int, ...]
-"""Where in a request's body something is: keys and indices."""
+from tools.local_platform.schemas import ProblemPath
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with a request; `path` is empty where it is the whole."""
 
-    path: Path
+    path: ProblemPath
     code: str
     message: str
 
@@ -46,6 +45,11 @@ class Refused(Exception):
 def invalid_form(problems: Sequence[Problem]) -> Refused:
     """A body that breaks a rule."""
     return Refused(400, 50035, "Invalid Form Body", problems)
+
+
+def invalid(path: ProblemPath, code: str, message: str) -> Refused:
+    """A body or a query that breaks one rule."""
+    return invalid_form([Problem(path, code, message)])
 
 
 def unauthorized() -> Refused:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from tools.local_discord.model.entities import Payload
 from tools.local_discord.rules.components import ROW, TEXT_INPUT, walk_components
-from tools.local_discord.rules.errors import Path, Problem
+from tools.local_discord.rules.errors import Problem
 from tools.local_discord.rules.problems import bad_length, too_wide, unique
+from tools.local_platform.schemas import ProblemPath
 
 MODAL_LIMIT = 5
 """Components at the top of a modal, as the documentation says; the description allows 40."""
@@ -20,7 +21,7 @@ def modal_problems(modal: Payload) -> list[Problem]:
 
 def _problems(modal: Payload) -> Iterator[Problem]:
     components = modal["components"]
-    at: Path = ("data", "components")
+    at: ProblemPath = ("data", "components")
     if len(components) > MODAL_LIMIT:
         yield bad_length(at, 1, MODAL_LIMIT)
     yield from unique("custom_id", components, at, "COMPONENT_CUSTOM_ID_DUPLICATED")
@@ -36,7 +37,7 @@ def _problems(modal: Payload) -> Iterator[Problem]:
             yield from _input_problems(component, path)
 
 
-def _input_problems(component: Payload, path: Path) -> Iterator[Problem]:
+def _input_problems(component: Payload, path: ProblemPath) -> Iterator[Problem]:
     least, most = component.get("min_length") or 0, component.get("max_length") or INPUT_LIMIT
     if least > most:
         yield Problem((*path, "min_length"), "NUMBER_TYPE_MAX", "min_length must be no more than max_length")

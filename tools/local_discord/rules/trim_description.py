@@ -1,6 +1,6 @@
 """Cuts Discord's official description of its REST API down to what the local server speaks.
 
-    python tools/local_discord/rules/trim_description.py PATH/TO/discord-openapi.json
+    python -m tools.local_discord.rules.trim_description PATH/TO/discord-openapi.json
 
 writes description.json beside this file: the operations in OPERATIONS and the schemas reachable from them.
 The description is Discord's (github.com/discord/discord-api-spec, specs/openapi.json), under the MIT licence;
@@ -9,9 +9,10 @@ the copy keeps the licence's name and the source in its `info`.
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from tools.local_platform.trimming import lines, reachable, references, without_prose
 
 HERE = Path(__file__).parent
 
@@ -36,6 +37,7 @@ OPERATIONS = frozenset(
 PROSE = frozenset(
     {"description", "title", "externalDocs", "x-discord-union", "deprecated", "security", "headers"}
 )
+PREFIX = "#/components/schemas/"
 METHODS = ("get", "put", "post", "patch", "delete")
 
 
@@ -45,20 +47,13 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
     for path, item in description["paths"].items():
         kept = {name: _operation(item[name]) for name in METHODS if _wanted(item.get(name))}
         if kept:
-            paths[path] = {"parameters": _without_prose(item.get("parameters", [])), **kept}
-    schemas = description["components"]["schemas"]
-    reachable: dict[str, Any] = {}
-    waiting = list(_references(paths))
-    while waiting:
-        name = waiting.pop()
-        if name not in reachable:
-            reachable[name] = _without_prose(schemas[name])
-            waiting.extend(_references(reachable[name]))
-    # It names the kind of a reply alone; what the gateway sends of a forwarded message has FORWARD too.
-    if kinds := reachable.get("MessageReferenceType"):
-        kinds["oneOf"].append({"const": 1})
+            paths[path] = {"parameters": _clean(item.get("parameters", [])), **kept}
+    schemas = {name: _clean(schema) for name, schema in description["components"]["schemas"].items()}
     # Locales are no part of a request's schema, which allows any key in a localisation.
-    reachable["AvailableLocalesEnum"] = _without_prose(schemas["AvailableLocalesEnum"])
+    kept_schemas = reachable(schemas, [*references(paths, PREFIX), "AvailableLocalesEnum"], PREFIX)
+    # It names the kind of a reply alone; what the gateway sends of a forwarded message has FORWARD too.
+    if kinds := kept_schemas.get("MessageReferenceType"):
+        kinds["oneOf"].append({"const": 1})
     info = {
         "title": description["info"]["title"],
         "version": description["info"]["version"],
@@ -69,7 +64,7 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
         "openapi": description["openapi"],
         "info": info,
         "paths": paths,
-        "components": {"schemas": dict(sorted(reachable.items()))},
+        "components": {"schemas": kept_schemas},
     }
 
 
@@ -81,53 +76,28 @@ def _operation(operation: dict[str, Any]) -> dict[str, Any]:
     """An operation with its JSON body and its good answers; other encodings carry the same schema."""
     kept: dict[str, Any] = {"operationId": operation["operationId"]}
     if "parameters" in operation:
-        kept["parameters"] = _without_prose(operation["parameters"])
+        kept["parameters"] = _clean(operation["parameters"])
     if "requestBody" in operation:
         content = operation["requestBody"]["content"]
         kept["requestBody"] = {
             "required": operation["requestBody"].get("required", False),
             "multipart": "multipart/form-data" in content,
-            "schema": _without_prose(content["application/json"]["schema"]),
+            "schema": _clean(content["application/json"]["schema"]),
         }
     kept["responses"] = {
-        status: _without_prose(answer.get("content", {}).get("application/json", {}).get("schema"))
+        status: _clean(answer.get("content", {}).get("application/json", {}).get("schema"))
         for status, answer in operation["responses"].items()
         if status.startswith("2")
     }
     return kept
 
 
-def _without_prose(node: Any) -> Any:
-    if isinstance(node, dict):
-        # A property may be called "title" or "description": then its value is a schema, not prose.
-        return {
-            key: _without_prose(value)
-            for key, value in node.items()
-            if key not in PROSE or not isinstance(value, str | bool | list)
-        }
-    return [_without_prose(item) for item in node] if isinstance(node, list) else node
-
-
-def _references(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        if isinstance(reference := node.get("$ref"), str):
-            yield reference.removeprefix("#/components/schemas/")
-        for value in node.values():
-            yield from _references(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _references(item)
+def _clean(node: Any) -> Any:
+    return without_prose(node, PROSE)
 
 
 def written(trimmed: dict[str, Any]) -> str:
     """As JSON with a path or a schema a line, so that an update shows what changed."""
-
-    def lines(members: dict[str, Any]) -> str:
-        return ",\n".join(
-            f"{json.dumps(name)}:{json.dumps(value, separators=(',', ':'))}"
-            for name, value in members.items()
-        )
-
     head = json.dumps({"openapi": trimmed["openapi"], "info": trimmed["info"]})[:-1]
     paths, schemas = lines(trimmed["paths"]), lines(trimmed["components"]["schemas"])
     return f'{head},\n"paths":{{\n{paths}\n}},\n"components":{{"schemas":{{\n{schemas}\n}}}}}}\n'

@@ -14,10 +14,11 @@ from tools.local_discord.model.entities import (
     User,
 )
 from tools.local_discord.rules.components import component_texts, kept
-from tools.local_discord.rules.errors import Path, Problem, Refused, invalid_form
+from tools.local_discord.rules.errors import Problem, Refused, invalid_form
 from tools.local_discord.rules.message_limits import check_layout_bytes, message_problems
 from tools.local_discord.state.mentions import Ping, mentioned, pinged
 from tools.local_discord.state.state import State
+from tools.local_platform.schemas import ProblemPath
 
 SETTABLE = (
     MessageFlag.SUPPRESS_EMBEDS
@@ -49,7 +50,7 @@ def send(
     body: Payload,
     files: Mapping[str, Upload],
     origin: Origin,
-    at: Path = (),
+    at: ProblemPath = (),
 ) -> Message:
     """Send a message of the bot; `at` is where the message stands in the request. Raises Refused."""
     flags = MessageFlag(body.get("flags") or 0) & SETTABLE
@@ -105,7 +106,7 @@ def send_loading(state: State, channel: Channel, origin: Origin) -> Message:
 
 
 def edit(
-    state: State, message: Message, body: Payload, files: Mapping[str, Upload], at: Path = ()
+    state: State, message: Message, body: Payload, files: Mapping[str, Upload], at: ProblemPath = ()
 ) -> Message:
     """Change a message of the bot. Raises Refused."""
     channel = state.world.channels[message.channel_id]
@@ -172,7 +173,9 @@ def publish(state: State, event: str, message: Message) -> None:
     state.changes.announce()
 
 
-def _check(body: Payload, current: Message | None, attachments: Sequence[Attachment], at: Path) -> None:
+def _check(
+    body: Payload, current: Message | None, attachments: Sequence[Attachment], at: ProblemPath
+) -> None:
     filenames = {attachment.filename for attachment in attachments}
     if problems := message_problems(body, current, filenames):
         raise invalid_form([Problem((*at, *one.path), one.code, one.message) for one in problems])
@@ -185,7 +188,7 @@ def _attachments(
     body: Payload,
     files: Mapping[str, Upload],
     stay: Sequence[Attachment],
-    at: Path,
+    at: ProblemPath,
     *,
     ephemeral: bool,
 ) -> tuple[Attachment, ...]:

@@ -6,7 +6,7 @@ from tools.local_slack.model.entities import Payload
 from tools.local_slack.rules.element_limits import offered_problems
 from tools.local_slack.rules.errors import Problem, Refused
 from tools.local_slack.rules.message_checks import check_view
-from tools.local_slack.state.requests import ACK, Request
+from tools.local_slack.state.requests import ACK
 from tools.local_slack.state.state import State
 from tools.local_slack.state.views import View
 
@@ -67,4 +67,4 @@ def _check_errors(view: View, errors: Any) -> None:
 
 def _record(state: State, answer: Payload | None, problems: tuple[Problem, ...] = ()) -> None:
     error = problems[0].message if problems else None
-    state.requests.append(Request(ACK, answer or {}, state.clock.seconds(), 200, error, problems))
+    state.record(ACK, answer or {}, error=error, problems=problems)

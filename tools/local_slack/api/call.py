@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tools.local_platform.schemas import ProblemPath
 from tools.local_slack.api.methods import Method
 from tools.local_slack.model.entities import Payload, Team
-from tools.local_slack.rules.errors import Path, Problem
+from tools.local_slack.rules.errors import Problem
 from tools.local_slack.state.state import State
 
 
@@ -35,7 +36,7 @@ class Call:
         """A switch, off where it is not given."""
         return bool(self.arguments.get(name))
 
-    def warn(self, path: Path, message: str) -> None:
+    def warn(self, path: ProblemPath, message: str) -> None:
         """Record something that Slack lets pass."""
         self.problems.append(Problem(path, message))
 

@@ -11,7 +11,7 @@ from tools.local_slack.rules.errors import Problem, Refused, invalid_arguments
 from tools.local_slack.rules.message_checks import check_blocks
 from tools.local_slack.state import posting
 from tools.local_slack.state.payloads import file_payload
-from tools.local_slack.state.requests import DOWNLOAD, UPLOAD, Request
+from tools.local_slack.state.requests import DOWNLOAD, UPLOAD
 from tools.local_slack.state.state import State
 
 SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to see it.</body></html>"
@@ -92,8 +92,7 @@ async def take_upload(state: State, request: web.Request) -> web.Response:
         problems.append(Problem((), f"{len(content)} bytes were sent where another length was announced"))
     status = 404 if file_id is None else 200
     error = None if status == 200 else "invalid_url"
-    at = state.clock.seconds()
-    state.requests.append(Request(UPLOAD, {"bytes": len(content)}, at, status, error, tuple(problems)))
+    state.record(UPLOAD, {"bytes": len(content)}, status, error, problems)
     if file_id is not None:
         state.world.contents[file_id] = content
     return web.Response(status=status, text=f"OK - {len(content)}" if error is None else error)
@@ -111,9 +110,8 @@ def give_file(state: State, request: web.Request) -> web.Response:
         problem = "a file was asked for without the scope files:read"
     error = "not_found" if file is None else "sign_in" if problem else None
     status = 404 if file is None else 200
-    problems = (Problem((), problem),) if problem else ()
-    arguments = {"file": request.match_info["file"]}
-    state.requests.append(Request(DOWNLOAD, arguments, state.clock.seconds(), status, error, problems))
+    problems = [Problem((), problem)] if problem else []
+    state.record(DOWNLOAD, {"file": request.match_info["file"]}, status, error, problems)
     if file is None:
         return web.Response(status=404, text="no such file")
     if file.redirect:

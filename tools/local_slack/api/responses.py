@@ -11,7 +11,7 @@ from tools.local_slack.rules.errors import Problem, Refused
 from tools.local_slack.rules.message_checks import check_said, shown_text, unfurl_problems
 from tools.local_slack.state import posting
 from tools.local_slack.state.grants import Response
-from tools.local_slack.state.requests import ACK, RESPONSE_URL, Request
+from tools.local_slack.state.requests import ACK, RESPONSE_URL
 from tools.local_slack.state.state import State
 
 KEYS = frozenset(
@@ -41,9 +41,7 @@ async def take_response(state: State, request: web.Request) -> web.Response:
         problems += refused.problems or [Problem((), refused.error)]
         status, error = refused.status if refused.status != 200 else 400, refused.error
     arguments = said if isinstance(said, dict) else {"body": text}
-    at = state.clock.seconds()
-    state.requests.append(Request(RESPONSE_URL, arguments, at, status, error, tuple(problems)))
-    state.changes.announce()
+    state.record(RESPONSE_URL, arguments, status, error, problems)
     if error is None:
         return web.Response(text="ok")
     return web.json_response({"ok": False, "error": error}, status=status)
@@ -58,7 +56,7 @@ def take_ack(state: State, response: Response, said: Payload) -> None:
     except Refused as refused:
         problems += refused.problems or [Problem((), refused.error)]
         error = refused.error
-    state.requests.append(Request(ACK, said, state.clock.seconds(), 200, error, tuple(problems)))
+    state.record(ACK, said, error=error, problems=problems)
 
 
 def respond(state: State, response: Response, said: Payload, source: str) -> list[Problem]:

@@ -1,10 +1,9 @@
-"""The server's time, which a test can move, and the ids that Slack makes."""
+"""The server's time, and the timestamps, ids and secrets that Slack makes."""
 
 import random
 import string
-import time
-from datetime import UTC, datetime, timedelta
 
+from tools.local_platform.clock import MovableClock
 from tools.local_platform.issued_secrets import issue_secret
 
 ID_LETTERS = string.ascii_uppercase + string.digits
@@ -14,25 +13,13 @@ SECRET_LENGTH = 24
 """Characters of a token, a trigger or an address that nobody may guess."""
 
 
-class Clock:
-    """Runs with the real time, ahead of it by what a test has added. Ids are the same in every run."""
+class Clock(MovableClock):
+    """Makes timestamps of the time, and ids that are the same in every run."""
 
     def __init__(self) -> None:
-        self._ahead = 0.0
+        super().__init__()
         self._last = 0
         self._random = random.Random(0)  # ids need to be different, not secret
-
-    def advance(self, seconds: float) -> None:
-        """Let time pass at once."""
-        self._ahead += seconds
-
-    def seconds(self) -> float:
-        """A time to measure with, in seconds."""
-        return time.monotonic() + self._ahead
-
-    def now(self) -> datetime:
-        """The time of day, UTC."""
-        return datetime.now(UTC) + timedelta(seconds=self._ahead)
 
     def unix(self) -> int:
         """The time of day in seconds since 1970."""

@@ -4,14 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from tools.local_platform.local_server import SETTLE_SECONDS
 from tools.local_slack.delivery.delivery_queue import Delivery
 from tools.local_slack.model.entities import Channel, Message, Payload, User
 from tools.local_slack.rules.blocks import text_of
 from tools.local_slack.state.state import Pane, State
 from tools.local_slack.state.views import View
-
-SETTLE_SECONDS = 10.0
-"""How long `settled` waits unless it is told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from tools.local_platform.schemas import ProblemPath
 from tools.local_slack.model.entities import Payload
 from tools.local_slack.rules.blocks import block_elements, walk_blocks
 from tools.local_slack.rules.element_limits import element_problems
-from tools.local_slack.rules.errors import Path, Problem
+from tools.local_slack.rules.errors import Problem
 from tools.local_slack.rules.size_problems import items_size, text_size, too_long, too_short
 
 TEXT_LIMIT = 3_000
@@ -26,10 +27,10 @@ CONTEXT_LIMIT = 10
 CONTEXT_ACTIONS_LIMIT = 5
 CONFIRM_LIMITS = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 
-Check = Callable[[Payload, Path], Iterator[Problem]]
+Check = Callable[[Payload, ProblemPath], Iterator[Problem]]
 
 
-def block_problems(blocks: Sequence[Payload], at: Path) -> list[Problem]:
+def block_problems(blocks: Sequence[Payload], at: ProblemPath) -> list[Problem]:
     """What is wrong with the sizes in blocks that are of the right shape."""
     problems = [problem for index, block in enumerate(blocks) for problem in _block(block, (*at, index))]
     problems += _repeated([((*at, index, "block_id"), block) for index, block in enumerate(blocks)])
@@ -39,7 +40,7 @@ def block_problems(blocks: Sequence[Payload], at: Path) -> list[Problem]:
     return problems
 
 
-def _block(block: Payload, at: Path) -> Iterator[Problem]:
+def _block(block: Payload, at: ProblemPath) -> Iterator[Problem]:
     if len(block.get("block_id") or "") > ID_LIMIT:
         yield too_long((*at, "block_id"), ID_LIMIT)
     for path, node in walk_blocks(block, at):
@@ -48,7 +49,7 @@ def _block(block: Payload, at: Path) -> Iterator[Problem]:
     yield from _repeated([(at, one) for one in block_elements(block)], "action_id")
 
 
-def _node(node: Payload, at: Path) -> Iterator[Problem]:
+def _node(node: Payload, at: ProblemPath) -> Iterator[Problem]:
     """What holds wherever something stands."""
     kind = node.get("type")
     if kind in ("plain_text", "mrkdwn"):
@@ -68,7 +69,7 @@ def _node(node: Payload, at: Path) -> Iterator[Problem]:
     yield from element_problems(node, at)
 
 
-def _address(node: Payload, key: str, at: Path) -> Iterator[Problem]:
+def _address(node: Payload, key: str, at: ProblemPath) -> Iterator[Problem]:
     yield from text_size(node, key, URL_LIMIT, at)
     if (url := node.get(key)) and not _is_web(url):
         yield Problem((*at, key), "must be a valid URL")
@@ -82,7 +83,7 @@ def _is_web(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"\s", url)
 
 
-def _repeated(placed: Sequence[tuple[Path, Payload]], key: str = "block_id") -> Iterator[Problem]:
+def _repeated(placed: Sequence[tuple[ProblemPath, Payload]], key: str = "block_id") -> Iterator[Problem]:
     """Every later one that has the same id as an earlier one."""
     seen: set[str] = set()
     for path, one in placed:
@@ -92,11 +93,11 @@ def _repeated(placed: Sequence[tuple[Path, Payload]], key: str = "block_id") -> 
         seen.add(name or "")
 
 
-def _nothing(_block: Payload, _at: Path) -> Iterator[Problem]:
+def _nothing(_block: Payload, _at: ProblemPath) -> Iterator[Problem]:
     return iter(())
 
 
-def _section(block: Payload, at: Path) -> Iterator[Problem]:
+def _section(block: Payload, at: ProblemPath) -> Iterator[Problem]:
     if not block.get("text") and not block.get("fields"):
         yield Problem(at, "missing required field: text")
     yield from items_size(block, "fields", FIELDS_LIMIT, at)
@@ -104,22 +105,22 @@ def _section(block: Payload, at: Path) -> Iterator[Problem]:
         yield from text_size(one, "text", FIELD_LIMIT, (*at, "fields", index))
 
 
-def _header(block: Payload, at: Path) -> Iterator[Problem]:
+def _header(block: Payload, at: ProblemPath) -> Iterator[Problem]:
     yield from text_size(block["text"], "text", HEADER_LIMIT, (*at, "text"))
 
 
-def _input(block: Payload, at: Path) -> Iterator[Problem]:
+def _input(block: Payload, at: ProblemPath) -> Iterator[Problem]:
     for key in ("label", "hint"):
         if key in block:
             yield from text_size(block[key], "text", LABEL_LIMIT, (*at, key))
 
 
-def _image(block: Payload, at: Path) -> Iterator[Problem]:
+def _image(block: Payload, at: ProblemPath) -> Iterator[Problem]:
     if "title" in block:
         yield from text_size(block["title"], "text", LABEL_LIMIT, (*at, "title"))
 
 
-def _markdown(block: Payload, at: Path) -> Iterator[Problem]:
+def _markdown(block: Payload, at: ProblemPath) -> Iterator[Problem]:
     yield from text_size(block, "text", MARKDOWN_LIMIT, at)
 
 

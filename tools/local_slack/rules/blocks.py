@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tools.local_platform.schemas import ProblemPath
 from tools.local_slack.model.entities import Message, Payload
-from tools.local_slack.rules.errors import Path
 from tools.local_slack.text.mrkdwn import parse_mrkdwn, plain_text
 
 TEXTS = frozenset({"plain_text", "mrkdwn"})
 RICH = frozenset({"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"})
 
 
-def walk_blocks(node: Any, at: Path = ()) -> Iterator[tuple[Path, Payload]]:
+def walk_blocks(node: Any, at: ProblemPath = ()) -> Iterator[tuple[ProblemPath, Payload]]:
     """Every object in blocks or views and where it is, the outer ones first."""
     if isinstance(node, dict):
         yield at, node

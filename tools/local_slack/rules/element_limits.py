@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
+from tools.local_platform.schemas import ProblemPath
 from tools.local_slack.model.entities import Payload
-from tools.local_slack.rules.errors import Path, Problem
+from tools.local_slack.rules.errors import Problem
 from tools.local_slack.rules.size_problems import items_size, text_size, too_long
 
 BUTTON_TEXT_LIMIT = 75
@@ -27,7 +28,7 @@ INPUT_LIMIT = 3_000
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
 
-def element_problems(element: Payload, at: Path) -> list[Problem]:
+def element_problems(element: Payload, at: ProblemPath) -> list[Problem]:
     """What is wrong with the sizes in an element that is of the right shape; nothing if it is none."""
     problems = list(_ELEMENTS.get(str(element.get("type")), _nothing)(element, at))
     if isinstance(placeholder := element.get("placeholder"), dict):
@@ -35,7 +36,7 @@ def element_problems(element: Payload, at: Path) -> list[Problem]:
     return problems
 
 
-def option_problems(options: Sequence[Payload], at: Path) -> list[Problem]:
+def option_problems(options: Sequence[Payload], at: ProblemPath) -> list[Problem]:
     """What is wrong with options."""
     problems: list[Problem] = []
     for index, option in enumerate(options):
@@ -53,7 +54,7 @@ def option_problems(options: Sequence[Payload], at: Path) -> list[Problem]:
     return problems
 
 
-def offered_problems(offer: Payload, at: Path = ()) -> list[Problem]:
+def offered_problems(offer: Payload, at: ProblemPath = ()) -> list[Problem]:
     """What is wrong with `options` or `option_groups`, in a select or in the answer to what was typed."""
     options, groups = offer.get("options"), offer.get("option_groups")
     if (options is None) == (groups is None):
@@ -73,18 +74,18 @@ def offered_problems(offer: Payload, at: Path = ()) -> list[Problem]:
     return problems
 
 
-def _nothing(_element: Payload, _at: Path) -> Iterator[Problem]:
+def _nothing(_element: Payload, _at: ProblemPath) -> Iterator[Problem]:
     return iter(())
 
 
-def _button(element: Payload, at: Path) -> Iterator[Problem]:
+def _button(element: Payload, at: ProblemPath) -> Iterator[Problem]:
     yield from text_size(element["text"], "text", BUTTON_TEXT_LIMIT, (*at, "text"))
     yield from text_size(element, "value", BUTTON_VALUE_LIMIT, at)
     yield from text_size(element, "url", URL_LIMIT, at)
     yield from text_size(element, "accessibility_label", BUTTON_TEXT_LIMIT, at)
 
 
-def _static_select(element: Payload, at: Path) -> Iterator[Problem]:
+def _static_select(element: Payload, at: ProblemPath) -> Iterator[Problem]:
     yield from offered_problems(element, at)
     offered = list(element.get("options") or [])
     offered += [option for group in element.get("option_groups") or [] for option in group["options"]]
@@ -95,7 +96,7 @@ def _static_select(element: Payload, at: Path) -> Iterator[Problem]:
         yield Problem(at, "initial option is none of the options")
 
 
-def _few(element: Payload, at: Path) -> Iterator[Problem]:
+def _few(element: Payload, at: ProblemPath) -> Iterator[Problem]:
     limit = OVERFLOW_LIMIT if element["type"] == "overflow" else FEW_OPTIONS_LIMIT
     options = element["options"]
     yield from items_size(element, "options", limit, at)
@@ -105,7 +106,7 @@ def _few(element: Payload, at: Path) -> Iterator[Problem]:
         yield Problem(at, "initial option is none of the options")
 
 
-def _datepicker(element: Payload, at: Path) -> Iterator[Problem]:
+def _datepicker(element: Payload, at: ProblemPath) -> Iterator[Problem]:
     if (day := element.get("initial_date")) is not None and not _is_day(day):
         yield Problem((*at, "initial_date"), "must be a date as YYYY-MM-DD")
 
@@ -117,12 +118,12 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _timepicker(element: Payload, at: Path) -> Iterator[Problem]:
+def _timepicker(element: Payload, at: ProblemPath) -> Iterator[Problem]:
     if (time := element.get("initial_time")) is not None and not _CLOCK.fullmatch(time):
         yield Problem((*at, "initial_time"), "must be a time as HH:MM")
 
 
-def _typed(element: Payload, at: Path) -> Iterator[Problem]:
+def _typed(element: Payload, at: ProblemPath) -> Iterator[Problem]:
     least, most = element.get("min_length", 0), element.get("max_length", INPUT_LIMIT)
     if not 0 <= least <= INPUT_LIMIT:
         yield Problem((*at, "min_length"), f"must be between 0 and {INPUT_LIMIT}")
@@ -131,12 +132,12 @@ def _typed(element: Payload, at: Path) -> Iterator[Problem]:
     yield from text_size(element, "initial_value", most, at, least=0)
 
 
-def _feedback(element: Payload, at: Path) -> Iterator[Problem]:
+def _feedback(element: Payload, at: ProblemPath) -> Iterator[Problem]:
     for key in ("positive_button", "negative_button"):
         yield from _button(element[key], (*at, key))
 
 
-_ELEMENTS: Mapping[str, Callable[[Payload, Path], Iterator[Problem]]] = {
+_ELEMENTS: Mapping[str, Callable[[Payload, ProblemPath], Iterator[Problem]]] = {
     "button": _button,
     "static_select": _static_select,
     "multi_static_select": _static_select,

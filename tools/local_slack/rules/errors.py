@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Path = tuple[str | int, ...]
-"""Where in a call's arguments something is: keys and indices."""
+from tools.local_platform.schemas import ProblemPath
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with a call; `path` is empty where it is the whole."""
 
-    path: Path
+    path: ProblemPath
     message: str
 
     def __str__(self) -> str:

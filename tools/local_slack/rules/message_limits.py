@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from tools.local_platform.schemas import ProblemPath
 from tools.local_slack.model.entities import Payload
 from tools.local_slack.rules.block_limits import block_problems
-from tools.local_slack.rules.errors import Path, Problem
+from tools.local_slack.rules.errors import Problem
 from tools.local_slack.rules.size_problems import text_size
 
 BLOCKS_LIMIT = 50
@@ -30,7 +31,7 @@ MODAL_ONLY = frozenset({"file_input"})
 """Elements that messages can't have."""
 
 
-def message_problems(blocks: Sequence[Payload], at: Path = ("blocks",)) -> list[Problem]:
+def message_problems(blocks: Sequence[Payload], at: ProblemPath = ("blocks",)) -> list[Problem]:
     """What is wrong with the sizes in the blocks of a message, and with blocks that don't belong there."""
     problems: list[Problem] = []
     if len(blocks) > BLOCKS_LIMIT:
@@ -47,7 +48,7 @@ def blocks_total(blocks: Sequence[Payload]) -> int:
     return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))
 
 
-def view_problems(view: Payload, at: Path = ("view",)) -> list[Problem]:
+def view_problems(view: Payload, at: ProblemPath = ("view",)) -> list[Problem]:
     """What is wrong with the sizes in a modal or a Home, and with blocks that don't belong there."""
     return list(_view_problems(view, at))
 
@@ -57,7 +58,7 @@ def is_view_too_large(view: Payload) -> bool:
     return len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES_LIMIT
 
 
-def _view_problems(view: Payload, at: Path) -> Iterator[Problem]:
+def _view_problems(view: Payload, at: ProblemPath) -> Iterator[Problem]:
     blocks: list[Payload] = view.get("blocks") or []
     if len(blocks) > VIEW_BLOCKS_LIMIT:
         yield Problem((*at, "blocks"), f"no more than {VIEW_BLOCKS_LIMIT} items allowed")

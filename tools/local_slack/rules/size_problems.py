@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+from tools.local_platform.schemas import ProblemPath
 from tools.local_slack.model.entities import Payload
-from tools.local_slack.rules.errors import Path, Problem
+from tools.local_slack.rules.errors import Problem
 
 
-def too_long(at: Path, most: int) -> Problem:
+def too_long(at: ProblemPath, most: int) -> Problem:
     return Problem(at, f"must be less than {most + 1} characters")
 
 
-def too_short(at: Path, least: int) -> Problem:
+def too_short(at: ProblemPath, least: int) -> Problem:
     return Problem(at, f"must be more than {least - 1} characters")
 
 
-def text_size(node: Payload, key: str, most: int, at: Path, least: int = 1) -> Iterator[Problem]:
+def text_size(node: Payload, key: str, most: int, at: ProblemPath, least: int = 1) -> Iterator[Problem]:
     """Whether the text under a key, where there is one, has a right length."""
     text: Any = node.get(key)
     if text is None:
@@ -26,7 +27,7 @@ def text_size(node: Payload, key: str, most: int, at: Path, least: int = 1) -> I
         yield too_short((*at, key), least)
 
 
-def items_size(node: Payload, key: str, most: int, at: Path, least: int = 1) -> Iterator[Problem]:
+def items_size(node: Payload, key: str, most: int, at: ProblemPath, least: int = 1) -> Iterator[Problem]:
     """Whether the list under a key, where there is one, has a right length."""
     items: Any = node.get(key)
     if items is None:

@@ -1,4 +1,4 @@
-"""What was sent to the server, kept for tests to look at."""
+"""A call of the bot's, as it is kept for tests to look at."""
 
 import json
 from collections.abc import Mapping
@@ -33,6 +33,14 @@ class Request:
     problems: tuple[Problem, ...]
 
     @property
+    def name(self) -> str:
+        return self.method
+
+    @property
+    def label(self) -> str:
+        return self.method
+
+    @property
     def ok(self) -> bool:
         return self.error is None
 
@@ -41,19 +49,3 @@ class Request:
         wrong = "".join(f"\n    ! {problem}" for problem in self.problems)
         status = "" if self.status == 200 else f" ({self.status})"
         return f"{self.method} -> {self.error or 'ok'}{status} {given}{wrong}"
-
-
-class Requests(list[Request]):
-    """All calls, in the order in which they were answered."""
-
-    def of(self, method: str) -> list[Request]:
-        """Those of one method."""
-        return [request for request in self if request.method == method]
-
-    @property
-    def problems(self) -> list[str]:
-        """Everything that was wrong with any call, a line each."""
-        return [f"{request.method}: {problem}" for request in self for problem in request.problems]
-
-    def __str__(self) -> str:
-        return "\n".join(str(request) for request in self)

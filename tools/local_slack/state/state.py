@@ -1,8 +1,11 @@
 """What stands behind the methods and the connections: one Slack, without its network."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tools.local_platform.changes import Changes
+from tools.local_platform.requests import Requests
 from tools.local_slack.delivery.delivery_queue import DeliveryQueue
 from tools.local_slack.delivery.socket_mode import Sockets
 from tools.local_slack.model.app import App
@@ -13,7 +16,7 @@ from tools.local_slack.rules.errors import Problem
 from tools.local_slack.state.action_log import ActionLog
 from tools.local_slack.state.grants import Grants
 from tools.local_slack.state.mentions import Ping
-from tools.local_slack.state.requests import Request, Requests
+from tools.local_slack.state.requests import Request
 from tools.local_slack.state.views import Views
 from tools.local_slack.state.world import World
 
@@ -44,8 +47,10 @@ class State:
         self.views = Views(self.clock)
         self.grants = Grants(self.clock)
         self.delivery_queue = DeliveryQueue(self.clock, self.changes)
-        self.requests = Requests()
-        self.sockets = Sockets(self.clock, self.changes, self.delivery_queue, self.world.app_id, self.note)
+        self.requests: Requests[Request] = Requests()
+        self.sockets = Sockets(
+            self.clock, self.changes, self.delivery_queue, self.world.app_id, self.record_problem
+        )
         self.tokens: dict[str, Team] = {}
         """The teams by the tokens of the app's bots in them."""
         self.app_token = ""
@@ -65,9 +70,18 @@ class State:
         self.offered: dict[tuple[str, str], list[Payload]] = {}
         """The options last offered while somebody typed, by their id and the element's action_id."""
 
-    def note(self, method: str, arguments: Payload, problem: Problem) -> None:
-        """Record something that is wrong though it was no call."""
-        self.requests.append(
-            Request(method, arguments, self.clock.seconds(), 200, problem.message, (problem,))
-        )
+    def record(
+        self,
+        method: str,
+        arguments: Mapping[str, Any],
+        status: int = 200,
+        error: str | None = None,
+        problems: Sequence[Problem] = (),
+    ) -> None:
+        """Keep a call, or something that was no call, for tests to look at."""
+        self.requests.append(Request(method, arguments, self.clock.seconds(), status, error, tuple(problems)))
         self.changes.announce()
+
+    def record_problem(self, method: str, arguments: Payload, problem: Problem) -> None:
+        """Keep something that is wrong though it was no call."""
+        self.record(method, arguments, error=problem.message, problems=[problem])

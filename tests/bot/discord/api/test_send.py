@@ -25,7 +25,7 @@ from tests.bot.discord.trouble import (
     searching,
     troubled_bot,
 )
-from tools.local_discord import Conversation, Exchange, Fault, Faults, LocalDiscord, Trouble, text_of
+from tools.local_discord import Conversation, Exchange, Faults, LocalDiscord, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -59,15 +59,11 @@ def logged(bot: LiveBot, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
 
 
-def page(status: int, text: str = "error code: 1015", **headers: str) -> Fault:
-    """An answer that does not come from Discord's API but from what stands before it."""
-    return Fault("*", "*", Trouble.REFUSED, status=status, body=text, headers=headers)
-
-
-def put(faults: Faults, route: tuple[str, str], fault: Fault) -> None:
-    """Put a fault on a route."""
-    fault.method, fault.path = route
-    faults._add(fault)
+def page(
+    faults: Faults, route: tuple[str, str], status: int, text: str = "error code: 1015", **headers: str
+) -> None:
+    """Answer a route once as what stands before Discord's API does."""
+    faults.answer(*route, status=status, body=text, headers=headers)
 
 
 Make = Callable[[Faults, tuple[str, str]], object]
@@ -79,8 +75,8 @@ STORMS: dict[str, Make] = {
         *route, retry_after=0.2, shared=True, times=3
     ),
     "429 six times in a row": lambda faults, route: faults.limit(*route, retry_after=0.05, times=6),
-    "429 that is no word of the API": lambda faults, route: put(faults, route, page(429)),
-    "429 that says when": lambda faults, route: put(faults, route, page(429, **{"Retry-After": "2"})),
+    "429 that is no word of the API": lambda faults, route: page(faults, route, 429),
+    "429 that says when": lambda faults, route: page(faults, route, 429, **{"Retry-After": "2"}),
     "500": lambda faults, route: faults.fail(*route, status=500),
     "502 twice": lambda faults, route: faults.fail(*route, status=502, times=2),
     "503 twice": lambda faults, route: faults.fail(*route, status=503, times=2),
@@ -125,12 +121,12 @@ async def test_whoever_can_get_no_answer_hears_of_it(bot: LiveBot) -> None:
 
 
 async def test_a_limit_that_outlives_the_interaction_is_told_at_once_where_it_can_be(bot: LiveBot) -> None:
-    put(bot.discord.faults, EDIT, page(429, **{"Retry-After": "3600"}))
+    page(bot.discord.faults, EDIT, 429, **{"Retry-After": "3600"})
     assert "Something went wrong on my side" in await told_alone(bot, await ask(bot.discord))
 
 
 async def test_a_429_without_a_time_in_it_is_answered_with_a_word(bot: LiveBot) -> None:
-    put(bot.discord.faults, EDIT, page(429, "odd", Via="1.1 google"))
+    page(bot.discord.faults, EDIT, 429, "odd", Via="1.1 google")
     assert "Something went wrong on my side" in await told_alone(bot, await ask(bot.discord))
 
 
