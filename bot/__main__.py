@@ -11,6 +11,7 @@ import click
 from bot.cli.composition import LoadModel, load_model
 from bot.cli.main import cli
 from corpus.errors import NewsdeskError
+from corpus.text import one_line, printable
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -64,8 +65,7 @@ def _ready_streams() -> None:
 
 
 def _say(line: str, status: int) -> int:
-    plain = "".join(character if character.isprintable() else " " for character in line)
-    print(f"newsdesk: {' '.join(plain.split())}", file=sys.stderr)  # noqa: T201 - the one line of an error
+    print(f"newsdesk: {one_line(printable(line))}", file=sys.stderr)  # noqa: T201 - the one line of an error
     return status
 
 

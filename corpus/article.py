@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from corpus.dates import format_moment, parse_moment
 from corpus.errors import BadArticle
 from corpus.language import guess_language
+from corpus.text import host, one_line
 
 DEFAULT_COLLECTION = "news"
 ID_LIMIT = 300
@@ -97,7 +98,7 @@ def make_article(
         id=_line(fields, "id", ID_LIMIT) or _id_from(url) or _id_from(_whole(fallback_id)) or "article",
         title=title,
         text=text,
-        source=_line(fields, "source", TITLE_LIMIT) or _host(url) or _whole(fallback_source),
+        source=_line(fields, "source", TITLE_LIMIT) or (host(url) if url else "") or _whole(fallback_source),
         collection=named,
         language=_primary(_line(fields, "language", 35)) or guess_language(text),
         url=url,
@@ -110,7 +111,7 @@ def make_article(
 def make_title(text: str) -> str:
     """The first sentence, cut at a word if it is long; raises BadArticle where there are no words."""
     for sentence in _SENTENCE_END.split(text[:5000]):
-        line = " ".join(_without_controls(sentence).split())
+        line = one_line(_without_controls(sentence))
         if sum(character.isalnum() for character in line) < 2:
             continue
         if len(line) <= MADE_TITLE_LIMIT:
@@ -143,7 +144,7 @@ def _line(fields: Mapping[str, object], name: str, limit: int) -> str | None:
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise BadArticle(f"its {name} is {_kind(value)}, not a text")
     _refuse_surrogates(str(value))
-    line = " ".join(_without_controls(str(value)).split())
+    line = one_line(_without_controls(str(value)))
     if len(line) > limit:
         raise BadArticle(f"its {name} has {len(line):,} characters, more than the {limit} allowed")
     return line or None
@@ -199,10 +200,6 @@ def _whole(name: str) -> str:
 
 def _primary(language: str | None) -> str | None:
     return re.split("[-_]", language.lower())[0] if language else None
-
-
-def _host(url: str | None) -> str | None:
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
 
 
 def _refuse_surrogates(text: str) -> None:

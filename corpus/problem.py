@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from corpus.text import spelled_out
+
 KEPT = 100
 """Problems of a source that are kept, the first ones; the others are counted. Whoever mends those reloads
 anyway, and one broken file can have as many as it has lines."""
@@ -42,10 +44,7 @@ class Problem:
     def __str__(self) -> str:
         place = SourceLocation(self.where, self.line)
         # A file may be named with line breaks, terminal commands or bytes that are no UTF-8.
-        return "".join(
-            character if character.isprintable() else character.encode("unicode_escape").decode()
-            for character in f"{place}: {self.reason}"
-        )
+        return spelled_out(f"{place}: {self.reason}")
 
 
 class Problems:

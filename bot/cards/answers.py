@@ -20,7 +20,6 @@ from bot.cards.card import (
     Shape,
     Span,
     Tone,
-    host,
     markup,
     plain,
     truncate,
@@ -32,6 +31,7 @@ from bot.chat.article_key import article_key
 from bot.chat.question_request import DeliveredAnswer, Surroundings
 from bot.messages.catalogue import Messages
 from bot.messages.headings import begins_line, unmarked
+from corpus.text import host
 
 QUESTION_SHOWN = 300
 """Characters of a question above its answer: three lines. It is no quote, so it may be cut."""

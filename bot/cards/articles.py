@@ -17,7 +17,6 @@ from bot.cards.card import (
     Span,
     Tone,
     bolder,
-    host,
     markup,
     plain,
     truncate,
@@ -30,6 +29,7 @@ from bot.desk.browse import SourceCount
 from bot.messages.catalogue import Messages
 from bot.messages.headings import unmarked
 from corpus.article import Article
+from corpus.text import host
 from retrieval.text.sentences import sentence_spans
 
 PAGE = 0.75

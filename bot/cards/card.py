@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 from bot.cards.press import Press
+from corpus.text import one_line
 
 _NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?")
 """A host's name. A number in brackets (IPv6) is not taken everywhere, and leads to no outlet."""
@@ -140,7 +141,7 @@ class Card:
         """What a notification shows of it: its first words that say something."""
         paragraphs = [part for part in self.parts if isinstance(part, Paragraph)]
         loud = [part for part in paragraphs if part.shape is not Shape.SMALL]
-        return " – ".join(" ".join(part.text.split()) for part in (loud or paragraphs)[:3])
+        return " – ".join(one_line(part.text) for part in (loud or paragraphs)[:3])
 
 
 class Canvas(Protocol):
@@ -188,7 +189,7 @@ def joined(parts: Iterable[tuple[Span, ...] | str], between: str = " · ") -> tu
 def truncate(words: str, limit: int) -> str:
     """Words on one line, cut with an ellipsis where they are longer than that many UTF-16 units, which is
     how platforms count."""
-    words = " ".join(words.split())
+    words = one_line(words)
     if _units(words) <= limit:
         return words
     words = words[:limit]
@@ -227,11 +228,6 @@ def is_linkable(address: str) -> bool:
         return False
     web = parts.scheme in ("http", "https") and "@" not in parts.netloc
     return web and _NAME.fullmatch(name) is not None
-
-
-def host(address: str) -> str:
-    """Where an address leads, as a person reads it."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def bolder(spans: tuple[Span, ...]) -> tuple[Span, ...]:

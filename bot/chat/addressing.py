@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.chat.preferences import Answers
+from corpus.text import one_line
 from retrieval.text.scripts import EAST
 
 _ASKS = re.compile(
@@ -103,7 +104,7 @@ def reads_as_question(text: str) -> bool:
 
 def asks_to_check(text: str) -> bool:
     """Whether a message only asks whether something else is true, as "is this true?" does."""
-    words = " ".join(text.strip(" \n\t?？!！.。…~,、*_").split())
+    words = one_line(text.strip(" \n\t?？!！.。…~,、*_"))
     return len(words) <= _CHECK_LIMIT and _CHECKS.fullmatch(words) is not None
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from babel.dates import get_month_names
 
 from corpus.dates import parse_period
+from corpus.text import one_line
 from retrieval.dates.days import DAY, NAMES, Period, midnight, months, named
 from retrieval.dates.zone import off_wall, on_wall
 
@@ -35,7 +36,7 @@ def read_period(text: str, now: datetime, zone: tzinfo = UTC) -> Period:
 
 
 def _on_wall(text: str, now: datetime) -> Period:
-    plain = " ".join(text.lower().split())
+    plain = one_line(text.lower())
     for name, words in NAMES.items():
         if plain.replace(" ", "") in {word.replace(" ", "") for word in (*words, name.replace("-", " "))}:
             return named(name, now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.chat.venue import Venue
+from corpus.text import one_line
 
 NEW_MENTION = timedelta(days=1)
 """How old a message may be that names the bot only since it was edited: of what is older than the answers
@@ -32,7 +33,7 @@ class QuestionMessage:
     @property
     def words(self) -> str:
         """What tells its words from others, without them: white space does not count."""
-        return hashlib.sha256(" ".join(self.text.split()).encode(errors="replace")).hexdigest()[:32]
+        return hashlib.sha256(one_line(self.text).encode(errors="replace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

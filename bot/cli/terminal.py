@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.json_line import to_json
+from corpus.text import JOINERS, printable
 from retrieval.progress import ProgressCallback
 
 WIDTH_LIMIT = 100
@@ -21,13 +22,10 @@ WIDTH_LIMIT = 100
 PIPE_WIDTH = 100_000
 """Columns of a pipe: a program reads whole lines, so no cell of a table is cut."""
 
-_JOINERS = "\u200c\u200d"
-"""They shape the letters of several scripts, and emoji, and steer nothing."""
-
 
 def shown(text: str) -> str:
     """Text that can't steer a terminal: control characters other than line breaks become spaces."""
-    return "".join(c if c == "\n" or c.isprintable() or c in _JOINERS else " " for c in text)
+    return printable(text, kept=f"\n{JOINERS}")
 
 
 class Terminal:

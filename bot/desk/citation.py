@@ -8,6 +8,7 @@ from urllib.parse import quote as percent_encoded
 from bot.answers.answer import Citation
 from bot.corpus_admin.article_pages import page_path
 from corpus.article import Article
+from corpus.text import one_line
 from retrieval.text.sentences import Span, is_heading
 
 EDGE_WORDS = 5
@@ -54,7 +55,7 @@ def link_to(url: str, quote: str) -> str:
     head = _edge(start, [stop for _, stop in words])
     tail = _edge(end, [begin for begin, _ in reversed(words)])
     parts = [line[start:head], line[tail:end]] if line[head:tail].strip() else [line[start:end]]
-    fragment = ",".join(_encoded(" ".join(part.split())) for part in parts)
+    fragment = ",".join(_encoded(one_line(part)) for part in parts)
     page = url.partition(":~:")[0]
     link = f"{page}{'' if '#' in page else '#'}:~:text={fragment}"
     return link if len(link) <= LINK_LIMIT else url

@@ -13,6 +13,7 @@ from corpus.article import Article
 from corpus.dates import format_moment
 from corpus.errors import NewsdeskError
 from corpus.storage import private_files
+from corpus.text import one_line
 from retrieval.question.query import Query
 
 Row = dict[str, object]
@@ -125,7 +126,7 @@ def _is_private(record: AnswerRecord) -> bool:
 
 
 def _key(question: str) -> str:
-    return " ".join(question.casefold().split())
+    return one_line(question.casefold())
 
 
 def _append(path: Path, rows: Sequence[Row]) -> None:

@@ -14,6 +14,7 @@ from bot.runtime.worker import Worker
 from bot.service.contents import Contents, Library, name_of
 from bot.service.venue_access import VenueAccess
 from corpus.article import Article
+from corpus.text import one_line
 from retrieval.question.query import Query, make_query
 
 NEWEST = 5
@@ -93,7 +94,7 @@ class Browsing:
     ) -> dict[str, str]:
         """The titles of articles whose title or id holds what was typed, by collection and id joined with a
         colon: of those that the venue may see, or of the collections of these names."""
-        wanted = " ".join(typed.casefold().split())
+        wanted = one_line(typed.casefold())
         if not (searched := self._scope.collections(venue) if names is None else names):
             return {}
 
@@ -109,7 +110,7 @@ class Browsing:
         """The article of that id, with or without its collection before it, or of that title, or else the
         first whose title holds it. Raises Refusal where none may be seen from there."""
         searched = self._scope.collections(venue)
-        wanted = " ".join(name.casefold().split())
+        wanted = one_line(name.casefold())
 
         def look(names: tuple[str, ...]) -> Article | None:
             for collection in names:

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, TypedDict
 
+from corpus.text import one_line
+
 _NEWS = re.compile(r"(?:schema:|https?://schema\.org/)?\w*NewsArticle")
 _OTHER = re.compile(r"(?:schema:|https?://schema\.org/)?(?:Article|\w*BlogPosting|Report)")
 _WRAPPER = re.compile(r"\A(?:\s|<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+")
@@ -61,7 +63,7 @@ def clean(value: object) -> str:
     """One line of text without entities and half characters; empty for anything that is no text."""
     if not isinstance(value, str):
         return ""
-    return " ".join(html.unescape(value).encode(errors="ignore").decode().split())
+    return one_line(html.unescape(value).encode(errors="ignore").decode())
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

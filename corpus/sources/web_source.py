@@ -15,6 +15,7 @@ from corpus.readers.file_types import HTML, JSON_LINES, READABLE, TEXT, ending_f
 from corpus.readers.gunzip import MAGIC, unpack
 from corpus.readers.html_charset import declared_charset
 from corpus.readers.registry import read_file
+from corpus.text import host
 from corpus.web.address import parse_address
 from corpus.web.fetch_cache import Copy, FetchCache, now
 from corpus.web.fetcher import BODY_LIMIT, Fetched, Fetcher, Gone
@@ -123,7 +124,7 @@ def _readdressed(article: Article, copy: Copy, line: int | None) -> Iterator[Art
             fields["id"] = None
         if not _same_site(article.url, site):
             fields["url"] = copy.address
-            if article.url and article.source == _site(article.url):
+            if article.url and article.source == host(article.url):
                 fields["source"] = None
     if article.id.startswith(_MADE):
         fields["id"] = None
@@ -141,11 +142,7 @@ def _readdressed(article: Article, copy: Copy, line: int | None) -> Iterator[Art
 
 
 def _same_site(url: str | None, site: str) -> bool:
-    return url is not None and _site(url) == site
-
-
-def _site(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return url is not None and host(url) == site
 
 
 def _as_utf8(body: bytes, charset: str | None) -> bytes:

@@ -8,6 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import idna
 
 from corpus.article import URL_LIMIT
+from corpus.text import without_www
 
 PORTS = {"http": 80, "https": 443}
 """The schemes that are fetched, with their ports; any other port is somebody's database or printer."""
@@ -51,7 +52,7 @@ class Address:
     @property
     def site(self) -> str:
         """The host as people name it."""
-        return self.host.removeprefix("www.")
+        return without_www(self.host)
 
     def at(self, target: str) -> "Address":
         """Another path of the same host."""

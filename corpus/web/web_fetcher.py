@@ -17,6 +17,7 @@ from protego import Protego
 
 from corpus.errors import UnreadableSource
 from corpus.readers.gunzip import Overfull, unpack
+from corpus.text import one_line
 from corpus.web.address import Address, is_public, parse_address
 from corpus.web.fetcher import BODY_LIMIT, Fetched, Gone
 from corpus.web.ssrf_guard import Deadline, NotPublic, PublicOnlyBackend, Resolve, resolve
@@ -252,7 +253,7 @@ def _bounded(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:100] or type(error).__name__
+    return one_line(str(error))[:100] or type(error).__name__
 
 
 def _too_large() -> Overfull:

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.text import one_line
 from retrieval.text.analyzer import STOP_WORDS
 
 Span = tuple[int, int]
@@ -57,7 +58,7 @@ def parts_of(text: str, outlets: Sequence[Sequence[Span]]) -> tuple[str, ...]:
     `outlets` are where the sources stand whose articles are meant, those of one list together.
     """
     for split in (_by_outlets, _by_list, _by_questions):
-        parts = tuple(dict.fromkeys(" ".join(part.split()).strip(" ,;") for part in split(text, outlets)))
+        parts = tuple(dict.fromkeys(one_line(part).strip(" ,;") for part in split(text, outlets)))
         if 2 <= len(parts) <= MOST and all(map(_says_enough, parts)):
             return parts
     return ()

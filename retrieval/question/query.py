@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from corpus.errors import BadQuestion, WrongCall
+from corpus.text import one_line
 from retrieval.dates.zone import UTC_NAME, on_wall, zone_of
 from retrieval.question.hint import Hint, HintKind
 
@@ -123,7 +124,7 @@ def clean_question(question: str) -> str:
         raise _too_long(len(question))
     plain = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode())
     shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in plain)
-    line = " ".join("".join(c for c in shown if unicodedata.category(c) != "Cf").split())
+    line = one_line("".join(c for c in shown if unicodedata.category(c) != "Cf"))
     if not line:
         raise BadQuestion("empty", "the question is empty: ask something like “Who met in Nara?”")
     if len(line) > QUESTION_LIMIT:

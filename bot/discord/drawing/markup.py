@@ -5,26 +5,18 @@ a backslash shows the punctuation after it as it is, everywhere but in the label
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import groupby, pairwise
-from typing import Final, Literal
+from typing import Literal
 from urllib.parse import quote, urlsplit
+
+from corpus.text import JOINERS, SEEN_FORMATS, one_line, visible
 
 TimeStyle = Literal["t", "T", "d", "D", "f", "F", "R"]
 """A short or long time, a short or long day, both, both with the weekday, or how long ago."""
 
-JOINERS: Final = "\u200c\u200d"
-"""They shape the letters of several scripts, and emoji, and steer nothing."""
-SEEN_FORMATS: Final = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
-"""Signs that Unicode counts as format characters but that are seen: those around numbers and verses."""
-UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
-"""Unicode's categories of control and format characters, and of half characters, which can't be sent."""
-
-_KEPT = frozenset(f"\n{JOINERS}{SEEN_FORMATS}")
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPECIAL = re.compile(
     r"""
     [\\*_`\[<@]                                # anywhere: emphasis, code, link, mention
@@ -74,19 +66,8 @@ _URL_KEPT = "%/:?#@!$&+,;=-._~"
 or bold text around it."""
 
 
-def cleaned(text: str) -> str:
-    """The text without what is not seen and steers what is: direction marks, zero-width characters, tags and
-    control characters. Line ends become line feeds, and tabs spaces."""
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return "\n".join(line if line.isprintable() else _seen(line) for line in text.split("\n"))
-
-
-def _seen(text: str) -> str:
-    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in UNSEEN)
-
-
 def escaped(text: str) -> str:
-    """Markdown that shows the characters of the cleaned text and formats, links and pings nothing."""
+    """Markdown that shows the characters of the visible text and formats, links and pings nothing."""
     return _shown([(text, False)])
 
 
@@ -100,7 +81,7 @@ def quoted(pieces: Sequence[tuple[str, bool]]) -> str:
 
 
 def _shown(pieces: Sequence[tuple[str, bool]]) -> str:
-    clean = [(cleaned(piece), marked) for piece, marked in pieces]
+    clean = [(visible(piece), marked) for piece, marked in pieces]
     # In the whole, because a piece need not begin where a line does.
     whole = "".join(piece for piece, _ in clean)
     specials = [match.end() - 1 for match in _SPECIAL.finditer(whole)]
@@ -118,7 +99,7 @@ def _shown(pieces: Sequence[tuple[str, bool]]) -> str:
 
 def code(text: str) -> str:
     """The text as code, in which no character does anything; beside backquotes, more of them stand around."""
-    text = " ".join(cleaned(text).split())
+    text = one_line(visible(text))
     if not text:
         return ""
     runs = {len(run) for run in re.findall("`+", text)}
@@ -137,8 +118,8 @@ def link(label: str, url: str) -> str:
     ValueError for what is not an http or https URL with a host and without a user.
     """
     host, target = _host_and_target(url)
-    words = _PAIRS.sub(r"\1", _EMOJI.sub("", cleaned(label).translate(_LABEL)))
-    words = " ".join(words.split())
+    words = _PAIRS.sub(r"\1", _EMOJI.sub("", visible(label).translate(_LABEL)))
+    words = one_line(words)
     if not words or _ADDRESS.search(words):
         words = host.translate(_LABEL)
     words = _NAME.sub(r"\g<0> ", words)

@@ -7,6 +7,7 @@ import discord
 from discord.components import Component, TextDisplay
 
 from bot.chat.addressing import asks_to_check
+from corpus.text import one_line
 
 _MENTION = re.compile(r"<@(&?)!?(\d+)>")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -37,7 +38,7 @@ def words_of(message: Written) -> str:
         pieces += [part for field in embed.fields for part in (field.name or "", field.value or "")]
     pieces += _shown(message.components)
     pieces += [words_of(one) for one in getattr(message, "message_snapshots", ())]
-    return " ".join(" ".join(piece.split()) for piece in pieces if piece.strip())
+    return " ".join(one_line(piece) for piece in pieces if piece.strip())
 
 
 def pointed(message: discord.Message, text: str, me: int, *, own: bool) -> str | None:
@@ -67,7 +68,7 @@ def own_role(message: discord.Message) -> discord.Role | None:
 
 def _named(text: str, names: Mapping[str, str]) -> str:
     words = _MENTION.sub(lambda found: names.get(f"{found[1]}{found[2]}", " "), text)
-    return " ".join(words.split())
+    return one_line(words)
 
 
 def _shown(components: object) -> Iterator[str]:

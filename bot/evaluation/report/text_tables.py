@@ -10,6 +10,7 @@ from bot.evaluation.comparison import Comparison, Difference
 from bot.evaluation.metrics import Figure, by_type, count, figures, latency
 from bot.evaluation.outcome import Group
 from bot.evaluation.stored_run import Run
+from corpus.text import one_line
 
 NOTHING = "–"
 """Stands where there is nothing to measure."""
@@ -85,7 +86,7 @@ def difference_words(one: Difference) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """A name out of a file on one line, or that there is none."""
-    return " ".join(text.split()) or NOTHING
+    return one_line(text) or NOTHING
 
 
 def notes(run: Run, comparison: Comparison | None) -> Iterator[str]:

@@ -22,7 +22,8 @@ from bot.cards.card import (
     Tone,
     truncate,
 )
-from bot.slack.drawing.markup import cleaned, escaped, label, link
+from bot.slack.drawing.markup import escaped, label, link
+from corpus.text import visible
 
 Block = dict[str, Any]
 
@@ -123,7 +124,7 @@ def _blocks(part: Part) -> Iterator[Block]:
             if any(span.link for span in part.spans):
                 yield {"type": "rich_text", "elements": [*_rich(part)]}
             else:
-                yield {"type": "header", "text": plain(truncate(cleaned(part.text), HEADER))}
+                yield {"type": "header", "text": plain(truncate(visible(part.text), HEADER))}
         case Paragraph():
             yield {"type": "context", "elements": list(_small(part))[:ELEMENTS]}
         case Divider():
@@ -138,7 +139,7 @@ def _blocks(part: Part) -> Iterator[Block]:
 
 def plain(words: str) -> Block:
     """Text in which nothing is parsed."""
-    return {"type": "plain_text", "text": cleaned(words) or " ", "emoji": False}
+    return {"type": "plain_text", "text": visible(words) or " ", "emoji": False}
 
 
 def _rich(paragraph: Paragraph) -> Iterator[Block]:
@@ -157,10 +158,10 @@ def _element(span: Span) -> Iterator[Block]:
             "type": "date",
             "timestamp": stamp,
             "format": DATES[span.style],
-            "fallback": cleaned(span.text) or " ",
+            "fallback": visible(span.text) or " ",
         }
         return
-    words = label(span.text, span.link) if span.link else cleaned(span.text)
+    words = label(span.text, span.link) if span.link else visible(span.text)
     if not words:
         return
     style = {name: True for name, there in (("bold", span.bold), ("code", span.code)) if there}
@@ -203,7 +204,7 @@ def _small(paragraph: Paragraph) -> Iterator[Block]:
         if marked:
             words = "".join(_marked(span) for span in spans).strip()
             yield {"type": "mrkdwn", "text": words, "verbatim": True}
-        elif words := cleaned("".join(span.text for span in spans)).strip():
+        elif words := visible("".join(span.text for span in spans)).strip():
             yield plain(words)
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.text import one_line
+
 NAMES = ("source", "since", "until", "collection", "private")
 """The options, as in Discord's command."""
 
@@ -30,7 +32,7 @@ def read_options(text: str) -> Written:
     }
     private = found.pop("private", None)
     return Written(
-        " ".join(_OPTION.sub(" ", text).split()),
+        one_line(_OPTION.sub(" ", text)),
         **found,
         private=None if private is None else private.lower() in _YES,
     )

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from corpus.text import one_line
+
 _ENTITY = re.compile(r"<([^<>\s][^<>\n]*)>")
 _ESCAPED = re.compile("&(amp|lt|gt);")
 _SIGNS = {"amp": "&", "lt": "<", "gt": ">"}
@@ -51,7 +53,7 @@ def words_of(message: Mapping[str, Any], bot: str) -> str:
     """
     own = str(message.get("text") or "") or " ".join(_texts(message.get("blocks")))
     pieces = [_ADDRESS.sub(" ", plain_words(own, bot)), *_attached(message.get("attachments"), bot)]
-    return " ".join(" ".join(pieces).split())
+    return one_line(" ".join(pieces))
 
 
 def shared_words(message: Mapping[str, Any], bot: str) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bot.answers.answer import Quote
-from bot.discord.drawing.markup import cleaned, timestamp
+from bot.discord.drawing.markup import timestamp
 from corpus.article import Article
+from corpus.text import visible
 from tests.bot.unmarked import expected_pieces
 from tools.local_discord import (
     BUTTON,
@@ -136,13 +137,13 @@ def check_verbatim(shown: MarkdownNode, quote: Quote) -> None:
         at = words.find(found, at + 1)
     assert at >= 0, (shown, quote.marked())
     # The same with white space, which can't be told to be bold or not.
-    whole = _trimmed(cleaned("".join(piece for piece, _ in expected_pieces(quote))))
+    whole = _trimmed(visible("".join(piece for piece, _ in expected_pieces(quote))))
     assert _trimmed(plain_text(shown.children)) in whole, (shown, quote.text)
 
 
 def _pieces(pieces: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     for piece, marked in pieces:
-        yield from ((c, marked) for c in cleaned(piece) if not c.isspace())
+        yield from ((c, marked) for c in visible(piece) if not c.isspace())
 
 
 def _read(nodes: Sequence[MarkdownNode], *, bold: bool) -> Iterator[tuple[str, bool]]:

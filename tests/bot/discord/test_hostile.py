@@ -17,13 +17,13 @@ from bot.chat.audit_entry import AuditEntry
 from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.browse import SourceCount
-from bot.discord.drawing.markup import cleaned
 from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
 from corpus.article import Article, make_article
 from corpus.errors import BadArticle, WrongCall
 from corpus.plan import plan_reload
 from corpus.problem import Problem
+from corpus.text import visible
 from retrieval.question.query import Query, make_query
 from retrieval.text.sentences import Span
 from tests.bot.discord.drawing.test_markup import FRAGMENTS
@@ -186,8 +186,8 @@ def test_any_answer_is_sound_and_its_quotes_are_verbatim(
     nodes = check_sound(components, everything(found))
     text = seen(nodes)
     assert seen_as(truncate(asked[0], 300)) in text
-    visible = [quote for quote in found if cleaned(quote.text).strip()]
-    for quote, one in zip(visible, quotes_in(nodes), strict=False):
+    with_words = [quote for quote in found if visible(quote.text).strip()]
+    for quote, one in zip(with_words, quotes_in(nodes), strict=False):
         check_verbatim(one, quote)
     if answered:
         assert messages("confidence", percent=87) in text
@@ -200,7 +200,7 @@ def test_any_answer_is_sound_and_its_quotes_are_verbatim(
 
 def seen_as(words: str) -> str:
     """Words of others as they are read."""
-    return " ".join(cleaned(words).split())
+    return " ".join(visible(words).split())
 
 
 @examples(1 / 3)
@@ -234,7 +234,7 @@ def test_any_article_is_read_whole_page_by_page(article: Article, language: str)
         components = components_of(draw(article_card(article, number, messages, CANVAS))[0])
         nodes = check_sound(components, [article])
         page = pages[max(number, 1) - 1]
-        if cleaned(page).strip():
+        if visible(page).strip():
             (shown,) = quotes_in(nodes)
             check_verbatim(shown, quote_of(article, _place(pages, max(number, 1)), marks=[]))
 

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bot.answers.answer import Quote
-from bot.slack.drawing.markup import cleaned
 from corpus.article import Article
+from corpus.text import visible
 from tests.bot.slack.live import TOTAL
 from tests.bot.unmarked import expected_pieces
 from tools.local_slack import blocks_total, check_said, load_description, parse_mrkdwn, text_of, walk_blocks
@@ -68,7 +68,7 @@ def _links(blocks: Sequence[Block]) -> Iterator[tuple[str, str, str]]:
                 assert node["action_id"].startswith("nd:")
             case "plain_text":
                 assert node["emoji"] is False or len(node["text"]) <= 2, node
-                assert node["text"] == cleaned(node["text"]) or node["text"] == " "
+                assert node["text"] == visible(node["text"]) or node["text"] == " "
             case "mrkdwn":
                 assert node["verbatim"] is True
                 for one in nodes_of(parse_mrkdwn(node["text"], verbatim=True)):
@@ -108,7 +108,7 @@ def seen(blocks: Sequence[Block]) -> str:
 
 def seen_as(words: str) -> str:
     """Words of others as they are read."""
-    return " ".join(cleaned(words).split())
+    return " ".join(visible(words).split())
 
 
 def quotes_in(blocks: Sequence[Block]) -> list[Block]:
@@ -136,4 +136,4 @@ def check_verbatim(shown: Block, quote: Quote) -> None:
 
 
 def _cleaned_pieces(quote: Quote) -> list[tuple[str, bool]]:
-    return [(cleaned(piece), marked) for piece, marked in expected_pieces(quote)]
+    return [(visible(piece), marked) for piece, marked in expected_pieces(quote)]

@@ -15,11 +15,11 @@ from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.browse import SourceCount
 from bot.messages.catalogue import messages_for
-from bot.slack.drawing.markup import cleaned
 from bot.slack.drawing.render import CANVAS, blocks, summary
 from corpus.article import Article
 from corpus.plan import plan_reload
 from corpus.problem import Problem
+from corpus.text import visible
 from retrieval.question.query import Query
 from retrieval.text.sentences import Span
 from tests.bot.discord.samples import ASKED_AT, quote_of, shown_of
@@ -43,8 +43,8 @@ def test_any_answer_is_sound_and_its_quotes_are_verbatim(
     made = check_sound(body_of(card), everything(found))
     text = seen(made)
     assert seen_as(truncate(asked[0], 300)) in text
-    visible = [quote for quote in found if cleaned(quote.text).strip()]
-    for quote, one in zip(visible, quotes_in(made), strict=False):
+    with_words = [quote for quote in found if visible(quote.text).strip()]
+    for quote, one in zip(with_words, quotes_in(made), strict=False):
         check_verbatim(one, quote)
     if answered:
         assert messages("confidence", percent=87) in text
@@ -77,7 +77,7 @@ def test_any_article_is_read_whole_page_by_page(article: Article, language: str)
     assert "".join(pages) == article.text
     for number in {1, max(1, len(pages) // 2), len(pages)}:
         made = check_sound(body_of(article_card(article, number, messages, CANVAS)), [article])
-        if cleaned(pages[number - 1]).strip():
+        if visible(pages[number - 1]).strip():
             (shown,) = quotes_in(made)
             check_verbatim(shown, quote_of(article, _place(pages, number), marks=[]))
 

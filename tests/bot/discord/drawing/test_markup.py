@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.discord.drawing.markup import cleaned, code, escaped, length, link, quoted, timestamp
+from bot.discord.drawing.markup import code, escaped, length, link, quoted, timestamp
+from corpus.text import visible
 from tools.local_discord import MarkdownNode, parse_markdown, plain_text, walk_markdown
 
 FRAGMENTS = [
@@ -186,7 +187,7 @@ def test_what_would_be_markup_shows_itself(text: str, kind: str) -> None:
 
 @pytest.mark.parametrize(("text", "shown"), [*CHANGED.items(), *((text, text) for text in SAME)])
 def test_what_is_not_seen_goes_and_the_rest_stays(text: str, shown: str) -> None:
-    assert cleaned(text) == shown
+    assert visible(text) == shown
     assert shows(escaped(text), shown)
 
 
@@ -200,13 +201,13 @@ def test_plain_text_is_sent_as_it_is(text: str) -> None:
 @example("- \n- ")
 @example("a:\n:b:")
 def test_escaped_text_shows_its_characters_and_nothing_else(text: str) -> None:
-    assert shows(escaped(text), cleaned(text))
+    assert shows(escaped(text), visible(text))
 
 
 @given(HOSTILE, st.sampled_from(BEFORE))
 @example("](https://evil.example)", "[x](https://a.example) ")
 def test_escaped_text_is_text_wherever_it_is_put(text: str, before: str) -> None:
-    line = " ".join(cleaned(text).split()).rstrip("# ") or "x"  # a heading loses those
+    line = " ".join(visible(text).split()).rstrip("# ") or "x"  # a heading loses those
     after = before if before.startswith("*") else ""
     nodes = parse_markdown(before + escaped(line) + after)
     assert kinds(nodes) <= kinds(parse_markdown(f"{before}x{after}"))
@@ -215,7 +216,7 @@ def test_escaped_text_is_text_wherever_it_is_put(text: str, before: str) -> None
 
 @given(HOSTILE, HOSTILE)
 def test_two_escaped_texts_side_by_side_are_text(first: str, second: str) -> None:
-    assert shows(f"{escaped(first)} {escaped(second)}", f"{cleaned(first)} {cleaned(second)}")
+    assert shows(f"{escaped(first)} {escaped(second)}", f"{visible(first)} {visible(second)}")
 
 
 def characters(nodes: Sequence[MarkdownNode], bold: bool = False) -> Iterator[tuple[str, bool]]:
@@ -263,7 +264,7 @@ def test_an_invitation_is_broken_because_it_gets_a_card(host: str) -> None:
 @example([("- ", False), ("item", True)])
 @example([("x", False), ("# no heading", True)])
 def test_a_quote_shows_the_passage_with_exactly_its_marks_in_bold(pieces: list[tuple[str, bool]]) -> None:
-    shown = "".join(cleaned(piece) for piece, _ in pieces)
+    shown = "".join(visible(piece) for piece, _ in pieces)
     markdown = quoted(pieces)
     if not shown.strip():
         assert markdown == ""
@@ -272,7 +273,7 @@ def test_a_quote_shows_the_passage_with_exactly_its_marks_in_bold(pieces: list[t
     assert quote.kind == "quote"
     assert plain_text(quote.children) == trimmed(shown.strip())
     assert list(characters(quote.children)) == [
-        (c, marked) for piece, marked in pieces for c in cleaned(piece) if not c.isspace()
+        (c, marked) for piece, marked in pieces for c in visible(piece) if not c.isspace()
     ]
     assert all(line.startswith("> ") for line in markdown.split("\n"))
 
@@ -414,7 +415,7 @@ def test_backquotes_and_backslashes_are_shown_as_they_are_in_text_and_in_code(te
             for before, after in (("", ""), ("before ", " after"), ("x", "x"))
         )
     shown = parse_markdown(f"before {code(text)} after")
-    words = " ".join(cleaned(text).split())
+    words = " ".join(visible(text).split())
     assert plain_text(shown).split() == f"before {words} after".split()
 
 

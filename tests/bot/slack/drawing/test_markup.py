@@ -2,9 +2,8 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.slack.drawing.markup import address, cleaned, escaped, inert, label, link
+from bot.slack.drawing.markup import address, escaped, inert, label, link
 from tests.bot.slack.hostile import LINE
 from tools.local_slack import parse_mrkdwn, walk_mrkdwn
 
@@ -28,31 +27,6 @@ def test_a_link_is_one_link_to_its_own_address(words: str) -> None:
     (node,) = parse_mrkdwn(link(words, URL), verbatim=True)
     assert (node.kind, node.detail) == ("link", URL)
     assert node.text.strip()
-
-
-@given(st.text())
-def test_what_is_seen_of_a_text_stays(words: str) -> None:
-    shown = cleaned(words)
-    assert [c for c in words if c.isalnum()] == [c for c in shown if c.isalnum()]
-    assert cleaned(shown) == shown
-    assert len(shown.splitlines() or [""]) <= len((words or "x").splitlines()) + 1
-
-
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("a\tb", "a b"),
-        ("a\r\nb\rc\u2028d\x0be", "a\nb\nc\nd\ne"),
-        ("\u202egpj.exe\u202c", "gpj.exe"),
-        ("zero\u200bwidth\ufeff", "zerowidth"),
-        ("nul\x00\x1b[31m", "nul[31m"),
-        ("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
-        ("half \ud800 a pair", "half  a pair"),
-    ],
-)
-def test_what_is_not_seen_is_left_out(words: str, shown: str) -> None:
-    assert cleaned(words) == shown
 
 
 @pytest.mark.parametrize(
