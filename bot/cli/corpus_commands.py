@@ -13,6 +13,7 @@ from corpus.article import DEFAULT_COLLECTION, check_collection_name
 from corpus.errors import NewsdeskError, WrongCall
 
 if TYPE_CHECKING:
+    from bot.corpus_admin.home import Home
     from bot.corpus_admin.reload import ReloadReport
 
 
@@ -56,13 +57,12 @@ def add(parts: Parts, places: tuple[str, ...], collection: str, *, as_json: bool
     `sample` is the built-in corpus.
     """
     from bot.corpus_admin import changes
-    from bot.permissions.name_claims import settle_left
     from corpus.sources.sources import absolute
     from corpus.storage.store import Source
 
     sources = [Source(collection, absolute(place)) for place in places]
     with parts.home.locked():
-        settle_left(parts.home)
+        _settle_left(parts.home)
         report = changes.add(parts.home, sources, parts.reload)
     _show(parts, report, as_json=as_json)
 
@@ -85,11 +85,10 @@ def reload_(
 ) -> None:
     """Read every source again and publish what changed."""
     from bot.corpus_admin.changes import check_known
-    from bot.permissions.name_claims import settle_left
 
     check_known(parts.home, collections or ())
     with parts.home.locked():
-        settle_left(parts.home)
+        _settle_left(parts.home)
         report = parts.reload(dry_run=dry_run, force=force, collections=collections)
     _show(parts, report, as_json=as_json)
 
@@ -210,6 +209,14 @@ def verify(parts: Parts, *, as_json: bool) -> int:
             parts.terminal.say(problem)
         parts.terminal.say(f"{counted(count, 'generation')} checked, {counted(len(problems), 'problem')}.")
     return 1 if problems else 0
+
+
+def _settle_left(home: Home) -> None:
+    """Settle the names that a crash left reserved, where chats were ever served from this home."""
+    if home.has_chats:
+        from bot.permissions.name_claims import settle_left
+
+        settle_left(home)
 
 
 def _show(parts: Parts, report: ReloadReport, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from bot.corpus_admin.article_pages import add_pages, drop_pages
 from bot.corpus_admin.erasure import Forgetting, Noted, take_out
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
-from bot.corpus_admin.source_reading import fetch_cache
+from bot.corpus_admin.source_reading import fetch_cache, web_fetcher
 from bot.corpus_admin.uploads import is_upload
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
 from corpus.sources.sources import absolute, read
@@ -16,7 +16,6 @@ from corpus.sources.web_source import make_copy
 from corpus.storage.store import Source
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetcher
-from corpus.web.web_fetcher import WebFetcher
 from retrieval.generations.manifest import Manifest
 
 Reload = Callable[..., ReloadReport]
@@ -29,7 +28,7 @@ def add(
     sources: Sequence[Source],
     reload: Reload,
     *,
-    fetcher: Callable[[], Fetcher] = WebFetcher,
+    fetcher: Callable[[], Fetcher] = web_fetcher,
 ) -> ReloadReport:
     """Register sources (their locations as `corpus.sources.absolute` gives them) and load them; no other
     source is read for that.

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.article_pages import add_pages, drop_pages
 from bot.corpus_admin.embedding_cache import text_hash
 from bot.corpus_admin.home import Home
@@ -130,6 +129,8 @@ def _forget_answers(home: Home, one: Forgetting, standing: Collection[str]) -> N
         if collection != one.collection:
             return False
         return article_id == one.article_id if one.article_id is not None else article_id not in standing
+
+    from bot.chat_store.chat_store import ChatStore  # who has no chats does without it
 
     with ChatStore(home.chats()) as chat_store:
         chat_store.retention.forget_quoting(gone)

@@ -11,7 +11,14 @@ from bot.corpus_admin.erasure import Forgetting, Noted, erase, take_out
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Room
 from bot.corpus_admin.retention import expire
-from bot.corpus_admin.source_reading import Reading, ReloadScope, fetch_sources, read_sources, titled
+from bot.corpus_admin.source_reading import (
+    Reading,
+    ReloadScope,
+    fetch_sources,
+    read_sources,
+    titled,
+    web_fetcher,
+)
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import ReloadPlan, plan_reload
@@ -19,7 +26,6 @@ from corpus.problem import Problem, total
 from corpus.storage.store import Source, Store
 from corpus.storage.withdrawn import Ids
 from corpus.web.fetcher import Fetcher
-from corpus.web.web_fetcher import WebFetcher
 from retrieval.generations.generation import build
 from retrieval.models.embedder import Embedder, EncodedTexts
 from retrieval.progress import ProgressCallback
@@ -58,7 +64,7 @@ def reload(
     reread: bool = True,
     collections: frozenset[str] | None = None,
     only: frozenset[Source] | None = None,
-    fetcher: Callable[[], Fetcher] = WebFetcher,
+    fetcher: Callable[[], Fetcher] = web_fetcher,
     progress: ProgressCallback,
     room: Room | None = None,
 ) -> ReloadReport:

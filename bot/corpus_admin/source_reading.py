@@ -69,6 +69,14 @@ class Reading:
     origins: dict[str, dict[str, Source]] = field(default_factory=dict)
 
 
+def web_fetcher() -> Fetcher:
+    """The fetcher for the real web. What it works with is imported then: who has no addresses waits for none
+    of it."""
+    from corpus.web.web_fetcher import WebFetcher
+
+    return WebFetcher()
+
+
 def fetch_sources(
     home: Home,
     sources: Sequence[Source],
@@ -84,11 +92,11 @@ def fetch_sources(
     readable = [source for source in sources if not is_address(source.location)]
     addresses = [source for source in sources if is_address(source.location)]
     problems: list[Problem] = []
-    web = fetcher()
+    web = cache(fetcher)  # none is made where there is no address
     for done, source in enumerate(addresses):
         progress("fetching", done, len(addresses))
         try:
-            problem = refresh(source.location, fetch_cache(home), web)
+            problem = refresh(source.location, fetch_cache(home), web())
         except UnreadableSource as error:
             problems.append(_unreadable(source, error, force=force))
             continue
