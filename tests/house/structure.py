@@ -5,6 +5,8 @@ import ast
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 MODULES = 14
@@ -28,8 +30,8 @@ class Module:
 
     @property
     def room(self) -> PurePosixPath:
-        """Its folder; what starts a package stands apart, above everything in it."""
-        return self.path if self.path.stem == "__main__" else self.path.parent
+        """Its folder. What lies in no room of a package is one of its own."""
+        return self.path if len(self.path.parts) == 2 else self.path.parent
 
     @property
     def name(self) -> str:
@@ -99,8 +101,15 @@ def _only_on_the_way(name: str, imports: frozenset[str], rooms: Mapping[str, Pur
     return any(other.startswith(f"{name}.") and other in rooms for other in imports)
 
 
-def mutual_imports(tree: Iterable[Module]) -> list[str]:
-    """Pairs of rooms that import each other, each with an import of either way."""
+def circles_of_rooms(tree: Iterable[Module]) -> list[str]:
+    """A circle of rooms that import each other, where there is one, with an import of each step."""
     found = arrows(tree)
-    pairs = sorted(pair for pair in found if pair[0] < pair[1] and pair[::-1] in found)
-    return [f"{one} and {two}: {found[one, two][0]}, {found[two, one][0]}" for one, two in pairs]
+    above: defaultdict[PurePosixPath, set[PurePosixPath]] = defaultdict(set)
+    for one, other in found:
+        above[other].add(one)
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError as error:
+        rooms = error.args[1]  # from the importing to the imported one, the first again at the end
+        return [f"{one} imports {other}: {found[one, other][0]}" for one, other in pairwise(rooms)]
+    return []
