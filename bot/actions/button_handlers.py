@@ -116,10 +116,16 @@ async def widen(press: ButtonPress) -> DeliveredAnswer | Aside:
 def share(press: ButtonPress) -> Job:
     """Show a private answer to everybody."""
     request, subject, questions = press.request, press.press.subject, press.service.questions
+
+    async def check() -> None:
+        if not press.may_write:
+            raise Refusal("cannot-write")
+        await questions.check_share(subject, request.venue, request.person)
+
     return Job(
         Placement.PUBLIC,
         partial(questions.share, subject, request.venue, request.person),
-        check=partial(questions.check_share, subject, request.venue, request.person),
+        check,
         undo=partial(questions.unshare, subject, request.venue),
         public=True,
         shared=request.person.name,

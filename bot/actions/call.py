@@ -76,7 +76,8 @@ class ButtonPress(Call):
 
     `values` are what was chosen or typed, `channel` how the channel that it is about is called, where it is
     about one, `groups` the names, by id, of the community's groups of people, where the platform has any
-    beside roles. `hidden` is whether the message that was pressed is seen by its person alone.
+    beside roles. `hidden` is whether the message that was pressed is seen by its person alone, `may_write`
+    whether the person may write there, for everybody to read.
     """
 
     press: Press
@@ -84,6 +85,7 @@ class ButtonPress(Call):
     channel: str = ""
     groups: Mapping[str, str] | None = None
     hidden: bool = False
+    may_write: bool = True
 
     @property
     def settled_venue(self) -> Venue:

@@ -31,11 +31,11 @@ async def _found(service: Service, request: Request, kind: Kind, typed: str, lim
     venue, browsing = request.venue, service.browsing
     match kind:
         case Kind.SOURCE:
-            return _holding(browsing.source_names(venue), typed)
+            return matching(browsing.source_names(venue), typed)
         case Kind.SEARCHED:
-            return _holding(service.scope.collections(venue), typed)
+            return matching(service.scope.collections(venue), typed)
         case Kind.GOVERNED:
-            return _holding(service.corpus_admin.governed(venue), typed)
+            return matching(service.corpus_admin.governed(venue), typed)
         case Kind.PERIOD:
             return [(name, name) for name in offered(typed, request.messages.language, datetime.now(UTC))]
         case Kind.ARTICLE:
@@ -46,7 +46,7 @@ async def _found(service: Service, request: Request, kind: Kind, typed: str, lim
     return []
 
 
-def _holding(names: Iterable[str], typed: str) -> list[Choice]:
+def matching(names: Iterable[str], typed: str) -> list[Choice]:
     """The names that begin with what was typed, then those that hold it."""
     wanted = typed.casefold().strip()
     found = [name for name in names if wanted in name.casefold()]

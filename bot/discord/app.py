@@ -1,10 +1,8 @@
-"""The connection to Discord: commands in step, events once, and no event that ends it."""
+"""The connection to Discord: everything it listens to, and no event that ends it."""
 
 import asyncio
-import hashlib
-import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -15,35 +13,38 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.actions.question_jobs import recovered_job
 from bot.cards.notices import failure
-from bot.cards.press import Press, read_press
-from bot.chat.venue import Venue
-from bot.discord.admin import add_corpus_commands
+from bot.cards.request import Request
+from bot.chat.question_message import QuestionMessage
+from bot.discord.api.command_sync import keep_in_step
 from bot.discord.api.connection import Connection
-from bot.discord.api.send import InteractionReply
-from bot.discord.buttons import Act, ButtonHandlers
-from bot.discord.commands import add_commands
+from bot.discord.api.send import MESSAGE_LIFE
+from bot.discord.buttons import ButtonHandlers
+from bot.discord.commands import Translator, add_commands
 from bot.discord.departures import forget_left
-from bot.discord.dispatch import Dispatch, ReplyTarget
+from bot.discord.drawing.render import CANVAS
 from bot.discord.messages import MessageHandlers
-from bot.discord.people import PLATFORM
-from bot.discord.settings_commands import add_settings_commands
-from bot.discord.translator import Translator
+from bot.discord.replies import InteractionReply, MessageReply, ReplyTarget, TokenReply
+from bot.discord.requests import PLATFORM, request_of
+from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.event_gate import Pending
+from bot.dispatch.incidents import log_incident
+from bot.dispatch.job import Job
+from bot.dispatch.platform_profile import PlatformProfile
+from bot.dispatch.reply import Reply
 from bot.runtime.clock import Clock, SystemClock
-from bot.service.actions import Actions
+from bot.service.service import Service
 
 GUILDS_ARRIVE = 2.0
 """Seconds without another server after which the bot counts as connected: discord.py's own value."""
-
 UNAUTHORIZED = 401
 SYNC_PATIENCE = 10.0
 """Seconds that the start waits for the commands to be told. Discord's daily limit on that can hold it up for
 hours, and those that it has go on working meanwhile."""
-
-SYNC_AGAIN = 30.0
-SYNC_SELDOM = 3600.0
-"""Seconds to the next try where telling the commands failed, doubled each time up to an hour: Discord counts
-the commands that are told, and takes 200 new ones a day."""
+EDIT_EVERY = 2.0
+"""Seconds between two edits of a message that shows progress: Discord takes five edits in five seconds of a
+channel's messages, of everybody's together."""
 
 _log = logging.getLogger(__name__)
 
@@ -61,47 +62,50 @@ def intents(*, reads_messages: bool) -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=reads_messages)
 
 
+def make_dispatcher(service: Service, *, reads_messages: bool) -> Dispatcher:
+    """What carries out the events of every connection. The service must be open; `reads_messages` is whether
+    Discord tells the bot what messages say that do not name it."""
+    return Dispatcher(service, PlatformProfile(PLATFORM, CANVAS, EDIT_EVERY, reads_messages))
+
+
 class Tree(app_commands.CommandTree[discord.Client]):
-    """The commands, each event once, and a word where one breaks."""
+    """The commands, and a reply where one breaks before it is the dispatcher's."""
 
-    front: Dispatch
-
-    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """False for an event that came before."""
-        return self.front.is_new(str(interaction.id))
+    def __init__(self, client: discord.Client, dispatcher: Dispatcher) -> None:
+        """All commands are registered."""
+        super().__init__(client)
+        self._dispatcher = dispatcher
+        add_commands(self, dispatcher)
 
     async def _call(self, interaction: discord.Interaction) -> None:
-        """As discord.py does, but a stop waits for it, and what is no error of a command is told as well:
-        the library starts this as a task that nobody looks at."""
-        with self.front.under_way():
-            try:
-                await super()._call(interaction)
-            except app_commands.AppCommandError:
-                raise
-            except Exception as error:  # noqa: BLE001 - an event of an odd shape, for one
-                await _tell(self.front, interaction, error)
+        """As discord.py does, but what is no error of a command is told as well: the library starts this as a
+        task that nobody looks at."""
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:  # noqa: BLE001 - an event of an odd shape, for one
+            await _tell(self._dispatcher, interaction, error)
 
     async def on_error(
         self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
     ) -> None:
         """Log it, and tell the person."""
-        if isinstance(error, app_commands.CheckFailure):
-            return  # it came before
-        await _tell(self.front, interaction, error)
+        await _tell(self._dispatcher, interaction, error)
 
 
 class NewsdeskClient(discord.Client):
-    """One bot on Discord."""
+    """One connection of the bot to Discord."""
 
     def __init__(
         self,
-        front: Dispatch,
+        dispatcher: Dispatcher,
         *,
         guild_ready_timeout: float = GUILDS_ARRIVE,
         clock: Clock | None = None,
         unauthorized: Callable[[], None] = lambda: None,
     ) -> None:
-        """Nothing is connected yet; `front` is what it works with, `clock` else the machine's own.
+        """Nothing is connected yet; `clock` is else the machine's own.
 
         `unauthorized` is called at each answer of Discord's that does not take a token, the bot's own or an
         interaction's.
@@ -109,7 +113,7 @@ class NewsdeskClient(discord.Client):
         # The library would warn in the log that what it needs for speech is not there.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
-            intents=intents(reads_messages=front.reads_messages),
+            intents=intents(reads_messages=dispatcher.profile.reads_messages),
             allowed_mentions=discord.AllowedMentions.none(),
             # Nothing of what people write is kept: neither messages nor members.
             max_messages=None,
@@ -118,33 +122,49 @@ class NewsdeskClient(discord.Client):
             guild_ready_timeout=guild_ready_timeout,
             http_trace=_watching(unauthorized),
         )
-        self.front = front
-        front.client = self
-        self.tree = Tree(self)
-        self.tree.front = front
-        self._hearing = MessageHandlers(front)
-        acts = Actions(front.service, hears_everything=front.reads_messages)
-        self._presses = ButtonHandlers(front, acts)
-        add_commands(self.tree, front)
-        self._corpus = add_corpus_commands(self.tree, front)
-        add_settings_commands(self.tree, front, acts, self._presses)
+        self.dispatcher = dispatcher
+        self.tree = Tree(self, dispatcher)
+        messages = MessageHandlers(self, dispatcher)
+        for listener in (
+            messages.on_message,
+            messages.on_raw_message_edit,
+            messages.on_raw_message_delete,
+            messages.on_raw_bulk_message_delete,
+            ButtonHandlers(dispatcher).on_interaction,
+        ):
+            self.event(listener)
         self._clock = clock or SystemClock()
-        self._line = Connection(self, front.broke, self._clock)
+        self._line = Connection(self, log_incident, self._clock)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
         """Before any event: take care of odd ones, bring the commands in step, answer what a crash left."""
         self._guard()
-        await self.front.load()
+        await self.dispatcher.threads.load()
         await self.tree.set_translator(Translator())
         tried = asyncio.Event()
-        self._tasks.append(asyncio.create_task(self._keep_in_step(tried), name="sync"))
+        sync = keep_in_step(self.tree, self.dispatcher.service, tried, self._clock)
+        self._tasks.append(asyncio.create_task(sync, name="sync"))
         with suppress(TimeoutError):
             await asyncio.wait_for(tried.wait(), SYNC_PATIENCE)
-        self._tasks.append(asyncio.create_task(self._recover(), name="recovery"))
+        recovery = self.dispatcher.recover(ReplyTarget, self._again)
+        self._tasks.append(asyncio.create_task(recovery, name="recovery"))
 
-    async def _recover(self) -> None:
-        await self.front.recover(ReplyTarget, lambda pending: self.front.again(self, pending))
+    async def _again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
+        """What a crash had left, where Discord still takes an answer to it."""
+        question, target, service = pending.asking, pending.where, self.dispatcher.service
+        request = self.dispatcher.request(question.venue, question.person)
+        person = int(question.person.id)
+        if target.token:
+            webhook = discord.Webhook.partial(target.application, target.token, client=self)
+            webhook.type = discord.WebhookType.application  # or discord.py takes no message for one alone
+            reply = TokenReply(self, person, 0, webhook, MESSAGE_LIFE)
+            return request, reply, recovered_job(service, question, None)
+        channel = self.get_partial_messageable(target.channel)
+        place = str(target.answer or "")
+        asked = QuestionMessage(question.venue, str(target.message), question.text, target.edited)
+        replied = MessageReply(self, person, target, channel, question.venue.community)
+        return request, replied, recovered_job(service, question, asked, place)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
         """Stay connected. Raises ConnectionClosed, PrivilegedIntentsRequired."""
@@ -170,116 +190,31 @@ class NewsdeskClient(discord.Client):
                 if event == "READY":  # nothing that follows would be understood
                     self._line.greeted = False
                     raise
-                self.front.broke(f"reading an event {event}")
+                log_incident(f"reading an event {event}")
             else:
                 if event in ("READY", "RESUMED"):
                     self._line.greet()
 
         return guarded
 
-    async def _keep_in_step(self, tried: asyncio.Event) -> None:
-        """Tell Discord the commands, until it has them; `tried` is set after the first try."""
-        pause = SYNC_AGAIN
-        while True:
-            try:
-                await self._sync()
-            except Exception:  # noqa: BLE001 - whatever it is, the commands that Discord has go on working
-                self.front.broke(f"telling Discord the commands; trying again in {pause:.0f} s")
-            else:
-                return
-            finally:
-                tried.set()
-            await self._clock.sleep(pause)
-            pause = min(2 * pause, SYNC_SELDOM)
-
-    async def _sync(self) -> None:
-        """Tell Discord the commands, unless it has them already: there is a daily limit on that."""
-        translator = self.tree.translator
-        made = [
-            await command.get_translated_payload(self.tree, translator)
-            if translator
-            else command.to_dict(self.tree)
-            for command in self.tree.get_commands()
-        ]
-        digest = hashlib.sha256(json.dumps(made, sort_keys=True, default=str).encode()).hexdigest()
-        note, chat_store, db_worker = (
-            f"{PLATFORM}-commands-{self.application_id}",
-            self.front.service.chat_store,
-            self.front.service.db_worker,
-        )
-        there = {command.name for command in await self.tree.fetch_commands()}
-        if await db_worker.run(chat_store.notes.get, note) == digest and there == {
-            one["name"] for one in made
-        }:
-            return
-        await self.tree.sync()
-        await db_worker.run(chat_store.notes.put, note, digest)
-        _log.info("Discord knows the %d commands now", len(made))
-
     async def on_ready(self) -> None:
         """Say so in the log, and forget the servers that were left meanwhile."""
         _log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
-        await forget_left(self, self.front.service)
-        await self.front.service.settings.meet(PLATFORM, [str(guild.id) for guild in self.guilds])
+        service = self.dispatcher.service
+        await forget_left(self, service)
+        await service.settings.meet(PLATFORM, [str(guild.id) for guild in self.guilds])
 
     async def on_resumed(self) -> None:
         """Say so in the log."""
         _log.info("connected to Discord again, nothing missed")
 
-    async def on_message(self, message: discord.Message) -> None:
-        """Somebody wrote something."""
-        with self.front.under_way():
-            await self._hearing.hear(self, message)
-
-    async def on_raw_message_edit(self, changed: discord.RawMessageUpdateEvent) -> None:
-        """Somebody changed what they wrote, or Discord added a preview of a link, which is no edit."""
-        if changed.message.edited_at is not None:
-            with self.front.under_way():
-                await self._hearing.hear(self, changed.message)
-
-    async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
-        """A message was deleted, by whomever."""
-        await self._deleted(deleted, {deleted.message_id})
-
-    async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
-        """Several were deleted at once, as moderators do."""
-        await self._deleted(deleted, deleted.message_ids)
-
-    async def _deleted(
-        self,
-        where: discord.RawMessageDeleteEvent | discord.RawBulkMessageDeleteEvent,
-        messages: Iterable[int],
-    ) -> None:
-        community = str(where.guild_id) if where.guild_id else None
-        tenant = Venue(PLATFORM, community, str(where.channel_id)).tenant
-        for message in messages:
-            await self.front.question_deleted(tenant, str(message))
-
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """A button, a menu or a form was used. By its custom id alone, so that it works after a restart:
-        discord.py's own views are forgotten then."""
-        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
-            return
-        press = read_press(str(dict(interaction.data or {}).get("custom_id", "")))
-        act = self._act(press) if press else None
-        if press is None or act is None or not self.front.is_new(str(interaction.id)):
-            return
-        with self.front.under_way():
-            try:
-                await act(interaction, press)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
-                await _tell(self.front, interaction, error)
-
-    def _act(self, press: Press) -> Act | None:
-        return self._corpus.confirmed if press.act == "reload" else self._presses.act(press)
-
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was taken out of a server: nothing of its talk is kept."""
-        await self.front.service.settings.forget(PLATFORM, str(guild.id))
+        await self.dispatcher.service.settings.forget(PLATFORM, str(guild.id))
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Something broke that nobody waits for."""
-        self.front.broke(event_method)
+        log_incident(event_method)
 
 
 def _watching(unauthorized: Callable[[], None]) -> aiohttp.TraceConfig:
@@ -292,15 +227,14 @@ def _watching(unauthorized: Callable[[], None]) -> aiohttp.TraceConfig:
     return trace
 
 
-async def _tell(front: Dispatch, interaction: discord.Interaction, error: BaseException) -> None:
+async def _tell(dispatcher: Dispatcher, interaction: discord.Interaction, error: BaseException) -> None:
     """Log an error under an incident's id, and say it to the person."""
     try:
         raise error
     except Exception:  # noqa: BLE001 - it is the one at hand
-        number = front.broke("carrying out what somebody asked for")
+        number = log_incident("carrying out what somebody asked for")
     try:
-        await InteractionReply(interaction).apologise(
-            failure(front.say(interaction)("broken", incident=number))
-        )
+        words = request_of(dispatcher, interaction).messages("broken", incident=number)
+        await InteractionReply(interaction).fail(failure(words))
     except Exception as failed:  # noqa: BLE001 - there is nobody left to tell but the log
         _log.warning("incident %s could not be told: %s", number, type(failed).__name__)

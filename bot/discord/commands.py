@@ -1,25 +1,22 @@
-"""The commands for people who ask."""
+"""Discord's commands, made from the table of all commands (`bot/actions/command_table.py`)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+import inspect
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice
+from discord.app_commands import AppCommandContext, AppInstallationType, Choice, locale_str
 
-from bot.cards.answers import latest_card
-from bot.cards.articles import article_card, help_card, sources_card
-from bot.cards.card import Card, truncate
-from bot.chat.period import offered
-from bot.chat.question_request import QuestionRequest
-from bot.discord.api.send import InteractionReply
-from bot.discord.dispatch import Dispatch
-from bot.discord.drawing.render import CANVAS
+from bot.actions.call import Arguments, CommandCall
+from bot.actions.command_table import COMMANDS, Command, Kind, Option, Policy, command_job
+from bot.actions.completions import offer
+from bot.cards.card import truncate
 from bot.discord.drawing.words import words_of
-from bot.discord.translator import words
-from bot.permissions.rights import may_administer
-from corpus.errors import NewsdeskError
-from retrieval.question.query import QUESTION_LIMIT
+from bot.discord.replies import InteractionReply
+from bot.discord.requests import channel_name, request_of
+from bot.dispatch.event_dispatcher import Dispatcher
+from bot.messages.catalogue import ENGLISH, LOCALES, messages_for
 
 CHOICES = 25
 """Choices of an autocompletion."""
@@ -27,167 +24,167 @@ CHOICE_LIMIT = 100
 """Characters of a choice."""
 
 Tree = app_commands.CommandTree[discord.Client]
-Question = app_commands.Range[str, 1, QUESTION_LIMIT]
-Named = app_commands.Range[str, 1, 300]
-"""Names of sources and ids of articles are no longer (`corpus/article.py`)."""
+Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel
+TYPES: Mapping[Kind, Any] = {Kind.FLAG: bool, Kind.FILE: discord.Attachment, Kind.CHANNEL: Channel}
+"""What Discord takes for an option; a text for those that are not here."""
+OFFERED = frozenset({Kind.SOURCE, Kind.SEARCHED, Kind.GOVERNED, Kind.PERIOD, Kind.ARTICLE, Kind.TARGET})
+"""The options for which something is offered while somebody types."""
+EVERYWHERE = AppInstallationType(guild=True, user=True)
+CONTEXTS = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 
 
-def add_commands(tree: Tree, front: Dispatch) -> None:
-    """Register them."""
-    scope, browsing = front.service.scope, front.service.browsing
+def words(key: str) -> locale_str:
+    """A message of the catalogue as discord.py wants a text that is translated."""
+    return locale_str(messages_for(ENGLISH)(key), key=key)
 
-    @tree.command(name=words("command-ask"), description=words("describe-ask"))
-    @app_commands.rename(
-        question=words("option-question"),
-        source=words("option-source"),
-        since=words("option-since"),
-        until=words("option-until"),
-        private=words("option-private"),
-        collection=words("option-collection"),
+
+class Translator(app_commands.Translator):
+    """Looks the catalogue up for discord.py."""
+
+    async def translate(
+        self,
+        string: locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002 - discord.py gives it
+    ) -> str | None:
+        """The message in that language, None where the catalogue does not have the language."""
+        language = str(locale).partition("-")[0]
+        key = string.extras.get("key")
+        if language not in LOCALES or language == ENGLISH or key is None:
+            return None
+        return messages_for(language)(key)
+
+
+def add_commands(tree: Tree, dispatcher: Dispatcher) -> None:
+    """Register all of the table."""
+    groups: dict[str, app_commands.Group] = {}
+    for command in COMMANDS.values():
+        if command.on_message:
+            tree.add_command(_message_command(command, dispatcher))
+        elif not command.group:
+            tree.add_command(_command(command, dispatcher))
+        else:
+            if command.group not in groups:
+                groups[command.group] = _group(command.group)
+                tree.add_command(groups[command.group])
+            groups[command.group].add_command(_command(command, dispatcher))
+
+
+def _group(name: str) -> app_commands.Group:
+    """A command with others below it, for administrators of servers."""
+    return app_commands.Group(
+        name=words(f"command-{name}"),
+        description=words(f"describe-{name}"),
+        guild_only=True,
+        allowed_installs=AppInstallationType(guild=True, user=False),
+        # A hint to Discord, which others may change there: it is looked at again when the command is used.
+        default_permissions=discord.Permissions(manage_guild=True),
     )
-    @app_commands.describe(
-        question=words("describe-question"),
-        source=words("describe-source"),
-        since=words("describe-since"),
-        until=words("describe-until"),
-        private=words("describe-private"),
-        collection=words("describe-collection"),
+
+
+def _command(command: Command, dispatcher: Dispatcher) -> app_commands.Command[Any, ..., None]:
+    async def callback(interaction: discord.Interaction, **given: Any) -> None:
+        request, reply = request_of(dispatcher, interaction), InteractionReply(interaction)
+        arguments = _arguments(command, given)
+        channel = channel_name(interaction, arguments.text("channel") or request.venue.channel)
+        call = CommandCall(dispatcher.service, dispatcher.profile, request, reply, arguments, channel=channel)
+        await dispatcher.run(str(interaction.id), request, reply, command_job(command, call))
+
+    _declare(callback, command.options)
+    everybody = command.policy is Policy.EVERYBODY
+    made: app_commands.Command[Any, ..., None] = app_commands.Command(
+        name=words(f"command-{command.name}"),
+        description=words(f"describe-{command.name}"),
+        callback=callback,
+        allowed_installs=EVERYWHERE if everybody else None,
+        allowed_contexts=CONTEXTS if everybody else None,
     )
-    async def ask(
-        interaction: discord.Interaction,
-        question: Question,
-        source: Named | None = None,
-        since: app_commands.Range[str, 1, 60] | None = None,
-        until: app_commands.Range[str, 1, 60] | None = None,
-        private: bool | None = None,
-        collection: Named | None = None,
-    ) -> None:
-        asking = QuestionRequest(
-            front.venue(interaction),
-            front.person(interaction),
-            question,
-            since=since or "",
-            until=until or "",
-            sources=(source,) if source else (),
-            collections=(collection,) if collection else (),
-            private=private,
+    for option in command.options:
+        if option.kind in OFFERED:
+            made.autocomplete(option.name)(_offer(option, dispatcher))
+    return made
+
+
+def _declare(callback: Callable[..., Coroutine[Any, Any, None]], options: tuple[Option, ...]) -> None:
+    """Say what options a callback takes: discord.py reads that from its signature."""
+    parameters = [inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
+    for option in options:
+        kind = TYPES.get(option.kind) or app_commands.Range[str, 1, option.limit]
+        parameters.append(
+            inspect.Parameter(
+                option.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if option.required else None,
+                annotation=kind if option.required else kind | None,
+            )
         )
-        await front.ask(interaction, asking)
-
-    @tree.context_menu(name=words("command-check"))
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def check(interaction: discord.Interaction, message: discord.Message) -> None:
-        venue, person = front.venue(interaction), front.person(interaction)
-        text = words_of(message)
-        asking = QuestionRequest(venue, person, text, private=True, message=str(message.id), checked=True)
-        await front.ask(interaction, asking)
-
-    @tree.command(name=words("command-latest"), description=words("describe-latest"))
-    @app_commands.rename(topic=words("option-topic"))
-    @app_commands.describe(topic=words("describe-topic"))
-    async def latest(interaction: discord.Interaction, topic: Question | None = None) -> None:
-        venue, person, messages = front.venue(interaction), front.person(interaction), front.say(interaction)
-        private = scope.preferences(venue).private
-        reply = InteractionReply(interaction)
-        if refused := front.refused(lambda: browsing.admit(venue, person, topic or ""), messages):
-            await reply.refuse(refused)
-        elif await reply.acknowledge(private=private):
-
-            async def work() -> Card:
-                found = await browsing.latest(venue, person, topic or "", admitted=True)
-                return latest_card(found, topic or "", messages, CANVAS)
-
-            await front.attempt(reply.show, work, messages, aside=None if private else reply.instead)
-
-    @tree.command(name=words("command-sources"), description=words("describe-sources"))
-    async def sources(interaction: discord.Interaction) -> None:
-        venue, messages = front.venue(interaction), front.say(interaction)
-        reply = InteractionReply(interaction)
-        if await reply.acknowledge(private=True):
-
-            async def work() -> Card:
-                return sources_card(await browsing.sources(venue), messages, CANVAS)
-
-            await front.attempt(reply.show, front.paced(venue, front.person(interaction), work), messages)
-
-    @tree.command(name=words("command-article"), description=words("describe-article"))
-    @app_commands.rename(article=words("option-article"))
-    @app_commands.describe(article=words("describe-article-option"))
-    async def article(interaction: discord.Interaction, article: Named) -> None:
-        venue, messages = front.venue(interaction), front.say(interaction)
-        reply = InteractionReply(interaction)
-        if await reply.acknowledge(private=True):
-
-            async def work() -> Card:
-                return article_card(await browsing.article(venue, article), 1, messages, CANVAS)
-
-            await front.attempt(reply.show, front.paced(venue, front.person(interaction), work), messages)
-
-    @tree.command(name=words("command-help"), description=words("describe-help"))
-    async def help_(interaction: discord.Interaction) -> None:
-        venue, person = front.venue(interaction), front.person(interaction)
-        reply = InteractionReply(interaction)
-        if await reply.acknowledge(private=True):
-
-            async def work() -> Card:
-                administers = venue.community is not None and may_administer(person, scope.preferences(venue))
-                return help_card(front.say(interaction), administers=administers)
-
-            await front.attempt(reply.show, front.paced(venue, person, work), front.say(interaction))
-
-    for command in (ask, latest, sources, article, help_):
-        app_commands.allowed_installs(guilds=True, users=True)(command)
-        app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
-
-    @ask.autocomplete("source")
-    async def offer_sources(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        if not front.offers(interaction):
-            return []
-        try:
-            return choices(browsing.source_names(front.venue(interaction)), typed)
-        except NewsdeskError:
-            return []
-
-    @ask.autocomplete("collection")
-    async def offer_collections(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        if not front.offers(interaction):
-            return []
-        try:
-            return choices(scope.collections(front.venue(interaction)), typed)
-        except NewsdeskError:
-            return []
-
-    @ask.autocomplete("since")
-    @ask.autocomplete("until")
-    async def offer_dates(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        if not front.offers(interaction):
-            return []
-        names = offered(typed, front.say(interaction).language, datetime.now(UTC))
-        return [Choice(name=name, value=name) for name in names if len(name) <= CHOICE_LIMIT][:CHOICES]
-
-    @article.autocomplete("article")
-    async def offer_articles(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        if not front.offers(interaction):
-            return []
-        try:
-            return titled(await browsing.titled(front.venue(interaction), typed, CHOICES))
-        except NewsdeskError:
-            return []
+    callback.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    if options:
+        app_commands.rename(**{one.name: words(f"option-{one.name}") for one in options})(callback)
+        app_commands.describe(**{one.name: words(one.description) for one in options})(callback)
 
 
-def choices(names: Sequence[str], typed: str) -> list[Choice[str]]:
-    """What is offered of the names: those that begin with what was typed, then those that hold it."""
-    wanted = typed.casefold().strip()
-    found = [name for name in names if wanted in name.casefold() and len(name) <= CHOICE_LIMIT]
-    found.sort(key=lambda name: not name.casefold().startswith(wanted))
-    return [Choice(name=name, value=name) for name in found[:CHOICES]]
+def _arguments(command: Command, given: Mapping[str, Any]) -> Arguments:
+    texts, flags, file = {}, {}, None
+    for option in command.options:
+        value = given.get(option.name)
+        if value is None:
+            continue
+        if option.kind is Kind.FLAG:
+            flags[option.name] = bool(value)
+        elif option.kind is Kind.FILE:
+            file = AttachmentUpload(value)
+        else:
+            texts[option.name] = str(value.id) if option.kind is Kind.CHANNEL else str(value)
+    return Arguments(texts, flags, file)
 
 
-def titled(titles: Mapping[str, str]) -> list[Choice[str]]:
-    """Articles as choices, shown by title."""
-    return [
-        Choice(name=truncate(title, CHOICE_LIMIT), value=name)
-        for name, title in titles.items()
-        if len(name) <= CHOICE_LIMIT
-    ]
+class AttachmentUpload:
+    """A file that was attached to a command."""
+
+    def __init__(self, attachment: discord.Attachment) -> None:
+        """Nothing is fetched yet."""
+        self._attachment = attachment
+        self.name = attachment.filename
+
+    async def size(self) -> int:
+        """As Discord says."""
+        return self._attachment.size
+
+    async def read(self) -> bytes:
+        """What is in it."""
+        return await self._attachment.read()
+
+
+def _message_command(command: Command, dispatcher: Dispatcher) -> app_commands.ContextMenu:
+    async def callback(interaction: discord.Interaction, message: discord.Message) -> None:
+        request, reply = request_of(dispatcher, interaction), InteractionReply(interaction)
+        call = CommandCall(
+            dispatcher.service,
+            dispatcher.profile,
+            request,
+            reply,
+            Arguments({"text": words_of(message)}),
+            str(message.id),
+        )
+        await dispatcher.run(str(interaction.id), request, reply, command_job(command, call))
+
+    return app_commands.ContextMenu(
+        name=words(f"command-{command.name}"),
+        callback=callback,
+        allowed_installs=EVERYWHERE,
+        allowed_contexts=CONTEXTS,
+    )
+
+
+def _offer(
+    option: Option, dispatcher: Dispatcher
+) -> Callable[[discord.Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]:
+    async def offered(interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        request = request_of(dispatcher, interaction)
+        found = await offer(
+            dispatcher.service, request, option.kind, typed, limit=CHOICES, length=CHOICE_LIMIT
+        )
+        return [Choice(name=truncate(shown, CHOICE_LIMIT), value=value) for value, shown in found]
+
+    return offered

@@ -5,7 +5,7 @@ import logging
 import discord
 
 from bot.discord.api.send import UNREACHABLE
-from bot.discord.people import PLATFORM
+from bot.discord.requests import PLATFORM
 from bot.service.service import Service
 
 UNKNOWN = 10004

@@ -1,123 +1,113 @@
 """Messages: mentions, direct messages, replies, threads, and channels where everything is answered."""
 
-import asyncio
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Iterable
 
 import discord
 
-from bot.cards.articles import help_card
-from bot.cards.card import Card
-from bot.cards.notices import failure
+from bot.actions.message_policy import Response, needs_earlier_answer, response_to
+from bot.actions.question_jobs import message_job
 from bot.chat.addressing import IncomingMessage, is_meant, language_of
-from bot.chat.preferences import Answers
-from bot.chat.question_message import NEW_MENTION, QuestionMessage
+from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue
 from bot.discord.api.permissions import rights_at_message
-from bot.discord.api.send import UNREACHABLE, MessageReply
-from bot.discord.dispatch import Dispatch, ReplyTarget, frame_at
+from bot.discord.api.send import delete_message
 from bot.discord.drawing.words import asked_words, own_role, pointed
-from bot.discord.people import person_of_message, venue_of_message
-from bot.service.dispatcher import Pending, Unshowable
+from bot.discord.replies import MessageReply, ReplyTarget
+from bot.discord.requests import PLATFORM, person_of_message, venue_of_message
+from bot.dispatch.event_dispatcher import Dispatcher
 
 
 class MessageHandlers:
-    """Decides which messages are questions for the bot, and answers those."""
+    """Hands messages that are meant for the bot to the dispatcher, and tells it of those that are deleted."""
 
-    def __init__(self, front: Dispatch) -> None:
-        """The front has what it works with."""
-        self._front = front
-        self._signs: set[asyncio.Task[None]] = set()
+    def __init__(self, client: discord.Client, dispatcher: Dispatcher) -> None:
+        """`client` is the connection that they come through."""
+        self._client = client
+        self._dispatcher = dispatcher
 
-    async def hear(self, client: discord.Client, message: discord.Message) -> None:
-        """Answer a message, if it is meant for the bot."""
-        me = client.user
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote or edited something: it is answered, if it is meant for the bot."""
+        me, dispatcher = self._client.user, self._dispatcher
         if me is None or message.author.bot or message.author.id == me.id or message.webhook_id:
             return
         if message.type not in (discord.MessageType.default, discord.MessageType.reply):
             return
-        venue = venue_of_message(message, self._front.opened)
+        venue = venue_of_message(message, dispatcher.threads)
         text = asked_words(message, me.id)
-        heard = _heard(message, venue, text, me.id)
-        preferences = self._front.service.scope.preferences(venue)
-        if not is_meant(heard, preferences.answers):
+        incoming = _incoming(message, venue, text, me.id)
+        answers = dispatcher.service.scope.preferences(venue).answers
+        if not is_meant(incoming, answers):
             return
-        written = QuestionMessage(venue, str(message.id), text, _edited(message))
-        # What was no question of the bot's, or one of long ago, becomes none by being edited.
-        new = heard.mentioned and discord.utils.utcnow() - message.created_at < NEW_MENTION
-        late = bool(written.edited) and not new
-        async with self._front.place_for(written, answered=late) as place:
-            if place is not None:
-                await self._answer(client, message, heard, written, place)
+        asked = QuestionMessage(venue, str(message.id), text, _edited(message))
+        age = discord.utils.utcnow() - message.created_at
+        late = needs_earlier_answer(incoming, edited=bool(asked.edited), age=age)
+        with dispatcher.gate.under_way():
+            async with dispatcher.messages.place_for(asked, answered=late) as place:
+                if place is None:
+                    return
+                checked = pointed(message, text, me.id, own=venue.own)
+                guild = str(message.guild.preferred_locale) if message.guild else "en"
+                person = person_of_message(message, language_of(text or checked or "") or guild)
+                request = dispatcher.request(venue, person)
+                question = QuestionRequest(
+                    venue,
+                    person,
+                    checked or text,
+                    private=False,
+                    message=asked.message,
+                    replied=_referenced(message) if not checked else None,
+                    checked=bool(checked),
+                    addressed=incoming.addressed,
+                )
+                unread = incoming.mentioned and not message.mentions and not dispatcher.profile.reads_messages
+                response = response_to(incoming, answers, checked=checked, unread=unread)
+                reply = MessageReply(
+                    self._client,
+                    message.author.id,
+                    ReplyTarget(
+                        channel=message.channel.id,
+                        message=message.id,
+                        edited=asked.edited,
+                        answer=int(place or 0),
+                    ),
+                    message.channel,
+                    venue.community,
+                    rights_at_message(message),
+                    sign=incoming.addressed and response is Response.ANSWER,
+                )
+                job = message_job(dispatcher.service, request, response, question, asked, place)
+                await dispatcher.run(asked.event, request, reply, job)
 
-    async def _answer(
+    async def on_raw_message_edit(self, changed: discord.RawMessageUpdateEvent) -> None:
+        """Somebody changed what they wrote, or Discord added a preview of a link, which is no edit."""
+        if changed.message.edited_at is not None:
+            await self.on_message(changed.message)
+
+    async def on_raw_message_delete(self, deleted: discord.RawMessageDeleteEvent) -> None:
+        """A message was deleted, by whomever."""
+        await self._deleted(deleted, {deleted.message_id})
+
+    async def on_raw_bulk_message_delete(self, deleted: discord.RawBulkMessageDeleteEvent) -> None:
+        """Several were deleted at once, as moderators do."""
+        await self._deleted(deleted, deleted.message_ids)
+
+    async def _deleted(
         self,
-        client: discord.Client,
-        message: discord.Message,
-        heard: IncomingMessage,
-        written: QuestionMessage,
-        place: str,
+        where: discord.RawMessageDeleteEvent | discord.RawBulkMessageDeleteEvent,
+        messages: Iterable[int],
     ) -> None:
-        """Answer a message that is meant for the bot, in the place of an earlier answer if there is one."""
-        me = client.user
-        if me is None:
-            return
-        venue, text = written.venue, written.text
-        preferences = self._front.service.scope.preferences(venue)
-        checked = pointed(message, text, me.id, own=venue.own)
-        guild = str(message.guild.preferred_locale) if message.guild else "en"
-        person = person_of_message(message, language_of(text or checked or "") or guild)
-        rights = rights_at_message(message)
-        reply = MessageReply(message, place, refers=rights.may_refer)
-        messages = self._front.say_in(venue, person.locale)
-        replied = str(message.reference.message_id) if message.reference else None
-        asking = QuestionRequest(
-            venue,
-            person,
-            checked or text,
-            private=False,
-            message=str(message.id),
-            replied=None if checked else replied,
-            checked=bool(checked),
-            addressed=heard.addressed,
-        )
-        where = ReplyTarget(
-            channel=message.channel.id, message=message.id, edited=written.edited, answer=int(place or 0)
-        )
-        if not await self._front.take(written.event, Pending(asking, where)):
-            return
-        card: Card | None = None
-        if preferences.answers is Answers.COMMANDS and not heard.direct:
-            card = failure(messages("commands-only"))
-        elif checked == "":
-            card = failure(messages("check-how"))
-        elif not asking.text:
-            unread = heard.mentioned and not message.mentions and not self._front.reads_messages
-            card = failure(messages("mention-me")) if unread else help_card(messages, administers=False)
-        try:
-            if card:
-                await self._front.stood(written, await reply.show(card) or place)
-            else:
-                if heard.addressed:
-                    self._show_typing(message)
-                # Without a reference the question is not shown with the answer: it stands above it. So do the
-                # words of another message that were looked up.
-                shown = asking.checked or not rights.may_refer
-                frame = replace(frame_at(venue, rights, private=False), question=shown)
-                await self._front.answer_message(client, reply.show, asking, where, frame)
-        except Unshowable as error:
-            await self._front.tell(client, asking, failure(messages(error.key)), message.id)
-        except Exception:  # noqa: BLE001 - a message must not end the bot
-            self._front.broke("answering a message")
-        await self._front.settle(written.event)
+        community = str(where.guild_id) if where.guild_id else None
+        tenant = Venue(PLATFORM, community, str(where.channel_id)).tenant
+        for message in messages:
+            await self._dispatcher.messages.delete(tenant, str(message), self._delete)
 
-    def _show_typing(self, message: discord.Message) -> None:
-        """A sign that an answer is coming. It must not hold that up where Discord is slow; nor be broken off,
-        for then discord.py would wait for ever for the end of a limit that it had met."""
-        task = asyncio.create_task(_typing(message))
-        self._signs.add(task)
-        task.add_done_callback(self._signs.discard)
+    async def _delete(self, room: str, message: str) -> None:
+        await delete_message(self._client, int(room), int(message))
+
+
+def _referenced(message: discord.Message) -> str | None:
+    return str(message.reference.message_id) if message.reference else None
 
 
 def _edited(message: discord.Message) -> str:
@@ -126,12 +116,7 @@ def _edited(message: discord.Message) -> str:
     return message.edited_at.isoformat() if message.edited_at else ""
 
 
-async def _typing(message: discord.Message) -> None:
-    with suppress(*UNREACHABLE, discord.HTTPException):
-        await message.channel.typing()
-
-
-def _heard(message: discord.Message, venue: Venue, text: str, me: int) -> IncomingMessage:
+def _incoming(message: discord.Message, venue: Venue, text: str, me: int) -> IncomingMessage:
     role = own_role(message)
     mentioned = any(user.id == me for user in message.mentions) or role in message.role_mentions
     others = any(user.id != me and not user.bot for user in message.mentions)

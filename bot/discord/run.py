@@ -9,8 +9,8 @@ import discord
 from discord.http import Route
 
 from bot.discord.api.send import UNREACHABLE
-from bot.discord.app import UNAUTHORIZED, NewsdeskClient, connect_to
-from bot.discord.dispatch import Dispatch
+from bot.discord.app import UNAUTHORIZED, NewsdeskClient, connect_to, make_dispatcher
+from bot.dispatch.event_dispatcher import Dispatcher
 from bot.runtime.backoff import LONGEST_PAUSE
 from bot.service.service import Service
 from bot.settings import Settings
@@ -28,13 +28,13 @@ async def run_discord(settings: Settings, service: Service, stop: asyncio.Event)
     if not _TOKEN.fullmatch(settings.discord_token):
         raise PlatformRefused(f"what is in DISCORD_TOKEN is no token: copy it whole, or {MAKE_ONE}")
     connect_to(settings.discord_api, settings.discord_gateway)
-    front = Dispatch(service, reads_messages=settings.discord_message_content)
-    serving = asyncio.create_task(_serve(settings.discord_token, front), name="discord")
+    dispatcher = make_dispatcher(service, reads_messages=settings.discord_message_content)
+    serving = asyncio.create_task(_serve(settings.discord_token, dispatcher), name="discord")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
-            await front.drain()
+            await dispatcher.gate.drain()
     finally:
         stopping.cancel()
         serving.cancel()
@@ -42,12 +42,12 @@ async def run_discord(settings: Settings, service: Service, stop: asyncio.Event)
             await serving
 
 
-async def _serve(token: str, front: Dispatch) -> None:
+async def _serve(token: str, dispatcher: Dispatcher) -> None:
     """Connect, again and again, until cancelled."""
     pause = 1.0
     while True:
         void = asyncio.Event()
-        async with NewsdeskClient(front, unauthorized=void.set) as client:
+        async with NewsdeskClient(dispatcher, unauthorized=void.set) as client:
             try:
                 await client.login(token)
                 await _stay(client, void)
@@ -59,7 +59,7 @@ async def _serve(token: str, front: Dispatch) -> None:
                     "portal, or set NEWSDESK_DISCORD_MESSAGE_CONTENT=0"
                 ) from error
             except discord.ConnectionClosed as error:
-                await front.drain(alone=True)  # what answers a command needs no token of ours
+                await dispatcher.gate.drain(alone=True)  # what answers a command needs no token of ours
                 raise PlatformRefused(_closed(error.code)) from error
             except (*UNREACHABLE, discord.HTTPException) as error:
                 _log.warning(
@@ -93,7 +93,7 @@ async def _watch(client: NewsdeskClient, void: asyncio.Event) -> None:
             await client.http.request(Route("GET", "/users/@me"))
         except discord.HTTPException as error:
             if error.status == UNAUTHORIZED:
-                await client.front.drain(alone=True)
+                await client.dispatcher.gate.drain(alone=True)
                 raise PlatformRefused(_closed(error.status)) from error
         except UNREACHABLE:
             pass  # the next call tells

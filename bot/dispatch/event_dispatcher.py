@@ -215,6 +215,11 @@ class Dispatcher:
         except Exception as failed:  # noqa: BLE001 - there is nobody left to tell but the log
             _log.warning("incident %s could not be told: %s", number, type(failed).__name__)
 
+    async def continue_in(self, answer: DeliveredAnswer, thread: Venue) -> None:
+        """Let people ask on from an answer in a thread that was opened for it."""
+        await self.service.questions.carry(answer, thread)
+        await self.threads.load()
+
     async def recover(
         self, kind: type[Target], again: Callable[[Pending[Target]], Awaitable[tuple[Request, Reply, Job]]]
     ) -> None:

@@ -6,20 +6,15 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import aiohttp
 import discord
 
-from bot.cards.card import Attached, Card, Shape, Tone, markup
-from bot.chat.refusal import Refusal
-from bot.discord.api.permissions import rights_at_interaction
+from bot.cards.card import Card
 from bot.discord.drawing.render import draw
-from bot.service.dispatcher import Unshowable
+from bot.dispatch.reply import Unshowable
 
-TOKEN_LIFE = 14 * 60.0
-"""Seconds that an interaction can be answered for: Discord's 15 minutes, less one for clocks that differ."""
 MESSAGE_LIFE = 5 * 60.0
 """Seconds after which a reply to a message is not worth sending any more; Discord knows a nonce for about as
 long."""
@@ -27,15 +22,6 @@ FIRST_PAUSE = 1.0
 """Seconds from a try that failed to the next one; doubled each time."""
 LONGEST_PAUSE = 15.0
 """Seconds between tries, at most: an outage of a minute is over within a quarter of it."""
-ACK_LIFE = 2.5
-"""Seconds after which an interaction is not worth acknowledging any more: it is void after 3."""
-ACK_TRY = 1.2
-"""Seconds that one try at it may take, so that there is time for two. On a busy machine 200 at once take one
-each, and trying again too soon would make it busier."""
-ACK_PAUSE = 0.2
-"""Seconds between the two; where they fail at once there is time for more."""
-ALREADY_ACKNOWLEDGED = 40060
-"""The code of Discord for an interaction that was acknowledged before."""
 CLOSED = frozenset({10003, 50001, 50013, 50083, 160005})
 """Its codes where nothing can be written: the channel is gone, can't be seen, can't be written in, or is a
 thread that is archived or locked; not all of them come with the status for what is forbidden."""
@@ -50,19 +36,12 @@ MODERATED = frozenset({200000, 240000})
 UNCHANGEABLE = frozenset({GONE, 30046, *CLOSED})
 """Its codes where a message can't be edited any more: it is gone, was edited too often in the last hour, or
 stands where the bot may do nothing."""
-VOID = frozenset({10015, 50027})
-"""Its codes for an interaction that can't be answered any more: its webhook is gone, or its token invalid."""
 TOO_MANY = 429
 BROKEN = 500
 """HTTP statuses: too many requests, and the first of those for which the server is to blame."""
 UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
 """What is raised where Discord can't be reached."""
 
-ORIGINAL = cast(int, "@original")
-"""The message that an interaction's token stands for: discord.py means a message's id there, and the address
-takes this name for it as well."""
-
-Tell = Callable[[Card], Awaitable[None]]
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -97,182 +76,6 @@ def _wait_asked(error: Exception) -> float:
     headers = error.response.headers if isinstance(error, discord.HTTPException) else {}
     asked = headers.get("Retry-After", "")
     return float(asked) if asked.isascii() and asked.isdecimal() else 0.0
-
-
-class TokenReply:
-    """The answer to an interaction by its token, also where the interaction itself is gone with a crash: a
-    message that was promised and is filled in by edits, which may be repeated."""
-
-    def __init__(self, webhook: discord.Webhook, life: float = TOKEN_LIFE, tell: Tell | None = None) -> None:
-        """`life` is how many seconds are left; `tell` says a card to the person where the token does not."""
-        self._webhook = webhook
-        self._tell = tell
-        self._until = time.monotonic() + life
-
-    async def show(self, card: Card) -> str:
-        """Fill in or change the message; its id."""
-        view, files = draw(card)
-
-        async def edit() -> discord.WebhookMessage:
-            return await self._webhook.edit_message(ORIGINAL, view=view, attachments=_copies(files))
-
-        try:
-            return str((await persist(edit, self._until)).id)
-        except discord.HTTPException as error:
-            if error.code in MODERATED:
-                raise Refusal("moderated") from error
-            raise
-
-    async def aside(self, card: Card) -> str:
-        """Say something to the person alone, beside the message; its id. Where Discord does not say whether
-        it arrived it is said again: rather twice than never."""
-        view, _ = draw(card)
-        message = await persist(lambda: self._webhook.send(view=view, ephemeral=True, wait=True), self._until)
-        return str(message.id)
-
-    async def instead(self, card: Card) -> None:
-        """Say it to the person alone, and take away the message for all that was promised in its place."""
-        # First, because what follows takes the place of a message that is only promised, and is then for all.
-        await self.delete()
-        try:
-            await self.aside(card)
-        except discord.HTTPException as error:
-            if error.code not in VOID | {GONE} or self._tell is None:
-                raise
-            await self._tell(card)
-
-    async def delete(self) -> None:
-        """Take away the message that was pressed, or the answer that was shown."""
-        with suppress(discord.NotFound):  # a try whose answer was lost has done it
-            await persist(lambda: self._webhook.delete_message(ORIGINAL), self._until)
-
-
-class InteractionReply(TokenReply):
-    """The same, with the interaction at hand: it is acknowledged at once."""
-
-    def __init__(self, interaction: discord.Interaction) -> None:
-        """Nothing is sent yet."""
-        super().__init__(interaction.followup, tell=self._directly)
-        self.interaction = interaction
-
-    async def acknowledge(self, *, private: bool) -> bool:
-        """Say that an answer will come in a new message; False where it is too late to say anything."""
-        response = self.interaction.response
-        return await self._acknowledged(lambda: response.defer(ephemeral=private, thinking=True))
-
-    async def acknowledge_change(self) -> bool:
-        """Say that the message which was pressed will change, or nothing to be seen."""
-        return await self._acknowledged(lambda: self.interaction.response.defer())
-
-    async def refuse(self, card: Card) -> bool:
-        """Answer at once and to the person alone, so that nobody else sees that anything was asked; False
-        where it is too late to say anything."""
-        view, _ = draw(card)
-        response = self.interaction.response
-        return await self._acknowledged(lambda: response.send_message(view=view, ephemeral=True))
-
-    async def _acknowledged(self, respond: Callable[[], Awaitable[object]]) -> bool:
-        tries = 0
-
-        async def soon() -> None:
-            nonlocal tries
-            tries += 1
-            await asyncio.wait_for(respond(), ACK_TRY)
-
-        try:
-            await persist(soon, time.monotonic() + ACK_LIFE, ACK_PAUSE)
-        except TimeoutError:
-            # It may have arrived, and then somebody waits for more; if not, the answer finds no place.
-            return True
-        except discord.HTTPException as error:
-            if error.code == ALREADY_ACKNOWLEDGED:
-                # Either our first try arrived and its answer was lost, or another connection has it: the one
-                # that was first to claim the event goes on.
-                if tries == 1:
-                    _log.warning(
-                        "an interaction was acknowledged before: does another process use this token? Then "
-                        "stop one of the two, or people get what they ask for twice"
-                    )
-                return True
-            _log.warning("an interaction could not be acknowledged: %s (%s)", error.code, error.status)
-            return False
-        except UNREACHABLE as error:
-            _log.warning("an interaction could not be acknowledged: %s", type(error).__name__)
-            return False
-        return True
-
-    async def show(self, card: Card) -> str:
-        """Fill in or change the message; its id. Files that may not be attached there are sent directly."""
-        files = [part for part in card.parts if isinstance(part, Attached)]
-        if not files or rights_at_interaction(self.interaction).may_attach:
-            return await super().show(card)
-        words = (
-            markup(part.elsewhere, Shape.SMALL) if isinstance(part, Attached) else part for part in card.parts
-        )
-        shown = await super().show(replace(card, parts=tuple(words)))
-        try:
-            await send_directly(self.interaction.user, Card(Tone.NEUTRAL, tuple(files)), self.interaction.id)
-        except (*UNREACHABLE, discord.HTTPException) as error:
-            _log.warning("a file could be sent neither there nor directly: %s", type(error).__name__)
-        return shown
-
-    async def show_progress(self, card: Card) -> None:
-        """Change the message to what is soon out of date: it is tried once, and not missed where it fails."""
-        if time.monotonic() > self._until:
-            return
-        try:
-            await self.interaction.edit_original_response(view=draw(card)[0])
-        except (*UNREACHABLE, discord.HTTPException) as error:
-            _log.warning("progress could not be shown (%s)", type(error).__name__)
-
-    async def conclude(self, card: Card) -> None:
-        """What came of something that may have lasted longer than Discord lets the message be changed; then
-        it is a direct message."""
-        try:
-            await self.show(card)
-        except discord.HTTPException as error:
-            if error.code not in VOID:
-                raise
-            await self._directly(card)
-
-    async def _directly(self, card: Card) -> None:
-        await send_directly(self.interaction.user, card, self.interaction.id)
-
-    async def apologise(self, card: Card) -> None:
-        """Say it to the person alone, whatever was said or promised before."""
-        response = self.interaction.response
-        if not response.is_done():
-            try:
-                await response.send_message(view=draw(card)[0], ephemeral=True)
-            except discord.HTTPException as refused:
-                if refused.code != ALREADY_ACKNOWLEDGED:  # it was, and Discord's word on it was lost
-                    raise
-            else:
-                return
-        with suppress(discord.NotFound):
-            if (await self.interaction.original_response()).flags.loading:
-                await self.delete()
-        await self.aside(card)
-
-
-class MessageReply:
-    """The answer to a message: a reply that pings nobody."""
-
-    def __init__(self, message: discord.Message, place: str = "", *, refers: bool = True) -> None:
-        """Nothing is sent yet; `place` is the reply whose place it takes, and `refers` is whether the bot may
-        refer to the message."""
-        self._message = message
-        self._place = place
-        self._refers = refers
-        self._until = time.monotonic() + MESSAGE_LIFE
-
-    async def show(self, card: Card) -> str:
-        """As `send_reply`, or `edit_reply`."""
-        if self._place:
-            place = discord.PartialMessage(channel=self._message.channel, id=int(self._place))
-            return await edit_reply(place, card, self._until)
-        reference = discord.MessageReference.from_message(self._message)
-        return await send_reply(self._message.channel, reference, card, self._until, refers=self._refers)
 
 
 async def send_reply(
@@ -335,12 +138,12 @@ async def send_directly(person: discord.abc.Messageable, card: Card, about: int)
     view, files = draw(card)
 
     async def send() -> None:
-        await person.send(view=view, files=_copies(files), nonce=str(about))
+        await person.send(view=view, files=copies(files), nonce=str(about))
 
     await persist(send, time.monotonic() + MESSAGE_LIFE)
 
 
-def _copies(files: Sequence[discord.File]) -> list[discord.File]:
+def copies(files: Sequence[discord.File]) -> list[discord.File]:
     """The same files for one try: sending reads them to their end, and closes them."""
     copies = []
     for file in files:

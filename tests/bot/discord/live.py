@@ -12,8 +12,7 @@ from bot.chat.answer_record import AnswerRecord
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel, Parts
-from bot.discord.app import NewsdeskClient
-from bot.discord.dispatch import Dispatch
+from bot.discord.app import NewsdeskClient, make_dispatcher
 from bot.runtime.clock import Clock
 from bot.service.service import Service
 from bot.settings import Settings
@@ -76,7 +75,7 @@ class LiveBot:
     @property
     def service(self) -> Service:
         """What it works with."""
-        return self.client.front.service
+        return self.client.dispatcher.service
 
     @property
     def home(self) -> Path:
@@ -88,7 +87,7 @@ class LiveBot:
         listens = self.settings.discord_message_content if reads_messages is None else reads_messages
         service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
         client = self._client = NewsdeskClient(
-            Dispatch(service, reads_messages=listens), guild_ready_timeout=0, clock=self._clock
+            make_dispatcher(service, reads_messages=listens), guild_ready_timeout=0, clock=self._clock
         )
         serving = asyncio.create_task(client.start(self.discord.token))
         self._running.push_async_callback(asyncio.wait_for, serving, PATIENCE)
@@ -99,7 +98,7 @@ class LiveBot:
     async def stop(self) -> None:
         """Disconnect, as a stop by signal does: what is under way is finished first."""
         if self._client:
-            await self.client.front.drain()
+            await self.client.dispatcher.gate.drain()
         await self._running.aclose()
         self._client = None
 
@@ -114,7 +113,7 @@ class LiveBot:
 
     async def idle(self) -> None:
         """Until nothing is under way: an answer is then also remembered, and not only shown."""
-        await asyncio.wait_for(self.client.front._idle.wait(), PATIENCE)
+        await asyncio.wait_for(self.client.dispatcher.gate._idle.wait(), PATIENCE)
 
     # What people do, waited for
 

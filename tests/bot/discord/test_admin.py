@@ -1,9 +1,11 @@
 """Changes of the corpus that can't be made, or not as they were asked for."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.actions import corpus_handlers
 from bot.corpus_admin.limits import Limits
-from bot.discord import admin
 from corpus.storage.store import Source
 from tests.bot.discord.articles import FERRY, HISTORY, LIGHTHOUSE, many, upload
 from tests.bot.discord.live import PASSING, LiveBot, acts_of
@@ -24,7 +26,7 @@ async def test_a_file_that_is_too_large_is_not_even_fetched(
     live: LiveBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     discord = live.discord
-    monkeypatch.setattr(admin, "UPLOAD_LIMIT", 1024 * 1024)
+    monkeypatch.setattr(corpus_handlers, "UPLOAD_LIMIT", 1024 * 1024)
     file = Upload("big.jsonl", b" " * (1024 * 1024 + 1), None)
     added = await live.command(discord.admin, discord.general, "corpus add", file=file)
     assert "the limit is 1 MB." in added.text
@@ -164,7 +166,8 @@ async def test_progress_that_cant_be_shown_does_not_stop_the_work(
     live: LiveBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     discord = live.discord
-    monkeypatch.setattr(admin, "EDIT_EVERY", 0.02)
+    dispatcher = live.client.dispatcher
+    monkeypatch.setattr(dispatcher, "profile", replace(dispatcher.profile, progress_every=0.02))
     discord.faults.fail("PATCH", "/webhooks/*/messages/@original", status=404, times=2)
     try:
         file = upload("slow.jsonl", LIGHTHOUSE, *many(7, dispatcher=120))

@@ -13,7 +13,7 @@ from bot.chat_store.chat_store import ChatStore
 from bot.cli.composition import LoadModel
 from bot.corpus_admin.home import Home
 from bot.discord import app
-from bot.discord.people import PLATFORM
+from bot.discord.requests import PLATFORM
 from bot.runtime.clock import HandClock
 from bot.service import dispatcher
 from tests.bot.discord.live import PATIENCE, LiveBot, custom_id
@@ -172,7 +172,7 @@ async def test_nothing_of_a_hundred_answers_is_kept_by_the_library(bot: LiveBot)
     assert (views._views, views._synced_message_views, views._modals) == ({}, {}, {})
     assert state._messages is None
     assert all(len(guild.members) <= 1 for guild in bot.client.guilds)  # itself
-    assert not bot.client.front._under_way
+    assert not bot.client.dispatcher.gate._under_way
 
 
 async def test_what_a_stop_could_not_wait_for_is_answered_after_the_next_start(
@@ -183,7 +183,7 @@ async def test_what_a_stop_could_not_wait_for_is_answered_after_the_next_start(
     async with searching(bot):
         asked, said = await ask(discord), await mention(discord)
         await discord.until(lambda: bot.service.worker.waiting == 3, PATIENCE)
-        await bot.client.front.drain()
+        await bot.client.dispatcher.gate.drain()
     assert "2 answers were not finished in time" in caplog.text
     await bot.restart()
     await discord.until(lambda: answered_once(asked) and answered_once(said), PATIENCE)
@@ -202,7 +202,7 @@ async def test_an_answer_after_a_start_comes_through_trouble(
     async with searching(bot):
         asked, said = await ask(discord), await mention(discord)
         await discord.until(lambda: bot.service.worker.waiting == 3, PATIENCE)
-        await bot.client.front.drain()
+        await bot.client.dispatcher.gate.drain()
     discord.faults.cut("PATCH", "*/messages/@original")
     discord.faults.lose("POST", "/channels/*/messages")
     await bot.restart()
@@ -214,7 +214,7 @@ async def test_whoever_asks_while_the_bot_stops_is_told(bot: LiveBot) -> None:
     async with searching(bot):
         asked = await ask(discord)
         await discord.until(lambda: bot.service.worker.waiting == 2, PATIENCE)
-        stopping = asyncio.create_task(bot.client.front.drain())
+        stopping = asyncio.create_task(bot.client.dispatcher.gate.drain())
         late: Exchange | Conversation
         for late in (await ask(discord), await mention(discord)):
             assert "I am being restarted" in (await late.settled(PATIENCE)).text

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.cli.composition import LoadModel
-from bot.discord.commands import choices, titled
 from tests.bot.discord.live import PASSING, LiveBot, live_bot
 from tools.local_discord import Upload
 
@@ -74,16 +73,3 @@ async def test_where_nothing_is_open_everything_says_so_and_nothing_is_offered(
         assert said.text == nothing
         for command, option in (("ask", "source"), ("ask", "collection"), ("article", "article")):
             assert await bot.type(discord.ann, discord.general, command, option, "") == []
-
-
-async def test_names_that_begin_so_are_offered_before_those_that_hold_it() -> None:
-    names = ["The Gazette", "Gazette of Ellery", "Post", "x" * 101 + " gazette"]
-    assert [choice.name for choice in choices(names, " GAZ")] == ["Gazette of Ellery", "The Gazette"]
-    assert len(choices([f"Source {number}" for number in range(99)], "")) == 25
-
-
-async def test_articles_are_offered_by_title_and_cut_to_fit() -> None:
-    titles = {"news:a": "A long title " * 20, "news:b": "Other", f"news:{'c' * 101}": "Too long an id"}
-    offered = titled(titles)
-    assert [choice.value for choice in offered] == ["news:a", "news:b"]
-    assert len(offered[0].name) <= 100

@@ -83,7 +83,7 @@ async def test_a_question_that_is_deleted_while_it_is_searched_gets_no_answer(li
         said = await discord.say(discord.ann, room, f"{discord.mention()} {PASSING}")
         await discord.until(lambda: live.service.worker.waiting == 2, PATIENCE)
         await discord.delete(said.said)
-        await discord.until(lambda: live.client.front._deleted, PATIENCE)
+        await discord.until(lambda: live.client.dispatcher.messages._deleted, PATIENCE)
     await live.idle()
     assert not written_in(discord, room)
     assert await kept_of(live, room, said.said.id) == 0

@@ -241,7 +241,7 @@ async def test_what_is_refused_after_a_crash_leaves_nothing_for_all(
         async with searching(live):
             asked = await discord.command(discord.ann, discord.general, "ask", question=PASSING)
             await discord.until(lambda: live.service.worker.waiting == 2, PATIENCE)
-            for task in live.client.front._under_way:
+            for task in live.client.dispatcher.gate._under_way:
                 task.cancel()
         await choose(live, discord.general, answers=Answers.NOWHERE)
         assert seen_by_all(live, discord.general)

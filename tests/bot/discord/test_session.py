@@ -5,6 +5,7 @@ What was sent is listed in docs/discord-session.txt; NEWSDESK_WRITE_SESSION=1 wr
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import pytest
 
 from bot.chat.preferences import Answers
 from bot.chat.venue import Audience, Venue
-from bot.discord import admin
 from tests.bot.discord.articles import (
     FERRY,
     FERRY_QUESTION,
@@ -469,7 +469,8 @@ async def test_a_reload_is_shown_first_then_confirmed_with_progress_and_outcome(
     live: LiveBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     discord = live.discord
-    monkeypatch.setattr(admin, "EDIT_EVERY", 0.05)
+    dispatcher = live.client.dispatcher
+    monkeypatch.setattr(dispatcher, "profile", replace(dispatcher.profile, progress_every=0.05))
     added = await live.command(
         discord.admin, discord.general, "corpus add", file=upload("log.jsonl", *many(1))
     )

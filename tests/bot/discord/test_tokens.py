@@ -39,7 +39,7 @@ async def test_a_call_that_is_redirected_takes_no_token_along(
         listening(Redirecting("127.0.0.1", listener.url("/api/v10/users/@me"))) as redirecting,
     ):
         monkeypatch.setattr(Route, "BASE", redirecting.url("/api/v10"))
-        async with NewsdeskClient(fresh.client.front) as client:
+        async with NewsdeskClient(fresh.client.dispatcher) as client:
             with pytest.raises((discord.HTTPException, TypeError, KeyError)):
                 await client.login(TOKEN)
         assert TOKEN.encode() in b"".join(redirecting.heard)

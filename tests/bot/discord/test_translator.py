@@ -4,7 +4,7 @@ import pytest
 from discord import Locale
 from discord.app_commands import TranslationContextTypes, locale_str
 
-from bot.discord.translator import Translator, words
+from bot.discord.commands import Translator, words
 
 NOWHERE = cast(TranslationContextTypes, None)
 """The translator does not look where a text stands."""

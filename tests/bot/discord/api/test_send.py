@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.composition import LoadModel
-from bot.discord import admin
+from bot.discord import app
 from bot.discord.api import send
 from bot.discord.api.send import persist
 from tests.bot.discord.articles import LIGHTHOUSE, many, upload
@@ -47,7 +47,7 @@ async def bot(
     """One bot for the module, which shows its progress often."""
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("rest") / "home"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(admin, "EDIT_EVERY", 0.1)
+        patch.setattr(app, "EDIT_EVERY", 0.1)
         async with LocalDiscord() as discord, troubled_bot(load, home, discord) as bot:
             yield bot
 

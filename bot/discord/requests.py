@@ -4,33 +4,48 @@ from dataclasses import replace
 
 import discord
 
+from bot.cards.request import Request
 from bot.chat.venue import Audience, Person, Venue
+from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.opened_threads import OpenedThreads
 
 PLATFORM = "discord"
 
 
-def venue_of_interaction(interaction: discord.Interaction, opened: frozenset[tuple[str, str]]) -> Venue:
-    """Where an interaction comes from; `opened` are the threads of ours."""
-    # A person may bring the bot along to a server that it is not a member of: nothing there is that server's.
-    brought = interaction.is_user_integration() and not interaction.is_guild_integration()
-    guild = str(interaction.guild_id) if interaction.guild_id and not brought else None
+def request_of(dispatcher: Dispatcher, interaction: discord.Interaction) -> Request:
+    """The request that an interaction makes; what everybody reads is in the server's language."""
+    venue = venue_of_interaction(interaction, dispatcher.threads)
+    public = str(interaction.guild_locale or interaction.locale)
+    return dispatcher.request(venue, person_of_interaction(interaction), public)
+
+
+def venue_of_interaction(interaction: discord.Interaction, threads: OpenedThreads) -> Venue:
+    """Where an interaction comes from."""
+    guild = server_of(interaction)
     # By the context: two people's direct messages look like one person's with the bot.
     alone = guild is None and interaction.context.dm_channel
-    return _venue(guild, interaction.channel, interaction.channel_id, opened, alone=alone)
+    return _venue(guild, interaction.channel, interaction.channel_id, threads, alone=alone)
 
 
-def venue_of_message(message: discord.Message, opened: frozenset[tuple[str, str]]) -> Venue:
+def server_of(interaction: discord.Interaction) -> str | None:
+    """The server whose settings and collections count for an interaction."""
+    # A person may bring the bot along to a server that it is not a member of: nothing there is that server's.
+    brought = interaction.is_user_integration() and not interaction.is_guild_integration()
+    return str(interaction.guild_id) if interaction.guild_id and not brought else None
+
+
+def venue_of_message(message: discord.Message, threads: OpenedThreads) -> Venue:
     """Where a message stands."""
     guild = str(message.guild.id) if message.guild else None
     alone = isinstance(message.channel, discord.DMChannel)
-    return _venue(guild, message.channel, message.channel.id, opened, alone=alone)
+    return _venue(guild, message.channel, message.channel.id, threads, alone=alone)
 
 
 def _venue(
     community: str | None,
     channel: object,
     channel_id: int | None,
-    opened: frozenset[tuple[str, str]],
+    threads: OpenedThreads,
     *,
     alone: bool,
 ) -> Venue:
@@ -38,7 +53,7 @@ def _venue(
     audience = Audience.PERSON if alone else Audience.CHANNEL if community else Audience.GROUP
     if isinstance(channel, discord.Thread):
         venue = Venue(PLATFORM, community, str(channel.parent_id), room, audience=audience)
-        return replace(venue, own=(venue.tenant, room) in opened)
+        return replace(venue, own=threads.has(venue.tenant, room))
     return Venue(PLATFORM, community, room, own=alone, audience=audience)
 
 
@@ -60,6 +75,12 @@ def person_of_interaction(interaction: discord.Interaction) -> Person:
 def person_of_message(message: discord.Message, locale: str) -> Person:
     """Who wrote a message; what they may is not asked of a message."""
     return Person(str(message.author.id), message.author.display_name, locale, roles=_roles(message.author))
+
+
+def channel_name(interaction: discord.Interaction, channel: str) -> str:
+    """How a channel of the interaction's server is called; empty where it is not known."""
+    found = interaction.guild.get_channel(int(channel)) if interaction.guild and channel.isdecimal() else None
+    return f"#{found.name}" if found else ""
 
 
 def _roles(user: discord.User | discord.Member) -> frozenset[str]:

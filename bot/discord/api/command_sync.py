@@ -1,0 +1,55 @@
+"""Keeping Discord in step with the commands of the bot."""
+
+import asyncio
+import hashlib
+import json
+import logging
+
+import discord
+from discord import app_commands
+
+from bot.dispatch.incidents import log_incident
+from bot.runtime.clock import Clock
+from bot.service.service import Service
+
+SYNC_AGAIN = 30.0
+SYNC_SELDOM = 3600.0
+"""Seconds to the next try where telling the commands failed, doubled each time up to an hour: Discord counts
+the commands that are told, and takes 200 new ones a day."""
+
+_log = logging.getLogger(__name__)
+
+
+async def keep_in_step(
+    tree: app_commands.CommandTree[discord.Client], service: Service, tried: asyncio.Event, clock: Clock
+) -> None:
+    """Tell Discord the commands, until it has them; `tried` is set after the first try."""
+    pause = SYNC_AGAIN
+    while True:
+        try:
+            await _sync(tree, service)
+        except Exception:  # noqa: BLE001 - whatever it is, the commands that Discord has go on working
+            log_incident(f"telling Discord the commands; trying again in {pause:.0f} s")
+        else:
+            return
+        finally:
+            tried.set()
+        await clock.sleep(pause)
+        pause = min(2 * pause, SYNC_SELDOM)
+
+
+async def _sync(tree: app_commands.CommandTree[discord.Client], service: Service) -> None:
+    """Tell Discord the commands, unless it has them already: there is a daily limit on that."""
+    translator = tree.translator
+    made = [
+        await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
+        for command in tree.get_commands()
+    ]
+    digest = hashlib.sha256(json.dumps(made, sort_keys=True, default=str).encode()).hexdigest()
+    note, notes = f"discord-commands-{tree.client.application_id}", service.chat_store.notes
+    there = {command.name for command in await tree.fetch_commands()}
+    if await service.db_worker.run(notes.get, note) == digest and there == {one["name"] for one in made}:
+        return
+    await tree.sync()
+    await service.db_worker.run(notes.put, note, digest)
+    _log.info("Discord knows the %d commands now", len(made))

@@ -1,0 +1,57 @@
+"""Drawing a form as a modal of Discord's, and reading what was filled in."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.cards.card import truncate
+from bot.cards.form import Field, Form
+
+TITLE = 45
+"""Characters of a modal's title, and of a field's label."""
+
+
+def draw_form(form: Form) -> ui.Modal:
+    """The form as a modal, which is understood by its custom id alone."""
+    modal = ui.Modal(title=truncate(form.title, TITLE), custom_id=str(form.press), timeout=None)
+    for field in form.fields:
+        modal.add_item(ui.Label(text=truncate(field.label, TITLE), component=_component(field)))
+    modal.stop()  # as with views
+    return modal
+
+
+def _component(field: Field) -> "ui.Item[ui.Modal]":
+    if field.options:
+        options = [discord.SelectOption(label=label, value=value) for value, label in field.options]
+        return ui.Select(custom_id=field.name, options=options)
+    return ui.TextInput(
+        custom_id=field.name,
+        style=discord.TextStyle.paragraph,
+        required=False,
+        max_length=field.limit,
+        default=field.value,
+    )
+
+
+def chosen(data: Any) -> list[str]:
+    """What was chosen in the menu that an interaction comes from."""
+    values = dict(data or {}).get("values")
+    return [str(one) for one in values] if isinstance(values, list) else []
+
+
+def read_form(data: Any) -> Iterator[tuple[str, str]]:
+    """The fields of a form that was sent in, by their custom ids, wherever they stand in it."""
+    if isinstance(data, list):
+        for one in data:
+            yield from read_form(one)
+    elif isinstance(data, dict):
+        for below in ("components", "component"):
+            yield from read_form(data.get(below))
+        if "components" in data:
+            return
+        if isinstance(data.get("value"), str):
+            yield str(data.get("custom_id")), data["value"]
+        elif isinstance(data.get("values"), list) and "component_type" not in data:
+            yield str(data.get("custom_id")), ", ".join(map(str, data["values"]))

@@ -1,0 +1,374 @@
+"""The replies to Discord's events: to an interaction, to one from before a crash, and to a message."""
+
+import asyncio
+import logging
+import time
+from contextlib import suppress
+from dataclasses import replace
+from typing import ClassVar, cast
+
+import discord
+import msgspec
+
+from bot.cards.answers import Frame
+from bot.cards.card import Attached, Card, Shape, Tone, markup
+from bot.cards.form import Form
+from bot.chat.question_request import QuestionRequest
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Venue
+from bot.discord.api.acknowledge import ALREADY_ACKNOWLEDGED, acknowledge
+from bot.discord.api.permissions import Rights, rights_at_interaction
+from bot.discord.api.send import (
+    GONE,
+    MESSAGE_LIFE,
+    MODERATED,
+    UNREACHABLE,
+    copies,
+    delete_message,
+    edit_reply,
+    persist,
+    send_directly,
+    send_reply,
+)
+from bot.discord.drawing.forms import draw_form
+from bot.discord.drawing.render import draw
+from bot.discord.requests import server_of
+from bot.dispatch.incidents import log_incident
+from bot.dispatch.reply import Placement
+
+TOKEN_LIFE = 14 * 60.0
+"""Seconds that an interaction can be answered for: Discord's 15 minutes, less one for clocks that differ."""
+VOID = frozenset({10015, 50027})
+"""Its codes for an interaction that can't be answered any more: its webhook is gone, or its token invalid."""
+UNWRITTEN = frozenset({50007, 50278})
+"""Its codes for somebody who takes no direct messages, from anybody or where no server is shared."""
+ORIGINAL = cast(int, "@original")
+"""The message that an interaction's token stands for: discord.py means a message's id there, and the address
+takes this name for it as well."""
+
+_log = logging.getLogger(__name__)
+
+
+class ReplyTarget(msgspec.Struct, frozen=True):
+    """Where an answer goes: in the place of an interaction's, by its token, or under a message."""
+
+    application: int = 0
+    token: str = ""
+    channel: int = 0
+    message: int = 0
+    edited: str = ""
+    answer: int = 0
+    """The reply whose place it takes: the message was edited since that was given."""
+
+
+class _Reply:
+    """What all replies have in common: the connection, the person, and the event that they are about."""
+
+    def __init__(self, client: discord.Client, person: int, about: int) -> None:
+        """Nothing is sent yet."""
+        self._client = client
+        self._person = person
+        self._about = about
+
+    @property
+    def target(self) -> ReplyTarget | None:
+        """What is needed to make the reply again after a crash; None where it was made so."""
+        return None
+
+    async def direct(self, card: Card) -> None:
+        """Tell the person in a direct message, once for each event. Raises nothing."""
+        try:
+            await self._directly(card)
+        except (*UNREACHABLE, discord.HTTPException) as error:
+            if getattr(error, "code", None) not in UNWRITTEN:
+                log_incident("telling somebody directly what can't be said where they asked")
+                return
+            _log.warning("somebody takes no direct messages: nothing tells them that they get no answer")
+
+    async def _directly(self, card: Card) -> None:
+        room = await self._client.create_dm(discord.Object(self._person))
+        await send_directly(room, card, self._about)
+
+    async def delete(self, room: str, message: str) -> None:
+        """Delete a message of the bot's, if it is still there and the bot still sees the channel."""
+        await delete_message(self._client, int(room), int(message))
+
+    def conversation(self, message: str = "") -> Venue | None:  # noqa: ARG002 - Discord has none
+        """None: people ask on in threads that they open themselves."""
+        return None
+
+
+class TokenReply(_Reply):
+    """The reply to an interaction by its token, also where the interaction itself is gone with a crash: a
+    message that was promised and is filled in by edits, which may be repeated."""
+
+    def __init__(
+        self, client: discord.Client, person: int, about: int, webhook: discord.Webhook, life: float
+    ) -> None:
+        """`life` is how many seconds the token is good for."""
+        super().__init__(client, person, about)
+        self._webhook = webhook
+        self._until = time.monotonic() + life
+        self._placement: Placement | None = None
+
+    async def acknowledge(self, placement: Placement) -> bool:
+        """Remember where the reply was promised."""
+        self._placement = placement
+        return True
+
+    async def refuse(self, card: Card) -> None:
+        """As `fail`: what a crash left was acknowledged before it."""
+        await self.fail(card)
+
+    async def show(self, card: Card) -> str:
+        """Fill in or change the message; its id."""
+        view, files = draw(card)
+
+        async def edit() -> discord.WebhookMessage:
+            return await self._webhook.edit_message(ORIGINAL, view=view, attachments=copies(files))
+
+        try:
+            return str((await persist(edit, self._until)).id)
+        except discord.HTTPException as error:
+            if error.code in MODERATED:
+                raise Refusal("moderated") from error
+            raise
+
+    async def conclude(self, card: Card) -> str | None:
+        """The same; where the token is not good any more, it is a direct message."""
+        try:
+            return await self.show(card)
+        except discord.HTTPException as error:
+            if error.code not in VOID:
+                raise
+            await self._directly(card)
+            return None
+
+    async def show_progress(self, card: Card) -> None:
+        """Change the message to what is soon out of date: it is tried once, and not missed where it fails."""
+        if time.monotonic() > self._until:
+            return
+        try:
+            await self._webhook.edit_message(ORIGINAL, view=draw(card)[0])
+        except (*UNREACHABLE, discord.HTTPException) as error:
+            _log.warning("progress could not be shown (%s)", type(error).__name__)
+
+    async def aside(self, card: Card) -> str:
+        """Say something to the person alone, beside the message; its id. Where Discord does not say whether
+        it arrived it is said again: rather twice than never."""
+        view, _ = draw(card)
+        message = await persist(lambda: self._webhook.send(view=view, ephemeral=True, wait=True), self._until)
+        return str(message.id)
+
+    async def fail(self, card: Card) -> str | None:
+        """Say why there is no reply, to the person alone; what was promised to everybody is taken away."""
+        if self._placement is Placement.IN_PLACE:
+            return await self.aside(card)
+        if self._placement is not Placement.PUBLIC:
+            return await self.show(card)
+        # First, because what follows takes the place of a message that is only promised, and is then for all.
+        await self.remove()
+        try:
+            return await self.aside(card)
+        except discord.HTTPException as error:
+            if error.code not in VOID | {GONE}:
+                raise
+            await self._directly(card)
+            return None
+
+    async def open_form(self, form: Form) -> None:
+        """No form can be opened by a token."""
+        raise NotImplementedError
+
+    async def remove(self) -> None:
+        """Take away the message that was pressed, or the answer that was shown."""
+        with suppress(discord.NotFound):  # a try whose answer was lost has done it
+            await persist(lambda: self._webhook.delete_message(ORIGINAL), self._until)
+
+    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:
+        """What may be done there by now nobody says; a press is told."""
+        return Frame(shareable=private and question is not None and question.venue.community is not None)
+
+
+class InteractionReply(TokenReply):
+    """The reply to the interaction at hand, which is acknowledged at once."""
+
+    def __init__(self, interaction: discord.Interaction) -> None:
+        """Nothing is sent yet."""
+        super().__init__(
+            interaction.client, interaction.user.id, interaction.id, interaction.followup, TOKEN_LIFE
+        )
+        self._interaction = interaction
+
+    @property
+    def target(self) -> ReplyTarget:
+        """By its token, after a crash."""
+        return ReplyTarget(application=self._interaction.application_id, token=self._interaction.token)
+
+    async def acknowledge(self, placement: Placement) -> bool:
+        """Say that an answer will come in a new message, or that the one which was pressed will change; False
+        where it is too late. A form is the first response itself."""
+        self._placement = placement
+        response = self._interaction.response
+        if placement is Placement.FORM:
+            return True
+        if placement is Placement.IN_PLACE:
+            return await acknowledge(lambda: response.defer())
+        private = placement is Placement.PRIVATE
+        return await acknowledge(lambda: response.defer(ephemeral=private, thinking=True))
+
+    async def refuse(self, card: Card) -> None:
+        """Answer at once and to the person alone, so that nobody else sees that anything was asked."""
+        view, _ = draw(card)
+        await acknowledge(lambda: self._interaction.response.send_message(view=view, ephemeral=True))
+
+    async def show(self, card: Card) -> str:
+        """Fill in or change the message; its id. Files that may not be attached there are sent directly."""
+        files = [part for part in card.parts if isinstance(part, Attached)]
+        if not files or rights_at_interaction(self._interaction).may_attach:
+            return await super().show(card)
+        words = (
+            markup(part.elsewhere, Shape.SMALL) if isinstance(part, Attached) else part for part in card.parts
+        )
+        shown = await super().show(replace(card, parts=tuple(words)))
+        try:
+            await self._directly(Card(Tone.NEUTRAL, tuple(files)))
+        except (*UNREACHABLE, discord.HTTPException) as error:
+            _log.warning("a file could be sent neither there nor directly: %s", type(error).__name__)
+        return shown
+
+    async def fail(self, card: Card) -> str | None:
+        """As for a token; where nothing was promised, whatever was said before."""
+        if self._placement not in (None, Placement.FORM):
+            return await super().fail(card)
+        response = self._interaction.response
+        if not response.is_done():
+            try:
+                await response.send_message(view=draw(card)[0], ephemeral=True)
+            except discord.HTTPException as refused:
+                if refused.code != ALREADY_ACKNOWLEDGED:  # it was, and Discord's word on it was lost
+                    raise
+            else:
+                return None
+        with suppress(discord.NotFound):
+            if (await self._interaction.original_response()).flags.loading:
+                await self.remove()
+        return await self.aside(card)
+
+    async def open_form(self, form: Form) -> None:
+        """Open it: that is the response."""
+        await self._interaction.response.send_modal(draw_form(form))
+
+    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:  # noqa: ARG002
+        """What its person and the bot may both do there."""
+        in_server = server_of(self._interaction) is not None
+        return frame_at(rights_at_interaction(self._interaction), private=private, in_server=in_server)
+
+
+class MessageReply(_Reply):
+    """The reply to a message, which pings nobody."""
+
+    _signs: ClassVar[set["asyncio.Task[None]"]] = set()
+    """Signs under way that an answer is coming."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        person: int,
+        target: ReplyTarget,
+        channel: "discord.abc.MessageableChannel",
+        community: str | None,
+        rights: Rights | None = None,
+        *,
+        sign: bool = False,
+    ) -> None:
+        """Nothing is sent yet. `rights` are None where they are not known any more; with `sign`, it is shown
+        that an answer is coming."""
+        super().__init__(client, person, target.message)
+        self._target = target
+        self._channel = channel
+        self._guild = int(community) if community else None
+        self._rights = rights
+        self._sign = sign
+        self._until = time.monotonic() + MESSAGE_LIFE
+
+    @property
+    def target(self) -> ReplyTarget:
+        """Under the message, after a crash."""
+        return self._target
+
+    async def acknowledge(self, placement: Placement) -> bool:  # noqa: ARG002 - everybody sees it
+        """Show a sign that an answer is coming. It must not hold that up where Discord is slow; nor be broken
+        off, for then discord.py would wait for ever for the end of a limit that it had met."""
+        if self._sign:
+            task = asyncio.create_task(_typing(self._channel))
+            self._signs.add(task)
+            task.add_done_callback(self._signs.discard)
+        return True
+
+    async def refuse(self, card: Card) -> None:
+        """As `fail`."""
+        await self.fail(card)
+
+    async def show(self, card: Card) -> str:
+        """Reply to the message, or change the reply whose place this takes; its id."""
+        if self._target.answer:
+            place = discord.PartialMessage(channel=self._channel, id=self._target.answer)
+            return await edit_reply(place, card, self._until)
+        reference = discord.MessageReference(
+            message_id=self._target.message, channel_id=self._target.channel, guild_id=self._guild
+        )
+        return await send_reply(self._channel, reference, card, self._until, refers=self._refers)
+
+    async def conclude(self, card: Card) -> str:
+        """The same."""
+        return await self.show(card)
+
+    async def show_progress(self, card: Card) -> None:
+        """Nothing that takes long is asked for in a message."""
+        raise NotImplementedError
+
+    async def aside(self, card: Card) -> None:
+        """Tell the person directly: nobody else sees it then."""
+        await self.direct(card)
+
+    async def fail(self, card: Card) -> str | None:
+        """Say it in the reply; directly, where that would take the place of an earlier answer."""
+        if not self._target.answer:
+            return await self.show(card)
+        await self.direct(card)
+        return None
+
+    async def open_form(self, form: Form) -> None:
+        """No form can be opened from a message."""
+        raise NotImplementedError
+
+    async def remove(self) -> None:
+        """No message was pressed."""
+        raise NotImplementedError
+
+    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:
+        """What its person and the bot may both do there. The question stands above its answer where it can't
+        be seen otherwise: without a reference, and where another message was looked up."""
+        checked = question is not None and question.checked
+        if self._rights is None:
+            return Frame(question=checked)
+        made = frame_at(self._rights, private=private, in_server=self._guild is not None)
+        return replace(made, question=checked or not self._refers)
+
+    @property
+    def _refers(self) -> bool:
+        """Whether the bot may refer to the message; where that is not known it tries."""
+        return self._rights is None or self._rights.may_refer
+
+
+def frame_at(rights: Rights, *, private: bool, in_server: bool) -> Frame:
+    """What is offered under an answer by the rights of its asker and of the bot."""
+    return Frame(
+        shareable=private and in_server and rights.may_write, thread=not private and rights.offers_thread
+    )
+
+
+async def _typing(channel: "discord.abc.MessageableChannel") -> None:
+    with suppress(*UNREACHABLE, discord.HTTPException):
+        await channel.typing()
