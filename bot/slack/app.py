@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -13,20 +14,31 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.service.actions import Actions
+from bot.cards.notices import failure
+from bot.chat.preferences import Answers
+from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.event_gate import EventGate
+from bot.dispatch.incidents import log_incident
+from bot.dispatch.platform_profile import PlatformProfile
 from bot.service.service import Service
-from bot.slack.admin import AdminHandlers
 from bot.slack.api.client import MAKE_ONE, UNREACHABLE, reason_of, refusal, web_client
+from bot.slack.api.files import Files
 from bot.slack.api.installation import Installation
-from bot.slack.api.interaction import Body
+from bot.slack.api.interaction import Body, user_of
+from bot.slack.api.send import Sender
 from bot.slack.buttons import ButtonHandlers
-from bot.slack.commands import QuestionHandlers
+from bot.slack.commands import CommandHandlers
 from bot.slack.departures import DepartureHandlers
-from bot.slack.dispatch import PLATFORM, Dispatch
+from bot.slack.drawing.render import CANVAS
 from bot.slack.home_tab import HomeTab
 from bot.slack.messages import MessageHandlers
+from bot.slack.replies import ReplyTarget
+from bot.slack.requests import PLATFORM, Requests
 from corpus.errors import PlatformRefused
 
+UPDATE_EVERY = 3.0
+"""Seconds between two updates of a message that shows progress: Slack takes about one a second of a channel's
+messages, everybody's together."""
 READ_BY_BOLT = (
     "SLACK_BOT_TOKEN",
     "SLACK_CLIENT_ID",
@@ -39,9 +51,51 @@ READ_BY_BOLT = (
 _log = logging.getLogger(__name__)
 
 
-async def make_app(service: Service, token: str, api: str, prefix: str = "") -> tuple[AsyncApp, Dispatch]:
-    """The app, which listens to everything, and what answers; `prefix` stands before the names of its
-    commands. Whether a request is Slack's is not its concern.
+@dataclass(frozen=True, slots=True)
+class SlackApp:
+    """The bot in one workspace, `team`, with `bot` as its user there; `bolt` listens to everything."""
+
+    bolt: AsyncApp
+    client: AsyncWebClient
+    team: str
+    bot: str
+    dispatcher: Dispatcher
+    requests: Requests
+    sender: Sender
+    messages: MessageHandlers
+    home: HomeTab
+
+    async def recover(self) -> None:
+        """Answer the questions that a crash had left."""
+        await self.dispatcher.recover(ReplyTarget, self.messages.again)
+
+    async def apologise(self, body: Body) -> None:
+        """Log the exception at hand, which nobody caught, and tell whoever waits for an answer."""
+        number = log_incident(f"handling {body.get('type') or body.get('command') or 'something'}")
+        event, user = body.get("event") or {}, user_of(body)
+        spoken_to = event.get("type") == "app_mention" or event.get("channel_type") == "im"
+        if not user or (event and not spoken_to):
+            return  # nobody waits
+        try:
+            person = await self.requests.directory.person(user)
+            channel = str(event.get("channel") or body.get("channel_id") or user)
+            request = self.dispatcher.request(self.requests.venue(channel), person)
+            card = failure(request.messages("broken", incident=number))
+            thread = event.get("thread_ts") or event.get("ts")
+            preferences = self.dispatcher.service.scope.preferences(request.venue)
+            if event and preferences.answers is Answers.NOWHERE:
+                await self.sender.hint(channel, user, card, thread)
+            elif event:
+                await self.sender.post(channel, card, thread)
+            else:
+                await self.sender.whisper(str(body.get("response_url") or ""), card, user)
+        except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
+            log_incident("saying that something went wrong")
+
+
+async def make_app(service: Service, token: str, api: str, prefix: str = "") -> SlackApp:
+    """The app, listening to everything; `prefix` stands before the names of its commands. Whether a request
+    is Slack's is not its concern.
 
     Raises PlatformRefused where Slack does not take the token, SlackApiError where it may another time, and
     what UNREACHABLE in `bot.slack.api.client` lists.
@@ -67,7 +121,7 @@ async def make_app(service: Service, token: str, api: str, prefix: str = "") -> 
         )
 
     with _unread():
-        app = AsyncApp(
+        bolt = AsyncApp(
             before_authorize=_only(installation),
             # A client without a token: bolt gives one to those that it makes, as `authorize` says.
             client=web_client(None, api),
@@ -76,35 +130,34 @@ async def make_app(service: Service, token: str, api: str, prefix: str = "") -> 
             request_verification_enabled=False,
             logger=logging.getLogger("slack_bolt"),
         )
-    dispatch = Dispatch(service, client, team, bot, prefix)
-    await dispatch.load()
+    profile = PlatformProfile(PLATFORM, CANVAS, UPDATE_EVERY, reads_messages=True, prefix=prefix)
+    dispatcher = Dispatcher(service, profile)
+    await dispatcher.threads.load()
     await service.settings.meet(PLATFORM, [team])
-    app.use(_acknowledge)
-    actions = Actions(service, hears_everything=True)
-    home, admin = HomeTab(dispatch, actions), AdminHandlers(dispatch, actions)
-    for listener in (
-        QuestionHandlers(dispatch),
-        MessageHandlers(dispatch),
-        ButtonHandlers(dispatch, actions, admin, home),
-        admin,
-        home,
-        DepartureHandlers(dispatch),
-    ):
-        listener.register(app)
-    _count(app, dispatch)
+    requests, sender = Requests(dispatcher, client, team), Sender(client)
+    files = Files(client, f"/{prefix}corpus")
+    messages = MessageHandlers(dispatcher, requests, sender, client, bot)
+    home = HomeTab(dispatcher, requests, sender, client)
+    app = SlackApp(bolt, client, team, bot, dispatcher, requests, sender, messages, home)
+    bolt.use(_acknowledge)
+    messages.register(bolt)
+    home.register(bolt)
+    CommandHandlers(dispatcher, requests, sender, files, bot).register(bolt)
+    ButtonHandlers(dispatcher, requests, sender, home).register(bolt)
+    DepartureHandlers(service, client, team).register(bolt)
+    _count(bolt, dispatcher.gate)
 
-    @app.error
+    @bolt.error
     async def broke(error: Exception, body: Body) -> None:
-        """Whatever nobody caught: it is logged, and whoever waits for an answer is told."""
-        if isinstance(error, PlatformRefused):
-            return  # it ends the bot, which says so
+        """Whatever nobody caught; where the platform refuses the bot, that ends it, and is said there."""
         try:
             raise error
+        except PlatformRefused:
+            return
         except Exception:  # noqa: BLE001 - it is the one at hand
-            number = dispatch.broke(f"handling {body.get('type') or body.get('command') or 'something'}")
-        await dispatch.apologise(body, number, error)
+            await app.apologise(body)
 
-    return app, dispatch
+    return app
 
 
 def _only(installation: Installation) -> Callable[..., Awaitable[BoltResponse | None]]:
@@ -153,15 +206,15 @@ def _unread() -> Iterator[None]:
         os.environ.update(hidden)
 
 
-def _count(app: AsyncApp, dispatch: Dispatch) -> None:
+def _count(bolt: AsyncApp, gate: EventGate) -> None:
     """What was acknowledged is under way from its first moment on, so that a stop waits for it."""
 
-    async def began() -> None:
-        dispatch.begin()
+    async def begin() -> None:
+        gate.begin()
 
-    async def ended() -> None:
-        dispatch.end()
+    async def end() -> None:
+        gate.end()
 
-    runner = app.listener_runner
-    runner.listener_start_handler = AsyncCustomListenerStartHandler(app.logger, began)
-    runner.listener_completion_handler = AsyncCustomListenerCompletionHandler(app.logger, ended)
+    runner = bolt.listener_runner
+    runner.listener_start_handler = AsyncCustomListenerStartHandler(bolt.logger, begin)
+    runner.listener_completion_handler = AsyncCustomListenerCompletionHandler(bolt.logger, end)

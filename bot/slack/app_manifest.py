@@ -1,25 +1,33 @@
-"""The manifest of the Slack app: what the bot needs of Slack, from one list that the code is held to."""
+"""The manifest of the Slack app: what the bot needs of Slack, as the code is held to."""
 
 import re
 from typing import Any
 
 import yaml
 
-COMMANDS = {
-    "ask": (
-        "Answer a question with the exact words of news articles",
-        "[question] source:NAME since:last-week until:2026-01-14 private:yes",
-    ),
-    "latest": ("The newest articles, also about a topic", "[topic]"),
-    "sources": ("What is searched here", ""),
-    "article": ("Show a whole article", "title or id"),
+from bot.actions.command_table import COMMANDS, Policy
+from bot.messages.catalogue import messages_for
+
+_HINTS = {
+    "ask": "[question] source:NAME since:last-week until:2026-01-14 private:yes",
+    "latest": "[topic]",
+    "article": "title or id",
+}
+"""What stands behind the commands, where anything does."""
+_WORDS = messages_for("en", "slack")
+SLASH_COMMANDS = {
+    command.name: (_WORDS(f"describe-{command.name}"), _HINTS.get(command.name, ""))
+    for command in COMMANDS.values()
+    if command.policy is Policy.EVERYBODY and not command.on_message and command.name != "help"
+} | {
     "corpus": (
         "Look after the articles, for administrators",
         "status | reload | rollback | history | audit | add ADDRESS | remove ID | restore ID",
     ),
     "newsdesk": ("Help, and the settings", "settings | settings channel"),
 }
-"""The commands, each with what it does and what stands behind it."""
+"""The commands for everybody by the table of all platforms, and those that the others stand behind: each with
+what it does and what stands behind it."""
 SCOPES = {
     "commands": "the commands above",
     "chat:write": "answering",
@@ -94,7 +102,7 @@ def manifest(*, prefix: str = "", address: str = "", assistant: bool = False) ->
             "slash_commands": [
                 {"command": f"/{prefix}{name}", **url, "description": about}
                 | ({"usage_hint": hint} if hint else {})
-                for name, (about, hint) in COMMANDS.items()
+                for name, (about, hint) in SLASH_COMMANDS.items()
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

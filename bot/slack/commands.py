@@ -1,167 +1,150 @@
-"""The commands and shortcuts for people who ask, and the form in which they ask."""
+"""The commands, the shortcuts beside them, and the form in which people ask."""
 
-from contextlib import suppress
 from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.cards.answers import latest_card
-from bot.cards.articles import article_card, sources_card
+from bot.actions.call import Arguments, CommandCall
+from bot.actions.command_table import COMMANDS, Kind, Policy, command_job
+from bot.actions.completions import offer
 from bot.cards.card import Card
-from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Audience
-from bot.messages.catalogue import Messages
-from bot.service.dispatcher import Work
-from bot.slack.api.interaction import Body, Interaction
-from bot.slack.api.send import InteractionReply
-from bot.slack.dispatch import Dispatch, ReplyTarget, Request
+from bot.cards.notices import notice
+from bot.cards.request import Request
+from bot.chat.venue import Person
+from bot.corpus_admin.uploads import UPLOAD_LIMIT
+from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.job import Job
+from bot.dispatch.reply import Placement
+from bot.slack.api.files import Files, SentFile
+from bot.slack.api.interaction import Body, Interaction, user_of
+from bot.slack.api.send import Sender
+from bot.slack.app_manifest import SLASH_COMMANDS
 from bot.slack.drawing.forms import ask_form, read_form, read_note
-from bot.slack.drawing.render import CANVAS, LABEL, OFFERS, option
-from bot.slack.drawing.typed_options import dehyphenated, named, read_options
+from bot.slack.drawing.render import LABEL, OFFERS, option
+from bot.slack.drawing.typed_options import COLLECTION, named, read_command
 from bot.slack.drawing.words import plain_words, words_of
+from bot.slack.replies import InteractionReply, ReportReply
+from bot.slack.requests import Requests, message_key
 from corpus.errors import NewsdeskError
 
+REPORTED = frozenset({"corpus reload"}) | {key for key, command in COMMANDS.items() if command.long}
+"""The commands whose outcome, and how far they are, is told in a direct message."""
 
-class QuestionHandlers:
-    """Answers commands, shortcuts and the form; what Slack sends was acknowledged before."""
 
-    def __init__(self, dispatch: Dispatch) -> None:
-        """`dispatch` answers the questions that are made here."""
-        self._dispatch = dispatch
-        self._browsing = dispatch.service.browsing
+class CommandHandlers:
+    """Reads what was typed, and has the command carried out that it names in the table of all platforms."""
+
+    def __init__(
+        self, dispatcher: Dispatcher, requests: Requests, sender: Sender, files: Files, bot: str
+    ) -> None:
+        """`bot` is the bot's user."""
+        self._dispatcher = dispatcher
+        self._requests = requests
+        self._sender = sender
+        self._files = files
+        self._bot = bot
 
     def register(self, app: AsyncApp) -> None:
         """Listen for them."""
-        app.command(self._dispatch.command("ask"))(self._ask)
-        app.command(self._dispatch.command("latest"))(self._latest)
-        app.command(self._dispatch.command("sources"))(self._sources)
-        app.command(self._dispatch.command("article"))(self._article)
+        for name in SLASH_COMMANDS:
+            app.command(f"/{self._dispatcher.profile.prefix}{name}")(self._command)
         app.shortcut("check_news")(self._check)
-        app.shortcut("ask_news")(self._open_form)
+        app.shortcut("add_file")(self._add_file)
+        app.shortcut("ask_news")(self._open_ask_form)
         app.view({"type": "view_submission", "callback_id": "nd:asked::"})(self._asked)
         app.options("source")(self._offer_sources)
 
-    async def _ask(self, body: Body) -> None:
+    async def _command(self, body: Body) -> None:
+        name = str(body["command"]).removeprefix(f"/{self._dispatcher.profile.prefix}")
+        key, arguments = read_command(name, str(body.get("text") or ""), self._bot)
         used = Interaction.of(body)
-        request = await self._dispatch.request(used)
-        written = read_options(self._words(body))
-        if not written.question:
-            if self._dispatch.is_new(used.trigger):
-                await self._form(used, request.messages)
-            return
-        try:
-            known = self._browsing.source_names(request.venue)
-        except NewsdeskError:
-            known = []  # it is said by the answer
-        source = named(written.source, known) if written.source else ""
-        asking = QuestionRequest(
-            request.venue,
-            request.person,
-            written.question,
-            since=dehyphenated(written.since),
-            until=dehyphenated(written.until),
-            sources=(source,) if source else (),
-            collections=(written.collection,) if written.collection else (),
-            private=written.private,
-        )
-        await self._dispatch.ask(used.trigger, asking, _target(used))
-
-    async def _form(self, used: Interaction, messages: Messages) -> None:
-        await self._dispatch.client.views_open(trigger_id=used.trigger, view=ask_form(messages, used.note))
-
-    async def _open_form(self, body: Body) -> None:
-        used = Interaction.of(body)
-        if not self._dispatch.is_new(used.trigger):
-            return
-        person = await self._dispatch.directory.person(used.user)
-        channel = await self._dispatch.sender.direct(person.id)
-        venue = self._dispatch.venue(channel, audience=Audience.PERSON)
-        await self._form(replace(used, channel=channel), self._dispatch.say_in(venue, person.locale))
-
-    async def _asked(self, body: Body) -> None:
-        fields, used = read_form(body["view"]), Interaction.of_form(body)
-        request = await self._dispatch.request(used)
-        asking = QuestionRequest(
-            request.venue,
-            request.person,
-            fields.get("question", ""),
-            since=fields.get("since", ""),
-            until=fields.get("until", ""),
-            sources=(fields["source"],) if fields.get("source") else (),
-            private=True if fields.get("private") and used.address else None,
-        )
-        await self._dispatch.ask(str(body["view"]["id"]), asking, _target(used))
-
-    async def _offer_sources(self, ack: AsyncAck, body: Body) -> None:
-        wanted = str(body.get("value") or "").casefold().strip()
-        channel = read_note(body.get("view") or {}).get("channel", "")
-        names: list[str] = []
-        if self._dispatch.offers(Interaction.of(body)):
-            with suppress(NewsdeskError):
-                names = self._browsing.source_names(self._dispatch.venue(channel))
-        found = [name for name in names if wanted in name.casefold() and len(name) <= LABEL]
-        found.sort(key=lambda name: not name.casefold().startswith(wanted))
-        await ack(options=[option(name, name) for name in found[:OFFERS]])
-
-    async def _latest(self, body: Body) -> None:
-        used = Interaction.of(body)
-        request = await self._dispatch.request(used)
-        topic = self._words(body)
-
-        async def work() -> Card:
-            found = await self._browsing.latest(request.venue, request.person, topic)
-            return latest_card(found, topic, request.messages, CANVAS)
-
-        if self._dispatch.is_new(used.trigger):
-            private = self._dispatch.service.scope.preferences(request.venue).private
-            show = self._dispatch.show_in(_target(used), used.user, private=private)
-            aside = InteractionReply(self._dispatch.sender, used).aside
-            await self._dispatch.attempt(show, work, request.messages, aside=aside)
-
-    async def _sources(self, body: Body) -> None:
-        used = Interaction.of(body)
-        request = await self._dispatch.request(used)
-
-        async def work() -> Card:
-            return sources_card(await self._browsing.sources(request.venue), request.messages, CANVAS)
-
-        await self._look(used, request, work)
-
-    async def _article(self, body: Body) -> None:
-        used = Interaction.of(body)
-        request = await self._dispatch.request(used)
-        name = self._words(body)
-
-        async def work() -> Card:
-            return article_card(
-                await self._browsing.article(request.venue, name), 1, request.messages, CANVAS
-            )
-
-        await self._look(used, request, work)
-
-    async def _look(self, used: Interaction, request: Request, work: Work) -> None:
-        """Show something to its person alone, counted as something looked at."""
-        if self._dispatch.is_new(used.trigger):
-            show = InteractionReply(self._dispatch.sender, used).aside
-            counted = self._dispatch.paced(request.venue, request.person, work)
-            await self._dispatch.attempt(show, counted, request.messages)
+        if key == "ask" and not arguments.text("question"):
+            await self._ask_in_form(used, await self._requests.of(used))
+        else:
+            await self._run(used, key, arguments)
 
     async def _check(self, body: Body) -> None:
-        used = Interaction.of(body)
-        request = await self._dispatch.request(used)
-        message = body.get("message") or {}
-        text = words_of(message, self._dispatch.bot)
-        known = self._dispatch.message_of(request.venue.channel, str(message.get("ts") or ""))
-        asking = QuestionRequest(
-            request.venue, request.person, text, private=True, message=known, checked=True
+        used, message = Interaction.of(body), body.get("message") or {}
+        words = words_of(message, self._bot)
+        known = message_key(used.channel, str(message.get("ts") or ""))
+        await self._run(used, "check", Arguments({"text": words}), known)
+
+    async def _add_file(self, body: Body) -> None:
+        used, message = Interaction.of(body), body.get("message") or {}
+        sent = message.get("files") or []
+        found = COLLECTION.search(plain_words(str(message.get("text") or ""), self._bot))
+        await self._run(
+            used,
+            "corpus add",
+            Arguments(
+                {"collection": found[1]} if found else {},
+                file=SentFile(self._files, sent[0], UPLOAD_LIMIT) if len(sent) == 1 else None,
+            ),
         )
-        await self._dispatch.ask(used.trigger, asking, _target(used))
 
-    def _words(self, body: Body) -> str:
-        """What was written behind a command."""
-        return plain_words(str(body.get("text") or ""), self._dispatch.bot)
+    async def _asked(self, body: Body) -> None:
+        """The form was sent in."""
+        fields, used = read_form(body["view"]), Interaction.of_form(body)
+        texts = {name: fields[name] for name in ("question", "source", "since", "until") if fields.get(name)}
+        flags = {"private": True} if fields.get("private") and used.address else {}
+        used = replace(used, trigger=f"view/{body['view']['id']}")
+        await self._run(used, "ask", Arguments(texts, flags))
+
+    async def _run(self, used: Interaction, key: str, arguments: Arguments, message: str = "") -> None:
+        """Carry out a command of the table; say how commands are written where none has that key."""
+        command = COMMANDS.get(key)
+        administers = command is None or command.policy is Policy.ADMINISTRATORS or key == "help"
+        request = await self._requests.of(used, groups=administers)
+        reply = (ReportReply if key in REPORTED else InteractionReply)(self._sender, request, used)
+        call = CommandCall(
+            self._dispatcher.service,
+            self._dispatcher.profile,
+            request,
+            reply,
+            self._completed(request, arguments),
+            message,
+            used.channel_name,
+            await self._requests.directory.groups() if key.startswith("settings") else None,
+        )
+        job = command_job(command, call) if command else _usage(request)
+        await self._dispatcher.run(used.trigger, request, reply, job)
+
+    def _completed(self, request: Request, arguments: Arguments) -> Arguments:
+        """With a source's name as it is written, where it was typed with hyphens for its spaces."""
+        source = arguments.text("source")
+        if not source:
+            return arguments
+        try:
+            known = self._dispatcher.service.browsing.source_names(request.venue)
+        except NewsdeskError:
+            return arguments  # it is said by the answer
+        return replace(arguments, texts={**arguments.texts, "source": named(source, known)})
+
+    async def _open_ask_form(self, body: Body) -> None:
+        used = Interaction.of(body)
+        channel = await self._sender.direct(used.user)
+        await self._ask_in_form(
+            replace(used, channel=channel), await self._requests.in_private(used.user, channel)
+        )
+
+    async def _ask_in_form(self, used: Interaction, request: Request) -> None:
+        async def work() -> None:
+            await self._sender.open_form(used.trigger, ask_form(request.messages, used.note))
+
+        reply = InteractionReply(self._sender, request, used)
+        await self._dispatcher.run(used.trigger, request, reply, Job(Placement.FORM, work))
+
+    async def _offer_sources(self, ack: AsyncAck, body: Body) -> None:
+        channel = read_note(body.get("view") or {}).get("channel", "")
+        # Without a look at who that is: it is answered within the acknowledgement.
+        asking = self._dispatcher.request(self._requests.venue(channel), Person(user_of(body), ""))
+        typed = str(body.get("value") or "")
+        found = await offer(self._dispatcher.service, asking, Kind.SOURCE, typed, limit=OFFERS, length=LABEL)
+        await ack(options=[option(shown, value) for value, shown in found])
 
 
-def _target(used: Interaction) -> ReplyTarget:
-    """Where the answer to a question goes that came as a command, or as one's likes."""
-    return ReplyTarget(used.channel, address=used.address, command=True)
+def _usage(request: Request) -> Job:
+    async def work() -> Card:
+        return notice(request.messages("corpus-usage"))
+
+    return Job(Placement.PRIVATE, work)

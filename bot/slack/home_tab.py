@@ -5,18 +5,24 @@ from contextlib import suppress
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.actions.call import ButtonPress
+from bot.actions.settings_panel import show_panel
 from bot.answers.wording import newest_words
 from bot.cards.card import Card, Divider, Paragraph, Part, Shape, Span, Tone, markup, plain, truncate
 from bot.cards.press import Press
+from bot.cards.request import Request
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Audience, Person, Venue
+from bot.chat.venue import Person
+from bot.dispatch.event_dispatcher import Dispatcher
 from bot.permissions.rights import may_administer
-from bot.service.actions import Actions, ButtonPress
 from bot.slack.api.client import UNREACHABLE
-from bot.slack.api.interaction import Body
-from bot.slack.dispatch import Dispatch
-from bot.slack.drawing.render import CANVAS, blocks
+from bot.slack.api.interaction import Body, Interaction
+from bot.slack.api.send import Sender
+from bot.slack.drawing.render import blocks
+from bot.slack.replies import InteractionReply
+from bot.slack.requests import Requests
 from corpus.errors import NewsdeskError
 
 RECENT = 5
@@ -34,10 +40,15 @@ PROMPT = 100
 class HomeTab:
     """Publishes each reader's App Home, and begins conversations in the assistant's pane."""
 
-    def __init__(self, dispatch: Dispatch, actions: Actions) -> None:
-        """`actions` make the settings' panel."""
-        self._dispatch = dispatch
-        self._actions = actions
+    def __init__(
+        self, dispatcher: Dispatcher, requests: Requests, sender: Sender, client: AsyncWebClient
+    ) -> None:
+        """`client` publishes the pages."""
+        self._dispatcher = dispatcher
+        self._service = dispatcher.service
+        self._requests = requests
+        self._sender = sender
+        self._client = client
 
     def register(self, app: AsyncApp) -> None:
         """Listen for who comes to them."""
@@ -53,13 +64,12 @@ class HomeTab:
         if tab == "home":
             await self.publish(user)
         elif channel := str(event.get("channel") or ""):
-            person = await self._dispatch.directory.person(user)
-            await self._prompt(self._dispatch.venue(channel, audience=Audience.PERSON), person, None)
+            await self._prompt(await self._requests.in_private(user, channel), None)
 
     def _admits(self, user: str) -> bool:
         """Whether a page is made once more: who opens it without end has one that is a minute old."""
         try:
-            self._dispatch.service.scope.admit_look(self._dispatch.venue(user), Person(user, ""), "home")
+            self._service.scope.admit_look(self._requests.venue(user), Person(user, ""), "home")
         except Refusal:
             return False
         return True
@@ -70,79 +80,81 @@ class HomeTab:
     async def publish(self, user: str) -> None:
         """The reader's own page, as it is now."""
         card = await self.card(user)
-        await self._dispatch.client.views_publish(
+        await self._client.views_publish(
             user_id=user, view={"type": "home", "callback_id": "home", "blocks": blocks(card, BLOCKS)}
         )
 
     async def card(self, user: str) -> Card:
         """What the corpus holds, what the reader asked of late, and for administrators the settings."""
-        dispatch = self._dispatch
-        person = await dispatch.directory.person(user, groups=True)
-        venue = dispatch.venue(user, audience=Audience.PERSON)
-        messages = dispatch.say_in(venue, person.locale)
-        parts: list[Part] = [
-            plain(messages("help")),
-            Divider(),
-            markup(messages("home-corpus"), Shape.HEADING),
-        ]
-        try:
-            sources = await dispatch.service.browsing.sources(venue)
-            articles = sum(source.articles for source in sources)
-            newest = max((source.newest for source in sources if source.newest), default=None)
-            parts.append(plain(newest_words(articles, newest, messages)))
-            names = ", ".join(truncate(source.name, 60) for source in sources[:20])
-            parts.append(plain(names, Shape.SMALL))
-        except NewsdeskError:
-            parts.append(markup(messages("latest-none")))
-        parts += [Divider(), markup(messages("home-questions"), Shape.HEADING)]
-        asked = await dispatch.service.questions.questions(venue, person, RECENT)
-        for record in asked:
-            parts.append(
-                Paragraph(
-                    (
-                        Span(f"{truncate(record.asked, 200)} · "),
-                        Span(messages.date(record.created), moment=record.created, style="age"),
-                    )
-                )
-            )
-        if not asked:
-            parts.append(markup(messages("home-no-questions")))
-        if may_administer(person, dispatch.service.scope.preferences(venue)):
-            groups = await dispatch.directory.groups()
-            turn = ButtonPress(Press("settings"), venue, person, messages, CANVAS, groups=groups)
-            parts += [Divider(), *(await self._actions.panel(turn)).parts]
+        request = await self._requests.in_private(user, user, groups=True)
+        parts: list[Part] = [plain(request.messages("help")), Divider()]
+        parts += [*await self._corpus(request), Divider(), *await self._asked(request)]
+        if may_administer(request.person, self._service.scope.preferences(request.venue)):
+            parts += [Divider(), *(await self._settings(request)).parts]
         return Card(Tone.NEUTRAL, tuple(parts))
+
+    async def _corpus(self, request: Request) -> list[Part]:
+        messages = request.messages
+        parts: list[Part] = [markup(messages("home-corpus"), Shape.HEADING)]
+        try:
+            sources = await self._service.browsing.sources(request.venue)
+        except NewsdeskError:
+            return [*parts, markup(messages("latest-none"))]
+        articles = sum(source.articles for source in sources)
+        newest = max((source.newest for source in sources if source.newest), default=None)
+        names = ", ".join(truncate(source.name, 60) for source in sources[:20])
+        return [*parts, plain(newest_words(articles, newest, messages)), plain(names, Shape.SMALL)]
+
+    async def _asked(self, request: Request) -> list[Part]:
+        messages = request.messages
+        parts: list[Part] = [markup(messages("home-questions"), Shape.HEADING)]
+        asked = await self._service.questions.questions(request.venue, request.person, RECENT)
+        for record in asked:
+            words = Span(f"{truncate(record.asked, 200)} · ")
+            parts.append(
+                Paragraph((words, Span(messages.date(record.created), moment=record.created, style="age")))
+            )
+        return parts if asked else [*parts, markup(messages("home-no-questions"))]
+
+    async def _settings(self, request: Request) -> Card:
+        reply = InteractionReply(self._sender, request, Interaction(request.person.id), self.publish)
+        groups = await self._requests.directory.groups()
+        profile = self._dispatcher.profile
+        return await show_panel(
+            ButtonPress(self._service, profile, request, reply, Press("settings"), groups=groups)
+        )
 
     async def _started(self, body: Body, event: Body) -> None:
         """Greet, and offer what could be asked: the newest titles."""
-        if not self._dispatch.is_new(str(body["event_id"])):
+        gate, opened = self._dispatcher.gate, str(body["event_id"])
+        if not gate.is_new(opened):
             return
         thread = event.get("assistant_thread") or {}
-        if not self._admits(str(thread["user_id"])):
+        user, channel, stamp = (str(thread[name]) for name in ("user_id", "channel_id", "thread_ts"))
+        if not self._admits(user):
             return
-        channel, stamp = str(thread["channel_id"]), str(thread["thread_ts"])
-        dispatch = self._dispatch
-        person = await dispatch.directory.person(str(thread["user_id"]))
-        venue: Venue = dispatch.venue(channel, stamp, Audience.PERSON)
-        messages = dispatch.say_in(venue, person.locale)
-        await dispatch.sender.post(channel, Card(Tone.NEUTRAL, (plain(messages("help")),)), stamp)
-        await self._prompt(venue, person, stamp)
+        request = await self._requests.in_private(user, channel)
+        if not await gate.claim(opened, request.venue.tenant):
+            return
+        greeting = Card(Tone.NEUTRAL, (plain(request.messages("help")),))
+        await self._sender.post(channel, greeting, stamp)
+        await self._prompt(request, stamp)
 
-    async def _prompt(self, venue: Venue, person: Person, thread: str | None) -> None:
+    async def _prompt(self, request: Request, thread: str | None) -> None:
         """Offer the newest titles as questions: in a thread of the assistant's pane, or, in the newer
         experience, on top of the messages, where Slack takes no thread."""
         titles: list[str] = []
         with suppress(NewsdeskError):
-            newest = await self._dispatch.service.browsing.newest(venue, PROMPTS)
+            newest = await self._service.browsing.newest(request.venue, PROMPTS)
             titles = [quote.citation.title for quote in newest]
         if not titles:
             return
         # An ornament, and not every app has one of the two experiences.
         with suppress(SlackApiError, *UNREACHABLE):
             async with asyncio.timeout(PROMPTED):
-                await self._dispatch.client.assistant_threads_setSuggestedPrompts(
-                    channel_id=venue.channel,
+                await self._client.assistant_threads_setSuggestedPrompts(
+                    channel_id=request.venue.channel,
                     thread_ts=thread,
-                    title=self._dispatch.say_in(venue, person.locale)("latest-title"),
+                    title=request.messages("latest-title"),
                     prompts=[{"title": truncate(title, PROMPT), "message": title} for title in titles],
                 )

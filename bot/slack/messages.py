@@ -1,154 +1,202 @@
 """Messages: mentions, direct messages, threads, edits, and channels where everything is answered."""
 
-import asyncio
-from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
-import msgspec
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.articles import help_card
-from bot.cards.card import Card, truncate
-from bot.cards.notices import failure
+from bot.actions.message_policy import Response, needs_earlier_answer, response_to
+from bot.actions.question_jobs import message_job, recovered_job
+from bot.cards.request import Request
 from bot.chat.addressing import IncomingMessage, is_meant, language_of
 from bot.chat.preferences import Answers
-from bot.chat.question_message import NEW_MENTION, QuestionMessage
+from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import QuestionRequest
-from bot.chat.venue import Audience
+from bot.chat.venue import Audience, Venue
+from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.event_gate import Pending
+from bot.dispatch.job import Job
+from bot.dispatch.reply import Reply
 from bot.permissions.rights import may_administer
-from bot.slack.api.client import UNREACHABLE
-from bot.slack.api.interaction import Body
+from bot.slack.api.interaction import Body, Interaction
 from bot.slack.api.pointed_messages import pointed
-from bot.slack.dispatch import Dispatch, ReplyTarget
-from bot.slack.drawing.render import LABEL
+from bot.slack.api.send import Sender
 from bot.slack.drawing.words import mentions, plain_words
+from bot.slack.replies import InteractionReply, MessageReply, ReplyTarget
+from bot.slack.requests import Requests, message_key
 
-ORNAMENT = 1.0
-"""Seconds that an answer may wait for what only adorns it."""
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of a person, as Slack tells of it."""
+
+    user: str
+    channel: str
+    stamp: str
+    """Its timestamp, which is its id in the channel."""
+    thread: str
+    """The timestamp of the first message of its thread; empty where it stands in none."""
+    raw: str
+    """Its text in Slack's encoding."""
+    edited: str
+    """When it was last edited by who wrote it, as a timestamp; empty where it never was."""
+    mentioned: bool
+    """It was told of because it names the bot."""
+    body: Body
 
 
 class MessageHandlers:
-    """Decides which messages are questions for the bot, and answers those."""
+    """Decides which messages are questions for the bot, and has those answered."""
 
-    def __init__(self, dispatch: Dispatch) -> None:
-        """`dispatch` answers the questions that are made here."""
-        self._dispatch = dispatch
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        requests: Requests,
+        sender: Sender,
+        client: AsyncWebClient,
+        bot: str,
+    ) -> None:
+        """`client` is asked for the message that a thread hangs on, `bot` is the bot's user."""
+        self._dispatcher = dispatcher
+        self._requests = requests
+        self._sender = sender
+        self._client = client
+        self._bot = bot
 
     def register(self, app: AsyncApp) -> None:
         """Listen for them."""
-        app.event("app_mention")(self._mentioned)
-        app.event("message")(self._heard)
+        app.event("app_mention")(self._answer)
+        app.event("message")(self._answer)
 
-    async def _mentioned(self, event: Body) -> None:
-        await self._hear(event, mentioned=True)
-
-    async def _heard(self, event: Body) -> None:
-        await self._dispatch.audiences.learn(str(event.get("channel")), str(event.get("channel_type")))
-        if gone := deleted(event):
-            channel = str(event.get("channel"))
-            tenant = self._dispatch.venue(channel).tenant
-            await self._dispatch.question_deleted(tenant, self._dispatch.message_of(channel, gone))
+    async def _answer(self, event: Body) -> None:
+        """Answer a message, if it is meant for the bot, in the place of an earlier answer if there is one."""
+        message = await self._read(event)
+        if message is None:
             return
-        if event.get("subtype") == "message_changed":
-            event = {**(event.get("message") or {}), "channel": event.get("channel")}
-            if not edited(event):
-                return  # what a link in it leads to is shown, or somebody answered in its thread
-        if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
-            return
-        direct = str(event.get("channel")).startswith("D")
-        if not direct and self._dispatch.bot in mentions(str(event.get("text") or "")):
-            return  # it comes as a mention too
-        await self._hear(event, mentioned=False)
-
-    async def _hear(self, event: Body, *, mentioned: bool) -> None:
-        user, channel = event.get("user"), event.get("channel")
-        if event.get("bot_id") or not user or not channel or user == self._dispatch.bot:
-            return
-        raw = str(event.get("text") or "")
-        text = plain_words(raw, self._dispatch.bot)
-        audience = await self._dispatch.audiences.mentioned(str(channel))
-        direct = audience is Audience.PERSON
-        thread = str(event.get("thread_ts") or "")
-        if thread:
-            await self._dispatch.know(self._dispatch.venue(str(channel)).tenant, f"{channel}:{thread}")
-        venue = self._dispatch.venue(str(channel), thread or None, audience)
-        others = bool(mentions(raw) - {self._dispatch.bot})
-        heard = IncomingMessage(text, mentioned=mentioned, direct=direct, own=venue.own, to_others=others)
-        preferences = self._dispatch.service.scope.preferences(venue)
-        if not is_meant(heard, preferences.answers):
-            return
-        written = QuestionMessage(venue, str(event["ts"]), text, edited(event))
-        # What was no question of the bot's, or one of long ago, becomes none by being edited.
-        late = bool(written.edited) and not (mentioned and _is_recent(written.message))
-        async with self._dispatch.place_for(written, answered=late) as place:
-            if place is not None:
-                await self._answer(event, written, heard, place, audience)
-
-    async def _answer(
-        self, event: Body, written: QuestionMessage, heard: IncomingMessage, place: str, audience: Audience
-    ) -> None:
-        """Answer a message that is meant for the bot, in the place of an earlier answer if there is one."""
-        text, channel = written.text, written.venue.channel
-        direct = audience is Audience.PERSON
-        person = await self._dispatch.directory.person(str(event["user"]))
-        # An answer stands in a thread, its own where the question stands in none: channels stay readable.
-        thread = str(event.get("thread_ts") or "")
-        root = thread or ("" if direct else written.message)
-        venue = self._dispatch.venue(channel, root or None, audience)
-        preferences = self._dispatch.service.scope.preferences(venue)
-        where = ReplyTarget(
-            channel, thread=root, message=written.message, edited=written.edited, answer=place
+        text = plain_words(message.raw, self._bot)
+        venue = await self._venue(message)
+        incoming = IncomingMessage(
+            text,
+            mentioned=message.mentioned,
+            direct=venue.alone,
+            own=venue.own,
+            to_others=bool(mentions(message.raw) - {self._bot}),
         )
+        if not is_meant(incoming, self._dispatcher.service.scope.preferences(venue).answers):
+            return
+        asked = QuestionMessage(venue, message.stamp, text, message.edited)
+        late = needs_earlier_answer(incoming, edited=bool(message.edited), age=_age(message.stamp))
+        async with self._dispatcher.messages.place_for(asked, answered=late) as place:
+            if place is not None:
+                request, reply, job = await self._job(message, incoming, asked, place)
+                await self._dispatcher.run(asked.event, request, reply, job)
+
+    async def _read(self, event: Body) -> Message | None:
+        """The message that an event tells of; None where a person wrote none, or it is told of otherwise."""
+        channel, mentioned = str(event.get("channel") or ""), event.get("type") == "app_mention"
+        if not mentioned:
+            await self._requests.audiences.learn(channel, str(event.get("channel_type")))
+            if gone := deleted(event):
+                await self._forget(channel, gone)
+                return None
+            if event.get("subtype") == "message_changed":
+                event = event.get("message") or {}
+                if not edited(event):
+                    return None  # what a link in it leads to is shown, or somebody answered in its thread
+            if event.get("subtype") not in (None, "file_share", "thread_broadcast"):
+                return None
+        user, raw = str(event.get("user") or ""), str(event.get("text") or "")
+        if event.get("bot_id") or not user or not channel or user == self._bot:
+            return None
+        if not mentioned and not channel.startswith("D") and self._bot in mentions(raw):
+            return None  # it comes as a mention too
+        thread = str(event.get("thread_ts") or "")
+        body = {**event, "channel": channel}
+        return Message(user, channel, str(event["ts"]), thread, raw, edited(event), mentioned, body)
+
+    async def _forget(self, channel: str, stamp: str) -> None:
+        """A message was deleted, by whomever."""
+        tenant = self._requests.venue(channel).tenant
+        key = message_key(channel, stamp)
+        await self._dispatcher.messages.delete(tenant, key, self._sender.delete_if_there)
+
+    async def _venue(self, message: Message) -> Venue:
+        """Where a message stands."""
+        audience = await self._requests.audiences.mentioned(message.channel)
+        if message.thread:
+            tenant = self._requests.venue(message.channel).tenant
+            await self._dispatcher.threads.find(tenant, f"{message.channel}:{message.thread}")
+        return self._requests.venue(message.channel, message.thread or None, audience)
+
+    async def _job(
+        self, message: Message, incoming: IncomingMessage, asked: QuestionMessage, place: str
+    ) -> tuple[Request, Reply, Job]:
+        """What a message gets that is meant for the bot."""
+        service, direct = self._dispatcher.service, asked.venue.audience is Audience.PERSON
+        person = await self._requests.directory.person(message.user)
+        # An answer stands in a thread, its own where the question stands in none: channels stay readable.
+        root = message.thread or ("" if direct else message.stamp)
+        venue = self._requests.venue(message.channel, root or None, asked.venue.audience)
+        preferences = service.scope.preferences(venue)
         # Where nobody spoke to the bot, nothing is looked at for them.
-        checked = await self._pointed(event, text, own=heard.own) if heard.addressed else None
-        locale = language_of(text or checked or "") or person.locale
-        messages = self._dispatch.say_in(venue, locale)
-        speaker = replace(person, locale=locale)
-        if preferences.answers is Answers.COMMANDS and not direct:
-            await self._say(written, where, failure(messages("commands-only")))
-        elif checked == "":
-            await self._say(written, where, failure(messages("check-how")))
-        elif not text and not checked:
-            administers = may_administer(person, preferences)
-            await self._say(written, where, help_card(messages, administers=administers))
-        else:
-            where = msgspec.structs.replace(where, words=text if checked else "")
-            asking = QuestionRequest(
-                venue,
-                speaker,
-                checked or text,
-                private=False,
-                message=self._dispatch.message_of(channel, written.message),
-                checked=bool(checked),
-                addressed=heard.addressed,
-            )
-            if direct and thread:
-                status = messages("working")
-                await self._dispatch.ask(
-                    written.event, asking, where, lambda: self._assist(channel, thread, text, status)
-                )
-            else:
-                await self._dispatch.ask(written.event, asking, where)
+        checked = None
+        if incoming.addressed:
+            checked = await pointed(self._client, self._bot, message.body, asked.text, own=incoming.own)
+        locale = language_of(asked.text or checked or "") or person.locale
+        request = self._dispatcher.request(venue, replace(person, locale=locale))
+        question = QuestionRequest(
+            venue,
+            request.person,
+            checked or asked.text,
+            private=False,
+            message=message_key(message.channel, message.stamp),
+            checked=bool(checked),
+            addressed=incoming.addressed,
+        )
+        response = response_to(incoming, preferences.answers, checked=checked)
+        target = ReplyTarget(
+            message.channel,
+            thread=root,
+            message=message.stamp,
+            edited=message.edited,
+            words=asked.text if checked else "",
+            answer=place,
+        )
+        is_question = response is Response.ANSWER
+        reply = self._reply(
+            request,
+            target,
+            question if is_question else None,
+            topic=asked.text if is_question and direct and message.thread else "",
+        )
+        administers = may_administer(person, preferences)
+        job = message_job(service, request, response, question, asked, place, administers=administers)
+        return request, reply, job
 
-    async def _pointed(self, event: Body, text: str, *, own: bool) -> str | None:
-        return await pointed(self._dispatch.client, self._dispatch.bot, event, text, own=own)
+    def _reply(
+        self, request: Request, target: ReplyTarget, question: QuestionRequest | None, topic: str = ""
+    ) -> MessageReply:
+        closed = self._dispatcher.service.scope.preferences(request.venue).answers is Answers.NOWHERE
+        return MessageReply(
+            self._sender,
+            request,
+            target,
+            question,
+            fails_alone=bool(target.answer) or (closed and not request.venue.alone),
+            topic=topic,
+        )
 
-    async def _say(self, written: QuestionMessage, where: ReplyTarget, card: Card) -> None:
-        if await self._dispatch.take(written.event):
-            message = await self._dispatch.show_in(where, "", private=False)(card)
-            await self._dispatch.stood(written, message or where.answer)
-
-    async def _assist(self, channel: str, thread: str, text: str, status: str) -> None:
-        """In the assistant's pane: what the bot is doing, and what the conversation is about."""
-        client = self._dispatch.client
-        # An ornament, and not every thread with the bot is one of the pane.
-        with suppress(SlackApiError, *UNREACHABLE):
-            async with asyncio.timeout(ORNAMENT):
-                await client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
-                title = truncate(text, LABEL)
-                await client.assistant_threads_setTitle(channel_id=channel, thread_ts=thread, title=title)
+    async def again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
+        """What a question gets that a crash had left, by message or by command."""
+        question, target = pending.asking, pending.where
+        request = self._dispatcher.request(question.venue, question.person)
+        asked = target.asked(question)
+        used = Interaction(question.person.id, channel=target.channel, address=target.address)
+        reply: Reply = (
+            self._reply(request, target, question) if asked else InteractionReply(self._sender, request, used)
+        )
+        return request, reply, recovered_job(self._dispatcher.service, question, asked, target.answer)
 
 
 def edited(event: Body) -> str:
@@ -167,9 +215,9 @@ def deleted(event: Body) -> str:
     return ""
 
 
-def _is_recent(stamp: str) -> bool:
+def _age(stamp: str) -> timedelta:
+    """How long ago a message was written; for ever where its timestamp says nothing."""
     try:
-        written = datetime.fromtimestamp(float(stamp), UTC)
+        return datetime.now(UTC) - datetime.fromtimestamp(float(stamp), UTC)
     except (ValueError, OverflowError, OSError):
-        return False
-    return datetime.now(UTC) - written < NEW_MENTION
+        return timedelta.max

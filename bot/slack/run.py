@@ -18,8 +18,7 @@ from bot.slack.api.client import MAKE_ONE, UNREACHABLE, Watch, reason_of, refusa
 from bot.slack.api.connection import Connection
 from bot.slack.api.http import PATH, Gate, web_app
 from bot.slack.api.server import Doorman, Limits, listening
-from bot.slack.app import make_app
-from bot.slack.dispatch import Dispatch, ReplyTarget
+from bot.slack.app import SlackApp, make_app
 from corpus.errors import PlatformRefused
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -31,20 +30,19 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
     """Answer on Slack until `stop`. Raises PlatformRefused where Slack does not let the bot in, or not any
     more."""
     _check(settings)
-    made = await _made(settings, service, stop)
-    if made is None:
+    app = await _made(settings, service, stop)
+    if app is None:
         return
-    app, dispatch = made
-    _log.info("answering on Slack, in workspace %s", dispatch.team)
-    way = _socket(app, dispatch, settings) if settings.slack_app_token else _http(app, settings)
+    _log.info("answering on Slack, in workspace %s", app.team)
+    way = _socket(app, settings) if settings.slack_app_token else _http(app.bolt, settings)
     ends = [
         asyncio.create_task(work, name=name)
-        for work, name in ((way, "slack"), (_watch(dispatch.client), "slack-watch"), (_wait(stop), "stop"))
+        for work, name in ((way, "slack"), (_watch(app.client), "slack-watch"), (_wait(stop), "stop"))
     ]
-    recovery = asyncio.create_task(dispatch.recover(ReplyTarget, dispatch.again), name="slack-recovery")
+    recovery = asyncio.create_task(app.recover(), name="slack-recovery")
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        await dispatch.drain(alone=not stop.is_set())
+        await app.dispatcher.gate.drain(alone=not stop.is_set())
         for task in ends:
             if task.done():
                 task.result()
@@ -59,9 +57,7 @@ def _check(settings: Settings) -> None:
             raise PlatformRefused(f"what is in {name} is no token: copy it whole, or {MAKE_ONE}")
 
 
-async def _made(
-    settings: Settings, service: Service, stop: asyncio.Event
-) -> tuple[AsyncApp, Dispatch] | None:
+async def _made(settings: Settings, service: Service, stop: asyncio.Event) -> SlackApp | None:
     """The app, once Slack can be reached; None where it was stopped before."""
     failures = 0
     while not stop.is_set():
@@ -79,16 +75,16 @@ async def _made(
     return None
 
 
-async def _socket(app: AsyncApp, dispatch: Dispatch, settings: Settings) -> None:
+async def _socket(app: SlackApp, settings: Settings) -> None:
     try:
-        await Connection(app, dispatch.client, settings.slack_app_token).hold()
+        await Connection(app.bolt, app.client, settings.slack_app_token).hold()
     except SlackApiError as error:
         raise PlatformRefused(f"Slack refuses SLACK_APP_TOKEN ({refusal(error)}): {MAKE_ONE}") from error
 
 
-async def _http(app: AsyncApp, settings: Settings) -> None:
+async def _http(bolt: AsyncApp, settings: Settings) -> None:
     doorman = Doorman(Limits())
-    served = web_app(app, Gate(settings.slack_signing_secret), doorman)
+    served = web_app(bolt, Gate(settings.slack_signing_secret), doorman)
     try:
         async with listening(served, doorman, settings.slack_host, settings.slack_port) as port:
             _log.info("listening for Slack on port %d, path %s", port, PATH)

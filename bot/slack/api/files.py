@@ -127,3 +127,28 @@ def _check_status(status: int) -> None:
     if status >= SERVER_FAULT or status == TOO_MANY:
         raise Refusal("file-unreachable")
     raise Refusal("file-sign-in")
+
+
+class SentFile:
+    """A file of a message, as the corpus takes one in (`bot.actions.call.Upload`)."""
+
+    def __init__(self, files: Files, file: File, limit: int) -> None:
+        """`file` is what the message says of it, `limit` how many bytes are read at most."""
+        self._files = files
+        self._file = file
+        self._limit = limit
+
+    @property
+    def name(self) -> str:
+        """Its name, or its id where it has none."""
+        return str(self._file.get("name") or self._file.get("id") or "")
+
+    async def size(self) -> int | None:
+        """What Slack says of it. Raises Refusal where it says that the bot may not have it."""
+        self._file = await self._files.known(self._file)
+        size = self._file.get("size")
+        return size if isinstance(size, int) else None
+
+    async def read(self) -> bytes:
+        """Its content. Raises Refusal."""
+        return await self._files.read(self._file, self._limit)

@@ -53,17 +53,17 @@ class Interaction:
     def of_form(cls, body: Body) -> "Interaction":
         """A form that was sent in: it belongs where it was opened from, as its note says."""
         note = read_note(body["view"])
-        message = note.get("message", "")
+        channel = note.get("channel", "")
         return cls(
             user=user_of(body),
             trigger=str(body.get("trigger_id") or ""),
-            channel=note.get("channel", ""),
+            channel=channel,
             name=note.get("place", ""),
             address=note.get("address", ""),
-            message=message,
+            message=note.get("message", ""),
             thread=note.get("thread", ""),
             ephemeral=bool(note.get("ephemeral")),
-            in_home=not message,
+            in_home=not channel,
         )
 
     @property

@@ -5,6 +5,7 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -14,11 +15,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.cards.card import Card, Tone
-from bot.service.dispatcher import Unshowable, Unsure
+from bot.cards.card import Card, Tone, truncate
+from bot.chat.refusal import Refusal
+from bot.dispatch.reply import Unshowable, Unsure
 from bot.slack.api.client import PASSING, SERVER_FAULT, UNREACHABLE, VOID, void_token
-from bot.slack.api.interaction import Interaction
-from bot.slack.drawing.render import blocks, files, summary
+from bot.slack.drawing.render import LABEL, blocks, files, summary
 
 LIFE = 14 * 60.0
 """Seconds that an answer is worth sending. A response address lives for 30 minutes."""
@@ -44,6 +45,11 @@ UNREACHED = CLOSED | frozenset(
 )
 """Its errors where a message of ours can't be changed by its name: the address that came with a press may
 still reach it."""
+
+TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
+"""Its errors where a form would open more than 3 s after what somebody did."""
+ORNAMENT = 1.0
+"""Seconds that an answer may wait for what only adorns it."""
 
 _REFUSED = re.compile(r'"ok"\s*:\s*false')
 """In what a response address answers where it took nothing, whatever the status."""
@@ -173,6 +179,47 @@ class Sender:
             if error.response.get("error") != "message_not_found":
                 raise
 
+    async def update_if_there(self, channel: str, stamp: str, card: Card) -> str | None:
+        """The same; None where it is gone, or Slack does not let it be changed."""
+        try:
+            return await self.update(channel, stamp, card)
+        except SlackApiError as error:
+            if error.response.get("error") not in UNREACHED:
+                raise
+            _log.info("an answer can't be changed any more (%s)", error.response.get("error"))
+            return None
+
+    async def delete_if_there(self, room: str, stamp: str) -> None:
+        """A message of ours in a room, which is a channel or a thread, taken away if Slack lets the bot reach
+        it."""
+        try:
+            await self.delete(room.partition(":")[0], stamp)
+        except SlackApiError as error:
+            if error.response.get("error") not in UNREACHED:
+                raise
+            _log.info("an answer can't be taken away any more (%s)", error.response.get("error"))
+
+    async def open_form(self, trigger: str, view: dict[str, Any]) -> None:
+        """A form, for who did what the trigger came with. Raises Refusal where that was too long ago."""
+        try:
+            await self._client.views_open(trigger_id=trigger, view=view)
+        except SlackApiError as error:
+            if error.response.get("error") in TOO_LATE:
+                raise Refusal("too-late") from error
+            raise
+
+    async def show_status(self, channel: str, thread: str, status: str, topic: str) -> None:
+        """In the assistant's pane: what the bot is doing, and what the conversation is about."""
+        # An ornament, and not every thread with the bot is one of the pane.
+        with suppress(SlackApiError, *UNREACHABLE):
+            async with asyncio.timeout(ORNAMENT):
+                await self._client.assistant_threads_setStatus(
+                    channel_id=channel, thread_ts=thread, status=status
+                )
+                await self._client.assistant_threads_setTitle(
+                    channel_id=channel, thread_ts=thread, title=truncate(topic, LABEL)
+                )
+
     async def direct(self, user: str) -> str:
         """The channel in which the bot and that person are alone."""
         answer = await persist(lambda: self._client.conversations_open(users=user), repeatable=True)
@@ -228,48 +275,6 @@ class Sender:
             await self._client.files_upload_v2(
                 channel=channel, thread_ts=thread, filename=file.name, content=file.content
             )
-
-
-class InteractionReply:
-    """Shows what comes of an interaction."""
-
-    def __init__(self, sender: Sender, interaction: Interaction) -> None:
-        """The interaction was acknowledged."""
-        self._sender = sender
-        self._used = interaction
-
-    async def aside(self, card: Card) -> None:
-        """For its person alone: where they are, or directly where nothing can be said there."""
-        used = self._used
-        await self._sender.whisper(used.address, card, used.user, thread=used.thread)
-
-    async def replace(self, card: Card) -> str | None:
-        """In the place of the message that was used; its timestamp where that is known."""
-        used = self._used
-        if used.ephemeral:
-            await self._sender.respond(used.address, card, replace=True)
-            return None
-        try:
-            return await self._sender.update(used.channel, used.message, card)
-        except SlackApiError as error:
-            if not used.address or error.response.get("error") not in UNREACHED:
-                raise
-        # Where the bot is no member, the address that came with the press reaches the message.
-        await self._sender.respond(used.address, card, public=True, replace=True)
-        return used.message
-
-    async def delete(self) -> None:
-        """Take away the message that was used."""
-        used = self._used
-        if not used.ephemeral:
-            try:
-                await self._sender.delete(used.channel, used.message)
-            except SlackApiError as error:
-                if not used.address or error.response.get("error") not in UNREACHED:
-                    raise
-            else:
-                return
-        await self._sender.withdraw(used.address)
 
 
 def _content(card: Card) -> dict[str, Any]:

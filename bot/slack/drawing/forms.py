@@ -1,14 +1,14 @@
-"""Forms (modals) of Slack: a question with its options, what was wrong with an answer, sources by name."""
+"""Forms of the bot as modals of Slack, and what people filled in."""
 
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.cards.card import truncate
+from bot.cards.form import Field, Form
 from bot.cards.press import Press
 from bot.messages.catalogue import Messages
-from bot.service.actions import NAMES_LIMIT, REASON_LIMIT, REASONS
-from bot.slack.drawing.render import LABEL, Block, plain
+from bot.slack.drawing.render import LABEL, Block, option, plain
 from retrieval.question.query import QUESTION_LIMIT
 
 TITLE = 24
@@ -58,45 +58,26 @@ def ask_form(messages: Messages, note: Mapping[str, str], question: str = "") ->
     )
 
 
-def reason_form(messages: Messages, press: Press, note: Mapping[str, str]) -> Block:
-    """What was wrong with an answer."""
-    kinds = [{"text": plain(truncate(messages(f"reason-{kind}"), LABEL)), "value": kind} for kind in REASONS]
-    menu = {"type": "static_select", "action_id": "kind", "options": kinds}
-    words = {
-        "type": "plain_text_input",
-        "action_id": "words",
-        "multiline": True,
-        "max_length": REASON_LIMIT,
-    }
-    return _form(
-        messages("reason-title"),
-        press,
-        messages,
-        note,
-        [
-            _input("kind", messages("reason-kind"), menu),
-            _input("words", messages("reason-text"), words, optional=True),
-        ],
-    )
+def draw_form(form: Form, messages: Messages, note: Mapping[str, str]) -> Block:
+    """A form of any kind; `note` comes back with it."""
+    blocks = [
+        _input(field.name, field.label, _element(field), optional=not field.options) for field in form.fields
+    ]
+    return _form(form.title, form.press, messages, note, blocks)
 
 
-def names_form(messages: Messages, press: Press, note: Mapping[str, str], names: str) -> Block:
-    """Sources by name."""
-    field: Block = {
+def _element(field: Field) -> Block:
+    """A menu of the field's options, or lines of text."""
+    if field.options:
+        options = [option(label, value) for value, label in field.options]
+        return {"type": "static_select", "action_id": field.name, "options": options}
+    element: Block = {
         "type": "plain_text_input",
-        "action_id": "names",
+        "action_id": field.name,
         "multiline": True,
-        "max_length": NAMES_LIMIT,
+        "max_length": field.limit,
     }
-    if names:
-        field["initial_value"] = names[:NAMES_LIMIT]
-    return _form(
-        messages("sources-title"),
-        press,
-        messages,
-        note,
-        [_input("names", messages("setting-sources-names"), field, optional=True)],
-    )
+    return element | ({"initial_value": field.value[: field.limit]} if field.value else {})
 
 
 def _form(

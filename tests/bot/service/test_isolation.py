@@ -18,7 +18,6 @@ import bot.service.service
 from bot.chat.venue import Venue
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
-from bot.service.actions import Actions
 from bot.service.service import Service, make_service
 from bot.slack.app import make_app
 from bot.slack.home_tab import HomeTab
@@ -111,14 +110,13 @@ async def test_nothing_of_another_community_is_ever_seen(
     desk.open()
     # Of both platforms: nobody looks after what all see, or their words would stand there.
     async with make_service(home, desk, platforms=frozenset({"discord", "slack"})) as service:
-        _, dispatch = await make_app(service, slack.bot_token, slack.api)
-        home_tab = HomeTab(dispatch, Actions(service, hears_everything=True))
+        app = await make_app(service, slack.bot_token, slack.api)
         rivals = Rivals(
             service,
             everybody,
             chance,
             lambda: operator.holding,
-            {"home page": lambda deed: home_page(deed, home_tab, slack)},
+            {"home page": lambda deed: home_page(deed, app.home, slack)},
         )
         await act_together(rivals, operator, steps)
         told = await asyncio.to_thread(kept, service, everybody)

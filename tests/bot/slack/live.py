@@ -17,9 +17,9 @@ from bot.service.service import Service
 from bot.settings import Settings
 from bot.slack.api.connection import Connection
 from bot.slack.api.send import CLOSED
-from bot.slack.app import make_app
+from bot.slack.app import SlackApp, make_app
 from bot.slack.app_manifest import manifest
-from bot.slack.dispatch import PLATFORM, Dispatch, ReplyTarget
+from bot.slack.requests import PLATFORM
 from tests.bot.discord.articles import upload as file_of
 from tools.local_slack import (
     EXTERNAL,
@@ -67,18 +67,18 @@ class LiveBot:
         self.settings = settings
         self._load = load
         self._running = AsyncExitStack()
-        self._front: Dispatch | None = None
+        self._app: SlackApp | None = None
 
     @property
-    def front(self) -> Dispatch:
+    def app(self) -> SlackApp:
         """The side that is up."""
-        assert self._front is not None
-        return self._front
+        assert self._app is not None
+        return self._app
 
     @property
     def service(self) -> Service:
         """What it works with."""
-        return self.front.service
+        return self.app.dispatcher.service
 
     @property
     def home(self) -> Path:
@@ -88,21 +88,21 @@ class LiveBot:
     async def start(self) -> None:
         """Connect, and wait until events can come."""
         service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
-        app, self._front = await make_app(
+        self._app = await make_app(
             service, self.slack.bot_token, self.slack.api, self.settings.slack_commands
         )
-        holding = asyncio.create_task(Connection(app, self.front.client, self.slack.app_token).hold())
+        holding = asyncio.create_task(Connection(self.app.bolt, self.app.client, self.slack.app_token).hold())
         self._running.push_async_callback(_end, holding)
         await self.slack.until(lambda: self.slack.sockets.links or holding.done(), PATIENCE)
         assert not holding.done(), holding
-        await self.front.recover(ReplyTarget, self.front.again)
+        await self.app.recover()
 
     async def stop(self) -> None:
         """Disconnect, as a stop by signal does: what is under way is finished first."""
-        if self._front:
-            await self.front.drain()
+        if self._app:
+            await self.app.dispatcher.gate.drain()
         await self._running.aclose()
-        self._front = None
+        self._app = None
 
     async def restart(self) -> None:
         """Stop, and start anew on what was kept."""
@@ -111,7 +111,7 @@ class LiveBot:
 
     async def idle(self) -> None:
         """Until nothing is under way: an answer is then also remembered, and not only shown."""
-        await asyncio.wait_for(self.front._idle.wait(), RELOAD_PATIENCE)
+        await asyncio.wait_for(self.app.dispatcher.gate._idle.wait(), RELOAD_PATIENCE)
 
     def rest(self) -> None:
         """As if nobody had asked anything in the last minute."""

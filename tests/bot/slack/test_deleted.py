@@ -57,12 +57,12 @@ async def test_a_question_that_is_deleted_while_it_is_searched_gets_no_answer(li
     slack = live.slack
     live.rest()
     place = room(slack, slack.ann)
-    async with searching(live.front):
+    async with searching(live.app):
         said = await slack.say(slack.ann, place, f"{slack.mention()} {PASSING}")
         await slack.until(lambda: live.service.worker.waiting == 2, PATIENCE)
         assert said.said
         await slack.delete(said.said)
-        await slack.until(lambda: live.front._deleted, PATIENCE)
+        await slack.until(lambda: live.app.dispatcher.messages._deleted, PATIENCE)
     await live.idle()
     assert not [one for one in slack.world.messages_in(place.id) if one.bot_id]
     assert await kept_of(live, said.said) == 0

@@ -164,7 +164,7 @@ async def test_nobody_is_offered_to_share_where_nobody_else_is(live: LiveBot) ->
 async def test_a_mention_that_comes_before_its_message_waits_for_where_it_stands(live: LiveBot) -> None:
     slack = live.slack
     room = slack.world.between(slack.editor, slack.kim, slack.bot)
-    audiences = live.front.audiences
+    audiences = live.app.requests.audiences
     asked = asyncio.create_task(audiences.mentioned(room.id))
     await asyncio.sleep(0)
     assert not asked.done()

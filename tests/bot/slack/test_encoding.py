@@ -49,4 +49,4 @@ async def test_a_name_with_an_ampersand_is_that_name(live: LiveBot) -> None:
     pair = slack.world.add_user(slack.team, "Tom &amp; Jo")  # as Slack tells it
     room = slack.world.dm(pair)
     await live.ask(pair, room, PASSING)
-    assert (await live.front.directory.person(pair.id)).name == "tom.&.jo"
+    assert (await live.app.requests.directory.person(pair.id)).name == "tom.&.jo"

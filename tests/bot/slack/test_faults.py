@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from bot.cli.composition import LoadModel, Parts
 from bot.settings import Settings
-from bot.slack.dispatch import Dispatch
+from bot.slack.app import SlackApp
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
 from tests.bot.discord.trouble import mangled
@@ -49,7 +49,7 @@ class Bot:
     """A running bot, and the Slack that makes trouble."""
 
     slack: LocalSlack
-    front: Dispatch
+    app: SlackApp
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -58,8 +58,8 @@ async def shared(
 ) -> AsyncIterator[Bot]:
     """One bot for the module."""
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("faults") / "home"))
-    async with LocalSlack() as slack, troubled_bot(load, home, slack) as front:
-        yield Bot(slack, front)
+    async with LocalSlack() as slack, troubled_bot(load, home, slack) as app:
+        yield Bot(slack, app)
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def incidents(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
 
 async def idle(bot: Bot) -> None:
     """Until nothing is under way."""
-    await asyncio.wait_for(bot.front._idle.wait(), PATIENCE)
+    await asyncio.wait_for(bot.app.dispatcher.gate._idle.wait(), PATIENCE)
 
 
 async def said(bot: Bot, one: Exchange, count: int = 1) -> list[str]:
@@ -134,7 +134,7 @@ async def _home(bot: Bot) -> bool:
 
 async def _settings(bot: Bot) -> bool:
     slack = bot.slack
-    bot.front.directory._groups = None  # as after a minute
+    bot.app.requests.directory._groups = None  # as after a minute
     panel = await slack.command(slack.admin, slack.general, "/newsdesk", "settings")
     return "What I answer" in (await panel.settled(PATIENCE)).text
 
@@ -302,7 +302,7 @@ async def test_a_late_answer_of_slack_s_is_waited_for(bot: Bot) -> None:
 
 async def test_a_slack_that_is_away_for_a_while_gets_the_answers_that_were_under_way(bot: Bot) -> None:
     slack = bot.slack
-    async with searching(bot.front):
+    async with searching(bot.app):
         asked = [await ask(slack), await mention(slack), await ask(slack, f"{PASSING} private:yes")]
         await slack.until(lambda: all(one.acked for one in asked), PATIENCE)
         await asyncio.sleep(0.3)  # who asks is known
@@ -320,7 +320,7 @@ async def test_a_slack_that_is_away_for_a_while_gets_the_answers_that_were_under
 
 async def test_a_private_answer_that_comes_too_late_for_its_address_is_sent_directly(bot: Bot) -> None:
     slack = bot.slack
-    async with searching(bot.front):
+    async with searching(bot.app):
         asked = await ask(slack, f"{PASSING} private:yes")
         await slack.until(lambda: asked.acked, PATIENCE)
         slack.clock.advance(1801)
@@ -395,7 +395,7 @@ async def test_a_token_that_one_call_finds_void_and_the_next_does_not_ends_nothi
     settings = Settings(slack_bot_token=slack.bot_token, slack_app_token=slack.app_token, slack_api=slack.api)
     stop = asyncio.Event()
     before, asked_about = slack.sockets.opened, len(slack.requests.of("auth.test"))
-    running = asyncio.create_task(run_slack(settings, bot.front.service, stop))
+    running = asyncio.create_task(run_slack(settings, bot.app.dispatcher.service, stop))
     await slack.until(lambda: slack.sockets.opened > before, PATIENCE)
     slack.faults.refuse("users.info", "invalid_auth", times=None)
     for _ in range(4):  # of which the other connection takes some

@@ -119,7 +119,7 @@ async def test_an_act_is_carried_out_for_those_alone_who_may(live: LiveBot, who:
 @asynccontextmanager
 async def without_the_right(live: LiveBot) -> AsyncIterator[None]:
     """For the time of the block, the editor is in no group; what was known of it is older than a minute."""
-    slack, directory = live.slack, live.front.directory
+    slack, directory = live.slack, live.app.requests.directory
     slack.world.groups[slack.editors.id] = replace(slack.editors, user_ids=())
     directory._groups = None
     try:
@@ -187,7 +187,7 @@ async def test_a_group_of_another_workspace_and_a_stranger_by_name_give_no_right
     foreign = slack.world.add_group(slack.other_team, "Harbour Masters", slack.stranger)
     chosen = (*(before or ()), foreign.id, slack.stranger.id)
     await live.service.settings.choose(here, {"admin_roles": chosen}, whole=True)
-    live.front.directory._groups = None
+    live.app.requests.directory._groups = None
     try:
         refused = await live.command(slack.stranger, slack.shared, "/corpus", "status")
     finally:
@@ -211,13 +211,13 @@ async def test_what_was_chosen_of_people_and_groups_survives_a_look_without_grou
     """Slack may not tell its groups for a while; choosing people then takes away no group."""
     slack = live.slack
     slack.faults.refuse("usergroups.list", "internal_error", times=None)
-    live.front.directory._groups = None
+    live.app.requests.directory._groups = None
     try:
         panel = (await live.command(slack.admin, slack.general, "/newsdesk", "settings")).message
         await live.choose(slack.admin, panel, "admin_roles", [slack.ann, slack.kim])
     finally:
         slack.faults.clear()
-        live.front.directory._groups = None
+        live.app.requests.directory._groups = None
     chosen = live.service.settings.chosen(live.venue(slack.general), whole=True).admin_roles
     assert set(chosen or ()) == {slack.editors.id, slack.ann.id, slack.kim.id}
     panel = (await live.command(slack.admin, slack.general, "/newsdesk", "settings")).message

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.composition import LoadModel
-from bot.slack.dispatch import Dispatch
+from bot.slack.app import SlackApp
 from tests.bot.slack.live import PASSING, PATIENCE
 from tests.bot.slack.trouble import PASSED, room, troubled_bot
 from tools.local_slack import LocalSlack
@@ -14,9 +14,9 @@ from tools.local_slack import LocalSlack
 FURTHER = "And how many people died there?"
 
 
-def taken_by(front: Dispatch) -> list[str]:
+def taken_by(app: SlackApp) -> list[str]:
     """The events that a process has taken."""
-    return list(front._seen)
+    return list(app.dispatcher.gate._seen)
 
 
 async def test_a_follow_up_that_reaches_the_other_process_is_answered(

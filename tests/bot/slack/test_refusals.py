@@ -7,8 +7,8 @@ import pytest
 from bot.chat.preferences import Answers
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person
-from bot.service.dispatcher import Pending
-from bot.slack.dispatch import ReplyTarget
+from bot.dispatch.event_gate import Pending
+from bot.slack.replies import ReplyTarget
 from tests.bot.slack.live import PASSING, LiveBot, action_id
 from tools.local_slack import Channel, Exchange, Message, User, text_of
 
@@ -177,9 +177,9 @@ async def test_a_question_that_a_crash_left_is_refused_alone_where_nothing_is_an
         QuestionRequest(venue, Person(slack.ann.id, "Ann"), PASSING, private=False),
         ReplyTarget(closed.id, thread=began.said.ts, message=began.said.ts),
     )
-    assert await live.front.claim("left by a crash", left)
+    assert await live.app.dispatcher.gate.claim("left by a crash", venue.tenant, left)
     await close(live, closed)
-    await live.front.recover(ReplyTarget, live.front.again)
+    await live.app.recover()
     await slack.until(lambda: began.ephemerals)
     assert_told_alone(live, began, slack.ann, "switched off")
 

@@ -271,10 +271,10 @@ async def test_where_slack_alone_is_over_a_reload_goes_on_and_at_a_stop_it_does_
 
     goes_on, progress = adding("first")
     await fresh.slack.until(lambda: corpus_admin._progress is progress, PATIENCE)
-    await fresh.front.drain(alone=True)
+    await fresh.app.dispatcher.gate.drain(alone=True)
     assert (await asyncio.wait_for(goes_on, PATIENCE)).generations
     stopped, progress = adding("second")
     await fresh.slack.until(lambda: corpus_admin._progress is progress, PATIENCE)
-    await fresh.front.drain()
+    await fresh.app.dispatcher.gate.drain()
     with pytest.raises(Refusal, match="stopping"):
         await asyncio.wait_for(stopped, PATIENCE)

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from bot.chat.preferences import Answers
-from bot.slack import admin
 from tests.bot.discord.articles import (
     FERRY,
     FERRY_QUESTION,
@@ -77,8 +76,8 @@ async def test_it_connects_with_the_manifests_scopes_and_asks_who_it_is_once(liv
     slack = live.slack
     assert len(slack.requests.of("auth.test")) == 1
     assert len(slack.requests.of("apps.connections.open")) == 1
-    assert live.front.team == slack.team.id
-    assert live.front.bot == slack.bot.id
+    assert live.app.team == slack.team.id
+    assert live.app.bot == slack.bot.id
 
 
 async def test_an_administrator_lets_people_ask_more_often(live: LiveBot) -> None:
@@ -581,7 +580,8 @@ async def test_a_reload_is_shown_first_then_confirmed_with_progress_and_outcome(
     live: LiveBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slack = live.slack
-    monkeypatch.setattr(admin, "UPDATE_EVERY", 0.05)
+    quick = replace(live.app.dispatcher.profile, progress_every=0.05)
+    monkeypatch.setattr(live.app.dispatcher, "profile", quick)
     assert "1 new" in await added(live, upload("log.jsonl", *many(1)))
     (kept,) = (live.home / "uploads" / "news").glob("log.jsonl")
     kept.write_bytes(upload("log.jsonl", *many(15, dispatcher=150)).content)
@@ -865,13 +865,13 @@ async def test_who_lost_the_right_is_told_so_when_using_settings_in_home(live: L
     slack = live.slack
     home = (await (await slack.open_home(slack.owner)).settled()).view
     slack.world.users[slack.owner.id] = replace(slack.owner, owner=False, admin=False)
-    live.front.directory._users.clear()  # a minute passes
+    live.app.requests.directory._users.clear()  # a minute passes
     refused = await live.choose(slack.owner, home, "passages", "1")
     assert refused.message
     assert refused.message.channel_id == slack.world.dm(slack.owner).id
     assert "Only admins and owners" in refused.text
     slack.world.users[slack.owner.id] = slack.owner
-    live.front.directory._users.clear()
+    live.app.requests.directory._users.clear()
 
 
 # After a restart

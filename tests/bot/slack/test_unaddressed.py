@@ -42,7 +42,7 @@ async def test_a_thread_of_people_in_which_the_bot_kept_silent_stays_theirs(
     first = await live.slack.say(live.slack.ann, room, "Nice weather today.")
     assert first.said
     await live.say_unheard(live.slack.kim, room, FOREIGN, thread_ts=first.said.ts)
-    assert not live.front.venue(room.id, first.said.ts).own
+    assert not live.app.requests.venue(room.id, first.said.ts).own
 
 
 async def test_talk_too_fast_for_the_bot_is_passed_over_and_takes_nothing_from_who_asks_it(

@@ -9,8 +9,7 @@ from pathlib import Path
 from bot.cli.composition import LoadModel, Parts
 from bot.settings import Settings
 from bot.slack.api.connection import Connection
-from bot.slack.app import make_app
-from bot.slack.dispatch import Dispatch
+from bot.slack.app import SlackApp, make_app
 from tests.bot.slack.live import PASSING, PATIENCE
 from tools.local_slack import Channel, Exchange, LocalSlack, Message, User, text_of
 
@@ -21,25 +20,25 @@ HEARTBEAT = 0.6
 
 
 @asynccontextmanager
-async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncIterator[Dispatch]:
+async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncIterator[SlackApp]:
     """A bot that runs for the time of the block; no call of it need be in order."""
     async with Parts(Settings(home=home), load).service() as service:
-        app, front = await make_app(service, slack.bot_token, slack.api)
-        connection = Connection(app, front.client, slack.app_token, heartbeat=HEARTBEAT)
+        app = await make_app(service, slack.bot_token, slack.api)
+        connection = Connection(app.bolt, app.client, slack.app_token, heartbeat=HEARTBEAT)
         holding = asyncio.create_task(connection.hold())
         await slack.until(lambda: slack.sockets.links or holding.done(), PATIENCE)
         try:
-            yield front
+            yield app
         finally:
             slack.faults.clear()
             await slack.up()
-            await front.drain()
+            await app.dispatcher.gate.drain()
             holding.cancel()
             await asyncio.gather(holding, return_exceptions=True)
 
 
 @asynccontextmanager
-async def searching(front: Dispatch) -> AsyncIterator[None]:
+async def searching(app: SlackApp) -> AsyncIterator[None]:
     """For the time of the block the search takes for ever, so that questions are under way."""
     release, held = threading.Event(), threading.Event()
 
@@ -47,7 +46,7 @@ async def searching(front: Dispatch) -> AsyncIterator[None]:
         held.set()
         release.wait(PATIENCE)
 
-    holding = asyncio.create_task(front.service.worker.run(hold, tenant="the test"))
+    holding = asyncio.create_task(app.dispatcher.service.worker.run(hold, tenant="the test"))
     await asyncio.to_thread(held.wait, PATIENCE)
     try:
         yield

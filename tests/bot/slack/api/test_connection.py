@@ -13,8 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.cli.composition import LoadModel
 from bot.runtime import backoff as pauses
 from bot.slack.api.connection import Connection
-from bot.slack.app import make_app
-from bot.slack.dispatch import Dispatch
+from bot.slack.app import SlackApp, make_app
 from tests.bot.slack.live import PATIENCE
 from tests.bot.slack.trouble import answered_once, ask, mention, troubled_bot
 from tools.local_slack import Exchange, LocalSlack
@@ -30,7 +29,7 @@ class Bot:
     """A running bot, and the Slack that makes trouble."""
 
     slack: LocalSlack
-    front: Dispatch
+    app: SlackApp
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -41,8 +40,8 @@ async def bot(
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("socket") / "home"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pauses, "FIRST_PAUSE", PAUSE)
-        async with LocalSlack() as slack, troubled_bot(load, home, slack) as front:
-            yield Bot(slack, front)
+        async with LocalSlack() as slack, troubled_bot(load, home, slack) as app:
+            yield Bot(slack, app)
 
 
 async def cut(slack: LocalSlack) -> None:
@@ -204,11 +203,11 @@ async def test_too_many_connections_are_given_up_and_not_opened_without_a_pause(
 )
 async def test_a_token_that_slack_refuses_is_not_tried_again(bot: Bot, token: str, error: str) -> None:
     slack = bot.slack
-    app, front = await make_app(bot.front.service, slack.bot_token, slack.api)
+    app = await make_app(bot.app.dispatcher.service, slack.bot_token, slack.api)
     before = len(slack.requests.of("apps.connections.open"))
     token = slack.bot_token if token == "the bot's" else token
     with pytest.raises(SlackApiError, match=error):
-        await asyncio.wait_for(Connection(app, front.client, token).hold(), PATIENCE)
+        await asyncio.wait_for(Connection(app.bolt, app.client, token).hold(), PATIENCE)
     assert len(slack.requests.of("apps.connections.open")) == before + 1
 
 
@@ -216,9 +215,9 @@ async def test_socket_mode_that_is_switched_off_ends_it(
     load: LoadModel, loaded_sample: Path, tmp_path: Path
 ) -> None:
     home = Path(shutil.copytree(loaded_sample, tmp_path / "home"))
-    async with LocalSlack() as slack, troubled_bot(load, home, slack) as front:
-        app, _ = await make_app(front.service, slack.bot_token, slack.api)
-        holding = asyncio.create_task(Connection(app, front.client, slack.app_token).hold())
+    async with LocalSlack() as slack, troubled_bot(load, home, slack) as app:
+        app = await make_app(app.dispatcher.service, slack.bot_token, slack.api)
+        holding = asyncio.create_task(Connection(app.bolt, app.client, slack.app_token).hold())
         await slack.until(lambda: len(slack.sockets.links) == 2, PATIENCE)
         await slack.disconnect("link_disabled", linger=0)
         with pytest.raises(SlackApiError, match="access_denied"):

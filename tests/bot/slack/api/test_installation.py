@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.chat.venue import Venue
 from bot.slack.api.installation import Installation
-from bot.slack.dispatch import PLATFORM
+from bot.slack.requests import PLATFORM
 from tests.bot.slack.live import PASSING, PATIENCE, LiveBot
 from tools.local_slack import Delivery, Payload, User
 

@@ -1,19 +1,43 @@
 """Forms: within Slack's limits in every language, and read again as they were sent."""
 
+import asyncio
 import json
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from bot.actions.button_handlers import REASONS, reason_form
+from bot.actions.call import ButtonPress
+from bot.actions.settings_panel import NAMES_LIMIT
+from bot.cards.form import Field, Form
 from bot.cards.press import Press
+from bot.cards.request import Request
+from bot.chat.venue import Person, Venue
 from bot.messages.catalogue import LOCALES, messages_for
-from bot.service.actions import NAMES_LIMIT, REASONS
-from bot.slack.drawing.forms import ask_form, chosen_of, names_form, read_form, read_note, reason_form
-from bot.slack.drawing.render import Block
+from bot.slack.drawing.forms import ask_form, chosen_of, draw_form, read_form, read_note
+from bot.slack.drawing.render import CANVAS, Block
 from retrieval.question.query import QUESTION_LIMIT
 from tools.local_slack import check_view, load_description
 
 NOTE = {"channel": "C012AB3CD", "address": "https://hooks.example/" + "a" * 150, "thread": "1.2"}
+
+
+def pressed(language: str, press: Press) -> ButtonPress:
+    """A press by a reader of that language, which needs nothing but words."""
+    messages = messages_for(language, "slack")
+    venue, nothing = Venue("slack", "T1", "C1"), cast(Any, None)
+    request = Request(venue, Person("U1", "Ann"), messages, messages, CANVAS)
+    return ButtonPress(nothing, nothing, request, nothing, press)
+
+
+def reason(language: str) -> Form:
+    return asyncio.run(reason_form(pressed(language, Press("down", "AbCdEfGhIjKl"))))
+
+
+def names(language: str, press: Press, chosen: str) -> Form:
+    messages = messages_for(language, "slack")
+    field = Field("names", messages("setting-sources-names"), value=chosen, limit=NAMES_LIMIT)
+    return Form(messages("sources-title"), press, (field,))
 
 
 def forms(language: str) -> list[Block]:
@@ -21,9 +45,11 @@ def forms(language: str) -> list[Block]:
     return [
         ask_form(messages, NOTE),
         ask_form(messages, NOTE, "q" * (QUESTION_LIMIT + 5)),
-        reason_form(messages, Press("reason", "AbCdEfGhIjKl"), NOTE),
-        names_form(messages, Press("named-sources", "C012AB3CD"), NOTE, "n" * (NAMES_LIMIT + 5)),
-        names_form(messages, Press("named-sources"), NOTE, ""),
+        draw_form(reason(language), messages, NOTE),
+        draw_form(
+            names(language, Press("named-sources", "C012AB3CD"), "n" * (NAMES_LIMIT + 5)), messages, NOTE
+        ),
+        draw_form(names(language, Press("named-sources"), ""), messages, NOTE),
     ]
 
 
@@ -37,7 +63,7 @@ def test_every_form_is_valid_and_keeps_its_note(language: str) -> None:
 
 
 def test_the_reasons_are_those_that_are_kept() -> None:
-    form = reason_form(messages_for("en", "slack"), Press("reason", "x"), {})
+    form = draw_form(reason("en"), messages_for("en", "slack"), {})
     (kinds,) = [block["element"] for block in form["blocks"] if block["block_id"] == "kind"]
     assert tuple(option["value"] for option in kinds["options"]) == REASONS
 

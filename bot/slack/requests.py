@@ -1,0 +1,49 @@
+"""Requests out of what Slack says: who asks for something, where, and in which words they are answered."""
+
+from dataclasses import replace
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.request import Request
+from bot.chat.venue import Audience, Venue
+from bot.dispatch.event_dispatcher import Dispatcher
+from bot.slack.api.audiences import Audiences
+from bot.slack.api.directory import Directory
+from bot.slack.api.interaction import Interaction
+
+PLATFORM = "slack"
+
+
+class Requests:
+    """Makes the requests of one workspace."""
+
+    def __init__(self, dispatcher: Dispatcher, client: AsyncWebClient, team: str) -> None:
+        """`client` is asked about people and channels, `team` is the bot's workspace."""
+        self._dispatcher = dispatcher
+        self._team = team
+        self.directory = Directory(client, team)
+        self.audiences = Audiences(client)
+
+    def venue(self, channel: str, thread: str | None = None, audience: Audience = Audience.CHANNEL) -> Venue:
+        """A place in the bot's workspace, whoever writes there: in a channel that is shared with another
+        workspace, ours counts. `thread` is the timestamp of its first message."""
+        name = f"{channel}:{thread}" if thread else None
+        place = Venue(PLATFORM, self._team, channel, name, audience=audience)
+        opened = name is not None and self._dispatcher.threads.has(place.tenant, name)
+        return replace(place, own=place.alone or opened)
+
+    async def of(self, used: Interaction, *, groups: bool = False) -> Request:
+        """Who used something and where, with the `groups` that they are in where those matter."""
+        person = await self.directory.person(used.user, groups=groups)
+        audience = await self.audiences.named(used.channel, used.name, used.user)
+        return self._dispatcher.request(self.venue(used.channel, used.thread or None, audience), person)
+
+    async def in_private(self, user: str, channel: str, *, groups: bool = False) -> Request:
+        """Somebody who is alone with the bot; `groups` as above."""
+        person = await self.directory.person(user, groups=groups)
+        return self._dispatcher.request(self.venue(channel, audience=Audience.PERSON), person)
+
+
+def message_key(channel: str, stamp: str) -> str:
+    """What a message is known by in the workspace; its timestamp alone is unique in its channel."""
+    return f"{channel}/{stamp}"
