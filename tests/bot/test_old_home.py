@@ -30,8 +30,8 @@ from corpus.web.fetcher import CannedFetcher
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.conftest import Call, jsonl
 from tests.fault.newsroom import QuickDisk, no_progress
-from tests.old_homes.make import ADDRESS, ASKED_AT, PLACE, READER, WITHDRAWN
-from tests.old_homes.packing import RELEASES, OldHome, unpack
+from tests.old_homes.make import ADDRESS, ASKED_AT, PLACE, READER, WITHDRAWN, furnish
+from tests.old_homes.packing import RELEASES, OldHome, pack, unpack
 
 EVER = timedelta(days=36500)
 """Kept homes grow old, and what is in them must not go for that."""
@@ -87,6 +87,21 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_a_home_is_kept_of_a_release() -> None:
     assert RELEASES
+
+
+def test_one_can_be_made_of_the_next_release(
+    tmp_path: Path, minilm: SentenceTransformerEmbedder, call: Call
+) -> None:
+    made, kept = tmp_path / "made", tmp_path / "kept"
+    for folder in (made, kept):
+        folder.mkdir()
+    archive = pack("next", made, furnish(made, minilm), kept)
+    assert archive.stat().st_size < 100_000
+    following = unpack("next", tmp_path / "next", kept)
+    assert all(row["answered"] for row in following.expected["answers"][:-1])
+    assert (
+        call("--home", str(following.root), "corpus", "status", "--json").row == following.expected["status"]
+    )
 
 
 def test_its_answers_are_those_that_the_release_gave(call: Call, old: OldHome) -> None:

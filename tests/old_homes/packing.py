@@ -31,19 +31,19 @@ class OldHome:
     expected: dict[str, Any]
 
 
-def unpack(release: str, to: Path) -> OldHome:
+def unpack(release: str, to: Path, kept: Path = FOLDER) -> OldHome:
     """The release's home and sources, in that folder."""
-    with tarfile.open(FOLDER / f"{release}.tar.xz") as archive:
+    with tarfile.open(kept / f"{release}.tar.xz") as archive:
         archive.extractall(to, filter="data")
     _move(to, ROOT, str(to))
-    text = (FOLDER / f"{release}.json").read_text(encoding="utf-8")
+    text = (kept / f"{release}.json").read_text(encoding="utf-8")
     return OldHome(to / "home", json.loads(text.replace(ROOT, str(to))))
 
 
-def pack(release: str, folder: Path, expected: dict[str, object]) -> Path:
+def pack(release: str, folder: Path, expected: dict[str, object], kept: Path = FOLDER) -> Path:
     """Keep what is in the folder, which no process uses any more; the same files give the same bytes."""
     _move(folder, str(folder), ROOT)
-    archive = FOLDER / f"{release}.tar.xz"
+    archive = kept / f"{release}.tar.xz"
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as tar:
         for path in sorted(folder.rglob("*")):
@@ -58,7 +58,7 @@ def pack(release: str, folder: Path, expected: dict[str, object]) -> Path:
             raise ValueError(f"a path of this machine is in it: {trace}")
     archive.write_bytes(lzma.compress(raw.getvalue(), preset=9 | lzma.PRESET_EXTREME))
     text = json.dumps(expected, indent=1, ensure_ascii=False).replace(str(folder), ROOT)
-    (FOLDER / f"{release}.json").write_text(f"{text}\n", encoding="utf-8")
+    (kept / f"{release}.json").write_text(f"{text}\n", encoding="utf-8")
     return archive
 
 
