@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from corpus.article import Article
-from corpus.sources.sources import read
+from corpus.sources.files import read
 from retrieval.index.lexical import LexicalIndex
 from retrieval.index.passage import split_article
 from retrieval.index.terms import context_of

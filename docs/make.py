@@ -20,7 +20,7 @@ from bot.cli.terminal import Terminal
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.settings import Settings
-from corpus.sources.sources import SAMPLE
+from corpus.sources.files import SAMPLE
 from corpus.storage.store import Source
 from retrieval.question.query import make_query
 

@@ -12,7 +12,7 @@ from bot.runtime.process_lock import only_process
 from bot.runtime.supervisor import Platform, serve
 from bot.service.outages import noted
 from bot.settings import exposed_secrets
-from corpus.sources.sources import SAMPLE
+from corpus.sources.files import SAMPLE
 from corpus.storage.store import Source
 from retrieval.question.query import make_query
 

@@ -8,11 +8,10 @@ from bot.corpus_admin.article_pages import add_pages, drop_pages
 from bot.corpus_admin.erasure import Forgetting, Noted, take_out
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
-from bot.corpus_admin.source_reading import fetch_cache, web_fetcher
+from bot.corpus_admin.source_reading import web_fetcher
 from bot.corpus_admin.uploads import is_upload
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
-from corpus.sources.sources import absolute, read
-from corpus.sources.web_source import make_copy
+from corpus.sources.sources import absolute
 from corpus.storage.store import Source
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetcher
@@ -36,14 +35,18 @@ def add(
     A place that can't be read or fetched is said before anything is registered (UnreadableSource); where
     the reload fails, none of the new ones stays. Nobody else changes the corpus meanwhile (ReloadBusy).
     """
+    remotes = []
     for source in sources:
-        if not is_address(source.location):
-            next(read(source.location, source.collection), None)
+        if remote := home.sources.fetched(source.location):
+            remotes.append(remote)
+        else:
+            next(home.sources.open(source.location).read(source.collection), None)
     with home.locked():
-        if addresses := [source.location for source in sources if is_address(source.location)]:
+        if remotes:
             web = fetcher()
-            for copy in [make_copy(location, web.fetch(location)) for location in addresses]:
-                fetch_cache(home).put(copy)
+            for copies in [remote.fetch(web) for remote in remotes]:
+                for copy in copies:
+                    home.fetch_cache.put(copy)
         with registered(home, sources):
             return reload(only=frozenset(sources))
 
@@ -217,8 +220,8 @@ def _tidy(home: Home, source: Source) -> None:
     with home.store() as store:
         if any(other.location == source.location for other in store.sources()):
             return
-    if is_address(source.location):
-        fetch_cache(home).drop(source.location)
+    if remote := home.sources.fetched(source.location):
+        remote.drop()
     elif is_upload(home, source):
         with suppress(OSError):  # what is left is only space
             home.disk.remove(Path(source.location))

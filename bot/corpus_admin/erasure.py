@@ -7,24 +7,20 @@ finished by the next reload, and by the next start.
 import gzip
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.corpus_admin.article_pages import add_pages, drop_pages
 from bot.corpus_admin.embedding_cache import text_hash
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.source_reading import fetch_cache
 from bot.corpus_admin.uploads import UNPACKED_LIMIT, is_upload
-from corpus.article import Article
 from corpus.errors import HomeUnusable, StoreUnusable
-from corpus.problem import Problem, SourceLocation
-from corpus.readers.file_types import JSON_LINES
+from corpus.problem import Problem
 from corpus.readers.gunzip import unpack
-from corpus.readers.registry import read_file
-from corpus.sources.web_source import read_copy
+from corpus.readers.registry import FORMATS
+from corpus.sources.source import FetchedSource, Remaining, lines_of
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store import Source, Store
-from corpus.web.address import is_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +149,12 @@ def _strip_sources(home: Home, store: Store, one: Forgetting) -> Iterator[Proble
         return
     known = store.sources()
     for source in known:
-        if source.collection != one.collection:
+        if one.article_id is None or source.collection != one.collection:
             continue
-        if is_address(source.location):
-            yield from _strip_copy(home, store, source, one)
+        if remote := home.sources.fetched(source.location):
+            yield from _strip_fetched(home, store, source, remote, one.article_id)
         elif is_upload(home, source):
-            yield from _strip_upload(home, store, source, one)
+            yield from _strip_upload(home, store, source, one.article_id)
     if any(source.collection == one.collection and not _is_ours(home, source) for source in known):
         yield Problem(
             str(one.article_id),
@@ -168,53 +164,35 @@ def _strip_sources(home: Home, store: Store, one: Forgetting) -> Iterator[Proble
         )
 
 
-def _strip_upload(home: Home, store: Store, source: Source, one: Forgetting) -> Iterator[Problem]:
+def _strip_upload(home: Home, store: Store, source: Source, article_id: str) -> Iterator[Problem]:
     path = Path(source.location)
-    lines = _lines_of(read_file(path, path.parent, source.collection), one)
-    if lines is None:
+    lines = lines_of(FORMATS.read_file(path, path.parent, source.collection), article_id)
+    if not lines:
         return
     body = path.read_bytes()
     packed = path.name.lower().endswith(".gz")
-    if path.name.lower().endswith(JSON_LINES):
-        text = b"".join(unpack([body], UNPACKED_LIMIT)) if packed else body
-        if left := _without(text, lines):
-            write_atomically(home.disk, path, gzip.compress(left, mtime=0) if packed else left, home.root)
-            return
+    text = b"".join(unpack([body], UNPACKED_LIMIT)) if packed else body
+    if left := FORMATS.remove_lines(path.name, text, lines):
+        write_atomically(home.disk, path, gzip.compress(left, mtime=0) if packed else left, home.root)
+        return
     _drop_source(home, store, source)
     yield Problem(path.name, "it held nothing else and is taken out", refused=False)
 
 
-def _strip_copy(home: Home, store: Store, source: Source, one: Forgetting) -> Iterator[Problem]:
-    copies = fetch_cache(home)
-    copy = copies.get(source.location)
-    lines = _lines_of(read_copy(copy, source.collection), one) if copy else None
-    if copy is None or lines is None:
-        return
-    if copy.ending in JSON_LINES and (left := _without(copy.body, lines)):
-        copies.put(replace(copy, body=left))
+def _strip_fetched(
+    home: Home, store: Store, source: Source, remote: FetchedSource, article_id: str
+) -> Iterator[Problem]:
+    left = remote.remove_article(source.collection, article_id)
+    if left is Remaining.OTHERS:
         yield Problem(
             source.location,
             "its site has the article still, and each reload fetches it: have it taken out there, or remove "
             "this address",
             refused=False,
         )
-        return
-    _drop_source(home, store, source)
-    yield Problem(source.location, "it held nothing else and is taken out", refused=False)
-
-
-def _lines_of(
-    read: Iterator[tuple[SourceLocation, Article | Problem]], one: Forgetting
-) -> set[int | None] | None:
-    """The numbers of the lines that hold the article; None where it is not in it."""
-    found = {place.line for place, item in read if isinstance(item, Article) and item.id == one.article_id}
-    return found or None
-
-
-def _without(body: bytes, lines: Collection[int | None]) -> bytes:
-    """JSON Lines without these; empty where nothing is left."""
-    left = b"\n".join(line for number, line in enumerate(body.split(b"\n"), 1) if number not in lines)
-    return left if left.strip() else b""
+    elif left is Remaining.NOTHING:
+        _drop_source(home, store, source)
+        yield Problem(source.location, "it held nothing else and is taken out", refused=False)
 
 
 def _drop_source(home: Home, store: Store, source: Source) -> None:
@@ -233,14 +211,14 @@ def _drop_copy(home: Home, store: Store, source: Source) -> None:
     """Remove the upload, or the copy of what the address held, unless another source needs it."""
     if any(other.location == source.location for other in store.sources()):
         return
-    if is_address(source.location):
-        fetch_cache(home).drop(source.location)
+    if remote := home.sources.fetched(source.location):
+        remote.drop()
     elif is_upload(home, source):
         home.disk.remove(Path(source.location))
 
 
 def _is_ours(home: Home, source: Source) -> bool:
-    return is_address(source.location) or is_upload(home, source)
+    return home.sources.fetched(source.location) is not None or is_upload(home, source)
 
 
 def _unwritable(path: Path, error: OSError) -> HomeUnusable:

@@ -1,7 +1,7 @@
 """The one folder that holds all state, and what is where in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -11,10 +11,12 @@ from filelock import FileLock, Timeout
 from bot.corpus_admin.home_format import HOME_FORMAT
 from corpus.article import Article
 from corpus.errors import HomeUnusable, NewsdeskError, ReloadBusy
+from corpus.sources.sources import Sources
 from corpus.storage import private_files
 from corpus.storage.disk import Disk
 from corpus.storage.store import Store
 from corpus.storage.withdrawn import Ids, Withdrawn
+from corpus.web.fetch_cache import FetchCache
 from retrieval.generations.generation_store import GenerationStore
 
 KEEP = timedelta(days=30)
@@ -32,12 +34,20 @@ class Home:
 
     format = HOME_FORMAT
 
-    def __init__(self, root: Path, disk: Disk | None = None, keep: timedelta = KEEP) -> None:
+    def __init__(
+        self,
+        root: Path,
+        disk: Disk | None = None,
+        keep: timedelta = KEEP,
+        sources: Callable[[FetchCache], Sources] = Sources,
+    ) -> None:
         """Nothing is made or read yet; `disk` is for tests that break it. `keep` is how long text is kept
-        that is not served any more."""
+        that is not served any more, `sources` opens what is registered."""
         self.keep = keep
         self.root = root.expanduser().absolute()
         self.disk = disk or Disk()
+        self.fetch_cache = FetchCache(self.root, self.disk)
+        self.sources = sources(self.fetch_cache)
         self._lock = FileLock(self.root / "reload.lock", mode=private_files.FILE)
 
     def store(self) -> Store:

@@ -10,22 +10,15 @@ from bot.corpus_admin.limits import Room
 from corpus.article import Article
 from corpus.errors import ReloadRefused, UnreadableSource
 from corpus.problem import Problem, Problems, SourceLocation
-from corpus.sources.sources import read_placed, read_visitors
-from corpus.sources.web_source import refresh
+from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.store import Source, Store
 from corpus.storage.withdrawn import Ids
 from corpus.web.address import is_address
-from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import Fetcher
 from retrieval.progress import ProgressCallback
 
 _ELSEWHERE = SourceLocation("a source of another collection")
 """Where an article stood, for those who may not know where others keep theirs."""
-
-
-def fetch_cache(home: Home) -> FetchCache:
-    """What was last fetched for this home."""
-    return FetchCache(home.root, home.disk)
 
 
 def titled(article: Article) -> str:
@@ -89,14 +82,15 @@ def fetch_sources(
 
     Raises ReloadRefused for an address that can't be fetched and never was, unless forced.
     """
-    readable = [source for source in sources if not is_address(source.location)]
-    addresses = [source for source in sources if is_address(source.location)]
+    opened = {source: home.sources.fetched(source.location) for source in sources}
+    readable = [source for source, remote in opened.items() if remote is None]
+    remotes = [(source, remote) for source, remote in opened.items() if remote is not None]
     problems: list[Problem] = []
     web = cache(fetcher)  # none is made where there is no address
-    for done, source in enumerate(addresses):
-        progress("fetching", done, len(addresses))
+    for done, (source, remote) in enumerate(remotes):
+        progress("fetching", done, len(remotes))
         try:
-            problem = refresh(source.location, fetch_cache(home), web())
+            problem = remote.refresh(web())
         except UnreadableSource as error:
             problems.append(_unreadable(source, error, force=force))
             continue
@@ -121,8 +115,9 @@ def read_sources(
     """Read the sources, and with `save` keep each version that is not served yet and is not withdrawn.
 
     Of the `unread` ones, what is served stays; so it does of a source of another collection that can't be
-    read. `room` is what those that are not the operator's may hold. Raises ReloadRefused where one of a
-    wanted collection can't be read, unless forced; OverLimit.
+    read. Of a source that gives a window, what is served and is not given any more stays too, also where it
+    can't be read. `room` is what those that are not the operator's may hold. Raises ReloadRefused where one
+    of a wanted collection can't be read, unless forced; OverLimit.
     """
     found = Reading()
     for collection in filter(scope.has, home.collections()):
@@ -153,11 +148,13 @@ def read_sources(
                 store.save_version(item, version)
 
     left = set(unread)
+    windows: list[Source] = []
     for source in sorted((*sources, *unread), key=lambda source: (source.collection, source.location)):
         ours = scope.has(source.collection)
         problems = Problems(source.location if ours else _ELSEWHERE.where)
+        opened = home.sources.open(source.location)
         try:
-            for place, item in () if source in left else _items(home, source, scope):
+            for place, item in () if source in left else _items(opened, source, scope):
                 if isinstance(item, Problem):
                     problems.add(item)
                 else:
@@ -168,10 +165,16 @@ def read_sources(
                 problems.add(_unreadable(source, error, force=force))
             else:
                 left.add(source)
+        if opened.extent is Extent.WINDOW:
+            windows.append(source)
         if source in left:
             for article in _served_of(source, found, known):
                 take(source, SourceLocation(source.location) if ours else _ELSEWHERE, article, problems)
         found.problems += problems.told()
+    for source in windows:  # last, as another source may hold a newer version of what left a window
+        for article in _served_of(source, found, known):
+            if article.id not in found.versions.get(article.collection, {}):
+                take(source, SourceLocation(source.location), article, Problems(source.location))
     if left:
         _keep_unknown(found, known, {*sources, *unread} if unread else None)
     return found
@@ -200,16 +203,14 @@ def _keep_unknown(
                 found.versions.setdefault(collection, {}).setdefault(article_id, version)
 
 
-def _items(
-    home: Home, source: Source, scope: ReloadScope
-) -> Iterator[tuple[SourceLocation, Article | Problem]]:
+def _items(opened: ArticleSource, source: Source, scope: ReloadScope) -> Iterator[Item]:
     """What the source holds for the wanted collections, and what it must not hold for others."""
     if not scope.has(source.collection):
-        for place, article in read_visitors(source.location, source.collection):
-            if scope.has(article.collection) and not scope.confined(place.where):
-                yield _ELSEWHERE, article
+        for place, item in opened.read_foreign(source.collection):
+            if isinstance(item, Article) and scope.has(item.collection) and not scope.confined(place.where):
+                yield _ELSEWHERE, item
         return
-    for place, item in read_placed(source.location, source.collection, fetch_cache(home)):
+    for place, item in opened.read(source.collection):
         if isinstance(item, Problem) or item.collection == source.collection:
             yield place, item
         elif scope.confined(place.where):

@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.answers.wording import counted
 from bot.corpus_admin.home import Home
 from corpus.errors import HomeUnusable, UnreadableSource
-from corpus.readers.file_types import READABLE, ending_of
 from corpus.readers.gunzip import Overfull, unpack
+from corpus.readers.registry import FORMATS
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store import Source
 
@@ -57,10 +57,10 @@ def safe_name(filename: str) -> str:
     Raises UnreadableSource where the ending is not one.
     """
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", filename)[-1])
-    ending = ending_of(last)
+    ending = FORMATS.ending_of(last)
     if ending is None:
         shown = _UNSAFE.sub("_", last)[:NAME_LIMIT]
-        raise UnreadableSource(shown, f"its kind is not known; the kinds are {', '.join(READABLE)}")
+        raise UnreadableSource(shown, FORMATS.unknown)
     stem = _UNSAFE.sub("_", last[: -len(ending)])[:NAME_LIMIT].strip(" .") or "upload"
     if _RESERVED.fullmatch(stem):
         stem = f"_{stem}"

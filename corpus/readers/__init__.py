@@ -1,1 +1,1 @@
-"""Reading files: one module a format, and the registry that chooses among them."""
+"""Reading files: what a format is, a module for each in `formats`, and the registry that finds one."""

@@ -1,54 +1,132 @@
-"""One file's articles, by whichever reader takes the end of its name."""
+"""The formats that are read, found by the end of a name or by a media type."""
 
+import pkgutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from corpus.article import Article
 from corpus.problem import Problem, SourceLocation
-from corpus.readers.file_types import HTML, JSON_LINES, READABLE, TEXT
-from corpus.readers.html import read_html
-from corpus.readers.jsonl import read_numbered
-from corpus.readers.markdown import read_markdown
+from corpus.readers import formats
+from corpus.readers.format import Document, Format
+
+_SAYS_LITTLE = (
+    "",
+    "application/gzip",
+    "application/json",
+    "application/octet-stream",
+    "application/x-gzip",
+    "binary/octet-stream",
+)
+"""What servers send for files they do not know: the end of the name says more."""
 
 
-def read_file(path: Path, root: Path, collection: str) -> Iterator[tuple[SourceLocation, Article | Problem]]:
-    """Every article of the file, and every problem, each with where it stood.
+class Registry:
+    """Formats, and which of them a file or fetched content is of."""
 
-    An article without an id or an address is called after the file's path below `root`.
-    """
-    if path.name.lower().endswith(JSON_LINES) and _is_regular(path):
-        for line, item in read_numbered(path, collection):
-            yield SourceLocation(str(path), line), item
-    else:
-        for item in _read_whole(path, root, collection):
-            yield SourceLocation(str(path)), item
+    def __init__(self, formats: Iterable[Format]) -> None:
+        """Lists of articles come first where the endings are named. Raises ValueError where two formats claim
+        the same ending or media type."""
+        self._formats: list[Format] = []
+        for one in sorted(formats, key=lambda one: (not one.is_list, one.endings)):
+            self._add(one)
+
+    @contextmanager
+    def including(self, another: Format) -> Iterator[None]:
+        """Read one more format for the block. Raises ValueError as the constructor does."""
+        self._add(another)
+        try:
+            yield
+        finally:
+            self._formats.remove(another)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings of names of files that are read, in lower case."""
+        return tuple(ending for one in self._formats for ending in one.endings)
+
+    @property
+    def unknown(self) -> str:
+        """What is wrong with a file of any other ending."""
+        return f"its kind is not known; the kinds are {', '.join(self.endings)}"
+
+    def ending_of(self, name: str) -> str | None:
+        """The known ending of a file's name or an address's path, in lower case."""
+        return max((end for end in self.endings if name.lower().endswith(end)), key=len, default=None)
+
+    def ending_for(self, media_type: str, path: str) -> str | None:
+        """The ending that fetched content of this media type (lower case, no parameters) is read as, or None
+        where it is of no format that is read."""
+        for one in self._formats:
+            if media_type in one.media_types:
+                return one.endings[0]
+        vague = {name: ending for one in self._formats for name, ending in one.vague_media_types.items()}
+        if media_type in _SAYS_LITTLE or media_type in vague:
+            return self.ending_of(path) or vague.get(media_type)
+        return None
+
+    def format_of(self, name: str) -> Format | None:
+        """The format of a file of this name, or of this ending."""
+        ending = self.ending_of(name)
+        return next((one for one in self._formats if ending in one.endings), None)
+
+    def read_file(
+        self, path: Path, root: Path, collection: str
+    ) -> Iterator[tuple[SourceLocation, Article | Problem]]:
+        """Every article of the file, and every problem, each with where it stood.
+
+        An article without an id or an address is called after the file's path below `root`, one of a list
+        after the list's name.
+        """
+        where = str(path)
+        try:
+            regular = stat.S_ISREG(path.stat().st_mode)
+        except OSError as error:
+            yield SourceLocation(where), Problem(where, f"it can't be read: {error.strerror or error}")
+            return
+        found = self.format_of(path.name)
+        if not regular:
+            yield SourceLocation(where), Problem(where, "it is not a regular file")
+        elif found is None:
+            yield SourceLocation(where), Problem(where, self.unknown)
+        else:
+            for line, item in found.read(_document(path, root, found), collection):
+                yield SourceLocation(where, line), item
+
+    def remove_lines(self, name: str, body: bytes, lines: Collection[int | None]) -> bytes:
+        """The unpacked body of a file of this name or ending without the articles of these lines; empty where
+        nothing is left, as of a file that holds one article."""
+        found = self.format_of(name)
+        if found is None or found.remove is None:
+            return b""
+        return found.remove(body, [line for line in lines if line is not None])
+
+    def _add(self, another: Format) -> None:
+        for one in self._formats:
+            names = {*one.endings, *one.media_types, *one.vague_media_types}
+            if taken := names & {*another.endings, *another.media_types, *another.vague_media_types}:
+                raise ValueError(f"{', '.join(sorted(taken))} is claimed by two formats")
+        self._formats.append(another)
 
 
-def may_name_collections(path: Path) -> bool:
-    """Whether an article in a file of this name can say which collection it belongs to: pages can't."""
-    return not path.name.lower().endswith(HTML)
+def discovered() -> Iterator[Format]:
+    """`FORMAT` of each module of `corpus.readers.formats`. Raises TypeError where one has none."""
+    for module in pkgutil.iter_modules(formats.__path__, f"{formats.__name__}."):
+        found = getattr(import_module(module.name), "FORMAT", None)
+        if not isinstance(found, Format):
+            raise TypeError(f"{module.name} defines no FORMAT")
+        yield found
 
 
-def _is_regular(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except OSError:
-        return False
+def _document(path: Path, root: Path, its: Format) -> Document:
+    if its.is_list:
+        name = path.name.lstrip(".").split(".")[0] or "file"
+        return Document(path, str(path), name, name)
+    name = path.relative_to(root).with_suffix("").as_posix()
+    return Document(path, str(path), name, path.resolve().parent.name or "file")
 
 
-def _read_whole(path: Path, root: Path, collection: str) -> Iterator[Article | Problem]:
-    name = path.name.lower()
-    try:
-        regular = stat.S_ISREG(path.stat().st_mode)
-    except OSError as error:
-        yield Problem(str(path), f"it can't be read: {error.strerror or error}")
-        return
-    if not regular:
-        yield Problem(str(path), "it is not a regular file")
-    elif name.endswith(HTML):
-        yield from read_html(path, root, collection)
-    elif name.endswith(TEXT):
-        yield from read_markdown(path, root, collection)
-    else:
-        yield Problem(str(path), f"its kind is not known; the kinds are {', '.join(READABLE)}")
+FORMATS = Registry(discovered())
+"""Every format that Newsdesk reads."""

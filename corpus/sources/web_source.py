@@ -11,10 +11,11 @@ from corpus.article import DEFAULT_COLLECTION, Article, make_article
 from corpus.dates import day_in_words
 from corpus.errors import BadArticle, UnreadableSource
 from corpus.problem import Problem, SourceLocation
-from corpus.readers.file_types import HTML, JSON_LINES, READABLE, TEXT, ending_for
+from corpus.readers.format import Document
 from corpus.readers.gunzip import MAGIC, unpack
 from corpus.readers.html_charset import declared_charset
-from corpus.readers.registry import read_file
+from corpus.readers.registry import FORMATS
+from corpus.sources.source import Extent, Item, Remaining, lines_of
 from corpus.text import host
 from corpus.web.address import parse_address
 from corpus.web.fetch_cache import Copy, FetchCache, now
@@ -23,47 +24,87 @@ from corpus.web.fetcher import BODY_LIMIT, Fetched, Fetcher, Gone
 REST = timedelta(minutes=1)
 """An address is asked no more often, however often one reloads: sites are not ours to wear out."""
 
-_MADE = "fetched-page"
-"""What a fetched file is called while it is read: an article called so has no name of its own."""
 
+class WebSource:
+    """An address: a page with an article, or a list of articles, and all that there is at it."""
 
-def refresh(location: str, kept: FetchCache, fetcher: Fetcher) -> Problem | None:
-    """Fetch the address and keep what it holds, unless that was done a moment ago.
+    extent = Extent.WHOLE
 
-    Where it can't be fetched or holds no article, the last good copy stays and the problem says so; the
-    same where its page is gone, whose articles then leave. Raises UnreadableSource where there is no copy.
-    """
-    last = kept.get(location)
-    if last is None:
-        kept.put(make_copy(location, fetcher.fetch(location)))
+    def __init__(self, location: str, cache: FetchCache) -> None:
+        """`location` is as `corpus.web.address.parse_address` writes it."""
+        self._location = location
+        self._cache = cache
+
+    def fetch(self, fetcher: Fetcher) -> tuple[Copy]:
+        """What it holds now, not kept yet. Raises UnreadableSource."""
+        return (make_copy(self._location, fetcher.fetch(self._location)),)
+
+    def refresh(self, fetcher: Fetcher) -> Problem | None:
+        """Fetch the address and keep what it holds, unless that was done a moment ago.
+
+        Where it can't be fetched or holds no article, the last good copy stays and the problem says so; the
+        same where its page is gone, whose articles then leave. Raises UnreadableSource where there is no
+        copy, HomeUnusable.
+        """
+        last = self._cache.get(self._location)
+        if last is not None and timedelta() <= now() - last.fetched < REST:
+            return _said(last) if last.gone else None
+        try:
+            (copy,) = self.fetch(fetcher)
+        except UnreadableSource as error:
+            if last is None:
+                raise
+            if isinstance(error, Gone):
+                gone = last if last.gone else replace(last, ending="", body=b"", fetched=now())
+                self._cache.put(gone)
+                return _said(gone)
+            if last.gone:
+                return _said(last)
+            stays = f"what it held on {_moment(last.fetched)} stays"
+            return Problem(self._location, f"it could not be fetched: {error.reason}; {stays}", refused=False)
+        self._cache.put(copy)
         return None
-    if timedelta() <= now() - last.fetched < REST:
-        return _said(last) if last.gone else None
-    try:
-        kept.put(make_copy(location, fetcher.fetch(location)))
-    except Gone:
-        gone = last if last.gone else replace(last, ending="", body=b"", fetched=now())
-        kept.put(gone)
-        return _said(gone)
-    except UnreadableSource as error:
-        if last.gone:
-            return _said(last)
-        stays = f"what it held on {_moment(last.fetched)} stays"
-        return Problem(location, f"it could not be fetched: {error.reason}; {stays}", refused=False)
-    return None
+
+    def read(self, collection: str) -> Iterator[Item]:
+        """Every article and every problem of what was last fetched. Raises UnreadableSource."""
+        copy = self._cache.get(self._location)
+        if copy is None:
+            raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
+        yield from read_copy(copy, collection)
+
+    def read_foreign(self, _collection: str, /) -> Iterator[Item]:
+        """Nothing: what an address holds stays in its own collection."""
+        return iter(())
+
+    def drop(self) -> None:
+        """Forget the copy."""
+        self._cache.drop(self._location)
+
+    def remove_article(self, collection: str, article_id: str) -> Remaining:
+        """Take an article out of the copy, where others stay in it. Raises HomeUnusable, UnreadableSource."""
+        copy = self._cache.get(self._location)
+        lines = lines_of(read_copy(copy, collection), article_id) if copy else set()
+        if copy is None or not lines:
+            return Remaining.UNTOUCHED
+        left = FORMATS.remove_lines(copy.ending, copy.body, lines)
+        if not left:
+            return Remaining.NOTHING
+        self._cache.put(replace(copy, body=left))
+        return Remaining.OTHERS
 
 
 def make_copy(location: str, fetched: Fetched) -> Copy:
     """What was fetched, as a copy to keep. Raises UnreadableSource where there is no article in it."""
     path = urlsplit(fetched.address).path
-    ending = ending_for(fetched.media_type, path)
-    if ending is None:
+    ending = FORMATS.ending_for(fetched.media_type, path)
+    its = FORMATS.format_of(ending) if ending else None
+    if ending is None or its is None:
         kind = f"{fetched.media_type[:60]!r}" if fetched.media_type else "not said and its path has no ending"
-        kinds = ", ".join(READABLE)
+        kinds = ", ".join(FORMATS.endings)
         raise UnreadableSource(location, f"its kind is {kind}; what is read are pages and {kinds}")
     body = fetched.body
     if body.startswith(MAGIC):
-        if not path.lower().endswith(".gz") or ending.removesuffix(".gz") not in JSON_LINES:
+        if not path.lower().endswith(".gz") or f"{ending.removesuffix('.gz')}.gz" not in its.endings:
             raise UnreadableSource(location, "it is packed, and nothing says so")
         try:
             body = b"".join(unpack([body], BODY_LIMIT))
@@ -74,7 +115,7 @@ def make_copy(location: str, fetched: Fetched) -> Copy:
         address=fetched.address,
         ending=ending.removesuffix(".gz"),
         fetched=now(),
-        body=_as_utf8(body, fetched.charset) if ending in (*HTML, *TEXT) else body,
+        body=_as_utf8(body, fetched.charset) if its.declared_charset else body,
     )
     reasons: list[str] = []
     for _, item in read_copy(copy, DEFAULT_COLLECTION):
@@ -84,65 +125,56 @@ def make_copy(location: str, fetched: Fetched) -> Copy:
     raise UnreadableSource(location, reasons[0] if reasons else "it holds no article")
 
 
-def read_copy(copy: Copy, collection: str) -> Iterator[tuple[SourceLocation, Article | Problem]]:
+def read_copy(copy: Copy, collection: str) -> Iterator[Item]:
     """Every article of the copy, called after its address where it has no name of its own.
 
     Raises UnreadableSource where there is no room for the file that it is read from.
     """
     if copy.gone:
         return
+    its = FORMATS.format_of(copy.ending)
+    if its is None:
+        raise UnreadableSource(copy.location, FORMATS.unknown)
     try:
         with TemporaryDirectory(prefix="newsdesk-") as folder:
-            path = Path(folder) / _MADE / f"{_MADE}{copy.ending}"
-            path.parent.mkdir()
+            path = Path(folder) / f"fetched{copy.ending}"
             path.write_bytes(copy.body)
-            for place, item in read_file(path, path.parent, collection):
-                where = SourceLocation(copy.location, place.line)
-                if isinstance(item, Problem):
-                    yield where, replace(item, where=copy.location)
-                    continue
-                yield from ((where, found) for found in _readdressed(item, copy, place.line))
+            name = copy.location if its.is_list else copy.address
+            document = Document(path, copy.location, name, parse_address(copy.address).site)
+            for line, item in its.read(document, collection):
+                where = SourceLocation(copy.location, line)
+                if its.is_list or isinstance(item, Problem):  # a row names whatever page it is about
+                    yield where, item
+                else:
+                    yield from ((where, found) for found in _readdressed(item, copy))
     except OSError as error:
         reason = f"no temporary file can be written for it ({error.strerror or error}): make space"
         raise UnreadableSource(copy.location, reason) from error
 
 
-def _readdressed(article: Article, copy: Copy, line: int | None) -> Iterator[Article | Problem]:
-    """The article with the address that it was really fetched from.
+def _readdressed(article: Article, copy: Copy) -> Iterator[Article | Problem]:
+    """The article of a page with the address that it was really fetched from.
 
-    A page may claim another address of its own site, not one of somebody else's; a row of a list names
-    whatever page it is about.
+    A page may claim another address of its own site, not one of somebody else's.
     """
-    site = parse_address(copy.address).site
-    fields: dict[str, object] = dict(article.to_row())
-    if copy.ending in JSON_LINES:
-        # `jsonl` makes an id from the file's name and the title; without the name it could be anybody's.
-        fallback_id = article.id.replace(_MADE, copy.location, 1)
-    else:
-        fallback_id = copy.location
+    if article.url and host(article.url) == parse_address(copy.address).site:
+        yield article
+        return
+    fields: dict[str, object] = {**article.to_row(), "url": copy.address}
+    if article.url:
         if article.id == article.url:
             fields["id"] = None
-        if not _same_site(article.url, site):
-            fields["url"] = copy.address
-            if article.url and article.source == host(article.url):
-                fields["source"] = None
-    if article.id.startswith(_MADE):
-        fields["id"] = None
-    if article.source == _MADE:
-        fields["source"] = None
+        if article.source == host(article.url):
+            fields["source"] = None
     try:
         named, left_out = make_article(
-            fields, collection=article.collection, fallback_id=fallback_id, fallback_source=site
+            fields, collection=article.collection, fallback_id=copy.address, fallback_source=article.source
         )
     except BadArticle as error:
-        yield Problem(copy.location, error.reason, line)
+        yield Problem(copy.location, error.reason)
         return
-    yield from (Problem(copy.location, reason, line, refused=False) for reason in left_out)
+    yield from (Problem(copy.location, reason, refused=False) for reason in left_out)
     yield named
-
-
-def _same_site(url: str | None, site: str) -> bool:
-    return url is not None and host(url) == site
 
 
 def _as_utf8(body: bytes, charset: str | None) -> bytes:

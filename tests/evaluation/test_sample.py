@@ -6,7 +6,7 @@ from bot.answers.answer import Answer, NoAnswer
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
-from corpus.sources.sources import SAMPLE
+from corpus.sources.files import SAMPLE
 from corpus.storage.store import Source
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import make_query

@@ -18,7 +18,7 @@ from bot.cli.composition import LoadModel, Parts
 from bot.evaluation.judged_questions import read_judged
 from bot.settings import Settings
 from corpus.article import Article
-from corpus.sources.sources import SAMPLE, read
+from corpus.sources.files import SAMPLE, read
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 
 ROOT = Path(__file__).parents[2]

@@ -26,7 +26,7 @@ from bot.messages.catalogue import messages_for
 from bot.service.administration import Progress
 from bot.settings import Settings
 from bot.slack.drawing.render import blocks, summary
-from corpus.sources.sources import SAMPLE
+from corpus.sources.files import SAMPLE
 from corpus.storage.store import Source
 from tools.preview.browser import capture
 from tools.preview.discord_page import page

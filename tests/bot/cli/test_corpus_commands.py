@@ -12,7 +12,6 @@ import pytest
 
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.source_reading import fetch_cache
 from corpus.storage.store import Store
 from corpus.web.fetcher import CannedFetcher, Fetched
 from corpus.web.web_fetcher import WebFetcher
@@ -367,7 +366,7 @@ def test_an_address_is_added_reloaded_shown_and_removed(call: Call, web: CannedF
 
 def test_an_address_that_is_down_is_named_once_it_was_there(call: Call, web: CannedFetcher) -> None:
     assert call("corpus", "add", URL).status == 0
-    kept = fetch_cache(Home(Path(".newsdesk")))
+    kept = Home(Path(".newsdesk")).fetch_cache
     copy = kept.get(URL)
     assert copy
     kept.put(replace(copy, fetched=copy.fetched - timedelta(days=1)))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.serve import FIRST_QUESTION, SAMPLE_NAME
-from corpus.sources.sources import SAMPLE, read
+from corpus.sources.files import SAMPLE, read
 from tests.bot.conftest import Call
 
 

@@ -12,7 +12,6 @@ import pytest
 from bot.corpus_admin.changes import add, check_known, find_source, remove, restore, roll_back, web_source
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
-from bot.corpus_admin.source_reading import fetch_cache
 from bot.corpus_admin.uploads import keep_upload
 from corpus.errors import ReloadBusy, ReloadRefused, UnreadableSource, WrongCall
 from corpus.sources.sources import absolute
@@ -84,9 +83,9 @@ def test_a_page_of_a_real_site_is_added_and_follows_what_the_site_does(home: Hom
 
 
 def let_time_pass(home: Home, location: str) -> None:
-    copy = fetch_cache(home).get(location)
+    copy = home.fetch_cache.get(location)
     assert copy
-    fetch_cache(home).put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
+    home.fetch_cache.put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
 
 
 @pytest.mark.parametrize("state", [None, "its server answers with status 503"], ids=["gone", "down"])
@@ -182,7 +181,7 @@ def test_an_address_is_removed_with_its_article_and_its_copy(
 def test_a_copy_stays_while_another_collection_reads_it(home: Home, web: CannedFetcher, again: Again) -> None:
     add(home, [Source("news", URL), Source("news", OTHER), Source("board", URL)], again, fetcher=lambda: web)
     remove(home, "news", URL, again)
-    assert fetch_cache(home).get(URL)
+    assert home.fetch_cache.get(URL)
     assert (served(home), served(home, "board")) == ({OTHER: "The ferry ran."}, {URL: STORY})
 
 

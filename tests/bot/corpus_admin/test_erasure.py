@@ -15,7 +15,6 @@ from bot.corpus_admin.changes import add, forget, remove, restore, roll_back, we
 from bot.corpus_admin.erasure import Forgetting, Noted, erase, take_out
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
-from bot.corpus_admin.source_reading import fetch_cache
 from bot.corpus_admin.uploads import keep_upload
 from corpus.errors import NewsdeskError, NothingToServe, ReloadRefused, WrongCall
 from corpus.storage.store import Source
@@ -251,7 +250,7 @@ def test_copies_of_what_addresses_hold_are_forgotten_and_what_to_do_is_said(home
     assert "have it taken out there, or remove this address" in told[1][LIST]
     with home.store() as store:
         assert [one.location for one in store.sources() if one.location in pages] == [LIST]
-    assert [fetch_cache(home).get(url) is None for url in pages] == [True, True, False]
+    assert [home.fetch_cache.get(url) is None for url in pages] == [True, True, False]
     again()
     assert "fine" in served(home)
 

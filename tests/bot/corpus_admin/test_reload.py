@@ -14,7 +14,6 @@ from bot.cards.reports import plan_card
 from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import TITLED, ReloadReport, reload
-from bot.corpus_admin.source_reading import fetch_cache
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
@@ -506,8 +505,8 @@ def page(text: str, address: str = URL) -> Fetched:
 def from_web(home: Home, web: CannedFetcher, *, dry_run: bool = False) -> ReloadReport:
     """Reload when what was fetched is no longer fresh."""
     for location in (URL, f"{URL}2"):
-        if copy := fetch_cache(home).get(location):
-            fetch_cache(home).put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
+        if copy := home.fetch_cache.get(location):
+            home.fetch_cache.put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
     return reload(home, HashEmbedder, dry_run=dry_run, fetcher=lambda: web, progress=no_progress)
 
 

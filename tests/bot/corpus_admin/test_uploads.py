@@ -9,7 +9,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.uploads import UNPACKED_LIMIT, UPLOAD_LIMIT, is_upload, keep_upload, safe_name
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, UnreadableSource
-from corpus.sources.sources import read
+from corpus.sources.files import read
 from corpus.storage.store import Source
 from tests.fault.newsroom import QuickDisk
 

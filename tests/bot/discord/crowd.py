@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from corpus.article import DEFAULT_COLLECTION, Article
-from corpus.sources.sources import SAMPLE, read
+from corpus.sources.files import SAMPLE, read
 from tools.local_discord import Channel, Conversation, Exchange, LocalDiscord, Upload, User
 
 PEOPLE = 50

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.article import Article
-from corpus.sources.sources import SAMPLE, read
+from corpus.sources.files import SAMPLE, read
 from tests.bot.corpus_admin.test_erasure import traces
 from tests.bot.discord.live import LiveBot
 

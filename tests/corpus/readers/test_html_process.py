@@ -134,8 +134,9 @@ def test_threads_share_a_worker(reader: PageReader) -> None:
 def test_a_program_with_a_worker_ends_at_once_and_leaves_none(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(page())
     code = (
-        "import sys, corpus.readers.html as html, pathlib; path = pathlib.Path(sys.argv[1]);"
-        "print(len(list(html.read_html(path, path.parent, 'news'))), html._pages().pid,"
+        "import sys, corpus.readers.formats.html as html, pathlib; path = pathlib.Path(sys.argv[1]);"
+        "from corpus.readers.registry import FORMATS;"
+        "print(len(list(FORMATS.read_file(path, path.parent, 'news'))), html._pages().pid,"
         "[m for m in ('lxml', 'trafilatura') if m in sys.modules])"
     )
     started = time.monotonic()

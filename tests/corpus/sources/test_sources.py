@@ -10,7 +10,8 @@ import pytest
 from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem, SourceLocation
-from corpus.sources.sources import absolute, read, read_placed, read_visitors
+from corpus.sources.files import FileSource, read
+from corpus.sources.sources import Sources, absolute
 from corpus.sources.web_source import make_copy, read_copy
 from corpus.web.fetch_cache import Copy, FetchCache
 from corpus.web.fetcher import Fetched
@@ -163,14 +164,15 @@ def test_an_address_is_kept_in_its_one_form() -> None:
 def test_an_address_is_read_as_it_was_last_fetched(tmp_path: Path) -> None:
     location = "https://news.example/a"
     fetched = FetchCache(tmp_path, QuickDisk())
-    for folder in (None, fetched):
-        with pytest.raises(UnreadableSource, match="not fetched yet"):
-            list(read_placed(location, "news", folder))
+    source = Sources(fetched).open(location)
+    with pytest.raises(UnreadableSource, match="not fetched yet"):
+        list(source.read("news"))
+    assert list(source.read_foreign("board")) == []
     fetched.put(make_copy(location, Fetched(location, BODY.encode(), "text/plain")))
-    [(place, article)] = read_placed(location, "news", fetched)
+    [(place, article)] = source.read("news")
     assert (place, article) == (SourceLocation(location), next(iter(read_copy_of(fetched, location))))
     fetched.put(replace(copy_of(fetched, location), ending="", body=b""))
-    assert list(read_placed(location, "news", fetched)) == []
+    assert list(source.read("news")) == []
 
 
 def copy_of(fetched: FetchCache, location: str) -> Copy:
@@ -183,7 +185,7 @@ def read_copy_of(fetched: FetchCache, location: str) -> list[Article | Problem]:
     return [item for _, item in read_copy(copy_of(fetched, location), "news")]
 
 
-def test_visitors_are_the_articles_that_name_another_collection(tmp_path: Path) -> None:
+def test_foreign_articles_are_those_that_name_another_collection(tmp_path: Path) -> None:
     rows = (
         {"id": "a"},
         {"id": "b", "collection": "board"},
@@ -194,15 +196,16 @@ def test_visitors_are_the_articles_that_name_another_collection(tmp_path: Path) 
     (tmp_path / "b.md").write_text(f"---\ncollection: weather\n---\n{BODY}")
     (tmp_path / "c.html").write_text(f"<meta name=collection content=board><p>{BODY}")
     found = [
-        (Path(place.where).name, place.line, item.id, item.collection) for place, item in visitors(tmp_path)
+        (Path(place.where).name, place.line, item.id, item.collection) for place, item in foreign(tmp_path)
     ]
     assert found == [("a.jsonl", 2, "b", "board"), ("b.md", None, "b", "weather")]
     with pytest.raises(UnreadableSource, match="no such file"):
-        visitors(tmp_path / "none")
+        foreign(tmp_path / "none")
 
 
-def visitors(location: Path) -> list[tuple[SourceLocation, Article]]:
-    return list(read_visitors(str(location), "news"))
+def foreign(location: Path) -> list[tuple[SourceLocation, Article]]:
+    found = FileSource(str(location)).read_foreign("news")
+    return [(place, item) for place, item in found if isinstance(item, Article)]
 
 
 def test_a_file_name_that_is_no_utf8_is_read_and_printed(tmp_path: Path) -> None:

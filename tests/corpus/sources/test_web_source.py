@@ -11,7 +11,7 @@ import pytest
 from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem, SourceLocation
-from corpus.sources.web_source import REST, make_copy, read_copy, refresh
+from corpus.sources.web_source import REST, WebSource, make_copy, read_copy
 from corpus.web.fetch_cache import Copy, FetchCache
 from corpus.web.fetcher import BODY_LIMIT, CannedFetcher, Fetched, Gone
 from tests.corpus.pages import TEXT, page
@@ -180,29 +180,29 @@ def test_a_full_temporary_folder_is_said_in_one_line(tmp_path: Path, monkeypatch
 # Fetching anew
 
 
-class GenerationStore:
+class KeptPage:
     """One address, what it holds, and its last good copy."""
 
     def __init__(self, folder: Path) -> None:
         self.fetcher = CannedFetcher({URL: fetched(STORY, "text/plain")})
-        self.kept = FetchCache(folder, QuickDisk())
+        self.cache = FetchCache(folder, QuickDisk())
 
     def refresh(self, answer: Fetched | str | None = None, *, gone: bool = False) -> Problem | None:
         if gone:
             del self.fetcher.pages[URL]
         elif answer is not None:
             self.fetcher.pages[URL] = answer
-        return refresh(URL, self.kept, self.fetcher)
+        return WebSource(URL, self.cache).refresh(self.fetcher)
 
     @property
     def copy(self) -> Copy:
-        copy = self.kept.get(URL)
+        copy = self.cache.get(URL)
         assert copy
         return copy
 
     def age(self, by: timedelta = 2 * REST) -> Copy:
         """Let so much time pass; the copy as it is then."""
-        self.kept.put(replace(self.copy, fetched=self.copy.fetched - by))
+        self.cache.put(replace(self.copy, fetched=self.copy.fetched - by))
         return self.copy
 
     def texts(self) -> Sequence[str]:
@@ -210,32 +210,32 @@ class GenerationStore:
 
 
 @pytest.fixture
-def generation_store(tmp_path: Path) -> GenerationStore:
-    return GenerationStore(tmp_path)
+def kept(tmp_path: Path) -> KeptPage:
+    return KeptPage(tmp_path)
 
 
-def test_an_address_is_fetched_and_kept(generation_store: GenerationStore) -> None:
-    assert generation_store.refresh() is None
-    assert generation_store.texts() == [STORY]
-    generation_store.age()
-    assert generation_store.refresh(fetched("It is open.", "text/plain")) is None
-    assert generation_store.texts() == ["It is open."]
+def test_an_address_is_fetched_and_kept(kept: KeptPage) -> None:
+    assert kept.refresh() is None
+    assert kept.texts() == [STORY]
+    kept.age()
+    assert kept.refresh(fetched("It is open.", "text/plain")) is None
+    assert kept.texts() == ["It is open."]
 
 
-def test_an_address_is_asked_once_a_minute(generation_store: GenerationStore) -> None:
+def test_an_address_is_asked_once_a_minute(kept: KeptPage) -> None:
     for _ in range(3):
-        assert generation_store.refresh() is None
-    assert len(generation_store.fetcher.asked) == 1
-    generation_store.age(REST)
-    generation_store.refresh()
-    assert len(generation_store.fetcher.asked) == 2
+        assert kept.refresh() is None
+    assert len(kept.fetcher.asked) == 1
+    kept.age(REST)
+    kept.refresh()
+    assert len(kept.fetcher.asked) == 2
 
 
-def test_a_clock_that_was_ahead_stops_no_fetching(generation_store: GenerationStore) -> None:
-    generation_store.refresh()
-    generation_store.age(-timedelta(days=300))
-    generation_store.refresh()
-    assert len(generation_store.fetcher.asked) == 2
+def test_a_clock_that_was_ahead_stops_no_fetching(kept: KeptPage) -> None:
+    kept.refresh()
+    kept.age(-timedelta(days=300))
+    kept.refresh()
+    assert len(kept.fetcher.asked) == 2
 
 
 @pytest.mark.parametrize(
@@ -248,12 +248,12 @@ def test_a_clock_that_was_ahead_stops_no_fetching(generation_store: GenerationSt
     ids=["an error", "a login page", "another kind"],
 )
 def test_what_can_t_be_fetched_leaves_the_last_good_copy_and_says_since_when(
-    generation_store: GenerationStore, answer: Fetched | str
+    kept: KeptPage, answer: Fetched | str
 ) -> None:
-    generation_store.refresh()
-    old = generation_store.age(timedelta(days=3))
-    problem = generation_store.refresh(answer)
-    assert generation_store.copy == old
+    kept.refresh()
+    old = kept.age(timedelta(days=3))
+    problem = kept.refresh(answer)
+    assert kept.copy == old
     assert problem
     assert problem.where == URL
     assert not problem.refused
@@ -261,38 +261,38 @@ def test_what_can_t_be_fetched_leaves_the_last_good_copy_and_says_since_when(
     assert problem.reason.endswith(f"{old.fetched.day} {old.fetched:%B %Y, %H:%M} UTC stays")
 
 
-def test_what_can_t_be_fetched_and_never_was_is_refused(generation_store: GenerationStore) -> None:
+def test_what_can_t_be_fetched_and_never_was_is_refused(kept: KeptPage) -> None:
     with pytest.raises(UnreadableSource, match="status 503"):
-        generation_store.refresh("its server answers with status 503")
+        kept.refresh("its server answers with status 503")
     with pytest.raises(Gone):
-        generation_store.refresh(gone=True)
-    assert generation_store.kept.get(URL) is None
+        kept.refresh(gone=True)
+    assert kept.cache.get(URL) is None
 
 
 def test_a_page_that_is_gone_takes_its_articles_along_and_stays_gone_while_the_site_is_down(
-    generation_store: GenerationStore,
+    kept: KeptPage,
 ) -> None:
-    generation_store.refresh()
-    generation_store.age()
-    problem = generation_store.refresh(gone=True)
+    kept.refresh()
+    kept.age()
+    problem = kept.refresh(gone=True)
     assert problem
     assert "it is gone since" in problem.reason
     assert not problem.refused
-    assert generation_store.texts() == []
-    since = generation_store.age().fetched
-    while_down = generation_store.refresh("its server answers with status 503")
+    assert kept.texts() == []
+    since = kept.age().fetched
+    while_down = kept.refresh("its server answers with status 503")
     assert while_down
     assert while_down.reason.startswith(f"it is gone since {since.day} {since:%B %Y, %H:%M} UTC")
-    assert generation_store.texts() == []
-    del generation_store.fetcher.pages[URL]
-    generation_store.refresh()
-    assert generation_store.copy.fetched == since, "it says since when it is gone, not when it was last asked"
+    assert kept.texts() == []
+    del kept.fetcher.pages[URL]
+    kept.refresh()
+    assert kept.copy.fetched == since, "it says since when it is gone, not when it was last asked"
 
 
-def test_a_page_that_comes_back_is_read_again(generation_store: GenerationStore) -> None:
-    generation_store.refresh()
-    generation_store.age()
-    generation_store.refresh(gone=True)
-    generation_store.age()
-    assert generation_store.refresh(fetched("It is open.", "text/plain")) is None
-    assert generation_store.texts() == ["It is open."]
+def test_a_page_that_comes_back_is_read_again(kept: KeptPage) -> None:
+    kept.refresh()
+    kept.age()
+    kept.refresh(gone=True)
+    kept.age()
+    assert kept.refresh(fetched("It is open.", "text/plain")) is None
+    assert kept.texts() == ["It is open."]

@@ -9,6 +9,7 @@ import yaml
 from corpus.article import Article, make_article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
+from corpus.readers.format import Document, Format
 
 FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of a whole file that is read at once; twice the longest text that is taken."""
@@ -29,15 +30,15 @@ class _NoAliases(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def read_markdown(path: Path, root: Path, collection: str) -> Iterator[Article | Problem]:
+def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
     """The one article of the file, or the problem with it.
 
-    Without an `id` it is called after its path below `root`; without a title, a first-level heading at
-    the top is taken (and left out of the text, so that it is not quoted as a sentence).
+    Without a title, a first-level heading at the top is taken (and left out of the text, so that it is not
+    quoted as a sentence).
     """
-    where = str(path)
+    where = document.where
     try:
-        text = _read(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = _read(document.path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         fields, body = _split(text)
         if not fields.get("title") and (heading := _HEADING.match(body.lstrip("\n"))):
             fields["title"] = _without_closing(heading[1])
@@ -46,25 +47,28 @@ def read_markdown(path: Path, root: Path, collection: str) -> Iterator[Article |
         article, left_out = make_article(
             fields,
             collection=collection,
-            fallback_id=path.relative_to(root).with_suffix("").as_posix(),
-            fallback_source=path.resolve().parent.name or "file",
+            fallback_id=document.name,
+            fallback_source=document.source,
         )
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        yield Problem(where, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8", line)
+        yield None, Problem(where, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8", line)
     except OSError as error:
-        yield Problem(where, f"it can't be read: {error.strerror or error}")
+        yield None, Problem(where, f"it can't be read: {error.strerror or error}")
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-        yield Problem(where, f"its front matter is not valid YAML: {reason}", mark.line + 2 if mark else 1)
+        yield (
+            None,
+            Problem(where, f"its front matter is not valid YAML: {reason}", mark.line + 2 if mark else 1),
+        )
     except (ValueError, RecursionError) as error:
-        yield Problem(where, f"its front matter can't be read: {str(error)[:80]}", 1)
+        yield None, Problem(where, f"its front matter can't be read: {str(error)[:80]}", 1)
     except BadArticle as error:
-        yield Problem(where, error.reason)
+        yield None, Problem(where, error.reason)
     else:
-        yield from (Problem(where, reason, refused=False) for reason in left_out)
-        yield article
+        yield from ((None, Problem(where, reason, refused=False)) for reason in left_out)
+        yield None, article
 
 
 def _read(path: Path) -> bytes:
@@ -98,3 +102,12 @@ def _without_closing(heading: str) -> str:
     heading = heading.rstrip()
     opened = heading.rstrip("#")
     return opened.rstrip() if opened.endswith((" ", "\t")) else heading
+
+
+FORMAT = Format(
+    endings=(".md", ".markdown", ".txt"),
+    media_types=("text/markdown", "text/x-markdown"),
+    vague_media_types={"text/plain": ".txt"},
+    read=read_markdown,
+    declared_charset=True,
+)

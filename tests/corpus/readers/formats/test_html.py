@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.problem import Problem
-from corpus.readers.html import PAGE_LIMIT, read_html
-from corpus.sources.sources import read
+from corpus.readers.formats.html import PAGE_LIMIT
+from corpus.sources.files import read
 from tests.corpus.pages import BODY, FIRST, SECOND, TEXT, page
+from tests.corpus.readers.reading import Reading
 
 NEWS = {
     "@type": "NewsArticle",
@@ -28,23 +29,8 @@ def json_ld(value: object) -> str:
     return f'<script type="application/ld+json">{json.dumps(value)}</script>'
 
 
-def found(folder: Path, content: str | bytes, name: str = "page.html") -> list[Article | Problem]:
-    path = folder / name
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(read_html(path, folder, "news"))
-
-
-def one(folder: Path, content: str | bytes, name: str = "page.html") -> Article:
-    [article] = found(folder, content, name)
-    assert isinstance(article, Article), article
-    return article
-
-
-def refusal(folder: Path, content: str | bytes) -> str:
-    [problem] = found(folder, content)
-    assert isinstance(problem, Problem), problem
-    assert problem.refused
-    return problem.reason
+_PAGES = Reading("page.html")
+found, one, refusal = _PAGES.read, _PAGES.one, _PAGES.refusal
 
 
 # What is read out of a page
@@ -281,7 +267,7 @@ def test_utf8_with_one_broken_character_stays_utf8(tmp_path: Path) -> None:
     ],
 )
 def test_a_page_without_an_article_is_told(tmp_path: Path, content: bytes) -> None:
-    assert refusal(tmp_path, content) == "no article text was found in the page"
+    assert refusal(tmp_path, content).reason == "no article text was found in the page"
 
 
 def test_json_ld_without_end_is_passed_over(tmp_path: Path) -> None:
@@ -336,12 +322,7 @@ def test_entities_of_a_document_type_are_not_unfolded(tmp_path: Path) -> None:
 
 
 def test_a_page_that_is_too_large_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path, b"x" * (PAGE_LIMIT + 1)) == "the page has more than 5 MB"
-
-
-def test_a_missing_page_is_a_problem(tmp_path: Path) -> None:
-    [problem] = read_html(tmp_path / "nothing.html", tmp_path, "news")
-    assert "can't be read" in str(problem)
+    assert refusal(tmp_path, b"x" * (PAGE_LIMIT + 1)).reason == "the page has more than 5 MB"
 
 
 def test_a_bad_page_among_good_ones_stops_nothing(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.article import Article, make_article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
+from corpus.readers.format import Document, Format
 from corpus.readers.gunzip import STEP, BadGzip, Overfull, Unpacked
 
 LINE_LIMIT = 16 * 1024 * 1024
@@ -20,17 +21,12 @@ ARTICLELESS = 100_000
 line breaks, packed, are a thousand million lines."""
 
 
-def read_jsonl(path: Path, collection: str) -> Iterator[Article | Problem]:
-    """Each line's article, or the problem with it; a broken line never ends the reading."""
-    return (item for _, item in read_numbered(path, collection))
-
-
-def read_numbered(path: Path, collection: str) -> Iterator[tuple[int, Article | Problem]]:
-    """The same, each with the number of its line, from 1."""
-    where = str(path)
+def read_jsonl(document: Document, collection: str) -> Iterator[tuple[int, Article | Problem]]:
+    """Each line's article, or the problem with it, with the line's number, from 1."""
+    where = document.where
     number = articles = 0
     try:
-        with _open(path) as file:
+        with _open(document.path) as file:
             for number, line in enumerate(_lines(file), 1):
                 if number > ARTICLELESS + 2 * articles:
                     reason = f"reading stopped: of {number:,} lines, only {articles:,} hold an article"
@@ -40,7 +36,7 @@ def read_numbered(path: Path, collection: str) -> Iterator[tuple[int, Article | 
                     reason = f"the line is longer than {LINE_LIMIT // 1024 // 1024} MB and is skipped"
                     yield number, Problem(where, reason, number)
                 elif line.strip():
-                    for item in _article(line, path, number, collection):
+                    for item in _article(line, document, number, collection):
                         articles += isinstance(item, Article)
                         yield number, item
     except Overfull as error:
@@ -52,6 +48,12 @@ def read_numbered(path: Path, collection: str) -> Iterator[tuple[int, Article | 
     except OSError as error:
         reason = f"reading stopped after line {number}: {error.strerror or error}"
         yield number, Problem(where, reason, number)
+
+
+def remove_lines(body: bytes, lines: Collection[int]) -> bytes:
+    """The file without these lines; empty where nothing but empty lines is left."""
+    left = b"\n".join(line for number, line in enumerate(body.split(b"\n"), 1) if number not in lines)
+    return left if left.strip() else b""
 
 
 @contextmanager
@@ -71,12 +73,12 @@ def _lines(file: io.BufferedReader) -> Iterator[bytes | None]:
         yield None
 
 
-def _article(line: bytes, path: Path, number: int, collection: str) -> Iterator[Article | Problem]:
-    where = str(path)
+def _article(line: bytes, document: Document, number: int, collection: str) -> Iterator[Article | Problem]:
+    where = document.where
     try:
         row = _row(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
         article, left_out = make_article(
-            row, collection=collection, fallback_id=_id(path, row), fallback_source=_stem(path)
+            row, collection=collection, fallback_id=_id(document, row), fallback_source=document.source
         )
     except UnicodeDecodeError as error:
         yield Problem(where, f"the line is not UTF-8 (byte {error.start})", number)
@@ -99,12 +101,24 @@ def _row(line: bytes) -> dict[str, object]:
     return row
 
 
-def _id(path: Path, row: dict[str, object]) -> str:
+def _id(document: Document, row: dict[str, object]) -> str:
     """For a row without id and url: from its title, so that an edit of the text keeps it."""
     seed = str(row.get("title") or row.get("text") or "")
     digest = hashlib.sha256(seed.encode(errors="replace")).hexdigest()[:12]
-    return f"{_stem(path)}-{digest}"
+    return f"{document.name}-{digest}"
 
 
-def _stem(path: Path) -> str:
-    return path.name.lstrip(".").split(".")[0] or "file"
+FORMAT = Format(
+    endings=(".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"),
+    media_types=(
+        "application/jsonl",
+        "application/x-jsonl",
+        "application/jsonlines",
+        "application/x-jsonlines",
+        "application/json-lines",
+        "application/ndjson",
+        "application/x-ndjson",
+    ),
+    read=read_jsonl,
+    remove=remove_lines,
+)

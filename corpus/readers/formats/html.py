@@ -8,21 +8,22 @@ from corpus.article import TITLE_LIMIT, Article, make_article
 from corpus.dates import parse_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
+from corpus.readers.format import Document, Format
 from corpus.readers.html_process import PageReader
 
 PAGE_LIMIT = 5 * 1024 * 1024
 """Bytes of a page; the largest news pages measured have two million, mostly scripts."""
 
 
-def read_html(path: Path, root: Path, collection: str) -> Iterator[Article | Problem]:
+def read_html(document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
     """The one article of the page, or the problem with it.
 
-    It is called after its canonical address, or after its path below `root` where it has none. What a
-    page claims about itself is not believed where it can't be: such a field is left out with a Problem.
+    It is called after its canonical address where it has one. What a page claims about itself is not
+    believed where it can't be: such a field is left out with a Problem.
     """
-    where = str(path)
+    where = document.where
     try:
-        found = _pages().read(_read(path))
+        found = _pages().read(_read(document.path))
         left_out: list[str] = []
         fields: dict[str, object] = {name: _short(found, name, left_out) for name in _LINES}
         fields["text"] = found.get("text") or _no_text()
@@ -30,16 +31,16 @@ def read_html(path: Path, root: Path, collection: str) -> Iterator[Article | Pro
         article, more = make_article(
             fields,
             collection=collection,
-            fallback_id=path.relative_to(root).with_suffix("").as_posix(),
-            fallback_source=path.resolve().parent.name or "file",
+            fallback_id=document.name,
+            fallback_source=document.source,
         )
     except OSError as error:
-        yield Problem(where, f"it can't be read: {error.strerror or error}")
+        yield None, Problem(where, f"it can't be read: {error.strerror or error}")
     except BadArticle as error:
-        yield Problem(where, error.reason)
+        yield None, Problem(where, error.reason)
     else:
-        yield from (Problem(where, reason, refused=False) for reason in left_out + more)
-        yield article
+        yield from ((None, Problem(where, reason, refused=False)) for reason in left_out + more)
+        yield None, article
 
 
 _LINES = {"title": TITLE_LIMIT, "author": TITLE_LIMIT, "source": TITLE_LIMIT, "language": 35, "url": None}
@@ -85,3 +86,12 @@ def _date(claims: object, left_out: list[str]) -> str | None:
 
 def _no_text() -> str:
     raise BadArticle("no article text was found in the page")
+
+
+FORMAT = Format(
+    endings=(".html", ".htm", ".xhtml"),
+    media_types=("text/html", "application/xhtml+xml"),
+    read=read_html,
+    names_collections=False,
+    declared_charset=True,
+)

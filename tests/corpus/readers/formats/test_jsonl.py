@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.problem import Problem
-from corpus.readers.jsonl import ARTICLELESS, LINE_LIMIT, read_jsonl
+from corpus.readers.formats.jsonl import ARTICLELESS, LINE_LIMIT
+from corpus.readers.registry import FORMATS
+from tests.corpus.readers.reading import Reading
 
 MB = 1024 * 1024
+PACKED = "wire.jsonl.gz"
 ROW = {"id": "a", "title": "Bridge", "text": "The bridge was closed on Monday."}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -26,10 +29,7 @@ def line(**fields: object) -> bytes:
     return json.dumps(ROW | fields).encode() + b"\n"
 
 
-def read(path: Path, content: bytes | None = None) -> list[Article | Problem]:
-    if content is not None:
-        path.write_bytes(content)
-    return list(read_jsonl(path, "news"))
+read = Reading("wire.jsonl").read
 
 
 def ids(found: list[Article | Problem]) -> list[str]:
@@ -48,14 +48,14 @@ def memory() -> Iterator[None]:
 
 
 def test_each_line_is_an_article(tmp_path: Path) -> None:
-    found = read(tmp_path / "wire.jsonl", line() + b"\n  \n" + line(id="b"))
+    found = read(tmp_path, line() + b"\n  \n" + line(id="b"))
     assert ids(found) == ["a", "b"]
     assert problems(found) == []
 
 
 @pytest.mark.parametrize("name", ["wire.jsonl.gz", "WIRE.JSONL.GZ"])
 def test_a_gzipped_file_is_read_alike(tmp_path: Path, name: str) -> None:
-    assert ids(read(tmp_path / name, gzip.compress(line() + line(id="b")))) == ["a", "b"]
+    assert ids(read(tmp_path, gzip.compress(line() + line(id="b")), name)) == ["a", "b"]
 
 
 def test_a_row_without_id_is_called_after_its_title(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_row_without_id_is_called_after_its_title(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_are_nothing(tmp_path: Path) -> None:
     content = b"\xef\xbb\xbf" + (line() + line(id="b")).replace(b"\n", b"\r\n")
-    assert ids(read(tmp_path / "wire.jsonl", content)) == ["a", "b"]
+    assert ids(read(tmp_path, content)) == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_nothing(tmp_path: Path) -> 
     ],
 )
 def test_a_bad_line_is_named_and_the_others_are_read(tmp_path: Path, bad: bytes, reason: str) -> None:
-    found = read(tmp_path / "wire.jsonl", line() + bad + line(id="b"))
+    found = read(tmp_path, line() + bad + line(id="b"))
     assert ids(found) == ["a", "b"]
     [problem, *_] = problems(found)
     assert reason in problem.reason
@@ -99,15 +99,13 @@ def test_a_bad_line_is_named_and_the_others_are_read(tmp_path: Path, bad: bytes,
 
 
 def test_an_object_broken_over_two_lines_names_both(tmp_path: Path) -> None:
-    found = read(tmp_path / "wire.jsonl", b'{"id": "x",\n"text": "A word."}\n' + line())
+    found = read(tmp_path, b'{"id": "x",\n"text": "A word."}\n' + line())
     assert [problem.line for problem in problems(found)] == [1, 2]
     assert ids(found) == ["a"]
 
 
 def test_what_is_left_out_is_told_and_the_article_kept(tmp_path: Path) -> None:
-    problem, article = read(tmp_path / "wire.jsonl", line(url="javascript:alert(1)", published="2999-01-01"))[
-        1:
-    ]
+    problem, article = read(tmp_path, line(url="javascript:alert(1)", published="2999-01-01"))[1:]
     assert isinstance(article, Article)
     assert isinstance(problem, Problem)
     assert (article.url, article.published) == (None, None)
@@ -121,7 +119,7 @@ def test_50_mb_on_one_line_are_passed_over_in_little_memory(tmp_path: Path, memo
         for _ in range(50):
             file.write(b"x" * MB)
         file.write(b'"}\n' + line(id="b"))
-    found = read(path)
+    found = [item for _, item in FORMATS.read_file(path, tmp_path, "news")]
     assert ids(found) == ["a", "b"]
     assert [(problem.line, problem.reason) for problem in problems(found)] == [
         (2, f"the line is longer than {LINE_LIMIT // MB} MB and is skipped")
@@ -130,7 +128,7 @@ def test_50_mb_on_one_line_are_passed_over_in_little_memory(tmp_path: Path, memo
 
 
 def test_a_long_last_line_without_an_end_is_one_problem(tmp_path: Path) -> None:
-    found = read(tmp_path / "wire.jsonl", line() + b"x" * (LINE_LIMIT + 5))
+    found = read(tmp_path, line() + b"x" * (LINE_LIMIT + 5))
     assert ids(found) == ["a"]
     assert [problem.line for problem in problems(found)] == [2]
 
@@ -144,13 +142,13 @@ def test_a_large_file_is_read_as_a_stream(tmp_path: Path, memory: None) -> None:
                 line(id=str(number), text=os.urandom(5000).hex() + "A long day. " * 40_000, language="en")
             )
     tracemalloc.reset_peak()
-    assert sum(isinstance(item, Article) for item in read_jsonl(path, "news")) == 250
+    assert sum(isinstance(item, Article) for _, item in FORMATS.read_file(path, tmp_path, "news")) == 250
     assert tracemalloc.get_traced_memory()[1] < 20 * MB
 
 
 def test_a_gzip_file_cut_short_keeps_what_came_before(tmp_path: Path) -> None:
     rows = b"".join(line(id=f"{number}", text=os.urandom(2000).hex()) for number in range(100))
-    found = read(tmp_path / "wire.jsonl.gz", gzip.compress(rows)[:-2000])
+    found = read(tmp_path, gzip.compress(rows)[:-2000], PACKED)
     kept = ids(found)
     assert kept == [str(number) for number in range(len(kept))]
     assert 50 < len(kept) < 100
@@ -159,7 +157,7 @@ def test_a_gzip_file_cut_short_keeps_what_came_before(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"no gzip at all", gzip.compress(b"x" * 500, mtime=0)[:12]])
 def test_what_is_no_gzip_is_one_problem_or_nothing(tmp_path: Path, content: bytes) -> None:
-    assert len(read(tmp_path / "wire.jsonl.gz", content)) <= 1
+    assert len(read(tmp_path, content, PACKED)) <= 1
 
 
 @pytest.mark.parametrize(
@@ -173,7 +171,7 @@ def test_what_is_no_gzip_is_one_problem_or_nothing(tmp_path: Path, content: byte
 def test_a_bomb_among_the_operators_own_files_is_one_problem_and_what_came_before_is_kept(
     tmp_path: Path, bomb: bytes, reason: str
 ) -> None:
-    found = read(tmp_path / "wire.jsonl.gz", gzip.compress(line() + line(id="b")) + bomb)
+    found = read(tmp_path, gzip.compress(line() + line(id="b")) + bomb, PACKED)
     assert ids(found) == ["a", "b"]
     [problem] = problems(found)
     assert reason in problem.reason
@@ -182,7 +180,7 @@ def test_a_bomb_among_the_operators_own_files_is_one_problem_and_what_came_befor
 
 @pytest.mark.parametrize("idle", [b"\n", b"1\n"], ids=["empty", "broken"])
 def test_lines_without_an_article_are_not_read_without_end(tmp_path: Path, idle: bytes) -> None:
-    found = read(tmp_path / "wire.jsonl", line() + idle * (3 * ARTICLELESS) + line(id="b"))
+    found = read(tmp_path, line() + idle * (3 * ARTICLELESS) + line(id="b"))
     assert ids(found) == ["a"]
     last = problems(found)[-1]
     assert last.line == ARTICLELESS + 3
@@ -192,11 +190,7 @@ def test_lines_without_an_article_are_not_read_without_end(tmp_path: Path, idle:
 def test_a_flipped_byte_in_a_gzip_file_is_a_problem(tmp_path: Path) -> None:
     packed = bytearray(gzip.compress(b"".join(line(id=str(number)) for number in range(1000))))
     packed[len(packed) // 2] ^= 0xFF
-    assert "gzip file is broken" in problems(read(tmp_path / "wire.jsonl.gz", bytes(packed)))[-1].reason
-
-
-def test_a_file_that_can_not_be_opened_is_a_problem(tmp_path: Path) -> None:
-    assert "reading stopped after line 0" in problems(read(tmp_path / "nothing.jsonl"))[0].reason
+    assert "gzip file is broken" in problems(read(tmp_path, bytes(packed), PACKED))[-1].reason
 
 
 @settings(deadline=None)  # the machine may be busy
@@ -204,8 +198,8 @@ def test_a_file_that_can_not_be_opened_is_a_problem(tmp_path: Path) -> None:
 def test_any_json_on_a_line_is_an_article_or_a_problem(
     tmp_path_factory: pytest.TempPathFactory, value: object
 ) -> None:
-    path = tmp_path_factory.mktemp("any", numbered=True) / "any.jsonl"
-    assert 1 <= len(read(path, json.dumps(value).encode())) <= 3
+    folder = tmp_path_factory.mktemp("any", numbered=True)
+    assert 1 <= len(read(folder, json.dumps(value).encode())) <= 3
 
 
 @settings(deadline=None)  # the machine may be busy
@@ -218,7 +212,7 @@ def test_any_json_on_a_line_is_an_article_or_a_problem(
 def test_an_article_holds_the_text_of_its_line(
     tmp_path_factory: pytest.TempPathFactory, fields: dict[str, object]
 ) -> None:
-    path = tmp_path_factory.mktemp("any", numbered=True) / "any.jsonl"
-    for item in read(path, json.dumps(fields).encode()):
+    folder = tmp_path_factory.mktemp("any", numbered=True)
+    for item in read(folder, json.dumps(fields).encode()):
         if isinstance(item, Article):
             assert item.text == str(fields["text"]).replace("\r\n", "\n").replace("\r", "\n")

@@ -8,29 +8,14 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.problem import Problem
-from corpus.readers.markdown import FILE_LIMIT, read_markdown
+from corpus.readers.formats.markdown import FILE_LIMIT
+from tests.corpus.readers.reading import Reading
 
 BODY = "The bridge was closed on Monday.\n"
 
 
-def read(folder: Path, content: str | bytes, name: str = "page.md") -> list[Article | Problem]:
-    path = folder / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(read_markdown(path, folder, "news"))
-
-
-def one(folder: Path, content: str | bytes, name: str = "page.md") -> Article:
-    [article] = read(folder, content, name)
-    assert isinstance(article, Article), article
-    return article
-
-
-def refusal(folder: Path, content: str | bytes) -> Problem:
-    [problem] = read(folder, content)
-    assert isinstance(problem, Problem), problem
-    assert problem.refused
-    return problem
+_FILES = Reading("page.md")
+read, one, refusal = _FILES.read, _FILES.one, _FILES.refusal
 
 
 def test_front_matter_gives_the_fields_and_the_rest_is_the_text(tmp_path: Path) -> None:
@@ -137,18 +122,7 @@ def test_a_line_of_bad_yaml_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
-    path = tmp_path / "large.md"
-    with path.open("wb") as file:
-        file.truncate(FILE_LIMIT + 1)
-    [problem] = read_markdown(path, tmp_path, "news")
-    assert isinstance(problem, Problem)
-    assert "more than the" in problem.reason
-
-
-def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
-    [problem] = read_markdown(tmp_path / "nothing.md", tmp_path, "news")
-    assert isinstance(problem, Problem)
-    assert "can't be read" in problem.reason
+    assert "more than the" in refusal(tmp_path, bytes(FILE_LIMIT + 1)).reason
 
 
 def test_what_is_left_out_is_told_and_the_article_kept(tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""What a file format is to everything else: its names, and how its articles are read and taken out."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from corpus.article import Article
+from corpus.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to read articles from, and what they are called where they do not say so themselves.
+
+    `path` is where its bytes lie and `where` what problems call that. `name` is the id of an article that
+    has neither an id nor an address, or in a list of articles what such ids begin with; `source` is the
+    outlet of those that name none.
+    """
+
+    path: Path
+    where: str
+    name: str
+    source: str
+
+
+class ReadArticles(Protocol):
+    """Reads a document of one format."""
+
+    def __call__(
+        self, document: Document, collection: str, /
+    ) -> Iterator[tuple[int | None, Article | Problem]]:
+        """Every article and every problem, each with its line (from 1) where the format has lines.
+
+        Articles that name no collection are of `collection`. A bad article is a Problem and never ends the
+        reading; so is a file that can't be read.
+        """
+        ...
+
+
+class RemoveLines(Protocol):
+    """Takes articles out of a list of them."""
+
+    def __call__(self, body: bytes, lines: Collection[int], /) -> bytes:
+        """The unpacked file without the articles that `ReadArticles` gave with these lines; empty where it
+        holds no article any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files. Endings and media types are in lower case; the first ending is what fetched content
+    of one of its media types is kept under. An ending in `.gz` is that of a packed file.
+
+    `vague_media_types` are those that servers also send for other formats, each with the ending to take where
+    the address has none that is known. `remove` is there where a file holds a list of articles.
+    """
+
+    endings: tuple[str, ...]
+    media_types: tuple[str, ...]
+    read: ReadArticles
+    remove: RemoveLines | None = None
+    vague_media_types: Mapping[str, str] = field(default_factory=dict)
+    names_collections: bool = True
+    """Whether an article can say itself which collection it belongs to."""
+    declared_charset: bool = False
+    """Whether its bytes may be in the charset that a server declares for them: lists are always UTF-8."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a file holds any number of articles, and not one."""
+        return self.remove is not None

@@ -1,0 +1,95 @@
+"""Files as sources: one, a folder of them, or all that match a pattern."""
+
+import glob
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.errors import UnreadableSource
+from corpus.problem import Problem
+from corpus.readers.registry import FORMATS
+from corpus.sources.source import Extent, Item
+
+SAMPLE = "sample"
+"""The location that means the corpus that ships with Newsdesk, wherever it is installed."""
+
+
+class FileSource:
+    """A file, a folder with all that is read below it, or a pattern of such: each reading gives all of it."""
+
+    extent = Extent.WHOLE
+
+    def __init__(self, location: str) -> None:
+        """`location` is absolute, or SAMPLE."""
+        self._location = location
+
+    def read(self, collection: str) -> Iterator[Item]:
+        """Every article and every problem. Raises UnreadableSource."""
+        paths, root = _located(self._location)
+        for path in paths:
+            yield from FORMATS.read_file(path, root, collection)
+
+    def read_foreign(self, collection: str) -> Iterator[Item]:
+        """The articles alone that name another collection. Raises UnreadableSource."""
+        paths, root = _located(self._location)
+        for path in paths:
+            found = FORMATS.format_of(path.name)
+            if found is None or not found.names_collections:
+                continue
+            for place, item in FORMATS.read_file(path, root, collection):
+                if isinstance(item, Article) and item.collection != collection:
+                    yield place, item
+
+
+def read(location: str, collection: str) -> Iterator[Article | Problem]:
+    """Every article in these files, and every problem, in a stable order. Raises UnreadableSource."""
+    return (item for _, item in FileSource(location).read(collection))
+
+
+def _located(location: str) -> tuple[list[Path], Path]:
+    return _files(str(Path(__file__).parents[1] / "sample") if location == SAMPLE else location)
+
+
+def _files(location: str) -> tuple[list[Path], Path]:
+    path = Path(location)
+    try:
+        if path.is_dir():
+            if files := _below(path):
+                return files, path
+            raise UnreadableSource(location, f"it holds no file that is read ({', '.join(FORMATS.endings)})")
+        if path.exists():
+            return [path], path.parent
+    except (OSError, ValueError) as error:
+        raise UnreadableSource(location, f"it can't be read ({error})") from error
+    if glob.has_magic(location):
+        # What stands before the first sign of the pattern, up to its last slash.
+        root = Path(os.path.dirname(re.split(r"[*?\[]", location, maxsplit=1)[0]))  # noqa: PTH120 - keeps "/a/"
+        names = sorted(glob.glob(location, recursive=True))  # noqa: PTH207 - absolute
+        found = [name for name in map(Path, names) if not _linked(name, root)]
+        files = [below for name in found for below in (_below(name) if name.is_dir() else [name])]
+        if files:
+            return list(dict.fromkeys(files)), root  # `**` matches a folder and what lies in it
+        raise UnreadableSource(location, "no file matches this pattern")
+    raise UnreadableSource(location, "there is no such file or folder")
+
+
+def _below(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if not _hidden(path, folder) and _is_readable(path)]
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _linked(path: Path, root: Path) -> bool:
+    """Whether a link below `root` leads to it: a link may lead anywhere, and nobody named it."""
+    return any(
+        above.is_symlink() for above in (path, *path.parents) if above != root and root in above.parents
+    )
+
+
+def _is_readable(path: Path) -> bool:
+    # A folder is walked, and so links in it may lead anywhere: only what is really there is read.
+    return bool(FORMATS.ending_of(path.name)) and path.is_file() and not path.is_symlink()
