@@ -17,6 +17,7 @@ from bot.cli.composition import LoadModel, load_model
 from retrieval.models.embedder import Embedder
 from retrieval.models.packaged import PACKAGED
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from tests.bot import knobs  # noqa: F401 - before anything reads the environment
 from tests.bot.log_watch import LogWatch
 
 SETTINGS = ("NEWSDESK_HOME", "NEWSDESK_MODEL", "NEWSDESK_COLLECTIONS")

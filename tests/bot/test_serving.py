@@ -19,8 +19,8 @@ import pytest_asyncio
 from bot.runtime.supervisor import serve
 from corpus.errors import PlatformRefused
 from tests.bot.discord import trouble as on_discord
-from tests.bot.discord.articles import LIGHTHOUSE
 from tests.bot.discord.live import custom_id
+from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack import trouble as on_slack
 from tests.bot.slack.live import action_id, local_slack
 from tests.bot.slack.running import PATIENCE, QUICKLY, Running

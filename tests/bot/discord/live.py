@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from bot.discord.app import NewsdeskClient, make_dispatcher
 from bot.runtime.clock import Clock
 from bot.service.service import Service
 from bot.settings import Settings
+from tests.bot.samples.articles import jsonl
 from tools.local_discord import (
     Channel,
     Conversation,
@@ -24,6 +25,7 @@ from tools.local_discord import (
     LocalDiscord,
     Message,
     Modal,
+    Upload,
     User,
     pointed_at,
     walk_components,
@@ -114,6 +116,13 @@ class LiveBot:
     async def idle(self) -> None:
         """Until nothing is under way: an answer is then also remembered, and not only shown."""
         await asyncio.wait_for(self.client.dispatcher.gate._idle.wait(), PATIENCE)
+
+    def assert_well_mannered(self) -> None:
+        """No request broke a rule of Discord's, nobody was pinged, and no incident was logged."""
+        problems = self.discord.problems
+        assert not [one for one in problems if not any(known in one for known in self.refusals)]
+        assert not self.discord.pings
+        assert not self.incidents.lines
 
     # What people do, waited for
 
@@ -230,9 +239,7 @@ async def live_bot(
             yield bot
         finally:
             await bot.stop()
-        assert not [one for one in place.problems if not any(known in one for known in bot.refusals)]
-        assert not place.pings
-        assert not bot.incidents.lines
+        bot.assert_well_mannered()
 
 
 def custom_ids(message: Message | None) -> list[str]:
@@ -259,3 +266,8 @@ def links_of(message: Message | None) -> list[str]:
     """The addresses of a message's link buttons."""
     assert message is not None
     return [str(one["url"]) for _, one in walk_components(message.components) if "url" in one]
+
+
+def upload(name: str, *articles: Mapping[str, object] | str) -> Upload:
+    """A JSON Lines file of these articles, to be handed over; a text is a line as it is."""
+    return Upload(name, jsonl(name, *articles).content, "application/jsonl")

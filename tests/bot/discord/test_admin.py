@@ -7,8 +7,8 @@ import pytest
 from bot.actions import corpus_handlers
 from bot.corpus_admin.limits import Limits
 from corpus.storage.store import Source
-from tests.bot.discord.articles import FERRY, HISTORY, LIGHTHOUSE, many, upload
-from tests.bot.discord.live import PASSING, LiveBot, acts_of
+from tests.bot.discord.live import PASSING, LiveBot, acts_of, upload
+from tests.bot.samples.articles import FERRY, HISTORY, LIGHTHOUSE, many
 from tools.local_discord import MessageFlag, Upload
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -170,7 +170,7 @@ async def test_progress_that_cant_be_shown_does_not_stop_the_work(
     monkeypatch.setattr(dispatcher, "profile", replace(dispatcher.profile, progress_every=0.02))
     discord.faults.fail("PATCH", "/webhooks/*/messages/@original", status=404, times=2)
     try:
-        file = upload("slow.jsonl", LIGHTHOUSE, *many(7, dispatcher=120))
+        file = upload("slow.jsonl", LIGHTHOUSE, *many(7, sentences=120))
         added = await live.command(discord.admin, discord.general, "corpus add", file=file)
     finally:
         discord.faults.clear()

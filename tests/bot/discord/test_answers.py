@@ -8,7 +8,7 @@ from bot.chat.question_request import Surroundings
 from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
 from tests.bot.discord.reader import check_sound, check_verbatim, components_of, quotes_in, seen
-from tests.bot.discord.samples import LIGHT, NIGHT_FERRY, UNDATED, article_of, quote_of, shown_of
+from tests.bot.samples.answers import LIGHT, NIGHT_FERRY, UNDATED, article_of, quote_of, shown_of
 from tools.local_discord import plain_text
 
 SAY = messages_for("en")

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bot.chat.venue import Venue
-from tests.bot.discord.articles import LIGHTHOUSE, LIGHTHOUSE_QUESTION, REGATTA, upload
-from tests.bot.discord.live import LiveBot, acts_of, custom_id
+from tests.bot.discord.live import LiveBot, acts_of, custom_id, upload
+from tests.bot.samples.articles import LIGHTHOUSE, LIGHTHOUSE_QUESTION, REGATTA
 from tools.local_discord import Exchange, Overwrite, Permission, text_of, walk_components
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.composition import LoadModel
-from tests.bot.discord.articles import upload
-from tests.bot.discord.live import live_bot
+from tests.bot.discord.live import live_bot, upload
 from tools.local_discord import LocalDiscord
 
 MINE = {"id": "mine", "title": "Mine", "source": "Mine", "text": "The heron keeps the code of the vault."}

@@ -27,9 +27,9 @@ from corpus.text import visible
 from retrieval.question.query import Query, make_query
 from retrieval.text.sentences import Span
 from tests.bot.discord.drawing.test_markup import FRAGMENTS
-from tests.bot.discord.knobs import HOSTILE
 from tests.bot.discord.reader import check_sound, check_verbatim, components_of, quotes_in, seen
-from tests.bot.discord.samples import ASKED_AT, quote_of, shown_of
+from tests.bot.knobs import HOSTILE
+from tests.bot.samples.answers import ASKED_AT, quote_of, shown_of
 
 
 def examples(share: float = 1.0) -> settings:

@@ -8,10 +8,9 @@ from bot.answers.answer import Quote
 from bot.chat.venue import Venue
 from bot.messages.catalogue import messages_for
 from corpus.article import Article
-from tests.bot.discord.articles import upload
-from tests.bot.discord.live import LiveBot
+from tests.bot.discord.live import LiveBot, upload
 from tests.bot.discord.reader import check_sound, check_verbatim, quotes_in, seen
-from tests.bot.discord.samples import quote_of
+from tests.bot.samples.answers import quote_of
 from tools.local_discord import MarkdownNode, Message, NotPossible
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -10,8 +10,7 @@ import pytest_asyncio
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
 from bot.messages.catalogue import messages_for
-from tests.bot.discord.articles import upload
-from tests.bot.discord.live import PASSING, LiveBot, custom_id, live_bot
+from tests.bot.discord.live import PASSING, LiveBot, custom_id, live_bot, upload
 from tools.local_discord import Channel, Exchange, NotPossible, text_of, walk_components
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -74,3 +74,19 @@ async def test_a_thread_whose_name_is_not_taken_is_no_incident(live: LiveBot) ->
     (told,) = pressed.followups
     assert "do not allow your question as the name of a thread" in text_of(told)
     assert not live.incidents.lines
+
+
+async def test_the_answers_to_questions_that_a_moderator_deletes_at_once_go_with_them(live: LiveBot) -> None:
+    discord = live.discord
+    live.refusals[:] = ["Unknown message", "Unknown Message"]
+    room = discord.add_channel(discord.guild, "room")
+    asked = [
+        await live.say(who, room, f"{discord.mention()} {PASSING}") for who in (discord.ann, discord.kim)
+    ]
+    answers = [one.message.id for one in asked if one.message]
+    await discord.purge(*(one.said for one in asked))
+    await discord.until(lambda: not set(answers) & discord.world.messages.keys(), PATIENCE)
+    await live.idle()
+    assert len(answers) == 2
+    tenant, chat_store = f"discord:{discord.guild.id}", live.service.chat_store
+    assert [chat_store.answers.to_question(tenant, one.said.id) for one in asked] == [[], []]

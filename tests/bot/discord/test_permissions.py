@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.chat.venue import Venue
-from tests.bot.discord.articles import LIGHTHOUSE, upload
-from tests.bot.discord.live import LiveBot, custom_id
+from tests.bot.discord.live import LiveBot, custom_id, upload
+from tests.bot.samples.articles import LIGHTHOUSE
 from tools.local_discord import Exchange, Message, NotPossible, User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -6,7 +6,7 @@ from bot.cards.articles import article_card, article_pages, page_of
 from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
 from tests.bot.discord.reader import check_sound, components_of
-from tests.bot.discord.samples import LONG, article_of, quote_of
+from tests.bot.samples.answers import LONG, article_of, quote_of
 
 SAY = messages_for("en")
 TEXTS = {

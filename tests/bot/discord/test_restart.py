@@ -14,8 +14,8 @@ import pytest
 
 from bot.actions.button_table import BUTTONS
 from bot.chat.venue import Venue
-from tests.bot.discord.articles import HISTORY, LIGHTHOUSE, upload
-from tests.bot.discord.live import PASSING, LiveBot, custom_ids
+from tests.bot.discord.live import PASSING, LiveBot, custom_ids, upload
+from tests.bot.samples.articles import HISTORY, LIGHTHOUSE
 from tools.local_discord import Exchange, LocalDiscord, Message, Modal, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.chat.venue import Venue
-from tests.bot.discord.articles import LIGHTHOUSE, upload
-from tests.bot.discord.live import LiveBot, custom_id
+from tests.bot.discord.live import LiveBot, custom_id, upload
+from tests.bot.samples.articles import LIGHTHOUSE
 from tools.local_discord import text_of, walk_components
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -5,8 +5,7 @@ import pytest
 from discord.http import Route
 
 from bot.discord.app import NewsdeskClient
-from tests.bot.discord.articles import upload
-from tests.bot.discord.live import LiveBot
+from tests.bot.discord.live import LiveBot, upload
 from tests.listener import Listener, Redirecting, listening
 
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"

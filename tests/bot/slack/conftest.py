@@ -8,7 +8,6 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.composition import LoadModel
-from tests.bot.discord import knobs  # noqa: F401 - before anything reads the environment
 from tests.bot.slack.live import LiveBot, live_bot
 
 

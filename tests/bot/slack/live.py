@@ -20,7 +20,7 @@ from bot.slack.api.send import CLOSED
 from bot.slack.app import SlackApp, make_app
 from bot.slack.app_manifest import manifest
 from bot.slack.requests import PLATFORM
-from tests.bot.discord.articles import upload as file_of
+from tests.bot.samples.articles import jsonl
 from tools.local_slack import (
     EXTERNAL,
     App,
@@ -65,6 +65,8 @@ class LiveBot:
         """Nothing runs yet."""
         self.slack = slack
         self.settings = settings
+        self.refusals: set[str] = set(CLOSED | {"ratelimited"})
+        """Slack's errors that break no rule: where the bot may not write it finds out by trying."""
         self._load = load
         self._running = AsyncExitStack()
         self._app: SlackApp | None = None
@@ -216,8 +218,7 @@ class LiveBot:
         """No call broke a rule of Slack's, each message was small enough, and nobody was pinged."""
         assert not self.slack.mentions
         for request in self.slack.requests:
-            # Where it may not write, and whether a thread is given away, the bot finds out by trying.
-            assert not request.problems or request.error in CLOSED | {"ratelimited"}, str(request)
+            assert not request.problems or request.error in self.refusals, str(request)
             if "view" not in request.arguments:
                 assert blocks_total(request.arguments.get("blocks") or []) < TOTAL, request
 
@@ -292,7 +293,7 @@ def bold_of(shown: Message | View | None) -> list[str]:
 
 def upload(name: str, *articles: Mapping[str, object] | str) -> Upload:
     """A JSON Lines file of these articles, to be sent; a text is a line as it is."""
-    return Upload(name, file_of(name, *articles).content, "application/jsonl")
+    return Upload(name, jsonl(name, *articles).content, "application/jsonl")
 
 
 async def added(live: LiveBot, *files: Upload, words: str = "Please take this in.") -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.messages.catalogue import messages_for
 from bot.slack.home_tab import PROMPT, RECENT
-from tests.bot.discord.articles import LIGHTHOUSE
+from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack.live import PASSING, LiveBot, acts_of, added, upload
 from tools.local_slack import User, View, text_of
 

@@ -22,8 +22,8 @@ from corpus.problem import Problem
 from corpus.text import visible
 from retrieval.question.query import Query
 from retrieval.text.sentences import Span
-from tests.bot.discord.samples import ASKED_AT, quote_of, shown_of
-from tests.bot.slack.hostile import LANGUAGES, LINE, QUOTES, articles, everything, examples, questions
+from tests.bot.samples.answers import ASKED_AT, quote_of, shown_of
+from tests.bot.samples.hostile import LANGUAGES, LINE, QUOTES, articles, everything, examples, questions
 from tests.bot.slack.reader import Block, check_sound, check_verbatim, quotes_in, seen, seen_as
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.answers.answer import Quote
 from bot.messages.catalogue import messages_for
 from corpus.article import Article
-from tests.bot.discord.samples import quote_of
+from tests.bot.samples.answers import quote_of
 from tests.bot.slack.live import LiveBot, added, upload
 from tests.bot.slack.reader import Block, check_sound, check_verbatim, quotes_in, seen
 from tools.local_slack import Message

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bot.corpus_admin.limits import Limits
 from bot.messages.catalogue import LOCALES, messages_for
 from corpus.storage.store import Source
-from tests.bot.discord.articles import LIGHTHOUSE
+from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack.live import LiveBot, action_id, added, upload
 from tools.local_slack import Channel, Exchange, User, text_of
 

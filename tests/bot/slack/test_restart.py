@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions.button_table import BUTTONS
-from tests.bot.discord.articles import HISTORY, LIGHTHOUSE
+from tests.bot.samples.articles import HISTORY, LIGHTHOUSE
 from tests.bot.slack.live import (
     PASSING,
     LiveBot,

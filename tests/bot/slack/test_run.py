@@ -17,7 +17,7 @@ from bot.service.administration import Progress
 from bot.settings import Settings
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
-from tests.bot.discord.articles import LIGHTHOUSE
+from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack.live import PATIENCE, LiveBot, local_slack, upload
 from tests.bot.slack.running import QUICKLY, Running
 from tests.bot.slack.trouble import ask, mention, texts_of

@@ -15,8 +15,7 @@ from bot.cli.composition import LoadModel
 from bot.discord import app
 from bot.discord.api import send
 from bot.discord.api.send import persist
-from tests.bot.discord.articles import LIGHTHOUSE, many, upload
-from tests.bot.discord.live import PATIENCE, LiveBot
+from tests.bot.discord.live import PATIENCE, LiveBot, upload
 from tests.bot.discord.trouble import (
     answered_once,
     ask,
@@ -25,6 +24,7 @@ from tests.bot.discord.trouble import (
     searching,
     troubled_bot,
 )
+from tests.bot.samples.articles import LIGHTHOUSE, many
 from tools.local_discord import Conversation, Exchange, Faults, LocalDiscord, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -33,9 +33,9 @@ from bot.messages.catalogue import Messages, messages_for
 from corpus.plan import plan_reload
 from corpus.problem import Problem
 from corpus.storage.store import Event
-from tests.bot.discord.knobs import WRITE_GOLDEN
 from tests.bot.discord.reader import components_of
-from tests.bot.discord.samples import (
+from tests.bot.knobs import WRITE_GOLDEN
+from tests.bot.samples.answers import (
     ASKED_AT,
     LIGHT,
     LONG,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from bot.slack.drawing.markup import address, escaped, inert, label, link
-from tests.bot.slack.hostile import LINE
+from tests.bot.samples.hostile import LINE
 from tools.local_slack import parse_mrkdwn, walk_mrkdwn
 
 URL = "https://gazette.example/2026/a"

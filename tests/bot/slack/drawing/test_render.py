@@ -14,9 +14,9 @@ from bot.cards.press import Press
 from bot.chat.preferences import Changes
 from bot.messages.catalogue import messages_for
 from bot.slack.drawing.render import CANVAS, Block, blocks, files, summary
-from tests.bot.discord.knobs import WRITE_GOLDEN
-from tests.bot.discord.samples import LIGHT, NIGHT_FERRY, later, quote_of, shown_of
-from tests.bot.slack.gallery import CARDS, PROBLEMS
+from tests.bot.knobs import WRITE_GOLDEN
+from tests.bot.samples.answers import LIGHT, NIGHT_FERRY, later, quote_of, shown_of
+from tests.bot.samples.cards import CARDS, PROBLEMS
 from tests.bot.slack.live import TOTAL
 from tools.local_slack import blocks_total, message_problems
 

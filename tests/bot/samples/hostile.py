@@ -12,8 +12,8 @@ from corpus.article import Article, make_article
 from corpus.errors import BadArticle, WrongCall
 from retrieval.question.query import Query, make_query
 from retrieval.text.sentences import Span
-from tests.bot.discord.knobs import HOSTILE
-from tests.bot.discord.samples import ASKED_AT, quote_of
+from tests.bot.knobs import HOSTILE
+from tests.bot.samples.answers import ASKED_AT, quote_of
 
 SIGNS = [
     *r"*_~`<>&|^!#@:;/\()[]{}-=.",

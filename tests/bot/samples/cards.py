@@ -27,7 +27,7 @@ from bot.messages.catalogue import Messages
 from corpus.plan import plan_reload
 from corpus.problem import Problem
 from corpus.storage.store import Event
-from tests.bot.discord.samples import (
+from tests.bot.samples.answers import (
     ASKED_AT,
     LIGHT,
     LONG,

@@ -15,7 +15,7 @@ from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query, make_query
 from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span, sentence_spans
-from tests.bot.discord.articles import FERRY, HISTORY, LIGHTHOUSE, LIGHTHOUSE_QUESTION
+from tests.bot.samples.articles import FERRY, HISTORY, LIGHTHOUSE, LIGHTHOUSE_QUESTION
 
 ASKED_AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
 HERE = Venue("discord", "1001", "2002")

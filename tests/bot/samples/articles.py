@@ -2,8 +2,17 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tools.local_discord import Upload
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that somebody hands over."""
+
+    name: str
+    content: bytes
+    kind: str = "application/jsonl"
+
 
 LIGHTHOUSE = {
     "id": "lighthouse",
@@ -57,13 +66,13 @@ REGATTA_QUESTION = "How many boats have signed up for the Skarvik regatta?"
 FERRY_QUESTION = "When did the night ferry between Port Ellery and Skarvik make its last crossing?"
 
 
-def upload(name: str, *articles: Mapping[str, object] | str) -> Upload:
-    """A JSON Lines file of these articles, to be handed over; a text is a line as it is."""
+def jsonl(name: str, *articles: Mapping[str, object] | str) -> File:
+    """A JSON Lines file of these articles; a text is a line as it is."""
     lines = [one if isinstance(one, str) else json.dumps(one) for one in articles]
-    return Upload(name, "".join(f"{line}\n" for line in lines).encode(), "application/jsonl")
+    return File(name, "".join(f"{line}\n" for line in lines).encode())
 
 
-def many(count: int, dispatcher: int = 12) -> list[dict[str, object]]:
+def many(count: int, sentences: int = 12) -> list[dict[str, object]]:
     """Articles that take the model a while."""
     return [
         {
@@ -74,7 +83,7 @@ def many(count: int, dispatcher: int = 12) -> list[dict[str, object]]:
             "language": "en",
             "text": " ".join(
                 f"On watch {number} the pilot boat met ship number {number * 7 + turn} at berth {turn}."
-                for turn in range(dispatcher)
+                for turn in range(sentences)
             ),
         }
         for number in range(count)

@@ -1,0 +1,86 @@
+"""Both platforms, one after the other: a test with `platform` is run on each that has what it needs."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.cli.composition import LoadModel
+from tests.bot.platforms.discord_platform import DiscordPlatform
+from tests.bot.platforms.platform import Platform
+from tests.bot.platforms.slack_platform import SlackPlatform
+
+PLATFORMS: dict[str, type[Platform]] = {one.name: one for one in (DiscordPlatform, SlackPlatform)}
+SHARED = ("platform", "listening")
+"""Fixtures of a bot that a module's tests share."""
+ALONE = ("server",)
+"""Fixtures of a server for one test."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "needs(*what): run on the platforms alone that have this, see Platform.can"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    wanted = {need for mark in metafunc.definition.iter_markers("needs") for need in mark.args}
+    names = [name for name, kind in PLATFORMS.items() if wanted <= kind.can]
+    for fixture in (*SHARED, *ALONE):
+        if fixture in metafunc.fixturenames:
+            assert names, wanted
+            scope = "module" if fixture in SHARED else "function"
+            metafunc.parametrize(fixture, names, indirect=True, scope=scope)  # type: ignore[arg-type]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def platform(
+    request: pytest.FixtureRequest,
+    load: LoadModel,
+    loaded_sample: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Platform]:
+    """A platform on which a bot runs, with the sample corpus; its tests run in the module's loop."""
+    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("live") / "home"))
+    async with PLATFORMS[request.param].serve() as made, made.bot(load, home):
+        yield made
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def listening(
+    request: pytest.FixtureRequest,
+    load: LoadModel,
+    loaded_sample: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Platform]:
+    """The same with a bot that reads all messages."""
+    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("listening") / "home"))
+    async with PLATFORMS[request.param].serve() as made, made.bot(load, home, reads_all=True):
+        yield made
+
+
+@pytest.fixture
+def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
+    """A home with the sample corpus, for one test."""
+    return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
+
+
+@pytest_asyncio.fixture
+async def server(request: pytest.FixtureRequest) -> AsyncIterator[Platform]:
+    """A platform on which no bot runs yet, for one test."""
+    async with PLATFORMS[request.param].serve() as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def rested(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A bot that tests share begins each as if nobody had done anything lately, and no trouble outlives a
+    test: the limits are a minute's, and a fast machine does a whole module in one."""
+    shared = [request.getfixturevalue(name) for name in SHARED if name in request.fixturenames]
+    for one in shared:
+        one.rest()
+    yield
+    for one in shared:
+        one.end_trouble()

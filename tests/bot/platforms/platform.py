@@ -1,0 +1,634 @@
+"""What people do on a chat platform, and what they see come of it: the driver's contract, in users' words."""
+
+import asyncio
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import pytest
+
+from bot.answers.answer import Quote
+from bot.chat.answer_record import AnswerRecord
+from bot.chat.audit_entry import AuditEntry
+from bot.chat.preferences import Changes, Preferences
+from bot.chat.venue import Venue
+from bot.cli.composition import LoadModel
+from bot.dispatch.event_dispatcher import Dispatcher
+from bot.service.service import Service
+from corpus.article import Article
+from tests.bot.samples.articles import File
+
+PATIENCE = 20.0
+"""Seconds to wait for the bot, on however busy a machine."""
+RELOAD_PATIENCE = 90.0
+"""The same where a reload may be under way."""
+PASSING = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
+"""A question that the sample answers."""
+FOREIGN = "Who won the women's football world cup in 2019?"
+"""A question that it does not answer."""
+FURTHER = "And how many people died there?"
+"""A question that goes on from PASSING; its answer is 183."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, by their id on the platform."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where people write: a channel, a thread of one, or direct messages."""
+
+    id: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button or menu as it is shown. `act` and `argument` are what it does, `url` is where it leads."""
+
+    label: str
+    act: str = ""
+    argument: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that is open for somebody; `raw` is the platform's own."""
+
+    title: str
+    raw: Any = field(repr=False)
+
+
+class Seen(ABC):
+    """A message, as it stands now."""
+
+    id: str
+    room: Room
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Seen) and (self.id, self.room.id) == (other.id, other.room.id)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.room.id))
+
+    def __repr__(self) -> str:
+        return f"<message {self.id} in {self.room.id}, to {self.alone or 'all'}: {self.text!r}>"
+
+    @property
+    @abstractmethod
+    def is_there(self) -> bool:
+        """Whether nobody has deleted it."""
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """All that it says, as plain text. Where its lines are broken is the platform's own."""
+
+    @property
+    @abstractmethod
+    def alone(self) -> str | None:
+        """The id of the one person who sees it; none where everybody in the room does."""
+
+    @property
+    @abstractmethod
+    def answers(self) -> str | None:
+        """The id of the message under which it stands: that it replies to, or on which its thread hangs."""
+
+    @property
+    @abstractmethod
+    def bold(self) -> list[str]:
+        """The pieces of its quotes that are bold."""
+
+    @property
+    @abstractmethod
+    def buttons(self) -> list[Button]:
+        """Its buttons and menus, in order."""
+
+    @abstractmethod
+    def chosen(self, setting: str) -> list[str]:
+        """What is chosen in the menu of a setting, as it is shown."""
+
+    @property
+    @abstractmethod
+    def files(self) -> dict[str, str]:
+        """The texts of the files that came with it, by name."""
+
+    @property
+    @abstractmethod
+    def source(self) -> str:
+        """All of it as the platform was given it, with ids, labels and options."""
+
+    @property
+    @abstractmethod
+    def stored_id(self) -> str:
+        """What the bot calls it in what it keeps."""
+
+    @property
+    def moment(self) -> float:
+        """When it was written, in a unit of the platform's own."""
+        return float(self.id)
+
+    @property
+    def acts(self) -> list[str]:
+        """What its buttons and menus do, in order."""
+        return [button.act for button in self.buttons if button.act]
+
+    @property
+    def links(self) -> list[str]:
+        """Where its buttons lead."""
+        return [button.url for button in self.buttons if button.url]
+
+    def button(self, name: str, argument: str | None = None) -> Button:
+        """The first button with this label, or failing that with this act and argument."""
+        for button in self.buttons:
+            if name == button.label or (name == button.act and argument in (None, button.argument)):
+                return button
+        raise AssertionError(f"no {name} {argument or ''} among {self.buttons}")
+
+
+class Outcome(ABC):
+    """What came of something that somebody did: always as things stand now."""
+
+    by: Person
+
+    @property
+    @abstractmethod
+    def said(self) -> Seen:
+        """The message that they wrote."""
+
+    @property
+    @abstractmethod
+    def messages(self) -> list[Seen]:
+        """All that the bot said or changed for it and that is still there: first what the room sees, then
+        what they see alone."""
+
+    @property
+    @abstractmethod
+    def form(self) -> Form | None:
+        """The form that opened."""
+
+    @property
+    @abstractmethod
+    def offered(self) -> dict[str, str]:
+        """What was offered while they typed: its label by its value."""
+
+    @property
+    @abstractmethod
+    def acknowledged(self) -> bool:
+        """Whether the platform was told in time that the bot is at work."""
+
+    @abstractmethod
+    async def settled(self, patience: float = PATIENCE) -> Self:
+        """Wait until the bot has answered."""
+
+    @property
+    def message(self) -> Seen | None:
+        """The first message."""
+        return next(iter(self.messages), None)
+
+    @property
+    def answer(self) -> Seen:
+        """The first message, which is there."""
+        assert self.messages, self
+        return self.messages[0]
+
+    @property
+    def text(self) -> str:
+        """What the first message says; empty where there is none."""
+        return self.message.text if self.message else ""
+
+    @property
+    def public(self) -> list[Seen]:
+        """What everybody in the room sees of it."""
+        return [one for one in self.messages if one.alone is None]
+
+    @property
+    def asides(self) -> list[Seen]:
+        """What one person sees of it."""
+        return [one for one in self.messages if one.alone is not None]
+
+    @property
+    def texts(self) -> list[str]:
+        """What each message says."""
+        return [one.text for one in self.messages]
+
+    def assert_told_alone(self, words: str) -> None:
+        """They were told this, nobody else saw it, and nothing was said to the room."""
+        assert [one.alone for one in self.messages] == [self.by.id], self.messages
+        assert words in self.text, self.text
+
+
+class Platform(ABC):
+    """A local server of the platform, its people, and the bot on it: the real adapter over real sockets."""
+
+    name: ClassVar[str]
+    """What the platform is called in a Venue."""
+    can: ClassVar[frozenset[str]]
+    """What only some platforms have; a test asks for it with `@pytest.mark.needs`."""
+    server: Any
+    """The local server."""
+    moderator: Person
+    """Somebody who may take away what others asked for."""
+    admin: Person
+    editor: Person
+    """Somebody in the group of editors, which may be chosen to administer."""
+    editors: tuple[str, str]
+    """The setting in which the editors are chosen to administer, and its value."""
+    ann: Person
+    kim: Person
+    """Who reads in Korean."""
+    sato: Person
+    """Who reads in Japanese."""
+    general: Room
+    random: Room
+    sealed: Room
+    """Where the bot may not write."""
+    community: str
+    """The id of the server or workspace that all of these belong to."""
+    other_community: str
+    """The id of another one."""
+    direct_is_of_the_community: ClassVar[bool]
+    """Whether direct messages belong to a community, and see what is its own."""
+
+    # The bot
+
+    @classmethod
+    @abstractmethod
+    def serve(cls) -> AbstractAsyncContextManager[Self]:
+        """A local server, on which no bot runs yet."""
+
+    @abstractmethod
+    def bot(self, load: LoadModel, home: Path, **settings: Any) -> AbstractAsyncContextManager[None]:
+        """A bot that runs for the time of the block and breaks none of the platform's rules.
+
+        `keepers` are the communities that look after the collections for all, its own unless given.
+        """
+
+    @property
+    @abstractmethod
+    def home(self) -> Path:
+        """The folder with all of the running bot's state."""
+
+    @property
+    def service(self) -> Service:
+        """What the bot that runs works with."""
+        assert self.dispatcher
+        return self.dispatcher.service
+
+    def show_progress_often(self, patch: pytest.MonkeyPatch) -> None:
+        """Progress is shown twenty times a second."""
+        assert self.dispatcher
+        often = replace(self.dispatcher.profile, progress_every=0.05)
+        patch.setattr(self.dispatcher, "profile", often)
+
+    @property
+    @abstractmethod
+    def environment(self) -> Mapping[str, str]:
+        """What a process of its own needs to be told to find the server."""
+
+    @abstractmethod
+    async def start(self, *, reads_all: bool = False) -> None:
+        """Connect again, on what was kept, as one that reads all messages where the platform has a choice."""
+
+    @abstractmethod
+    async def stop(self) -> None:
+        """Disconnect, as a stop by signal does: what is under way is finished first."""
+
+    @property
+    @abstractmethod
+    def dispatcher(self) -> Dispatcher | None:
+        """What has the platform's events carried out, where a bot runs in this process."""
+
+    def crash(self) -> None:
+        """End what is under way as if the process had been killed."""
+        assert self.dispatcher
+        for task in self.dispatcher.gate._under_way:
+            task.cancel()
+
+    async def idle(self) -> None:
+        """Until nothing is under way: an answer is then also remembered, and not only shown."""
+        if self.dispatcher:
+            await asyncio.wait_for(self.dispatcher.gate._idle.wait(), RELOAD_PATIENCE)
+
+    @property
+    def deletions(self) -> int:
+        """How many deleted questions the bot has heard of."""
+        assert self.dispatcher
+        return len(self.dispatcher.messages._deleted)
+
+    async def restart(self, *, reads_all: bool = False) -> None:
+        """Stop, and start anew on what was kept."""
+        await self.stop()
+        await self.start(reads_all=reads_all)
+
+    def rest(self) -> None:
+        """As if nobody had asked anything in the last minute."""
+        self.service.scope._pace._taken.clear()
+
+    async def until(self, true: Callable[[], object], patience: float = PATIENCE) -> None:
+        """Wait until it is true."""
+        await self.server.until(true, patience)
+
+    @asynccontextmanager
+    async def searching(self) -> AsyncIterator[None]:
+        """For the time of the block the search takes for ever, so that questions are under way."""
+        release, held = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            held.set()
+            release.wait(PATIENCE)
+
+        holding = asyncio.create_task(self.service.worker.run(hold, tenant="the test"))
+        await asyncio.to_thread(held.wait, PATIENCE)
+        try:
+            yield
+        finally:
+            release.set()
+            await holding
+
+    # People and rooms
+
+    @abstractmethod
+    def be_alone(self) -> None:
+        """The bot is in no other community than this one, from before its first start."""
+
+    @abstractmethod
+    def somebody(self, name: str = "Somebody") -> Person:
+        """Somebody new, who has asked nothing yet."""
+
+    @abstractmethod
+    def new_room(self, name: str = "room") -> Room:
+        """A new channel, with everybody in it and the bot."""
+
+    @abstractmethod
+    def join(self, room: Room, *people: Person) -> None:
+        """They come into a room, where the platform does not let everybody write in it anyway."""
+
+    @abstractmethod
+    async def new_thread(self, person: Person, room: Room) -> Room:
+        """A new thread, begun by a question of theirs and its answer."""
+
+    async def open_thread(self, person: Person, answer: Seen) -> Room:
+        """A thread opened with an answer's button, with the bot's word of welcome in it."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def direct(self, person: Person) -> Room:
+        """Somebody's direct messages with the bot."""
+
+    @abstractmethod
+    def mention(self, person: Person | None = None) -> str:
+        """What names somebody in a text; the bot where nobody is given."""
+
+    @abstractmethod
+    def without_the_role(self) -> AbstractAsyncContextManager[None]:
+        """For the time of the block the editor is none, and the bot could know."""
+
+    @abstractmethod
+    def let_try(self, person: Person) -> None:
+        """The platform itself lets them use administrative commands; the bot has still to ask."""
+
+    # What people do. Each is waited for until it is answered, unless `wait` is off.
+
+    @abstractmethod
+    async def ask(
+        self, person: Person, room: Room, question: str = PASSING, *, wait: bool = True, **options: Any
+    ) -> Outcome:
+        """Ask by command. Options are source, since, until, collection and private."""
+
+    @abstractmethod
+    async def fill_in(self, person: Person, room: Room, question: str, **options: Any) -> Outcome:
+        """Ask with options that are filled in as they are: a command's own, or those of a form."""
+
+    @abstractmethod
+    async def look(
+        self, person: Person, room: Room, what: str, words: str = "", *, wait: bool = True
+    ) -> Outcome:
+        """Look around by command: latest (of a topic), sources, article (of that name), or help."""
+
+    @abstractmethod
+    async def administer(self, person: Person, room: Room, act: str, **options: Any) -> Outcome:
+        """Administer the corpus by command: status, reload, history, audit, rollback, add, remove, restore.
+
+        Options are collection, url, target, article, forget and refused.
+        """
+
+    @abstractmethod
+    async def add(
+        self, person: Person, room: Room, file: File, *, collection: str = "", wait: bool = True
+    ) -> Outcome:
+        """Add a file to the corpus."""
+
+    @abstractmethod
+    async def settings(self, person: Person, room: Room, *, whole: bool = True) -> Outcome:
+        """Open the settings of the whole community, or of the channel."""
+
+    @abstractmethod
+    async def say(
+        self,
+        person: Person,
+        room: Room,
+        text: str,
+        *,
+        to: Seen | None = None,
+        wait: bool = True,
+        forwards: Seen | None = None,
+    ) -> Outcome:
+        """Write a message, in reply to one (where the platform has threads: in its thread)."""
+
+    async def let_be(self, person: Person, room: Room, text: str, *, to: Seen | None = None) -> Outcome:
+        """Write a message that the bot sees and leaves alone: it answers another one after it."""
+        said = await self.say(person, room, text, to=to, wait=False)
+        await self.catch_up()
+        assert not said.messages, said.messages
+        return said
+
+    async def catch_up(self) -> None:
+        """Until the bot has heard of all that happened so far: it answers a question that comes after it."""
+        await self.say(self.admin, self.direct(self.admin), PASSING)
+        self.rest()
+
+    async def call(
+        self, person: Person, room: Room, words: str = PASSING, *, to: Seen | None = None, wait: bool = True
+    ) -> Outcome:
+        """Ask by mention."""
+        return await self.say(person, room, f"{self.mention()} {words}".strip(), to=to, wait=wait)
+
+    @abstractmethod
+    async def check(self, person: Person, message: Seen) -> Outcome:
+        """Have a message checked against the news."""
+
+    @abstractmethod
+    async def press(
+        self, person: Person, message: Seen, name: str, argument: str | None = None, *, wait: bool = True
+    ) -> Outcome:
+        """Press the button with that label, or that act."""
+
+    @abstractmethod
+    async def choose(self, person: Person, panel: Seen, setting: str, *values: str) -> Outcome:
+        """Choose values in a menu of the settings."""
+
+    @abstractmethod
+    async def submit(self, person: Person, form: Form | None, **values: str) -> Outcome:
+        """Send a form with these values."""
+
+    @abstractmethod
+    async def typed(
+        self, person: Person, room: Room, option: str, words: str, command: str = "ask"
+    ) -> dict[str, str]:
+        """What is offered while they type into an option of a command: its label by its value."""
+
+    @abstractmethod
+    async def tell_again(self, message: Seen) -> None:
+        """The platform tells the bot of a message once more, just as it did at first."""
+
+    @abstractmethod
+    async def edit(self, message: Seen, text: str) -> None:
+        """The author of a message changes what it says; the bot has heard of it afterwards."""
+
+    @abstractmethod
+    async def preview(self, message: Seen) -> None:
+        """The platform shows beneath a message what an address in it leads to; the bot has heard of it."""
+
+    @abstractmethod
+    async def delete(self, message: Seen) -> None:
+        """Somebody deletes a message."""
+
+    async def dismiss(self, person: Person, answer: Seen) -> None:
+        """Have an answer taken away."""
+        await self.press(person, answer, "dismiss", wait=False)
+        await self.until(lambda: not answer.is_there)
+        await self.idle()
+
+    @abstractmethod
+    async def press_forged(self, person: Person, message: Seen, press: str, *, wait: bool = True) -> Outcome:
+        """Press a button of a message that the bot never made, by the id that it would have."""
+
+    # What there is to be seen
+
+    @abstractmethod
+    def shown_in(self, room: Room) -> list[Seen]:
+        """What the bot has written in a room (in all of its threads), and everybody there sees."""
+
+    def typing_in(self, room: Room) -> int:
+        """How often the bot was seen typing there; never where the platform shows nothing of the kind."""
+        return 0
+
+    @abstractmethod
+    def asides(self, person: Person) -> list[Seen]:
+        """What a person alone sees of what the bot has said in rooms."""
+
+    def told(self, person: Person) -> list[Seen]:
+        """What the bot has written to a person directly."""
+        return self.shown_in(self.direct(person))
+
+    def told_alone(self, person: Person) -> list[Seen]:
+        """What the bot has told a person alone, directly or in a room, in order."""
+        return sorted([*self.asides(person), *self.told(person)], key=lambda one: one.moment)
+
+    @abstractmethod
+    def check_sound(
+        self, message: Seen, articles: Collection[Article] = (), quotes: Sequence[Quote] = ()
+    ) -> None:
+        """Fail where a message breaks a limit, could ping, forges a link, or shows a date that is none of the
+        articles', and where its quotes are not these, word for word and bold where they answer."""
+
+    @abstractmethod
+    def assert_well_mannered(self) -> None:
+        """No request broke a rule of the platform's, and nobody was pinged."""
+
+    # Trouble
+
+    @abstractmethod
+    def refuse_answer(self) -> None:
+        """The platform takes the next answer in a channel for broken, as if it had a bug in it."""
+
+    @abstractmethod
+    def slow_answers(self, seconds: float, *, answered_late: bool = False, times: int | None = 1) -> Any:
+        """The platform takes so long for an answer, or to say that it has it; `hits` of what is given back
+        counts."""
+
+    @abstractmethod
+    def lose_connection(self) -> None:
+        """Every connection is cut."""
+
+    @abstractmethod
+    def hold_answers(self) -> Callable[[], bool]:
+        """No answer comes through from now on; tells whether answers to a private command and to two messages
+        have been tried."""
+
+    @abstractmethod
+    def expect_incident(self) -> None:
+        """The trouble that was made is logged as an incident, which is otherwise a failure of the test."""
+
+    def end_trouble(self) -> None:
+        """Everything works again."""
+        self.server.faults.clear()
+
+    # What is on record
+
+    @abstractmethod
+    def venue(self, room: Room) -> Venue:
+        """The room as the bot knows it."""
+
+    def preferences(self, room: Room) -> Preferences:
+        """What holds in a room."""
+        return self.service.settings.preferences(self.venue(room))
+
+    def changes(self, room: Room, *, whole: bool = True) -> Changes:
+        """What was chosen for the community, or for the room."""
+        return self.service.settings.chosen(self.venue(room), whole=whole)
+
+    async def prefer(self, room: Room, *, whole: bool = False, **values: object) -> None:
+        """Settings, as if somebody had chosen them."""
+        await self.service.settings.choose(self.venue(room), values, whole=whole)
+
+    async def audit(self) -> list[AuditEntry]:
+        """The audit log of the community, newest first."""
+        entries = self.service.chat_store.audit.entries
+        return await self.service.db_worker.run(entries, self.name, self.community, 100)
+
+    async def record(self, answer: Seen) -> AnswerRecord:
+        """What is kept of an answer."""
+        subject = self.subject(answer)
+        get, tenant = self.service.chat_store.answers.get, self.venue(answer.room).tenant
+        found = await self.service.db_worker.run(get, subject, tenant)
+        assert found
+        return found
+
+    @abstractmethod
+    def subject(self, answer: Seen) -> str:
+        """The id of the answer in a message, as its buttons carry it."""
+
+    async def votes(self, answer: Seen) -> list[Any]:
+        """The votes on an answer."""
+        kept = await self.record(answer)
+        return list(self.service.chat_store.votes.of(kept.id))
+
+    async def kept(self, question: Seen) -> int:
+        """How many answers to a message are on record."""
+        find, tenant = self.service.chat_store.answers.to_question, self.venue(question.room).tenant
+        return len(await self.service.db_worker.run(find, tenant, question.stored_id))
+
+    def served(self) -> list[str]:
+        """The generations that are served."""
+        return sorted(snapshot.generation for snapshot in self.service.desk.snapshots.values())
+
+
+def flat(text: str) -> str:
+    """A text in one line."""
+    return " ".join(text.split())
+
+
+def texts(messages: Sequence[Seen]) -> list[str]:
+    """What each of the messages says."""
+    return [one.text for one in messages]
