@@ -10,9 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.tools.local_discord.small_bot import SmallBot
 from tools.local_discord import Exchange, LocalDiscord, Upload
 from tools.local_discord.discord_py import pointed_at
-from tools.local_discord.small_bot import SmallBot
 
 ASK = {
     "name": "ask",

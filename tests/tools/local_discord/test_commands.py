@@ -151,3 +151,28 @@ async def test_a_client_sends_no_options_that_do_not_fit(
         await discord.autocomplete(discord.ann, discord.general, "ask", focused="question")
     with pytest.raises(NotPossible, match="no command 'tell'"):
         await discord.command(discord.ann, discord.general, "tell")
+
+
+async def test_a_client_offers_what_is_registered_installed_and_not_hidden(
+    discord: LocalDiscord, raw: Raw
+) -> None:
+    hidden = {"name": "corpus", "description": "Corpus", "default_member_permissions": 32, "contexts": [0]}
+    await raw.register(command(name="ask", integration_types=[1]), hidden)
+    away = discord.world.add_channel(
+        discord.world.add_guild("Elsewhere", owner=discord.ann, bot_inside=False), "hall"
+    )
+    places = (away, discord.world.private_channel(discord.ann, discord.kim), discord.world.dm(discord.ann))
+    for place in places:
+        with pytest.raises(NotPossible, match="not installed"):
+            await discord.command(discord.ann, place, "ask")
+    discord.world.installed_by.add(discord.ann.id)
+    for place in places:
+        asked = await discord.command(discord.ann, place, "ask")
+        assert asked.interaction.owners == {"1": discord.ann.id}
+    with pytest.raises(NotPossible, match="not offered"):
+        await discord.command(discord.admin, discord.world.dm(discord.admin), "corpus")
+    with pytest.raises(NotPossible, match="hidden from Ann"):
+        await discord.command(discord.ann, discord.general, "corpus")
+    discord.granted.add((discord.ann.id, "corpus"))
+    for user in (discord.ann, discord.admin):
+        await discord.command(user, discord.general, "corpus")

@@ -8,8 +8,8 @@ import discord as library
 import pytest
 
 from tests.tools.local_discord.conftest import Raw
+from tests.tools.local_discord.small_bot import SmallBot
 from tools.local_discord import LocalDiscord
-from tools.local_discord.small_bot import SmallBot
 
 MESSAGES = "/channels/*/messages"
 
@@ -103,7 +103,7 @@ async def test_a_lost_acknowledgement_leaves_the_interaction_acknowledged(
 
 
 async def test_a_bot_that_answers_late_is_refused(discord: LocalDiscord, bot: SmallBot) -> None:
-    asked = await discord.command(discord.ann, discord.general, "wait")
+    asked = await discord.command(discord.ann, discord.general, "ask", question="late?")
     discord.clock.advance(3.5)
     bot.release.set()
     await discord.until(lambda: bot.failed)

@@ -9,9 +9,9 @@ import aiohttp
 import discord as library
 import pytest
 
-from tools.local_discord import LocalDiscord
+from tests.tools.local_discord.small_bot import SmallBot
+from tools.local_discord import LocalDiscord, Permission
 from tools.local_discord.discord_py import pointed_at
-from tools.local_discord.small_bot import SmallBot
 from tools.local_discord.state.gateway_protocol import Close, Intent, needed_intent
 
 QUERY = "?v=10&encoding=json"
@@ -223,6 +223,30 @@ async def test_malformed_and_repeated_events_reach_the_client(discord: LocalDisc
     discord.send_raw(json.dumps({"op": 99}))
     await discord.until(lambda: len(bot.heard) == 3)
     assert bot.heard[1] == bot.heard[2]
+
+
+async def test_what_is_said_to_the_bot_is_read_and_answered(discord: LocalDiscord, bot: SmallBot) -> None:
+    mentioned = await discord.say(discord.ann, discord.general, f"{discord.mention()} hello")
+    await mentioned.settled()
+    assert mentioned.message is not None
+    assert mentioned.message.reply_to == mentioned.said.id
+    replied = await discord.say(discord.kim, discord.general, "and then?", reply_to=mentioned.message)
+    assert (await replied.settled()).text == "You said: and then?"
+    await discord.say(discord.kim, discord.general, "quiet?", reply_to=mentioned.message, ping=False)
+    await discord.say(discord.sato, discord.world.dm(discord.sato), "between us")
+    await discord.until(lambda: "between us" in bot.heard)
+    assert "quiet?" not in bot.heard
+
+
+async def test_what_happens_to_guilds_and_channels_is_told(discord: LocalDiscord, bot: SmallBot) -> None:
+    discord.deny(discord.random, Permission.SEND_MESSAGES)
+    channel = bot.get_channel(int(discord.random.id))
+    assert isinstance(channel, library.TextChannel)
+    await discord.until(lambda: not channel.permissions_for(channel.guild.me).send_messages)
+    guild = discord.add_guild("The Library", locale="ja")
+    await discord.until(lambda: bot.get_guild(int(guild.id)))
+    discord.remove_bot(guild)
+    await discord.until(lambda: not bot.get_guild(int(guild.id)))
 
 
 async def test_members_are_told_on_request(discord: LocalDiscord) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests.tools.local_slack.small_bot import SmallBot
 from tools.local_slack import LocalSlack
-from tools.local_slack.small_bot import SmallBot
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.tools.local_slack.conftest import Raw
+from tests.tools.local_slack.small_bot import form, plain
 from tools.local_slack import LocalSlack, NotPossible, text_of
 from tools.local_slack.people.element_values import initial_value, pressed, value_of
-from tools.local_slack.small_bot import form, plain
 
 RICH = {
     "type": "rich_text",

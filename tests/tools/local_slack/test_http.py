@@ -9,9 +9,9 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
 from tests.tools.local_slack.conftest import Raw
+from tests.tools.local_slack.small_bot import SmallBot, answer
 from tools.local_slack import LocalSlack
 from tools.local_slack.delivery.http_mode import HttpMode
-from tools.local_slack.small_bot import SmallBot, answer
 
 
 @pytest.fixture

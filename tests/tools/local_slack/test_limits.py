@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.tools.local_slack.conftest import Raw
+from tests.tools.local_slack.small_bot import answer, button, form, plain
 from tools.local_slack import LocalSlack
-from tools.local_slack.small_bot import answer, button, form, plain
 
 
 def text(words: str) -> dict[str, Any]:

@@ -76,6 +76,12 @@ async def test_where_the_bot_is_not_it_hears_nothing(slack: LocalSlack) -> None:
     assert not (await slack.say(slack.ann, slack.outside, "Words")).deliveries
 
 
+async def test_an_administrator_removes_the_app(slack: LocalSlack, raw: Raw) -> None:
+    removed = await slack.uninstall(slack.admin)
+    assert [one.event_type for one in removed.deliveries] == ["tokens_revoked", "app_uninstalled"]
+    assert (await raw("auth.test")).error == "account_inactive"
+
+
 async def test_a_message_is_edited_and_deleted(slack: LocalSlack) -> None:
     said = (await slack.say(slack.ann, slack.general, "Words")).said
     assert said is not None

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.tools.local_slack.conftest import Raw
+from tests.tools.local_slack.small_bot import answer
 from tools.local_slack import LocalSlack, text_of
-from tools.local_slack.small_bot import answer
 
 
 async def _command_url(slack: LocalSlack) -> str:

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 
 from tests.tools.local_slack.conftest import Raw
+from tests.tools.local_slack.small_bot import SmallBot
 from tools.local_slack import LocalSlack
-from tools.local_slack.small_bot import SmallBot
 
 SHORT = 0.1
 """Seconds in which these tests acknowledge, where Slack gives three."""

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.tools.local_slack.conftest import Answer, Raw
+from tests.tools.local_slack.small_bot import button, form, plain
 from tools.local_slack import Exchange, LocalSlack, NotPossible
 from tools.local_slack.delivery.delivery_queue import Delivery
-from tools.local_slack.small_bot import button, form, plain
 
 HOME = {"type": "home", "blocks": [{"type": "divider"}]}
 
@@ -129,7 +129,10 @@ async def test_a_form_closes_stays_changes_or_grows(slack: LocalSlack, raw: Raw)
     assert pushed.view is not None
     assert pushed.view.title == "Note"
     await slack.close(slack.ann, pushed.view)
-    sent = await slack.submit(slack.ann, view, {})
+    closed = await slack.close(slack.ann, view)
+    assert closed.deliveries[0].payload["type"] == "view_closed"
+    view = (await _open(slack, raw, form()))[0].view
+    sent = await slack.submit(slack.ann, view, {"question": "A"})
     _acked(slack, sent, None)
     assert slack.modal(slack.ann) is None
     slack.assert_valid()
