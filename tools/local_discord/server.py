@@ -98,7 +98,7 @@ class LocalDiscord(LocalServer, People):
 
     @property
     def commands(self) -> dict[str, list[Payload]]:
-        """What the bot has registered: global commands under "", those of a guild under its id."""
+        """What the bot has registered, under ""."""
         return self._state.commands
 
     @property

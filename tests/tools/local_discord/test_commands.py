@@ -98,37 +98,13 @@ def test_the_longest_localisation_counts() -> None:
 
 
 async def test_names_are_unique_and_counted_by_kind(raw: Raw) -> None:
+    assert (await raw("GET", "/applications/1/commands")).code == 10002
     assert (await raw.register(command(), command())).codes == {"APPLICATION_COMMANDS_DUPLICATE_NAME"}
-    assert (await raw.register(command(), {"name": "ask", "type": 3})).status == 200
+    kept = await raw.register(command())
+    again = await raw.register(command(description="Again"), {"name": "ask", "type": 3})
+    assert (again.status, again.body[0]["id"]) == (200, kept.body[0]["id"])
     many = [{"name": f"Check {number}", "type": 3} for number in range(16)]
     assert (await raw.register(*many)).codes == {"APPLICATION_COMMANDS_TOO_MANY"}
-
-
-async def test_commands_are_created_changed_and_deleted_one_by_one(discord: LocalDiscord, raw: Raw) -> None:
-    path = f"/applications/{discord.world.application_id}/commands"
-    made = await raw("POST", path, command())
-    assert made.status == 201
-    again = await raw("POST", path, command(description="Again"))
-    assert (again.status, again.body["id"]) == (200, made.body["id"])
-    one = f"{path}/{made.body['id']}"
-    assert (await raw("PATCH", one, {"description": ""})).code == 50035
-    assert (await raw("PATCH", one, {"description": "Changed"})).body["name"] == "ask"
-    assert (await raw("GET", path)).body[0]["description"] == "Changed"
-    assert (await raw("DELETE", one)).status == 204
-    assert (await raw("GET", one)).code == 10063
-    assert (await raw("GET", "/applications/1/commands")).code == 10002
-
-
-async def test_a_guilds_own_command_goes_first(discord: LocalDiscord, raw: Raw) -> None:
-    await raw.register(command(option()))
-    path = f"/applications/{discord.world.application_id}/guilds/{discord.guild.id}/commands"
-    assert (await raw("PUT", path, [command(option(name="other"))])).status == 200
-    with pytest.raises(NotPossible, match="no option 'word'"):
-        await discord.command(discord.ann, discord.general, "ask", word="x")
-    await discord.command(discord.ann, discord.general, "ask", other="x")
-    await discord.command(discord.ann, discord.elsewhere, "ask", word="x")
-    missing = path.replace(discord.guild.id, "1")
-    assert (await raw("PUT", missing, [])).code == 50001
 
 
 @pytest.mark.parametrize(

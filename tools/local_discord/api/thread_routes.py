@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tools.local_discord.api.call import NO_CONTENT, Call, Handler, Reply
+from tools.local_discord.api.call import Call, Handler, Reply
 from tools.local_discord.model.entities import Channel, ChannelType, Message, MessageFlag, MessageType
 from tools.local_discord.model.permissions import Permission
 from tools.local_discord.rules.errors import Refused
@@ -64,36 +64,10 @@ def create_thread_from_message(state: State, call: Call) -> Reply:
     return Reply(201, channel_payload(state.world, thread))
 
 
-def create_thread(state: State, call: Call) -> Reply:
-    channel = state.world.channel(call.path["channel_id"])
-    if channel.guild_id is None or channel.is_thread:
-        raise Refused(400, 50024, "Cannot execute action on this channel type")
-    kind = ChannelType(call.body.get("type") or ChannelType.PRIVATE_THREAD)
-    private = kind is ChannelType.PRIVATE_THREAD
-    state.world.check(
-        channel, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS
-    )
-    thread = _open_thread(state, call, channel, state.clock.new_id(), kind)
-    if not private:
-        _system_message(state, channel, MessageType.THREAD_CREATED, None)
-    return Reply(201, channel_payload(state.world, thread))
-
-
-def thread_membership(state: State, call: Call) -> Reply:
-    channel = state.world.channel(call.path["channel_id"])
-    state.world.check(channel)
-    if not channel.is_thread:
-        raise Refused(400, 50024, "Cannot execute action on this channel type")
-    return NO_CONTENT
-
-
 HANDLERS: Mapping[str, Handler] = {
     "update_channel": update_channel,
     "delete_channel": delete_channel,
     "create_thread_from_message": create_thread_from_message,
-    "create_thread": create_thread,
-    "join_thread": thread_membership,
-    "leave_thread": thread_membership,
 }
 
 

@@ -163,8 +163,6 @@ class Message:
     interaction: Payload | None = None
     viewer_id: str | None = None
     webhook: bool = False
-    reactions: tuple[tuple[str, str], ...] = ()
-    """Pairs of an emoji and the id of the user who gave it."""
 
     @property
     def ephemeral(self) -> bool:

@@ -85,8 +85,6 @@ def command_data(command: Payload, steps: list[Payload], filled: Filled) -> Payl
         data["options"] = options
     if filled.resolved:
         data["resolved"] = filled.resolved
-    if "guild_id" in command:
-        data["guild_id"] = command["guild_id"]
     return data
 
 

@@ -60,9 +60,8 @@ class Visibility:
         return command, steps, options
 
     def command(self, user: User, channel: Channel, name: str, kind: int) -> Payload:
-        """A command of a kind; a guild's own goes before a global one."""
-        own = self._state.commands.get(channel.guild_id, []) if channel.guild_id else []
-        for command in [*own, *self._state.commands[GLOBAL]]:
+        """A command of a kind."""
+        for command in self._state.commands[GLOBAL]:
             if command["type"] == kind and command["name"] == name:
                 self._check_offered(user, channel, command)
                 return command

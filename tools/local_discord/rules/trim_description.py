@@ -18,20 +18,13 @@ HERE = Path(__file__).parent
 
 OPERATIONS = frozenset(
     """
-    get_gateway get_bot_gateway get_my_user get_user list_my_guilds leave_guild create_dm
-    get_my_application get_my_oauth2_application
-    get_guild list_guild_channels list_guild_roles get_guild_member get_active_guild_threads
-    list_application_commands create_application_command bulk_set_application_commands
-    get_application_command update_application_command delete_application_command
-    list_guild_application_commands create_guild_application_command bulk_set_guild_application_commands
-    get_guild_application_command update_guild_application_command delete_guild_application_command
+    get_gateway get_bot_gateway get_my_user list_my_guilds get_guild create_dm
+    get_my_application get_my_oauth2_application list_application_commands bulk_set_application_commands
     create_interaction_response execute_webhook
     get_original_webhook_message update_original_webhook_message delete_original_webhook_message
     get_webhook_message update_webhook_message delete_webhook_message
     get_channel update_channel delete_channel trigger_typing_indicator
-    list_messages create_message get_message update_message delete_message bulk_delete_messages
-    create_thread create_thread_from_message join_thread leave_thread
-    add_my_message_reaction delete_my_message_reaction
+    create_message get_message update_message delete_message create_thread_from_message
     """.split()
 )
 PROSE = frozenset(

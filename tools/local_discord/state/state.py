@@ -14,7 +14,7 @@ from tools.local_discord.state.world import World
 from tools.local_platform.changes import Changes
 
 GLOBAL = ""
-"""The scope of commands that are of no guild."""
+"""The scope of commands that are offered everywhere."""
 
 
 class State:
@@ -28,7 +28,7 @@ class State:
         self.gateway = Gateway(self.world, self.changes, token)
         self.interactions = Interactions()
         self.commands: dict[str, list[Payload]] = {GLOBAL: []}
-        """The registered commands: global ones, and those of each guild by its id."""
+        """The registered commands, all of them global."""
         self.pings: list[Ping] = []
         """The messages of the bot that notified somebody."""
         self.typing: list[tuple[str, float]] = []
@@ -38,7 +38,6 @@ class State:
         """The bot leaves a guild, or is removed from it."""
         self.world.guilds[guild.id] = replace(guild, bot_inside=False)
         self.world.members[guild.id].pop(self.world.bot.id, None)
-        self.commands.pop(guild.id, None)
         self.gateway.dispatch("GUILD_DELETE", {"id": guild.id, "unavailable": False}, guild.id)
 
     def overwrite(self, channel: Channel, overwrite: Overwrite) -> Channel:
