@@ -155,7 +155,7 @@ class LocalSlack(LocalServer, People):
 
     @property
     def history_allowed(self) -> bool:
-        """Whether conversations.history and .replies answer; otherwise they are always limited."""
+        """Whether conversations.replies answers; otherwise it is always limited."""
         return self._state.history_allowed
 
     @history_allowed.setter

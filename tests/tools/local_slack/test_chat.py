@@ -53,16 +53,18 @@ async def test_threads(slack: LocalSlack, raw: Raw) -> None:
     replies = await raw("conversations.replies", channel=slack.general.id, ts=root)
     assert [one["text"] for one in replies.body["messages"]] == ["root", "reply", "deeper"]
     assert replies.body["messages"][0]["reply_count"] == 2
-    history = await raw("conversations.history", channel=slack.general.id)
-    assert [one["text"] for one in history.body["messages"]] == ["root"]
+    page = {"channel": slack.general.id, "ts": root, "limit": 2}
+    first = (await raw("conversations.replies", **page)).body
+    assert ([one["text"] for one in first["messages"]], first["has_more"]) == (["root", "reply"], True)
+    last = await raw("conversations.replies", **page, cursor=first["response_metadata"]["next_cursor"])
+    assert [one["text"] for one in last.body["messages"]] == ["deeper"]
 
 
 async def test_history_is_limited_unless_it_is_allowed(slack: LocalSlack, raw: Raw) -> None:
     root = (await raw.post()).body["ts"]
-    for method in ("conversations.history", "conversations.replies"):
-        limited = await raw(method, channel=slack.general.id, ts=root)
-        assert (limited.status, limited.error) == (429, "ratelimited")
-        assert limited.headers["Retry-After"] == "60"
+    limited = await raw("conversations.replies", channel=slack.general.id, ts=root)
+    assert (limited.status, limited.error) == (429, "ratelimited")
+    assert limited.headers["Retry-After"] == "60"
 
 
 async def test_a_message_is_changed_and_deleted(slack: LocalSlack, raw: Raw) -> None:
@@ -91,20 +93,11 @@ async def test_an_ephemeral_message_is_for_one_and_can_not_be_changed(slack: Loc
     place = {"channel": slack.general.id, "ts": ts}
     assert (await raw("chat.update", **place, text="Other")).error == "message_not_found"
     assert (await raw("chat.delete", **place)).error == "message_not_found"
-    link = await raw("chat.getPermalink", channel=slack.general.id, message_ts=ts)
-    assert link.error == "message_not_found"
     for channel, user in ((slack.general, slack.stranger), (slack.cabinet, slack.ann)):
         refused = await raw("chat.postEphemeral", channel=channel.id, user=user.id, text="For you")
         assert refused.error == "user_not_in_channel"
     outside = await raw("chat.postEphemeral", channel=slack.outside.id, user=slack.ann.id, text="For you")
     assert outside.error == "not_in_channel"
-
-
-async def test_a_permalink(slack: LocalSlack, raw: Raw) -> None:
-    ts = (await raw.post()).body["ts"]
-    link = await raw("chat.getPermalink", channel=slack.general.id, message_ts=ts)
-    place = f"https://newsroom.slack.com/archives/{slack.general.id}/p{ts.replace('.', '')}"
-    assert link.body["permalink"] == place
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,6 @@ async def test_a_stranger_in_a_shared_channel(slack: LocalSlack, raw: Raw) -> No
     info = (await raw("users.info", user=slack.stranger.id)).body["user"]
     assert info["is_stranger"] is True
     assert "is_admin" not in info
-    channel = (await raw("conversations.info", channel=slack.shared.id)).body["channel"]
-    assert channel["is_ext_shared"] is True
 
 
 async def test_a_stranger_presses_and_asks_in_their_own_team(slack: LocalSlack, raw: Raw) -> None:
@@ -134,8 +132,8 @@ async def test_a_stranger_presses_and_asks_in_their_own_team(slack: LocalSlack, 
     elsewhere = await slack.command(slack.stranger, slack.elsewhere, "/ask", "who?")
     assert elsewhere.deliveries[0].payload["team_id"] == slack.other_team.id
     raw.token = slack.other_bot_token
-    assert (await raw("conversations.info", channel=slack.elsewhere.id)).error is None
-    assert (await raw("conversations.info", channel=slack.general.id)).error == "channel_not_found"
+    assert (await raw("chat.postMessage", channel=slack.elsewhere.id, text="A")).error is None
+    assert (await raw("chat.postMessage", channel=slack.general.id, text="A")).error == "channel_not_found"
     assert (await raw("users.info", user=slack.admin.id)).error is None  # met in the shared channel
     assert (await raw("users.info", user=slack.guest.id)).error == "user_not_visible"
 
@@ -222,35 +220,15 @@ async def test_people_as_the_app_sees_them(slack: LocalSlack, raw: Raw) -> None:
     assert (kim["locale"], kim["tz"], kim["tz_offset"]) == ("ko-KR", "Asia/Seoul", 32400)
     assert "locale" not in admin
     assert guest["is_restricted"] is True
-    editors = await raw("usergroups.users.list", usergroup=slack.editors.id)
-    assert editors.body["users"] == [slack.editor.id]
-    assert (await raw("usergroups.users.list", usergroup="S1")).error == "no_such_subteam"
-    listed = await raw("usergroups.list", include_users=True)
-    assert [one["handle"] for one in listed.body["usergroups"]] == ["editors"]
-    bot = await raw("bots.info", bot=slack.bot.bot_id)
-    assert bot.body["bot"]["app_id"] == slack.world.app_id
-    assert (await raw("team.info")).body["team"]["domain"] == "newsroom"
+    listed = (await raw("usergroups.list", include_users=True)).body["usergroups"]
+    assert [(one["handle"], one["users"]) for one in listed] == [("editors", [slack.editor.id])]
 
 
-async def test_channels_as_the_app_sees_them(slack: LocalSlack, raw: Raw) -> None:
-    outside = (await raw("conversations.info", channel=slack.outside.id)).body["channel"]
-    assert (outside["name"], outside["is_member"], outside["is_private"]) == ("outside", False, False)
-    members: list[str] = []
-    cursor = ""
-    while True:
-        page = await raw("conversations.members", channel=slack.general.id, limit=3, cursor=cursor)
-        members += page.body["members"]
-        cursor = page.body["response_metadata"]["next_cursor"]
-        if not cursor:
-            break
-    assert set(members) == slack.general.member_ids
-    assert len(members) == 8
+async def test_direct_messages_are_opened(slack: LocalSlack, raw: Raw) -> None:
     opened = await raw("conversations.open", users=slack.kim.id)
     assert opened.body["channel"]["id"] == slack.world.dm(slack.kim).id
     assert (await raw("conversations.open", users=slack.stranger.id)).error == "cannot_dm_user"
     assert (await raw("conversations.open")).error == "users_list_not_supplied"
-    joined = await raw("conversations.join", channel=slack.outside.id)
-    assert joined.body["channel"]["is_member"] is True
 
 
 async def test_what_is_said_at_once_is_told_apart(slack: LocalSlack, raw: Raw) -> None:

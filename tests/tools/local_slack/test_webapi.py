@@ -54,8 +54,8 @@ async def test_a_scope_that_is_missing_is_named(slack: LocalSlack, raw: Raw) -> 
     answer = await raw("users.info", user=slack.ann.id)
     assert answer.error == "missing_scope"
     assert (answer.body["needed"], answer.body["provided"]) == ("users:read", "chat:write,im:history")
-    info = await raw("conversations.info", channel=slack.cabinet.id)
-    assert info.body["needed"] == "groups:read"
+    replies = await raw("conversations.replies", channel=slack.cabinet.id, ts="1.000000")
+    assert replies.body["needed"] == "groups:history"
     assert (await raw.post()).error is None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tools.local_slack.api.call import Call, Handler
-from tools.local_slack.model.entities import Channel, Message, Payload
+from tools.local_slack.model.entities import Channel, Payload
 from tools.local_slack.rules.errors import Refused
 from tools.local_slack.rules.message_checks import check_said, shown_text, unfurl_problems
 from tools.local_slack.rules.message_limits import UPDATE_TEXT_LIMIT
@@ -86,19 +86,6 @@ def _delete(state: State, call: Call) -> Payload:
     return {"channel": channel.id, "ts": message.ts}
 
 
-def _permalink(state: State, call: Call) -> Payload:
-    channel = state.world.channel(call.text("channel"), call.team)
-    message = state.world.message(channel, call.text("message_ts"))
-    return {"channel": channel.id, "permalink": permalink(state, message)}
-
-
-def permalink(state: State, message: Message) -> str:
-    """The address of a message in a browser."""
-    domain = state.world.teams[message.team_id].domain
-    place = f"https://{domain}.slack.com/archives/{message.channel_id}/p{message.ts.replace('.', '')}"
-    return f"{place}?thread_ts={message.thread_ts}&cid={message.channel_id}" if message.thread_ts else place
-
-
 def _writable(state: State, call: Call) -> Channel:
     """The channel that the call is about, if the bot may write there."""
     channel = state.world.channel(call.text("channel"), call.team)
@@ -146,5 +133,4 @@ HANDLERS: Mapping[str, Handler] = {
     "chat.postEphemeral": _post_ephemeral,
     "chat.update": _update,
     "chat.delete": _delete,
-    "chat.getPermalink": _permalink,
 }

@@ -7,7 +7,6 @@ from typing import Literal
 Kind = Literal["text", "flag", "number", "json"]
 KINDS: Mapping[str, Kind] = {"": "text", "flag": "flag", "number": "number", "json": "json"}
 
-BY_CHANNEL_READ = "{channel}:read"
 BY_CHANNEL_HISTORY = "{channel}:history"
 CHANNEL_SCOPES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 """The first part of a scope, by the kind of channel."""
@@ -53,8 +52,6 @@ _PAGE = "cursor limit:number"
 
 _ROWS: tuple[tuple[str, str, str], ...] = (
     ("auth.test", "", ""),
-    ("bots.info", "users:read", "bot team_id"),
-    ("team.info", "team:read", "team domain include_slackbot_availability:flag"),
     (
         "chat.postMessage",
         "chat:write",
@@ -68,20 +65,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         f"channel! ts! {_SAID} as_user:flag file_ids:json reply_broadcast:flag metadata:json",
     ),
     ("chat.delete", "chat:write", "channel! ts! as_user:flag"),
-    ("chat.getPermalink", "", "channel! message_ts!"),
-    (
-        "conversations.info",
-        BY_CHANNEL_READ,
-        "channel! include_locale:flag include_num_members:flag",
-    ),
-    ("conversations.join", "channels:join", "channel!"),
-    ("conversations.members", BY_CHANNEL_READ, f"channel! {_PAGE}"),
     ("conversations.open", "im:write", "channel users return_im:flag prevent_creation:flag"),
-    (
-        "conversations.history",
-        BY_CHANNEL_HISTORY,
-        f"channel! {_PAGE} inclusive:flag include_all_metadata:flag latest oldest",
-    ),
     (
         "conversations.replies",
         BY_CHANNEL_HISTORY,
@@ -93,7 +77,6 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "usergroups:read",
         "include_count:flag include_disabled:flag include_users:flag team_id",
     ),
-    ("usergroups.users.list", "usergroups:read", "usergroup! include_disabled:flag team_id"),
     ("views.open", "", "trigger_id interactivity_pointer view!:json"),
     ("views.push", "", "trigger_id interactivity_pointer view!:json"),
     ("views.update", "", "view_id external_id hash view!:json"),

@@ -58,38 +58,6 @@ def enterprise_payload(team: Team) -> Payload | None:
     return {"id": team.enterprise_id, "name": "The Company"} if team.enterprise_id else None
 
 
-def channel_payload(world: World, channel: Channel, team: Team, *, members: bool = False) -> Payload:
-    """A channel, as conversations.info gives it to a team's bot."""
-    payload: Payload = {
-        "id": channel.id,
-        "created": world.clock.unix(),
-        "is_archived": channel.archived,
-        "is_im": channel.direct,
-        "is_org_shared": False,
-        "context_team_id": channel.team_id,
-    }
-    if channel.direct:
-        return {**payload, "user": channel.user_id, "is_open": True}
-    private = channel.private or channel.people
-    shared = bool(channel.shared_with)
-    payload |= {
-        "name": channel.name,
-        "name_normalized": channel.name,
-        "is_channel": not private,
-        "is_group": False,
-        "is_mpim": channel.people,
-        "is_private": private,
-        "is_general": channel.name == "general",
-        "is_shared": shared,
-        "is_ext_shared": shared,
-        "is_member": world.is_inside(channel, team),
-        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
-        "purpose": {"value": "", "creator": "", "last_set": 0},
-        "shared_team_ids": [channel.team_id, *channel.shared_with],
-    }
-    return {**payload, "num_members": len(channel.member_ids)} if members else payload
-
-
 def short_channel(channel: Channel) -> Payload:
     """A channel, as interactions name it."""
     return {"id": channel.id, "name": channel_name(channel)}
