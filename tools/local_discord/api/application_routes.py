@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from tools.local_discord.api.call import Call, Handler, Reply
 from tools.local_discord.model.entities import Payload
-from tools.local_discord.model.permissions import Permission
 from tools.local_discord.rules.command_limits import registry_problems
 from tools.local_discord.rules.errors import (
     UNKNOWN_APPLICATION,
@@ -17,6 +16,7 @@ from tools.local_discord.state.payloads import (
     channel_payload,
     command_payload,
     guild_payload,
+    my_guild_payload,
     own_user_payload,
 )
 from tools.local_discord.state.state import GLOBAL, State
@@ -46,20 +46,7 @@ def create_dm(state: State, call: Call) -> Reply:
 
 
 def list_my_guilds(state: State, call: Call) -> Reply:
-    guilds = [guild for guild in state.world.guilds.values() if guild.bot_inside]
-    shown: list[Payload] = [
-        {
-            "id": guild.id,
-            "name": guild.name,
-            "icon": None,
-            "banner": None,
-            "owner": False,
-            "permissions": str(int(Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES)),
-            "features": [],
-        }
-        for guild in guilds
-    ]
-    return Reply(200, shown)
+    return Reply(200, [my_guild_payload(guild) for guild in state.world.guilds.values() if guild.bot_inside])
 
 
 def get_guild(state: State, call: Call) -> Reply:

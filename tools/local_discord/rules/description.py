@@ -58,12 +58,27 @@ class Description:
     """The operations and how their bodies must look."""
 
     def __init__(self, document: Payload) -> None:
-        schemas: dict[str, Payload] = document["components"]["schemas"]
+        self._schemas = schemas = document["components"]["schemas"]
         self.locales = frozenset(one["const"] for one in schemas["AvailableLocalesEnum"]["oneOf"])
         # "/users/@me" must be tried before "/users/{user_id}".
         self.operations = sorted(_operations(document), key=lambda one: _specific(one.template))
         self._requests = Schemas(_closed(schemas), PREFIX)
         self._answers = Schemas(schemas, PREFIX)
+
+    def completed(self, name: str, given: Payload) -> Payload:
+        """An object of a schema, with nothing or the least in the keys that are required and not given."""
+        schema = self._schemas[name]
+        blank = {key: self._blank(schema["properties"][key]) for key in schema["required"]}
+        return {**blank, **given}
+
+    def _blank(self, schema: Payload) -> Any:
+        while "$ref" in schema:
+            schema = self._schemas[schema["$ref"].removeprefix(PREFIX)]
+        kinds = schema.get("type") or [branch.get("type") for branch in schema.get("oneOf", [])]
+        if "null" in kinds:
+            return None
+        least = {"array": [], "boolean": False, "integer": 0, "string": ""}
+        return least.get(kinds) if isinstance(kinds, str) else {}
 
     def operation(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
         """The operation of a request below the prefix, and what stands in its path."""

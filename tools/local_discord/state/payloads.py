@@ -14,6 +14,7 @@ from tools.local_discord.model.entities import (
     User,
 )
 from tools.local_discord.model.permissions import Permission
+from tools.local_discord.rules.description import load_description
 from tools.local_discord.state.world import World
 
 VERIFY_KEY = "0" * 64
@@ -24,67 +25,56 @@ def stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds")
 
 
+def _completed(schema: str, given: Payload) -> Payload:
+    return load_description().completed(schema, given)
+
+
+def my_guild_payload(guild: Guild) -> Payload:
+    """A guild in the list of those that the bot is in."""
+    granted = str(int(Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES))
+    return _completed("MyGuildResponse", {"id": guild.id, "name": guild.name, "permissions": granted})
+
+
 def user_payload(user: User) -> Payload:
-    return {
+    shown: Payload = {
         "id": user.id,
         "username": user.name.lower().replace(" ", "."),
         "global_name": None if user.bot else user.name,
         "discriminator": "0000" if user.bot else "0",
-        "avatar": None,
-        "avatar_decoration_data": None,
-        "collectibles": None,
-        "primary_guild": None,
-        "public_flags": 0,
-        "flags": 0,
-        "banner": None,
-        "accent_color": None,
         **({"bot": True} if user.bot else {}),
     }
+    return _completed("UserResponse", shown)
 
 
 def own_user_payload(user: User) -> Payload:
     """The bot's user as it is shown to the bot itself."""
-    own = {"mfa_enabled": True, "locale": "en-US", "verified": True, "email": None, "bio": ""}
-    return {**user_payload(user), **own}
+    return _completed("UserPIIResponse", {**user_payload(user), "locale": "en-US", "verified": True})
 
 
 def member_payload(
     member: Member, permissions: Permission | None = None, *, with_user: bool = True
 ) -> Payload:
     """A member; with permissions as interactions have them, without the user as messages have it."""
-    return {
-        **({"user": user_payload(member.user)} if with_user else {}),
-        "nick": None,
-        "avatar": None,
-        "banner": None,
-        "roles": list(member.role_ids),
-        "joined_at": stamp(member.joined),
-        "premium_since": None,
-        "communication_disabled_until": None,
-        "deaf": False,
-        "mute": False,
-        "pending": False,
-        "flags": 0,
-        **({} if permissions is None else {"permissions": str(int(permissions))}),
-    }
+    own: Payload = {"roles": list(member.role_ids), "joined_at": stamp(member.joined)}
+    payload = _completed("GuildMemberResponse", own)
+    payload["user"] = user_payload(member.user)
+    if not with_user:
+        del payload["user"]
+    return payload if permissions is None else {**payload, "permissions": str(int(permissions))}
 
 
 def role_payload(role: Role) -> Payload:
-    return {
+    shown: Payload = {
         "id": role.id,
         "name": role.name,
         "permissions": str(int(role.permissions)),
         "position": role.position,
-        "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-        "hoist": False,
         "managed": role.bot_id is not None,
         **({"tags": {"bot_id": role.bot_id}} if role.bot_id else {}),
         "mentionable": role.mentionable,
-        "icon": None,
-        "unicode_emoji": None,
-        "flags": 0,
     }
+    return _completed("GuildRoleResponse", shown)
 
 
 def channel_payload(world: World, channel: Channel) -> Payload:
@@ -149,47 +139,16 @@ def thread_member_payload(thread: Channel, user: User, joined: datetime) -> Payl
 
 def guild_payload(world: World, guild: Guild) -> Payload:
     """A guild as REST gives it: without channels and members."""
-    return {
+    shown: Payload = {
         "id": guild.id,
         "name": guild.name,
         "owner_id": guild.owner_id,
         "preferred_locale": guild.locale,
         "roles": [role_payload(role) for role in world.roles[guild.id].values()],
-        "features": [],
-        "emojis": [],
-        "stickers": [],
-        "region": "deprecated",
-        "nsfw": False,
-        "premium_progress_bar_enabled": False,
-        "widget_enabled": False,
-        **dict.fromkeys(
-            (
-                *(
-                    "icon",
-                    "description",
-                    "home_header",
-                    "splash",
-                    "discovery_splash",
-                    "banner",
-                    "application_id",
-                ),
-                *("afk_channel_id", "system_channel_id", "widget_channel_id", "max_presences"),
-                *("vanity_url_code", "rules_channel_id", "safety_alerts_channel_id"),
-                *("public_updates_channel_id", "incidents_data"),
-            )
-        ),
-        **dict.fromkeys(
-            (
-                *("system_channel_flags", "verification_level", "default_message_notifications", "mfa_level"),
-                *("explicit_content_filter", "premium_tier", "premium_subscription_count", "nsfw_level"),
-            ),
-            0,
-        ),
         "afk_timeout": 300,
         "max_members": 25_000_000,
-        "max_stage_video_channel_users": 50,
-        "max_video_channel_users": 25,
     }
+    return _completed("GuildWithCountsResponse", shown)
 
 
 def guild_create_payload(world: World, guild: Guild, members: Iterable[Member]) -> Payload:
@@ -221,30 +180,19 @@ def application_payload(world: World) -> Payload:
     """The application as it is shown to itself."""
     owner = next((user for user in world.users.values() if not user.bot), world.bot)
     inside = sum(guild.bot_inside for guild in world.guilds.values())
-    return {
+    shown: Payload = {
         "id": world.application_id,
         "name": world.bot.name,
-        "icon": None,
-        "description": "",
-        "type": None,
         "bot": user_payload(world.bot),
         "verify_key": VERIFY_KEY,
-        "flags": 0,
-        "flags_new": "0",
-        "redirect_uris": [],
-        "interactions_endpoint_url": None,
-        "role_connections_verification_url": None,
         "owner": user_payload(owner),
         "approximate_guild_count": inside,
         "approximate_user_install_count": len(world.installed_by),
-        "approximate_user_authorization_count": 0,
-        "explicit_content_filter": 0,
-        "team": None,
-        "eligible_oauth2_scopes": [],
         "bot_public": True,
         "bot_require_code_grant": False,
         "integration_types_config": {"0": {}, "1": {}},
     }
+    return _completed("PrivateApplicationResponse", shown)
 
 
 def command_payload(
