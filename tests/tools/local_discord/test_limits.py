@@ -46,6 +46,11 @@ def layout(*components: dict[str, Any]) -> dict[str, Any]:
     return {"flags": V2, "components": list(components)}
 
 
+def rows(*components: dict[str, Any]) -> dict[str, Any]:
+    """A message with one row of these."""
+    return {"content": "x", "components": [row(*components)]}
+
+
 def container(*components: dict[str, Any]) -> dict[str, Any]:
     return {"type": 17, "components": list(components)}
 
@@ -78,6 +83,14 @@ async def test_what_is_within_the_limits_is_sent(discord: LocalDiscord, raw: Raw
     discord.assert_valid()
 
 
+LEGACY = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
+NOT_FOUND = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
+
+
+def file(url: str) -> dict[str, Any]:
+    return layout({"type": 13, "file": {"url": url}})
+
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"content": "x" * 2001}, "BASE_TYPE_MAX_LENGTH"),
     ({"content": 3}, "BASE_TYPE_INVALID"),
@@ -85,58 +98,34 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"embeds": [{"title": "t" * 257}]}, "BASE_TYPE_MAX_LENGTH"),
     ({"embeds": [{"description": "d" * 3001}] * 2}, "MAX_EMBED_SIZE_EXCEEDED"),
     ({"content": "x", "components": [row(button())] * 2}, "COMPONENT_CUSTOM_ID_DUPLICATED"),
-    ({"content": "x", "components": [row(*numbered(6))]}, "BASE_TYPE_MAX_LENGTH"),
-    (
-        {"content": "x", "components": [row(button(custom_id=f"b{number}")) for number in range(6)]},
-        "BASE_TYPE_BAD_LENGTH",
-    ),
-    ({"content": "x", "components": [row(button(), select(option("a")))]}, "COMPONENT_LAYOUT_WIDTH_EXCEEDED"),
+    (rows(*numbered(6)), "BASE_TYPE_MAX_LENGTH"),
+    ({"content": "x", "components": [row(one) for one in numbered(6)]}, "BASE_TYPE_BAD_LENGTH"),
+    (rows(button(), select(option("a"))), "COMPONENT_LAYOUT_WIDTH_EXCEEDED"),
     ({"content": "x", "components": [text("x")]}, "BASE_TYPE_CHOICES"),
-    ({"content": "x", "components": [row(button(label="l" * 81))]}, "BASE_TYPE_MAX_LENGTH"),
-    ({"content": "x", "components": [row(button(label=None))]}, "BUTTON_COMPONENT_INVALID_LABEL"),
-    ({"content": "x", "components": [row(button(custom_id="c" * 101))]}, "BASE_TYPE_MAX_LENGTH"),
-    ({"content": "x", "components": [row(button(custom_id=None))]}, "BASE_TYPE_REQUIRED"),
-    ({"content": "x", "components": [row(button(url="https://e.org"))]}, "BUTTON_COMPONENT_INVALID_STYLE"),
-    ({"content": "x", "components": [row(button(style=7))]}, "BASE_TYPE_CHOICES"),
-    ({"content": "x", "components": [row(link("ftp://example.org"))]}, "URL_TYPE_INVALID_SCHEME"),
-    ({"content": "x", "components": [row(link("https://"))]}, "URL_TYPE_INVALID_URL"),
-    ({"content": "x", "components": [row(link("https://e.org/" + "p" * 499))]}, "BASE_TYPE_MAX_LENGTH"),
-    (
-        {"content": "x", "components": [row({**link("https://e.org"), "custom_id": "both"})]},
-        "BUTTON_COMPONENT_CUSTOM_ID_AND_URL",
-    ),
-    ({"content": "x", "components": [row()]}, "BASE_TYPE_BAD_LENGTH"),
-    ({"content": "x", "components": [row(select())]}, "BASE_TYPE_BAD_LENGTH"),
-    (
-        {"content": "x", "components": [row(select(*[option(str(n)) for n in range(26)]))]},
-        "BASE_TYPE_MAX_LENGTH",
-    ),
-    (
-        {"content": "x", "components": [row(select(option("a"), option("a")))]},
-        "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
-    ),
-    ({"content": "x", "components": [row(select(option("v" * 101)))]}, "BASE_TYPE_MAX_LENGTH"),
-    (
-        {"content": "x", "components": [row(select(option("a", description="d" * 101)))]},
-        "BASE_TYPE_MAX_LENGTH",
-    ),
-    ({"content": "x", "components": [row(select(option("a"), min_values=2))]}, "NUMBER_TYPE_MAX"),
-    (
-        {"content": "x", "components": [row(select(option("a", default=True), option("b", default=True)))]},
-        "SELECT_COMPONENT_TOO_MANY_DEFAULTS",
-    ),
+    (rows(button(label="l" * 81)), "BASE_TYPE_MAX_LENGTH"),
+    (rows(button(label=None)), "BUTTON_COMPONENT_INVALID_LABEL"),
+    (rows(button(custom_id="c" * 101)), "BASE_TYPE_MAX_LENGTH"),
+    (rows(button(custom_id=None)), "BASE_TYPE_REQUIRED"),
+    (rows(button(url="https://e.org")), "BUTTON_COMPONENT_INVALID_STYLE"),
+    (rows(button(style=7)), "BASE_TYPE_CHOICES"),
+    (rows(link("ftp://example.org")), "URL_TYPE_INVALID_SCHEME"),
+    (rows(link("https://")), "URL_TYPE_INVALID_URL"),
+    (rows(link("https://e.org/" + "p" * 499)), "BASE_TYPE_MAX_LENGTH"),
+    (rows({**link("https://e.org"), "custom_id": "both"}), "BUTTON_COMPONENT_CUSTOM_ID_AND_URL"),
+    (rows(), "BASE_TYPE_BAD_LENGTH"),
+    (rows(select()), "BASE_TYPE_BAD_LENGTH"),
+    (rows(select(*[option(str(n)) for n in range(26)])), "BASE_TYPE_MAX_LENGTH"),
+    (rows(select(option("a"), option("a"))), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"),
+    (rows(select(option("v" * 101))), "BASE_TYPE_MAX_LENGTH"),
+    (rows(select(option("a", description="d" * 101))), "BASE_TYPE_MAX_LENGTH"),
+    (rows(select(option("a"), min_values=2)), "NUMBER_TYPE_MAX"),
+    (rows(select(*[option(one, default=True) for one in "ab"])), "SELECT_COMPONENT_TOO_MANY_DEFAULTS"),
     ({"content": "x", "components": [{"type": 99}]}, "UNION_TYPE_CHOICES"),
-    ({**layout(text("x")), "content": "x"}, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"),
-    (
-        {**layout(text("x")), "embeds": [{"title": "x"}]},
-        "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-    ),
+    ({**layout(text("x")), "content": "x"}, LEGACY),
+    ({**layout(text("x")), "embeds": [{"title": "x"}]}, LEGACY),
     (layout(*[text("x") for _ in range(41)]), "BASE_TYPE_MAX_LENGTH"),
     (layout(container(*[text("x") for _ in range(40)])), "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"),
-    (
-        layout(*[section(text("x")) for _ in range(14)]),
-        "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
-    ),
+    (layout(*[section(text("x")) for _ in range(14)]), "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED"),
     (layout(text("x" * 2000), container(text("x" * 2001))), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED"),
     (layout(text("x" * 4001)), "BASE_TYPE_MAX_LENGTH"),
     (layout(text("")), "BASE_TYPE_BAD_LENGTH"),
@@ -147,18 +136,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (layout(container(container(text("x")))), "UNION_TYPE_CHOICES"),
     (layout(button()), "UNION_TYPE_CHOICES"),
     (layout({**text("x"), "id": 7}, {**text("y"), "id": 7}), "COMPONENT_ID_DUPLICATED"),
-    (
-        layout({"type": 13, "file": {"url": "attachment://missing.txt"}}),
-        "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
-    ),
-    (
-        layout({"type": 13, "file": {"url": "https://example.org/a.txt"}}),
-        "UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT",
-    ),
-    (
-        layout({"type": 12, "items": [{"media": {"url": "file:///etc/passwd"}}]}),
-        "URL_TYPE_INVALID_SCHEME",
-    ),
+    (file("attachment://missing.txt"), NOT_FOUND),
+    (file("https://example.org/a.txt"), "UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT"),
+    (layout({"type": 12, "items": [{"media": {"url": "file:///etc/passwd"}}]}), "URL_TYPE_INVALID_SCHEME"),
     (
         {"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}},
         "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
@@ -203,7 +183,7 @@ async def test_a_layout_stays_one(discord: LocalDiscord, raw: Raw) -> None:
     message = (await raw.post(layout(text("x")))).body
     path = f"/channels/{discord.general.id}/messages/{message['id']}"
     plain = await raw("PATCH", path, {"content": "x"})
-    assert plain.codes == {"MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"}
+    assert plain.codes == {LEGACY}
     taken = await raw("PATCH", path, {"flags": 0, "components": [text("y")]})
     assert taken.codes == {"MESSAGE_FLAG_CANNOT_BE_REMOVED"}
     assert (await raw("PATCH", path, {"components": [text("y")]})).body["components"][0]["content"] == "y"
@@ -212,9 +192,7 @@ async def test_a_layout_stays_one(discord: LocalDiscord, raw: Raw) -> None:
 async def test_a_message_becomes_a_layout_once_its_content_is_gone(discord: LocalDiscord, raw: Raw) -> None:
     message = (await raw.post({"content": "x"})).body
     path = f"/channels/{discord.general.id}/messages/{message['id']}"
-    assert (await raw("PATCH", path, layout(text("y")))).codes == {
-        "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
-    }
+    assert (await raw("PATCH", path, layout(text("y")))).codes == {LEGACY}
     changed = await raw("PATCH", path, {**layout(text("y")), "content": None})
     assert (changed.body["content"], changed.body["flags"]) == ("", V2)
 
