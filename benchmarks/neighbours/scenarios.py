@@ -20,10 +20,10 @@ from pathlib import Path
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.cli.composition import Parts
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.changes import add
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
-from bot.service.administration import Progress
 from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import NewsdeskError
@@ -277,7 +277,7 @@ async def _asked(service: Service, venue: Venue, person: Person, text: str) -> N
 
 async def _upload(service: Service, venue: Venue, collection: str, name: str, data: bytes) -> None:
     admin = Person("1", "Admin", manages=True)
-    await service.corpus_admin.add_upload(venue, admin, collection, name, data, Progress())
+    await service.corpus_editor.add_upload(venue, admin, collection, name, data, ChangeProgress())
 
 
 async def _add(service: Service, name: str) -> None:

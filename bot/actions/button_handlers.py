@@ -32,7 +32,7 @@ async def more(press: ButtonPress) -> Card | DeliveredAnswer:
 async def context(press: ButtonPress) -> Card:
     """The sentences around a quote."""
     request, number = press.request, press.press.argument
-    around = await press.service.questions.context(
+    around = await press.service.stored_answers.context(
         press.press.subject, request.venue, int(number) if number.isdecimal() else 1
     )
     return context_card(around, request.messages, request.canvas)
@@ -41,7 +41,7 @@ async def context(press: ButtonPress) -> Card:
 async def why(press: ButtonPress) -> Card:
     """Why each quote was chosen."""
     request = press.request
-    answer = await press.service.questions.open(press.press.subject, request.venue)
+    answer = await press.service.stored_answers.open(press.press.subject, request.venue)
     if not answer.quotes:
         raise Refusal("quotes-gone")
     return why_card(answer, request.messages, request.canvas)
@@ -58,7 +58,7 @@ async def article(press: ButtonPress) -> Card:
 async def vote_up(press: ButtonPress) -> Card:
     """Keep that an answer was helpful."""
     request = press.request
-    await press.service.questions.vote(press.press.subject, request.venue, request.person, helpful=True)
+    await press.service.stored_answers.vote(press.press.subject, request.venue, request.person, helpful=True)
     return notice(request.messages("vote-thanks"))
 
 
@@ -80,7 +80,7 @@ async def vote_down(press: ButtonPress) -> Card:
     """Keep what was wrong with an answer."""
     request = press.request
     reason = ": ".join(part for part in press.values if part)[: 2 * REASON_LIMIT]
-    await press.service.questions.vote(
+    await press.service.stored_answers.vote(
         press.press.subject, request.venue, request.person, helpful=False, reason=reason
     )
     return notice(request.messages("vote-thanks"))
@@ -94,14 +94,14 @@ async def cancel(press: ButtonPress) -> Card:
 async def dismiss(press: ButtonPress) -> None:
     """Take an answer away, for who asked and for moderators."""
     request = press.request
-    await press.service.questions.check_dismiss(press.press.subject, request.venue, request.person)
+    await press.service.stored_answers.check_dismiss(press.press.subject, request.venue, request.person)
     await press.reply.remove()
 
 
 async def widen(press: ButtonPress) -> DeliveredAnswer | Aside:
     """The same question without one of its filters."""
     request, subject, questions = press.request, press.press.subject, press.service.questions
-    is_asker = await questions.is_asker(subject, request.venue, request.person)
+    is_asker = await press.service.stored_answers.is_asker(subject, request.venue, request.person)
     replaces = replaces_answer(hidden=press.hidden, is_asker=is_asker)
     answer = await questions.widen(
         subject,
@@ -115,18 +115,18 @@ async def widen(press: ButtonPress) -> DeliveredAnswer | Aside:
 
 def share(press: ButtonPress) -> Job:
     """Show a private answer to everybody."""
-    request, subject, questions = press.request, press.press.subject, press.service.questions
+    request, subject, stored_answers = press.request, press.press.subject, press.service.stored_answers
 
     async def check() -> None:
         if not press.may_write:
             raise Refusal("cannot-write")
-        await questions.check_share(subject, request.venue, request.person)
+        await stored_answers.check_share(subject, request.venue, request.person)
 
     return Job(
         Placement.PUBLIC,
-        partial(questions.share, subject, request.venue, request.person),
+        partial(stored_answers.share, subject, request.venue, request.person),
         check,
-        undo=partial(questions.unshare, subject, request.venue),
+        undo=partial(stored_answers.unshare, subject, request.venue),
         public=True,
         shared=request.person.name,
     )
@@ -135,9 +135,9 @@ def share(press: ButtonPress) -> Job:
 async def reload(press: ButtonPress) -> Card:
     """Reload, after a look at what would change."""
     request, force = press.request, press.press.argument == "force"
-    corpus_admin = press.service.corpus_admin
+    corpus_editor = press.service.corpus_editor
     return await changed(
         press,
-        lambda progress: corpus_admin.reload(request.venue, request.person, progress, force=force),
+        lambda progress: corpus_editor.reload(request.venue, request.person, progress, force=force),
         reloads=True,
     )

@@ -60,7 +60,7 @@ def button_job(press: ButtonPress) -> Job | None:
 
     async def work() -> Made:
         if button.counted:
-            press.service.scope.admit_look(press.request.venue, press.request.person)
+            press.service.access.admit_look(press.request.venue, press.request.person)
         return await button.handler(press)
 
     check = partial(button.check, press) if button.check else None

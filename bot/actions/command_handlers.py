@@ -48,7 +48,7 @@ def latest(call: CommandCall) -> Job:
         found = await browsing.latest(request.venue, request.person, topic, admitted=True)
         return latest_card(found, topic, request.messages, request.canvas)
 
-    private = call.service.scope.preferences(request.venue).private
+    private = call.service.access.preferences(request.venue).private
     return Job(Placement.PRIVATE if private else Placement.PUBLIC, work, admit)
 
 
@@ -69,6 +69,6 @@ async def article(call: CommandCall) -> Card:
 async def help_(call: CommandCall) -> Card:
     """What the bot can do for the person."""
     venue, person = call.request.venue, call.request.person
-    preferences = call.service.scope.preferences(venue)
+    preferences = call.service.access.preferences(venue)
     administers = venue.community is not None and may_administer(person, preferences)
     return help_card(call.request.messages, administers=administers)

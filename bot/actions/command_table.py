@@ -200,7 +200,7 @@ def command_job(command: Command, call: CommandCall) -> Job:
 
     async def work() -> Made:
         if command.policy is Policy.EVERYBODY:
-            call.service.scope.admit_look(call.request.venue, call.request.person)
+            call.service.access.admit_look(call.request.venue, call.request.person)
         return await handler(call)
 
     return Job(Placement.PRIVATE, work, long=command.long)

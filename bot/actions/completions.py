@@ -18,7 +18,7 @@ async def offer(
 ) -> list[Choice]:
     """At most `limit` choices for an option of that kind, whose values have at most `length` characters; none
     where somebody asks for them without end."""
-    if not service.scope.offers(request.venue, request.person):
+    if not service.access.offers(request.venue, request.person):
         return []
     try:
         found = await _found(service, request, kind, typed, limit)
@@ -33,15 +33,15 @@ async def _found(service: Service, request: Request, kind: Kind, typed: str, lim
         case Kind.SOURCE:
             return matching(browsing.source_names(venue), typed)
         case Kind.SEARCHED:
-            return matching(service.scope.collections(venue), typed)
+            return matching(service.access.collections(venue), typed)
         case Kind.GOVERNED:
-            return matching(service.corpus_admin.governed(venue), typed)
+            return matching(service.admin_rights.governed(venue), typed)
         case Kind.PERIOD:
             return [(name, name) for name in offered(typed, request.messages.language, datetime.now(UTC))]
         case Kind.ARTICLE:
             return (await browsing.titled(venue, typed, limit)).items()
         case Kind.TARGET:
-            governed = service.corpus_admin.governed(venue)
+            governed = service.admin_rights.governed(venue)
             return (await browsing.titled(venue, typed, limit, governed)).items()
     return []
 

@@ -11,12 +11,12 @@ from bot.cards.failures import reason_of
 from bot.cards.notices import failure
 from bot.cards.reports import plan_card, progress_card, refused_card, report_card
 from bot.chat.refusal import Refusal
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
 from bot.dispatch.incidents import excuse, log_incident
-from bot.service.administration import Progress
 from corpus.errors import NewsdeskError, ReloadRefused
 
-Change = Callable[[Progress], Awaitable[ReloadReport]]
+Change = Callable[[ChangeProgress], Awaitable[ReloadReport]]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 async def planned(call: Call, plan: Change) -> Card:
     """What a reload would change, as a card with its buttons. Raises what the plan does."""
-    progress = Progress()
+    progress = ChangeProgress()
     report = await followed(call, plan(progress), progress)
     return plan_card(report, call.request.messages, call.request.canvas)
 
@@ -34,7 +34,7 @@ async def changed(call: Call, change: Change, *, reloads: bool = False) -> Card:
 
     One that `reloads` and does nothing else can be done all the same where it was refused.
     """
-    progress, request = Progress(), call.request
+    progress, request = ChangeProgress(), call.request
     try:
         report = await followed(call, change(progress), progress)
         return report_card(report, request.messages, request.canvas)
@@ -46,7 +46,7 @@ async def changed(call: Call, change: Change, *, reloads: bool = False) -> Card:
         return failure(request.messages("broken", incident=log_incident("changing the corpus")))
 
 
-async def followed(call: Call, work: Awaitable[T], progress: Progress) -> T:
+async def followed(call: Call, work: Awaitable[T], progress: ChangeProgress) -> T:
     """The work's outcome; meanwhile it is shown how far it is, as often as the platform takes it.
 
     Raises Refusal where the work is told to stop: it does so when its step is done, which may be long.

@@ -6,9 +6,10 @@ from bot.cards.card import Card
 from bot.cards.notices import notice
 from bot.cards.reports import audit_card, history_card, status_card
 from bot.chat.refusal import Refusal
+from bot.community_admin.audit_log import AdminAction
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.uploads import UPLOAD_LIMIT
-from bot.service.administration import Progress
 
 MEGABYTE = 1024 * 1024
 
@@ -16,28 +17,28 @@ MEGABYTE = 1024 * 1024
 async def status(call: CommandCall) -> Card:
     """What is served, and where from."""
     request = call.request
-    row = await call.service.corpus_admin.status(request.venue, request.person)
+    row = await call.service.corpus_overview.status(request.venue, request.person)
     return status_card(row, request.messages, request.canvas)
 
 
 async def history(call: CommandCall) -> Card:
     """What was done to the corpus."""
     request = call.request
-    events = await call.service.corpus_admin.history(request.venue, request.person)
+    events = await call.service.corpus_overview.history(request.venue, request.person)
     return history_card(events, request.messages, request.canvas)
 
 
 async def audit(call: CommandCall) -> Card:
     """Who did what; what was tried and came to nothing is kept apart."""
     request, refused = call.request, call.arguments.flag("refused")
-    acts = await call.service.corpus_admin.audit(request.venue, request.person, refused=refused)
+    acts = await call.service.corpus_overview.audit(request.venue, request.person, refused=refused)
     return audit_card(acts, request.messages, request.canvas, refused=refused)
 
 
 async def roll_back(call: CommandCall) -> Card:
     """Serve a collection as it was before its last change."""
     request, name = call.request, _collection(call)
-    generation = await call.service.corpus_admin.roll_back(request.venue, request.person, name)
+    generation = await call.service.corpus_editor.roll_back(request.venue, request.person, name)
     return notice(request.messages("rolled-back", name=name, generation=generation))
 
 
@@ -45,21 +46,21 @@ async def plan(call: CommandCall) -> Card:
     """What a reload would change, with a button for it."""
     request = call.request
     return await planned(
-        call, lambda progress: call.service.corpus_admin.plan(request.venue, request.person, progress)
+        call, lambda progress: call.service.corpus_editor.plan(request.venue, request.person, progress)
     )
 
 
 async def add(call: CommandCall) -> Card:
     """Take in what is at an address, or a file."""
     venue, person, name = call.request.venue, call.request.person, _collection(call)
-    url, file, corpus_admin = call.arguments.text("url"), call.arguments.file, call.service.corpus_admin
+    url, file, corpus_editor = call.arguments.text("url"), call.arguments.file, call.service.corpus_editor
 
-    async def change(progress: Progress) -> ReloadReport:
+    async def change(progress: ChangeProgress) -> ReloadReport:
         if file is not None and not url:
             data = await _received(call, file, name)
-            return await corpus_admin.add_upload(venue, person, name, file.name, data, progress)
+            return await corpus_editor.add_upload(venue, person, name, file.name, data, progress)
         if url and file is None:
-            return await corpus_admin.add_address(venue, person, name, url, progress)
+            return await corpus_editor.add_address(venue, person, name, url, progress)
         raise Refusal("give-one")
 
     return await changed(call, change)
@@ -67,24 +68,24 @@ async def add(call: CommandCall) -> Card:
 
 async def _received(call: CommandCall, file: Upload, collection: str) -> bytes:
     """What is in the file; who may not add has nothing looked up."""
-    venue, corpus_admin = call.request.venue, call.service.corpus_admin
-    detail = {"what": file.name, "collection": collection}
-    await corpus_admin.check(venue, call.request.person, "add", detail)
+    venue, detail = call.request.venue, {"what": file.name, "collection": collection}
+    await call.service.admin_rights.check(AdminAction(venue, call.request.person, "add", detail))
     size = await file.size()
     if size is not None and size > UPLOAD_LIMIT:
         raise Refusal("too-large", size=round(size / MEGABYTE, 1), limit=UPLOAD_LIMIT // MEGABYTE)
-    with corpus_admin.receiving(venue):
+    with call.service.corpus_editor.receiving(venue):
         return await file.read()
 
 
 async def remove(call: CommandCall) -> Card:
     """Take out an article or a source."""
     venue, person = call.request.venue, call.request.person
-    corpus_admin, forgetting = call.service.corpus_admin, call.arguments.flag("forget")
-    name, target = _named(call.arguments.text("target"), corpus_admin.governed(venue), _collection(call))
+    corpus_editor, forgetting = call.service.corpus_editor, call.arguments.flag("forget")
+    governed = call.service.admin_rights.governed(venue)
+    name, target = _named(call.arguments.text("target"), governed, _collection(call))
     return await changed(
         call,
-        lambda progress: corpus_admin.remove(venue, person, name, target, progress, forgetting=forgetting),
+        lambda progress: corpus_editor.remove(venue, person, name, target, progress, forgetting=forgetting),
     )
 
 
@@ -94,14 +95,14 @@ async def restore(call: CommandCall) -> Card:
     article = call.arguments.text("article")
     return await changed(
         call,
-        lambda progress: call.service.corpus_admin.restore(venue, person, name, article, progress),
+        lambda progress: call.service.corpus_editor.restore(venue, person, name, article, progress),
     )
 
 
 def _collection(call: CommandCall) -> str:
     """The collection that is named, or else the community's."""
     named = call.arguments.text("collection")
-    return named or call.service.corpus_admin.collection_for(call.request.venue)
+    return named or call.service.admin_rights.collection_for(call.request.venue)
 
 
 def _named(target: str, governed: tuple[str, ...], collection: str) -> tuple[str, str]:

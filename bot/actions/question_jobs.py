@@ -20,7 +20,7 @@ def command_job(service: Service, question: QuestionRequest) -> Job:
     async def check() -> None:
         service.questions.admit(question)
 
-    private = service.scope.is_private(question)
+    private = service.access.is_private(question)
     return Job(
         Placement.PRIVATE if private else Placement.PUBLIC,
         partial(service.questions.ask, question, admitted=True),
@@ -57,7 +57,7 @@ def recovered_job(
     service: Service, question: QuestionRequest, asked: QuestionMessage | None, place: str = ""
 ) -> Job:
     """A question that a crash had left; `asked` is the message that asks it, where it stands in one."""
-    private = asked is None and service.scope.is_private(question)
+    private = asked is None and service.access.is_private(question)
     placement = Placement.PRIVATE if private else Placement.PUBLIC
     ask = partial(service.questions.ask, question)
     return Job(placement, ask, question=question, asked=asked, place=place)

@@ -11,6 +11,7 @@ from bot.cards.press import Press
 from bot.chat.preferences import Answers, Changes
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
+from bot.community_admin.audit_log import AdminAction
 from bot.desk import browse
 from bot.service.service import Service
 
@@ -75,27 +76,27 @@ async def choose_named_sources(press: ButtonPress) -> Card:
 async def _choose(press: ButtonPress, chosen: dict[str, object]) -> Card:
     request, channel, service = press.request, press.press.subject, press.service
     detail = {"channel": channel, **chosen}
-    await service.corpus_admin.check(request.venue, request.person, "settings", detail)
+    await service.admin_rights.check(AdminAction(request.venue, request.person, "settings", detail))
     if chosen.get("answers") is Answers.EVERYTHING and not press.profile.reads_messages:
         raise Refusal("everything-unavailable")
     try:
         await service.settings.choose(press.settled_venue, chosen, whole=not channel)
     except ValueError as error:
         raise Refusal("bad-choice") from error
-    await service.corpus_admin.record(request.venue, request.person, "settings", detail, "done")
+    await service.audit_log.record(AdminAction(request.venue, request.person, "settings", detail), "done")
     return _panel(press)
 
 
 async def _check(press: ButtonPress) -> None:
     request, detail = press.request, {"channel": press.press.subject}
-    await press.service.corpus_admin.check(request.venue, request.person, "settings", detail)
+    await press.service.admin_rights.check(AdminAction(request.venue, request.person, "settings", detail))
 
 
 def _panel(press: ButtonPress) -> Card:
     channel, venue, service = press.press.subject, press.settled_venue, press.service
     panel = Panel(
         changes=service.settings.chosen(venue, whole=not channel),
-        collections=service.scope.visible(venue),
+        collections=service.access.visible(venue),
         sources=sources(service, venue),
         channel=channel,
         name=press.channel,
@@ -106,7 +107,7 @@ def _panel(press: ButtonPress) -> Card:
 
 def sources(service: Service, venue: Venue) -> list[str]:
     """The sources that may be chosen for a venue, whatever is chosen now."""
-    scope, desk = service.scope, service.desk
+    scope, desk = service.access, service.desk
     names = scope.within(
         venue, scope.visible(venue), lambda names: browse.source_names(desk.held(names)).values()
     )
@@ -115,7 +116,7 @@ def sources(service: Service, venue: Venue) -> list[str]:
 
 def choices(service: Service, setting: str, venue: Venue) -> Sequence[str]:
     """What may be chosen for a venue as `sources` or `collections`."""
-    return sources(service, venue) if setting == "sources" else service.scope.visible(venue)
+    return sources(service, venue) if setting == "sources" else service.access.visible(venue)
 
 
 def administrators(press: ButtonPress) -> tuple[str, ...]:

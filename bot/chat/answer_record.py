@@ -93,7 +93,7 @@ def make_record(
 ) -> AnswerRecord:
     """The record of a new answer, under a new id."""
     return AnswerRecord(
-        id=secrets.token_urlsafe(ID_BYTES),
+        id=new_id(),
         venue=venue,
         person=person.id,
         asked=asked,
@@ -122,6 +122,11 @@ def _keep(quote: Quote) -> QuoteRef:
         features=quote.features,
         copies=tuple((copy.collection, copy.article_id) for copy in quote.also_in),
     )
+
+
+def new_id() -> str:
+    """An id that nobody can guess."""
+    return secrets.token_urlsafe(ID_BYTES)
 
 
 def key_of(quote: Quote) -> Key:

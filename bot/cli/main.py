@@ -121,7 +121,7 @@ def ask(
     if question is not None:
         query(question, None, ())  # a wrong call is said before the model is loaded
         desk = parts.desk()
-        result = desk.ask(query(question, None, tuple(desk.snapshots)), limit, per_article)
+        result = desk.ask(query(question, None, tuple(desk.snapshots)), limit, per_article=per_article)
         if as_json:
             parts.terminal.json(answer_row(result))
         else:
@@ -132,7 +132,7 @@ def ask(
     for row in rows:
         try:
             asked = query(row.text, row.asked_at, tuple(desk.snapshots))
-            parts.terminal.json(answer_row(desk.ask(asked, limit, per_article), row.id))
+            parts.terminal.json(answer_row(desk.ask(asked, limit, per_article=per_article), row.id))
         except WrongCall as error:
             parts.terminal.json(failed_row(row.text, row.id, str(error)))
 

@@ -151,11 +151,19 @@ class Desk:
         """Raises UnknownName for a collection or a source that is not there; nothing is searched."""
         _check_sources(query, self.held(query.collections))
 
-    def ask(self, query: Query, limit: int = PAGE, per_article: int | None = None) -> Answer | NoAnswer:
-        """The answer, of at most `limit` quotes.
+    def ask(
+        self,
+        query: Query,
+        limit: int = PAGE,
+        collections: tuple[str, ...] | None = None,
+        *,
+        per_article: int | None = None,
+    ) -> Answer | NoAnswer:
+        """The answer, of at most `limit` quotes, from these `collections` in the place of the query's own.
 
         Raises UnknownName for a collection or a source that is not there.
         """
+        query = query if collections is None else replace(query, collections=collections)
         snapshots = self.held(query.collections)
         _check_sources(query, snapshots)
         with self._model:  # a model, and what remembers stems, take one thread at a time

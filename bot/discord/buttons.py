@@ -75,14 +75,14 @@ class ButtonHandlers:
             message = interaction.message
             if message is None:
                 return
-            dispatcher.service.scope.check(request.venue)
+            dispatcher.service.access.check(request.venue)
             if not rights.may_open_thread:
                 raise Refusal("may-not-open-thread")
             if lacking := rights.lacking_for_thread:
                 keys = (f"permission-{name.replace('_', '-')}" for name in lacking)
                 names = ", ".join(request.messages(key) for key in keys)
                 raise Refusal("cannot-open-thread-without", permissions=names)
-            answer = await dispatcher.service.questions.open(press.press.subject, request.venue)
+            answer = await dispatcher.service.stored_answers.open(press.press.subject, request.venue)
             title = truncate(request.public("thread-title", question=answer.record.asked), THREAD_NAME)
             thread = await _open_thread(message, title)
             venue = replace(answer.record.venue, thread=str(thread.id), own=True)

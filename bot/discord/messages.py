@@ -36,7 +36,7 @@ class MessageHandlers:
         venue = venue_of_message(message, dispatcher.threads)
         text = asked_words(message, me.id)
         incoming = _incoming(message, venue, text, me.id)
-        answers = dispatcher.service.scope.preferences(venue).answers
+        answers = dispatcher.service.access.preferences(venue).answers
         if not is_meant(incoming, answers):
             return
         asked = QuestionMessage(venue, str(message.id), text, _edited(message))

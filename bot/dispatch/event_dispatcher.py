@@ -58,7 +58,7 @@ class Dispatcher:
         )
 
     def _messages(self, venue: Venue, locale: str) -> Messages:
-        language = self.service.scope.preferences(venue).language or locale
+        language = self.service.access.preferences(venue).language or locale
         return messages_for(language, self.profile.name, self.profile.prefix)
 
     async def run(self, event: str | None, request: Request, reply: Reply, job: Job) -> None:
@@ -141,7 +141,7 @@ class Dispatcher:
         # In a thread: finding the page of a quote in a long article takes a while.
         card = await asyncio.to_thread(answer_card, answer, request.messages, frame, request.canvas)
         # Once more before it goes out: it may have waited, and is others' now.
-        if not self.service.scope.sees(answer.record.venue, answer.record.query.collections):
+        if not self.service.access.sees(answer.record.venue, answer.record.query.collections):
             raise Refusal("answer-gone")
         return card, show
 
@@ -191,10 +191,10 @@ class Dispatcher:
         thread = reply.conversation(message) if message else None
         if thread:
             await self.threads.add(thread)
-        questions = self.service.questions
+        stored_answers = self.service.stored_answers
         if answer and message:
             try:
-                await questions.posted(answer, message)
+                await stored_answers.set_message(answer, message)
             except NewsdeskError:
                 log_incident("remembering where an answer stands")  # it stands there all the same
         if job.question and self.messages.is_deleted(job.question):
@@ -206,7 +206,7 @@ class Dispatcher:
             # What could not be put into its place leaves the old answer there.
             await self.messages.remember(job.asked, message or job.place)
         if answer and thread:
-            await questions.carry(answer, thread)
+            await stored_answers.copy_to(answer, thread)
 
     async def _apologise(self, request: Request, reply: Reply) -> None:
         number = log_incident("carrying out what somebody asked for")
@@ -217,7 +217,7 @@ class Dispatcher:
 
     async def continue_in(self, answer: DeliveredAnswer, thread: Venue) -> None:
         """Let people ask on from an answer in a thread that was opened for it."""
-        await self.service.questions.carry(answer, thread)
+        await self.service.stored_answers.copy_to(answer, thread)
         await self.threads.load()
 
     async def recover(

@@ -127,7 +127,7 @@ class EventGate:
         try:
             async with asyncio.timeout(DRAIN):
                 if not alone:
-                    await self._service.corpus_admin.stop()
+                    await self._service.corpus_editor.stop()
                 await self._idle.wait()
         except TimeoutError:
             left = list(self._under_way)

@@ -1,1 +1,1 @@
-"""Who may see and look after which collections."""
+"""Who may see, ask and look after what: rights, settings and limits of each place."""

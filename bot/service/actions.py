@@ -15,6 +15,7 @@ from bot.chat.preferences import Answers, Changes
 from bot.chat.question_request import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
+from bot.community_admin.audit_log import AdminAction
 from bot.desk import browse
 from bot.messages.catalogue import Messages
 from bot.service.service import Service
@@ -88,7 +89,7 @@ class Actions:
 
     def _paced(self, work: Work) -> Work:
         async def counted(turn: ButtonPress) -> Card | DeliveredAnswer:
-            self._service.scope.admit_look(turn.venue, turn.person)
+            self._service.access.admit_look(turn.venue, turn.person)
             return await work(turn)
 
         return counted
@@ -99,13 +100,13 @@ class Actions:
 
     async def _context(self, turn: ButtonPress) -> Card:
         number = turn.press.argument
-        around = await self._questions.context(
+        around = await self._service.stored_answers.context(
             turn.press.subject, turn.venue, int(number) if number.isdecimal() else 1
         )
         return context_card(around, turn.messages, turn.canvas)
 
     async def _why(self, turn: ButtonPress) -> Card:
-        shown = await self._questions.open(turn.press.subject, turn.venue)
+        shown = await self._service.stored_answers.open(turn.press.subject, turn.venue)
         if not shown.quotes:
             raise Refusal("quotes-gone")
         return why_card(shown, turn.messages, turn.canvas)
@@ -116,12 +117,14 @@ class Actions:
         return article_card(article, int(number) if number.isdecimal() else 1, turn.messages, turn.canvas)
 
     async def _up(self, turn: ButtonPress) -> Card:
-        await self._questions.vote(turn.press.subject, turn.venue, turn.person, helpful=True)
+        await self._service.stored_answers.vote(turn.press.subject, turn.venue, turn.person, helpful=True)
         return notice(turn.messages("vote-thanks"))
 
     async def _reason(self, turn: ButtonPress) -> Card:
         reason = ": ".join(part for part in turn.values if part)[: 2 * REASON_LIMIT]
-        await self._questions.vote(turn.press.subject, turn.venue, turn.person, helpful=False, reason=reason)
+        await self._service.stored_answers.vote(
+            turn.press.subject, turn.venue, turn.person, helpful=False, reason=reason
+        )
         return notice(turn.messages("vote-thanks"))
 
     async def _cancel(self, turn: ButtonPress) -> Card:
@@ -132,7 +135,9 @@ class Actions:
     async def panel(self, turn: ButtonPress) -> Card:
         """The panel of the channel that is the press's subject, or of the community where it is empty."""
         channel = turn.press.subject
-        await self._service.corpus_admin.check(turn.venue, turn.person, "settings", {"channel": channel})
+        await self._service.admin_rights.check(
+            AdminAction(turn.venue, turn.person, "settings", {"channel": channel})
+        )
         return self._panel(turn)
 
     def _panel(self, turn: ButtonPress) -> Card:
@@ -140,7 +145,7 @@ class Actions:
         venue = self.settled_venue(turn)
         panel = Panel(
             changes=self._service.settings.chosen(venue, whole=not channel),
-            collections=self._service.scope.visible(venue),
+            collections=self._service.access.visible(venue),
             sources=self.sources(venue),
             channel=channel,
             name=turn.channel,
@@ -154,7 +159,7 @@ class Actions:
 
     def sources(self, venue: Venue) -> list[str]:
         """The sources that may be chosen for a venue, whatever is chosen now."""
-        scope, desk = self._service.scope, self._service.desk
+        scope, desk = self._service.access, self._service.desk
         names = scope.within(
             venue, scope.visible(venue), lambda names: browse.source_names(desk.held(names)).values()
         )
@@ -164,7 +169,7 @@ class Actions:
         """What may be chosen for a venue as `sources` or `collections`."""
         if setting == "sources":
             return self.sources(venue)
-        return self._service.scope.visible(venue)
+        return self._service.access.visible(venue)
 
     def administrators(self, turn: ButtonPress) -> tuple[str, ...]:
         """The roles, groups or people that were chosen to administer."""
@@ -177,7 +182,7 @@ class Actions:
         shown to.
         """
         detail = {"channel": turn.press.subject}
-        await self._service.corpus_admin.check(turn.venue, turn.person, "settings", detail)
+        await self._service.admin_rights.check(AdminAction(turn.venue, turn.person, "settings", detail))
         chosen = self._service.settings.chosen(self.settled_venue(turn), whole=not turn.press.subject)
         return chosen.sources or ()
 
@@ -204,12 +209,12 @@ class Actions:
     async def _choose(self, turn: ButtonPress, chosen: dict[str, object]) -> Card:
         channel = turn.press.subject
         detail = {"channel": channel, **chosen}
-        await self._service.corpus_admin.check(turn.venue, turn.person, "settings", detail)
+        await self._service.admin_rights.check(AdminAction(turn.venue, turn.person, "settings", detail))
         if chosen.get("answers") is Answers.EVERYTHING and not self._hears_everything:
             raise Refusal("everything-unavailable")
         try:
             await self._service.settings.choose(self.settled_venue(turn), chosen, whole=not channel)
         except ValueError as error:
             raise Refusal("bad-choice") from error
-        await self._service.corpus_admin.record(turn.venue, turn.person, "settings", detail, "done")
+        await self._service.audit_log.record(AdminAction(turn.venue, turn.person, "settings", detail), "done")
         return self._panel(turn)

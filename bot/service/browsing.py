@@ -10,9 +10,9 @@ from bot.chat.venue import Person, Venue, counted_for
 from bot.desk import browse
 from bot.desk.browse import SourceCount
 from bot.desk.desk import Desk
+from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from bot.service.contents import Contents, Library, name_of
-from bot.service.venue_access import VenueAccess
 from corpus.article import Article
 from corpus.text import one_line
 from retrieval.question.query import Query, make_query
@@ -24,12 +24,12 @@ OFFERED_WITHIN = 2.0
 
 
 class Browsing:
-    """Gives what the scope lets be seen, and nothing else."""
+    """Gives what VenueAccess lets be seen, and nothing else."""
 
-    def __init__(self, desk: Desk, scope: VenueAccess, reader: Worker, worker: Worker) -> None:
+    def __init__(self, desk: Desk, access: VenueAccess, reader: Worker, worker: Worker) -> None:
         """`worker` searches; `reader` looks through titles, apart from what answers questions."""
         self._desk = desk
-        self._scope = scope
+        self._access = access
         self._reader = reader
         self._worker = worker
         self._library = Library()
@@ -40,7 +40,7 @@ class Browsing:
 
     def admit(self, venue: Venue, person: Person, topic: str = "") -> None:
         """Count a look at the newest; quick. Raises what `latest` raises before it searches."""
-        self._scope.admit(venue, person)
+        self._access.admit(venue, person)
         self._query(venue, topic)
         self._worker.admit(counted_for(venue, person))
 
@@ -56,8 +56,8 @@ class Browsing:
     def _query(self, venue: Venue, topic: str) -> Query:
         return make_query(
             topic or "news",  # is not searched for without a topic
-            self._scope.collections(venue),
-            sources=frozenset(self._scope.sources(venue)),
+            self._access.collections(venue),
+            sources=frozenset(self._access.sources(venue)),
         )
 
     async def _latest(self, venue: Venue, topic: str, limit: int, tenant: str) -> tuple[Quote, ...]:
@@ -66,25 +66,25 @@ class Browsing:
         def look(names: tuple[str, ...]) -> tuple[Quote, ...]:
             return browse.latest(self._desk, replace(query, collections=names), limit, topic=bool(topic))
 
-        return await self._worker.run(self._scope.within, venue, query.collections, look, tenant=tenant)
+        return await self._worker.run(self._access.within, venue, query.collections, look, tenant=tenant)
 
     async def sources(self, venue: Venue) -> list[SourceCount]:
         """The sources that are searched for the venue, the one with the most articles first."""
-        chosen = {name.casefold() for name in self._scope.sources(venue)}
-        searched = self._scope.collections(venue)
+        chosen = {name.casefold() for name in self._access.sources(venue)}
+        searched = self._access.collections(venue)
 
         def look(names: tuple[str, ...]) -> list[SourceCount]:
             return browse.merged(count for contents in self._contents(names) for count in contents.sources)
 
-        found = await self._reader.run(self._scope.within, venue, searched, look, tenant=venue.tenant)
+        found = await self._reader.run(self._access.within, venue, searched, look, tenant=venue.tenant)
         return [count for count in found if not chosen or count.name.casefold() in chosen]
 
     def source_names(self, venue: Venue) -> list[str]:
         """Their names, sorted; quick enough to be offered while somebody types."""
-        chosen = {name.casefold() for name in self._scope.sources(venue)}
-        names = self._scope.within(
+        chosen = {name.casefold() for name in self._access.sources(venue)}
+        names = self._access.within(
             venue,
-            self._scope.collections(venue),
+            self._access.collections(venue),
             lambda names: browse.source_names(self._desk.held(names)),
         )
         return sorted((name for key, name in names.items() if not chosen or key in chosen), key=str.casefold)
@@ -95,7 +95,7 @@ class Browsing:
         """The titles of articles whose title or id holds what was typed, by collection and id joined with a
         colon: of those that the venue may see, or of the collections of these names."""
         wanted = one_line(typed.casefold())
-        if not (searched := self._scope.collections(venue) if names is None else names):
+        if not (searched := self._access.collections(venue) if names is None else names):
             return {}
 
         def look(collections: tuple[str, ...]) -> dict[str, str]:
@@ -103,13 +103,13 @@ class Browsing:
             return {name_of(article): article.title for article in islice(found, limit)}
 
         return await self._reader.run(
-            self._scope.within, venue, searched, look, tenant=venue.tenant, deadline=OFFERED_WITHIN
+            self._access.within, venue, searched, look, tenant=venue.tenant, deadline=OFFERED_WITHIN
         )
 
     async def article(self, venue: Venue, name: str) -> Article:
         """The article of that id, with or without its collection before it, or of that title, or else the
         first whose title holds it. Raises Refusal where none may be seen from there."""
-        searched = self._scope.collections(venue)
+        searched = self._access.collections(venue)
         wanted = one_line(name.casefold())
 
         def look(names: tuple[str, ...]) -> Article | None:
@@ -121,19 +121,19 @@ class Browsing:
             there = [article for article in titled if article]
             return min(there, key=lambda one: one.title.casefold() != wanted, default=None)
 
-        article = await self._reader.run(self._scope.within, venue, searched, look, tenant=venue.tenant)
+        article = await self._reader.run(self._access.within, venue, searched, look, tenant=venue.tenant)
         if article is None:
             raise Refusal("no-article", name=name)
         return article
 
     async def article_of_key(self, venue: Venue, key: str) -> Article:
         """The article that a button stands for. Raises Refusal where it may not be seen, or is not there."""
-        searched = self._scope.collections(venue)
+        searched = self._access.collections(venue)
 
         def look(names: tuple[str, ...]) -> Article | None:
             return next(filter(None, (contents.keyed(key) for contents in self._contents(names))), None)
 
-        article = await self._reader.run(self._scope.within, venue, searched, look, tenant=venue.tenant)
+        article = await self._reader.run(self._access.within, venue, searched, look, tenant=venue.tenant)
         if article is None:
             raise Refusal("article-gone")
         return article

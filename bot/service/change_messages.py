@@ -10,15 +10,15 @@ from bot.cards.failures import reason_of
 from bot.cards.notices import failure
 from bot.cards.reports import plan_card, progress_card, refused_card, report_card
 from bot.chat.refusal import Refusal
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.catalogue import Messages
-from bot.service.administration import Progress
 from bot.service.dispatcher import Dispatcher
 from corpus.errors import NewsdeskError, ReloadRefused
 
 Tell = Callable[[Card], Awaitable[object]]
 """Shows how far it is, where the outcome will stand."""
-Change = Callable[[Progress], Awaitable[ReloadReport]]
+Change = Callable[[ChangeProgress], Awaitable[ReloadReport]]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 async def planned(plan: Change, tell: Tell, every: float, messages: Messages, canvas: Canvas) -> Card:
     """What a reload would change, as a card with its buttons. Raises what the plan does."""
-    progress = Progress()
+    progress = ChangeProgress()
     return plan_card(await followed(plan(progress), progress, tell, every, messages), messages, canvas)
 
 
@@ -44,7 +44,7 @@ async def changed(
 
     One that `reloads` and does nothing else can be done all the same where it was refused.
     """
-    progress = Progress()
+    progress = ChangeProgress()
     with dispatcher.under_way():
         try:
             report = await followed(change(progress), progress, tell, every, messages)
@@ -57,7 +57,9 @@ async def changed(
             return failure(messages("broken", incident=dispatcher.broke("changing the corpus")))
 
 
-async def followed(work: Awaitable[T], progress: Progress, tell: Tell, every: float, messages: Messages) -> T:
+async def followed(
+    work: Awaitable[T], progress: ChangeProgress, tell: Tell, every: float, messages: Messages
+) -> T:
     """The work's outcome; meanwhile it is told how far it is, at most once in `every` seconds.
 
     Raises Refusal where the work is told to stop: it does so when its step is done, which may be long.

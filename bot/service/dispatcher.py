@@ -248,7 +248,7 @@ class Dispatcher:
         try:
             async with asyncio.timeout(DRAIN):
                 if not alone:
-                    await self.service.corpus_admin.stop()
+                    await self.service.corpus_editor.stop()
                 await self._idle.wait()
         except TimeoutError:
             left = list(self._under_way)
@@ -270,7 +270,7 @@ class Dispatcher:
         """Work that is counted as something looked at, and refused where such things come too fast."""
 
         async def counted() -> Card | DeliveredAnswer | None:
-            self.service.scope.admit_look(venue, person)
+            self.service.access.admit_look(venue, person)
             return await work()
 
         return counted
@@ -287,7 +287,7 @@ class Dispatcher:
 
     def say_in(self, venue: Venue, locale: str) -> Messages:
         """The words for a reader of that language, unless the venue has chosen one."""
-        language = self.service.scope.preferences(venue).language or locale
+        language = self.service.access.preferences(venue).language or locale
         return messages_for(language, self.platform, self.prefix)
 
     def _names(self, shown: DeliveredAnswer) -> dict[str, str]:
@@ -432,7 +432,7 @@ class Dispatcher:
                     # In a thread: finding the page of a quote in a long article takes a while.
                     made = await asyncio.to_thread(answer_card, shown, messages, framed, self.canvas)
                     # Once more before it goes out: it may have waited, and is others' now.
-                    if not self.service.scope.sees(shown.record.venue, shown.record.query.collections):
+                    if not self.service.access.sees(shown.record.venue, shown.record.query.collections):
                         shown = None
                         raise Refusal("answer-gone")
             except NewsdeskError as error:
@@ -462,6 +462,6 @@ class Dispatcher:
                 return
             if shown and message:
                 try:
-                    await self.service.questions.posted(shown, message)
+                    await self.service.stored_answers.set_message(shown, message)
                 except NewsdeskError:
                     self.broke("remembering where an answer stands")  # it stands there all the same

@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.chat_store.chat_store import ChatStore
+from bot.community_admin.admin_rights import AdminRights
+from bot.community_admin.audit_log import AuditLog
+from bot.community_admin.community_quota import CommunityQuota
+from bot.community_admin.corpus_editor import CorpusEditor
+from bot.community_admin.corpus_overview import CorpusOverview
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Limits
 from bot.desk.desk import Desk
+from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.current_rights import CurrentRights
 from bot.permissions.name_claims import settle_left
 from bot.permissions.rights import Community
+from bot.permissions.venue_access import VenueAccess
 from bot.runtime.rate_limit import RateLimits
 from bot.runtime.worker import Worker
-from bot.service.administration import CorpusAdmin
 from bot.service.browsing import Browsing
-from bot.service.chat_settings import ChatSettings
 from bot.service.questions import Questions
-from bot.service.venue_access import VenueAccess
+from bot.service.stored_answers import StoredAnswers
 
 LOOK_AGAIN = 5.0
 """Seconds between looks at what another process published or bound: a few file names are read each time."""
@@ -27,8 +32,9 @@ PURGE_EVERY = 3600.0
 """Seconds between forgetting what is past its time."""
 STOP = 10.0
 """Seconds that a reload under way has to end, where the bot is stopped."""
-CLERK_QUEUE = 10_000
-"""Looks at the ledger that may wait: several of each question in the worker's queue, a millisecond each."""
+DB_QUEUE = 10_000
+"""Reads and writes of the chats' file that may wait: several of each question in the search worker's queue, a
+millisecond each."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,22 +46,26 @@ class Service:
     home: Home
     desk: Desk
     chat_store: ChatStore
-    current: CurrentRights
+    current_rights: CurrentRights
     settings: ChatSettings
-    scope: VenueAccess
+    access: VenueAccess
     questions: Questions
+    stored_answers: StoredAnswers
     browsing: Browsing
-    corpus_admin: CorpusAdmin
+    audit_log: AuditLog
+    admin_rights: AdminRights
+    corpus_overview: CorpusOverview
+    corpus_editor: CorpusEditor
     db_worker: Worker
     reader: Worker
-    worker: Worker
+    search_worker: Worker
     keep: timedelta
     log_questions: bool
     _tasks: list["asyncio.Task[None]"]
 
     async def __aenter__(self) -> "Service":
         await asyncio.to_thread(settle_left, self.home)
-        await asyncio.to_thread(self.current.look, self.desk.refresh)
+        await asyncio.to_thread(self.current_rights.look, self.desk.refresh)
         await self.settings.load()
         self._tasks.extend(
             asyncio.create_task(work, name=name)
@@ -71,18 +81,18 @@ class Service:
         # A reload ends with its next word on how far it is; a site that is slow to answer may hold that up.
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP):
-                await self.corpus_admin.stop()
-        await asyncio.to_thread(self.worker.close)
+                await self.corpus_editor.stop()
+        await asyncio.to_thread(self.search_worker.close)
         await asyncio.to_thread(self.reader.close)
         await asyncio.to_thread(self.db_worker.close)
-        self.current.close()
+        self.current_rights.close()
         self.chat_store.close()
 
     async def _look_again(self) -> None:
         while True:
             await asyncio.sleep(LOOK_AGAIN)
             try:
-                await asyncio.to_thread(self.current.look, self.desk.refresh)
+                await asyncio.to_thread(self.current_rights.look, self.desk.refresh)
                 await self.settings.load()
             except Exception:  # noqa: BLE001 - whatever it is, the next look may go well
                 _log.exception("could not look for changes; trying again")
@@ -93,7 +103,7 @@ class Service:
                 await self.db_worker.run(self.chat_store.retention.purge, self.keep)
                 # Not at the start, when somebody may be waiting to change the corpus: a reload does it too.
                 await asyncio.sleep(PURGE_EVERY)
-                await self.corpus_admin.expire()
+                await self.corpus_editor.expire()
             except Exception:  # noqa: BLE001 - as above
                 _log.exception("could not forget what is past its time; trying again")
                 await asyncio.sleep(PURGE_EVERY)
@@ -115,28 +125,33 @@ def make_service(
     have. Raises HomeUnusable,
     StoreUnusable."""
     chat_store = ChatStore(home.chats())
-    db_worker = Worker("clerk", queue=CLERK_QUEUE)
+    db_worker = Worker("chat-store", queue=DB_QUEUE)
     reader = Worker("reader")
-    worker = Worker("desk")
-    current = CurrentRights(ChatStore(home.chats()), named, keepers)
-    settings = ChatSettings(chat_store, db_worker, current, platforms)
-    scope = VenueAccess(desk, settings, RateLimits())
-    questions = Questions(desk, chat_store, scope, db_worker, worker)
-    browsing = Browsing(desk, scope, reader, worker)
-    corpus_admin = CorpusAdmin(home, desk, chat_store, settings, db_worker, reader, scope, limits or Limits())
+    search_worker = Worker("search")
+    current_rights = CurrentRights(ChatStore(home.chats()), named, keepers)
+    settings = ChatSettings(chat_store, db_worker, current_rights, platforms)
+    access = VenueAccess(desk, settings, RateLimits())
+    stored_answers = StoredAnswers(desk, access, chat_store, db_worker)
+    audit_log = AuditLog(chat_store.audit, db_worker)
+    admin_rights = AdminRights(home, desk, settings, access, audit_log, reader)
+    quota = CommunityQuota(home, desk, settings, limits or Limits())
     return Service(
         home=home,
         desk=desk,
         chat_store=chat_store,
-        current=current,
+        current_rights=current_rights,
         settings=settings,
-        scope=scope,
-        questions=questions,
-        browsing=browsing,
-        corpus_admin=corpus_admin,
+        access=access,
+        questions=Questions(desk, access, stored_answers, search_worker),
+        stored_answers=stored_answers,
+        browsing=Browsing(desk, access, reader, search_worker),
+        audit_log=audit_log,
+        admin_rights=admin_rights,
+        corpus_overview=CorpusOverview(home, admin_rights, audit_log, reader),
+        corpus_editor=CorpusEditor(home, desk, settings, admin_rights, quota, audit_log),
         db_worker=db_worker,
         reader=reader,
-        worker=worker,
+        search_worker=search_worker,
         keep=keep,
         log_questions=log_questions,
         _tasks=[],

@@ -82,7 +82,7 @@ class SlackApp:
             request = self.dispatcher.request(self.requests.venue(channel), person)
             card = failure(request.messages("broken", incident=number))
             thread = event.get("thread_ts") or event.get("ts")
-            preferences = self.dispatcher.service.scope.preferences(request.venue)
+            preferences = self.dispatcher.service.access.preferences(request.venue)
             if event and preferences.answers is Answers.NOWHERE:
                 await self.sender.hint(channel, user, card, thread)
             elif event:

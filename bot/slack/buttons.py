@@ -89,7 +89,7 @@ class ButtonHandlers:
         used, press, scope = (
             Interaction.of(body),
             read_press(str(body.get("action_id"))),
-            self._dispatcher.service.scope,
+            self._dispatcher.service.access,
         )
         if press is None or not scope.offers(self._requests.venue(""), Person(used.user, "")):
             await ack(options=[])

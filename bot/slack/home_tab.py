@@ -69,7 +69,7 @@ class HomeTab:
     def _admits(self, user: str) -> bool:
         """Whether a page is made once more: who opens it without end has one that is a minute old."""
         try:
-            self._service.scope.admit_look(self._requests.venue(user), Person(user, ""), "home")
+            self._service.access.admit_look(self._requests.venue(user), Person(user, ""), "home")
         except Refusal:
             return False
         return True
@@ -89,7 +89,7 @@ class HomeTab:
         request = await self._requests.in_private(user, user, groups=True)
         parts: list[Part] = [plain(request.messages("help")), Divider()]
         parts += [*await self._corpus(request), Divider(), *await self._asked(request)]
-        if may_administer(request.person, self._service.scope.preferences(request.venue)):
+        if may_administer(request.person, self._service.access.preferences(request.venue)):
             parts += [Divider(), *(await self._settings(request)).parts]
         return Card(Tone.NEUTRAL, tuple(parts))
 
@@ -108,7 +108,7 @@ class HomeTab:
     async def _asked(self, request: Request) -> list[Part]:
         messages = request.messages
         parts: list[Part] = [markup(messages("home-questions"), Shape.HEADING)]
-        asked = await self._service.questions.questions(request.venue, request.person, RECENT)
+        asked = await self._service.stored_answers.history(request.venue, request.person, RECENT)
         for record in asked:
             words = Span(f"{truncate(record.asked, 200)} · ")
             parts.append(

@@ -83,7 +83,7 @@ class MessageHandlers:
             own=venue.own,
             to_others=bool(mentions(message.raw) - {self._bot}),
         )
-        if not is_meant(incoming, self._dispatcher.service.scope.preferences(venue).answers):
+        if not is_meant(incoming, self._dispatcher.service.access.preferences(venue).answers):
             return
         asked = QuestionMessage(venue, message.stamp, text, message.edited)
         late = needs_earlier_answer(incoming, edited=bool(message.edited), age=_age(message.stamp))
@@ -138,7 +138,7 @@ class MessageHandlers:
         # An answer stands in a thread, its own where the question stands in none: channels stay readable.
         root = message.thread or ("" if direct else message.stamp)
         venue = self._requests.venue(message.channel, root or None, asked.venue.audience)
-        preferences = service.scope.preferences(venue)
+        preferences = service.access.preferences(venue)
         # Where nobody spoke to the bot, nothing is looked at for them.
         checked = None
         if incoming.addressed:
@@ -177,7 +177,7 @@ class MessageHandlers:
     def _reply(
         self, request: Request, target: ReplyTarget, question: QuestionRequest | None, topic: str = ""
     ) -> MessageReply:
-        closed = self._dispatcher.service.scope.preferences(request.venue).answers is Answers.NOWHERE
+        closed = self._dispatcher.service.access.preferences(request.venue).answers is Answers.NOWHERE
         return MessageReply(
             self._sender,
             request,

@@ -187,7 +187,7 @@ async def test_its_chats_go_on(home: Home, old: OldHome, minilm: SentenceTransfo
     desk = Desk(home, minilm, notices.append)
     desk.open()
     async with make_service(home, desk, keep=EVER) as service:
-        shown = await service.questions.open(kept["answer"], PLACE)
+        shown = await service.stored_answers.open(kept["answer"], PLACE)
         assert shown.record.asked == kept["question"]
         assert [quote.text for quote in shown.quotes] == kept["quotes"]
         assert (shown.gone, shown.record.question) == (0, "m1")
@@ -201,8 +201,8 @@ async def test_its_chats_go_on(home: Home, old: OldHome, minilm: SentenceTransfo
         assert (vote.person, vote.helpful, vote.reason) == (READER.id, False, "old: of January")
         assert service.settings.preferences(PLACE).passages == 1
         assert service.settings.preferences(PLACE).sources == ("The Post", "Newsdesk sample")
-        assert service.scope.collections(PLACE) == ("board", "news")
-        assert service.scope.collections(Venue("discord", "200", "20")) == ("news",)
+        assert service.access.collections(PLACE) == ("board", "news")
+        assert service.access.collections(Venue("discord", "200", "20")) == ("news",)
 
         following = await service.questions.ask(
             QuestionRequest(PLACE, READER, "And when?", message="m3", replied="m2")

@@ -21,11 +21,11 @@ import corpus
 from bot.__main__ import main
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.changes import add, remove, web_source
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
-from bot.service.administration import Progress
 from bot.service.service import make_service
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
@@ -104,12 +104,14 @@ async def furnish_chats(home: Home, model: SentenceTransformerEmbedder) -> dict[
     keepers = frozenset({("slack", "T1")})
     async with make_service(home, desk, keepers=keepers, keep=timedelta(days=36500)) as service:
         upload = "".join(f"{json.dumps(row)}\n" for row in UPLOAD).encode()
-        await service.corpus_admin.add_upload(PLACE, ADMIN, "board", "board.jsonl", upload, Progress())
+        await service.corpus_editor.add_upload(PLACE, ADMIN, "board", "board.jsonl", upload, ChangeProgress())
         await service.settings.choose(PLACE, CHOSEN, whole=True)
         await service.settings.choose(PLACE, {"passages": 1}, whole=False)
         shown = await service.questions.ask(QuestionRequest(PLACE, READER, QUESTIONS[0], message="m1"))
-        await service.questions.posted(shown, "m2")
-        await service.questions.vote(shown.record.id, PLACE, READER, helpful=False, reason="old: of January")
+        await service.stored_answers.set_message(shown, "m2")
+        await service.stored_answers.vote(
+            shown.record.id, PLACE, READER, helpful=False, reason="old: of January"
+        )
     return {
         "answer": shown.record.id,
         "question": QUESTIONS[0],

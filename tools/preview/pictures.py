@@ -21,9 +21,9 @@ from bot.chat.preferences import Answers, Changes
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.cli.composition import Parts
+from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
-from bot.service.administration import Progress
 from bot.settings import Settings
 from bot.slack.drawing.render import blocks, summary
 from corpus.sources.files import SAMPLE
@@ -52,15 +52,15 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
     """What the pictures show, by their names."""
     messages = messages_for("en")
     async with parts.service() as service:
-        questions, corpus_admin = service.questions, service.corpus_admin
+        questions, corpus_editor = service.questions, service.corpus_editor
         answer = await questions.ask(QuestionRequest(VENUE, PERSON, ASKED))
         found = answer_card(answer, messages, Frame(), CANVAS)
         asking = QuestionRequest(VENUE, PERSON, NOT_THERE, since="2026-01-14", until="2026-01-20")
         missed = answer_card(await questions.ask(asking), messages, Frame(), CANVAS)
         _change(articles)
-        planned = await corpus_admin.plan(VENUE, PERSON, Progress())
+        planned = await corpus_editor.plan(VENUE, PERSON, ChangeProgress())
         plan = plan_card(planned, messages, CANVAS)
-        done = await corpus_admin.reload(VENUE, PERSON, Progress())
+        done = await corpus_editor.reload(VENUE, PERSON, ChangeProgress())
         report = report_card(replace(done, seconds=2.4), messages, CANVAS)
         changes = Changes(answers=Answers.EVERYTHING, sources=("Harbour Post",), person_limit=6)
         panel = Panel(changes, ("news", "archive"), ["Harbour Post", "Newsdesk sample"])

@@ -111,7 +111,7 @@ class LiveBot:
 
     def rest(self) -> None:
         """As if nobody had asked anything in the last minute."""
-        self.service.scope._pace._taken.clear()
+        self.service.access._pace._taken.clear()
 
     async def idle(self) -> None:
         """Until nothing is under way: an answer is then also remembered, and not only shown."""

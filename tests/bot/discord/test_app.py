@@ -182,7 +182,7 @@ async def test_what_a_stop_could_not_wait_for_is_answered_after_the_next_start(
     discord = bot.discord
     async with searching(bot):
         asked, said = await ask(discord), await mention(discord)
-        await discord.until(lambda: bot.service.worker.waiting == 3, PATIENCE)
+        await discord.until(lambda: bot.service.search_worker.waiting == 3, PATIENCE)
         await bot.client.dispatcher.gate.drain()
     assert "2 answers were not finished in time" in caplog.text
     await bot.restart()
@@ -201,7 +201,7 @@ async def test_an_answer_after_a_start_comes_through_trouble(
     discord = bot.discord
     async with searching(bot):
         asked, said = await ask(discord), await mention(discord)
-        await discord.until(lambda: bot.service.worker.waiting == 3, PATIENCE)
+        await discord.until(lambda: bot.service.search_worker.waiting == 3, PATIENCE)
         await bot.client.dispatcher.gate.drain()
     discord.faults.cut("PATCH", "*/messages/@original")
     discord.faults.lose("POST", "/channels/*/messages")
@@ -213,7 +213,7 @@ async def test_whoever_asks_while_the_bot_stops_is_told(bot: LiveBot) -> None:
     discord = bot.discord
     async with searching(bot):
         asked = await ask(discord)
-        await discord.until(lambda: bot.service.worker.waiting == 2, PATIENCE)
+        await discord.until(lambda: bot.service.search_worker.waiting == 2, PATIENCE)
         stopping = asyncio.create_task(bot.client.dispatcher.gate.drain())
         late: Exchange | Conversation
         for late in (await ask(discord), await mention(discord)):

@@ -4,8 +4,8 @@ import pytest
 
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
-from bot.service.administration import ACTS
-from bot.service.venue_access import LOOKS, OFFERS
+from bot.community_admin.audit_log import ACTS, AdminAction
+from bot.permissions.venue_access import LOOKS, OFFERS
 from tests.bot.discord.live import PASSING, LiveBot
 from tools.local_discord import User
 
@@ -23,7 +23,7 @@ def has_looked(live: LiveBot, user: User, kind: str = "look") -> None:
     """As if they had looked at as much as is allowed in a minute."""
     venue = Venue("discord", live.discord.guild.id, live.discord.general.id)
     for _ in range(LOOKS):
-        live.service.scope.admit_look(venue, Person(user.id, user.name), kind)
+        live.service.access.admit_look(venue, Person(user.id, user.name), kind)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ async def test_who_asks_for_completions_without_end_is_offered_nothing_at_once(
     user = getattr(discord, who)
     assert await live.type(user, discord.general, command, option, "")
     venue = Venue("discord", discord.guild.id, discord.general.id)
-    while live.service.scope.offers(venue, Person(user.id, "")):
+    while live.service.access.offers(venue, Person(user.id, "")):
         pass
     assert await live.type(user, discord.general, command, option, "") == []
     if who == "ann":
@@ -102,10 +102,12 @@ async def test_who_administers_without_end_is_told_to_wait(live: LiveBot, comman
 async def test_who_is_refused_without_end_hides_nothing_that_was_done(live: LiveBot) -> None:
     discord = live.discord
     venue = Venue("discord", discord.guild.id, discord.general.id)
-    await live.service.corpus_admin.record(venue, Person("7", "Ada"), "rollback", {"collection": "x"}, "done")
+    done = AdminAction(venue, Person("7", "Ada"), "rollback", {"collection": "x"})
+    await live.service.audit_log.record(done, "done")
+    denied = AdminAction(venue, Person(discord.ann.id, "Ann"), "reload", {})
     for _ in range(ACTS):
         with pytest.raises(Refusal):
-            await live.service.corpus_admin.check(venue, Person(discord.ann.id, "Ann"), "reload", {})
+            await live.service.admin_rights.check(denied)
     discord.granted.add((discord.ann.id, "corpus"))
     assert "Only those who manage" in (await live.command(discord.ann, discord.general, "corpus status")).text
     shown = await live.command(discord.admin, discord.general, "corpus audit")

@@ -94,7 +94,7 @@ class TestRow:
         assert article
         question = f"What is Quillon{number} worth at Port Ellery?"
         asked = await live.ask(discord.ann, discord.general, question, source=article.source)
-        shown = await live.service.questions.open(
+        shown = await live.service.stored_answers.open(
             (await live.record(asked.message, here(live))).id, here(live)
         )
         assert any(quote.article == article for quote in shown.quotes)

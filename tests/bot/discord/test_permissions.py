@@ -212,12 +212,12 @@ async def test_a_forged_command_in_a_direct_message_is_refused(live: LiveBot) ->
 
 async def test_one_change_of_the_corpus_at_a_time(live: LiveBot) -> None:
     discord = live.discord
-    corpus_admin = live.service.corpus_admin
-    await corpus_admin._lock.acquire()
+    corpus_editor = live.service.corpus_editor
+    await corpus_editor._lock.acquire()
     try:
         busy = await live.command(discord.admin, discord.general, "corpus reload")
     finally:
-        corpus_admin._lock.release()
+        corpus_editor._lock.release()
     assert busy.text == "The corpus is already being changed. Try again when that is finished."
     assert (await live.acts(discord.guild))[0].result == "busy"
 

@@ -110,7 +110,7 @@ async def test_where_no_collection_is_open_the_asker_alone_is_told(live: LiveBot
 
 
 async def test_where_the_queue_is_full_the_asker_alone_is_told(live: LiveBot, room: Channel) -> None:
-    discord, worker = live.discord, live.service.worker
+    discord, worker = live.discord, live.service.search_worker
     async with searching(live):
         tenant = f"discord:{discord.guild.id}"
         waiting = [asyncio.create_task(worker.run(lambda: None, tenant=tenant)) for _ in range(QUEUE)]
@@ -129,7 +129,7 @@ async def test_a_topic_without_words_is_refused_to_its_asker_alone(live: LiveBot
 
 
 async def test_what_comes_too_late_is_told_to_its_asker_alone(live: LiveBot, room: Channel) -> None:
-    ann, worker = live.discord.ann, live.service.worker
+    ann, worker = live.discord.ann, live.service.search_worker
     async with searching(live):
         patience, worker._deadline = worker._deadline, 0.1
         for name, options in (("ask", {"question": PASSING}), ("latest", {"topic": "Nara"})):
@@ -240,7 +240,7 @@ async def test_what_is_refused_after_a_crash_leaves_nothing_for_all(
         discord = live.discord
         async with searching(live):
             asked = await discord.command(discord.ann, discord.general, "ask", question=PASSING)
-            await discord.until(lambda: live.service.worker.waiting == 2, PATIENCE)
+            await discord.until(lambda: live.service.search_worker.waiting == 2, PATIENCE)
             for task in live.client.dispatcher.gate._under_way:
                 task.cancel()
         await choose(live, discord.general, answers=Answers.NOWHERE)

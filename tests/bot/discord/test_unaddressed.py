@@ -78,7 +78,7 @@ async def test_where_it_may_not_write_nobody_is_told_who_did_not_ask(listening: 
 
 
 async def test_what_comes_too_late_is_left_to_people(listening: LiveBot, room: Channel) -> None:
-    worker = listening.service.worker
+    worker = listening.service.search_worker
     async with searching(listening):
         patience, worker._deadline = worker._deadline, 0.1
         said = await listening.discord.say(listening.discord.ann, room, PASSING)

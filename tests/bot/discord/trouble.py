@@ -55,7 +55,7 @@ async def searching(bot: LiveBot) -> AsyncIterator[None]:
         held.set()
         release.wait(PATIENCE)
 
-    holding = asyncio.create_task(bot.service.worker.run(hold, tenant="the test"))
+    holding = asyncio.create_task(bot.service.search_worker.run(hold, tenant="the test"))
     await asyncio.to_thread(held.wait, PATIENCE)
     try:
         yield

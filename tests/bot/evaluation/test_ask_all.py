@@ -35,9 +35,9 @@ class Listening(Desk):
         super().__init__(*parts)
         self.heard: list[str] = []
 
-    def ask(self, query: Any, *options: Any) -> Answer | NoAnswer:
+    def ask(self, query: Any, *options: Any, **named: Any) -> Answer | NoAnswer:
         self.heard.append(query.text)
-        return super().ask(query, *options)
+        return super().ask(query, *options, **named)
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.messages.catalogue import messages_for
-from bot.service.administration import Progress
 from bot.service.dispatcher import Dispatcher
 from bot.service.service import Service
 from bot.slack.drawing.render import CANVAS
@@ -58,7 +58,7 @@ async def open_board(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIt
 @asynccontextmanager
 async def held(service: Service) -> AsyncIterator[None]:
     """For the time of the block, questions and what is looked through wait."""
-    workers = (service.worker, service.reader)
+    workers = (service.search_worker, service.reader)
     busy, free = threading.Barrier(1 + len(workers)), threading.Event()
 
     def hold() -> None:
@@ -78,7 +78,7 @@ async def reads(service: Service, venue: Venue) -> str:
     """Everything that is offered and told in a place without a question, and an answer."""
     browsing = service.browsing
     parts: list[object] = [
-        service.scope.visible(venue),
+        service.access.visible(venue),
         browsing.source_names(venue),
         await browsing.titled(venue, "", 99),
         await browsing.sources(venue),
@@ -187,9 +187,9 @@ async def test_an_answer_given_before_opens_no_more_once_it_is_of_others(
     first = await ask(open_board, CITY, ANN, QUESTION)
     bind(home, TOWN, "board")
     for attempt in (
-        open_board.questions.open(first.record.id, CITY),
-        open_board.questions.context(first.record.id, CITY, 1),
-        open_board.questions.share(first.record.id, CITY, ANN),
+        open_board.stored_answers.open(first.record.id, CITY),
+        open_board.stored_answers.context(first.record.id, CITY, 1),
+        open_board.stored_answers.share(first.record.id, CITY, ANN),
         open_board.questions.widen(first.record.id, CITY, ANN, "read", private=True),
         open_board.questions.more(first.record.id, CITY, ANN),
     ):
@@ -202,14 +202,14 @@ async def test_who_governed_a_collection_does_so_no_more_once_it_is_of_others(
 ) -> None:
     bind(home, CITY, "board")
     bind(home, TOWN, "board")
-    assert "board" in open_board.corpus_admin.governed(CITY)
+    assert "board" in open_board.admin_rights.governed(CITY)
     with ChatStore(home.chats()) as other:
         other.bindings.unbind("discord", "100", "board")
-    assert "board" not in open_board.corpus_admin.governed(CITY)
+    assert "board" not in open_board.admin_rights.governed(CITY)
     for attempt in (
-        open_board.corpus_admin.add_upload(CITY, ADMIN, "board", "a.jsonl", upload(STORM), Progress()),
-        open_board.corpus_admin.remove(CITY, ADMIN, "board", "board-1", Progress()),
-        open_board.corpus_admin.roll_back(CITY, ADMIN, "board"),
+        open_board.corpus_editor.add_upload(CITY, ADMIN, "board", "a.jsonl", upload(STORM), ChangeProgress()),
+        open_board.corpus_editor.remove(CITY, ADMIN, "board", "board-1", ChangeProgress()),
+        open_board.corpus_editor.roll_back(CITY, ADMIN, "board"),
     ):
         with pytest.raises(Refusal, match="not-yours"):
             await attempt
@@ -249,7 +249,7 @@ async def test_what_is_opened_is_shown_as_it_is_then_and_not_as_it_was_when_it_w
         for place in (CITY, DIRECT):
             assert "zaunkoenig" not in await reads(service, place)
         service.settings.look(service.desk.refresh)
-        assert "board" in service.scope.visible(CITY)
+        assert "board" in service.access.visible(CITY)
         assert "zaunkoenig" not in await reads(service, CITY)
 
 
@@ -259,11 +259,13 @@ async def test_what_was_somebodys_between_two_looks_alone_is_not_shown_when_it_i
     monkeypatch.setattr(bot.service.service, "LOOK_AGAIN", 3600.0)
     await asyncio.to_thread(publish, home, "board", ROWS[:1], minilm)
     async with opened(home, minilm) as service:
-        await service.corpus_admin.add_upload(CITY, ADMIN, "archive", "a.jsonl", upload(STORM), Progress())
+        await service.corpus_editor.add_upload(
+            CITY, ADMIN, "archive", "a.jsonl", upload(STORM), ChangeProgress()
+        )
         bind(home, TOWN, "board")
         await asyncio.to_thread(_fill, home, minilm, json.dumps(BOARD))
         # A change of something else takes on what is published.
-        await service.corpus_admin.remove(CITY, ADMIN, "archive", "storm", Progress())
+        await service.corpus_editor.remove(CITY, ADMIN, "archive", "storm", ChangeProgress())
         assert service.desk.article("board", "board-1")
         await asyncio.to_thread(_empty, home, minilm)
         with ChatStore(home.chats()) as other:

@@ -14,11 +14,11 @@ import pytest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.desk import Desk
 from bot.permissions.name_claims import settle_left
-from bot.service.administration import Progress
 from bot.service.service import Service, make_service
 from corpus.errors import NewsdeskError, ReloadBusy, UnreadableSource
 from corpus.storage.store import Source
@@ -40,7 +40,7 @@ BOARD = {"id": "board", "title": "Board", "source": "Board", "text": "The board 
 def add(service: Service, venue: Venue, name: str, text: str = STORM["text"]) -> Awaitable[ReloadReport]:
     """A file that somebody who administers a community hands over for a collection."""
     data = upload(STORM | {"text": text})
-    return service.corpus_admin.add_upload(venue, ADMIN, name, "a.jsonl", data, Progress())
+    return service.corpus_editor.add_upload(venue, ADMIN, name, "a.jsonl", data, ChangeProgress())
 
 
 def bound(service: Service, name: str) -> set[str]:
@@ -50,19 +50,21 @@ def bound(service: Service, name: str) -> set[str]:
 
 async def test_an_attempt_that_failed_leaves_the_name_to_whoever_adds_to_it(service: Service) -> None:
     with pytest.raises(UnreadableSource):
-        await service.corpus_admin.add_address(TOWN, ADMIN, "archive", "http://127.0.0.1/", Progress())
+        await service.corpus_editor.add_address(TOWN, ADMIN, "archive", "http://127.0.0.1/", ChangeProgress())
     assert service.chat_store.bindings.all() == {}
     await add(service, CITY, "archive", "The archive keeps a heron.")
     assert bound(service, "archive") == {"100"}
-    assert "archive" not in service.scope.visible(TOWN)
-    assert "archive" not in service.corpus_admin.governed(TOWN)
+    assert "archive" not in service.access.visible(TOWN)
+    assert "archive" not in service.admin_rights.governed(TOWN)
     with pytest.raises(Refusal, match="not-yours"):
-        await service.corpus_admin.remove(TOWN, ADMIN, "archive", "storm", Progress())
+        await service.corpus_editor.remove(TOWN, ADMIN, "archive", "storm", ChangeProgress())
 
 
 async def test_a_file_that_holds_nothing_readable_takes_no_name(service: Service, home: Home) -> None:
     with pytest.raises(NewsdeskError):
-        await service.corpus_admin.add_upload(TOWN, ADMIN, "archive", "a.jsonl", b"\xff\xfe{", Progress())
+        await service.corpus_editor.add_upload(
+            TOWN, ADMIN, "archive", "a.jsonl", b"\xff\xfe{", ChangeProgress()
+        )
     assert service.chat_store.bindings.all() == {}
     assert "archive" not in home.collections()
     with home.store() as store:
@@ -90,7 +92,7 @@ async def test_what_another_process_just_published_for_all_is_not_taken_from_the
         await add(service, TOWN, "archive")
     service.desk.open()
     for place in (CITY, TOWN, DIRECT):
-        assert "archive" in service.scope.visible(place)
+        assert "archive" in service.access.visible(place)
 
 
 async def test_what_the_operator_named_for_all_is_not_taken_before_it_is_there(
@@ -126,49 +128,49 @@ async def test_of_two_who_add_at_once_from_two_processes_one_has_the_name(
             done = {who for who, one in zip(tried, found, strict=True) if isinstance(one, ReloadReport)}
             assert len(done) <= 1
             assert bound(service, name) == done
-            service.current.look(service.desk.refresh)  # as it does every few seconds
+            service.current_rights.look(service.desk.refresh)  # as it does every few seconds
             for venue in (CITY, TOWN):
-                assert (name in service.scope.visible(venue)) == (venue.community in done)
+                assert (name in service.access.visible(venue)) == (venue.community in done)
             got |= done
     assert got
 
 
 @pytest.mark.parametrize("last", [0, 1], ids=["before it is published", "after it was published"])
 async def test_what_was_stopped_is_never_seen_by_others(service: Service, last: int) -> None:
-    class Stopped(Progress):
+    class Stopped(ChangeProgress):
         def __call__(self, what: str, done: int, total: int) -> None:
             self.stopping = what == "writing" and done == last
             super().__call__(what, done, total)
 
     data = upload(STORM | {"text": "The heron sleeps."})
     with pytest.raises(Refusal, match="stopping"):
-        await service.corpus_admin.add_upload(CITY, ADMIN, "archive", "a.jsonl", data, Stopped())
+        await service.corpus_editor.add_upload(CITY, ADMIN, "archive", "a.jsonl", data, Stopped())
     service.desk.refresh()
     # What was published is theirs alone; of nothing, nothing is anybody's.
     assert bound(service, "archive") == ({"100"} if last else set())
     for place in (TOWN, DIRECT):
-        assert "archive" not in service.scope.visible(place)
+        assert "archive" not in service.access.visible(place)
         shown = await ask(service, place, ANN, "Where does the heron sleep?")
         assert "heron" not in repr(shown.quotes)
 
 
 async def test_nobody_sees_what_is_published_before_it_is_somebodys(service: Service) -> None:
-    class Looking(Progress):
+    class Looking(ChangeProgress):
         def __call__(self, what: str, done: int, total: int) -> None:
             if (what, done) == ("writing", 1):
                 service.desk.refresh()  # as the look every few seconds does
                 assert "archive" in service.desk.snapshots
                 seen.extend(
-                    place for place in (CITY, TOWN, DIRECT) if "archive" in service.scope.visible(place)
+                    place for place in (CITY, TOWN, DIRECT) if "archive" in service.access.visible(place)
                 )
                 looked.append(done)
 
     seen: list[Venue] = []
     looked: list[int] = []
-    await service.corpus_admin.add_upload(CITY, ADMIN, "archive", "a.jsonl", upload(STORM), Looking())
+    await service.corpus_editor.add_upload(CITY, ADMIN, "archive", "a.jsonl", upload(STORM), Looking())
     assert looked
     assert seen == []
-    assert "archive" in service.scope.visible(CITY)
+    assert "archive" in service.access.visible(CITY)
 
 
 async def test_the_operators_own_add_comes_after_one_that_is_under_way(
@@ -179,8 +181,8 @@ async def test_the_operators_own_add_comes_after_one_that_is_under_way(
 
     (tmp_path / "a.md").write_text("The otter swims.")
 
-    def work(progress: Progress) -> Awaitable[ReloadReport]:
-        return service.corpus_admin.add_upload(CITY, ADMIN, "archive", "a.jsonl", upload(STORM), progress)
+    def work(progress: ChangeProgress) -> Awaitable[ReloadReport]:
+        return service.corpus_editor.add_upload(CITY, ADMIN, "archive", "a.jsonl", upload(STORM), progress)
 
     async with under_way(work, "writing"):
         with pytest.raises(ReloadBusy):
@@ -222,12 +224,12 @@ async def test_a_kill_leaves_a_name_to_whoever_has_something_under_it(tmp_path: 
             there = registered or name in home.collections()
             assert bound(service, name) == ({"100"} if there else set())
             assert there or name not in done
-            assert name not in service.scope.visible(TOWN)
+            assert name not in service.access.visible(TOWN)
         # What is registered and was cut off is its community's alone to add to, and for it alone.
         for name in begun & set(service.chat_store.bindings.all()) - set(home.collections()):
             await add(service, CITY, name)
-            assert name in service.scope.visible(CITY)
-            assert name not in service.scope.visible(TOWN)
+            assert name in service.access.visible(CITY)
+            assert name not in service.access.visible(TOWN)
         shown = await ask(service, TOWN, ANN, "What does the heron keep?")
         assert TEXT not in repr(shown)
         for name in begun:

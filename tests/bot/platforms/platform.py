@@ -332,7 +332,7 @@ class Platform(ABC):
 
     def rest(self) -> None:
         """As if nobody had asked anything in the last minute."""
-        self.service.scope._pace._taken.clear()
+        self.service.access._pace._taken.clear()
 
     async def until(self, true: Callable[[], object], patience: float = PATIENCE) -> None:
         """Wait until it is true."""
@@ -347,7 +347,7 @@ class Platform(ABC):
             held.set()
             release.wait(PATIENCE)
 
-        holding = asyncio.create_task(self.service.worker.run(hold, tenant="the test"))
+        holding = asyncio.create_task(self.service.search_worker.run(hold, tenant="the test"))
         await asyncio.to_thread(held.wait, PATIENCE)
         try:
             yield

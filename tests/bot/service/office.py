@@ -111,7 +111,7 @@ async def ask(
 ) -> DeliveredAnswer:
     """The answer to a question, which stands in a message of its own."""
     shown = await service.questions.ask(QuestionRequest(venue, person, text, **options))  # type: ignore[arg-type]
-    await service.questions.posted(shown, f"message-{shown.record.id}")
+    await service.stored_answers.set_message(shown, f"message-{shown.record.id}")
     return shown
 
 

@@ -21,10 +21,10 @@ from bot.cards.press import Press
 from bot.chat.article_key import article_key
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Person, Venue
+from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing import render as discord_draw
 from bot.messages.catalogue import Messages, messages_for
 from bot.service.actions import Actions, ButtonPress
-from bot.service.administration import Progress
 from bot.service.dispatcher import Dispatcher
 from bot.service.service import Service
 from bot.slack.drawing import render as slack_draw
@@ -105,8 +105,8 @@ class Holding:
     by: Community
 
 
-class Stopped(Progress):
-    """Progress of something that fails on the way, wherever that may be."""
+class Stopped(ChangeProgress):
+    """ChangeProgress of something that fails on the way, wherever that may be."""
 
     def __init__(self, chance: random.Random) -> None:
         super().__init__()
@@ -299,7 +299,7 @@ async def _now(found: object) -> object:
 
 
 async def _shared(deed: Deed) -> object:
-    shown = await deed.service.questions.share(deed.answer(), deed.venue, deed.person)
+    shown = await deed.service.stored_answers.share(deed.answer(), deed.venue, deed.person)
     return [shown, answers.answer_card(shown, deed.say, Frame(shared="x"), deed.canvas)]
 
 
@@ -336,16 +336,18 @@ async def _panel(deed: Deed) -> object:
     return [await deed.rivals.acts.panel(turn), offered]
 
 
-async def _add(deed: Deed, progress: Progress, data: bytes | None = None) -> object:
+async def _add(deed: Deed, progress: ChangeProgress, data: bytes | None = None) -> object:
     place, file = deed.place(), f"{deed.by.word}-9.jsonl"
     made = data or deed.by.file(deed.chance, place)
-    work = deed.service.corpus_admin.add_upload(deed.venue, ADMIN, place, file, made, progress)
+    work = deed.service.corpus_editor.add_upload(deed.venue, ADMIN, place, file, made, progress)
     return await deed.keep(work, reports.report_card)
 
 
 async def _add_address(deed: Deed) -> object:
     address = deed.chance.choice(("http://127.0.0.1/", "nothing", "file:///etc/passwd"))
-    return await deed.service.corpus_admin.add_address(deed.venue, ADMIN, deed.place(), address, Progress())
+    return await deed.service.corpus_editor.add_address(
+        deed.venue, ADMIN, deed.place(), address, ChangeProgress()
+    )
 
 
 ASKING: Paths = {
@@ -356,7 +358,7 @@ ASKING: Paths = {
     "check": lambda deed: deed.ask(checked=True),
     "share": _shared,
     "widen": _widened,
-    "questions": lambda deed: deed.service.questions.questions(deed.venue, deed.person, 9),
+    "questions": lambda deed: deed.service.stored_answers.history(deed.venue, deed.person, 9),
 }
 BROWSING: Paths = {
     "latest": _latest,
@@ -368,7 +370,7 @@ BROWSING: Paths = {
         deed.venue, deed.chance.choice(("", "m", "vault")), 99
     ),
     "collections": lambda deed: _now(
-        (deed.service.scope.visible(deed.venue), deed.service.scope.collections(deed.venue))
+        (deed.service.access.visible(deed.venue), deed.service.access.collections(deed.venue))
     ),
     "article": lambda deed: _article(deed, f"minutes-{deed.chance.randrange(6)}"),
     "article in": lambda deed: _article(deed, f"{deed.name()}:minutes-{deed.chance.randrange(6)}"),
@@ -388,14 +390,14 @@ PRESSING: Paths = {
 }
 KEEPING: Paths = {
     "status": lambda deed: deed.keep(
-        deed.service.corpus_admin.status(deed.venue, ADMIN), reports.status_card
+        deed.service.corpus_overview.status(deed.venue, ADMIN), reports.status_card
     ),
     "history": lambda deed: deed.keep(
-        deed.service.corpus_admin.history(deed.venue, ADMIN), reports.history_card
+        deed.service.corpus_overview.history(deed.venue, ADMIN), reports.history_card
     ),
-    "audit": lambda deed: deed.service.corpus_admin.audit(deed.venue, ADMIN),
+    "audit": lambda deed: deed.service.corpus_overview.audit(deed.venue, ADMIN),
     "governed titles": lambda deed: deed.service.browsing.titled(
-        deed.venue, "", 99, deed.service.corpus_admin.governed(deed.venue)
+        deed.venue, "", 99, deed.service.admin_rights.governed(deed.venue)
     ),
     "panel": _panel,
     "set": lambda deed: deed.press("set", "", f"collections={deed.name()}"),
@@ -404,33 +406,35 @@ KEEPING: Paths = {
     ),
     "reset": lambda deed: deed.press("reset", ""),
     "plan": lambda deed: deed.keep(
-        deed.service.corpus_admin.plan(deed.venue, ADMIN, Progress()), reports.plan_card
+        deed.service.corpus_editor.plan(deed.venue, ADMIN, ChangeProgress()), reports.plan_card
     ),
     "reload": lambda deed: deed.keep(
-        deed.service.corpus_admin.reload(deed.venue, ADMIN, Progress(), force=deed.chance.random() < 0.5),
+        deed.service.corpus_editor.reload(
+            deed.venue, ADMIN, ChangeProgress(), force=deed.chance.random() < 0.5
+        ),
         reports.report_card,
     ),
-    "add": lambda deed: _add(deed, Progress()),
-    "add nothing": lambda deed: _add(deed, Progress(), b"\xff{"),
+    "add": lambda deed: _add(deed, ChangeProgress()),
+    "add nothing": lambda deed: _add(deed, ChangeProgress(), b"\xff{"),
     "add, stopped": lambda deed: _add(deed, Stopped(deed.chance)),
     "add address": _add_address,
     "remove": lambda deed: deed.keep(
-        deed.service.corpus_admin.remove(
+        deed.service.corpus_editor.remove(
             deed.venue,
             ADMIN,
             deed.place(),
             deed.chance.choice((f"minutes-{deed.chance.randrange(6)}", f"{deed.by.word}-9.jsonl")),
-            Progress(),
+            ChangeProgress(),
         ),
         reports.report_card,
     ),
     "restore": lambda deed: deed.keep(
-        deed.service.corpus_admin.restore(
-            deed.venue, ADMIN, deed.place(), f"minutes-{deed.chance.randrange(6)}", Progress()
+        deed.service.corpus_editor.restore(
+            deed.venue, ADMIN, deed.place(), f"minutes-{deed.chance.randrange(6)}", ChangeProgress()
         ),
         reports.report_card,
     ),
-    "rollback": lambda deed: deed.service.corpus_admin.roll_back(
+    "rollback": lambda deed: deed.service.corpus_editor.roll_back(
         deed.venue, ADMIN, deed.chance.choice((*deed.by.names, *DISPUTED, deed.type(deed.other.names[0])))
     ),
 }

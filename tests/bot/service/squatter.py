@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 from bot.chat.venue import Person, Venue
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
-from bot.service.administration import Progress
 from bot.service.service import make_service
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import QuickDisk
@@ -36,13 +36,13 @@ async def add_for_ever(home: Home) -> None:
         while True:
             name = NAME.format(number)
             say(f"begin {name}")
-            await service.corpus_admin.add_upload(
+            await service.corpus_editor.add_upload(
                 Venue("discord", "100", "10"),
                 Person("5", "Ada", manages=True),
                 name,
                 "a.jsonl",
                 data,
-                Progress(),
+                ChangeProgress(),
             )
             say(f"done {name}")
             number += 1

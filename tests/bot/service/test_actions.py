@@ -60,7 +60,7 @@ async def test_a_choice_holds_where_it_was_made_and_is_on_record(acts: Actions, 
     assert service.settings.preferences(CITY).passages == 5
     assert service.settings.preferences(CITY_OTHER).passages == 2
     assert service.settings.preferences(TOWN).passages == 3
-    last, _ = await service.corpus_admin.audit(CITY, ADMIN)
+    last, _ = await service.corpus_overview.audit(CITY, ADMIN)
     assert (last.act, last.result) == ("settings", "done")
     assert last.detail == {"channel": CITY_OTHER.channel, "passages": 2}
     await press(acts, Press("reset", CITY_OTHER.channel))
@@ -72,7 +72,7 @@ async def test_who_does_not_administer_chooses_nothing(acts: Actions, service: S
         with pytest.raises(Refusal, match="not-allowed"):
             await press(acts, tried, "1" if tried.act == "set" else "The Post", person=ANN)
     assert chosen(service) == Changes()
-    assert [act.result for act in await service.corpus_admin.audit(CITY, ADMIN, refused=True)] == [
+    assert [act.result for act in await service.corpus_overview.audit(CITY, ADMIN, refused=True)] == [
         "refused"
     ] * 3
 

@@ -10,9 +10,10 @@ import pytest
 
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
+from bot.community_admin.audit_log import ACTS, AdminAction
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
-from bot.service.administration import ACTS, CorpusAdmin, Progress
 from bot.service.service import Service
 from corpus.errors import (
     NewsdeskError,
@@ -31,8 +32,8 @@ PATIENCE = 20.0
 STORM = {"id": "storm", "title": "Storm", "source": "The Post", "text": "A storm broke the weather vane."}
 
 
-class Held(Progress):
-    """Progress that stops whoever works at the first stage of a name until it is let go."""
+class Held(ChangeProgress):
+    """ChangeProgress that stops whoever works at the first stage of a name until it is let go."""
 
     def __init__(self, at: str = "reading") -> None:
         super().__init__()
@@ -72,48 +73,51 @@ async def acts(service: Service, venue: Venue) -> list[tuple[str, str]]:
     return [(act.act, act.result) for act in reversed(found)]
 
 
-Act = Callable[[CorpusAdmin, Venue, Person], Awaitable[object]]
+Act = Callable[[Service, Venue, Person], Awaitable[object]]
 TRIED: dict[str, tuple[str, Act]] = {
-    "status": ("status", lambda corpus_admin, venue, person: corpus_admin.status(venue, person)),
-    "history": ("history", lambda corpus_admin, venue, person: corpus_admin.history(venue, person)),
-    "audit": ("audit", lambda corpus_admin, venue, person: corpus_admin.audit(venue, person)),
+    "status": ("status", lambda service, venue, person: service.corpus_overview.status(venue, person)),
+    "history": ("history", lambda service, venue, person: service.corpus_overview.history(venue, person)),
+    "audit": ("audit", lambda service, venue, person: service.corpus_overview.audit(venue, person)),
     "plan": (
         "reload --dry-run",
-        lambda corpus_admin, venue, person: corpus_admin.plan(venue, person, Progress()),
+        lambda service, venue, person: service.corpus_editor.plan(venue, person, ChangeProgress()),
     ),
-    "reload": ("reload", lambda corpus_admin, venue, person: corpus_admin.reload(venue, person, Progress())),
+    "reload": (
+        "reload",
+        lambda service, venue, person: service.corpus_editor.reload(venue, person, ChangeProgress()),
+    ),
     "roll_back": (
         "rollback",
-        lambda corpus_admin, venue, person: corpus_admin.roll_back(venue, person, "news"),
+        lambda service, venue, person: service.corpus_editor.roll_back(venue, person, "news"),
     ),
     "add_address": (
         "add",
-        lambda corpus_admin, venue, person: corpus_admin.add_address(
-            venue, person, "news", "http://127.0.0.1/", Progress()
+        lambda service, venue, person: service.corpus_editor.add_address(
+            venue, person, "news", "http://127.0.0.1/", ChangeProgress()
         ),
     ),
     "add_upload": (
         "add",
-        lambda corpus_admin, venue, person: corpus_admin.add_upload(
-            venue, person, "news", "storm.jsonl", upload(STORM), Progress()
+        lambda service, venue, person: service.corpus_editor.add_upload(
+            venue, person, "news", "storm.jsonl", upload(STORM), ChangeProgress()
         ),
     ),
     "add_new": (
         "add",
-        lambda corpus_admin, venue, person: corpus_admin.add_upload(
-            venue, person, "fresh", "storm.jsonl", upload(STORM), Progress()
+        lambda service, venue, person: service.corpus_editor.add_upload(
+            venue, person, "fresh", "storm.jsonl", upload(STORM), ChangeProgress()
         ),
     ),
     "remove": (
         "remove",
-        lambda corpus_admin, venue, person: corpus_admin.remove(
-            venue, person, "news", "post-ferry", Progress()
+        lambda service, venue, person: service.corpus_editor.remove(
+            venue, person, "news", "post-ferry", ChangeProgress()
         ),
     ),
     "restore": (
         "restore",
-        lambda corpus_admin, venue, person: corpus_admin.restore(
-            venue, person, "news", "post-ferry", Progress()
+        lambda service, venue, person: service.corpus_editor.restore(
+            venue, person, "news", "post-ferry", ChangeProgress()
         ),
     ),
 }
@@ -134,9 +138,9 @@ async def test_who_does_not_administer_is_refused_and_put_on_record(
     name, act = TRIED[tried]
     before = dict(service.desk.snapshots)
     with pytest.raises(Refusal, match="not-allowed"):
-        await act(service.corpus_admin, CITY, person)
+        await act(service, CITY, person)
     assert await acts(service, CITY) == [(name, "refused")]
-    [on_record] = await service.corpus_admin.audit(CITY, ADMIN, refused=True)
+    [on_record] = await service.corpus_overview.audit(CITY, ADMIN, refused=True)
     assert (on_record.person, on_record.name) == (person.id, person.name)
     assert service.desk.snapshots == before
     assert service.settings.rights.bindings == {}
@@ -151,32 +155,32 @@ async def test_who_administers_may_and_what_came_of_it_is_on_record(
     name, act = TRIED[tried]
     if tried in FAILS:
         with pytest.raises(FAILS[tried]) as caught:
-            await act(service.corpus_admin, CITY_THREAD, person)
+            await act(service, CITY_THREAD, person)
         assert await acts(service, CITY) == [(name, f"failed: {caught.value}")]
     else:
-        await act(service.corpus_admin, CITY_THREAD, person)
+        await act(service, CITY_THREAD, person)
         assert await acts(service, CITY) == ([] if tried in READS else [(name, "done")])
 
 
 @pytest.mark.parametrize("tried", TRIED)
 async def test_nothing_is_administered_from_a_direct_message(service: Service, tried: str) -> None:
     with pytest.raises(Refusal, match="only-in-community"):
-        await TRIED[tried][1](service.corpus_admin, DIRECT, ADMIN)
+        await TRIED[tried][1](service, DIRECT, ADMIN)
     assert service.chat_store.rows("SELECT * FROM audit") == []
 
 
 async def test_a_role_that_was_taken_back_administers_no_more(service: Service) -> None:
     await service.settings.choose(CITY, {"admin_roles": ("desk",)}, whole=True)
-    await service.corpus_admin.status(CITY, EDITOR)
+    await service.corpus_overview.status(CITY, EDITOR)
     await service.settings.choose(CITY, {"admin_roles": None}, whole=True)
     with pytest.raises(Refusal, match="not-allowed"):
-        await service.corpus_admin.status(CITY, EDITOR)
+        await service.corpus_overview.status(CITY, EDITOR)
 
 
 async def test_a_role_of_one_community_is_nothing_in_another(service: Service) -> None:
     await service.settings.choose(CITY, {"admin_roles": ("desk",)}, whole=True)
     with pytest.raises(Refusal, match="not-allowed"):
-        await service.corpus_admin.status(TOWN, EDITOR)
+        await service.corpus_overview.status(TOWN, EDITOR)
 
 
 # What is done
@@ -185,12 +189,12 @@ async def test_a_role_of_one_community_is_nothing_in_another(service: Service) -
 async def test_a_plan_changes_nothing_and_a_reload_does(service: Service, home: Home) -> None:
     (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
     before = service.desk.snapshots["news"].generation
-    progress = Progress()
-    planned = await service.corpus_admin.plan(CITY, ADMIN, progress)
+    progress = ChangeProgress()
+    planned = await service.corpus_editor.plan(CITY, ADMIN, progress)
     assert [plan.new for plan in planned.plans] == [("storm",)]
     assert progress.latest
     assert service.desk.snapshots["news"].generation == before
-    done = await service.corpus_admin.reload(CITY, ADMIN, Progress())
+    done = await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
     assert done.generations == {"news": service.desk.snapshots["news"].generation}
     shown = await ask(service, CITY, ANN, "What did the storm break?")
     assert shown.quotes[0].article.id == "storm"
@@ -203,11 +207,11 @@ async def test_a_reload_that_loses_too_much_is_refused_unless_it_is_forced(
         path.unlink()
     before = service.desk.snapshots["news"].generation
     with pytest.raises(ReloadRefused):
-        await service.corpus_admin.reload(CITY, ADMIN, Progress())
+        await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
     assert service.desk.snapshots["news"].generation == before
-    await service.corpus_admin.reload(CITY, ADMIN, Progress(), force=True)
+    await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress(), force=True)
     assert len(service.desk.snapshots["news"].articles) == 3
-    forced, refused = await service.corpus_admin.audit(CITY, ADMIN)
+    forced, refused = await service.corpus_overview.audit(CITY, ADMIN)
     assert (forced.act, forced.detail, forced.result) == ("reload", {"force": True}, "done")
     assert refused.result.startswith("failed: collection news would lose 16 of its 19 articles")
 
@@ -215,34 +219,36 @@ async def test_a_reload_that_loses_too_much_is_refused_unless_it_is_forced(
 async def test_a_rollback_serves_what_was_served_before(service: Service, home: Home) -> None:
     before = service.desk.snapshots["news"].generation
     (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
-    await service.corpus_admin.reload(CITY, ADMIN, Progress())
-    assert await service.corpus_admin.roll_back(CITY, ADMIN, "news") == before
+    await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
+    assert await service.corpus_editor.roll_back(CITY, ADMIN, "news") == before
     assert service.desk.snapshots["news"].generation == before
     assert service.desk.article("news", "storm") is None
 
 
 async def test_a_collection_without_an_older_generation_is_not_rolled_back(two: Service) -> None:
     with pytest.raises(NothingToServe):
-        await two.corpus_admin.roll_back(CITY, ADMIN, "city-hall")
+        await two.corpus_editor.roll_back(CITY, ADMIN, "city-hall")
     [(act, result)] = await acts(two, CITY)
     assert act == "rollback"
     assert result.startswith("failed: ")
 
 
 async def test_an_article_is_removed_and_taken_back_in(service: Service) -> None:
-    await service.corpus_admin.remove(CITY, ADMIN, "news", "post-ferry", Progress())
+    await service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
     assert service.desk.article("news", "post-ferry") is None
-    await service.corpus_admin.restore(CITY, ADMIN, "news", "post-ferry", Progress())
+    await service.corpus_editor.restore(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
     assert service.desk.article("news", "post-ferry")
-    restored, removed = await service.corpus_admin.audit(CITY, ADMIN)
+    restored, removed = await service.corpus_overview.audit(CITY, ADMIN)
     assert removed.detail == {"target": "post-ferry", "collection": "news"}
     assert restored.detail == {"article": "post-ferry", "collection": "news"}
 
 
 async def test_an_upload_is_taken_in_and_out_again(service: Service, home: Home) -> None:
-    await service.corpus_admin.add_upload(CITY, ADMIN, "news", "storm.jsonl", upload(STORM), Progress())
+    await service.corpus_editor.add_upload(
+        CITY, ADMIN, "news", "storm.jsonl", upload(STORM), ChangeProgress()
+    )
     assert service.desk.article("news", "storm")
-    await service.corpus_admin.remove(CITY, ADMIN, "news", "storm.jsonl", Progress())
+    await service.corpus_editor.remove(CITY, ADMIN, "news", "storm.jsonl", ChangeProgress())
     assert service.desk.article("news", "storm") is None
     assert list(home.uploads("news").iterdir()) == []
 
@@ -265,7 +271,7 @@ async def test_no_file_and_no_address_of_this_machine_is_read_for_a_chat(
     with home.store() as store:
         before = store.sources()
     with pytest.raises(NewsdeskError, match=said):
-        await service.corpus_admin.add_address(CITY, ADMIN, "news", address, Progress())
+        await service.corpus_editor.add_address(CITY, ADMIN, "news", address, ChangeProgress())
     with home.store() as store:
         assert store.sources() == before
     [(act, result)] = await acts(service, CITY)
@@ -274,63 +280,63 @@ async def test_no_file_and_no_address_of_this_machine_is_read_for_a_chat(
 
 
 async def test_status_and_history_tell_of_the_corpus(service: Service) -> None:
-    await service.corpus_admin.remove(CITY, ADMIN, "news", "post-ferry", Progress())
-    row = await service.corpus_admin.status(CITY, ADMIN)
+    await service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
+    row = await service.corpus_overview.status(CITY, ADMIN)
     assert row.keys() == {"collections", "sources"}  # not where the home is
     assert row["collections"]["news"]["withdrawn"] == ["post-ferry"]  # type: ignore[index]
-    events = await service.corpus_admin.history(CITY, ADMIN)
+    events = await service.corpus_overview.history(CITY, ADMIN)
     assert [event.act for event in events[:2]] == ["remove", "reload"]
 
 
 async def test_no_more_acts_are_told_than_fit_a_screen(service: Service) -> None:
     for number in range(ACTS + 5):
-        await service.corpus_admin.record(CITY, ADMIN, f"act {number}", {}, "done")
-    found = await service.corpus_admin.audit(CITY, ADMIN)
+        await service.audit_log.record(AdminAction(CITY, ADMIN, f"act {number}", {}), "done")
+    found = await service.corpus_overview.audit(CITY, ADMIN)
     assert [act.act for act in found] == [f"act {number}" for number in range(ACTS + 4, 4, -1)]
 
 
 async def test_a_bug_is_on_record_and_nothing_stays_locked(service: Service) -> None:
-    class Broken(Progress):
+    class Broken(ChangeProgress):
         def __call__(self, what: str, done: int, total: int) -> None:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        await service.corpus_admin.reload(CITY, ADMIN, Broken())
+        await service.corpus_editor.reload(CITY, ADMIN, Broken())
     assert await acts(service, CITY) == [("reload", "failed")]
-    await service.corpus_admin.reload(CITY, ADMIN, Progress())
+    await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
 
 
 # One at a time
 
 
 async def test_a_second_change_is_refused_at_once_while_one_goes_on(service: Service) -> None:
-    async with under_way(lambda progress: service.corpus_admin.reload(CITY, ADMIN, progress)) as first:
+    async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)) as first:
         for act in (
-            service.corpus_admin.reload(CITY, ADMIN, Progress()),
-            service.corpus_admin.plan(CITY, ADMIN, Progress()),
-            service.corpus_admin.remove(CITY, ADMIN, "news", "post-ferry", Progress()),
-            service.corpus_admin.roll_back(CITY, ADMIN, "news"),
-            service.corpus_admin.add_upload(CITY, ADMIN, "news", "a.jsonl", upload(STORM), Progress()),
+            service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()),
+            service.corpus_editor.plan(CITY, ADMIN, ChangeProgress()),
+            service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress()),
+            service.corpus_editor.roll_back(CITY, ADMIN, "news"),
+            service.corpus_editor.add_upload(CITY, ADMIN, "news", "a.jsonl", upload(STORM), ChangeProgress()),
         ):
             with pytest.raises(Refusal, match="reload-busy"):
                 await asyncio.wait_for(act, PATIENCE / 2)
         assert not first.done()
         shown = await ask(service, CITY, ANN, "Who met in Nara?")  # questions are answered meanwhile
         assert shown.quotes
-        await service.corpus_admin.status(CITY, ADMIN)
+        await service.corpus_overview.status(CITY, ADMIN)
     await first
     results = await acts(service, CITY)
     assert [result for _, result in results] == ["busy"] * 5 + ["done"]
     assert service.desk.article("news", "post-ferry")
-    await service.corpus_admin.remove(CITY, ADMIN, "news", "post-ferry", Progress())
+    await service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
 
 
 async def test_a_change_by_another_process_is_waited_for_by_the_person(service: Service, home: Home) -> None:
     with home.locked(), pytest.raises(ReloadBusy):
-        await service.corpus_admin.reload(CITY, ADMIN, Progress())
+        await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
     [(_, result)] = await acts(service, CITY)
     assert result.startswith("failed: another reload of ")
-    await service.corpus_admin.reload(CITY, ADMIN, Progress())
+    await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
 
 
 @pytest.mark.parametrize("at", ["reading", "embedding", "splitting"])
@@ -339,8 +345,8 @@ async def test_stopping_in_the_middle_of_a_reload_leaves_the_old_corpus(
 ) -> None:
     (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
     before = service.desk.snapshots["news"].generation
-    async with under_way(lambda progress: service.corpus_admin.reload(CITY, ADMIN, progress), at) as first:
-        stopping = asyncio.create_task(service.corpus_admin.stop())
+    async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress), at) as first:
+        stopping = asyncio.create_task(service.corpus_editor.stop())
         await asyncio.sleep(0.01)
         assert not stopping.done()
     with pytest.raises(Refusal, match="stopping"):
@@ -350,13 +356,13 @@ async def test_stopping_in_the_middle_of_a_reload_leaves_the_old_corpus(
     assert service.desk.snapshots["news"].generation == before
     async with opened(home, minilm) as again:  # as after a restart
         assert again.desk.snapshots["news"].generation == before
-        await again.corpus_admin.reload(CITY, ADMIN, Progress())
+        await again.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
         assert again.desk.article("news", "storm")
 
 
 async def test_stopping_where_nothing_goes_on_returns_at_once(service: Service) -> None:
-    await asyncio.wait_for(service.corpus_admin.stop(), PATIENCE)
-    await service.corpus_admin.reload(CITY, ADMIN, Progress())
+    await asyncio.wait_for(service.corpus_editor.stop(), PATIENCE)
+    await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
 
 
 # Whose collection it is
@@ -365,19 +371,19 @@ async def test_stopping_where_nothing_goes_on_returns_at_once(service: Service) 
 async def test_what_a_community_adds_under_a_new_name_is_seen_by_nobody_until_it_is_its_own(
     service: Service,
 ) -> None:
-    def work(progress: Progress) -> Awaitable[ReloadReport]:
-        return service.corpus_admin.add_upload(CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM), progress)
+    def work(progress: ChangeProgress) -> Awaitable[ReloadReport]:
+        return service.corpus_editor.add_upload(CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM), progress)
 
     async with under_way(work, "writing") as adding:
         assert service.settings.rights.bindings == {"city-hall": {("", "")}}
         assert "city-hall" not in service.desk.snapshots
     await adding
     assert service.settings.rights.bindings == {"city-hall": {("", ""), ("discord", "100")}}
-    assert set(service.scope.collections(CITY)) == {"city-hall", "news"}
-    assert service.scope.collections(TOWN) == ("news",)
-    assert service.scope.collections(DIRECT) == ("news",)
-    assert set(service.corpus_admin.governed(CITY)) == {"city-hall", "news"}
-    assert service.corpus_admin.governed(TOWN) == ("news",)
+    assert set(service.access.collections(CITY)) == {"city-hall", "news"}
+    assert service.access.collections(TOWN) == ("news",)
+    assert service.access.collections(DIRECT) == ("news",)
+    assert set(service.admin_rights.governed(CITY)) == {"city-hall", "news"}
+    assert service.admin_rights.governed(TOWN) == ("news",)
 
 
 @pytest.mark.parametrize("name", ["../news", "a/b", "", ".", "News", "a b", "x" * 65, "컬렉션", "con\n"])
@@ -386,7 +392,7 @@ async def test_a_name_that_is_no_folders_is_taken_for_no_collection(
 ) -> None:
     files = {path for path in home.root.rglob("*") if "chats" not in path.name}
     with pytest.raises(WrongCall, match="can't name a collection"):
-        await service.corpus_admin.add_upload(CITY, ADMIN, name, "a.jsonl", upload(STORM), Progress())
+        await service.corpus_editor.add_upload(CITY, ADMIN, name, "a.jsonl", upload(STORM), ChangeProgress())
     assert {path for path in home.root.rglob("*") if "chats" not in path.name} == files
     assert service.settings.rights.bindings == {}
     assert await acts(service, CITY) == [("add", "refused")]
@@ -396,24 +402,24 @@ async def test_the_shared_collection_can_not_be_taken_for_ones_own(
     home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     async with opened(home, minilm, keepers=frozenset({("discord", "100")})) as service:
-        assert service.corpus_admin.collection_for(CITY) == "news"
-        assert service.corpus_admin.collection_for(TOWN) == "discord-200"
+        assert service.admin_rights.collection_for(CITY) == "news"
+        assert service.admin_rights.collection_for(TOWN) == "discord-200"
         for act in (
-            service.corpus_admin.add_upload(TOWN, ADMIN, "news", "a.jsonl", upload(STORM), Progress()),
-            service.corpus_admin.remove(TOWN, ADMIN, "news", "post-ferry", Progress()),
-            service.corpus_admin.reload(TOWN, ADMIN, Progress()),
-            service.corpus_admin.plan(TOWN, ADMIN, Progress()),
-            service.corpus_admin.roll_back(TOWN, ADMIN, "news"),
+            service.corpus_editor.add_upload(TOWN, ADMIN, "news", "a.jsonl", upload(STORM), ChangeProgress()),
+            service.corpus_editor.remove(TOWN, ADMIN, "news", "post-ferry", ChangeProgress()),
+            service.corpus_editor.reload(TOWN, ADMIN, ChangeProgress()),
+            service.corpus_editor.plan(TOWN, ADMIN, ChangeProgress()),
+            service.corpus_editor.roll_back(TOWN, ADMIN, "news"),
         ):
             with pytest.raises(Refusal, match="not-yours"):
                 await act
         assert {result for _, result in await acts(service, TOWN)} == {"refused"}
-        await service.corpus_admin.add_upload(
-            TOWN, ADMIN, "discord-200", "a.jsonl", upload(STORM), Progress()
+        await service.corpus_editor.add_upload(
+            TOWN, ADMIN, "discord-200", "a.jsonl", upload(STORM), ChangeProgress()
         )
-        assert service.corpus_admin.governed(TOWN) == ("discord-200",)
-        assert set(service.scope.collections(TOWN)) == {"discord-200", "news"}
-        assert service.corpus_admin.governed(CITY) == ("news",)
+        assert service.admin_rights.governed(TOWN) == ("discord-200",)
+        assert set(service.access.collections(TOWN)) == {"discord-200", "news"}
+        assert service.admin_rights.governed(CITY) == ("news",)
 
 
 @pytest.fixture
@@ -429,15 +435,15 @@ async def two(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIterator[
 
 
 async def test_a_community_touches_no_collection_of_another(two: Service) -> None:
-    corpus_admin = two.corpus_admin
+    corpus_editor = two.corpus_editor
     held = two.desk.snapshots["town-hall"]
     for act in (
-        corpus_admin.roll_back(CITY, ADMIN, "town-hall"),
-        corpus_admin.add_address(CITY, ADMIN, "town-hall", "https://news.example/", Progress()),
-        corpus_admin.add_upload(CITY, ADMIN, "town-hall", "a.jsonl", upload(STORM), Progress()),
-        corpus_admin.remove(CITY, ADMIN, "town-hall", "town-hall-minutes", Progress()),
-        corpus_admin.restore(CITY, ADMIN, "town-hall", "town-hall-minutes", Progress()),
-        corpus_admin.remove(CITY, ADMIN, "nowhere", "x", Progress()),
+        corpus_editor.roll_back(CITY, ADMIN, "town-hall"),
+        corpus_editor.add_address(CITY, ADMIN, "town-hall", "https://news.example/", ChangeProgress()),
+        corpus_editor.add_upload(CITY, ADMIN, "town-hall", "a.jsonl", upload(STORM), ChangeProgress()),
+        corpus_editor.remove(CITY, ADMIN, "town-hall", "town-hall-minutes", ChangeProgress()),
+        corpus_editor.restore(CITY, ADMIN, "town-hall", "town-hall-minutes", ChangeProgress()),
+        corpus_editor.remove(CITY, ADMIN, "nowhere", "x", ChangeProgress()),
     ):
         with pytest.raises(Refusal, match="not-yours"):
             await act
@@ -450,23 +456,23 @@ async def test_a_reload_reads_and_tells_of_ones_own_collections_alone(two: Servi
     for name in ("city-hall", "town-hall"):
         new = {"id": "new", "title": f"New in {name}", "source": name, "text": f"The {name} has a new roof."}
         (home.root.parent / name / "b.jsonl").write_text(json.dumps(new))
-    planned = await two.corpus_admin.plan(CITY, ADMIN, Progress())
+    planned = await two.corpus_editor.plan(CITY, ADMIN, ChangeProgress())
     assert [plan.collection for plan in planned.plans] == ["city-hall"]
     assert "town-hall" not in repr(planned)
-    done = await two.corpus_admin.reload(CITY, ADMIN, Progress())
+    done = await two.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
     assert done.generations.keys() == {"city-hall"}
     assert two.desk.article("city-hall", "new")
     assert two.desk.article("town-hall", "new") is None
-    row = await two.corpus_admin.status(CITY, ADMIN)
-    events = await two.corpus_admin.history(CITY, ADMIN)
+    row = await two.corpus_overview.status(CITY, ADMIN)
+    events = await two.corpus_overview.history(CITY, ADMIN)
     assert "town-hall" not in repr(row)
     assert {event.collection for event in events} == {"city-hall"}
 
 
 async def test_an_upload_that_names_anothers_collection_puts_nothing_there(two: Service) -> None:
     foreign = STORM | {"collection": "town-hall"}
-    report = await two.corpus_admin.add_upload(
-        CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM | {"id": "own"}, foreign), Progress()
+    report = await two.corpus_editor.add_upload(
+        CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM | {"id": "own"}, foreign), ChangeProgress()
     )
     assert two.desk.article("city-hall", "own")
     assert two.desk.article("town-hall", "storm") is None

@@ -7,10 +7,10 @@ import pytest
 
 from bot.cards.card import Buttons, Card, Tone
 from bot.chat.refusal import Refusal
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
-from bot.service.administration import Progress
 from bot.service.change_messages import changed, followed
 from bot.service.dispatcher import Dispatcher
 from bot.service.service import Service
@@ -29,8 +29,8 @@ async def told(_card: Card) -> None:
     """Nobody looks."""
 
 
-def failing(error: Exception) -> Callable[[Progress], Awaitable[ReloadReport]]:
-    async def change(_progress: Progress) -> ReloadReport:
+def failing(error: Exception) -> Callable[[ChangeProgress], Awaitable[ReloadReport]]:
+    async def change(_progress: ChangeProgress) -> ReloadReport:
         raise error
 
     return change
@@ -71,7 +71,7 @@ async def test_how_far_it_is_is_told_while_it_goes_on_and_only_when_it_changed(
     async def tell(card: Card) -> None:
         cards.append(card.summary)
 
-    async def change(progress: Progress) -> ReloadReport:
+    async def change(progress: ChangeProgress) -> ReloadReport:
         for step in (1, 2):
             progress("embedding", step, 2)
             await asyncio.sleep(0.2)
@@ -83,7 +83,7 @@ async def test_how_far_it_is_is_told_while_it_goes_on_and_only_when_it_changed(
 
 
 async def test_a_stop_does_not_wait_for_the_step_under_way() -> None:
-    progress = Progress()
+    progress = ChangeProgress()
     progress.stopping = True
     with pytest.raises(Refusal, match="stopping"):
         await asyncio.wait_for(followed(asyncio.sleep(30), progress, told, 0.05, SAY), 5)

@@ -5,9 +5,10 @@ import pytest
 
 from bot.chat.preferences import EMPTY, Answers, Changes, Preferences
 from bot.chat_store.chat_store import ChatStore
+from bot.community_admin.audit_log import AdminAction
+from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.current_rights import CurrentRights
 from bot.runtime.worker import Worker
-from bot.service.chat_settings import ChatSettings
 from bot.service.service import Service
 from corpus.errors import ReloadBusy
 from tests.bot.service.people import ADMIN, CITY, CITY_OTHER, CITY_THREAD, DIRECT, TOWN
@@ -65,14 +66,14 @@ async def test_what_another_process_chose_holds_once_it_is_loaded(service: Servi
 async def test_what_another_process_bound_holds_at_once(service: Service) -> None:
     with ChatStore(service.chat_store._path) as other:
         other.bindings.bind("discord", "200", "news")
-        assert service.scope.visible(CITY) == ()
-        assert service.scope.visible(TOWN) == ("news",)
+        assert service.access.visible(CITY) == ()
+        assert service.access.visible(TOWN) == ("news",)
         other.bindings.unbind("discord", "200", "news")
-        assert service.scope.visible(TOWN) == ()
+        assert service.access.visible(TOWN) == ()
         other.bindings.share("news")
-        assert service.scope.visible(CITY) == ()
+        assert service.access.visible(CITY) == ()
         service.settings.look(service.desk.refresh)  # what is opened holds with the next look
-        assert service.scope.visible(CITY) == ("news",)
+        assert service.access.visible(CITY) == ("news",)
 
 
 async def test_the_operators_rights_stay_where_bindings_come(service: Service) -> None:
@@ -90,13 +91,13 @@ async def test_a_community_that_left_is_forgotten_but_for_its_collections(servic
     settings = service.settings
     for place in (CITY, TOWN):
         await settings.choose(place, {"passages": 1}, whole=True)
-        await service.corpus_admin.record(place, ADMIN, "reload", {}, "done")
+        await service.audit_log.record(AdminAction(place, ADMIN, "reload", {}), "done")
     await settings.bind(CITY, "city-hall")
     await settings.forget("discord", "100")
     assert settings.preferences(CITY) == Preferences()
     assert settings.preferences(TOWN) == Preferences(passages=1)
-    assert await service.corpus_admin.audit(CITY, ADMIN) == []
-    assert len(await service.corpus_admin.audit(TOWN, ADMIN)) == 1
+    assert await service.corpus_overview.audit(CITY, ADMIN) == []
+    assert len(await service.corpus_overview.audit(TOWN, ADMIN)) == 1
     assert "city-hall" in settings.rights.bindings
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.permissions.rights import Community
-from bot.service.administration import Progress
 from bot.service.service import Service, make_service
 from retrieval.models.embedder import HashEmbedder
 from tests.bot.service.office import publish
@@ -50,13 +50,13 @@ async def started(
 
 def keepers(service: Service) -> list[Venue]:
     """The places whose administrators may look after what is for all."""
-    return [venue for venue in (CITY, TOWN, SLACK) if "news" in service.corpus_admin.governed(venue)]
+    return [venue for venue in (CITY, TOWN, SLACK) if "news" in service.admin_rights.governed(venue)]
 
 
 async def test_the_one_community_of_the_first_start_looks_after_what_is_for_all(home: Home) -> None:
     async with started(home, discord=["100"]) as service:
         assert keepers(service) == [CITY]
-        assert service.corpus_admin.collection_for(TOWN) == "discord-200"
+        assert service.admin_rights.collection_for(TOWN) == "discord-200"
 
 
 async def test_a_community_that_comes_later_gets_nothing_and_the_first_loses_nothing(home: Home) -> None:
@@ -76,8 +76,8 @@ async def test_in_several_at_the_first_start_nobody_does(
     async with started(home, discord=["100", "200"]) as service:
         assert keepers(service) == []
         for act in (
-            service.corpus_admin.reload(CITY, ADMIN, Progress()),
-            service.corpus_admin.remove(TOWN, ADMIN, "news", "storm", Progress()),
+            service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()),
+            service.corpus_editor.remove(TOWN, ADMIN, "news", "storm", ChangeProgress()),
         ):
             with pytest.raises(Refusal, match="not-yours"):
                 await act

@@ -9,8 +9,9 @@ import pytest
 from bot.chat.article_key import article_key
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue, counted_for
+from bot.community_admin.audit_log import AdminAction
+from bot.permissions.venue_access import COMMUNITY, LOOKS, OFFERS
 from bot.service.service import Service
-from bot.service.venue_access import COMMUNITY, LOOKS, OFFERS
 from tests.bot.service.office import ask
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, TOWN, somebody
 
@@ -36,7 +37,7 @@ async def test_a_communitys_question_waits_for_one_of_each_others_however_many_t
         order.append(venue.tenant)
 
     flood = [asyncio.create_task(asked(room, number)) for number, room in enumerate(rooms(MANY))]
-    while service.worker.waiting < MANY // 2:
+    while service.search_worker.waiting < MANY // 2:
         await asyncio.sleep(0)
     before = len(order)
     await asyncio.create_task(asked(TOWN, MANY))
@@ -49,7 +50,9 @@ async def test_what_is_looked_through_is_apart_from_what_claims_events_and_from_
     service: Service,
 ) -> None:
     free = threading.Event()
-    held = [asyncio.create_task(worker.run(free.wait)) for worker in (service.db_worker, service.worker)]
+    held = [
+        asyncio.create_task(worker.run(free.wait)) for worker in (service.db_worker, service.search_worker)
+    ]
     await asyncio.sleep(0)
     try:
         async with asyncio.timeout(PATIENCE):
@@ -57,14 +60,14 @@ async def test_what_is_looked_through_is_apart_from_what_claims_events_and_from_
             article = await service.browsing.article(CITY, "ferry runs")
             assert await service.browsing.article_of_key(CITY, article_key(article)) == article
             assert await service.browsing.sources(CITY)
-            assert await service.corpus_admin.status(CITY, ADMIN)
+            assert await service.corpus_overview.status(CITY, ADMIN)
     finally:
         free.set()
         await asyncio.gather(*held)
 
 
 async def test_who_looks_at_too_much_is_told_to_wait_and_others_are_not(service: Service) -> None:
-    scope = service.scope
+    scope = service.access
     for number in range(LOOKS):
         scope.admit_look(rooms(LOOKS)[number], ANN)
     with pytest.raises(Refusal, match="too-fast"):
@@ -79,47 +82,47 @@ async def test_who_looks_at_too_much_is_told_to_wait_and_others_are_not(service:
 async def test_a_community_of_many_who_look_at_the_same_time_has_a_limit_too(service: Service) -> None:
     for number in range(COMMUNITY):
         for _ in range(OFFERS):
-            assert service.scope.offers(CITY, somebody(number))
-    assert not service.scope.offers(CITY, somebody(COMMUNITY))
-    assert service.scope.offers(TOWN, somebody(COMMUNITY))
+            assert service.access.offers(CITY, somebody(number))
+    assert not service.access.offers(CITY, somebody(COMMUNITY))
+    assert service.access.offers(TOWN, somebody(COMMUNITY))
 
 
 async def test_a_person_counts_as_one_in_however_many_direct_messages_they_ask(service: Service) -> None:
-    limit = service.scope.preferences(DIRECT).person_limit
+    limit = service.access.preferences(DIRECT).person_limit
     places = [replace(DIRECT, channel=f"direct-{number}") for number in range(limit + 1)]
     assert len({counted_for(place, ANN) for place in places}) == 1
     assert counted_for(DIRECT, ANN) != counted_for(DIRECT, BOB)
     assert counted_for(CITY, ANN) == counted_for(CITY, BOB) == CITY.tenant
     for place in places[:limit]:
-        service.scope.admit(place, ANN)
+        service.access.admit(place, ANN)
     with pytest.raises(Refusal, match="too-fast"):
-        service.scope.admit(places[limit], ANN)
-    service.scope.admit(places[limit], BOB)
+        service.access.admit(places[limit], ANN)
+    service.access.admit(places[limit], BOB)
 
 
 @pytest.mark.parametrize("name", ["status", "history", "audit"])
 async def test_what_administrators_look_at_is_paced_and_so_is_who_may_not(
     service: Service, name: str
 ) -> None:
-    look = getattr(service.corpus_admin, name)
+    look = getattr(service.corpus_overview, name)
     for _ in range(LOOKS - 1):
-        service.scope.admit_look(CITY, ADMIN, "administer")
+        service.access.admit_look(CITY, ADMIN, "administer")
     await look(CITY, ADMIN)
     with pytest.raises(Refusal, match="too-fast"):
         await look(CITY, ADMIN)
     await look(TOWN, ADMIN)
     for _ in range(LOOKS):
         with pytest.raises(Refusal, match="not-allowed"):
-            await service.corpus_admin.check(TOWN, BOB, "settings", {})
+            await service.admin_rights.check(AdminAction(TOWN, BOB, "settings", {}))
     with pytest.raises(Refusal, match="too-fast"):
-        await service.corpus_admin.check(TOWN, BOB, "settings", {})
+        await service.admin_rights.check(AdminAction(TOWN, BOB, "settings", {}))
 
 
 async def test_one_file_of_a_community_is_fetched_at_a_time(service: Service) -> None:
-    with service.corpus_admin.receiving(CITY):
-        with pytest.raises(Refusal, match="reload-busy"), service.corpus_admin.receiving(CITY):
+    with service.corpus_editor.receiving(CITY):
+        with pytest.raises(Refusal, match="reload-busy"), service.corpus_editor.receiving(CITY):
             pass
-        with service.corpus_admin.receiving(TOWN):
+        with service.corpus_editor.receiving(TOWN):
             pass
-    with service.corpus_admin.receiving(CITY):
+    with service.corpus_editor.receiving(CITY):
         pass

@@ -140,7 +140,7 @@ async def test_nothing_of_another_community_is_ever_seen(
 
 async def look_again(service: Service) -> None:
     """As the service does every few seconds."""
-    await asyncio.to_thread(service.current.look, service.desk.refresh)
+    await asyncio.to_thread(service.current_rights.look, service.desk.refresh)
     await service.settings.load()
 
 
@@ -148,7 +148,7 @@ async def act_together(rivals: Rivals, operator: Operator, steps: int) -> None:
     """Some acts at a time, of the operator in a thread meanwhile. Raises what the first of them raises."""
     done = 0
     while done < steps:
-        rivals.service.scope._pace._taken.clear()  # as if a minute had gone by
+        rivals.service.access._pace._taken.clear()  # as if a minute had gone by
         several = [rivals.act() for _ in range(rivals.chance.randint(1, TOGETHER))]
         done += len(several)
         if rivals.chance.random() < OPERATES:

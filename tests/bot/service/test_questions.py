@@ -12,8 +12,8 @@ from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.corpus_admin.home import Home
-from bot.service.questions import FOLLOWED
 from bot.service.service import Service
+from bot.service.stored_answers import FOLLOWED
 from corpus.errors import BadQuestion, UnknownName
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.service.office import ask, message_of, opened, publish, rows, sources_of, words
@@ -46,7 +46,7 @@ async def test_a_question_is_answered_with_words_of_articles_and_kept(service: S
     assert isinstance(shown.result, Answer)
     assert len(words(shown)) == 3
     assert "nara-summit" in articles(shown)
-    kept = await service.questions.open(shown.record.id, CITY)
+    kept = await service.stored_answers.open(shown.record.id, CITY)
     assert kept == shown
     assert (kept.record.venue, kept.record.person, kept.record.asked) == (CITY, ANN.id, SUMMIT)
     assert not kept.record.private
@@ -56,7 +56,7 @@ async def test_a_question_without_an_answer_is_kept_with_what_was_searched(servi
     shown = await ask(service, CITY, ANN, "Who won the football world cup?")
     assert isinstance(shown.result, NoAnswer)
     assert shown.result.searched.articles == 19
-    assert await service.questions.open(shown.record.id, CITY) == shown
+    assert await service.stored_answers.open(shown.record.id, CITY) == shown
 
 
 async def test_as_many_quotes_as_were_chosen_are_shown(service: Service) -> None:
@@ -99,7 +99,7 @@ async def test_what_can_not_be_searched_is_refused(service: Service, text: str, 
 async def test_a_question_with_broken_signs_is_answered_and_kept(service: Service, text: str) -> None:
     shown = await ask(service, CITY, ANN, text)
     assert "nara-summit" in articles(shown)
-    assert await service.questions.open(shown.record.id, CITY) == shown
+    assert await service.stored_answers.open(shown.record.id, CITY) == shown
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ async def test_every_press_that_searches_counts(service: Service) -> None:
         await service.questions.more(shown.record.id, CITY, ANN)
     with pytest.raises(Refusal, match="too-fast"):
         await service.questions.widen(shown.record.id, CITY, ANN, "sources", private=False)
-    await service.questions.context(shown.record.id, CITY, 1)
+    await service.stored_answers.context(shown.record.id, CITY, 1)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ async def test_an_answer_is_private_where_the_person_or_else_the_place_says(
     await service.settings.choose(CITY, {"private": chosen}, whole=True)
     shown = await ask(service, CITY, ANN, SUMMIT, private=asked)
     assert shown.record.private is private
-    assert service.scope.is_private(QuestionRequest(CITY, ANN, SUMMIT, private=asked)) is private
+    assert service.access.is_private(QuestionRequest(CITY, ANN, SUMMIT, private=asked)) is private
 
 
 # Asking on
@@ -268,7 +268,7 @@ async def test_a_thread_goes_on_for_ever_and_a_direct_message_for_an_hour(
 
 async def test_a_thread_goes_on_from_the_answer_it_was_opened_for(service: Service) -> None:
     first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
-    await service.questions.carry(first, CITY_THREAD)
+    await service.stored_answers.copy_to(first, CITY_THREAD)
     shown = await ask(service, CITY_THREAD, BOB, "And when?")
     assert "bridge" in shown.record.query.text
     assert shown.record.query.sources == frozenset({"the post"})
@@ -303,7 +303,7 @@ async def test_what_was_asked_is_understood_after_a_restart(
     async with opened(home, minilm) as before:
         first = await ask(before, CITY, ANN, SUMMIT)
     async with opened(home, minilm) as after:
-        assert await after.questions.open(first.record.id, CITY) == first
+        assert await after.stored_answers.open(first.record.id, CITY) == first
         shown = await ask(after, CITY, ANN, "And when?", replied=message_of(first))
         assert "Nara" in shown.record.query.text
 
@@ -312,8 +312,8 @@ async def test_a_persons_last_questions_are_told(service: Service) -> None:
     for text in (SUMMIT, BRIDGE):
         await ask(service, CITY, ANN, text)
     await ask(service, TOWN, ANN, "What of the ferry?")
-    assert {made.asked for made in await service.questions.questions(CITY, ANN, 9)} == {SUMMIT, BRIDGE}
-    assert await service.questions.questions(CITY, BOB, 9) == []
+    assert {made.asked for made in await service.stored_answers.history(CITY, ANN, 9)} == {SUMMIT, BRIDGE}
+    assert await service.stored_answers.history(CITY, BOB, 9) == []
 
 
 # Widening and more
@@ -341,8 +341,8 @@ async def test_a_filter_is_taken_away_and_the_question_asked_anew(
     assert query.asked_at > first.record.query.asked_at
     assert (shown.record.person, shown.record.private, shown.record.checked) == (BOB.id, True, True)
     assert bool(shown.record.sources) is ("sources" in left)
-    assert await service.questions.open(shown.record.id, CITY) == shown
-    assert await service.questions.open(first.record.id, CITY) == first
+    assert await service.stored_answers.open(shown.record.id, CITY) == shown
+    assert await service.stored_answers.open(first.record.id, CITY) == first
 
 
 @pytest.mark.parametrize("name", ["read", "filters"])
@@ -353,7 +353,7 @@ async def test_what_was_read_is_taken_back_and_stays_so(service: Service, name: 
     shown = await service.questions.widen(first.record.id, CITY, BOB, name, private=True)
     assert (shown.record.query.hints, shown.record.query.as_asked) == ((), True)
     assert "post-bridge" in articles(shown)
-    again = await service.questions.open(shown.record.id, CITY)
+    again = await service.stored_answers.open(shown.record.id, CITY)
     assert again.record.query.as_asked
 
 
@@ -414,20 +414,20 @@ async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_counte
     outlets = sources_of(home) / "outlets.jsonl"
     outlets.write_text(rows().replace("after the storm", "before the storm"))
     service.desk.reload(progress=no_progress)
-    changed = await service.questions.open(shown.record.id, CITY)
+    changed = await service.stored_answers.open(shown.record.id, CITY)
     assert changed.gone == 1
     assert articles(changed) == {"post-ferry", "times-bridge"}
     home.withdrawn.add("news", "times-bridge")
     service.desk.reload(progress=no_progress)
-    withdrawn = await service.questions.open(shown.record.id, CITY)
+    withdrawn = await service.stored_answers.open(shown.record.id, CITY)
     assert withdrawn.gone == 2
     assert articles(withdrawn) == {"post-ferry"}
-    around = await service.questions.context(shown.record.id, CITY, 3)
+    around = await service.stored_answers.context(shown.record.id, CITY, 3)
     assert around.number == 1  # of those that are left
     outlets.write_text(rows())
     home.withdrawn.drop("news", "times-bridge")
     service.desk.reload(progress=no_progress)
-    assert await service.questions.open(shown.record.id, CITY) == shown
+    assert await service.stored_answers.open(shown.record.id, CITY) == shown
 
 
 async def test_an_answer_of_which_nothing_is_left_says_so(service: Service, home: Home) -> None:
@@ -435,11 +435,11 @@ async def test_an_answer_of_which_nothing_is_left_says_so(service: Service, home
     for row in ("post-bridge", "post-ferry"):
         home.withdrawn.add("news", row)
     service.desk.reload(progress=no_progress)
-    opened_again = await service.questions.open(shown.record.id, CITY)
+    opened_again = await service.stored_answers.open(shown.record.id, CITY)
     assert (opened_again.quotes, opened_again.gone) == ((), len(shown.quotes))
     for attempt in (
-        service.questions.context(shown.record.id, CITY, 1),
-        service.questions.share(shown.record.id, CITY, ANN),
+        service.stored_answers.context(shown.record.id, CITY, 1),
+        service.stored_answers.share(shown.record.id, CITY, ANN),
     ):
         with pytest.raises(Refusal, match="quotes-gone"):
             await attempt
@@ -449,9 +449,9 @@ async def test_an_answer_opens_where_its_collections_may_still_be_seen(service: 
     shown = await ask(service, CITY, ANN, SUMMIT)
     await service.settings.bind(TOWN, "news")
     for attempt in (
-        service.questions.open(shown.record.id, CITY),
+        service.stored_answers.open(shown.record.id, CITY),
         service.questions.more(shown.record.id, CITY, ANN),
-        service.questions.vote(shown.record.id, CITY, ANN, helpful=True),
+        service.stored_answers.vote(shown.record.id, CITY, ANN, helpful=True),
     ):
         with pytest.raises(Refusal, match="answer-gone"):
             await attempt
@@ -460,69 +460,69 @@ async def test_an_answer_opens_where_its_collections_may_still_be_seen(service: 
 async def test_nobody_elses_tenant_can_use_an_answer(service: Service) -> None:
     shown = await ask(service, CITY, ANN, SUMMIT, private=True)
     answer_id = shown.record.id
-    questions = service.questions
+    questions, stored_answers = service.questions, service.stored_answers
     for place in (TOWN, DIRECT, replace(CITY, platform="slack")):
         for attempt in (
-            questions.open(answer_id, place),
+            stored_answers.open(answer_id, place),
             questions.more(answer_id, place, ANN),
             questions.widen(answer_id, place, ANN, "filters", private=True),
-            questions.context(answer_id, place, 1),
-            questions.share(answer_id, place, ANN),
-            questions.vote(answer_id, place, ANN, helpful=True),
+            stored_answers.context(answer_id, place, 1),
+            stored_answers.share(answer_id, place, ANN),
+            stored_answers.vote(answer_id, place, ANN, helpful=True),
         ):
             with pytest.raises(Refusal, match="answer-gone"):
                 await attempt
         with pytest.raises(Refusal, match="not-the-asker"):
-            await questions.check_dismiss(answer_id, place, ANN)
-        assert not await questions.is_asker(answer_id, place, ANN)
+            await stored_answers.check_dismiss(answer_id, place, ANN)
+        assert not await stored_answers.is_asker(answer_id, place, ANN)
     assert service.chat_store.votes.of(answer_id) == []
 
 
 async def test_the_words_around_a_quote_are_its_articles_own(service: Service) -> None:
     shown = await ask(service, CITY, ANN, SUMMIT)
     for number, quote in enumerate(shown.quotes, 1):
-        around = await service.questions.context(shown.record.id, CITY, number)
+        around = await service.stored_answers.context(shown.record.id, CITY, number)
         assert (around.number, around.quote) == (number, quote)
         whole = f"{around.before}{quote.text}{around.after}"
         assert whole in quote.article.text
         assert len(whole) > len(quote.text)
     for number, place in ((0, 1), (-5, 1), (99, 3)):
-        assert (await service.questions.context(shown.record.id, CITY, number)).number == place
+        assert (await service.stored_answers.context(shown.record.id, CITY, number)).number == place
 
 
 async def test_only_who_asked_shares_a_private_answer(service: Service) -> None:
     shown = await ask(service, CITY, ANN, SUMMIT, private=True)
     with pytest.raises(Refusal, match="not-the-asker"):
-        await service.questions.share(shown.record.id, CITY, BOB)
-    public = await service.questions.share(shown.record.id, CITY, ANN)
+        await service.stored_answers.share(shown.record.id, CITY, BOB)
+    public = await service.stored_answers.share(shown.record.id, CITY, ANN)
     assert public.record == replace(shown.record, id=public.record.id, private=False)
     assert public.record.id != shown.record.id
     assert words(public) == words(shown)
-    await service.questions.posted(public, "shared")
+    await service.stored_answers.set_message(public, "shared")
     following = await ask(service, CITY, BOB, "And when?", replied="shared")
     assert "Nara" in following.record.query.text
 
 
 async def test_who_asked_and_moderators_take_an_answer_away(service: Service) -> None:
     shown = await ask(service, CITY, ANN, SUMMIT)
-    await service.questions.check_dismiss(shown.record.id, CITY, ANN)
-    await service.questions.check_dismiss(shown.record.id, CITY, MODERATOR)
-    await service.questions.check_dismiss("gone", CITY, MODERATOR)
+    await service.stored_answers.check_dismiss(shown.record.id, CITY, ANN)
+    await service.stored_answers.check_dismiss(shown.record.id, CITY, MODERATOR)
+    await service.stored_answers.check_dismiss("gone", CITY, MODERATOR)
     for answer_id, person in ((shown.record.id, BOB), ("gone", ANN)):
         with pytest.raises(Refusal, match="not-the-asker"):
-            await service.questions.check_dismiss(answer_id, CITY, person)
-    assert await service.questions.is_asker(shown.record.id, CITY, ANN)
-    assert not await service.questions.is_asker(shown.record.id, CITY, MODERATOR)
+            await service.stored_answers.check_dismiss(answer_id, CITY, person)
+    assert await service.stored_answers.is_asker(shown.record.id, CITY, ANN)
+    assert not await service.stored_answers.is_asker(shown.record.id, CITY, MODERATOR)
 
 
 async def test_votes_are_kept_and_the_last_one_counts(service: Service) -> None:
     shown = await ask(service, CITY, ANN, SUMMIT)
-    await service.questions.vote(shown.record.id, CITY, BOB, helpful=True)
-    await service.questions.vote(shown.record.id, CITY, BOB, helpful=False, reason="old: of 2019")
+    await service.stored_answers.vote(shown.record.id, CITY, BOB, helpful=True)
+    await service.stored_answers.vote(shown.record.id, CITY, BOB, helpful=False, reason="old: of 2019")
     [vote] = service.chat_store.votes.of(shown.record.id)
     assert (vote.person, vote.helpful, vote.reason) == (BOB.id, False, "old: of 2019")
     with pytest.raises(Refusal, match="answer-gone"):
-        await service.questions.vote("gone", CITY, BOB, helpful=True)
+        await service.stored_answers.vote("gone", CITY, BOB, helpful=True)
 
 
 # What the community chose
@@ -558,9 +558,9 @@ async def test_chosen_collections_narrow_everything(home: Home, minilm: Sentence
     board = [{"id": "b", "title": "Board", "source": "Board", "text": "The board met on Monday in Nara."}]
     publish(home, "board", board, minilm)
     async with opened(home, minilm) as service:
-        assert service.scope.collections(CITY) == ("board", "news")
+        assert service.access.collections(CITY) == ("board", "news")
         await service.settings.choose(CITY, {"collections": ("board", "vanished")}, whole=True)
-        assert service.scope.collections(CITY) == ("board",)
+        assert service.access.collections(CITY) == ("board",)
         assert articles(await ask(service, CITY, ANN, SUMMIT)) == {"b"}
         assert set(await service.browsing.titled(CITY, "", 99)) == {"board:b"}
         with pytest.raises(Refusal, match="unknown-collection"):

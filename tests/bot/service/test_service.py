@@ -10,9 +10,9 @@ import bot.service.service
 from bot.chat.preferences import Changes
 from bot.chat.refusal import Refusal
 from bot.chat_store.chat_store import ChatStore
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
-from bot.service.administration import Progress
 from bot.service.service import make_service
 from corpus.errors import ReloadBusy, StoreUnusable
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
@@ -48,8 +48,8 @@ async def test_a_service_keeps_what_it_was_told_and_closes_its_file(
         await service.settings.choose(CITY, {"passages": 1}, whole=True)
         shown = await ask(service, CITY, ANN, "Who met in Nara?")
         threads = {thread.name for thread in threading.enumerate()}
-        assert {"clerk_0", "desk_0"} <= threads
-    assert not {"clerk_0", "desk_0"} & {thread.name for thread in threading.enumerate()}
+        assert {"chat-store_0", "search_0"} <= threads
+    assert not {"chat-store_0", "search_0"} & {thread.name for thread in threading.enumerate()}
     assert not list(home.root.glob("chats.sqlite3-*"))
     with sqlite3.connect(home.chats()) as database:
         assert database.execute("SELECT id FROM answers").fetchall() == [(shown.record.id,)]
@@ -76,7 +76,7 @@ async def test_closing_finishes_the_answer_under_way(home: Home, minilm: Sentenc
         return "answer"
 
     async with opened(home, minilm) as service:
-        task = asyncio.create_task(service.worker.run(work))
+        task = asyncio.create_task(service.search_worker.run(work))
         await asyncio.to_thread(begun.wait, PATIENCE)
         asyncio.get_running_loop().call_later(0.05, free.set)
     assert await task == "answer"
@@ -88,9 +88,9 @@ async def test_closing_stops_a_reload_and_leaves_what_was_served(
     async with opened(home, minilm) as service:
         before = service.desk.snapshots["news"].generation
         async with under_way(
-            lambda progress: service.corpus_admin.reload(CITY, ADMIN, progress)
+            lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)
         ) as reloading:
-            closing = asyncio.create_task(service.corpus_admin.stop())
+            closing = asyncio.create_task(service.corpus_editor.stop())
             await asyncio.sleep(SOON)
             assert not closing.done()
         await closing
@@ -98,7 +98,7 @@ async def test_closing_stops_a_reload_and_leaves_what_was_served(
             await reloading
     async with opened(home, minilm) as again:
         assert again.desk.snapshots["news"].generation == before
-        await again.corpus_admin.plan(CITY, ADMIN, Progress())
+        await again.corpus_editor.plan(CITY, ADMIN, ChangeProgress())
 
 
 @pytest.mark.usefixtures("looks_often")
@@ -115,7 +115,7 @@ async def test_what_another_process_published_is_answered_from(
     home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     async with opened(home, minilm) as service:
-        assert service.scope.collections(CITY) == ("news",)
+        assert service.access.collections(CITY) == ("news",)
         await asyncio.to_thread(publish, home, "board", BOARD, minilm)
         await until(lambda: "board" in service.desk.snapshots)
         shown = await ask(service, CITY, ANN, "When did the board meet?")

@@ -14,8 +14,8 @@ import pytest
 from bot.chat.article_key import article_key
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Venue
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
-from bot.service.administration import Progress
 from bot.service.service import Service
 from corpus.article import Article
 from corpus.errors import NewsdeskError
@@ -75,7 +75,8 @@ Made = tuple[Awaitable[object], tuple[str, ...]]
 
 def act(service: Service, tenant: Tenant, other: Tenant, chance: random.Random) -> tuple[str, Made]:
     """Anything that somebody in the tenant's community may try; half of it reaches for the other's."""
-    questions, browsing, corpus_admin = service.questions, service.browsing, service.corpus_admin
+    questions, stored_answers, browsing = service.questions, service.stored_answers, service.browsing
+    corpus_overview, corpus_editor = service.corpus_overview, service.corpus_editor
     whose = chance.choice((tenant, other))
     person = somebody(chance.randrange(50))
     venue = replace(tenant.venue, channel=str(chance.randrange(500)))
@@ -100,14 +101,14 @@ def act(service: Service, tenant: Tenant, other: Tenant, chance: random.Random) 
         "ask since": lambda: (asked(since="2026-02", private=True), ()),
         "more": lambda: (questions.more(answer, venue, person), ()),
         "widen": lambda: (questions.widen(answer, venue, person, "filters", private=False), ()),
-        "open": lambda: (questions.open(answer, venue), ()),
-        "context": lambda: (questions.context(answer, venue, 1), ()),
-        "share": lambda: (questions.share(answer, venue, person), ()),
-        "vote": lambda: (questions.vote(answer, venue, person, helpful=False), ()),
+        "open": lambda: (stored_answers.open(answer, venue), ()),
+        "context": lambda: (stored_answers.context(answer, venue, 1), ()),
+        "share": lambda: (stored_answers.share(answer, venue, person), ()),
+        "vote": lambda: (stored_answers.vote(answer, venue, person, helpful=False), ()),
         "latest": lambda: (browsing.latest(venue, person), ()),
         "latest of": lambda: (browsing.latest(venue, person, "vault"), ()),
         "newest": lambda: (browsing.newest(venue, 9), ()),
-        "questions": lambda: (questions.questions(venue, person, 9), ()),
+        "questions": lambda: (stored_answers.history(venue, person, 9), ()),
         "sources": lambda: (browsing.sources(venue), ()),
         "source names": lambda: (direct(lambda: browsing.source_names(venue)), ()),
         "titles": lambda: (browsing.titled(venue, "", 99), ()),
@@ -122,22 +123,22 @@ def act(service: Service, tenant: Tenant, other: Tenant, chance: random.Random) 
             service.settings.choose(venue, dict.fromkeys(("collections", "sources")), whole=True),
             (),
         ),
-        "status": lambda: (corpus_admin.status(venue, ADMIN), ()),
-        "history": lambda: (corpus_admin.history(venue, ADMIN), ()),
-        "audit": lambda: (corpus_admin.audit(venue, ADMIN), (other.collection,)),  # as they typed it
-        "plan": lambda: (corpus_admin.plan(venue, ADMIN, Progress()), ()),
-        "reload": lambda: (corpus_admin.reload(venue, ADMIN, Progress()), ()),
-        "rollback": lambda: (corpus_admin.roll_back(venue, ADMIN, other.collection), (other.collection,)),
+        "status": lambda: (corpus_overview.status(venue, ADMIN), ()),
+        "history": lambda: (corpus_overview.history(venue, ADMIN), ()),
+        "audit": lambda: (corpus_overview.audit(venue, ADMIN), (other.collection,)),  # as they typed it
+        "plan": lambda: (corpus_editor.plan(venue, ADMIN, ChangeProgress()), ()),
+        "reload": lambda: (corpus_editor.reload(venue, ADMIN, ChangeProgress()), ()),
+        "rollback": lambda: (corpus_editor.roll_back(venue, ADMIN, other.collection), (other.collection,)),
         "remove": lambda: (
-            corpus_admin.remove(venue, ADMIN, other.collection, article, Progress()),
+            corpus_editor.remove(venue, ADMIN, other.collection, article, ChangeProgress()),
             (other.collection,),
         ),
         "restore": lambda: (
-            corpus_admin.restore(venue, ADMIN, other.collection, article, Progress()),
+            corpus_editor.restore(venue, ADMIN, other.collection, article, ChangeProgress()),
             (other.collection,),
         ),
         "add": lambda: (
-            corpus_admin.add_upload(venue, ADMIN, other.collection, "a.txt", b"Mine.", Progress()),
+            corpus_editor.add_upload(venue, ADMIN, other.collection, "a.txt", b"Mine.", ChangeProgress()),
             (other.collection,),
         ),
     }
@@ -149,7 +150,7 @@ async def ask(service: Service, tenant: Tenant, asking: QuestionRequest) -> Deli
     """Ask, and remember the answer and the message that it stands in."""
     shown = await service.questions.ask(asking)
     message = f"{asking.venue.channel}/{shown.record.id}"
-    await service.questions.posted(shown, message)
+    await service.stored_answers.set_message(shown, message)
     tenant.answers.append(shown.record.id)
     tenant.messages.append(message)
     return shown

@@ -11,9 +11,9 @@ import pytest
 from bot.cards.answers import Frame, answer_card
 from bot.cards.card import Buttons
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
-from bot.service.administration import Progress
 from bot.service.service import Service
 from corpus.errors import NewsdeskError
 from corpus.storage.database import BUSY_SECONDS
@@ -96,7 +96,7 @@ async def test_an_act_that_was_done_is_told_as_done_and_stands_in_the_log(
     service: Service, trouble: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR), TROUBLE[trouble](service):
-        assert (await service.corpus_admin.reload(CITY, ADMIN, Progress())).plans
+        assert (await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())).plans
     assert any("not on record: Ada (5) of discord:100: reload" in line for line in caplog.messages)
 
 

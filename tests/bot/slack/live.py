@@ -117,7 +117,7 @@ class LiveBot:
 
     def rest(self) -> None:
         """As if nobody had asked anything in the last minute."""
-        self.service.scope._pace._taken.clear()
+        self.service.access._pace._taken.clear()
 
     # What people do, waited for
 

@@ -4,8 +4,8 @@ import pytest
 
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person
-from bot.service.administration import ACTS
-from bot.service.venue_access import LOOKS
+from bot.community_admin.audit_log import ACTS, AdminAction
+from bot.permissions.venue_access import LOOKS
 from tests.bot.slack.live import PASSING, LiveBot
 from tools.local_slack import User, text_of
 
@@ -22,7 +22,7 @@ def rested(live: LiveBot) -> None:
 def has_looked(live: LiveBot, user: User, kind: str = "look") -> None:
     """As if they had looked at as much as is allowed in a minute."""
     for _ in range(LOOKS):
-        live.service.scope.admit_look(live.venue(live.slack.general), Person(user.id, user.name), kind)
+        live.service.access.admit_look(live.venue(live.slack.general), Person(user.id, user.name), kind)
 
 
 async def test_who_asks_for_completions_without_end_is_offered_nothing_at_once(live: LiveBot) -> None:
@@ -30,7 +30,7 @@ async def test_who_asks_for_completions_without_end_is_offered_nothing_at_once(l
     form = (await (await slack.command(slack.ann, slack.general, "/ask")).settled()).view
     offered = await (await slack.suggest(slack.ann, form, "source", "")).acknowledged()
     assert offered.options
-    while live.service.scope.offers(live.venue(slack.general), Person(slack.ann.id, "")):
+    while live.service.access.offers(live.venue(slack.general), Person(slack.ann.id, "")):
         pass
     offered = await (await slack.suggest(slack.ann, form, "source", "")).acknowledged()
     assert offered.options == []
@@ -77,10 +77,12 @@ async def test_who_opens_home_without_end_keeps_the_page_that_was_made_last(live
 async def test_who_is_refused_without_end_hides_nothing_that_was_done(live: LiveBot) -> None:
     slack = live.slack
     venue = live.venue(slack.general)
-    await live.service.corpus_admin.record(venue, Person("7", "Ada"), "rollback", {"collection": "x"}, "done")
+    done = AdminAction(venue, Person("7", "Ada"), "rollback", {"collection": "x"})
+    await live.service.audit_log.record(done, "done")
+    denied = AdminAction(venue, Person(slack.ann.id, "Ann"), "reload", {})
     for _ in range(ACTS):
         with pytest.raises(Refusal):
-            await live.service.corpus_admin.check(venue, Person(slack.ann.id, "Ann"), "reload", {})
+            await live.service.admin_rights.check(denied)
     assert "Only admins" in (await live.command(slack.ann, slack.general, "/corpus", "status")).text
     shown = await live.command(slack.admin, slack.general, "/corpus", "audit")
     assert "Ada (7): rollback collection x → done" in shown.text

@@ -127,7 +127,7 @@ async def test_an_article_of_hostile_words_is_quoted_as_it_is(live: LiveBot, num
     assert [one["value"] for one in offered.options] == [article.source]
     asked = {"question": f"What is Quillon{number} worth at Port Ellery?", "source": article.source}
     answer = await live.submit(slack.ann, form, asked)
-    shown = await live.service.questions.open((await live.record(answer)).id, live.venue(slack.general))
+    shown = await live.service.stored_answers.open((await live.record(answer)).id, live.venue(slack.general))
     assert {quote.article for quote in shown.quotes} == {article}
     check(answer, live, shown.quotes)
     check((await live.press(slack.ann, answer, "context")).message, live)

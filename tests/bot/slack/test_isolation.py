@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.cli.composition import LoadModel
-from bot.service.administration import Progress
+from bot.community_admin.change_progress import ChangeProgress
 from tests.bot.slack.live import PASSING, LiveBot, action_id, added, live_bot, upload
 from tools.local_slack import Exchange, View, block_elements, text_of
 
@@ -70,7 +70,9 @@ async def live(
         assert "heron: 1 new" in words
         for venue, name, row in elsewhere(bot):
             data = upload(f"{name}.jsonl", row).content
-            await bot.service.corpus_admin.add_upload(venue, BOSS, name, f"{name}.jsonl", data, Progress())
+            await bot.service.corpus_editor.add_upload(
+                venue, BOSS, name, f"{name}.jsonl", data, ChangeProgress()
+            )
         assert set(bot.service.desk.snapshots) == {"news", "heron", "otter", "stoat"}
         yield bot
 

@@ -197,12 +197,12 @@ async def test_a_group_of_another_workspace_and_a_stranger_by_name_give_no_right
 
 async def test_one_change_of_the_corpus_at_a_time(live: LiveBot) -> None:
     slack = live.slack
-    corpus_admin = live.service.corpus_admin
-    await corpus_admin._lock.acquire()
+    corpus_editor = live.service.corpus_editor
+    await corpus_editor._lock.acquire()
     try:
         busy = await live.command(slack.admin, slack.general, "/corpus", "reload")
     finally:
-        corpus_admin._lock.release()
+        corpus_editor._lock.release()
     assert busy.text == "The corpus is already being changed. Try again when that is finished."
     assert (await live.acts())[0].result == "busy"
 

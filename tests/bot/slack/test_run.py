@@ -12,8 +12,8 @@ import pytest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
 from bot.cli.composition import LoadModel, Parts
+from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
-from bot.service.administration import Progress
 from bot.settings import Settings
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
@@ -165,12 +165,12 @@ async def test_a_start_says_little_and_nothing_of_a_message(loaded_sample: Path,
         lines = [re.sub(r"^\S+ \S+ |(?<=confidence 0\.)\d+$", "", line) for line in bot.lines]
         slack.assert_valid()
     assert lines == [
-        f"INFO bot.service.chat_settings: the collections for all are looked after by slack:{slack.team.id}, "
-        "alone with the bot at its first start",
+        "INFO bot.permissions.chat_settings: the collections for all are looked after by "
+        f"slack:{slack.team.id}, alone with the bot at its first start",
         "INFO bot.slack.run: answering on Slack, in workspace " + slack.team.id,
         "INFO bot.slack.api.connection: connected to Slack",
-        "INFO bot.service.dispatcher: asked: Answer, confidence 0.",
-        "INFO bot.service.dispatcher: asked: Answer, confidence 0.",
+        "INFO bot.dispatch.event_dispatcher: asked: Answer, confidence 0.",
+        "INFO bot.dispatch.event_dispatcher: asked: Answer, confidence 0.",
         "INFO bot.runtime.supervisor: stopping: answers under way are finished first",
     ]
     assert "Chosei" in asked.text
@@ -260,21 +260,21 @@ async def test_where_slack_alone_is_over_a_reload_goes_on_and_at_a_stop_it_does_
     """It may have been asked for on the other platform."""
     venue = Venue("discord", "1", "2")
     admin = Person("3", "Ada", manages=True)
-    corpus_admin = fresh.service.corpus_admin
+    corpus_editor = fresh.service.corpus_editor
 
-    def adding(name: str) -> tuple["asyncio.Task[ReloadReport]", Progress]:
+    def adding(name: str) -> tuple["asyncio.Task[ReloadReport]", ChangeProgress]:
         rows = [{**LIGHTHOUSE, "id": f"{name}-{n}", "text": f"{LIGHTHOUSE['text']} {n}"} for n in range(150)]
-        data, progress = upload(f"{name}.jsonl", *rows).content, Progress()
+        data, progress = upload(f"{name}.jsonl", *rows).content, ChangeProgress()
         return asyncio.create_task(
-            corpus_admin.add_upload(venue, admin, "port", f"{name}.jsonl", data, progress)
+            corpus_editor.add_upload(venue, admin, "port", f"{name}.jsonl", data, progress)
         ), progress
 
     goes_on, progress = adding("first")
-    await fresh.slack.until(lambda: corpus_admin._progress is progress, PATIENCE)
+    await fresh.slack.until(lambda: corpus_editor._progress is progress, PATIENCE)
     await fresh.app.dispatcher.gate.drain(alone=True)
     assert (await asyncio.wait_for(goes_on, PATIENCE)).generations
     stopped, progress = adding("second")
-    await fresh.slack.until(lambda: corpus_admin._progress is progress, PATIENCE)
+    await fresh.slack.until(lambda: corpus_editor._progress is progress, PATIENCE)
     await fresh.app.dispatcher.gate.drain()
     with pytest.raises(Refusal, match="stopping"):
         await asyncio.wait_for(stopped, PATIENCE)

@@ -46,7 +46,7 @@ async def searching(app: SlackApp) -> AsyncIterator[None]:
         held.set()
         release.wait(PATIENCE)
 
-    holding = asyncio.create_task(app.dispatcher.service.worker.run(hold, tenant="the test"))
+    holding = asyncio.create_task(app.dispatcher.service.search_worker.run(hold, tenant="the test"))
     await asyncio.to_thread(held.wait, PATIENCE)
     try:
         yield

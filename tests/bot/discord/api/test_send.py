@@ -150,7 +150,7 @@ async def test_while_nothing_answers_no_acknowledged_question_stays_without_a_wo
         asked = [await ask(discord) for _ in range(5)]
         said = [await mention(discord) for _ in range(5)]
         await discord.until(lambda: all(one.acked for one in asked), PATIENCE)
-        await discord.until(lambda: bot.service.worker.waiting == 1 + len(asked) + len(said), PATIENCE)
+        await discord.until(lambda: bot.service.search_worker.waiting == 1 + len(asked) + len(said), PATIENCE)
         await discord.down()
     await asyncio.sleep(OUTAGE)
     ones: list[Exchange | Conversation] = [*asked, *said]
@@ -218,7 +218,7 @@ async def test_an_interaction_that_could_not_be_acknowledged_is_let_be(
     await bot.discord.until(lambda: "could not be acknowledged" in caplog.text, PATIENCE)
     bot.discord.faults.clear()
     assert not asked.acked
-    assert not bot.service.worker.waiting
+    assert not bot.service.search_worker.waiting
 
 
 async def test_a_press_whose_acknowledgement_was_lost_takes_effect(bot: LiveBot) -> None:

@@ -8,8 +8,8 @@ from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk.desk import Desk
+from bot.permissions.chat_settings import ChatSettings
 from bot.runtime.rate_limit import RateLimits
-from bot.service.chat_settings import ChatSettings
 from corpus.errors import NewsdeskError
 
 Found = TypeVar("Found")

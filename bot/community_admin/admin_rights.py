@@ -1,0 +1,86 @@
+"""What may be administered, from where, and by whom."""
+
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Venue
+from bot.community_admin.audit_log import AdminAction, AuditLog
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from bot.permissions.chat_settings import ChatSettings
+from bot.permissions.rights import may_administer
+from bot.permissions.venue_access import VenueAccess
+from bot.runtime.worker import Worker
+from corpus.article import DEFAULT_COLLECTION
+
+
+class AdminRights:
+    """Checks administrative acts against the rights of this moment, and records those that it refuses."""
+
+    def __init__(
+        self,
+        home: Home,
+        desk: Desk,
+        settings: ChatSettings,
+        access: VenueAccess,
+        audit_log: AuditLog,
+        reader: Worker,
+    ) -> None:
+        """`access` counts what is tried; the home's sources are read in `reader`."""
+        self._home = home
+        self._desk = desk
+        self._settings = settings
+        self._access = access
+        self._audit_log = audit_log
+        self._reader = reader
+
+    def governed(self, venue: Venue) -> tuple[str, ...]:
+        """The collections that the community may look after, of those that are served."""
+        served = tuple(self._desk.snapshots)  # first: see CurrentRights
+        rights = self._settings.rights
+        return tuple(name for name in served if rights.governs(venue, name))
+
+    def collection_for(self, venue: Venue) -> str:
+        """The collection that what is added goes to where none is named."""
+        return self._settings.rights.home_of(venue, DEFAULT_COLLECTION)
+
+    def may_take(self, venue: Venue, collection: str) -> bool:
+        """Whether the community may make a new collection of that name its own."""
+        return self._settings.rights.may_take(venue, collection, self._desk.snapshots)
+
+    async def check(self, action: AdminAction) -> None:
+        """Raises Refusal, and puts it on record, unless the person may administer the community."""
+        if action.venue.community is None:
+            raise Refusal("only-in-community")
+        self._access.admit_look(action.venue, action.person, "administer")
+        if not may_administer(action.person, self._settings.preferences(action.venue)):
+            await self._audit_log.record(action, "refused")
+            raise Refusal("not-allowed")
+
+    async def check_all(self, action: AdminAction) -> frozenset[str]:
+        """The collections that an act on all of the community's may touch, also those that a crash left
+        registered before they were published. Raises Refusal, on record, where it may touch none."""
+        await self.check(action)
+        governed = frozenset(self.governed(action.venue))
+        rights = self._settings.rights
+        registered = await self._reader.run(self._registered, tenant=action.venue.tenant)
+        own = {name for name in registered if name in rights.bindings and rights.governs(action.venue, name)}
+        if not (touched := governed | own):
+            await self._refuse(action, "")
+        return touched
+
+    async def check_one(self, action: AdminAction, collection: str) -> None:
+        """Raises Refusal, on record, where the act may not touch that collection: one that is served, or one
+        that the community may add to before anything is in it."""
+        await self.check(action)
+        governed = self.governed(action.venue)
+        rights = self._settings.rights
+        may_be_empty = collection == DEFAULT_COLLECTION or collection in rights.bindings
+        if collection not in governed and not (may_be_empty and rights.governs(action.venue, collection)):
+            await self._refuse(action, collection)
+
+    async def _refuse(self, action: AdminAction, collection: str) -> None:
+        await self._audit_log.record(action, "refused")
+        raise Refusal("not-yours", name=collection)
+
+    def _registered(self) -> frozenset[str]:
+        with self._home.store() as store:
+            return frozenset(source.collection for source in store.sources())

@@ -1,0 +1,18 @@
+"""How far a change of the corpus is."""
+
+from bot.chat.refusal import Refusal
+
+
+class ChangeProgress:
+    """Is told by the thread that works how far it is, and tells it to stop; the last word of it counts."""
+
+    def __init__(self) -> None:
+        """Nothing was begun."""
+        self.latest: tuple[str, int, int] | None = None
+        self.stopping = False
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Called by whoever works. Raises Refusal where it must not go on."""
+        if self.stopping:
+            raise Refusal("stopping")
+        self.latest = (what, done, total)

@@ -1,0 +1,66 @@
+"""What one community may have in the corpus, beside what the operator put there."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.chat.venue import Venue
+from bot.corpus_admin.changes import find_source
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.limits import Limits, Room
+from bot.corpus_admin.source_reading import ReloadScope
+from bot.desk.desk import Desk
+from bot.permissions.chat_settings import ChatSettings
+from corpus.article import Article
+from corpus.storage.store import Source
+
+
+class CommunityQuota:
+    """Counts a community's collections, sources and articles against its limits."""
+
+    def __init__(self, home: Home, desk: Desk, settings: ChatSettings, limits: Limits) -> None:
+        """`limits` are those of each community."""
+        self._home = home
+        self._desk = desk
+        self._settings = settings
+        self._limits = limits
+
+    def admit_collection(self, venue: Venue) -> None:
+        """Raises OverLimit where the community has as many collections as it may have."""
+        self._limits.admit("collections", len(self._added(venue)))
+
+    def admit_source(self, venue: Venue, collection: str, what: str) -> None:
+        """Raises OverLimit where the community has as many sources as it may have, and this is another."""
+        if find_source(self._home, collection, what):
+            return
+        confined = ReloadScope(self._home, None).confined
+        sources = self._sources()
+        theirs = {*self._added(venue), collection}
+        used = sum(confined(source.location) for name in theirs for source in sources.get(name, ()))
+        self._limits.admit("sources", used)
+
+    def room(self, venue: Venue, reading: frozenset[str]) -> Room:
+        """What the sources of these collections may hold, beside the community's other ones."""
+        added, served = self._added(venue), self._desk.snapshots
+
+        def articles(names: Iterable[str]) -> Iterator[Article]:
+            return (article for name in names if name in served for article in served[name].articles)
+
+        return Room(self._limits, articles(added - reading), articles(added & reading))
+
+    def _added(self, venue: Venue) -> frozenset[str]:
+        """The community's collections that hold nothing of the operator's."""
+        confined = ReloadScope(self._home, None).confined
+        sources = self._sources()
+        return frozenset(
+            name
+            for name, communities in self._settings.rights.bindings.items()
+            if (venue.platform, venue.community or "") in communities
+            and all(confined(source.location) for source in sources.get(name, ()))
+        )
+
+    def _sources(self) -> dict[str, list[Source]]:
+        """Every source by its collection."""
+        found: dict[str, list[Source]] = {}
+        with self._home.store() as store:
+            for source in store.sources():
+                found.setdefault(source.collection, []).append(source)
+        return found

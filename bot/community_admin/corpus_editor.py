@@ -1,0 +1,258 @@
+"""Changes of the corpus from a chat: one at a time, each checked against rights and put on record."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TypeVar
+
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person, Venue
+from bot.community_admin.admin_rights import AdminRights
+from bot.community_admin.audit_log import AdminAction, AuditLog
+from bot.community_admin.change_progress import ChangeProgress
+from bot.community_admin.community_quota import CommunityQuota
+from bot.corpus_admin.changes import add, forget, remove, restore, roll_back, web_source
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport
+from bot.corpus_admin.retention import expire
+from bot.corpus_admin.uploads import keep_upload
+from bot.desk.desk import Desk
+from bot.permissions.chat_settings import ChatSettings
+from bot.permissions.name_claims import reserved
+from corpus.article import check_collection_name
+from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
+from corpus.storage.store import Source
+
+RECEIVED = 8
+"""Files that are fetched at a time, everybody's together: 80 MB of memory at most."""
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class CorpusEditor:
+    """Reloads, adds, removes, restores and rolls back. A change works in a thread of its own; another one
+    that is asked for meanwhile is refused."""
+
+    def __init__(
+        self,
+        home: Home,
+        desk: Desk,
+        settings: ChatSettings,
+        rights: AdminRights,
+        quota: CommunityQuota,
+        audit_log: AuditLog,
+    ) -> None:
+        """What the desk takes on goes with the rights that `settings` reads right after."""
+        self._home = home
+        self._desk = desk
+        self._settings = settings
+        self._rights = rights
+        self._quota = quota
+        self._audit_log = audit_log
+        self._receiving: set[str] = set()
+        self._lock = asyncio.Lock()
+        self._progress: ChangeProgress | None = None
+
+    async def plan(self, venue: Venue, person: Person, progress: ChangeProgress) -> ReloadReport:
+        """What a reload would change."""
+        action = AdminAction(venue, person, "reload --dry-run", {})
+        collections = await self._rights.check_all(action)
+        return await self._alone(
+            action, lambda: self._reload(venue, collections, progress, dry_run=True), progress
+        )
+
+    async def reload(
+        self, venue: Venue, person: Person, progress: ChangeProgress, *, force: bool = False
+    ) -> ReloadReport:
+        """Reload the collections that the community looks after."""
+        action = AdminAction(venue, person, "reload", {"force": True} if force else {})
+        collections = await self._rights.check_all(action)
+        return await self._alone(
+            action, lambda: self._reload(venue, collections, progress, force=force), progress
+        )
+
+    def _reload(
+        self,
+        venue: Venue,
+        collections: frozenset[str],
+        progress: ChangeProgress,
+        *,
+        dry_run: bool = False,
+        force: bool = False,
+    ) -> ReloadReport:
+        room = self._quota.room(venue, collections)
+        return self._desk.reload(
+            dry_run=dry_run, force=force, collections=collections, progress=progress, room=room
+        )
+
+    async def roll_back(self, venue: Venue, person: Person, collection: str) -> str:
+        """Go back to the generation before; its name."""
+        action = AdminAction(venue, person, "rollback", {"collection": collection})
+        await self._rights.check_one(action, collection)
+
+        def work() -> str:
+            manifest = roll_back(self._home, collection)
+            self._desk.open()
+            return manifest.generation
+
+        return await self._alone(action, work, ChangeProgress())
+
+    async def add_address(
+        self, venue: Venue, person: Person, collection: str, address: str, progress: ChangeProgress
+    ) -> ReloadReport:
+        """Take in what is at a web address, now and with each reload."""
+        action = AdminAction(venue, person, "add", {"what": address, "collection": collection})
+        return await self._add(action, collection, address, lambda: web_source(collection, address), progress)
+
+    @contextmanager
+    def receiving(self, venue: Venue) -> Iterator[None]:
+        """For the time of the block, a file is fetched for the community: one at a time, so that nobody fills
+        the memory. Raises Refusal where there is one, or where a change of the corpus is under way."""
+        full = len(self._receiving) >= RECEIVED or venue.tenant in self._receiving
+        if full or self._lock.locked():
+            raise Refusal("reload-busy")
+        self._receiving.add(venue.tenant)
+        try:
+            yield
+        finally:
+            self._receiving.discard(venue.tenant)
+
+    async def add_upload(
+        self,
+        venue: Venue,
+        person: Person,
+        collection: str,
+        name: str,
+        data: bytes,
+        progress: ChangeProgress,
+    ) -> ReloadReport:
+        """Take in a file that was sent."""
+        action = AdminAction(venue, person, "add", {"what": name, "collection": collection})
+        return await self._add(
+            action, collection, name, lambda: keep_upload(self._home, collection, name, data), progress
+        )
+
+    async def _add(
+        self,
+        action: AdminAction,
+        collection: str,
+        what: str,
+        source: Callable[[], Source],
+        progress: ChangeProgress,
+    ) -> ReloadReport:
+        venue = action.venue
+
+        def work() -> ReloadReport:
+            self._quota.admit_source(venue, collection, what)
+            room = self._quota.room(venue, frozenset({collection}))
+            return add(self._home, [source()], partial(self._reloading(collection, progress), room=room))
+
+        def first() -> ReloadReport:
+            self._quota.admit_collection(venue)
+            with reserved(self._home, (venue.platform, venue.community or ""), collection):
+                return work()
+
+        await self._rights.check(action)
+        try:
+            check_collection_name(collection)  # it becomes the name of a folder
+        except ValueError as error:
+            await self._audit_log.record(action, "refused")
+            raise WrongCall(str(error)) from error
+        new = self._rights.may_take(venue, collection)
+        if not new:
+            await self._rights.check_one(action, collection)
+        return await self._alone(action, first if new else work, progress)
+
+    async def remove(
+        self,
+        venue: Venue,
+        person: Person,
+        collection: str,
+        target: str,
+        progress: ChangeProgress,
+        *,
+        forgetting: bool = False,
+    ) -> ReloadReport:
+        """Take out an article by its id, or a source by its place; `forgetting` erases its text too."""
+        detail = {"target": target, "collection": collection} | ({"forget": True} if forgetting else {})
+        action = AdminAction(venue, person, "remove", detail)
+        await self._rights.check_one(action, collection)
+        change = forget if forgetting else remove
+        return await self._alone(
+            action,
+            lambda: change(self._home, collection, target, self._reloading(collection, progress)),
+            progress,
+        )
+
+    async def restore(
+        self, venue: Venue, person: Person, collection: str, article_id: str, progress: ChangeProgress
+    ) -> ReloadReport:
+        """Take an article back in."""
+        action = AdminAction(venue, person, "restore", {"article": article_id, "collection": collection})
+        await self._rights.check_one(action, collection)
+        return await self._alone(
+            action,
+            lambda: restore(self._home, collection, article_id, self._reloading(collection, progress)),
+            progress,
+        )
+
+    def _reloading(self, collection: str, progress: ChangeProgress) -> Callable[..., ReloadReport]:
+        return partial(self._desk.reload, collections=frozenset({collection}), progress=progress)
+
+    async def expire(self) -> None:
+        """Erase text that has long not been served; left to the next time while the corpus is changed."""
+
+        def work() -> None:
+            with suppress(ReloadBusy), self._home.locked(), self._home.store() as store:
+                expire(self._home, store)
+
+        await asyncio.to_thread(work)
+
+    async def stop(self) -> None:
+        """Stop the change that goes on, if one does; what is served stays."""
+        if self._progress:
+            self._progress.stopping = True
+        async with self._lock:
+            pass
+
+    async def _alone(self, action: AdminAction, work: Callable[[], T], progress: ChangeProgress) -> T:
+        """Do the work in a thread unless other work is under way, and put it on record."""
+        if self._lock.locked():
+            await self._audit_log.record(action, "busy")
+            raise Refusal("reload-busy")
+        async with self._lock:
+            self._progress = progress
+            try:
+                result = await asyncio.to_thread(self._with_rights, work)
+            except NewsdeskError as error:
+                if isinstance(error, OverLimit):
+                    limit = f"NEWSDESK_COMMUNITY_{error.kind.upper()}"
+                    _log.warning(
+                        "%s by %s was refused, see %s: %s", action.name, action.venue.tenant, limit, error
+                    )
+                refused = isinstance(error, Refusal) and error.key == "not-yours"
+                await self._audit_log.record(action, "refused" if refused else f"failed: {error}")
+                raise
+            except Exception:
+                await self._audit_log.record(action, "failed")
+                raise
+            finally:
+                self._progress = None
+        await self._audit_log.record(action, "done")
+        return result
+
+    def _with_rights(self, work: Callable[[], T]) -> T:
+        """Do the work; what the desk took on goes with the rights of this moment, and not with those of the
+        next look: what was added for the first time is theirs."""
+        try:
+            return work()
+        finally:
+            with suppress(NewsdeskError):
+                self._settings.look(self._opened)
+
+    def _opened(self) -> bool:
+        self._desk.open()  # unlike `refresh`, it waits for another look that is under way
+        return True

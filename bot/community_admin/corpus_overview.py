@@ -1,0 +1,54 @@
+"""What a community sees of the corpus that it looks after: what is served, and what was done to it."""
+
+from bot.chat.audit_entry import AuditEntry
+from bot.chat.venue import Person, Venue
+from bot.community_admin.admin_rights import AdminRights
+from bot.community_admin.audit_log import ACTS, AdminAction, AuditLog
+from bot.corpus_admin.corpus_json import Row, status_row
+from bot.corpus_admin.home import Home
+from bot.runtime.worker import Worker
+from corpus.storage.store import Event
+
+
+class CorpusOverview:
+    """Gives administrators status, history and audit log of what their community looks after."""
+
+    def __init__(self, home: Home, rights: AdminRights, audit_log: AuditLog, reader: Worker) -> None:
+        """The home is read in `reader`."""
+        self._home = home
+        self._rights = rights
+        self._audit_log = audit_log
+        self._reader = reader
+
+    async def status(self, venue: Venue, person: Person) -> Row:
+        """What is served of what the community looks after, and where from."""
+        await self._rights.check(AdminAction(venue, person, "status", {}))
+        row = await self._reader.run(status_row, self._home, tenant=venue.tenant)
+        return _only(row, frozenset(self._rights.governed(venue)))
+
+    async def history(self, venue: Venue, person: Person) -> list[Event]:
+        """What was last done to the collections that the community looks after, newest first."""
+        await self._rights.check(AdminAction(venue, person, "history", {}))
+        return await self._reader.run(self._events, venue, tenant=venue.tenant)
+
+    def _events(self, venue: Venue) -> list[Event]:
+        with self._home.store() as store:
+            events = store.history(ACTS * 10)
+        governed = self._rights.governed(venue)  # after they were read, as others' may be among them since
+        return [event for event in events if event.collection in governed][:ACTS]
+
+    async def audit(self, venue: Venue, person: Person, *, refused: bool = False) -> list[AuditEntry]:
+        """The community's last administrative acts, newest first; with `refused`, what was tried and came to
+        nothing, which is kept apart so that nobody hides what was done by trying much."""
+        await self._rights.check(AdminAction(venue, person, "audit", {}))
+        return await self._audit_log.entries(venue, refused=refused)
+
+
+def _only(row: Row, names: frozenset[str]) -> Row:
+    collections, sources = row["collections"], row["sources"]
+    if not isinstance(collections, dict) or not isinstance(sources, list):
+        raise TypeError(row)
+    return {
+        "collections": {name: value for name, value in collections.items() if name in names},
+        "sources": [source for source in sources if source["collection"] in names],
+    }

@@ -1,0 +1,94 @@
+"""What is searched for a question: pure functions from what a person asked to a query."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+
+from bot.chat.answer_record import AnswerRecord
+from bot.chat.period import read_period
+from bot.chat.question_request import QuestionRequest
+from bot.chat.refusal import Refusal
+from retrieval.dates.zone import zone_of
+from retrieval.question.query import Query, clean_question, make_query
+
+CHECKED = 1000
+"""Characters of somebody's message that are looked up; more than that is about more than one thing."""
+
+
+def searchable_text(asking: QuestionRequest) -> str:
+    """What of a question, or of somebody's message, is looked up. Raises Refusal where it has no words, and
+    WrongCall where it can't be searched."""
+    if asking.checked and not any(c.isalnum() for c in asking.text):
+        raise Refusal("check-wordless")
+    return clean_question(asking.text[:CHECKED] if asking.checked else asking.text)
+
+
+def question_query(
+    asking: QuestionRequest, text: str, allowed: tuple[str, ...], chosen: Sequence[str]
+) -> Query:
+    """The search for `text` that a question asks for, in the collections that are `allowed`, and in the
+    sources that its community has `chosen` (all where there are none).
+
+    Raises Refusal where the question names a collection or a source that is none of these, or dates that
+    can't be read.
+    """
+    for name in asking.collections:
+        if name not in allowed:
+            raise Refusal("unknown-collection", name=name, near=", ".join(allowed))
+    known = {name.casefold() for name in chosen}
+    for name in asking.sources:
+        if known and name.casefold() not in known:
+            raise Refusal("unknown-source", name=name, near=", ".join(sorted(chosen)[:5]))
+    now, zone = datetime.now(UTC), zone_of(asking.person.zone)
+    since, until = _moment(asking.since, now, 0, zone), _moment(asking.until, now, 1, zone)
+    if since and until and since >= until:
+        raise Refusal("dates-swapped")
+    return make_query(
+        text,
+        asking.collections or allowed,
+        asked_at=now,
+        since=since,
+        until=until,
+        sources=frozenset(asking.sources or chosen),
+        as_asked=asking.checked,  # what somebody wrote is checked against all the news
+        zone=asking.person.zone,
+    )
+
+
+def _moment(text: str, now: datetime, end: int, zone: tzinfo) -> datetime | None:
+    if not text.strip():
+        return None
+    try:
+        return read_period(text, now, zone)[end]
+    except ValueError as error:
+        raise Refusal("bad-date", text=text[:60]) from error
+
+
+def narrowed_as(query: Query, earlier: Query) -> Query:
+    """The query with the filters of the one before it, and in its collections where any is still there."""
+    there = tuple(name for name in earlier.collections if name in query.collections)
+    return replace(
+        query,
+        since=earlier.since,
+        until=earlier.until,
+        sources=earlier.sources,
+        # The dates that it is narrowed to are days of that zone.
+        zone=earlier.zone if earlier.since or earlier.until else query.zone,
+        collections=there or query.collections,
+    )
+
+
+def widened(record: AnswerRecord, name: str, chosen: Sequence[str]) -> tuple[Query, frozenset[str]]:
+    """The query of an answer without the filter of that name (`since`, `until` or `sources`), or, for `read`,
+    without what was read out of its words, or, for `filters`, without any of these; and the sources that it
+    still names. `chosen` are the sources that the community narrowed its searches to."""
+    query, sources = record.query, record.sources
+    if name in ("since", "filters"):
+        query = replace(query, since=None)
+    if name in ("until", "filters"):
+        query = replace(query, until=None)
+    if name in ("sources", "filters"):
+        query, sources = replace(query, sources=frozenset(map(str.casefold, chosen))), frozenset()
+    if name in ("read", "filters"):
+        query = query.unread()
+    return replace(query, asked_at=datetime.now(UTC)), sources

@@ -1,0 +1,198 @@
+"""Answers that were given: opened again, shared, voted on, and followed by further questions."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.answers.answer import Answer, NoAnswer, Quote
+from bot.answers.excerpt import surroundings
+from bot.chat.answer_record import AnswerRecord, QuoteRef, new_id
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest, Surroundings
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person, Venue
+from bot.chat_store.chat_store import ChatStore
+from bot.desk.desk import Desk
+from bot.permissions.venue_access import VenueAccess
+from bot.runtime.worker import Worker
+from corpus.errors import NewsdeskError
+from retrieval.question.followup import PreviousQuestion
+
+FOLLOWED = timedelta(hours=1)
+"""How long a direct message goes on with the one before it. A thread, and a reply, always does."""
+
+_log = logging.getLogger(__name__)
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousAnswer:
+    """The answer that a question may follow, and what it was about."""
+
+    record: AnswerRecord
+    question: PreviousQuestion
+
+
+class StoredAnswers:
+    """Keeps answers and gives them again, each to its tenant alone and with what may be seen at this
+    moment."""
+
+    def __init__(self, desk: Desk, access: VenueAccess, chat_store: ChatStore, db_worker: Worker) -> None:
+        """`chat_store` is touched in `db_worker` alone."""
+        self._desk = desk
+        self._access = access
+        self._chat_store = chat_store
+        self._db_worker = db_worker
+
+    async def keep(self, answer: DeliveredAnswer) -> DeliveredAnswer:
+        """The answer as it can be shown: also where nothing can be written down now, as people ask to be
+        answered and not to be kept."""
+        record = answer.record
+        try:
+            await self._db_worker.run(self._chat_store.answers.add, record, tenant=record.venue.tenant)
+        except NewsdeskError as error:
+            _log.error("an answer has no buttons, as it could not be kept: %s", error)
+            return replace(answer, kept=False)
+        return answer
+
+    async def set_message(self, answer: DeliveredAnswer, message: str) -> None:
+        """Remember in which message an answer stands, so that a reply to it is understood."""
+        record = answer.record
+        await self._db_worker.run(
+            self._chat_store.answers.set_message, record.id, message, tenant=record.venue.tenant
+        )
+
+    async def open(self, answer_id: str, venue: Venue) -> DeliveredAnswer:
+        """An answer that was given, with those of its quotes that its articles still have.
+
+        Raises Refusal where it is not there any more, or what it was found in may not be seen from here.
+        """
+        record = await self._record(answer_id, venue)
+        if record is None:
+            raise Refusal("answer-gone")
+        answer = self._reopened(record)
+        if not self._access.sees(venue, record.query.collections):
+            raise Refusal("answer-gone")
+        return answer
+
+    async def _record(self, answer_id: str, venue: Venue) -> AnswerRecord | None:
+        return await self._db_worker.run(
+            self._chat_store.answers.get, answer_id, venue.tenant, tenant=venue.tenant
+        )
+
+    def _reopened(self, record: AnswerRecord) -> DeliveredAnswer:
+        found = tuple(quote for kept in record.kept if (quote := self._quote_again(kept)))
+        kind = Answer if record.answered else NoAnswer
+        result = kind(record.query, found, record.confidence, record.searched)
+        return DeliveredAnswer(record, result, len(record.kept) - len(found))
+
+    def _quote_again(self, kept: QuoteRef) -> Quote | None:
+        article = self._desk.article(kept.collection, kept.article_id)
+        if article is None or article.version() != kept.version:
+            return None
+        copies = (self._desk.article(*copy) for copy in kept.copies)
+        also_in = tuple(self._desk.cite(copy, (0, 0)) for copy in copies if copy)
+        span = (kept.start, kept.end)
+        return self._desk.quote(article, span, kept.highlights, kept.score, kept.features, also_in)
+
+    async def context(self, answer_id: str, venue: Venue, number: int) -> Surroundings:
+        """The words around one of an answer's quotes, which are counted from 1."""
+        answer = await self.open(answer_id, venue)
+        if not answer.quotes:
+            raise Refusal("quotes-gone")
+        place = min(max(number, 1), len(answer.quotes))
+        quote = answer.quotes[place - 1]
+        return Surroundings(answer, place, quote, *surroundings(quote))
+
+    async def previous(self, asking: QuestionRequest) -> PreviousAnswer | None:
+        """The answer that a question may follow, if what it was found in may still be seen from there."""
+        try:
+            record = await self._earlier(asking)
+        except NewsdeskError as error:
+            _log.error("a question is answered by itself, as none before it can be looked up: %s", error)
+            return None
+        if record is None:
+            return None
+        articles = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)
+        question = PreviousQuestion(
+            record.query.text,
+            shown=tuple(article.text for article in articles if article),
+            phrases=tuple(hint.words for hint in record.query.hints),
+        )
+        if not self._access.sees(asking.venue, record.query.collections):
+            return None  # was seen once, and is others' now
+        return PreviousAnswer(record, question)
+
+    async def _earlier(self, asking: QuestionRequest) -> AnswerRecord | None:
+        venue, answers = asking.venue, self._chat_store.answers
+        if asking.replied and (
+            found := await self._db_worker.run(answers.in_message, venue, asking.replied, tenant=venue.tenant)
+        ):
+            return found
+        if not venue.own:
+            return None
+        since = _EVER if venue.thread else datetime.now(UTC) - FOLLOWED
+        # A private question must not show through an answer for all.
+        whose = asking.person.id if venue.alone or self._access.is_private(asking) else ""
+        return await self._db_worker.run(answers.last, venue, since, whose, tenant=venue.tenant)
+
+    async def history(self, venue: Venue, person: Person, limit: int) -> list[AnswerRecord]:
+        """The answers to what the person asked last in the venue's community, newest first."""
+        return await self._db_worker.run(
+            self._chat_store.answers.by_person, venue.tenant, person.id, limit, tenant=venue.tenant
+        )
+
+    async def is_asker(self, answer_id: str, venue: Venue, person: Person) -> bool:
+        """Whether that person asked for the answer."""
+        record = await self._record(answer_id, venue)
+        return record is not None and record.person == person.id
+
+    async def check_dismiss(self, answer_id: str, venue: Venue, person: Person) -> None:
+        """Raises Refusal unless the person may take the answer away: who asked, and moderators."""
+        if not (person.moderates or await self.is_asker(answer_id, venue, person)):
+            raise Refusal("not-the-asker")
+
+    async def vote(
+        self, answer_id: str, venue: Venue, person: Person, *, helpful: bool, reason: str = ""
+    ) -> None:
+        """Keep what a person thinks of an answer, for the operator alone."""
+        await self.open(answer_id, venue)
+        cast = partial(self._chat_store.votes.cast, answer_id, person.id, helpful=helpful, reason=reason)
+        await self._db_worker.run(cast, tenant=venue.tenant)
+
+    async def check_share(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer:
+        """The private answer that is to be shown to all. Raises Refusal unless the asker asks, in a place
+        where anything is answered."""
+        self._access.check(venue)
+        answer = await self.open(answer_id, venue)
+        if answer.record.person != person.id:
+            raise Refusal("not-the-asker")
+        if not answer.quotes and answer.gone:
+            raise Refusal("quotes-gone")
+        return answer
+
+    async def share(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer:
+        """A private answer as one for all, under an id of its own, once in a place; it counts as a question.
+        Raises Refusal as `check_share` does, where it was shared there, and where it comes too fast."""
+        answer = await self.check_share(answer_id, venue, person)
+        self._access.admit(venue, person)
+        claim = self._chat_store.events.claim
+        if not await self._db_worker.run(claim, venue.platform, _sharing(answer_id, venue)):
+            raise Refusal("shared-already")
+        return await self.keep(replace(answer, record=replace(answer.record, id=new_id(), private=False)))
+
+    async def unshare(self, answer_id: str, venue: Venue) -> None:
+        """An answer was not shared after all: it could not be shown."""
+        unclaim = self._chat_store.events.unclaim
+        await self._db_worker.run(unclaim, venue.platform, _sharing(answer_id, venue))
+
+    async def copy_to(self, answer: DeliveredAnswer, venue: Venue) -> None:
+        """Let people ask on from an answer in another place of ours: a thread that was opened for it."""
+        copy = await self.keep(replace(answer, record=replace(answer.record, id=new_id(), venue=venue)))
+        if copy.kept:
+            add = self._chat_store.threads.add
+            await self._db_worker.run(add, venue.tenant, venue.room, tenant=venue.tenant)
+
+
+def _sharing(answer_id: str, venue: Venue) -> str:
+    return f"share/{answer_id}/{venue.room}"
