@@ -89,7 +89,13 @@ class Parts:
         with self.terminal.doing("opening the corpus and loading the model"):
             from bot.desk.desk import Desk
 
-            desk = Desk(self.home, self.embedder, self.terminal.notice, self.reranker)
+            desk = Desk(
+                self.home,
+                self.embedder,
+                self.terminal.notice,
+                self.reranker,
+                link_for=self.home.pages.link_for,
+            )
             desk.open()
             return desk
 

@@ -1,8 +1,9 @@
 """Articles as pages of our own, for those that have no address: what their citations link to."""
 
 from collections.abc import Sequence
-from html import escape
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answers.wording import date_words
 from bot.messages.headings import without_marks
@@ -10,69 +11,72 @@ from corpus.article import Article
 from corpus.storage import private_files
 from retrieval.text.sentences import is_heading
 
-_PAGE = """<!doctype html>
-<html lang="{language}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
-<style>
-body {{ font: 1.1rem/1.6 Georgia, serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; color: #222; }}
-h1 {{ line-height: 1.2; }}
-.by {{ color: #666; font-family: system-ui, sans-serif; font-size: .9rem; }}
-::target-text {{ background: #ffe08a; }}
-</style>
-<h1>{title}</h1>
-<p class="by">{by}</p>
-{paragraphs}
-</html>
-"""
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+class ArticlePages:
+    """The folder `pages` of a home, with a folder for each collection and a page for each version of an
+    article that has no address. They can be made again at any time, so nothing is fsynced."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` is the folder; nothing is made or read yet."""
+        self._root = root
+
+    def folder(self, collection: str) -> Path:
+        """Where the collection's pages are."""
+        return self._root / collection
+
+    def path(self, article: Article) -> Path:
+        """Where the page of this version of the article is."""
+        return self.folder(article.collection) / f"{article.version()[:24]}.html"
+
+    def link_for(self, article: Article) -> str:
+        """Where a reader finds the article: at its own address, or else on its page."""
+        return article.url or self.path(article).as_uri()
+
+    def add(self, collection: str, articles: Sequence[Article]) -> None:
+        """Write the pages that are missing, or that a power cut left short. Raises OSError."""
+        wanted = [article for article in articles if article.url is None]
+        if wanted:
+            for folder in (self._root, self.folder(collection)):
+                private_files.make_folder(folder)
+        for article in wanted:
+            path = self.path(article)
+            content = article_page(article).encode()
+            if not path.exists() or path.stat().st_size != len(content):
+                aside = path.with_suffix(".part")
+                with open(aside, "wb", opener=private_files.open_private) as file:
+                    file.write(content)
+                aside.replace(path)
+
+    def drop_others(self, collection: str, articles: Sequence[Article]) -> None:
+        """Remove every page of the collection but those of these articles: what is withdrawn or corrected is
+        gone here too. Raises OSError."""
+        kept = {self.path(article).name for article in articles if article.url is None}
+        folder = self.folder(collection)
+        for path in folder.glob("*") if folder.is_dir() else ():
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
 
 
 def article_page(article: Article) -> str:
     """A whole HTML page: it loads nothing from anywhere, and the article's text can't become markup."""
     by = " · ".join(part for part in (article.source, article.author, date_words(article.published)) if part)
-    blocks = [block.strip() for block in article.text.split("\n") if block.strip()]
-    return _PAGE.format(
-        language=escape(article.language, quote=True),
-        title=escape(article.title),
-        by=escape(by),
-        paragraphs="\n".join(map(_paragraph, blocks)),
+    lines = [line.strip() for line in article.text.split("\n") if line.strip()]
+    blocks = [("h2" if is_heading(line) else "p", without_marks(line)) for line in lines]
+    return _template().render(article=article, by=by, blocks=blocks)
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # for those who have such articles
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-
-
-def _paragraph(block: str) -> str:
-    tag = "h2" if is_heading(block) else "p"
-    return f"<{tag}>{escape(without_marks(block))}</{tag}>"
-
-
-def page_path(folder: Path, article: Article) -> Path:
-    """Where the page of this version of the article is."""
-    return folder / f"{article.version()[:24]}.html"
-
-
-def add_pages(folder: Path, articles: Sequence[Article]) -> None:
-    """Write the pages that are missing, or that a power cut left short.
-
-    They can be made again at any time, so nothing is fsynced.
-    """
-    wanted = [article for article in articles if article.url is None]
-    if wanted:
-        for above in (folder.parent, folder):
-            private_files.make_folder(above)
-    for article in wanted:
-        path = page_path(folder, article)
-        content = article_page(article).encode()
-        if not path.exists() or path.stat().st_size != len(content):
-            aside = path.with_suffix(".part")
-            with open(aside, "wb", opener=private_files.open_private) as file:
-                file.write(content)
-            aside.replace(path)
-
-
-def drop_pages(folder: Path, articles: Sequence[Article]) -> None:
-    """Remove every page but those of these articles: what is withdrawn or corrected is gone here too."""
-    kept = {page_path(folder, article).name for article in articles if article.url is None}
-    for path in folder.glob("*") if folder.is_dir() else ():
-        if path.name not in kept:
-            path.unlink(missing_ok=True)
+    return environment.get_template("article_page.html")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.corpus_admin.article_pages import add_pages, drop_pages
 from bot.corpus_admin.erasure import Forgetting, Noted, take_out
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
@@ -188,8 +187,8 @@ def renew_pages(home: Home, collection: str, notice: Callable[[str], None] = unh
     """Let the pages be those of the articles that stand now; `notice` is given what went wrong."""
     articles = home.standing_articles(collection)
     try:
-        add_pages(home.pages(collection), articles)
-        drop_pages(home.pages(collection), articles)
+        home.pages.add(collection, articles)
+        home.pages.drop_others(collection, articles)
     except OSError as error:
         # The answers are right already; only links to our own pages are not.
         notice(f"some pages of articles could not be written ({error.strerror})")

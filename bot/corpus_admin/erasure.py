@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.corpus_admin.article_pages import add_pages, drop_pages
 from bot.corpus_admin.embedding_cache import text_hash
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.uploads import UNPACKED_LIMIT, is_upload
@@ -94,9 +93,13 @@ def erase(home: Home, store: Store, one: Forgetting) -> list[Problem]:
     try:
         home.generation_store(one.collection).drop_older(ids)
         remarks = list(_strip_sources(home, store, one))
-        add_pages(home.pages(one.collection), served)
-        drop_pages(home.pages(one.collection), served)
-        for folder in (home.pages(one.collection), home.uploads(one.collection), home.root / "fetched"):
+        home.pages.add(one.collection, served)
+        home.pages.drop_others(one.collection, served)
+        for folder in (
+            home.pages.folder(one.collection),
+            home.uploads(one.collection),
+            home.root / "fetched",
+        ):
             if folder.is_dir():
                 home.disk.sync_folder(folder)  # or a power cut could bring back what was removed
     except OSError as error:

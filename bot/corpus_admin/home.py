@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
 from corpus.article import Article
 from corpus.errors import HomeUnusable, NewsdeskError, ReloadBusy
@@ -48,6 +49,7 @@ class Home:
         self.disk = disk or Disk()
         self.fetch_cache = FetchCache(self.root, self.disk)
         self.sources = sources(self.fetch_cache)
+        self.pages = ArticlePages(self.root / "pages")
         self._lock = FileLock(self.root / "reload.lock", mode=private_files.FILE)
 
     def store(self) -> Store:
@@ -80,10 +82,6 @@ class Home:
         """The articles that are served and were not taken out by hand. Raises StoreUnusable."""
         withdrawn = self.withdrawn.of(collection)
         return [one for one in self.generation_store(collection).served_articles() if one.id not in withdrawn]
-
-    def pages(self, collection: str) -> Path:
-        """The folder of the pages of the collection's articles that have no address."""
-        return self.root / "pages" / collection
 
     def uploads(self, collection: str) -> Path:
         """The folder of the files that people handed over for the collection."""

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.corpus_admin.article_pages import add_pages, drop_pages
 from bot.corpus_admin.embedding_cache import embed_cached
 from bot.corpus_admin.erasure import Forgetting, Noted, erase, take_out
 from bot.corpus_admin.home import Home
@@ -218,7 +217,7 @@ def _publish(
     try:
         built = build(articles, plan.collection, embedder.model, embed, Analyzer(), progress, withdrawn)
         progress("writing", 0, 1)
-        add_pages(home.pages(plan.collection), articles)
+        home.pages.add(plan.collection, articles)
         manifest = generation_store.publish(built)
         progress("writing", 1, 1)
     except OSError as error:
@@ -232,7 +231,7 @@ def _publish(
     # It is served now, so nothing that follows may make the reload look as if it had failed.
     with suppress(OSError):
         generation_store.prune()
-        drop_pages(home.pages(plan.collection), articles)
+        home.pages.drop_others(plan.collection, articles)
     counts = {
         "new": len(plan.new),
         "changed": len(plan.changed),

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
+from typing import Protocol
 from urllib.parse import quote as percent_encoded
 
 from bot.answers.answer import Citation
-from bot.corpus_admin.article_pages import page_path
 from corpus.article import Article
 from corpus.text import one_line
 from retrieval.text.sentences import Span, is_heading
@@ -24,9 +23,16 @@ _MARK = re.compile(r"\s*(?:#{1,6}|[-*•·–—▪◦]|\d{1,3}[.)])\s")
 """What stands before a heading or a list's item in Markdown, and not in the page."""
 
 
-def cite(article: Article, span: Span, pages: Path) -> Citation:
-    """The citation of an article's span; one without an address links to its page in the folder `pages`."""
-    address = article.url or page_path(pages, article).as_uri()
+class LinkFor(Protocol):
+    """Knows where readers find articles."""
+
+    def __call__(self, article: Article, /) -> str:
+        """The address of a page with the whole article, which need not be its own address."""
+        ...
+
+
+def cite(article: Article, span: Span, link_for: LinkFor) -> Citation:
+    """The citation of an article's span, with a link that opens the article there."""
     return Citation(
         article_id=article.id,
         collection=article.collection,
@@ -35,7 +41,7 @@ def cite(article: Article, span: Span, pages: Path) -> Citation:
         author=article.author,
         published=article.published,
         url=article.url,
-        link=link_to(address, article.text[slice(*span)]),
+        link=link_to(link_for(article), article.text[slice(*span)]),
     )
 
 

@@ -12,7 +12,7 @@ from bot.answers.answer import Answer, Citation, NoAnswer, Quote, Searched
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Room
 from bot.corpus_admin.reload import ReloadReport, reload
-from bot.desk.citation import cite
+from bot.desk.citation import LinkFor, cite
 from corpus.article import Article
 from corpus.errors import NewsdeskError, NothingToServe, UnknownName
 from corpus.storage.store import Source
@@ -45,9 +45,16 @@ class Desk:
     generation of each collection from beginning to end, whatever is reloaded meanwhile."""
 
     def __init__(
-        self, home: Home, embedder: Embedder, notice: Notice, reranker: Reranker | None = None
+        self,
+        home: Home,
+        embedder: Embedder,
+        notice: Notice,
+        reranker: Reranker | None = None,
+        link_for: LinkFor | None = None,
     ) -> None:
-        """Nothing is read before `open`."""
+        """Nothing is read before `open`. Citations link to what `link_for` says, by default to the article's
+        own address, or to its page in the home."""
+        self._link_for = link_for or home.pages.link_for
         self._reranker = reranker
         self._home = home
         self._embedder = embedder
@@ -247,7 +254,7 @@ class Desk:
 
     def cite(self, article: Article, span: Span) -> Citation:
         """The citation of a span of the article."""
-        return cite(article, span, self._home.pages(article.collection))
+        return cite(article, span, self._link_for)
 
 
 class _Lent:

@@ -79,7 +79,7 @@ def check(home: Home, desks: list[Desk], known: Ids, removed: Ids) -> None:
         assert not standing & removed
         searched = desk.ask(make_query("Where did it land?", (COLLECTION,))).searched
         assert (searched.articles, searched.within_filters) == (len(standing), len(standing))
-    pages = {path.read_text() for path in home.pages(COLLECTION).glob("*")}
+    pages = {path.read_text() for path in home.pages.folder(COLLECTION).glob("*")}
     assert {one for one in known if any(word(one) in page for page in pages)} == standing
     assert len(pages) == len(standing)
 

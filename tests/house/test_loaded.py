@@ -10,7 +10,7 @@ import pytest
 OURS = {"bot", "corpus", "retrieval"}
 CHATS = {"discord", "slack_bolt", "slack_sdk", "aiohttp"}
 MODELS = {"torch", "sentence_transformers", "transformers"}
-REPORTS = {"matplotlib", "jinja2"}
+REPORTS = {"matplotlib"}
 PAGES = {"trafilatura", "lxml"}
 WEB = {"httpcore2", "protego", "anyio"}
 ROOMS = {"bot.__main__", "bot.cli", "bot.settings", "bot.corpus_admin", "bot.messages", "bot.answers"}

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Quote
+from bot.corpus_admin.article_pages import ArticlePages
 from bot.desk.citation import cite
 from corpus.article import Article
 from retrieval.ranking.hit import Features
@@ -23,7 +24,7 @@ def quote_of(start: int, end: int, highlights: tuple[Span, ...] = ()) -> Quote:
         end=end,
         text=TEXT[start:end],
         highlights=highlights,
-        citation=cite(ARTICLE, (start, end), Path("/pages")),
+        citation=cite(ARTICLE, (start, end), ArticlePages(Path("/pages")).link_for),
         score=0.5,
         features=Features(0.5, 0.5, 0.5),
     )

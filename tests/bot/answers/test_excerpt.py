@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answers.answer import Quote
 from bot.answers.excerpt import CONTEXT, Measure, shortened, surroundings
+from bot.corpus_admin.article_pages import ArticlePages
 from bot.desk.citation import cite
 from corpus.article import Article
 from retrieval.ranking.hit import Features
@@ -43,7 +44,7 @@ def quoting(
         end=end,
         text=text[start:end],
         highlights=highlights,
-        citation=cite(article, (start, end), Path("/pages")),
+        citation=cite(article, (start, end), ArticlePages(Path("/pages")).link_for),
         score=0.5,
         features=Features(None, 0.5, 0.5),
     )

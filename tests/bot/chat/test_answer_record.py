@@ -8,6 +8,7 @@ from hypothesis import given
 
 from bot.answers.answer import Answer, NoAnswer, Quote, Searched
 from bot.chat.answer_record import AnswerRecord, QuoteRef, decode, encode, key_of, make_record
+from bot.corpus_admin.article_pages import ArticlePages
 from bot.desk.citation import cite
 from corpus.article import Article
 from retrieval.ranking.hit import Features
@@ -33,10 +34,10 @@ def quote(article: Article = ARTICLE, start: int = 0) -> Quote:
         end=28,
         text=article.text[start:28],
         highlights=((start, 17),),
-        citation=cite(article, (start, 28), Path("/pages")),
+        citation=cite(article, (start, 28), ArticlePages(Path("/pages")).link_for),
         score=0.9,
         features=FEATURES,
-        also_in=(cite(COPY, (0, 28), Path("/pages")),),
+        also_in=(cite(COPY, (0, 28), ArticlePages(Path("/pages")).link_for),),
     )
 
 

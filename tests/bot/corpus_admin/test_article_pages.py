@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.corpus_admin.article_pages import add_pages, article_page, drop_pages, page_path
+from bot.corpus_admin.article_pages import ArticlePages, article_page
 from corpus.article import Article
 
 ALLOWED = ["html", "meta", "meta", "meta", "title", "style", "h1", "p"]
@@ -142,35 +142,40 @@ def test_a_title_is_escaped_and_read_back(title: str) -> None:
     assert page.texts["h1"][0].strip() == title
 
 
-def test_pages_are_written_for_articles_without_an_address_and_only_once(tmp_path: Path) -> None:
-    folder = tmp_path / "pages"
+@pytest.fixture
+def pages(tmp_path: Path) -> ArticlePages:
+    return ArticlePages(tmp_path / "pages")
+
+
+def test_pages_are_written_for_articles_without_an_address_and_only_once(pages: ArticlePages) -> None:
     here, there = article(), replace(article(), id="b", url="https://www.post.example/b")
-    add_pages(folder, [there])
-    assert not folder.exists()
-    add_pages(folder, [here, there])
-    assert [path.name for path in folder.iterdir()] == [page_path(folder, here).name]
-    assert page_path(folder, here).read_text("utf-8") == article_page(here)
-    before = page_path(folder, here).stat().st_ino
-    add_pages(folder, [here])
-    assert page_path(folder, here).stat().st_ino == before
+    pages.add("news", [there])
+    assert not pages.folder("news").exists()
+    pages.add("news", [here, there])
+    assert [path.name for path in pages.folder("news").iterdir()] == [pages.path(here).name]
+    assert pages.path(here).read_text("utf-8") == article_page(here)
+    before = pages.path(here).stat().st_ino
+    pages.add("news", [here])
+    assert pages.path(here).stat().st_ino == before
+    assert [pages.link_for(one) for one in (here, there)] == [pages.path(here).as_uri(), there.url]
 
 
-def test_a_page_that_a_power_cut_left_short_is_written_again(tmp_path: Path) -> None:
-    add_pages(tmp_path, [article()])
-    page_path(tmp_path, article()).write_bytes(b"")
-    add_pages(tmp_path, [article()])
-    assert page_path(tmp_path, article()).read_text("utf-8") == article_page(article())
+def test_a_page_that_a_power_cut_left_short_is_written_again(pages: ArticlePages) -> None:
+    pages.add("news", [article()])
+    pages.path(article()).write_bytes(b"")
+    pages.add("news", [article()])
+    assert pages.path(article()).read_text("utf-8") == article_page(article())
 
 
-def test_pages_of_what_was_corrected_or_withdrawn_are_dropped(tmp_path: Path) -> None:
-    drop_pages(tmp_path / "none", [])
+def test_pages_of_what_was_corrected_or_withdrawn_are_dropped(pages: ArticlePages) -> None:
+    pages.drop_others("none", [])
     first, second = article(), replace(article(), text="Corrected.")
-    assert page_path(tmp_path, first) != page_path(tmp_path, second)
-    add_pages(tmp_path, [first, second])
-    drop_pages(tmp_path, [second])
-    assert list(tmp_path.iterdir()) == [page_path(tmp_path, second)]
-    drop_pages(tmp_path, [replace(second, url="https://www.post.example/a")])
-    assert list(tmp_path.iterdir()) == []
+    assert pages.path(first) != pages.path(second)
+    pages.add("news", [first, second])
+    pages.drop_others("news", [second])
+    assert list(pages.folder("news").iterdir()) == [pages.path(second)]
+    pages.drop_others("news", [replace(second, url="https://www.post.example/a")])
+    assert list(pages.folder("news").iterdir()) == []
 
 
 def test_a_heading_of_markdown_is_one_without_its_signs() -> None:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Citation
-from bot.corpus_admin.article_pages import page_path
+from bot.corpus_admin.article_pages import ArticlePages
 from bot.desk.citation import EDGE_LIMIT, EDGE_WORDS, LINK_LIMIT, cite, link_to
 from corpus.article import Article
 
@@ -33,7 +33,7 @@ def test_a_citation_has_what_the_article_says_of_itself() -> None:
         author="Ann Lee",
         published=published,
     )
-    assert cite(article, (5, 16), Path("/pages")) == Citation(
+    assert cite(article, (5, 16), ArticlePages(Path("/pages")).link_for) == Citation(
         article_id="a",
         collection="local",
         title="Bridge",
@@ -47,9 +47,10 @@ def test_a_citation_has_what_the_article_says_of_itself() -> None:
 
 def test_an_article_without_an_address_links_to_its_page_at_the_quote(tmp_path: Path) -> None:
     article = Article(id="a", title="Bridge", text="One. The bridge.", source="The Post")
-    citation = cite(article, (5, 16), tmp_path)
+    pages = ArticlePages(tmp_path)
+    citation = cite(article, (5, 16), pages.link_for)
     assert citation.url is None
-    assert citation.link == f"{page_path(tmp_path, article).as_uri()}#:~:text=The%20bridge."
+    assert citation.link == f"{pages.path(article).as_uri()}#:~:text=The%20bridge."
 
 
 def test_a_short_quote_is_named_whole_and_a_long_one_by_its_ends() -> None:

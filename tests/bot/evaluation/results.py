@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answers.answer import Answer, Quote, Searched
+from bot.corpus_admin.article_pages import ArticlePages
 from bot.desk.browse import NO_FEATURES
 from bot.desk.citation import cite
 from bot.evaluation.outcome import Group, Outcome
@@ -73,7 +74,7 @@ def quote_of(article: Article, words: str, *marked: str) -> Quote:
         end=end,
         text=article.text[start:end],
         highlights=tuple(span(part) for part in marked),
-        citation=cite(article, (start, end), Path("/pages")),
+        citation=cite(article, (start, end), ArticlePages(Path("/pages")).link_for),
         score=0.5,
         features=NO_FEATURES,
     )

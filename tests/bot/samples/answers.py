@@ -9,6 +9,7 @@ from bot.answers.answer import Answer, NoAnswer, Quote, Searched
 from bot.chat.answer_record import make_record
 from bot.chat.question_request import DeliveredAnswer
 from bot.chat.venue import Person, Venue
+from bot.corpus_admin.article_pages import ArticlePages
 from bot.desk.citation import cite
 from corpus.article import Article, make_article
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -20,7 +21,7 @@ from tests.bot.samples.articles import FERRY, HISTORY, LIGHTHOUSE, LIGHTHOUSE_QU
 ASKED_AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
 HERE = Venue("discord", "1001", "2002")
 ANN = Person("3003", "Ann")
-PAGES = Path("/pages")
+LINK_FOR = ArticlePages(Path("/pages")).link_for
 """Where pages of articles without an address would be."""
 
 
@@ -55,10 +56,10 @@ def quote_of(
         end=end,
         text=article.text[start:end],
         highlights=highlights,
-        citation=cite(article, highlights[0] if highlights else (start, end), PAGES),
+        citation=cite(article, highlights[0] if highlights else (start, end), LINK_FOR),
         score=score,
         features=Features(0.81, 0.66, 0.9),
-        also_in=tuple(cite(copy, (0, 0), PAGES) for copy in copies),
+        also_in=tuple(cite(copy, (0, 0), LINK_FOR) for copy in copies),
     )
 
 
