@@ -18,6 +18,7 @@ import numpy as np
 from bot.answers.question_file import read_questions
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
+from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query, make_query
 
@@ -31,10 +32,11 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     call = parser.parse_args()
     model = SentenceTransformerEmbedder()
-    desk = Desk(Home(call.home), model, print)
+    desk = Desk(Home(call.home), Model(model, model.vocabulary), print)
     desk.open()
-    collections = tuple(desk.snapshots)
-    counts = Counter(article.source for snapshot in desk.snapshots.values() for article in snapshot.articles)
+    collections = tuple(desk.collections)
+    held = desk.collections.values()
+    counts = Counter(article.source for collection in held for article in collection.articles)
     narrow = frozenset([min(counts, key=lambda source: counts[source])])
     questions = [question.text for question in read_questions(call.questions)]
     for text in questions[:20]:
@@ -50,7 +52,7 @@ def main() -> None:
         json.dumps(
             {
                 "questions": len(questions),
-                "passages": sum(len(snapshot.tables.passages) for snapshot in desk.snapshots.values()),
+                "passages": sum(collection.passage_count for collection in held),
                 **figures("plain", plain),
                 **figures("filtered", filtered),
                 "filtered_to_plain": round(float(np.median(filtered) / np.median(plain)), 2),

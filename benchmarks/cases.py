@@ -1,7 +1,7 @@
 """Questions, all that speaks for each passage, and which hold the answer: what ranking is fitted on."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,20 +10,21 @@ from numpy.typing import NDArray
 from bot.corpus_admin.home import Home
 from bot.evaluation.evidence import EvidenceSpan, Gold, Library, squeeze
 from bot.evaluation.judged_questions import Judged, read_judged
+from retrieval.collection.passage import Passage
+from retrieval.collection.passage_features import PassageFeatures
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query
 from retrieval.ranking.confidence import cites_source
-from retrieval.ranking.features import PassageFeatures
-from retrieval.ranking.query_understanding import understood
-from retrieval.ranking.search import weighed_candidates
+from retrieval.ranking.query_understanding import understand
+from retrieval.ranking.search import first_look
 from retrieval.ranking.timeliness import missed
 from retrieval.text.analyzer import Analyzer
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question asked of one corpus: the features of its candidates (in `spans` as article, start, end),
+    """One question asked of one corpus: the features of its candidates (`shown`),
     which of them and of their sentences hold the answer, which are not of the time it asks about, and
     whether there is an answer at all."""
 
@@ -33,8 +34,8 @@ class Case:
     cites_source: bool
     missed: NDArray[np.bool_]
     passages: int
-    weighed: PassageFeatures
-    spans: NDArray[np.int32]
+    features: PassageFeatures
+    shown: Sequence[Passage]
     right: NDArray[np.bool_]
     right_sentences: NDArray[np.bool_]
     group: str
@@ -59,7 +60,7 @@ class Corpus:
     def own(self, questions: Path, *, absent: bool = False) -> Iterator[Case]:
         """The corpus's own questions that can be answered; with `absent`, without the articles that do."""
         for judged in read_judged(questions):
-            gold = self.library.gold(judged.evidence, judged.answer, (self.snapshot.collection,))
+            gold = self.library.gold(judged.evidence, judged.answer, (self.snapshot.name,))
             if judged.answerable and gold:
                 yield from self._case(judged, gold, absent=absent)
 
@@ -79,40 +80,47 @@ class Corpus:
         snapshot = self.snapshot
         query = self._query(judged)
         words = query.wording
-        encoded = self.model.embed_question(words) if self.model.knows(words) else None
+        encoded = self.model.embed_question(words) if self.model.vocabulary.knows(words) else None
         articles = {place.article_id for places in gold for place in places}
         if absent:
-            snapshot, gold = replace(snapshot, withdrawn=frozenset(articles)), ()
-        rows, _, weighed = weighed_candidates(snapshot, query, encoded)
-        if rows.size:
-            spans, sentences = snapshot.tables.passages[rows], snapshot.tables.sentences[weighed.rows]
+            snapshot, gold = snapshot.without(frozenset(articles)), ()
+        first = first_look(snapshot, query, encoded)
+        features, passages = first.features, first.passages
+        if passages:
+            sentences = [
+                Passage(passage.article, start, end)
+                for passage, begin, stop in zip(
+                    passages, features.starts[:-1], features.starts[1:], strict=True
+                )
+                for start, end in features.spans[begin:stop].tolist()
+            ]
             yield Case(
                 question=query.text,
                 known=encoded is not None,
                 answerable=bool(gold),
                 cites_source=cites_source(query),
-                missed=missed(query, snapshot.published[spans[:, 0]]),
-                passages=len(snapshot.tables.passages),
-                weighed=weighed,
-                spans=spans,
-                right=self._holding(spans, gold),
+                missed=missed(query, first.candidates.published),
+                passages=snapshot.passage_count,
+                features=features,
+                shown=passages,
+                right=self._holding(passages, gold),
                 right_sentences=self._holding(sentences, gold),
                 group=min(articles, default=query.text),
             )
 
     def _query(self, judged: Judged) -> Query:
-        return understood(judged.query((self.snapshot.collection,)), [self.snapshot], self.model.has_word)
+        return understand(judged.query((self.snapshot.name,)), [self.snapshot], self.model.vocabulary.is_word)
 
-    def _holding(self, spans: NDArray[np.int32], gold: Gold) -> NDArray[np.bool_]:
+    def _holding(self, passages: Sequence[Passage], gold: Gold) -> NDArray[np.bool_]:
         wanted = [place for places in gold for place in places]
         ids = {place.article_id for place in wanted}
         found = []
-        for article, start, end in spans.tolist():
-            one = self.snapshot.articles[article]
+        for passage in passages:
+            one = passage.article
             if one.id not in ids:
                 found.append(False)
                 continue
-            before = len(squeeze(one.text[:start]))
-            shown = EvidenceSpan(one.collection, one.id, before, before + len(squeeze(one.text[start:end])))
+            before = len(squeeze(one.text[: passage.start]))
+            shown = EvidenceSpan(one.collection, one.id, before, before + len(squeeze(passage.text)))
             found.append(any(shown.covers(place) for place in wanted))
         return np.array(found, np.bool_)

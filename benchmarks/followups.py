@@ -25,6 +25,7 @@ from bot.answers.answer import Answer, NoAnswer, quotes_of
 from bot.answers.question_file import asked_moment
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
+from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.followup import PreviousQuestion, with_earlier
 from retrieval.question.query import make_query
@@ -73,7 +74,7 @@ def hold(desk: Desk, row: Row) -> Outcome:
 def ask(desk: Desk, row: Row, question: str) -> Answer | NoAnswer:
     """The answer at the time the conversation was held."""
     asked_at = asked_moment(row["asked_at"]) if "asked_at" in row else None
-    return desk.ask(make_query(question, tuple(desk.snapshots), asked_at=asked_at), DEPTH)
+    return desk.ask(make_query(question, tuple(desk.collections), asked_at=asked_at), DEPTH)
 
 
 def rank(result: Answer | NoAnswer, row: Row) -> int | None:
@@ -142,7 +143,7 @@ def opened(home: Path, articles: Path, model: SentenceTransformerEmbedder) -> De
             check=True,
             stdout=sys.stderr,
         )
-    desk = Desk(Home(home), model, print)
+    desk = Desk(Home(home), Model(model, model.vocabulary), print)
     desk.open()
     return desk
 

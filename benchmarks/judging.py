@@ -17,7 +17,8 @@ ECE_BINS = 10
 def page_of(case: Case, scores: NDArray[np.float64]) -> list[int]:
     """The places of the passages that would be shown, best first."""
     order = np.argsort(-scores, kind="stable")
-    extents = [(article, start, end) for article, start, end in case.spans[order].tolist()]
+    shown = [case.shown[place] for place in order.tolist()]
+    extents = [(one.article.id, one.start, one.end) for one in shown]
     return [int(order[place]) for place in diversify(np.exp(scores[order]).tolist(), extents, SHOWN)]
 
 

@@ -24,9 +24,8 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.sources.files import read
+from retrieval.collection.passage import context_of, split_article
 from retrieval.index.lexical import LexicalIndex
-from retrieval.index.passage import split_article
-from retrieval.index.terms import context_of
 from retrieval.text.analyzer import Analyzer
 
 TOP = 100

@@ -20,10 +20,11 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.cases import Case, Corpus
 from benchmarks.judging import ECE_BINS, calibration_error, first_right, folds_of, page_of
 from benchmarks.reliability import Judged, draw
+from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.ranking.confidence import figures, product
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.search import rivals_of
 from retrieval.ranking.weights import FILE
 
@@ -110,7 +111,7 @@ def softmax_fit(
 def fit_passages(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table:
     """What each feature of a passage weighs, every set counting the same."""
     columns = [PASSAGE_FEATURES.index(name) for name in names]
-    groups = [(case.weighed.passages[:, columns], case.right) for one in sets for case in one]
+    groups = [(case.features.passages[:, columns], case.right) for one in sets for case in one]
     found = softmax_fit(groups, [1 / len(one) for one in sets for _ in one])
     return dict(zip(names, found.tolist(), strict=True))
 
@@ -122,8 +123,8 @@ def fit_sentences(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table
     for one in sets:
         for case in one:
             for place in np.flatnonzero(case.right)[:2]:
-                rows = slice(case.weighed.starts[place], case.weighed.starts[place + 1])
-                groups.append((case.weighed.sentences[rows][:, columns], case.right_sentences[rows]))
+                rows = slice(case.features.starts[place], case.features.starts[place + 1])
+                groups.append((case.features.sentences[rows][:, columns], case.right_sentences[rows]))
                 weights.append(1 / len(one))
     return dict(zip(names, softmax_fit(groups, weights).tolist(), strict=True))
 
@@ -131,7 +132,7 @@ def fit_sentences(sets: Sequence[Sequence[Case]], names: Sequence[str]) -> Table
 def scores(case: Case, table: Table) -> Floats:
     """The weighed features of a case's passages."""
     weights = np.array([table.get(name, 0.0) for name in PASSAGE_FEATURES])
-    return np.asarray(case.weighed.passages @ weights)
+    return np.asarray(case.features.passages @ weights)
 
 
 def with_offset(sets: Sequence[Sequence[Case]], table: Table) -> Table:
@@ -151,7 +152,7 @@ def figures_of(case: Case, table: Table) -> Table:
     return figures(
         float(values[page].max()),
         rivals_of(np.sort(values)[::-1].tolist()),
-        float(case.weighed.passages[page, PASSAGE_FEATURES.index("coverage")].max()),
+        float(case.features.passages[page, PASSAGE_FEATURES.index("coverage")].max()),
         case.passages,
         cites=case.cites_source,
         misses=bool(case.missed[page].all()),

@@ -29,6 +29,7 @@ from bot.settings import Settings
 from corpus.errors import NewsdeskError
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
+from retrieval.models.model import hash_model
 from tests.bot.slack.running import QUICKLY, Running
 from tests.corpus.site import Site, answer
 from tools.local_discord import LocalDiscord
@@ -322,7 +323,7 @@ def _reload(home: Home) -> ReloadReport:
 
 @asynccontextmanager
 async def _service(home: Home) -> AsyncIterator[Service]:
-    async with Parts(Settings(home=home.root), lambda _name: HashEmbedder()).service() as service:
+    async with Parts(Settings(home=home.root), lambda _name: hash_model()).service() as service:
         yield service
 
 

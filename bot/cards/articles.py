@@ -25,11 +25,11 @@ from bot.cards.card import (
 )
 from bot.cards.press import Press
 from bot.chat.article_key import article_key
-from bot.desk.browse import SourceCount
 from bot.messages.catalogue import Messages
 from bot.messages.headings import unmarked
 from corpus.article import Article
 from corpus.text import host
+from retrieval.collection.source_counts import SourceCount
 from retrieval.text.sentences import sentence_spans
 
 PAGE = 0.75

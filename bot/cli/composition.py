@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from corpus.storage.store import Source
     from retrieval.models.embedder import Embedder
+    from retrieval.models.model import Model
     from retrieval.models.reranker import Reranker
 
-LoadModel = Callable[[str], "Embedder"]
+LoadModel = Callable[[str], "Model"]
 """Gives the model of that name, or raises ModelUnavailable."""
 
 
-def load_model(name: str) -> Embedder:
+def load_model(name: str) -> Model:
     """The real models: seconds. Raises ModelUnavailable."""
+    from retrieval.models.model import Model
     from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(name)
+    embedder = SentenceTransformerEmbedder(name)
+    return Model(embedder, embedder.vocabulary)
 
 
 class Parts:
@@ -54,9 +57,14 @@ class Parts:
             raise HomeUnusable(f"{self.settings.home}: there is no such user; name another folder") from error
 
     @cached_property
-    def embedder(self) -> Embedder:
+    def model(self) -> Model:
         """The model, loaded once. Raises ModelUnavailable."""
         return self._load(self.settings.model)
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model's embedder. Raises ModelUnavailable."""
+        return self.model.embedder
 
     @cached_property
     def reranker(self) -> Reranker | None:
@@ -75,8 +83,8 @@ class Parts:
     def like(self, settings: Settings) -> Parts:
         """The same with other settings; a model that both name is loaded once."""
 
-        def load(name: str) -> Embedder:
-            return self.embedder if name == self.settings.model else self._load(name)
+        def load(name: str) -> Model:
+            return self.model if name == self.settings.model else self._load(name)
 
         return Parts(settings, load)
 
@@ -91,7 +99,7 @@ class Parts:
 
             desk = Desk(
                 self.home,
-                self.embedder,
+                self.model,
                 self.terminal.notice,
                 self.reranker,
                 link_for=self.home.pages.link_for,

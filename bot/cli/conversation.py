@@ -76,7 +76,7 @@ class Chat:
         if understood != question:
             self._terminal.say(f"(understood together with the question before: {understood})")
         query = make_query(
-            understood, self._collections or tuple(self._desk.snapshots), as_asked=self._taken_as_asked
+            understood, self._collections or tuple(self._desk.collections), as_asked=self._taken_as_asked
         )
         self._result = self._desk.ask(query)
         self._asked.append(question)

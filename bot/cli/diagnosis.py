@@ -56,7 +56,7 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     model = ""
     try:
         model = parts.embedder.model
-        yield Finding("model", True, f"{model}, {parts.embedder.dimension} dimensions")
+        yield Finding("model", True, f"{model}, {parts.embedder.sizes.vector} dimensions")
     except NewsdeskError as error:
         yield Finding("model", False, str(error))
     yield from _collections(parts.home, model)
@@ -166,8 +166,8 @@ def _collections(home: Home, model: str) -> Iterator[Finding]:
             yield Finding(f"collection {name}", False, str(error))
             continue
         snapshot = opened.snapshot
-        passages = len(snapshot.tables.passages)
-        detail = f"{counted(len(snapshot.standing), 'article')}, {counted(passages, 'passage')}"
+        passages = snapshot.passage_count
+        detail = f"{counted(len(snapshot.articles), 'article')}, {counted(passages, 'passage')}"
         for refused in opened.refused:
             detail += f"; {refused}"
         yield Finding(f"collection {name}", not opened.refused, detail)

@@ -161,7 +161,7 @@ def _measure(
     from bot.evaluation.stored_run import FORMAT, Run
 
     desk = parts.desk()
-    collections = parts.settings.collections or tuple(desk.snapshots)
+    collections = parts.settings.collections or tuple(desk.collections)
     with parts.terminal.progress(piped=False) as progress:
         asked = ask_all(desk, judged, collections, limit, progress)
     run = Run(
@@ -169,7 +169,7 @@ def _measure(
         at=datetime.now(UTC).replace(microsecond=0),
         newsdesk=version("newsdesk"),
         model=parts.embedder.model,
-        generations={name: desk.snapshots[name].generation for name in collections},
+        generations={name: desk.collections[name].generation for name in collections},
         changes=dict(changes),
         questions=name,
         limit=limit,

@@ -121,7 +121,7 @@ def ask(
     if question is not None:
         query(question, None, ())  # a wrong call is said before the model is loaded
         desk = parts.desk()
-        result = desk.ask(query(question, None, tuple(desk.snapshots)), limit, per_article=per_article)
+        result = desk.ask(query(question, None, tuple(desk.collections)), limit, per_article=per_article)
         if as_json:
             parts.terminal.json(answer_row(result))
         else:
@@ -131,7 +131,7 @@ def ask(
     desk = parts.desk()
     for row in rows:
         try:
-            asked = query(row.text, row.asked_at, tuple(desk.snapshots))
+            asked = query(row.text, row.asked_at, tuple(desk.collections))
             parts.terminal.json(answer_row(desk.ask(asked, limit, per_article=per_article), row.id))
         except WrongCall as error:
             parts.terminal.json(failed_row(row.text, row.id, str(error)))

@@ -39,7 +39,7 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
         asyncio.run(_serve(parts))
         return
     desk = parts.desk()
-    served = desk.snapshots.get("news")
+    served = desk.collections.get("news")
     if served and any(article.source == SAMPLE_NAME for article in served.articles):
         parts.terminal.say(f"\nFor example: {FIRST_QUESTION}")
         print_answer(parts.terminal, desk.ask(make_query(FIRST_QUESTION, ("news",))))

@@ -34,7 +34,7 @@ class AdminRights:
 
     def governed(self, venue: Venue) -> tuple[str, ...]:
         """The collections that the community may look after, of those that are served."""
-        served = tuple(self._desk.snapshots)  # first: see CurrentRights
+        served = tuple(self._desk.collections)  # first: see CurrentRights
         rights = self._settings.rights
         return tuple(name for name in served if rights.governs(venue, name))
 
@@ -44,7 +44,7 @@ class AdminRights:
 
     def may_take(self, venue: Venue, collection: str) -> bool:
         """Whether the community may make a new collection of that name its own."""
-        return self._settings.rights.may_take(venue, collection, self._desk.snapshots)
+        return self._settings.rights.may_take(venue, collection, self._desk.collections)
 
     async def check(self, action: AdminAction) -> None:
         """Raises Refusal, and puts it on record, unless the person may administer the community."""

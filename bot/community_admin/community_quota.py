@@ -39,7 +39,7 @@ class CommunityQuota:
 
     def room(self, venue: Venue, reading: frozenset[str]) -> Room:
         """What the sources of these collections may hold, beside the community's other ones."""
-        added, served = self._added(venue), self._desk.snapshots
+        added, served = self._added(venue), self._desk.collections
 
         def articles(names: Iterable[str]) -> Iterator[Article]:
             return (article for name in names if name in served for article in served[name].articles)

@@ -41,8 +41,8 @@ def embed_cached(
         known |= made
         progress("embedding", start + len(part), len(missing))
     rows = [known[key] for key in hashes]
-    vectors = np.stack([row[0] for row in rows]) if rows else np.zeros((0, embedder.dimension), np.float16)
-    return EncodedTexts(vectors, joined([row[1:] for row in rows], embedder.token_width)), len(missing)
+    vectors = np.stack([row[0] for row in rows]) if rows else np.zeros((0, embedder.sizes.vector), np.float16)
+    return EncodedTexts(vectors, joined([row[1:] for row in rows], embedder.sizes.token)), len(missing)
 
 
 def text_hash(text: str) -> bytes:
@@ -56,7 +56,7 @@ def _packed(vector: NDArray[np.float16], places: Places, signs: Signs) -> bytes:
 
 def _unpacked(row: bytes, embedder: Embedder) -> _Encoded | None:
     """What was packed; None where it is of another shape."""
-    split, width = 2 * embedder.dimension, embedder.token_width
+    split, width = 2 * embedder.sizes.vector, embedder.sizes.token
     count, left = divmod(len(row) - split, 2 + width)
     if count < 0 or left:
         return None

@@ -1,16 +1,16 @@
 """Looking through what is served without a question: which sources there are, and what is newest."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from bot.answers.answer import Quote, quotes_of
 from bot.answers.excerpt import shortened
 from bot.desk.desk import Desk
 from corpus.article import Article
-from retrieval.index.passage import Passage
-from retrieval.index.snapshot import Snapshot
+from retrieval.collection.collection import Collection
+from retrieval.collection.passage import Passage
+from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query
 from retrieval.ranking.hit import Features
 
@@ -29,36 +29,10 @@ NO_FEATURES = Features(None, 0.0, 0.0)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCount:
-    """A source, how many articles of it are served, and how new the newest is."""
-
-    name: str
-    articles: int
-    newest: datetime | None
-
-
-def sources(snapshots: Sequence[Snapshot]) -> list[SourceCount]:
-    """Every source of the snapshots, the one with the most articles first."""
-    found: dict[str, list[Article]] = {}
-    for snapshot in snapshots:
-        for article in snapshot.standing:
-            found.setdefault(article.source.casefold(), []).append(article)
-    counts = [
-        SourceCount(
-            articles[0].source,
-            len(articles),
-            max((article.published for article in articles if article.published), default=None),
-        )
-        for articles in found.values()
-    ]
-    return sorted(counts, key=lambda count: (-count.articles, count.name.casefold()))
-
-
-def merged(counts: Iterable[SourceCount]) -> list[SourceCount]:
-    """The same sources of several places as one, the one with the most articles first."""
+def sources(collections: Iterable[Collection]) -> list[SourceCount]:
+    """Every source of the collections, the one with the most articles first."""
     found: dict[str, SourceCount] = {}
-    for count in counts:
+    for count in (count for collection in collections for count in collection.sources):
         key = count.name.casefold()
         before = found.get(key, SourceCount(count.name, 0, None))
         newest = max(filter(None, (before.newest, count.newest)), default=None)
@@ -66,9 +40,9 @@ def merged(counts: Iterable[SourceCount]) -> list[SourceCount]:
     return sorted(found.values(), key=lambda count: (-count.articles, count.name.casefold()))
 
 
-def source_names(snapshots: Sequence[Snapshot]) -> dict[str, str]:
+def source_names(collections: Iterable[Collection]) -> dict[str, str]:
     """Every source's name without case, and as the articles write it."""
-    return {key: name for snapshot in snapshots for key, name in snapshot.source_names.items()}
+    return {key: name for collection in collections for key, name in collection.names.sources.items()}
 
 
 def latest(desk: Desk, query: Query, limit: int, *, topic: bool) -> tuple[Quote, ...]:
@@ -81,29 +55,17 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool) -> tuple[Quote,
         near = [quote for quote in quotes if quote.score >= NEAR * quotes[0].score]
         best = {(quote.article.collection, quote.article.id): quote for quote in reversed(near)}
         return tuple(heapq.nlargest(limit, best.values(), key=lambda quote: _age(quote.article)))
-    return tuple(
-        _lead(desk, snapshot, row)
-        for snapshot, row in heapq.nlargest(
-            limit,
-            _rows(desk.held(query.collections), query),
-            key=lambda found: _age(found[0].articles[found[1]]),
-        )
-    )
+    found = [
+        passage for collection in desk.held(query.collections) for passage in collection.latest(query, limit)
+    ]
+    newest = heapq.nlargest(limit, found, key=lambda passage: _age(passage.article))
+    return tuple(_lead(desk, passage) for passage in newest)
 
 
 def _age(article: Article) -> datetime:
     return article.published or _EVER
 
 
-def _rows(snapshots: Sequence[Snapshot], query: Query) -> Iterator[tuple[Snapshot, int]]:
-    for snapshot in snapshots:
-        allowed = snapshot.allowed(query)
-        for row in range(len(snapshot.articles)):
-            if allowed is None or allowed[row]:
-                yield snapshot, row
-
-
-def _lead(desk: Desk, snapshot: Snapshot, row: int) -> Quote:
-    passage: Passage = snapshot.first_passage(row)
-    quote = desk.quote(passage.article, (passage.start, passage.end), (), 0.0, NO_FEATURES)
+def _lead(desk: Desk, passage: Passage) -> Quote:
+    quote = desk.quoter.quote(passage.article, (passage.start, passage.end), (), 0.0, NO_FEATURES)
     return shortened(quote, LEAD)

@@ -148,9 +148,9 @@ class Dispatcher:
     def _names(self, answer: DeliveredAnswer) -> dict[str, str]:
         """How the sources that an answer was narrowed to are written."""
         wanted = answer.record.query.sources
-        held = self.service.desk.snapshots
-        snapshots = [held[name] for name in answer.record.query.collections if wanted and name in held]
-        return {key: name for key, name in browse.source_names(snapshots).items() if key in wanted}
+        held = self.service.desk.collections
+        collections = [held[name] for name in answer.record.query.collections if wanted and name in held]
+        return {key: name for key, name in browse.source_names(collections).items() if key in wanted}
 
     async def _show(self, card: Card, show: Show, request: Request, reply: Reply, job: Job) -> str | None:
         """Show a card; where that fails, take back what was done and say so. The id of what stands there."""

@@ -35,9 +35,9 @@ def ask_all(
     answer, and says why.
     """
     for name in collections:
-        if name not in desk.snapshots:
-            raise WrongCall(f"there is no collection {name!r}; there are: {', '.join(desk.snapshots)}")
-    library = Library(desk.snapshots.values())
+        if name not in desk.collections:
+            raise WrongCall(f"there is no collection {name!r}; there are: {', '.join(desk.collections)}")
+    library = Library(desk.collections.values())
     for judged in questions[:1]:
         _ask(desk, judged, collections, limit)  # what is slow the first time is not the answer's time
     asked = []

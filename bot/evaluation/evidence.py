@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Quote
 from corpus.article import Article
-from retrieval.index.snapshot import Snapshot
+from retrieval.collection.collection import Collection
 from retrieval.text.sentences import Span
 
 SHOWN_LIMIT = 900
@@ -56,14 +56,13 @@ def squeeze(text: str) -> str:
 class Library:
     """The articles that are served, to find places in."""
 
-    def __init__(self, snapshots: Iterable[Snapshot]) -> None:
+    def __init__(self, collections: Iterable[Collection]) -> None:
         """Withdrawn articles are not in it."""
         self._articles: dict[str, list[Article]] = {}
         self._squeezed: dict[tuple[str, str], str] = {}
-        for snapshot in snapshots:
-            for article in snapshot.articles:
-                if article.id not in snapshot.withdrawn:
-                    self._articles.setdefault(article.id, []).append(article)
+        for collection in collections:
+            for article in collection.articles:
+                self._articles.setdefault(article.id, []).append(article)
 
     def gold(self, evidence: Iterable[Evidence], answer: str, collections: Iterable[str]) -> Gold:
         """Where the evidence stands in these collections; what stands nowhere is left out."""

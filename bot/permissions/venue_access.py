@@ -39,7 +39,7 @@ class VenueAccess:
 
     def visible(self, venue: Venue) -> tuple[str, ...]:
         """The collections that may be seen from there, whatever was chosen."""
-        served = tuple(self._desk.snapshots)  # first: see CurrentRights
+        served = tuple(self._desk.collections)  # first: see CurrentRights
         return self._settings.rights.visible(venue, served)
 
     def sees(self, venue: Venue, names: Iterable[str]) -> bool:
@@ -84,7 +84,7 @@ class VenueAccess:
             return ()
 
         def look(names: tuple[str, ...]) -> set[str]:
-            return {key for snapshot in self._desk.held(names) for key in snapshot.sources}
+            return {key for snapshot in self._desk.held(names) for key in snapshot.names.sources}
 
         known = self.within(venue, self.collections(venue), look)
         served = tuple(name for name in chosen if name.casefold() in known)

@@ -8,13 +8,13 @@ from bot.answers.answer import Quote
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk import browse
-from bot.desk.browse import SourceCount
 from bot.desk.desk import Desk
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
-from bot.service.contents import Contents, Library, name_of
+from bot.service.contents import Library, best_titled, name_of
 from corpus.article import Article
 from corpus.text import one_line
+from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query, make_query
 
 NEWEST = 5
@@ -74,7 +74,7 @@ class Browsing:
         searched = self._access.collections(venue)
 
         def look(names: tuple[str, ...]) -> list[SourceCount]:
-            return browse.merged(count for contents in self._contents(names) for count in contents.sources)
+            return browse.sources(self._desk.held(names))
 
         found = await self._reader.run(self._access.within, venue, searched, look, tenant=venue.tenant)
         return [count for count in found if not chosen or count.name.casefold() in chosen]
@@ -99,7 +99,7 @@ class Browsing:
             return {}
 
         def look(collections: tuple[str, ...]) -> dict[str, str]:
-            found = chain.from_iterable(one.named(wanted) for one in self._contents(collections))
+            found = chain.from_iterable(one.titled(wanted) for one in self._desk.held(collections))
             return {name_of(article): article.title for article in islice(found, limit)}
 
         return await self._reader.run(
@@ -117,7 +117,7 @@ class Browsing:
                 for article_id in (name, name.removeprefix(f"{collection}:")):
                     if found := self._desk.article(collection, article_id):
                         return found
-            titled = [one.titled(wanted) for one in self._contents(names)] if wanted else []
+            titled = [best_titled(one, wanted) for one in self._desk.held(names)] if wanted else []
             there = [article for article in titled if article]
             return min(there, key=lambda one: one.title.casefold() != wanted, default=None)
 
@@ -131,12 +131,10 @@ class Browsing:
         searched = self._access.collections(venue)
 
         def look(names: tuple[str, ...]) -> Article | None:
-            return next(filter(None, (contents.keyed(key) for contents in self._contents(names))), None)
+            held = self._desk.held(names)
+            return next(filter(None, (self._library.keyed(one, key) for one in held)), None)
 
         article = await self._reader.run(self._access.within, venue, searched, look, tenant=venue.tenant)
         if article is None:
             raise Refusal("article-gone")
         return article
-
-    def _contents(self, collections: Sequence[str]) -> list[Contents]:
-        return [self._library.contents(snapshot) for snapshot in self._desk.held(collections)]

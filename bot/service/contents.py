@@ -1,54 +1,28 @@
-"""What a snapshot holds, made once so that looking through it costs next to nothing."""
+"""Articles found by the keys that stand in buttons."""
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Mapping
 from weakref import ref
 
 from bot.chat.article_key import article_key
-from bot.desk.browse import sources
 from corpus.article import Article
-from corpus.text import one_line
-from retrieval.index.snapshot import Snapshot
-
-_BREAK = "\n"
-"""Stands between articles, and in nothing that is typed: that has its white space made one space."""
+from retrieval.collection.collection import Collection
 
 
-class Contents:
-    """The articles of one snapshot that were not withdrawn, by their titles, ids and keys."""
+class Library:
+    """The articles of the collections that are served, by their keys; those of an older state go when it
+    does. One thread at a time."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        """A fifth of a second for 50,000 articles."""
-        standing = snapshot.standing
-        self._articles = standing
-        titles = [one_line(article.title.casefold()) for article in standing]
-        self._exact = dict(zip(reversed(titles), reversed(standing), strict=True))
-        # One text: finding words in it is one call into C, where a look at each title takes 20 times as long.
-        lines = [f"{title}\r{name_of(one).casefold()}" for title, one in zip(titles, standing, strict=True)]
-        self._text = _BREAK.join(lines)
-        self._starts = [0, *accumulate(len(line) + 1 for line in lines)][: len(lines)]
-        self._keys = {article_key(article): article for article in standing}
-        self.sources = sources([snapshot])
+    def __init__(self) -> None:
+        """Nothing is made yet."""
+        self._made: dict[str, tuple[ref[Collection], Mapping[str, Article]]] = {}
 
-    def titled(self, wanted: str) -> Article | None:
-        """The article of that title, or else the first whose title holds it; without case."""
-        holding = (article for article in self.named(wanted) if wanted in article.title.casefold())
-        return self._exact.get(wanted) or next(holding, None)
-
-    def named(self, wanted: str) -> Iterator[Article]:
-        """The articles whose title, or collection and id, hold it; without case, and in their order."""
-        place = self._text.find(wanted)
-        while place >= 0 and self._starts:
-            row = bisect_right(self._starts, place) - 1
-            yield self._articles[row]
-            if row + 1 == len(self._starts):
-                return
-            place = self._text.find(wanted, self._starts[row + 1])
-
-    def keyed(self, key: str) -> Article | None:
-        """The article that a button stands for."""
-        return self._keys.get(key)
+    def keyed(self, collection: Collection, key: str) -> Article | None:
+        """The article of the collection that a button stands for."""
+        made = self._made.get(collection.name)
+        if made is None or made[0]() is not collection:
+            keys = {article_key(article): article for article in collection.articles}
+            made = self._made[collection.name] = ref(collection), keys
+        return made[1].get(key)
 
 
 def name_of(article: Article) -> str:
@@ -56,16 +30,8 @@ def name_of(article: Article) -> str:
     return f"{article.collection}:{article.id}"
 
 
-class Library:
-    """The contents of the snapshots that are served; those of an older snapshot go when it does."""
-
-    def __init__(self) -> None:
-        """Nothing is made yet."""
-        self._made: dict[str, tuple[ref[Snapshot], Contents]] = {}
-
-    def contents(self, snapshot: Snapshot) -> Contents:
-        """The snapshot's contents; in one thread at a time."""
-        made = self._made.get(snapshot.collection)
-        if made is None or made[0]() is not snapshot:
-            made = self._made[snapshot.collection] = ref(snapshot), Contents(snapshot)
-        return made[1]
+def best_titled(collection: Collection, wanted: str) -> Article | None:
+    """The article of that title, or else the first whose title holds it; `wanted` is casefolded."""
+    exact = next(collection.titled(wanted, exact=True), None)
+    holding = (one for one in collection.titled(wanted) if wanted in one.title.casefold())
+    return exact or next(holding, None)

@@ -293,7 +293,7 @@ class Dispatcher:
     def _names(self, shown: DeliveredAnswer) -> dict[str, str]:
         """How the sources that an answer was narrowed to are written."""
         wanted = shown.record.query.sources
-        held = self.service.desk.snapshots
+        held = self.service.desk.collections
         snapshots = [held[name] for name in shown.record.query.collections if wanted and name in held]
         return {key: name for key, name in browse.source_names(snapshots).items() if key in wanted}
 

@@ -91,9 +91,9 @@ class StoredAnswers:
         if article is None or article.version() != kept.version:
             return None
         copies = (self._desk.article(*copy) for copy in kept.copies)
-        also_in = tuple(self._desk.cite(copy, (0, 0)) for copy in copies if copy)
+        also_in = tuple(self._desk.quoter.cite(copy, (0, 0)) for copy in copies if copy)
         span = (kept.start, kept.end)
-        return self._desk.quote(article, span, kept.highlights, kept.score, kept.features, also_in)
+        return self._desk.quoter.quote(article, span, kept.highlights, kept.score, kept.features, also_in)
 
     async def context(self, answer_id: str, venue: Venue, number: int) -> Surroundings:
         """The words around one of an answer's quotes, which are counted from 1."""

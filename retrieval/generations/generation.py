@@ -25,6 +25,7 @@ from retrieval.generations.selfcheck import check
 from retrieval.index.dense import DenseIndex
 from retrieval.index.forward import ForwardIndex, forward_index
 from retrieval.index.lexical import LexicalIndex
+from retrieval.index.passage_index import PassageIndex
 from retrieval.index.snapshot import Snapshot
 from retrieval.index.tables import Tables, tables_of
 from retrieval.index.terms import passage_terms, sentence_terms
@@ -63,14 +64,14 @@ class Built:
         snapshot = self.snapshot
         return Manifest(
             generation=snapshot.generation,
-            collection=snapshot.collection,
+            collection=snapshot.name,
             model=snapshot.model,
             sequence=sequence,
             created=format_moment(snapshot.created),
-            articles=len(snapshot.articles),
-            passages=len(snapshot.tables.passages),
-            chunks=len(snapshot.tables.chunks),
-            dimension=snapshot.dense.dimension,
+            articles=len(snapshot.index.articles),
+            passages=snapshot.passage_count,
+            chunks=len(snapshot.index.tables.chunks),
+            dimension=snapshot.index.dense.dimension,
             files={name: hashlib.sha256(content).hexdigest() for name, content in self.files.items()},
             withdrawn=sorted(snapshot.withdrawn),
         )
@@ -81,40 +82,42 @@ def build(
     collection: str,
     model: str,
     embed: EmbedTexts,
-    words: Analyzer,
+    analyzer: Analyzer,
     progress: ProgressCallback,
     withdrawn: frozenset[str] = frozenset(),
 ) -> Built:
     """A generation of these articles. Raises GenerationUnusable where the self-check finds it wanting."""
     tables, texts = tables_of(articles, progress)
     encoded = embed(texts)
-    sentences = sentence_terms(articles, tables, words, progress)
-    lexical = LexicalIndex.build(list(passage_terms(articles, tables, words, sentences)))
+    sentences = sentence_terms(articles, tables, analyzer, progress)
+    lexical = LexicalIndex.build(list(passage_terms(articles, tables, analyzer, sentences)))
     snapshot = Snapshot(
+        name=collection,
         generation=new_generation_id(),
-        collection=collection,
         model=model,
         created=datetime.now(UTC).replace(microsecond=0),
-        articles=tuple(articles),
-        tables=tables,
-        dense=DenseIndex(encoded.vectors),
-        lexical=lexical,
-        forward=forward_index([[lexical.row(term) or 0 for term in terms] for terms in sentences]),
-        tokens=encoded.tokens,
-        words=words,
+        index=PassageIndex(
+            articles=tuple(articles),
+            tables=tables,
+            dense=DenseIndex(encoded.vectors),
+            lexical=lexical,
+            forward=forward_index([[lexical.row(term) or 0 for term in terms] for terms in sentences]),
+            tokens=encoded.tokens,
+            analyzer=analyzer,
+        ),
         withdrawn=withdrawn,
     )
     check(snapshot, encoded.vectors)
     rows = (json.dumps(article.to_row(), ensure_ascii=False) for article in articles)
-    arrays = dict(zip(KINDS, _arrays(snapshot, encoded.vectors), strict=True))
+    arrays = dict(zip(KINDS, _arrays(snapshot.index, encoded.vectors), strict=True))
     files = {ARTICLES: "\n".join(rows).encode()}
     files |= {name: array_bytes(array) for name, array in arrays.items()}
     return Built(snapshot, files | lexical.to_files())
 
 
-def _arrays(snapshot: Snapshot, vectors: NDArray[np.float16]) -> Iterator[NDArray[np.generic]]:
-    """What is kept of a snapshot as arrays, in the order of their files."""
-    tables, forward, tokens = snapshot.tables, snapshot.forward, snapshot.tokens
+def _arrays(index: PassageIndex, vectors: NDArray[np.float16]) -> Iterator[NDArray[np.generic]]:
+    """What is kept of an index as arrays, in the order of their files."""
+    tables, forward, tokens = index.tables, index.forward, index.tokens
     yield vectors
     yield from (tables.passages, tables.chunks, tables.chunks_of, tables.sentences, tables.sentences_of)
     yield from (forward.starts, forward.terms)
@@ -147,7 +150,11 @@ def read_texts(folder: Path, collection: str) -> Iterator[str]:
 
 
 def load(
-    folder: Path, collection: str, model: str | None, words: Analyzer, withdrawn: frozenset[str] = frozenset()
+    folder: Path,
+    collection: str,
+    model: str | None,
+    analyzer: Analyzer,
+    withdrawn: frozenset[str] = frozenset(),
 ) -> Snapshot:
     """A generation out of its folder, every byte checked first.
 
@@ -166,17 +173,19 @@ def load(
         }
         tables = Tables(*(arrays[name] for name in TABLES))
         snapshot = Snapshot(
+            name=collection,
             generation=manifest.generation,
-            collection=collection,
             model=manifest.model,
             created=parse_moment(manifest.created),
-            articles=tuple(_articles(files[ARTICLES])),
-            tables=tables,
-            dense=DenseIndex(arrays[VECTORS]),
-            lexical=LexicalIndex.load(folder, len(tables.passages)),
-            forward=ForwardIndex(*(arrays[name] for name in FORWARD)),
-            tokens=Tokens(*(arrays[name] for name in TOKENS)),
-            words=words,
+            index=PassageIndex(
+                articles=tuple(_articles(files[ARTICLES])),
+                tables=tables,
+                dense=DenseIndex(arrays[VECTORS]),
+                lexical=LexicalIndex.load(folder, len(tables.passages)),
+                forward=ForwardIndex(*(arrays[name] for name in FORWARD)),
+                tokens=Tokens(*(arrays[name] for name in TOKENS)),
+                analyzer=analyzer,
+            ),
             withdrawn=withdrawn,
         )
     except (ValueError, KeyError, TypeError, AttributeError, EOFError, OSError) as error:

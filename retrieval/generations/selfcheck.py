@@ -17,8 +17,9 @@ def check(snapshot: Snapshot, vectors: NDArray[np.float16]) -> None:
 
     Raises GenerationUnusable where they are not.
     """
-    tables, articles = snapshot.tables, len(snapshot.articles)
-    lengths = np.array([len(article.text) for article in snapshot.articles], np.int32)
+    index = snapshot.index
+    tables, articles = index.tables, len(index.articles)
+    lengths = np.array([len(article.text) for article in index.articles], np.int32)
 
     def refuse(reason: str) -> None:
         raise GenerationUnusable(snapshot.generation, f"its files don't fit together ({reason})")
@@ -46,7 +47,7 @@ def check(snapshot: Snapshot, vectors: NDArray[np.float16]) -> None:
         firsts, lasts = of.T
         if (firsts < 0).any() or (firsts >= lasts).any() or (lasts > len(parts)).any():
             refuse(f"a passage without its {name}s")
-    forward, tokens = snapshot.forward, snapshot.tokens
+    forward, tokens = index.forward, index.tokens
     if not _ragged(forward.starts, len(tables.sentences), len(forward.terms)):
         refuse("sentences and their terms differ")
     if not _ragged(tokens.starts, len(tables.chunks), len(tokens.places)):
@@ -62,7 +63,7 @@ def check(snapshot: Snapshot, vectors: NDArray[np.float16]) -> None:
         if not (np.abs(norms - 1) < UNIT_TOLERANCE).all():
             refuse("a vector is not of length 1")
     probe = vectors[-1:].astype(np.float32)
-    nearest = snapshot.dense.similarity(probe, snapshot.dense.search(probe, 1))
+    nearest = index.dense.similarity(probe, index.dense.search(probe, 1))
     if not nearest.size or nearest[0] < 1 - UNIT_TOLERANCE:
         refuse("the index does not find a vector that is in it")
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
-from retrieval.index.passage import split_article
+from retrieval.collection.passage import split_article
 from retrieval.progress import ProgressCallback
 
 

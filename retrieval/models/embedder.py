@@ -17,6 +17,14 @@ Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
+class VectorSizes:
+    """How many numbers a text's vector has, and how many bytes the signs of one token's vector."""
+
+    vector: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class EncodedTexts:
     """What a model makes of texts: a vector each (16 bits, length 1, as they are kept), and their tokens."""
 
@@ -35,7 +43,7 @@ class EncodedQuestion:
 
 
 class Embedder(Protocol):
-    """What retrieval asks of a model."""
+    """What makes vectors of texts."""
 
     @property
     def model(self) -> str:
@@ -43,13 +51,8 @@ class Embedder(Protocol):
         ...
 
     @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        ...
-
-    @property
-    def token_width(self) -> int:
-        """The bytes of a token's signs."""
+    def sizes(self) -> VectorSizes:
+        """How large what it makes of a text is."""
         ...
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
@@ -60,41 +63,24 @@ class Embedder(Protocol):
         """A question."""
         ...
 
-    def knows(self, text: str) -> bool:
-        """Whether the model can be expected to understand the text's language."""
-        ...
-
-    def has_word(self, word: str) -> bool:
-        """Whether the model was taught this word as a whole: then it is no slip of another."""
-        ...
-
 
 class HashEmbedder:
     """Vectors from hashed words: no meaning, only shared words; made for tests and for trying things out."""
 
     model = "hash-64"
-    dimension = 64
-    token_width = 8
+    sizes = VectorSizes(vector=64, token=8)
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """One row a text; equal texts have equal rows in every process."""
-        rows = np.stack([self._row(text) for text in texts]) if texts else np.zeros((0, self.dimension))
+        rows = np.stack([self._row(text) for text in texts]) if texts else np.zeros((0, self.sizes.vector))
         return EncodedTexts(
-            rows.astype(np.float16), joined([self._signs(text) for text in texts], self.token_width)
+            rows.astype(np.float16), joined([self._signs(text) for text in texts], self.sizes.token)
         )
 
     def embed_question(self, question: str) -> EncodedQuestion:
         """The same as for a passage."""
         spans, rows = self._tokens(question)
         return EncodedQuestion(np.asarray([self._row(question)], np.float32), rows, tuple(spans))
-
-    def knows(self, text: str) -> bool:
-        """Any text is as strange to it as any other."""
-        return bool(text)
-
-    def has_word(self, word: str) -> bool:
-        """Any word is one to it."""
-        return bool(word)
 
     def _signs(self, text: str) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
         spans, rows = self._tokens(text)
@@ -104,19 +90,19 @@ class HashEmbedder:
         found = [word.span() for word in _WORD.finditer(text)]
         spans = [span for span, tells in zip(found, content_mask(text, found), strict=True) if tells]
         rows = [self._token(text[start:end]) for start, end in spans]
-        return spans, np.array(rows, np.float32).reshape(-1, self.dimension)
+        return spans, np.array(rows, np.float32).reshape(-1, self.sizes.vector)
 
     def _token(self, word: str) -> NDArray[np.float64]:
         """Ones and minus ones by chance, the same for the same word; others' are about at right angles."""
-        digest = hashlib.sha256(word.lower().encode(errors="replace")).digest()[: self.token_width]
+        digest = hashlib.sha256(word.lower().encode(errors="replace")).digest()[: self.sizes.token]
         signs = np.unpackbits(np.frombuffer(digest, np.uint8)).astype(np.float64) * 2 - 1
-        return np.asarray(signs / np.sqrt(self.dimension))
+        return np.asarray(signs / np.sqrt(self.sizes.vector))
 
     def _row(self, text: str) -> NDArray[np.float64]:
-        row = np.full(self.dimension, 1e-3)
+        row = np.full(self.sizes.vector, 1e-3)
         for word in text.lower().split():
             digest = hashlib.sha256(word.encode(errors="replace")).digest()
-            row[digest[0] % self.dimension] += 1 if digest[1] % 2 else -1
+            row[digest[0] % self.sizes.vector] += 1 if digest[1] % 2 else -1
         return np.asarray(row / np.linalg.norm(row))
 
 

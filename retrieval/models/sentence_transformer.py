@@ -6,7 +6,6 @@ Loading torch takes seconds, so nothing of it is imported before a model is aske
 import hashlib
 import importlib.util
 import logging
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
-from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors
+from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors, VectorSizes
 from retrieval.models.hub import load_named, reason_of
 from retrieval.models.packaged import PACKAGE, PACKAGED, PACKAGED_FILES
 from retrieval.models.token_vectors import content_mask, joined, signs_of
+from retrieval.models.tokenizer_vocabulary import TokenizerVocabulary
 from retrieval.text.sentences import Span
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ BATCH = 32
 """Texts a forward pass; 16, 32 and 64 were within 5 % of each other on two cores."""
 SLICE = 2048
 """Texts sorted by length together: enough that a batch holds equal lengths, few enough for a moving bar."""
-
-_RUN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W_0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
 
 class SentenceTransformerEmbedder:
@@ -52,17 +50,17 @@ class SentenceTransformerEmbedder:
         dimension = self._transformer.get_embedding_dimension()
         if dimension is None:
             raise ModelUnavailable(f"the model {name!r} does not say how long its vectors are")
-        self.dimension = dimension
         self._prompts = _prompt(self._transformer, "document"), _prompt(self._transformer, "query")
-        self.token_width = _token_width(self._transformer)
+        self.sizes = VectorSizes(dimension, _token_width(self._transformer))
+        self.vocabulary = TokenizerVocabulary(self._transformer.tokenizer)
         self.model = f"{name}@{_fingerprint(self._transformer)}"
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """Vectors and tokens in the order given; texts of like length are embedded together."""
         _use_threads(self._threads)
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
-        tokens = [_no_tokens(self.token_width)] * len(texts)
+        vectors = np.zeros((len(texts), self.sizes.vector), np.float32)
+        tokens = [_no_tokens(self.sizes.token)] * len(texts)
         for start in range(0, len(order), SLICE):
             rows = order[start : start + SLICE]
             batch = [texts[row] for row in rows]
@@ -73,7 +71,7 @@ class SentenceTransformerEmbedder:
             ):
                 spans, kept = self._tokens(text, one, offsets)
                 tokens[row] = np.array([start for start, _ in spans], np.uint16), signs_of(kept)
-        return EncodedTexts(vectors.astype(np.float16), joined(tokens, self.token_width))
+        return EncodedTexts(vectors.astype(np.float16), joined(tokens, self.sizes.token))
 
     def embed_question(self, question: str) -> EncodedQuestion:
         """The model cuts what is longer than its window."""
@@ -113,25 +111,6 @@ class SentenceTransformerEmbedder:
         if 2 * len(rows) > sum(map(str.isalnum, text)):
             rows = []
         return [offsets[row] for row in rows], _numbers(embedded[rows])
-
-    def knows(self, text: str) -> bool:
-        """Whether the tokenizer has words or parts of words for most of the text.
-
-        What it has none for it spells out, letter by letter, or leaves out: all-MiniLM does so with Korean
-        and Japanese, and with no language in the Latin alphabet.
-        """
-        runs = _RUN.findall(text)
-        known = sum(len(run) for run in runs if self._has_parts_for(run))
-        return 2 * known >= sum(map(len, runs))
-
-    def has_word(self, word: str) -> bool:
-        """Whether the tokenizer has it in one piece."""
-        return len([part for part in self._transformer.tokenizer.tokenize(word) if part != "▁"]) == 1
-
-    def _has_parts_for(self, run: str) -> bool:
-        tokenizer = self._transformer.tokenizer
-        parts = [part for part in tokenizer.tokenize(run) if part != "▁"]
-        return tokenizer.unk_token not in parts and len(parts) < max(len(run), 2)
 
 
 def _use_threads(count: int) -> None:

@@ -1,7 +1,7 @@
 """The sources and authors of a corpus by the names that people call them, found in a text quickly."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from retrieval.question.hint import HintKind
@@ -45,8 +45,11 @@ class Names:
 
     def __init__(self, sources: Iterable[str], bylines: Iterable[str]) -> None:
         """Take sources and author lines as articles write them."""
+        written = list(sources)
+        self.sources: Mapping[str, str] = {source.casefold(): source for source in written}
+        """Each source's name without case, and as articles write it."""
         called: dict[tuple[HintKind, str], set[str]] = {}
-        for source in sources:
+        for source in written:
             for alias in _aliases(source):
                 called.setdefault((HintKind.SOURCE, alias), set()).add(source)
         for name in {name for byline in set(bylines) for name in people(byline)}:

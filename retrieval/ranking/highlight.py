@@ -1,11 +1,11 @@
 """Which sentences of a passage answer the question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from retrieval.index.snapshot import Snapshot
-from retrieval.ranking.features import SENTENCE_FEATURES, PassageFeatures
+from retrieval.collection.passage import Passage
+from retrieval.collection.passage_features import SENTENCE_FEATURES, PassageFeatures
 from retrieval.ranking.weights import column, kind, weights
 from retrieval.text.sentences import Span, is_heading
 
@@ -17,25 +17,28 @@ LEAST = 1e-6
 """What must speak for a sentence at all: that it shares a word, or some meaning."""
 
 
-def marked(snapshot: Snapshot, weighed: PassageFeatures, *, known: bool) -> Iterator[tuple[Span, ...]]:
+def highlights(
+    passages: Sequence[Passage], features: PassageFeatures, *, known: bool
+) -> Iterator[tuple[Span, ...]]:
     """For each passage the one or two sentences that fit best, as spans of its article, in reading order.
 
     None is marked where nothing in the passage speaks for any. A heading, or what has no words, never
     answers.
     """
-    scores = weighed.sentences @ column(weights().sentence[kind(known=known)], SENTENCE_FEATURES)
-    speaks = weighed.sentences[
+    scores = features.sentences @ column(weights().sentence[kind(known=known)], SENTENCE_FEATURES)
+    speaks = features.sentences[
         :, [SENTENCE_FEATURES.index(name) for name in ("coverage", "meaning", "maxsim")]
     ]
     scores = np.where(speaks.max(axis=1) > LEAST, scores, -np.inf)
-    for first, last in zip(weighed.starts[:-1].tolist(), weighed.starts[1:].tolist(), strict=True):
+    starts = features.starts.tolist()
+    for passage, first, last in zip(passages, starts[:-1], starts[1:], strict=True):
         spans: list[Span] = []
         best = -np.inf
         for place in (first + np.argsort(-scores[first:last], kind="stable")).tolist():
             if len(spans) == 2 or not scores[place] > -np.inf or scores[place] < best - SECOND:
                 break
-            article, start, end = snapshot.tables.sentences[weighed.rows[place]].tolist()
-            text = snapshot.articles[article].text[start:end]
+            start, end = features.spans[place].tolist()
+            text = passage.article.text[start:end]
             if not is_heading(text) and any(map(str.isalnum, text)):
                 best = max(best, float(scores[place]))
                 spans.append((start, end))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from retrieval.index.passage import Passage
+from retrieval.collection.passage import Passage
 from retrieval.text.sentences import Span
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from retrieval.collection.collection import Searchable
 from retrieval.dates.zone import zone_of
-from retrieval.index.snapshot import Snapshot
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import read_question
@@ -14,15 +14,15 @@ _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
 """The kinds that filter; where all of them together leave no article, the last ones are let go first."""
 
 
-def understood(query: Query, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]) -> Query:
+def understand(query: Query, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> Query:
     """The query with the hints and parts of its words; left alone where it was read or is taken as asked.
 
     Of the hints for FILTER those that leave no article, or contradict what the person set, are for BOOST.
-    `has_word` says what is a word, whether the corpus has it or not (`retrieval.ranking.spelling`).
+    `is_word` says what is a word, whether the corpus has it or not (`retrieval.ranking.spelling`).
     """
     if query.as_asked or query.hints or query.parts:
         return query
-    names = (snapshot.names for snapshot in snapshots)
+    names = (collection.names for collection in collections)
     reading = read_question(query.text, query.asked_at, names, zone_of(query.zone))
     kept = replace(
         query, hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints), parts=reading.parts
@@ -32,9 +32,9 @@ def understood(query: Query, snapshots: Sequence[Snapshot], has_word: Callable[[
             read if read.kind is kind and _agrees(read, query) else hint
             for hint, read in zip(kept.hints, reading.hints, strict=True)
         )
-        if hints != kept.hints and _leaves_any(replace(kept, hints=hints), snapshots):
+        if hints != kept.hints and _leaves_any(replace(kept, hints=hints), collections):
             kept = replace(kept, hints=hints)
-    slips = tuple(misspelt(query.text, snapshots, has_word))
+    slips = tuple(misspelt(query.text, collections, is_word))
     return replace(kept, hints=(*kept.hints, *slips))
 
 
@@ -43,6 +43,5 @@ def _agrees(hint: Hint, query: Query) -> bool:
     return hint.kind is not HintKind.SOURCE or not query.sources or hint.name.casefold() in query.sources
 
 
-def _leaves_any(query: Query, snapshots: Sequence[Snapshot]) -> bool:
-    masks = (snapshot.allowed(query) for snapshot in snapshots)
-    return any(mask is None or mask.any() for mask in masks)
+def _leaves_any(query: Query, collections: Sequence[Searchable]) -> bool:
+    return any(collection.count(query) for collection in collections)

@@ -1,15 +1,16 @@
-"""A passage's score: its features, weighed."""
+"""A passage's score: its weighted features."""
 
 import math
 
 import numpy as np
 
-from retrieval.ranking.features import PASSAGE_FEATURES, Floats, PassageFeatures
+from retrieval.collection.passage_features import Floats, PassageFeatures
+from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.hit import Features
 from retrieval.ranking.weights import column, kind, weights
 
 OFFSET = "offset"
-"""What is added to the weighed features, so that the score is the chance that the passage
+"""What is added to the weighted features, so that the score is the chance that the passage
 holds the answer."""
 
 _EDGE = 1e-6
@@ -22,10 +23,10 @@ def log_odds(score: float) -> float:
     return math.log(within / (1 - within))
 
 
-def passage_scores(weighed: PassageFeatures, *, known: bool) -> Floats:
+def passage_scores(features: PassageFeatures, *, known: bool) -> Floats:
     """A score from 0 to 1 for each passage; `known` says whether the model knows the question's language."""
     table = weights().passage[kind(known=known)]
-    value = weighed.passages @ column(table, PASSAGE_FEATURES) + table[OFFSET]
+    value = features.passages @ column(table, PASSAGE_FEATURES) + table[OFFSET]
     return np.asarray(1 / (1 + np.exp(-value)), np.float32)
 
 

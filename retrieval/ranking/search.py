@@ -9,25 +9,22 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.copies import same_words
-from retrieval.index.dense import Mask
-from retrieval.index.passage import Passage
-from retrieval.index.snapshot import Snapshot
+from retrieval.collection.candidates import Candidates
+from retrieval.collection.collection import Searchable
+from retrieval.collection.passage import Passage
+from retrieval.collection.passage_features import PassageFeatures
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.models.reranker import REREAD, Reranker
 from retrieval.question.query import Query
+from retrieval.ranking.copies import same_words
 from retrieval.ranking.diversity import PAGE, diversify
-from retrieval.ranking.features import PassageFeatures, extract
-from retrieval.ranking.highlight import marked
+from retrieval.ranking.features import extract
+from retrieval.ranking.highlight import highlights
 from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.timeliness import freshness
 from retrieval.text.sentences import Span
 
-CHUNK_CANDIDATES = 200
-"""Chunks taken by meaning; their passages are about 150. 100 and 400 gave the same hit@10 on NewsQA."""
-PASSAGE_CANDIDATES = 100
-"""Passages taken by words."""
 MEANING_WEIGHT = 0.5
 """What a cosine of 1 counts among the candidates, where a passage with every word, saturated, counts 1.
 Of 0.5, 0.75, 1 and 1.5, 0.5 was best on NewsQA and MultiHop-RAG, 0.75 on SQuAD 2 (`docs/retrieval.md`)."""
@@ -44,8 +41,8 @@ COPIES_LOOKED_AT = 30
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    snapshot: Snapshot
-    row: int
+    generation: str
+    number: int
     passage: Passage
     first_look: float
     score: float
@@ -53,7 +50,7 @@ class _Candidate:
     highlights: tuple[Span, ...]
 
 
-QuestionRequest = tuple[Query, EncodedQuestion | None]
+EncodedQuery = tuple[Query, EncodedQuestion | None]
 """A question and what the model makes of it: None where the model does not know its language, then words
 alone decide."""
 
@@ -70,16 +67,16 @@ class Found:
 # OpenBLAS sets the flag for finite numbers too, by chance of what its buffers hold (numpy issue 24067).
 @np.errstate(invalid="ignore")
 def search(
-    snapshots: Sequence[Snapshot],
+    collections: Sequence[Searchable],
     query: Query,
     question: EncodedQuestion | None,
     limit: int,
     *,
     per_article: int | None = None,
-    parts: Sequence[QuestionRequest] = (),
+    parts: Sequence[EncodedQuery] = (),
     reranker: Reranker | None = None,
 ) -> Found:
-    """Up to `limit` hits over all the snapshots.
+    """Up to `limit` hits over all the collections.
 
     `question` is what the model makes of the query, None where it does not know its language: then words
     alone decide. Filters act inside both searches, so that a narrow one costs no hit. No article crowds out
@@ -88,7 +85,7 @@ def search(
     reads the best of each again, and its order counts among them; scores stay what they were, as it is
     those that the confidence was fitted on.
     """
-    found = [_ranked(snapshots, *asking) for asking in ((query, question), *parts)]
+    found = [_ranked(collections, *asking) for asking in ((query, question), *parts)]
     rivals = rivals_of([log_odds(one.score) for one in found[0]])
     if reranker:
         asked = (query.wording, *(part.wording for part, _ in parts))
@@ -102,9 +99,11 @@ def search(
 
 
 def _ranked(
-    snapshots: Sequence[Snapshot], query: Query, question: EncodedQuestion | None
+    collections: Sequence[Searchable], query: Query, question: EncodedQuestion | None
 ) -> list[_Candidate]:
-    found = [candidate for snapshot in snapshots for candidate in _candidates(snapshot, query, question)]
+    found = [
+        candidate for collection in collections for candidate in _candidates(collection, query, question)
+    ]
     return sorted(found, key=lambda candidate: -candidate.score)
 
 
@@ -128,61 +127,50 @@ def _once(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Each passage where it comes first."""
     first: dict[tuple[str, int], _Candidate] = {}
     for one in candidates:
-        first.setdefault((one.snapshot.generation, one.row), one)
+        first.setdefault((one.generation, one.number), one)
     return list(first.values())
 
 
-def _candidates(snapshot: Snapshot, query: Query, question: EncodedQuestion | None) -> Iterator[_Candidate]:
-    rows, looks, weighed = weighed_candidates(snapshot, query, question)
+def _candidates(
+    collection: Searchable, query: Query, question: EncodedQuestion | None
+) -> Iterator[_Candidate]:
+    first = first_look(collection, query, question)
     known = question is not None
-    scores = passage_scores(weighed, known=known)
-    marks = marked(snapshot, weighed, known=known)
-    for row, look, score, features, spans in zip(
-        rows.tolist(), looks.tolist(), scores.tolist(), weighed.passages, marks, strict=True
+    scores = passage_scores(first.features, known=known)
+    marks = highlights(first.passages, first.features, known=known)
+    for number, passage, look, score, row, spans in zip(
+        first.candidates.numbers.tolist(),
+        first.passages,
+        first.looks.tolist(),
+        scores.tolist(),
+        first.features.passages,
+        marks,
+        strict=True,
     ):
-        told = features_of_hit(features, known=known)
-        yield _Candidate(snapshot, row, snapshot.passage(row), look, score, told, spans)
+        features = features_of_hit(row, known=known)
+        yield _Candidate(collection.generation, number, passage, look, score, features, spans)
 
 
-def weighed_candidates(
-    snapshot: Snapshot, query: Query, question: EncodedQuestion | None
-) -> tuple[NDArray[np.int64], NDArray[np.float64], PassageFeatures]:
-    """The rows of the passages that a first look finds, at most RANKED, what it makes of them, and all that
-    speaks for them."""
-    articles = snapshot.allowed(query)
-    of = snapshot.tables.passages[:, 0]
-    terms = snapshot.words.question_terms(query.wording)
-    words = snapshot.lexical.scores(terms)
-    if articles is not None:
-        words = np.where(articles[of], words, 0)
-    rows = _best(words, PASSAGE_CANDIDATES)
-    if question is not None:
-        chunks = snapshot.dense.search(question.vector, CHUNK_CANDIDATES, _chunk_mask(snapshot, articles))
-        rows = np.union1d(rows, snapshot.passages_of_chunks(chunks))
-    shares = words[rows] / max(snapshot.lexical.bound(terms), 1e-9)
-    meanings = np.zeros(len(rows), np.float32)
-    if question is not None and rows.size:
-        meanings = snapshot.meaning(question.vector, rows)
-    fresh = freshness(snapshot.published[of[rows]], query.asked_at)
-    looks = shares + MEANING_WEIGHT * meanings + FRESH_WEIGHT * fresh
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """The candidates that a first look leaves, RANKED at most and best first: their passages, what the look
+    makes of them, and their features."""
+
+    candidates: Candidates
+    passages: Sequence[Passage]
+    looks: NDArray[np.float64]
+    features: PassageFeatures
+
+
+def first_look(collection: Searchable, query: Query, question: EncodedQuestion | None) -> FirstLook:
+    """The best of a collection's candidates by a sum of words, meaning and freshness."""
+    found = collection.candidates(query, question)
+    fresh = freshness(found.published, query.asked_at)
+    looks = found.words + MEANING_WEIGHT * found.meanings + FRESH_WEIGHT * fresh
     order = np.argsort(-looks, kind="stable")[:RANKED]
-    weighed = extract(snapshot, query, question, rows[order], shares[order], meanings[order])
-    return rows[order], looks[order], weighed
-
-
-def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """The rows with the highest scores above 0, ascending; of equal scores the first rows."""
-    if scores.size > count:
-        least = np.partition(scores, -count)[-count]
-        rows = np.flatnonzero(scores >= least)
-        rows = np.sort(rows[np.argsort(-scores[rows], kind="stable")][:count])
-    else:
-        rows = np.arange(scores.size)
-    return np.asarray(rows[scores[rows] > 0], np.int64)
-
-
-def _chunk_mask(snapshot: Snapshot, articles: Mask | None) -> Mask | None:
-    return None if articles is None else np.asarray(articles[snapshot.tables.chunks[:, 0]], np.bool_)
+    best = found.take(order)
+    passages = [collection.passage(number) for number in best.numbers.tolist()]
+    return FirstLook(best, passages, looks[order], extract(collection, query, question, best, passages))
 
 
 def rivals_of(ranked: Sequence[float]) -> float:

@@ -6,10 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from string import ascii_lowercase
 
-import numpy as np
-from numpy.typing import NDArray
-
-from retrieval.index.snapshot import Snapshot
+from retrieval.collection.collection import Searchable
 from retrieval.question.hint import Hint, HintKind, HintUse
 
 SHORTEST = 5
@@ -25,68 +22,60 @@ LOOKED_AT = 50
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 
 
-def misspelt(text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]) -> Iterator[Hint]:
+def misspelt(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> Iterator[Hint]:
     """Each such word, in order, with what is likely meant: the word that most passages have.
 
-    `has_word` says what is a word anyhow, whether an article has it or not. Sources and authors are
+    `is_word` says what is a word anyhow, whether an article has it or not. Sources and authors are
     spelt as they like.
     """
-    unknown = list(_unknown(text, snapshots, has_word))
+    unknown = list(_unknown(text, collections, is_word))
     for found in unknown if len(unknown) <= MOST else ():
         # A capital says that it is a name, if not at the beginning.
         name = found[0][0].isupper() and found.start() > 0
         written = max(
-            (_written(one, snapshots, name=name) for one in _slips(found[0].lower())), key=Counter.total
+            (_written(one, collections, name=name) for one in _slips(found[0].lower())), key=Counter.total
         )
         if written.total() >= FEWEST:
             yield Hint(HintKind.SPELLING, found[0], HintUse.BOOST, name=written.most_common(1)[0][0])
 
 
 def _unknown(
-    text: str, snapshots: Sequence[Snapshot], has_word: Callable[[str], bool]
+    text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]
 ) -> Iterator[re.Match[str]]:
     named = {
         at
-        for snapshot in snapshots
-        for one in snapshot.names.mentions(text)
+        for collection in collections
+        for one in collection.names.mentions(text)
         for at in range(one.start, one.end)
     }
     for found in _WORD.finditer(text):
         word = found[0].lower()
         in_name = not named.isdisjoint(range(*found.span()))
-        if len(word) >= SHORTEST and not in_name and not has_word(word) and not _is_known(word, snapshots):
+        if len(word) >= SHORTEST and not in_name and not is_word(word) and not _is_known(word, collections):
             yield found
 
 
-def _is_known(word: str, snapshots: Sequence[Snapshot]) -> bool:
+def _is_known(word: str, collections: Sequence[Searchable]) -> bool:
     """Whether a passage has it in any form; or it is not one term, as in scripts without spaces."""
-    for snapshot in snapshots:
-        terms = snapshot.words.terms(word)
-        if len(terms) != 1 or len(_passages(terms[0], snapshot)):
+    for collection in collections:
+        found = collection.occurrences(word, 0)
+        if found is None or found.count:
             return True
     return False
 
 
-def _written(word: str, snapshots: Sequence[Snapshot], *, name: bool) -> "Counter[str]":
+def _written(word: str, collections: Sequence[Searchable], *, name: bool) -> "Counter[str]":
     """About how many passages have just this word, as each writes it; a name only where it has a capital."""
     first, rest = (word[0].upper(), word[1:]) if name else ("", word)
     written: Counter[str] = Counter()
-    for snapshot in snapshots:
-        rows = _passages("".join(snapshot.words.terms(word)), snapshot)
-        read = rows[:LOOKED_AT].tolist()
-        for row in read:
-            if found := re.search(rf"\b{first}(?i:{rest})\b", snapshot.passage(row).text):
-                written[found[0]] += math.ceil(len(rows) / len(read))
+    for collection in collections:
+        occurring = collection.occurrences(word, LOOKED_AT)
+        if occurring is None:
+            continue
+        for passage in occurring.first:
+            if found := re.search(rf"\b{first}(?i:{rest})\b", passage.text):
+                written[found[0]] += math.ceil(occurring.count / len(occurring.first))
     return written
-
-
-def _passages(term: str, snapshot: Snapshot) -> NDArray[np.int32]:
-    """The rows of the passages that have the term; those of withdrawn articles are not there."""
-    rows = snapshot.lexical.passages(term)
-    if len(snapshot.standing) == len(snapshot.articles):
-        return rows
-    standing: NDArray[np.int32] = rows[snapshot.stands[snapshot.tables.passages[rows, 0]]]
-    return standing
 
 
 def _slips(word: str) -> list[str]:

@@ -1,14 +1,14 @@
 """What the articles' dates, sources and titles say about where the answer is, apart from their words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import Article
 from retrieval.dates.date_filter import within
 from retrieval.dates.zone import zone_of
-from retrieval.index.snapshot import Snapshot
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
 
@@ -30,15 +30,13 @@ TIMELINESS = (
 )
 
 
-def timely(snapshot: Snapshot, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-    """A row of TIMELINESS for each passage of these rows."""
-    articles = snapshot.tables.passages[rows, 0]
-    published = snapshot.published[articles]
+def timely(articles: Sequence[Article], published: NDArray[np.float64], query: Query) -> NDArray[np.float32]:
+    """A row of TIMELINESS for each article; `published` are their dates in seconds, NaN without one."""
     columns = (
         freshness(published, query.asked_at),
-        _any(query, TIMES, lambda hint: _within(published, hint, query), len(rows)),
-        _any(query, (HintKind.SOURCE,), lambda hint: _of_source(snapshot, articles, hint), len(rows)),
-        _any(query, (HintKind.TITLE,), lambda hint: _titled(snapshot, articles, hint), len(rows)),
+        _any(query, TIMES, lambda hint: _within(published, hint, query), len(articles)),
+        _any(query, (HintKind.SOURCE,), lambda hint: _of_source(articles, hint), len(articles)),
+        _any(query, (HintKind.TITLE,), lambda hint: _titled(articles, hint), len(articles)),
     )
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -82,11 +80,11 @@ def _within(published: NDArray[np.float64], hint: Hint, query: Query) -> NDArray
     return within(published, hint.since, hint.until, zone_of(query.zone))
 
 
-def _of_source(snapshot: Snapshot, articles: NDArray[np.int32], hint: Hint) -> NDArray[np.bool_]:
+def _of_source(articles: Sequence[Article], hint: Hint) -> NDArray[np.bool_]:
     name = hint.name.casefold()
-    return np.array([snapshot.articles[row].source.casefold() == name for row in articles], np.bool_)
+    return np.array([article.source.casefold() == name for article in articles], np.bool_)
 
 
-def _titled(snapshot: Snapshot, articles: NDArray[np.int32], hint: Hint) -> NDArray[np.bool_]:
+def _titled(articles: Sequence[Article], hint: Hint) -> NDArray[np.bool_]:
     name = hint.name.casefold()
-    return np.array([name in snapshot.articles[row].title.casefold() for row in articles], np.bool_)
+    return np.array([name in article.title.casefold() for article in articles], np.bool_)

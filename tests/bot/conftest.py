@@ -14,7 +14,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.cli.composition import LoadModel, load_model
-from retrieval.models.embedder import Embedder
+from retrieval.models.model import Model
 from retrieval.models.packaged import PACKAGED
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot import knobs  # noqa: F401 - before anything reads the environment
@@ -75,8 +75,8 @@ def logs_are_clean(log_watch: LogWatch) -> Iterator[None]:
 def load(minilm: SentenceTransformerEmbedder) -> LoadModel:
     """Loads models as Newsdesk does, but the packaged one only once."""
 
-    def loaded(name: str) -> Embedder:
-        return minilm if name == PACKAGED else load_model(name)
+    def loaded(name: str) -> Model:
+        return Model(minilm, minilm.vocabulary) if name == PACKAGED else load_model(name)
 
     return loaded
 

@@ -27,6 +27,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from bot.service.service import make_service
 from corpus.web.fetcher import CannedFetcher
+from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.conftest import Call, jsonl
 from tests.fault.newsroom import QuickDisk, no_progress
@@ -184,7 +185,7 @@ def test_what_it_was_told_to_forget_is_forgotten(
 
 async def test_its_chats_go_on(home: Home, old: OldHome, minilm: SentenceTransformerEmbedder) -> None:
     kept, notices = old.expected["kept"], list[str]()
-    desk = Desk(home, minilm, notices.append)
+    desk = Desk(home, Model(minilm, minilm.vocabulary), notices.append)
     desk.open()
     async with make_service(home, desk, keep=EVER) as service:
         shown = await service.stored_answers.open(kept["answer"], PLACE)

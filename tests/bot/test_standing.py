@@ -61,7 +61,7 @@ def shown(desk: Desk, known: Ids) -> dict[str, Ids]:
         "listed": frozenset(quote.article.id for quote in latest(desk, asking("news"), 99, topic=False)),
         "opened": frozenset(one for one in known if desk.article(COLLECTION, one)),
         "by source": frozenset(one.name[-1] for one in sources(desk.held((COLLECTION,)))),
-        "named": frozenset(name[-1] for name in desk.snapshots[COLLECTION].source_names.values()),
+        "named": frozenset(name[-1] for name in desk.collections[COLLECTION].names.sources.values()),
     }
 
 

@@ -8,6 +8,7 @@ from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from corpus.sources.files import SAMPLE
 from corpus.storage.store import Source
+from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import make_query
 
@@ -54,7 +55,7 @@ def desk(minilm: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathF
     with home.store() as store:
         store.add_source(Source("news", SAMPLE))
     reload(home, lambda: minilm, progress=lambda _what, _done, _total: None)
-    opened = Desk(home, minilm, print)
+    opened = Desk(home, Model(minilm, minilm.vocabulary), print)
     opened.open()
     return opened
 

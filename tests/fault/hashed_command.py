@@ -15,6 +15,8 @@ from bot.__main__ import main
 from corpus.storage.disk import Disk
 from retrieval.generations.generation_store import POINTER
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
+from retrieval.models.model import Model
+from retrieval.models.vocabulary import AnyVocabulary
 
 places = [os.environ.get("PAUSE_AT", "")]
 
@@ -51,4 +53,4 @@ class PausingDisk(Disk):
 
 if __name__ == "__main__":
     bot.corpus_admin.home.Disk = PausingDisk  # type: ignore[attr-defined]
-    sys.exit(main(load=lambda _name: PausingEmbedder()))
+    sys.exit(main(load=lambda _name: Model(PausingEmbedder(), AnyVocabulary())))

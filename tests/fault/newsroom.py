@@ -9,6 +9,7 @@ from bot.desk.desk import Desk
 from corpus.storage.disk import Disk
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
+from retrieval.models.model import hash_model
 from retrieval.text.analyzer import Analyzer
 
 COLLECTION = "news"
@@ -95,6 +96,6 @@ def leftovers(home: Home) -> list[str]:
 def open_desk(home: Home) -> tuple[Desk, list[str]]:
     """A desk that is open, and the notices it gives."""
     notices: list[str] = []
-    desk = Desk(home, HashEmbedder(), notices.append)
+    desk = Desk(home, hash_model(), notices.append)
     desk.open()
     return desk, notices

@@ -23,6 +23,7 @@ from bot.settings import Settings
 from corpus.errors import HomeUnusable
 from corpus.storage.disk import Disk
 from retrieval.models.embedder import HashEmbedder
+from retrieval.models.model import hash_model
 from tests.bot.corpus_admin.test_erasure import SECRET, plain_rows, traces
 from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_progress, problems, served, write_rows
 from tests.fault.wreck import Platter, RecordingDisk, materialise
@@ -91,7 +92,7 @@ def victim() -> Iterator[Victim]:
 def finish(home: Home, *, start: bool) -> None:
     """What a start or a reload after it does."""
     if start:
-        Parts(Settings(home=home.root), lambda _: HashEmbedder()).desk()
+        Parts(Settings(home=home.root), lambda _: hash_model()).desk()
     else:
         reload(home, HashEmbedder, progress=no_progress)
 

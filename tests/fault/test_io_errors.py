@@ -14,6 +14,7 @@ from corpus.errors import HomeUnusable
 from corpus.storage.disk import Disk
 from corpus.storage.store import Store
 from retrieval.models.embedder import HashEmbedder
+from retrieval.models.model import hash_model
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,
@@ -161,17 +162,17 @@ def test_a_disk_that_dies_for_good_leaves_the_old_corpus_or_the_new_one(start: P
 def test_a_desk_goes_on_answering_when_its_reload_fails(tmp_path: Path) -> None:
     sources = tmp_path / "sources"
     publish(new_home(tmp_path / "home", sources, QuickDisk()), sources, 0)
-    desk = Desk(Home(tmp_path / "home", FailingDisk(errno.ENOSPC, once(20))), HashEmbedder(), print)
+    desk = Desk(Home(tmp_path / "home", FailingDisk(errno.ENOSPC, once(20))), hash_model(), print)
     desk.open()
-    before = desk.snapshots[COLLECTION]
+    before = desk.collections[COLLECTION]
     write_edition(sources, 1)
     with pytest.raises(HomeUnusable, match="it is served as it was"):
         desk.reload(progress=no_progress)
-    assert desk.snapshots[COLLECTION] is before
+    assert desk.collections[COLLECTION] is before
     desk.refresh()
-    assert desk.snapshots[COLLECTION] is before
+    assert desk.collections[COLLECTION] is before
     desk.reload(progress=no_progress)
-    assert desk.snapshots[COLLECTION] is not before
+    assert desk.collections[COLLECTION] is not before
 
 
 @pytest.mark.parametrize("place", [1, 2, 3, 4])

@@ -117,7 +117,7 @@ def test_a_kill_leaves_the_old_corpus_or_the_new_one_whole(tmp_path: Path, victi
     assert cli.main(verify, standalone_mode=False, obj=load_model) == 0
     if found:
         desk, notices = open_desk(home)
-        assert {a.id: a.text for a in desk.snapshots["news"].articles} == found
+        assert {a.id: a.text for a in desk.collections["news"].articles} == found
         assert notices == []
 
     # The lock is free, and what was left half done is cleared away.

@@ -218,9 +218,9 @@ def test_a_desk_takes_on_what_another_process_published(home: Home, sources: Pat
     write_edition(sources, 1)
     with Command(home.root, "corpus", "reload", pause_at="") as command:
         assert command.end() == (0, "")
-    assert {a.id: a.text for a in desk.snapshots[COLLECTION].articles} == edition(0)
+    assert {a.id: a.text for a in desk.collections[COLLECTION].articles} == edition(0)
     desk.refresh()
-    assert {a.id: a.text for a in desk.snapshots[COLLECTION].articles} == edition(1)
+    assert {a.id: a.text for a in desk.collections[COLLECTION].articles} == edition(1)
     assert notices == []
 
 

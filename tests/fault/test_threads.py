@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.answers.answer import Answer
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
-from retrieval.models.embedder import HashEmbedder
+from retrieval.models.model import hash_model
 from retrieval.question.query import make_query
 from tests.fault.newsroom import (
     COLLECTION,
@@ -67,8 +67,8 @@ def test_every_answer_is_of_one_generation_through_thirty_reloads(tmp_path: Path
     report = publish(new_home(tmp_path / "home", sources, QuickDisk()), sources, 0)
     texts = {report.generations[COLLECTION]: edition(0)}
     notices: list[str] = []
-    reloading = Desk(Home(tmp_path / "home", QuickDisk()), HashEmbedder(), notices.append)
-    elsewhere = Desk(Home(tmp_path / "home", QuickDisk()), HashEmbedder(), notices.append)
+    reloading = Desk(Home(tmp_path / "home", QuickDisk()), hash_model(), notices.append)
+    elsewhere = Desk(Home(tmp_path / "home", QuickDisk()), hash_model(), notices.append)
     reloading.open()
     elsewhere.open()
     askers = [Askers(reloading, refreshing=False), Askers(elsewhere, refreshing=True)]

@@ -19,6 +19,7 @@ from bot.evaluation.judged_questions import read_judged
 from bot.settings import Settings
 from corpus.article import Article
 from corpus.sources.files import SAMPLE, read
+from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +51,7 @@ def generator() -> ModuleType:
 
 @pytest.fixture
 def load(minilm: SentenceTransformerEmbedder) -> LoadModel:
-    return lambda _name: minilm
+    return lambda _name: Model(minilm, minilm.vocabulary)
 
 
 def test_every_command_of_the_readme_runs_with_its_examples_and_in_its_order(

@@ -17,8 +17,8 @@ ROOMS = {"bot.__main__", "bot.cli", "bot.settings", "bot.corpus_admin", "bot.mes
 """Of bot, what adding a file needs: nothing of chats, of searching or of measuring answers."""
 ADD = """
 from bot.__main__ import main
-from retrieval.models.embedder import HashEmbedder
-assert main(["--home", "home", "corpus", "add", "note.md"], lambda _name: HashEmbedder()) == 0
+from retrieval.models.model import hash_model
+assert main(["--home", "home", "corpus", "add", "note.md"], lambda _name: hash_model()) == 0
 """
 """Adds a file; the model, which it needs, stands in for one that imports nothing."""
 TELL = "import json\nprint()\nprint(json.dumps(sorted(set(sys.modules) - begun)))"

@@ -28,6 +28,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
 from bot.service.service import make_service
 from corpus.web.fetcher import CannedFetcher, Fetched
+from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.old_homes.packing import pack
 
@@ -84,7 +85,7 @@ def call(home: Path, model: SentenceTransformerEmbedder, *arguments: str) -> lis
     """The rows that the command prints, where it prints JSON."""
     printed, said = io.BytesIO(), io.StringIO()
     with redirect_stdout(io.TextIOWrapper(printed, "utf-8")) as out, redirect_stderr(said):
-        if main(["--home", str(home), *arguments], lambda _name: model):
+        if main(["--home", str(home), *arguments], lambda _name: Model(model, model.vocabulary)):
             raise RuntimeError(said.getvalue())
         out.flush()
     lines = printed.getvalue().splitlines()
@@ -99,7 +100,7 @@ def ask(home: Path, model: SentenceTransformerEmbedder, question: str) -> object
 
 async def furnish_chats(home: Home, model: SentenceTransformerEmbedder) -> dict[str, object]:
     """A community with a collection, settings, an answer, a vote and a record of what was done."""
-    desk = Desk(home, model, print)
+    desk = Desk(home, Model(model, model.vocabulary), print)
     desk.open()
     keepers = frozenset({("slack", "T1")})
     async with make_service(home, desk, keepers=keepers, keep=timedelta(days=36500)) as service:

@@ -7,6 +7,9 @@ from corpus.article import Article
 from retrieval.generations.generation import build
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import Embedder, HashEmbedder
+from retrieval.models.model import Model
+from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.vocabulary import AnyVocabulary
 from retrieval.question.query import Query, make_query
 from retrieval.text.analyzer import Analyzer
 
@@ -52,6 +55,13 @@ def snapshot_of(
         lambda _what, _done, _total: None,
     )
     return built.snapshot
+
+
+def model_of(embedder: Embedder) -> Model:
+    """The embedder with its own vocabulary, or with one that knows everything."""
+    if isinstance(embedder, SentenceTransformerEmbedder):
+        return Model(embedder, embedder.vocabulary)
+    return Model(embedder, AnyVocabulary())
 
 
 def asking(

@@ -111,7 +111,7 @@ def test_other_digits_and_long_numbers_are_questions_like_any_other(ask_sample: 
 
 def test_the_surroundings_are_whole_sentences_next_to_the_quote(loaded_sample: Path, load: LoadModel) -> None:
     parts = Parts(Settings(home=loaded_sample), load)
-    desk = Desk(parts.home, parts.embedder, print)
+    desk = Desk(parts.home, parts.model, print)
     desk.open()
     result = desk.ask(make_query(FIRST, ("news",)))
     quotes: tuple[Quote, ...] = getattr(result, "quotes", ())
@@ -127,11 +127,11 @@ def test_a_generation_published_meanwhile_is_taken_on(
     ask_sample: Call, load: LoadModel, tmp_path: Path
 ) -> None:
     parts = Parts(Settings(home=tmp_path / ".newsdesk"), load)
-    desk = Desk(parts.home, parts.embedder, print)
+    desk = Desk(parts.home, parts.model, print)
     desk.open()
     assert ask_sample("corpus", "remove", "nara-agreements").status == 0
     desk.refresh()
-    assert len(desk.snapshots["news"].articles) == 15
+    assert len(desk.collections["news"].articles) == 15
 
 
 def test_what_was_read_out_of_a_question_is_shown_and_taken_back(ask_sample: Call) -> None:

@@ -137,7 +137,7 @@ def test_a_forgotten_article_is_nowhere_and_stays_away(
     assert sorted(served(home)) == [row["id"] for row in plain_rows()]
     running.refresh()
     assert running.article(COLLECTION, "secret") is None
-    assert SECRET not in repr(running.snapshots), "it is still in memory"
+    assert SECRET not in repr(running.collections), "it is still in memory"
     if before == "sources gone":
         sources.with_suffix(".aside").rename(sources)
     write_rows(sources, everything)

@@ -296,7 +296,7 @@ def test_a_withdrawn_article_stays_gone_after_a_rollback(home: Home, sources: Pa
     again(home)
     home.generation_store(COLLECTION).roll_back()
     desk, _ = open_desk(home)
-    snapshot = desk.snapshots[COLLECTION]
+    snapshot = desk.collections[COLLECTION]
     assert "odd" in {article.id for article in snapshot.articles}
     assert snapshot.withdrawn == {"odd"}
 
@@ -468,12 +468,12 @@ def test_a_desk_reloads_only_the_collections_that_are_named(
     with home.store() as store:
         store.add_source(Source("board", str(tmp_path / "board.md")))
     desk, _ = open_desk(home)
-    before = desk.snapshots[COLLECTION].generation
+    before = desk.collections[COLLECTION].generation
     write_edition(sources, 1)
     report = desk.reload(collections=frozenset({"board"}), progress=no_progress)
     assert set(report.generations) == {"board"}
-    assert desk.snapshots[COLLECTION].generation == before
-    assert [article.title for article in desk.snapshots["board"].articles] == ["The board met."]
+    assert desk.collections[COLLECTION].generation == before
+    assert [article.title for article in desk.collections["board"].articles] == ["The board met."]
 
 
 # Addresses

@@ -76,4 +76,4 @@ def test_each_home_has_its_own_time_and_a_reload_keeps_it(tmp_path: Path, source
         write_rows(sources, rows)
         reload(long_ago, HashEmbedder, progress=no_progress)
     assert traces(long_ago.root) == set()
-    assert open_desk(long_ago)[0].snapshots
+    assert open_desk(long_ago)[0].collections

@@ -9,9 +9,11 @@ import pytest
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
-from bot.desk.browse import LEAD, NEAR, SourceCount, latest, sources
+from bot.desk.browse import LEAD, NEAR, latest, sources
 from bot.desk.desk import Desk
 from corpus.storage.store import Source
+from retrieval.collection.source_counts import SourceCount
+from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query, make_query
 from tests.fault.newsroom import QuickDisk, no_progress
@@ -83,7 +85,7 @@ def own(library: Home, minilm: SentenceTransformerEmbedder, tmp_path: Path) -> D
 
 
 def open_at(home: Home, minilm: SentenceTransformerEmbedder) -> Desk:
-    desk = Desk(home, minilm, pytest.fail)
+    desk = Desk(home, Model(minilm, minilm.vocabulary), pytest.fail)
     desk.open()
     return desk
 

@@ -9,10 +9,13 @@ import pytest
 from bot.answers.answer import Answer, NoAnswer
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
-from bot.desk.desk import LENT_TEXTS, Desk
+from bot.desk.desk import Desk
+from bot.desk.shared_embedder import SHARED_TEXTS
 from corpus.errors import NothingToServe, ReloadRefused, StoreUnusable, WrongCall
 from corpus.storage.store import Source
+from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
+from retrieval.models.model import hash_model
 from retrieval.question.query import make_query
 from tests.fault.newsroom import (
     COLLECTION,
@@ -25,6 +28,7 @@ from tests.fault.newsroom import (
     write_edition,
     write_rows,
 )
+from tests.retrieval.snapshots import model_of
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def home(tmp_path: Path, sources: Path) -> Home:
 def ask(
     desk: Desk, question: str, *collections: str, sources: frozenset[str] = frozenset()
 ) -> Answer | NoAnswer:
-    query = make_query(question, collections or tuple(desk.snapshots), sources=sources)
+    query = make_query(question, collections or tuple(desk.collections), sources=sources)
     return desk.ask(query, 9)
 
 
@@ -54,7 +58,7 @@ def quoted(result: Answer | NoAnswer) -> dict[str, str]:
 
 
 def served(desk: Desk) -> dict[str, str]:
-    return {article.id: article.text for article in desk.snapshots[COLLECTION].articles}
+    return {article.id: article.text for article in desk.collections[COLLECTION].articles}
 
 
 def spoil(home: Home, collection: str = COLLECTION) -> None:
@@ -88,7 +92,7 @@ def test_a_home_without_a_corpus_is_said_every_time(tmp_path: Path, made: bool) 
     if made:
         with home.store():
             pass
-    desk = Desk(home, HashEmbedder(), print)
+    desk = Desk(home, hash_model(), print)
     for _ in range(2):
         with pytest.raises(NothingToServe, match="newsdesk corpus add PATH") as caught:
             desk.open()
@@ -97,7 +101,7 @@ def test_a_home_without_a_corpus_is_said_every_time(tmp_path: Path, made: bool) 
 
 def test_asking_makes_no_home(tmp_path: Path) -> None:
     with pytest.raises(NothingToServe):
-        Desk(Home(tmp_path / "home"), HashEmbedder(), print).open()
+        Desk(Home(tmp_path / "home"), hash_model(), print).open()
     assert not (tmp_path / "home").exists()
 
 
@@ -111,7 +115,7 @@ def test_an_unknown_collection_or_source_is_a_wrong_call(home: Home) -> None:
 
 def test_a_reload_swaps_what_is_answered_from(home: Home, sources: Path) -> None:
     desk, _ = open_desk(home)
-    held = desk.snapshots
+    held = desk.collections
     write_edition(sources, 2)
     desk.reload(progress=no_progress)
     assert served(desk) == edition(2)
@@ -120,21 +124,21 @@ def test_a_reload_swaps_what_is_answered_from(home: Home, sources: Path) -> None
 
 def test_a_dry_run_swaps_nothing(home: Home, sources: Path) -> None:
     desk, _ = open_desk(home)
-    held = desk.snapshots
+    held = desk.collections
     write_edition(sources, 2)
     assert desk.reload(dry_run=True, progress=no_progress).dry_run
-    assert desk.snapshots is held
+    assert desk.collections is held
 
 
 def test_a_refused_reload_leaves_what_is_answered_from(home: Home, sources: Path) -> None:
     desk, _ = open_desk(home)
-    held = desk.snapshots
+    held = desk.collections
     write_rows(sources, [])
     with pytest.raises(ReloadRefused):
         desk.reload(progress=no_progress)
-    assert desk.snapshots is held
+    assert desk.collections is held
     desk.refresh()
-    assert desk.snapshots is held
+    assert desk.collections is held
 
 
 def test_an_emptied_collection_gives_no_answer(home: Home, sources: Path) -> None:
@@ -152,9 +156,9 @@ def test_an_emptied_collection_gives_no_answer(home: Home, sources: Path) -> Non
 
 def test_refreshing_takes_on_what_was_published_elsewhere(home: Home, sources: Path) -> None:
     desk, notices = open_desk(home)
-    before = desk.snapshots
+    before = desk.collections
     desk.refresh()
-    assert desk.snapshots is before  # nothing was read again
+    assert desk.collections is before  # nothing was read again
     publish(Home(home.root, QuickDisk()), sources, 2)
     assert served(desk) == edition(1)
     desk.refresh()
@@ -184,7 +188,7 @@ def test_a_collection_published_later_is_taken_on(home: Home, tmp_path: Path) ->
         store.add_source(Source("board", str(tmp_path / "board.md")))
     reload(home, HashEmbedder, progress=no_progress)
     desk.refresh()
-    assert sorted(desk.snapshots) == ["board", COLLECTION]
+    assert sorted(desk.collections) == ["board", COLLECTION]
     result = ask(desk, "Who met in secret?", "board")
     assert set(quoted(result)) == {"board"}
     assert len(result.searched.generations) == 1
@@ -220,7 +224,7 @@ def test_one_collection_that_cant_be_served_leaves_the_others(home: Home, tmp_pa
     reload(home, HashEmbedder, progress=no_progress)
     spoil(home, "board")
     desk, notices = open_desk(home)
-    assert list(desk.snapshots) == [COLLECTION]
+    assert list(desk.collections) == [COLLECTION]
     assert ["collection board has nothing to answer from" in notice for notice in notices] == [True]
     assert quoted(ask(desk, "How often did the council meet?"))
 
@@ -237,7 +241,7 @@ def test_a_running_desk_keeps_answering_when_its_files_are_deleted(home: Home, s
     shutil.rmtree(home.root / "collections")
     desk.refresh()
     assert quoted(ask(desk, "How often did the council meet?"))
-    assert desk.snapshots
+    assert desk.collections
     write_edition(sources, 2)
     desk.reload(progress=no_progress)
     assert served(desk) == edition(2)
@@ -305,11 +309,14 @@ def test_a_store_that_cant_be_read_stops_no_answer_and_brings_nothing_withdrawn_
 def test_a_running_desk_takes_on_what_is_withdrawn_and_restored_without_any_reload(home: Home) -> None:
     desk, _ = open_desk(home)
     question = "Who knows why the tram runs on odd days?"
-    held = desk.snapshots[COLLECTION]
+    held = desk.collections[COLLECTION]
     home.withdrawn.add(COLLECTION, "odd")
     desk.refresh()
     assert "odd" not in quoted(ask(desk, question))
-    assert desk.snapshots[COLLECTION].dense is held.dense, "what is in memory was read from the disk again"
+    now = desk.collections[COLLECTION]
+    assert isinstance(now, Snapshot)
+    assert isinstance(held, Snapshot)
+    assert now.index is held.index, "what is in memory was read from the disk again"
     home.withdrawn.drop(COLLECTION, "odd")
     desk.refresh()
     assert "odd" in quoted(ask(desk, question))
@@ -356,9 +363,9 @@ class OneAtATime(HashEmbedder):
 
 def test_questions_are_answered_between_the_texts_of_a_reload(home: Home, sources: Path) -> None:
     model = OneAtATime()
-    desk = Desk(home, model, print)
+    desk = Desk(home, model_of(model), print)
     desk.open()
-    texts = [f"Field {row} grows tulips {'and more ' * (row % 7)}tulips." for row in range(40 * LENT_TEXTS)]
+    texts = [f"Field {row} grows tulips {'and more ' * (row % 7)}tulips." for row in range(40 * SHARED_TEXTS)]
     write_rows(sources, [{"id": str(row), "text": text} for row, text in enumerate(texts)])
     failed: list[BaseException] = []
 
@@ -378,15 +385,15 @@ def test_questions_are_answered_between_the_texts_of_a_reload(home: Home, source
         answered += 1
     thread.join()
     assert failed == []
-    assert model.largest == LENT_TEXTS
+    assert model.largest == SHARED_TEXTS
     assert answered >= 10
-    assert len(desk.snapshots[COLLECTION].articles) == len(texts)
+    assert len(desk.collections[COLLECTION].articles) == len(texts)
 
 
 def test_a_refresh_waits_for_nobody_who_is_taking_it_on_already(home: Home, sources: Path) -> None:
     desk, _ = open_desk(home)
     publish(home, sources, 2)
-    with desk._opening:
+    with desk._served._opening:
         desk.refresh()
     assert served(desk) == edition(1)
     desk.refresh()

@@ -44,10 +44,10 @@ async def test_a_file_that_cant_be_taken_is_explained_and_nothing_changes(
     live: LiveBot, file: Upload
 ) -> None:
     discord = live.discord
-    served = live.service.desk.snapshots["news"].generation
+    served = live.service.desk.collections["news"].generation
     added = await live.command(discord.admin, discord.general, "corpus add", file=file)
     assert "That could not be done: " in added.text
-    assert live.service.desk.snapshots["news"].generation == served
+    assert live.service.desk.collections["news"].generation == served
     planned = await live.command(discord.admin, discord.general, "corpus reload")
     assert "Nothing would change." in planned.text
 

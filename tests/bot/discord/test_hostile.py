@@ -16,7 +16,6 @@ from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
-from bot.desk.browse import SourceCount
 from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
 from corpus.article import Article, make_article
@@ -24,6 +23,7 @@ from corpus.errors import BadArticle, WrongCall
 from corpus.plan import plan_reload
 from corpus.problem import Problem
 from corpus.text import visible
+from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query, make_query
 from retrieval.text.sentences import Span
 from tests.bot.discord.drawing.test_markup import FRAGMENTS

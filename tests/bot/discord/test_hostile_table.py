@@ -165,7 +165,7 @@ def here(live: LiveBot) -> Venue:
 def check(message: Message | None, live: LiveBot, quotes: tuple[Quote, ...] = ()) -> list[MarkdownNode]:
     """Fail where a message is more than it should be."""
     assert message
-    articles = [a for snapshot in live.service.desk.snapshots.values() for a in snapshot.articles]
+    articles = [a for snapshot in live.service.desk.collections.values() for a in snapshot.articles]
     nodes = check_sound(message.components, articles)
     for quote, shown in zip(quotes, quotes_in(nodes), strict=False):
         check_verbatim(shown, quote)

@@ -153,7 +153,7 @@ async def test_status_history_audit_plan_and_settings_are_ones_own(live: LiveBot
 async def test_the_other_collection_cant_be_administered(live: LiveBot, side: Side) -> None:
     discord, channel = live.discord, side[0]
     other = side[2][0]
-    generations = {name: one.generation for name, one in live.service.desk.snapshots.items()}
+    generations = {name: one.generation for name, one in live.service.desk.collections.items()}
     for command, options in (
         ("corpus rollback", {"collection": other}),
         ("corpus add", {"file": upload("x.jsonl", HERON), "collection": other}),
@@ -164,7 +164,7 @@ async def test_the_other_collection_cant_be_administered(live: LiveBot, side: Si
         done = await live.command(discord.admin, channel, command, **options)
         assert "Done" not in done.text, (command, options)
         check(done.text.replace(f"{other}\\:shared-id", ""), side, own=False)
-    assert generations == {name: one.generation for name, one in live.service.desk.snapshots.items()}
+    assert generations == {name: one.generation for name, one in live.service.desk.collections.items()}
     served = live.service.desk.article(other, "shared-id")
     assert served is not None
 

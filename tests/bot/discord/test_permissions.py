@@ -94,7 +94,7 @@ async def test_a_command_is_carried_out_for_those_alone_who_may(
 
 
 def _served(live: LiveBot) -> list[str]:
-    return sorted(snapshot.generation for snapshot in live.service.desk.snapshots.values())
+    return sorted(snapshot.generation for snapshot in live.service.desk.collections.values())
 
 
 PRESSES = {

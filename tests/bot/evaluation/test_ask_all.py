@@ -19,6 +19,7 @@ from bot.evaluation.outcome import Group
 from corpus.errors import WrongCall
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
+from retrieval.models.model import hash_model
 from tests.fault.newsroom import QuickDisk, no_progress
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)
@@ -50,7 +51,7 @@ def desk(tmp_path: Path) -> Listening:
             (tmp_path / name / "bridge.md").write_text(f"---\nid: bridge\n---\n{text}")
             store.add_source(Source(name, str(tmp_path / name)))
     reload(home, HashEmbedder, progress=no_progress)
-    opened = Listening(home, HashEmbedder(), print)
+    opened = Listening(home, hash_model(), print)
     opened.open()
     return opened
 

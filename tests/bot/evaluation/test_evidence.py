@@ -98,7 +98,7 @@ def test_any_part_of_an_article_is_found_where_it_was_cut(text: str, data: st.Da
     one = replace(BRIDGE, text=text)
     if not text[start:end].strip():
         return
-    library_of_one = Library([replace(SNAPSHOT, articles=[one])])
+    library_of_one = Library([replace(SNAPSHOT, index=replace(SNAPSHOT.index, articles=[one]))])
     ((place,),) = library_of_one.gold([Evidence("bridge", text[start:end], start)], "", NEWS)
     assert place == place_in(one, (start, end))
 

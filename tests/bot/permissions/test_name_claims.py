@@ -23,6 +23,7 @@ from bot.service.service import Service, make_service
 from corpus.errors import NewsdeskError, ReloadBusy, UnreadableSource
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
+from retrieval.models.model import Model, hash_model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.service.office import ask, opened, publish
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
@@ -87,7 +88,7 @@ async def test_what_another_process_just_published_for_all_is_not_taken_from_the
     service: Service, home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     await asyncio.to_thread(publish, home, "archive", [BOARD], minilm)
-    assert "archive" not in service.desk.snapshots  # not looked at yet
+    assert "archive" not in service.desk.collections  # not looked at yet
     with pytest.raises(Refusal, match="not-yours"):
         await add(service, TOWN, "archive")
     service.desk.open()
@@ -115,7 +116,7 @@ async def test_of_two_who_add_at_once_from_two_processes_one_has_the_name(
     service: Service, home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     other_home = Home(home.root, QuickDisk())
-    desk = Desk(other_home, minilm, print)
+    desk = Desk(other_home, Model(minilm, minilm.vocabulary), print)
     desk.open()
     got: set[str] = set()
     async with make_service(other_home, desk) as other:
@@ -159,7 +160,7 @@ async def test_nobody_sees_what_is_published_before_it_is_somebodys(service: Ser
         def __call__(self, what: str, done: int, total: int) -> None:
             if (what, done) == ("writing", 1):
                 service.desk.refresh()  # as the look every few seconds does
-                assert "archive" in service.desk.snapshots
+                assert "archive" in service.desk.collections
                 seen.extend(
                     place for place in (CITY, TOWN, DIRECT) if "archive" in service.access.visible(place)
                 )
@@ -214,7 +215,7 @@ async def test_a_kill_leaves_a_name_to_whoever_has_something_under_it(tmp_path: 
     said = kill(home, random.Random(seed).uniform(0, LONGEST))
     done = {line.split()[1] for line in said if line.startswith("done")}
     begun = {line.split()[1] for line in said if line.startswith("begin")}
-    desk = Desk(home, HashEmbedder(), print)
+    desk = Desk(home, hash_model(), print)
     desk.open()
     async with make_service(home, desk) as service:
         assert service.chat_store.reservations.all() == {}

@@ -621,7 +621,7 @@ class Platform(ABC):
 
     def served(self) -> list[str]:
         """The generations that are served."""
-        return sorted(snapshot.generation for snapshot in self.service.desk.snapshots.values())
+        return sorted(snapshot.generation for snapshot in self.service.desk.collections.values())
 
 
 def flat(text: str) -> str:

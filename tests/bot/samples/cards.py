@@ -22,11 +22,11 @@ from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Answers, Changes
 from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
-from bot.desk.browse import SourceCount
 from bot.messages.catalogue import Messages
 from corpus.plan import plan_reload
 from corpus.problem import Problem
 from corpus.storage.store import Event
+from retrieval.collection.source_counts import SourceCount
 from tests.bot.samples.answers import (
     ASKED_AT,
     LIGHT,

@@ -17,6 +17,7 @@ from bot.service.service import Service, make_service
 from corpus.storage.store import Source
 from retrieval.models.embedder import Embedder
 from tests.fault.newsroom import QuickDisk, no_progress
+from tests.retrieval.snapshots import model_of
 
 POST = (
     {
@@ -99,7 +100,7 @@ async def opened(
 ) -> AsyncIterator[Service]:
     """A service on that home; both communities may look after what is for all."""
     notices: list[str] = []
-    desk = Desk(home, embedder, notices.append)
+    desk = Desk(home, model_of(embedder), notices.append)
     desk.open()
     async with make_service(home, desk, named=named, keepers=keepers, limits=limits) as service:
         yield service

@@ -14,7 +14,7 @@ from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.service.service import make_service
-from retrieval.models.embedder import HashEmbedder
+from retrieval.models.model import hash_model
 from tests.fault.newsroom import QuickDisk
 
 NAME = "archive-{}"
@@ -28,7 +28,7 @@ def say(line: str) -> None:
 
 async def add_for_ever(home: Home) -> None:
     """Add an article under one new name after another."""
-    desk = Desk(home, HashEmbedder(), print)
+    desk = Desk(home, hash_model(), print)
     desk.open()
     data = json.dumps({"id": "a", "title": "A", "source": "S", "text": TEXT}).encode()
     number = 0

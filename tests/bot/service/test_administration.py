@@ -136,13 +136,13 @@ async def test_who_does_not_administer_is_refused_and_put_on_record(
     service: Service, tried: str, person: Person
 ) -> None:
     name, act = TRIED[tried]
-    before = dict(service.desk.snapshots)
+    before = dict(service.desk.collections)
     with pytest.raises(Refusal, match="not-allowed"):
         await act(service, CITY, person)
     assert await acts(service, CITY) == [(name, "refused")]
     [on_record] = await service.corpus_overview.audit(CITY, ADMIN, refused=True)
     assert (on_record.person, on_record.name) == (person.id, person.name)
-    assert service.desk.snapshots == before
+    assert service.desk.collections == before
     assert service.settings.rights.bindings == {}
 
 
@@ -188,14 +188,14 @@ async def test_a_role_of_one_community_is_nothing_in_another(service: Service) -
 
 async def test_a_plan_changes_nothing_and_a_reload_does(service: Service, home: Home) -> None:
     (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
-    before = service.desk.snapshots["news"].generation
+    before = service.desk.collections["news"].generation
     progress = ChangeProgress()
     planned = await service.corpus_editor.plan(CITY, ADMIN, progress)
     assert [plan.new for plan in planned.plans] == [("storm",)]
     assert progress.latest
-    assert service.desk.snapshots["news"].generation == before
+    assert service.desk.collections["news"].generation == before
     done = await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
-    assert done.generations == {"news": service.desk.snapshots["news"].generation}
+    assert done.generations == {"news": service.desk.collections["news"].generation}
     shown = await ask(service, CITY, ANN, "What did the storm break?")
     assert shown.quotes[0].article.id == "storm"
 
@@ -205,23 +205,23 @@ async def test_a_reload_that_loses_too_much_is_refused_unless_it_is_forced(
 ) -> None:
     for path in sources_of(home).glob("*.md"):
         path.unlink()
-    before = service.desk.snapshots["news"].generation
+    before = service.desk.collections["news"].generation
     with pytest.raises(ReloadRefused):
         await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
-    assert service.desk.snapshots["news"].generation == before
+    assert service.desk.collections["news"].generation == before
     await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress(), force=True)
-    assert len(service.desk.snapshots["news"].articles) == 3
+    assert len(service.desk.collections["news"].articles) == 3
     forced, refused = await service.corpus_overview.audit(CITY, ADMIN)
     assert (forced.act, forced.detail, forced.result) == ("reload", {"force": True}, "done")
     assert refused.result.startswith("failed: collection news would lose 16 of its 19 articles")
 
 
 async def test_a_rollback_serves_what_was_served_before(service: Service, home: Home) -> None:
-    before = service.desk.snapshots["news"].generation
+    before = service.desk.collections["news"].generation
     (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
     await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
     assert await service.corpus_editor.roll_back(CITY, ADMIN, "news") == before
-    assert service.desk.snapshots["news"].generation == before
+    assert service.desk.collections["news"].generation == before
     assert service.desk.article("news", "storm") is None
 
 
@@ -344,7 +344,7 @@ async def test_stopping_in_the_middle_of_a_reload_leaves_the_old_corpus(
     service: Service, home: Home, minilm: SentenceTransformerEmbedder, at: str
 ) -> None:
     (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
-    before = service.desk.snapshots["news"].generation
+    before = service.desk.collections["news"].generation
     async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress), at) as first:
         stopping = asyncio.create_task(service.corpus_editor.stop())
         await asyncio.sleep(0.01)
@@ -353,9 +353,9 @@ async def test_stopping_in_the_middle_of_a_reload_leaves_the_old_corpus(
         await first
     await stopping
     assert await acts(service, CITY) == [("reload", "failed: stopping")]
-    assert service.desk.snapshots["news"].generation == before
+    assert service.desk.collections["news"].generation == before
     async with opened(home, minilm) as again:  # as after a restart
-        assert again.desk.snapshots["news"].generation == before
+        assert again.desk.collections["news"].generation == before
         await again.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
         assert again.desk.article("news", "storm")
 
@@ -376,7 +376,7 @@ async def test_what_a_community_adds_under_a_new_name_is_seen_by_nobody_until_it
 
     async with under_way(work, "writing") as adding:
         assert service.settings.rights.bindings == {"city-hall": {("", "")}}
-        assert "city-hall" not in service.desk.snapshots
+        assert "city-hall" not in service.desk.collections
     await adding
     assert service.settings.rights.bindings == {"city-hall": {("", ""), ("discord", "100")}}
     assert set(service.access.collections(CITY)) == {"city-hall", "news"}
@@ -436,7 +436,7 @@ async def two(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIterator[
 
 async def test_a_community_touches_no_collection_of_another(two: Service) -> None:
     corpus_editor = two.corpus_editor
-    held = two.desk.snapshots["town-hall"]
+    held = two.desk.collections["town-hall"]
     for act in (
         corpus_editor.roll_back(CITY, ADMIN, "town-hall"),
         corpus_editor.add_address(CITY, ADMIN, "town-hall", "https://news.example/", ChangeProgress()),
@@ -449,7 +449,7 @@ async def test_a_community_touches_no_collection_of_another(two: Service) -> Non
             await act
     assert [result for _, result in await acts(two, CITY)] == ["refused"] * 6
     assert await acts(two, TOWN) == []
-    assert two.desk.snapshots["town-hall"] is held
+    assert two.desk.collections["town-hall"] is held
 
 
 async def test_a_reload_reads_and_tells_of_ones_own_collections_alone(two: Service, home: Home) -> None:

@@ -14,6 +14,7 @@ from bot.desk.desk import Desk
 from bot.permissions.rights import Community
 from bot.service.service import Service, make_service
 from retrieval.models.embedder import HashEmbedder
+from retrieval.models.model import hash_model
 from tests.bot.service.office import publish
 from tests.bot.service.people import ADMIN, CITY, TOWN
 from tests.fault.newsroom import QuickDisk
@@ -40,7 +41,7 @@ async def started(
     **communities: list[str],
 ) -> AsyncIterator[Service]:
     """A bot that has started on platforms, in these communities."""
-    desk = Desk(home, HashEmbedder(), print)
+    desk = Desk(home, hash_model(), print)
     desk.open()
     async with make_service(home, desk, keepers=keepers, platforms=platforms) as service:
         for platform, found in communities.items():

@@ -30,14 +30,14 @@ async def upload(service: Service, collection: str, name: str, data: bytes, venu
 
 async def refused(service: Service, collection: str, name: str, data: bytes) -> OverLimit:
     """What is said; nothing of it stays."""
-    before = dict(service.desk.snapshots)
+    before = dict(service.desk.collections)
     with service.home.store() as store:
         sources = store.sources()
     with pytest.raises(OverLimit) as caught:
         await upload(service, collection, name, data)
     with service.home.store() as store:
         assert store.sources() == sources
-    assert service.desk.snapshots == before
+    assert service.desk.collections == before
     assert collection in before or collection not in service.settings.rights.bindings
     return caught.value
 
@@ -102,7 +102,7 @@ async def test_what_grew_beyond_the_limit_is_refused_at_the_next_reload_and_can_
             await service.corpus_editor.plan(CITY, ADMIN, ChangeProgress())
         await service.corpus_editor.remove(CITY, ADMIN, "storms", "b.jsonl", ChangeProgress())
         await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
-        assert len(service.desk.snapshots["storms"].articles) == 3
+        assert len(service.desk.collections["storms"].articles) == 3
 
 
 async def test_what_the_operator_added_is_not_counted(

@@ -15,6 +15,7 @@ from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.service.service import make_service
 from corpus.errors import ReloadBusy, StoreUnusable
+from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot.service.office import ask, opened, publish
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, TOWN
@@ -86,7 +87,7 @@ async def test_closing_stops_a_reload_and_leaves_what_was_served(
     home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     async with opened(home, minilm) as service:
-        before = service.desk.snapshots["news"].generation
+        before = service.desk.collections["news"].generation
         async with under_way(
             lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)
         ) as reloading:
@@ -97,7 +98,7 @@ async def test_closing_stops_a_reload_and_leaves_what_was_served(
         with pytest.raises(Refusal, match="stopping"):
             await reloading
     async with opened(home, minilm) as again:
-        assert again.desk.snapshots["news"].generation == before
+        assert again.desk.collections["news"].generation == before
         await again.corpus_editor.plan(CITY, ADMIN, ChangeProgress())
 
 
@@ -117,7 +118,7 @@ async def test_what_another_process_published_is_answered_from(
     async with opened(home, minilm) as service:
         assert service.access.collections(CITY) == ("news",)
         await asyncio.to_thread(publish, home, "board", BOARD, minilm)
-        await until(lambda: "board" in service.desk.snapshots)
+        await until(lambda: "board" in service.desk.collections)
         shown = await ask(service, CITY, ANN, "When did the board meet?")
         assert shown.quotes[0].article.collection == "board"
 
@@ -139,7 +140,7 @@ async def test_what_another_process_bound_or_chose_holds(
 
 @pytest.mark.usefixtures("looks_often")
 async def test_what_is_past_its_time_is_forgotten(home: Home, minilm: SentenceTransformerEmbedder) -> None:
-    desk = Desk(home, minilm, print)
+    desk = Desk(home, Model(minilm, minilm.vocabulary), print)
     desk.open()
     async with make_service(home, desk, keep=timedelta(days=1)) as service:
         now = datetime.now(UTC)
@@ -181,7 +182,7 @@ async def test_a_ledger_that_can_not_be_used_is_said_before_anything_is_opened(
     home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     home.chats().write_bytes(b"SQLite format 3\x00" + b"\xff" * 4080)
-    desk = Desk(home, minilm, print)
+    desk = Desk(home, Model(minilm, minilm.vocabulary), print)
     desk.open()
     with pytest.raises(StoreUnusable, match="the corpus is not touched"):
         make_service(home, desk)

@@ -188,7 +188,7 @@ async def test_no_word_of_one_community_reaches_the_other(
             got[tenant.secret] += tenant.secret in text
         for tenant in tenants:
             assert got[tenant.secret] >= ACTS // 10  # their own they did see
-            assert len(service.desk.snapshots[tenant.collection].articles) == 3
+            assert len(service.desk.collections[tenant.collection].articles) == 3
         for place in (DIRECT, Venue("discord", "300", "30"), Venue("slack", "100", "10")):
             shown = await ask(service, Tenant(place, "", ""), QuestionRequest(place, ANN, QUESTIONS[0]))
             titles = await service.browsing.titled(place, "", 99)

@@ -13,13 +13,13 @@ from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
-from bot.desk.browse import SourceCount
 from bot.messages.catalogue import messages_for
 from bot.slack.drawing.render import CANVAS, blocks, summary
 from corpus.article import Article
 from corpus.plan import plan_reload
 from corpus.problem import Problem
 from corpus.text import visible
+from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query
 from retrieval.text.sentences import Span
 from tests.bot.samples.answers import ASKED_AT, quote_of, shown_of

@@ -105,7 +105,7 @@ async def rest(live: LiveBot) -> None:
 def check(message: Message | None, live: LiveBot, quotes: tuple[Quote, ...] = ()) -> list[Block]:
     """Fail where a message is more than it should be."""
     assert message
-    articles = [a for snapshot in live.service.desk.snapshots.values() for a in snapshot.articles]
+    articles = [a for snapshot in live.service.desk.collections.values() for a in snapshot.articles]
     made = check_sound({"text": message.text, "blocks": list(message.blocks)}, articles)
     for quote, shown in zip(quotes, quotes_in(made), strict=False):
         check_verbatim(shown, quote)

@@ -73,7 +73,7 @@ async def live(
             await bot.service.corpus_editor.add_upload(
                 venue, BOSS, name, f"{name}.jsonl", data, ChangeProgress()
             )
-        assert set(bot.service.desk.snapshots) == {"news", "heron", "otter", "stoat"}
+        assert set(bot.service.desk.collections) == {"news", "heron", "otter", "stoat"}
         yield bot
 
 
@@ -172,7 +172,7 @@ async def test_status_history_audit_plan_and_settings_are_ones_own(live: LiveBot
 @pytest.mark.parametrize("other", ["otter", "stoat"])
 async def test_another_collection_cant_be_administered(live: LiveBot, other: str) -> None:
     slack = live.slack
-    generations = {name: one.generation for name, one in live.service.desk.snapshots.items()}
+    generations = {name: one.generation for name, one in live.service.desk.collections.items()}
     for text in (
         f"rollback {other}",
         f"remove shared-id in:{other}",
@@ -185,7 +185,7 @@ async def test_another_collection_cant_be_administered(live: LiveBot, other: str
         check(done.text.replace(f"“{other}”", "").replace(f"{other}:shared-id", ""), own=False)
     words = await added(live, upload("x.jsonl", HERON), words=f"in:{other}")
     assert "You can't administer any collection here" in words
-    assert generations == {name: one.generation for name, one in live.service.desk.snapshots.items()}
+    assert generations == {name: one.generation for name, one in live.service.desk.collections.items()}
     assert live.service.desk.article(other, "shared-id")
 
 

@@ -86,7 +86,7 @@ async def do(live: LiveBot, user: User, channel: Channel, act: str) -> Exchange:
 
 
 def served(live: LiveBot) -> list[str]:
-    return sorted(snapshot.generation for snapshot in live.service.desk.snapshots.values())
+    return sorted(snapshot.generation for snapshot in live.service.desk.collections.values())
 
 
 def is_refused(exchange: Exchange) -> bool:

@@ -111,7 +111,7 @@ def test_a_generation_comes_back_as_it_was_built(tmp_path: Path) -> None:
     assert snapshot.created == built.snapshot.created
     assert list(snapshot.articles) == harvest(2025) == read_articles(folder, "news")
     for part in ("tables", "forward", "tokens"):
-        one, other = getattr(snapshot, part), getattr(built.snapshot, part)
+        one, other = getattr(snapshot.index, part), getattr(built.snapshot.index, part)
         for name in one.__slots__:
             kept, made = getattr(one, name), getattr(other, name)
             assert kept.dtype == made.dtype
@@ -439,14 +439,16 @@ def test_the_self_check_refuses_a_model_that_forgets_a_text(vectors: int, tokens
 def test_what_is_kept_of_sentences_and_chunks_is_their_own() -> None:
     text = " ".join(f"Apples of {2000 + number} hung on every tree of the valley." for number in range(30))
     snapshot = built_of([*harvest(2025), article("long", text, title="Trees")]).snapshot
-    tables, words, embedder = snapshot.tables, Analyzer(), HashEmbedder()
+    tables, words, embedder = snapshot.index.tables, Analyzer(), HashEmbedder()
     assert len(tables.passages) > 3
     for row, (one, start, end) in enumerate(tables.sentences.tolist()):
-        terms, _ = snapshot.forward.of(np.array([row]))
-        asked = [snapshot.lexical.row(term) for term in words.terms(snapshot.articles[one].text[start:end])]
+        terms, _ = snapshot.index.forward.of(np.array([row]))
+        asked = [
+            snapshot.index.lexical.row(term) for term in words.terms(snapshot.articles[one].text[start:end])
+        ]
         assert terms.tolist() == asked
     for row, (one, start, end) in enumerate(tables.chunks.tolist()):
-        places, signs = snapshot.tokens.of(row)
+        places, signs = snapshot.index.tokens.of(row)
         alone = embedder.embed_passages([snapshot.articles[one].text[start:end]]).tokens
         assert places.tolist() == alone.places.tolist()
         assert np.array_equal(signs, alone.signs)
@@ -466,8 +468,8 @@ def test_a_passage_is_found_by_its_title_and_date_unless_its_text_opens_with_the
             article("neither", "It rained."),
         ]
     ).snapshot
-    assert [bool(score) for score in snapshot.lexical.scores(["flood"])] == [True, True, False]
-    assert [bool(score) for score in snapshot.lexical.scores(["januari"])] == [True, False, False]
+    assert [bool(score) for score in snapshot.index.lexical.scores(["flood"])] == [True, True, False]
+    assert [bool(score) for score in snapshot.index.lexical.scores(["januari"])] == [True, False, False]
 
 
 def test_progress_is_told_with_its_end() -> None:

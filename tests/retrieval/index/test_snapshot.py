@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from retrieval.collection.source_counts import SourceCount
 from retrieval.models.embedder import HashEmbedder
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
@@ -65,7 +66,7 @@ def test_withdrawing_makes_another_snapshot() -> None:
 
 def test_rows_are_passages_of_articles_in_order() -> None:
     snapshot = snapshot_of(ARTICLES)
-    passages = [snapshot.passage(row) for row in range(len(snapshot.tables.passages))]
+    passages = [snapshot.passage(row) for row in range(len(snapshot.index.tables.passages))]
     assert [passage.article.id for passage in passages] == ["a"] * (len(passages) - 2) + ["b", "c"]
     assert passages[-1].text == "A temple was seen."
     assert type(passages[0].start) is int
@@ -73,19 +74,19 @@ def test_rows_are_passages_of_articles_in_order() -> None:
 
 def test_a_chunk_leads_to_every_passage_that_holds_it() -> None:
     snapshot = snapshot_of(ARTICLES)
-    tables = snapshot.tables
+    tables = snapshot.index.tables
     for chunk in range(len(tables.chunks)):
         holding = [
             row for row, (first, last) in enumerate(tables.chunks_of.tolist()) if first <= chunk < last
         ]
-        assert snapshot.passages_of_chunks(np.array([chunk])).tolist() == holding
+        assert snapshot.index.passages_of_chunks(np.array([chunk])).tolist() == holding
     shared = [
         chunk
         for chunk in range(len(tables.chunks))
-        if len(snapshot.passages_of_chunks(np.array([chunk]))) > 1
+        if len(snapshot.index.passages_of_chunks(np.array([chunk]))) > 1
     ]
     assert shared  # the last sentence of a passage opens the next
-    assert snapshot.passages_of_chunks(np.zeros(0, np.int64)).tolist() == []
+    assert snapshot.index.passages_of_chunks(np.zeros(0, np.int64)).tolist() == []
 
 
 def test_a_sentence_is_part_of_the_chunk_that_holds_it() -> None:
@@ -93,9 +94,9 @@ def test_a_sentence_is_part_of_the_chunk_that_holds_it() -> None:
         f"首相は{number}日、奈良市で大統領と会談し、鑑定を進めることで一致した。" for number in range(30)
     )
     snapshot = snapshot_of([*ARTICLES, article("east", east, language="ja")])
-    chunks = snapshot.tables.chunks.tolist()
+    chunks = snapshot.index.tables.chunks.tolist()
     for (row, start, end), place in zip(
-        snapshot.tables.sentences.tolist(), snapshot.chunk_of_sentence.tolist(), strict=True
+        snapshot.index.tables.sentences.tolist(), snapshot.index.chunk_of_sentence.tolist(), strict=True
     ):
         one, first, last = chunks[place]
         assert one == row
@@ -106,34 +107,35 @@ def test_a_sentence_is_part_of_the_chunk_that_holds_it() -> None:
 def test_a_passage_means_what_its_best_chunk_means() -> None:
     snapshot = snapshot_of(ARTICLES)
     question = HashEmbedder().embed_question("sentence number 13 seafood").vector
-    rows = np.arange(len(snapshot.tables.passages))
-    cosines = snapshot.dense.similarity(question, np.arange(len(snapshot.tables.chunks)))
-    best = [float(cosines[first:last].max()) for first, last in snapshot.tables.chunks_of]
-    assert snapshot.meaning(question, rows).tolist() == best
-    assert snapshot.meaning(question, rows[2:3]).tolist() == best[2:3]
+    rows = np.arange(len(snapshot.index.tables.passages))
+    cosines = snapshot.index.dense.similarity(question, np.arange(len(snapshot.index.tables.chunks)))
+    best = [float(cosines[first:last].max()) for first, last in snapshot.index.tables.chunks_of]
+    assert snapshot.index.meaning(question, rows).tolist() == best
+    assert snapshot.index.meaning(question, rows[2:3]).tolist() == best[2:3]
 
 
 def test_the_newest_date_and_the_sources() -> None:
     snapshot = snapshot_of(ARTICLES)
-    assert snapshot.newest == DAY + timedelta(days=1)
-    assert snapshot.sources == {"the post": 0, "the strasse": 1}
-    assert snapshot_of(ARTICLES[2:]).newest is None
-    assert snapshot_of([]).newest is None
+    assert snapshot.sources == (
+        SourceCount("The Post", 2, DAY + timedelta(days=1)),
+        SourceCount("The Straße", 1, None),
+    )
+    assert snapshot_of([]).sources == ()
 
 
 def test_withdrawn_articles_name_no_source_no_author_and_no_date() -> None:
     fair = replace(article("d", "A fair.", source="Alone"), author="Ida Wells")
     whole = snapshot_of([*ARTICLES, fair])
     snapshot = replace(whole, withdrawn=frozenset({"b", "d"}))
-    assert [one.id for one in snapshot.standing] == ["a", "c"]
-    assert snapshot.newest == DAY
-    assert snapshot.source_names == {"the post": "The Post", "the strasse": "The Straße"}
+    assert [one.id for one in snapshot.articles] == ["a", "c"]
+    assert snapshot.sources == (SourceCount("The Post", 1, DAY), SourceCount("The Straße", 1, None))
+    assert snapshot.names.sources == {"the post": "The Post", "the strasse": "The Straße"}
     mentions = [found.names for found in snapshot.names.mentions("What did Ida Wells write in The Post?")]
     assert mentions == [("The Post",)]
     mask = snapshot.allowed(asking("who", sources=frozenset({"alone"})))
     assert mask is not None
     assert not mask.any()
-    assert replace(whole, withdrawn=frozenset({"unknown"})).standing is whole.articles
+    assert whole.without(frozenset({"unknown"})).articles is whole.index.articles
 
 
 def test_an_empty_snapshot_can_be_filtered() -> None:

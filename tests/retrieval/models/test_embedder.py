@@ -29,7 +29,7 @@ def test_the_tokens_of_each_text_are_its_own(texts: list[str]) -> None:
         assert places.tolist() == alone.places.tolist()
         assert np.array_equal(signs, alone.signs)
         assert all(not text[place].isspace() for place in places)
-    assert tokens.signs.shape == (len(tokens.places), embedder.token_width)
+    assert tokens.signs.shape == (len(tokens.places), embedder.sizes.token)
 
 
 def test_the_question_is_embedded_like_a_passage() -> None:

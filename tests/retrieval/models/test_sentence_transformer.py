@@ -78,7 +78,7 @@ def test_the_packaged_model_loads_and_answers_without_a_network(minilm: Sentence
 
 def test_vectors_have_length_one_and_keep_the_order(minilm: SentenceTransformerEmbedder) -> None:
     kept = minilm.embed_passages(SENTENCES).vectors
-    assert kept.shape == (len(SENTENCES), minilm.dimension) == (len(SENTENCES), 384)
+    assert kept.shape == (len(SENTENCES), minilm.sizes.vector) == (len(SENTENCES), 384)
     assert kept.dtype == np.float16
     rows = kept.astype(np.float32)
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
@@ -92,7 +92,7 @@ def test_no_texts_have_no_vectors(minilm: SentenceTransformerEmbedder) -> None:
     nothing = minilm.embed_passages([])
     assert nothing.vectors.shape == (0, 384)
     assert nothing.tokens.starts.tolist() == [0]
-    assert nothing.tokens.signs.shape == (0, minilm.token_width) == (0, 48)
+    assert nothing.tokens.signs.shape == (0, minilm.sizes.token) == (0, 48)
 
 
 def words_at(text: str, places: Iterable[int]) -> list[str]:
@@ -178,7 +178,7 @@ def test_a_question_is_one_row(minilm: SentenceTransformerEmbedder) -> None:
 def test_it_knows_what_is_written_in_the_latin_alphabet(
     minilm: SentenceTransformerEmbedder, question: str
 ) -> None:
-    assert minilm.knows(question)
+    assert minilm.vocabulary.knows(question)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_it_knows_what_is_written_in_the_latin_alphabet(
     ],
 )
 def test_it_does_not_know_what_it_would_spell_out(minilm: SentenceTransformerEmbedder, question: str) -> None:
-    assert not minilm.knows(question)
+    assert not minilm.vocabulary.knows(question)
 
 
 def test_no_code_of_the_models_package_runs(packaged: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from retrieval.index.passage import Passage
+from retrieval.collection.passage import Passage
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.ranking.confidence import LARGEST, SMALLEST, confidence, figures_of
 from retrieval.ranking.hit import Features, Hit

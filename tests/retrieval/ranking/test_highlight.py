@@ -1,30 +1,38 @@
 import numpy as np
 import pytest
 
+from retrieval.collection.candidates import Candidates
+from retrieval.collection.passage import Passage
+from retrieval.collection.passage_features import SENTENCE_FEATURES, PassageFeatures
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
-from retrieval.ranking.features import SENTENCE_FEATURES, PassageFeatures, extract
-from retrieval.ranking.highlight import SECOND, marked
+from retrieval.ranking.features import extract
+from retrieval.ranking.highlight import SECOND, highlights
 from retrieval.ranking.weights import column, kind, weights
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
 
 def weighed_all(snapshot: Snapshot, question: str, encoded: EncodedQuestion | None) -> PassageFeatures:
     """All that speaks for each passage, and for each of its sentences."""
-    rows = np.arange(len(snapshot.tables.passages))
-    nothing = np.zeros(len(rows), np.float32)
-    return extract(snapshot, asking(question), encoded, rows, nothing, nothing)
+    passages = passages_of(snapshot)
+    nothing = np.zeros(len(passages), np.float32)
+    candidates = Candidates(np.arange(len(passages)), nothing, nothing, nothing.astype(np.float64))
+    return extract(snapshot, asking(question), encoded, candidates, passages)
+
+
+def passages_of(snapshot: Snapshot) -> list[Passage]:
+    return [snapshot.passage(number) for number in range(snapshot.passage_count)]
 
 
 def marks(snapshot: Snapshot, question: str, encoded: EncodedQuestion | None) -> list[list[str]]:
     """The marked sentences of each passage."""
     weighed = weighed_all(snapshot, question, encoded)
-    articles = snapshot.tables.passages[:, 0].tolist()
-    spans = marked(snapshot, weighed, known=encoded is not None)
+    passages = passages_of(snapshot)
+    spans = highlights(passages, weighed, known=encoded is not None)
     return [
-        [snapshot.articles[row].text[start:end] for start, end in found]
-        for row, found in zip(articles, spans, strict=True)
+        [passage.article.text[start:end] for start, end in found]
+        for passage, found in zip(passages, spans, strict=True)
     ]
 
 
@@ -106,14 +114,14 @@ def test_the_best_is_marked_and_a_second_only_where_it_is_near(meaning: bool) ->
     encoded = HashEmbedder().embed_question(question) if meaning else None
     weighed = weighed_all(snapshot, question, encoded)
     scores = weighed.sentences @ column(weights().sentence[kind(known=meaning)], SENTENCE_FEATURES)
-    marks_of = list(marked(snapshot, weighed, known=meaning))
-    assert len(marks_of) == len(snapshot.tables.passages) > 2
+    marks_of = list(highlights(passages_of(snapshot), weighed, known=meaning))
+    assert len(marks_of) == snapshot.passage_count > 2
     for place, found in enumerate(marks_of):
         rows = range(weighed.starts[place], weighed.starts[place + 1])
         speaking = [row for row in rows if weighed.sentences[row, SPEAK].max() > 0]
         best = sorted(speaking, key=lambda row: -scores[row])[:2]
         best = [row for row in best if scores[row] >= scores[best[0]] - SECOND]
-        spans = [tuple(snapshot.tables.sentences[weighed.rows[row], 1:].tolist()) for row in sorted(best)]
+        spans = [tuple(weighed.spans[row].tolist()) for row in sorted(best)]
         assert list(found) == spans
 
 

@@ -6,7 +6,7 @@ import pytest
 from retrieval.index.snapshot import Snapshot
 from retrieval.question.hint import HintKind
 from retrieval.question.query import Bounds, Query, make_query
-from retrieval.ranking.query_understanding import understood
+from retrieval.ranking.query_understanding import understand
 from tests.retrieval.snapshots import article, snapshot_of
 
 ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -34,7 +34,7 @@ def any_word(_word: str) -> bool:
 
 def read(snapshot: Snapshot, question: str, **filters: object) -> Query:
     query = make_query(question, ("news",), asked_at=ASKED_AT, **filters)  # type: ignore[arg-type]
-    return understood(query, [snapshot], any_word)
+    return understand(query, [snapshot], any_word)
 
 
 def found(snapshot: Snapshot, query: Query) -> set[str]:
@@ -93,25 +93,25 @@ def test_nothing_is_read_where_it_is_to_be_taken_as_asked(snapshot: Snapshot) ->
     question = "Where is the flood, according to The Times?"
     assert read(snapshot, question, as_asked=True).hints == ()
     unread = read(snapshot, question).unread()
-    assert understood(unread, [snapshot], any_word) == unread
+    assert understand(unread, [snapshot], any_word) == unread
     assert found(snapshot, unread) == {"by-ana", "post", "times", "undated"}
 
 
 def test_what_was_read_once_is_not_read_again(snapshot: Snapshot) -> None:
     query = read(snapshot, "What do articles from yesterday say of the flood?")
     later = replace(query, asked_at=datetime(2026, 5, 1, tzinfo=UTC))
-    assert understood(later, [snapshot], any_word) == later
+    assert understand(later, [snapshot], any_word) == later
 
 
 def test_sources_of_other_collections_are_not_known(snapshot: Snapshot) -> None:
     other = snapshot_of([article("a", "Text.", source="The Gazette", collection="other")], collection="other")
     question = "Where is it, according to The Gazette?"
     assert read(snapshot, question).hints == ()
-    assert len(understood(read(snapshot, question), [snapshot, other], any_word).hints) == 1
+    assert len(understand(read(snapshot, question), [snapshot, other], any_word).hints) == 1
 
 
 def test_what_was_read_is_followed_by_what_was_misspelt(snapshot: Snapshot) -> None:
     query = make_query("Where is the floood, according to The Times?", ("news",), asked_at=ASKED_AT)
-    found = understood(query, [snapshot], lambda _word: False)
+    found = understand(query, [snapshot], lambda _word: False)
     assert [hint.kind for hint in found.hints] == [HintKind.SOURCE, HintKind.SPELLING]
     assert found.wording == "Where is the flood, according to The Times?"

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from retrieval.ranking.features import PASSAGE_FEATURES, Floats, PassageFeatures
+from retrieval.collection.passage_features import Floats, PassageFeatures
+from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.scoring import OFFSET, features_of_hit, passage_scores
 from retrieval.ranking.weights import kind, weights
 

@@ -301,7 +301,7 @@ def test_questions_in_korean_and_japanese_find_by_words(
     minilm: SentenceTransformerEmbedder, question: str, expected: str
 ) -> None:
     snapshot = snapshot_of([*KOREAN, *JAPANESE, article("en", "Lee met Takaichi in Nara.")])
-    assert not minilm.knows(question)
+    assert not minilm.vocabulary.knows(question)
     hits = found(snapshot, asking(question), meaning=False)
     assert ids(hits)[0] == expected
     assert hits[0].highlights

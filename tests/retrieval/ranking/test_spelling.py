@@ -6,7 +6,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.hint import HintKind
 from retrieval.question.query import make_query
-from retrieval.ranking.query_understanding import understood
+from retrieval.ranking.query_understanding import understand
 from retrieval.ranking.spelling import FEWEST, MOST, SHORTEST, misspelt
 from tests.retrieval.snapshots import article, snapshot_of
 
@@ -134,12 +134,12 @@ def test_any_one_slip_after_the_first_letter_is_put_right(
             ]
         )
     )
-    assume(snapshot.lexical.row(snapshot.words.terms(slip)[0]) is None)
+    assume(snapshot.index.lexical.row(snapshot.index.analyzer.terms(slip)[0]) is None)
     assert [name.lower() for name in read(snapshot, f"who is {slip}?").values()] == [word]
 
 
 def test_it_is_searched_as_it_was_meant_and_can_be_taken_back(snapshot: Snapshot) -> None:
-    query = understood(
+    query = understand(
         make_query("Is Fuijimori Fuijimori's, not FuijimoriX?", ("news",)), [snapshot], unknown
     )
     assert query.wording == "Is Fujimori Fujimori's, not FuijimoriX?"
@@ -148,6 +148,6 @@ def test_it_is_searched_as_it_was_meant_and_can_be_taken_back(snapshot: Snapshot
 
 
 def test_the_model_knows_words_that_no_article_has(minilm: SentenceTransformerEmbedder) -> None:
-    assert minilm.has_word("breakfast")
-    assert not minilm.has_word("fuijimori")
-    assert not minilm.has_word("")
+    assert minilm.vocabulary.is_word("breakfast")
+    assert not minilm.vocabulary.is_word("fuijimori")
+    assert not minilm.vocabulary.is_word("")

@@ -27,9 +27,9 @@ def snapshot() -> Snapshot:
 
 
 def feature(snapshot: Snapshot, name: str, *hints: Hint) -> list[float]:
-    rows = np.arange(len(snapshot.articles))
-    found = timely(snapshot, replace(asking("drums"), hints=hints), rows)
-    assert found.shape == (len(rows), len(TIMELINESS))
+    query = replace(asking("drums"), hints=hints)
+    found = timely(snapshot.articles, snapshot.index.published, query)
+    assert found.shape == (len(snapshot.articles), len(TIMELINESS))
     assert found.dtype == np.float32
     return [float(value) for value in found[:, TIMELINESS.index(name)]]
 
@@ -84,7 +84,7 @@ def test_a_firm_hint_and_one_of_another_kind_say_nothing(snapshot: Snapshot) -> 
 
 
 def times(snapshot: Snapshot, *hints: Hint) -> list[bool]:
-    return [bool(one) for one in missed(replace(asking("drums"), hints=hints), snapshot.published)]
+    return [bool(one) for one in missed(replace(asking("drums"), hints=hints), snapshot.index.published)]
 
 
 @pytest.mark.parametrize("kind", [HintKind.DATES, HintKind.NOW])

@@ -3,9 +3,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from retrieval.index.passage import Passage
+from retrieval.collection.passage import Passage
+from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.ranking.confidence import figures_of
-from retrieval.ranking.features import PASSAGE_FEATURES, SENTENCE_FEATURES
+from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.scoring import OFFSET
 from retrieval.ranking.search import Found

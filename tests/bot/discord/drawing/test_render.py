@@ -27,12 +27,12 @@ from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Answers, Changes
 from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
-from bot.desk.browse import SourceCount
 from bot.discord.drawing.render import CANVAS, draw, drawn
 from bot.messages.catalogue import Messages, messages_for
 from corpus.plan import plan_reload
 from corpus.problem import Problem
 from corpus.storage.store import Event
+from retrieval.collection.source_counts import SourceCount
 from tests.bot.discord.reader import components_of
 from tests.bot.knobs import WRITE_GOLDEN
 from tests.bot.samples.answers import (

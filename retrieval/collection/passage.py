@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article
+from corpus.dates import day_in_words
 from retrieval.text.sentences import Span, is_heading, sentence_spans
 
 PASSAGE_LIMIT = 900
@@ -91,3 +92,11 @@ def _overlapping(passage: Span, chunks: Sequence[Span]) -> Span:
     """The half-open range of the chunks, or sentences, that share characters with a passage."""
     first = bisect_right(chunks, passage[0], key=lambda chunk: chunk[1])
     return first, bisect_left(chunks, passage[1], key=lambda chunk: chunk[0])
+
+
+def context_of(article: Article) -> str:
+    """What each passage of an article is found by besides its own words, and never quoted: the title, where
+    the text does not begin with it, and the date in words."""
+    date = day_in_words(article.published) if article.published else ""
+    title = "" if article.text.startswith(article.title.rstrip("…")) else article.title
+    return f"{title} {date}"

@@ -6,21 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from retrieval.collection.candidates import Candidates
+from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
+from retrieval.collection.query_terms import QueryTerms, query_terms
+from retrieval.index.array_features import _nearest
 from retrieval.index.forward import ranges
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.token_vectors import similarity
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
-from retrieval.ranking.features import (
-    PASSAGE_FEATURES,
-    SENTENCE_FEATURES,
-    Floats,
-    PassageFeatures,
-    _nearest,
-    extract,
-)
-from retrieval.ranking.query_terms import as_asked
+from retrieval.ranking.features import PASSAGE_FEATURES, extract
 from retrieval.ranking.timeliness import timely
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
@@ -63,9 +59,26 @@ def weighed(
     query: Query = QUERY,
     rows: NDArray[np.int64] | None = None,
 ) -> PassageFeatures:
-    rows = np.arange(len(snapshot.tables.passages)) if rows is None else rows
-    words = np.linspace(0.1, 0.9, len(rows)).astype(np.float32)
-    return extract(snapshot, query, question, rows, words, np.asarray(words / 2, np.float32))
+    rows = np.arange(len(snapshot.index.tables.passages)) if rows is None else rows
+    return extracted(snapshot, rows, np.linspace(0.1, 0.9, len(rows)).astype(np.float32), question, query)
+
+
+def extracted(
+    snapshot: Snapshot,
+    rows: NDArray[np.int64],
+    words: Floats,
+    question: EncodedQuestion | None,
+    query: Query = QUERY,
+) -> PassageFeatures:
+    passages = [snapshot.passage(row) for row in rows.tolist()]
+    dates = [passage.article.published for passage in passages]
+    published = np.array([date.timestamp() if date else np.nan for date in dates])
+    candidates = Candidates(rows, words, np.asarray(words / 2, np.float32), published)
+    return extract(snapshot, query, question, candidates, passages)
+
+
+def terms_of(snapshot: Snapshot) -> QueryTerms:
+    return query_terms(QUESTION, ENCODED, snapshot.index.analyzer, snapshot.index.lexical.weight)
 
 
 def passage(found: PassageFeatures, name: str) -> list[float]:
@@ -78,13 +91,13 @@ def sentence(found: PassageFeatures, name: str) -> list[float]:
 
 def share(snapshot: Snapshot, *terms: str) -> float:
     """The weight of some of the question's content terms by that of all."""
-    weight = snapshot.lexical.weight
+    weight = snapshot.index.lexical.weight
     return sum(map(weight, terms)) / sum(map(weight, ("ban", "seafood", "import")))
 
 
 def pair_share(snapshot: Snapshot, *pairs: tuple[str, str]) -> float:
     """The weight of some of the question's pairs by that of all."""
-    weight = snapshot.lexical.weight
+    weight = snapshot.index.lexical.weight
     every = [("who", "ban"), ("ban", "seafood"), ("seafood", "import")]
     return sum(weight(one) + weight(other) for one, other in pairs) / sum(
         weight(one) + weight(other) for one, other in every
@@ -98,7 +111,7 @@ def test_what_was_known_of_a_passage_is_kept(snapshot: Snapshot) -> None:
     assert found.passages.shape == (3, len(PASSAGE_FEATURES))
     assert found.sentences.shape == (6, len(SENTENCE_FEATURES))
     assert found.starts.tolist() == [0, 3, 5, 6]
-    assert found.rows.tolist() == list(range(6))
+    assert found.spans.tolist() == snapshot.index.tables.sentences[:, 1:].tolist()
 
 
 def test_coverage_is_the_share_of_telling_words_by_weight(snapshot: Snapshot) -> None:
@@ -115,7 +128,7 @@ def test_coverage_is_the_share_of_telling_words_by_weight(snapshot: Snapshot) ->
 def test_a_word_of_the_title_counts_for_each_passage(snapshot: Snapshot) -> None:
     query = asking("rain in Nara")
     found = weighed(snapshot, HashEmbedder().embed_question(query.text), query)
-    weights = [snapshot.lexical.weight(term) for term in ("rain", "nara")]
+    weights = [snapshot.index.lexical.weight(term) for term in ("rain", "nara")]
     nara = weights[1] / sum(weights)
     assert passage(found, "title_coverage") == pytest.approx([0, nara, 1 - nara])
     assert passage(found, "coverage") == pytest.approx([0, nara, 1 - nara])
@@ -148,7 +161,7 @@ def test_the_same_words_at_a_sentences_end_and_the_nexts_beginning_are_no_phrase
 
 def test_lead_is_what_opens_the_article(long: Snapshot) -> None:
     found = weighed(long)
-    opening = [float(start == 0) for _, start, _ in long.tables.passages.tolist()]
+    opening = [float(start == 0) for _, start, _ in long.index.tables.passages.tolist()]
     assert sum(opening) == 2 < len(opening)
     assert passage(found, "lead") == opening
     assert sum(sentence(found, "lead")) == 2
@@ -156,11 +169,11 @@ def test_lead_is_what_opens_the_article(long: Snapshot) -> None:
 
 
 def test_article_words_are_the_best_of_the_articles_passages(long: Snapshot) -> None:
-    articles = long.tables.passages[:, 0].tolist()
+    articles = long.index.tables.passages[:, 0].tolist()
     count = len(articles)
     words = [round(0.1 + 0.5 * ((7 * place) % count) / count, 3) for place in range(count)]
     shares = np.array(words, np.float32)
-    found = extract(long, QUERY, None, np.arange(count), shares, np.zeros_like(shares))
+    found = extracted(long, np.arange(count), shares, None)
     best = [round(value, 3) for value in passage(found, "article_words")]
     assert best == [
         max(w for w, row in zip(words, articles, strict=True) if row == mine) for mine in articles
@@ -182,14 +195,16 @@ def test_the_timely_signals_come_last(snapshot: Snapshot) -> None:
     hint = Hint(HintKind.TITLE, "“seafood ban”", HintUse.BOOST, name="seafood ban")
     query = replace(QUERY, hints=(hint,))
     found = weighed(snapshot, query=query)
-    assert found.passages[:, -4:].tolist() == timely(snapshot, query, np.arange(3)).tolist()
+    assert (
+        found.passages[:, -4:].tolist() == timely(snapshot.articles, snapshot.index.published, query).tolist()
+    )
     assert passage(found, "titled") == [1, 0, 0]
     assert passage(found, "fresh") == [1, 0, 0]
 
 
 def nearest(snapshot: Snapshot, row: int) -> Floats:
     """For each token of the question the nearest of a sentence, whose words HashEmbedder takes one by one."""
-    one, start, end = snapshot.tables.sentences[row].tolist()
+    one, start, end = snapshot.index.tables.sentences[row].tolist()
     signs = HashEmbedder().embed_passages([snapshot.articles[one].text[start:end]]).tokens.signs
     similar = similarity(ENCODED.tokens, signs)
     return np.asarray(similar.max(axis=1, initial=0), np.float32)
@@ -198,7 +213,7 @@ def nearest(snapshot: Snapshot, row: int) -> Floats:
 def test_maxsim_is_each_token_with_the_nearest(snapshot: Snapshot) -> None:
     found = weighed(snapshot)
     each = [nearest(snapshot, row) for row in range(6)]
-    weights = np.array([snapshot.lexical.weight(term) for term in ("ban", "seafood", "import")])
+    weights = np.array([snapshot.index.lexical.weight(term) for term in ("ban", "seafood", "import")])
     weights /= weights.sum()
     assert sentence(found, "maxsim") == pytest.approx([one.mean() for one in each])
     assert sentence(found, "maxsim_weighted") == pytest.approx([one @ weights for one in each])
@@ -213,18 +228,17 @@ def test_maxsim_is_each_token_with_the_nearest(snapshot: Snapshot) -> None:
 
 
 def test_the_nearest_over_passages_that_overlap_and_several_chunks(long: Snapshot) -> None:
-    asked = as_asked(QUESTION, ENCODED, long)
-    rows, _ = ranges(*long.tables.sentences_of.astype(np.int64).T)
-    assert len(rows) > len(set(rows.tolist())) == len(long.tables.sentences)
-    assert max(last - first for first, last in long.tables.chunks_of.tolist()) > 2
-    found = _nearest(long, asked, rows)
+    rows, _ = ranges(*long.index.tables.sentences_of.astype(np.int64).T)
+    assert len(rows) > len(set(rows.tolist())) == len(long.index.tables.sentences)
+    assert max(last - first for first, last in long.index.tables.chunks_of.tolist()) > 2
+    found = _nearest(long.index, terms_of(long), rows)
     assert np.allclose(found, [nearest(long, row) for row in rows.tolist()], atol=1e-5)
 
 
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.integers(0, 119), min_size=1, max_size=6))
 def test_the_nearest_of_any_sentences_in_any_order(long: Snapshot, chosen: list[int]) -> None:
-    found = _nearest(long, as_asked(QUESTION, ENCODED, long), np.array(chosen, np.int64))
+    found = _nearest(long.index, terms_of(long), np.array(chosen, np.int64))
     assert np.allclose(found, [nearest(long, row) for row in chosen], atol=1e-5)
 
 
@@ -238,12 +252,13 @@ def test_a_sentence_without_tokens_is_near_nothing() -> None:
 
 def test_a_sentence_means_what_its_chunk_means(long: Snapshot) -> None:
     found = weighed(long)
-    cosines = long.dense.similarity(ENCODED.vector, np.arange(len(long.tables.chunks)))
-    for row, meaning in zip(found.rows.tolist(), sentence(found, "meaning"), strict=True):
-        one, start, end = long.tables.sentences[row].tolist()
+    cosines = long.index.dense.similarity(ENCODED.vector, np.arange(len(long.index.tables.chunks)))
+    rows, _ = ranges(*long.index.tables.sentences_of.astype(np.int64).T)
+    for row, meaning in zip(rows.tolist(), sentence(found, "meaning"), strict=True):
+        one, start, end = long.index.tables.sentences[row].tolist()
         [chunk] = [
             place
-            for place, (other, first, last) in enumerate(long.tables.chunks.tolist())
+            for place, (other, first, last) in enumerate(long.index.tables.chunks.tolist())
             if one == other and first <= start and end <= last
         ]
         assert meaning == pytest.approx(float(cosines[chunk]))
@@ -261,13 +276,13 @@ def test_without_the_model_what_only_it_can_say_is_0(snapshot: Snapshot) -> None
 
 
 def test_rows_may_be_any_in_any_order(long: Snapshot) -> None:
-    last = len(long.tables.passages) - 1
+    last = len(long.index.tables.passages) - 1
     found = weighed(long, rows=np.array([last, 0, 1]))
     alone = [weighed(long, rows=np.array([row])) for row in (last, 0, 1)]
     names = [name for name in PASSAGE_FEATURES if name not in ("words", "meaning", "article_words")]
     for name in names:
         assert passage(found, name) == pytest.approx([passage(one, name)[0] for one in alone])
-    assert found.rows.tolist() == [row for one in alone for row in one.rows.tolist()]
+    assert found.spans.tolist() == [span for one in alone for span in one.spans.tolist()]
     assert np.allclose(found.sentences, np.concatenate([one.sentences for one in alone]))
 
 

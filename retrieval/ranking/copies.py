@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from retrieval.index.passage import Passage
+from retrieval.collection.passage import Passage
 
 SHINGLE = 5
 """Words; runs of five are shared by copies and hardly by others. A text of fewer words is one run."""

@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.index.passage import CHUNK_LIMIT, PASSAGE_LIMIT, PASSAGE_OVERLAP, Passage, split_article
+from retrieval.collection.passage import CHUNK_LIMIT, PASSAGE_LIMIT, PASSAGE_OVERLAP, Passage, split_article
 from retrieval.text.sentences import is_heading, sentence_spans
 from tests.retrieval.snapshots import article
 

@@ -1,0 +1,120 @@
+"""The collections that questions are answered from, and taking on what is published."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.corpus_admin.home import Home
+from bot.desk.unknown_name import unknown_name
+from corpus.errors import NewsdeskError, NothingToServe
+from corpus.storage.withdrawn import Ids
+from retrieval.collection.collection import Collection
+from retrieval.index.snapshot import Snapshot
+from retrieval.text.analyzer import Analyzer
+
+Notice = Callable[[str], None]
+"""Called with a line that an operator should see."""
+Engine = Callable[[Snapshot], Collection]
+"""Makes what is searched of a generation that was opened; another search engine comes in here."""
+
+
+def own_engine(snapshot: Snapshot) -> Collection:
+    """The generation itself, with its own index."""
+    return snapshot
+
+
+class ServedCollections:
+    """Holds one generation of each collection, and takes on newer ones. Safe in several threads."""
+
+    def __init__(self, home: Home, model: str, notice: Notice, engine: Engine = own_engine) -> None:
+        """Nothing is read before `open`. `model` is the name of the model that generations must be of."""
+        self._home = home
+        self._model = model
+        self._notice = notice
+        self._engine = engine
+        self._collections: Mapping[str, Collection] = {}
+        self._published: Mapping[str, tuple[str | None, frozenset[str]]] | None = None
+        self._said = ""
+        self._opening = threading.Lock()
+
+    @property
+    def all(self) -> Mapping[str, Collection]:
+        """What is answered from, by name: one mapping, which is replaced and never changed."""
+        return self._collections
+
+    def named(self, names: Sequence[str]) -> list[Collection]:
+        """The collections of these names. Raises UnknownName where one is not served."""
+        held = self._collections
+        for name in names:
+            if name not in held:
+                raise unknown_name("collection", name, {known: known for known in held})
+        return [held[name] for name in names]
+
+    def open(self) -> None:
+        """Take on what is published now; what can't be served is said, and what was served stays.
+
+        Raises NothingToServe where no collection can be served at all.
+        """
+        with self._opening:
+            self._open()
+
+    def refresh(self) -> bool:
+        """Take on what another process published since; quick where nothing was, or where another thread
+        is taking it on already. Whether all that was published before the call is answered from now."""
+        if not self._opening.acquire(blocking=False):
+            return False
+        try:
+            self._open()
+        except NewsdeskError as error:
+            self._notice(str(error))
+            return False
+        finally:
+            self._opening.release()
+        return True
+
+    def _open(self) -> None:
+        # Before anything is read: what is published meanwhile is then seen the next time.
+        withdrawn = self._withdrawn()
+        published = {
+            name: (self._home.generation_store(name).pointer(), withdrawn.get(name, frozenset()))
+            for name in self._home.collections()
+        }
+        if published == self._published:
+            return
+        collections = dict(self._collections)
+        failed: NewsdeskError | None = None
+        for name, (pointer, taken_out) in published.items():
+            held = collections.get(name)
+            if held and held.generation == pointer:
+                collections[name] = held.without(taken_out) if held.withdrawn != taken_out else held
+                continue
+            try:
+                opened = self._home.generation_store(name).open(self._model, Analyzer(), taken_out)
+            except NothingToServe as error:
+                failed = error
+                self._notice(str(error))
+                continue
+            for refused in opened.refused:
+                self._notice(f"{refused}; generation {opened.snapshot.generation} answers instead")
+            collections[name] = self._engine(opened.snapshot)
+        if not collections:
+            raise failed or NothingToServe(
+                f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"
+            )
+        self._collections, self._published = collections, published
+
+    def _withdrawn(self) -> Ids:
+        """The articles of each collection that must not be found, also in a generation gone back to.
+
+        Where that can't be read, no answer is stopped and nothing comes back: what is held knows it, or
+        else the generations, but for what was withdrawn since without a reload.
+        """
+        try:
+            known = self._home.withdrawn.all()
+        except NewsdeskError as error:
+            if str(error) != self._said:
+                self._notice(str(error))
+            self._said = str(error)
+            held = {name: collection.withdrawn for name, collection in self._collections.items()}
+            return {**self._home.remembered_withdrawn(), **held}
+        self._said = ""
+        return known

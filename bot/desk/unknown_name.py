@@ -1,0 +1,14 @@
+"""The error for a collection or a source that is not there, with the names that are."""
+
+import difflib
+from collections.abc import Mapping
+
+from corpus.errors import UnknownName
+
+
+def unknown_name(kind: str, name: str, known: Mapping[str, str]) -> UnknownName:
+    """The error that names what is there; `known` maps what is compared to what is shown."""
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.4)
+    listed = tuple(known[key] for key in near or sorted(known)[:5])
+    words = f"; {'the nearest are' if near else 'there are'}: {', '.join(listed)}" if listed else ""
+    return UnknownName(kind, name, listed, f"there is no {kind} {name!r}{words}")

@@ -1,0 +1,115 @@
+"""What search, and what looks through articles, ask of a collection: the seam for another search engine."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from corpus.article import Article
+from retrieval.collection.candidates import Candidates
+from retrieval.collection.passage import Passage
+from retrieval.collection.passage_features import PassageFeatures
+from retrieval.collection.source_counts import SourceCount
+from retrieval.models.embedder import EncodedQuestion
+from retrieval.question.names import Names
+from retrieval.question.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """The passages that have a word in any form: how many there are, and the first of them."""
+
+    count: int
+    first: tuple[Passage, ...]
+
+
+class Searchable(Protocol):
+    """What ranking asks of one collection. Nothing in it changes; withdrawn articles are never found.
+
+    Passages are known by their numbers, from 0 to `passage_count`, of which those of withdrawn articles are
+    part. Used by one thread at a time.
+    """
+
+    @property
+    def name(self) -> str:
+        """The collection's name."""
+        ...
+
+    @property
+    def generation(self) -> str:
+        """A name that no other state of any collection has."""
+        ...
+
+    @property
+    def names(self) -> Names:
+        """Its sources and authors, as a question may name them."""
+        ...
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages are searched."""
+        ...
+
+    def count(self, query: Query) -> int:
+        """How many articles the query's filters let be found."""
+        ...
+
+    def passage(self, number: int) -> Passage:
+        """The passage of that number."""
+        ...
+
+    def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
+        """The passages within the query's filters that are worth ranking, those nearest in meaning and those
+        that share most with its words, in the order of their numbers.
+
+        `question` is what the model makes of the query; without it words alone decide.
+        """
+        ...
+
+    def features(
+        self, query: Query, question: EncodedQuestion | None, candidates: Candidates
+    ) -> PassageFeatures:
+        """What the words and the meaning of these passages, and of each of their sentences, say for them."""
+        ...
+
+    def occurrences(self, word: str, limit: int) -> Occurrences | None:
+        """The passages of articles not withdrawn that have the word in any form, the first `limit` with
+        their text. None for what is not one term, as in scripts without spaces."""
+        ...
+
+
+class Collection(Searchable, Protocol):
+    """What is asked besides by what looks through a collection without a question."""
+
+    @property
+    def articles(self) -> Sequence[Article]:
+        """Its articles, in a fixed order, without the withdrawn ones."""
+        ...
+
+    @property
+    def sources(self) -> Sequence[SourceCount]:
+        """Each source of its articles, in no order."""
+        ...
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """The ids of articles that must not be found; they may be in it or not."""
+        ...
+
+    def without(self, withdrawn: frozenset[str]) -> Self:
+        """The same, with these articles withdrawn and no others."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id, unless it was withdrawn."""
+        ...
+
+    def latest(self, query: Query, limit: int) -> Sequence[Passage]:
+        """The opening passages of up to `limit` articles within the query's filters, the newest first, the
+        undated last; of equal age in the order of `articles`."""
+        ...
+
+    def titled(self, words: str, *, exact: bool = False) -> Iterator[Article]:
+        """The articles whose title, or collection and id joined with a colon, hold the words, in the order of
+        `articles`; with `exact` those whose title they are. `words` are casefolded, with one space between
+        two."""
+        ...

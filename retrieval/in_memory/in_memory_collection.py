@@ -1,0 +1,188 @@
+"""A collection of a few articles, held in memory and searched by looking at every passage."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.article import Article
+from retrieval.collection.candidates import Candidates
+from retrieval.collection.collection import Occurrences
+from retrieval.collection.passage import Passage, context_of, split_article
+from retrieval.collection.passage_features import PassageFeatures
+from retrieval.collection.query_terms import query_terms
+from retrieval.collection.source_counts import SourceCount, source_counts
+from retrieval.collection.title_search import TitleSearch
+from retrieval.dates.date_filter import within
+from retrieval.dates.zone import zone_of
+from retrieval.in_memory.text_features import SplitPassage, text_features
+from retrieval.models.embedder import Embedder, EncodedQuestion
+from retrieval.question.names import Names, people
+from retrieval.question.query import Query
+from retrieval.text.analyzer import Analyzer
+
+K1, B = 1.2, 0.75
+"""BM25's parameters: Lucene's defaults, as everywhere in Newsdesk."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """A passage with its parts, and how often each term by which it is found is in it."""
+
+    split: SplitPassage
+    terms: Counter[str]
+
+
+class InMemoryCollection:
+    """A `Collection` without FAISS, BM25 index or files: the definition of each figure, written plainly.
+
+    Meant for tests and for a few hundred articles; a question costs a look at every passage.
+    """
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        embedder: Embedder,
+        name: str = "news",
+        withdrawn: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take the articles of one collection."""
+        self.name = name
+        self.generation = f"in memory {name}"
+        self.withdrawn = withdrawn
+        self._every, self._embedder, self._analyzer = tuple(articles), embedder, Analyzer()
+        self._passages = [one for article in articles for one in self._indexed(article)]
+        self.articles = tuple(article for article in articles if article.id not in withdrawn)
+        self.sources: Sequence[SourceCount] = source_counts(self.articles)
+        self.names = Names(
+            {article.source.casefold(): article.source for article in self.articles}.values(),
+            (article.author or "" for article in self.articles),
+        )
+
+    def without(self, withdrawn: frozenset[str]) -> "InMemoryCollection":
+        """The same, with these articles withdrawn and no others."""
+        return InMemoryCollection(self._every, self._embedder, self.name, withdrawn)
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages are searched."""
+        return len(self._passages)
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id, unless it was withdrawn."""
+        return next((article for article in self.articles if article.id == article_id), None)
+
+    def titled(self, words: str, *, exact: bool = False) -> Iterator[Article]:
+        """The articles whose title, or collection and id, hold the casefolded words."""
+        return TitleSearch(self.articles).holding(words, exact=exact)
+
+    def count(self, query: Query) -> int:
+        """How many articles the query's filters let be found."""
+        return sum(self._allowed(article, query) for article in self.articles)
+
+    def latest(self, query: Query, limit: int) -> Sequence[Passage]:
+        """The opening passages of the newest articles within the query's filters."""
+        found = [article for article in self.articles if self._allowed(article, query)]
+        newest = sorted(found, key=lambda article: -_seconds(article, undated=-math.inf))[:limit]
+        return [self._opening(article) for article in newest]
+
+    def passage(self, number: int) -> Passage:
+        """The passage of that number."""
+        return self._passages[number].split.passage
+
+    def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
+        """Every passage within the filters that shares a word with the query, or that a model compared."""
+        terms = self._analyzer.question_terms(query.wording)
+        bound = sum(map(self._weight, terms))
+        found = [
+            (number, self._score(one, terms) / max(bound, 1e-9), one.split)
+            for number, one in enumerate(self._passages)
+            if self._allowed(one.split.passage.article, query)
+        ]
+        kept = [one for one in found if one[1] > 0 or question is not None]
+        return Candidates(
+            np.array([number for number, _, _ in kept], np.int64),
+            np.array([words for _, words, _ in kept], np.float32),
+            np.array([_meaning(split, question) for _, _, split in kept], np.float32),
+            np.array([_seconds(split.passage.article, undated=math.nan) for _, _, split in kept]),
+        )
+
+    def features(
+        self, query: Query, question: EncodedQuestion | None, candidates: Candidates
+    ) -> PassageFeatures:
+        """What the words and the meaning of the candidates, and of each of their sentences, say for them."""
+        terms = query_terms(query.wording, question, self._analyzer, self._weight)
+        passages = [self._passages[number].split for number in candidates.numbers.tolist()]
+        return text_features(passages, candidates, terms, question, self._analyzer)
+
+    def occurrences(self, word: str, limit: int) -> Occurrences | None:
+        """The passages that have the word in any form; None for what is not one term."""
+        terms = self._analyzer.terms(word)
+        if len(terms) != 1:
+            return None
+        found = [
+            one.split.passage
+            for one in self._passages
+            if terms[0] in one.terms and one.split.passage.article.id not in self.withdrawn
+        ]
+        return Occurrences(len(found), tuple(found[:limit]))
+
+    def _indexed(self, article: Article) -> Iterator[_Indexed]:
+        split = split_article(article)
+        chunks = [article.text[start:end] for start, end in split.chunks]
+        encoded = self._embedder.embed_passages(chunks)
+        context = self._analyzer.terms(context_of(article))
+        for (start, end), chunk_range, sentence_range in zip(
+            split.passages, split.chunks_of, split.sentences_of, strict=True
+        ):
+            sentences = split.sentences[slice(*sentence_range)]
+            words = [term for a, b in sentences for term in self._analyzer.terms(article.text[a:b])]
+            places = range(*chunk_range)
+            yield _Indexed(
+                SplitPassage(
+                    Passage(article, start, end),
+                    tuple(sentences),
+                    tuple(split.chunks[place] for place in places),
+                    encoded.vectors[slice(*chunk_range)].astype(np.float32),
+                    tuple(encoded.tokens.of(place) for place in places),
+                ),
+                Counter([*context, *words]),
+            )
+
+    def _weight(self, term: str) -> float:
+        count = sum(term in one.terms for one in self._passages)
+        return math.log(1 + (len(self._passages) - count + 0.5) / (count + 0.5))
+
+    def _score(self, one: _Indexed, terms: Sequence[str]) -> float:
+        average = sum(other.terms.total() for other in self._passages) / len(self._passages)
+        length = K1 * (1 - B + B * one.terms.total() / average)
+        return sum(self._weight(term) * one.terms[term] / (one.terms[term] + length) for term in terms)
+
+    def _opening(self, article: Article) -> Passage:
+        return next(one.split.passage for one in self._passages if one.split.passage.article is article)
+
+    def _allowed(self, article: Article, query: Query) -> bool:
+        """Whether the article was not withdrawn and is within the query's filters."""
+        bounds, zone = query.narrowed(), zone_of(query.zone)
+        published = np.array([_seconds(article, undated=math.nan)])
+        authors = frozenset(people((article.author or "").casefold()))
+        return (
+            article.id not in self.withdrawn
+            and (not bounds.sources or article.source.casefold() in bounds.sources)
+            and (not bounds.authors or not bounds.authors.isdisjoint(authors))
+            and (
+                not bounds.periods
+                or any(bool(within(published, *period, zone)[0]) for period in bounds.periods)
+            )
+        )
+
+
+def _seconds(article: Article, *, undated: float) -> float:
+    return article.published.timestamp() if article.published else undated
+
+
+def _meaning(split: SplitPassage, question: EncodedQuestion | None) -> float:
+    """The cosine of the question with the passage's nearest chunk."""
+    return float((split.vectors @ question.vector[0]).max()) if question else 0.0

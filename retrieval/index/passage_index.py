@@ -1,0 +1,78 @@
+"""The arrays that one generation of a collection is searched with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from retrieval.collection.passage import Passage
+from retrieval.index.dense import DenseIndex
+from retrieval.index.forward import ForwardIndex
+from retrieval.index.lexical import LexicalIndex
+from retrieval.index.tables import Tables
+from retrieval.models.embedder import Vectors
+from retrieval.models.token_vectors import Tokens
+from retrieval.text.analyzer import Analyzer
+
+
+@dataclass(frozen=True)
+class PassageIndex:
+    """Articles with their passages, chunks, vectors and terms. Nothing in it changes.
+
+    Rows of `articles` are what the tables name; rows of passages and chunks are those of the tables.
+    """
+
+    articles: Sequence[Article]
+    tables: Tables
+    dense: DenseIndex
+    lexical: LexicalIndex
+    forward: ForwardIndex
+    tokens: Tokens
+    analyzer: Analyzer
+
+    def passage(self, row: int) -> Passage:
+        """The passage of that row."""
+        article, start, end = self.tables.passages[row]
+        return Passage(self.articles[article], int(start), int(end))
+
+    def first_passage(self, article: int) -> Passage:
+        """The passage that opens the article of that row."""
+        return self.passage(int(np.searchsorted(self.tables.passages[:, 0], article)))
+
+    def term_rows(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """The rows of the terms in the lexical index; -1 for one that no passage has."""
+        rows = [self.lexical.row(term) for term in terms]
+        return np.array([-1 if row is None else row for row in rows], np.int64)
+
+    @cached_property
+    def published(self) -> NDArray[np.float64]:
+        """Each article's date in seconds; one without is NaN, and so in no range (comparisons are false)."""
+        return np.array(
+            [article.published.timestamp() if article.published else np.nan for article in self.articles]
+        )
+
+    @cached_property
+    def chunk_of_sentence(self) -> NDArray[np.int64]:
+        """The chunk that each sentence is part of."""
+        ends = self.tables.chunks.astype(np.int64)
+        starts = self.tables.sentences.astype(np.int64)
+        return np.searchsorted(ends[:, 0] << 32 | ends[:, 2], starts[:, 0] << 32 | starts[:, 1], side="right")
+
+    def passages_of_chunks(self, chunks: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of every passage that holds one of the chunks."""
+        firsts, lasts = self.tables.chunks_of[:, 0], self.tables.chunks_of[:, 1]
+        starts = np.searchsorted(lasts, chunks, side="right")
+        ends = np.searchsorted(firsts, chunks, side="right")
+        ranges = [np.arange(start, end) for start, end in zip(starts, ends, strict=True)]
+        return np.unique(np.concatenate(ranges)) if ranges else np.zeros(0, np.int64)
+
+    def meaning(self, question: Vectors, passages: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of the question with each passage's best chunk."""
+        ranges = self.tables.chunks_of[passages]
+        rows = np.unique(np.concatenate([np.arange(first, last) for first, last in ranges]))
+        similar = dict(zip(rows.tolist(), self.dense.similarity(question, rows).tolist(), strict=True))
+        best = [max(similar[row] for row in range(first, last)) for first, last in ranges]
+        return np.array(best, np.float32)
