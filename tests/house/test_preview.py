@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.discord.drawing.markup import escaped
@@ -141,6 +141,7 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_no_words_become_markup_of_the_page(words: str) -> None:
     said = Reader(page(with_words(escaped(words)), NOW))

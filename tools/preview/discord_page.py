@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.preview.discord_text import text_html
-from tools.preview.html_elements import Html, el, page_address
+from tools.preview.html_elements import Html, document, el, page_address
 
 Payload = Mapping[str, Any]
 
@@ -50,17 +50,7 @@ def page(payloads: Sequence[Payload], now: datetime, bot: str = "Newsdesk") -> s
     `timestamp` or an `interaction_metadata`, as Discord gives them back, shows these.
     """
     shown = [_modal(sent, now, bot) if _is_modal(sent) else _message(sent, now, bot) for sent in payloads]
-    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
-        el("meta", name="viewport", content="width=device-width"),
-        el("title", f"{bot} in Discord: preview"),
-        Html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"),
-    )
-    about = el("p", "Preview, rendered from the payload that is sent.", class_="about")
-    return f"<!doctype html>\n{el('html', head, el('body', el('main', *shown), about), lang='en')}\n"
+    return document(f"{bot} in Discord: preview", STYLE.read_text(encoding="utf-8"), shown)
 
 
 def _is_modal(payload: Payload) -> bool:

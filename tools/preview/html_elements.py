@@ -34,3 +34,18 @@ def joined(children: Sequence[str]) -> Html:
 def page_address(url: str) -> str | None:
     """The address if it is that of a page; a preview links nothing else."""
     return url if re.match(r"https?://", url) else None
+
+
+def document(title: str, style: str, shown: Sequence[Html]) -> str:
+    """A page with these messages, which loads nothing."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="viewport", content="width=device-width"),
+        el("title", title),
+        Html(f"<style>{style}</style>"),
+    )
+    about = el("p", "Preview, rendered from the payload that is sent.", class_="about")
+    return f"<!doctype html>\n{el('html', head, el('body', el('main', *shown), about), lang='en')}\n"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tools.preview.html_elements import Html, el
+from tools.preview.html_elements import Html, document, el
 from tools.preview.slack_blocks import attachment_html, blocks_html, icon
 from tools.preview.slack_text import Payload, Reader, mrkdwn_html, plain_html, text_html
 
@@ -29,17 +29,7 @@ def page(payloads: Sequence[Payload], now: datetime, names: Mapping[str, str] | 
     for payload in payloads:
         shown.append(_drawn(payload, before, reader))
         before = payload
-    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=policy),
-        el("meta", name="viewport", content="width=device-width"),
-        el("title", f"{BOT} in Slack: preview"),
-        Html(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"),
-    )
-    about = el("p", "Preview, rendered from the payload that is sent.", class_="about")
-    return f"<!doctype html>\n{el('html', head, el('body', el('main', *shown), about), lang='en')}\n"
+    return document(f"{BOT} in Slack: preview", STYLE.read_text(encoding="utf-8"), shown)
 
 
 def _drawn(payload: Payload, before: Payload | None, reader: Reader) -> Html:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tools.local_discord.api.call import Call, Handler, Reply
-from tools.local_discord.model.entities import Channel, ChannelType, Message, MessageFlag, MessageType
+from tools.local_discord.model.entities import Channel, ChannelType, MessageFlag, MessageType
 from tools.local_discord.model.permissions import Permission
 from tools.local_discord.rules.errors import Refused
 from tools.local_discord.state.payloads import channel_payload, thread_member_payload
@@ -60,7 +60,8 @@ def create_thread_from_message(state: State, call: Call) -> Reply:
     state.world.keep_message(starter)
     publish(state, "MESSAGE_UPDATE", starter)
     # The thread begins with a message of the system's that stands for the one it hangs on.
-    _system_message(state, thread, MessageType.THREAD_STARTER, message.id)
+    beginning = state.new_message(thread, state.world.bot, MessageType.THREAD_STARTER, reply_to=message.id)
+    publish(state, "MESSAGE_CREATE", state.world.keep_message(beginning))
     return Reply(201, channel_payload(state.world, thread))
 
 
@@ -88,17 +89,3 @@ def _open_thread(state: State, call: Call, parent: Channel, thread_id: str, kind
     created = {**payload, "newly_created": True, "member": own}
     state.gateway.announce_channel("THREAD_CREATE", thread, created)
     return thread
-
-
-def _system_message(state: State, channel: Channel, kind: MessageType, about: str | None) -> None:
-    message = Message(
-        id=state.clock.new_id(),
-        channel_id=channel.id,
-        guild_id=channel.guild_id,
-        author=state.world.bot,
-        type=kind,
-        sent=state.clock.now(),
-        reply_to=about,
-    )
-    state.world.keep_message(message)
-    publish(state, "MESSAGE_CREATE", message)

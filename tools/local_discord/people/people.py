@@ -159,13 +159,10 @@ class People:
             raise NotPossible(f"a message has 1 to {CONTENT_LIMIT} characters")
         named = mentioned(world, channel, [text])
         answered = (reply_to.author,) if reply_to is not None and ping and reply_to.author != user else ()
-        message = Message(
-            id=self._state.clock.new_id(),
-            channel_id=channel.id,
-            guild_id=channel.guild_id,
-            author=user,
-            type=MessageType.REPLY if reply_to else MessageType.DEFAULT,
-            sent=self._state.clock.now(),
+        message = self._state.new_message(
+            channel,
+            user,
+            MessageType.REPLY if reply_to else MessageType.DEFAULT,
             content=text.strip(),
             attachments=tuple(
                 world.add_file(channel, one.filename, one.content, one.content_type) for one in files
@@ -181,13 +178,10 @@ class People:
 
     async def forward(self, user: User, channel: Channel, message: Message) -> Conversation:
         """Forward a message: it says nothing of its own, and mentions nobody."""
-        forward = Message(
-            id=self._state.clock.new_id(),
-            channel_id=channel.id,
-            guild_id=channel.guild_id,
-            author=user,
-            type=MessageType.DEFAULT,
-            sent=self._state.clock.now(),
+        forward = self._state.new_message(
+            channel,
+            user,
+            MessageType.DEFAULT,
             flags=MessageFlag.HAS_SNAPSHOT,
             forwarded=self._state.world.messages[message.id],
         )

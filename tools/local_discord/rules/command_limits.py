@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from tools.local_discord.model.entities import Payload
 from tools.local_discord.rules.errors import Problem
-from tools.local_discord.rules.problems import bad_length, too_long
+from tools.local_discord.rules.problems import bad_length, problem, too_long
 from tools.local_platform.schemas import ProblemPath
 
 CHAT_INPUT, USER_COMMAND, MESSAGE_COMMAND = 1, 2, 3
@@ -31,9 +31,7 @@ def command_problems(command: Payload, locales: Set[str], at: ProblemPath = ()) 
 def registry_problems(commands: Sequence[Payload], locales: Set[str]) -> list[Problem]:
     """What is wrong with all the commands that are to be registered together."""
     problems = [
-        problem
-        for index, command in enumerate(commands)
-        for problem in command_problems(command, locales, (index,))
+        one for index, command in enumerate(commands) for one in command_problems(command, locales, (index,))
     ]
     kinds = Counter(_kind(command) for command in commands)
     for kind, limit in COMMANDS_LIMIT.items():
@@ -41,18 +39,12 @@ def registry_problems(commands: Sequence[Payload], locales: Set[str]) -> list[Pr
             problems.append(
                 Problem((), "APPLICATION_COMMANDS_TOO_MANY", f"More than {limit} commands of type {kind}")
             )
-    seen: set[tuple[int, str]] = set()
-    for index, command in enumerate(commands):
-        key = (_kind(command), command["name"])
-        if key in seen:
-            problems.append(
-                Problem(
-                    (index,),
-                    "APPLICATION_COMMANDS_DUPLICATE_NAME",
-                    "Application command names must be unique",
-                )
-            )
-        seen.add(key)
+    keys = [(_kind(command), command["name"]) for command in commands]
+    problems += [
+        problem("APPLICATION_COMMANDS_DUPLICATE_NAME", index)
+        for index, key in enumerate(keys)
+        if key in keys[:index]
+    ]
     return problems
 
 
@@ -65,13 +57,9 @@ def _command_problems(command: Payload, locales: Set[str], at: ProblemPath) -> I
     yield from _texts_problems(command, locales, at, any_name=not chat)
     described = bool(command.get("description"))
     if chat and not described:
-        yield Problem((*at, "description"), "BASE_TYPE_REQUIRED", "This field is required")
+        yield problem("BASE_TYPE_REQUIRED", *at, "description")
     if not chat and (described or command.get("options")):
-        yield Problem(
-            (*at, "description"),
-            "APPLICATION_COMMAND_INVALID",
-            "Context menu commands have no description or options",
-        )
+        yield problem("APPLICATION_COMMAND_INVALID", *at, "description")
     yield from _options_problems(command.get("options") or [], locales, (*at, "options"), depth=0)
     if (size := _size(command)) > SIZE_LIMIT:
         yield Problem(
@@ -86,28 +74,20 @@ def _options_problems(
     optional = False
     nested = [option["type"] in (SUBCOMMAND, SUBCOMMAND_GROUP) for option in options]
     if any(nested) and not all(nested):
-        yield Problem(
-            at, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and other options cannot be mixed"
-        )
+        yield problem("APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", *at)
     for index, option in enumerate(options):
         path: ProblemPath = (*at, index)
         yield from _texts_problems(option, locales, path)
         if option["name"] in seen:
-            yield Problem(
-                path, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option names must be unique"
-            )
+            yield problem("APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", *path)
         seen.add(option["name"])
         if option["type"] in (SUBCOMMAND, SUBCOMMAND_GROUP):
             if depth > 1 or (option["type"] == SUBCOMMAND_GROUP and depth):
-                yield Problem((*path, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Nested too deep")
+                yield problem("APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", *path, "type")
             yield from _options_problems(option.get("options") or [], locales, (*path, "options"), depth + 1)
             continue
         if option.get("required") and optional:
-            yield Problem(
-                path,
-                "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
-                "Required options must be placed before non-required options",
-            )
+            yield problem("APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", *path)
         optional = optional or not option.get("required")
         yield from _choices_problems(option, locales, path)
 
@@ -115,11 +95,7 @@ def _options_problems(
 def _choices_problems(option: Payload, locales: Set[str], at: ProblemPath) -> Iterator[Problem]:
     choices = option.get("choices") or []
     if choices and option.get("autocomplete"):
-        yield Problem(
-            (*at, "autocomplete"),
-            "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID",
-            "Choices exclude autocomplete",
-        )
+        yield problem("APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID", *at, "autocomplete")
     names = Counter(choice["name"] for choice in choices)
     for index, choice in enumerate(choices):
         path: ProblemPath = (*at, "choices", index)
@@ -127,9 +103,7 @@ def _choices_problems(option: Payload, locales: Set[str], at: ProblemPath) -> It
         if isinstance(choice["value"], str) and len(choice["value"]) > CHOICE_LIMIT:
             yield too_long((*path, "value"), CHOICE_LIMIT)
         if names[choice["name"]] > 1:
-            yield Problem(
-                (*path, "name"), "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_EXISTS", "Choice names are unique"
-            )
+            yield problem("APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_EXISTS", *path, "name")
 
 
 def _texts_problems(
@@ -139,13 +113,9 @@ def _texts_problems(
     localised = (named.get("name_localizations") or {}).values()
     for one in () if any_name else (name, *localised):
         if not _NAME.fullmatch(_letters(one)) or one != one.lower():
-            yield Problem(
-                (*at, "name"),
-                "APPLICATION_COMMAND_INVALID_NAME",
-                f"Command name is invalid: {one!r} is not lower case without spaces",
-            )
+            yield problem("APPLICATION_COMMAND_INVALID_NAME", *at, "name")
     if any_name and name != name.strip():
-        yield Problem((*at, "name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
+        yield problem("APPLICATION_COMMAND_INVALID_NAME", *at, "name")
     yield from _localisation_problems(named, "name", locales, at, 32)
     yield from _localisation_problems(named, "description", locales, at, 100)
 

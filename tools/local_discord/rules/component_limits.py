@@ -18,7 +18,7 @@ from tools.local_discord.rules.components import (
     walk_components,
 )
 from tools.local_discord.rules.errors import Problem
-from tools.local_discord.rules.problems import bad_scheme, required, too_wide, unique
+from tools.local_discord.rules.problems import bad_scheme, problem, required, too_wide, unique
 from tools.local_platform.schemas import ProblemPath
 
 SCHEMES = frozenset({"http", "https", "discord"})
@@ -52,22 +52,16 @@ def _button_problems(button: Payload, path: ProblemPath) -> Iterator[Problem]:
         elif urlsplit(url).scheme not in SCHEMES:
             yield bad_scheme((*path, "url"), url)
         elif urlsplit(url).scheme != "discord" and not urlsplit(url).hostname:
-            yield Problem((*path, "url"), "URL_TYPE_INVALID_URL", "Not a well formed URL.")
+            yield problem("URL_TYPE_INVALID_URL", *path, "url")
         if custom_id:
-            yield Problem(
-                (*path, "custom_id"),
-                "BUTTON_COMPONENT_CUSTOM_ID_AND_URL",
-                "A custom id and url cannot both be specified",
-            )
+            yield problem("BUTTON_COMPONENT_CUSTOM_ID_AND_URL", *path, "custom_id")
     elif style != PREMIUM_STYLE:
         if not custom_id:
             yield required((*path, "custom_id"))
         if url:
-            yield Problem(
-                (*path, "url"), "BUTTON_COMPONENT_INVALID_STYLE", "Only link buttons may have a url"
-            )
+            yield problem("BUTTON_COMPONENT_INVALID_STYLE", *path, "url")
     if style != PREMIUM_STYLE and not button.get("label") and not button.get("emoji"):
-        yield Problem(path, "BUTTON_COMPONENT_INVALID_LABEL", "A button needs a label or an emoji")
+        yield problem("BUTTON_COMPONENT_INVALID_LABEL", *path)
 
 
 def _select_problems(select: Payload, path: ProblemPath) -> Iterator[Problem]:
@@ -81,18 +75,10 @@ def _select_problems(select: Payload, path: ProblemPath) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, option in enumerate(options):
         if option["value"] in seen:
-            yield Problem(
-                (*path, "options", index, "value"),
-                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
-                "The specified option value is already used",
-            )
+            yield problem("SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", *path, "options", index, "value")
         seen.add(option["value"])
     if sum(bool(option.get("default")) for option in options) > (1 if most is None else most):
-        yield Problem(
-            (*path, "options"),
-            "SELECT_COMPONENT_TOO_MANY_DEFAULTS",
-            "More options are default than max_values allows",
-        )
+        yield problem("SELECT_COMPONENT_TOO_MANY_DEFAULTS", *path, "options")
 
 
 def _media_problems(component: Payload, path: ProblemPath, filenames: Set[str]) -> Iterator[Problem]:
@@ -109,12 +95,8 @@ def _media_problems(component: Payload, path: ProblemPath, filenames: Set[str]) 
         scheme, _, name = url.partition("://")
         if scheme == "attachment":
             if name not in filenames:
-                yield Problem(
-                    at,
-                    "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
-                    f"The referenced attachment '{name}' was not found",
-                )
+                yield problem("UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", *at)
         elif component["type"] == FILE:
-            yield Problem(at, "UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT", "Only attachment:// can be used here")
+            yield problem("UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT", *at)
         elif scheme not in ("http", "https"):
             yield bad_scheme(at, url)

@@ -7,7 +7,7 @@ from tools.local_discord.model.entities import Message, MessageFlag, Payload
 from tools.local_discord.rules.component_limits import component_problems
 from tools.local_discord.rules.components import ROW, component_texts, walk_components
 from tools.local_discord.rules.errors import Problem, Refused
-from tools.local_discord.rules.problems import bad_length, too_long
+from tools.local_discord.rules.problems import bad_length, problem, too_long
 
 CONTENT_LIMIT = 2_000
 """Characters; the description allows the 4,000 of paying people."""
@@ -48,9 +48,7 @@ def _problems(body: Payload, current: Message | None, filenames: Set[str]) -> It
         )
     yield from _mention_problems(body.get("allowed_mentions") or {})
     if was_v2 and body.get("flags") is not None and not asked_v2:
-        yield Problem(
-            ("flags",), "MESSAGE_FLAG_CANNOT_BE_REMOVED", "IS_COMPONENTS_V2 cannot be removed from a message"
-        )
+        yield problem("MESSAGE_FLAG_CANNOT_BE_REMOVED", "flags")
     if asked_v2 or was_v2:
         yield from _legacy_problems(body, current)
         yield from _layout_problems(components)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from tools.local_discord.model.entities import (
     Attachment,
@@ -14,7 +15,7 @@ from tools.local_discord.model.entities import (
     User,
 )
 from tools.local_discord.rules.components import component_texts, kept
-from tools.local_discord.rules.errors import Problem, Refused, invalid_form
+from tools.local_discord.rules.errors import Problem, Refused, invalid, invalid_form
 from tools.local_discord.rules.message_limits import check_layout_bytes, message_problems
 from tools.local_discord.state.mentions import Ping, mentioned, pinged
 from tools.local_discord.state.state import State
@@ -60,25 +61,17 @@ def send(
     said = (body.get("content") or "").strip()
     if not (said or attachments or any(body.get(key) for key in NOT_EMPTY)):
         raise Refused(400, 50006, "Cannot send an empty message")
-    message_id = state.clock.new_id()
-    message = Message(
-        id=message_id,
-        channel_id=channel.id,
-        guild_id=channel.guild_id,
-        author=state.world.bot,
-        type=origin.type,
-        sent=state.clock.now(),
+    message = _of_bot(
+        state,
+        channel,
+        origin,
         content=said,
-        components=kept(body.get("components") or [], attachments, message_id),
         embeds=_embeds(body),
         attachments=attachments,
         flags=flags,
-        reply_to=origin.reply_to.id if origin.reply_to else None,
         nonce=body.get("nonce"),
-        interaction=origin.interaction,
-        viewer_id=origin.viewer.id if origin.viewer else None,
-        webhook=origin.webhook,
     )
+    message = replace(message, components=kept(body.get("components") or [], attachments, message.id))
     message = _keep_mentions(state, channel, message, body, pings=True)
     publish(state, "MESSAGE_CREATE", message)
     return message
@@ -87,22 +80,22 @@ def send(
 def send_loading(state: State, channel: Channel, origin: Origin) -> Message:
     """The message that says that the bot is thinking, to be edited."""
     flags = MessageFlag.LOADING | (MessageFlag.EPHEMERAL if origin.viewer else MessageFlag(0))
-    message = Message(
-        id=state.clock.new_id(),
-        channel_id=channel.id,
-        guild_id=channel.guild_id,
-        author=state.world.bot,
-        type=origin.type,
-        sent=state.clock.now(),
-        flags=flags,
+    message = state.world.keep_message(_of_bot(state, channel, replace(origin, webhook=True), flags=flags))
+    publish(state, "MESSAGE_CREATE", message)
+    return message
+
+
+def _of_bot(state: State, channel: Channel, origin: Origin, **content: Any) -> Message:
+    return state.new_message(
+        channel,
+        state.world.bot,
+        origin.type,
         reply_to=origin.reply_to.id if origin.reply_to else None,
         interaction=origin.interaction,
         viewer_id=origin.viewer.id if origin.viewer else None,
-        webhook=True,
+        webhook=origin.webhook,
+        **content,
     )
-    state.world.keep_message(message)
-    publish(state, "MESSAGE_CREATE", message)
-    return message
 
 
 def edit(
@@ -199,12 +192,8 @@ def _attachments(
         if str(one["id"]) in files:
             said[str(one["id"])] = one
         elif str(one["id"]) not in known:
-            problem = Problem(
-                (*at, "attachments", index, "id"),
-                "ATTACHMENT_NOT_FOUND",
-                f"There is no attachment {one['id']}",
-            )
-            raise invalid_form([problem])
+            path = (*at, "attachments", index, "id")
+            raise invalid(path, "ATTACHMENT_NOT_FOUND", f"There is no attachment {one['id']}")
     added = []
     for place, upload in files.items():
         one = said.get(place, {})

@@ -1,9 +1,10 @@
 """What stands behind the routes and the gateway: one Discord, without its network."""
 
 from dataclasses import replace
+from typing import Any
 
 from tools.local_discord.model.clock import Clock
-from tools.local_discord.model.entities import Channel, Guild, Payload
+from tools.local_discord.model.entities import Channel, Guild, Message, MessageType, Payload, User
 from tools.local_discord.model.permissions import Overwrite
 from tools.local_discord.rules.description import Description
 from tools.local_discord.state.gateway import Gateway
@@ -33,6 +34,12 @@ class State:
         """The messages of the bot that notified somebody."""
         self.typing: list[tuple[str, float]] = []
         """Where and when the bot was seen typing."""
+
+    def new_message(self, channel: Channel, author: User, kind: MessageType, **content: Any) -> Message:
+        """A message of now in a channel, which is kept nowhere yet."""
+        return Message(
+            self.clock.new_id(), channel.id, channel.guild_id, author, kind, self.clock.now(), **content
+        )
 
     def leave(self, guild: Guild) -> None:
         """The bot leaves a guild, or is removed from it."""

@@ -1,7 +1,7 @@
 """The sizes of blocks and of what is in them: those of Slack's documents and of slack_sdk's models."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from tools.local_platform.schemas import ProblemPath
@@ -9,25 +9,25 @@ from tools.local_slack.model.entities import Payload
 from tools.local_slack.rules.blocks import block_elements, walk_blocks
 from tools.local_slack.rules.element_limits import element_problems
 from tools.local_slack.rules.errors import Problem
-from tools.local_slack.rules.size_problems import items_size, text_size, too_long, too_short
+from tools.local_slack.rules.size_problems import items_size, text_size, text_sizes, too_long, too_short
 
 TEXT_LIMIT = 3_000
 """Characters of any text object that has no smaller limit."""
-FIELD_LIMIT = 2_000
-LABEL_LIMIT = 2_000
-HEADER_LIMIT = 150
 MARKDOWN_LIMIT = 12_000
 """Characters, over all markdown blocks of a message."""
-URL_LIMIT = 3_000
-ALT_LIMIT = 2_000
 ID_LIMIT = 255
+SIZES: Mapping[str, Sequence[tuple[str, int]]] = {
+    "header": [("text/text", 150)],
+    "input": [("label/text", 2_000), ("hint/text", 2_000)],
+    "image": [("title/text", 2_000), ("alt_text", 2_000), ("image_url", 3_000)],
+    "markdown": [("text", MARKDOWN_LIMIT)],
+}
+"""Characters of texts, by the type of a block and where in it the text is."""
+COUNTS = {"actions": 25, "context": 10, "context_actions": 5}
+"""Elements of a block."""
 FIELDS_LIMIT = 10
-ACTIONS_LIMIT = 25
-CONTEXT_LIMIT = 10
-CONTEXT_ACTIONS_LIMIT = 5
+FIELD_LIMIT = 2_000
 CONFIRM_LIMITS = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
-
-Check = Callable[[Payload, ProblemPath], Iterator[Problem]]
 
 
 def block_problems(blocks: Sequence[Payload], at: ProblemPath) -> list[Problem]:
@@ -45,7 +45,10 @@ def _block(block: Payload, at: ProblemPath) -> Iterator[Problem]:
         yield too_long((*at, "block_id"), ID_LIMIT)
     for path, node in walk_blocks(block, at):
         yield from _node(node, path)
-    yield from _BLOCKS.get(block["type"], _nothing)(block, at)
+    if block["type"] == "section":
+        yield from _section(block, at)
+    if most := COUNTS.get(block["type"]):
+        yield from items_size(block, "elements", most, at)
     yield from _repeated([(at, one) for one in block_elements(block)], "action_id")
 
 
@@ -57,9 +60,9 @@ def _node(node: Payload, at: ProblemPath) -> Iterator[Problem]:
             yield too_short((*at, "text"), 1)
         elif len(node["text"]) > TEXT_LIMIT:
             yield too_long((*at, "text"), TEXT_LIMIT)
-    if kind == "image":
-        yield from text_size(node, "alt_text", ALT_LIMIT, at)
-        yield from _address(node, "image_url", at)
+    yield from text_sizes(node, SIZES.get(str(kind), ()), at)
+    if kind == "image" and (url := node.get("image_url")) and not _is_web(url):
+        yield Problem((*at, "image_url"), "must be a valid URL")
     if confirm := node.get("confirm"):
         for key, limit in CONFIRM_LIMITS.items():
             if isinstance(confirm, dict) and isinstance(confirm.get(key), dict):
@@ -67,12 +70,6 @@ def _node(node: Payload, at: ProblemPath) -> Iterator[Problem]:
     if "action_id" in node:
         yield from text_size(node, "action_id", ID_LIMIT, at)
     yield from element_problems(node, at)
-
-
-def _address(node: Payload, key: str, at: ProblemPath) -> Iterator[Problem]:
-    yield from text_size(node, key, URL_LIMIT, at)
-    if (url := node.get(key)) and not _is_web(url):
-        yield Problem((*at, key), "must be a valid URL")
 
 
 def _is_web(url: str) -> bool:
@@ -93,48 +90,9 @@ def _repeated(placed: Sequence[tuple[ProblemPath, Payload]], key: str = "block_i
         seen.add(name or "")
 
 
-def _nothing(_block: Payload, _at: ProblemPath) -> Iterator[Problem]:
-    return iter(())
-
-
 def _section(block: Payload, at: ProblemPath) -> Iterator[Problem]:
     if not block.get("text") and not block.get("fields"):
         yield Problem(at, "missing required field: text")
     yield from items_size(block, "fields", FIELDS_LIMIT, at)
     for index, one in enumerate(block.get("fields") or []):
         yield from text_size(one, "text", FIELD_LIMIT, (*at, "fields", index))
-
-
-def _header(block: Payload, at: ProblemPath) -> Iterator[Problem]:
-    yield from text_size(block["text"], "text", HEADER_LIMIT, (*at, "text"))
-
-
-def _input(block: Payload, at: ProblemPath) -> Iterator[Problem]:
-    for key in ("label", "hint"):
-        if key in block:
-            yield from text_size(block[key], "text", LABEL_LIMIT, (*at, key))
-
-
-def _image(block: Payload, at: ProblemPath) -> Iterator[Problem]:
-    if "title" in block:
-        yield from text_size(block["title"], "text", LABEL_LIMIT, (*at, "title"))
-
-
-def _markdown(block: Payload, at: ProblemPath) -> Iterator[Problem]:
-    yield from text_size(block, "text", MARKDOWN_LIMIT, at)
-
-
-def _counted(limit: int) -> Check:
-    return lambda block, at: items_size(block, "elements", limit, at)
-
-
-_BLOCKS: Mapping[str, Check] = {
-    "section": _section,
-    "header": _header,
-    "input": _input,
-    "image": _image,
-    "markdown": _markdown,
-    "actions": _counted(ACTIONS_LIMIT),
-    "context": _counted(CONTEXT_LIMIT),
-    "context_actions": _counted(CONTEXT_ACTIONS_LIMIT),
-}

@@ -8,11 +8,8 @@ from datetime import date
 from tools.local_platform.schemas import ProblemPath
 from tools.local_slack.model.entities import Payload
 from tools.local_slack.rules.errors import Problem
-from tools.local_slack.rules.size_problems import items_size, text_size, too_long
+from tools.local_slack.rules.size_problems import items_size, text_size, text_sizes
 
-BUTTON_TEXT_LIMIT = 75
-BUTTON_VALUE_LIMIT = 2_000
-URL_LIMIT = 3_000
 PLACEHOLDER_LIMIT = 150
 OPTIONS_LIMIT = 100
 """Options of a select, and groups of options."""
@@ -20,10 +17,12 @@ FEW_OPTIONS_LIMIT = 10
 """Options of check boxes and radio buttons."""
 OVERFLOW_LIMIT = 5
 OPTION_TEXT_LIMIT = 75
-OPTION_VALUE_LIMIT = 150
-OPTION_DESCRIPTION_LIMIT = 75
 INPUT_LIMIT = 3_000
 """Characters of what is typed into an input, and of what stands in it at the beginning."""
+
+BUTTON_SIZES = (("text/text", 75), ("value", 2_000), ("url", 3_000), ("accessibility_label", 75))
+OPTION_SIZES = (("text/text", OPTION_TEXT_LIMIT), ("description/text", 75), ("value", 150))
+"""Characters of the texts in a button and in an option."""
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
@@ -41,14 +40,9 @@ def option_problems(options: Sequence[Payload], at: ProblemPath) -> list[Problem
     problems: list[Problem] = []
     for index, option in enumerate(options):
         where = (*at, index)
-        problems += text_size(option["text"], "text", OPTION_TEXT_LIMIT, (*where, "text"))
-        if "description" in option:
-            limit = OPTION_DESCRIPTION_LIMIT
-            problems += text_size(option["description"], "text", limit, (*where, "description"))
+        problems += text_sizes(option, OPTION_SIZES, where)
         if not option.get("value"):
             problems.append(Problem(where, "missing required field: value"))
-        elif len(option["value"]) > OPTION_VALUE_LIMIT:
-            problems.append(too_long((*where, "value"), OPTION_VALUE_LIMIT))
     counts = Counter(option.get("value") for option in options)
     problems += [Problem(at, f"option value {value!r} is not unique") for value, n in counts.items() if n > 1]
     return problems
@@ -79,10 +73,7 @@ def _nothing(_element: Payload, _at: ProblemPath) -> Iterator[Problem]:
 
 
 def _button(element: Payload, at: ProblemPath) -> Iterator[Problem]:
-    yield from text_size(element["text"], "text", BUTTON_TEXT_LIMIT, (*at, "text"))
-    yield from text_size(element, "value", BUTTON_VALUE_LIMIT, at)
-    yield from text_size(element, "url", URL_LIMIT, at)
-    yield from text_size(element, "accessibility_label", BUTTON_TEXT_LIMIT, at)
+    yield from text_sizes(element, BUTTON_SIZES, at)
 
 
 def _static_select(element: Payload, at: ProblemPath) -> Iterator[Problem]:
@@ -91,6 +82,10 @@ def _static_select(element: Payload, at: ProblemPath) -> Iterator[Problem]:
     offered += [option for group in element.get("option_groups") or [] for option in group["options"]]
     if not offered:
         yield Problem((*at, "options"), "no fewer than 1 items allowed")
+    yield from _initial(element, offered, at)
+
+
+def _initial(element: Payload, offered: Sequence[Payload], at: ProblemPath) -> Iterator[Problem]:
     initial = element.get("initial_options") or [element.get("initial_option")]
     if any(one is not None and one not in offered for one in initial):
         yield Problem(at, "initial option is none of the options")
@@ -98,12 +93,9 @@ def _static_select(element: Payload, at: ProblemPath) -> Iterator[Problem]:
 
 def _few(element: Payload, at: ProblemPath) -> Iterator[Problem]:
     limit = OVERFLOW_LIMIT if element["type"] == "overflow" else FEW_OPTIONS_LIMIT
-    options = element["options"]
     yield from items_size(element, "options", limit, at)
-    yield from option_problems(options, (*at, "options"))
-    initial = element.get("initial_options") or [element.get("initial_option")]
-    if any(one is not None and one not in options for one in initial):
-        yield Problem(at, "initial option is none of the options")
+    yield from option_problems(element["options"], (*at, "options"))
+    yield from _initial(element, element["options"], at)
 
 
 def _datepicker(element: Payload, at: ProblemPath) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """How Slack says that something has not the right size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tools.local_platform.schemas import ProblemPath
@@ -25,6 +25,16 @@ def text_size(node: Payload, key: str, most: int, at: ProblemPath, least: int = 
         yield too_long((*at, key), most)
     elif len(text) < least:
         yield too_short((*at, key), least)
+
+
+def text_sizes(node: Payload, sizes: Iterable[tuple[str, int]], at: ProblemPath) -> Iterator[Problem]:
+    """Whether the texts of a node, each at a key or a path of keys, have a right length."""
+    for path, most in sizes:
+        *outer, key = path.split("/")
+        holder: Any = node
+        for step in outer:
+            holder = holder.get(step) or {}
+        yield from text_size(holder, key, most, (*at, *outer))
 
 
 def items_size(node: Payload, key: str, most: int, at: ProblemPath, least: int = 1) -> Iterator[Problem]:
