@@ -230,7 +230,7 @@ async def _fetched(folder: Path, pages: dict[str, object]) -> list[Wait]:
 
         async def act(_service: Service) -> None:
             home = Home(folder / "home")
-            fetcher = site.fetcher(type(site.fetcher()._patience)())  # noqa: SLF001 - the real limits
+            fetcher = site.fetcher(type(site.fetcher()._timeouts)())  # noqa: SLF001 - the real limits
             with contextlib.suppress(NewsdeskError):
                 await asyncio.to_thread(
                     lambda: add(home, [source], lambda **_: _reload(home), fetcher=lambda: fetcher)

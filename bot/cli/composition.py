@@ -164,9 +164,9 @@ class Parts:
 
     def _finish(self) -> None:
         """Erase what a crash left of what was asked to be forgotten; where that fails, say what to do."""
-        from bot.corpus_admin.erasure import Noted
+        from bot.corpus_admin.erasure import PendingErasures
 
-        noted = Noted(self.home)
+        noted = PendingErasures(self.home)
         try:
             for one in noted.all():
                 self.terminal.notice(f"erasing what was to be forgotten of collection {one.collection}")

@@ -150,7 +150,7 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     else:
         parts.terminal.say(
             f"Collection {collection} is served from generation {manifest.generation} again "
-            f"({len(parts.home.standing_articles(collection))} articles of {manifest.created})."
+            f"({len(parts.home.current_articles(collection))} articles of {manifest.created})."
         )
 
 

@@ -189,5 +189,5 @@ def _articles(parts: Parts, collections: Iterable[str]) -> dict[tuple[str, str],
     """The articles that are served now, by collection and id."""
     found: dict[tuple[str, str], Article] = {}
     for name in set(collections) & set(parts.home.collections()):
-        found |= {(name, article.id): article for article in parts.home.standing_articles(name)}
+        found |= {(name, article.id): article for article in parts.home.current_articles(name)}
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.chat.venue import Venue
 from bot.corpus_admin.changes import find_source
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.limits import Limits, Room
+from bot.corpus_admin.limits import Limits, UsageCounter
 from bot.corpus_admin.source_reading import ReloadScope
 from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
@@ -37,14 +37,14 @@ class CommunityQuota:
         used = sum(confined(source.location) for name in theirs for source in sources.get(name, ()))
         self._limits.admit("sources", used)
 
-    def room(self, venue: Venue, reading: frozenset[str]) -> Room:
+    def room(self, venue: Venue, reading: frozenset[str]) -> UsageCounter:
         """What the sources of these collections may hold, beside the community's other ones."""
         added, served = self._added(venue), self._desk.collections
 
         def articles(names: Iterable[str]) -> Iterator[Article]:
             return (article for name in names if name in served for article in served[name].articles)
 
-        return Room(self._limits, articles(added - reading), articles(added & reading))
+        return UsageCounter(self._limits, articles(added - reading), articles(added & reading))
 
     def _added(self, venue: Venue) -> frozenset[str]:
         """The community's collections that hold nothing of the operator's."""

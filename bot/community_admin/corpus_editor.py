@@ -83,9 +83,9 @@ class CorpusEditor:
         dry_run: bool = False,
         force: bool = False,
     ) -> ReloadReport:
-        room = self._quota.room(venue, collections)
+        usage = self._quota.room(venue, collections)
         return self._desk.reload(
-            dry_run=dry_run, force=force, collections=collections, progress=progress, room=room
+            dry_run=dry_run, force=force, collections=collections, progress=progress, usage=usage
         )
 
     async def roll_back(self, venue: Venue, person: Person, collection: str) -> str:
@@ -147,8 +147,8 @@ class CorpusEditor:
 
         def work() -> ReloadReport:
             self._quota.admit_source(venue, collection, what)
-            room = self._quota.room(venue, frozenset({collection}))
-            return add(self._home, [source()], partial(self._reloading(collection, progress), room=room))
+            usage = self._quota.room(venue, frozenset({collection}))
+            return add(self._home, [source()], partial(self._reloading(collection, progress), usage=usage))
 
         def first() -> ReloadReport:
             self._quota.admit_collection(venue)

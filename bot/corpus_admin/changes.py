@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.corpus_admin.erasure import Forgetting, Noted, take_out
+from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, withdraw_request
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_reading import web_fetcher
@@ -72,7 +72,7 @@ def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
             for source in added:
                 store.remove_source(source)
         for source in added:
-            _tidy(home, source)
+            _drop_leftovers(home, source)
         raise
 
 
@@ -104,7 +104,7 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     with home.store() as store:
         store.record("remove", collection, report.generations.get(collection), {"target": target})
     if source:
-        _tidy(home, source)
+        _drop_leftovers(home, source)
     return report
 
 
@@ -118,25 +118,25 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
     """
     source = find_source(home, collection, target)
     if source:
-        one = Forgetting(collection, location=source.location)
+        one = ErasureRequest(collection, location=source.location)
     elif _was_known(home, collection, target):
-        one = Forgetting(collection, article_id=target)
+        one = ErasureRequest(collection, article_id=target)
     else:
         raise WrongCall(
             f"{target!r} is neither an article nor a source of collection {collection}, and never was one",
             "`newsdesk corpus status` lists the sources",
         )
     with home.locked():
-        Noted(home).add(one)
+        PendingErasures(home).add(one)
         with home.store() as store:
-            take_out(home, store, one)
+            withdraw_request(home, store, one)
         try:
             return reload(force=force, reread=source is not None)
         except ReloadRefused:
             if source:
                 with home.store() as store:
                     store.add_source(source)
-                Noted(home).strike(one)
+                PendingErasures(home).remove(one)
             raise
 
 
@@ -166,26 +166,26 @@ def restore(home: Home, collection: str, article_id: str, reload: Reload) -> Rel
     return report
 
 
-def unheard(_line: str) -> None:
+def ignore_notice(_line: str) -> None:
     """For callers who show no notices."""
 
 
-def roll_back(home: Home, collection: str, notice: Callable[[str], None] = unheard) -> Manifest:
+def roll_back(home: Home, collection: str, notice: Callable[[str], None] = ignore_notice) -> Manifest:
     """Serve the generation before the current one again; `notice` is given what went wrong beside it.
 
     Raises NothingToServe, HomeUnusable, ReloadBusy. A desk that is open takes it on with `refresh`.
     """
     with home.locked(), home.store() as store:
         manifest = home.generation_store(collection).roll_back()
-        articles = len(home.standing_articles(collection))
+        articles = len(home.current_articles(collection))
         store.record("rollback", collection, manifest.generation, {"articles": articles})
         renew_pages(home, collection, notice)
     return manifest
 
 
-def renew_pages(home: Home, collection: str, notice: Callable[[str], None] = unheard) -> None:
+def renew_pages(home: Home, collection: str, notice: Callable[[str], None] = ignore_notice) -> None:
     """Let the pages be those of the articles that stand now; `notice` is given what went wrong."""
-    articles = home.standing_articles(collection)
+    articles = home.current_articles(collection)
     try:
         home.pages.add(collection, articles)
         home.pages.drop_others(collection, articles)
@@ -214,7 +214,7 @@ def find_source(home: Home, collection: str, target: str) -> Source | None:
     return next((s for s in known if s.collection == collection and s.location in places), None)
 
 
-def _tidy(home: Home, source: Source) -> None:
+def _drop_leftovers(home: Home, source: Source) -> None:
     """Remove what only the source needed: its upload, or the copy of what its address held."""
     with home.store() as store:
         if any(other.location == source.location for other in store.sources()):

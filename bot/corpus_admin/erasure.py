@@ -1,7 +1,7 @@
 """Erasing text for good: what was asked to be forgotten is nowhere in the home when it is done.
 
-What is to be forgotten is noted first, and struck out when nothing of it is left: what a crash interrupts is
-finished by the next reload, and by the next start.
+A request is written down first, and removed when nothing of it is left: what a crash interrupts is finished
+by the next reload, and by the next start.
 """
 
 import gzip
@@ -23,7 +23,7 @@ from corpus.storage.store import Source, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Forgetting:
+class ErasureRequest:
     """What is to be forgotten of a collection: an article, or a source with all that only it held."""
 
     collection: str
@@ -31,7 +31,7 @@ class Forgetting:
     location: str | None = None
 
 
-class Noted:
+class PendingErasures:
     """The file `forgetting.json` of a home. Whoever writes holds the home's lock."""
 
     def __init__(self, home: Home) -> None:
@@ -39,10 +39,10 @@ class Noted:
         self._home = home
         self._path = home.root / "forgetting.json"
 
-    def all(self) -> list[Forgetting]:
-        """What was begun and is not done. Raises StoreUnusable."""
+    def all(self) -> list[ErasureRequest]:
+        """The requests that are not done. Raises StoreUnusable."""
         try:
-            return [Forgetting(**row) for row in json.loads(self._path.read_bytes())]
+            return [ErasureRequest(**row) for row in json.loads(self._path.read_bytes())]
         except FileNotFoundError:
             return []
         except (OSError, ValueError, TypeError) as error:
@@ -50,15 +50,15 @@ class Noted:
                 f"{self._path} is damaged ({error}): move it away, and forget again what it names"
             ) from error
 
-    def add(self, one: Forgetting) -> None:
-        """Note it, durably. Raises HomeUnusable, StoreUnusable."""
+    def add(self, one: ErasureRequest) -> None:
+        """Write a request down, durably. Raises HomeUnusable, StoreUnusable."""
         self._write([*(other for other in self.all() if other != one), one])
 
-    def strike(self, one: Forgetting) -> None:
-        """It is done, or was never begun. Raises HomeUnusable, StoreUnusable."""
+    def remove(self, one: ErasureRequest) -> None:
+        """Remove a request that is done, or was never begun. Raises HomeUnusable, StoreUnusable."""
         self._write([other for other in self.all() if other != one])
 
-    def _write(self, left: list[Forgetting]) -> None:
+    def _write(self, left: list[ErasureRequest]) -> None:
         rows = [
             {"collection": one.collection, "article_id": one.article_id, "location": one.location}
             for one in left
@@ -73,7 +73,7 @@ class Noted:
             raise _unwritable(self._path, error) from error
 
 
-def take_out(home: Home, store: Store, one: Forgetting) -> None:
+def withdraw_request(home: Home, store: Store, one: ErasureRequest) -> None:
     """Let nobody find what is to be forgotten from now on, whatever follows."""
     if one.article_id is not None:
         home.withdrawn.add(one.collection, one.article_id)
@@ -81,14 +81,14 @@ def take_out(home: Home, store: Store, one: Forgetting) -> None:
         store.remove_source(Source(one.collection, one.location))
 
 
-def erase(home: Home, store: Store, one: Forgetting) -> list[Problem]:
-    """Erase every trace in the home of what is not served any more, and strike it out; what is left for a
-    person to do.
+def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
+    """Erase every trace in the home of what is not served any more, and remove the request; what is left
+    for a person to do.
 
     Of an article goes all that is its own, of a source all text of the collection that is not served. Raises
     HomeUnusable, StoreUnusable, ReloadBusy; what was begun is then finished by the next reload.
     """
-    served = home.standing_articles(one.collection)
+    served = home.current_articles(one.collection)
     ids = None if one.article_id is None else frozenset({one.article_id})
     try:
         home.generation_store(one.collection).drop_older(ids)
@@ -109,7 +109,7 @@ def erase(home: Home, store: Store, one: Forgetting) -> list[Problem]:
     store.scrub()
     _forget_answers(home, one, standing)
     store.record("forget", one.collection, None, {"target": one.article_id or one.location})
-    Noted(home).strike(one)
+    PendingErasures(home).remove(one)
     return remarks
 
 
@@ -119,7 +119,7 @@ def texts_kept(home: Home) -> Iterator[bytes]:
         yield from map(text_hash, home.generation_store(name).texts())
 
 
-def _forget_answers(home: Home, one: Forgetting, standing: Collection[str]) -> None:
+def _forget_answers(home: Home, one: ErasureRequest, standing: Collection[str]) -> None:
     """Answers hold no text of articles, but questions that were asked about them."""
     if not home.has_chats:
         return
@@ -136,7 +136,7 @@ def _forget_answers(home: Home, one: Forgetting, standing: Collection[str]) -> N
         chat_store.scrub()
 
 
-def _strip_sources(home: Home, store: Store, one: Forgetting) -> Iterator[Problem]:
+def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Problem]:
     """Take the article out of the files that people handed over and of the copies of what addresses hold."""
     for folder in (home.uploads(one.collection), home.root / "fetched"):
         for left in folder.glob(".*.part"):
@@ -199,15 +199,16 @@ def _strip_fetched(
 
 
 def _drop_source(home: Home, store: Store, source: Source) -> None:
-    """Take out a source, and then what only it needed; noted, as a crash may leave one without the other."""
-    one = Forgetting(source.collection, location=source.location)
-    Noted(home).add(one)
+    """Take out a source, and then what only it needed; as a request, since a crash may leave one without
+    the other."""
+    one = ErasureRequest(source.collection, location=source.location)
+    PendingErasures(home).add(one)
     store.remove_source(source)
     _drop_copy(home, store, source)
     for folder in (home.uploads(source.collection), home.root / "fetched"):
         if folder.is_dir():
             home.disk.sync_folder(folder)
-    Noted(home).strike(one)
+    PendingErasures(home).remove(one)
 
 
 def _drop_copy(home: Home, store: Store, source: Source) -> None:

@@ -78,7 +78,7 @@ class Home:
                     known.setdefault(collection, set()).add(article_id)
         return {name: frozenset(ids) for name, ids in known.items()}
 
-    def standing_articles(self, collection: str) -> list[Article]:
+    def current_articles(self, collection: str) -> list[Article]:
         """The articles that are served and were not taken out by hand. Raises StoreUnusable."""
         withdrawn = self.withdrawn.of(collection)
         return [one for one in self.generation_store(collection).served_articles() if one.id not in withdrawn]

@@ -32,7 +32,7 @@ class Limits:
             raise OverLimit(kind, used, most)
 
 
-class Room:
+class UsageCounter:
     """Counts what a community's sources hold while they are read."""
 
     def __init__(self, limits: Limits, elsewhere: Iterable[Article], served: Iterable[Article]) -> None:

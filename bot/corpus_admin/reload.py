@@ -6,16 +6,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bot.corpus_admin.embedding_cache import embed_cached
-from bot.corpus_admin.erasure import Forgetting, Noted, erase, take_out
+from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, erase, withdraw_request
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.limits import Room
+from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.retention import expire
 from bot.corpus_admin.source_reading import (
-    Reading,
     ReloadScope,
+    SourceReading,
     fetch_sources,
     read_sources,
-    titled,
+    title_with_source,
     web_fetcher,
 )
 from corpus.article import Article
@@ -30,7 +30,7 @@ from retrieval.models.embedder import Embedder, EncodedTexts
 from retrieval.progress import ProgressCallback
 from retrieval.text.analyzer import Analyzer
 
-TITLED = 10
+TITLES_KEPT = 10
 """Articles of each kind of change whose titles are told; a chat message has room for fewer."""
 
 
@@ -38,8 +38,8 @@ TITLED = 10
 class ReloadReport:
     """What a reload did, or with `dry_run` would do. `generations` maps collections to what was published
     for them; a collection that did not change is not in it. `embedded` counts texts given to the model.
-    `titles` has title and source, as one text, by collection and id: of the first TITLED new, changed and
-    removed articles of each plan."""
+    `titles` has title and source, as one text, by collection and id: of the first TITLES_KEPT new, changed
+    and removed articles of each plan."""
 
     plans: tuple[ReloadPlan, ...]
     generations: Mapping[str, str]
@@ -65,7 +65,7 @@ def reload(
     only: frozenset[Source] | None = None,
     fetcher: Callable[[], Fetcher] = web_fetcher,
     progress: ProgressCallback,
-    room: Room | None = None,
+    usage: UsageCounter | None = None,
 ) -> ReloadReport:
     """Read every source and publish what changed; with `dry_run`, only say what would change.
 
@@ -78,7 +78,7 @@ def reload(
     forgotten is erased at the end (`erasure`), and what has long not been served (`retention`).
 
     `embedder` and `fetcher` are called once they are needed. A dry run keeps what it fetched, as it may be
-    the last that can be. `room` is what a community's sources may hold. Raises ReloadBusy, ReloadRefused,
+    the last that can be. `usage` is what a community's sources may hold. Raises ReloadBusy, ReloadRefused,
     OverLimit, HomeUnusable; then the collection that could not
     be published is served as it was.
     """
@@ -88,11 +88,11 @@ def reload(
             with suppress(OSError):  # what is in the way comes up when it is written
                 home.generation_store(collection).sweep()
         scope = ReloadScope(home, collections)
-        noted = [] if dry_run else [one for one in Noted(home).all() if scope.has(one.collection)]
+        pending = [] if dry_run else [one for one in PendingErasures(home).all() if scope.has(one.collection)]
         if not dry_run:
             home.withdrawn.settle()
-        for one in noted:
-            take_out(home, store, one)
+        for one in pending:
+            withdraw_request(home, store, one)
         sources = [source for source in store.sources() if reread and scope.reads(source)]
         # Before the transaction: a site may be slow, and others wait to write.
         wanted = [source for source in sources if only is None or source in only]
@@ -110,7 +110,7 @@ def reload(
                 force=force,
                 save=not dry_run,
                 progress=progress,
-                room=room,
+                usage=usage,
             )
             if not reread:
                 found.versions = found.served_versions
@@ -123,7 +123,7 @@ def reload(
                     f"{'; '.join(objections)}: nothing was changed",
                     "check the sources with `newsdesk corpus reload --dry-run`, or add --force",
                 )
-        noted += _also_affected(home, noted, plans)
+        pending += _also_affected(home, pending, plans)
         generations: dict[str, str] = {}
         embedded = 0
         for plan in () if dry_run else plans:
@@ -138,7 +138,7 @@ def reload(
             generations[plan.collection] = generation
             embedded += count
             _keep_origins(store, plan, found)
-        remarks = tuple(remark for one in noted for remark in erase(home, store, one))
+        remarks = tuple(remark for one in pending for remark in erase(home, store, one))
         if not dry_run:
             with suppress(OSError, HomeUnusable, StoreUnusable, ReloadBusy):  # the next reload tries again
                 expire(home, store)
@@ -147,30 +147,32 @@ def reload(
         return ReloadReport(plans, generations, embedded, seconds, dry_run, _titles(plans, found))
 
 
-def _also_affected(home: Home, noted: Sequence[Forgetting], plans: Sequence[ReloadPlan]) -> list[Forgetting]:
+def _also_affected(
+    home: Home, pending: Sequence[ErasureRequest], plans: Sequence[ReloadPlan]
+) -> list[ErasureRequest]:
     """A source that is to be forgotten may have held articles of other collections: what is to be forgotten
     there, noted too."""
     losing = {plan.collection for plan in plans if plan.removed}
     found = [
-        Forgetting(name, location=one.location)
-        for one in noted
+        ErasureRequest(name, location=one.location)
+        for one in pending
         for name in sorted(losing - {one.collection})
         if one.location is not None
     ]
     for one in found:
-        Noted(home).add(one)
-    return [one for one in found if one not in noted]
+        PendingErasures(home).add(one)
+    return [one for one in found if one not in pending]
 
 
-def _keep_origins(store: Store, plan: ReloadPlan, found: Reading) -> None:
+def _keep_origins(store: Store, plan: ReloadPlan, found: SourceReading) -> None:
     """Write down where what is served now is from; what is not known counts as read from anywhere."""
     origins = found.origins.get(plan.collection, {})
     with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
-        store.keep_origins(plan.collection, {key: origins[key] for key in plan.versions if key in origins})
+        store.save_origins(plan.collection, {key: origins[key] for key in plan.versions if key in origins})
 
 
 def _plans(
-    home: Home, store: Store, found: Reading, scope: ReloadScope, withdrawn: Ids
+    home: Home, store: Store, found: SourceReading, scope: ReloadScope, withdrawn: Ids
 ) -> tuple[ReloadPlan, ...]:
     names = {*home.collections(), *found.versions, *(source.collection for source in store.sources())}
     plans = []
@@ -183,14 +185,14 @@ def _plans(
     return tuple(plans)
 
 
-def _titles(plans: Sequence[ReloadPlan], found: Reading) -> dict[tuple[str, str], str]:
+def _titles(plans: Sequence[ReloadPlan], found: SourceReading) -> dict[tuple[str, str], str]:
     titles: dict[tuple[str, str], str] = {}
     for plan in plans:
         served = found.served.get(plan.collection, {})
-        for key in (*plan.new[:TITLED], *plan.changed[:TITLED]):
+        for key in (*plan.new[:TITLES_KEPT], *plan.changed[:TITLES_KEPT]):
             titles[plan.collection, key] = found.titles[plan.collection, key]
-        for key in plan.removed[:TITLED]:
-            titles[plan.collection, key] = titled(served[key])
+        for key in plan.removed[:TITLES_KEPT]:
+            titles[plan.collection, key] = title_with_source(served[key])
     return titles
 
 

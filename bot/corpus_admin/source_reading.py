@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.limits import Room
+from bot.corpus_admin.limits import UsageCounter
 from corpus.article import Article
 from corpus.errors import ReloadRefused, UnreadableSource
 from corpus.problem import Problem, Problems, SourceLocation
@@ -21,7 +21,7 @@ _ELSEWHERE = SourceLocation("a source of another collection")
 """Where an article stood, for those who may not know where others keep theirs."""
 
 
-def titled(article: Article) -> str:
+def title_with_source(article: Article) -> str:
     """The article as people know it: `Title (source)`."""
     return f"{article.title} ({article.source})"
 
@@ -49,7 +49,7 @@ class ReloadScope:
 
 
 @dataclass(slots=True)
-class Reading:
+class SourceReading:
     """What the sources hold (ids to versions by collection, and problems), and what is served: its articles
     and their versions by collection and id. `titles` has title and source of what is not served as it is,
     `origins` the source of each article, by collection and id, as far as it is known."""
@@ -110,16 +110,16 @@ def read_sources(
     force: bool,
     save: bool,
     progress: ProgressCallback,
-    room: Room | None = None,
-) -> Reading:
+    usage: UsageCounter | None = None,
+) -> SourceReading:
     """Read the sources, and with `save` keep each version that is not served yet and is not withdrawn.
 
     Of the `unread` ones, what is served stays; so it does of a source of another collection that can't be
     read. Of a source that gives a window, what is served and is not given any more stays too, also where it
-    can't be read. `room` is what those that are not the operator's may hold. Raises ReloadRefused where one
+    can't be read. `usage` is what those that are not the operator's may hold. Raises ReloadRefused where one
     of a wanted collection can't be read, unless forced; OverLimit.
     """
-    found = Reading()
+    found = SourceReading()
     for collection in filter(scope.has, home.collections()):
         found.served[collection] = {
             article.id: article for article in home.generation_store(collection).served_articles()
@@ -138,12 +138,12 @@ def read_sources(
         if versions.setdefault(item.id, version) != version:
             problems.add(_taken(item, place, places[item.collection, item.id]))
             return
-        if room and (item.collection, item.id) not in places and confined(source.location):
-            room.take(item)
+        if usage and (item.collection, item.id) not in places and confined(source.location):
+            usage.take(item)
         places.setdefault((item.collection, item.id), place)
         found.origins.setdefault(item.collection, {}).setdefault(item.id, source)
         if found.served_versions.get(item.collection, {}).get(item.id) != version:
-            found.titles[item.collection, item.id] = titled(item)
+            found.titles[item.collection, item.id] = title_with_source(item)
             if save and item.id not in withdrawn.get(item.collection, ()):
                 store.save_version(item, version)
 
@@ -181,7 +181,7 @@ def read_sources(
 
 
 def _served_of(
-    source: Source, found: Reading, known: Mapping[str, Mapping[str, Source]]
+    source: Source, found: SourceReading, known: Mapping[str, Mapping[str, Source]]
 ) -> Iterator[Article]:
     """The served articles that were read from a source."""
     for collection, origins in known.items():
@@ -192,7 +192,7 @@ def _served_of(
 
 
 def _keep_unknown(
-    found: Reading, known: Mapping[str, Mapping[str, Source]], registered: Set[Source] | None
+    found: SourceReading, known: Mapping[str, Mapping[str, Source]], registered: Set[Source] | None
 ) -> None:
     """Keep what is served and may be from a source that was not read: nobody wrote down where it is from, or
     it is none of those that are `registered`."""

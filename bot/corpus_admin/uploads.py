@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.answers.wording import counted
 from bot.corpus_admin.home import Home
 from corpus.errors import HomeUnusable, UnreadableSource
-from corpus.readers.gunzip import Overfull, unpack
+from corpus.readers.gunzip import TooLarge, unpack
 from corpus.readers.registry import FORMATS
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store import Source
@@ -76,7 +76,7 @@ def _check_size(name: str, data: bytes) -> None:
         try:
             for _ in unpack([data], UNPACKED_LIMIT):
                 pass
-        except Overfull as error:
+        except TooLarge as error:
             raise UnreadableSource(name, f"{error}: split it") from error
         except ValueError as error:
             raise UnreadableSource(name, f"{error}: pack it again") from error

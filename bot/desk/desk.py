@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, NoAnswer, Searched
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.limits import Room
+from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.citation import LinkFor
 from bot.desk.quoting import Quoter
@@ -123,10 +123,10 @@ class Desk:
         collections: frozenset[str] | None = None,
         only: frozenset[Source] | None = None,
         progress: ProgressCallback,
-        room: Room | None = None,
+        usage: UsageCounter | None = None,
     ) -> ReloadReport:
         """Reload the corpus, or these collections of it, or what is in these sources `only`, and answer from
-        the new one; questions are answered meanwhile. `room` is what a community's sources may hold."""
+        the new one; questions are answered meanwhile. `usage` is what a community's sources may hold."""
         shared = SharedEmbedder(self._embedder, self._model)
         report = reload(
             self._home,
@@ -137,7 +137,7 @@ class Desk:
             collections=collections,
             only=only,
             progress=progress,
-            room=room,
+            usage=usage,
         )
         if not dry_run:
             self.open()

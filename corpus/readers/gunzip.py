@@ -39,7 +39,7 @@ class BadGzip(ValueError):
     """It can't be unpacked, with the reason."""
 
 
-class Overfull(BadGzip):
+class TooLarge(BadGzip):
     """There is more in it than is taken."""
 
 
@@ -48,7 +48,7 @@ def unpack(
 ) -> Iterator[bytes]:
     """The content of the gzip stream, in pieces of at most STEP bytes.
 
-    Raises Overfull beyond `limit` bytes (None: any number), RATIO_LIMIT or the members and the time that its
+    Raises TooLarge beyond `limit` bytes (None: any number), RATIO_LIMIT or the members and the time that its
     size allows, BadGzip where it is broken or cut short. What was given out until then never exceeds `limit`.
     `clock` tells seconds; only those count in which something is unpacked.
     """
@@ -65,7 +65,7 @@ def unpack(
                 inflater = zlib.decompressobj(_GZIP)
                 members += 1
                 if members > MEMBERS + taken // MEMBER_SIZE:
-                    raise Overfull(f"it is made of more than {members - 1:,} tiny gzip members")
+                    raise TooLarge(f"it is made of more than {members - 1:,} tiny gzip members")
             begun = clock()
             try:
                 piece = inflater.decompress(waiting, STEP)
@@ -75,11 +75,11 @@ def unpack(
             waiting = inflater.unused_data or inflater.unconsumed_tail
             given += len(piece)
             if limit is not None and given > limit:
-                raise Overfull(f"it holds more than the {limit // 1024 // 1024} MB allowed once unpacked")
+                raise TooLarge(f"it holds more than the {limit // 1024 // 1024} MB allowed once unpacked")
             if given > max(SMALL, RATIO_LIMIT * taken):
-                raise Overfull(f"it unpacks to more than {RATIO_LIMIT} times its size")
+                raise TooLarge(f"it unpacks to more than {RATIO_LIMIT} times its size")
             if spent > SECONDS + taken / SLOWEST:
-                raise Overfull(
+                raise TooLarge(
                     f"it takes more than {spent:.0f} s to unpack, more than gzip of its size needs"
                 )
             if piece:
@@ -88,7 +88,7 @@ def unpack(
         raise BadGzip("its gzip is cut short")
 
 
-class Unpacked(io.RawIOBase):
+class GzipReader(io.RawIOBase):
     """The content of a gzip stream as a file to read from. Reading raises what `unpack` does."""
 
     def __init__(self, packed: io.BufferedReader) -> None:

@@ -8,7 +8,7 @@ from trafilatura.settings import Document, set_date_params
 from trafilatura.utils import decode_file
 
 from corpus.readers.html_charset import decode_page
-from corpus.readers.html_facts import Facts, clean, read_facts
+from corpus.readers.html_metadata import PageMetadata, clean, read_metadata
 
 LONGEST_WORD = 5000
 """Characters without any space or punctuation; beyond that it is data, in every script."""
@@ -25,7 +25,7 @@ _BEFORE = _AFTER | {"item": "\n", "row": "\n", "lb": "\n", "cell": "\t"}
 """What separates each of trafilatura's elements from its neighbours in our plain text."""
 
 
-class Page(Facts):
+class Page(PageMetadata):
     """The facts of a page, and its article's text: plain, paragraphs apart by an empty line."""
 
     text: str | None
@@ -41,7 +41,7 @@ def read_page(page: bytes) -> Page:
     tree = trafilatura.load_html(markup) if markup.strip() else None
     if tree is None:
         return Page(title=None, author=None, source=None, url=None, language=None, dates=[], text=None)
-    facts = read_facts(tree)
+    facts = read_metadata(tree)
     # The wider date search takes any date in the text, a copyright's too; no date is better than that.
     guessed = trafilatura.extract_metadata(tree, date_config=set_date_params(extensive=False))
     title = facts["title"] or clean(guessed.title) or None

@@ -42,7 +42,7 @@ def main() -> int:
         _answer(answers, {"failed": str(error)})
         return 1
     limit_memory(memory)
-    forbid_the_world()
+    forbid_network_and_processes()
     _answer(answers, {"ready": True})
     for line in sys.stdin.buffer:
         limit_time(seconds)
@@ -51,7 +51,7 @@ def main() -> int:
         except Exception as error:  # noqa: BLE001 - whatever a page does to the parser, it is the page's
             found = {"failed": f"{type(error).__name__}: {error}"[:200]}
             # The parser knows a lack of memory by many names, and some it does not tell.
-            if isinstance(error, MemoryError) or most_memory() > NEARLY * memory:
+            if isinstance(error, MemoryError) or peak_memory() > NEARLY * memory:
                 found = {"failed": f"it takes more than {memory // 1024 // 1024} MB of memory"}
         _answer(answers, found)
     return 0
@@ -66,7 +66,7 @@ def limit_memory(size: int) -> None:
         _lower(resource.RLIMIT_AS, size)
 
 
-def most_memory() -> int:
+def peak_memory() -> int:
     """The most bytes of address space that this process has had; 0 where the system does not tell."""
     try:
         status = Path("/proc/self/status").read_text()
@@ -87,7 +87,7 @@ def limit_time(seconds: int) -> None:
         _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + seconds)
 
 
-def forbid_the_world() -> None:
+def forbid_network_and_processes() -> None:
     """Make every connection and every new process fail, for good."""
 
     def refuse(event: str, _: object) -> None:

@@ -21,7 +21,7 @@ from corpus.web.address import parse_address
 from corpus.web.fetch_cache import Copy, FetchCache, now
 from corpus.web.fetcher import BODY_LIMIT, Fetched, Fetcher, Gone
 
-REST = timedelta(minutes=1)
+MIN_INTERVAL = timedelta(minutes=1)
 """An address is asked no more often, however often one reloads: sites are not ours to wear out."""
 
 
@@ -47,8 +47,8 @@ class WebSource:
         copy, HomeUnusable.
         """
         last = self._cache.get(self._location)
-        if last is not None and timedelta() <= now() - last.fetched < REST:
-            return _said(last) if last.gone else None
+        if last is not None and timedelta() <= now() - last.fetched < MIN_INTERVAL:
+            return _gone_problem(last) if last.gone else None
         try:
             (copy,) = self.fetch(fetcher)
         except UnreadableSource as error:
@@ -57,9 +57,9 @@ class WebSource:
             if isinstance(error, Gone):
                 gone = last if last.gone else replace(last, ending="", body=b"", fetched=now())
                 self._cache.put(gone)
-                return _said(gone)
+                return _gone_problem(gone)
             if last.gone:
-                return _said(last)
+                return _gone_problem(last)
             stays = f"what it held on {_moment(last.fetched)} stays"
             return Problem(self._location, f"it could not be fetched: {error.reason}; {stays}", refused=False)
         self._cache.put(copy)
@@ -190,7 +190,7 @@ def _as_utf8(body: bytes, charset: str | None) -> bytes:
     return body
 
 
-def _said(gone: Copy) -> Problem:
+def _gone_problem(gone: Copy) -> Problem:
     reason = f"it is gone since {_moment(gone.fetched)} (404 or 410): its articles are taken out"
     return Problem(gone.location, reason, refused=False)
 

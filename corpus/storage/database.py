@@ -42,7 +42,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open or make the file. Raises HomeUnusable or StoreUnusable with what to do."""
         self._path = path
-        self._patience = BUSY_SECONDS
+        self._busy_seconds = BUSY_SECONDS
         private_files.make_file(path)  # what SQLite puts beside it has the same rights
         with self._explained():
             # One thread at a time is the caller's word, which sqlite3 can't check for a pool of one.
@@ -193,8 +193,8 @@ class Database:
 
     def _wait_for_others(self, seconds: float) -> None:
         """For how long the next writes wait for another writer."""
-        if self._patience != seconds:
-            self._patience = seconds
+        if self._busy_seconds != seconds:
+            self._busy_seconds = seconds
             self._db.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
     def write_many(self, query: str, rows: Iterable[Sequence[object]]) -> None:

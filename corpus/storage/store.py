@@ -158,7 +158,7 @@ class Store(Database):
         )
         return {article_id: Source(*source) for article_id, *source in rows}
 
-    def keep_origins(self, collection: str, origins: Mapping[str, Source]) -> None:
+    def save_origins(self, collection: str, origins: Mapping[str, Source]) -> None:
         """Write down where the collection's articles are from, in the place of what was known."""
         known = self.origins(collection)
         gone = known.keys() - origins.keys()
@@ -197,7 +197,7 @@ class Store(Database):
                 ((model, text_hash, _with_checksum(vector)) for text_hash, vector in vectors),
             )
 
-    # Forgetting
+    # ErasureRequest
 
     def expire(self, served: Iterable[Version], texts: Iterable[bytes], before: datetime) -> int:
         """Delete what has not been served since before that moment: versions but for those in `served`, and

@@ -16,7 +16,7 @@ import httpcore2
 from protego import Protego
 
 from corpus.errors import UnreadableSource
-from corpus.readers.gunzip import Overfull, unpack
+from corpus.readers.gunzip import TooLarge, unpack
 from corpus.text import one_line
 from corpus.web.address import Address, is_public, parse_address
 from corpus.web.fetcher import BODY_LIMIT, Fetched, Gone
@@ -44,7 +44,7 @@ _RULE_LINE = re.compile(r"\s*(?:dis)?allow\s*:")
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """Seconds to wait: for a connection (and for a name to be looked up), for the next bytes, and for all of
     an address with its redirects. Slower sites are rare among news, and a reload waits for each."""
 
@@ -63,13 +63,13 @@ class WebFetcher:
     def __init__(
         self,
         *,
-        patience: Patience | None = None,
+        timeouts: Timeouts | None = None,
         resolve: Resolve = resolve,
         public: Callable[[str], bool] = is_public,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """What is given is for tests that have a server of their own; the defaults reach no private one."""
-        self._patience = patience or Patience()
+        self._timeouts = timeouts or Timeouts()
         self._resolve = resolve
         self._public = public
         self._given_tls = tls
@@ -78,7 +78,7 @@ class WebFetcher:
     def fetch(self, location: str) -> Fetched:
         """What is at the location, at most BODY_LIMIT bytes. Raises Gone, or UnreadableSource."""
         try:
-            deadline = Deadline(self._patience.total)
+            deadline = Deadline(self._timeouts.total)
             address, reply = self._follow(parse_address(location), deadline, self._permit)
             if reply.status in _GONE:
                 raise Gone(location, f"there is nothing any more ({reply.status})")
@@ -147,7 +147,7 @@ class WebFetcher:
             ("Accept-Encoding", "gzip, identity"),
             ("Connection", "close"),
         ]
-        waits = {"timeout": self._patience.each()}
+        waits = {"timeout": self._timeouts.each()}
         try:
             with (
                 httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=backend) as pool,
@@ -256,5 +256,5 @@ def _line(error: Exception) -> str:
     return one_line(str(error))[:100] or type(error).__name__
 
 
-def _too_large() -> Overfull:
-    return Overfull(f"it has more than the {BODY_LIMIT // 1024 // 1024} MB allowed")
+def _too_large() -> TooLarge:
+    return TooLarge(f"it has more than the {BODY_LIMIT // 1024 // 1024} MB allowed")

@@ -122,7 +122,7 @@ def test_what_was_published_before_anybody_wrote_down_where_it_is_from_stays(
 ) -> None:
     added(home, write(tmp_path / "a.jsonl", "a", "b"))
     with home.store() as store:
-        store.keep_origins("news", {})
+        store.save_origins("news", {})
     added(home, write(tmp_path / "c.jsonl", "c"))
     assert editions(home) == {"a": "1", "b": "1", "c": "1"}
     write(tmp_path / "a.jsonl", "a")

@@ -166,9 +166,9 @@ def test_it_goes_back_to_its_generations_and_what_was_taken_out_stays_out_until_
 ) -> None:
     before = {row["generation"] for row in old.expected["status"]["collections"]["news"]["generations"]}
     assert roll_back(home, "news").generation in before
-    assert WITHDRAWN not in {article.id for article in home.standing_articles("news")}
+    assert WITHDRAWN not in {article.id for article in home.current_articles("news")}
     restore(home, "news", WITHDRAWN, again)
-    assert WITHDRAWN in {article.id for article in home.standing_articles("news")}
+    assert WITHDRAWN in {article.id for article in home.current_articles("news")}
     assert call("--home", str(old.root), "corpus", "verify", "--json").row["problems"] == []
 
 

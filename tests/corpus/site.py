@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from corpus.web.ssrf_guard import Endpoint
-from corpus.web.web_fetcher import Patience, WebFetcher
+from corpus.web.web_fetcher import Timeouts, WebFetcher
 
 Play = Callable[[socket.socket], None]
 """Sends what it likes."""
 
 HOST = "news.example"
-PATIENT = Patience(connect=2.0, read=2.0, total=5.0)
+BRIEF = Timeouts(connect=2.0, read=2.0, total=5.0)
 """Short enough for tests, long enough for a busy machine."""
 
 
@@ -57,10 +57,10 @@ class Site:
         found = [request.split(" ")[1] for request in self.requests]
         return [path for path in found if path != "/robots.txt"]
 
-    def fetcher(self, patience: Patience = PATIENT) -> WebFetcher:
+    def fetcher(self, timeouts: Timeouts = BRIEF) -> WebFetcher:
         """A fetcher for which every host is this site, and public."""
         return WebFetcher(
-            patience=patience, resolve=lambda _host, _port: [self.endpoint], public=lambda _address: True
+            timeouts=timeouts, resolve=lambda _host, _port: [self.endpoint], public=lambda _address: True
         )
 
     def __enter__(self) -> "Site":

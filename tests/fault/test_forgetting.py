@@ -15,7 +15,7 @@ import pytest
 
 from bot.cli.composition import Parts
 from bot.corpus_admin.changes import add, forget
-from bot.corpus_admin.erasure import Noted
+from bot.corpus_admin.erasure import PendingErasures
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.corpus_admin.uploads import keep_upload
@@ -107,12 +107,12 @@ def test_a_kill_at_any_moment_of_forgetting_leaves_what_the_next_start_or_reload
     for number in range(KILLS):
         begin_anew(home)
         assert victim.run(home.root, 1 + number * calls // KILLS) == 0, "it was not killed"
-        begun = bool(Noted(home).all())
+        begun = bool(PendingErasures(home).all())
         unfinished += bool(traces(home.root))
         finish(home, start=bool(number % 2))
         if begun:
             assert traces(home.root) == set()
-            assert Noted(home).all() == []
+            assert PendingErasures(home).all() == []
             assert sorted(served(home)) == [row["id"] for row in plain_rows()]
         else:
             assert number < 2, "it was not noted first"
@@ -208,7 +208,7 @@ def test_a_disk_that_fails_at_any_step_of_forgetting_is_said_and_the_next_reload
         broken = begin_anew(home, FailingDisk(place))
         with suppress(HomeUnusable):  # and nothing else
             forget(broken, COLLECTION, "secret", partial(reload, broken, HashEmbedder, progress=no_progress))
-        begun = bool(Noted(home).all())
+        begun = bool(PendingErasures(home).all())
         finish(home, start=False)
         assert traces(home.root) == set() or not begun
         assert begun or place < 6 or traces(home.root) == set(), place

@@ -11,7 +11,7 @@ from corpus.article import Article, make_article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.format import Document, Format
-from corpus.readers.gunzip import STEP, BadGzip, Overfull, Unpacked
+from corpus.readers.gunzip import STEP, BadGzip, GzipReader, TooLarge
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one line; three times the longest article that is taken, in escaped form."""
@@ -39,7 +39,7 @@ def read_jsonl(document: Document, collection: str) -> Iterator[tuple[int, Artic
                     for item in _article(line, document, number, collection):
                         articles += isinstance(item, Article)
                         yield number, item
-    except Overfull as error:
+    except TooLarge as error:
         reason = f"reading stopped after line {number}: {error}; unpack it yourself if you trust it"
         yield number, Problem(where, reason, number)
     except BadGzip as error:
@@ -59,7 +59,7 @@ def remove_lines(body: bytes, lines: Collection[int]) -> bytes:
 @contextmanager
 def _open(path: Path) -> Iterator[io.BufferedReader]:
     with path.open("rb") as file:
-        yield io.BufferedReader(Unpacked(file), STEP) if path.suffix.lower() == ".gz" else file
+        yield io.BufferedReader(GzipReader(file), STEP) if path.suffix.lower() == ".gz" else file
 
 
 def _lines(file: io.BufferedReader) -> Iterator[bytes | None]:

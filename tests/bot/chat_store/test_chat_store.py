@@ -333,7 +333,7 @@ def test_a_note_is_kept_in_the_place_of_the_one_before(chat_store: ChatStore, pa
         assert again.notes.get("commands") == "b"
 
 
-# Forgetting
+# ErasureRequest
 
 
 def age(chat_store: ChatStore, table: str, by: timedelta) -> None:

@@ -12,7 +12,7 @@ from bot.chat.answer_record import make_record
 from bot.chat.venue import Person, Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.changes import add, forget, remove, restore, roll_back, web_source
-from bot.corpus_admin.erasure import Forgetting, Noted, erase, take_out
+from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, erase, withdraw_request
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.uploads import keep_upload
@@ -144,7 +144,7 @@ def test_a_forgotten_article_is_nowhere_and_stays_away(
     again()
     again(force=True)
     assert traces(home.root) == set()
-    assert Noted(home).all() == []
+    assert PendingErasures(home).all() == []
     with pytest.raises(NothingToServe, match="no earlier generation"):
         roll_back(home, COLLECTION)
     restore(home, COLLECTION, "secret", again)
@@ -202,7 +202,7 @@ def test_a_source_that_may_not_be_forgotten_stays(home: Home, again: Again, sour
         forget(home, COLLECTION, str(sources), again)
     with home.store() as store:
         assert store.sources() == [Source(COLLECTION, str(sources))]
-    assert Noted(home).all() == []
+    assert PendingErasures(home).all() == []
     assert "secret" in served(home)
 
 
@@ -258,7 +258,7 @@ def test_copies_of_what_addresses_hold_are_forgotten_and_what_to_do_is_said(home
 def test_what_never_was_there_can_t_be_forgotten(home: Home, again: Again) -> None:
     with pytest.raises(WrongCall, match="never was one"):
         forget(home, COLLECTION, "nothing", again)
-    assert Noted(home).all() == []
+    assert PendingErasures(home).all() == []
 
 
 def test_free_pages_and_the_log_of_the_store_are_written_over(home: Home, again: Again) -> None:
@@ -274,12 +274,12 @@ def test_free_pages_and_the_log_of_the_store_are_written_over(home: Home, again:
 
 def test_what_was_begun_is_finished_by_the_next_reload(home: Home, again: Again) -> None:
     """A crash leaves a note and any part of the work."""
-    Noted(home).add(Forgetting(COLLECTION, article_id="secret"))
+    PendingErasures(home).add(ErasureRequest(COLLECTION, article_id="secret"))
     again()
-    assert (traces(home.root), Noted(home).all()) == (set(), [])
+    assert (traces(home.root), PendingErasures(home).all()) == (set(), [])
     with home.store() as store:  # and once more is no harm
-        take_out(home, store, Forgetting(COLLECTION, article_id="secret"))
-        erase(home, store, Forgetting(COLLECTION, article_id="secret"))
+        withdraw_request(home, store, ErasureRequest(COLLECTION, article_id="secret"))
+        erase(home, store, ErasureRequest(COLLECTION, article_id="secret"))
     assert "secret" not in served(home)
 
 

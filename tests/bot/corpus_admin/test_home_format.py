@@ -26,7 +26,7 @@ ENTRIES: dict[str, Callable[[Home], object]] = {
     "chats": lambda home: home.chats(),
     "locked": lambda home: home.locked().__enter__(),
     "withdrawn": lambda home: home.withdrawn,
-    "articles": lambda home: home.standing_articles("news"),
+    "articles": lambda home: home.current_articles("news"),
     "migrate": lambda home: home.migrate(),
 }
 """Every way to begin with a home."""

@@ -13,7 +13,7 @@ from bot.cards.card import Attached
 from bot.cards.reports import plan_card
 from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.reload import TITLED, ReloadReport, reload
+from bot.corpus_admin.reload import TITLES_KEPT, ReloadReport, reload
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
@@ -456,7 +456,7 @@ def test_what_changes_is_named_by_title_and_source(home: Home, sources: Path) ->
 def test_of_many_changes_the_first_are_named_and_all_are_counted(home: Home, sources: Path) -> None:
     write_rows(sources, rows_of({f"row-{row:03}": f"Row {row}." for row in range(100)}))
     report = reload(home, HashEmbedder, progress=no_progress)
-    assert list(report.titles) == [(COLLECTION, f"row-{row:03}") for row in range(TITLED)]
+    assert list(report.titles) == [(COLLECTION, f"row-{row:03}") for row in range(TITLES_KEPT)]
     assert len(report.plans[0].new) == 100
 
 

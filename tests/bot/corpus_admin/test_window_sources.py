@@ -8,7 +8,7 @@ import pytest
 
 from bot.corpus_admin.changes import remove
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.limits import Limits, Room
+from bot.corpus_admin.limits import Limits, UsageCounter
 from bot.corpus_admin.reload import ReloadReport, reload
 from corpus.article import Article
 from corpus.errors import OverLimit, ReloadRefused
@@ -57,14 +57,14 @@ def home(tmp_path: Path, table: dict[str, CannedSource]) -> Home:
 
 @pytest.fixture
 def give(home: Home, table: dict[str, CannedSource]) -> Give:
-    def reloaded(items: str, *, force: bool = False, room: Room | None = None) -> ReloadReport:
+    def reloaded(items: str, *, force: bool = False, usage: UsageCounter | None = None) -> ReloadReport:
         broken = items.startswith("it ")
         table[FEED.location].items = items if broken else [article(key) for key in items.split()]
         return reload(
             home,
             HashEmbedder,
             force=force,
-            room=room,
+            usage=usage,
             fetcher=lambda: CannedFetcher({}),
             progress=no_progress,
         )
@@ -162,7 +162,7 @@ def test_what_left_a_community_s_window_still_counts(
         store.remove_source(FEED)
         store.add_source(Source("news", "feed://a"))
     table["feed://a"] = feed = CannedSource([article("a"), article("b")], Extent.WINDOW)
-    give("", room=Room(limits, (), ()))
+    give("", usage=UsageCounter(limits, (), ()))
     feed.items = [article("c")]
     with pytest.raises(OverLimit):
-        give("", room=Room(limits, (), ()))
+        give("", usage=UsageCounter(limits, (), ()))

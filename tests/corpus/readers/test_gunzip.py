@@ -7,7 +7,7 @@ from itertools import count, repeat
 
 import pytest
 
-from corpus.readers.gunzip import MEMBER_SIZE, MEMBERS, SECONDS, STEP, Overfull, unpack
+from corpus.readers.gunzip import MEMBER_SIZE, MEMBERS, SECONDS, STEP, TooLarge, unpack
 
 MB = 1024 * 1024
 
@@ -40,7 +40,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     assert len(packed) < 300_000
     sizes: list[int] = []
     tracemalloc.start()
-    with pytest.raises(Overfull, match="100 times"):
+    with pytest.raises(TooLarge, match="100 times"):
         sizes.extend(len(piece) for piece in unpack([packed], 5 * MB))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -51,13 +51,13 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
 
 def test_more_than_the_limit_is_refused_whatever_its_ratio() -> None:
     packed = gzip.compress(random.Random(2).randbytes(MB + 1))
-    with pytest.raises(Overfull, match="1 MB"):
+    with pytest.raises(TooLarge, match="1 MB"):
         list(unpack([packed], MB))
     assert sum(map(len, unpack([packed], MB + 1))) == MB + 1
 
 
 def test_a_ratio_that_no_text_has_is_refused_below_the_limit() -> None:
-    with pytest.raises(Overfull, match="100 times"):
+    with pytest.raises(TooLarge, match="100 times"):
         list(unpack([bomb(2 * MB)], 5 * MB))
 
 
@@ -81,12 +81,12 @@ def test_nothing_is_asked_for_after_the_limit() -> None:
         yield from pieces(bomb(200 * MB), 1000)
         pytest.fail("it was read to its end")
 
-    with pytest.raises(Overfull):
+    with pytest.raises(TooLarge):
         list(unpack(endless(), MB))
 
 
 def test_members_with_nothing_in_them_are_no_work_without_end() -> None:
-    with pytest.raises(Overfull, match="tiny gzip members"):
+    with pytest.raises(TooLarge, match="tiny gzip members"):
         list(unpack(repeat(gzip.compress(b"", mtime=0) * 5000), None))
 
 
@@ -107,7 +107,7 @@ def test_zeros_after_the_last_member_are_nothing_as_for_gzip_itself() -> None:
 
 def test_what_takes_longer_than_its_size_explains_is_given_up() -> None:
     seconds = count(0.0, SECONDS / 4)  # a processor so slow that two steps take half of it
-    with pytest.raises(Overfull, match="to unpack"):
+    with pytest.raises(TooLarge, match="to unpack"):
         list(unpack([random_gzip()], None, clock=lambda: next(seconds)))
     assert sum(map(len, unpack([random_gzip()], None))) == 2 * MB
 

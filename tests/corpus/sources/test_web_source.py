@@ -11,7 +11,7 @@ import pytest
 from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem, SourceLocation
-from corpus.sources.web_source import REST, WebSource, make_copy, read_copy
+from corpus.sources.web_source import MIN_INTERVAL, WebSource, make_copy, read_copy
 from corpus.web.fetch_cache import Copy, FetchCache
 from corpus.web.fetcher import BODY_LIMIT, CannedFetcher, Fetched, Gone
 from tests.corpus.pages import TEXT, page
@@ -200,7 +200,7 @@ class KeptPage:
         assert copy
         return copy
 
-    def age(self, by: timedelta = 2 * REST) -> Copy:
+    def age(self, by: timedelta = 2 * MIN_INTERVAL) -> Copy:
         """Let so much time pass; the copy as it is then."""
         self.cache.put(replace(self.copy, fetched=self.copy.fetched - by))
         return self.copy
@@ -226,7 +226,7 @@ def test_an_address_is_asked_once_a_minute(kept: KeptPage) -> None:
     for _ in range(3):
         assert kept.refresh() is None
     assert len(kept.fetcher.asked) == 1
-    kept.age(REST)
+    kept.age(MIN_INTERVAL)
     kept.refresh()
     assert len(kept.fetcher.asked) == 2
 

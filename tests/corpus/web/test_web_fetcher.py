@@ -16,11 +16,11 @@ from corpus.errors import UnreadableSource
 from corpus.web.address import is_public
 from corpus.web.fetcher import BODY_LIMIT, Gone
 from corpus.web.ssrf_guard import Endpoint, resolve
-from corpus.web.web_fetcher import HOPS, Patience, WebFetcher
-from tests.corpus.site import HOST, PATIENT, Play, Site, answer, redirect
+from corpus.web.web_fetcher import HOPS, Timeouts, WebFetcher
+from tests.corpus.site import BRIEF, HOST, Play, Site, answer, redirect
 
 PAGE = b"<html><body><article><p>A tram ran.</p></article></body></html>"
-HURRIED = Patience(connect=1.0, read=1.0, total=1.5)
+HURRIED = Timeouts(connect=1.0, read=1.0, total=1.5)
 MB = 1024 * 1024
 
 
@@ -248,7 +248,7 @@ def test_redirects_are_followed_to_their_end_and_each_host_is_looked_up() -> Non
             looked_up.append(host)
             return [site.endpoint]
 
-        fetcher = WebFetcher(patience=PATIENT, resolve=look_up, public=lambda _address: True)
+        fetcher = WebFetcher(timeouts=BRIEF, resolve=look_up, public=lambda _address: True)
         found = fetcher.fetch("http://host0.example/0")
         assert found.address == f"http://host{HOPS}.example/{HOPS}"
         assert list(dict.fromkeys(looked_up)) == [f"host{hop}.example" for hop in range(HOPS + 1)]
@@ -281,7 +281,7 @@ def guarded(site: Site) -> WebFetcher:
 
     own = site.endpoint[0]
     return WebFetcher(
-        patience=PATIENT, resolve=look_up, public=lambda address: address == own or is_public(address)
+        timeouts=BRIEF, resolve=look_up, public=lambda address: address == own or is_public(address)
     )
 
 
@@ -317,7 +317,7 @@ def test_a_robots_txt_is_not_followed_to_a_private_address() -> None:
 def test_a_host_with_one_private_address_among_public_ones_is_refused() -> None:
     with Site({"/a": answer(PAGE)}) as site:
         fetcher = WebFetcher(
-            patience=PATIENT,
+            timeouts=BRIEF,
             resolve=lambda _host, port: [site.endpoint, ("10.0.0.1", port)],
             public=lambda address: address == site.endpoint[0],
         )
@@ -327,7 +327,7 @@ def test_a_host_with_one_private_address_among_public_ones_is_refused() -> None:
 
 def test_a_name_that_turns_private_is_never_connected_to(connections: list[object]) -> None:
     given = iter(["93.184.215.14", "127.0.0.1", "127.0.0.1"])
-    fetcher = WebFetcher(patience=PATIENT, resolve=lambda _host, port: [(next(given), port)])
+    fetcher = WebFetcher(timeouts=BRIEF, resolve=lambda _host, port: [(next(given), port)])
     assert "can't be reached" in refusal(fetcher, url())
     assert "is not a public host" in refusal(
         WebFetcher(resolve=lambda _h, port: [(next(given), port)]), url()
@@ -341,12 +341,12 @@ def test_the_next_address_is_tried_where_one_does_not_answer() -> None:
         nobody: Endpoint = closed.getsockname()
     with Site({"/a": answer(PAGE)}) as site:
         fetcher = WebFetcher(
-            patience=PATIENT,
+            timeouts=BRIEF,
             resolve=lambda _host, _port: [nobody, site.endpoint],
             public=lambda _address: True,
         )
         assert fetcher.fetch(url()).body == PAGE
-        only = WebFetcher(patience=PATIENT, resolve=lambda _h, _p: [nobody], public=lambda _address: True)
+        only = WebFetcher(timeouts=BRIEF, resolve=lambda _h, _p: [nobody], public=lambda _address: True)
         assert "can't be reached" in refusal(only, url())
 
 
@@ -411,7 +411,7 @@ def test_a_name_server_that_hangs_is_left() -> None:
         return []
 
     started = time.monotonic()
-    assert "did not answer in time" in refusal(WebFetcher(patience=HURRIED, resolve=hang), url())
+    assert "did not answer in time" in refusal(WebFetcher(timeouts=HURRIED, resolve=hang), url())
     assert time.monotonic() - started < HURRIED.total + 2
     done.set()
 
@@ -556,7 +556,10 @@ def trusting(site: Site, authority: trustme.CA) -> WebFetcher:
     context = ssl.create_default_context()
     authority.configure_trust(context)
     return WebFetcher(
-        patience=PATIENT, resolve=lambda _h, _p: [site.endpoint], public=lambda _address: True, tls=context
+        timeouts=BRIEF,
+        resolve=lambda _h, _p: [site.endpoint],
+        public=lambda _address: True,
+        tls=context,
     )
 
 
@@ -585,7 +588,7 @@ def test_nothing_leads_from_https_to_http(authority: trustme.CA) -> None:
 def test_a_tls_that_never_begins_is_left(authority: trustme.CA) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         endpoint: Endpoint = mute.getsockname()
-        fetcher = WebFetcher(patience=HURRIED, resolve=lambda _h, _p: [endpoint], public=lambda _a: True)
+        fetcher = WebFetcher(timeouts=HURRIED, resolve=lambda _h, _p: [endpoint], public=lambda _a: True)
         started = time.monotonic()
         assert "did not answer in time" in refusal(fetcher, f"https://{HOST}/a")
         assert time.monotonic() - started < HURRIED.total + 2

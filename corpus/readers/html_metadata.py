@@ -29,7 +29,7 @@ _DATE_NAMES = (
 """Names of meta tags with the date of publication, the more precise ones first."""
 
 
-class Facts(TypedDict):
+class PageMetadata(TypedDict):
     """Each as the page has it, entities resolved, on one line; `dates` with the most reliable first."""
 
     title: str | None
@@ -40,7 +40,7 @@ class Facts(TypedDict):
     dates: list[str]
 
 
-def read_facts(tree: Any) -> Facts:
+def read_metadata(tree: Any) -> PageMetadata:
     """What the parsed page (an lxml tree) says in JSON-LD, links and meta tags."""
     metas = _metas(tree)
     canonical = next((link.get("href") for link in tree.iter("link") if _is_canonical(link)), None)
@@ -49,7 +49,7 @@ def read_facts(tree: Any) -> Facts:
     article = _article(nodes, canonical)
     headlines = _names(article.get("headline") or article.get("name"), known)
     publishers = _names(article.get("publisher"), known)
-    return Facts(
+    return PageMetadata(
         title=next(iter(headlines), None),
         author=", ".join(_names(article.get("author"), known)) or None,
         source=next(iter(publishers), None),
