@@ -24,10 +24,11 @@ from bot.discord.buttons import ButtonHandlers
 from bot.discord.commands import Translator, add_commands
 from bot.discord.departures import forget_left
 from bot.discord.drawing.render import CANVAS
+from bot.discord.message_reply import MessageReply
 from bot.discord.messages import MessageHandlers
-from bot.discord.replies import InteractionReply, MessageReply, ReplyTarget, TokenReply
+from bot.discord.replies import InteractionReply, ReplyTarget, TokenReply
 from bot.discord.requests import PLATFORM, request_of
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.event_gate import Pending
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.job import Job

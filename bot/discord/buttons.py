@@ -18,7 +18,7 @@ from bot.discord.drawing.forms import chosen, read_form
 from bot.discord.drawing.render import draw
 from bot.discord.replies import InteractionReply
 from bot.discord.requests import channel_name, request_of
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement
 

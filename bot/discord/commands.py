@@ -15,7 +15,7 @@ from bot.cards.card import truncate
 from bot.discord.drawing.words import words_of
 from bot.discord.replies import InteractionReply
 from bot.discord.requests import channel_name, request_of
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.messages.catalogue import ENGLISH, LOCALES, messages_for
 
 CHOICES = 25

@@ -13,9 +13,10 @@ from bot.chat.venue import Venue
 from bot.discord.api.permissions import rights_at_message
 from bot.discord.api.send import delete_message
 from bot.discord.drawing.words import asked_words, own_role, pointed
-from bot.discord.replies import MessageReply, ReplyTarget
+from bot.discord.message_reply import MessageReply
+from bot.discord.replies import ReplyTarget
 from bot.discord.requests import PLATFORM, person_of_message, venue_of_message
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 
 
 class MessageHandlers:

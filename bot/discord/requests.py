@@ -6,7 +6,7 @@ import discord
 
 from bot.cards.request import Request
 from bot.chat.venue import Audience, Person, Venue
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.opened_threads import OpenedThreads
 
 PLATFORM = "discord"

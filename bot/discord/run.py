@@ -10,7 +10,7 @@ from discord.http import Route
 
 from bot.discord.api.send import UNREACHABLE
 from bot.discord.app import UNAUTHORIZED, NewsdeskClient, connect_to, make_dispatcher
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.runtime.backoff import LONGEST_PAUSE
 from bot.service.service import Service
 from bot.settings import Settings

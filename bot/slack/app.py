@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.notices import failure
 from bot.chat.preferences import Answers
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.event_gate import EventGate
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.platform_profile import PlatformProfile

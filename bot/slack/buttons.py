@@ -12,7 +12,7 @@ from bot.actions.settings_panel import administrators, choices
 from bot.cards.panel import GROUPS
 from bot.cards.press import PREFIX, Press, read_press
 from bot.chat.venue import Person
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.permissions.rights import may_administer
 from bot.slack.api.interaction import Body, Interaction
 from bot.slack.api.send import Sender

@@ -12,7 +12,7 @@ from bot.cards.notices import notice
 from bot.cards.request import Request
 from bot.chat.venue import Person
 from bot.corpus_admin.uploads import UPLOAD_LIMIT
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement
 from bot.slack.api.files import Files, SentFile

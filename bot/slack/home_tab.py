@@ -15,7 +15,7 @@ from bot.cards.press import Press
 from bot.cards.request import Request
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.permissions.rights import may_administer
 from bot.slack.api.client import UNREACHABLE
 from bot.slack.api.interaction import Body, Interaction

@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.request import Request
 from bot.chat.venue import Audience, Venue
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.slack.api.audiences import Audiences
 from bot.slack.api.directory import Directory
 from bot.slack.api.interaction import Interaction

@@ -19,7 +19,7 @@ from bot.chat_store.audit_table import DETAIL, REFUSED_KEPT, REFUSED_OF_ONE
 from bot.chat_store.chat_retention import AUDIT_KEPT, EVENTS_KEPT
 from bot.chat_store.chat_store import ChatStore
 from bot.chat_store.schema import FORMAT
-from bot.service.dispatcher import Pending
+from bot.dispatch.event_gate import Pending
 from corpus.dates import format_moment
 from corpus.errors import ReloadBusy, StoreUnusable
 from tests.bot.service.people import (

@@ -14,8 +14,8 @@ from bot.cli.composition import LoadModel
 from bot.corpus_admin.home import Home
 from bot.discord import app
 from bot.discord.requests import PLATFORM
+from bot.dispatch import event_gate
 from bot.runtime.clock import HandClock
-from bot.service import dispatcher
 from tests.bot.discord.live import PATIENCE, LiveBot, custom_id
 from tests.bot.discord.trouble import answered_once, ask, mention, searching, troubled_bot
 from tools.local_discord import Conversation, Exchange, LocalDiscord
@@ -178,7 +178,7 @@ async def test_nothing_of_a_hundred_answers_is_kept_by_the_library(bot: LiveBot)
 async def test_what_a_stop_could_not_wait_for_is_answered_after_the_next_start(
     bot: LiveBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(dispatcher, "DRAIN", 0.1)
+    monkeypatch.setattr(event_gate, "DRAIN", 0.1)
     discord = bot.discord
     async with searching(bot):
         asked, said = await ask(discord), await mention(discord)
@@ -197,7 +197,7 @@ async def test_what_a_stop_could_not_wait_for_is_answered_after_the_next_start(
 async def test_an_answer_after_a_start_comes_through_trouble(
     bot: LiveBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dispatcher, "DRAIN", 0.1)
+    monkeypatch.setattr(event_gate, "DRAIN", 0.1)
     discord = bot.discord
     async with searching(bot):
         asked, said = await ask(discord), await mention(discord)

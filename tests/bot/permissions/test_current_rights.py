@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 import bot.service.service
-from bot.cards.answers import Frame
-from bot.cards.card import Card
 from bot.cards.failures import explained
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
@@ -20,12 +18,16 @@ from bot.chat_store.chat_store import ChatStore
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.job import Job
+from bot.dispatch.platform_profile import PlatformProfile
+from bot.dispatch.reply import Placement
 from bot.messages.catalogue import messages_for
-from bot.service.dispatcher import Dispatcher
 from bot.service.service import Service
 from bot.slack.drawing.render import CANVAS
 from corpus.errors import HomeUnusable, NewsdeskError, UnknownName
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from tests.bot.dispatch.recording_reply import RecordingReply
 from tests.bot.service.office import ROWS, ask, opened, publish, rows
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
 from tests.bot.service.test_administration import STORM, upload
@@ -156,18 +158,18 @@ async def test_an_unknown_source_is_told_without_the_names_of_what_was_given_awa
 async def test_an_answer_that_is_not_out_yet_is_not_shown_once_it_is_of_others(
     open_board: Service, home: Home
 ) -> None:
-    cards: list[Card] = []
+    question = QuestionRequest(CITY, ANN, QUESTION)
 
-    async def show(card: Card) -> None:
-        cards.append(card)
-
-    def given_away(shown: DeliveredAnswer) -> None:
-        assert "Zaunkoenig" in repr(shown)
+    async def given_away() -> DeliveredAnswer:
+        found = await open_board.questions.ask(question)
+        assert "Zaunkoenig" in repr(found)
         bind(home, TOWN, "board")
+        return found
 
-    asking = QuestionRequest(CITY, ANN, QUESTION)
-    await Dispatcher(open_board, "discord", CANVAS).answer(show, asking, Frame(), given_away)
-    [card] = cards
+    dispatcher = Dispatcher(open_board, PlatformProfile("discord", CANVAS, 1, reads_messages=True))
+    reply, job = RecordingReply(), Job(Placement.PUBLIC, given_away, question=question)
+    await dispatcher.run("1", dispatcher.request(CITY, ANN), reply, job)
+    [card] = reply.cards
     assert "zaunkoenig" not in repr(card).casefold()
     assert "ask again" in repr(card)
 

@@ -12,7 +12,7 @@ from bot.answers.answer import Quote
 from bot.cards.press import read_press
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from corpus.article import Article
 from tests.bot.discord import reader
 from tests.bot.discord.live import LiveBot, custom_id, live_bot

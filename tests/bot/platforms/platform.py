@@ -17,7 +17,7 @@ from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Changes, Preferences
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.service.service import Service
 from corpus.article import Article
 from tests.bot.samples.articles import File

@@ -11,7 +11,7 @@ from bot.answers.answer import Quote
 from bot.cards.press import read_press
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
-from bot.dispatch.event_dispatcher import Dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from corpus.article import Article
 from tests.bot.platforms.platform import (
     PASSING,

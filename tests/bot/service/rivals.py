@@ -6,30 +6,38 @@ others type that is like the first (`quartzbeak-0`, `quartzbeek`) is taken out o
 looked through.
 """
 
+import itertools
 import json
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.actions import settings_panel
+from bot.actions.button_table import button_job
+from bot.actions.call import ButtonPress
 from bot.cards import answers, articles, reports
 from bot.cards.answers import Frame
 from bot.cards.card import Attached, Canvas, Card
 from bot.cards.failures import explained
 from bot.cards.notices import failure
 from bot.cards.press import Press
+from bot.cards.request import Request
 from bot.chat.article_key import article_key
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing import render as discord_draw
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.job import Aside, Job
+from bot.dispatch.platform_profile import PlatformProfile
+from bot.dispatch.reply import Placement
 from bot.messages.catalogue import Messages, messages_for
-from bot.service.actions import Actions, ButtonPress
-from bot.service.dispatcher import Dispatcher
 from bot.service.service import Service
 from bot.slack.drawing import render as slack_draw
 from corpus.article import Article
 from corpus.errors import NewsdeskError
+from tests.bot.dispatch.recording_reply import RecordingReply
 from tests.bot.service.people import ADMIN, somebody
 
 CANVASES: Mapping[str, Canvas] = {"discord": discord_draw.CANVAS, "slack": slack_draw.CANVAS}
@@ -133,8 +141,11 @@ class Rivals:
         self.holding = holding
         self.communities = communities
         self.chance = chance
-        self.dispatcher = {name: Dispatcher(service, name, canvas) for name, canvas in CANVASES.items()}
-        self.acts = Actions(service, hears_everything=True)
+        self.dispatcher = {
+            name: Dispatcher(service, PlatformProfile(name, canvas, 1, reads_messages=True))
+            for name, canvas in CANVASES.items()
+        }
+        self.events = itertools.count()
         self.reads: Counter[str] = Counter()
         """Outcomes that were looked through, by path."""
         self.paths: Paths = {**ASKING, **BROWSING, **PRESSING, **KEEPING, **(extra or {})}
@@ -256,33 +267,44 @@ class Deed:
     async def ask(self, **options: object) -> object:
         """A question, answered through what every platform shares, to the card that is shown."""
         given: list[DeliveredAnswer] = []
-        cards: list[Card] = []
-
-        async def show(card: Card) -> str:
-            cards.append(card)
-            return f"{at.room}/{len(self.by.messages)}"
-
         message = self.chance.choice(self.chance.choice((self.by, self.other)).messages[-20:])
         at = self.venue
         if message != "none" and at.community is not None and self.chance.random() < 0.5:
             at = replace(at, channel=message.partition("/")[0], thread=None, own=False)
         asking = QuestionRequest(at, self.person, self.text(), replied=message, **options)  # type: ignore[arg-type]
-        await self.rivals.dispatcher[at.platform].answer(show, asking, Frame(), given.append)
+
+        async def work() -> DeliveredAnswer:
+            given.append(await self.service.questions.ask(asking))
+            return given[0]
+
+        dispatcher = self.rivals.dispatcher[at.platform]
+        reply = RecordingReply(f"{at.room}/{len(self.by.messages)}")
+        job = Job(Placement.PUBLIC, work, question=asking)
+        event = f"event-{next(self.rivals.events)}"
+        await dispatcher.run(event, dispatcher.request(at, self.person), reply, job)
         if given:
             self.by.answers.append(given[0].record.id)
             self.by.messages.append(f"{at.room}/{len(self.by.messages)}")
             self.by.corrected += any(hint.name == self.by.word for hint in given[0].record.query.hints)
         # What was found and is shown no more, as it was given away meanwhile, is looked at where it is shown.
-        return cards
+        return reply.cards
 
     async def press(self, act: str, subject: str, argument: str = "", values: tuple[str, ...] = ()) -> object:
         """A press, also of a button that was never shown."""
-        turn = ButtonPress(Press(act, subject, argument), self.venue, ADMIN, self.say, self.canvas, values)
-        _, work = self.rivals.acts.ways[act]
-        found = await work(turn)
+        job = button_job(self.pressed(Press(act, subject, argument), values))
+        assert job
+        found = await job.work()
+        if isinstance(found, Aside):
+            found = found.answer
         if isinstance(found, DeliveredAnswer):
-            return [found, answers.answer_card(found, turn.messages, Frame(), self.canvas)]
+            return [found, answers.answer_card(found, self.say, Frame(), self.canvas)]
         return found
+
+    def pressed(self, press: Press, values: tuple[str, ...] = ()) -> ButtonPress:
+        """A press by who administers."""
+        profile = self.rivals.dispatcher[self.venue.platform].profile
+        request = Request(self.venue, ADMIN, self.say, self.say, self.canvas)
+        return ButtonPress(self.service, profile, request, RecordingReply(), press, values)
 
     async def keep(self, work: Awaitable[object], card: Callable[..., Card]) -> object:
         """Something of those who administer, and the card of what came of it."""
@@ -325,15 +347,9 @@ async def _article(deed: Deed, name: str) -> object:
 
 
 async def _panel(deed: Deed) -> object:
-    turn = ButtonPress(
-        Press("settings", deed.chance.choice(("", deed.venue.channel))),
-        deed.venue,
-        ADMIN,
-        deed.say,
-        deed.canvas,
-    )
-    offered = [deed.rivals.acts.names(name, deed.venue) for name in ("sources", "collections")]
-    return [await deed.rivals.acts.panel(turn), offered]
+    press = deed.pressed(Press("settings", deed.chance.choice(("", deed.venue.channel))))
+    offered = [settings_panel.choices(deed.service, name, deed.venue) for name in ("sources", "collections")]
+    return [await settings_panel.show_panel(press), offered]
 
 
 async def _add(deed: Deed, progress: ChangeProgress, data: bytes | None = None) -> object:

@@ -169,8 +169,8 @@ async def test_a_start_says_little_and_nothing_of_a_message(loaded_sample: Path,
         f"slack:{slack.team.id}, alone with the bot at its first start",
         "INFO bot.slack.run: answering on Slack, in workspace " + slack.team.id,
         "INFO bot.slack.api.connection: connected to Slack",
-        "INFO bot.dispatch.event_dispatcher: asked: Answer, confidence 0.",
-        "INFO bot.dispatch.event_dispatcher: asked: Answer, confidence 0.",
+        "INFO bot.dispatch.dispatcher: asked: Answer, confidence 0.",
+        "INFO bot.dispatch.dispatcher: asked: Answer, confidence 0.",
         "INFO bot.runtime.supervisor: stopping: answers under way are finished first",
     ]
     assert "Chosei" in asked.text

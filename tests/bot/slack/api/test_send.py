@@ -11,7 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.cards.card import Attached, Card, Tone, plain
 from bot.cards.notices import failure, notice
-from bot.service.dispatcher import Unshowable, Unsure
+from bot.dispatch.reply import Unshowable, Unsure
 from bot.slack.api import send as voices
 from bot.slack.api.client import web_client
 from bot.slack.api.send import CLOSED, Sender, Unspoken, persist

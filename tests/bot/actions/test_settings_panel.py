@@ -2,29 +2,38 @@
 
 import pytest
 
-from bot.cards.card import Card
+from bot.actions.button_table import button_job
+from bot.actions.call import ButtonPress
 from bot.cards.press import Press
+from bot.cards.request import Request
 from bot.chat.preferences import Answers, Changes
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
 from bot.discord.drawing.render import CANVAS
+from bot.dispatch.job import Made
+from bot.dispatch.platform_profile import PlatformProfile
 from bot.messages.catalogue import messages_for
-from bot.service.actions import Actions, ButtonPress
 from bot.service.service import Service
+from tests.bot.dispatch.recording_reply import RecordingReply
 from tests.bot.service.people import ADMIN, ANN, CITY, CITY_OTHER, TOWN
 
-
-@pytest.fixture
-def acts(service: Service) -> Actions:
-    return Actions(service, hears_everything=False)
+WORDS = messages_for("en")
 
 
 async def press(
-    acts: Actions, press: Press, *values: str, venue: Venue = CITY, person: Person = ADMIN
-) -> Card | object:
-    """What comes of a press."""
-    _, work = acts.ways[press.act]
-    return await work(ButtonPress(press, venue, person, messages_for("en"), CANVAS, values))
+    service: Service,
+    press: Press,
+    *values: str,
+    venue: Venue = CITY,
+    person: Person = ADMIN,
+    hears: bool = False,
+) -> Made:
+    """What comes of a press; `hears` is whether the platform tells the bot of all messages."""
+    profile = PlatformProfile(venue.platform, CANVAS, 1, reads_messages=hears)
+    request = Request(venue, person, WORDS, WORDS, CANVAS)
+    job = button_job(ButtonPress(service, profile, request, RecordingReply(), press, values))
+    assert job
+    return await job.work()
 
 
 def chosen(service: Service, venue: Venue = CITY, *, whole: bool = True) -> Changes:
@@ -34,43 +43,41 @@ def chosen(service: Service, venue: Venue = CITY, *, whole: bool = True) -> Chan
 @pytest.mark.parametrize(
     "typed", ["the post,The Times", "The Post, The Times ,", "The Post、the times", "The Post，The Times"]
 )
-async def test_sources_are_chosen_by_name_with_the_readers_own_commas(
-    acts: Actions, service: Service, typed: str
-) -> None:
-    await press(acts, Press("named-sources"), typed)
+async def test_sources_are_chosen_by_name_with_the_readers_own_commas(service: Service, typed: str) -> None:
+    await press(service, Press("named-sources"), typed)
     assert chosen(service).sources == ("The Post", "The Times")
 
 
-async def test_no_name_chooses_all_sources_again(acts: Actions, service: Service) -> None:
-    await press(acts, Press("named-sources"), "The Post")
-    await press(acts, Press("named-sources"), " , ")
+async def test_no_name_chooses_all_sources_again(service: Service) -> None:
+    await press(service, Press("named-sources"), "The Post")
+    await press(service, Press("named-sources"), " , ")
     assert chosen(service).sources is None
 
 
-async def test_a_source_that_is_not_there_is_said_and_nothing_chosen(acts: Actions, service: Service) -> None:
+async def test_a_source_that_is_not_there_is_said_and_nothing_chosen(service: Service) -> None:
     with pytest.raises(Refusal) as caught:
-        await press(acts, Press("named-sources"), "The Post, The Pots")
+        await press(service, Press("named-sources"), "The Post, The Pots")
     assert (caught.value.key, caught.value.values["name"]) == ("unknown-source", "The Pots")
     assert chosen(service) == Changes()
 
 
-async def test_a_choice_holds_where_it_was_made_and_is_on_record(acts: Actions, service: Service) -> None:
-    await press(acts, Press("set", "", "passages"), "5")
-    await press(acts, Press("set", CITY_OTHER.channel, "passages"), "2")
+async def test_a_choice_holds_where_it_was_made_and_is_on_record(service: Service) -> None:
+    await press(service, Press("set", "", "passages"), "5")
+    await press(service, Press("set", CITY_OTHER.channel, "passages"), "2")
     assert service.settings.preferences(CITY).passages == 5
     assert service.settings.preferences(CITY_OTHER).passages == 2
     assert service.settings.preferences(TOWN).passages == 3
     last, _ = await service.corpus_overview.audit(CITY, ADMIN)
     assert (last.act, last.result) == ("settings", "done")
     assert last.detail == {"channel": CITY_OTHER.channel, "passages": 2}
-    await press(acts, Press("reset", CITY_OTHER.channel))
+    await press(service, Press("reset", CITY_OTHER.channel))
     assert service.settings.preferences(CITY_OTHER).passages == 5
 
 
-async def test_who_does_not_administer_chooses_nothing(acts: Actions, service: Service) -> None:
+async def test_who_does_not_administer_chooses_nothing(service: Service) -> None:
     for tried in (Press("set", "", "passages"), Press("reset"), Press("named-sources")):
         with pytest.raises(Refusal, match="not-allowed"):
-            await press(acts, tried, "1" if tried.act == "set" else "The Post", person=ANN)
+            await press(service, tried, "1" if tried.act == "set" else "The Post", person=ANN)
     assert chosen(service) == Changes()
     assert [act.result for act in await service.corpus_overview.audit(CITY, ADMIN, refused=True)] == [
         "refused"
@@ -87,21 +94,18 @@ async def test_who_does_not_administer_chooses_nothing(acts: Actions, service: S
         ("language", "fr"),
     ],
 )
-async def test_a_button_that_was_made_up_chooses_nothing(
-    acts: Actions, service: Service, name: str, value: str
-) -> None:
+async def test_a_button_that_was_made_up_chooses_nothing(service: Service, name: str, value: str) -> None:
     with pytest.raises(Refusal, match="bad-choice"):
-        await press(acts, Press("set", "", name), value)
+        await press(service, Press("set", "", name), value)
     assert chosen(service) == Changes()
 
 
 @pytest.mark.parametrize("hears", [True, False])
 async def test_everything_is_answered_only_where_everything_is_heard(service: Service, hears: bool) -> None:
-    acts = Actions(service, hears_everything=hears)
     if hears:
-        await press(acts, Press("set", "", "answers"), "everything")
+        await press(service, Press("set", "", "answers"), "everything", hears=hears)
         assert chosen(service).answers is Answers.EVERYTHING
         return
     with pytest.raises(Refusal, match="everything-unavailable"):
-        await press(acts, Press("set", "", "answers"), "everything")
+        await press(service, Press("set", "", "answers"), "everything", hears=hears)
     assert chosen(service) == Changes()

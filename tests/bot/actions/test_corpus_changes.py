@@ -5,28 +5,34 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.actions.call import Call
+from bot.actions.corpus_changes import changed, followed
 from bot.cards.card import Buttons, Card, Tone
+from bot.cards.request import Request
 from bot.chat.refusal import Refusal
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
 from bot.discord.drawing.render import CANVAS
+from bot.dispatch.platform_profile import PlatformProfile
 from bot.messages.catalogue import messages_for
-from bot.service.change_messages import changed, followed
-from bot.service.dispatcher import Dispatcher
 from bot.service.service import Service
 from corpus.errors import ReloadRefused
+from tests.bot.dispatch.recording_reply import RecordingReply
+from tests.bot.service.people import ADMIN, CITY
 
 SAY = messages_for("en")
 NOTHING = ReloadReport((), {}, 0, 0.1, dry_run=False)
 
 
 @pytest.fixture
-def dispatcher(service: Service) -> Dispatcher:
-    return Dispatcher(service, "discord", CANVAS)
+def reply() -> RecordingReply:
+    return RecordingReply()
 
 
-async def told(_card: Card) -> None:
-    """Nobody looks."""
+@pytest.fixture
+def call(service: Service, reply: RecordingReply) -> Call:
+    profile = PlatformProfile("discord", CANVAS, 0.05, reads_messages=True)
+    return Call(service, profile, Request(CITY, ADMIN, SAY, SAY, CANVAS), reply)
 
 
 def failing(error: Exception) -> Callable[[ChangeProgress], Awaitable[ReloadReport]]:
@@ -40,50 +46,48 @@ def buttons(card: Card) -> list[str]:
     return [button.label for part in card.parts if isinstance(part, Buttons) for button in part.buttons]
 
 
-async def test_a_reload_that_was_refused_can_be_done_all_the_same(dispatcher: Dispatcher) -> None:
+async def test_a_reload_that_was_refused_can_be_done_all_the_same(call: Call) -> None:
     refused = failing(ReloadRefused("it would lose 9 of 10 articles"))
-    card = await changed(dispatcher, refused, told, 1, SAY, CANVAS, reloads=True)
+    card = await changed(call, refused, reloads=True)
     assert card.tone is Tone.BAD
     assert "it would lose 9 of 10 articles" in card.summary
     assert buttons(card) == ["Reload anyway", "Cancel"]
 
 
-async def test_another_change_that_was_refused_is_not_made_good_by_a_reload(dispatcher: Dispatcher) -> None:
-    card = await changed(dispatcher, failing(ReloadRefused("it would lose 9 of 10")), told, 1, SAY, CANVAS)
+async def test_another_change_that_was_refused_is_not_made_good_by_a_reload(call: Call) -> None:
+    card = await changed(call, failing(ReloadRefused("it would lose 9 of 10")))
     assert "it would lose 9 of 10" in card.summary
     assert buttons(card) == []
 
 
 async def test_a_change_that_breaks_is_an_incident_and_not_an_error_text(
-    dispatcher: Dispatcher, caplog: pytest.LogCaptureFixture
+    call: Call, caplog: pytest.LogCaptureFixture
 ) -> None:
-    card = await changed(dispatcher, failing(RuntimeError("secret")), told, 1, SAY, CANVAS)
+    card = await changed(call, failing(RuntimeError("secret")))
     assert "name incident" in card.summary
     assert "secret" not in card.summary
     assert "while changing the corpus" in caplog.text
 
 
 async def test_how_far_it_is_is_told_while_it_goes_on_and_only_when_it_changed(
-    dispatcher: Dispatcher,
+    call: Call, reply: RecordingReply
 ) -> None:
-    cards: list[str] = []
-
-    async def tell(card: Card) -> None:
-        cards.append(card.summary)
-
     async def change(progress: ChangeProgress) -> ReloadReport:
         for step in (1, 2):
             progress("embedding", step, 2)
             await asyncio.sleep(0.2)
         return NOTHING
 
-    card = await changed(dispatcher, change, tell, 0.05, SAY, CANVAS)
-    assert [one.partition(" – ")[0] for one in cards] == ["Embedding: 1 of 2", "Embedding: 2 of 2"]
+    card = await changed(call, change)
+    assert [one.summary.partition(" – ")[0] for one in reply.cards] == [
+        "Embedding: 1 of 2",
+        "Embedding: 2 of 2",
+    ]
     assert card.tone is Tone.FOUND
 
 
-async def test_a_stop_does_not_wait_for_the_step_under_way() -> None:
+async def test_a_stop_does_not_wait_for_the_step_under_way(call: Call) -> None:
     progress = ChangeProgress()
     progress.stopping = True
     with pytest.raises(Refusal, match="stopping"):
-        await asyncio.wait_for(followed(asyncio.sleep(30), progress, told, 0.05, SAY), 5)
+        await asyncio.wait_for(followed(call, asyncio.sleep(30), progress), 5)

@@ -1,0 +1,120 @@
+"""The reply to a message."""
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import replace
+from typing import ClassVar
+
+import discord
+
+from bot.cards.answers import Frame
+from bot.cards.card import Card
+from bot.cards.form import Form
+from bot.chat.question_request import QuestionRequest
+from bot.discord.api.permissions import Rights
+from bot.discord.api.send import MESSAGE_LIFE, UNREACHABLE, edit_reply, send_reply
+from bot.discord.replies import DiscordReply, ReplyTarget, frame_at
+from bot.dispatch.reply import Placement
+
+
+class MessageReply(DiscordReply):
+    """The reply to a message, which pings nobody."""
+
+    _signs: ClassVar[set["asyncio.Task[None]"]] = set()
+    """Signs under way that an answer is coming."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        person: int,
+        target: ReplyTarget,
+        channel: "discord.abc.MessageableChannel",
+        community: str | None,
+        rights: Rights | None = None,
+        *,
+        sign: bool = False,
+    ) -> None:
+        """Nothing is sent yet. `rights` are None where they are not known any more; with `sign`, it is shown
+        that an answer is coming."""
+        super().__init__(client, person, target.message)
+        self._target = target
+        self._channel = channel
+        self._guild = int(community) if community else None
+        self._rights = rights
+        self._sign = sign
+        self._until = time.monotonic() + MESSAGE_LIFE
+
+    @property
+    def target(self) -> ReplyTarget:
+        """Under the message, after a crash."""
+        return self._target
+
+    async def acknowledge(self, placement: Placement) -> bool:  # noqa: ARG002 - everybody sees it
+        """Show a sign that an answer is coming. It must not hold that up where Discord is slow; nor be broken
+        off, for then discord.py would wait for ever for the end of a limit that it had met."""
+        if self._sign:
+            task = asyncio.create_task(_typing(self._channel))
+            self._signs.add(task)
+            task.add_done_callback(self._signs.discard)
+        return True
+
+    async def refuse(self, card: Card) -> None:
+        """As `fail`."""
+        await self.fail(card)
+
+    async def show(self, card: Card) -> str:
+        """Reply to the message, or change the reply whose place this takes; its id."""
+        if self._target.answer:
+            place = discord.PartialMessage(channel=self._channel, id=self._target.answer)
+            return await edit_reply(place, card, self._until)
+        reference = discord.MessageReference(
+            message_id=self._target.message, channel_id=self._target.channel, guild_id=self._guild
+        )
+        return await send_reply(self._channel, reference, card, self._until, refers=self._refers)
+
+    async def conclude(self, card: Card) -> str:
+        """The same."""
+        return await self.show(card)
+
+    async def show_progress(self, card: Card) -> None:
+        """Nothing that takes long is asked for in a message."""
+        raise NotImplementedError
+
+    async def aside(self, card: Card) -> None:
+        """Tell the person directly: nobody else sees it then."""
+        await self.direct(card)
+
+    async def fail(self, card: Card) -> str | None:
+        """Say it in the reply; directly, where that would take the place of an earlier answer."""
+        if not self._target.answer:
+            return await self.show(card)
+        await self.direct(card)
+        return None
+
+    async def open_form(self, form: Form) -> None:
+        """No form can be opened from a message."""
+        raise NotImplementedError
+
+    async def remove(self) -> None:
+        """No message was pressed."""
+        raise NotImplementedError
+
+    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:
+        """What its person and the bot may both do there. The question stands above its answer where it can't
+        be seen otherwise: without a reference, and where another message was looked up."""
+        checked = question is not None and question.checked
+        if self._rights is None:
+            return Frame(question=checked)
+        made = frame_at(self._rights, private=private, in_server=self._guild is not None)
+        return replace(made, question=checked or not self._refers)
+
+    @property
+    def _refers(self) -> bool:
+        """Whether the bot may refer to the message; where that is not known it tries."""
+        return self._rights is None or self._rights.may_refer
+
+
+async def _typing(channel: "discord.abc.MessageableChannel") -> None:
+    with suppress(*UNREACHABLE, discord.HTTPException):
+        await channel.typing()
