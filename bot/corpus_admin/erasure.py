@@ -20,6 +20,7 @@ from corpus.readers.registry import FORMATS
 from corpus.sources.source import FetchedSource, Remaining, lines_of
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store import Source, Store
+from retrieval.generations.pruning import drop_older
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
     served = home.current_articles(one.collection)
     ids = None if one.article_id is None else frozenset({one.article_id})
     try:
-        home.generation_store(one.collection).drop_older(ids)
+        drop_older(home.generation_store(one.collection), ids)
         remarks = list(_strip_sources(home, store, one))
         home.pages.add(one.collection, served)
         home.pages.drop_others(one.collection, served)

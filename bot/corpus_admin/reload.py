@@ -26,6 +26,7 @@ from corpus.storage.store import Source, Store
 from corpus.storage.withdrawn import Ids
 from corpus.web.fetcher import Fetcher
 from retrieval.generations.generation import build
+from retrieval.generations.pruning import prune
 from retrieval.models.embedder import Embedder, EncodedTexts
 from retrieval.progress import ProgressCallback
 from retrieval.text.analyzer import Analyzer
@@ -232,7 +233,7 @@ def _publish(
             generation_store.sweep()
     # It is served now, so nothing that follows may make the reload look as if it had failed.
     with suppress(OSError):
-        generation_store.prune()
+        prune(generation_store)
         home.pages.drop_others(plan.collection, articles)
     counts = {
         "new": len(plan.new),

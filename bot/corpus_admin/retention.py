@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from bot.corpus_admin.embedding_cache import text_hash
 from bot.corpus_admin.home import Home
 from corpus.storage.store import Store
+from retrieval.generations.pruning import drop_replaced
 
 
 def expire(home: Home, store: Store, now: datetime | None = None) -> int:
@@ -18,7 +19,7 @@ def expire(home: Home, store: Store, now: datetime | None = None) -> int:
     versions, texts = [], []
     for name in home.collections():
         generation_store = home.generation_store(name)
-        generation_store.expire(before)
+        drop_replaced(generation_store, before)
         versions += [(name, article.id, article.version()) for article in generation_store.served_articles()]
         texts += [text_hash(text) for text in generation_store.served_texts()]
     gone = store.expire(versions, texts, before)

@@ -13,7 +13,7 @@ from pathlib import Path
 import bot.corpus_admin.home
 from bot.__main__ import main
 from corpus.storage.disk import Disk
-from retrieval.generations.generation_store import POINTER
+from retrieval.generations.generation_folder import POINTER
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.models.model import Model
 from retrieval.models.vocabulary import AnyVocabulary

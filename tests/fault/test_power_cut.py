@@ -16,7 +16,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.home_format import FILE
 from bot.corpus_admin.reload import reload
 from corpus.errors import NewsdeskError
-from retrieval.generations.generation_store import STAGING
+from retrieval.generations.generation_folder import STAGING
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import (
     COLLECTION,

@@ -8,15 +8,10 @@ from corpus.article import Article
 from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
 from corpus.storage.disk import Disk
 from retrieval.generations.generation import Built, build
-from retrieval.generations.generation_store import (
-    GENERATIONS,
-    KEPT,
-    POINTER,
-    STAGING,
-    GenerationStore,
-    Opened,
-)
+from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING
+from retrieval.generations.generation_store import GenerationStore, Opened
 from retrieval.generations.manifest import MANIFEST, read_manifest
+from retrieval.generations.pruning import KEPT, prune
 from retrieval.models.embedder import HashEmbedder
 from retrieval.text.analyzer import Analyzer
 from tests.fault.newsroom import QuickDisk
@@ -52,7 +47,7 @@ def publish(store: GenerationStore, *numbers: int) -> list[str]:
     names = []
     for number in numbers:
         names.append(store.publish(built_of(number)).generation)
-        store.prune()
+        prune(store)
     return names
 
 
@@ -96,7 +91,7 @@ def test_an_empty_shelf_serves_nothing_and_says_what_to_do(store: GenerationStor
     assert not store.published
     assert store.pointer() is None
     store.sweep()
-    store.prune()
+    prune(store)
 
 
 @pytest.mark.parametrize(
@@ -335,10 +330,10 @@ def test_sweeping_removes_what_is_half_done_and_nothing_else(store: GenerationSt
 def test_nothing_is_pruned_while_what_is_pointed_to_is_damaged(store: GenerationStore, folder: Path) -> None:
     *_, last = publish(store, 1, 2, 3)
     shutil.rmtree(folder / GENERATIONS / last)
-    store.prune()
+    prune(store)
     assert len(store.generations()) == 2
     (folder / POINTER).write_text("nonsense")
-    store.prune()
+    prune(store)
     assert len(store.generations()) == 2
 
 
@@ -393,8 +388,8 @@ def test_a_generation_that_goes_while_all_are_checked_is_no_problem(folder: Path
     class GoingShelf(GenerationStore):
         """One more reload happens while the shelf is being checked."""
 
-        def _folders(self) -> list[Path]:
-            found = super()._folders()
+        def folders(self) -> list[Path]:
+            found = super().folders()
             if found:
                 oldest = min(found, key=lambda path: read_manifest(path, "news").sequence)
                 shutil.rmtree(oldest)

@@ -1,0 +1,105 @@
+"""The folder of one collection's generations, and the pointer to the one that is served."""
+
+import re
+from pathlib import Path
+
+from corpus.errors import GenerationUnusable
+from corpus.storage.disk import Disk
+from retrieval.generations.generation import check_files
+from retrieval.generations.manifest import Manifest, read_manifest
+
+POINTER = "CURRENT"
+GENERATIONS = "generations"
+STAGING = ".staging-"
+"""What a generation is called while it is written or removed; whatever is still called so later is left from
+a crash."""
+
+_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
+
+
+class GenerationFolder:
+    """What lies on disk. Reading needs no lock; whoever writes holds the home's."""
+
+    def __init__(self, path: Path, collection: str, disk: Disk) -> None:
+        """Nothing is made or read yet."""
+        self.path = path
+        self.collection = collection
+        self.disk = disk
+
+    def point_to(self, generation: str) -> None:
+        """Point to a generation, durably."""
+        aside = self.path / f"{STAGING}{POINTER}-{generation}"
+        self.disk.remove(aside)
+        self.disk.write(aside, f"{generation}\n".encode())
+        self.disk.sync(aside)
+        self.disk.replace(aside, self.path / POINTER)
+        self.disk.sync_folder(self.path)
+
+    def discard(self, generation: str) -> None:
+        """Remove a generation in one step: one that is half there would be taken for a damaged one."""
+        generations = self.path / GENERATIONS
+        if (generations / generation).exists():
+            left = generations / f"{STAGING}{generation}"
+            self.disk.replace(generations / generation, left)
+            self.disk.sync_folder(generations)
+            self.disk.remove(left)
+
+    @property
+    def published(self) -> bool:
+        """Whether there is anything to serve here, however sound it is."""
+        return (self.path / POINTER).exists() or bool(self.folders())
+
+    def pointer(self) -> str | None:
+        """The generation that is pointed to, or None where the pointer is missing or damaged."""
+        try:
+            name = (self.path / POINTER).read_text("ascii").removesuffix("\n")
+        except (OSError, ValueError):
+            return None
+        return name if _ID.fullmatch(name) else None
+
+    def generations(self) -> list[Manifest]:
+        """Every generation with a sound manifest, newest first."""
+        found: list[Manifest] = []
+        for folder in self.folders():
+            try:
+                found.append(read_manifest(folder, self.collection))
+            except GenerationUnusable:
+                continue
+        return sorted(found, key=lambda manifest: -manifest.sequence)
+
+    def folders(self) -> list[Path]:
+        """The folder of each generation."""
+        generations = self.path / GENERATIONS
+        try:
+            return [folder for folder in generations.iterdir() if _ID.fullmatch(folder.name)]
+        except OSError:
+            return []
+
+    def candidates(self) -> list[Path]:
+        """The folder pointed to, then those of lower sequence; all, newest first, without a pointer."""
+        generations = self.path / GENERATIONS
+        pointed, known = self.pointer(), self.generations()
+        if pointed is None:
+            return [generations / manifest.generation for manifest in known]
+        current = next((manifest for manifest in known if manifest.generation == pointed), None)
+        older = [
+            manifest
+            for manifest in known
+            if manifest.generation != pointed and (current is None or manifest.sequence < current.sequence)
+        ]
+        return [generations / pointed, *(generations / manifest.generation for manifest in older)]
+
+    def is_sound(self, folder: Path) -> bool:
+        """Whether its bytes are those that were checked when it was made; without loading it into memory."""
+        try:
+            check_files(folder, self.collection)
+        except GenerationUnusable:
+            return False
+        return True
+
+    def sweep(self) -> None:
+        """Remove what crashes left behind. Hold the home's lock."""
+        for folder in (self.path, self.path / GENERATIONS):
+            if folder.is_dir():
+                for left in folder.glob(f"{STAGING}*"):
+                    self.disk.remove(left)

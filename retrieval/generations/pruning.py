@@ -1,0 +1,66 @@
+"""Removing generations that are not gone back to. Hold the home's lock."""
+
+import errno
+import itertools
+from datetime import datetime
+from pathlib import Path
+
+from corpus.dates import parse_moment
+from corpus.errors import GenerationUnusable
+from retrieval.generations.generation import read_articles
+from retrieval.generations.generation_folder import GENERATIONS, STAGING, GenerationFolder
+
+KEPT = 3
+"""Generations that stay: the one served and two to go back to. Each costs about as much disk as its text
+and 800 bytes a chunk."""
+
+
+def prune(folder: GenerationFolder) -> None:
+    """Remove what is not gone back to: past the kept ones, damaged, undone.
+
+    Meant for when a generation was published, as it needs one that is sound.
+    """
+    pointed = folder.pointer()
+    if pointed is None or all(known.generation != pointed for known in folder.generations()):
+        return
+    current, *older = folder.candidates()
+    kept = [current, *itertools.islice(filter(folder.is_sound, older), KEPT - 1)]
+    for one in folder.folders():
+        if one not in kept:
+            folder.discard(one.name)
+
+
+def drop_replaced(folder: GenerationFolder, before: datetime) -> None:
+    """Remove every generation that was replaced before that moment."""
+    pointed = folder.pointer()
+    known = sorted(folder.generations(), key=lambda manifest: manifest.created)
+    if all(manifest.generation != pointed for manifest in known):
+        return
+    # One that was undone by a rollback, and that nothing replaced, is not gone back to.
+    replaced = [following.created for following in known[1:]] + [one.created for one in known[-1:]]
+    for manifest, moment in zip(known, replaced, strict=True):
+        if manifest.generation != pointed and parse_moment(moment) < before:
+            folder.discard(manifest.generation)
+
+
+def drop_older(folder: GenerationFolder, holding: frozenset[str] | None) -> None:
+    """Remove every generation but the current one that holds one of these articles, or whose articles can't
+    be read; with None all of them. Raises OSError where one can't be removed."""
+    current = folder.candidates()[:1]
+    for one in folder.folders():
+        if one not in current and (holding is None or holds(folder, one, holding)):
+            folder.discard(one.name)
+    folder.sweep()
+    generations = folder.path / GENERATIONS
+    if left := list(generations.glob(f"{STAGING}*")):
+        raise OSError(errno.EACCES, f"{left[0].name} can't be removed")
+    if generations.is_dir():
+        folder.disk.sync_folder(generations)  # or a power cut could bring one back
+
+
+def holds(folder: GenerationFolder, one: Path, article_ids: frozenset[str]) -> bool:
+    """Whether one of the folder's generations holds any of the articles, or may, as it can't be read."""
+    try:
+        return any(article.id in article_ids for article in read_articles(one, folder.collection))
+    except GenerationUnusable:
+        return True
