@@ -20,19 +20,21 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.event_gate import EventGate
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.platform_profile import PlatformProfile
+from bot.dispatch.reply import Reply
 from bot.service.service import Service
 from bot.slack.api.client import MAKE_ONE, UNREACHABLE, reason_of, refusal, web_client
 from bot.slack.api.files import Files
 from bot.slack.api.installation import Installation
-from bot.slack.api.interaction import Body, user_of
+from bot.slack.api.interaction import Body, Interaction, user_of
 from bot.slack.api.send import Sender
 from bot.slack.buttons import ButtonHandlers
 from bot.slack.commands import CommandHandlers
 from bot.slack.departures import DepartureHandlers
 from bot.slack.drawing.render import CANVAS
 from bot.slack.home_tab import HomeTab
+from bot.slack.message_reply import MessageReply
 from bot.slack.messages import MessageHandlers
-from bot.slack.replies import ReplyTarget
+from bot.slack.replies import InteractionReply, ReplyTarget
 from bot.slack.requests import PLATFORM, Requests
 from corpus.errors import PlatformRefused
 
@@ -80,15 +82,14 @@ class SlackApp:
             person = await self.requests.directory.person(user)
             channel = str(event.get("channel") or body.get("channel_id") or user)
             request = self.dispatcher.request(self.requests.venue(channel), person)
-            card = failure(request.messages("broken", incident=number))
-            thread = event.get("thread_ts") or event.get("ts")
-            preferences = self.dispatcher.service.access.preferences(request.venue)
-            if event and preferences.answers is Answers.NOWHERE:
-                await self.sender.hint(channel, user, card, thread)
-            elif event:
-                await self.sender.post(channel, card, thread)
-            else:
-                await self.sender.whisper(str(body.get("response_url") or ""), card, user)
+            address = str(body.get("response_url") or "")
+            reply: Reply = InteractionReply(self.sender, request, Interaction(user, address=address))
+            if event:
+                thread = str(event.get("thread_ts") or event.get("ts") or "")
+                closed = self.dispatcher.service.access.preferences(request.venue).answers is Answers.NOWHERE
+                target = ReplyTarget(channel, thread)
+                reply = MessageReply(self.sender, request, target, None, fails_alone=closed)
+            await reply.fail(failure(request.messages("broken", incident=number)))
         except Exception:  # noqa: BLE001 - there is nobody left to tell but the log
             log_incident("saying that something went wrong")
 

@@ -58,10 +58,10 @@ class ButtonHandlers:
 
     async def _sent(self, body: Body) -> None:
         """A form was sent in: what comes of it is shown where it was opened from."""
-        view, fields = body["view"], read_form(body["view"])
-        press = read_press(str(view.get("callback_id")))
+        used, fields = Interaction.of_form(body), read_form(body["view"])
+        press = read_press(str(body["view"].get("callback_id")))
         values = [fields.get(name, "") for name in FIELDS.get(press.act, ())] if press else []
-        await self._run(f"view/{view.get('id')}", Interaction.of_form(body), press, values)
+        await self._run(used.trigger, used, press, values)
 
     async def _run(self, event: str, used: Interaction, press: Press | None, values: Sequence[str]) -> None:
         if press is None:
@@ -86,17 +86,17 @@ class ButtonHandlers:
     async def _offer(self, ack: AsyncAck, body: Body) -> None:
         """What can be chosen in a menu of the settings, as far as it holds what was typed: for those who may
         choose."""
-        used, press, scope = (
+        used, press, access = (
             Interaction.of(body),
             read_press(str(body.get("action_id"))),
             self._dispatcher.service.access,
         )
-        if press is None or not scope.offers(self._requests.venue(""), Person(used.user, "")):
+        if press is None or not access.offers(self._requests.venue(""), Person(used.user, "")):
             await ack(options=[])
             return
         request = await self._requests.of(used, groups=True)
         found: list[tuple[str, str]] = []
-        if may_administer(request.person, scope.preferences(request.venue)):
+        if may_administer(request.person, access.preferences(request.venue)):
             if press.argument == GROUPS:
                 found += [(name, one) for one, name in (await self._requests.directory.groups()).items()]
             else:

@@ -87,7 +87,6 @@ class CommandHandlers:
         fields, used = read_form(body["view"]), Interaction.of_form(body)
         texts = {name: fields[name] for name in ("question", "source", "since", "until") if fields.get(name)}
         flags = {"private": True} if fields.get("private") and used.address else {}
-        used = replace(used, trigger=f"view/{body['view']['id']}")
         await self._run(used, "ask", Arguments(texts, flags))
 
     async def _run(self, used: Interaction, key: str, arguments: Arguments, message: str = "") -> None:

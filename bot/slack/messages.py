@@ -23,7 +23,8 @@ from bot.slack.api.interaction import Body, Interaction
 from bot.slack.api.pointed_messages import pointed
 from bot.slack.api.send import Sender
 from bot.slack.drawing.words import mentions, plain_words
-from bot.slack.replies import InteractionReply, MessageReply, ReplyTarget
+from bot.slack.message_reply import MessageReply
+from bot.slack.replies import InteractionReply, ReplyTarget
 from bot.slack.requests import Requests, message_key
 
 

@@ -1,4 +1,4 @@
-"""Replies on Slack: to a command, a button, a menu or a form, and under a message."""
+"""The replies to what people use: commands, shortcuts, buttons, menus and forms."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -46,10 +46,11 @@ class ReplyTarget(msgspec.Struct, frozen=True):
         return QuestionMessage(question.venue, self.message, self.words or question.text, self.edited)
 
 
-class _Reply:
+class SlackReply:
     """What all replies have in common."""
 
     def __init__(self, sender: Sender, request: Request) -> None:
+        """Nothing is shown yet."""
         self._sender = sender
         self._request = request
 
@@ -89,7 +90,7 @@ class _Reply:
         return replace(self._request.venue, thread=f"{channel}:{root}", own=True)
 
 
-class InteractionReply(_Reply):
+class InteractionReply(SlackReply):
     """The reply to something that a person used."""
 
     def __init__(
@@ -223,69 +224,3 @@ class ReportReply(InteractionReply):
     async def conclude(self, card: Card) -> str | None:
         """What came at once is told at once."""
         return await (self.show(card) if self._stamp or files(card) else self.aside(card))
-
-
-class MessageReply(_Reply):
-    """The reply under a message, or in the place of an earlier one."""
-
-    def __init__(
-        self,
-        sender: Sender,
-        request: Request,
-        target: ReplyTarget,
-        question: QuestionRequest | None,
-        *,
-        fails_alone: bool,
-        topic: str = "",
-    ) -> None:
-        """`question` is what the message asks; None where people can't ask on below the reply. With
-        `fails_alone` nobody but the writer reads why there is none. `topic` is what the conversation is
-        about, in the assistant's pane."""
-        super().__init__(sender, request)
-        self.target = target
-        self._question = question
-        self._fails_alone = fails_alone
-        self._topic = topic
-
-    async def acknowledge(self, placement: Placement) -> bool:  # noqa: ARG002
-        """In the assistant's pane, say that the bot is at work."""
-        if self._topic:
-            status = self._request.messages("working")
-            await self._sender.show_status(self.target.channel, self.target.thread, status, self._topic)
-        return True
-
-    async def show(self, card: Card) -> str | None:
-        """Under the message; in the place of an earlier reply nothing is shown where that is gone."""
-        target = self.target
-        if target.answer:
-            return await self._sender.update_if_there(target.channel, target.answer, card)
-        return await self._sender.post(target.channel, card, target.thread or None)
-
-    async def aside(self, card: Card) -> str | None:
-        """Where the writer is, for them alone."""
-        target = self.target
-        await self._sender.hint(target.channel, self._request.person.id, card, target.thread or None)
-        return None
-
-    async def fail(self, card: Card) -> str | None:
-        """With the question for all who read it, or alone."""
-        return await (self.aside(card) if self._fails_alone else self.show(card))
-
-    async def open_form(self, form: Form) -> None:
-        """A message opens none."""
-        raise NotImplementedError
-
-    async def remove(self) -> None:
-        """Nothing was pressed."""
-        raise NotImplementedError
-
-    def frame(self, question: QuestionRequest | None, *, private: bool) -> Frame:  # noqa: ARG002
-        """The question stands above, unless it was another message that was looked up."""
-        return Frame(question=question is not None and question.checked)
-
-    def conversation(self, message: str = "") -> Venue | None:
-        """The thread of the reply: known before it is shown where the question was put to the bot."""
-        question, root = self._question, self.target.thread or message
-        if not question or not root or not (message or question.addressed):
-            return None
-        return self._below(self.target.channel, root)

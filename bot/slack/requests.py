@@ -35,7 +35,7 @@ class Requests:
     async def of(self, used: Interaction, *, groups: bool = False) -> Request:
         """Who used something and where, with the `groups` that they are in where those matter."""
         person = await self.directory.person(used.user, groups=groups)
-        audience = await self.audiences.named(used.channel, used.name, used.user)
+        audience = await self.audiences.named(used.channel, used.place, used.user)
         return self._dispatcher.request(self.venue(used.channel, used.thread or None, audience), person)
 
     async def in_private(self, user: str, channel: str, *, groups: bool = False) -> Request:

@@ -11,6 +11,9 @@ Body = dict[str, Any]
 UNNAMED = frozenset({"", "directmessage", "privategroup"})
 """What Slack says in the place of the name of a channel that has none, or that is private."""
 
+NOTED = ("channel", "place", "address", "message", "thread")
+"""What a form keeps of where it was opened from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
@@ -18,9 +21,9 @@ class Interaction:
 
     user: str
     trigger: str = ""
-    """Opens a form within 3 s, and tells this from all else that people use."""
+    """Tells this from all else that people use, and opens a form within 3 s, but for what was a form."""
     channel: str = ""
-    name: str = ""
+    place: str = ""
     """The channel's name, in Slack's own writing."""
     address: str = ""
     """Takes up to five messages within 30 minutes."""
@@ -41,7 +44,7 @@ class Interaction:
             user=user_of(body),
             trigger=str(body.get("trigger_id") or ""),
             channel=str(channel.get("id") or container.get("channel_id") or body.get("channel_id") or ""),
-            name=str(channel.get("name") or body.get("channel_name") or ""),
+            place=str(channel.get("name") or body.get("channel_name") or ""),
             address=str(body.get("response_url") or ""),
             message=str(container.get("message_ts") or ""),
             thread=str(container.get("thread_ts") or ""),
@@ -53,35 +56,20 @@ class Interaction:
     def of_form(cls, body: Body) -> "Interaction":
         """A form that was sent in: it belongs where it was opened from, as its note says."""
         note = read_note(body["view"])
-        channel = note.get("channel", "")
-        return cls(
-            user=user_of(body),
-            trigger=str(body.get("trigger_id") or ""),
-            channel=channel,
-            name=note.get("place", ""),
-            address=note.get("address", ""),
-            message=note.get("message", ""),
-            thread=note.get("thread", ""),
-            ephemeral=bool(note.get("ephemeral")),
-            in_home=not channel,
-        )
+        kept = {name: note.get(name, "") for name in NOTED}
+        ephemeral, in_home = bool(note.get("ephemeral")), not note.get("channel")
+        trigger = f"view/{body['view'].get('id')}"
+        return cls(user_of(body), trigger, ephemeral=ephemeral, in_home=in_home, **kept)
 
     @property
     def note(self) -> dict[str, str]:
         """What a form keeps of where it was opened from, read by `of_form`."""
-        return {
-            "channel": self.channel,
-            "place": self.name,
-            "thread": self.thread,
-            "message": self.message,
-            "ephemeral": "1" if self.ephemeral else "",
-            "address": self.address,
-        }
+        return {name: getattr(self, name) for name in NOTED} | {"ephemeral": "1" if self.ephemeral else ""}
 
     @property
     def channel_name(self) -> str:
         """What the channel is called, where Slack says it: `#general`."""
-        return "" if self.name in UNNAMED else f"#{self.name}"
+        return "" if self.place in UNNAMED else f"#{self.place}"
 
 
 def user_of(body: Mapping[str, Any]) -> str:

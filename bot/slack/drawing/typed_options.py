@@ -2,48 +2,35 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.actions.call import Arguments
+from bot.actions.command_table import COMMANDS, Kind
 from bot.slack.drawing.words import plain_words, typed_words
 from corpus.text import one_line
 
-NAMES = ("source", "since", "until", "collection", "private")
-"""The options, as in Discord's command."""
-
-_OPTION = re.compile(rf"(?:^|(?<=\s))({'|'.join(NAMES)}):(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
+OPTIONS = {one.name: one.kind for one in COMMANDS["ask"].options if not one.required}
+"""The options of a question, with what each takes."""
 COLLECTION = re.compile(r"(?:^|\s)in:([\w-]+)")
 """The collection that is named in the words of a message with a file."""
 _FORGET = re.compile(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
 """Asks for the text to be erased too, as the option of Discord's command does."""
 _TARGETS = {"add": "url", "remove": "target", "restore": "article"}
 """The option of each change of the corpus that says what it is about."""
+_OPTION = re.compile(rf"(?:^|(?<=\s))({'|'.join(OPTIONS)}):(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
 _YES = frozenset({"yes", "true", "1", "on", "y"})
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A question with the options that stood in it; `private` is None where it did not say."""
-
-    question: str
-    source: str = ""
-    since: str = ""
-    until: str = ""
-    collection: str = ""
-    private: bool | None = None
-
-
-def read_options(text: str) -> Written:
-    """The question and its options. A value with spaces has quotation marks around, or hyphens for them."""
-    found = {
-        match[1].lower(): match[2] if match[2] is not None else match[3] for match in _OPTION.finditer(text)
-    }
-    private = found.pop("private", None)
-    return Written(
-        one_line(_OPTION.sub(" ", text)),
-        **found,
-        private=None if private is None else private.lower() in _YES,
-    )
+def read_options(text: str) -> Arguments:
+    """A question with the options that stood in it, the last of each name. A value with spaces has quotation
+    marks around, or hyphens for them."""
+    texts, flags = {"question": one_line(_OPTION.sub(" ", text))}, {}
+    for found in _OPTION.finditer(text):
+        name, value = found[1].lower(), found[2] if found[2] is not None else found[3]
+        if OPTIONS[name] is Kind.FLAG:
+            flags[name] = value.lower() in _YES
+        else:
+            texts[name] = dehyphenated(value) if OPTIONS[name] is Kind.PERIOD else value
+    return Arguments(texts, flags)
 
 
 def dehyphenated(value: str) -> str:
@@ -72,16 +59,7 @@ def read_command(name: str, text: str, bot: str) -> tuple[str, Arguments]:
                 return "help", Arguments()
             return f"settings {'channel' if words[1:2] == ['channel'] else 'server'}", Arguments()
         case "ask":
-            written = read_options(plain_words(text, bot))
-            texts = {
-                "question": written.question,
-                "source": written.source,
-                "since": dehyphenated(written.since),
-                "until": dehyphenated(written.until),
-                "collection": written.collection,
-            }
-            flags = {} if written.private is None else {"private": written.private}
-            return name, Arguments({option: typed for option, typed in texts.items() if typed}, flags)
+            return name, read_options(plain_words(text, bot))
     return name, Arguments({"topic" if name == "latest" else "article": plain_words(text, bot)})
 
 

@@ -12,7 +12,7 @@ from bot.actions.command_table import COMMANDS
 from bot.messages.catalogue import LOCALES, messages_for
 from bot.settings import COMMAND_PREFIX_LIMIT, read_settings
 from bot.slack.app_manifest import ASSISTANT_EVENTS, SLASH_COMMANDS, manifest, manifest_text
-from bot.slack.drawing.typed_options import NAMES, read_command
+from bot.slack.drawing.typed_options import OPTIONS, read_command
 from corpus.errors import BadSetting
 from tests.bot.conftest import Call
 from tests.bot.slack.live import MANIFEST
@@ -166,7 +166,7 @@ def test_each_scope_has_its_reason() -> None:
 
 def test_its_hints_name_what_can_be_written() -> None:
     hints = {one["command"]: one.get("usage_hint", "") for one in FEATURES["slash_commands"]}
-    assert set(re.findall(r"(\w+):", hints["/ask"])) <= set(NAMES)
+    assert set(re.findall(r"(\w+):", hints["/ask"])) <= set(OPTIONS)
     usage = messages_for("en", "slack")("corpus-usage")
     for word in re.findall(r"[a-z]+", hints["/corpus"]):
         assert word in usage

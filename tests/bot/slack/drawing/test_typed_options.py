@@ -4,42 +4,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.drawing.typed_options import NAMES, Written, dehyphenated, named, read_options
+from bot.actions.call import Arguments
+from bot.slack.drawing.typed_options import OPTIONS, dehyphenated, named, read_options
+
+
+def written(question: str, *, private: bool | None = None, **texts: str) -> Arguments:
+    flags = {} if private is None else {"private": private}
+    return Arguments({"question": question, **texts}, flags)
 
 
 @pytest.mark.parametrize(
-    ("text", "written"),
+    ("text", "arguments"),
     [
-        ("who won?", Written("who won?")),
-        ("", Written("")),
+        ("who won?", written("who won?")),
+        ("", written("")),
         (
             "source:reuters who won? since:last-week",
-            Written("who won?", source="reuters", since="last-week"),
+            written("who won?", source="reuters", since="last week"),
         ),
-        ('source:"Harbour Gazette" who won?', Written("who won?", source="Harbour Gazette")),
-        ("source:“Harbour Gazette” who won?", Written("who won?", source="Harbour Gazette")),
-        ("Until:2026-01-14 COLLECTION:news who?", Written("who?", until="2026-01-14", collection="news")),
-        ("who? private:yes", Written("who?", private=True)),
-        ("who? private:no", Written("who?", private=False)),
-        ("who? private:later", Written("who?", private=False)),
-        ("since:2025 since:2026 who?", Written("who?", since="2026")),
-        ("what is open source: a licence?", Written("what is open source: a licence?")),
-        ("the resource:x of it", Written("the resource:x of it")),
-        ("did he say “source:reuters”?", Written("did he say “source:reuters”?")),
-        ('source:"open who won?', Written("who won?", source='"open')),
-        ("since:last-week", Written("", since="last-week")),
+        ('source:"Harbour Gazette" who won?', written("who won?", source="Harbour Gazette")),
+        ("source:“Harbour Gazette” who won?", written("who won?", source="Harbour Gazette")),
+        ("Until:2026-01-14 COLLECTION:news who?", written("who?", until="2026-01-14", collection="news")),
+        ("who? private:yes", written("who?", private=True)),
+        ("who? private:no", written("who?", private=False)),
+        ("who? private:later", written("who?", private=False)),
+        ("since:2025 since:2026 who?", written("who?", since="2026")),
+        ("what is open source: a licence?", written("what is open source: a licence?")),
+        ("the resource:x of it", written("the resource:x of it")),
+        ("did he say “source:reuters”?", written("did he say “source:reuters”?")),
+        ('source:"open who won?', written("who won?", source='"open')),
+        ("since:last-week", written("", since="last week")),
     ],
 )
-def test_options_are_told_from_the_question(text: str, written: Written) -> None:
-    assert read_options(text) == written
+def test_options_are_told_from_the_question(text: str, arguments: Arguments) -> None:
+    assert read_options(text) == arguments
 
 
 @given(st.text())
 def test_any_text_is_read_and_a_question_without_options_is_left_as_it_is(text: str) -> None:
-    written = read_options(text)
-    assert len(written.question) <= len(text)
-    if not any(f"{name}:" in text.casefold() for name in NAMES):
-        assert written == Written(" ".join(text.split()))
+    arguments = read_options(text)
+    assert len(arguments.text("question")) <= len(text)
+    if not any(f"{name}:" in text.casefold() for name in OPTIONS):
+        assert arguments == written(" ".join(text.split()))
 
 
 @pytest.mark.parametrize(
