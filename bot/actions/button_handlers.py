@@ -5,7 +5,7 @@ from functools import partial
 from bot.actions.call import ButtonPress
 from bot.actions.corpus_changes import changed
 from bot.actions.message_policy import replaces_answer
-from bot.cards.answers import context_card, why_card
+from bot.cards.answer_details import context_card, why_card
 from bot.cards.articles import article_card
 from bot.cards.card import Card
 from bot.cards.form import Field, Form

@@ -2,8 +2,7 @@
 
 from bot.actions.call import CommandCall
 from bot.actions.question_jobs import command_job
-from bot.cards.answers import latest_card
-from bot.cards.articles import article_card, help_card, sources_card
+from bot.cards.articles import article_card, help_card, latest_card, sources_card
 from bot.cards.card import Card
 from bot.chat.question_request import QuestionRequest
 from bot.dispatch.job import Job

@@ -1,11 +1,11 @@
 """Answers as a chat shows them. Pure: from an answer and a reader's language to a card."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.excerpt import shortened
-from bot.answers.wording import age, filter_words, read_words, searched_words, why_words
+from bot.answers.wording import filter_words, read_words, searched_words
 from bot.cards import source_line
 from bot.cards.articles import page_of
 from bot.cards.card import (
@@ -18,19 +18,17 @@ from bot.cards.card import (
     Paragraph,
     Part,
     Shape,
-    Span,
     Tone,
     markup,
     plain,
     truncate,
     usable,
-    within,
 )
 from bot.cards.press import Press
+from bot.cards.quote_body import bold_quote, quote_body
 from bot.chat.article_key import article_key
-from bot.chat.question_request import DeliveredAnswer, Surroundings
+from bot.chat.question_request import DeliveredAnswer
 from bot.messages.catalogue import Messages
-from bot.messages.headings import begins_line, unmarked
 from corpus.text import host
 
 QUESTION_SHOWN = 300
@@ -129,7 +127,7 @@ def _quotes(
         (source_line.title(quote, canvas, number), source_line.source(quote, messages, query, cut=True))
         for number, quote in enumerate(quotes, first)
     ]
-    least = canvas.size(_bold("m" * LEAST))
+    least = canvas.size(bold_quote("m" * LEAST))
     for count in range(len(quotes), 0, -1):
         left = room - sum(canvas.size(part) for pair in around[:count] for part in pair)
         if left < count * least and count > 1:
@@ -139,7 +137,7 @@ def _quotes(
             fit = _fitted(quote, left // (count - place), canvas)
             group = [title]
             if fit.text:
-                body = _body(fit)
+                body = quote_body(fit)
                 left -= canvas.size(body)
                 group.append(body)
             group.append(source if fit.text != quote.text else source_line.source(quote, messages, query))
@@ -152,22 +150,12 @@ def _fitted(quote: Quote, room: int, canvas: Canvas) -> Quote:
     """As much of the quote as fits, drawn with its marks."""
 
     def measure(text: str) -> int:
-        return canvas.size(_bold(text))
+        return canvas.size(bold_quote(text))
 
     fit = shortened(quote, room, measure)
-    over = canvas.size(_body(fit)) - room  # each mark may cost what no text does
+    over = canvas.size(quote_body(fit)) - room  # each mark may cost what no text does
     shorter = shortened(quote, room - over, measure) if over > 0 else fit
     return shorter if shorter.text else fit
-
-
-def _body(quote: Quote) -> Paragraph:
-    pieces = unmarked(quote.marked(), begins=begins_line(quote.article.text, quote.start))
-    return Paragraph(tuple(Span(piece, bold=marked) for piece, marked in pieces if piece), Shape.QUOTE)
-
-
-def _bold(text: str) -> Paragraph:
-    """The longest way to draw a quote: every line of it marked."""
-    return Paragraph((Span(text, bold=True),), Shape.QUOTE)
 
 
 def _nearest(quotes: Sequence[Quote], messages: Messages, room: int, canvas: Canvas) -> list[list[Paragraph]]:
@@ -237,74 +225,3 @@ def _votes(shown: DeliveredAnswer, messages: Messages) -> list[Button]:
     if not shown.record.private:
         made.append(Button(messages("button-dismiss"), Press("dismiss", answer_id)))
     return made
-
-
-def context_card(around: Surroundings, messages: Messages, canvas: Canvas) -> Card:
-    """A quote in bold among the sentences around it, and buttons for the other quotes' surroundings."""
-    quote, record = around.quote, around.shown.record
-    place = record.first + around.number - 1
-    head = [markup(messages("context-title", number=place), Shape.HEADING), source_line.title(quote, canvas)]
-    foot = source_line.source(quote, messages, record.query)
-    room = canvas.room - sum(canvas.size(part) for part in (*head, foot))
-    begins = begins_line(quote.article.text, quote.start - len(around.before))
-    pieces = unmarked([(around.before, False), (quote.text, True), (around.after, False)], begins=begins)
-    body = Paragraph(tuple(Span(piece, bold=bold) for piece, bold in pieces), Shape.QUOTE)
-    if canvas.size(body) > room:
-        fit = shortened(quote, room, lambda text: canvas.size(_bold(text)))
-        body = _body(replace(fit, highlights=((fit.start, fit.end),)))
-    parts: list[Part] = [*head, body, foot]
-    if len(around.shown.quotes) > 1:
-        parts.append(
-            Buttons(
-                tuple(
-                    Button(
-                        str(record.first + number - 1),
-                        Press("around", record.id, str(number)),
-                        emphasis=Emphasis.PRIMARY if number == around.number else Emphasis.PLAIN,
-                    )
-                    for number in range(1, len(around.shown.quotes) + 1)
-                )
-            )
-        )
-    return Card(Tone.NEUTRAL, tuple(parts))
-
-
-def why_card(shown: DeliveredAnswer, messages: Messages, canvas: Canvas) -> Card:
-    """Why each quote was chosen."""
-    head = markup(messages("why-title"), Shape.HEADING)
-    made = []
-    for number, quote in enumerate(shown.quotes, shown.record.first):
-        words = [why_words(quote, messages)]
-        if quote.citation.published:
-            query = shown.record.query
-            old = age(quote.citation.published, query.asked_at, messages, query.zone)
-            words.append(messages("why-age", age=old))
-        if quote.also_in:
-            words.append(messages("why-copies", count=len(quote.also_in)))
-        name = truncate(quote.citation.title, source_line.TITLE_SHOWN)
-        made += [plain(f"{number} · {name}", bold=True), plain(" ".join(words))]
-    return Card(Tone.NEUTRAL, (head, *within(made, canvas.room - canvas.size(head), canvas)))
-
-
-def latest_card(quotes: Sequence[Quote], topic: str, messages: Messages, canvas: Canvas) -> Card:
-    """The newest articles, each with its beginning."""
-    words = (
-        messages("latest-topic", topic=truncate(topic, QUESTION_SHOWN)) if topic else messages("latest-title")
-    )
-    head = plain(words, Shape.HEADING)
-    if not quotes:
-        return Card(Tone.MISSED, (head, markup(messages("latest-none"))))
-    above = [head]
-    if not any(quote.citation.published for quote in quotes):
-        above.append(markup(messages("latest-undated"), Shape.SMALL))
-    room = canvas.room - sum(canvas.size(part) for part in above)
-    parts: list[Part] = [*above]
-    for quote in quotes:
-        if not quote.verbatim:
-            continue
-        group = [source_line.title(quote, canvas), _body(quote), source_line.source(quote, messages)]
-        room -= sum(canvas.size(part) for part in group)
-        if room < 0:
-            break
-        parts += [Divider(), *group]
-    return Card(Tone.NEUTRAL, tuple(parts))

@@ -1,4 +1,4 @@
-"""Whole articles, the sources and help, as a chat shows them."""
+"""Articles whole and new, the sources and help, as a chat shows them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -24,6 +24,7 @@ from bot.cards.card import (
     within,
 )
 from bot.cards.press import Press
+from bot.cards.quote_body import quote_body
 from bot.chat.article_key import article_key
 from bot.messages.catalogue import Messages
 from bot.messages.headings import unmarked
@@ -36,6 +37,8 @@ PAGE = 0.75
 """Share of a message's room for a page of an article; the rest is for its title and its citation."""
 LINES = 25
 """Sources that are listed; the others are counted."""
+TOPIC_SHOWN = 300
+"""Characters of a topic above its articles: three lines."""
 
 
 def article_card(article: Article, page: int, messages: Messages, canvas: Canvas) -> Card:
@@ -128,3 +131,27 @@ def help_card(messages: Messages, *, administers: bool) -> Card:
     if administers:
         keys.append("help-admin")
     return Card(Tone.NEUTRAL, (plain(messages("help")), Divider(), *(markup(messages(key)) for key in keys)))
+
+
+def latest_card(quotes: Sequence[Quote], topic: str, messages: Messages, canvas: Canvas) -> Card:
+    """The newest articles, each with its beginning."""
+    words = (
+        messages("latest-topic", topic=truncate(topic, TOPIC_SHOWN)) if topic else messages("latest-title")
+    )
+    head = plain(words, Shape.HEADING)
+    if not quotes:
+        return Card(Tone.MISSED, (head, markup(messages("latest-none"))))
+    above = [head]
+    if not any(quote.citation.published for quote in quotes):
+        above.append(markup(messages("latest-undated"), Shape.SMALL))
+    room = canvas.room - sum(canvas.size(part) for part in above)
+    parts: list[Part] = [*above]
+    for quote in quotes:
+        if not quote.verbatim:
+            continue
+        group = [source_line.title(quote, canvas), quote_body(quote), source_line.source(quote, messages)]
+        room -= sum(canvas.size(part) for part in group)
+        if room < 0:
+            break
+        parts += [Divider(), *group]
+    return Card(Tone.NEUTRAL, tuple(parts))

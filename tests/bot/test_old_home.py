@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.answers.answer import quotes_of
-from bot.cards.answers import why_card
+from bot.cards.answer_details import why_card
 from bot.cards.card import Paragraph
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue

@@ -2,7 +2,9 @@
 
 from bot.answers.answer import Quote
 from bot.answers.excerpt import surroundings
-from bot.cards.answers import Frame, answer_card, context_card, latest_card
+from bot.cards.answer_details import context_card
+from bot.cards.answers import Frame, answer_card
+from bot.cards.articles import latest_card
 from bot.cards.card import is_linkable
 from bot.chat.question_request import Surroundings
 from bot.discord.drawing.render import CANVAS, draw

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot.answers.excerpt import surroundings
-from bot.cards.answers import Frame, answer_card, context_card, latest_card, why_card
-from bot.cards.articles import article_card, help_card, sources_card
+from bot.cards.answer_details import context_card, why_card
+from bot.cards.answers import Frame, answer_card
+from bot.cards.articles import article_card, help_card, latest_card, sources_card
 from bot.cards.card import Canvas, Card
 from bot.cards.notices import failure, notice
 from bot.cards.panel import Panel, panel_card

@@ -333,7 +333,7 @@ async def _widened(deed: Deed) -> object:
 
 async def _latest(deed: Deed, topic: str = "") -> object:
     found = await deed.service.browsing.latest(deed.venue, deed.person, topic)
-    return [found, answers.latest_card(found, topic, deed.say, deed.canvas)]
+    return [found, articles.latest_card(found, topic, deed.say, deed.canvas)]
 
 
 async def _sources(deed: Deed) -> object:

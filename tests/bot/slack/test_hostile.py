@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from bot.answers.answer import Quote
 from bot.answers.excerpt import surroundings
-from bot.cards.answers import Frame, answer_card, context_card, latest_card, why_card
-from bot.cards.articles import article_card, article_pages, sources_card
+from bot.cards.answer_details import context_card, why_card
+from bot.cards.answers import Frame, answer_card
+from bot.cards.articles import article_card, article_pages, latest_card, sources_card
 from bot.cards.card import Card, truncate
 from bot.cards.reports import audit_card, plan_card, report_card
 from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN

@@ -1,0 +1,20 @@
+"""The words of a quote as they are drawn, with what was found in bold."""
+
+from bot.answers.answer import Quote
+from bot.cards.card import (
+    Paragraph,
+    Shape,
+    Span,
+)
+from bot.messages.headings import begins_line, unmarked
+
+
+def quote_body(quote: Quote) -> Paragraph:
+    """The words of a quote, without the marks of Markdown around them."""
+    pieces = unmarked(quote.marked(), begins=begins_line(quote.article.text, quote.start))
+    return Paragraph(tuple(Span(piece, bold=marked) for piece, marked in pieces if piece), Shape.QUOTE)
+
+
+def bold_quote(text: str) -> Paragraph:
+    """The longest way to draw a quote: every line of it marked."""
+    return Paragraph((Span(text, bold=True),), Shape.QUOTE)
