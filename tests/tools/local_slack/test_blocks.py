@@ -7,7 +7,7 @@ import pytest
 from tests.tools.local_slack.conftest import Raw
 from tests.tools.local_slack.small_bot import form, plain
 from tools.local_slack import LocalSlack, NotPossible, text_of
-from tools.local_slack.people.element_values import initial_value, pressed, value_of
+from tools.local_slack.people.element_values import chosen_value, initial_value, pressed_value
 
 RICH = {
     "type": "rich_text",
@@ -74,7 +74,7 @@ async def test_a_message_says_its_blocks_or_its_text(slack: LocalSlack, raw: Raw
     ],
 )
 def test_what_can_be_chosen(given: Any, chosen: Any, told: Any) -> None:
-    assert value_of(given, chosen) == {"type": given["type"], **told}
+    assert chosen_value(given, chosen) == {"type": given["type"], **told}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_can_be_chosen(given: Any, chosen: Any, told: Any) -> None:
 )
 def test_what_can_not_be_chosen(given: Any, chosen: Any, reason: str) -> None:
     with pytest.raises(NotPossible, match=reason):
-        value_of(given, chosen)
+        chosen_value(given, chosen)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ async def test_two_buttons_for_feedback(slack: LocalSlack, raw: Raw) -> None:
         payload = (await slack.click(slack.ann, message, name)).deliveries[0].payload
         assert payload["actions"][0]["value"] == "down"
     with pytest.raises(NotPossible, match="none of the two"):
-        pressed(feedback, "a")
+        pressed_value(feedback, "a")
 
 
 async def test_one_of_several_with_the_same_name(slack: LocalSlack, raw: Raw) -> None:

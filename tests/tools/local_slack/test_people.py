@@ -62,7 +62,7 @@ async def test_direct_messages_are_heard_without_a_mention(slack: LocalSlack) ->
 async def test_where_the_bot_is_not_it_hears_nothing(slack: LocalSlack) -> None:
     said = await slack.say(slack.ann, slack.outside, f"{slack.mention()} who won?")
     assert not said.deliveries
-    joined = await slack.joins(slack.bot, slack.outside, inviter=slack.ann)
+    joined = await slack.join(slack.bot, slack.outside, inviter=slack.ann)
     event = joined.deliveries[0].payload["event"]
     assert (event["type"], event["user"], event["inviter"]) == (
         "member_joined_channel",
@@ -71,7 +71,7 @@ async def test_where_the_bot_is_not_it_hears_nothing(slack: LocalSlack) -> None:
     )
     said = await slack.say(slack.ann, slack.outside, f"{slack.mention()} who won?")
     assert len(said.deliveries) == 2
-    left = await slack.leaves(slack.bot, slack.outside)
+    left = await slack.leave(slack.bot, slack.outside)
     assert left.deliveries[0].payload["event"]["type"] == "channel_left"
     assert not (await slack.say(slack.ann, slack.outside, "Words")).deliveries
 
@@ -143,7 +143,7 @@ async def test_the_app_is_told_what_its_manifest_asks_for() -> None:
         said = await slack.say(slack.ann, slack.general, f"{slack.mention()} who won?")
         assert [one.event_type for one in said.deliveries] == ["app_mention"]
         assert len((await slack.say(slack.ann, slack.world.dm(slack.ann), "who won?")).deliveries) == 1
-        assert not (await slack.joins(slack.guest, slack.random)).deliveries
+        assert not (await slack.join(slack.guest, slack.random)).deliveries
         assert (await slack.command(slack.ann, slack.general, "/ask")).deliveries
         with pytest.raises(NotPossible, match="is no command"):
             await slack.command(slack.ann, slack.general, "/corpus")

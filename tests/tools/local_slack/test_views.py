@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.tools.local_slack.conftest import Answer, Raw
-from tests.tools.local_slack.small_bot import button, form, plain
+from tests.tools.local_slack.small_bot import form, plain
 from tools.local_slack import Exchange, LocalSlack, NotPossible
 from tools.local_slack.delivery.delivery_queue import Delivery
 
@@ -50,43 +50,22 @@ async def test_a_trigger_opens_one_modal_within_three_seconds(slack: LocalSlack,
 
 
 async def test_modals_are_stacked_three_high(slack: LocalSlack, raw: Raw) -> None:
-    actions = {"type": "actions", "elements": [button("Deeper", "deeper")]}
-    asked, _ = await _open(slack, raw, note(blocks=[actions]))
-    fresh = await slack.command(slack.ann, slack.general, "/ask")
-    refused = await raw("views.push", trigger_id=_trigger(fresh), view=note())
-    assert refused.error == "not_in_modal"
-    view = asked.view
-    for error in (None, None, "push_limit_reached"):
-        pressed = await slack.click(slack.ann, view, "Deeper")
-        pushed = await raw("views.push", trigger_id=_trigger(pressed), view=note(blocks=[actions]))
-        assert pushed.error == error
-        view = slack.modal(slack.ann)
+    sends = note(submit=plain("Deeper"))
+    asked, _ = await _open(slack, raw, sends)
+    for _ in range(3):
+        sent = await slack.submit(slack.ann, slack.modal(slack.ann))
+        _acked(slack, sent, {"response_action": "push", "view": sends})
+    assert slack.problems == ["ack: push_limit_reached"]
+    view = slack.modal(slack.ann)
     assert view is not None
     assert asked.view is not None
     assert view.root == asked.view.id
     with pytest.raises(NotPossible, match="not open"):
-        await slack.click(slack.ann, asked.view, "Deeper")
+        await slack.submit(slack.ann, asked.view)
     await slack.close(slack.ann, view)
     assert slack.modal(slack.ann) == slack.views.views[view.previous or ""]
     await slack.close(slack.ann, slack.modal(slack.ann), all_of_them=True)
     assert slack.modal(slack.ann) is None
-
-
-async def test_updates_and_hashes(slack: LocalSlack, raw: Raw) -> None:
-    asked, opened = await _open(slack, raw, note(external_id="mine"))
-    assert asked.view is not None
-    first = opened.body["view"]["hash"]
-    changed = await raw("views.update", view_id=asked.view.id, view=note(title=plain("Two")), hash=first)
-    assert changed.error is None
-    assert asked.view.title == "Two"
-    stale = await raw("views.update", view_id=asked.view.id, view=note(title=plain("Three")), hash=first)
-    assert stale.error == "hash_conflict"
-    assert asked.view.title == "Two"
-    assert (await raw("views.update", view_id="V1", view=note())).error == "not_found"
-    assert (await raw("views.update", view=note())).error == "invalid_arguments"
-    assert (await raw("views.update", view_id=asked.view.id, view=HOME)).error == "invalid_arguments"
-    await slack.close(slack.ann, asked.view)
-    assert (await raw("views.update", view_id=asked.view.id, view=note())).error == "not_found"
 
 
 async def test_an_external_id_is_given_once(slack: LocalSlack, raw: Raw) -> None:
@@ -94,8 +73,6 @@ async def test_an_external_id_is_given_once(slack: LocalSlack, raw: Raw) -> None
     other = await slack.command(slack.kim, slack.general, "/ask")
     again = await raw("views.open", trigger_id=_trigger(other), view=note(external_id="mine"))
     assert again.error == "duplicate_external_id"
-    found = await raw("views.update", external_id="mine", view=note(external_id="mine"))
-    assert found.error is None
 
 
 async def test_home(slack: LocalSlack, raw: Raw) -> None:

@@ -1,4 +1,4 @@
-"""What came of what somebody did."""
+"""An interaction or a message of a person's, and what came of it."""
 
 from typing import Self
 

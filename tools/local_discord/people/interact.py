@@ -1,9 +1,9 @@
-"""Beginning an interaction, and telling the bot of it with all that Discord tells."""
+"""Beginning an interaction, and sending it to the bot as Discord sends it."""
 
 from tools.local_discord.api.rest_api import FILE_LIMIT
 from tools.local_discord.model.entities import Channel, InteractionType, Message, Payload, User
 from tools.local_discord.people.exchange import Exchange
-from tools.local_discord.people.options import Filled
+from tools.local_discord.people.options import FilledOptions
 from tools.local_discord.people.visibility import GUILD_INSTALL, USER_INSTALL, context_of, owners_of
 from tools.local_discord.state.interaction import Interaction
 from tools.local_discord.state.message_payloads import message_payload
@@ -11,7 +11,7 @@ from tools.local_discord.state.payloads import channel_payload, member_payload, 
 from tools.local_discord.state.state import State
 
 
-def act(
+def begin_interaction(
     state: State,
     user: User,
     channel: Channel,
@@ -49,7 +49,7 @@ def act(
     return Exchange(state, interaction)
 
 
-def use(state: State, user: User, message: Message, component: Payload, extra: Payload) -> Exchange:
+def use_component(state: State, user: User, message: Message, component: Payload, extra: Payload) -> Exchange:
     """Use a component of a message; `extra` is what was chosen."""
     data = {
         "custom_id": component["custom_id"],
@@ -63,7 +63,7 @@ def use(state: State, user: User, message: Message, component: Payload, extra: P
     owners = came_of.get("authorizing_integration_owners") or owners_of(
         state.world, user, channel, [GUILD_INSTALL, USER_INSTALL]
     )
-    return act(
+    return begin_interaction(
         state,
         user,
         channel,
@@ -75,7 +75,7 @@ def use(state: State, user: User, message: Message, component: Payload, extra: P
     )
 
 
-def command_data(command: Payload, steps: list[Payload], filled: Filled) -> Payload:
+def command_data(command: Payload, steps: list[Payload], filled: FilledOptions) -> Payload:
     """A command as it is sent: its options inside its subcommand, if it has one."""
     options = filled.options
     for step in reversed(steps):

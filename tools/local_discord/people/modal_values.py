@@ -10,7 +10,7 @@ from tools.local_discord.rules.modal_limits import INPUT_LIMIT
 from tools.local_discord.state.interaction import Modal
 
 
-def filled_in(modal: Modal, values: Mapping[str, Any]) -> Payload:
+def submitted_modal(modal: Modal, values: Mapping[str, Any]) -> Payload:
     """What is sent back: the modal's components with these values by custom id. Raises NotPossible."""
     left = dict(values)
     components = [_filled_in(component, left) for component in modal.components]

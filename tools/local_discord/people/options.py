@@ -40,7 +40,7 @@ class NotPossible(Exception):
 
 
 @dataclass(slots=True)
-class Filled:
+class FilledOptions:
     """Options as they are sent, and what their ids stand for."""
 
     world: World
@@ -80,19 +80,19 @@ class Filled:
         return self.resolved
 
 
-def fill(
+def fill_options(
     world: World,
     channel: Channel,
     defined: Sequence[Payload],
     values: Mapping[str, Any],
     focused: str | None = None,
     typed: str = "",
-) -> Filled:
+) -> FilledOptions:
     """The options with these values, in the order in which the command defines them.
 
     With `focused` that option is still being typed, and nothing is required yet. Raises NotPossible.
     """
-    filled = Filled(world, channel)
+    filled = FilledOptions(world, channel)
     by_name = {option["name"]: option for option in defined}
     if strange := values.keys() - by_name.keys():
         raise NotPossible(f"there is no option {sorted(strange)[0]!r}")
@@ -126,7 +126,7 @@ def _checked(option: Payload, value: Any) -> Any:
     return value
 
 
-def _sent(filled: Filled, value: Any) -> Any:
+def _sent(filled: FilledOptions, value: Any) -> Any:
     """The value as it is sent: an id for whatever has one."""
     if isinstance(value, User):
         filled.resolve_user(value)

@@ -16,9 +16,9 @@ from tools.local_discord.model.entities import (
 )
 from tools.local_discord.model.permissions import Permission
 from tools.local_discord.people.exchange import Conversation, Exchange
-from tools.local_discord.people.interact import act, command_data, use
-from tools.local_discord.people.modal_values import filled_in
-from tools.local_discord.people.options import Filled, NotPossible, fill
+from tools.local_discord.people.interact import begin_interaction, command_data, use_component
+from tools.local_discord.people.modal_values import submitted_modal
+from tools.local_discord.people.options import FilledOptions, NotPossible, fill_options
 from tools.local_discord.people.visibility import Visibility, owners_of
 from tools.local_discord.rules.command_limits import MESSAGE_COMMAND, USER_COMMAND
 from tools.local_discord.rules.components import BUTTON, LINK_STYLE, SELECTS
@@ -53,9 +53,9 @@ class People:
         Options are given as Python values: texts, numbers, booleans, users, roles, channels and uploads.
         """
         command, steps, defined = self._offers.slash(user, channel, name)
-        data = command_data(command, steps, fill(self._state.world, channel, defined, options))
+        data = command_data(command, steps, fill_options(self._state.world, channel, defined, options))
         owners = owners_of(self._state.world, user, channel, command["integration_types"])
-        return act(self._state, user, channel, InteractionType.COMMAND, data, owners=owners)
+        return begin_interaction(self._state, user, channel, InteractionType.COMMAND, data, owners=owners)
 
     async def autocomplete(
         self, user: User, channel: Channel, name: str, /, focused: str, value: str = "", **options: Any
@@ -65,8 +65,8 @@ class People:
         option = next((one for one in defined if one["name"] == focused), None)
         if option is None or not option.get("autocomplete"):
             raise NotPossible(f"/{name} has no option {focused!r} with autocomplete")
-        filled = fill(self._state.world, channel, defined, options, focused=focused, typed=value)
-        return act(
+        filled = fill_options(self._state.world, channel, defined, options, focused=focused, typed=value)
+        return begin_interaction(
             self._state,
             user,
             channel,
@@ -82,7 +82,7 @@ class People:
         """Choose a command from the menu of a message or of a user."""
         kind = MESSAGE_COMMAND if isinstance(target, Message) else USER_COMMAND
         command = self._offers.command(user, channel, name, kind)
-        filled = Filled(self._state.world, channel)
+        filled = FilledOptions(self._state.world, channel)
         about: Payload
         if isinstance(target, Message):
             self._offers.check_visible(user, target)
@@ -95,14 +95,16 @@ class People:
             about = {"target_user": user_payload(target)}
         data = {**command_data(command, [], filled), "target_id": target.id}
         owners = owners_of(self._state.world, user, channel, command["integration_types"])
-        return act(self._state, user, channel, InteractionType.COMMAND, data, owners=owners, about=about)
+        return begin_interaction(
+            self._state, user, channel, InteractionType.COMMAND, data, owners=owners, about=about
+        )
 
     async def click(self, user: User, message: Message | None, name: str) -> Exchange:
         """Press the button with this custom id or label, on the message as the person sees it."""
         message, button = self._offers.component(user, message, name)
         if button["type"] != BUTTON or button["style"] == LINK_STYLE:
             raise NotPossible(f"{name!r} is no button that tells the bot anything")
-        return use(self._state, user, message, button, {})
+        return use_component(self._state, user, message, button, {})
 
     async def select(
         self, user: User, message: Message | None, name: str, values: Sequence[str | User | Channel]
@@ -114,26 +116,26 @@ class People:
             raise NotPossible(f"{name!r} does not let anyone choose {len(chosen)} values")
         if "options" in select and (strange := set(chosen) - {one["value"] for one in select["options"]}):
             raise NotPossible(f"{name!r} has no option {min(strange)!r}")
-        filled = Filled(self._state.world, self._state.world.channels[message.channel_id])
+        filled = FilledOptions(self._state.world, self._state.world.channels[message.channel_id])
         for one in values:
             if isinstance(one, User):
                 filled.resolve_user(one)
             elif isinstance(one, Channel):
                 filled.resolve_channel(one)
         extra = {"values": chosen, **({"resolved": filled.resolved} if filled.resolved else {})}
-        return use(self._state, user, message, select, extra)
+        return use_component(self._state, user, message, select, extra)
 
     async def submit(self, user: User, modal: Modal | None, values: Mapping[str, Any]) -> Exchange:
         """Send a modal with these values by custom id: texts, and lists of texts for selects."""
         if modal is None or modal.origin.user != user:
             raise NotPossible(f"no modal is open for {user.name}")
         origin = modal.origin
-        return act(
+        return begin_interaction(
             self._state,
             user,
             origin.channel,
             InteractionType.MODAL,
-            filled_in(modal, values),
+            submitted_modal(modal, values),
             owners=origin.owners,
             about={"triggering_interaction_metadata": origin.metadata},
             message=self._state.world.messages.get(origin.source_id or ""),

@@ -73,7 +73,7 @@ def text_of(message: Message) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def kept(
+def stored_components(
     components: Sequence[Payload], attachments: Sequence[Attachment], new_id: str
 ) -> tuple[Payload, ...]:
     """The components as Discord keeps them: each with an id, defaults filled in, media resolved.

@@ -14,7 +14,7 @@ from tools.local_discord.model.entities import (
     Upload,
     User,
 )
-from tools.local_discord.rules.components import component_texts, kept
+from tools.local_discord.rules.components import component_texts, stored_components
 from tools.local_discord.rules.errors import Problem, Refused, invalid, invalid_form
 from tools.local_discord.rules.message_limits import check_layout_bytes, message_problems
 from tools.local_discord.state.mentions import Ping, mentioned, pinged
@@ -71,7 +71,9 @@ def send(
         flags=flags,
         nonce=body.get("nonce"),
     )
-    message = replace(message, components=kept(body.get("components") or [], attachments, message.id))
+    message = replace(
+        message, components=stored_components(body.get("components") or [], attachments, message.id)
+    )
     message = _keep_mentions(state, channel, message, body, pings=True)
     publish(state, "MESSAGE_CREATE", message)
     return message
@@ -118,7 +120,7 @@ def edit(
         content=(body.get("content") or "").strip() if "content" in body else message.content,
         embeds=_embeds(body) if "embeds" in body else message.embeds,
         components=(
-            kept(body.get("components") or [], attachments, message.id)
+            stored_components(body.get("components") or [], attachments, message.id)
             if "components" in body
             else message.components
         ),

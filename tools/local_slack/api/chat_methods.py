@@ -20,7 +20,7 @@ def _post_message(state: State, call: Call) -> Payload:
     content = _content(call)
     thread_ts = _thread(state, channel, call)
     broadcast = call.flag("reply_broadcast")
-    message = posting.written_in(
+    message = posting.bot_message(
         state,
         channel,
         call.team,
@@ -41,7 +41,7 @@ def _post_ephemeral(state: State, call: Call) -> Payload:
     viewer = state.world.users.get(call.text("user"))
     if viewer is None or viewer.id not in channel.member_ids:
         raise Refused("user_not_in_channel")
-    message = posting.written_in(
+    message = posting.bot_message(
         state,
         channel,
         call.team,

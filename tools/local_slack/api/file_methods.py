@@ -55,7 +55,7 @@ def _uploaded(state: State, given: Payload) -> File:
 
 
 def _share(state: State, call: Call, channel: Channel, files: tuple[File, ...]) -> None:
-    message = posting.written_in(
+    message = posting.bot_message(
         state,
         channel,
         call.team,

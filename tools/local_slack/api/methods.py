@@ -78,8 +78,6 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "include_count:flag include_disabled:flag include_users:flag team_id",
     ),
     ("views.open", "", "trigger_id interactivity_pointer view!:json"),
-    ("views.push", "", "trigger_id interactivity_pointer view!:json"),
-    ("views.update", "", "view_id external_id hash view!:json"),
     ("views.publish", "", "user_id! hash view!:json"),
     (
         "assistant.threads.setStatus",

@@ -101,7 +101,7 @@ def _written(
     source: str,
 ) -> Message:
     channel = state.world.channels[response.channel.id]
-    return posting.written_in(
+    return posting.bot_message(
         state,
         channel,
         response.team,

@@ -18,24 +18,6 @@ def _open(state: State, call: Call) -> Payload:
     return {"view": view_payload(state.world, opened)}
 
 
-def _push(state: State, call: Call) -> Payload:
-    view = check_view(state.description, call.arguments["view"], "modal")
-    trigger = _trigger(state, call)
-    if trigger.view_id is None:
-        raise Refused("not_in_modal")
-    pushed = state.views.push(trigger.user, trigger.team, view, trigger.origin)
-    return {"view": view_payload(state.world, pushed)}
-
-
-def _update(state: State, call: Call) -> Payload:
-    view = check_view(state.description, call.arguments["view"], "modal", "home")
-    if not (call.text("view_id") or call.text("external_id")):
-        raise invalid_arguments([Problem((), "missing required field: view_id")])
-    found = state.views.find(call.text("view_id"), call.text("external_id"))
-    updated = state.views.update(found, view, call.text("hash") or None)
-    return {"view": view_payload(state.world, updated)}
-
-
 def _publish(state: State, call: Call) -> Payload:
     view = check_view(state.description, call.arguments["view"], "home")
     if not state.app.home:
@@ -54,7 +36,5 @@ def _trigger(state: State, call: Call) -> Trigger:
 
 HANDLERS: Mapping[str, Handler] = {
     "views.open": _open,
-    "views.push": _push,
-    "views.update": _update,
     "views.publish": _publish,
 }

@@ -1,4 +1,4 @@
-"""Telling the app something: each thing is sent until it is acknowledged, as Slack does."""
+"""Events, interactions and commands on their way to the app: each is sent until it is acknowledged."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -22,8 +22,9 @@ NO_RETRY = "no_retry"
 
 @dataclass(slots=True, eq=False)
 class Delivery:
-    """Something that the app is told. `created`, `acked` and `sent` are in seconds of the server's clock.
+    """An event, an interaction or a command for the app.
 
+    `created`, `acked` and `sent` are in seconds of the server's clock.
     `ack` is what came with the acknowledgement, None where nothing did. `failed` is why Slack gave up.
     `retry` is whether it says of itself that it is sent again from its first sending on.
     """
@@ -80,7 +81,7 @@ class DeliveryQueue:
         self.ack_seconds = ACK_SECONDS
         self.retry_seconds: tuple[float, ...] = RETRY_SECONDS
         self.deliveries: list[Delivery] = []
-        """All that was ever to be told, in order."""
+        """All that were ever to be sent, in order."""
         self.twice_every: int | None = None
         """Every so manieth event is sent twice, though it may be acknowledged the first time."""
         self.late_seconds = 0.0
@@ -91,7 +92,7 @@ class DeliveryQueue:
         return Delivery(self._clock.new_secret(), kind, {}, self._clock.seconds())
 
     def send(self, delivery: Delivery) -> Delivery:
-        """Begin to tell it."""
+        """Begin to send it."""
         self.deliveries.append(delivery)
         late = self.late_seconds if delivery.kind == "events_api" else 0.0
         self._begin(self._deliver(delivery, late))
@@ -102,7 +103,7 @@ class DeliveryQueue:
         return delivery
 
     def again(self, delivery: Delivery, after: float = 0.0, *, retry: bool = True) -> Delivery:
-        """Tell the same once more, with the same event id, `after` seconds from now."""
+        """Send the same once more, with the same event id, `after` seconds from now."""
         copy = replace(
             delivery,
             created=self._clock.seconds(),
@@ -135,8 +136,8 @@ class DeliveryQueue:
             if isinstance(outcome, Exception):
                 raise outcome
 
-    def _begin(self, telling: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(telling)
+    def _begin(self, delivering: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(delivering)
         self._tasks.add(task)
         task.add_done_callback(self._end)
 

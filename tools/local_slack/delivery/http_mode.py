@@ -1,4 +1,4 @@
-"""HTTP: the app is told by requests that Slack signs, or that somebody else pretends to have signed."""
+"""HTTP instead of Socket Mode: requests to the app that Slack signs, and forged ones."""
 
 import hashlib
 import hmac

@@ -64,7 +64,7 @@ def _names(block: Payload, element: Payload) -> set[str]:
     return names - {""}
 
 
-def pressed(element: Payload, name: str) -> Payload:
+def pressed_value(element: Payload, name: str) -> Payload:
     """What is told of a button that was pressed."""
     if element["type"] == "feedback_buttons":
         for key in ("positive_button", "negative_button"):
@@ -76,7 +76,7 @@ def pressed(element: Payload, name: str) -> Payload:
     return {key: value for key, value in told.items() if value is not None}
 
 
-def value_of(element: Payload, chosen: Any, offered: Sequence[Payload] = ()) -> Payload:
+def chosen_value(element: Payload, chosen: Any, offered: Sequence[Payload] = ()) -> Payload:
     """What is told of an element in which something was chosen; raises NotPossible for what can't be.
 
     `offered` are the options that an external select was last given.
@@ -116,7 +116,7 @@ def initial_value(element: Payload) -> Payload:
     return {"type": kind}
 
 
-def filled_in(
+def form_state(
     view: View, given: Mapping[str, Any], offered: Mapping[str, Sequence[Payload]]
 ) -> dict[str, dict[str, Payload]]:
     """The state of a form after somebody filled these values in, by action_id, block_id or label."""
@@ -132,7 +132,7 @@ def filled_in(
                 (name for name in left if name in {*_names(block, element), block["block_id"]}), None
             )
             if named is not None:
-                current = value_of(element, left.pop(named), offered.get(action_id, ()))
+                current = chosen_value(element, left.pop(named), offered.get(action_id, ()))
             if block["type"] == "input" and not block.get("optional") and _is_empty(current):
                 raise NotPossible(f"{text_of([block['label']])!r} must be filled in")
             state.setdefault(block["block_id"], {})[action_id] = current

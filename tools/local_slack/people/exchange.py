@@ -1,4 +1,4 @@
-"""What came of what somebody did."""
+"""An action of a person's, and what came of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Beginning an action, and telling the app of it with all that Slack tells."""
+"""Beginning an action, and sending it to the app as Slack sends it."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,9 @@ class NotPossible(Exception):
     """What a person's client would not let them do."""
 
 
-def begin(state: State, what: str, user: User, channel: Channel | None = None, **about: Any) -> UserAction:
+def begin_action(
+    state: State, what: str, user: User, channel: Channel | None = None, **about: Any
+) -> UserAction:
     """An action that begins now; what the bot says from now on, where it was done, belongs to it."""
     said: Message | None = about.get("said")
     source: Message | None = about.get("source")
@@ -47,7 +49,7 @@ def begin(state: State, what: str, user: User, channel: Channel | None = None, *
     return action
 
 
-def installed(state: State, user: User, channel: Channel | None = None) -> Team:
+def installation_of(state: State, user: User, channel: Channel | None = None) -> Team:
     """The team as whose app a person meets the bot."""
     if channel is not None:
         team = state.world.seen_team(channel)
@@ -56,7 +58,7 @@ def installed(state: State, user: User, channel: Channel | None = None) -> Team:
     return state.world.teams[user.team_id]
 
 
-def interact(
+def send_interaction(
     state: State,
     action: UserAction,
     kind: str,
@@ -66,9 +68,9 @@ def interact(
     trigger: bool = True,
     answerable: bool = False,
 ) -> Exchange:
-    """Tell the app of an interaction; `answerable` gives it an address for responses."""
+    """Send the app an interaction; `answerable` gives it an address for responses."""
     delivery = state.delivery_queue.new("interactive")
-    team = installed(state, action.user, action.channel)
+    team = installation_of(state, action.user, action.channel)
     sender = state.world.teams[action.user.team_id]
     payload: Payload = {
         "type": kind,
@@ -81,18 +83,17 @@ def interact(
         **about,
     }
     if trigger:
-        view_id = action.view.id if action.view is not None and action.view.type == "modal" else None
-        payload["trigger_id"] = state.grants.new_trigger(action.user, team, delivery.id, view_id)
+        payload["trigger_id"] = state.grants.new_trigger(action.user, team, delivery.id)
     if answerable and action.channel is not None:
         payload["response_url"] = response_url(state, action, team, delivery)
     return _send(state, action, delivery, payload, handle_ack)
 
 
-def command(state: State, action: UserAction, name: str, text: str) -> Exchange:
-    """Tell the app of a slash command."""
+def send_command(state: State, action: UserAction, name: str, text: str) -> Exchange:
+    """Send the app a slash command."""
     assert action.channel is not None
     delivery = state.delivery_queue.new("slash_commands")
-    team = installed(state, action.user, action.channel)
+    team = installation_of(state, action.user, action.channel)
     path = state.grants.new_response(action.user, team, action.channel, delivery.id)
     response = state.grants.responses[path]
     payload: Payload = {
@@ -127,7 +128,7 @@ def response_url(state: State, action: UserAction, team: Team, delivery: Deliver
     return f"{state.base}/actions/{path}"
 
 
-def place_of(state: State, action: UserAction) -> Payload:
+def location_of(state: State, action: UserAction) -> Payload:
     """Where an interaction was: in a message, or in a view."""
     if action.view is not None:
         return {

@@ -7,9 +7,9 @@ from typing import Any
 from tools.local_slack.delivery.delivery_queue import Delivery
 from tools.local_slack.model.entities import Channel, Message, Payload, User
 from tools.local_slack.people.exchange import Exchange
-from tools.local_slack.people.interact import NotPossible, begin
+from tools.local_slack.people.interact import NotPossible, begin_action
 from tools.local_slack.people.typed_text import as_typed, mentions_bot, rich_text
-from tools.local_slack.people.visibility import inside
+from tools.local_slack.people.visibility import require_member
 from tools.local_slack.state import posting
 from tools.local_slack.state.events import send_event
 from tools.local_slack.state.payloads import message_payload
@@ -77,7 +77,7 @@ class MessageActions:
         The text is what is typed: a mention is one where it is `mention()`'s, an address becomes a link, and
         anything else is plain text. `raw` takes it as Slack's own form instead.
         """
-        channel = inside(self._state, user, channel)
+        channel = require_member(self._state, user, channel)
         if channel.archived:
             raise NotPossible("the channel is archived")
         if not (text.strip() or files or forwards) or len(text) > TEXT_LIMIT:
@@ -108,7 +108,7 @@ class MessageActions:
                 client_msg_id=self._state.clock.new_secret(),
             )
         )
-        action = begin(self._state, "message", user, channel, said=message)
+        action = begin_action(self._state, "message", user, channel, said=message)
         told = posting.publish(self._state, message)
         return Exchange(self._state, action, [*told, *self._mentioned(message)])
 
@@ -125,7 +125,7 @@ class MessageActions:
             edited_ts=self._state.clock.new_ts(),
         )
         self._state.world.keep_message(after)
-        action = begin(self._state, "change", user, channel, source=after)
+        action = begin_action(self._state, "change", user, channel, source=after)
         told = posting.publish_change(self._state, before, after)
         return Exchange(self._state, action, [*told, *self._mentioned(after)])
 
@@ -136,7 +136,7 @@ class MessageActions:
         channel = self._state.world.channels[message.channel_id]
         preview: Payload = {"id": 1, "title": "A page", "text": "What it says", "fallback": "A page"}
         after = self._state.world.keep_message(replace(before, attachments=(preview,)))
-        action = begin(self._state, "preview", user, channel, source=after)
+        action = begin_action(self._state, "preview", user, channel, source=after)
         return Exchange(self._state, action, posting.publish_change(self._state, before, after))
 
     async def delete(self, message: Message) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tools.local_slack.model.entities import Channel, Payload, Team, User
 from tools.local_slack.people.exchange import Exchange, UserAction
-from tools.local_slack.people.interact import NotPossible, begin, installed
+from tools.local_slack.people.interact import NotPossible, begin_action, installation_of
 from tools.local_slack.state.events import send_event
 from tools.local_slack.state.payloads import view_payload
 from tools.local_slack.state.state import Pane, State
@@ -17,8 +17,8 @@ class NavigationActions:
 
     async def open_home(self, user: User, tab: str = "home") -> Exchange:
         """Open the app's Home, or its tab "messages"."""
-        team = installed(self._state, user)
-        action = begin(self._state, "opening Home", user, only_ack=tab != "home")
+        team = installation_of(self._state, user)
+        action = begin_action(self._state, "opening Home", user, only_ack=tab != "home")
         event: Payload = {
             "type": "app_home_opened",
             "user": user.id,
@@ -28,7 +28,7 @@ class NavigationActions:
         }
         if tab == "home" and (home := self._state.views.home(user)):
             event["view"] = view_payload(self._state.world, home)
-        return self._tell(action, event, team)
+        return self._send(action, event, team)
 
     async def open_assistant(self, user: User, context: Channel | None = None) -> Exchange:
         """Open the assistant's pane, beside a channel or not: a new thread begins, see `thread_ts`."""
@@ -37,22 +37,24 @@ class NavigationActions:
         direct = self._state.world.dm(user)
         thread_ts = self._state.clock.new_ts()
         self._state.panes[direct.id, thread_ts] = Pane()
-        action = begin(self._state, "opening the pane", user, direct, thread_ts=thread_ts)
-        return self._tell_pane(action, "assistant_thread_started", context)
+        action = begin_action(self._state, "opening the pane", user, direct, thread_ts=thread_ts)
+        return self._send_pane(action, "assistant_thread_started", context)
 
     async def change_context(self, user: User, thread_ts: str, context: Channel) -> Exchange:
         """With the pane open, look at another channel."""
         direct = self._state.world.dm(user)
         if (direct.id, thread_ts) not in self._state.panes:
             raise NotPossible("the pane is not open")
-        action = begin(self._state, "looking elsewhere", user, direct, thread_ts=thread_ts, only_ack=True)
-        return self._tell_pane(action, "assistant_thread_context_changed", context)
+        action = begin_action(
+            self._state, "looking elsewhere", user, direct, thread_ts=thread_ts, only_ack=True
+        )
+        return self._send_pane(action, "assistant_thread_context_changed", context)
 
-    async def joins(self, user: User, channel: Channel, inviter: User | None = None) -> Exchange:
+    async def join(self, user: User, channel: Channel, inviter: User | None = None) -> Exchange:
         """A person comes into a channel, or the bot is invited into it."""
         current = self._state.world.channels[channel.id]
         joined = self._state.world.keep_channel(replace(current, member_ids=current.member_ids | {user.id}))
-        action = begin(self._state, "joining", inviter or user, joined, only_ack=not user.bot)
+        action = begin_action(self._state, "joining", inviter or user, joined, only_ack=not user.bot)
         event: Payload = {
             "type": "member_joined_channel",
             "user": user.id,
@@ -61,14 +63,14 @@ class NavigationActions:
             "team": user.team_id,
             "event_ts": action.ts,
         }
-        return self._tell(action, event | ({"inviter": inviter.id} if inviter else {}), None)
+        return self._send(action, event | ({"inviter": inviter.id} if inviter else {}), None)
 
-    async def leaves(self, user: User, channel: Channel) -> Exchange:
+    async def leave(self, user: User, channel: Channel) -> Exchange:
         """A person goes out of a channel, or the bot is removed from it."""
         team = self._state.world.seen_team(self._state.world.channels[channel.id])
         current = self._state.world.channels[channel.id]
         left = self._state.world.keep_channel(replace(current, member_ids=current.member_ids - {user.id}))
-        action = begin(self._state, "leaving", user, left, only_ack=True)
+        action = begin_action(self._state, "leaving", user, left, only_ack=True)
         kind = "group_left" if channel.private else "channel_left"
         event: Payload = {
             "type": kind if user.bot else "member_left_channel",
@@ -77,22 +79,22 @@ class NavigationActions:
         }
         if not user.bot:
             event |= {"user": user.id, "channel_type": "G" if channel.private else "C", "team": user.team_id}
-        return self._tell(action, event, team)
+        return self._send(action, event, team)
 
     async def uninstall(self, user: User) -> Exchange:
         """An administrator removes the app from their team: its token is good for nothing any more."""
         if not user.admin:
             raise NotPossible(f"{user.real_name} may not remove apps")
-        team = installed(self._state, user)
+        team = installation_of(self._state, user)
         for token, owner in self._state.tokens.items():
             if owner.id == team.id:
                 self._state.revoked[token] = "account_inactive"
-        action = begin(self._state, "uninstalling", user, only_ack=True)
+        action = begin_action(self._state, "uninstalling", user, only_ack=True)
         revoked: Payload = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot_user_id]}}
         told = [send_event(self._state, event, team) for event in (revoked, {"type": "app_uninstalled"})]
         return Exchange(self._state, action, [one for one in told if one is not None])
 
-    def _tell(self, action: UserAction, event: Payload, team: Team | None) -> Exchange:
+    def _send(self, action: UserAction, event: Payload, team: Team | None) -> Exchange:
         """Tell the app of an event in a team, or, where that is None, in the channel if its bot is there."""
         if team is None:
             assert action.channel is not None
@@ -102,7 +104,7 @@ class NavigationActions:
         told = send_event(self._state, event, team, channel=action.channel)
         return Exchange(self._state, action, [told] if told else [])
 
-    def _tell_pane(self, action: UserAction, kind: str, context: Channel | None) -> Exchange:
+    def _send_pane(self, action: UserAction, kind: str, context: Channel | None) -> Exchange:
         assert action.channel is not None
         beside: Payload = {}
         if context is not None:
@@ -117,4 +119,4 @@ class NavigationActions:
             },
             "event_ts": action.ts,
         }
-        return self._tell(action, event, None)
+        return self._send(action, event, None)

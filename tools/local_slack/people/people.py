@@ -3,11 +3,11 @@
 from tools.local_slack.model.entities import Channel, Message, Payload, User
 from tools.local_slack.people.element_actions import ElementActions
 from tools.local_slack.people.exchange import Exchange
-from tools.local_slack.people.interact import NotPossible, begin, command, interact
+from tools.local_slack.people.interact import NotPossible, begin_action, send_command, send_interaction
 from tools.local_slack.people.message_actions import MessageActions
 from tools.local_slack.people.navigation_actions import NavigationActions
 from tools.local_slack.people.typed_text import as_typed
-from tools.local_slack.people.visibility import inside, visible
+from tools.local_slack.people.visibility import require_member, require_visible
 from tools.local_slack.state.payloads import message_payload, short_channel
 from tools.local_slack.state.state import State
 
@@ -23,25 +23,25 @@ class People(ElementActions, MessageActions, NavigationActions):
 
     async def command(self, user: User, channel: Channel, name: str, text: str = "") -> Exchange:
         """Send a slash command, such as "/ask", with what follows it as it is typed."""
-        channel = inside(self._state, user, channel)
+        channel = require_member(self._state, user, channel)
         offered = self._state.app.commands
         if "commands" not in self._state.app.scopes or (offered is not None and name not in offered):
             raise NotPossible(f"{name} is no command")
         if self._state.world.teams[user.team_id].bot_user_id is None:
             raise NotPossible(f"the app is not installed where {user.real_name} is from")
-        action = begin(self._state, f"command {name}", user, channel)
-        return command(self._state, action, name, as_typed(self._state.world, text, plain=True))
+        action = begin_action(self._state, f"command {name}", user, channel)
+        return send_command(self._state, action, name, as_typed(self._state.world, text, plain=True))
 
     async def shortcut(self, user: User, callback_id: str, message: Message) -> Exchange:
         """Choose a shortcut from a message's menu."""
         offered = self._state.app.message_shortcuts
-        message = visible(self._state, user, message)
+        message = require_visible(self._state, user, message)
         if "commands" not in self._state.app.scopes or (offered is not None and callback_id not in offered):
             raise NotPossible(f"{callback_id!r} is no shortcut of messages")
         if message.ephemeral:
             raise NotPossible("an ephemeral message has no shortcuts")
         channel = self._state.world.channels[message.channel_id]
-        action = begin(self._state, f"shortcut {callback_id}", user, channel, source=message)
+        action = begin_action(self._state, f"shortcut {callback_id}", user, channel, source=message)
         about: Payload = {
             "callback_id": callback_id,
             "action_ts": action.ts,
@@ -49,13 +49,13 @@ class People(ElementActions, MessageActions, NavigationActions):
             "message_ts": message.ts,
             "message": message_payload(self._state.world, self._state.base, message),
         }
-        return interact(self._state, action, "message_action", about, answerable=True)
+        return send_interaction(self._state, action, "message_action", about, answerable=True)
 
     async def global_shortcut(self, user: User, callback_id: str) -> Exchange:
         """Choose a shortcut that is of no message."""
         offered = self._state.app.global_shortcuts
         if "commands" not in self._state.app.scopes or (offered is not None and callback_id not in offered):
             raise NotPossible(f"{callback_id!r} is no global shortcut")
-        action = begin(self._state, f"shortcut {callback_id}", user)
+        action = begin_action(self._state, f"shortcut {callback_id}", user)
         about: Payload = {"callback_id": callback_id, "action_ts": action.ts}
-        return interact(self._state, action, "shortcut", about)
+        return send_interaction(self._state, action, "shortcut", about)

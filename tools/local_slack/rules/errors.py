@@ -41,7 +41,7 @@ class Refused(Exception):
 
     @property
     def body(self) -> dict[str, Any]:
-        """The answer, which tells the problems as Slack tells them."""
+        """The answer, with the problems in Slack's form."""
         body: dict[str, Any] = {"ok": False, "error": self.error, **self._extra}
         if self.problems:
             body["response_metadata"] = {"messages": [f"[ERROR] {problem}" for problem in self.problems]}

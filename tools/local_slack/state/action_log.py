@@ -1,4 +1,4 @@
-"""What people began where and when, so that what the bot then says can be told to belong to it."""
+"""What people began where and when: by it a message of the bot's is matched to the action it answers."""
 
 from bisect import bisect_right, insort
 

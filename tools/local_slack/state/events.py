@@ -1,4 +1,4 @@
-"""Events: what the app is told of by itself, in the form of the Events API."""
+"""Events in the form of the Events API, and sending them to the app."""
 
 from tools.local_slack.delivery.delivery_queue import Delivery
 from tools.local_slack.model.entities import Channel, Payload, Team
@@ -22,7 +22,7 @@ def event_name(event: Payload) -> str:
 def send_event(
     state: State, event: Payload, team: Team, *, channel: Channel | None = None, from_team: Team | None = None
 ) -> Delivery | None:
-    """Tell the app of an event in a team; nothing where the app did not ask for it or lacks the scope.
+    """Send the app an event of a team; nothing where the app did not ask for it or lacks the scope.
 
     `from_team` is the team of whoever did it, where that is another: in a shared channel.
     """

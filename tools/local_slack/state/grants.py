@@ -1,4 +1,4 @@
-"""What Slack gives out for a short time: triggers, which open modals, and addresses to respond to."""
+"""What Slack grants for a short time: triggers, which open modals, and response URLs."""
 
 from dataclasses import dataclass
 
@@ -13,15 +13,13 @@ RESPONSE_USES = 5
 
 @dataclass(slots=True)
 class Trigger:
-    """Opens one modal, for a few seconds. `origin` is the id of the delivery that brought it, `view_id` the
-    modal in which it was made."""
+    """Opens one modal, for a few seconds. `origin` is the id of the delivery that brought it."""
 
     id: str
     user: User
     team: Team
     origin: str
     made: float
-    view_id: str | None = None
     used: bool = False
 
 
@@ -40,17 +38,17 @@ class Response:
 
 
 class Grants:
-    """All that were given out."""
+    """All triggers and response URLs."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.triggers: dict[str, Trigger] = {}
         self.responses: dict[str, Response] = {}
 
-    def new_trigger(self, user: User, team: Team, origin: str, view_id: str | None = None) -> str:
+    def new_trigger(self, user: User, team: Team, origin: str) -> str:
         """A trigger that is good from now on; returns its id."""
         trigger_id = f"{len(self.triggers)}.{self._clock.unix()}.{self._clock.new_secret()}"
-        self.triggers[trigger_id] = Trigger(trigger_id, user, team, origin, self._clock.seconds(), view_id)
+        self.triggers[trigger_id] = Trigger(trigger_id, user, team, origin, self._clock.seconds())
         return trigger_id
 
     def new_response(

@@ -27,7 +27,7 @@ class Ping:
     ephemeral: bool
 
 
-def named(world: World, message: Message, *, typed: bool = False) -> Ping | None:
+def mentions_in(world: World, message: Message, *, typed: bool = False) -> Ping | None:
     """Whom a message names; None where nobody. `typed` is whether names after an @ count too, as they do with
     `parse=full` and `link_names`.
 

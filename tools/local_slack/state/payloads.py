@@ -1,4 +1,4 @@
-"""Things as Slack tells of them."""
+"""What there is, as JSON the way Slack sends it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -64,7 +64,7 @@ def short_channel(channel: Channel) -> Payload:
 
 
 def channel_name(channel: Channel) -> str:
-    """A channel's name, as commands and interactions tell it."""
+    """A channel's name, in commands and interactions."""
     return "directmessage" if channel.direct else "privategroup" if channel.private else channel.name
 
 
@@ -81,7 +81,7 @@ def group_payload(group: Group, *, users: bool) -> Payload:
 
 
 def file_payload(base: str, file: File, *, info: bool = False) -> Payload:
-    """A file, as messages tell of it or as files.info does; its content is under `url_private`, for those
+    """A file, as messages or files.info show it; its content is under `url_private`, for those
     who send a token."""
     url = f"{base}/files-pri/{file.team_id}-{file.id}/{file.name}"
     payload = {
@@ -153,7 +153,7 @@ def _event_metadata(metadata: Mapping[str, Any] | None) -> Payload | None:
 
 
 def view_payload(world: World, view: View) -> Payload:
-    """A view, as Slack gives it back and tells of it."""
+    """A view, as Slack sends it."""
     given = view.payload
     payload: Payload = {
         "id": view.id,

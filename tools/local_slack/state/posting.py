@@ -6,7 +6,7 @@ from typing import Any
 from tools.local_slack.delivery.delivery_queue import Delivery
 from tools.local_slack.model.entities import Channel, Message, Payload, Team
 from tools.local_slack.state.events import send_event
-from tools.local_slack.state.mentions import named
+from tools.local_slack.state.mentions import mentions_in
 from tools.local_slack.state.payloads import message_payload
 from tools.local_slack.state.state import State
 from tools.local_slack.state.views import canonical
@@ -17,7 +17,7 @@ def post(state: State, message: Message, *, typed: bool = False) -> Message:
     `mentions.named`."""
     message = replace(message, blocks=tuple(canonical(message.blocks, state.clock)))
     state.world.keep_message(message)
-    if ping := named(state.world, message, typed=typed):
+    if ping := mentions_in(state.world, message, typed=typed):
         state.mentions.append(ping)
     if not message.ephemeral:
         _settle_pane(state, message)
@@ -32,7 +32,7 @@ def change(state: State, message: Message, *, typed: bool = False, **changes: An
     edited = state.clock.new_ts()
     changed = replace(message, **changes, blocks=blocks, edited_ts=edited, changed=state.clock.seconds())
     state.world.keep_message(changed)
-    before, after = named(state.world, message), named(state.world, changed, typed=typed)
+    before, after = mentions_in(state.world, message), mentions_in(state.world, changed, typed=typed)
     if after and after != before:
         state.mentions.append(after)
     if not changed.ephemeral:
@@ -107,7 +107,7 @@ def _settle_pane(state: State, message: Message) -> None:
         pane.status = ""
 
 
-def written_in(state: State, channel: Channel, team: Team, **content: Any) -> Message:
+def bot_message(state: State, channel: Channel, team: Team, **content: Any) -> Message:
     """A message by a team's bot that is not posted yet."""
     bot = state.world.bot(team.id)
     return Message(

@@ -66,7 +66,7 @@ class State:
         self.places: dict[str, Channel] = {}
         """The channels in which deliveries began, by their ids."""
         self.chosen: dict[str, Payload] = {}
-        """What is chosen in the elements of a message, by its timestamp: as Slack tells it."""
+        """What is chosen in the elements of a message, by its timestamp, as Slack sends it."""
         self.offered: dict[tuple[str, str], list[Payload]] = {}
         """The options last offered while somebody typed, by their id and the element's action_id."""
 

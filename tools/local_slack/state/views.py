@@ -30,7 +30,7 @@ class View:
     origin: str | None = None
     changed: float = 0.0
     values: Payload = field(default_factory=dict)
-    """What is filled in: by block_id and action_id, as Slack tells it."""
+    """What is filled in: by block_id and action_id, as Slack sends it."""
 
     @property
     def type(self) -> str:
@@ -151,13 +151,6 @@ class Views:
         """What a person's Home shows."""
         return self.views.get(self.homes.get(user.id, ""))
 
-    def find(self, view_id: str | None, external_id: str | None) -> View:
-        """A view that has not been closed, by one of its ids."""
-        for view in self._alive():
-            if view.id == view_id or (external_id and view.payload.get("external_id") == external_id):
-                return view
-        raise Refused("not_found")
-
     def _alive(self) -> list[View]:
         ids = [*self.homes.values(), *(view_id for stack in self.stacks.values() for view_id in stack)]
         return [self.views[view_id] for view_id in ids]
@@ -221,4 +214,4 @@ INTERACTIVE = frozenset(
     file_input feedback_buttons icon_button
     """.split()
 )
-"""Types of elements that tell the app something."""
+"""Types of elements whose use is sent to the app."""
