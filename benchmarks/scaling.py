@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from types import ModuleType
 
 from benchmarks.fillers import fillers
-from bot.chat import addressing, period
+from bot.chat import incoming_message, period
 from bot.slack.drawing import typed_options
 from bot.slack.drawing import words as slack_words
 from corpus.errors import NewsdeskError
@@ -93,8 +93,8 @@ def readers() -> dict[str, Reader]:
         "korean": Reader(korean.subject, (korean,)),
         "terms": Reader(stems.question_terms, (analyzer, korean)),
         "content terms": Reader(stems.content_terms, (analyzer, korean)),
-        "asks": Reader(addressing.reads_as_question, (addressing,)),
-        "language": Reader(addressing.language_of, (addressing,)),
+        "asks": Reader(incoming_message.reads_as_question, (incoming_message,)),
+        "language": Reader(incoming_message.language_of, (incoming_message,)),
         "period": Reader(lambda text: period.offered(text, "ko", ASKED_AT), (period,)),
         "cleaning": Reader(_cleaned, (analyzer,)),
         "slack words": Reader(lambda text: slack_words.plain_words(text, "U1"), (slack_words,)),

@@ -161,7 +161,7 @@ class Settings:
     slack_port: int = _setting(3000, _port)
 
     @property
-    def keepers(self) -> frozenset[tuple[str, str]]:
+    def custodians(self) -> frozenset[tuple[str, str]]:
         """The communities that were named to look after the collections for all."""
         return frozenset(
             [

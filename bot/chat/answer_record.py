@@ -1,4 +1,4 @@
-"""Answers that are kept, so that what stands under them works for weeks and can be checked again."""
+"""The record of an answer: what is kept of it, so that its buttons work for weeks."""
 
 import secrets
 from dataclasses import dataclass

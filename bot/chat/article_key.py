@@ -1,4 +1,4 @@
-"""A short name for an article that fits a button."""
+"""A short key that stands for an article in a button."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""Dates as people type them in an option: `last week`, `March 2026`, `2026-01-14`, `지난주`, `先週`."""
+"""Periods as people type them in an option: `last week`, `March 2026`, `2026-01-14`, `지난주`, `先週`."""
 
 import re
 from collections.abc import Iterator

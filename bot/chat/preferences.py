@@ -1,4 +1,4 @@
-"""What a community, and each of its channels, has chosen."""
+"""The settings of a community and of each of its channels."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace

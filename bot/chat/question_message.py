@@ -1,4 +1,4 @@
-"""A question that stands in somebody's message: it may be edited once its answer stands below it."""
+"""A message that asks a question, and may be edited after it was answered."""
 
 import hashlib
 from dataclasses import dataclass

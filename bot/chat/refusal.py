@@ -1,4 +1,4 @@
-"""Saying no: what is said to a person where they get no answer, in their language."""
+"""Errors that are told to a person in their language: why something is not done."""
 
 from corpus.errors import NewsdeskError
 

@@ -48,9 +48,9 @@ def bind(parts: Parts, collection: str, community: tuple[str, str], *, new: bool
     """
     from bot.chat_store.chat_store import ChatStore
     from bot.permissions.bound_collections import check_known, communities_of
-    from bot.permissions.name_claims import settle_left
+    from bot.permissions.name_reservations import settle_abandoned
 
-    settle_left(parts.home)
+    settle_abandoned(parts.home)
     with ChatStore(parts.home.chats()) as chat_store:
         if not new:
             check_known(parts.home, chat_store, collection)

@@ -119,7 +119,7 @@ class Parts:
             self.home,
             self.desk(),
             named=settings.collections,
-            keepers=settings.keepers,
+            custodians=settings.custodians,
             platforms=settings.platforms,
             keep=timedelta(days=settings.keep_days),
             log_questions=settings.log_questions,

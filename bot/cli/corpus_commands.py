@@ -214,9 +214,9 @@ def verify(parts: Parts, *, as_json: bool) -> int:
 def _settle_left(home: Home) -> None:
     """Settle the names that a crash left reserved, where chats were ever served from this home."""
     if home.has_chats:
-        from bot.permissions.name_claims import settle_left
+        from bot.permissions.name_reservations import settle_abandoned
 
-        settle_left(home)
+        settle_abandoned(home)
 
 
 def _show(parts: Parts, report: ReloadReport, *, as_json: bool) -> None:

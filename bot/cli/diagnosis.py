@@ -98,10 +98,10 @@ def _rights(parts: Parts) -> Iterator[Finding]:
         return
     for one in bound:
         yield Finding(f"collection {one.collection}", True, one.words)
-    keepers = parts.settings.keepers
-    if parts.settings.platforms and (keepers or settled is not None):
-        words = custody(keepers or settled or frozenset(), named=bool(keepers))
-        yield Finding("administrators", bool(keepers or settled), words)
+    custodians = parts.settings.custodians
+    if parts.settings.platforms and (custodians or settled is not None):
+        words = custody(custodians or settled or frozenset(), named=bool(custodians))
+        yield Finding("administrators", bool(custodians or settled), words)
 
 
 def _packages() -> Iterator[Finding]:

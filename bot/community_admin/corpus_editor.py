@@ -20,7 +20,7 @@ from bot.corpus_admin.retention import expire
 from bot.corpus_admin.uploads import keep_upload
 from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
-from bot.permissions.name_claims import reserved
+from bot.permissions.name_reservations import reserved
 from corpus.article import check_collection_name
 from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
 from corpus.storage.store import Source

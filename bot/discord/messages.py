@@ -6,7 +6,7 @@ import discord
 
 from bot.actions.message_policy import Response, needs_earlier_answer, response_to
 from bot.actions.question_jobs import message_job
-from bot.chat.addressing import IncomingMessage, is_meant, language_of
+from bot.chat.incoming_message import IncomingMessage, is_meant, language_of
 from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue

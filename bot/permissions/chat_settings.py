@@ -1,4 +1,4 @@
-"""What communities and channels have chosen, at hand without a look at the disk."""
+"""The settings of all communities and channels, in memory."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 
 class ChatSettings:
-    """Reads go to memory, but for the rights, which are looked at anew; writes go to the ledger first."""
+    """Reads go to memory, but for the rights, which are looked at anew; writes go to the file first."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class ChatSettings:
         return self._current.now()
 
     async def load(self) -> None:
-        """Take on what the ledger holds; also what another process wrote since."""
+        """Take on what the file holds; also what another process wrote since."""
         self._chosen = await self._db_worker.run(self._chat_store.settings.all)
 
     def preferences(self, venue: Venue) -> Preferences:
@@ -86,7 +86,7 @@ class ChatSettings:
         if everywhere and not self._current.chosen:
             alone = everywhere if len(everywhere) == 1 else frozenset[Community]()
             await self._db_worker.run(self._chat_store.custodians.settle, alone)
-        _log.info("%s", custody(self.rights.keepers, named=bool(self._current.chosen)))
+        _log.info("%s", custody(self.rights.custodians, named=bool(self._current.chosen)))
 
     def look(self, refresh: Callable[[], bool]) -> None:
         """See `CurrentRights.look`."""

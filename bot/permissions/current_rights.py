@@ -9,7 +9,7 @@ from bot.permissions.rights import Bindings, Community, Rights
 
 
 class CurrentRights:
-    """Reads the ledger's bindings again whenever something was written to it; from any thread.
+    """Reads the bindings again whenever something was written to the chats' file; from any thread.
 
     Who takes the snapshots first and asks for the rights then is never shown what was given away before it
     was published: its binding was written before, and is read after. What is opened to more holds only once
@@ -17,17 +17,19 @@ class CurrentRights:
     somebody's between two looks alone.
     """
 
-    def __init__(self, chat_store: ChatStore, named: tuple[str, ...], keepers: frozenset[Community]) -> None:
-        """`ledger` is a connection that nobody else uses; `named` and `keepers` are as in `Rights`.
+    def __init__(
+        self, chat_store: ChatStore, named: tuple[str, ...], custodians: frozenset[Community]
+    ) -> None:
+        """`chat_store` is a connection that nobody else uses; `named` and `custodians` are as in `Rights`.
 
-        Where the operator named no `keepers`, what the ledger has settled holds.
+        Where the operator named no `custodians`, what was settled at the first start holds.
         """
         self._chat_store = chat_store
         self._lock = threading.Lock()
         self._version: int | None = None
         self._closed = False
-        self.chosen = keepers
-        self._rights = Rights({}, named, keepers)
+        self.chosen = custodians
+        self._rights = Rights({}, named, custodians)
         self._fresh: Bindings = {}
         self._narrowest: Bindings = {}
         """Of each collection, who had it at the last look and at every reading since."""
@@ -49,7 +51,7 @@ class CurrentRights:
         if refresh():
             with self._lock:
                 self._narrowest = before
-                self._decide(self._rights.keepers)
+                self._decide(self._rights.custodians)
 
     def _read(self) -> None:
         version = (
@@ -60,14 +62,14 @@ class CurrentRights:
             self._decide(self.chosen or self._chat_store.custodians.get() or frozenset())
             self._version = version
 
-    def _decide(self, keepers: frozenset[Community]) -> None:
+    def _decide(self, custodians: frozenset[Community]) -> None:
         had = self._narrowest
         now = {name: bound & had.get(name, bound) for name, bound in self._fresh.items()}
         self._narrowest = {**had, **now}
-        self._rights = Rights(self._narrowest, self._rights.named, keepers)
+        self._rights = Rights(self._narrowest, self._rights.named, custodians)
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Let go of the file."""
         with self._lock:
             self._closed = True
             self._chat_store.close()

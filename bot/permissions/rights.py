@@ -20,12 +20,12 @@ class Rights:
     """What follows from the bindings and the operator's settings.
 
     `named` are the collections that everybody may see, all that belong to nobody where it is empty;
-    `keepers` the communities that may look after them.
+    `custodians` the communities that may look after them.
     """
 
     bindings: Bindings
     named: tuple[str, ...] = ()
-    keepers: frozenset[Community] = frozenset()
+    custodians: frozenset[Community] = frozenset()
 
     def visible(self, venue: Venue, served: Iterable[str]) -> tuple[str, ...]:
         """The collections, of those that are served, that may be opened for a question from there."""
@@ -37,7 +37,7 @@ class Rights:
             return True
         if venue.community is None or collection in self.bindings or not self._for_all(collection):
             return False
-        return (venue.platform, venue.community) in self.keepers
+        return (venue.platform, venue.community) in self.custodians
 
     def may_take(self, venue: Venue, collection: str, served: Container[str]) -> bool:
         """Whether the community may take the name for a collection of its own, by what is known here.
@@ -67,11 +67,11 @@ def own_collection(venue: Venue) -> str:
     return f"{venue.platform}-{venue.community}".lower()
 
 
-def custody(keepers: Iterable[Community], *, named: bool) -> str:
+def custody(custodians: Iterable[Community], *, named: bool) -> str:
     """Who looks after the collections for all, in words for the operator; `named` is whether the settings say
     so."""
     settings = "NEWSDESK_DISCORD_SERVERS and NEWSDESK_SLACK_WORKSPACES"
-    if who := ", ".join(sorted(map(":".join, keepers))):
+    if who := ", ".join(sorted(map(":".join, custodians))):
         why = f"as {settings} name it" if named else "alone with the bot at its first start"
         return f"the collections for all are looked after by {who}, {why}"
     return (

@@ -1,4 +1,4 @@
-"""What holds in a place: its preferences, what is searched for it, and how fast may be asked there."""
+"""What may be seen and asked from a place: its settings, its collections and sources, its rate limits."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""What the doctor found."""
+"""One result of `newsdesk doctor`."""
 
 from dataclasses import asdict, dataclass
 

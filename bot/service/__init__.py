@@ -1,1 +1,1 @@
-"""What every chat platform shares: who may ask what, answers that are kept, pace, rights, administration."""
+"""What every chat platform works with: questions, stored answers and browsing, opened and closed together."""

@@ -11,7 +11,7 @@ from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
-from bot.service.contents import Library, best_titled, name_of
+from bot.service.article_lookup import ArticleKeys, best_titled, name_of
 from corpus.article import Article
 from corpus.text import one_line
 from retrieval.collection.source_counts import SourceCount
@@ -32,7 +32,7 @@ class Browsing:
         self._access = access
         self._reader = reader
         self._worker = worker
-        self._library = Library()
+        self._article_keys = ArticleKeys()
 
     async def newest(self, venue: Venue, limit: int) -> tuple[Quote, ...]:
         """The newest articles, for who asked nothing yet: it counts against no limit."""
@@ -132,7 +132,7 @@ class Browsing:
 
         def look(names: tuple[str, ...]) -> Article | None:
             held = self._desk.held(names)
-            return next(filter(None, (self._library.keyed(one, key) for one in held)), None)
+            return next(filter(None, (self._article_keys.keyed(one, key) for one in held)), None)
 
         article = await self._reader.run(self._access.within, venue, searched, look, tenant=venue.tenant)
         if article is None:

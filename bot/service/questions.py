@@ -1,4 +1,4 @@
-"""Questions: admitted, searched and answered, also again with fewer filters or for more quotes."""
+"""Answering questions, and answering them again with fewer filters or for more quotes."""
 
 from dataclasses import replace
 from functools import partial

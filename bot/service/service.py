@@ -17,7 +17,7 @@ from bot.corpus_admin.limits import Limits
 from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.current_rights import CurrentRights
-from bot.permissions.name_claims import settle_left
+from bot.permissions.name_reservations import settle_abandoned
 from bot.permissions.rights import Community
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.rate_limit import RateLimits
@@ -64,7 +64,7 @@ class Service:
     _tasks: list["asyncio.Task[None]"]
 
     async def __aenter__(self) -> "Service":
-        await asyncio.to_thread(settle_left, self.home)
+        await asyncio.to_thread(settle_abandoned, self.home)
         await asyncio.to_thread(self.current_rights.look, self.desk.refresh)
         await self.settings.load()
         self._tasks.extend(
@@ -114,21 +114,22 @@ def make_service(
     desk: Desk,
     *,
     named: tuple[str, ...] = (),
-    keepers: frozenset[Community] = frozenset(),
+    custodians: frozenset[Community] = frozenset(),
     platforms: frozenset[str] = frozenset(),
     keep: timedelta = timedelta(days=30),
     log_questions: bool = False,
     limits: Limits | None = None,
 ) -> Service:
-    """The parts for a desk that is open. `named` and `keepers` are as in `CurrentRights`, `platforms` as in
-    `ChatSettings`, `keep` is how long answers and their questions are kept, `limits` what one community may
-    have. Raises HomeUnusable,
-    StoreUnusable."""
+    """The parts for a desk that is open. Raises HomeUnusable, StoreUnusable.
+
+    `named` and `custodians` are as in `CurrentRights`, `platforms` as in `ChatSettings`, `keep` is how long
+    answers and their questions are kept, `limits` what one community may have.
+    """
     chat_store = ChatStore(home.chats())
     db_worker = Worker("chat-store", queue=DB_QUEUE)
     reader = Worker("reader")
     search_worker = Worker("search")
-    current_rights = CurrentRights(ChatStore(home.chats()), named, keepers)
+    current_rights = CurrentRights(ChatStore(home.chats()), named, custodians)
     settings = ChatSettings(chat_store, db_worker, current_rights, platforms)
     access = VenueAccess(desk, settings, RateLimits())
     stored_answers = StoredAnswers(desk, access, chat_store, db_worker)

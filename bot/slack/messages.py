@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.actions.message_policy import Response, needs_earlier_answer, response_to
 from bot.actions.question_jobs import message_job, recovered_job
 from bot.cards.request import Request
-from bot.chat.addressing import IncomingMessage, is_meant, language_of
+from bot.chat.incoming_message import IncomingMessage, is_meant, language_of
 from bot.chat.preferences import Answers
 from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import QuestionRequest

@@ -102,8 +102,8 @@ async def furnish_chats(home: Home, model: SentenceTransformerEmbedder) -> dict[
     """A community with a collection, settings, an answer, a vote and a record of what was done."""
     desk = Desk(home, Model(model, model.vocabulary), print)
     desk.open()
-    keepers = frozenset({("slack", "T1")})
-    async with make_service(home, desk, keepers=keepers, keep=timedelta(days=36500)) as service:
+    custodians = frozenset({("slack", "T1")})
+    async with make_service(home, desk, custodians=custodians, keep=timedelta(days=36500)) as service:
         upload = "".join(f"{json.dumps(row)}\n" for row in UPLOAD).encode()
         await service.corpus_editor.add_upload(PLACE, ADMIN, "board", "board.jsonl", upload, ChangeProgress())
         await service.settings.choose(PLACE, CHOSEN, whole=True)

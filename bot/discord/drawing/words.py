@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import discord
 from discord.components import Component, TextDisplay
 
-from bot.chat.addressing import asks_to_check
+from bot.chat.incoming_message import asks_to_check
 from corpus.text import one_line
 
 _MENTION = re.compile(r"<@(&?)!?(\d+)>")

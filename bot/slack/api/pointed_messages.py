@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat.addressing import asks_to_check
+from bot.chat.incoming_message import asks_to_check
 from bot.slack.api.client import UNREACHABLE
 from bot.slack.drawing.words import shared_words, words_of
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.message_policy import Response, needs_earlier_answer, replaces_answer, response_to
-from bot.chat.addressing import IncomingMessage
+from bot.chat.incoming_message import IncomingMessage
 from bot.chat.preferences import Answers
 
 NAMED = IncomingMessage("Who met?", mentioned=True)

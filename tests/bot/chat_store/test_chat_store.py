@@ -348,7 +348,7 @@ def counts(chat_store: ChatStore) -> dict[str, int]:
 
 @pytest.fixture
 def full(chat_store: ChatStore) -> ChatStore:
-    """A ledger with one row of everything in each of two communities and a direct message."""
+    """A store with one row of everything in each of two communities and a direct message."""
     for number, place in enumerate([CITY, TOWN, DIRECT]):
         chat_store.answers.add(record(f"a{number}", place, datetime.now(UTC)))
         chat_store.votes.cast(f"a{number}", ANN.id, helpful=True)
@@ -475,7 +475,7 @@ def test_the_communities_that_something_is_kept_of_are_known(full: ChatStore) ->
 
 
 def as_of(chat_store: ChatStore, number: int) -> None:
-    """Give a ledger the tables of an older format."""
+    """Give a store the tables of an older format."""
     if number < 4:
         chat_store.rows("DROP TABLE questions")
     if number < 5:
@@ -497,7 +497,7 @@ def test_answers_of_the_fourth_format_are_kept_and_new_ones_know_their_question(
         assert chat_store.answers.to_question(CITY.tenant, "q") == [("", asked)]
 
 
-def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
+def test_a_newer_store_is_refused_and_left_alone(path: Path) -> None:
     ChatStore(path).close()
     with sqlite3.connect(path) as database:
         database.execute(f"PRAGMA user_version = {FORMAT + 1}")
@@ -508,7 +508,7 @@ def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_what_was_asked_directly_on_slack_counts_as_that_in_a_ledger_that_did_not_say_so(path: Path) -> None:
+def test_what_was_asked_directly_on_slack_counts_as_that_in_a_store_that_did_not_say_so(path: Path) -> None:
     """A channel of Slack's is one of direct messages by its first letter; a G may be a group's."""
     places = {"dm": "D1", "group": "G1", "channel": "C1"}
     with ChatStore(path) as old:
@@ -546,13 +546,13 @@ def found(chat_store: ChatStore, answer_id: str) -> AnswerRecord | None:
     )
 
 
-def test_a_damaged_ledger_says_what_is_lost_and_what_is_not(path: Path) -> None:
+def test_a_damaged_store_says_what_is_lost_and_what_is_not(path: Path) -> None:
     path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4080)
     with pytest.raises(StoreUnusable, match="the corpus is not touched, settings and old answers are lost"):
         ChatStore(path)
 
 
-def test_a_ledger_that_another_writes_for_long_is_busy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_another_writes_for_long_is_busy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus.storage.database, "BUSY_SECONDS", 0.05)
     with ChatStore(path) as first, ChatStore(path) as second, first.transaction():
         first.notes.put("a", "b")
@@ -579,7 +579,7 @@ def test_answers_are_kept_as_json_that_others_can_read(chat_store: ChatStore) ->
     assert json.loads(body)["asked"] == RECORD.asked
 
 
-def test_a_ledger_of_the_first_format_keeps_its_bindings_and_takes_reservations(path: Path) -> None:
+def test_a_store_of_the_first_format_keeps_its_bindings_and_takes_reservations(path: Path) -> None:
     with ChatStore(path) as chat_store:
         chat_store.bindings.bind("discord", "100", "city")
         as_of(chat_store, 1)

@@ -12,7 +12,7 @@ CHATS = Path(".newsdesk/chats.sqlite3")
 
 
 def bound() -> dict[str, frozenset[tuple[str, str]]]:
-    """What the ledger has."""
+    """What the chat store has."""
     with ChatStore(CHATS) as chat_store:
         return chat_store.bindings.all()
 

@@ -230,8 +230,8 @@ async def live_bot(
     async with AsyncExitStack() as stack:
         place = await stack.enter_async_context(LocalDiscord()) if discord is None else discord
         stack.enter_context(pointed_at(place))
-        keepers = frozenset({place.guild.id, place.other_guild.id})
-        bot = LiveBot(place, load, Settings(home=home, **{"discord_servers": keepers, **settings}))
+        custodians = frozenset({place.guild.id, place.other_guild.id})
+        bot = LiveBot(place, load, Settings(home=home, **{"discord_servers": custodians, **settings}))
         logging.getLogger("bot").addHandler(bot.incidents)
         stack.callback(logging.getLogger("bot").removeHandler, bot.incidents)
         await bot.start()

@@ -48,7 +48,7 @@ async def answers(bot: LiveBot) -> int:
 
 
 async def looked(bot: LiveBot) -> None:
-    """Until the bot has looked for servers that it left, and let its ledger be."""
+    """Until the bot has looked for servers that it left, and let its store be."""
     await bot.discord.until(lambda: "GET /guilds/" in str(bot.discord.requests), PATIENCE)
     await bot.service.db_worker.run(lambda: None)
 

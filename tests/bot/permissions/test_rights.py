@@ -45,7 +45,7 @@ def test_who_sees_which_collections(
 
 
 @pytest.mark.parametrize(
-    ("place", "named", "keepers", "governed"),
+    ("place", "named", "custodians", "governed"),
     [
         (CITY, (), NONE, {"city-hall"}),
         (TOWN, (), NONE, {"town-hall"}),
@@ -63,14 +63,14 @@ def test_who_sees_which_collections(
     ],
 )
 def test_who_looks_after_which_collections(
-    place: Venue, named: tuple[str, ...], keepers: frozenset[Community], governed: set[str]
+    place: Venue, named: tuple[str, ...], custodians: frozenset[Community], governed: set[str]
 ) -> None:
-    rights = Rights(BOUND, named, frozenset(keepers))
+    rights = Rights(BOUND, named, frozenset(custodians))
     assert {name for name in SERVED if rights.governs(place, name)} == governed
 
 
 @pytest.mark.parametrize(
-    ("place", "keepers", "home"),
+    ("place", "custodians", "home"),
     [
         (CITY, NONE, "discord-100"),
         (CITY, KEPT, "news"),
@@ -81,9 +81,9 @@ def test_who_looks_after_which_collections(
     ],
 )
 def test_what_a_community_adds_goes_to_the_shared_collection_or_to_its_own(
-    place: Venue, keepers: frozenset[Community], home: str
+    place: Venue, custodians: frozenset[Community], home: str
 ) -> None:
-    assert Rights({}, (), frozenset(keepers)).home_of(place, "news") == home
+    assert Rights({}, (), frozenset(custodians)).home_of(place, "news") == home
 
 
 COMMUNITIES = st.sampled_from(["100", "200", "300"])
@@ -114,9 +114,9 @@ def test_a_bound_collection_is_seen_and_governed_by_those_it_is_bound_to_alone(
     bindings: dict[str, frozenset[tuple[str, str]]],
     place: Venue,
     named: list[str],
-    keepers: frozenset[Community],
+    custodians: frozenset[Community],
 ) -> None:
-    rights = Rights(bindings, tuple(named), keepers)
+    rights = Rights(bindings, tuple(named), custodians)
     seen = rights.visible(place, ["news", "board", "a", "b", "c"])
     for collection, bound in bindings.items():
         belongs = (place.platform, place.community) in bound

@@ -213,8 +213,8 @@ class DiscordPlatform(Platform):
 
     @asynccontextmanager
     async def bot(self, load: LoadModel, home: Path, **settings: Any) -> AsyncIterator[None]:
-        if "keepers" in settings:
-            settings["discord_servers"] = settings.pop("keepers")
+        if "custodians" in settings:
+            settings["discord_servers"] = settings.pop("custodians")
         if "reads_all" in settings:
             settings["discord_message_content"] = settings.pop("reads_all")
         async with live_bot(load, home, self.server, **settings) as self.live:

@@ -270,7 +270,7 @@ class Platform(ABC):
     def bot(self, load: LoadModel, home: Path, **settings: Any) -> AbstractAsyncContextManager[None]:
         """A bot that runs for the time of the block and breaks none of the platform's rules.
 
-        `keepers` are the communities that look after the collections for all, its own unless given.
+        `custodians` are the communities that look after the collections for all, its own unless given.
         """
 
     @property

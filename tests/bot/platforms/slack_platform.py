@@ -183,8 +183,8 @@ class SlackPlatform(Platform):
 
     @asynccontextmanager
     async def bot(self, load: LoadModel, home: Path, **settings: Any) -> AsyncIterator[None]:
-        if "keepers" in settings:
-            settings["slack_workspaces"] = settings.pop("keepers")
+        if "custodians" in settings:
+            settings["slack_workspaces"] = settings.pop("custodians")
         settings.pop("reads_all", None)  # an app in Slack always does
         async with live_bot(load, home, self.server, **settings) as self.live:
             yield

@@ -95,14 +95,14 @@ async def opened(
     home: Home,
     embedder: Embedder,
     named: tuple[str, ...] = (),
-    keepers: frozenset[Community] = frozenset({("discord", "100"), ("discord", "200")}),
+    custodians: frozenset[Community] = frozenset({("discord", "100"), ("discord", "200")}),
     limits: Limits | None = None,
 ) -> AsyncIterator[Service]:
     """A service on that home; both communities may look after what is for all."""
     notices: list[str] = []
     desk = Desk(home, model_of(embedder), notices.append)
     desk.open()
-    async with make_service(home, desk, named=named, keepers=keepers, limits=limits) as service:
+    async with make_service(home, desk, named=named, custodians=custodians, limits=limits) as service:
         yield service
     assert notices == []
 

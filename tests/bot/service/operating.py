@@ -11,7 +11,7 @@ from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.changes import add
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
-from bot.permissions.name_claims import settle_left
+from bot.permissions.name_reservations import settle_abandoned
 from corpus.errors import NewsdeskError, ReloadBusy
 from corpus.storage.store import Source
 from retrieval.models.embedder import Embedder
@@ -80,7 +80,7 @@ class Operator:
     def reload(self, *names: str, force: bool = False, only: frozenset[Source] | None = None) -> ReloadReport:
         """Publish what the sources hold."""
         with self.home.locked():
-            settle_left(self.home)
+            settle_abandoned(self.home)
             return reload(
                 self.home,
                 lambda: self.embedder,

@@ -401,7 +401,7 @@ async def test_a_name_that_is_no_folders_is_taken_for_no_collection(
 async def test_the_shared_collection_can_not_be_taken_for_ones_own(
     home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
-    async with opened(home, minilm, keepers=frozenset({("discord", "100")})) as service:
+    async with opened(home, minilm, custodians=frozenset({("discord", "100")})) as service:
         assert service.admin_rights.collection_for(CITY) == "news"
         assert service.admin_rights.collection_for(TOWN) == "discord-200"
         for act in (
@@ -428,7 +428,7 @@ async def two(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIterator[
     for name in ("city-hall", "town-hall"):
         row = {"id": f"{name}-minutes", "title": f"Minutes of {name}", "source": name, "text": f"{name} met."}
         publish(home, name, [row], minilm)
-    async with opened(home, minilm, keepers=frozenset({("discord", "300")})) as service:
+    async with opened(home, minilm, custodians=frozenset({("discord", "300")})) as service:
         await service.settings.bind(CITY, "city-hall")
         await service.settings.bind(TOWN, "town-hall")
         yield service

@@ -37,26 +37,26 @@ def home(tmp_path: Path) -> Home:
 async def started(
     home: Home,
     platforms: frozenset[str] = ONE,
-    keepers: frozenset[Community] = frozenset(),
+    custodians: frozenset[Community] = frozenset(),
     **communities: list[str],
 ) -> AsyncIterator[Service]:
     """A bot that has started on platforms, in these communities."""
     desk = Desk(home, hash_model(), print)
     desk.open()
-    async with make_service(home, desk, keepers=keepers, platforms=platforms) as service:
+    async with make_service(home, desk, custodians=custodians, platforms=platforms) as service:
         for platform, found in communities.items():
             await service.settings.meet(platform, found)
         yield service
 
 
-def keepers(service: Service) -> list[Venue]:
+def custodians(service: Service) -> list[Venue]:
     """The places whose administrators may look after what is for all."""
     return [venue for venue in (CITY, TOWN, SLACK) if "news" in service.admin_rights.governed(venue)]
 
 
 async def test_the_one_community_of_the_first_start_looks_after_what_is_for_all(home: Home) -> None:
     async with started(home, discord=["100"]) as service:
-        assert keepers(service) == [CITY]
+        assert custodians(service) == [CITY]
         assert service.admin_rights.collection_for(TOWN) == "discord-200"
 
 
@@ -65,9 +65,9 @@ async def test_a_community_that_comes_later_gets_nothing_and_the_first_loses_not
         pass
     for later in (["100", "200"], ["200"], ["200", "100", "300"]):
         async with started(home, discord=later) as service:
-            assert keepers(service) == [CITY]
+            assert custodians(service) == [CITY]
     async with started(home, BOTH, discord=["100"], slack=["T1"]) as service:
-        assert keepers(service) == [CITY]
+        assert custodians(service) == [CITY]
 
 
 async def test_in_several_at_the_first_start_nobody_does(
@@ -75,7 +75,7 @@ async def test_in_several_at_the_first_start_nobody_does(
 ) -> None:
     caplog.set_level("INFO")
     async with started(home, discord=["100", "200"]) as service:
-        assert keepers(service) == []
+        assert custodians(service) == []
         for act in (
             service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()),
             service.corpus_editor.remove(TOWN, ADMIN, "news", "storm", ChangeProgress()),
@@ -85,40 +85,40 @@ async def test_in_several_at_the_first_start_nobody_does(
     assert "nobody may look after the collections for all" in caplog.text
     assert "NEWSDESK_DISCORD_SERVERS" in caplog.text
     async with started(home, discord=["100"]) as service:  # also where one is left
-        assert keepers(service) == []
+        assert custodians(service) == []
 
 
 async def test_one_server_and_one_workspace_are_two(home: Home) -> None:
     async with started(home, BOTH, discord=["100"], slack=["T1"]) as service:
-        assert keepers(service) == []
+        assert custodians(service) == []
 
 
 async def test_nothing_is_settled_before_each_platform_has_told(home: Home) -> None:
     async with started(home, BOTH, discord=["100"]) as service:
-        assert keepers(service) == []
+        assert custodians(service) == []
         await service.settings.meet("discord", ["100"])  # connected anew
-        assert keepers(service) == []
+        assert custodians(service) == []
     async with started(home, ONE, discord=["100"]) as service:
-        assert keepers(service) == [CITY]
+        assert custodians(service) == [CITY]
 
 
 async def test_a_bot_in_no_server_settles_nothing_and_who_takes_it_in_gets_nothing(home: Home) -> None:
     async with started(home, discord=[]) as service:
         await service.settings.meet("discord", ["200"])  # connected anew, and taken in meanwhile
-        assert keepers(service) == []
+        assert custodians(service) == []
         assert service.chat_store.custodians.get() is None
 
 
 async def test_whom_the_operator_names_does_and_nobody_else(home: Home) -> None:
     async with started(home, discord=["100"]):
         pass
-    async with started(home, keepers=frozenset({("discord", "200")}), discord=["100", "200"]) as service:
-        assert keepers(service) == [TOWN]
+    async with started(home, custodians=frozenset({("discord", "200")}), discord=["100", "200"]) as service:
+        assert custodians(service) == [TOWN]
     async with started(home, discord=["100", "200"]) as service:
-        assert keepers(service) == [CITY]
+        assert custodians(service) == [CITY]
 
 
 async def test_naming_one_settles_nothing(home: Home) -> None:
-    async with started(home, keepers=frozenset({("discord", "200")}), discord=["100"]) as service:
-        assert keepers(service) == [TOWN]
+    async with started(home, custodians=frozenset({("discord", "200")}), discord=["100"]) as service:
+        assert custodians(service) == [TOWN]
         assert service.chat_store.custodians.get() is None

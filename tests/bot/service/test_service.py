@@ -178,7 +178,7 @@ async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
     assert [one.message for one in caplog.records] == ["could not look for changes; trying again"] * 2
 
 
-async def test_a_ledger_that_can_not_be_used_is_said_before_anything_is_opened(
+async def test_a_store_that_can_not_be_used_is_said_before_anything_is_opened(
     home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     home.chats().write_bytes(b"SQLite format 3\x00" + b"\xff" * 4080)

@@ -1,4 +1,4 @@
-"""The disk is full, or another process holds the ledger: questions are answered, the operator sees why."""
+"""The disk is full, or another process holds the store: questions are answered, the operator sees why."""
 
 import logging
 import sqlite3
@@ -25,7 +25,7 @@ QUESTION = "Who met in Nara?"
 
 @contextmanager
 def locked(service: Service) -> Iterator[None]:
-    """Another process writes the ledger and does not end."""
+    """Another process writes the store and does not end."""
     with closing(sqlite3.connect(service.home.chats(), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield

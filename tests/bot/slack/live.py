@@ -239,8 +239,8 @@ async def live_bot(
     """
     async with AsyncExitStack() as stack:
         place = await stack.enter_async_context(local_slack()) if slack is None else slack
-        keepers = frozenset({place.team.id})
-        bot = LiveBot(place, load, Settings(home=home, **{"slack_workspaces": keepers, **settings}))
+        custodians = frozenset({place.team.id})
+        bot = LiveBot(place, load, Settings(home=home, **{"slack_workspaces": custodians, **settings}))
         await bot.start()
         try:
             yield bot

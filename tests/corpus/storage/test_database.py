@@ -1,4 +1,4 @@
-"""What every SQLite file of ours does; what is in them is tested with the store and the ledger."""
+"""What every SQLite file of ours does; what is in them is tested with the two stores."""
 
 import dataclasses
 import sqlite3

@@ -1,4 +1,4 @@
-"""Articles found by the keys that stand in buttons."""
+"""Looking up one article: by the key in a button, by its name, by its title."""
 
 from collections.abc import Mapping
 from weakref import ref
@@ -8,7 +8,7 @@ from corpus.article import Article
 from retrieval.collection.collection import Collection
 
 
-class Library:
+class ArticleKeys:
     """The articles of the collections that are served, by their keys; those of an older state go when it
     does. One thread at a time."""
 

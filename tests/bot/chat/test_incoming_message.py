@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from bot.chat.addressing import IncomingMessage, is_meant, language_of, reads_as_question
+from bot.chat.incoming_message import IncomingMessage, is_meant, language_of, reads_as_question
 from bot.chat.preferences import Answers
 
 QUESTIONS = (

@@ -1,4 +1,4 @@
-"""A process that writes a ledger for ever, to be killed: `python -m tests.bot.service.scribe FILE NUMBER`.
+"""A process that writes a store for ever, to be killed: `python -m tests.bot.chat_store.scribe FILE NUMBER`.
 
 It says each number once everything of it was written: `done N`.
 """

@@ -1,4 +1,4 @@
-"""Taking a name for a collection of one's own: by one community, and by none where nothing came of it.
+"""Reserving a collection's name for one community while it adds to it for the first time.
 
 Whoever reserves a name holds the home's lock from before until the reservation is settled. So a reservation
 that is found by somebody else who has the lock was left by a crash, and is settled by what there is of it.
@@ -22,7 +22,7 @@ def reserved(home: Home, community: Community, collection: str) -> Iterator[None
     Nobody sees the collection meanwhile. Raises Refusal where the name is taken, ReloadBusy.
     """
     with home.locked(), ChatStore(home.chats()) as chat_store:
-        settle_left(home)
+        settle_abandoned(home)
         with home.store() as store:
             taken = is_there(home, store, collection) or not chat_store.reservations.reserve(
                 *community, collection
@@ -35,7 +35,7 @@ def reserved(home: Home, community: Community, collection: str) -> Iterator[None
             _settle(home, chat_store, collection)
 
 
-def settle_left(home: Home) -> None:
+def settle_abandoned(home: Home) -> None:
     """Settle what crashes left reserved; nothing where another changes the corpus now.
 
     Whoever adds to a collection that may be reserved calls it first, with the home's lock.

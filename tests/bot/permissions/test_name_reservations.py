@@ -18,7 +18,7 @@ from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.desk import Desk
-from bot.permissions.name_claims import settle_left
+from bot.permissions.name_reservations import settle_abandoned
 from bot.service.service import Service, make_service
 from corpus.errors import NewsdeskError, ReloadBusy, UnreadableSource
 from corpus.storage.store import Source
@@ -247,7 +247,7 @@ def test_a_name_that_a_crash_left_reserved_is_free_for_the_operators_add(tmp_pat
     with ChatStore(home.chats()) as chat_store:
         assert chat_store.reservations.reserve("discord", "200", NAME.format(0))
         with home.locked():
-            settle_left(home)
+            settle_abandoned(home)
         assert chat_store.bindings.all() == {}
 
 
@@ -256,5 +256,5 @@ def test_a_reservation_that_somebody_holds_is_not_settled_by_another(tmp_path: P
     with ChatStore(home.chats()) as chat_store:
         chat_store.reservations.reserve("discord", "200", "archive")
         with Home(tmp_path).locked():
-            settle_left(home)
+            settle_abandoned(home)
         assert chat_store.reservations.all() == {"archive": ("discord", "200")}

@@ -1,4 +1,4 @@
-"""`kill -9` at random moments of writing: the ledger opens again, whole, with everything that was written."""
+"""`kill -9` at random moments of writing: the store opens again, whole, with everything that was written."""
 
 import random
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat_store.chat_store import ChatStore
-from tests.bot.service.scribe import PLACE, write, written
+from tests.bot.chat_store.scribe import PLACE, write, written
 
 KILLS = 24
 LONGEST = 0.12
@@ -18,7 +18,7 @@ LONGEST = 0.12
 
 def killed(path: Path, number: int, seconds: float) -> int:
     """The last number that the process said was written before it was killed after so many seconds."""
-    command = [sys.executable, "-m", "tests.bot.service.scribe", str(path), str(number)]
+    command = [sys.executable, "-m", "tests.bot.chat_store.scribe", str(path), str(number)]
     root = Path(__file__).parents[3]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as scribe:
         assert scribe.stdout
@@ -31,13 +31,13 @@ def killed(path: Path, number: int, seconds: float) -> int:
 
 
 def begun(chat_store: ChatStore) -> list[int]:
-    """The numbers that the ledger has anything of."""
+    """The numbers that the store has anything of."""
     return sorted(int(event) for (event,) in chat_store.rows("SELECT event FROM events"))
 
 
 @pytest.fixture(scope="module")
 def paths(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """A ledger for every third kill, so that most open what others left."""
+    """A store for every third kill, so that most open what others left."""
     return [tmp_path_factory.mktemp("kill") / "chats.sqlite3" for _ in range(KILLS // 3)]
 
 
