@@ -15,7 +15,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.uploads import UNPACKED_LIMIT, is_upload
 from corpus.errors import HomeUnusable, StoreUnusable
 from corpus.problem import Problem
-from corpus.readers.gunzip import unpack
+from corpus.readers.parsing.gunzip import unpack
 from corpus.readers.registry import FORMATS
 from corpus.sources.source import FetchedSource, Remaining, lines_of
 from corpus.storage.atomic_write import write_atomically

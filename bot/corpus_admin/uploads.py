@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.answers.wording import counted
 from bot.corpus_admin.home import Home
 from corpus.errors import HomeUnusable, UnreadableSource
-from corpus.readers.gunzip import TooLarge, unpack
+from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.readers.registry import FORMATS
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store import Source

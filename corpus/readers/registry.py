@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.problem import Problem, SourceLocation
 from corpus.readers import formats
-from corpus.readers.format import Document, Format
+from corpus.readers.parsing.format import Document, Format
 
 _SAYS_LITTLE = (
     "",

@@ -11,9 +11,9 @@ from corpus.article import DEFAULT_COLLECTION, Article, make_article
 from corpus.dates import day_in_words
 from corpus.errors import BadArticle, UnreadableSource
 from corpus.problem import Problem, SourceLocation
-from corpus.readers.format import Document
-from corpus.readers.gunzip import MAGIC, unpack
-from corpus.readers.html_charset import declared_charset
+from corpus.readers.parsing.format import Document
+from corpus.readers.parsing.gunzip import MAGIC, unpack
+from corpus.readers.parsing.html_charset import declared_charset
 from corpus.readers.registry import FORMATS
 from corpus.sources.source import Extent, Item, Remaining, lines_of
 from corpus.text import host

@@ -16,7 +16,7 @@ import httpcore2
 from protego import Protego
 
 from corpus.errors import UnreadableSource
-from corpus.readers.gunzip import TooLarge, unpack
+from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.text import one_line
 from corpus.web.address import Address, is_public, parse_address
 from corpus.web.fetcher import BODY_LIMIT, Fetched, Gone

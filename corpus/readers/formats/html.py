@@ -8,8 +8,8 @@ from corpus.article import TITLE_LIMIT, Article, make_article
 from corpus.dates import parse_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
-from corpus.readers.format import Document, Format
-from corpus.readers.html_process import PageReader
+from corpus.readers.parsing.format import Document, Format
+from corpus.readers.parsing.html_process import PageReader
 
 PAGE_LIMIT = 5 * 1024 * 1024
 """Bytes of a page; the largest news pages measured have two million, mostly scripts."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from corpus.article import Article, make_article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
-from corpus.readers.format import Document, Format
-from corpus.readers.gunzip import STEP, BadGzip, GzipReader, TooLarge
+from corpus.readers.parsing.format import Document, Format
+from corpus.readers.parsing.gunzip import STEP, BadGzip, GzipReader, TooLarge
 
 LINE_LIMIT = 16 * 1024 * 1024
 """Bytes of one line; three times the longest article that is taken, in escaped form."""

@@ -9,7 +9,7 @@ import yaml
 from corpus.article import Article, make_article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
-from corpus.readers.format import Document, Format
+from corpus.readers.parsing.format import Document, Format
 
 FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of a whole file that is read at once; twice the longest text that is taken."""

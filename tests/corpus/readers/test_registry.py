@@ -7,7 +7,7 @@ import pytest
 
 from corpus.article import Article, make_article
 from corpus.problem import Problem, SourceLocation
-from corpus.readers.format import Document, Format
+from corpus.readers.parsing.format import Document, Format
 from corpus.readers.registry import FORMATS, Registry, discovered
 
 

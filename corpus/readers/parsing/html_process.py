@@ -29,7 +29,7 @@ PAGES_PER_WORKER = 1000
 REPLY_LIMIT = 64 * 1024 * 1024
 """Bytes; every character of the largest page, escaped, with room to spare."""
 
-_HOME = Path(__file__).resolve().parents[2]
+_HOME = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
 """Environment variables that the worker sees: tokens of the bot are no business of a parser."""
 
@@ -54,7 +54,7 @@ class PageReader:
         return self._worker.pid if self._worker else None
 
     def read(self, page: bytes) -> dict[str, object]:
-        """What `corpus.readers.html_page.read_page` finds in the page; raises BadArticle with the reason."""
+        """What `html_page.read_page` finds in the page. Raises BadArticle with the reason."""
         request = base64.b64encode(page) + b"\n"
         with self._lock:
             if self._rest:
@@ -130,7 +130,13 @@ class _Worker:
     """One process; a line of base64 goes in, a line of JSON comes out."""
 
     def __init__(self, memory: int, seconds: float) -> None:
-        command = [sys.executable, "-m", "corpus.readers.html_worker", str(memory), str(int(seconds) + 1)]
+        command = [
+            sys.executable,
+            "-m",
+            "corpus.readers.parsing.html_worker",
+            str(memory),
+            str(int(seconds) + 1),
+        ]
         # Its folder is the one our packages lie in: `-m` takes modules from there, never from the folder
         # that someone happens to call us in.
         self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter

@@ -7,8 +7,8 @@ import trafilatura
 from trafilatura.settings import Document, set_date_params
 from trafilatura.utils import decode_file
 
-from corpus.readers.html_charset import decode_page
-from corpus.readers.html_metadata import PageMetadata, clean, read_metadata
+from corpus.readers.parsing.html_charset import decode_page
+from corpus.readers.parsing.html_metadata import PageMetadata, clean, read_metadata
 
 LONGEST_WORD = 5000
 """Characters without any space or punctuation; beyond that it is data, in every script."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BadArticle
-from corpus.readers.html_process import PageReader
+from corpus.readers.parsing.html_process import PageReader
 from tests.corpus.pages import BODY, TEXT, page
 
 
@@ -180,7 +180,7 @@ def test_the_worker_sees_no_secrets(reader: PageReader, monkeypatch: pytest.Monk
 def test_the_worker_reaches_nothing(deed: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        forbid = "from corpus.readers import html_worker; html_worker.forbid_network_and_processes()"
+        forbid = "from corpus.readers.parsing import html_worker; html_worker.forbid_network_and_processes()"
         code = f"{forbid}; {deed.format(port=port)}"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
         assert "is not allowed here" in done.stderr

@@ -1,8 +1,8 @@
-"""The process that parses pages: `python -m corpus.readers.html_worker MEMORY SECONDS`.
+"""The process that parses pages: `python -m corpus.readers.parsing.html_worker MEMORY SECONDS`.
 
 It reads a page a line (base64) from its standard input and writes what it found, a line of JSON each, to
 its standard output; a first line says that it is ready. It ends when its input does. MEMORY is in bytes of
-address space, SECONDS of processor time for a page. `corpus.readers.html_process` is its only caller.
+address space, SECONDS of processor time for a page. `corpus.readers.parsing.html_process` is its only caller.
 """
 
 import base64
@@ -37,7 +37,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends us
     memory, seconds = int(sys.argv[1]), int(sys.argv[2])
     try:
-        from corpus.readers.html_page import read_page
+        from corpus.readers.parsing.html_page import read_page
     except ImportError as error:
         _answer(answers, {"failed": str(error)})
         return 1

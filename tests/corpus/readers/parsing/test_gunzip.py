@@ -7,7 +7,7 @@ from itertools import count, repeat
 
 import pytest
 
-from corpus.readers.gunzip import MEMBER_SIZE, MEMBERS, SECONDS, STEP, TooLarge, unpack
+from corpus.readers.parsing.gunzip import MEMBER_SIZE, MEMBERS, SECONDS, STEP, TooLarge, unpack
 
 MB = 1024 * 1024
 

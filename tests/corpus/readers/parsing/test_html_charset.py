@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.readers.html_charset import decode_page
+from corpus.readers.parsing.html_charset import decode_page
 
 
 @pytest.mark.parametrize("name", ["hex", "idna", "unicode_escape", "undefined", "nonsense", "zlib"])

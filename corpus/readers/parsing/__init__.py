@@ -1,0 +1,1 @@
+"""What formats stand on: what a format is, gzip unpacked safely, and pages parsed in their own process."""
