@@ -39,7 +39,7 @@ def tree(tmp_path: Path) -> Tree:
     return made
 
 
-@pytest.mark.parametrize("rule", [crowded_folders, repeated_names, circles_of_rooms])
+@pytest.mark.parametrize("rule", [crowded_folders, long_modules, repeated_names, circles_of_rooms])
 def test_the_product_keeps_the_rule(rule: Callable[[list[Module]], list[str]]) -> None:
     tree = read_tree(ROOT, PRODUCT)
     assert len(tree) > 100
