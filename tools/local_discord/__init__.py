@@ -29,7 +29,6 @@ from tools.local_discord.rules.message_limits import check_layout_bytes, message
 from tools.local_discord.server import LocalDiscord
 from tools.local_discord.state.gateway_protocol import Close, Intent
 from tools.local_discord.state.interaction import MESSAGE_RESPONSE, Interaction, Modal
-from tools.local_discord.state.requests import Request
 from tools.local_discord.text.markdown import MarkdownNode, parse_markdown, plain_text, walk_markdown
 
 __all__ = [
@@ -58,7 +57,6 @@ __all__ = [
     "Overwrite",
     "Payload",
     "Permission",
-    "Request",
     "Upload",
     "User",
     "check_layout_bytes",

@@ -14,9 +14,8 @@ from tools.local_slack.rules.description import load_description
 from tools.local_slack.rules.message_checks import check_said, check_view
 from tools.local_slack.rules.message_limits import TITLE_LIMIT, blocks_total, message_problems
 from tools.local_slack.server import LocalSlack
-from tools.local_slack.state.requests import Request
 from tools.local_slack.state.views import View
-from tools.local_slack.text.mrkdwn import MrkdwnNode, parse_mrkdwn, plain_text, walk_mrkdwn
+from tools.local_slack.text.mrkdwn import MrkdwnNode, parse_mrkdwn, walk_mrkdwn
 
 __all__ = [
     "CHANNEL_SCOPES",
@@ -38,7 +37,6 @@ __all__ = [
     "MrkdwnNode",
     "NotPossible",
     "Payload",
-    "Request",
     "Team",
     "Upload",
     "User",
@@ -52,7 +50,6 @@ __all__ = [
     "load_description",
     "message_problems",
     "parse_mrkdwn",
-    "plain_text",
     "text_of",
     "walk_blocks",
     "walk_mrkdwn",

@@ -145,7 +145,7 @@ class LocalSlack(LocalServer, People):
 
     @property
     def delivery_queue(self) -> DeliveryQueue:
-        """What is under way to the app: `deliveries`, `ack_seconds`, `twice_every`, `late_seconds`."""
+        """What is under way to the app: `deliveries`, `ack_seconds`, `twice_every`."""
         return self._state.delivery_queue
 
     @property

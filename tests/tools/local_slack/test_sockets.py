@@ -222,8 +222,7 @@ async def test_events_that_come_twice_and_late(slack: LocalSlack, lines: Lines) 
     frame = await line.next()
     assert frame["payload"] == frames[1]["payload"]
     await line.ack(frame)
-    slack.delivery_queue.late_seconds = 2 * SHORT
-    await slack.say(slack.ann, slack.general, "late")
+    slack.duplicate("message", after=2 * SHORT)
     await line.quiet()
     await line.ack(await line.next())
 

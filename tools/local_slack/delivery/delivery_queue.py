@@ -70,7 +70,7 @@ class Transport(Protocol):
 
 
 class DeliveryQueue:
-    """Everything that is under way. `twice_every` and `late_seconds` make events come twice, or late."""
+    """Everything that is under way. `twice_every` makes events come twice."""
 
     def __init__(self, clock: Clock, changes: Changes) -> None:
         self._clock = clock
@@ -84,8 +84,6 @@ class DeliveryQueue:
         """All that were ever to be sent, in order."""
         self.twice_every: int | None = None
         """Every so manieth event is sent twice, though it may be acknowledged the first time."""
-        self.late_seconds = 0.0
-        """Events are sent so much later than they happen."""
 
     def new(self, kind: Kind) -> Delivery:
         """A delivery without its payload, so that what is in it can say which delivery it is of."""
@@ -94,8 +92,7 @@ class DeliveryQueue:
     def send(self, delivery: Delivery) -> Delivery:
         """Begin to send it."""
         self.deliveries.append(delivery)
-        late = self.late_seconds if delivery.kind == "events_api" else 0.0
-        self._begin(self._deliver(delivery, late))
+        self._begin(self._deliver(delivery, 0.0))
         if delivery.kind == "events_api":
             self._events += 1
             if self.twice_every and self._events % self.twice_every == 0:
