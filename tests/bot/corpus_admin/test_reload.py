@@ -359,20 +359,22 @@ def test_a_corpus_whose_every_generation_is_damaged_is_made_again_from_its_sourc
     assert problems(home) == []
 
 
-def test_a_store_of_a_newer_format_stops_the_reload_in_one_line(home: Home, sources: Path) -> None:
-    publish(home, sources, 0)
+def newer(home: Home) -> None:
     with home.store() as store:
         store._db.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreUnusable, match="newer Newsdesk") as caught:
-        again(home)
-    assert "\n" not in str(caught.value)
-    assert served(home) == edition(0)
 
 
-def test_a_damaged_store_stops_the_reload_in_one_line(home: Home, sources: Path) -> None:
-    publish(home, sources, 0)
+def garbled(home: Home) -> None:
     (home.root / "store.sqlite3").write_bytes(b"garbage" * 1000)
-    with pytest.raises(StoreUnusable, match="is damaged") as caught:
+
+
+@pytest.mark.parametrize(("spoil", "reason"), [(newer, "newer Newsdesk"), (garbled, "is damaged")])
+def test_a_store_that_can_not_be_opened_stops_the_reload_in_one_line(
+    home: Home, sources: Path, spoil: Callable[[Home], None], reason: str
+) -> None:
+    publish(home, sources, 0)
+    spoil(home)
+    with pytest.raises(StoreUnusable, match=reason) as caught:
         again(home)
     assert "\n" not in str(caught.value)
     assert served(home) == edition(0)
