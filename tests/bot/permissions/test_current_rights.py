@@ -27,10 +27,10 @@ from bot.service.service import Service
 from bot.slack.drawing.render import CANVAS
 from corpus.errors import HomeUnusable, NewsdeskError, UnknownName
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from tests.bot.community_admin.test_corpus_editor import STORM, upload
 from tests.bot.dispatch.recording_reply import RecordingReply
 from tests.bot.service.office import ROWS, ask, opened, publish, rows
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
-from tests.bot.service.test_administration import STORM, upload
 from tests.fault.newsroom import no_progress
 
 BOARD = {

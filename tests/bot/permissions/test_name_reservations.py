@@ -25,10 +25,10 @@ from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import Model, hash_model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from tests.bot.community_admin.test_corpus_editor import STORM, acts, under_way, upload
 from tests.bot.service.office import ask, opened, publish
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
 from tests.bot.service.squatter import NAME, TEXT
-from tests.bot.service.test_administration import STORM, acts, under_way, upload
 from tests.fault.newsroom import QuickDisk
 
 KILLS = int(os.environ.pop("NEWSDESK_RESERVATION_KILLS", "6"))

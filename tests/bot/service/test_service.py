@@ -17,10 +17,10 @@ from bot.service.service import make_service
 from corpus.errors import ReloadBusy, StoreUnusable
 from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from tests.bot.community_admin.test_corpus_editor import under_way
 from tests.bot.service.office import ask, opened, publish
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, TOWN
 from tests.bot.service.records import record
-from tests.bot.service.test_administration import under_way
 
 SOON = 0.02
 """Seconds between looks, where a test waits for one."""

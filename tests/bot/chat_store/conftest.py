@@ -1,0 +1,45 @@
+"""An empty chat store, and one with something of everything."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.chat.preferences import Changes
+from bot.chat_store.chat_store import ChatStore
+from tests.bot.service.people import (
+    ADMIN,
+    ANN,
+    CITY,
+    DIRECT,
+    TOWN,
+)
+from tests.bot.service.records import record
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "chats.sqlite3"
+
+
+@pytest.fixture
+def chat_store(path: Path) -> Iterator[ChatStore]:
+    with ChatStore(path) as found:
+        yield found
+
+
+@pytest.fixture
+def full(chat_store: ChatStore) -> ChatStore:
+    """A store with one row of everything in each of two communities and a direct message."""
+    for number, place in enumerate([CITY, TOWN, DIRECT]):
+        chat_store.answers.add(record(f"a{number}", place, datetime.now(UTC)))
+        chat_store.votes.cast(f"a{number}", ANN.id, helpful=True)
+        chat_store.threads.add(place.tenant, "15")
+        chat_store.audit.add(place, ADMIN, "reload", {}, "done")
+        chat_store.events.claim("discord", str(number))
+        if place.community:
+            chat_store.settings.put(place.platform, place.community, "", Changes(passages=1))
+            chat_store.settings.put(place.platform, place.community, place.channel, Changes(passages=2))
+            chat_store.bindings.bind(place.platform, place.community, f"own-{place.community}")
+    return chat_store

@@ -1,0 +1,37 @@
+import sqlite3
+
+import pytest
+
+from bot.chat_store.chat_store import ChatStore
+from corpus.errors import StoreUnusable
+
+
+def test_a_bound_collection_is_bound_to_whom_it_was_given_and_to_nobody_at_least(
+    chat_store: ChatStore,
+) -> None:
+    nobody = ("", "")
+    chat_store.bindings.bind("discord", "100", "city")
+    chat_store.bindings.bind("discord", "100", "city")
+    chat_store.bindings.bind("slack", "T1", "city")
+    chat_store.bindings.bind("discord", "200", "town")
+    city, slack, town = ("discord", "100"), ("slack", "T1"), ("discord", "200")
+    assert chat_store.bindings.all() == {"city": {nobody, city, slack}, "town": {nobody, town}}
+    assert chat_store.bindings.unbind(*city, "city")
+    assert not chat_store.bindings.unbind(*city, "city")
+    assert not chat_store.bindings.unbind(*town, "city")
+    assert chat_store.bindings.unbind(*slack, "city")
+    # Nobody has it any more, and it is still not for all.
+    assert chat_store.bindings.all() == {"city": {nobody}, "town": {nobody, town}}
+    assert chat_store.bindings.share("city")
+    assert not chat_store.bindings.share("city")
+    assert chat_store.bindings.all() == {"town": {nobody, town}}
+
+
+def test_a_binding_is_made_whole_or_not_at_all(chat_store: ChatStore) -> None:
+    chat_store.rows(
+        "CREATE TRIGGER stop BEFORE INSERT ON bindings WHEN new.community = '100' "
+        "BEGIN SELECT RAISE(ABORT, 'stopped'); END"
+    )
+    with pytest.raises((StoreUnusable, sqlite3.IntegrityError), match="stopped"):
+        chat_store.bindings.bind("discord", "100", "city")
+    assert chat_store.bindings.all() == {}
