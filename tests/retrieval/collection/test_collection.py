@@ -71,6 +71,8 @@ def test_its_sources_are_counted_and_its_names_known(collection: Collection) -> 
     assert collection.names.sources == {"the post": "THE POST", "the strasse": "The Straße"}
     mentions = [one.names for one in collection.names.mentions("What did Ida Wells write?")]
     assert mentions == [("Ida Wells",)]
+    gone = collection.without(frozenset({"c", "d"}))
+    assert gone.count(asking("who", sources=frozenset({"the strasse"}))) == 0
     fewer = collection.without(frozenset({"b"}))
     assert set(fewer.sources) >= {SourceCount("The Post", 1, DAY)}
     assert not list(fewer.names.mentions("What did Ida Wells write?"))
