@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.answer import Answer, NoAnswer
+from bot.answers.answer import Answer, NoAnswer, quotes_of
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
@@ -84,6 +84,15 @@ def test_an_answer_names_the_generations_it_is_from(home: Home) -> None:
     assert searched.generations == (home.generation_store(COLLECTION).pointer(),)
     assert searched.collections == (COLLECTION,)
     assert searched.articles == searched.within_filters == len(edition(1))
+
+
+def test_citations_link_to_where_readers_are_sent(home: Home) -> None:
+    desk = Desk(home, hash_model(), print, link_for=lambda article: f"https://read.example/{article.id}")
+    desk.open()
+    found = ask(desk, "Where were the lanterns lit?")
+    links = [quote.citation.link for quote in quotes_of(found)]
+    assert links
+    assert all(link.startswith("https://read.example/") for link in links)
 
 
 @pytest.mark.parametrize("made", [False, True])
