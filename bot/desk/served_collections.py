@@ -108,8 +108,9 @@ class ServedCollections:
         Where that can't be read, no answer is stopped and nothing comes back: what is held knows it, or
         else the generations, but for what was withdrawn since without a reload.
         """
+        withdrawn = self._home.withdrawn  # of a home that can't be used at all nothing is asked further
         try:
-            known = self._home.withdrawn.all()
+            known = withdrawn.all()
         except NewsdeskError as error:
             if str(error) != self._said:
                 self._notice(str(error))
