@@ -14,7 +14,7 @@ from bot.chat.venue import Person
 from bot.corpus_admin.uploads import UPLOAD_LIMIT
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.job import Job
-from bot.dispatch.reply import Placement
+from bot.dispatch.reply import Placement, Reply
 from bot.slack.api.files import Files, SentFile
 from bot.slack.api.interaction import Body, Interaction, user_of
 from bot.slack.api.send import Sender
@@ -61,36 +61,35 @@ class CommandHandlers:
         if key == "ask" and not arguments.text("question"):
             await self._ask_in_form(used, await self._requests.of(used))
         else:
-            await self._run(used, key, arguments)
+            await self._dispatcher.run(*await self._use(used, key, arguments))
 
     async def _check(self, body: Body) -> None:
         used, message = Interaction.of(body), body.get("message") or {}
         words = words_of(message, self._bot)
         known = message_key(used.channel, str(message.get("ts") or ""))
-        await self._run(used, "check", Arguments({"text": words}), known)
+        await self._dispatcher.run(*await self._use(used, "check", Arguments({"text": words}), known))
 
     async def _add_file(self, body: Body) -> None:
         used, message = Interaction.of(body), body.get("message") or {}
         sent = message.get("files") or []
         found = COLLECTION.search(plain_words(str(message.get("text") or ""), self._bot))
-        await self._run(
-            used,
-            "corpus add",
-            Arguments(
-                {"collection": found[1]} if found else {},
-                file=SentFile(self._files, sent[0], UPLOAD_LIMIT) if len(sent) == 1 else None,
-            ),
-        )
+        collection = {"collection": found[1]} if found else {}
+        file = SentFile(self._files, sent[0], UPLOAD_LIMIT) if len(sent) == 1 else None
+        arguments = Arguments(collection, file=file)
+        await self._dispatcher.run(*await self._use(used, "corpus add", arguments))
 
     async def _asked(self, body: Body) -> None:
         """The form was sent in."""
         fields, used = read_form(body["view"]), Interaction.of_form(body)
         texts = {name: fields[name] for name in ("question", "source", "since", "until") if fields.get(name)}
         flags = {"private": True} if fields.get("private") and used.address else {}
-        await self._run(used, "ask", Arguments(texts, flags))
+        await self._dispatcher.run(*await self._use(used, "ask", Arguments(texts, flags)))
 
-    async def _run(self, used: Interaction, key: str, arguments: Arguments, message: str = "") -> None:
-        """Carry out a command of the table; say how commands are written where none has that key."""
+    async def _use(
+        self, used: Interaction, key: str, arguments: Arguments, message: str = ""
+    ) -> tuple[str, Request, Reply, Job]:
+        """A use of a command of the table, for `Dispatcher.run`; it says how commands are written where none
+        has that key."""
         command = COMMANDS.get(key)
         administers = command is None or command.policy is Policy.ADMINISTRATORS or key == "help"
         request = await self._requests.of(used, groups=administers)
@@ -106,7 +105,7 @@ class CommandHandlers:
             await self._requests.directory.groups() if key.startswith("settings") else None,
         )
         job = command_job(command, call) if command else _usage(request)
-        await self._dispatcher.run(used.trigger, request, reply, job)
+        return used.trigger, request, reply, job
 
     def _completed(self, request: Request, arguments: Arguments) -> Arguments:
         """With a source's name as it is written, where it was typed with hyphens for its spaces."""
