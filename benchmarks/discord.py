@@ -28,7 +28,7 @@ from tests.bot.discord.crowd import (
     variations,
     waits,
 )
-from tests.bot.discord.running import Running
+from tests.bot.platforms.process import Process
 from tools.local_discord import Conversation, Exchange, LocalDiscord
 
 BURSTS = 3
@@ -43,7 +43,7 @@ async def measure(home: Path) -> None:
     """Run the bot, and every burst with people of its own."""
     async with LocalDiscord() as discord:
         crowds = [make_crowd(discord) for _ in range(BURSTS + 1)]
-        async with Running(discord, home) as bot:
+        async with Process(home, discord) as bot:
             await bot.up()
             for people in crowds[:BURSTS]:
                 began = time.perf_counter()

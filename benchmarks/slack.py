@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.bot.discord.crowd import waits
+from tests.bot.platforms.process import Process
 from tests.bot.slack.crowd import (
     Asked,
     answered_more_than_asked,
@@ -30,7 +31,6 @@ from tests.bot.slack.crowd import (
     mention_at_once,
     said_in,
 )
-from tests.bot.slack.running import Running
 from tools.local_slack import LocalSlack, Message, text_of
 
 BURSTS = 3
@@ -40,7 +40,7 @@ async def measure(home: Path) -> None:
     """Run the bot, and every burst with people of its own."""
     async with LocalSlack() as slack:
         crowds = [make_crowd(slack) for _ in range(BURSTS + 1)]
-        async with Running(home, slack) as bot:
+        async with Process(home, slack) as bot:
             await bot.up()
             for people in crowds[:BURSTS]:
                 began = time.perf_counter()

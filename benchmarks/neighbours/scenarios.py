@@ -30,7 +30,7 @@ from corpus.errors import NewsdeskError
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
-from tests.bot.slack.running import QUICKLY, Running
+from tests.bot.platforms.process import QUICKLY, Process
 from tests.corpus.site import Site, answer
 from tools.local_discord import LocalDiscord
 from tools.local_slack import LocalSlack
@@ -84,7 +84,7 @@ async def completions(folder: Path) -> list[Wait]:
             discord.world.join(discord.guild, user)
         guild = discord.world.add_guild("Town", owner=discord.kim)
         square = discord.world.add_channel(guild, "square")
-        async with Running(home.root, discord=discord, module=QUICKLY) as bot:
+        async with Process(home.root, discord, module=QUICKLY) as bot:
             await bot.up()
 
             async def ask() -> None:
@@ -161,7 +161,7 @@ async def revoked_token(folder: Path) -> list[Wait]:
     async with (
         LocalSlack() as slack,
         LocalDiscord() as discord,
-        Running(home.root, slack, discord, module=QUICKLY) as bot,
+        Process(home.root, slack, discord, module=QUICKLY) as bot,
     ):
         await bot.up()
 

@@ -20,10 +20,10 @@ from bot.runtime.supervisor import serve
 from corpus.errors import PlatformRefused
 from tests.bot.discord import trouble as on_discord
 from tests.bot.discord.live import custom_id
+from tests.bot.platforms.process import PATIENCE, QUICKLY, Process
 from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack import trouble as on_slack
 from tests.bot.slack.live import action_id, local_slack
-from tests.bot.slack.running import PATIENCE, QUICKLY, Running
 from tests.fault.newsroom import new_home, publish
 from tools.local_discord import Conversation, LocalDiscord
 from tools.local_discord import Exchange as DiscordExchange
@@ -47,7 +47,7 @@ class Both:
 
     slack: LocalSlack
     discord: LocalDiscord
-    bot: Running
+    bot: Process
 
 
 @asynccontextmanager
@@ -58,7 +58,7 @@ async def both_platforms(home: Path, **settings: str) -> AsyncIterator[Both]:
             "NEWSDESK_DISCORD_SERVERS": discord.guild.id,
             "NEWSDESK_SLACK_WORKSPACES": slack.team.id,
         }
-        async with Running(home, slack, discord, **{**own, **settings}) as bot:
+        async with Process(home, slack, discord, **{**own, **settings}) as bot:
             yield Both(slack, discord, bot)
 
 
@@ -244,7 +244,7 @@ async def test_both_refused_end_the_process_with_one_line_that_names_both(quick_
 async def test_one_that_is_away_does_not_keep_the_other_from_answering(quick_home: Path) -> None:
     async with local_slack() as slack, LocalDiscord() as discord:
         await slack.down()
-        async with Running(quick_home, slack, discord, module=QUICKLY) as bot:
+        async with Process(quick_home, slack, discord, module=QUICKLY) as bot:
             await bot.says("connected to Discord as")
             await bot.says("Slack can't be reached")
             assert "corpus" in (await (await on_discord.ask(discord)).settled(PATIENCE)).text

@@ -1,15 +1,13 @@
-"""Questions that are edited: each is answered once, in the place of the answer that stands there."""
+"""What Discord alone knows of edits: their age, their number, and that they are told again."""
 
 from dataclasses import replace
 
 import pytest
 
 from tests.bot.discord.live import PASSING, LiveBot
-from tests.bot.discord.trouble import direct_messages
 from tools.local_discord import Channel, Message, User, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 OTHER = "How many people did the flood of the Chosei coal mine kill?"
 
 
@@ -42,26 +40,6 @@ def answers(live: LiveBot, question: Message) -> list[Message]:
     return [one for one in found if one.author == live.discord.bot and int(one.id) > int(question.id)]
 
 
-async def test_an_edited_mention_is_answered_in_the_place_of_its_answer(live: LiveBot) -> None:
-    discord = live.discord
-    question, answer = await asked(live, discord.ann, discord.general, f"{discord.mention()} {PASSING}")
-    await edited(live, question, f"{discord.mention()} {OTHER}")
-    (stands,) = answers(live, question)
-    assert stands.id == answer.id
-    assert "183" in text_of(stands)
-    then = await live.say(discord.kim, discord.general, "And how many were from Korea?", reply_to=stands)
-    assert "136" in then.text
-
-
-async def test_an_edited_direct_message_is_answered_in_the_place_of_its_answer(live: LiveBot) -> None:
-    room = live.discord.world.dm(live.discord.ann)
-    question, answer = await asked(live, live.discord.ann, room, PASSING)
-    await edited(live, question, OTHER)
-    (stands,) = answers(live, question)
-    assert stands.id == answer.id
-    assert "183" in text_of(stands)
-
-
 async def test_what_changes_no_words_is_answered_no_second_time(live: LiveBot) -> None:
     """A preview that Discord adds, an edit of spaces, and the same edit told twice."""
     discord = live.discord
@@ -79,23 +57,6 @@ async def test_what_changes_no_words_is_answered_no_second_time(live: LiveBot) -
     assert discord.world.messages[answer.id] == once
 
 
-async def test_an_edit_after_a_restart_finds_its_answer(live: LiveBot) -> None:
-    discord = live.discord
-    question, answer = await asked(live, discord.ann, discord.general, f"{discord.mention()} {PASSING}")
-    await live.restart()
-    await edited(live, question, f"{discord.mention()} {OTHER}")
-    (stands,) = answers(live, question)
-    assert (stands.id, "183" in text_of(stands)) == (answer.id, True)
-
-
-async def test_who_mentions_the_bot_by_an_edit_asks_it(live: LiveBot) -> None:
-    discord = live.discord
-    said = await discord.say(discord.ann, discord.general, PASSING)
-    await edited(live, said.said, f"{discord.mention()} {PASSING}")
-    (answer,) = answers(live, said.said)
-    assert "Chosei" in text_of(answer)
-
-
 async def test_an_old_message_becomes_no_question_by_an_edit(live: LiveBot) -> None:
     discord = live.discord
     said = await discord.say(discord.ann, discord.general, PASSING)
@@ -103,33 +64,6 @@ async def test_an_old_message_becomes_no_question_by_an_edit(live: LiveBot) -> N
     discord.world.keep_message(old)
     await edited(live, old, f"{discord.mention()} {PASSING}")
     assert not [one for one in answers(live, old) if one.reply_to == old.id]
-
-
-async def test_help_and_refusals_give_way_to_the_answer(live: LiveBot) -> None:
-    discord = live.discord
-    question, helped = await asked(live, discord.ann, discord.general, discord.mention())
-    await edited(live, question, f"{discord.mention()} {PASSING}")
-    (answer,) = answers(live, question)
-    assert answer.id == helped.id
-    assert "Chosei" in text_of(answer)
-
-
-async def test_an_edit_that_is_refused_leaves_the_answer_and_tells_its_writer_alone(live: LiveBot) -> None:
-    discord = live.discord
-    question, answer = await asked(live, discord.moderator, discord.general, f"{discord.mention()} {PASSING}")
-    await edited(live, question, f"{discord.mention()} ?!")
-    (stands,) = answers(live, question)
-    assert text_of(stands) == text_of(answer)
-    (told,) = direct_messages(discord, discord.moderator)
-    assert "no words to search for" in text_of(told)
-
-
-async def test_an_answer_that_was_taken_away_comes_back_by_no_edit(live: LiveBot) -> None:
-    discord = live.discord
-    question, answer = await asked(live, discord.ann, discord.general, f"{discord.mention()} {PASSING}")
-    await live.dismiss(discord.ann, answer)
-    await edited(live, question, f"{discord.mention()} {OTHER}")
-    assert not answers(live, question)
 
 
 async def test_an_answer_that_was_edited_too_often_stays_as_it_is(live: LiveBot) -> None:

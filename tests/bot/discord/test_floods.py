@@ -1,16 +1,13 @@
-"""One person who asks for what costs work without end: it ends for them, and for nobody else."""
+"""One person who asks Discord for completions without end: it ends for them, and for nobody else."""
 
 import pytest
 
-from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
-from bot.community_admin.audit_log import ACTS, AdminAction
 from bot.permissions.venue_access import LOOKS, OFFERS
 from tests.bot.discord.live import PASSING, LiveBot
 from tools.local_discord import User
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 TOO_FAST = "You ask faster than is allowed here."
 
 
@@ -81,38 +78,3 @@ async def test_who_reads_without_end_is_told_to_wait_and_others_are_not(
     has_looked(live, discord.ann)
     assert TOO_FAST in (await live.command(discord.ann, discord.general, command, **options)).text
     assert TOO_FAST not in (await live.command(discord.moderator, discord.general, command, **options)).text
-
-
-@pytest.mark.parametrize("act", ["context", "why", "read", "up"])
-async def test_who_presses_without_end_is_told_to_wait_and_others_are_not(live: LiveBot, act: str) -> None:
-    discord = live.discord
-    asked = await live.ask(discord.ann, discord.general)
-    has_looked(live, discord.ann)
-    assert TOO_FAST in (await live.press(discord.ann, asked.message, act)).text
-    assert TOO_FAST not in (await live.press(discord.moderator, asked.message, act)).text
-
-
-@pytest.mark.parametrize("command", ["corpus status", "corpus history", "corpus audit", "settings server"])
-async def test_who_administers_without_end_is_told_to_wait(live: LiveBot, command: str) -> None:
-    discord = live.discord
-    has_looked(live, discord.admin, "administer")
-    assert TOO_FAST in (await live.command(discord.admin, discord.general, command)).text
-
-
-async def test_who_is_refused_without_end_hides_nothing_that_was_done(live: LiveBot) -> None:
-    discord = live.discord
-    venue = Venue("discord", discord.guild.id, discord.general.id)
-    done = AdminAction(venue, Person("7", "Ada"), "rollback", {"collection": "x"})
-    await live.service.audit_log.record(done, "done")
-    denied = AdminAction(venue, Person(discord.ann.id, "Ann"), "reload", {})
-    for _ in range(ACTS):
-        with pytest.raises(Refusal):
-            await live.service.admin_rights.check(denied)
-    discord.granted.add((discord.ann.id, "corpus"))
-    assert "Only those who manage" in (await live.command(discord.ann, discord.general, "corpus status")).text
-    shown = await live.command(discord.admin, discord.general, "corpus audit")
-    assert "Ada (7): **rollback** collection x → done" in shown.text
-    assert "refused" not in shown.text
-    tried = await live.command(discord.admin, discord.general, "corpus audit", refused=True)
-    assert "**status**  → refused" in tried.text
-    assert "rollback" not in tried.text

@@ -1,4 +1,4 @@
-"""Two servers with collections of their own: nothing of one is ever seen from the other."""
+"""Two servers with collections of their own: what is completed, and where the bot was brought or left."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -9,12 +9,10 @@ import pytest_asyncio
 
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
-from bot.messages.catalogue import messages_for
-from tests.bot.discord.live import PASSING, LiveBot, custom_id, live_bot, upload
+from tests.bot.discord.live import PASSING, LiveBot, live_bot, upload
 from tools.local_discord import Channel, Exchange, NotPossible, text_of, walk_components
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 HERON = {
     "id": "shared-id",
     "title": "The heron committee meets in secret",
@@ -80,36 +78,6 @@ def check(text: str, side: Side, *, own: bool = True) -> None:
         assert any(word in text for word in ours), text
 
 
-async def test_an_answer_is_of_ones_own(live: LiveBot, side: Side) -> None:
-    discord, channel = live.discord, side[0]
-    asked = await live.ask(discord.ann, channel, QUESTION, private=True)
-    check(all_of(asked), side)
-    for act in ("context", "why"):
-        check(all_of(await live.press(discord.ann, asked.message, act)), side)
-    found = await live.ask(discord.ann, channel, PASSING)
-    check(all_of(await live.press(discord.ann, found.message, "more")), side, own=False)
-
-
-async def test_the_other_collection_cant_be_named(live: LiveBot, side: Side) -> None:
-    discord, channel = live.discord, side[0]
-    other = side[2][0]
-    asked = await live.ask(discord.ann, channel, QUESTION, collection=other)
-    assert "unknown" not in asked.text
-    assert f"“{other}”" in asked.text  # as it was typed
-    named = asked.text.replace(f"“{other}”", "")
-    check(named, side)
-
-
-async def test_the_other_source_cant_be_named(live: LiveBot, side: Side) -> None:
-    discord, channel = live.discord, side[0]
-    name = f"{side[2][2]} Bulletin"
-    asked = await live.ask(discord.ann, channel, QUESTION, source=name)
-    assert "is worth" not in asked.text
-    for word in ("Brandt", "Kranz"):
-        assert word not in asked.text
-    assert name.casefold() not in asked.text.replace(f"“{name}”", "").replace(f"“{name.casefold()}”", "")
-
-
 @pytest.mark.parametrize(
     ("command", "option"), [("ask", "source"), ("ask", "collection"), ("article", "article")]
 )
@@ -120,20 +88,6 @@ async def test_nothing_of_the_other_is_offered(live: LiveBot, side: Side, comman
         check("\n".join(offered), side, own=False)
     everything = await live.type(discord.ann, channel, command, option, side[1][0])
     check("\n".join(everything), side)
-
-
-async def test_an_article_of_the_same_id_and_address_is_ones_own(live: LiveBot, side: Side) -> None:
-    discord, channel = live.discord, side[0]
-    check(all_of(await live.command(discord.ann, channel, "article", article="shared-id")), side)
-    named = await live.command(discord.ann, channel, "article", article=f"{side[2][0]}:shared-id")
-    assert "committee" not in named.text
-
-
-async def test_latest_and_sources_are_ones_own(live: LiveBot, side: Side) -> None:
-    discord, channel = live.discord, side[0]
-    check(all_of(await live.command(discord.ann, channel, "latest")), side)
-    check(all_of(await live.command(discord.ann, channel, "latest", topic="committee in secret")), side)
-    check(all_of(await live.command(discord.ann, channel, "sources")), side)
 
 
 async def test_status_history_audit_plan_and_settings_are_ones_own(live: LiveBot, side: Side) -> None:
@@ -148,59 +102,6 @@ async def test_status_history_audit_plan_and_settings_are_ones_own(live: LiveBot
         ("corpus restore", "collection"),
     ):
         check("\n".join(await live.type(discord.admin, channel, command, option, "")), side, own=False)
-
-
-async def test_the_other_collection_cant_be_administered(live: LiveBot, side: Side) -> None:
-    discord, channel = live.discord, side[0]
-    other = side[2][0]
-    generations = {name: one.generation for name, one in live.service.desk.collections.items()}
-    for command, options in (
-        ("corpus rollback", {"collection": other}),
-        ("corpus add", {"file": upload("x.jsonl", HERON), "collection": other}),
-        ("corpus remove", {"target": "shared-id", "collection": other}),
-        ("corpus remove", {"target": f"{other}:shared-id"}),
-        ("corpus restore", {"article": "shared-id", "collection": other}),
-    ):
-        done = await live.command(discord.admin, channel, command, **options)
-        assert "Done" not in done.text, (command, options)
-        check(done.text.replace(f"{other}\\:shared-id", ""), side, own=False)
-    assert generations == {name: one.generation for name, one in live.service.desk.collections.items()}
-    served = live.service.desk.article(other, "shared-id")
-    assert served is not None
-
-
-async def test_an_answer_of_one_server_is_no_answer_in_the_other(live: LiveBot) -> None:
-    discord = live.discord
-    # Of what both may search, so that nothing but whose answer it is can stand in the way.
-    asked = await live.ask(discord.ann, discord.general, PASSING, collection="news")
-    record = await live.record(asked.message, Venue("discord", discord.guild.id, discord.general.id))
-    transport = await live.ask(discord.ann, discord.elsewhere, PASSING)
-    assert transport.message
-    gone = {messages_for(language)("answer-gone") for language in ("en", "ko")}
-    # A button that Discord never sent there: the id of one server's answer under the other's message.
-    for act in ("more", "context", "why", "widen", "share", "up"):
-        name = custom_id(transport.message, "more")
-        message = transport.message
-        forged = [one for _, one in walk_components(message.components) if one.get("custom_id") == name]
-        forged[0]["custom_id"] = f"nd:{act}:{record.id}:filters"
-        try:
-            pressed = await (
-                await discord.click(discord.ann, message, f"nd:{act}:{record.id}:filters")
-            ).settled()
-            await live.idle()
-        finally:
-            forged[0]["custom_id"] = name
-        said = [pressed.text, *map(text_of, pressed.followups)]
-        assert set(said) & gone, (act, said)
-
-
-async def test_in_direct_messages_only_what_all_may_see_is_searched(live: LiveBot) -> None:
-    discord = live.discord
-    room = discord.world.dm(discord.ann)
-    asked = await live.say(discord.ann, room, QUESTION)
-    for word in (*OURS, *THEIRS):
-        assert word not in asked.text
-    assert await live.type(discord.ann, room, "ask", "collection", "") == ["news"]
 
 
 async def test_a_server_that_the_bot_was_brought_to_sees_nothing_of_its_members_servers(

@@ -14,7 +14,7 @@ import pytest_asyncio
 from bot.chat.preferences import Preferences
 from tests.bot.discord import crowd
 from tests.bot.discord.crowd import Crowd, answers, ask_at_once, make_crowd, mention_at_once, waits
-from tests.bot.discord.running import Running
+from tests.bot.platforms.process import Process
 from tools.local_discord import Exchange, LocalDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -35,7 +35,7 @@ class Loaded:
     """A running bot, and people enough for a burst by each test."""
 
     discord: LocalDiscord
-    bot: Running
+    bot: Process
     crowds: Sequence[Crowd]
 
 
@@ -45,7 +45,7 @@ async def loaded(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) 
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("load") / "home"))
     async with LocalDiscord() as discord:
         crowds = [make_crowd(discord) for _ in range(3)]
-        async with Running(discord, home) as bot:
+        async with Process(home, discord) as bot:
             await bot.up()
             yield Loaded(discord, bot, crowds)
         # An acknowledgement that is late on a busy machine is sent once more, and refused.

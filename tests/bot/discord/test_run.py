@@ -19,8 +19,8 @@ from bot.discord.run import run_discord
 from bot.settings import Settings
 from corpus.errors import PlatformRefused
 from tests.bot.discord.crowd import variations
-from tests.bot.discord.running import PATIENCE, Running
 from tests.bot.discord.trouble import answered_once, ask, mention, troubled_bot
+from tests.bot.platforms.process import PATIENCE, Process
 from tests.fault.newsroom import new_home, publish
 from tools.local_discord import Close, Intent, LocalDiscord, pointed_at
 
@@ -39,7 +39,7 @@ def quick_home(tmp_path: Path) -> Path:
     return tmp_path / "quick"
 
 
-def failed(bot: Running) -> str:
+def failed(bot: Process) -> str:
     """The one line of its failure, which is the last; no traceback, and no secret anywhere."""
     assert "Traceback" not in bot.said
     assert SECRET not in bot.said
@@ -53,7 +53,7 @@ def failed(bot: Running) -> str:
 
 async def test_a_wrong_token_ends_it_with_one_line(loaded_sample: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(loaded_sample, tmp_path / "home"))
-    async with LocalDiscord() as discord, Running(discord, home, DISCORD_TOKEN=SECRET) as bot:
+    async with LocalDiscord() as discord, Process(home, discord, DISCORD_TOKEN=SECRET) as bot:
         assert await bot.ended() == 1
         assert len(bot.lines) == 1
         assert failed(bot) == (
@@ -66,7 +66,7 @@ async def test_what_can_be_no_token_ends_it_with_one_line(quick_home: Path) -> N
     broken = f"{SECRET[:30]}\n{SECRET[30:]}"
     async with (
         LocalDiscord() as discord,
-        Running(discord, quick_home, module=QUICKLY, DISCORD_TOKEN=broken) as bot,
+        Process(quick_home, discord, module=QUICKLY, DISCORD_TOKEN=broken) as bot,
     ):
         assert await bot.ended() == 1
         assert failed(bot).startswith("what is in DISCORD_TOKEN is no token")
@@ -76,7 +76,7 @@ async def test_what_can_be_no_token_ends_it_with_one_line(quick_home: Path) -> N
 async def test_a_token_that_is_revoked_ends_it_after_what_is_under_way(quick_home: Path) -> None:
     async with (
         LocalDiscord(token=SECRET) as discord,
-        Running(discord, quick_home, module=QUICKLY) as bot,
+        Process(quick_home, discord, module=QUICKLY) as bot,
     ):
         await bot.up()
         discord.faults.slow("PATCH", "*", 0.5, times=None)
@@ -92,7 +92,7 @@ async def test_a_token_that_is_revoked_ends_it_after_what_is_under_way(quick_hom
 async def test_an_intent_that_is_not_allowed_ends_it_with_one_line(quick_home: Path) -> None:
     async with LocalDiscord(token=SECRET) as discord:
         discord.sessions.allowed_intents &= ~Intent.MESSAGE_CONTENT
-        async with Running(discord, quick_home, module=QUICKLY, NEWSDESK_DISCORD_MESSAGE_CONTENT="1") as bot:
+        async with Process(quick_home, discord, module=QUICKLY, NEWSDESK_DISCORD_MESSAGE_CONTENT="1") as bot:
             assert await bot.ended() == 1
             assert "switch it on under Bot in the developer portal" in failed(bot)
 
@@ -134,7 +134,7 @@ async def test_whatever_ends_it_for_good_is_refused_in_words(
 async def test_it_waits_for_a_discord_that_is_away_at_the_start(quick_home: Path) -> None:
     async with LocalDiscord() as discord:
         await discord.down()
-        async with Running(discord, quick_home, module=QUICKLY) as bot:
+        async with Process(quick_home, discord, module=QUICKLY) as bot:
             await bot.says("Discord can't be reached (ClientConnectorError), trying again in 1 s")
             await discord.up()
             await bot.up()
@@ -148,7 +148,7 @@ async def test_it_waits_for_a_gateway_that_is_away_at_the_start(quick_home: Path
         address = f"ws://127.0.0.1:{listening.getsockname()[1]}/gateway"
     async with (
         LocalDiscord() as discord,
-        Running(discord, quick_home, module=QUICKLY, NEWSDESK_DISCORD_GATEWAY=address) as bot,
+        Process(quick_home, discord, module=QUICKLY, NEWSDESK_DISCORD_GATEWAY=address) as bot,
     ):
         await bot.says("Discord's gateway can't be reached")
         async with forwarded(address, discord.gateway):
@@ -186,7 +186,7 @@ async def forwarded(address: str, target: str) -> AsyncIterator[None]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_lets_what_is_under_way_be_finished(quick_home: Path, number: signal.Signals) -> None:
-    async with LocalDiscord() as discord, Running(discord, quick_home, module=QUICKLY) as bot:
+    async with LocalDiscord() as discord, Process(quick_home, discord, module=QUICKLY) as bot:
         await bot.up()
         discord.faults.slow("PATCH", "*", 0.5, times=None)
         discord.faults.slow("POST", "/channels/*/messages", 0.5, times=None)
@@ -206,7 +206,7 @@ async def test_a_signal_lets_what_is_under_way_be_finished(quick_home: Path, num
 
 async def test_it_says_goodbye_to_a_discord_that_goes_on_talking(quick_home: Path) -> None:
     """A socket that is shut with frames unread is reset, and the last that was sent goes down with it."""
-    async with LocalDiscord() as discord, Running(discord, quick_home, module=QUICKLY) as bot:
+    async with LocalDiscord() as discord, Process(quick_home, discord, module=QUICKLY) as bot:
         await bot.up()
         bot.send(signal.SIGTERM)
         while discord.sessions.connections:
@@ -223,7 +223,7 @@ async def test_a_signal_stops_a_reload_and_what_was_served_is_served_at_the_next
 ) -> None:
     before = status_row(Home(sample_home))["collections"]
     async with LocalDiscord() as discord:
-        async with Running(discord, sample_home) as bot:
+        async with Process(sample_home, discord) as bot:
             await bot.up()
             file = variations(ARTICLES)
             added = await discord.command(discord.admin, discord.general, "corpus add", file=file)
@@ -240,7 +240,7 @@ async def test_a_signal_stops_a_reload_and_what_was_served_is_served_at_the_next
 async def test_a_second_signal_ends_it_at_once(quick_home: Path) -> None:
     async with (
         LocalDiscord() as discord,
-        Running(discord, quick_home, module=QUICKLY, PAUSE_AT="embed") as bot,
+        Process(quick_home, discord, module=QUICKLY, PAUSE_AT="embed") as bot,
     ):
         await bot.up()
         asked = await ask(discord)  # and the model never answers
@@ -259,9 +259,9 @@ async def test_a_second_signal_ends_it_at_once(quick_home: Path) -> None:
 async def test_a_second_process_on_one_home_is_refused_and_a_killed_one_leaves_nothing_in_the_way(
     quick_home: Path,
 ) -> None:
-    async with LocalDiscord() as discord, Running(discord, quick_home, module=QUICKLY) as first:
+    async with LocalDiscord() as discord, Process(quick_home, discord, module=QUICKLY) as first:
         await first.up()
-        async with Running(discord, quick_home, module=QUICKLY) as second:
+        async with Process(quick_home, discord, module=QUICKLY) as second:
             assert await second.ended() == 1
             assert failed(second).startswith(f"another newsdesk (process {first.process.pid}, since ")
             assert failed(second).endswith(f"with this token and this home ({quick_home}): stop it first")
@@ -269,6 +269,6 @@ async def test_a_second_process_on_one_home_is_refused_and_a_killed_one_leaves_n
         assert len(discord.sessions.identifies) == 1
         first.process.kill()
         await first.ended()
-        async with Running(discord, quick_home, module=QUICKLY) as third:
+        async with Process(quick_home, discord, module=QUICKLY) as third:
             await third.up()
             assert "corpus" in (await (await ask(discord)).settled(PATIENCE)).text

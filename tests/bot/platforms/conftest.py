@@ -67,7 +67,7 @@ def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def server(request: pytest.FixtureRequest) -> AsyncIterator[Platform]:
     """A platform on which no bot runs yet, for one test."""
     async with PLATFORMS[request.param].serve() as made:

@@ -238,14 +238,6 @@ class DiscordPlatform(Platform):
     def home(self) -> Path:
         return self.running.home
 
-    @property
-    def environment(self) -> Mapping[str, str]:
-        return {
-            "DISCORD_TOKEN": self.server.token,
-            "NEWSDESK_DISCORD_API": self.server.api,
-            "NEWSDESK_DISCORD_GATEWAY": self.server.gateway,
-        }
-
     async def start(self, *, reads_all: bool = False) -> None:
         await self.running.start(reads_messages=reads_all or None)
 

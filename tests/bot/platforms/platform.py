@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -289,11 +289,6 @@ class Platform(ABC):
         assert self.dispatcher
         often = replace(self.dispatcher.profile, progress_every=0.05)
         patch.setattr(self.dispatcher, "profile", often)
-
-    @property
-    @abstractmethod
-    def environment(self) -> Mapping[str, str]:
-        """What a process of its own needs to be told to find the server."""
 
     @abstractmethod
     async def start(self, *, reads_all: bool = False) -> None:

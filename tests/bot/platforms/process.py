@@ -14,6 +14,8 @@ from typing import Self
 
 from tests.bot.log_watch import leaks
 from tests.bot.platforms.platform import Platform
+from tools.local_discord import LocalDiscord
+from tools.local_slack import LocalSlack
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 90.0
@@ -28,13 +30,19 @@ OURS = ("NEWSDESK_", "SLACK_", "DISCORD_")
 class Process:
     """A process of its own, for the time of the block; `lines` is what it said on standard error so far."""
 
-    def __init__(self, home: Path, *platforms: Platform, module: str = "bot", **settings: str | None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *servers: Platform | LocalDiscord | LocalSlack,
+        module: str = "bot",
+        **settings: str | None,
+    ) -> None:
         """`module` is run in the place of `newsdesk`; `settings` are more of the environment, or less."""
         self.lines: list[str] = []
         self._command = (sys.executable, "-m", module, "--home", str(home), "run")
         made: dict[str, str | None] = {}
-        for platform in platforms:
-            made |= platform.environment
+        for server in servers:
+            made |= environment(server.server if isinstance(server, Platform) else server)
         made |= settings
         kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         self._environment = {**kept, **{name: value for name, value in made.items() if value is not None}}
@@ -133,6 +141,21 @@ class Process:
             self._told.set()
         await self.process.wait()
         self._told.set()
+
+
+def environment(server: LocalDiscord | LocalSlack) -> dict[str, str]:
+    """What a process needs to be told to find a server."""
+    if isinstance(server, LocalDiscord):
+        return {
+            "DISCORD_TOKEN": server.token,
+            "NEWSDESK_DISCORD_API": server.api,
+            "NEWSDESK_DISCORD_GATEWAY": server.gateway,
+        }
+    return {
+        "SLACK_BOT_TOKEN": server.bot_token,
+        "SLACK_APP_TOKEN": server.app_token,
+        "NEWSDESK_SLACK_API": server.api,
+    }
 
 
 def free_port() -> int:

@@ -61,8 +61,7 @@ class SessionLog(ABC):
             parts[self.part] = self._written()
             listed = [f"{part}\n\n{parts[part]}" for part in sorted(parts, key=lambda one: one != BOTH)]
             self.path.write_text("\n".join([self.head, *listed]), encoding="utf-8")
-        if self.part in parts:
-            assert self._operations(parts[self.part]) == self._operations(self._written())
+        assert self._operations(parts[self.part]) == self._operations(self._written())
 
     def _parts(self) -> dict[str, str]:
         """The parts of the document, by their headings."""

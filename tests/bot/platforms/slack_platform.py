@@ -1,7 +1,7 @@
 """Slack's driver: Bolt for Python itself over real sockets on a local Slack."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -200,14 +200,6 @@ class SlackPlatform(Platform):
     def home(self) -> Path:
         return self.running.home
 
-    @property
-    def environment(self) -> Mapping[str, str]:
-        return {
-            "SLACK_BOT_TOKEN": self.server.bot_token,
-            "SLACK_APP_TOKEN": self.server.app_token,
-            "NEWSDESK_SLACK_API": self.server.api,
-        }
-
     async def start(self, *, reads_all: bool = False) -> None:
         await self.running.start()
 
@@ -373,6 +365,10 @@ class SlackPlatform(Platform):
             await (await self.server.suggest(user, shown, key, "")).acknowledged(PATIENCE)
         chosen = list(values) if kind.startswith("multi_") else values[0]
         return await self._came(person, await self.server.choose(user, shown, key, chosen))
+
+    async def dismiss(self, person: Person, answer: Seen) -> None:
+        self.running.refusals.add("message_not_found")  # of an edit that comes after it
+        await super().dismiss(person, answer)
 
     async def submit(self, person: Person, form: Form | None, **values: str) -> Outcome:
         assert form

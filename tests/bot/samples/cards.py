@@ -183,3 +183,11 @@ CARDS: dict[str, Make] = {
     "panel-server": _whole_panel,
     "panel-channel": _channel_panel,
 }
+GOLDEN = [
+    *(("answer", language) for language in ("en", "ko", "ja")),
+    ("no-answer", "en"),
+    ("plan", "en"),
+    ("status", "en"),
+    ("panel-server", "en"),
+]
+"""The cards, and their languages, of which each platform keeps a drawing that was found good."""

@@ -1,4 +1,4 @@
-"""A collection of another workspace, and of a Discord server: nothing of it is ever seen from this one."""
+"""A collection of another workspace, and of a Discord server: nothing of it shows in what Slack alone has."""
 
 import json
 import shutil
@@ -8,15 +8,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.cli.composition import LoadModel
 from bot.community_admin.change_progress import ChangeProgress
-from tests.bot.slack.live import PASSING, LiveBot, action_id, added, live_bot, upload
-from tools.local_slack import Exchange, View, block_elements, text_of
+from tests.bot.slack.live import LiveBot, action_id, added, live_bot, upload
+from tools.local_slack import Exchange, View, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 HERON = {
     "id": "shared-id",
     "title": "The heron committee meets in secret",
@@ -93,33 +91,10 @@ def all_of(shown: Exchange | View) -> str:
     return "\n".join([*parts, *(all_of(view) for view in shown.views), json.dumps(shown.options)])
 
 
-async def test_an_answer_is_of_ones_own(live: LiveBot) -> None:
-    slack = live.slack
-    asked = await live.ask(slack.ann, slack.general, f"{QUESTION} private:yes")
-    check(asked)
-    for act in ("context", "why"):
-        check(await live.press(slack.ann, asked.message, act))
-    found = await live.ask(slack.ann, slack.general, PASSING)
-    check(await live.press(slack.ann, found.message, "more"), own=False)
-    check(await live.say(slack.ann, slack.general, f"{slack.mention()} {QUESTION}"))
-    check(await live.say(slack.ann, slack.world.dm(slack.ann), QUESTION))
-
-
 async def test_people_of_the_other_workspace_see_in_a_shared_channel_what_is_this_ones(live: LiveBot) -> None:
     slack = live.slack
     check(await live.say(slack.stranger, slack.shared, f"{slack.mention()} {QUESTION}"))
     check(await live.ask(slack.stranger, slack.shared, QUESTION))
-
-
-@pytest.mark.parametrize("other", ["otter", "stoat"])
-async def test_another_collection_and_its_source_cant_be_named(live: LiveBot, other: str) -> None:
-    slack = live.slack
-    asked = await live.ask(slack.ann, slack.general, f"{QUESTION} collection:{other}")
-    assert f"“{other}”" in asked.text  # as it was typed
-    check(asked.text.replace(f"“{other}”", ""))
-    sourced = await live.ask(slack.ann, slack.general, f"{QUESTION} source:{other}-bulletin")
-    for word in ("Brandt", "Kranz", "Voss"):
-        assert word not in sourced.text
 
 
 async def test_nothing_of_the_others_is_offered(live: LiveBot) -> None:
@@ -141,14 +116,6 @@ async def test_nothing_of_the_others_is_offered(live: LiveBot) -> None:
     check(json.dumps(opened.pane.prompts))
 
 
-async def test_an_article_of_the_same_id_and_address_is_ones_own(live: LiveBot) -> None:
-    slack = live.slack
-    check(await live.command(slack.ann, slack.general, "/article", "shared-id"))
-    for other in ("otter", "stoat"):
-        named = await live.command(slack.ann, slack.general, "/article", f"{other}:shared-id")
-        assert "committee" not in named.text
-
-
 async def test_latest_sources_and_home_are_ones_own(live: LiveBot) -> None:
     slack = live.slack
     check(await live.command(slack.ann, slack.general, "/latest"), own=False)
@@ -159,51 +126,3 @@ async def test_latest_sources_and_home_are_ones_own(live: LiveBot) -> None:
         home = (await (await slack.open_home(user)).settled()).view
         assert home
         check(all_of(home).casefold())
-
-
-async def test_status_history_audit_plan_and_settings_are_ones_own(live: LiveBot) -> None:
-    slack = live.slack
-    for text in ("status", "history", "audit", "reload"):
-        check(await live.command(slack.admin, slack.general, "/corpus", text))
-    for text in ("settings", "settings channel"):
-        check(await live.command(slack.admin, slack.general, "/newsdesk", text), own=False)
-
-
-@pytest.mark.parametrize("other", ["otter", "stoat"])
-async def test_another_collection_cant_be_administered(live: LiveBot, other: str) -> None:
-    slack = live.slack
-    generations = {name: one.generation for name, one in live.service.desk.collections.items()}
-    for text in (
-        f"rollback {other}",
-        f"remove shared-id in:{other}",
-        f"remove {other}:shared-id",
-        f"restore shared-id in:{other}",
-        f"add https://same.example/page in:{other}",
-    ):
-        done = await live.command(slack.admin, slack.general, "/corpus", text)
-        assert "Done" not in done.text, text
-        check(done.text.replace(f"“{other}”", "").replace(f"{other}:shared-id", ""), own=False)
-    words = await added(live, upload("x.jsonl", HERON), words=f"in:{other}")
-    assert "You can't administer any collection here" in words
-    assert generations == {name: one.generation for name, one in live.service.desk.collections.items()}
-    assert live.service.desk.article(other, "shared-id")
-
-
-async def test_an_answer_given_elsewhere_is_no_answer_here(live: LiveBot) -> None:
-    slack = live.slack
-    here = await live.ask(slack.ann, slack.general, PASSING)
-    assert here.message
-    (button,) = [
-        one
-        for block in here.message.blocks
-        for one in block_elements(block)
-        if one.get("action_id") == action_id(here.message, "more")
-    ]
-    for venue, _, _ in elsewhere(live):
-        record = (await live.service.questions.ask(QuestionRequest(venue, BOSS, QUESTION))).record
-        assert record.kept
-        # A button that Slack never sent here: the id of another community's answer.
-        for act in ("more", "context", "why", "widen", "share", "up"):
-            button["action_id"] = f"nd:{act}:{record.id}:filters"
-            pressed = await live.done(await slack.click(slack.ann, here.message, str(button["action_id"])))
-            assert pressed.text == "That answer is no longer kept. Please ask again.", act

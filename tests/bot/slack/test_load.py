@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.bot.platforms.process import Process
 from tests.bot.slack.crowd import (
     Asked,
     Crowd,
@@ -22,7 +23,6 @@ from tests.bot.slack.crowd import (
     strange,
 )
 from tests.bot.slack.live import local_slack
-from tests.bot.slack.running import Running
 from tools.local_slack import LocalSlack, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -38,7 +38,7 @@ class Loaded:
     """A running bot, and people enough for a burst by each test."""
 
     slack: LocalSlack
-    bot: Running
+    bot: Process
     crowds: Sequence[Crowd]
 
 
@@ -48,7 +48,7 @@ async def loaded(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) 
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("load") / "home"))
     async with local_slack() as slack:
         crowds = [make_crowd(slack) for _ in range(3)]
-        async with Running(home, slack) as bot:
+        async with Process(home, slack) as bot:
             await bot.up()
             yield Loaded(slack, bot, crowds)
         slack.assert_valid()

@@ -17,9 +17,9 @@ from bot.corpus_admin.reload import ReloadReport
 from bot.settings import Settings
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
+from tests.bot.platforms.process import QUICKLY, Process
 from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack.live import PATIENCE, LiveBot, local_slack, upload
-from tests.bot.slack.running import QUICKLY, Running
 from tests.bot.slack.trouble import ask, mention, texts_of
 from tests.fault.newsroom import new_home, publish
 from tools.local_slack import LocalSlack
@@ -36,7 +36,7 @@ def quick_home(tmp_path: Path) -> Path:
     return tmp_path / "quick"
 
 
-def failure(bot: Running) -> str:
+def failure(bot: Process) -> str:
     """The one line of its failure; no secret anywhere."""
     for secret in (BOT_SECRET, APP_SECRET):
         assert secret not in bot.said
@@ -75,13 +75,13 @@ def failure(bot: Running) -> str:
 async def test_a_wrong_token_ends_it_with_one_line(
     quick_home: Path, settings: dict[str, str], line: str
 ) -> None:
-    async with LocalSlack() as slack, Running(quick_home, slack, None, module=QUICKLY, **settings) as bot:
+    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY, **settings) as bot:
         assert await bot.ended() == 1
         assert failure(bot) == line
 
 
 async def test_a_token_that_is_revoked_later_ends_it_with_one_line(quick_home: Path) -> None:
-    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY) as bot:
+    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY) as bot:
         await bot.up()
         slack.revoke_token()
         await mention(slack)
@@ -94,7 +94,7 @@ async def test_a_token_that_is_revoked_later_ends_it_with_one_line(quick_home: P
 async def test_socket_mode_that_is_switched_off_later_ends_it_after_what_is_under_way(
     quick_home: Path,
 ) -> None:
-    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY) as bot:
+    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY) as bot:
         await bot.up()
         slack.faults.slow("chat.postMessage", 0.5, times=None)
         asked = [await mention(slack) for _ in range(3)]
@@ -132,7 +132,7 @@ async def test_it_waits_for_a_slack_that_is_away_or_broken_at_the_start(quick_ho
         slack.faults.fail("auth.test", status=500)
         slack.faults.refuse("auth.test", "internal_error")
         slack.faults.limit("auth.test", retry_after=1)
-        async with Running(quick_home, slack, module=QUICKLY) as bot:
+        async with Process(quick_home, slack, module=QUICKLY) as bot:
             await bot.says("Slack can't be reached (ClientConnectorError), trying again in")
             await slack.up()
             await bot.up()
@@ -145,7 +145,7 @@ async def test_it_waits_for_a_slack_that_is_away_or_broken_at_the_start(quick_ho
 async def test_it_can_be_stopped_while_it_waits(quick_home: Path) -> None:
     async with LocalSlack() as slack:
         await slack.down()
-        async with Running(quick_home, slack, module=QUICKLY) as bot:
+        async with Process(quick_home, slack, module=QUICKLY) as bot:
             await bot.says("Slack can't be reached")
             bot.send(signal.SIGTERM)
             assert await bot.ended() == 0
@@ -156,7 +156,7 @@ async def test_it_can_be_stopped_while_it_waits(quick_home: Path) -> None:
 
 async def test_a_start_says_little_and_nothing_of_a_message(loaded_sample: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(loaded_sample, tmp_path / "home"))
-    async with local_slack() as slack, Running(home, slack) as bot:
+    async with local_slack() as slack, Process(home, slack) as bot:
         await bot.up()
         asked = await (await ask(slack)).settled(PATIENCE)
         said = await (await mention(slack)).settled(PATIENCE)
@@ -180,7 +180,7 @@ async def test_a_start_says_little_and_nothing_of_a_message(loaded_sample: Path,
 async def test_what_bolt_would_read_by_itself_changes_nothing(quick_home: Path) -> None:
     async with (
         LocalSlack() as slack,
-        Running(
+        Process(
             quick_home,
             slack,
             module=QUICKLY,
@@ -197,7 +197,7 @@ async def test_what_bolt_would_read_by_itself_changes_nothing(quick_home: Path) 
 async def test_questions_are_named_in_the_log_where_the_operator_wants_them(quick_home: Path) -> None:
     async with (
         LocalSlack() as slack,
-        Running(quick_home, slack, module=QUICKLY, NEWSDESK_LOG_QUESTIONS="1") as bot,
+        Process(quick_home, slack, module=QUICKLY, NEWSDESK_LOG_QUESTIONS="1") as bot,
     ):
         await bot.up()
         await (await ask(slack, "Who met in Nara?")).settled(PATIENCE)
@@ -211,7 +211,7 @@ async def test_questions_are_named_in_the_log_where_the_operator_wants_them(quic
 async def test_a_signal_lets_what_was_acknowledged_be_finished(
     quick_home: Path, number: signal.Signals
 ) -> None:
-    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY) as bot:
+    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY) as bot:
         await bot.up()
         slack.faults.slow("users.info", 0.5, times=None)  # nobody is known, let alone asked for
         slack.faults.slow("chat.postMessage", 0.3, times=None)
@@ -226,7 +226,7 @@ async def test_a_signal_lets_what_was_acknowledged_be_finished(
 
 
 async def test_a_second_signal_ends_it_at_once(quick_home: Path) -> None:
-    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY, PAUSE_AT="embed") as bot:
+    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY, PAUSE_AT="embed") as bot:
         await bot.up()
         asked = await ask(slack)  # and the model never answers
         await slack.until(lambda: asked.acked)
@@ -244,15 +244,15 @@ async def test_a_second_signal_ends_it_at_once(quick_home: Path) -> None:
 async def test_a_second_process_on_one_home_is_refused_and_a_killed_one_leaves_nothing_in_the_way(
     quick_home: Path,
 ) -> None:
-    async with LocalSlack() as slack, Running(quick_home, slack, module=QUICKLY) as first:
+    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY) as first:
         await first.up()
-        async with Running(quick_home, slack, module=QUICKLY) as second:
+        async with Process(quick_home, slack, module=QUICKLY) as second:
             assert await second.ended() == 1
             assert failure(second).startswith(f"another newsdesk (process {first.process.pid}, since ")
         assert slack.sockets.opened == 1
         first.process.kill()
         await first.ended()
-        async with Running(quick_home, slack, module=QUICKLY) as third:
+        async with Process(quick_home, slack, module=QUICKLY) as third:
             await third.up()
 
 

@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 
 from bot.slack.api.http import AGE, LARGEST, PATH, REMEMBERED, Gate
+from tests.bot.platforms.process import QUICKLY, Process, free_port
 from tests.bot.slack.live import PASSING, PATIENCE, action_id, local_slack
-from tests.bot.slack.running import QUICKLY, Running, free_port
 from tests.bot.slack.trouble import answered_once, room, somebody
 from tests.fault.newsroom import new_home, publish
 from tools.local_slack import Exchange, HttpMode, LocalSlack, Payload
@@ -31,7 +31,7 @@ class Served:
     """A bot that listens, and the Slack that sends to it."""
 
     slack: LocalSlack
-    bot: Running
+    bot: Process
     mode: HttpMode
     port: int
 
@@ -50,9 +50,9 @@ async def served(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) 
             assert not slack.pings
 
 
-def http_bot(slack: LocalSlack, home: Path, port: int, module: str = "bot") -> Running:
+def http_bot(slack: LocalSlack, home: Path, port: int, module: str = "bot") -> Process:
     """The bot, told by requests to that port."""
-    return Running(
+    return Process(
         home,
         slack,
         module=module,

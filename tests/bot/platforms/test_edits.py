@@ -1,0 +1,146 @@
+"""Questions that are edited: each is answered once, in the place of the answer that stands there."""
+
+import pytest
+
+from tests.bot.platforms.platform import PASSING, Outcome, Platform, Seen
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+OTHER = "How many people did the flood of the Chosei coal mine kill?"
+
+
+async def edit(platform: Platform, asked: Outcome, words: str) -> None:
+    """The words behind the mention, edited, and whatever comes of it."""
+    await platform.edit(asked.said, f"{platform.mention()} {words}")
+
+
+def stands(platform: Platform, asked: Outcome) -> Seen:
+    """The one answer that stands beneath a question."""
+    (answer,) = since(platform, asked)
+    return answer
+
+
+def since(platform: Platform, asked: Outcome) -> list[Seen]:
+    """What the bot has written in a room since a question was asked there."""
+    return [one for one in platform.shown_in(asked.said.room) if one.moment > asked.said.moment]
+
+
+async def test_an_edited_mention_is_answered_in_the_place_of_its_answer(platform: Platform) -> None:
+    asked = await platform.call(platform.ann, platform.new_room())
+    answer = asked.answer
+    before = await platform.record(answer)
+    await edit(platform, asked, OTHER)
+    assert stands(platform, asked) == answer
+    assert "183" in "".join(answer.bold)
+    assert (before.asked, (await platform.record(answer)).asked) == (PASSING, OTHER)
+    # What goes on from there goes on from what stands there now.
+    then = await platform.say(
+        platform.editor, asked.said.room, "And how many of them were from Korea?", to=answer
+    )
+    assert "136" in then.text
+
+
+async def test_an_edited_direct_message_is_answered_in_the_place_of_its_answer(platform: Platform) -> None:
+    asked = await platform.say(platform.ann, platform.direct(platform.ann), PASSING)
+    answer = asked.answer
+    await platform.edit(asked.said, OTHER)
+    assert stands(platform, asked) == answer
+    assert "183" in answer.text
+
+
+async def test_an_edited_follow_up_is_answered_in_the_place_of_its_answer(platform: Platform) -> None:
+    first = await platform.call(platform.kim, platform.new_room())
+    asked = await platform.call(platform.kim, first.said.room, "What about the DNA?", to=first.answer)
+    answer = asked.answer
+    await edit(platform, asked, OTHER)
+    assert stands(platform, asked) == answer
+    assert "183" in answer.text
+
+
+async def test_an_edit_that_changes_no_words_does_nothing(platform: Platform) -> None:
+    """Spaces, and a preview that the platform adds; also where the question was edited before."""
+    asked = await platform.call(platform.ann, platform.new_room())
+    for words in (PASSING, OTHER):
+        await edit(platform, asked, words)
+        answer = stands(platform, asked)
+        record, source = await platform.record(answer), answer.source
+        await edit(platform, asked, f"  {words}  ")
+        await platform.preview(asked.said)
+        assert stands(platform, asked).source == source
+        assert (await platform.record(answer)).id == record.id
+
+
+async def test_an_edit_back_to_the_first_words_brings_their_answer_back(platform: Platform) -> None:
+    asked = await platform.call(platform.ann, platform.new_room())
+    first = asked.answer.bold
+    for words in (OTHER, PASSING):
+        await edit(platform, asked, words)
+    assert stands(platform, asked).bold == first
+
+
+async def test_an_edit_after_a_restart_finds_its_answer(platform: Platform) -> None:
+    asked = await platform.call(platform.ann, platform.new_room())
+    answer = asked.answer
+    await platform.restart()
+    await edit(platform, asked, OTHER)
+    assert stands(platform, asked) == answer
+    assert "183" in answer.text
+
+
+async def test_who_mentions_the_bot_by_an_edit_asks_it(platform: Platform) -> None:
+    said = await platform.say(platform.ann, platform.new_room(), PASSING, wait=False)
+    await edit(platform, said, PASSING)
+    assert stands(platform, said).bold
+
+
+@pytest.mark.parametrize("words", ["", "?!"], ids=["help", "a refusal"])
+async def test_help_and_refusals_give_way_to_the_answer(platform: Platform, words: str) -> None:
+    asked = await platform.call(platform.ann, platform.new_room(), words)
+    before = asked.answer
+    assert not before.bold
+    await edit(platform, asked, OTHER)
+    assert stands(platform, asked) == before
+    assert before.bold
+
+
+async def test_an_edit_that_is_refused_leaves_the_answer_and_tells_its_writer_alone(
+    platform: Platform,
+) -> None:
+    asked = await platform.call(platform.editor, platform.new_room())
+    before = asked.answer.text
+    told = len(platform.told_alone(platform.editor))
+    await edit(platform, asked, "?!")
+    assert stands(platform, asked).text == before
+    (word,) = platform.told_alone(platform.editor)[told:]
+    assert "no words to search for" in word.text
+
+
+async def test_an_edit_that_comes_too_fast_leaves_the_answer_and_is_refused_to_its_writer_alone(
+    platform: Platform,
+) -> None:
+    room = platform.new_room()
+    await platform.prefer(room, person_limit=1)
+    asked = await platform.call(platform.moderator, room)
+    before = asked.answer.text
+    told = len(platform.told_alone(platform.moderator))
+    await edit(platform, asked, OTHER)
+    assert stands(platform, asked).text == before
+    (word,) = platform.told_alone(platform.moderator)[told:]
+    assert "faster than is allowed" in word.text
+
+
+async def test_an_answer_that_was_taken_away_comes_back_by_no_edit(platform: Platform) -> None:
+    asked = await platform.call(platform.ann, platform.new_room())
+    await platform.dismiss(platform.ann, asked.answer)
+    await edit(platform, asked, OTHER)
+    assert not since(platform, asked)
+
+
+async def test_events_that_come_twice_or_late_change_nothing(platform: Platform) -> None:
+    asked = await platform.call(platform.ann, platform.new_room())
+    await platform.tell_again(asked.said)
+    await edit(platform, asked, OTHER)
+    shown = stands(platform, asked).source
+    await platform.tell_again(asked.said)
+    await platform.catch_up()
+    assert stands(platform, asked).source == shown

@@ -1,0 +1,79 @@
+"""One person who asks for what costs work without end: it ends for them, and for nobody else."""
+
+import pytest
+
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person as Asker
+from bot.community_admin.audit_log import ACTS, AdminAction
+from bot.permissions.venue_access import LOOKS
+from tests.bot.platforms.platform import PASSING, Person, Platform
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+TOO_FAST = "You ask faster than is allowed here."
+
+
+def looks(platform: Platform, person: Person, kind: str = "look") -> None:
+    """As if they had looked at as much as is allowed in a minute."""
+    for _ in range(LOOKS):
+        platform.service.access.admit_look(
+            platform.venue(platform.general), Asker(person.id, person.name), kind
+        )
+
+
+async def test_who_asks_for_completions_without_end_is_offered_nothing_at_once(platform: Platform) -> None:
+    ann, general = platform.ann, platform.general
+    assert await platform.typed(ann, general, "source", "")
+    while platform.service.access.offers(platform.venue(general), Asker(ann.id, "")):
+        pass
+    assert await platform.typed(ann, general, "source", "") == {}
+    assert await platform.typed(platform.kim, general, "source", "")
+    assert PASSING in (await platform.ask(ann, general)).text
+
+
+@pytest.mark.parametrize("what", ["sources", "article"])
+async def test_who_reads_without_end_is_told_to_wait_and_others_are_not(
+    platform: Platform, what: str
+) -> None:
+    words = "nara" if what == "article" else ""
+    looks(platform, platform.ann)
+    assert TOO_FAST in (await platform.look(platform.ann, platform.general, what, words)).text
+    assert TOO_FAST not in (await platform.look(platform.admin, platform.general, what, words)).text
+
+
+@pytest.mark.parametrize("act", ["context", "why", "read", "up"])
+async def test_who_presses_without_end_is_told_to_wait_and_others_are_not(
+    platform: Platform, act: str
+) -> None:
+    asked = await platform.ask(platform.ann, platform.general)
+    looks(platform, platform.ann)
+    assert TOO_FAST in (await platform.press(platform.ann, asked.answer, act)).text
+    assert TOO_FAST not in (await platform.press(platform.admin, asked.answer, act)).text
+
+
+@pytest.mark.parametrize("act", ["status", "history", "audit", "settings"])
+async def test_who_administers_without_end_is_told_to_wait(platform: Platform, act: str) -> None:
+    looks(platform, platform.admin, "administer")
+    if act == "settings":
+        done = await platform.settings(platform.admin, platform.general)
+    else:
+        done = await platform.administer(platform.admin, platform.general, act)
+    assert TOO_FAST in done.text
+
+
+async def test_who_is_refused_without_end_hides_nothing_that_was_done(platform: Platform) -> None:
+    venue = platform.venue(platform.general)
+    done = AdminAction(venue, Asker("7", "Ada"), "rollback", {"collection": "x"})
+    await platform.service.audit_log.record(done, "done")
+    denied = AdminAction(venue, Asker(platform.ann.id, "Ann"), "reload", {})
+    for _ in range(ACTS):
+        with pytest.raises(Refusal):
+            await platform.service.admin_rights.check(denied)
+    platform.let_try(platform.ann)
+    assert "Only " in (await platform.administer(platform.ann, platform.general, "status")).text
+    shown = await platform.administer(platform.admin, platform.general, "audit")
+    assert "Ada (7): rollback collection x → done" in shown.text
+    assert "refused" not in shown.text
+    tried = await platform.administer(platform.admin, platform.general, "audit", refused=True)
+    assert "status  → refused" in tried.text
+    assert "rollback" not in tried.text
