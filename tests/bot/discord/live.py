@@ -262,12 +262,6 @@ def acts_of(message: Message | None) -> list[str]:
     return [press.act for made in custom_ids(message) if (press := read_press(made))]
 
 
-def links_of(message: Message | None) -> list[str]:
-    """The addresses of a message's link buttons."""
-    assert message is not None
-    return [str(one["url"]) for _, one in walk_components(message.components) if "url" in one]
-
-
 def upload(name: str, *articles: Mapping[str, object] | str) -> Upload:
     """A JSON Lines file of these articles, to be handed over; a text is a line as it is."""
     return Upload(name, jsonl(name, *articles).content, "application/jsonl")

@@ -471,9 +471,6 @@ class DiscordPlatform(Platform):
         assert self.running.incidents.lines
         self.running.incidents.lines.clear()
 
-    def lose_connection(self) -> None:
-        self.server.drop()
-
     def hold_answers(self) -> Callable[[], bool]:
         held = [self.server.faults.cut(*route, times=None) for route in (ANSWERS, REPLIES)]
         return lambda: held[0].hits >= 1 and held[1].hits >= 2

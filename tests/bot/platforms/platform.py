@@ -553,10 +553,6 @@ class Platform(ABC):
         counts."""
 
     @abstractmethod
-    def lose_connection(self) -> None:
-        """Every connection is cut."""
-
-    @abstractmethod
     def hold_answers(self) -> Callable[[], bool]:
         """No answer comes through from now on; tells whether answers to a private command and to two messages
         have been tried."""

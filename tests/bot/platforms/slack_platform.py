@@ -464,9 +464,6 @@ class SlackPlatform(Platform):
     def expect_incident(self) -> None:
         pass
 
-    def lose_connection(self) -> None:
-        self.server.drop()
-
     def hold_answers(self) -> Callable[[], bool]:
         posts, responses = (
             self.server.faults.limit(method, retry_after=60, times=None)

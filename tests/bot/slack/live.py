@@ -271,12 +271,6 @@ def acts_of(shown: Message | View | None) -> list[str]:
     return [press.act for made in action_ids(shown) if (press := read_press(made))]
 
 
-def links_of(shown: Message | View | None) -> list[str]:
-    """The addresses of the buttons that open one."""
-    assert shown is not None
-    return [str(one["url"]) for block in shown.blocks for one in block_elements(block) if "url" in one]
-
-
 def bold_of(shown: Message | View | None) -> list[str]:
     """The pieces of quotes that are bold."""
     assert shown is not None
