@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.corpus_admin.embedding_cache import EMBED_SLICE, embed_cached
 from corpus.storage.store import Store
-from retrieval.models.embedder import EncodedTexts, HashEmbedder
+from retrieval.models.embedder import EncodedTexts, HashEmbedder, VectorSizes
 from tests.bot.counting import CountingEmbedder
 from tests.fault.newsroom import no_progress
 
@@ -19,8 +19,7 @@ TEXTS = ["The ferry sank off Nara.", "", "It", "Nobody was hurt, the harbour mas
 class WiderEmbedder(CountingEmbedder):
     """Another shape under the same name."""
 
-    dimension = 128
-    token_width = 16
+    sizes = VectorSizes(vector=128, token=16)
 
 
 @pytest.fixture

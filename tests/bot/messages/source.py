@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 
 BOT = Path(__file__).parents[3] / "bot"
-SPEAKERS = frozenset({"say", "words", "messages", "public", "self", "Refusal", "_ENGLISH"})
-"""Whatever is called to say a message, by its name; a method of these names is something else."""
+SPEAKERS = frozenset({"words", "messages", "public", "self", "Refusal", "_ENGLISH"})
+"""Whatever is called to say a message, by its name."""
+ATTRIBUTES = frozenset({"messages", "public", "_messages"})
+"""The same as an attribute; other methods of those names are something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def assigned(name: str) -> tuple[str, ...]:
 def _speaks(function: ast.expr) -> bool:
     if isinstance(function, ast.Call):  # `self._front.say(interaction)("broken", …)`
         return _name(function.func).startswith("say")
+    if isinstance(function, ast.Attribute):  # `request.messages("broken", …)`
+        return function.attr in ATTRIBUTES
     return isinstance(function, ast.Name) and function.id in SPEAKERS
 
 

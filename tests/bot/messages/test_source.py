@@ -49,7 +49,7 @@ def test_every_fault_of_a_question_has_its_words() -> None:
 
 
 def test_every_unknown_name_has_its_words() -> None:
-    kinds = first_arguments("_unknown")
+    kinds = first_arguments("unknown_name")
     assert kinds == {"collection", "source"}
     assert {f"unknown-{kind}" for kind in kinds} <= CATALOGUE.keys()
 
