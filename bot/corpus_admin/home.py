@@ -29,7 +29,7 @@ OURS = re.compile(
 
 
 class Home:
-    """`store.sqlite3`, `withdrawn.json`, `reload.lock`, and `collections/NAME/` with a shelf each. Two homes
+    """`store.sqlite3`, `withdrawn.json`, `reload.lock`, and `collections/NAME/` with the generations of each. Two homes
     never touch. One of an earlier release is brought up to `format` when it is first used, and one of a newer
     release is refused."""
 

@@ -38,7 +38,7 @@ def store(tmp_path: Path) -> GenerationStore:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The shelf's folder."""
+    """The store's folder."""
     return tmp_path / "collections" / "news"
 
 
@@ -386,7 +386,7 @@ def test_withdrawn_articles_are_given_to_the_snapshot(store: GenerationStore) ->
 
 def test_a_generation_that_goes_while_all_are_checked_is_no_problem(folder: Path) -> None:
     class GoingShelf(GenerationStore):
-        """One more reload happens while the shelf is being checked."""
+        """One more reload happens while the store is being checked."""
 
         def folders(self) -> list[Path]:
             found = super().folders()
