@@ -29,9 +29,11 @@ OURS = re.compile(
 
 
 class Home:
-    """`store.sqlite3`, `withdrawn.json`, `reload.lock`, and `collections/NAME/` with the generations of each. Two homes
-    never touch. One of an earlier release is brought up to `format` when it is first used, and one of a newer
-    release is refused."""
+    """`store.sqlite3`, `withdrawn.json`, `reload.lock`, and `collections/NAME/` with the generations of each.
+
+    Two homes never touch. One of an earlier release is brought up to `format` when it is first used, and one
+    of a newer release is refused.
+    """
 
     format = HOME_FORMAT
 
