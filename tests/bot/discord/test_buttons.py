@@ -96,7 +96,7 @@ async def test_a_thread_that_cant_be_opened_is_explained_to_who_pressed(live: Li
     finally:
         discord.world.keep_channel(before)
     (said,) = pressed.followups
-    assert "as I lack a permission: Create Public Threads." in text_of(said)
+    assert "because I lack a permission: Create Public Threads." in text_of(said)
     assert said.viewer_id == discord.ann.id
 
 
