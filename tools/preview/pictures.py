@@ -35,7 +35,8 @@ from tools.preview.slack_page import page as slack_page
 DOCS = Path(__file__).parents[2] / "docs"
 WIDTH = 760
 REPORT_WIDTH = 1000
-VENUE = Venue("discord", "1", "2")
+COMMUNITY = "1"
+VENUE = Venue("discord", COMMUNITY, "2")
 PERSON = Person("3", "Mina", manages=True)
 NOW = datetime(2026, 1, 21, 9, 30, tzinfo=UTC)
 ASKED = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
@@ -100,7 +101,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "articles"
         shutil.copytree(Path(SAMPLE if Path(SAMPLE).is_dir() else "corpus/sample"), articles)
-        parts = Parts(Settings(home=Path(folder) / "home"))
+        parts = Parts(Settings(home=Path(folder) / "home", discord_servers=frozenset({COMMUNITY})))
         with parts.home.store() as store:
             store.add_source(Source("news", str(articles)))
         parts.reload()
