@@ -17,7 +17,8 @@ from bot.discord.requests import PLATFORM
 from bot.dispatch import event_gate
 from bot.runtime.clock import HandClock
 from tests.bot.discord.live import PATIENCE, LiveBot, custom_id
-from tests.bot.discord.trouble import answered_once, ask, mention, searching, troubled_bot
+from tests.bot.discord.trouble import answered_once, ask, mention, troubled_bot
+from tests.bot.searching import searching
 from tools.local_discord import Conversation, Exchange, LocalDiscord
 
 COMMANDS = "/applications/*/commands"
@@ -180,7 +181,7 @@ async def test_what_a_stop_could_not_wait_for_is_answered_after_the_next_start(
 ) -> None:
     monkeypatch.setattr(event_gate, "DRAIN", 0.1)
     discord = bot.discord
-    async with searching(bot):
+    async with searching(bot.service):
         asked, said = await ask(discord), await mention(discord)
         await discord.until(lambda: bot.service.search_worker.waiting == 3, PATIENCE)
         await bot.client.dispatcher.gate.drain()
@@ -199,7 +200,7 @@ async def test_an_answer_after_a_start_comes_through_trouble(
 ) -> None:
     monkeypatch.setattr(event_gate, "DRAIN", 0.1)
     discord = bot.discord
-    async with searching(bot):
+    async with searching(bot.service):
         asked, said = await ask(discord), await mention(discord)
         await discord.until(lambda: bot.service.search_worker.waiting == 3, PATIENCE)
         await bot.client.dispatcher.gate.drain()
@@ -211,7 +212,7 @@ async def test_an_answer_after_a_start_comes_through_trouble(
 
 async def test_whoever_asks_while_the_bot_stops_is_told(bot: LiveBot) -> None:
     discord = bot.discord
-    async with searching(bot):
+    async with searching(bot.service):
         asked = await ask(discord)
         await discord.until(lambda: bot.service.search_worker.waiting == 2, PATIENCE)
         stopping = asyncio.create_task(bot.client.dispatcher.gate.drain())

@@ -31,6 +31,7 @@ from tests.bot.discord.drawing.test_markup import FRAGMENTS
 from tests.bot.discord.reader import check_sound, check_verbatim, components_of, quotes_in, seen
 from tests.bot.knobs import HOSTILE
 from tests.bot.samples.answers import ASKED_AT, quote_of, shown_of
+from tests.bot.samples.hostile import everything
 
 
 def examples(share: float = 1.0) -> settings:
@@ -166,13 +167,6 @@ def questions(draw_from: st.DrawFn) -> tuple[str, Query]:
 
 LANGUAGES = st.sampled_from(["en", "ko", "ja"])
 QUOTES = st.lists(quotes(), min_size=1, max_size=5)
-
-
-def everything(found: list[Quote]) -> list[Article]:
-    """The articles of the quotes. Their copies have only an address, which is theirs too."""
-    return [quote.article for quote in found] + [
-        replace(quote.article, url=copy.url, published=None) for quote in found for copy in quote.also_in
-    ]
 
 
 @examples()

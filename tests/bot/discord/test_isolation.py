@@ -10,25 +10,10 @@ import pytest_asyncio
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
 from tests.bot.discord.live import PASSING, LiveBot, live_bot, upload
+from tests.bot.samples.committees import HERON, OTTER, QUESTION
 from tools.local_discord import Channel, Exchange, NotPossible, text_of, walk_components
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-HERON = {
-    "id": "shared-id",
-    "title": "The heron committee meets in secret",
-    "source": "Heron Bulletin",
-    "published": "2026-03-02",
-    "url": "https://same.example/page",
-    "language": "en",
-    "text": "The heron committee met in secret on 1 March 2026. It chose Olga Brandt as its head.",
-}
-OTTER = {
-    **HERON,
-    "title": "The otter committee meets in secret",
-    "source": "Otter Bulletin",
-    "text": "The otter committee met in secret on 1 March 2026. It chose Ivo Kranz as its head.",
-}
-QUESTION = "Which committee met in secret, and whom did it choose as its head?"
 OURS, THEIRS = ("heron", "Brandt", "Heron"), ("otter", "Kranz", "Otter")
 
 

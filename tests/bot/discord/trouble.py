@@ -1,7 +1,5 @@
 """A bot that trouble is made for: what it sends may be refused, and it must go on."""
 
-import asyncio
-import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import Any
 from bot.cli.composition import LoadModel
 from bot.runtime.clock import Clock
 from bot.settings import Settings
-from tests.bot.discord.live import PASSING, PATIENCE, LiveBot
+from tests.bot.discord.live import PASSING, LiveBot
 from tools.local_discord import Channel, Conversation, Exchange, LocalDiscord, Message, User, pointed_at
 
 PASSED = "Chosei"
@@ -44,24 +42,6 @@ async def troubled_bot(
 
 async def _at_once(_shard: int | None, *, initial: bool = False) -> None:
     """Begin a session without a pause."""
-
-
-@asynccontextmanager
-async def searching(bot: LiveBot) -> AsyncIterator[None]:
-    """For the time of the block the search takes for ever, so that questions are under way."""
-    release, held = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        held.set()
-        release.wait(PATIENCE)
-
-    holding = asyncio.create_task(bot.service.search_worker.run(hold, tenant="the test"))
-    await asyncio.to_thread(held.wait, PATIENCE)
-    try:
-        yield
-    finally:
-        release.set()
-        await holding
 
 
 async def ask(discord: LocalDiscord, channel: Channel | None = None) -> Exchange:

@@ -1,10 +1,9 @@
 """What people do on a chat platform, and what they see come of it: the driver's contract, in users' words."""
 
 import asyncio
-import threading
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -21,6 +20,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.service.service import Service
 from corpus.article import Article
 from tests.bot.samples.articles import File
+from tests.bot.searching import searching
 
 PATIENCE = 20.0
 """Seconds to wait for the bot, on however busy a machine."""
@@ -334,22 +334,9 @@ class Platform(ABC):
         """Wait until it is true."""
         await self.server.until(true, patience)
 
-    @asynccontextmanager
-    async def searching(self) -> AsyncIterator[None]:
+    def searching(self) -> AbstractAsyncContextManager[None]:
         """For the time of the block the search takes for ever, so that questions are under way."""
-        release, held = threading.Event(), threading.Event()
-
-        def hold() -> None:
-            held.set()
-            release.wait(PATIENCE)
-
-        holding = asyncio.create_task(self.service.search_worker.run(hold, tenant="the test"))
-        await asyncio.to_thread(held.wait, PATIENCE)
-        try:
-            yield
-        finally:
-            release.set()
-            await holding
+        return searching(self.service)
 
     # People and rooms
 

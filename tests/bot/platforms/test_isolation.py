@@ -16,31 +16,10 @@ from bot.messages.catalogue import messages_for
 from tests.bot.platforms.conftest import PLATFORMS
 from tests.bot.platforms.platform import PASSING, Outcome, Platform
 from tests.bot.samples.articles import jsonl
+from tests.bot.samples.committees import HERON, OTTER, QUESTION, STOAT
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-HERON = {
-    "id": "shared-id",
-    "title": "The heron committee meets in secret",
-    "source": "Heron Bulletin",
-    "published": "2026-03-02",
-    "url": "https://same.example/page",
-    "language": "en",
-    "text": "The heron committee met in secret on 1 March 2026. It chose Olga Brandt as its head.",
-}
-OTTER = {
-    **HERON,
-    "title": "The otter committee meets in secret",
-    "source": "Otter Bulletin",
-    "text": "The otter committee met in secret on 1 March 2026. It chose Ivo Kranz as its head.",
-}
-STOAT = {
-    **HERON,
-    "title": "The stoat committee meets in secret",
-    "source": "Stoat Bulletin",
-    "text": "The stoat committee met in secret on 1 March 2026. It chose Ada Voss as its head.",
-}
-QUESTION = "Which committee met in secret, and whom did it choose as its head?"
 OURS = ("heron", "Brandt")
 THEIRS = ("otter", "Kranz", "stoat", "Voss")
 BOSS = Asker("0", "Boss", manages=True)

@@ -19,6 +19,7 @@ from bot.slack.app import SlackApp
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
 from tests.bot.discord.trouble import mangled
+from tests.bot.searching import searching
 from tests.bot.slack.live import PASSING, PATIENCE, action_id
 from tests.bot.slack.trouble import (
     PASSED,
@@ -27,7 +28,6 @@ from tests.bot.slack.trouble import (
     direct_messages,
     mention,
     room,
-    searching,
     somebody,
     texts_of,
     troubled_bot,
@@ -302,7 +302,7 @@ async def test_a_late_answer_of_slack_s_is_waited_for(bot: Bot) -> None:
 
 async def test_a_slack_that_is_away_for_a_while_gets_the_answers_that_were_under_way(bot: Bot) -> None:
     slack = bot.slack
-    async with searching(bot.app):
+    async with searching(bot.app.dispatcher.service):
         asked = [await ask(slack), await mention(slack), await ask(slack, f"{PASSING} private:yes")]
         await slack.until(lambda: all(one.acked for one in asked), PATIENCE)
         await asyncio.sleep(0.3)  # who asks is known
@@ -320,7 +320,7 @@ async def test_a_slack_that_is_away_for_a_while_gets_the_answers_that_were_under
 
 async def test_a_private_answer_that_comes_too_late_for_its_address_is_sent_directly(bot: Bot) -> None:
     slack = bot.slack
-    async with searching(bot.app):
+    async with searching(bot.app.dispatcher.service):
         asked = await ask(slack, f"{PASSING} private:yes")
         await slack.until(lambda: asked.acked, PATIENCE)
         slack.clock.advance(1801)

@@ -1,7 +1,6 @@
 """A bot that trouble is made for: what it sends may be refused, and it must go on."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -35,24 +34,6 @@ async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncI
             await app.dispatcher.gate.drain()
             holding.cancel()
             await asyncio.gather(holding, return_exceptions=True)
-
-
-@asynccontextmanager
-async def searching(app: SlackApp) -> AsyncIterator[None]:
-    """For the time of the block the search takes for ever, so that questions are under way."""
-    release, held = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        held.set()
-        release.wait(PATIENCE)
-
-    holding = asyncio.create_task(app.dispatcher.service.search_worker.run(hold, tenant="the test"))
-    await asyncio.to_thread(held.wait, PATIENCE)
-    try:
-        yield
-    finally:
-        release.set()
-        await holding
 
 
 def somebody(slack: LocalSlack) -> User:

@@ -21,10 +21,10 @@ from tests.bot.discord.trouble import (
     ask,
     direct_messages,
     mention,
-    searching,
     troubled_bot,
 )
 from tests.bot.samples.articles import LIGHTHOUSE, many
+from tests.bot.searching import searching
 from tools.local_discord import Conversation, Exchange, Faults, LocalDiscord, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -146,7 +146,7 @@ async def test_that_it_can_show_no_typing_holds_no_answer_up(bot: LiveBot, troub
 
 async def test_while_nothing_answers_no_acknowledged_question_stays_without_a_word(bot: LiveBot) -> None:
     discord = bot.discord
-    async with searching(bot):
+    async with searching(bot.service):
         asked = [await ask(discord) for _ in range(5)]
         said = [await mention(discord) for _ in range(5)]
         await discord.until(lambda: all(one.acked for one in asked), PATIENCE)
