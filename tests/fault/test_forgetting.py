@@ -4,12 +4,13 @@ import errno
 import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -25,9 +26,16 @@ from corpus.storage.disk import Disk
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
 from tests.bot.corpus_admin.test_erasure import SECRET, plain_rows, traces
+from tests.fault.disks import FailingDisk, from_then_on
+from tests.fault.forked import PATIENCE, fork
 from tests.fault.newsroom import COLLECTION, QuickDisk, new_home, no_progress, problems, served, write_rows
-from tests.fault.wreck import Platter, RecordingDisk, materialise
+from tests.fault.wreck import RecordingDisk, materialise, wrecks_after
 
+LASTING = frozenset(
+    {"execute", "executemany", "mkdir", "open", "remove", "rename", "replace", "rmdir", "unlink", "write"}
+)
+"""What such calls are named, and below whose they are."""
+OWNERS = frozenset({"posix", "_io", "sqlite3"})
 KILLS = 12
 """Moments of one forgetting, evenly spread, at which it is killed."""
 NOTE = "home/forgetting.json"
@@ -53,40 +61,34 @@ def begin_anew(home: Home, disk: Disk | None = None) -> Home:
     return Home(home.root, disk or QuickDisk())
 
 
-class Victim:
-    """The process of `tests.fault.forgetful`."""
+def forget_until(say: Connection, root: Path, place: int) -> None:
+    """Forget the article, and be killed before that call of the system or the database which could leave
+    something behind; say how many such calls there were, if it came to an end."""
+    done = 0
 
-    def __init__(self) -> None:
-        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fault.forgetful"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-            cwd=Path(__file__).parents[2],
-        )
+    def watch(_frame: FrameType, event: str, called: object) -> None:
+        nonlocal done
+        if event != "c_call" or getattr(called, "__name__", "") not in LASTING:
+            return
+        owner = getattr(called, "__module__", None) or type(getattr(called, "__self__", None)).__module__
+        if owner in OWNERS:
+            done += 1
+            if done == place:
+                os.kill(os.getpid(), signal.SIGKILL)
 
-    def run(self, home: Path, place: int) -> int:
-        """Let it die before that call; how many it made in all if it did not."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(f"{home}\tsecret\t{place}\n")
-        self._process.stdin.flush()
-        word, done = self._process.stdout.readline().split()
-        assert word == "gone"
-        return int(done)
-
-    def close(self) -> None:
-        """End it."""
-        self._process.communicate()
+    home = Home(root, QuickDisk())
+    sys.setprofile(watch)
+    forget(home, COLLECTION, "secret", partial(reload, home, HashEmbedder, progress=no_progress))
+    sys.setprofile(None)
+    say.send(done)
 
 
-@pytest.fixture(scope="module")
-def victim() -> Iterator[Victim]:
-    found = Victim()
-    yield found
-    found.close()
+def killed_before(home: Home, place: int) -> int:
+    """Let a process forget until that call; how many it made in all if it was not killed, else 0."""
+    child, saying = fork(forget_until, home.root, place)
+    child.join(PATIENCE)
+    with saying:
+        return 0 if child.exitcode == -signal.SIGKILL else int(saying.recv())
 
 
 def finish(home: Home, *, start: bool) -> None:
@@ -98,15 +100,15 @@ def finish(home: Home, *, start: bool) -> None:
 
 
 def test_a_kill_at_any_moment_of_forgetting_leaves_what_the_next_start_or_reload_finishes(
-    home: Home, victim: Victim
+    home: Home,
 ) -> None:
-    calls = victim.run(home.root, 0)
+    calls = killed_before(home, 0)
     assert calls > 50
     assert traces(home.root) == set()
     unfinished = 0
     for number in range(KILLS):
         begin_anew(home)
-        assert victim.run(home.root, 1 + number * calls // KILLS) == 0, "it was not killed"
+        assert killed_before(home, 1 + number * calls // KILLS) == 0, "it was not killed"
         begun = bool(PendingErasures(home).all())
         unfinished += bool(traces(home.root))
         finish(home, start=bool(number % 2))
@@ -124,9 +126,9 @@ def test_a_kill_at_any_moment_of_forgetting_leaves_what_the_next_start_or_reload
 class WithoutPages(RecordingDisk):
     """Takes down what is done but to pages, which are made past it: they can be made again."""
 
-    def sync_folder(self, path: Path) -> None:
+    def record(self, act: str, path: Path, more: bytes | Path = b"") -> None:
         if "pages" not in path.parts:
-            super().sync_folder(path)
+            super().record(act, path, more)
 
 
 def test_a_power_cut_at_any_moment_of_forgetting_leaves_nothing_or_a_note_of_it(tmp_path: Path) -> None:
@@ -148,64 +150,30 @@ def test_a_power_cut_at_any_moment_of_forgetting_leaves_nothing_or_a_note_of_it(
     noted, *_ = [place for place, step in steps if step.target == NOTE]
     told, *_ = [place for place, step in steps if step.act == "remove" and step.path.endswith("secret.md")]
     [struck] = [place for place, step in steps if step.act == "remove" and step.path == NOTE]
-    platter, chance, tried = Platter(), random.Random(7), 0
-    for place, step in steps:
-        platter.do(step)
-        if place <= done:
-            continue
-        for tree in platter.wrecks(chance, 3):
-            tried += 1
-            shutil.rmtree(base)
-            materialise(tree, base)
-            left = Home(base / "home", QuickDisk())
-            # What the store was told before a file goes is durable.
-            (left.root / "store.sqlite3").write_bytes(after if place >= told else before)
-            if NOTE not in tree:
-                assert place <= noted or traces(left.root) == set(), disk.steps[:place][-3:]
-                assert place <= noted or place >= struck, disk.steps[:place][-3:]
-            elif chance.random() < 0.3:
-                reload(left, HashEmbedder, progress=no_progress)
-                assert traces(left.root) == set(), disk.steps[:place][-3:]
-                assert sorted(served(left)) == [row["id"] for row in plain_rows()]
+    chance, tried = random.Random(7), 0
+    for place, tree in wrecks_after(disk.steps, 3, done):
+        tried += 1
+        shutil.rmtree(base)
+        materialise(tree, base)
+        left = Home(base / "home", QuickDisk())
+        # What the store was told before a file goes is durable.
+        (left.root / "store.sqlite3").write_bytes(after if place >= told else before)
+        if NOTE not in tree:
+            assert place <= noted or traces(left.root) == set(), disk.steps[:place][-3:]
+            assert place <= noted or place >= struck, disk.steps[:place][-3:]
+        elif chance.random() < 0.3:
+            reload(left, HashEmbedder, progress=no_progress)
+            assert traces(left.root) == set(), disk.steps[:place][-3:]
+            assert sorted(served(left)) == [row["id"] for row in plain_rows()]
     assert tried > 100
 
 
-class FailingDisk(Disk):
-    """Does so many steps, and no more."""
-
-    def __init__(self, steps: int) -> None:
-        self.left = steps
-
-    def _step(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    def write(self, path: Path, data: bytes) -> None:
-        self._step()
-        super().write(path, data)
-
-    def sync(self, path: Path) -> None:
-        self._step()
-
-    def sync_folder(self, path: Path) -> None:
-        self._step()
-
-    def replace(self, source: Path, target: Path) -> None:
-        self._step()
-        super().replace(source, target)
-
-    def remove(self, path: Path) -> None:
-        self._step()
-        super().remove(path)
-
-
 def test_a_disk_that_fails_at_any_step_of_forgetting_is_said_and_the_next_reload_finishes(home: Home) -> None:
-    disk = FailingDisk(1_000_000)
+    disk = FailingDisk(0, lambda _act, _calls: False)
     whole = begin_anew(home, disk)
     forget(whole, COLLECTION, "secret", partial(reload, whole, HashEmbedder, progress=no_progress))
-    for place in range(0, 1_000_000 - disk.left, 5):
-        broken = begin_anew(home, FailingDisk(place))
+    for place in range(1, disk.calls + 1, 5):
+        broken = begin_anew(home, FailingDisk(errno.ENOSPC, from_then_on(place)))
         with suppress(HomeUnusable):  # and nothing else
             forget(broken, COLLECTION, "secret", partial(reload, broken, HashEmbedder, progress=no_progress))
         begun = bool(PendingErasures(home).all())

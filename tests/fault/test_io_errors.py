@@ -2,7 +2,6 @@
 
 import errno
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from corpus.storage.disk import Disk
 from corpus.storage.store import Store
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
+from tests.fault.disks import FailingDisk, from_then_on, full_from_then_on, once
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,
@@ -28,63 +28,6 @@ from tests.fault.newsroom import (
     write_edition,
     write_rows,
 )
-
-Fails = Callable[[str, int], bool]
-"""Whether the call of this name and number fails."""
-
-
-class FailingDisk(Disk):
-    """Fails where it is told to, with a write half done; counts its calls."""
-
-    def __init__(self, number: int, fails: Fails) -> None:
-        self.calls = 0
-        self._number = number
-        self._fails = fails
-        self._real = QuickDisk()
-
-    def make_folder(self, path: Path) -> None:
-        self._count("make_folder")
-        self._real.make_folder(path)
-
-    def write(self, path: Path, data: bytes) -> None:
-        try:
-            self._count("write")
-        except OSError:
-            self._real.write(path, data[: len(data) // 2])
-            raise
-        self._real.write(path, data)
-
-    def sync(self, path: Path) -> None:
-        self._count("sync")
-
-    def sync_folder(self, path: Path) -> None:
-        self._count("sync_folder")
-
-    def replace(self, source: Path, target: Path) -> None:
-        self._count("replace")
-        self._real.replace(source, target)
-
-    def remove(self, path: Path) -> None:
-        self._count("remove")
-        self._real.remove(path)
-
-    def _count(self, act: str) -> None:
-        self.calls += 1
-        if self._fails(act, self.calls):
-            raise OSError(self._number, errno.errorcode[self._number])
-
-
-def once(place: int) -> Fails:
-    return lambda _act, calls: calls == place
-
-
-def from_then_on(place: int) -> Fails:
-    return lambda _act, calls: calls >= place
-
-
-def full_from_then_on(place: int) -> Fails:
-    """As a full disk is: nothing new fits, but what is there can be renamed and removed."""
-    return lambda act, calls: calls >= place and act in ("make_folder", "write", "sync")
 
 
 def failure(home: Home) -> str | None:

@@ -5,22 +5,22 @@ repeated alone.
 """
 
 import os
-import queue
 import random
-import signal
-import subprocess
-import sys
-import threading
+import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
+import bot.corpus_admin.embedding_cache
 from bot.cli.composition import load_model
 from bot.cli.main import cli
 from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
+from retrieval.models.embedder import HashEmbedder
+from tests.fault.forked import PATIENCE, fork
 from tests.fault.newsroom import (
     edition,
     leftovers,
@@ -29,72 +29,50 @@ from tests.fault.newsroom import (
     problems,
     publish,
     served,
+    write_edition,
 )
 
 KILLS = int(os.environ.pop("NEWSDESK_KILLS", "25"))
 """Taken out of the environment, for Newsdesk refuses settings that it does not know."""
 LONGEST = 0.35
 """Seconds until the kill at the most: two to three reloads."""
-PATIENCE = 60.0
-"""Seconds to wait for the victim, on however busy a machine."""
 
 
-class Victim:
-    """The process of `tests.fault.endless`, whose children are killed."""
+def reload_for_ever(say: Connection, root: Path, sources: Path, number: int) -> None:
+    """Publish edition after edition, and say of each what is about to be done, and when it is done."""
+    bot.corpus_admin.embedding_cache.EMBED_SLICE = 2  # several saves a reload: kills fall between them too
+    while True:
+        say.send(f"begin {number}")
+        write_edition(sources, number)
+        reload(Home(root), HashEmbedder, progress=lambda what, _done, _total: say.send(f"stage {what}"))
+        say.send(f"done {number}")
+        number += 1
 
-    def __init__(self) -> None:
-        self.killed_after: Counter[str] = Counter()
-        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fault.endless"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-            cwd=Path(__file__).parents[2],
-        )
-        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
 
-    def _listen(self) -> None:
-        assert self._process.stdout
-        for line in self._process.stdout:
-            self._lines.put(line.rstrip("\n"))
-
-    def run(self, home: Home, sources: Path, number: int, seconds: float) -> list[str]:
-        """Let a child reload for so long, kill it, and give what it said."""
-        assert self._process.stdin
-        self._process.stdin.write(f"{home.root}\t{sources}\t{number}\n")
-        self._process.stdin.flush()
-        word, child = self._lines.get(timeout=PATIENCE).split()
-        assert word == "child"
-        said = [self._lines.get(timeout=PATIENCE)]  # `begin`: the clock runs from here
-        threading.Event().wait(seconds)
-        os.kill(int(child), signal.SIGKILL)
-        while (line := self._lines.get(timeout=PATIENCE)) != "gone":
-            said.append(line)
-        self.killed_after[" ".join(word for word in said[-1].split() if word.isalpha())] += 1
-        return said
-
-    def close(self) -> None:
-        """End it."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.close()
-        self._process.wait(PATIENCE)
-        self._listener.join(PATIENCE)
-        self._process.stdout.close()
+def killed(home: Home, sources: Path, number: int, seconds: float) -> list[str]:
+    """Let a process reload for so long, kill it, and give what it said."""
+    child, saying = fork(reload_for_ever, home.root, sources, number)
+    assert saying.poll(PATIENCE)
+    said: list[str] = [saying.recv()]  # `begin`: the clock runs from here
+    time.sleep(seconds)
+    child.kill()
+    child.join(PATIENCE)
+    with saying, suppress(EOFError):
+        while True:
+            said.append(saying.recv())
+    return said
 
 
 @pytest.fixture(scope="module")
-def victim() -> Iterator[Victim]:
-    with closing(Victim()) as found:
-        yield found
+def killed_after() -> Counter[str]:
+    """How often the last thing that was said was of this kind."""
+    return Counter()
 
 
 @pytest.mark.parametrize("seed", range(KILLS))
-def test_a_kill_leaves_the_old_corpus_or_the_new_one_whole(tmp_path: Path, victim: Victim, seed: int) -> None:
+def test_a_kill_leaves_the_old_corpus_or_the_new_one_whole(
+    tmp_path: Path, killed_after: Counter[str], seed: int
+) -> None:
     chance = random.Random(seed)
     sources = tmp_path / "sources"
     home = new_home(tmp_path / "home", sources)
@@ -103,7 +81,8 @@ def test_a_kill_leaves_the_old_corpus_or_the_new_one_whole(tmp_path: Path, victi
         before = chance.randrange(3)
         for number in range(before + 1):
             publish(home, sources, number)
-    said = victim.run(home, sources, before + 1, chance.uniform(0, LONGEST if seed % 3 else LONGEST / 2))
+    said = killed(home, sources, before + 1, chance.uniform(0, LONGEST if seed % 3 else LONGEST / 2))
+    killed_after[" ".join(word for word in said[-1].split() if word.isalpha())] += 1
 
     done = max((int(line.split()[1]) for line in said if line.startswith("done")), default=before)
     begun = max(int(line.split()[1]) for line in said if line.startswith("begin"))
@@ -127,7 +106,7 @@ def test_a_kill_leaves_the_old_corpus_or_the_new_one_whole(tmp_path: Path, victi
     assert problems(home) == []
 
 
-def test_the_kills_fell_into_different_parts_of_a_reload(victim: Victim) -> None:
-    if victim.killed_after.total() < 25:
+def test_the_kills_fell_into_different_parts_of_a_reload(killed_after: Counter[str]) -> None:
+    if killed_after.total() < 25:
         pytest.skip("only a few kills were asked for")
-    assert len(victim.killed_after) >= 3, victim.killed_after
+    assert len(killed_after) >= 3, killed_after

@@ -182,7 +182,7 @@ def test_a_later_reload_needs_its_syncs_too_but_for_those_of_folders_that_were_t
     acts: list[Act], tmp_path: Path
 ) -> None:
     act = acts[-1]
-    made = next(place for place, step in enumerate(act.steps) if step.act == "make")
+    made = next(place for place, step in enumerate(act.steps) if step.act == "make_folder")
     assert {step.act for step in act.steps[:made]} == {"sync_folder"}
     assert sum(place > made for place in syncs(act)) > 12
     for place in syncs(act):
@@ -202,7 +202,7 @@ def test_a_disk_that_never_syncs_is_found_out(acts: list[Act], tmp_path: Path, a
 
 def test_pointing_to_a_generation_before_it_is_there_is_found_out(acts: list[Act], tmp_path: Path) -> None:
     steps = list(acts[1].steps)
-    rename = next(place for place, step in enumerate(steps) if step.act == "rename")
+    rename = next(place for place, step in enumerate(steps) if step.act == "replace")
     moved = [steps.pop(rename), steps.pop(rename)]
     assert moved[1].act == "sync_folder"
     assert first_trouble(acts, 1, [*steps, *moved], tmp_path)

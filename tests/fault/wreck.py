@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.fault.newsroom import QuickDisk
+from tests.fault.disks import WatchedDisk
 
 Tree = dict[str, bytes | None]
 """Paths with what the file holds, None for a folder."""
@@ -30,40 +30,24 @@ class Step:
     target: str = ""
 
 
-class RecordingDisk(QuickDisk):
+class RecordingDisk(WatchedDisk):
     """Does everything below `base` and takes it down. Folders are removed name by name, as in truth."""
 
     def __init__(self, base: Path) -> None:
+        super().__init__(self.record)
         self._base = base
         self.steps: list[Step] = []
 
-    def make_folder(self, path: Path) -> None:
-        super().make_folder(path)
-        self._record("make", path)
-
-    def write(self, path: Path, data: bytes) -> None:
-        super().write(path, data)
-        self._record("write", path, data)
-
-    def sync(self, path: Path) -> None:
-        self._record("sync", path)
-
-    def sync_folder(self, path: Path) -> None:
-        self._record("sync_folder", path)
-
-    def replace(self, source: Path, target: Path) -> None:
-        super().replace(source, target)
-        self.steps.append(Step("rename", self._name(source), target=self._name(target)))
-
-    def remove(self, path: Path) -> None:
-        inside = sorted(path.rglob("*"), reverse=True) if path.is_dir() else []
-        gone = [*inside, path] if path.exists() else []
-        super().remove(path)
-        for one in gone:
-            self._record("remove", one)
-
-    def _record(self, act: str, path: Path, data: bytes = b"") -> None:
-        self.steps.append(Step(act, self._name(path), data))
+    def record(self, act: str, path: Path, more: bytes | Path = b"") -> None:
+        """Take down one thing that is done; `more` is what is written, or where something is moved to."""
+        if act == "remove":
+            inside = sorted(path.rglob("*"), reverse=True) if path.is_dir() else []
+            gone = [*inside, path] if path.exists() else []
+            self.steps += [Step(act, self._name(one)) for one in gone]
+        elif isinstance(more, Path):
+            self.steps.append(Step(act, self._name(path), target=self._name(more)))
+        else:
+            self.steps.append(Step(act, self._name(path), more))
 
     def _name(self, path: Path) -> str:
         return "" if path == self._base else str(path.relative_to(self._base))
@@ -117,7 +101,7 @@ class Platter:
         """Take one step."""
         above, name = self._above(step.path)
         match step.act:
-            case "make":
+            case "make_folder":
                 above.change({name: self._new(_Folder())})
             case "write":
                 above.change({name: self._new(_File(step.data))})
@@ -129,7 +113,7 @@ class Platter:
                 folder = above.now[name] if name else self._root
                 assert isinstance(folder, _Folder)
                 folder.sync()
-            case "rename":
+            case "replace":
                 target_above, target = self._above(step.target)
                 assert target_above is above, "a rename across folders is two changes"
                 above.change({name: None, target: above.now[name]})
@@ -196,6 +180,16 @@ class Platter:
 
         walk(self._root, "")
         return tree
+
+
+def wrecks_after(steps: Sequence[Step], samples: int, begun: int = 0) -> Iterator[tuple[int, Tree]]:
+    """What may be left after each step but the first `begun`, with the number of the step, from 1 on."""
+    platter = Platter()
+    for place, step in enumerate(steps, 1):
+        platter.do(step)
+        if place > begun:
+            for tree in platter.wrecks(random.Random(place), samples):
+                yield place, tree
 
 
 def materialise(tree: Tree, base: Path) -> None:

@@ -38,9 +38,9 @@ def test_every_folder_that_is_made_is_made_to_last(tmp_path: Path) -> None:
     with Home(tmp_path / "a" / "b", disk).locked():
         pass
     assert [(step.act, step.path) for step in disk.steps][:4] == [
-        ("make", "a"),
+        ("make_folder", "a"),
         ("sync_folder", ""),
-        ("make", "a/b"),
+        ("make_folder", "a/b"),
         ("sync_folder", "a"),
     ]
 

@@ -1,13 +1,14 @@
 """A home says which format it has; one of an earlier format is brought up to today's, one of a newer is left
 alone."""
 
+import errno
 import json
-import random
+import os
 import shutil
-import subprocess
-import sys
+import signal
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,36 @@ import pytest
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.home_format import FILE, HOME_FORMAT, HomeFormat
 from corpus.errors import HomeUnusable, ReloadBusy
+from corpus.storage.atomic_write import write_atomically
+from corpus.storage.disk import Disk
 from retrieval.generations.manifest import FORMAT as GENERATION_FORMAT
-from tests.bot.corpus_admin.later_home import LATER, NEXT, LaterHome, rename_copies
+from tests.fault.disks import FailingDisk, WatchedDisk, full_from_then_on
+from tests.fault.forked import PATIENCE, fork
 from tests.fault.newsroom import QuickDisk
-from tests.fault.wreck import Platter, RecordingDisk, materialise
+from tests.fault.wreck import RecordingDisk, materialise, wrecks_after
+
+NEXT = HOME_FORMAT.number + 1
+LATER = NEXT + 1
+
+
+def rename_copies(root: Path, disk: Disk) -> None:
+    """What was fetched lies under another name."""
+    if (root / "fetched").is_dir():
+        disk.replace(root / "fetched", root / "copies")
+    disk.sync_folder(root)
+
+
+def list_copies(root: Path, disk: Disk) -> None:
+    """A file says what there is."""
+    names = sorted(path.name for path in (root / "copies").glob("*"))
+    write_atomically(disk, root / "copies.json", json.dumps(names).encode(), root)
+
+
+class LaterHome(Home):
+    """A home two formats later."""
+
+    format = HomeFormat(LATER, {**HOME_FORMAT.migrations, NEXT - 1: rename_copies, NEXT: list_copies})
+
 
 ENTRIES: dict[str, Callable[[Home], object]] = {
     "collections": lambda home: home.collections(),
@@ -179,30 +206,37 @@ def test_while_another_process_changes_the_home_it_stays_as_it_is(root: Path) ->
 
 
 def test_a_step_that_fails_is_said_in_one_line_and_taken_again(root: Path) -> None:
-    class Full(QuickDisk):
-        def write(self, path: Path, data: bytes) -> None:
-            raise OSError(28, "No space left on device")
-
     with pytest.raises(HomeUnusable, match=r"can't be written \(No space left on device\)"):
-        LaterHome(root, Full()).migrate()
+        LaterHome(root, FailingDisk(errno.ENOSPC, full_from_then_on(0))).migrate()
     LaterHome(root, QuickDisk()).migrate()
     assert is_later(root)
 
 
+def migrate_until(_say: Connection, root: Path, steps: int) -> None:
+    """Bring the home up to the later format, and be killed before more than so many things are done to the
+    disk."""
+    left = iter(range(steps))
+
+    def pass_by(*_: object) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    LaterHome(root, WatchedDisk(pass_by)).migrate()
+
+
 def test_a_kill_at_any_moment_of_it_is_made_good_by_the_next_start(root: Path, tmp_path: Path) -> None:
-    kills, copy = 0, root
+    steps, copy = 0, root
     for steps in range(100):
         copy = Path(shutil.copytree(root, tmp_path / str(steps)))
-        command = [sys.executable, "-m", "tests.bot.corpus_admin.later_home", str(copy), str(steps)]
-        killed = subprocess.run(command, cwd=Path(__file__).parents[3], check=False).returncode
-        if not killed:
+        child, _ = fork(migrate_until, copy, steps)
+        child.join(PATIENCE)
+        if child.exitcode == 0:
             break
-        assert killed == -9
-        kills += 1
+        assert child.exitcode == -signal.SIGKILL
         LaterHome(copy, QuickDisk()).migrate()
         assert is_later(copy), steps
     assert is_later(copy)
-    assert kills > 10
+    assert steps > 10
 
 
 def wreck(root: Path, tmp_path: Path, left_out: str = "") -> list[int]:
@@ -212,37 +246,28 @@ def wreck(root: Path, tmp_path: Path, left_out: str = "") -> list[int]:
     home = Path(shutil.copytree(root, base / "home"))
     disk = RecordingDisk(base)
     # What was there is on the disk.
-    for folder, data in (
-        (home, None),
-        (home / "fetched", None),
-        (home / "fetched" / "page", b"The ferry ran."),
-    ):
-        if data is None:
-            disk._record("make", folder)
-        else:
-            disk._record("write", folder, data)
-            disk._record("sync", folder)
-        disk.sync_folder(folder.parent)
+    disk.record("make_folder", home)
+    disk.record("make_folder", home / "fetched")
+    disk.record("write", home / "fetched" / "page", b"The ferry ran.")
+    disk.record("sync", home / "fetched" / "page")
+    for folder in (home / "fetched", home, base):
+        disk.record("sync_folder", folder)
     begun = len(disk.steps)
     LaterHome(home, disk).migrate()
-    platter, bad, tried = Platter(), [], 0
-    for place, step in enumerate(disk.steps):
-        if step.act != left_out or place < begun:
-            platter.do(step)
-        if place < begun:
-            continue
-        for tree in platter.wrecks(random.Random(place), 20):
-            tried += 1
-            place_of = tmp_path / f"{left_out}{tried}"
-            materialise(tree, place_of)
-            try:
-                LaterHome(place_of / "home", QuickDisk()).migrate()
-                sound = is_later(place_of / "home")
-            except HomeUnusable:
-                sound = False
-            if not sound:
-                bad.append(place)
-            shutil.rmtree(place_of)
+    steps = [step for place, step in enumerate(disk.steps) if place < begun or step.act != left_out]
+    bad, tried = [], 0
+    for place, tree in wrecks_after(steps, 20, begun):
+        tried += 1
+        place_of = tmp_path / f"{left_out}{tried}"
+        materialise(tree, place_of)
+        try:
+            LaterHome(place_of / "home", QuickDisk()).migrate()
+            sound = is_later(place_of / "home")
+        except HomeUnusable:
+            sound = False
+        if not sound:
+            bad.append(place)
+        shutil.rmtree(place_of)
     assert tried > 20
     return bad
 

@@ -11,6 +11,7 @@ from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, UnreadableSource
 from corpus.sources.files import read
 from corpus.storage.store import Source
+from tests.fault.disks import FailingDisk, full_from_then_on
 from tests.fault.newsroom import QuickDisk
 
 STORY = b"The bridge was closed on Monday."
@@ -127,12 +128,9 @@ def test_nothing_is_replaced_while_a_reload_may_read_it(home: Home) -> None:
 
 
 def test_a_disk_without_space_is_said_in_one_line_and_leaves_the_old_file(tmp_path: Path) -> None:
-    class FullDisk(QuickDisk):
-        def write(self, path: Path, data: bytes) -> None:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
     keep_upload(Home(tmp_path, QuickDisk()), "news", "a.md", STORY)
+    full = FailingDisk(errno.ENOSPC, full_from_then_on(0))
     with pytest.raises(HomeUnusable, match="No space left") as caught:
-        keep_upload(Home(tmp_path, FullDisk()), "news", "a.md", b"It is open.")
+        keep_upload(Home(tmp_path, full), "news", "a.md", b"It is open.")
     assert "\n" not in str(caught.value)
     assert (tmp_path / "uploads" / "news" / "a.md").read_bytes() == STORY

@@ -1,13 +1,12 @@
 import errno
-import os
-import random
 from pathlib import Path
 
 import pytest
 
 from corpus.storage.atomic_write import write_atomically
+from tests.fault.disks import FailingDisk
 from tests.fault.newsroom import QuickDisk
-from tests.fault.wreck import Platter, RecordingDisk, materialise
+from tests.fault.wreck import RecordingDisk, materialise, wrecks_after
 
 OLD, NEW = b"what was there before" * 10, b"what is there now" * 20
 
@@ -29,38 +28,28 @@ def test_a_power_cut_at_any_moment_leaves_the_old_file_or_the_new_one(tmp_path: 
     write_atomically(disk, path, OLD, base)
     first = len(disk.steps)
     write_atomically(disk, path, NEW, base)
-    platter = Platter()
     tried = 0
-    for place, step in enumerate(disk.steps, 1):
-        platter.do(step)
+    for place, tree in wrecks_after(disk.steps, 20):
+        tried += 1
         allowed: set[bytes | None] = {None, OLD} if place < first else {OLD, NEW}
         if place in (first, len(disk.steps)):  # it was said to be done
             allowed = {OLD if place == first else NEW}
-        for tree in platter.wrecks(random.Random(place), 20):
-            tried += 1
-            assert tree.get("fetched/file") in allowed, (place, step)
-            if place == len(disk.steps):
-                assert "fetched/.file.part" not in tree
-            materialise(tree, tmp_path / str(tried))
-            again = tmp_path / str(tried) / "fetched" / "file"
-            write_atomically(QuickDisk(), again, b"and so on", tmp_path / str(tried))
-            assert again.read_bytes() == b"and so on"
+        assert tree.get("fetched/file") in allowed, disk.steps[:place]
+        assert place < len(disk.steps) or "fetched/.file.part" not in tree
+        materialise(tree, tmp_path / str(tried))
+        again = tmp_path / str(tried) / "fetched" / "file"
+        write_atomically(QuickDisk(), again, b"and so on", tmp_path / str(tried))
+        assert again.read_bytes() == b"and so on"
     assert tried > 20
 
 
 @pytest.mark.parametrize("act", ["write", "sync", "replace", "sync_folder"])
 def test_a_disk_that_fails_leaves_the_old_file_or_the_new_one(tmp_path: Path, act: str) -> None:
-    class FailingDisk(QuickDisk):
-        pass
-
-    def fail(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     path = tmp_path / "file"
     write_atomically(QuickDisk(), path, OLD, tmp_path)
-    setattr(FailingDisk, act, fail)
+    failing = FailingDisk(errno.ENOSPC, lambda what, _calls: what == act)
     with pytest.raises(OSError, match="No space"):
-        write_atomically(FailingDisk(), path, NEW, tmp_path)
+        write_atomically(failing, path, NEW, tmp_path)
     assert path.read_bytes() == (NEW if act == "sync_folder" else OLD)
     write_atomically(QuickDisk(), path, NEW, tmp_path)
     assert path.read_bytes() == NEW

@@ -1,4 +1,3 @@
-import random
 import threading
 from pathlib import Path
 
@@ -7,7 +6,7 @@ import pytest
 from corpus.errors import HomeUnusable, StoreUnusable
 from corpus.storage.withdrawn import Ids, Withdrawn
 from tests.fault.newsroom import QuickDisk
-from tests.fault.wreck import Platter, RecordingDisk, materialise
+from tests.fault.wreck import RecordingDisk, materialise, wrecks_after
 
 
 def nothing() -> Ids:
@@ -82,15 +81,12 @@ def test_what_was_withdrawn_is_so_after_a_power_cut_at_any_moment(tmp_path: Path
     recorded.add("news", "a")
     first = len(disk.steps)
     recorded.add("news", "b")
-    platter = Platter()
     tried = 0
-    for place, step in enumerate(disk.steps, 1):
-        platter.do(step)
-        for tree in platter.wrecks(random.Random(place), 20):
-            tried += 1
-            left = tmp_path / f"wreck-{tried}"
-            materialise(tree, left)
-            found = Withdrawn(left, QuickDisk(), nothing).of("news")
-            assert found in (({"a"}, {"a", "b"}) if place >= first else (set(), {"a"}))
-            assert place < len(disk.steps) or found == {"a", "b"}
+    for place, tree in wrecks_after(disk.steps, 20):
+        tried += 1
+        left = tmp_path / f"wreck-{tried}"
+        materialise(tree, left)
+        found = Withdrawn(left, QuickDisk(), nothing).of("news")
+        assert found in (({"a"}, {"a", "b"}) if place >= first else (set(), {"a"}))
+        assert place < len(disk.steps) or found == {"a", "b"}
     assert tried > 30

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.errors import HomeUnusable
 from corpus.web.fetch_cache import Copy, FetchCache
+from tests.fault.disks import FailingDisk, full_from_then_on
 from tests.fault.newsroom import QuickDisk
 
 COPY = Copy(
@@ -84,12 +85,8 @@ def test_a_damaged_copy_is_none(kept: FetchCache, tmp_path: Path, damage: str) -
 def test_a_disk_without_space_is_said_in_one_line_and_the_old_copy_stays(
     kept: FetchCache, tmp_path: Path
 ) -> None:
-    class FullDisk(QuickDisk):
-        def write(self, path: Path, data: bytes) -> None:
-            raise OSError(errno.ENOSPC, "No space left on device")
-
     kept.put(COPY)
     with pytest.raises(HomeUnusable, match="No space left") as caught:
-        FetchCache(tmp_path, FullDisk()).put(replace(COPY, body=b"new"))
+        FetchCache(tmp_path, FailingDisk(errno.ENOSPC, full_from_then_on(0))).put(replace(COPY, body=b"new"))
     assert "\n" not in str(caught.value)
     assert kept.get(COPY.location) == COPY
