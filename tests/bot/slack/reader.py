@@ -106,11 +106,6 @@ def seen(blocks: Sequence[Block]) -> str:
     return " ".join(text_of(blocks).split())
 
 
-def seen_as(words: str) -> str:
-    """Words of others as they are read."""
-    return " ".join(visible(words).split())
-
-
 def quotes_in(blocks: Sequence[Block]) -> list[Block]:
     """The block quotes, in order."""
     return [node for _, node in walk_blocks(blocks) if node.get("type") == "rich_text_quote"]

@@ -8,59 +8,10 @@ from hypothesis import strategies as st
 
 from bot.discord.drawing.markup import code, escaped, length, link, quoted, timestamp
 from corpus.text import visible
+from tests.bot.samples.hostile import FRAGMENT
 from tools.local_discord import MarkdownNode, parse_markdown, plain_text, walk_markdown
 
-FRAGMENTS = [
-    *r"\*_~|`<>#-+[]():@!./",
-    *"019 \n\tabXé奈🙂\u200d\u200c\u202e\u2066\u200b\ufeff\u00a0\u3000\u2028\u0600\x00\x0c",
-    *[
-        "**",
-        "__",
-        "~~",
-        "||",
-        "```",
-        "> ",
-        ">>> ",
-        "# ",
-        "## ",
-        "-# ",
-        "- ",
-        "* ",
-        "+ ",
-        "1. ",
-        "\n\n",
-        "  \n",
-    ],
-    *[
-        "@everyone",
-        "@here",
-        "<@1>",
-        "<@!1>",
-        "<@&1>",
-        "<#1>",
-        "</ask:1>",
-        "<t:0:R>",
-        "<:smile:1>",
-        "<id:guide>",
-    ],
-    *[
-        ":smile:",
-        ":100:",
-        "12:30:45",
-        "https://evil.example",
-        "<https://evil.example>",
-        "<mailto:a@b.example>",
-    ],
-    *[
-        "[a](https://evil.example)",
-        "](https://evil.example)",
-        "discord.gg/abc",
-        "¯\\_(ツ)_/¯",
-        "word",
-        "U.S. ",
-    ],
-]
-HOSTILE = st.one_of(st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join), st.text(max_size=60))
+HOSTILE = st.one_of(st.lists(FRAGMENT, max_size=25).map("".join), st.text(max_size=60))
 BEFORE = ["-# ", "## ", "> ", "- ", "**", "*", "text ", ": ", "[x](https://a.example) "]
 PIECES = st.lists(st.tuples(HOSTILE, st.booleans()), max_size=6)
 

@@ -1,0 +1,139 @@
+"""Articles and questions that try to do more than be read, made up by the thousand and drawn everywhere."""
+
+from collections.abc import Collection
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.answer import Quote
+from bot.answers.excerpt import surroundings
+from bot.cards.answer_details import context_card, why_card
+from bot.cards.answers import Frame, answer_card
+from bot.cards.articles import article_card, article_pages, latest_card, sources_card
+from bot.cards.card import Attached, Canvas, Card, truncate
+from bot.cards.reports import audit_card, plan_card, report_card
+from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
+from bot.chat.audit_entry import AuditEntry
+from bot.chat.question_request import Surroundings
+from bot.corpus_admin.reload import ReloadReport
+from bot.discord.drawing import render as discord_render
+from bot.messages.catalogue import messages_for
+from bot.slack.drawing import render as slack_render
+from corpus.article import Article
+from corpus.plan import plan_reload
+from corpus.problem import Problem
+from corpus.text import visible
+from retrieval.collection.source_counts import SourceCount
+from retrieval.question.query import Query
+from tests.bot.discord import reader as discord_reader
+from tests.bot.samples.answers import ASKED_AT, quote_of, shown_of
+from tests.bot.samples.hostile import LANGUAGES, LINE, QUOTES, articles, everything, examples, questions
+from tests.bot.slack import reader as slack_reader
+
+CANVASES: dict[str, Canvas] = {"discord": discord_render.CANVAS, "slack": slack_render.CANVAS}
+READERS: dict[str, ModuleType] = {"discord": discord_reader, "slack": slack_reader}
+"""What a person reads on each platform, by functions of the same names."""
+on_each_platform = pytest.mark.parametrize("platform", CANVASES)
+
+
+def sound(platform: str, card: Card, found: Collection[Article] = (), *, ours: bool = False) -> list[Any]:
+    """Fail where a card is drawn as more than it should be; what is seen of it. `ours` is whether dates and
+    code of the bot's own stand in it."""
+    if platform == "slack":
+        body = {"text": slack_render.summary(card), "blocks": slack_render.blocks(card)}
+        return slack_reader.check_sound(body, found, ours=ours)
+    components = discord_reader.components_of(discord_render.draw(card)[0])
+    files = [part.name for part in card.parts if isinstance(part, Attached)]
+    return list(discord_reader.check_sound(components, found, files=files, code=ours))
+
+
+def seen_as(words: str) -> str:
+    """Words of others as they are read."""
+    return " ".join(visible(words).split())
+
+
+@on_each_platform
+@examples()
+@given(QUOTES, questions(), LANGUAGES, st.booleans(), st.booleans(), LINE)
+def test_any_answer_is_sound_and_its_quotes_are_verbatim(
+    platform: str,
+    found: list[Quote],
+    asked: tuple[str, Query],
+    language: str,
+    answered: bool,
+    private: bool,
+    name: str,
+) -> None:
+    reader, messages = READERS[platform], messages_for(language, platform)
+    shown = shown_of(found, asked[1], answered=answered, private=private, asked=asked[0])
+    frame = Frame(shared=name, thread=not private and platform == "discord", shareable=private)
+    made = sound(platform, answer_card(shown, messages, frame, CANVASES[platform]), everything(found))
+    text = reader.seen(made)
+    assert seen_as(truncate(asked[0], 300)) in text
+    with_words = [quote for quote in found if visible(quote.text).strip()]
+    for quote, one in zip(with_words, reader.quotes_in(made), strict=False):
+        reader.check_verbatim(one, quote)
+    if answered:
+        assert messages("confidence", percent=87) in text
+    else:
+        assert not reader.quotes_in(made)
+        assert messages("no-answer") in text
+    assert seen_as(truncate(found[0].citation.source, NAME_SHOWN)) in text
+
+
+@on_each_platform
+@examples(1 / 3)
+@given(QUOTES, LANGUAGES)
+def test_context_and_why_and_latest_are_sound_at_any_text(
+    platform: str, found: list[Quote], language: str
+) -> None:
+    seen, messages, canvas = READERS[platform].seen, messages_for(language, platform), CANVASES[platform]
+    shown = shown_of(found)
+    for number, quote in enumerate(found, 1):
+        around = Surroundings(shown, number, quote, *surroundings(quote))
+        made = sound(platform, context_card(around, messages, canvas), everything([quote]))
+        assert messages("context-title", number=number) in seen(made)
+    why = seen(sound(platform, why_card(shown, messages, canvas)))
+    assert messages("why-title") in why
+    assert seen_as(truncate(found[0].citation.title, TITLE_SHOWN)) in why
+    sound(platform, latest_card(found, found[0].article.title, messages, canvas), everything(found))
+
+
+@on_each_platform
+@examples(1 / 3)
+@given(articles(), LANGUAGES)
+def test_any_article_is_read_whole_page_by_page(platform: str, article: Article, language: str) -> None:
+    reader, messages, canvas = READERS[platform], messages_for(language, platform), CANVASES[platform]
+    pages = list(article_pages(article, canvas))
+    assert "".join(pages) == article.text
+    for number in {1, max(1, len(pages) // 2), len(pages)}:
+        made = sound(platform, article_card(article, number, messages, canvas), [article])
+        page, start = pages[number - 1], sum(map(len, pages[: number - 1]))
+        if visible(page).strip():
+            (shown,) = reader.quotes_in(made)
+            reader.check_verbatim(shown, quote_of(article, (start, start + len(page)), marks=[]))
+
+
+@on_each_platform
+@examples(1 / 3)
+@given(st.lists(articles(), min_size=1, max_size=4), LINE, LANGUAGES)
+def test_what_administrators_see_is_sound_at_any_name(
+    platform: str, found: list[Article], name: str, language: str
+) -> None:
+    messages, canvas = messages_for(language, platform), CANVASES[platform]
+    problems = tuple(Problem(article.id, article.title, 3) for article in found)
+    plan = plan_reload("news", {}, {article.id: "1" for article in found}, problems=problems)
+    titles = {("news", article.id): article.title for article in found}
+    report = ReloadReport((plan,), {}, 0, 0.1, True, titles)
+    for card in (plan_card(report, messages, canvas), report_card(report, messages, canvas)):
+        sound(platform, card)
+    acts = [
+        AuditEntry(ASKED_AT, "1", name, "add", {"what": article.title}, f"failed: {name}")
+        for article in found
+    ]
+    sound(platform, audit_card(acts, messages, canvas), ours=True)
+    counts = [SourceCount(article.source, 1, article.published) for article in found]
+    sound(platform, sources_card(counts, messages, canvas))
