@@ -44,15 +44,22 @@ async def platform(
     """A bot on whose desk three communities have a collection each, and the sample is for all."""
     home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("three") / "home"))
     async with PLATFORMS[request.param].serve() as made, made.bot(load, home):
-        added = await made.add(made.admin, made.general, jsonl("heron.jsonl", HERON), collection="heron")
-        assert "heron: 1 new" in added.text
-        for venue, name, row in elsewhere(made):
-            data = jsonl(f"{name}.jsonl", row).content
-            await made.service.corpus_editor.add_upload(
-                venue, BOSS, name, f"{name}.jsonl", data, ChangeProgress()
-            )
-        assert set(made.service.desk.collections) == {"news", "heron", "otter", "stoat"}
+        await give_each_a_collection(made)
         yield made
+
+
+async def give_each_a_collection(platform: Platform) -> None:
+    """Each of the three communities adds its committee's article to a collection of its own."""
+    added = await platform.add(
+        platform.admin, platform.general, jsonl("heron.jsonl", HERON), collection="heron"
+    )
+    assert "heron: 1 new" in added.text
+    for venue, name, row in elsewhere(platform):
+        data = jsonl(f"{name}.jsonl", row).content
+        await platform.service.corpus_editor.add_upload(
+            venue, BOSS, name, f"{name}.jsonl", data, ChangeProgress()
+        )
+    assert set(platform.service.desk.collections) == {"news", "heron", "otter", "stoat"}
 
 
 def check(shown: Outcome | str, *, own: bool = True) -> None:

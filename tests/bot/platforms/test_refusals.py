@@ -177,6 +177,10 @@ async def by_command(platform: Platform, room: Room) -> Outcome:
     return await platform.ask(platform.ann, room)
 
 
+async def by_options(platform: Platform, room: Room) -> Outcome:
+    return await platform.fill_in(platform.ann, room, PASSING)
+
+
 async def by_latest(platform: Platform, room: Room) -> Outcome:
     return await platform.look(platform.ann, room, "latest")
 
@@ -186,7 +190,7 @@ async def by_check(platform: Platform, room: Room) -> Outcome:
     return await platform.check(platform.ann, said.said)
 
 
-@pytest.mark.parametrize("way", [by_command, by_latest, by_check], ids=lambda way: way.__name__)
+@pytest.mark.parametrize("way", [by_command, by_options, by_latest, by_check], ids=lambda way: way.__name__)
 async def test_where_it_answers_nothing_no_way_of_asking_brings_anything_for_all(
     platform: Platform, room: Room, way: Way
 ) -> None:

@@ -55,13 +55,6 @@ async def test_what_somebody_looks_at_is_acknowledged_and_no_more(agent: LiveBot
     assert [one.method for one in slack.requests[calls:] if one.method != "ack"] == []
 
 
-async def test_home_is_there_as_ever(agent: LiveBot) -> None:
-    home = await agent.done(await agent.slack.open_home(agent.slack.editor))
-    assert home.view
-    assert "/news-ask" in home.view.text
-    assert "/ask" not in home.view.text
-
-
 async def test_commands_are_called_as_they_were_named_also_where_help_names_them(agent: LiveBot) -> None:
     slack = agent.slack
     asked = await agent.command(slack.ann, slack.general, "/news-ask", PASSING)
@@ -72,3 +65,7 @@ async def test_commands_are_called_as_they_were_named_also_where_help_names_them
         assert f"/{name}" not in helped.text
     usage = await agent.command(slack.admin, slack.general, "/news-corpus", "nonsense")
     assert usage.text.startswith("Write /news-corpus status")
+    home = await agent.done(await slack.open_home(slack.editor))
+    assert home.view
+    assert "/news-ask" in home.view.text
+    assert "/ask" not in home.view.text

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,118 +17,57 @@ from tools.local_slack import Message
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 FURTHER = "And how many people died there?"
-Ask = Callable[[LiveBot, str], Awaitable[Message | None]]
+DIRECTLY = "directly "
+"""Begins the name of a way of asking that others do not read along with."""
 
 
-async def to_the_bot(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    return (await live.say(slack.ann, slack.world.dm(slack.ann), question)).message
-
-
-async def to_the_bot_by_command(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    return (await live.ask(slack.ann, slack.world.dm(slack.ann), question)).message
-
-
-async def in_the_pane(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    opened = await (await slack.open_assistant(slack.ann)).settled()
-    room = slack.world.dm(slack.ann)
-    return (await live.say(slack.ann, room, question, thread_ts=opened.thread_ts)).message
-
-
-async def by_the_global_form(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    opened = await (await slack.global_shortcut(slack.ann, "ask_news")).settled()
-    return await live.submit(slack.ann, opened.view, {"question": question})
-
-
-async def between_two_by_command(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    return (await live.ask(slack.ann, slack.world.between(slack.ann, slack.kim), question)).message
-
-
-async def between_two_by_form(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    opened = await live.ask(slack.ann, slack.world.between(slack.ann, slack.kim), "")
-    return await live.submit(slack.ann, opened.view, {"question": question})
-
-
-async def in_a_group_by_mention(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    room = slack.world.between(slack.ann, slack.kim, slack.bot)
-    return (await live.say(slack.ann, room, f"{slack.mention()} {question}")).message
-
-
-async def in_a_group_by_command(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    return (
-        await live.ask(slack.ann, slack.world.between(slack.ann, slack.sato, slack.bot), question)
-    ).message
-
-
-async def in_the_thread_of_a_group(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    room = slack.world.between(slack.ann, slack.kim, slack.bot)
-    said = await live.say(slack.ann, room, f"{slack.mention()} {PASSING}")
-    assert said.said
-    return (await live.say(slack.kim, room, question, thread_ts=said.said.ts)).message
-
-
-async def in_a_group_without_the_bot(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    return (
-        await live.ask(slack.ann, slack.world.between(slack.ann, slack.kim, slack.sato), question)
-    ).message
-
-
-async def in_a_hidden_channel_that_never_told(live: LiveBot, question: str) -> Message | None:
-    """Its name is hidden like a group's may be, and the bot has heard nothing there."""
-    slack = live.slack
-    people = (slack.ann, slack.kim)
-    closed = slack.world.add_channel(slack.team, "closed", people, private=True, bot_inside=False)
-    return (await live.ask(slack.ann, closed, question)).message
-
-
-async def in_a_channel(live: LiveBot, question: str) -> Message | None:
-    return (await live.ask(live.slack.ann, live.slack.general, question)).message
-
-
-async def in_a_channel_by_mention(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    return (await live.say(slack.ann, slack.general, f"{slack.mention()} {question}")).message
-
-
-async def in_a_private_channel(live: LiveBot, question: str) -> Message | None:
-    slack = live.slack
-    return (await live.say(slack.owner, slack.cabinet, f"{slack.mention()} {question}")).message
-
-
-DIRECT = [
-    to_the_bot,
-    to_the_bot_by_command,
-    in_the_pane,
-    by_the_global_form,
-    between_two_by_command,
-    between_two_by_form,
-    in_a_group_by_mention,
-    in_a_group_by_command,
-    in_the_thread_of_a_group,
-    in_a_group_without_the_bot,
-    in_a_hidden_channel_that_never_told,
-]
-SEEN = [in_a_channel, in_a_channel_by_mention, in_a_private_channel]
+async def asked_everywhere(live: LiveBot) -> AsyncIterator[tuple[str, Message | None]]:
+    """A question in every way, one after the other: how, and the answer. None is asked twice, for it would be
+    exported once."""
+    questions = (f"{PASSING[:-1]}, line {number}?" for number in count())
+    slack, ann, kim, world = live.slack, live.slack.ann, live.slack.kim, live.slack.world
+    alone, two = world.dm(ann), world.between(ann, kim)
+    group = world.between(ann, kim, slack.bot)
+    # Its name is hidden like a group's may be, and the bot has heard nothing there.
+    hidden = world.add_channel(slack.team, "closed", (ann, kim), private=True, bot_inside=False)
+    for how, room in {
+        "directly by command": alone,
+        "directly between two by command": two,
+        "directly in a group by command": world.between(ann, slack.sato, slack.bot),
+        "directly in a group without the bot": world.between(ann, kim, slack.sato),
+        "directly in a hidden channel that never told": hidden,
+        "in a channel by command": slack.general,
+    }.items():
+        yield how, (await live.ask(ann, room, next(questions))).message
+    for how, room, asker in (
+        ("directly in a group by mention", group, ann),
+        ("in a channel by mention", slack.general, ann),
+        ("in a private channel by mention", slack.cabinet, slack.owner),
+    ):
+        yield how, (await live.say(asker, room, f"{slack.mention()} {next(questions)}")).message
+    began = await live.say(ann, group, f"{slack.mention()} {PASSING}")
+    assert began.said
+    further = await live.say(kim, group, next(questions), thread_ts=began.said.ts)
+    yield "directly in the thread of a group", further.message
+    yield "directly by message", (await live.say(ann, alone, next(questions))).message
+    pane = await (await slack.open_assistant(ann)).settled()
+    answered = await live.say(ann, alone, next(questions), thread_ts=pane.thread_ts)
+    yield "directly in the pane", answered.message
+    opened = await (await slack.global_shortcut(ann, "ask_news")).settled()
+    yield "directly by the global form", await live.submit(ann, opened.view, {"question": next(questions)})
+    opened = await live.ask(ann, two, "")
+    yield "directly between two by form", await live.submit(ann, opened.view, {"question": next(questions)})
 
 
 async def test_what_was_asked_directly_is_exported_with_private_alone(live: LiveBot, tmp_path: Path) -> None:
     ids: dict[str, str] = {}
-    for number, ask in enumerate((*DIRECT, *SEEN)):
+    async for how, answer in asked_everywhere(live):
         live.rest()
-        answer = await ask(live, f"{PASSING[:-1]}, line {number}?")
-        asker = live.slack.owner if ask is in_a_private_channel else live.slack.ann
+        asker = live.slack.owner if "private channel" in how else live.slack.ann
         opened = await live.press(asker, answer, "down")
         await live.submit(asker, opened.view, {"kind": "wrong"})
-        ids[(await live.record(answer)).id] = ask.__name__
+        ids[(await live.record(answer)).id] = how
+    assert len(ids) == 14
 
     def exported(*more: str) -> set[str]:
         path = tmp_path / f"votes{len(more)}.jsonl"
@@ -135,7 +75,7 @@ async def test_what_was_asked_directly_is_exported_with_private_alone(live: Live
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         return {ids[row["id"]] for row in rows}
 
-    assert exported() == {ask.__name__ for ask in SEEN}
+    assert exported() == {how for how in ids.values() if not how.startswith(DIRECTLY)}
     assert exported("--private") == set(ids.values())
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.chat.venue import Person
 from bot.messages.catalogue import messages_for
+from bot.permissions.venue_access import LOOKS
 from bot.slack.home_tab import PROMPT, RECENT
 from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack.live import PASSING, LiveBot, acts_of, added, upload
@@ -18,35 +20,41 @@ async def home_of(live: LiveBot, user: User) -> View:
     return opened.view
 
 
-async def test_home_is_in_the_language_of_its_reader(live: LiveBot) -> None:
+async def test_home_is_in_the_language_of_its_reader_and_the_home_tab_alone_publishes(live: LiveBot) -> None:
+    before = len(live.slack.requests.of("views.publish"))
     for user, language in ((live.slack.ann, "en"), (live.slack.kim, "ko"), (live.slack.sato, "ja")):
         messages = messages_for(language, "slack")
+        await (await live.slack.open_home(user, tab="messages")).acknowledged()
         words = text_of((await home_of(live, user)).blocks)
         for key in ("help", "home-corpus", "home-questions", "home-no-questions"):
             assert messages(key) in words
+    assert len(live.slack.requests.of("views.publish")) == before + 3
 
 
-async def test_home_lists_the_last_questions_newest_first(live: LiveBot) -> None:
-    live.rest()
+async def test_home_lists_ones_last_questions_newest_first(live: LiveBot) -> None:
     asked = [f"Question number {number} <!channel> *x*" for number in range(RECENT + 2)]
+    await live.ask(live.slack.kim, live.slack.general, f"{PASSING} private:yes")
     for question in asked:
         await live.ask(live.slack.ann, live.slack.general, question)
-    words = text_of((await home_of(live, live.slack.ann)).blocks)
+    view = await home_of(live, live.slack.ann)
+    words = text_of(view.blocks)
     places = [words.find(question) for question in reversed(asked)]
     assert places[RECENT:] == [-1, -1]
     assert -1 not in places[:RECENT]
     assert places[:RECENT] == sorted(places[:RECENT])
-    view = await home_of(live, live.slack.ann)
+    assert PASSING not in words  # another's
     assert "date" in str(view.payload)
     assert live.slack.home(live.slack.ann) == view
 
 
-async def test_only_the_home_tab_publishes(live: LiveBot) -> None:
-    before = len(live.slack.requests.of("views.publish"))
-    told = await live.slack.open_home(live.slack.ann, tab="messages")
-    await told.acknowledged()
-    await home_of(live, live.slack.ann)
-    assert len(live.slack.requests.of("views.publish")) == before + 1
+async def test_who_opens_home_without_end_keeps_the_page_that_was_made_last(live: LiveBot) -> None:
+    slack = live.slack
+    for _ in range(LOOKS):
+        live.service.access.admit_look(live.venue(slack.general), Person(slack.ann.id, "Ann"), "home")
+    published = len(slack.requests.of("views.publish"))
+    await slack.open_home(slack.ann)
+    await home_of(live, slack.kim)
+    assert len(slack.requests.of("views.publish")) == published + 1
 
 
 async def test_home_with_many_sources_and_long_names_is_valid(live: LiveBot) -> None:
@@ -92,7 +100,6 @@ async def test_where_nothing_can_be_searched_home_and_the_pane_say_what_they_can
 
 async def test_the_pane_is_an_ornament_without_which_a_question_is_answered(live: LiveBot) -> None:
     slack = live.slack
-    live.rest()
     slack.faults.refuse("assistant.*", "internal_error", times=None)
     try:
         opened = await slack.open_assistant(slack.ann)

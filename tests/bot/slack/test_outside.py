@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.bot.slack.live import PASSING, LiveBot, action_id, bold_of
-from tools.local_slack import Channel, Exchange
+from tests.bot.slack.live import PASSING, LiveBot, bold_of
+from tools.local_slack import Channel
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -28,55 +28,34 @@ def place(live: LiveBot, request: pytest.FixtureRequest) -> Channel:
             return slack.sealed
 
 
-def assert_no_incident(live: LiveBot, exchange: Exchange) -> None:
-    assert "incident" not in exchange.text
-    assert not [one for one in live.slack.requests if "incident" in str(one.arguments.get("text"))]
-
-
-async def test_a_filter_is_taken_away_in_place(live: LiveBot, place: Channel) -> None:
-    slack = live.slack
+async def test_what_is_shown_there_is_narrowed_continued_dismissed_and_shared(
+    live: LiveBot, place: Channel
+) -> None:
+    slack, before = live.slack, len(live.slack.requests)
     asked = await live.ask(slack.ann, place, f"{PASSING} since:2026-01-14")
     assert asked.message
+    assert asked.message.source == ("chat.postMessage" if place == slack.outside else "response_url")
     assert not asked.message.ephemeral
     assert "since 14 January 2026" in asked.text
-    wide = await live.press(slack.ann, asked.message, "widen", "since")
-    assert_no_incident(live, wide)
+    other = await live.press(slack.kim, asked.message, "widen", "since")  # an answer of their own
+    assert other.message
+    assert other.message.viewer_id == slack.kim.id
+    wide = await live.press(slack.ann, asked.message, "widen", "since")  # in place
     assert wide.message
     assert wide.message.ts == asked.message.ts
     assert not wide.message.ephemeral
     assert "since" not in wide.text
     assert bold_of(wide.message)
-    again = await live.press(slack.ann, wide.message, "more")
-    assert again.message
-    assert again.message.viewer_id == slack.ann.id
-
-
-async def test_somebody_else_gets_an_answer_of_their_own(live: LiveBot, place: Channel) -> None:
-    slack = live.slack
-    asked = await live.ask(slack.ann, place, f"{PASSING} since:2026-01-14")
-    other = await live.press(slack.kim, asked.message, "widen", "since")
-    assert_no_incident(live, other)
-    assert other.message
-    assert other.message.viewer_id == slack.kim.id
-
-
-async def test_an_answer_is_dismissed(live: LiveBot, place: Channel) -> None:
-    slack = live.slack
-    asked = await live.ask(slack.ann, place)
-    pressed = await slack.click(slack.ann, asked.message, action_id(asked.message, "dismiss"))
-    await slack.until(lambda: pressed.deleted)
-    await live.idle()
-    assert_no_incident(live, pressed)
-
-
-async def test_a_private_answer_is_shared_with_those_who_are_there(live: LiveBot, place: Channel) -> None:
-    slack = live.slack
-    asked = await live.ask(slack.ann, place, f"{PASSING} private:yes")
-    shared = await live.press(slack.ann, asked.message, "share")
-    assert_no_incident(live, shared)
-    (message,) = shared.messages
-    assert message.channel_id == place.id
-    assert bold_of(message)
+    more = await live.press(slack.ann, wide.message, "more")
+    assert more.message
+    assert more.message.viewer_id == slack.ann.id
+    assert "\n4 · " in more.text
+    await live.dismiss(slack.ann, wide.message)
+    private = await live.ask(slack.ann, place, f"{PASSING} private:yes")
+    (shared,) = (await live.press(slack.ann, private.message, "share")).messages
+    assert shared.channel_id == place.id
+    assert bold_of(shared)
+    assert not [one for one in slack.requests[before:] if "incident" in str(one.arguments.get("text"))]
 
 
 async def test_an_address_that_is_used_up_is_told_of_directly(live: LiveBot) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.bot.knobs import WRITE_SESSION
 from tests.bot.platforms.session_log import SlackLog
-from tests.bot.samples.articles import LIGHTHOUSE_QUESTION, REGATTA
+from tests.bot.samples.articles import REGATTA
 from tests.bot.slack.live import PASSING, LiveBot, action_id, acts_of, added, bold_of, upload
 from tools.local_slack import Message, User, View, find_element, initial_value, text_of
 
@@ -52,17 +52,9 @@ async def test_it_connects_with_the_manifests_scopes_and_asks_who_it_is_once(liv
     assert live.app.bot == slack.bot.id
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        "source:newsdesk-sample since:January-2026 until:2026-01-18 collection:news",
-        'source:"Newsdesk sample" since:"January 2026" until:2026-01-18',
-        "source:“newsdesk SAMPLE” since:2026-01 until:2026-01-18",
-    ],
-    ids=["hyphens", "quotes", "typographic"],
-)
-async def test_options_are_read_however_they_are_typed(live: LiveBot, options: str) -> None:
+async def test_options_are_read_however_they_are_typed(live: LiveBot) -> None:
     slack = live.slack
+    options = "source:“newsdesk SAMPLE” since:January-2026 until:2026-01-18 collection:news"
     asked = await live.ask(slack.ann, slack.general, f"{options} private:yes {PASSING}")
     assert "Only from Newsdesk sample, since 1 January 2026, until 18 January 2026." in asked.text
     assert acts_of(asked.message)[:4] == ["widen"] * 4
@@ -90,22 +82,13 @@ async def test_a_form_offers_sources_while_they_are_typed_and_days_to_pick(live:
     assert "Only from Newsdesk sample, since 14 January 2026, until 18 January 2026." in text_of(sent)
 
 
-@pytest.mark.parametrize(
-    ("person", "title"), [("kim", "뉴스에 묻기"), ("sato", "ニュースに質問する")], ids=["Korean", "Japanese"]
-)
-async def test_the_form_is_in_the_language_of_its_reader(live: LiveBot, person: str, title: str) -> None:
-    slack = live.slack
-    opened = await live.ask(getattr(slack, person), slack.general, "since:2026-01")
-    assert opened.view
-    assert opened.view.title == title
-    await slack.close(getattr(slack, person), opened.view)
-
-
 async def test_the_form_opens_from_the_global_shortcut_and_answers_directly(live: LiveBot) -> None:
     slack = live.slack
-    opened = await (await slack.global_shortcut(slack.ann, "ask_news")).settled()
-    sent = await live.submit(slack.ann, opened.view, {"question": PASSING, "private": ["yes"]})
-    assert sent.channel_id == slack.world.dm(slack.ann).id
+    opened = await (await slack.global_shortcut(slack.kim, "ask_news")).settled()
+    assert opened.view
+    assert opened.view.title == "뉴스에 묻기"
+    sent = await live.submit(slack.kim, opened.view, {"question": PASSING, "private": ["yes"]})
+    assert sent.channel_id == slack.world.dm(slack.kim).id
     assert bold_of(sent)
 
 
@@ -142,23 +125,6 @@ async def test_the_assistants_pane_has_prompts_a_status_and_a_title(live: LiveBo
     await looked.acknowledged()
 
 
-async def test_a_command_is_answered_in_a_channel_that_the_bot_has_not_joined(live: LiveBot) -> None:
-    slack = live.slack
-    asked = await live.ask(slack.ann, slack.outside)
-    assert asked.message
-    assert asked.message.source == "chat.postMessage"
-    assert bold_of(asked.message)
-
-
-async def test_a_command_is_answered_where_the_bot_may_not_write(live: LiveBot) -> None:
-    slack = live.slack
-    asked = await live.ask(slack.ann, slack.sealed)
-    assert asked.message
-    assert asked.message.source == "response_url"
-    assert not asked.message.ephemeral
-    assert "\n4 · " in (await live.press(slack.ann, asked.message, "more")).text
-
-
 async def test_a_private_channel_is_like_any_other(live: LiveBot) -> None:
     slack = live.slack
     said = await live.say(slack.owner, slack.cabinet, f"{slack.mention()} {PASSING}")
@@ -178,6 +144,7 @@ async def test_people_of_another_workspace_ask_in_a_shared_channel_and_administe
     asked = await live.ask(slack.stranger, slack.shared)
     assert bold_of(asked.message)
     other = await live.ask(slack.ann, slack.shared)
+    assert (await live.press(slack.stranger, other.message, "why")).ephemerals
     refused = await live.press(slack.stranger, other.message, "dismiss")
     assert "Only the person who asked, or a moderator" in refused.text
     for name, text in (("/corpus", "status"), ("/corpus", "reload"), ("/newsdesk", "settings")):
@@ -236,17 +203,13 @@ async def test_a_person_and_a_group_may_administer_once_they_are_chosen(live: Li
 
 async def test_home_shows_what_is_searched_and_what_one_asked_and_no_settings_to_most(live: LiveBot) -> None:
     slack = live.slack
-    await live.ask(slack.kim, slack.random, f"{LIGHTHOUSE_QUESTION} private:yes")
     opened = await (await slack.open_home(slack.ann)).settled()
     assert opened.view
     words = text_of(opened.view.blocks)
     assert "16 articles, the newest from 20 January 2026" in words
     assert "Newsdesk sample" in words
     assert PASSING in words
-    assert LIGHTHOUSE_QUESTION not in words  # another's
     assert acts_of(opened.view) == []
-    told = await slack.open_home(slack.ann, tab="messages")
-    await told.acknowledged()
 
 
 async def test_an_administrator_changes_settings_in_home(live: LiveBot) -> None:
