@@ -106,8 +106,10 @@ def test_a_model_of_another_shape_makes_every_row_anew(store: Store) -> None:
         lambda row: row[:-5] + bytes([row[-5] ^ 1]) + row[-4:],
         lambda row: row[:-1] + bytes([row[-1] ^ 1]),
         lambda row: row[:-10],
+        lambda row: row[:3],
+        lambda row: b"",
     ],
-    ids=["the vector", "a place", "a sign", "the checksum", "cut by a token"],
+    ids=["the vector", "a place", "a sign", "the checksum", "cut by a token", "no checksum", "empty"],
 )
 def test_a_damaged_row_is_made_anew(store: Store, damage: Callable[[bytes], bytes]) -> None:
     asked(store, TEXTS)

@@ -38,20 +38,6 @@ def test_what_is_synced_reaches_the_system(tmp_path: Path, synced: list[str]) ->
     assert synced == ["a", "folder"]
 
 
-def test_a_file_is_no_folder(tmp_path: Path) -> None:
-    disk = Disk()
-    disk.write(tmp_path / "a", b"one")
-    with pytest.raises(NotADirectoryError):
-        disk.sync_folder(tmp_path / "a")
-    with pytest.raises(FileExistsError):
-        disk.make_folder(tmp_path / "a")
-
-
-def test_what_is_missing_cant_be_synced(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        Disk().sync(tmp_path / "a")
-
-
 def test_a_folder_that_is_there_is_fine_and_its_parents_must_be(tmp_path: Path) -> None:
     disk = Disk()
     disk.make_folder(tmp_path / "a")
@@ -60,15 +46,6 @@ def test_a_folder_that_is_there_is_fine_and_its_parents_must_be(tmp_path: Path) 
     assert (tmp_path / "a" / "b").exists()
     with pytest.raises(FileNotFoundError):
         disk.make_folder(tmp_path / "x" / "y")
-
-
-def test_replacing_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
-    disk = Disk()
-    disk.write(tmp_path / "a", b"one")
-    disk.write(tmp_path / "b", b"two")
-    disk.replace(tmp_path / "b", tmp_path / "a")
-    assert [path.name for path in tmp_path.iterdir()] == ["a"]
-    assert (tmp_path / "a").read_bytes() == b"two"
 
 
 def test_removing_takes_files_and_whole_folders_and_minds_nothing_that_is_gone(tmp_path: Path) -> None:
