@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Callable, Mapping
 from types import TracebackType
+from typing import Any
 
 from corpus.web.ssrf_guard import Endpoint
 from corpus.web.web_fetcher import Timeouts, WebFetcher
@@ -57,11 +58,10 @@ class Site:
         found = [request.split(" ")[1] for request in self.requests]
         return [path for path in found if path != "/robots.txt"]
 
-    def fetcher(self, timeouts: Timeouts = BRIEF) -> WebFetcher:
-        """A fetcher for which every host is this site, and public."""
-        return WebFetcher(
-            timeouts=timeouts, resolve=lambda _host, _port: [self.endpoint], public=lambda _address: True
-        )
+    def fetcher(self, **options: Any) -> WebFetcher:
+        """A fetcher for which every host is this site, and public, where the options say nothing else."""
+        usual = {"resolve": lambda _host, _port: [self.endpoint], "public": lambda _address: True}
+        return WebFetcher(**{"timeouts": BRIEF} | usual | options)
 
     def __enter__(self) -> "Site":
         return self

@@ -44,17 +44,11 @@ def refusal(location: Path) -> str:
     return problem.reason
 
 
-def test_a_folder_is_read_to_its_ground_in_a_stable_order(folder: Path) -> None:
-    assert ids(folder) == ["a", "deep/b", "row"]
-
-
-def test_one_file_is_read(folder: Path) -> None:
-    assert ids(folder / "a.md") == ["a"]
-
-
 @pytest.mark.parametrize(
     ("pattern", "found"),
     [
+        ("", ["a", "deep/b", "row"]),
+        ("a.md", ["a"]),
         ("*.md", ["a"]),
         ("deep/*", ["b", "row"]),
         ("**/*.TXT", ["deep/b"]),
@@ -62,20 +56,16 @@ def test_one_file_is_read(folder: Path) -> None:
         ("[d]eep", ["deep/b", "row"]),
     ],
 )
-def test_a_pattern_calls_files_after_their_path_below_its_folder(
+def test_a_folder_a_file_or_a_pattern_calls_files_after_their_path_below_its_folder(
     folder: Path, pattern: str, found: list[str]
 ) -> None:
+    (folder / "deep" / "pictures").mkdir()
     assert ids(f"{folder}/{pattern}") == found
 
 
 def test_a_pattern_that_matches_a_folder_and_its_files_reads_each_once(folder: Path) -> None:
     (folder / "picture.png").unlink()
     assert sorted(ids(f"{folder}/**")) == ["a", "deep/b", "row"]
-
-
-def test_a_folder_without_articles_among_a_patterns_matches_is_passed_over(folder: Path) -> None:
-    (folder / "deep" / "pictures").mkdir()
-    assert ids(f"{folder}/deep/*") == ["b", "row"]
 
 
 def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path) -> None:

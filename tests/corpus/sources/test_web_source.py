@@ -214,17 +214,10 @@ def kept(tmp_path: Path) -> KeptPage:
     return KeptPage(tmp_path)
 
 
-def test_an_address_is_fetched_and_kept(kept: KeptPage) -> None:
-    assert kept.refresh() is None
-    assert kept.texts() == [STORY]
-    kept.age()
-    assert kept.refresh(fetched("It is open.", "text/plain")) is None
-    assert kept.texts() == ["It is open."]
-
-
 def test_an_address_is_asked_once_a_minute(kept: KeptPage) -> None:
     for _ in range(3):
         assert kept.refresh() is None
+    assert kept.texts() == [STORY]
     assert len(kept.fetcher.asked) == 1
     kept.age(MIN_INTERVAL)
     kept.refresh()
@@ -269,7 +262,7 @@ def test_what_can_t_be_fetched_and_never_was_is_refused(kept: KeptPage) -> None:
     assert kept.cache.get(URL) is None
 
 
-def test_a_page_that_is_gone_takes_its_articles_along_and_stays_gone_while_the_site_is_down(
+def test_a_page_that_is_gone_takes_its_articles_along_until_it_is_there_again(
     kept: KeptPage,
 ) -> None:
     kept.refresh()
@@ -287,12 +280,6 @@ def test_a_page_that_is_gone_takes_its_articles_along_and_stays_gone_while_the_s
     del kept.fetcher.pages[URL]
     kept.refresh()
     assert kept.copy.fetched == since, "it says since when it is gone, not when it was last asked"
-
-
-def test_a_page_that_comes_back_is_read_again(kept: KeptPage) -> None:
-    kept.refresh()
-    kept.age()
-    kept.refresh(gone=True)
     kept.age()
     assert kept.refresh(fetched("It is open.", "text/plain")) is None
     assert kept.texts() == ["It is open."]

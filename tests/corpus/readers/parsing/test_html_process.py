@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,8 @@ from tests.corpus.pages import BODY, TEXT, page
 
 @pytest.fixture
 def reader() -> Iterator[PageReader]:
-    reader = PageReader()
-    yield reader
-    reader.close()
+    with closing(PageReader()) as reader:
+        yield reader
 
 
 def test_no_worker_runs_before_the_first_page_and_one_serves_them_all(reader: PageReader) -> None:
@@ -59,8 +59,7 @@ def test_a_worker_killed_at_a_later_page_reads_it_again(reader: PageReader) -> N
 
 
 def test_a_worker_that_hangs_is_ended_and_the_next_page_is_read() -> None:
-    reader = PageReader(seconds=1)
-    try:
+    with closing(PageReader(seconds=1)) as reader:
         reader.read(page().encode())
         first = reader.pid
         assert first
@@ -71,28 +70,21 @@ def test_a_worker_that_hangs_is_ended_and_the_next_page_is_read() -> None:
         assert time.monotonic() - started < 5
         assert not Path(f"/proc/{first}").exists()
         assert reader.read(page().encode())["text"] == TEXT
-    finally:
-        reader.close()
 
 
-def test_a_page_that_takes_too_long_is_a_problem() -> None:
-    reader = PageReader(seconds=0.5)
-    try:
-        with pytest.raises(BadArticle, match=r"took longer than 0\.5 s"):
+@pytest.mark.parametrize(
+    ("reader", "reason"),
+    [
+        (PageReader(seconds=0.5), r"took longer than 0\.5 s"),
+        (PageReader(memory=270 * 1024 * 1024), "it takes more than 270 MB of memory"),
+    ],
+    ids=["time", "memory"],
+)
+def test_a_page_that_takes_too_much_is_a_problem(reader: PageReader, reason: str) -> None:
+    with closing(reader):
+        with pytest.raises(BadArticle, match=reason):
             reader.read(slow_page())
         assert reader.read(page().encode())["text"] == TEXT
-    finally:
-        reader.close()
-
-
-def test_a_page_that_takes_too_much_memory_is_a_problem() -> None:
-    reader = PageReader(memory=270 * 1024 * 1024)
-    try:
-        with pytest.raises(BadArticle, match="it takes more than 270 MB of memory"):
-            reader.read(slow_page())
-        assert reader.read(page().encode())["text"] == TEXT
-    finally:
-        reader.close()
 
 
 def test_a_worker_that_can_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
