@@ -28,6 +28,7 @@ from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import NewsdeskError
 from corpus.storage.store import Source
+from corpus.web.web_fetcher import Timeouts
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import hash_model
 from tests.bot.platforms.process import QUICKLY, Process
@@ -230,7 +231,7 @@ async def _fetched(folder: Path, pages: dict[str, object]) -> list[Wait]:
 
         async def act(_service: Service) -> None:
             home = Home(folder / "home")
-            fetcher = site.fetcher(type(site.fetcher()._timeouts)())  # noqa: SLF001 - the real limits
+            fetcher = site.fetcher(timeouts=Timeouts())  # the real limits
             with contextlib.suppress(NewsdeskError):
                 await asyncio.to_thread(
                     lambda: add(home, [source], lambda **_: _reload(home), fetcher=lambda: fetcher)

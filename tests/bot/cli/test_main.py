@@ -3,17 +3,13 @@
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from bot.cli.composition import LoadModel
-from corpus.storage.store import Store
 from tests.bot.conftest import Call, jsonl
 
 QUESTION = "What did Lee and Takaichi agree about the Chosei coal mine?"
@@ -120,14 +116,6 @@ def test_questions_are_answered_in_order_with_one_line_each(ask_sample: Call, tm
     assert rows[1]["error"].startswith("the question is empty")
 
 
-def test_a_broken_row_ends_the_call_before_anything_is_asked(ask_sample: Call, tmp_path: Path) -> None:
-    file = tmp_path / "q.jsonl"
-    file.write_text(f'{{"id": 1, "question": "{QUESTION}"}}\n{{"id": 2}}\n')
-    asked = ask_sample("ask", "--questions", str(file))
-    assert asked.status == 2
-    assert asked.error.startswith(f"{file}:2: not a question (it has no question)")
-
-
 def test_filters_act_and_are_named(ask_sample: Call) -> None:
     row = ask_sample(
         "ask",
@@ -156,7 +144,9 @@ def test_filters_act_and_are_named(ask_sample: Call) -> None:
 READ = "What did articles from 16 January 2026 say about the Chosei coal mine?"
 
 
-def test_what_is_read_out_of_a_question_filters_and_is_named(ask_sample: Call) -> None:
+def test_what_is_read_out_of_a_question_filters_and_is_named_unless_it_is_taken_as_asked(
+    ask_sample: Call,
+) -> None:
     row = ask_sample("ask", READ, "--json").row
     assert row["filters"] == {
         "collections": ["news"],
@@ -175,9 +165,6 @@ def test_what_is_read_out_of_a_question_filters_and_is_named(ask_sample: Call) -
     assert {passage["published"] for passage in row["passages"]} == {"2026-01-16"}
     shown = ask_sample("ask", READ).out.splitlines()
     assert shown[-1] == "Read as: only 16 January 2026. As asked, without this: --as-asked"
-
-
-def test_a_question_is_taken_as_asked(ask_sample: Call) -> None:
     row = ask_sample("ask", READ, "--as-asked", "--json").row
     assert row["filters"] == {"collections": ["news"]}
     assert len({passage["published"] for passage in row["passages"]}) > 1
@@ -250,6 +237,7 @@ def test_a_korean_question_on_an_english_corpus_is_answered_honestly(call: Call,
         (["corpus", "add"], "Missing argument 'PATH|URL...'"),
         (["article", "x", "--collection", "../news"], "'../news' can't name a collection"),
         (["eval", "none.jsonl"], "none.jsonl: the questions can't be read"),
+        (["corpus", "add", "sample", "--collection", "../up"], "can't name a collection"),
     ],
 )
 def test_a_wrong_call_is_one_line_and_status_2(call: Call, arguments: list[str], error: str) -> None:
@@ -289,37 +277,12 @@ def test_an_unknown_setting_is_one_line(call: Call, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_home_without_a_corpus_says_what_to_do(call: Call) -> None:
+    assert "there is no such user" in call("--home", "~nobody-of-that-name/x", "ask", "Who?").error
     called = call("ask", "Who?")
     assert called.status == 1
     assert re.fullmatch(
         r"there is nothing to answer from in \S+/\.newsdesk: run `newsdesk corpus add PATH`", called.error
     )
-
-
-def test_a_home_that_can_t_be_written_is_one_line(call: Call, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    called = call("--home", "file/home", "corpus", "add", "sample")
-    assert called.status == 1
-    assert re.search(r"can't be written \(.+\): make it writable, or name another with --home", called.error)
-    assert "there is no such user" in call("--home", "~nobody-of-that-name/x", "ask", "Who?").error
-
-
-def test_a_store_of_a_newer_format_is_one_line(ask_sample: Call) -> None:
-    with Store(Path(".newsdesk/store.sqlite3")) as store:
-        store._db.execute("PRAGMA user_version = 99")
-    called = ask_sample("corpus", "reload")
-    assert called.status == 1
-    assert "written by a newer Newsdesk (store format 99" in called.error
-
-
-def test_a_model_that_can_t_be_had_is_one_line(
-    ask_sample: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "empty").mkdir()
-    monkeypatch.setenv("NEWSDESK_MODEL", str(tmp_path / "empty"))
-    called = ask_sample("ask", QUESTION)
-    assert called.status == 1
-    assert called.error.startswith(f"the model '{tmp_path}/empty' can't be had (")
 
 
 # Homes
@@ -339,30 +302,17 @@ def test_the_call_wins_over_the_environment_and_that_over_the_file(
     assert home("--home", "called") == "called"
 
 
-def test_two_homes_never_touch_each_other(ask_sample: Call, tmp_path: Path) -> None:
-    (tmp_path / "moon.md").write_text("---\ntitle: Moon\n---\nA probe landed on the moon on Monday.")
-    before = {path: path.read_bytes() for path in Path(".newsdesk").rglob("*") if path.is_file()}
-    assert ask_sample("--home", "other", "corpus", "add", "moon.md").status == 0
-    assert ask_sample("--home", "other", "corpus", "remove", "moon", "--force").status == 0
-    assert {path: path.read_bytes() for path in Path(".newsdesk").rglob("*") if path.is_file()} == before
-    assert ask_sample("ask", QUESTION, "--json").row["searched"]["articles"] == 16
-
-
 # Articles
 
 
-def test_an_article_is_shown_whole(ask_sample: Call) -> None:
+def test_an_article_is_shown_whole_or_written_as_a_page(ask_sample: Call) -> None:
     shown = ask_sample("article", "nara-agreements")
     assert shown.out.startswith(
         "What South Korea and Japan agreed in Nara\nNewsdesk sample · Newsdesk · 15 January 2026\n\n"
     )
     assert shown.out.endswith("dispute between China and Japan.\n")
     assert ask_sample("article", "nara").error == "there is no article 'nara' in collection news"
-
-
-def test_an_article_is_written_as_a_page(ask_sample: Call, tmp_path: Path) -> None:
-    written = ask_sample("article", "nara-agreements", "--page", "page.html")
-    assert written.out == "page.html\n"
+    assert ask_sample("article", "nara-agreements", "--page", "page.html").out == "page.html\n"
     assert "<h1>What South Korea and Japan agreed in Nara</h1>" in Path("page.html").read_text()
     failed = ask_sample("article", "nara-agreements", "--page", "none/page.html")
     assert failed.error == "none/page.html can't be written (No such file or directory): name another file"
@@ -448,44 +398,6 @@ def test_a_stream_that_is_closed_or_of_another_encoding_is_no_error(loaded_sampl
     assert (closed.returncode, closed.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize(
-    ("number", "status", "word"), [(signal.SIGINT, 130, "stopped"), (signal.SIGTERM, 143, "terminated")]
-)
-def test_a_signal_ends_it_with_one_line(tmp_path: Path, number: int, status: int, word: str) -> None:
-    fifo = tmp_path / "a.jsonl"
-    os.mkfifo(fifo)
-    command = [sys.executable, "-m", "bot", "--home", str(tmp_path / "home"), "ask", "--questions", str(fifo)]
-    with (
-        subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            # A suite that a shell runs in the background hands on an interrupt that is ignored.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        ) as process,
-        fifo.open("wb"),  # opened once it waits there for questions
-    ):
-        time.sleep(0.2)
-        process.send_signal(number)
-        out, err = process.communicate(timeout=20)
-    assert (process.returncode, out) == (status, "")
-    assert err.lstrip("\n") == f"newsdesk: {word}; what is served stays as it was\n"
-
-
 def test_the_version_is_the_distribution_s(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert re.fullmatch(r"newsdesk \d+\.\d+\.\d+\n", capsys.readouterr().out)
-
-
-def test_the_load_is_what_the_caller_gives(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], load: LoadModel
-) -> None:
-    asked: list[str] = []
-
-    def counting(name: str) -> object:
-        asked.append(name)
-        return load(name)
-
-    assert main(["--home", str(tmp_path / "home"), "ask", "Who?"], counting) == 1  # type: ignore[arg-type]
-    assert asked == ["all-MiniLM-L6-v2"]

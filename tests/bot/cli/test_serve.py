@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from bot.cli.serve import FIRST_QUESTION, SAMPLE_NAME
 from corpus.sources.files import SAMPLE, read
 from tests.bot.conftest import Call
@@ -51,17 +49,6 @@ def test_a_home_with_a_corpus_of_its_own_is_left_as_it_is(call: Call, tmp_path: 
     assert "For example" not in ran.out
     assert "A probe landed on the moon on Monday." in ran.out
     assert len(call("corpus", "status", "--json").row["sources"]) == 1
-
-
-def test_a_model_that_can_t_be_had_leaves_no_source_behind(
-    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "empty").mkdir()
-    monkeypatch.setenv("NEWSDESK_MODEL", str(tmp_path / "empty"))
-    ran = call("run")
-    assert ran.status == 1
-    assert "can't be had" in ran.err.splitlines()[-1]
-    assert call("corpus", "status", "--json").row["sources"] == []
 
 
 def test_the_sample_s_articles_name_the_source_that_run_looks_for() -> None:

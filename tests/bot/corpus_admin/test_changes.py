@@ -106,46 +106,23 @@ def test_an_address_that_can_t_be_fetched_is_said_before_all_else_and_not_regist
     assert copies(home) == 0
 
 
-def test_an_address_that_was_added_before_must_be_there_when_it_is_added_again(
-    home: Home, web: CannedFetcher, again: Again
+@pytest.mark.parametrize("error", [ReloadRefused("it would lose too much"), KeyboardInterrupt()])
+def test_where_the_reload_fails_no_new_source_stays_and_every_old_one_does(
+    home: Home, web: CannedFetcher, again: Again, error: BaseException
 ) -> None:
-    add(home, [Source("news", URL)], again, fetcher=lambda: web)
-    del web.pages[URL]
-    with pytest.raises(UnreadableSource, match="404"):
-        add(home, [Source("board", URL)], again, fetcher=lambda: web)
-    assert sources(home) == [Source("news", URL)]
-    assert served(home) == {URL: STORY}
-
-
-def test_where_the_reload_fails_nothing_of_the_new_sources_stays(
-    home: Home, web: CannedFetcher, again: Again
-) -> None:
-    upload = keep_upload(home, "news", "a.md", STORY.encode())
-
     def failing(**_: object) -> ReloadReport:
-        raise ReloadRefused("it would lose too much")
+        raise error
 
-    with pytest.raises(ReloadRefused):
+    upload = keep_upload(home, "news", "a.md", STORY.encode())
+    with pytest.raises(type(error)):
         add(home, [Source("news", URL), upload], failing, fetcher=lambda: web)
-    assert sources(home) == []
-    assert copies(home) == 0
-    assert not Path(upload.location).exists()
-
-
-def test_what_was_there_before_stays_where_the_reload_fails(
-    home: Home, web: CannedFetcher, again: Again
-) -> None:
+    assert (sources(home), copies(home), Path(upload.location).exists()) == ([], 0, False)
     upload = keep_upload(home, "news", "a.md", STORY.encode())
     add(home, [Source("news", URL), upload], again, fetcher=lambda: web)
-
-    def failing(**_: object) -> ReloadReport:
-        raise ReloadRefused("it would lose too much")
-
-    with pytest.raises(ReloadRefused):
+    with pytest.raises(type(error)):
         add(home, [Source("news", URL), Source("board", URL), upload], failing, fetcher=lambda: web)
     assert sources(home) == [upload, Source("news", URL)]
-    assert copies(home) == 1
-    assert Path(upload.location).exists()
+    assert (copies(home), Path(upload.location).exists()) == (1, True)
 
 
 def test_nothing_is_fetched_while_another_reload_runs(home: Home, web: CannedFetcher, again: Again) -> None:

@@ -125,7 +125,8 @@ def test_a_text_is_embedded_once_for_all_articles_and_titles_that_it_has(home: H
     assert len(served(home)) == 2
     write_rows(sources, [rows[0], rows[1] | {"title": "Correction: ferry"}])
     texts, generations = again(home)
-    assert (texts, generations.keys()) == ([], {COLLECTION})
+    assert texts == []
+    assert COLLECTION in generations
 
 
 def test_another_model_embeds_everything_again(home: Home, sources: Path) -> None:
