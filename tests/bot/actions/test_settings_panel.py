@@ -2,38 +2,13 @@
 
 import pytest
 
-from bot.actions.button_table import button_job
-from bot.actions.call import ButtonPress
 from bot.cards.press import Press
-from bot.cards.request import Request
 from bot.chat.preferences import Answers, Changes
 from bot.chat.refusal import Refusal
-from bot.chat.venue import Person, Venue
-from bot.discord.drawing.render import CANVAS
-from bot.dispatch.job import Made
-from bot.dispatch.platform_profile import PlatformProfile
-from bot.messages.catalogue import messages_for
+from bot.chat.venue import Venue
 from bot.service.service import Service
-from tests.bot.dispatch.recording_reply import RecordingReply
+from tests.bot.actions.presses import press
 from tests.bot.service.people import ADMIN, ANN, CITY, CITY_OTHER, TOWN
-
-WORDS = messages_for("en")
-
-
-async def press(
-    service: Service,
-    press: Press,
-    *values: str,
-    venue: Venue = CITY,
-    person: Person = ADMIN,
-    hears: bool = False,
-) -> Made:
-    """What comes of a press; `hears` is whether the platform tells the bot of all messages."""
-    profile = PlatformProfile(venue.platform, CANVAS, 1, reads_messages=hears)
-    request = Request(venue, person, WORDS, WORDS, CANVAS)
-    job = button_job(ButtonPress(service, profile, request, RecordingReply(), press, values))
-    assert job
-    return await job.work()
 
 
 def chosen(service: Service, venue: Venue = CITY, *, whole: bool = True) -> Changes:

@@ -60,25 +60,6 @@ async def test_commands_are_told_once_and_again_after_a_change_or_when_they_are_
     assert [command["name"] for command in discord.commands[""]] == names
 
 
-@pytest.mark.parametrize("trouble", ["refused", "cut", "cut at the look"])
-async def test_commands_that_cant_be_told_are_an_incident_and_the_bot_comes_up(
-    bot: LiveBot, caplog: pytest.LogCaptureFixture, trouble: str
-) -> None:
-    discord = bot.discord
-    await bot.stop()
-    removed = discord.commands[""].pop()
-    if trouble == "refused":
-        discord.faults.fail("PUT", COMMANDS, status=400)
-    else:
-        # aiohttp sends a request once more where a connection was kept for long.
-        discord.faults.cut("GET" if "look" in trouble else "PUT", COMMANDS, times=2)
-    await bot.start()
-    assert "while telling Discord the commands" in caplog.text
-    assert answered_once(await (await ask(discord)).settled(PATIENCE))
-    await bot.restart()
-    assert removed["name"] in {command["name"] for command in discord.commands[""]}
-
-
 @pytest.mark.parametrize("trouble", ["refused", "cut", "of an odd shape", "not to be noted"])
 async def test_commands_that_cant_be_told_are_told_again_whatever_failed(
     load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixture, trouble: str
@@ -143,19 +124,6 @@ async def test_an_event_that_comes_again_is_answered_once(bot: LiveBot) -> None:
     discord.assert_valid()
 
 
-async def test_an_event_of_before_a_restart_is_not_answered_again(bot: LiveBot) -> None:
-    discord = bot.discord
-    said = await (await mention(discord)).settled(PATIENCE)
-    heard = next(one for one in discord.sessions.sessions.values()).sent
-    genuine = next(
-        one["d"] for one in heard if one["t"] == "MESSAGE_CREATE" and one["d"]["id"] == said.said.id
-    )
-    await bot.restart()
-    discord.dispatch_raw("MESSAGE_CREATE", genuine)
-    assert answered_once(await (await mention(discord)).settled(PATIENCE))
-    assert answered_once(said)
-
-
 # Nothing kept, nothing lost
 
 
@@ -174,25 +142,6 @@ async def test_nothing_of_a_hundred_answers_is_kept_by_the_library(bot: LiveBot)
     assert state._messages is None
     assert all(len(guild.members) <= 1 for guild in bot.client.guilds)  # itself
     assert not bot.client.dispatcher.gate._under_way
-
-
-async def test_what_a_stop_could_not_wait_for_is_answered_after_the_next_start(
-    bot: LiveBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(event_gate, "DRAIN", 0.1)
-    discord = bot.discord
-    async with searching(bot.service):
-        asked, said = await ask(discord), await mention(discord)
-        await discord.until(lambda: bot.service.search_worker.waiting == 3, PATIENCE)
-        await bot.client.dispatcher.gate.drain()
-    assert "2 answers were not finished in time" in caplog.text
-    await bot.restart()
-    await discord.until(lambda: answered_once(asked) and answered_once(said), PATIENCE)
-    await bot.restart()
-    await asyncio.sleep(0.2)
-    assert answered_once(asked)
-    assert answered_once(said)
-    assert asked.interaction.edits == 1
 
 
 async def test_an_answer_after_a_start_comes_through_trouble(

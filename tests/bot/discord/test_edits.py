@@ -40,23 +40,6 @@ def answers(live: LiveBot, question: Message) -> list[Message]:
     return [one for one in found if one.author == live.discord.bot and int(one.id) > int(question.id)]
 
 
-async def test_what_changes_no_words_is_answered_no_second_time(live: LiveBot) -> None:
-    """A preview that Discord adds, an edit of spaces, and the same edit told twice."""
-    discord = live.discord
-    question, answer = await asked(live, discord.ann, discord.general, f"{discord.mention()} {PASSING}")
-    preview = replace(
-        discord.world.messages[question.id], embeds=({"type": "rich", "title": "The Chosei mine"},)
-    )
-    discord.publish("MESSAGE_UPDATE", discord.world.keep_message(preview))
-    await edited(live, question, f"{discord.mention()}   {PASSING} ")
-    assert [one.edited for one in answers(live, question)] == [None]
-    await edited(live, question, f"{discord.mention()} {OTHER}")
-    once = discord.world.messages[answer.id]
-    discord.publish("MESSAGE_UPDATE", discord.world.messages[question.id])
-    await live.say(discord.admin, discord.random, f"{discord.mention()} {PASSING}")
-    assert discord.world.messages[answer.id] == once
-
-
 async def test_an_old_message_becomes_no_question_by_an_edit(live: LiveBot) -> None:
     discord = live.discord
     said = await discord.say(discord.ann, discord.general, PASSING)

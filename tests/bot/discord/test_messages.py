@@ -10,13 +10,6 @@ from tools.local_discord import MessageType
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture(autouse=True)
-def rested(live: LiveBot) -> None:
-    """Nobody has asked too often, and Discord may say that the bot can't write somewhere."""
-    live.rest()
-    live.refusals[:] = ["Missing Permissions (50013)", "Cannot send messages to this user (50007)"]
-
-
 async def test_other_bots_are_not_answered(live: LiveBot) -> None:
     discord = live.discord
     other = discord.world.add_user("Other Bot")
@@ -55,28 +48,6 @@ async def test_who_else_is_named_is_asked_about_by_name(live: LiveBot) -> None:
     assert discord.sato.id not in asked[0]
 
 
-async def test_where_the_bot_may_not_write_the_asker_is_told_directly(live: LiveBot) -> None:
-    discord = live.discord
-    said = await discord.say(discord.ann, discord.sealed, f"{discord.mention()} {PASSING}")
-    room = discord.world.dm(discord.ann)
-    await discord.until(lambda: discord.world.messages_in(room.id))
-    await live.idle()
-    (told,) = discord.world.messages_in(room.id)
-    assert told.author == discord.bot
-    assert said.message is None
-
-
-async def test_where_nobody_can_be_told_it_is_logged_and_no_incident(
-    live: LiveBot, caplog: pytest.LogCaptureFixture
-) -> None:
-    discord = live.discord
-    shy = discord.world.add_user("Shy", takes_dms=False)
-    discord.world.join(discord.guild, shy)
-    await discord.say(shy, discord.sealed, f"{discord.mention()} {PASSING}")
-    await discord.until(lambda: "somebody takes no direct messages" in caplog.text)
-    assert not live.incidents.lines
-
-
 async def test_the_language_of_a_message_is_seen_in_its_letters(live: LiveBot) -> None:
     discord = live.discord
     korean = await live.say(
@@ -85,36 +56,6 @@ async def test_the_language_of_a_message_is_seen_in_its_letters(live: LiveBot) -
     assert "Confidence" not in korean.text
     in_korean_server = await live.say(discord.ann, discord.elsewhere, f"{discord.mention()} {PASSING}")
     assert "Confidence" not in in_korean_server.text  # the server's own language
-
-
-async def test_an_answer_to_somebody_elses_message_is_not_for_the_bot(live: LiveBot) -> None:
-    discord = live.discord
-    said = await discord.say(discord.kim, discord.general, "I think it was 1942.")
-    await live.say_unheard(discord.ann, discord.general, "Are you sure?", reply_to=said.said)
-
-
-async def test_a_message_is_answered_once_however_often_it_comes(live: LiveBot) -> None:
-    discord = live.discord
-    said = await live.say(discord.ann, discord.general, f"{discord.mention()} {PASSING}")
-    (event,) = (
-        frame["d"]
-        for session in discord.sessions.sessions.values()
-        for frame in session.sent
-        if frame["t"] == "MESSAGE_CREATE" and frame["d"]["id"] == said.said.id
-    )
-
-    async def sent_again() -> int:
-        """How many answers were sent once it has come again: Discord itself would show the same one once."""
-        discord.dispatch_raw("MESSAGE_CREATE", event)
-        await live.say(discord.admin, discord.random, f"{discord.mention()} {PASSING}")
-        sent = discord.requests.of("create_message")
-        return sum(
-            str(one.body.get("message_reference", {}).get("message_id")) == said.said.id for one in sent
-        )
-
-    assert await sent_again() == 1
-    await live.restart()
-    assert await sent_again() == 1
 
 
 async def test_who_calls_the_role_where_discord_shows_no_words_is_told_the_way(live: LiveBot) -> None:

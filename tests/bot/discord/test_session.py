@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.chat.venue import Audience, Venue
+from retrieval.question.query import QUESTION_LIMIT
 from tests.bot.discord.live import PASSING, LiveBot
 from tests.bot.knobs import WRITE_SESSION
 from tests.bot.platforms.session_log import DiscordLog
@@ -53,6 +54,8 @@ async def test_it_logs_in_with_few_intents_and_registers_its_commands_in_three_l
     for name in ("corpus", "settings"):
         assert commands[name]["default_member_permissions"] == str(1 << 5)
         assert commands[name]["dm_permission"] is False
+    question = commands["ask"]["options"][0]
+    assert (question["name"], question["max_length"]) == ("question", QUESTION_LIMIT)
     assert len(discord.requests.of("bulk_set_application_commands")) == 1
 
 

@@ -31,7 +31,7 @@ async def test_who_asks_for_completions_without_end_is_offered_nothing_at_once(p
     assert PASSING in (await platform.ask(ann, general)).text
 
 
-@pytest.mark.parametrize("what", ["sources", "article"])
+@pytest.mark.parametrize("what", ["sources", "article", "help"])
 async def test_who_reads_without_end_is_told_to_wait_and_others_are_not(
     platform: Platform, what: str
 ) -> None:

@@ -185,6 +185,7 @@ NOTHING = {
     "only signs": "?!…",
     "only what is not seen": "\u200b\u202e\u2066 ?",
     "one sign that is not seen": "\u200b",
+    "half a character": "\ud800",
 }
 
 

@@ -226,6 +226,21 @@ async def test_where_it_answers_nothing_what_is_left_of_before_brings_nothing_fo
     assert [one.source for one in platform.shown_in(room)] == sources
 
 
+# Forged
+
+
+@pytest.mark.parametrize("press", ["nd:explode::", "nd::", "poll:1", "x"])
+async def test_a_press_that_is_none_of_the_bots_brings_nothing(
+    platform: Platform, room: Room, press: str
+) -> None:
+    asked = await platform.ask(platform.ann, room)
+    before = asked.answer.source
+    pressed = await platform.press_forged(platform.ann, asked.answer, press, wait=False)
+    await platform.catch_up()
+    assert not pressed.messages
+    assert asked.answer.source == before
+
+
 # After a crash
 
 
