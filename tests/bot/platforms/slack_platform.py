@@ -185,7 +185,8 @@ class SlackPlatform(Platform):
     async def bot(self, load: LoadModel, home: Path, **settings: Any) -> AsyncIterator[None]:
         if "custodians" in settings:
             settings["slack_workspaces"] = settings.pop("custodians")
-        settings.pop("reads_all", None)  # an app in Slack always does
+        # Messages reach an app in any case, but what stands above them only one that is not distributed.
+        self.server.history_allowed = settings.pop("reads_all", False)
         async with live_bot(load, home, self.server, **settings) as self.live:
             yield
         self.live = None

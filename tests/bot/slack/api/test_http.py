@@ -1,23 +1,21 @@
 """Slack over HTTP: what is not Slack's is refused before anything is done, and the rest works as ever."""
 
 import asyncio
-import logging
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.slack.api.http import AGE, LARGEST, PATH, REMEMBERED, Gate
+from bot.slack.api.http import AGE, PATH, REMEMBERED, Gate
 from tests.bot.platforms.process import QUICKLY, Process, free_port
 from tests.bot.slack.live import PASSING, PATIENCE, action_id, local_slack
 from tests.bot.slack.trouble import answered_once, room, somebody
 from tests.fault.newsroom import new_home, publish
-from tools.local_slack import Exchange, HttpMode, LocalSlack, Payload
+from tools.local_slack import Exchange, HttpMode, LocalSlack
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -62,21 +60,8 @@ def http_bot(slack: LocalSlack, home: Path, port: int, module: str = "bot") -> P
     )
 
 
-def mention_event(slack: LocalSlack) -> Payload:
-    """An event that would be answered: a mention by somebody new."""
-    user = somebody(slack)
-    event = {
-        "type": "app_mention",
-        "user": user.id,
-        "text": f"{slack.mention()} {PASSING}",
-        "channel": room(slack, user).id,
-        "ts": slack.clock.new_ts(),
-    }
-    return slack.event_body(event)
-
-
 async def mentioned(slack: LocalSlack) -> Exchange:
-    """The same as it comes by itself."""
+    """A mention that will be answered, by somebody new."""
     user = somebody(slack)
     return await slack.say(user, room(slack, user), f"{slack.mention()} {PASSING}")
 
@@ -133,22 +118,11 @@ async def test_slack_s_checks_of_the_address_are_answered(served: Served) -> Non
 # What is not
 
 
-@pytest.mark.parametrize("how", [{"secret": "another"}, {"age": AGE + 100}])
-async def test_what_slack_did_not_sign_lately_is_refused_and_does_nothing(
-    served: Served, how: dict[str, Any]
-) -> None:
-    calls = len(served.slack.requests)
-    got = await served.mode.event(mention_event(served.slack), **how)
-    assert (got.status, got.text) == (401, "")
-    await asyncio.sleep(0.2)
-    assert len(served.slack.requests) == calls
-
-
-@pytest.mark.parametrize("body", [b"", b"{", b"null", b"[]", b"7", b'"x"', b"payload=%7B", b"payload=null"])
-async def test_a_signed_body_that_means_nothing_does_nothing(served: Served, body: bytes) -> None:
-    for kind in ("application/json", "application/x-www-form-urlencoded"):
-        got = await served.mode.send(served.mode.sign(body, {"Content-Type": kind}))
-        assert got.status in (200, 400, 401, 404)
+async def test_a_signed_body_that_means_nothing_does_nothing(served: Served) -> None:
+    for body in (b"", b"{", b"null", b"[]", b"7", b'"x"', b"payload=%7B", b"payload=null"):
+        for kind in ("application/json", "application/x-www-form-urlencoded"):
+            got = await served.mode.send(served.mode.sign(body, {"Content-Type": kind}))
+            assert got.status in (200, 400, 401, 404), body
     await works(served)
 
 
@@ -206,12 +180,6 @@ async def test_nothing_else_is_there(served: Served, method: str, path: str, sta
         assert await answer.text() == ""
 
 
-async def test_a_request_that_is_too_large_is_refused(served: Served) -> None:
-    signed = served.mode.sign(b"x" * (LARGEST + 1), {"Content-Type": "application/json"})
-    assert (await served.mode.send(signed)).status == 413
-    await works(served)
-
-
 async def test_a_request_that_does_not_arrive_is_given_up(served: Served) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
     writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf".encode())
@@ -251,7 +219,10 @@ def stamped(gate: Gate, body: bytes, stamp: int) -> str | None:
 async def test_a_request_is_let_in_once_for_as_long_as_it_could_come_again() -> None:
     now = float(NOW)
     gate = Gate(SECRET, lambda: now)
-    assert stamped(gate, BODY, NOW + AGE) is None
+    for stamp in (NOW - AGE - 1, NOW + AGE + 1):
+        assert stamped(gate, BODY, stamp) == "too old or from the future"
+    for stamp in (NOW - AGE, NOW + AGE):  # at the edge
+        assert stamped(gate, BODY, stamp) is None
     for now in range(NOW, NOW + 2 * AGE + 1, 50):
         assert stamped(gate, BODY, NOW + AGE) == "seen before"
         assert stamped(gate, f"x={now}".encode(), now) is None
@@ -270,15 +241,3 @@ async def test_what_is_remembered_has_an_end_and_nobody_can_shut_the_gate() -> N
     now = NOW + AGE + 1
     assert stamped(gate, b"the next", int(now)) is None
     assert len(gate._seen) == 1
-
-
-async def test_a_timestamp_at_the_edge_is_let_in_and_one_past_it_is_not(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    gate = Gate(SECRET, lambda: float(NOW))
-    for stamp in (NOW - AGE, NOW + AGE):
-        assert stamped(gate, BODY, stamp) is None
-    for stamp in (NOW - AGE - 1, NOW + AGE + 1):
-        assert stamped(gate, BODY, stamp) == "too old or from the future"
-    assert SECRET not in caplog.text

@@ -172,24 +172,6 @@ async def test_a_message_changes_and_goes(slack: LocalSlack, voice: Sender) -> N
     assert slack.world.messages_in(slack.general.id) == []
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        "restricted_action",
-        "restricted_action_thread_only_channel",
-        "restricted_action_non_threadable_channel",
-        "access_denied",
-        "team_access_not_granted",
-    ],
-)
-async def test_a_place_whose_rules_let_nothing_through_is_closed_and_no_fault(
-    slack: LocalSlack, voice: Sender, error: str
-) -> None:
-    slack.faults.refuse("chat.postMessage", error)
-    with pytest.raises(Unshowable):
-        await voice.post(slack.general.id, notice("One"))
-
-
 async def test_a_place_that_is_closed_is_told_apart_from_a_failure(slack: LocalSlack, voice: Sender) -> None:
     with pytest.raises(Unshowable):
         await voice.post(slack.sealed.id, notice("One"))
