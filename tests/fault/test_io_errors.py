@@ -47,6 +47,7 @@ WAYS = {
     "an error once": (errno.EIO, once),
     "full once": (errno.ENOSPC, once),
     "full from then on": (errno.ENOSPC, full_from_then_on),
+    "dead from then on": (errno.EIO, from_then_on),
 }
 
 
@@ -79,8 +80,9 @@ def test_a_disk_that_fails_at_any_call_leaves_what_is_served(start: Path, tmp_pa
         home = copy_of(start, tmp_path / str(place), FailingDisk(number, fails(place)))
         error = failure(home)
         refused += error is not None
-        # Where none is raised, only tidying up failed.
-        assert served(home) == (edition(5) if error is None else old), place
+        # Where none is raised, only tidying up failed; a dead disk may fail once the new corpus is there.
+        assert served(home) == (edition(5) if error is None else old) or way == "dead from then on", place
+        assert served(home) in (old, edition(5)), place
         assert problems(home) == [], place
 
         mended = Home(home.root, QuickDisk())
@@ -90,16 +92,6 @@ def test_a_disk_that_fails_at_any_call_leaves_what_is_served(start: Path, tmp_pa
         assert problems(mended) == [], place
         shutil.rmtree(home.root)
     assert refused > 25
-
-
-def test_a_disk_that_dies_for_good_leaves_the_old_corpus_or_the_new_one(start: Path, tmp_path: Path) -> None:
-    old = served(Home(start / "home"))
-    for place in range(1, 60):
-        home = copy_of(start, tmp_path / str(place), FailingDisk(errno.EIO, from_then_on(place)))
-        failure(home)
-        assert served(home) in (old, edition(5)), place
-        assert problems(home) == [], place
-        shutil.rmtree(home.root)
 
 
 def test_a_desk_goes_on_answering_when_its_reload_fails(tmp_path: Path) -> None:

@@ -14,10 +14,8 @@ import pytest
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.home_format import FILE
-from bot.corpus_admin.reload import reload
 from corpus.errors import NewsdeskError
 from retrieval.generations.generation_folder import STAGING
-from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import (
     COLLECTION,
     QuickDisk,
@@ -25,7 +23,6 @@ from tests.fault.newsroom import (
     edition,
     leftovers,
     new_home,
-    no_progress,
     problems,
     publish,
     served,
@@ -206,21 +203,3 @@ def test_pointing_to_a_generation_before_it_is_there_is_found_out(acts: list[Act
     moved = [steps.pop(rename), steps.pop(rename)]
     assert moved[1].act == "sync_folder"
     assert first_trouble(acts, 1, [*steps, *moved], tmp_path)
-
-
-@pytest.mark.parametrize("number", range(1, 4))
-def test_a_store_that_lost_its_last_transactions_stops_neither_answers_nor_reloads(
-    tmp_path: Path, number: int
-) -> None:
-    sources = tmp_path / "sources"
-    home = new_home(tmp_path / "home", sources, QuickDisk())
-    publish(home, sources, 0)
-    store = (home.root / "store.sqlite3").read_bytes()
-    for later in range(1, number + 1):
-        publish(home, sources, later)
-    (home.root / "store.sqlite3").write_bytes(store)
-    assert served(home) == edition(number)
-    assert reload(home, HashEmbedder, progress=no_progress).generations == {}
-    publish(home, sources, number + 1)
-    assert served(home) == edition(number + 1)
-    assert problems(home) == []

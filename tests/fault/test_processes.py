@@ -101,41 +101,23 @@ def home(tmp_path: Path, sources: Path) -> Home:
     return found
 
 
-def test_a_second_reload_is_told_to_wait_and_the_first_is_unharmed(home: Home, sources: Path) -> None:
+def test_a_second_reload_and_an_added_source_are_told_to_wait_and_the_first_is_unharmed(
+    home: Home, sources: Path
+) -> None:
     results: list[tuple[int, str]] = []
 
     def stage(what: str, done: int, _total: int) -> None:
         if what == "writing" and not done:
             results.append(run(home.root, "corpus", "reload"))
+        if what == "reading" and done == 1:
+            results.append(run(home.root, "corpus", "add", "sample"))
 
     write_edition(sources, 1)
     reload(home, HashEmbedder, progress=stage)
-    [(status, err)] = results
-    assert status == 1
-    assert "another reload" in err
+    assert [status for status, _ in results] == [1, 1]
+    assert all("another reload" in err and "wait" in err for _, err in results)
     assert served(home) == edition(1)
     assert problems(home) == []
-
-
-def test_a_second_reload_in_the_same_process_is_told_to_wait_too(home: Home) -> None:
-    with home.locked(), pytest.raises(ReloadBusy, match="under way"):
-        reload(Home(home.root), HashEmbedder, progress=no_progress)
-
-
-def test_a_source_added_while_a_long_reload_reads_is_told_to_wait(home: Home, tmp_path: Path) -> None:
-    other = tmp_path / "other.md"
-    other.write_text("The harbour froze over in one night.")
-    results: list[tuple[int, str]] = []
-
-    def stage(what: str, done: int, _total: int) -> None:
-        if what == "reading" and done == 1:
-            results.append(run(home.root, "corpus", "add", str(other)))
-
-    reload(home, HashEmbedder, progress=stage)
-    [(status, err)] = results
-    assert status == 1
-    assert "reload" in err
-    assert "wait" in err
 
 
 def test_the_lock_of_a_process_that_was_killed_is_free(home: Home, sources: Path) -> None:
@@ -202,18 +184,6 @@ def test_a_signal_at_any_stage_of_a_reload_changes_nothing(
     assert leftovers(home) == []
     reload(home, HashEmbedder, progress=no_progress)
     assert served(home) == edition(1)
-
-
-def test_a_signal_during_the_first_reload_leaves_nothing_to_serve(tmp_path: Path, sources: Path) -> None:
-    home = new_home(tmp_path / "new", sources)
-    write_edition(sources, 0)
-    with Command(home.root, "corpus", "reload", pause_at="replaced CURRENT") as command:
-        command.wait_for_pause()
-        command.send(signal.SIGTERM)
-        assert command.end()[0] == 143
-    assert home.collections() == ()
-    reload(home, HashEmbedder, progress=no_progress)
-    assert served(home) == edition(0)
 
 
 def test_a_desk_takes_on_what_another_process_published(home: Home, sources: Path) -> None:

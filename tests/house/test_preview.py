@@ -3,7 +3,6 @@
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.discord.drawing.markup import escaped
+from tests.elements import Elements
 from tools.preview.browser import BROWSERS, SCALE, capture
 from tools.preview.discord_page import page
 from tools.preview.discord_text import text_html, time_words
@@ -97,34 +97,6 @@ MODAL = {
     },
 }
 ALL: list[dict[str, Any]] = [MESSAGE, PRIVATE, USED, PERSON, MODAL]
-VOID = {"meta", "hr", "input", "img"}
-
-
-class Reader(HTMLParser):
-    """The tags, attributes and texts of a page; every tag that is opened must be closed in its turn."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.open: list[str] = []
-        self.feed(page)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += attrs
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
-            self.text += data
 
 
 def with_words(words: str) -> list[dict[str, Any]]:
@@ -144,14 +116,14 @@ HOSTILE = st.lists(
 @settings(deadline=None)
 @given(HOSTILE)
 def test_no_words_become_markup_of_the_page(words: str) -> None:
-    said = Reader(page(with_words(escaped(words)), NOW))
-    plain = Reader(page(with_words("x"), NOW))
+    said = Elements(page(with_words(escaped(words)), NOW))
+    plain = Elements(page(with_words("x"), NOW))
     assert said.tags == plain.tags
     assert [name for name, _ in said.attributes] == [name for name, _ in plain.attributes]
 
 
 def test_it_loads_nothing_and_runs_nothing() -> None:
-    seen = Reader(page(ALL, NOW))
+    seen = Elements(page(ALL, NOW))
     assert ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:") in seen.attributes
     assert "script" not in seen.tags
     assert {value for name, value in seen.attributes if name in ("href", "src")} == {
@@ -161,7 +133,7 @@ def test_it_loads_nothing_and_runs_nothing() -> None:
 
 
 def test_everything_that_a_message_says_is_in_its_page() -> None:
-    said = Reader(page([MESSAGE], NOW)).text
+    said = Elements(page([MESSAGE], NOW)).text
     for words in (
         "NewsdeskAPPToday at 10:24",
         f"{MARK}said",
@@ -176,15 +148,15 @@ def test_everything_that_a_message_says_is_in_its_page() -> None:
 
 
 def test_who_wrote_for_whom_and_when_is_said() -> None:
-    said = Reader(page([USED], NOW)).text
+    said = Elements(page([USED], NOW)).text
     assert f"{MARK} used /{MARK}" in said
     assert "14/01/2026, 09:30" in said
-    assert "Only you can see this • Dismiss message" in Reader(page([PRIVATE], NOW)).text
-    assert "APP" not in Reader(page([PERSON], NOW)).text
+    assert "Only you can see this • Dismiss message" in Elements(page([PRIVATE], NOW)).text
+    assert "APP" not in Elements(page([PERSON], NOW)).text
 
 
 def test_a_form_has_its_fields_and_buttons() -> None:
-    seen = Reader(page([MODAL], NOW))
+    seen = Elements(page([MODAL], NOW))
     assert [seen.tags.count(tag) for tag in ("form", "textarea", "input", "select")] == [1, 1, 4, 0]
     assert seen.text.count(f"{MARK} *") == 6
     assert "CancelSubmit" in seen.text

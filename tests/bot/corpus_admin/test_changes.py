@@ -59,20 +59,15 @@ def copies(home: Home) -> int:
 Again = Callable[..., ReloadReport]
 
 
-def test_an_address_is_fetched_once_when_it_is_added(home: Home, web: CannedFetcher, again: Again) -> None:
-    report = add(home, [web_source("board", URL)], again, fetcher=lambda: web)
-    assert [plan.new for plan in report.plans] == [(URL,)]
-    assert served(home, "board") == {URL: STORY}
-    assert sources(home) == [Source("board", URL)]
-    assert web.asked == [URL]
-
-
 def test_a_page_of_a_real_site_is_added_and_follows_what_the_site_does(home: Home) -> None:
     head = '<title>Bridge</title><meta name="date" content="2026-01-14">'
     packed = gzip.compress(page(head).encode())
     with Site({"/bridge": answer(packed, content_type="text/html", content_encoding="gzip")}) as site:
         from_site = partial(reload, home, HashEmbedder, fetcher=site.fetcher, progress=no_progress)
-        add(home, [web_source("news", "http://news.example/bridge")], from_site, fetcher=site.fetcher)
+        source = web_source("news", "HTTP://News.Example/bridge#top")
+        report = add(home, [source], from_site, fetcher=site.fetcher)
+        assert [plan.new for plan in report.plans] == [("http://news.example/bridge",)]
+        assert sources(home) == [Source("news", "http://news.example/bridge")]
         assert served(home) == {"http://news.example/bridge": TEXT}
         assert [request.split(" ")[1] for request in site.requests] == ["/robots.txt", "/bridge"]
         let_time_pass(home, "http://news.example/bridge")
@@ -137,10 +132,6 @@ def test_nothing_is_fetched_while_another_reload_runs(home: Home, web: CannedFet
 def test_what_a_chat_gives_is_never_a_path(text: str) -> None:
     with pytest.raises(UnreadableSource):
         web_source("board", text)
-
-
-def test_an_address_from_a_chat_is_kept_in_its_one_form() -> None:
-    assert web_source("board", "HTTPS://News.Example/bridge#top") == Source("board", URL)
 
 
 def test_an_address_is_removed_with_its_article_and_its_copy(

@@ -97,22 +97,17 @@ def questions(home: Home) -> list[str]:
         return [one.asked for one in chat_store.answers.by_person(VENUE.tenant, ANN.id, 9)]
 
 
-def test_the_words_are_found_where_they_are_kept(home: Home, sources: Path) -> None:
+def test_the_words_are_found_where_they_are_kept_and_where_they_are_though_removed(
+    home: Home, again: Again
+) -> None:
     folders = {name.split("/")[0].partition("-")[0] for name in traces(home.root)}
     assert folders == {"store.sqlite3", "chats.sqlite3", "collections", "pages"}
     assert sum("terms.json" in name for name in traces(home.root)) == 2
-
-
-def test_removed_without_being_forgotten_it_stays_in_older_generations_and_the_store(
-    home: Home, again: Again
-) -> None:
     remove(home, COLLECTION, "secret", again)
     assert {name.split("/")[0] for name in traces(home.root)} >= {"store.sqlite3", "collections"}
 
 
-@pytest.mark.parametrize(
-    "before", ["served", "removed", "rolled back", "not in its source any more", "sources gone"]
-)
+@pytest.mark.parametrize("before", ["served", "removed", "rolled back", "left its source", "sources gone"])
 def test_a_forgotten_article_is_nowhere_and_stays_away(
     home: Home, again: Again, sources: Path, before: str
 ) -> None:

@@ -63,25 +63,12 @@ def test_a_home_in_ones_own_folder_and_a_relative_one_are_made_absolute(
     assert Home(Path("~/there")).root == tmp_path / "me" / "there"
 
 
-def test_the_uploads_of_two_collections_never_touch(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    assert home.uploads("news") == tmp_path / "uploads" / "news"
-    assert home.uploads("news").parent == home.uploads("board").parent
-    assert not home.uploads("news").exists()
-
-
 def test_only_one_may_change_the_corpus_at_a_time(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with home.locked():
         with pytest.raises(ReloadBusy, match="wait until it ends") as caught, Home(tmp_path).locked():
             pass
         one_line(caught.value)
-    with home.locked():
-        pass
-
-
-def test_the_lock_is_free_after_an_error(tmp_path: Path) -> None:
-    home = Home(tmp_path)
     with pytest.raises(KeyboardInterrupt), home.locked():
         raise KeyboardInterrupt
     with home.locked():
@@ -97,15 +84,11 @@ def test_a_home_that_cant_be_written_is_said_in_one_line(tmp_path: Path, root: s
     with pytest.raises(HomeUnusable, match="can't be written") as caught:
         home.store()
     assert "--home" in one_line(caught.value)
-    with pytest.raises(HomeUnusable, match="can't be written"), home.locked():
-        pass
-
-
-def test_a_lock_that_cant_be_made_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "reload.lock").mkdir()
-    with pytest.raises(HomeUnusable) as caught, Home(tmp_path).locked():
-        pass
-    one_line(caught.value)
+    for unusable in (home, Home(tmp_path)):
+        with pytest.raises(HomeUnusable, match="can't be written") as caught, unusable.locked():
+            pass
+        one_line(caught.value)
 
 
 def test_collections_are_those_with_something_to_serve(tmp_path: Path) -> None:

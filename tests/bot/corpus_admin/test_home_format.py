@@ -64,9 +64,7 @@ DAMAGED = [
     "null",
     "7",
     "{",
-    '{"format": 0}',
-    '{"format": "1"}',
-    '{"format": true}',
+    *(f'{{"format": {one}}}' for one in ("0", '"1"', "true")),
     "[" * 9999,
 ]
 
@@ -179,12 +177,10 @@ def test_a_format_that_can_t_be_read_is_refused_and_nothing_is_changed(
     with pytest.raises(HomeUnusable, match=r"format.json can't be read .*: check its owner"):
         kind(root).collections()
     assert held(root) == before
-
-
-def test_a_folder_in_the_place_of_the_file_is_refused(root: Path) -> None:
+    (root / FILE).unlink()
     (root / FILE).mkdir()
     with pytest.raises(HomeUnusable, match="can't be read"):
-        Home(root).store()
+        kind(root).store()
 
 
 def test_a_format_that_nothing_leads_on_from_is_refused_before_the_first_step(root: Path) -> None:

@@ -107,15 +107,6 @@ def test_a_page_can_t_take_the_place_of_an_operator_s_article(
     assert "another one under the id" in report.problems[0].reason
 
 
-def test_an_operator_s_file_may_fill_several_collections(
-    home: Home, web: CannedFetcher, tmp_path: Path
-) -> None:
-    (tmp_path / "all.jsonl").write_bytes(lines(("a", None), ("b", "board"), ("c", "weather")))
-    register(home, Source("news", str(tmp_path / "all.jsonl")))
-    again(home, web)
-    assert [list(served(home, name)) for name in ("news", "board", "weather")] == [["a"], ["b"], ["c"]]
-
-
 # Only some collections
 
 
@@ -156,22 +147,19 @@ def test_a_reload_of_one_collection_leaves_the_others_as_they_are(
     assert (plan.new, plan.removed) == (("b2",), ("b",))
     after = {name: home.generation_store(name).pointer() for name in home.collections()}
     assert {name for name in after if after[name] != before[name]} == {"board"}
+    report = again(home, web, "nothing")
+    assert (report.plans, report.generations) == ((), {})
     again(home, web, "weather", "news", force=True)
     assert [list(served(home, name)) for name in ("news", "weather")] == [["a2"], ["c2"]]
 
 
-def test_a_reload_of_one_collection_fetches_no_other_s_addresses(home: Home, web: CannedFetcher) -> None:
-    web.pages = {URL: listed(("mine", None)), f"{URL}2": listed(("yours", None))}
-    register(home, Source("board", URL), Source("news", f"{URL}2"))
-    again(home, web, "board")
-    assert web.asked == [URL]
-    assert list(served(home, "board")) == ["mine"]
-
-
-def test_an_address_of_another_collection_that_is_down_is_no_matter(home: Home, web: CannedFetcher) -> None:
+def test_an_address_of_another_collection_is_not_fetched_and_may_be_down(
+    home: Home, web: CannedFetcher
+) -> None:
     web.pages = {URL: listed(("mine", None)), f"{URL}2": "its server answers with status 503"}
     register(home, Source("board", URL), Source("news", f"{URL}2"))
     again(home, web, "board")
+    assert web.asked == [URL]
     assert list(served(home, "board")) == ["mine"]
     with pytest.raises(ReloadRefused, match=f"the source {URL}2: its server answers with status 503"):
         again(home, web)
@@ -200,13 +188,6 @@ def test_an_article_that_stands_in_another_s_source_is_not_told_with_its_place(
     [problem] = again(home, web, "board").problems
     assert "article 'b' is another one" in problem.reason
     assert str(several) not in str(problem)
-
-
-def test_a_collection_that_nothing_is_known_of_is_passed_over(
-    home: Home, web: CannedFetcher, several: Path
-) -> None:
-    report = again(home, web, "nothing")
-    assert (report.plans, report.generations) == ((), {})
 
 
 @pytest.mark.parametrize(

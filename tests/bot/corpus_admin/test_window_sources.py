@@ -77,7 +77,9 @@ def article(key: str, text: str = "") -> Article:
     return Article(id=key, title=key, text=text, source="The Feed", collection="news", language="en")
 
 
-def test_what_left_the_window_stays_however_far_it_slides(home: Home, give: Give) -> None:
+def test_what_left_the_window_stays_however_far_it_slides_and_goes_where_it_was_all(
+    home: Home, give: Give, table: dict[str, CannedSource]
+) -> None:
     give("a b c")
     for window in ("b c d", "d e", "f"):
         [plan] = give(window).plans
@@ -85,20 +87,9 @@ def test_what_left_the_window_stays_however_far_it_slides(home: Home, give: Give
     assert served(home, "news").keys() == set("abcdef")
     [plan] = give("f").plans
     assert plan.changes_nothing, "what has left is not read and is known all the same"
-
-
-def test_a_whole_source_that_gives_less_holds_less(
-    home: Home, give: Give, table: dict[str, CannedSource]
-) -> None:
+    assert give("").plans[0].unchanged == tuple("abcdef"), "an empty window is no loss"
     table[FEED.location].extent = Extent.WHOLE
-    give("a b c")
-    [plan] = give("b c").plans
-    assert plan.removed == ("a",)
-
-
-def test_an_empty_window_is_no_loss_and_needs_no_force(home: Home, give: Give) -> None:
-    give("a b")
-    assert give("").plans[0].unchanged == ("a", "b")
+    assert give("f", force=True).plans[0].removed == tuple("abcde")
 
 
 def test_a_window_that_can_t_be_read_stops_the_reload_and_loses_nothing_by_force(
