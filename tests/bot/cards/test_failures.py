@@ -19,7 +19,7 @@ from corpus.errors import (
 from retrieval.question.query import clean_question
 
 UNKNOWN = UnknownName("source", "Pots", ("The Post", "The Pot"), "there is no source 'Pots'")
-LONELY = UnknownName("collection", "board", (), "there is no collection 'board'")
+HIDDEN = UnknownName("collection", "board", ("news",), "there is no collection 'board'; there is news")
 BUSY = Refusal("busy", ahead=1, seconds=1)
 FAILED = ReloadRefused("news would lose 9 of 10 articles: nothing was changed")
 
@@ -70,7 +70,7 @@ def bad(question: str) -> BadQuestion:
             "「Pots」という出典はここにはありません。近いもの：The Post, The Pot",
         ),
         (
-            LONELY,
+            HIDDEN,
             "There is no collection “board” here. There are: –.",
             "여기에는 ‘board’ 컬렉션이 없어요. 있는 컬렉션: –",
             "「board」というコレクションはここにはありません。あるもの：–",

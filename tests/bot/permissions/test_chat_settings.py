@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.preferences import EMPTY, Answers, Changes, Preferences
+from bot.chat.preferences import EMPTY, Changes, Preferences
 from bot.chat_store.chat_store import ChatStore
 from bot.community_admin.audit_log import AdminAction
 from bot.permissions.chat_settings import ChatSettings
@@ -25,14 +25,8 @@ async def test_a_channel_goes_before_its_community(service: Service) -> None:
     assert settings.chosen(CITY, whole=True) == Changes(passages=1, language="ko")
     assert settings.chosen(CITY, whole=False) == Changes(passages=5)
     assert settings.chosen(TOWN, whole=True) == EMPTY
-
-
-async def test_none_goes_back_to_what_holds_otherwise(service: Service) -> None:
-    settings = service.settings
-    await settings.choose(CITY, {"passages": 1}, whole=True)
-    await settings.choose(CITY, {"passages": 5, "private": True}, whole=False)
-    await settings.choose(CITY, {"passages": None}, whole=False)
-    assert settings.preferences(CITY) == Preferences(passages=1, private=True)
+    await settings.choose(CITY, {"passages": None}, whole=False)  # back to what holds otherwise
+    assert settings.preferences(CITY) == Preferences(passages=1, language="ko")
 
 
 async def test_what_can_not_be_chosen_changes_nothing(service: Service) -> None:
@@ -53,14 +47,6 @@ async def test_a_direct_message_has_neither_settings_nor_collections(service: Se
     assert service.settings.chosen(DIRECT, whole=False) == EMPTY
     assert service.chat_store.settings.all() == {}
     assert service.chat_store.bindings.all() == {}
-
-
-async def test_what_another_process_chose_holds_once_it_is_loaded(service: Service) -> None:
-    with ChatStore(service.chat_store._path) as other:
-        other.settings.put("discord", "200", "", Changes(answers=Answers.NOWHERE))
-    assert service.settings.preferences(TOWN) == Preferences()
-    await service.settings.load()
-    assert service.settings.preferences(TOWN).answers is Answers.NOWHERE
 
 
 async def test_what_another_process_bound_holds_at_once(service: Service) -> None:

@@ -5,12 +5,10 @@ import json
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 
 import bot.service.service
-from bot.cards.failures import explained
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
@@ -22,7 +20,6 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.job import Job
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Placement
-from bot.messages.catalogue import messages_for
 from bot.service.service import Service
 from bot.slack.drawing.render import CANVAS
 from corpus.errors import HomeUnusable, NewsdeskError, UnknownName
@@ -124,6 +121,7 @@ async def test_a_question_that_waited_has_nothing_of_what_was_given_away_meanwhi
         waiting = asyncio.create_task(ask(open_board, CITY, ANN, QUESTION))
         listing = asyncio.create_task(open_board.browsing.sources(CITY))
         named = asyncio.create_task(ask(open_board, CITY, ANN, QUESTION, collections=("board",)))
+        sourced = asyncio.create_task(ask(open_board, CITY, ANN, QUESTION, sources=("Zaunkoenig Gazette",)))
         await asyncio.sleep(0.05)
         bind(home, TOWN, "board")
     shown = await waiting
@@ -131,6 +129,9 @@ async def test_a_question_that_waited_has_nothing_of_what_was_given_away_meanwhi
     assert "zaunkoenig" not in f"{shown!r}{await listing!r}".casefold()
     with pytest.raises(Refusal, match="no-collection"):
         await named
+    with pytest.raises(UnknownName) as caught:
+        await sourced
+    assert "zaunkoenig" not in repr(caught.value.near).casefold()
 
 
 async def test_a_search_under_way_shows_nothing_of_what_is_given_away_during_it(
@@ -141,18 +142,6 @@ async def test_a_search_under_way_shows_nothing_of_what_is_given_away_during_it(
         await asyncio.sleep(0.05)
         bind(home, TOWN, "board")
     assert "zaunkoenig" not in repr(await waiting).casefold()
-
-
-async def test_an_unknown_source_is_told_without_the_names_of_what_was_given_away_meanwhile(
-    open_board: Service, home: Home
-) -> None:
-    async with held(open_board):
-        waiting = asyncio.create_task(ask(open_board, CITY, ANN, QUESTION, sources=("Zaunkoenig Gazette",)))
-        await asyncio.sleep(0.05)
-        bind(home, TOWN, "board")
-    with pytest.raises(UnknownName) as caught:
-        await waiting
-    assert "zaunkoenig" not in repr(caught.value.near).casefold()
 
 
 async def test_an_answer_that_is_not_out_yet_is_not_shown_once_it_is_of_others(
@@ -225,16 +214,6 @@ async def test_where_the_rights_cant_be_read_nothing_is_shown(open_board: Servic
     finally:
         open_board.chat_store.write("ALTER TABLE elsewhere RENAME TO bindings")
     assert (await ask(open_board, CITY, ANN, QUESTION)).quotes
-
-
-def test_a_chat_is_not_told_which_collections_there_are(tmp_path: Path) -> None:
-    messages = messages_for("en", "discord")
-    words = explained(
-        UnknownName("collection", "x", ("zaunkoenig",), "there is no x; there is zaunkoenig"), messages
-    )
-    assert "zaunkoenig" not in words
-    assert "“x”" in words
-    assert "Gazette" in explained(UnknownName("source", "x", ("Gazette",), "there is no x"), messages)
 
 
 async def test_what_is_opened_is_shown_as_it_is_then_and_not_as_it_was_when_it_was_somebodys(

@@ -20,8 +20,6 @@ from tests.bot.service.people import ADMIN, CITY, TOWN
 from tests.fault.newsroom import QuickDisk
 
 SLACK = Venue("slack", "T1", "C1")
-BOTH = frozenset({"discord", "slack"})
-ONE = frozenset({"discord"})
 STORY = {"id": "storm", "title": "Storm", "source": "The Post", "text": "A storm broke the weather vane."}
 
 
@@ -33,19 +31,21 @@ def home(tmp_path: Path) -> Home:
     return made
 
 
+Told = dict[str, list[str] | None]
+"""The communities that each platform tells of; none where it has not told yet."""
+
+
 @asynccontextmanager
 async def started(
-    home: Home,
-    platforms: frozenset[str] = ONE,
-    custodians: frozenset[Community] = frozenset(),
-    **communities: list[str],
+    home: Home, told: Told, custodians: frozenset[Community] = frozenset()
 ) -> AsyncIterator[Service]:
-    """A bot that has started on platforms, in these communities."""
+    """A bot that has started on these platforms, in these communities."""
     desk = Desk(home, hash_model(), print)
     desk.open()
-    async with make_service(home, desk, custodians=custodians, platforms=platforms) as service:
-        for platform, found in communities.items():
-            await service.settings.meet(platform, found)
+    async with make_service(home, desk, custodians=custodians, platforms=frozenset(told)) as service:
+        for platform, found in told.items():
+            if found is not None:
+                await service.settings.meet(platform, found)
         yield service
 
 
@@ -54,27 +54,41 @@ def custodians(service: Service) -> list[Venue]:
     return [venue for venue in (CITY, TOWN, SLACK) if "news" in service.admin_rights.governed(venue)]
 
 
-async def test_the_one_community_of_the_first_start_looks_after_what_is_for_all(home: Home) -> None:
-    async with started(home, discord=["100"]) as service:
-        assert custodians(service) == [CITY]
-        assert service.admin_rights.collection_for(TOWN) == "discord-200"
+Start = tuple[Told, list[Venue]]
+"""A start, and who looks after what is for all then."""
+STARTS: dict[str, list[Start]] = {
+    "who comes later gets nothing, and the first loses nothing": [
+        ({"discord": ["100"]}, [CITY]),
+        ({"discord": ["100", "200"]}, [CITY]),
+        ({"discord": ["200"]}, [CITY]),
+        ({"discord": ["200", "100", "300"]}, [CITY]),
+        ({"discord": ["100"], "slack": ["T1"]}, [CITY]),
+    ],
+    "one server and one workspace are two": [({"discord": ["100"], "slack": ["T1"]}, [])],
+    "nothing is settled before each platform has told": [
+        ({"discord": ["100"], "slack": None}, []),
+        ({"discord": ["100"]}, [CITY]),
+    ],
+}
 
 
-async def test_a_community_that_comes_later_gets_nothing_and_the_first_loses_nothing(home: Home) -> None:
-    async with started(home, discord=["100"]):
-        pass
-    for later in (["100", "200"], ["200"], ["200", "100", "300"]):
-        async with started(home, discord=later) as service:
-            assert custodians(service) == [CITY]
-    async with started(home, BOTH, discord=["100"], slack=["T1"]) as service:
-        assert custodians(service) == [CITY]
+@pytest.mark.parametrize("starts", STARTS.values(), ids=STARTS)
+async def test_the_one_community_of_the_first_start_looks_after_what_is_for_all(
+    home: Home, starts: list[Start]
+) -> None:
+    for told, wanted in starts:
+        async with started(home, told) as service:
+            assert custodians(service) == wanted
+            await service.settings.meet("discord", told["discord"] or [])  # connected anew
+            assert custodians(service) == wanted
+            assert service.admin_rights.collection_for(TOWN) == "discord-200"
 
 
 async def test_in_several_at_the_first_start_nobody_does(
     home: Home, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    async with started(home, discord=["100", "200"]) as service:
+    async with started(home, {"discord": ["100", "200"]}) as service:
         assert custodians(service) == []
         for act in (
             service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()),
@@ -84,41 +98,25 @@ async def test_in_several_at_the_first_start_nobody_does(
                 await act
     assert "nobody may look after the collections for all" in caplog.text
     assert "NEWSDESK_DISCORD_SERVERS" in caplog.text
-    async with started(home, discord=["100"]) as service:  # also where one is left
+    async with started(home, {"discord": ["100"]}) as service:  # also where one is left
         assert custodians(service) == []
-
-
-async def test_one_server_and_one_workspace_are_two(home: Home) -> None:
-    async with started(home, BOTH, discord=["100"], slack=["T1"]) as service:
-        assert custodians(service) == []
-
-
-async def test_nothing_is_settled_before_each_platform_has_told(home: Home) -> None:
-    async with started(home, BOTH, discord=["100"]) as service:
-        assert custodians(service) == []
-        await service.settings.meet("discord", ["100"])  # connected anew
-        assert custodians(service) == []
-    async with started(home, ONE, discord=["100"]) as service:
-        assert custodians(service) == [CITY]
 
 
 async def test_a_bot_in_no_server_settles_nothing_and_who_takes_it_in_gets_nothing(home: Home) -> None:
-    async with started(home, discord=[]) as service:
+    async with started(home, {"discord": []}) as service:
         await service.settings.meet("discord", ["200"])  # connected anew, and taken in meanwhile
         assert custodians(service) == []
         assert service.chat_store.custodians.get() is None
 
 
 async def test_whom_the_operator_names_does_and_nobody_else(home: Home) -> None:
-    async with started(home, discord=["100"]):
+    named = frozenset({("discord", "200")})
+    async with started(home, {"discord": ["100"]}, named) as service:
+        assert custodians(service) == [TOWN]
+        assert service.chat_store.custodians.get() is None  # which settles nothing
+    async with started(home, {"discord": ["100"]}):
         pass
-    async with started(home, custodians=frozenset({("discord", "200")}), discord=["100", "200"]) as service:
+    async with started(home, {"discord": ["100", "200"]}, named) as service:
         assert custodians(service) == [TOWN]
-    async with started(home, discord=["100", "200"]) as service:
+    async with started(home, {"discord": ["100", "200"]}) as service:
         assert custodians(service) == [CITY]
-
-
-async def test_naming_one_settles_nothing(home: Home) -> None:
-    async with started(home, custodians=frozenset({("discord", "200")}), discord=["100"]) as service:
-        assert custodians(service) == [TOWN]
-        assert service.chat_store.custodians.get() is None

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -50,11 +51,21 @@ async def test_all_is_well_with_the_manifest_and_both_tokens(slack: LocalSlack) 
     slack.assert_valid()
 
 
-async def test_no_token_is_told_where_to_get_one(slack: LocalSlack) -> None:
-    sound, words = (await found(slack, slack_bot_token=""))["bot token"]
+@pytest.mark.parametrize(
+    ("settings", "what", "said"),
+    [
+        ({"slack_bot_token": ""}, "bot token", r"`newsdesk manifest`.*Bot User OAuth Token"),
+        ({"slack_app_token": "xapp-1-wrong"}, "app token", r"SLACK_APP_TOKEN \(invalid_auth\): make"),
+        ({"slack_app_token": ""}, "events", r"SLACK_APP_TOKEN.*SLACK_SIGNING_SECRET"),
+    ],
+    ids=["no bot token", "another app token", "no way for events"],
+)
+async def test_a_setting_that_is_wrong_is_named_with_what_to_do(
+    slack: LocalSlack, settings: dict[str, str], what: str, said: str
+) -> None:
+    sound, words = (await found(slack, **settings))[what]
     assert not sound
-    assert "`newsdesk manifest`" in words
-    assert "Bot User OAuth Token" in words
+    assert re.search(said, words)
 
 
 @pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive"])
@@ -65,10 +76,13 @@ async def test_a_token_that_slack_does_not_take(slack: LocalSlack, error: str) -
 
 
 async def test_slack_that_cant_be_reached(slack: LocalSlack) -> None:
-    await slack.down()
-    sound, words = (await found(slack))["connection"]
+    slack.faults.cut("apps.connections.open", times=None)
+    sound, words = (await found(slack))["app token"]
     assert not sound
-    assert words == "Slack can't be reached (ClientConnectorError): try again"
+    assert words.startswith("Slack can't be reached (")
+    await slack.down()
+    connection = (False, "Slack can't be reached (ClientConnectorError): try again")
+    assert await found(slack) == {"connection": connection}
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -79,30 +93,15 @@ async def test_a_scope_that_is_missing_is_named(slack: LocalSlack, scope: str) -
     assert words.startswith(f"missing: {scope}; paste what `newsdesk manifest` prints")
 
 
-async def test_an_app_token_that_slack_does_not_take(slack: LocalSlack) -> None:
-    for token, reason in (("xapp-1-wrong", "invalid_auth"), (slack.bot_token, "not_allowed_token_type")):
-        sound, words = (await found(slack, slack_app_token=token))["app token"]
-        assert not sound
-        assert words.startswith(f"Slack refuses SLACK_APP_TOKEN ({reason}): make an app-level token")
-
-
-async def test_an_app_token_that_cant_be_tried(slack: LocalSlack) -> None:
-    slack.faults.cut("apps.connections.open", times=None)
-    sound, words = (await found(slack))["app token"]
+async def test_a_bot_token_is_no_app_token(slack: LocalSlack) -> None:
+    sound, words = (await found(slack, slack_app_token=slack.bot_token))["app token"]
     assert not sound
-    assert words.startswith("Slack can't be reached (")
+    assert "SLACK_APP_TOKEN (not_allowed_token_type): make an app-level token" in words
 
 
 async def test_events_over_http_need_no_app_token(slack: LocalSlack) -> None:
     findings = await found(slack, slack_app_token="", slack_signing_secret="s", slack_port=3100)
     assert findings["events"] == (True, "come over HTTP, to port 3100 of 127.0.0.1")
-
-
-async def test_without_a_way_for_events_both_are_named(slack: LocalSlack) -> None:
-    sound, words = (await found(slack, slack_app_token=""))["events"]
-    assert not sound
-    assert "SLACK_APP_TOKEN" in words
-    assert "SLACK_SIGNING_SECRET" in words
 
 
 async def test_the_command_ends_with_what_it_found(slack: LocalSlack, tmp_path: Path) -> None:

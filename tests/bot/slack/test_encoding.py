@@ -25,16 +25,6 @@ async def test_what_is_to_be_removed_is_named_as_it_was_typed(live: LiveBot) -> 
     assert (await live.acts())[0].detail["target"] == "AT&T <1>"
 
 
-async def test_a_form_is_read_by_its_fields_in_whatever_order_they_come(live: LiveBot) -> None:
-    slack = live.slack
-    asked = await live.ask(slack.ann, slack.general)
-    down = await live.press(slack.ann, asked.message, "down")
-    await live.submit(slack.ann, down.view, {"kind": "old", "words": "Last year's news"})
-    record = await live.record(asked.message)
-    (vote,) = live.service.chat_store.votes.of(record.id)
-    assert vote.reason == "old: Last year's news"
-
-
 async def test_times_of_what_was_done_say_their_zone_where_slack_does_not_show_the_readers(
     live: LiveBot,
 ) -> None:

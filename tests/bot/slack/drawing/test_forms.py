@@ -1,7 +1,6 @@
 """Forms: within Slack's limits in every language, and read again as they were sent."""
 
 import asyncio
-import json
 from typing import Any, cast
 
 import pytest
@@ -112,7 +111,3 @@ def test_a_note_that_is_none_is_an_empty_one(metadata: str | None) -> None:
 @pytest.mark.parametrize("state", [None, {}, {"values": None}, {"values": {}}])
 def test_a_form_without_fields_has_none(state: Any) -> None:
     assert read_form({"state": state}) == {}
-
-
-def test_a_note_is_json_that_slack_keeps() -> None:
-    assert json.loads(ask_form(messages_for("en", "slack"), NOTE)["private_metadata"]) == NOTE

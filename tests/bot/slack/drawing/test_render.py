@@ -13,10 +13,10 @@ from bot.cards.panel import Panel, panel_card
 from bot.cards.press import Press
 from bot.chat.preferences import Changes
 from bot.messages.catalogue import messages_for
-from bot.slack.drawing.render import CANVAS, Block, blocks, files, summary
+from bot.slack.drawing.render import CANVAS, Block, blocks, summary
 from tests.bot.knobs import WRITE_GOLDEN
-from tests.bot.samples.answers import LIGHT, NIGHT_FERRY, later, quote_of, shown_of
-from tests.bot.samples.cards import CARDS, GOLDEN, PROBLEMS
+from tests.bot.samples.answers import LIGHT, quote_of, shown_of
+from tests.bot.samples.cards import CARDS, GOLDEN
 from tests.bot.slack.live import TOTAL
 from tools.local_slack import blocks_total, message_problems
 
@@ -78,12 +78,6 @@ def test_an_answer_with_the_longest_links_and_every_button_is_under_the_total() 
         assert 5_000 < blocks_total(made) < TOTAL
 
 
-def test_problems_go_along_as_a_file_with_all_of_them_and_none_of_their_folders() -> None:
-    (file,) = files(card_of("report"))
-    assert file.name == "problems.txt"
-    assert file.content.splitlines() == [str(problem).removeprefix("/srv/news/") for problem in PROBLEMS]
-
-
 def test_two_links_that_begin_alike_are_two_buttons() -> None:
     far = "https://gazette.example/" + "a" * 300
     (row,) = drawn(Buttons((Button("1", url=f"{far}1"), Button("2", url=f"{far}2"))))
@@ -134,22 +128,13 @@ def test_an_act_at_midnight_is_shown_at_midnight() -> None:
     assert made["elements"][0]["elements"][0]["timestamp"] == int(moment.timestamp())
 
 
-@pytest.mark.parametrize(
-    "title",
-    ["https://bank.example/login", "bank.example", "BANK.example/x?y", "hxxp：//bank", " bank.example "],
-)
-def test_a_title_that_looks_like_an_address_gives_way_to_where_it_leads(title: str) -> None:
+def test_a_title_that_looks_like_an_address_gives_way_to_where_it_leads() -> None:
     link = "https://gazette.example/1"
-    (rich,) = drawn(Paragraph((Span(title, link=link),)))
+    title = Span("bank.example/login", link=link)
+    (rich,) = drawn(Paragraph((title,)))
     assert rich["elements"][0]["elements"] == [{"type": "link", "url": link, "text": "gazette.example"}]
-    (small,) = drawn(Paragraph((Span(title, link=link),), Shape.SMALL))
+    (small,) = drawn(Paragraph((title,), Shape.SMALL))
     assert small["elements"][0]["text"] == f"<{link}|gazette.example>"
-
-
-@pytest.mark.parametrize("title", ["St. Petersburg", "U.S. talks", "The 3.5 billion question", "Who?"])
-def test_a_title_with_a_full_stop_stays(title: str) -> None:
-    (rich,) = drawn(Paragraph((Span(title, link="https://gazette.example/1"),)))
-    assert rich["elements"][0]["elements"][0]["text"] == title
 
 
 def test_a_panel_with_much_chosen_of_thousands_of_long_names_stays_under_the_total() -> None:
@@ -174,14 +159,6 @@ def test_a_menu_of_people_and_one_of_groups_hold_what_was_chosen() -> None:
     groups = made["nd:set::admin_groups"]
     assert groups["type"] == "multi_external_select"
     assert [one["text"]["text"] for one in groups["initial_options"]] == ["@editors"]
-
-
-def test_a_quote_from_the_future_says_how_far_and_a_copy_without_an_address_is_named() -> None:
-    ahead = replace(LIGHT, published=later(1))
-    copy = replace(NIGHT_FERRY, url=None)
-    shown = shown_of([quote_of(ahead, copies=[copy])])
-    made = json.dumps(blocks(answer_card(shown, messages_for("en", "slack"), Frame(), CANVAS)))
-    assert "also in Harbour Gazette" in made
 
 
 def test_small_print_stands_line_by_line_in_one_block() -> None:
