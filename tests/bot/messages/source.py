@@ -80,18 +80,6 @@ def first_arguments(function: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def assigned(name: str) -> tuple[str, ...]:
-    """The texts of the one constant of that name, read without loading what its file needs."""
-    found: set[tuple[str, ...]] = {
-        ast.literal_eval(node.value)
-        for _, tree in trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and any(_name(target) == name for target in node.targets)
-    }
-    (texts,) = found
-    return texts
-
-
 def _speaks(function: ast.expr) -> bool:
     if isinstance(function, ast.Call):  # `self._front.say(interaction)("broken", …)`
         return _name(function.func).startswith("say")
