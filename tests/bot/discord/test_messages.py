@@ -62,19 +62,3 @@ async def test_who_calls_the_role_where_discord_shows_no_words_is_told_the_way(l
     discord = live.discord
     said = await live.say(discord.ann, discord.general, f"<@&{discord.own_role.id}> {PASSING}")
     assert "mention me by my name" in said.text
-
-
-async def test_what_can_not_be_seen_is_not_guessed_but_the_way_is_told(live: LiveBot) -> None:
-    """Without the message content intent, what is replied to comes without its words."""
-    discord = live.discord
-    claim = await discord.say(
-        discord.kim, discord.general, "They say the Chosei mine flood killed 183 people."
-    )
-    asked = f"{discord.mention()} is this true?"
-    unseen = await live.say(discord.ann, discord.general, asked, reply_to=claim.said)
-    nothing = await live.say(discord.ann, discord.general, asked)
-    await discord.delete(claim.said)
-    gone = await live.say(discord.ann, discord.general, asked, reply_to=claim.said)
-    for said in (unseen, nothing, gone):
-        assert "Mention me in a reply to the message that you mean" in said.text
-        assert "Apps → Check against the news" in said.text

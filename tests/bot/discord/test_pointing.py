@@ -14,11 +14,6 @@ CLAIM = "They say the Chosei mine flood killed 183 people in 1942."
 FOUND = "**The flood killed 183 people.**"
 
 
-@pytest.fixture(autouse=True)
-def rested(listening: LiveBot) -> None:
-    listening.rest()
-
-
 def shaped(live: LiveBot, **parts: Any) -> Message:
     """A message of another bot's with these parts and no text."""
     world = live.discord.world
