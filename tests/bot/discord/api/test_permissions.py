@@ -67,24 +67,7 @@ def told(exchange: Exchange) -> str:
 
 
 @pytest.mark.parametrize("why", THREADS)
-async def test_no_thread_is_offered_where_one_of_the_two_may_not(
-    live: LiveBot, room: Channel, why: str
-) -> None:
-    discord = live.discord
-    denied, theirs, _ = THREADS[why]
-    discord.deny(room, denied, discord.ann if theirs else None)
-    asked = await live.ask(discord.ann, room)
-    assert "thread" not in acts_of(asked.message)
-    said = await live.say(discord.ann, room, f"{discord.mention()} {PASSING}")
-    assert "thread" not in acts_of(said.message)
-    others = await live.ask(discord.kim, room)
-    assert ("thread" in acts_of(others.message)) is theirs
-    said = await live.say(discord.kim, room, f"{discord.mention()} {PASSING}")
-    assert ("thread" in acts_of(said.message)) is theirs
-
-
-@pytest.mark.parametrize("why", THREADS)
-async def test_a_press_is_told_why_there_is_no_thread_where_that_changed(
+async def test_where_one_of_the_two_may_not_open_a_thread_a_press_is_told_why_and_none_is_offered_any_more(
     live: LiveBot, room: Channel, why: str
 ) -> None:
     discord = live.discord
@@ -95,6 +78,12 @@ async def test_a_press_is_told_why_there_is_no_thread_where_that_changed(
     pressed = await live.press(discord.ann, asked.message, "thread")
     assert told(pressed) == words
     assert asked.message.id not in discord.world.channels
+    for user, offered in ((discord.ann, False), (discord.kim, theirs)):
+        for one in (
+            await live.ask(user, room),
+            await live.say(user, room, f"{discord.mention()} {PASSING}"),
+        ):
+            assert ("thread" in acts_of(one.message)) is offered
 
 
 @pytest.mark.parametrize("may_delete", [True, False])
@@ -122,11 +111,16 @@ async def test_a_thread_in_which_the_bot_may_not_write_is_not_left_open(
     assert thread is None if may_delete else thread is not None and thread.archived
 
 
-async def test_an_answer_is_offered_to_all_by_those_alone_who_may_write_there(
+async def test_an_answer_is_offered_to_all_and_shared_by_those_alone_who_may_write_there(
     live: LiveBot, room: Channel
 ) -> None:
     discord = live.discord
+    before = await live.ask(discord.ann, room, private=True)
     discord.deny(room, Permission.SEND_MESSAGES, discord.ann)
+    pressed = await live.press(discord.ann, before.message, "share")
+    assert pressed.text == SAY("cannot-write")
+    assert pressed.message
+    assert pressed.message.ephemeral
     asked = await live.ask(discord.ann, room, private=True)
     assert "share" not in acts_of(asked.message)
     more = await live.press(discord.ann, asked.message, "more")
@@ -135,42 +129,23 @@ async def test_an_answer_is_offered_to_all_by_those_alone_who_may_write_there(
     assert "share" in acts_of(others.message)
 
 
-async def test_a_share_is_refused_in_words_where_the_right_to_write_went(
-    live: LiveBot, room: Channel
+@pytest.mark.parametrize("known", [True, False], ids=["known", "taken a moment ago"])
+async def test_without_the_history_a_mention_is_answered_without_a_reference(
+    live: LiveBot, room: Channel, known: bool
 ) -> None:
+    """With its question, where the bot has been told of it."""
     discord = live.discord
-    asked = await live.ask(discord.ann, room, private=True)
-    discord.deny(room, Permission.SEND_MESSAGES, discord.ann)
-    pressed = await live.press(discord.ann, asked.message, "share")
-    assert pressed.text == SAY("cannot-write")
-
-
-async def test_without_the_history_a_mention_is_answered_with_its_question_and_no_reference(
-    live: LiveBot, room: Channel
-) -> None:
-    discord = live.discord
-    discord.deny(room, Permission.READ_HISTORY)
+    if known:
+        discord.deny(room, Permission.READ_HISTORY)
+    else:
+        denied = (discord.world.bot_denied(Permission.READ_HISTORY),)
+        discord.world.keep_channel(replace(discord.world.channels[room.id], overwrites=denied))
     await discord.say(discord.ann, room, f"{discord.mention()} {PASSING}")
     (answer,) = await answers_in(live, room)
     assert answer.reply_to is None
-    assert f"**{PASSING}**" in text_of(answer)
-    assert not discord.world.messages_in(discord.world.dm(discord.ann).id)
-
-
-async def test_where_the_history_was_taken_a_moment_ago_the_answer_comes_without_a_reference(
-    live: LiveBot, room: Channel
-) -> None:
-    discord = live.discord
-    # The channel says so and the bot was not told yet.
-    discord.world.keep_channel(
-        replace(
-            discord.world.channels[room.id], overwrites=(discord.world.bot_denied(Permission.READ_HISTORY),)
-        )
-    )
-    await discord.say(discord.ann, room, f"{discord.mention()} {PASSING}")
-    (answer,) = await answers_in(live, room)
-    assert answer.reply_to is None
+    assert (f"**{PASSING}**" in text_of(answer)) is known
     assert "Chosei" in text_of(answer)
+    assert not discord.world.messages_in(discord.world.dm(discord.ann).id)
 
 
 async def answers_in(live: LiveBot, room: Channel) -> list[Message]:
