@@ -13,7 +13,7 @@ from corpus.errors import BadArticle, UnreadableSource
 from corpus.problem import Problem, SourceLocation
 from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.gunzip import MAGIC, unpack
-from corpus.readers.parsing.html_charset import declared_charset
+from corpus.readers.parsing.html_charset import known_charset
 from corpus.readers.registry import FORMATS
 from corpus.sources.source import Extent, Item, Remaining, lines_of
 from corpus.text import host
@@ -182,7 +182,7 @@ def _as_utf8(body: bytes, charset: str | None) -> bytes:
     try:
         body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        name = declared_charset(f'<meta charset="{charset}">'.encode()) if charset else None
+        name = known_charset(charset)
         try:
             return body.decode(name).encode() if name else body
         except UnicodeDecodeError:
