@@ -1,17 +1,15 @@
 import json
 import re
 from dataclasses import fields, replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 
 from bot.answers.answer import Answer, NoAnswer, Quote, Searched
 from bot.chat.answer_record import AnswerRecord, QuoteRef, decode, encode, key_of, make_record
-from bot.corpus_admin.article_pages import ArticlePages
-from bot.desk.citation import cite
 from corpus.article import Article
 from retrieval.ranking.hit import Features
+from tests.bot.samples.answers import quote_of
 from tests.bot.service.people import ANN, CITY
 from tests.bot.service.records import QUERY, RECORD, RECORDS
 
@@ -24,21 +22,10 @@ ARTICLE = Article(
 )
 COPY = replace(ARTICLE, id="copy", collection="board")
 SEARCHED = Searched(("news", "board"), 2, 2, None, ("g1", "g2"))
-FEATURES = Features(0.7, 0.5, 1.0)
 
 
-def quote(article: Article = ARTICLE, start: int = 0) -> Quote:
-    return Quote(
-        article=article,
-        start=start,
-        end=28,
-        text=article.text[start:28],
-        highlights=((start, 17),),
-        citation=cite(article, (start, 28), ArticlePages(Path("/pages")).link_for),
-        score=0.9,
-        features=FEATURES,
-        also_in=(cite(COPY, (0, 28), ArticlePages(Path("/pages")).link_for),),
-    )
+def quote(start: int = 0) -> Quote:
+    return quote_of(ARTICLE, (start, 28), marks=[(0, 17)], copies=[COPY])
 
 
 @given(RECORDS)
@@ -47,7 +34,7 @@ def test_a_record_is_read_as_it_was_kept(kept: AnswerRecord) -> None:
 
 
 def test_a_record_of_an_older_newsdesk_is_read_with_what_it_did_not_know_left_open() -> None:
-    kept = QuoteRef("news", "nara", "v1", 0, 28, ((0, 17),), 0.9, FEATURES)
+    kept = QuoteRef("news", "nara", "v1", 0, 28, ((0, 17),), 0.9, quote().features)
     row = json.loads(encode(replace(RECORD, kept=(kept,))))
     # What the first version kept of a query and of features.
     row["query"] = {
@@ -58,9 +45,9 @@ def test_a_record_of_an_older_newsdesk_is_read_with_what_it_did_not_know_left_op
         "until": None,
         "sources": [],
     }
-    row["kept"][0]["signals"] = {"meaning": 0.7, "words": 0.5, "coverage": 1.0}
+    row["kept"][0]["signals"] = {"meaning": 0.81, "words": 0.66, "coverage": 0.9}
     assert decode(json.dumps(row)) == replace(RECORD, kept=(kept,))
-    assert len(fields(FEATURES)) > 3  # or nothing would be left open
+    assert len(fields(Features)) > 3  # or nothing would be left open
 
 
 def test_a_record_says_which_words_were_quoted_without_having_them() -> None:
@@ -80,8 +67,8 @@ def test_a_record_says_which_words_were_quoted_without_having_them() -> None:
             start=0,
             end=28,
             highlights=((0, 17),),
-            score=0.9,
-            features=FEATURES,
+            score=quote().score,
+            features=quote().features,
             copies=(("board", "copy"),),
         ),
     )
@@ -103,7 +90,7 @@ def test_the_nearest_passages_are_kept_as_no_answer() -> None:
 def test_quotes_are_counted_on_through_what_continues_an_answer() -> None:
     before = (("news", "a", 0), ("news", "b", 5))
     made = make_record(
-        Answer(QUERY, (quote(), quote(start=5)), 0.8, SEARCHED),
+        Answer(QUERY, (quote(), quote(5)), 0.8, SEARCHED),
         CITY,
         ANN,
         "who met",
@@ -114,7 +101,7 @@ def test_quotes_are_counted_on_through_what_continues_an_answer() -> None:
     assert RECORD.first == 1
     assert made.first == 3
     assert made.shown == (*before, ("news", "nara", 0), ("news", "nara", 5))
-    assert made.shown[2:] == (key_of(quote()), key_of(quote(start=5)))
+    assert made.shown[2:] == (key_of(quote()), key_of(quote(5)))
 
 
 def test_an_id_can_not_be_guessed_and_fits_a_button() -> None:

@@ -49,27 +49,24 @@ def bound(service: Service, name: str) -> set[str]:
     return {community for _, community in service.chat_store.bindings.all().get(name, ()) if community}
 
 
-async def test_an_attempt_that_failed_leaves_the_name_to_whoever_adds_to_it(service: Service) -> None:
+async def test_an_attempt_that_failed_leaves_the_name_to_whoever_adds_to_it(
+    service: Service, home: Home
+) -> None:
+    editor = service.corpus_editor
     with pytest.raises(UnreadableSource):
-        await service.corpus_editor.add_address(TOWN, ADMIN, "archive", "http://127.0.0.1/", ChangeProgress())
+        await editor.add_address(TOWN, ADMIN, "archive", "http://127.0.0.1/", ChangeProgress())
+    with pytest.raises(NewsdeskError):
+        await editor.add_upload(TOWN, ADMIN, "archive", "a.jsonl", b"\xff\xfe{", ChangeProgress())
     assert service.chat_store.bindings.all() == {}
+    assert "archive" not in home.collections()
+    with home.store() as store:
+        assert "archive" not in {source.collection for source in store.sources()}
     await add(service, CITY, "archive", "The archive keeps a heron.")
     assert bound(service, "archive") == {"100"}
     assert "archive" not in service.access.visible(TOWN)
     assert "archive" not in service.admin_rights.governed(TOWN)
     with pytest.raises(Refusal, match="not-yours"):
-        await service.corpus_editor.remove(TOWN, ADMIN, "archive", "storm", ChangeProgress())
-
-
-async def test_a_file_that_holds_nothing_readable_takes_no_name(service: Service, home: Home) -> None:
-    with pytest.raises(NewsdeskError):
-        await service.corpus_editor.add_upload(
-            TOWN, ADMIN, "archive", "a.jsonl", b"\xff\xfe{", ChangeProgress()
-        )
-    assert service.chat_store.bindings.all() == {}
-    assert "archive" not in home.collections()
-    with home.store() as store:
-        assert "archive" not in {source.collection for source in store.sources()}
+        await editor.remove(TOWN, ADMIN, "archive", "storm", ChangeProgress())
 
 
 async def test_a_name_with_a_registered_source_is_taken_before_it_is_served(

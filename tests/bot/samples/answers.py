@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answers.answer import Answer, NoAnswer, Quote, Searched
@@ -119,8 +119,3 @@ def shown_of(
         checked=checked,
     )
     return DeliveredAnswer(replace(record, id=answer_id), result, gone)
-
-
-def later(days: int) -> datetime:
-    """So many days after the question."""
-    return ASKED_AT + timedelta(days=days)

@@ -1,6 +1,6 @@
 """Who somebody is, as Slack says, through slack_sdk and a local Slack."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 import pytest_asyncio
@@ -11,24 +11,14 @@ from tests.bot.slack.live import local_slack
 from tools.local_slack import LocalSlack, User
 
 
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest_asyncio.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
     async with local_slack() as place:
         yield place
 
 
-def directory(slack: LocalSlack, clock: Clock | None = None) -> Directory:
-    return Directory(web_client(slack.bot_token, slack.api), slack.team.id, clock or Clock())
+def directory(slack: LocalSlack, clock: Callable[[], float] = lambda: 0.0) -> Directory:
+    return Directory(web_client(slack.bot_token, slack.api), slack.team.id, clock)
 
 
 async def test_owners_and_administrators_of_this_workspace_manage_it_and_nobody_else(
@@ -72,17 +62,17 @@ async def test_somebody_of_whom_slack_says_nothing_may_nothing(slack: LocalSlack
 
 
 async def test_what_slack_said_is_believed_for_a_minute(slack: LocalSlack) -> None:
-    clock = Clock()
-    people = directory(slack, clock)
+    now = 1000.0
+    people = directory(slack, lambda: now)
     assert (await people.person(slack.admin.id)).manages
     assert slack.editors.id in (await people.person(slack.editor.id, groups=True)).roles
     slack.world.users[slack.admin.id] = replace(slack.admin, admin=False)
     slack.world.groups[slack.editors.id] = replace(slack.editors, user_ids=())
-    clock.now += KNOWN
+    now += KNOWN
     assert (await people.person(slack.admin.id)).manages
     assert len(slack.requests.of("users.info")) == 2
     assert len(slack.requests.of("usergroups.list")) == 1
-    clock.now += 1
+    now += 1
     assert not (await people.person(slack.admin.id)).manages
     assert slack.editors.id not in (await people.person(slack.editor.id, groups=True)).roles
 
