@@ -11,8 +11,8 @@ from tools.local_slack.people.interact import NotPossible
 from tools.local_slack.people.message_actions import Upload
 from tools.local_slack.rules.blocks import block_elements, text_of, walk_blocks
 from tools.local_slack.rules.description import load_description
+from tools.local_slack.rules.limits import TITLE_LIMIT, blocks_total, message_problems
 from tools.local_slack.rules.message_checks import check_said, check_view
-from tools.local_slack.rules.message_limits import TITLE_LIMIT, blocks_total, message_problems
 from tools.local_slack.server import LocalSlack
 from tools.local_slack.state.views import View
 from tools.local_slack.text.mrkdwn import MrkdwnNode, parse_mrkdwn, walk_mrkdwn

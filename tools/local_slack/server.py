@@ -25,7 +25,7 @@ from tools.local_slack.state.events import event_body
 from tools.local_slack.state.mentions import Ping
 from tools.local_slack.state.requests import Request
 from tools.local_slack.state.state import State
-from tools.local_slack.state.views import View, Views
+from tools.local_slack.state.views import View
 from tools.local_slack.state.world import World
 
 PREFIX = "/api/"
@@ -109,19 +109,13 @@ class LocalSlack(LocalServer, People):
     def app(self, app: App) -> None:
         self._state.app = app
 
-    @property
-    def views(self) -> Views:
-        """What is open for whom: `stacks`, `homes`."""
-        return self._state.views
-
     def home(self, user: User) -> View | None:
         """What a person's Home shows."""
         return self._state.views.home(user)
 
     def modal(self, user: User) -> View | None:
-        """The modal on top, of those that are open for a person."""
-        stack = self._state.views.stacks.get(user.id)
-        return self._state.views.views[stack[-1]] if stack else None
+        """The modal that is open for a person."""
+        return self._state.views.modal(user)
 
     @property
     def mentions(self) -> list[Ping]:

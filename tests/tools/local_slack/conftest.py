@@ -1,4 +1,4 @@
-"""The local Slack, spoken to without any library, and a small bot made with slack_bolt."""
+"""The local Slack, spoken to without any library."""
 
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -8,7 +8,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.tools.local_slack.small_bot import SmallBot
 from tools.local_slack import LocalSlack
 
 
@@ -42,13 +41,6 @@ class Raw:
     async def __call__(self, method: str, **arguments: Any) -> Answer:
         """Call a method with JSON."""
         return await self.send(method, json.dumps(arguments), "application/json; charset=utf-8")
-
-    async def form(self, method: str, **arguments: str) -> Answer:
-        """Call a method with a form."""
-        async with self.session.post(
-            self.slack.api + method, data=arguments, headers=self._headers()
-        ) as response:
-            return Answer(response.status, await response.json(), response.headers)
 
     async def send(self, method: str, body: str, kind: str) -> Answer:
         """Call a method with any body."""
@@ -85,14 +77,3 @@ async def raw(slack: LocalSlack) -> AsyncIterator[Raw]:
     """Calls without a library."""
     async with aiohttp.ClientSession() as session:
         yield Raw(slack, session)
-
-
-@pytest.fixture
-async def bot(slack: LocalSlack) -> AsyncIterator[SmallBot]:
-    """A bot of slack_bolt's, connected."""
-    client = SmallBot(slack)
-    await client.start()
-    await slack.until(lambda: slack.sockets.links)
-    yield client
-    await client.stop()
-    assert not client.failed

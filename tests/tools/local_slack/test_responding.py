@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tools.local_slack.conftest import Raw
-from tests.tools.local_slack.small_bot import answer
+from tests.tools.local_slack.samples import answer
 from tools.local_slack import LocalSlack, text_of
 
 
@@ -99,7 +99,7 @@ async def test_responses_are_held_to_the_rules(slack: LocalSlack, raw: Raw) -> N
         assert (response.status, await response.text()) == (400, '{"ok": false, "error": "invalid_payload"}')
     await raw.respond(url, text="https://example.org", response_type="in_channel", colour="red")
     assert [one.split(": ", 1)[1].split(" [")[0] for one in slack.problems[-3:]] == [
-        "Slack knows no such key",
+        "the server knows no such key",
         "links in the message unfurl unless this is false",
         "links in the message unfurl unless this is false",
     ]
@@ -111,13 +111,3 @@ async def test_the_total_of_blocks_is_not_limited_here(slack: LocalSlack, raw: R
     assert (await raw.respond(url, text="Long", blocks=[long] * 10))[0] == 200
     (message,) = slack.world.messages.values()
     assert len(text_of(message)) > 30_000
-
-
-async def test_trouble_at_a_response_address(slack: LocalSlack, raw: Raw) -> None:
-    url = await _command_url(slack)
-    slack.faults.limit("response_url", retry_after=1)
-    slack.faults.fail("response_url", status=502)
-    assert (await raw.respond(url, text="A"))[0] == 429
-    assert (await raw.respond(url, text="A"))[0] == 502
-    assert (await raw.respond(url, text="A"))[0] == 200
-    assert [request.status for request in slack.requests.of("response_url")] == [429, 502, 200]

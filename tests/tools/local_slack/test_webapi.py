@@ -1,16 +1,16 @@
-"""Tokens, scopes, arguments, and trouble on demand."""
+"""Tokens, scopes, arguments, and how slack_sdk takes a refusal."""
 
+import inspect
 import time
 from dataclasses import replace
 
-import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.tools.local_slack.conftest import Raw
-from tools.local_slack import LocalSlack
+from tools.local_slack import METHODS, LocalSlack
 
 
 async def test_auth_test_tells_who_the_bot_is(slack: LocalSlack, raw: Raw) -> None:
@@ -59,19 +59,18 @@ async def test_a_scope_that_is_missing_is_named(slack: LocalSlack, raw: Raw) -> 
     assert (await raw.post()).error is None
 
 
-async def test_arguments_come_as_json_as_a_form_and_in_the_address(slack: LocalSlack, raw: Raw) -> None:
-    given = {"channel": slack.general.id, "text": "Words", "unfurl_links": "false", "unfurl_media": "0"}
-    assert (await raw.form("chat.postMessage", **given)).error is None
-    blocks = '[{"type": "divider"}]'
-    assert (await raw.form("chat.postMessage", **given, blocks=blocks)).error is None
-    async with raw.session.get(
-        f"{slack.api}users.info",
-        params={"user": slack.kim.id, "include_locale": "1", "token": slack.bot_token},
-    ) as response:
+@pytest.mark.parametrize("name", METHODS)
+def test_the_arguments_are_some_that_slack_sdk_gives(name: str) -> None:
+    given = inspect.signature(getattr(AsyncWebClient, name.replace(".", "_"))).parameters
+    assert METHODS[name].arguments.keys() <= given.keys()
+
+
+async def test_arguments_come_as_json_and_in_the_address(slack: LocalSlack, raw: Raw) -> None:
+    params = {"user": slack.kim.id, "include_locale": "1"}
+    headers = {"Authorization": f"Bearer {slack.bot_token}"}
+    async with raw.session.get(f"{slack.api}users.info", params=params, headers=headers) as response:
         assert (await response.json())["user"]["locale"] == "ko-KR"
-    posted = slack.requests.of("chat.postMessage")
-    assert [request.arguments["unfurl_links"] for request in posted] == [False, False]
-    assert posted[1].arguments["blocks"] == [{"type": "divider"}]
+    assert (await raw.post(unfurl_links=False)).error is None
     slack.assert_valid()
 
 
@@ -88,21 +87,15 @@ async def test_arguments_that_are_wrong(slack: LocalSlack, raw: Raw) -> None:
     assert (await raw.post(text=5)).messages == ["[ERROR] must provide a string [json-pointer:/text]"]
     assert (await raw.send("chat.postMessage", "{", "application/json")).error == "invalid_json"
     assert (await raw.send("chat.postMessage", "[]", "application/json")).error == "invalid_json"
-    assert (await raw.form("chat.postMessage", channel="C1", blocks="{")).error == "invalid_blocks_format"
 
 
-async def test_an_argument_that_slack_does_not_know_is_recorded(slack: LocalSlack, raw: Raw) -> None:
+async def test_an_argument_that_nobody_knows_is_recorded(slack: LocalSlack, raw: Raw) -> None:
     assert (await raw.post(colour="red")).error is None
-    assert slack.problems == ["chat.postMessage: Slack knows no such argument [json-pointer:/colour]"]
-
-
-async def test_a_printed_list_of_calls(slack: LocalSlack, raw: Raw) -> None:
-    await raw("auth.test")
-    await raw.post(colour="red")
-    lines = str(slack.requests).split("\n")
-    assert lines[0] == "auth.test -> ok {}"
-    assert lines[1].startswith('chat.postMessage -> ok {"channel": "C')
-    assert lines[2] == "    ! Slack knows no such argument [json-pointer:/colour]"
+    problem = "the server knows no such argument [json-pointer:/colour]"
+    assert slack.problems == [f"chat.postMessage: {problem}"]
+    called, noted = str(slack.requests).split("\n")
+    assert called.startswith('chat.postMessage -> ok {"channel": "C')
+    assert noted == f"    ! {problem}"
 
 
 async def test_a_rate_limit_is_obeyed_by_slack_sdk(slack: LocalSlack) -> None:
@@ -119,46 +112,9 @@ async def test_a_rate_limit_is_obeyed_by_slack_sdk(slack: LocalSlack) -> None:
     ]
 
 
-async def test_errors_on_demand(slack: LocalSlack, raw: Raw) -> None:
-    slack.faults.refuse("auth.test", "invalid_auth", times=2)
+async def test_errors_on_demand_are_no_fault_of_the_bots(slack: LocalSlack) -> None:
+    slack.faults.refuse("auth.test", "invalid_auth")
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api)
     with pytest.raises(SlackApiError, match="invalid_auth"):
         await client.auth_test()
-    assert (await raw("auth.test")).error == "invalid_auth"
-    assert (await raw("auth.test")).error is None
-    slack.faults.fail("auth.test", status=503)
-    async with raw.session.post(f"{slack.api}auth.test") as response:
-        assert (response.status, await response.text()) == (503, "upstream error")
-    slack.faults.refuse("*", "internal_error", times=None)
-    slack.faults.clear()
-    assert (await raw("auth.test")).error is None
-    # What a test asked for is no fault of the bot's.
     slack.assert_valid()
-
-
-async def test_connections_that_end_before_and_after_the_call(slack: LocalSlack, raw: Raw) -> None:
-    slack.faults.cut("chat.postMessage")
-    with pytest.raises(aiohttp.ClientError):
-        await raw.post("one")
-    slack.faults.lose("chat.postMessage")
-    with pytest.raises(aiohttp.ClientError):
-        await raw.post("two")
-    assert [message.text for message in slack.world.messages.values()] == ["two"]
-    assert [request.error for request in slack.requests] == ["cut", "cut"]
-
-
-async def test_a_slow_call(slack: LocalSlack, raw: Raw) -> None:
-    slack.faults.slow("auth.test", 0.1)
-    slack.faults.slow("auth.test", 0.1, answer_only=True)
-    for _ in range(2):
-        began = time.monotonic()
-        await raw("auth.test")
-        assert time.monotonic() - began >= 0.1
-
-
-async def test_down_and_up_again(slack: LocalSlack, raw: Raw) -> None:
-    await slack.down()
-    with pytest.raises(aiohttp.ClientError):
-        await raw("auth.test")
-    await slack.up()
-    assert (await raw("auth.test")).error is None

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tools.local_slack.small_bot import button, form, plain
+from tests.tools.local_slack.samples import button, form, plain
 from tools.preview.browser import BROWSERS, SCALE, capture
 from tools.preview.slack_page import page
 from tools.preview.slack_text import Reader, mrkdwn_html

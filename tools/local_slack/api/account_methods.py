@@ -1,49 +1,49 @@
-"""Methods about the app itself, people, teams and groups."""
+"""Methods about the app itself, people, their groups and their direct messages."""
 
-from collections.abc import Mapping
-
-from tools.local_slack.api.call import Call, Handler
+from tools.local_slack.api.methods import Call, method
 from tools.local_slack.model.entities import Payload
-from tools.local_slack.state.payloads import group_payload, user_payload
+from tools.local_slack.rules.errors import Refused
+from tools.local_slack.state.payloads import user_payload
 from tools.local_slack.state.state import State
 
 
-def _auth_test(state: State, call: Call) -> Payload:
-    team = call.team
-    bot = state.world.bot(team.id)
-    body: Payload = {
-        "url": f"https://{team.domain}.slack.com/",
-        "team": team.name,
-        "user": bot.name,
-        "team_id": team.id,
-        "user_id": bot.id,
-        "bot_id": bot.bot_id,
-        "is_enterprise_install": False,
-    }
+@method("auth.test")
+def auth_test(state: State, call: Call) -> Payload:
+    team, bot = call.team, state.world.bot(call.team.id)
+    body: Payload = {"team": team.name, "user": bot.name, "team_id": team.id, "user_id": bot.id}
+    body["bot_id"] = bot.bot_id
     return {**body, "enterprise_id": team.enterprise_id} if team.enterprise_id else body
 
 
-def _connections_open(state: State, _call: Call) -> Payload:
+@method("apps.connections.open", "connections:write", token="xapp")
+def open_connection(state: State, _call: Call) -> Payload:
     address = state.base.replace("http://", "ws://", 1)
     ticket = state.sockets.new_ticket()
     return {"url": f"{address}/link/?ticket={ticket}&app_id={state.world.app_id}"}
 
 
-def _users_info(state: State, call: Call) -> Payload:
+@method("users.info", "users:read", "user! include_locale:flag")
+def user_info(state: State, call: Call) -> Payload:
     user = state.world.user(call.text("user"), call.team)
-    locale = call.flag("include_locale")
-    return {"user": user_payload(state.world, user, locale=locale, asked_by=call.team)}
+    locale = {"locale": user.locale} if call.arguments.get("include_locale") else {}
+    return {"user": {**user_payload(state.world, user, call.team), **locale}}
 
 
-def _groups_list(state: State, call: Call) -> Payload:
-    users = call.flag("include_users")
+@method("usergroups.list", "usergroups:read", "include_users:flag team_id")
+def list_groups(state: State, call: Call) -> Payload:
     groups = [group for group in state.world.groups.values() if group.team_id == call.team.id]
-    return {"usergroups": [group_payload(group, users=users) for group in groups]}
+    return {
+        "usergroups": [
+            {"id": group.id, "team_id": group.team_id, "name": group.name, "handle": group.handle}
+            | ({"users": list(group.user_ids)} if call.arguments.get("include_users") else {})
+            for group in groups
+        ]
+    }
 
 
-HANDLERS: Mapping[str, Handler] = {
-    "auth.test": _auth_test,
-    "apps.connections.open": _connections_open,
-    "users.info": _users_info,
-    "usergroups.list": _groups_list,
-}
+@method("conversations.open", "im:write", "users!")
+def open_direct_messages(state: State, call: Call) -> Payload:
+    user = state.world.user(call.text("users"), call.team)
+    if user.team_id != call.team.id:
+        raise Refused("cannot_dm_user")
+    return {"channel": {"id": state.world.dm(user).id}, "no_op": True, "already_open": True}

@@ -1,89 +1,101 @@
-"""Methods that write, change and delete messages."""
+"""Methods that write, change, delete and read messages."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from tools.local_slack.api.call import Call, Handler
-from tools.local_slack.model.entities import Channel, Payload
-from tools.local_slack.rules.errors import Refused
+from tools.local_slack.api.methods import Call, method
+from tools.local_slack.model.entities import Channel, Message, Payload
+from tools.local_slack.rules.errors import Problem, Refused, rate_limited
+from tools.local_slack.rules.limits import UPDATE_TEXT_LIMIT
 from tools.local_slack.rules.message_checks import check_said, shown_text, unfurl_problems
-from tools.local_slack.rules.message_limits import UPDATE_TEXT_LIMIT
 from tools.local_slack.state import posting
 from tools.local_slack.state.payloads import message_payload
 from tools.local_slack.state.state import State
 
+HISTORY_RETRY_SECONDS = 60
+"""Apps outside Slack's own market may read what was said once a minute."""
 
-def _post_message(state: State, call: Call) -> Payload:
+
+@method(
+    "chat.postMessage",
+    "chat:write",
+    "channel! text blocks:json thread_ts unfurl_links:flag unfurl_media:flag",
+)
+def post_message(state: State, call: Call) -> Payload:
     call.problems += check_said(state.description, call.arguments)
     call.problems += unfurl_problems(call.arguments)
-    channel = _writable(state, call)
-    content = _content(call)
-    thread_ts = _thread(state, channel, call)
-    broadcast = call.flag("reply_broadcast")
-    message = posting.bot_message(
-        state,
-        channel,
-        call.team,
-        **content,
-        thread_ts=thread_ts,
-        broadcast=broadcast,
-        metadata=call.arguments.get("metadata"),
-        source=call.method.name,
-    )
-    posted = posting.post(state, message, typed=_typed(call))
+    posted = _post(state, call, _writable(state, call))
     shown = message_payload(state.world, state.base, posted)
-    return {"channel": channel.id, "ts": posted.ts, "message": shown}
+    return {"channel": posted.channel_id, "ts": posted.ts, "message": shown}
 
 
-def _post_ephemeral(state: State, call: Call) -> Payload:
+@method("chat.postEphemeral", "chat:write", "channel! user! text blocks:json thread_ts")
+def post_ephemeral(state: State, call: Call) -> Payload:
     call.problems += check_said(state.description, call.arguments)
     channel = _writable(state, call)
-    viewer = state.world.users.get(call.text("user"))
-    if viewer is None or viewer.id not in channel.member_ids:
+    if call.text("user") not in channel.member_ids:
         raise Refused("user_not_in_channel")
+    return {"message_ts": _post(state, call, channel, viewer_id=call.text("user")).ts}
+
+
+@method("chat.update", "chat:write", "channel! ts! text blocks:json")
+def update(state: State, call: Call) -> Payload:
+    message = _own_message(state, call, "cant_update_message")
+    call.problems += check_said(state.description, call.arguments)
+    if len(call.text("text")) > UPDATE_TEXT_LIMIT:
+        raise Refused("msg_too_long")
+    content = _content(call)
+    if "blocks" not in call.arguments:
+        # What is not given stays as it was.
+        del content["blocks"]
+        if message.blocks:
+            call.problems.append(
+                Problem(("blocks",), "the blocks stay as they were: give them, or an empty list")
+            )
+    changed = posting.change(state, message, **content)
+    shown = message_payload(state.world, state.base, changed)
+    return {"channel": message.channel_id, "ts": changed.ts, "text": changed.text, "message": shown}
+
+
+@method("chat.delete", "chat:write", "channel! ts!")
+def delete(state: State, call: Call) -> Payload:
+    message = _own_message(state, call, "cant_delete_message")
+    posting.remove(state, message)
+    return {"channel": message.channel_id, "ts": message.ts}
+
+
+@method("conversations.replies", "{channel}:history", "channel! ts! limit:number")
+def replies(state: State, call: Call) -> Payload:
+    """The beginning of a thread."""
+    channel = state.world.member_channel(call.text("channel"), call.team)
+    if not state.history_allowed:
+        raise rate_limited(HISTORY_RETRY_SECONDS)
+    root = state.world.messages.get(call.text("ts"))
+    if root is None or root.channel_id != channel.id:
+        raise Refused("thread_not_found")
+    found = state.world.thread(root)[: call.arguments.get("limit")]
+    return {"messages": [message_payload(state.world, state.base, one) for one in found]}
+
+
+def _post(state: State, call: Call, channel: Channel, viewer_id: str | None = None) -> Message:
     message = posting.bot_message(
         state,
         channel,
         call.team,
         **_content(call),
         thread_ts=_thread(state, channel, call),
-        viewer_id=viewer.id,
+        viewer_id=viewer_id,
         source=call.method.name,
     )
-    posted = posting.post(state, message, typed=_typed(call))
-    return {"message_ts": posted.ts}
+    return posting.post(state, message)
 
 
-def _update(state: State, call: Call) -> Payload:
+def _own_message(state: State, call: Call, error: str) -> Message:
+    """The message that the call names, which is the bot's."""
     channel = state.world.member_channel(call.text("channel"), call.team)
     message = state.world.message(channel, call.text("ts"))
     if message.user_id != call.team.bot_user_id:
-        raise Refused("cant_update_message")
-    said: Mapping[str, Any] = call.arguments
-    call.problems += check_said(state.description, said)
-    if len(call.text("text")) > UPDATE_TEXT_LIMIT:
-        raise Refused("msg_too_long")
-    changes: dict[str, Any] = _content(call)
-    for key in ("blocks", "attachments"):
-        if key not in said and "markdown_text" not in said:
-            # What is not given stays as it was.
-            del changes[key]
-    if "blocks" not in changes and message.blocks:
-        call.warn(("blocks",), "the blocks stay as they were: give them, or an empty list")
-    if "metadata" in said:
-        changes["metadata"] = said["metadata"]
-    changed = posting.change(state, message, **changes, typed=_typed(call))
-    shown = message_payload(state.world, state.base, changed)
-    return {"channel": channel.id, "ts": changed.ts, "text": changed.text, "message": shown}
-
-
-def _delete(state: State, call: Call) -> Payload:
-    channel = state.world.member_channel(call.text("channel"), call.team)
-    message = state.world.message(channel, call.text("ts"))
-    if message.user_id != call.team.bot_user_id:
-        raise Refused("cant_delete_message")
-    posting.remove(state, message)
-    return {"channel": channel.id, "ts": message.ts}
+        raise Refused(error)
+    return message
 
 
 def _writable(state: State, call: Call) -> Channel:
@@ -109,28 +121,12 @@ def _thread(state: State, channel: Channel, call: Call) -> str | None:
     if root is None or root.channel_id != channel.id or root.ephemeral:
         raise Refused("thread_not_found")
     if root.thread_ts:
-        call.warn(("thread_ts",), "it is a reply: name the message that begins the thread")
+        call.problems.append(
+            Problem(("thread_ts",), "it is a reply: name the message that begins the thread")
+        )
     return root.root_ts
 
 
 def _content(call: Call) -> dict[str, Any]:
     blocks = call.arguments.get("blocks") or []
-    if markdown := call.text("markdown_text"):
-        blocks = [{"type": "markdown", "text": markdown}]
-    return {
-        "text": shown_text(call.text("text") or markdown, blocks),
-        "blocks": tuple(blocks),
-        "attachments": tuple(call.arguments.get("attachments") or ()),
-    }
-
-
-def _typed(call: Call) -> bool:
-    return call.text("parse") == "full" or call.flag("link_names")
-
-
-HANDLERS: Mapping[str, Handler] = {
-    "chat.postMessage": _post_message,
-    "chat.postEphemeral": _post_ephemeral,
-    "chat.update": _update,
-    "chat.delete": _delete,
-}
+    return {"text": shown_text(call.text("text"), blocks), "blocks": tuple(blocks)}

@@ -1,14 +1,12 @@
 """Methods that upload files, and the addresses that files come from and go to."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from aiohttp import web
 
-from tools.local_slack.api.call import Call, Handler
-from tools.local_slack.model.entities import Channel, File, Payload
+from tools.local_slack.api.methods import Call, method
+from tools.local_slack.model.entities import File, Payload
 from tools.local_slack.rules.errors import Problem, Refused, invalid_arguments
-from tools.local_slack.rules.message_checks import check_blocks
 from tools.local_slack.state import posting
 from tools.local_slack.state.payloads import file_payload
 from tools.local_slack.state.requests import DOWNLOAD, UPLOAD
@@ -18,7 +16,8 @@ SIGN_IN = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in
 """What somebody without a token is shown for a file: a page, with a good status."""
 
 
-def _get_upload_url(state: State, call: Call) -> Payload:
+@method("files.getUploadURLExternal", "files:write", "filename! length!:number")
+def get_upload_url(state: State, call: Call) -> Payload:
     if call.arguments["length"] < 1:
         raise invalid_arguments([Problem(("length",), "must be more than 0")])
     bot = state.world.bot(call.team.id)
@@ -29,20 +28,28 @@ def _get_upload_url(state: State, call: Call) -> Payload:
     return {"upload_url": f"{state.base}/upload/v1/{secret}", "file_id": file.id}
 
 
-def _complete(state: State, call: Call) -> Payload:
+@method(
+    "files.completeUploadExternal",
+    "files:write",
+    "files!:json channel_id! thread_ts",
+)
+def complete(state: State, call: Call) -> Payload:
     given = call.arguments["files"]
     if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
         raise invalid_arguments([Problem(("files",), "must provide an array of objects with an id")])
-    check_blocks(state.description, call.arguments.get("blocks") or [])
-    names = [call.text("channel_id"), *call.text("channels").split(",")]
-    channels = [state.world.member_channel(name, call.team) for name in names if name]
-    files = [_uploaded(state, one) for one in given]
-    for file in files:
-        state.world.files[file.id] = replace(file, shared_in=tuple(channel.id for channel in channels))
-    shared = tuple(state.world.files[file.id] for file in files)
-    for channel in channels:
-        _share(state, call, channel, shared)
-    return {"files": [file_payload(state.base, file) for file in shared]}
+    channel = state.world.member_channel(call.text("channel_id"), call.team)
+    files = tuple(replace(_uploaded(state, one), shared_in=(channel.id,)) for one in given)
+    state.world.files |= {file.id: file for file in files}
+    message = posting.bot_message(
+        state,
+        channel,
+        call.team,
+        files=files,
+        thread_ts=call.text("thread_ts") or None,
+        source=call.method.name,
+    )
+    posting.post(state, message)
+    return {"files": [file_payload(state.base, file) for file in files]}
 
 
 def _uploaded(state: State, given: Payload) -> File:
@@ -54,21 +61,8 @@ def _uploaded(state: State, given: Payload) -> File:
     return replace(file, title=given.get("title") or file.name)
 
 
-def _share(state: State, call: Call, channel: Channel, files: tuple[File, ...]) -> None:
-    message = posting.bot_message(
-        state,
-        channel,
-        call.team,
-        text=call.text("initial_comment"),
-        blocks=tuple(call.arguments.get("blocks") or ()),
-        files=files,
-        thread_ts=call.text("thread_ts") or None,
-        source=call.method.name,
-    )
-    posting.post(state, message)
-
-
-def _info(state: State, call: Call) -> Payload:
+@method("files.info", "files:read", "file!")
+def info(state: State, call: Call) -> Payload:
     file = state.world.files.get(call.text("file"))
     if file is None:
         raise Refused("file_not_found")
@@ -78,13 +72,7 @@ def _info(state: State, call: Call) -> Payload:
 async def take_upload(state: State, request: web.Request) -> web.Response:
     """Bytes that were sent to an address of files.getUploadURLExternal."""
     file_id = state.uploads.get(request.match_info["secret"])
-    if request.content_type.startswith("multipart/"):
-        parts = [value for value in (await request.post()).values() if isinstance(value, web.FileField)]
-        content = parts[0].file.read() if parts else b""
-        for part in parts:
-            part.file.close()
-    else:
-        content = await request.read()
+    content = await request.read()
     problems = []
     if file_id is None:
         problems.append(Problem((), "there is no such address"))
@@ -119,10 +107,3 @@ def give_file(state: State, request: web.Request) -> web.Response:
     if problem:
         return web.Response(text=SIGN_IN, content_type="text/html")
     return web.Response(body=state.world.contents[file.id], content_type=file.mimetype)
-
-
-HANDLERS: Mapping[str, Handler] = {
-    "files.getUploadURLExternal": _get_upload_url,
-    "files.completeUploadExternal": _complete,
-    "files.info": _info,
-}

@@ -1,13 +1,15 @@
-"""The methods of the Web API that the server speaks: their arguments, and the scopes that they need."""
+"""The methods of the Web API that the server speaks, and a call of one as its handler sees it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from tools.local_slack.model.entities import Payload, Team
+from tools.local_slack.rules.errors import Problem
+from tools.local_slack.state.state import State
 
 Kind = Literal["text", "flag", "number", "json"]
 KINDS: Mapping[str, Kind] = {"": "text", "flag": "flag", "number": "number", "json": "json"}
-
-BY_CHANNEL_HISTORY = "{channel}:history"
 CHANNEL_SCOPES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
 """The first part of a scope, by the kind of channel."""
 
@@ -24,82 +26,57 @@ class Argument:
 class Method:
     """`scopes` are those of which one is enough; `{channel}` stands for the kind of the channel it is about.
 
-    `token` is the kind of token that it takes: a bot's (xoxb) or the app's own (xapp).
+    `token` is the kind of token that it takes: a bot's (xoxb) or the app's own (xapp). `handle` carries a
+    call out at once and returns the answer without its `ok`, or raises Refused.
     """
 
     name: str
     arguments: Mapping[str, Argument]
     scopes: tuple[str, ...]
-    token: Literal["xoxb", "xapp"] = "xoxb"
+    token: Literal["xoxb", "xapp"]
+    handle: "Callable[[State, Call], Payload]"
+
+
+METHODS: dict[str, Method] = {}
+
+
+@dataclass(slots=True)
+class Call:
+    """`arguments` have their kinds; `token_team` is that of the token, None for the app's own token.
+
+    `problems` are what is wrong though Slack lets it pass.
+    """
+
+    method: Method
+    arguments: Mapping[str, Any]
+    token_team: Team | None
+    problems: list[Problem] = field(default_factory=list)
 
     @property
-    def required(self) -> list[str]:
-        return [name for name, argument in self.arguments.items() if argument.required]
+    def team(self) -> Team:
+        assert self.token_team is not None
+        return self.token_team
+
+    def text(self, name: str) -> str:
+        """An argument that is a text, "" where it is not given."""
+        return str(self.arguments.get(name) or "")
 
 
-def _arguments(words: str) -> dict[str, Argument]:
-    """Arguments from `name`, `name!` (required), `name:kind` or `name!:kind`."""
-    arguments: dict[str, Argument] = {}
-    for word in words.split():
-        name, _, kind = word.partition(":")
-        arguments[name.removesuffix("!")] = Argument(KINDS[kind], name.endswith("!"))
-    return arguments
+def method(
+    name: str, scopes: str = "", arguments: str = "", token: Literal["xoxb", "xapp"] = "xoxb"
+) -> "Callable[[Callable[[State, Call], Payload]], Callable[[State, Call], Payload]]":
+    """Makes a function the handler of a method.
 
+    `arguments` are those that the bot or slack_sdk gives, each as `name`, `name!` (required), `name:kind` or
+    `name!:kind`; any other is recorded as a problem.
+    """
+    known: dict[str, Argument] = {}
+    for word in arguments.split():
+        argument, _, kind = word.partition(":")
+        known[argument.removesuffix("!")] = Argument(KINDS[kind], argument.endswith("!"))
 
-_AUTHORSHIP = "as_user:flag icon_emoji icon_url username"
-_SAID = "text markdown_text blocks:json attachments:json parse link_names:flag"
-_PAGE = "cursor limit:number"
+    def register(handle: Callable[[State, Call], Payload]) -> Callable[[State, Call], Payload]:
+        METHODS[name] = Method(name, known, tuple(scopes.split()), token, handle)
+        return handle
 
-_ROWS: tuple[tuple[str, str, str], ...] = (
-    ("auth.test", "", ""),
-    (
-        "chat.postMessage",
-        "chat:write",
-        f"channel! {_SAID} {_AUTHORSHIP} thread_ts reply_broadcast:flag unfurl_links:flag unfurl_media:flag "
-        "mrkdwn:flag metadata:json container_id",
-    ),
-    ("chat.postEphemeral", "chat:write", f"channel! user! {_SAID} {_AUTHORSHIP} thread_ts"),
-    (
-        "chat.update",
-        "chat:write",
-        f"channel! ts! {_SAID} as_user:flag file_ids:json reply_broadcast:flag metadata:json",
-    ),
-    ("chat.delete", "chat:write", "channel! ts! as_user:flag"),
-    ("conversations.open", "im:write", "channel users return_im:flag prevent_creation:flag"),
-    (
-        "conversations.replies",
-        BY_CHANNEL_HISTORY,
-        f"channel! ts! {_PAGE} inclusive:flag include_all_metadata:flag latest oldest",
-    ),
-    ("users.info", "users:read", "user! include_locale:flag"),
-    (
-        "usergroups.list",
-        "usergroups:read",
-        "include_count:flag include_disabled:flag include_users:flag team_id",
-    ),
-    ("views.open", "", "trigger_id interactivity_pointer view!:json"),
-    ("views.publish", "", "user_id! hash view!:json"),
-    (
-        "assistant.threads.setStatus",
-        "chat:write assistant:write",
-        "channel_id! thread_ts! status! loading_messages:json icon_emoji icon_url username",
-    ),
-    (
-        "assistant.threads.setSuggestedPrompts",
-        "assistant:write",
-        "channel_id! thread_ts title prompts!:json",
-    ),
-    ("assistant.threads.setTitle", "assistant:write", "channel_id! thread_ts! title!"),
-    ("files.getUploadURLExternal", "files:write", "filename! length!:number alt_txt snippet_type"),
-    (
-        "files.completeUploadExternal",
-        "files:write",
-        "files!:json channel_id channels initial_comment blocks:json thread_ts",
-    ),
-    ("files.info", "files:read", "file! count:number cursor limit:number page:number"),
-)
-
-METHODS: Mapping[str, Method] = {
-    **{name: Method(name, _arguments(words), tuple(scopes.split())) for name, scopes, words in _ROWS},
-    "apps.connections.open": Method("apps.connections.open", {}, ("connections:write",), token="xapp"),
-}
+    return register

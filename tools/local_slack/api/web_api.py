@@ -7,29 +7,18 @@ from typing import Any
 from aiohttp import web
 
 from tools.local_platform.faults import handle
-from tools.local_slack.api import (
+from tools.local_slack.api import (  # noqa: F401 - each names its methods
     account_methods,
-    assistant_methods,
     chat_methods,
-    conversation_methods,
     file_methods,
     view_methods,
 )
-from tools.local_slack.api.call import Call, Handler
 from tools.local_slack.api.faults import Faults
-from tools.local_slack.api.methods import CHANNEL_SCOPES, METHODS, Argument, Method
+from tools.local_slack.api.methods import CHANNEL_SCOPES, METHODS, Argument, Call, Method
 from tools.local_slack.model.entities import Payload, Team
 from tools.local_slack.rules.errors import Problem, Refused, invalid_arguments
 from tools.local_slack.state.state import State
 
-HANDLERS: Mapping[str, Handler] = {
-    **assistant_methods.HANDLERS,
-    **chat_methods.HANDLERS,
-    **conversation_methods.HANDLERS,
-    **file_methods.HANDLERS,
-    **account_methods.HANDLERS,
-    **view_methods.HANDLERS,
-}
 FLAGS: Mapping[Any, bool] = {
     **dict.fromkeys(("1", "true", "True"), True),
     **dict.fromkeys(("0", "false", "False", ""), False),
@@ -108,8 +97,7 @@ class _MethodCall:
         else:
             given |= dict(await self._request.post())
         scheme, _, token = self._request.headers.get("Authorization", "").partition(" ")
-        in_arguments = str(given.pop("token", ""))
-        self.arguments, self._token = given, token if scheme == "Bearer" else in_arguments
+        self.arguments, self._token = given, token if scheme == "Bearer" else ""
 
     async def answer(self) -> web.StreamResponse:
         """Carry it out; the answer."""
@@ -145,7 +133,7 @@ class _MethodCall:
         call = Call(method, self._checked(method), self.team, self.problems)
         self.arguments = call.arguments
         self._check_scopes(call)
-        return HANDLERS[method.name](self._state, call)
+        return method.handle(self._state, call)
 
     def _authorize(self, method: Method) -> Team | None:
         """The team of a bot's token; None for the app's own token."""
@@ -175,14 +163,17 @@ class _MethodCall:
         return CHANNEL_SCOPES[channel.kind if channel else "channel"]
 
     def _checked(self, method: Method) -> dict[str, Any]:
-        """The arguments in their kinds; those that Slack does not know are recorded, and left out."""
+        """The arguments in their kinds; those that nobody knows are recorded, and left out."""
         checked: dict[str, Any] = {}
-        missing = [name for name in method.required if self.arguments.get(name) is None]
-        wrong = [Problem((), f"missing required field: {name}") for name in missing]
+        wrong = [
+            Problem((), f"missing required field: {name}")
+            for name, argument in method.arguments.items()
+            if argument.required and self.arguments.get(name) is None
+        ]
         for name, value in self.arguments.items():
             argument = method.arguments.get(name)
             if argument is None and name not in SENT_BY_THE_LIBRARY:
-                self.problems.append(Problem((name,), "Slack knows no such argument"))
+                self.problems.append(Problem((name,), "the server knows no such argument"))
             if argument is None or value is None:
                 continue
             try:
@@ -200,15 +191,11 @@ def _converted(argument: Argument, value: Any) -> Any:
     match argument.kind:
         case "text" if isinstance(value, str):
             return value
-        case "text" if isinstance(value, list) and all(isinstance(one, str) for one in value):
-            return ",".join(value)
         case "flag" if isinstance(value, bool):
             return value
         case "flag" if isinstance(value, str) and value in FLAGS:
             return FLAGS[value]
-        case "number" if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        case "number" if isinstance(value, str) and value.isdecimal():
+        case "number" if str(value).isdecimal():
             return int(value)
         case "json" if isinstance(value, dict | list):
             return value

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Payload = dict[str, Any]
 """JSON as it goes over the wire."""
@@ -40,14 +38,6 @@ class User:
     @property
     def bot(self) -> bool:
         return self.bot_id is not None
-
-    def utc_offset(self, at: datetime) -> int:
-        """Seconds east of UTC at that time."""
-        try:
-            offset = at.astimezone(ZoneInfo(self.zone)).utcoffset()
-        except ZoneInfoNotFoundError:
-            return 0  # a name that nobody knows
-        return int(offset.total_seconds()) if offset else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +126,10 @@ class Message:
     attachments: tuple[Payload, ...] = ()
     files: tuple[File, ...] = ()
     thread_ts: str | None = None
-    broadcast: bool = False
     bot_id: str | None = None
     subtype: str | None = None
     edited_ts: str | None = None
     viewer_id: str | None = None
-    metadata: Mapping[str, Any] | None = None
-    client_msg_id: str | None = None
     source: str = "say"
     origin: str | None = None
     changed: float | None = None

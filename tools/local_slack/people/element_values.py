@@ -4,34 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tools.local_slack.model.entities import Channel, Message, Payload, User
+from tools.local_slack.model.entities import Message, Payload, User
 from tools.local_slack.people.interact import NotPossible
 from tools.local_slack.rules.blocks import block_elements, text_of
-from tools.local_slack.rules.element_limits import INPUT_LIMIT
+from tools.local_slack.rules.limits import INPUT_LIMIT
 from tools.local_slack.state.views import INTERACTIVE, View
 
-BUTTONS = frozenset({"button", "icon_button", "feedback_buttons", "workflow_button"})
-TYPED = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
-ONE_OF = {
-    "users_select": "selected_user",
-    "conversations_select": "selected_conversation",
-    "channels_select": "selected_channel",
-    "datepicker": "selected_date",
-    "timepicker": "selected_time",
-    "datetimepicker": "selected_date_time",
-}
-"""Elements whose value is one text (or number), and what it is called."""
-SEVERAL_OF = {
-    "multi_users_select": "selected_users",
-    "multi_conversations_select": "selected_conversations",
-    "multi_channels_select": "selected_channels",
-}
-ONE_OPTION = frozenset({"static_select", "external_select", "radio_buttons", "overflow"})
-OPTIONS = frozenset({"checkboxes", "multi_static_select", "multi_external_select"})
+ONE_OPTION = frozenset({"static_select", "external_select"})
+OPTIONS = frozenset({"checkboxes", "multi_external_select"})
 EXTERNAL = frozenset({"external_select", "multi_external_select"})
 
-Chosen = str | int | User | Channel | Payload
-"""What is chosen: a text, an option's value or the option itself, a person, a channel."""
+Chosen = str | User | Payload
+"""What is chosen: a text, an option's value or the option itself, a person."""
 
 
 def find_element(shown: Message | View, name: str, nth: int = 0) -> tuple[Payload, Payload]:
@@ -51,29 +35,14 @@ def find_element(shown: Message | View, name: str, nth: int = 0) -> tuple[Payloa
 
 
 def _names(block: Payload, element: Payload) -> set[str]:
-    """What an element may be called: a feedback's two buttons each count as their element."""
+    """What an element may be called."""
     names = {str(element.get("action_id", "")), str(element.get("value", ""))}
     for key in ("text", "placeholder"):
         if isinstance(text := element.get(key), dict):
             names.add(str(text["text"]))
-    for key in ("positive_button", "negative_button"):
-        if key in element:
-            names |= {str(element[key]["text"]["text"]), str(element[key]["value"])}
     if block["type"] == "input":
         names.add(text_of([block["label"]]))
     return names - {""}
-
-
-def pressed_value(element: Payload, name: str) -> Payload:
-    """What is told of a button that was pressed."""
-    if element["type"] == "feedback_buttons":
-        for key in ("positive_button", "negative_button"):
-            one = element[key]
-            if name in (one["text"]["text"], one["value"]):
-                return {"value": one["value"], "text": one["text"]}
-        raise NotPossible(f"{name!r} is none of the two buttons: name one by its label or its value")
-    told = {"text": element.get("text"), "value": element.get("value"), "style": element.get("style")}
-    return {key: value for key, value in told.items() if value is not None}
 
 
 def chosen_value(element: Payload, chosen: Any, offered: Sequence[Payload] = ()) -> Payload:
@@ -82,38 +51,40 @@ def chosen_value(element: Payload, chosen: Any, offered: Sequence[Payload] = ())
     `offered` are the options that an external select was last given.
     """
     kind = element["type"]
-    if kind in TYPED:
-        return {"type": kind, "value": _typed(element, chosen)}
-    if kind in ONE_OF:
-        return {"type": kind, ONE_OF[kind]: _picked(kind, chosen)}
-    if kind in SEVERAL_OF:
-        return {"type": kind, SEVERAL_OF[kind]: [_id(one) for one in _list(element, chosen)]}
-    known = list(offered) if kind in EXTERNAL else _options(element)
+    known = [*(offered if kind in EXTERNAL else element.get("options", ()))]
     known += element.get("initial_options") or []
     known += [element["initial_option"]] if element.get("initial_option") else []
-    if kind in ONE_OPTION:
-        return {"type": kind, "selected_option": None if chosen is None else _option(known, chosen)}
-    if kind in OPTIONS:
-        several = [_option(known, one) for one in _list(element, chosen)]
-        return {"type": kind, "selected_options": several}
-    raise NotPossible(f"nobody can choose anything in a {kind}")
+    told: Payload
+    if kind == "plain_text_input":
+        told = {"value": _typed(element, chosen)}
+    elif kind == "datepicker":
+        told = {"selected_date": _day(chosen)}
+    elif kind == "multi_users_select":
+        told = {"selected_users": [one.id for one in _list(element, chosen)]}
+    elif kind in ONE_OPTION:
+        told = {"selected_option": None if chosen is None else _option(known, chosen)}
+    elif kind in OPTIONS:
+        told = {"selected_options": [_option(known, one) for one in _list(element, chosen)]}
+    else:
+        raise NotPossible(f"nobody can choose anything in a {kind}")
+    return {"type": kind, **told}
 
 
 def initial_value(element: Payload) -> Payload:
     """What stands in an element before anybody used it."""
     kind = element["type"]
-    if kind in TYPED:
-        return {"type": kind, "value": element.get("initial_value")}
-    if kind in ONE_OF:
-        return {"type": kind, ONE_OF[kind]: element.get(ONE_OF[kind].replace("selected_", "initial_"))}
-    if kind in SEVERAL_OF:
-        name = SEVERAL_OF[kind]
-        return {"type": kind, name: element.get(name.replace("selected_", "initial_")) or []}
-    if kind in ONE_OPTION:
-        return {"type": kind, "selected_option": element.get("initial_option")}
-    if kind in OPTIONS:
-        return {"type": kind, "selected_options": element.get("initial_options") or []}
-    return {"type": kind}
+    told: Payload = {}
+    if kind == "plain_text_input":
+        told = {"value": element.get("initial_value")}
+    elif kind == "datepicker":
+        told = {"selected_date": None}
+    elif kind == "multi_users_select":
+        told = {"selected_users": element.get("initial_users") or []}
+    elif kind in ONE_OPTION:
+        told = {"selected_option": element.get("initial_option")}
+    elif kind in OPTIONS:
+        told = {"selected_options": element.get("initial_options") or []}
+    return {"type": kind, **told}
 
 
 def form_state(
@@ -124,10 +95,10 @@ def form_state(
     state: dict[str, dict[str, Payload]] = {}
     for block in view.blocks:
         for element in block_elements(block):
-            if element.get("type") not in INTERACTIVE - BUTTONS - {"overflow"}:
+            if element.get("type") not in INTERACTIVE - {"button"}:
                 continue
             action_id = element["action_id"]
-            current = view.values.get(block["block_id"], {}).get(action_id) or initial_value(element)
+            current = initial_value(element)
             named = next(
                 (name for name in left if name in {*_names(block, element), block["block_id"]}), None
             )
@@ -152,22 +123,16 @@ def _typed(element: Payload, chosen: Any) -> str | None:
     least, most = element.get("min_length", 0), element.get("max_length", INPUT_LIMIT)
     if not least <= len(text) <= most:
         raise NotPossible(f"{element['action_id']!r} takes {least} to {most} characters")
-    if element["type"] == "plain_text_input" and not element.get("multiline") and "\n" in text:
+    if not element.get("multiline") and "\n" in text:
         raise NotPossible(f"{element['action_id']!r} takes one line")
     return text
 
 
-def _picked(kind: str, chosen: Any) -> Any:
-    if kind == "datepicker" and chosen is not None:
-        try:
-            return date.fromisoformat(str(chosen)).isoformat()
-        except ValueError:
-            raise NotPossible(f"{chosen!r} is no day") from None
-    return chosen if isinstance(chosen, int | None) else _id(chosen)
-
-
-def _id(chosen: Any) -> str:
-    return chosen.id if isinstance(chosen, User | Channel) else str(chosen)
+def _day(chosen: Any) -> str | None:
+    try:
+        return None if chosen is None else date.fromisoformat(str(chosen)).isoformat()
+    except ValueError:
+        raise NotPossible(f"{chosen!r} is no day") from None
 
 
 def _list(element: Payload, chosen: Any) -> list[Any]:
@@ -175,11 +140,6 @@ def _list(element: Payload, chosen: Any) -> list[Any]:
     if len(several) > element.get("max_selected_items", len(several)):
         raise NotPossible(f"{element['action_id']!r} takes no more than {element['max_selected_items']}")
     return several
-
-
-def _options(element: Payload) -> list[Payload]:
-    groups: list[Payload] = element.get("option_groups") or []
-    return [*(element.get("options") or []), *(one for group in groups for one in group["options"])]
 
 
 def _option(known: Sequence[Payload], chosen: Any) -> Payload:

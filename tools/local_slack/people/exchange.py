@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from tools.local_platform.local_server import SETTLE_SECONDS
 from tools.local_slack.delivery.delivery_queue import Delivery
@@ -66,15 +66,8 @@ class Exchange:
 
     @property
     def options(self) -> list[Payload]:
-        """What was offered while somebody typed, out of groups too."""
-        offered = self.ack or {}
-        groups: list[Payload] = offered.get("option_groups") or []
-        return [*(offered.get("options") or []), *(one for group in groups for one in group["options"])]
-
-    @property
-    def errors(self) -> dict[str, Any]:
-        """What a form is told to be wrong with it, by block_id."""
-        return dict((self.ack or {}).get("errors") or {})
+        """What was offered while somebody typed."""
+        return list((self.ack or {}).get("options") or [])
 
     # What came of it
 

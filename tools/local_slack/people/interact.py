@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tools.local_slack.api.responses import take_ack
 from tools.local_slack.delivery.delivery_queue import Delivery
 from tools.local_slack.model.entities import Channel, Message, Payload, Team, User
 from tools.local_slack.people.exchange import Exchange, UserAction
@@ -64,7 +63,7 @@ def send_interaction(
     kind: str,
     about: Payload,
     *,
-    handle_ack: Callable[[Delivery, Payload | None], None] | None = None,
+    handle_ack: Callable[[Payload | None], None] | None = None,
     trigger: bool = True,
     answerable: bool = False,
 ) -> Exchange:
@@ -95,7 +94,6 @@ def send_command(state: State, action: UserAction, name: str, text: str) -> Exch
     delivery = state.delivery_queue.new("slash_commands")
     team = installation_of(state, action.user, action.channel)
     path = state.grants.new_response(action.user, team, action.channel, delivery.id)
-    response = state.grants.responses[path]
     payload: Payload = {
         "token": VERIFICATION_TOKEN,
         "team_id": team.id,
@@ -113,12 +111,7 @@ def send_command(state: State, action: UserAction, name: str, text: str) -> Exch
     }
     if team.enterprise_id:
         payload |= {"enterprise_id": team.enterprise_id, "enterprise_name": "The Company"}
-
-    def answer(_delivery: Delivery, said: Payload | None) -> None:
-        if said:
-            take_ack(state, response, said)
-
-    return _send(state, action, delivery, payload, answer)
+    return _send(state, action, delivery, payload)
 
 
 def response_url(state: State, action: UserAction, team: Team, delivery: Delivery) -> str:
@@ -163,12 +156,11 @@ def _send(
     action: UserAction,
     delivery: Delivery,
     payload: Payload,
-    handle_ack: Callable[[Delivery, Payload | None], None] | None,
+    handle_ack: Callable[[Payload | None], None] | None = None,
 ) -> Exchange:
     # As it goes over the wire: what changes later is not told.
     delivery.payload = json.loads(json.dumps(payload))
-    if handle_ack is not None:
-        delivery.handle_ack = lambda answer: handle_ack(delivery, answer)
+    delivery.handle_ack = handle_ack or state.record_ack
     if action.channel is not None:
         state.places[delivery.id] = action.channel
     return Exchange(state, action, [state.delivery_queue.send(delivery)])

@@ -105,7 +105,6 @@ class MessageActions:
                 thread_ts=thread_ts,
                 attachments=(forwarded(forwards),) if forwards else (),
                 subtype="file_share" if files else None,
-                client_msg_id=self._state.clock.new_secret(),
             )
         )
         action = begin_action(self._state, "message", user, channel, said=message)

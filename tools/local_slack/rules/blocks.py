@@ -7,9 +7,6 @@ from tools.local_platform.schemas import ProblemPath
 from tools.local_slack.model.entities import Message, Payload
 from tools.local_slack.text.mrkdwn import parse_mrkdwn, plain_text
 
-TEXTS = frozenset({"plain_text", "mrkdwn"})
-RICH = frozenset({"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"})
-
 
 def walk_blocks(node: Any, at: ProblemPath = ()) -> Iterator[tuple[ProblemPath, Payload]]:
     """Every object in blocks or views and where it is, the outer ones first."""
@@ -25,10 +22,7 @@ def walk_blocks(node: Any, at: ProblemPath = ()) -> Iterator[tuple[ProblemPath, 
 
 def block_elements(block: Payload) -> list[Payload]:
     """The interactive elements of a block, and whatever else stands in their place."""
-    found: list[Payload] = []
-    for key in ("elements", "actions"):
-        found += block.get(key) or []
-    return found + [block[key] for key in ("accessory", "element") if block.get(key)]
+    return [*block.get("elements", ()), *(block[key] for key in ("accessory", "element") if key in block)]
 
 
 def text_of(shown: Message | Payload | Sequence[Payload]) -> str:
@@ -45,9 +39,7 @@ def text_of(shown: Message | Payload | Sequence[Payload]) -> str:
                 lines.append(node.get("text", ""))
             case "mrkdwn":
                 lines.append(plain_text(parse_mrkdwn(node.get("text", ""))))
-            case "markdown":
-                lines.append(node.get("text", ""))
-            case kind if kind in RICH and kind != "rich_text_list":
+            case "rich_text_section" | "rich_text_quote":
                 lines.append("".join(_rich(one) for one in node.get("elements", ())))
     return "\n".join(line for line in lines if line)
 

@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path as File
 from typing import Any
 
@@ -19,30 +19,24 @@ class Description:
     """What the types say."""
 
     def __init__(self, document: Payload) -> None:
-        self.arguments: Mapping[str, Mapping[str, list[str]]] = document["arguments"]
-        """The names of the arguments of the methods that the types describe: all, and the required ones."""
         self._schemas = Schemas(document["definitions"], PREFIX)
 
-    def block_problems(self, blocks: Any, at: ProblemPath) -> list[Problem]:
-        """What is wrong with the blocks of a message, which are at `at`."""
-        return self._problems("KnownBlock", blocks, at, several=True)
+    def block_problems(self, blocks: Any) -> list[Problem]:
+        """What is wrong with the blocks of a message."""
+        return self._problems("KnownBlock", blocks, ("blocks",), several=True)
 
-    def attachment_problems(self, attachments: Any, at: ProblemPath) -> list[Problem]:
-        """What is wrong with the attachments of a message."""
-        return self._problems("MessageAttachment", attachments, at, several=True)
-
-    def view_problems(self, view: Any, at: ProblemPath) -> list[Problem]:
+    def view_problems(self, view: Any) -> list[Problem]:
         """What is wrong with a modal or a Home."""
-        if not isinstance(view, dict):
-            return [Problem(at, "must provide an object")]
         names = {"modal": "ModalView", "home": "HomeView"}
+        if not isinstance(view, dict):
+            return [Problem(("view",), "must provide an object")]
         if view.get("type") not in names:
-            return [Problem((*at, "type"), f"unsupported type: {view.get('type')}")]
-        return self._problems(names[view["type"]], view, at)
+            return [Problem(("view", "type"), f"unsupported type: {view.get('type')}")]
+        return self._problems(names[view["type"]], view, ("view",))
 
-    def option_problems(self, options: Any, at: ProblemPath) -> list[Problem]:
+    def option_problems(self, options: Any) -> list[Problem]:
         """What is wrong with the options that a select is offered."""
-        return self._problems("PlainTextOption", options, at, several=True)
+        return self._problems("PlainTextOption", options, ("options",), several=True)
 
     def _problems(self, name: str, instance: Any, at: ProblemPath, *, several: bool = False) -> list[Problem]:
         one = {"$ref": PREFIX + name}

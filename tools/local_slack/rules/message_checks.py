@@ -7,19 +7,15 @@ from tools.local_slack.model.entities import Payload
 from tools.local_slack.rules.blocks import text_of, walk_blocks
 from tools.local_slack.rules.description import Description
 from tools.local_slack.rules.errors import Problem, Refused, invalid_arguments, invalid_blocks
-from tools.local_slack.rules.message_limits import (
+from tools.local_slack.rules.limits import (
     BLOCKS_TOTAL_LIMIT,
     TEXT_LIMIT,
     blocks_total,
+    is_view_too_large,
     message_problems,
     view_problems,
 )
-from tools.local_slack.rules.message_limits import is_view_too_large as too_large
-from tools.local_slack.text.mrkdwn import parse_mrkdwn
-from tools.local_slack.text.mrkdwn import walk_mrkdwn as walk_text
-
-MARKDOWN_TEXT_LIMIT = 12_000
-"""Characters of `markdown_text`."""
+from tools.local_slack.text.mrkdwn import parse_mrkdwn, walk_mrkdwn
 
 
 def check_said(description: Description, said: Mapping[str, Any], *, total: bool = True) -> list[Problem]:
@@ -27,32 +23,21 @@ def check_said(description: Description, said: Mapping[str, Any], *, total: bool
 
     `total` is whether the blocks have a limit all together: at a response's address they have none.
     """
-    blocks, attachments = said.get("blocks") or [], said.get("attachments") or []
-    check_blocks(description, blocks)
-    if attachments and (problems := description.attachment_problems(attachments, ("attachments",))):
-        raise invalid_arguments(problems)
-    if said.get("markdown_text") and (said.get("text") or blocks):
-        raise Refused("markdown_text_conflict")
-    if len(said.get("markdown_text") or "") > MARKDOWN_TEXT_LIMIT:
-        raise Refused("msg_too_long")
-    if not (said.get("text") or blocks or attachments or said.get("markdown_text")):
+    text, blocks = said.get("text") or "", said.get("blocks") or []
+    if not isinstance(blocks, list):
+        raise Refused("invalid_blocks_format")
+    if problems := description.block_problems(blocks) or message_problems(blocks):
+        raise invalid_blocks(problems)
+    if not (text or blocks):
         raise Refused("no_text")
     if total and blocks_total(blocks) > BLOCKS_TOTAL_LIMIT:
         raise Refused("msg_blocks_too_long")
     passed: list[Problem] = []
-    if not (said.get("text") or "").strip() and not said.get("markdown_text"):
+    if not text.strip():
         passed.append(Problem(("text",), "there is no text for notifications and screen readers"))
-    if len(said.get("text") or "") > TEXT_LIMIT:
+    if len(text) > TEXT_LIMIT:
         passed.append(Problem(("text",), f"it is cut off after {TEXT_LIMIT} characters"))
     return passed
-
-
-def check_blocks(description: Description, blocks: Any) -> None:
-    """Refuse blocks that break a rule of messages."""
-    if not isinstance(blocks, list):
-        raise Refused("invalid_blocks_format")
-    if problems := description.block_problems(blocks, ("blocks",)) or message_problems(blocks):
-        raise invalid_blocks(problems)
 
 
 def unfurl_problems(said: Mapping[str, Any]) -> list[Problem]:
@@ -69,21 +54,20 @@ def has_links(text: str, blocks: Sequence[Payload]) -> bool:
     for _, node in walk_blocks(blocks):
         if node.get("type") == "mrkdwn":
             texts.append(parse_mrkdwn(node["text"], verbatim=bool(node.get("verbatim"))))
-        if node.get("type") == "link" or (node.get("type") == "markdown" and "://" in node["text"]):
+        if node.get("type") == "link":
             return True
-    nodes = (node for tree in texts for node in walk_text(tree))
+    nodes = (node for tree in texts for node in walk_mrkdwn(tree))
     return any(node.kind in ("link", "autolink") and node.detail.startswith("http") for node in nodes)
 
 
-def check_view(description: Description, view: Any, *kinds: str) -> Payload:
-    """A modal or a Home; refuses one that breaks a rule, or is not of these kinds."""
-    problems = description.view_problems(view, ("view",))
-    if not problems and view["type"] not in kinds:
-        problems = [Problem(("view", "type"), f"must be {' or '.join(kinds)}")]
-    problems = problems or view_problems(view)
-    if problems:
+def check_view(description: Description, view: Any, kind: str) -> Payload:
+    """A modal or a Home; refuses one that breaks a rule, or is not of that kind."""
+    problems = description.view_problems(view)
+    if not problems and view["type"] != kind:
+        problems = [Problem(("view", "type"), f"must be {kind}")]
+    if problems := problems or view_problems(view):
         raise invalid_arguments(problems)
-    if too_large(view):
+    if is_view_too_large(view):
         raise Refused("view_too_large")
     checked: Payload = view
     return checked

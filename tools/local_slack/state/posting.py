@@ -12,28 +12,27 @@ from tools.local_slack.state.state import State
 from tools.local_slack.state.views import canonical
 
 
-def post(state: State, message: Message, *, typed: bool = False) -> Message:
-    """A message of the bot's appears, for everyone or, where it is ephemeral, for one; `typed` as in
-    `mentions.named`."""
+def post(state: State, message: Message) -> Message:
+    """A message of the bot's appears, for everyone or, where it is ephemeral, for one."""
     message = replace(message, blocks=tuple(canonical(message.blocks, state.clock)))
     state.world.keep_message(message)
-    if ping := mentions_in(state.world, message, typed=typed):
+    if ping := mentions_in(message):
         state.mentions.append(ping)
     if not message.ephemeral:
-        _settle_pane(state, message)
+        if pane := state.panes.get((message.channel_id, message.root_ts)):
+            pane.status = ""
         publish(state, message)
     state.changes.announce()
     return message
 
 
-def change(state: State, message: Message, *, typed: bool = False, **changes: Any) -> Message:
+def change(state: State, message: Message, **changes: Any) -> Message:
     """A message of the bot's says something else from now on."""
     blocks = tuple(canonical(changes.pop("blocks", message.blocks), state.clock))
     edited = state.clock.new_ts()
     changed = replace(message, **changes, blocks=blocks, edited_ts=edited, changed=state.clock.seconds())
     state.world.keep_message(changed)
-    before, after = mentions_in(state.world, message), mentions_in(state.world, changed, typed=typed)
-    if after and after != before:
+    if (after := mentions_in(changed)) and after != mentions_in(message):
         state.mentions.append(after)
     if not changed.ephemeral:
         publish_change(state, message, changed)
@@ -58,11 +57,7 @@ def remove(state: State, message: Message) -> None:
 
 def publish(state: State, message: Message) -> list[Delivery]:
     """Tell the app of a new message, if its bot is where it was written."""
-    event = message_payload(state.world, state.base, message)
-    # How many replies there are is nothing that the event of the message itself says.
-    for key in ("reply_count", "reply_users", "latest_reply"):
-        event.pop(key, None)
-    return _tell(state, message, event)
+    return _tell(state, message, message_payload(state.world, state.base, message))
 
 
 def publish_change(state: State, before: Message, after: Message) -> list[Delivery]:
@@ -99,12 +94,6 @@ def _tell(state: State, message: Message, event: Payload) -> list[Delivery]:
     event |= {"channel": channel.id, "channel_type": channel.kind, "event_ts": event["ts"]}
     told = send_event(state, event, team, channel=channel, from_team=state.world.teams[message.team_id])
     return [told] if told else []
-
-
-def _settle_pane(state: State, message: Message) -> None:
-    """A message of the bot's takes the status of its thread away."""
-    if pane := state.panes.get((message.channel_id, message.root_ts)):
-        pane.status = ""
 
 
 def bot_message(state: State, channel: Channel, team: Team, **content: Any) -> Message:

@@ -16,7 +16,7 @@ from tools.local_slack.rules.errors import Problem
 from tools.local_slack.state.action_log import ActionLog
 from tools.local_slack.state.grants import Grants
 from tools.local_slack.state.mentions import Ping
-from tools.local_slack.state.requests import Request
+from tools.local_slack.state.requests import ACK, Request
 from tools.local_slack.state.views import Views
 from tools.local_slack.state.world import World
 
@@ -65,8 +65,6 @@ class State:
         self.action_log = ActionLog()
         self.places: dict[str, Channel] = {}
         """The channels in which deliveries began, by their ids."""
-        self.chosen: dict[str, Payload] = {}
-        """What is chosen in the elements of a message, by its timestamp, as Slack sends it."""
         self.offered: dict[tuple[str, str], list[Payload]] = {}
         """The options last offered while somebody typed, by their id and the element's action_id."""
 
@@ -85,3 +83,8 @@ class State:
     def record_problem(self, method: str, arguments: Payload, problem: Problem) -> None:
         """Keep something that is wrong though it was no call."""
         self.record(method, arguments, error=problem.message, problems=[problem])
+
+    def record_ack(self, answer: Payload | None) -> None:
+        """Keep what came with an acknowledgement that should bring nothing."""
+        if answer:
+            self.record_problem(ACK, answer, Problem((), "the bot answers by calls, and not with this"))
