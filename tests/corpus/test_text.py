@@ -26,6 +26,10 @@ def test_what_is_seen_of_a_text_stays(words: str) -> None:
         ("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("half \ud800 a pair", "half  a pair"),
+        ("a\u2066b\u2069", "ab"),
+        ("two\u2060words", "twowords"),
+        ("flag \U0001f3f4\U000e0067\U000e007f", "flag \U0001f3f4"),
+        ("क्\u200dष \u06005 \u06dd", "क्\u200dष \u06005 \u06dd"),
     ],
 )
 def test_what_is_not_seen_is_left_out(words: str, shown: str) -> None:

@@ -67,6 +67,7 @@ async def test_who_does_not_administer_chooses_nothing(service: Service) -> None
         ("answers", "sometimes"),
         ("colour", "red"),
         ("language", "fr"),
+        ("person_limit", "0"),
     ],
 )
 async def test_a_button_that_was_made_up_chooses_nothing(service: Service, name: str, value: str) -> None:

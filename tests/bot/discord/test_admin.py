@@ -1,8 +1,9 @@
-"""Changes of the corpus that can't be made, or not as they were asked for."""
+"""Administering on Discord: changes that can't be made as they were asked for, and where settings hold."""
 
 import pytest
 
 from bot.actions import corpus_handlers
+from bot.chat.venue import Venue
 from tests.bot.discord.live import PASSING, LiveBot, acts_of, upload
 from tests.bot.samples.articles import FERRY, HISTORY, LIGHTHOUSE
 from tools.local_discord import Upload
@@ -82,3 +83,31 @@ async def test_all_problems_are_counted_and_the_first_hundred_are_in_the_file(li
     called_off = await live.press(discord.admin, planned.message, "cancel")
     assert called_off.message
     assert not called_off.message.attachments
+
+
+# Settings
+
+
+async def test_a_thread_has_the_settings_of_its_channel(live: LiveBot) -> None:
+    discord = live.discord
+    asked = await live.ask(discord.ann, discord.general)
+    thread = await live.open_thread(discord.ann, asked.message)
+    panel = await live.command(discord.admin, thread, "settings channel")
+    await live.choose(discord.admin, panel.message, "passages", ["1"])
+    assert live.service.settings.chosen(_venue(live), whole=False).passages == 1
+    assert "**2 · " not in (await live.ask(discord.ann, thread)).text
+    await live.press(discord.admin, panel.message, "reset")
+
+
+async def test_another_channel_can_be_named(live: LiveBot) -> None:
+    discord = live.discord
+    panel = await live.command(discord.admin, discord.general, "settings channel", channel=discord.random)
+    assert "random" in panel.text
+    await live.choose(discord.admin, panel.message, "passages", ["2"])
+    there = Venue("discord", discord.guild.id, discord.random.id)
+    assert live.service.settings.chosen(there, whole=False).passages == 2
+    assert live.service.settings.chosen(_venue(live), whole=False).passages is None
+
+
+def _venue(live: LiveBot) -> Venue:
+    return Venue("discord", live.discord.guild.id, live.discord.general.id)

@@ -1,11 +1,12 @@
-"""Messages that are no simple mention."""
+"""Messages that are no simple mention, and edits of them."""
 
 from dataclasses import replace
 
 import pytest
 
 from tests.bot.discord.live import PASSING, LiveBot
-from tools.local_discord import MessageType
+from tests.bot.discord.trouble import PASSED
+from tools.local_discord import Message, MessageType, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -62,3 +63,34 @@ async def test_who_calls_the_role_where_discord_shows_no_words_is_told_the_way(l
     discord = live.discord
     said = await live.say(discord.ann, discord.general, f"<@&{discord.own_role.id}> {PASSING}")
     assert "mention me by my name" in said.text
+
+
+# Edits
+
+
+async def edited(live: LiveBot, message: Message, text: str) -> None:
+    """A message, edited, and whatever comes of it."""
+    discord = live.discord
+    discord.clock.advance(1)
+    await discord.edit(discord.world.messages[message.id], text)
+    await live.say(discord.admin, discord.random, f"{discord.mention()} {PASSING}")
+
+
+async def test_an_old_message_becomes_no_question_by_an_edit(live: LiveBot) -> None:
+    discord = live.discord
+    said = await discord.say(discord.ann, discord.general, PASSING)
+    old = replace(said.said, id=str(int(said.said.id) - (2 * 86_400_000 << 22)))
+    discord.world.keep_message(old)
+    await edited(live, old, f"{discord.mention()} {PASSING}")
+    assert not [one for one in discord.world.messages_in(old.channel_id) if one.reply_to == old.id]
+
+
+async def test_an_answer_that_was_edited_too_often_stays_as_it_is(live: LiveBot) -> None:
+    discord = live.discord
+    said = await live.say(discord.ann, discord.general, f"{discord.mention()} {PASSING}")
+    before = said.text
+    assert PASSED in before
+    refused = discord.faults.refuse("PATCH", "/channels/*/messages/*", status=400, code=30046)
+    await edited(live, said.said, f"{discord.mention()} How many did the flood of the Chosei coal mine kill?")
+    assert refused.hits
+    assert [text_of(one) for one in said.replies] == [before]

@@ -54,6 +54,7 @@ async def test_it_logs_in_with_few_intents_and_registers_its_commands_in_three_l
     for name in ("corpus", "settings"):
         assert commands[name]["default_member_permissions"] == str(1 << 5)
         assert commands[name]["dm_permission"] is False
+    assert commands["ask"]["name_localizations"] == {"ko": "질문", "ja": "質問"}
     question = commands["ask"]["options"][0]
     assert (question["name"], question["max_length"]) == ("question", QUESTION_LIMIT)
     assert len(discord.requests.of("bulk_set_application_commands")) == 1

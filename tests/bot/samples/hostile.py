@@ -44,6 +44,13 @@ TEXT = st.one_of(
     st.builds(lambda line, times: line * times, LINE, st.integers(1, 400)).map(lambda text: text[:12_000]),
 )
 HOSTS = "evil.example bbc.co.uk [::1] xn--80ak6aa92e.com 日本.example a_b.example - a..b".split()
+NO_PAGES = [
+    *"post.example/a //post.example/a file:///etc/passwd ftp://a.example/ javascript:alert(1) discord://app".split(),
+    *"https:// https:///a https://bank.example@evil.example/ https://[::1]/ https://post.example:port/".split(),
+    *"https://post..example/ http://./ http://-/".split(),
+    *("", "https://a b.example/", f"https://{'x' * 70}.example"),
+]
+"""What no platform may be given to link: not the address of a page, or of a host without a name."""
 PATHS = st.lists(
     st.sampled_from([*"a/()]*_`?&%@:;'!é奈|", "~~", "?q=", "#x", "%20", "%3E", "#:~:text=x", "&amp;"]),
     max_size=30,
