@@ -1,10 +1,5 @@
 """Articles and questions that try to do more than be read, made up by the thousand and drawn everywhere."""
 
-from collections.abc import Collection
-from types import ModuleType
-from typing import Any
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,41 +8,22 @@ from bot.answers.excerpt import surroundings
 from bot.cards.answer_details import context_card, why_card
 from bot.cards.answers import Frame, answer_card
 from bot.cards.articles import article_card, article_pages, latest_card, sources_card
-from bot.cards.card import Attached, Canvas, Card, truncate
+from bot.cards.card import truncate
 from bot.cards.reports import audit_card, plan_card, report_card
 from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
-from bot.discord.drawing import render as discord_render
 from bot.messages.catalogue import messages_for
-from bot.slack.drawing import render as slack_render
 from corpus.article import Article
 from corpus.plan import plan_reload
 from corpus.problem import Problem
 from corpus.text import visible
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query
-from tests.bot.discord import reader as discord_reader
+from tests.bot.cards.drawing import CANVASES, READERS, on_each_platform, sound
 from tests.bot.samples.answers import ASKED_AT, quote_of, shown_of
 from tests.bot.samples.hostile import LANGUAGES, LINE, QUOTES, articles, everything, examples, questions
-from tests.bot.slack import reader as slack_reader
-
-CANVASES: dict[str, Canvas] = {"discord": discord_render.CANVAS, "slack": slack_render.CANVAS}
-READERS: dict[str, ModuleType] = {"discord": discord_reader, "slack": slack_reader}
-"""What a person reads on each platform, by functions of the same names."""
-on_each_platform = pytest.mark.parametrize("platform", CANVASES)
-
-
-def sound(platform: str, card: Card, found: Collection[Article] = (), *, ours: bool = False) -> list[Any]:
-    """Fail where a card is drawn as more than it should be; what is seen of it. `ours` is whether dates and
-    code of the bot's own stand in it."""
-    if platform == "slack":
-        body = {"text": slack_render.summary(card), "blocks": slack_render.blocks(card)}
-        return slack_reader.check_sound(body, found, ours=ours)
-    components = discord_reader.components_of(discord_render.draw(card)[0])
-    files = [part.name for part in card.parts if isinstance(part, Attached)]
-    return list(discord_reader.check_sound(components, found, files=files, code=ours))
 
 
 def seen_as(words: str) -> str:

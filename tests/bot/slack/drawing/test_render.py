@@ -1,9 +1,8 @@
-"""What Slack is sent, as files that people can look at; NEWSDESK_WRITE_GOLDEN=1 writes them anew."""
+"""What Slack is sent of single parts of cards; whole cards are in tests/bot/cards."""
 
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,47 +12,15 @@ from bot.cards.panel import Panel, panel_card
 from bot.cards.press import Press
 from bot.chat.preferences import Changes
 from bot.messages.catalogue import messages_for
-from bot.slack.drawing.render import CANVAS, Block, blocks, summary
-from tests.bot.knobs import WRITE_GOLDEN
+from bot.slack.drawing.render import CANVAS, Block, blocks
 from tests.bot.samples.answers import LIGHT, quote_of, shown_of
-from tests.bot.samples.cards import CARDS, GOLDEN
+from tests.bot.samples.cards import CARDS
 from tests.bot.slack.live import TOTAL
 from tools.local_slack import blocks_total, message_problems
-
-FOLDER = Path(__file__).parent / "golden"
-
-
-def card_of(name: str, language: str = "en") -> Card:
-    return CARDS[name](messages_for(language, "slack"), CANVAS)
 
 
 def drawn(*parts: Paragraph | Buttons) -> list[Block]:
     return blocks(Card(Tone.NEUTRAL, parts))
-
-
-@pytest.mark.parametrize(("name", "language"), GOLDEN)
-def test_a_message_looks_as_it_was_found_good(name: str, language: str) -> None:
-    card = card_of(name, language)
-    body = {"text": summary(card), "blocks": blocks(card)}
-    made = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
-    path = FOLDER / f"{name}.{language}.json"
-    if WRITE_GOLDEN:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(made)
-    assert path.read_text() == made
-
-
-def test_no_golden_file_is_left_over() -> None:
-    wanted = {f"{name}.{language}.json" for name, language in GOLDEN}
-    assert {path.name for path in FOLDER.iterdir()} == wanted
-
-
-@pytest.mark.parametrize("language", ["en", "ko", "ja"])
-@pytest.mark.parametrize("name", CARDS)
-def test_every_message_is_drawn_in_every_language_within_the_limits(name: str, language: str) -> None:
-    made = blocks(card_of(name, language))
-    assert message_problems(made) == []
-    assert blocks_total(made) < TOTAL
 
 
 def test_an_answer_with_the_longest_links_and_every_button_is_under_the_total() -> None:
@@ -150,7 +117,7 @@ def test_a_panel_with_much_chosen_of_thousands_of_long_names_stays_under_the_tot
 def test_a_menu_of_people_and_one_of_groups_hold_what_was_chosen() -> None:
     made = {
         block["accessory"]["action_id"]: block["accessory"]
-        for block in blocks(card_of("panel-server"))
+        for block in blocks(CARDS["panel-server"](messages_for("en", "slack"), CANVAS))
         if "accessory" in block
     }
     people = made["nd:set::admin_roles"]
