@@ -4,7 +4,7 @@ import pytest
 
 from bot.cards.failures import explained, for_chat
 from bot.chat.refusal import NotSure, Refusal
-from bot.messages.catalogue import messages_for
+from bot.messages.catalogue import LOCALES, messages_for
 from corpus.errors import (
     BadArticle,
     BadQuestion,
@@ -18,10 +18,10 @@ from corpus.errors import (
 )
 from retrieval.question.query import clean_question
 
-UNKNOWN = UnknownName("source", "Pots", ("The Post", "The Pot"), "there is no source 'Pots'")
-HIDDEN = UnknownName("collection", "board", ("news",), "there is no collection 'board'; there is news")
 BUSY = Refusal("busy", ahead=1, seconds=1)
-FAILED = ReloadRefused("news would lose 9 of 10 articles: nothing was changed")
+POTS = UnknownName("source", "Pots", ("The Post", "The Pot"), "there is no source 'Pots'")
+HIDDEN = UnknownName("collection", "board", ("news",), "there is no collection 'board'; there is news")
+LOST = "news would lose 9 of 10 articles: nothing was changed"
 
 
 def bad(question: str) -> BadQuestion:
@@ -30,66 +30,26 @@ def bad(question: str) -> BadQuestion:
     return caught.value
 
 
+@pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize(
-    ("error", "english", "korean", "japanese"),
+    ("error", "key", "values"),
     [
-        (
-            BUSY,
-            "Busy: 1 question is ahead of yours. Please ask again in a second.",
-            "지금은 바빠요. 앞에 질문이 1개 있어요. 1초 뒤에 다시 물어봐 주세요.",
-            "混み合っています。あなたの前に質問が1件あります。1秒後にもう一度質問してください。",
-        ),
-        (
-            Refusal("too-fast", seconds=12),
-            "You ask faster than is allowed here. Please wait 12 seconds.",
-            "여기서 허용된 것보다 빨리 질문하고 있어요. 12초만 기다려 주세요.",
-            "ここで許されている回数を超えています。12秒待ってください。",
-        ),
-        (
-            bad(" \n "),
-            "The question is empty. Ask something like “Who met in Nara?”",
-            "질문이 비어 있어요. “나라에서 누가 회담했나요?”처럼 물어봐 주세요.",
-            "質問が空です。「奈良で会談したのは誰ですか？」のように質問してください。",
-        ),
-        (
-            bad("x" * 2001),
-            "The question is too long to search with. Ask in a sentence.",
-            "질문이 너무 길어서 검색할 수 없어요. 한 문장으로 물어봐 주세요.",
-            "質問が長すぎて検索できません。一文で質問してください。",
-        ),
-        (
-            bad("?!"),
-            "The question has no words to search for. Ask something like “Who met in Nara?”",
-            "질문에 검색할 단어가 없어요. “나라에서 누가 회담했나요?”처럼 물어봐 주세요.",
-            "質問に検索できる言葉がありません。「奈良で会談したのは誰ですか？」のように質問してください。",
-        ),
-        (
-            UNKNOWN,
-            "There is no source “Pots” here. The nearest are: The Post, The Pot.",
-            "여기에는 ‘Pots’ 출처가 없어요. 가장 비슷한 출처: The Post, The Pot",
-            "「Pots」という出典はここにはありません。近いもの：The Post, The Pot",
-        ),
-        (
-            HIDDEN,
-            "There is no collection “board” here. There are: –.",
-            "여기에는 ‘board’ 컬렉션이 없어요. 있는 컬렉션: –",
-            "「board」というコレクションはここにはありません。あるもの：–",
-        ),
-        (
-            FAILED,
-            "That could not be done: news would lose 9 of 10 articles: nothing was changed",
-            "하지 못했어요: news would lose 9 of 10 articles: nothing was changed",
-            "実行できませんでした：news would lose 9 of 10 articles: nothing was changed",
-        ),
+        (BUSY, "busy", {"ahead": 1, "seconds": 1}),
+        (bad(" \n "), "question-empty", {}),
+        (bad("x" * 2001), "question-long", {}),
+        (bad("?!"), "question-wordless", {}),
+        (POTS, "unknown-source", {"name": "Pots", "near": "The Post, The Pot"}),
+        (HIDDEN, "unknown-collection", {"name": "board", "near": "–"}),
+        (ReloadRefused(LOST), "not-done", {"reason": LOST}),
+        (OverLimit("sources", 3, 4), "limit-sources", {"used": 3, "most": 4}),
     ],
-    ids=lambda value: type(value).__name__ if isinstance(value, NewsdeskError) else "",
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_an_error_is_said_in_the_readers_language(
-    error: NewsdeskError, english: str, korean: str, japanese: str
+    error: NewsdeskError, key: str, values: dict[str, object], language: str
 ) -> None:
-    assert explained(error, messages_for("en-US")) == english
-    assert explained(error, messages_for("ko")) == korean
-    assert explained(error, messages_for("ja")) == japanese
+    messages = messages_for(language)
+    assert explained(error, messages) == messages(key, **values)
 
 
 def test_a_refusal_names_its_key_and_values_in_the_log() -> None:

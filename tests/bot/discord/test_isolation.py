@@ -5,8 +5,7 @@ import pytest_asyncio
 
 from bot.chat.venue import Venue
 from tests.bot.discord.live import PASSING, LiveBot, upload
-from tests.bot.samples.committees import HERON, OTTER, QUESTION
-from tools.local_discord import NotPossible
+from tests.bot.samples.committees import HERON, OTTER
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 OURS, THEIRS = ("heron", "Brandt", "Heron"), ("otter", "Kranz", "Otter")
@@ -46,21 +45,6 @@ async def test_nothing_of_the_other_is_offered(live: LiveBot, side: str, command
         every += "\n".join(await live.type(user, channel, command, option, typed)).casefold()
     assert own[0] in every
     assert not any(word.casefold() in every for word in others)
-
-
-async def test_a_server_that_the_bot_was_brought_to_sees_nothing_of_its_members_servers(
-    live: LiveBot,
-) -> None:
-    discord = live.discord
-    discord.world.installed_by.add(discord.ann.id)
-    guild = discord.world.add_guild("Elsewhere entirely", owner=discord.kim, bot_inside=False)
-    discord.world.join(guild, discord.ann)
-    square = discord.world.add_channel(guild, "square")
-    asked = await live.ask(discord.ann, square, QUESTION)
-    for word in (*OURS, *THEIRS):
-        assert word not in asked.text
-    with pytest.raises(NotPossible):
-        await live.command(discord.ann, square, "corpus status")
 
 
 async def test_nothing_stays_of_a_server_that_the_bot_is_taken_out_of(live: LiveBot) -> None:
