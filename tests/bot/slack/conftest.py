@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.composition import LoadModel
-from tests.bot.slack.live import LiveBot, live_bot
+from tests.bot.slack.live import LiveBot, live_bot, local_slack
+from tools.local_slack import LocalSlack
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -26,6 +27,13 @@ async def live(
 def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
     """A home with the sample corpus, for one test."""
     return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
+
+
+@pytest_asyncio.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    """A Slack as the manifest sets it up, with nobody in it but people, for one test."""
+    async with local_slack() as place:
+        yield place
 
 
 @pytest_asyncio.fixture

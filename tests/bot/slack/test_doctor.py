@@ -5,27 +5,18 @@ import json
 import os
 import re
 import sys
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.settings import Settings
 from bot.slack.app_manifest import SCOPES
 from bot.slack.doctor import diagnose_slack
-from tests.bot.slack.live import local_slack
 from tools.local_slack import LocalSlack
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest_asyncio.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with local_slack() as place:
-        yield place
 
 
 async def found(slack: LocalSlack, **others: Any) -> dict[str, tuple[bool, str]]:

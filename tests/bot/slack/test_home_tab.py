@@ -7,7 +7,7 @@ from bot.messages.catalogue import messages_for
 from bot.permissions.venue_access import LOOKS
 from bot.slack.home_tab import PROMPT, RECENT
 from tests.bot.samples.articles import LIGHTHOUSE
-from tests.bot.slack.live import PASSING, LiveBot, acts_of, added, upload
+from tests.bot.slack.live import PASSING, LiveBot, action_id, acts_of, added, upload
 from tools.local_slack import User, View, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -110,3 +110,19 @@ async def test_the_pane_is_an_ornament_without_which_a_question_is_answered(live
         slack.faults.clear()
     assert "Chosei" in asked.text
     slack.requests[:] = [one for one in slack.requests if not one.method.startswith("assistant.")]
+
+
+async def test_home_and_the_questions_form_work_after_a_restart(live: LiveBot) -> None:
+    slack = live.slack
+    form = (await live.ask(slack.ann, slack.general, "")).view
+    home = (await (await slack.open_home(slack.admin)).settled()).view
+    await live.restart()
+    offered = await (await slack.suggest(slack.ann, form, "source", "news")).settled()
+    assert offered.options
+    sent = await live.submit(slack.ann, form, {"question": PASSING, "source": "Newsdesk sample"})
+    assert "Only from Newsdesk sample" in text_of(sent)
+    groups = action_id(home, "set", "admin_groups")
+    assert (await (await slack.suggest(slack.admin, home, groups, "edit")).settled()).options
+    await live.choose(slack.admin, home, "admin_groups", [slack.editors.id])
+    chosen = live.service.settings.preferences(live.venue(slack.general)).admin_roles
+    assert chosen == (slack.editors.id,)

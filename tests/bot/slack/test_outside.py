@@ -1,37 +1,33 @@
 """Where the bot is no member: what is pressed there is done through the address that came with the press."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.bot.slack.live import PASSING, LiveBot, bold_of
-from tools.local_slack import Channel
+from tools.local_slack import Channel, LocalSlack
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture(params=["public", "private", "two", "group", "sealed"])
-def place(live: LiveBot, request: pytest.FixtureRequest) -> Channel:
-    """A conversation that the bot is not in, or may not write in."""
-    slack = live.slack
-    live.rest()
-    world = slack.world
-    match request.param:
-        case "public":
-            return slack.outside
-        case "private":
-            people = (slack.ann, slack.kim)
-            return world.add_channel(slack.team, "hidden", people, private=True, bot_inside=False)
-        case "two":
-            return world.between(slack.ann, slack.kim)
-        case "group":
-            return world.between(slack.ann, slack.kim, slack.sato)
-        case _:
-            return slack.sealed
+PLACES: dict[str, Callable[[LocalSlack], Channel]] = {
+    "public": lambda slack: slack.outside,
+    "private": lambda slack: slack.world.add_channel(
+        slack.team, "hidden", (slack.ann, slack.kim), private=True, bot_inside=False
+    ),
+    "two": lambda slack: slack.world.between(slack.ann, slack.kim),
+    "group": lambda slack: slack.world.between(slack.ann, slack.kim, slack.sato),
+    "sealed": lambda slack: slack.sealed,
+}
+"""Conversations that the bot is not in, or may not write in."""
 
 
+@pytest.mark.parametrize("where", PLACES)
 async def test_what_is_shown_there_is_narrowed_continued_dismissed_and_shared(
-    live: LiveBot, place: Channel
+    live: LiveBot, where: str
 ) -> None:
     slack, before = live.slack, len(live.slack.requests)
+    place = PLACES[where](slack)
     asked = await live.ask(slack.ann, place, f"{PASSING} since:2026-01-14")
     assert asked.message
     assert asked.message.source == ("chat.postMessage" if place == slack.outside else "response_url")
@@ -60,7 +56,6 @@ async def test_what_is_shown_there_is_narrowed_continued_dismissed_and_shared(
 
 async def test_an_address_that_is_used_up_is_told_of_directly(live: LiveBot) -> None:
     slack = live.slack
-    live.rest()
     asked = await live.ask(slack.ann, slack.outside, f"{PASSING} since:2026-01-14")
     slack.faults.refuse("response_url", "expired_url", times=2)
     pressed = await live.press(slack.ann, asked.message, "widen", "since")

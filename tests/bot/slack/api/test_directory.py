@@ -1,20 +1,11 @@
 """Who somebody is, as Slack says, through slack_sdk and a local Slack."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
-
-import pytest_asyncio
 
 from bot.slack.api.client import web_client
 from bot.slack.api.directory import KNOWN, Directory
-from tests.bot.slack.live import local_slack
 from tools.local_slack import LocalSlack, User
-
-
-@pytest_asyncio.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    async with local_slack() as place:
-        yield place
 
 
 def directory(slack: LocalSlack, clock: Callable[[], float] = lambda: 0.0) -> Directory:

@@ -137,13 +137,12 @@ async def test_an_ssl_check_can_t_carry_anything_in(served: Served) -> None:
 
 
 async def test_a_request_that_is_sent_again_is_refused_and_answered_once_across_a_restart(
-    loaded_sample: Path, tmp_path: Path
+    sample_home: Path,
 ) -> None:
-    home = Path(shutil.copytree(loaded_sample, tmp_path / "home"))
     async with local_slack() as slack:
         port = free_port()
         mode = slack.over_http(f"http://127.0.0.1:{port}{PATH}")
-        async with http_bot(slack, home, port) as bot:
+        async with http_bot(slack, sample_home, port) as bot:
             await bot.up()
             asked = await mentioned(slack)
             await slack.until(lambda: answered_once(asked), PATIENCE)
@@ -152,7 +151,7 @@ async def test_a_request_that_is_sent_again_is_refused_and_answered_once_across_
             assert "401, seen before" in bot.said
             bot.process.terminate()
             assert await bot.ended() == 0
-        async with http_bot(slack, home, port) as bot:
+        async with http_bot(slack, sample_home, port) as bot:
             await bot.up()
             assert (await mode.replay(sent)).status == 200  # it knows no signature any more
             one = await mentioned(slack)

@@ -1,11 +1,10 @@
 """Sending to Slack by itself: what is tried again, and for how long."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 import pytest
-import pytest_asyncio
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -17,13 +16,6 @@ from bot.slack.api.client import web_client
 from bot.slack.api.send import CLOSED, Sender, Unspoken, persist
 from corpus.errors import PlatformRefused
 from tools.local_slack import LocalSlack, text_of
-
-
-@pytest_asyncio.fixture
-async def slack() -> AsyncIterator[LocalSlack]:
-    """A Slack, with nobody in it but people."""
-    async with LocalSlack() as slack:
-        yield slack
 
 
 @pytest.fixture
@@ -172,20 +164,14 @@ async def test_a_message_changes_and_goes(slack: LocalSlack, voice: Sender) -> N
     assert slack.world.messages_in(slack.general.id) == []
 
 
-async def test_a_place_that_is_closed_is_told_apart_from_a_failure(slack: LocalSlack, voice: Sender) -> None:
-    with pytest.raises(Unshowable):
-        await voice.post(slack.sealed.id, notice("One"))
-    with pytest.raises(Unshowable):
-        await voice.post("C0000000000", notice("One"))
-
-
 @pytest.mark.parametrize("reason", sorted(CLOSED))
 async def test_every_reason_for_which_a_place_is_closed_is_told_apart_from_a_failure(
     slack: LocalSlack, voice: Sender, reason: str
 ) -> None:
     slack.faults.refuse("chat.postMessage", reason)
-    with pytest.raises(Unshowable):
-        await voice.post(slack.general.id, notice("One"))
+    for place in (slack.general.id, slack.sealed.id, "C0000000000"):
+        with pytest.raises(Unshowable):
+            await voice.post(place, notice("One"))
 
 
 async def test_a_failure_is_said_rather_twice_than_never(slack: LocalSlack, voice: Sender) -> None:
