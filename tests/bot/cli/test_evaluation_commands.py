@@ -56,7 +56,9 @@ def questions(call: Call, moon: Path, tmp_path: Path) -> Path:
     )
 
 
-def test_json_counts_each_question_where_it_belongs(call: Call, questions: Path) -> None:
+def test_each_question_counts_where_it_belongs_in_json_tables_and_the_report(
+    call: Call, questions: Path, tmp_path: Path
+) -> None:
     measured = call("eval", str(questions), "--json")
     assert (measured.status, measured.err) == (0, "")
     row: Any = measured.row
@@ -75,34 +77,18 @@ def test_json_counts_each_question_where_it_belongs(call: Call, questions: Path)
     assert row["run"]["questions"] == "q.jsonl"
     assert row["run"]["generations"].keys() == {"news"}
     assert sum(one["questions"] for one in row["calibration"]) == 4
-
-
-def test_the_tables_have_a_line_for_each_measure_and_name_what_says_nothing(
-    call: Call, questions: Path
-) -> None:
-    shown = call("eval", str(questions)).out
+    shown = call("eval", str(questions), "--report", "r.html").out
     rows = [line.split()[:3] for line in shown.splitlines()]
-    assert ["hit@1", "1.000", "2"] in rows
-    assert ["MRR@10", "1.000", "2"] in rows
+    assert [each in rows for each in (["hit@1", "1.000", "2"], ["MRR@10", "1.000", "2"])] == [True, True]
     assert ["refused", "1.000", "2"] in rows
     assert "Their evidence is not in the corpus: c\n" in shown
     assert "Nobody has named evidence yet: f\n" in shown
     assert "Could not be asked: e (the question has no words" in shown
-    assert "\x1b" not in shown
-
-
-def test_an_empty_file_gives_zeros(call: Call, questions: Path, tmp_path: Path) -> None:
-    row = call("eval", str(jsonl(tmp_path / "none.jsonl")), "--json").row
-    assert {value for name, value in row.items() if isinstance(value, int | float)} == {0}
-    assert row["by_type"] == row["calibration"] == row["trade_off"] == []
-
-
-def test_a_collection_that_is_not_served_is_one_line(
-    call: Call, questions: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NEWSDESK_COLLECTIONS", "nws")
-    called = call("eval", str(questions))
-    assert (called.status, called.error) == (2, "there is no collection 'nws'; there are: news")
+    page = (tmp_path / "r.html").read_text()
+    assert "Evaluation of q.jsonl" in page
+    assert page.count("<svg") == 4
+    called = call("eval", str(questions), "--report", "none/r.html")
+    assert (called.status, "there is no such folder" in called.error) == (1, True)
 
 
 def test_a_run_is_compared_with_one_that_was_saved(call: Call, questions: Path, tmp_path: Path) -> None:
@@ -125,7 +111,9 @@ def test_a_run_is_compared_with_one_that_was_saved(call: Call, questions: Path, 
     assert "q.jsonl has none of the questions of other.jsonl" in called.error
 
 
-def test_another_setting_is_compared_with_those_in_force(call: Call, questions: Path, tmp_path: Path) -> None:
+def test_another_setting_is_compared_with_those_in_force_or_with_a_saved_run(
+    call: Call, questions: Path, tmp_path: Path
+) -> None:
     (tmp_path / "cameras.md").write_text("---\nid: moon\n---\nIt carried five lamps and no cameras at all.")
     assert call("--home", "other", "corpus", "add", "cameras.md").status == 0
     row = call("eval", str(questions), "--with", "NEWSDESK_HOME=other", "--json").row
@@ -135,11 +123,6 @@ def test_another_setting_is_compared_with_those_in_force(call: Call, questions: 
     assert row["comparison"]["before"]["generations"] != row["run"]["generations"]
     same = call("eval", str(questions), "--with", "NEWSDESK_COLLECTIONS=news", "--json").row["comparison"]
     assert (same["shared"], same["won"], same["lost"]) == (4, [], [])
-
-
-def test_another_setting_is_compared_with_a_saved_run_where_one_is_named(
-    call: Call, questions: Path, tmp_path: Path
-) -> None:
     assert call("eval", str(questions), "--save", "run.json").status == 0
     saved = json.loads((tmp_path / "run.json").read_text())
     (tmp_path / "run.json").write_text(json.dumps(saved | {"newsdesk": "0.0.1"}))
@@ -159,15 +142,6 @@ def test_a_setting_that_cant_be_is_one_line(call: Call, questions: Path, change:
     called = call("eval", str(questions), "--with", change)
     assert called.status == 2
     assert reason in called.error
-
-
-def test_the_report_is_written_where_it_was_asked_for(call: Call, questions: Path, tmp_path: Path) -> None:
-    assert call("eval", str(questions), "--report", "r.html").status == 0
-    page = (tmp_path / "r.html").read_text()
-    assert "Evaluation of q.jsonl" in page
-    assert page.count("<svg") == 4
-    called = call("eval", str(questions), "--report", "none/r.html")
-    assert (called.status, "there is no such folder" in called.error) == (1, True)
 
 
 def test_answers_that_were_voted_down_become_questions_and_are_measured(

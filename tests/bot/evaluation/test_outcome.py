@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -16,42 +17,31 @@ RUST = Evidence("bridge", "Rust was found in it.")
 COINS = Evidence("ferry", "It costs two coins.")
 
 
-def finding(*quotes: Quote, evidence: tuple[Evidence, ...] = (RUST,)) -> Finding:
-    return find(answer_of(*quotes), LIBRARY.gold(evidence, "", ("news",)))
+BOTH = (RUST, COINS)
+WHOLE = {one.id: quote_of(one, one.text) for one in (BRIDGE, FERRY, PARK)}
 
 
-def test_the_first_passage_with_the_evidence_is_the_rank() -> None:
-    found_second = finding(
-        quote_of(FERRY, FERRY.text),
-        quote_of(BRIDGE, "Monday. Rust was found in it."),
-        quote_of(PARK, PARK.text),
-    )
-    assert found_second == Finding(rank=2, article_rank=2, whole=True, marked=False)
-
-
-def test_another_passage_of_the_article_is_the_right_article_and_no_hit() -> None:
-    only_article = finding(quote_of(BRIDGE, "Nobody was hurt."))
-    assert only_article == Finding(rank=None, article_rank=1, whole=False, marked=False)
-
-
-def test_any_piece_is_a_hit_and_the_whole_is_all_of_them() -> None:
-    both = (RUST, COINS)
-    one = finding(quote_of(PARK, PARK.text), quote_of(FERRY, FERRY.text), evidence=both)
-    assert (one.rank, one.whole) == (2, False)
-    all_ = finding(quote_of(FERRY, FERRY.text), quote_of(BRIDGE, BRIDGE.text), evidence=both)
-    assert (all_.rank, all_.whole) == (1, True)
-
-
-def test_the_whole_is_looked_for_in_ten_passages() -> None:
-    ten = [quote_of(PARK, PARK.text)] * 10
-    assert finding(*ten, quote_of(BRIDGE, BRIDGE.text)) == Finding(rank=11, article_rank=11)
-
-
-def test_a_sentence_counts_where_it_is_marked_in_the_first_passage() -> None:
-    assert finding(quote_of(BRIDGE, BRIDGE.text, "Nobody was hurt.", "Rust was found in it.")).marked
-    assert not finding(quote_of(BRIDGE, BRIDGE.text, "Nobody was hurt.")).marked
-    second = finding(quote_of(PARK, PARK.text), quote_of(BRIDGE, BRIDGE.text, "Rust was found in it."))
-    assert not second.marked
+@pytest.mark.parametrize(
+    ("evidence", "quotes", "expected"),
+    [
+        ([RUST], [WHOLE["ferry"], quote_of(BRIDGE, "Monday. Rust was found in it.")], Finding(2, 2, True)),
+        ([RUST], [quote_of(BRIDGE, "Nobody was hurt.")], Finding(None, 1)),
+        (BOTH, [WHOLE["park"], WHOLE["ferry"]], Finding(2, 2)),
+        (BOTH, [WHOLE["ferry"], WHOLE["bridge"]], Finding(1, 1, True)),
+        ([RUST], [*[WHOLE["park"]] * 10, WHOLE["bridge"]], Finding(11, 11)),
+        ([RUST], [quote_of(BRIDGE, BRIDGE.text, "Nobody was hurt.", RUST.quote)], Finding(1, 1, True, True)),
+        ([RUST], [quote_of(BRIDGE, BRIDGE.text, "Nobody was hurt.")], Finding(1, 1, True)),
+        ([RUST], [WHOLE["park"], quote_of(BRIDGE, BRIDGE.text, RUST.quote)], Finding(2, 2, True)),
+    ],
+    ids=[
+        *("the first passage with it", "the article alone", "any piece", "all pieces", "after ten passages"),
+        *("its sentence is marked", "another is", "it is in the second passage"),
+    ],
+)
+def test_a_finding_is_the_rank_of_the_evidence_and_what_of_it_was_shown(
+    evidence: Sequence[Evidence], quotes: Sequence[Quote], expected: Finding
+) -> None:
+    assert find(answer_of(*quotes), LIBRARY.gold(evidence, "", ("news",))) == expected
 
 
 def test_what_is_shown_without_an_answer_counts_as_what_is_found() -> None:

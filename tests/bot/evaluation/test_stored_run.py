@@ -36,9 +36,6 @@ def test_a_file_that_holds_no_run_is_said(tmp_path: Path, content: bytes) -> Non
     (tmp_path / "run.json").write_bytes(content)
     with pytest.raises(WrongCall, match=r"run\.json is no run that `newsdesk eval --save` has written"):
         runs.read(tmp_path / "run.json")
-
-
-def test_a_file_that_is_not_there_or_can_t_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(WrongCall, match=r"none\.json: the run can't be read"):
         runs.read(tmp_path / "none.json")
     with pytest.raises(NewsdeskError, match="can't be written"):

@@ -136,24 +136,19 @@ def test_an_article_that_has_changed_or_gone_is_not_quoted() -> None:
     assert vote_row(asked("a", "Why?", kept=(changed, gone)), [], find)["shown"] == []
 
 
-def test_what_narrowed_the_search_narrows_it_again(chat_store: ChatStore, tmp_path: Path) -> None:
+@pytest.mark.parametrize("as_asked", [False, True])
+def test_what_narrowed_the_search_narrows_it_again(
+    chat_store: ChatStore, tmp_path: Path, as_asked: bool
+) -> None:
     since, until = datetime(2026, 1, 14, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
     record = asked("a", "Why?")
     query = replace(record.query, since=since, until=until, sources=frozenset({"the post"}))
+    query = query.unread() if as_asked else query
     keep(chat_store, replace(record, query=query), False)
     path = tmp_path / "q.jsonl"
     write(chat_store, path)
     (judged,) = read_judged(path)
     assert judged.query(("other",)) == query
-
-
-def test_a_question_that_was_taken_as_asked_is_so_again(chat_store: ChatStore, tmp_path: Path) -> None:
-    record = asked("a", "What did The Post say?")
-    keep(chat_store, replace(record, query=record.query.unread()), False)
-    path = tmp_path / "q.jsonl"
-    write(chat_store, path)
-    (judged,) = read_judged(path)
-    assert judged.query(("other",)) == record.query.unread()
 
 
 def test_only_answers_that_may_still_be_kept_are_taken(chat_store: ChatStore) -> None:
