@@ -21,39 +21,33 @@ def test_a_sound_home_is_ok_throughout(ask_sample: Call) -> None:
     assert all(set(row) == {"what", "sound", "detail"} and row["sound"] for row in rows)
 
 
-def test_a_home_without_a_corpus_needs_one(call: Call) -> None:
+def test_a_home_without_a_corpus_or_that_can_t_be_written_is_found(call: Call, tmp_path: Path) -> None:
     shown = call("doctor")
     assert (shown.status, shown.err) == (1, "")
     assert "FIX  corpus: there is none yet: `newsdesk corpus add PATH`" in shown.out
     assert [row["what"] for row in call("doctor", "--json").row if not row["sound"]] == ["corpus"]
-
-
-def test_a_home_that_can_t_be_written_is_found(call: Call, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     shown = call("--home", "file/home", "doctor")
     assert shown.status == 1
     assert "FIX  home: the state folder" in shown.out
 
 
-def test_a_model_that_can_t_be_had_is_found_in_one_line(
-    ask_sample: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_model_that_can_t_be_had_is_one_line_and_leaves_no_source(
+    call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "empty").mkdir()
-    monkeypatch.setenv("NEWSDESK_MODEL", str(tmp_path / "empty"))
-    shown = ask_sample("doctor")
-    assert shown.status == 1
-    (line,) = (line for line in shown.out.splitlines() if line.startswith("FIX"))
-    assert line.startswith(f"FIX  model: the model '{tmp_path}/empty' can't be had (")
-    assert "check NEWSDESK_MODEL" in line
-
-
-def test_a_model_that_no_machine_has_is_one_line_offline(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSDESK_MODEL", "nobody/has-such-a-model")
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     shown = call("doctor")
     assert shown.status == 1
-    assert "FIX  model: the model 'nobody/has-such-a-model' can't be had (" in shown.out
-    assert "Traceback" not in shown.err
+    (line,) = (line for line in shown.out.splitlines() if line.startswith("FIX  model"))
+    assert line.startswith("FIX  model: the model 'nobody/has-such-a-model' can't be had (")
+    assert "check NEWSDESK_MODEL" in line
+    assert shown.err == ""
+    for act in (["corpus", "add", "sample"], ["run"]):
+        called = call(*act)
+        assert called.status == 1
+        assert "can't be had" in called.err.splitlines()[-1]
+        assert call("corpus", "status", "--json").row["sources"] == []
 
 
 def test_a_damaged_generation_is_found(ask_sample: Call) -> None:

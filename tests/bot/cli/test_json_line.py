@@ -14,11 +14,8 @@ def test_any_text_is_one_printable_line_that_gives_it_again(text: str) -> None:
     assert json.loads(line) == {"text": text}
 
 
-def test_words_of_every_script_stay_readable() -> None:
+def test_what_steers_a_terminal_is_escaped_and_every_script_stays_readable() -> None:
     assert to_json(["조세이", "“Nara”", "日本", "é"]) == '["조세이", "“Nara”", "日本", "é"]'
-
-
-def test_what_steers_a_terminal_is_escaped() -> None:
     assert to_json("\x1b[31m\x9b\u202e\U000e0001") == '"\\u001b[31m\\u009b\\u202e\\udb40\\udc01"'
 
 

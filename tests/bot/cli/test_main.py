@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
 from tests.bot.conftest import Call, jsonl
 
 QUESTION = "What did Lee and Takaichi agree about the Chosei coal mine?"
@@ -117,17 +116,8 @@ def test_questions_are_answered_in_order_with_one_line_each(ask_sample: Call, tm
 
 
 def test_filters_act_and_are_named(ask_sample: Call) -> None:
-    row = ask_sample(
-        "ask",
-        QUESTION,
-        "--since",
-        "2026-01-16",
-        "--until",
-        "2026-01",
-        "--source",
-        "NEWSDESK SAMPLE",
-        "--json",
-    ).row
+    filters = ("--since", "2026-01-16", "--until", "2026-01", "--source", "NEWSDESK SAMPLE")
+    row = ask_sample("ask", QUESTION, *filters, "--json").row
     assert row["filters"] == {
         "collections": ["news"],
         "since": "2026-01-16",
@@ -139,6 +129,13 @@ def test_filters_act_and_are_named(ask_sample: Call) -> None:
     assert 0 < row["searched"]["within_filters"] < row["searched"]["articles"]
     shown = ask_sample("ask", QUESTION, "--since", "2026-01-16").out
     assert "Only since 16 January 2026." in shown or "(since 16 January 2026)" in shown
+    dated = ask_sample("ask", "What did Lee and Takaichi agree in Nara?", "--asked-at", "2026-01-15")
+    assert "15 January 2026 · today" in dated.out
+    two = "Who became prime minister of Japan and what did Lee agree on the coal mine?"
+    assert ask_sample("ask", two, "--json").row["filters"]["parts"] == [
+        "Who became prime minister of Japan",
+        "what did Lee agree on the coal mine?",
+    ]
 
 
 READ = "What did articles from 16 January 2026 say about the Chosei coal mine?"
@@ -171,15 +168,6 @@ def test_what_is_read_out_of_a_question_filters_and_is_named_unless_it_is_taken_
     assert "Read as" not in ask_sample("ask", READ, "--as-asked").out
 
 
-def test_a_question_that_is_two_names_its_parts(ask_sample: Call) -> None:
-    two = "Who became prime minister of Japan and what did Lee agree on the coal mine?"
-    row = ask_sample("ask", two, "--json").row
-    assert row["filters"]["parts"] == [
-        "Who became prime minister of Japan",
-        "what did Lee agree on the coal mine?",
-    ]
-
-
 def test_a_filter_that_leaves_nothing_says_so_and_offers_a_way_on(ask_sample: Call) -> None:
     answer = ask_sample("ask", QUESTION, "--since", "2026-06", "--source", "Newsdesk sample")
     assert answer.status == 0
@@ -188,11 +176,6 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_a_way_on(ask_sample: Ca
         "Searched 0 of 16 articles (from newsdesk sample, since 1 June 2026), "
         "the newest from 20 January 2026. Try wider dates or all sources.",
     ]
-
-
-def test_ages_are_of_when_it_was_asked(ask_sample: Call) -> None:
-    answer = ask_sample("ask", "What did Lee and Takaichi agree in Nara?", "--asked-at", "2026-01-15")
-    assert "15 January 2026 · today" in answer.out
 
 
 def test_the_limit_and_the_share_of_one_article_are_kept(ask_sample: Call) -> None:
@@ -247,6 +230,14 @@ def test_a_wrong_call_is_one_line_and_status_2(call: Call, arguments: list[str],
     assert not Path(".newsdesk").exists()
 
 
+def test_without_a_command_the_help_is_shown_and_the_version_is_told(call: Call) -> None:
+    called = call()
+    assert (called.status, called.out) == (2, "")
+    assert called.err.startswith("Usage: newsdesk")
+    assert "Commands:" in called.err
+    assert re.fullmatch(r"newsdesk \d+\.\d+\.\d+\n", call("--version").out)
+
+
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
@@ -259,18 +250,6 @@ def test_an_unknown_source_or_collection_names_the_nearest(
 ) -> None:
     called = ask_sample("ask", QUESTION, *arguments)
     assert (called.status, called.error) == (2, error)
-
-
-def test_without_a_command_the_help_is_shown(call: Call) -> None:
-    called = call()
-    assert (called.status, called.out) == (2, "")
-    assert called.err.startswith("Usage: newsdesk")
-    assert "Commands:" in called.err
-
-
-def test_an_unknown_setting_is_one_line(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEWSDESK_MODL", "x")
-    assert call("corpus", "status").error.startswith("NEWSDESK_MODL is not a setting: the settings are")
 
 
 # What can't be done
@@ -396,8 +375,3 @@ def test_a_stream_that_is_closed_or_of_another_encoding_is_no_error(loaded_sampl
     script = f'"{sys.executable}" -m bot --home "{loaded_sample}" article nara-summit <&- >&-'
     closed = subprocess.run(["sh", "-c", script], capture_output=True, check=False)
     assert (closed.returncode, closed.stderr) == (0, b"")
-
-
-def test_the_version_is_the_distribution_s(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--version"]) == 0
-    assert re.fullmatch(r"newsdesk \d+\.\d+\.\d+\n", capsys.readouterr().out)

@@ -64,17 +64,13 @@ def test_text_that_steers_is_made_harmless_and_letters_stay() -> None:
     assert shown("나라\n“Nara” é 👩\u200d🚀 می\u200cخواهم") == "나라\n“Nara” é 👩\u200d🚀 می\u200cخواهم"
 
 
-def test_markup_in_a_line_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_in_a_pipe_is_shown_as_it_is_and_not_broken(capsys: pytest.CaptureFixture[str]) -> None:
     terminal = Terminal()
     terminal.say("[bold]Nara[/bold] :smile: [link=https://example.org]x[/link]")
     terminal.notice("[red]x")
     printed = capsys.readouterr()
     assert printed.out == "[bold]Nara[/bold] :smile: [link=https://example.org]x[/link]\n"
     assert printed.err == "newsdesk: [red]x\n"
-
-
-def test_a_long_line_in_a_pipe_is_not_broken(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal = Terminal()
     terminal.say("word " * 200)
     terminal.notice("word " * 200)
     printed = capsys.readouterr()
