@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from corpus.article import Article
-from retrieval.generations.generation import build
+from retrieval.generations.generation import Built, EmbedTexts, build
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import Embedder, HashEmbedder
 from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.models.vocabulary import AnyVocabulary
+from retrieval.progress import ProgressCallback
 from retrieval.question.query import Query, make_query
 from retrieval.text.analyzer import Analyzer
 
@@ -38,6 +39,20 @@ def article(
     )
 
 
+def built_of(
+    articles: Sequence[Article],
+    collection: str = "news",
+    *,
+    model: str = HashEmbedder.model,
+    embed: EmbedTexts | None = None,
+    progress: ProgressCallback = lambda _what, _done, _total: None,
+    withdrawn: frozenset[str] = frozenset(),
+) -> Built:
+    """A generation of the articles, with vectors of hashed words unless others are given."""
+    vectors = embed or HashEmbedder().embed_passages
+    return build(articles, collection, model, vectors, Analyzer(), progress, withdrawn)
+
+
 def snapshot_of(
     articles: Sequence[Article],
     *,
@@ -46,15 +61,7 @@ def snapshot_of(
 ) -> Snapshot:
     """A snapshot of the articles, with vectors of hashed words unless a model is given."""
     model = embedder or HashEmbedder()
-    built = build(
-        articles,
-        collection,
-        model.model,
-        model.embed_passages,
-        Analyzer(),
-        lambda _what, _done, _total: None,
-    )
-    return built.snapshot
+    return built_of(articles, collection, model=model.model, embed=model.embed_passages).snapshot
 
 
 def model_of(embedder: Embedder) -> Model:

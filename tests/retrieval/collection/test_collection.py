@@ -173,9 +173,11 @@ def test_an_empty_collection_finds_nothing(make: Make) -> None:
 
 WORDS = ("China", "banned", "seafood", "drums", "Nara", "the", "of", "who", "大仏", "18世紀")
 TEXTS = st.lists(
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=60).map(
-        lambda words: " ".join(f"{word}." if place % 7 == 6 else word for place, word in enumerate(words))
-    ),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=60)
+    .flatmap(
+        lambda words: st.sampled_from([words, words * 8])  # the longer ones have several passages
+    )
+    .map(lambda words: " ".join(f"{word}." if place % 7 == 6 else word for place, word in enumerate(words))),
     min_size=1,
     max_size=6,
 )
@@ -197,6 +199,7 @@ def test_the_index_finds_and_measures_what_looking_at_every_passage_does(
     assert one.numbers.tolist() == other.numbers.tolist()
     assert one.words == pytest.approx(other.words, abs=1e-5)
     assert one.meanings == pytest.approx(other.meanings, abs=2e-3)  # the index keeps 16 bits
+    one = one.take(np.flip(np.arange(len(one))))  # in another order than they lie in
     first, second = index.features(query, asked, one), plain.features(query, asked, one)
     assert first.starts.tolist() == second.starts.tolist()
     assert first.spans.tolist() == second.spans.tolist()

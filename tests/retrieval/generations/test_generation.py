@@ -1,5 +1,6 @@
 import hashlib
 import json
+import pickle
 import random
 import shutil
 from collections.abc import Callable, Sequence
@@ -21,7 +22,6 @@ from retrieval.generations.generation import (
     TOKENS,
     VECTORS,
     Built,
-    build,
     load,
     read_articles,
     verify,
@@ -33,16 +33,11 @@ from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.ranking.search import search
 from retrieval.text.analyzer import Analyzer
 from tests.fault.newsroom import QuickDisk
-from tests.retrieval.snapshots import article, asking
+from tests.retrieval.snapshots import article, asking, built_of
 
 MODEL = HashEmbedder.model
 FLIPS = 8
 """Single bits flipped in each file, one at a time."""
-
-
-def built_of(articles: list[Article], collection: str = "news", **more: Any) -> Built:
-    embed = HashEmbedder().embed_passages
-    return build(articles, collection, MODEL, embed, Analyzer(), lambda _what, _done, _total: None, **more)
 
 
 def harvest(year: int) -> list[Article]:
@@ -291,7 +286,7 @@ def test_objects_in_an_array_are_refused_even_under_a_manifest_that_fits(folder:
     assert refusal(folder).startswith("its files don't fit together")
 
 
-@pytest.mark.parametrize("content", [b"", b"\x93NUMPY", b"PK\x05\x06" + bytes(18), b"no array at all"])
+@pytest.mark.parametrize("content", [b"", b"\x93NUMPY", b"PK\x05\x06" + bytes(18), pickle.dumps(Harmful())])
 @pytest.mark.parametrize("name", [TABLES[0], FORWARD[0], TOKENS[2], VECTORS])
 def test_what_is_no_array_is_refused_even_under_a_manifest_that_fits(
     folder: Path, name: str, content: bytes
@@ -405,15 +400,11 @@ def test_articles_that_are_none_are_refused_even_under_a_manifest_that_fits(
 
 def test_the_self_check_refuses_a_model_whose_vectors_have_no_length() -> None:
     with pytest.raises(GenerationUnusable, match="a vector is not of length 1"):
-        build(
+        built_of(
             harvest(2025),
-            "news",
-            "broken",
-            lambda texts: replace(
+            embed=lambda texts: replace(
                 HashEmbedder().embed_passages(texts), vectors=np.zeros((len(texts), 8), np.float16)
             ),
-            Analyzer(),
-            lambda _what, _done, _total: None,
         )
 
 
@@ -426,14 +417,7 @@ def test_the_self_check_refuses_a_model_that_forgets_a_text(vectors: int, tokens
         return EncodedTexts(found(texts[vectors:]).vectors, found(texts[tokens:]).tokens)
 
     with pytest.raises(GenerationUnusable, match=reason):
-        build(
-            harvest(2025),
-            "news",
-            "broken",
-            forgetful,
-            Analyzer(),
-            lambda _what, _done, _total: None,
-        )
+        built_of(harvest(2025), embed=forgetful)
 
 
 def test_what_is_kept_of_sentences_and_chunks_is_their_own() -> None:
@@ -474,23 +458,7 @@ def test_a_passage_is_found_by_its_title_and_date_unless_its_text_opens_with_the
 
 def test_progress_is_told_with_its_end() -> None:
     told: list[tuple[str, int, int]] = []
-    build(
-        harvest(2025),
-        "news",
-        MODEL,
-        HashEmbedder().embed_passages,
-        Analyzer(),
-        lambda what, done, total: told.append((what, done, total)),
-    )
+    built_of(harvest(2025), progress=lambda what, done, total: told.append((what, done, total)))
     assert ("splitting", 2, 2) in told
     assert told[-1][0] == "indexing words"
     assert told[-1][1] == told[-1][2]
-
-
-def test_an_article_that_is_withdrawn_is_never_found_though_it_is_there(folder: Path) -> None:
-    snapshot = load(folder, "news", MODEL, Analyzer(), frozenset({"apples"}))
-    query = asking("Where did apples hang on every tree?")
-    found = search([snapshot], query, HashEmbedder().embed_question(query.text), 9).hits
-    assert {hit.passage.article.id for hit in found} == {"pears"}
-    again = replace(snapshot, withdrawn=frozenset({"apples", "pears"}))
-    assert search([again], query, HashEmbedder().embed_question(query.text), 9).hits == []

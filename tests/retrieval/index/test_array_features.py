@@ -2,15 +2,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from retrieval.collection.candidates import Candidates
 from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
-from retrieval.collection.query_terms import QueryTerms, query_terms
-from retrieval.index.array_features import _nearest
-from retrieval.index.forward import ranges
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.token_vectors import similarity
@@ -43,16 +38,6 @@ def snapshot() -> Snapshot:
     )
 
 
-@pytest.fixture(scope="module")
-def long() -> Snapshot:
-    """Articles of several passages and chunks; a passage opens with the sentence that ends the one before."""
-    texts = [
-        " ".join(f"Report {number} of {place} says that seafood {number} was sold." for number in range(60))
-        for place in ("Nara", "Tokyo")
-    ]
-    return snapshot_of([article(str(row), text) for row, text in enumerate(texts)])
-
-
 def weighed(
     snapshot: Snapshot,
     question: EncodedQuestion | None = ENCODED,
@@ -75,10 +60,6 @@ def extracted(
     published = np.array([date.timestamp() if date else np.nan for date in dates])
     candidates = Candidates(rows, words, np.asarray(words / 2, np.float32), published)
     return extract(snapshot, query, question, candidates, passages)
-
-
-def terms_of(snapshot: Snapshot) -> QueryTerms:
-    return query_terms(QUESTION, ENCODED, snapshot.index.analyzer, snapshot.index.lexical.weight)
 
 
 def passage(found: PassageFeatures, name: str) -> list[float]:
@@ -159,28 +140,6 @@ def test_the_same_words_at_a_sentences_end_and_the_nexts_beginning_are_no_phrase
     assert sentence(found, "phrases") == pytest.approx([pair_share(snapshot, ("who", "ban")), 0])
 
 
-def test_lead_is_what_opens_the_article(long: Snapshot) -> None:
-    found = weighed(long)
-    opening = [float(start == 0) for _, start, _ in long.index.tables.passages.tolist()]
-    assert sum(opening) == 2 < len(opening)
-    assert passage(found, "lead") == opening
-    assert sum(sentence(found, "lead")) == 2
-    assert [sentence(found, "lead")[at] for at in found.starts[:-1]] == opening
-
-
-def test_article_words_are_the_best_of_the_articles_passages(long: Snapshot) -> None:
-    articles = long.index.tables.passages[:, 0].tolist()
-    count = len(articles)
-    words = [round(0.1 + 0.5 * ((7 * place) % count) / count, 3) for place in range(count)]
-    shares = np.array(words, np.float32)
-    found = extracted(long, np.arange(count), shares, None)
-    best = [round(value, 3) for value in passage(found, "article_words")]
-    assert best == [
-        max(w for w, row in zip(words, articles, strict=True) if row == mine) for mine in articles
-    ]
-    assert len(set(best)) == 2
-
-
 def test_place_goes_from_0_to_1_in_each_passage(snapshot: Snapshot) -> None:
     assert sentence(weighed(snapshot), "place") == pytest.approx([0, 0.5, 1, 0, 1, 0])
 
@@ -227,41 +186,12 @@ def test_maxsim_is_each_token_with_the_nearest(snapshot: Snapshot) -> None:
     assert passage(found, "maxsim")[BARE] < 0.5
 
 
-def test_the_nearest_over_passages_that_overlap_and_several_chunks(long: Snapshot) -> None:
-    rows, _ = ranges(*long.index.tables.sentences_of.astype(np.int64).T)
-    assert len(rows) > len(set(rows.tolist())) == len(long.index.tables.sentences)
-    assert max(last - first for first, last in long.index.tables.chunks_of.tolist()) > 2
-    found = _nearest(long.index, terms_of(long), rows)
-    assert np.allclose(found, [nearest(long, row) for row in rows.tolist()], atol=1e-5)
-
-
-@settings(deadline=None, max_examples=25)
-@given(st.lists(st.integers(0, 119), min_size=1, max_size=6))
-def test_the_nearest_of_any_sentences_in_any_order(long: Snapshot, chosen: list[int]) -> None:
-    found = _nearest(long.index, terms_of(long), np.array(chosen, np.int64))
-    assert np.allclose(found, [nearest(long, row) for row in chosen], atol=1e-5)
-
-
 def test_a_sentence_without_tokens_is_near_nothing() -> None:
     snapshot = snapshot_of([article("a", "Who was it? Seafood was banned. It was they.")])
     found = weighed(snapshot)
     assert sentence(found, "maxsim")[0] == sentence(found, "maxsim")[2] == 0
     assert sentence(found, "maxsim")[1] > 0.6
     assert passage(weighed(snapshot_of([article("a", "It was they.")])), "maxsim") == [0]
-
-
-def test_a_sentence_means_what_its_chunk_means(long: Snapshot) -> None:
-    found = weighed(long)
-    cosines = long.index.dense.similarity(ENCODED.vector, np.arange(len(long.index.tables.chunks)))
-    rows, _ = ranges(*long.index.tables.sentences_of.astype(np.int64).T)
-    for row, meaning in zip(rows.tolist(), sentence(found, "meaning"), strict=True):
-        one, start, end = long.index.tables.sentences[row].tolist()
-        [chunk] = [
-            place
-            for place, (other, first, last) in enumerate(long.index.tables.chunks.tolist())
-            if one == other and first <= start and end <= last
-        ]
-        assert meaning == pytest.approx(float(cosines[chunk]))
 
 
 def test_without_the_model_what_only_it_can_say_is_0(snapshot: Snapshot) -> None:
@@ -273,24 +203,6 @@ def test_without_the_model_what_only_it_can_say_is_0(snapshot: Snapshot) -> None
         assert sentence(found, name) != [0] * 6
     for name in ("coverage", "title_coverage", "pair_coverage", "lead"):
         assert passage(blind, name) == passage(found, name)
-
-
-def test_rows_may_be_any_in_any_order(long: Snapshot) -> None:
-    last = len(long.index.tables.passages) - 1
-    found = weighed(long, rows=np.array([last, 0, 1]))
-    alone = [weighed(long, rows=np.array([row])) for row in (last, 0, 1)]
-    names = [name for name in PASSAGE_FEATURES if name not in ("words", "meaning", "article_words")]
-    for name in names:
-        assert passage(found, name) == pytest.approx([passage(one, name)[0] for one in alone])
-    assert found.spans.tolist() == [span for one in alone for span in one.spans.tolist()]
-    assert np.allclose(found.sentences, np.concatenate([one.sentences for one in alone]))
-
-
-def test_no_rows_have_no_features(snapshot: Snapshot) -> None:
-    found = weighed(snapshot, rows=np.zeros(0, np.int64))
-    assert found.passages.shape == (0, len(PASSAGE_FEATURES))
-    assert found.sentences.shape == (0, len(SENTENCE_FEATURES))
-    assert found.starts.tolist() == [0]
 
 
 @pytest.mark.parametrize(

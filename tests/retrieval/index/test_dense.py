@@ -1,7 +1,6 @@
 import gc
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -34,24 +33,6 @@ def test_the_nearest_are_those_of_brute_force_with_and_without_a_filter(
     assert index.search(question, asked).tolist() == nearest(rows, question, everything, asked)
     assert index.search(question, asked, everything).tolist() == nearest(rows, question, everything, asked)
     assert index.search(question, asked, some).tolist() == nearest(rows, question, some, asked)
-
-
-def test_a_narrow_filter_costs_no_result() -> None:
-    rows, question = unit_rows(5000).astype(np.float16), unit_rows(1, seed=1)
-    allowed = np.zeros(5000, np.bool_)
-    allowed[np.argsort(rows.astype(np.float32) @ question[0])[:10]] = True  # the ten that are farthest
-    found = DenseIndex(rows).search(question, 10, allowed)
-    assert len(found) == 10
-    assert set(found.tolist()) == set(np.flatnonzero(allowed).tolist())
-
-
-@pytest.mark.parametrize("asked", [1, 4, 100])
-def test_what_is_not_there_is_not_padded(asked: int) -> None:
-    rows = unit_rows(3).astype(np.float16)
-    only = np.array([False, True, False])
-    assert DenseIndex(rows).search(unit_rows(1), asked, only).tolist() == [1]
-    assert DenseIndex(rows).search(unit_rows(1), asked, np.zeros(3, np.bool_)).tolist() == []
-    assert -1 not in DenseIndex(rows).search(unit_rows(1), asked)
 
 
 def test_an_empty_index_finds_nothing() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.forward import forward_index, gathered, ranges
+from retrieval.index.forward import forward_index, ranges
 
 SENTENCES = st.lists(st.lists(st.integers(0, 1000), max_size=5), max_size=8)
 
@@ -31,10 +31,3 @@ def test_an_index_holds_every_term_once(sentences: list[list[int]]) -> None:
     assert index.starts.dtype == np.int64
     assert np.diff(index.starts).tolist() == [len(sentence) for sentence in sentences]
     assert index.terms.tolist() == [term for sentence in sentences for term in sentence]
-
-
-def test_values_are_gathered_with_the_places_of_their_rows() -> None:
-    values, starts = np.array([7, 8, 9], np.int32), np.array([0, 2, 2, 3], np.int64)
-    found, owners = gathered(values, starts, np.array([2, 1, 0, 0], np.int64))
-    assert found.tolist() == [9, 7, 8, 7, 8]
-    assert owners.tolist() == [0, 2, 2, 3, 3]

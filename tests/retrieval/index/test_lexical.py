@@ -50,19 +50,6 @@ def test_scores_weights_and_the_bound_are_those_of_the_formula(
     assert (scores <= index.bound(question) + 1e-5).all()
 
 
-def test_a_term_asked_twice_counts_twice() -> None:
-    index = LexicalIndex.build([["ban"], ["nara"]])
-    assert index.scores(["ban", "ban"])[0] == pytest.approx(2 * index.scores(["ban"])[0])
-
-
-def test_unknown_terms_score_nothing_and_weigh_most() -> None:
-    index = LexicalIndex.build([["ban"], ["nara"]])
-    assert index.scores(["tokyo"]).tolist() == [0, 0]
-    assert index.scores([]).tolist() == [0, 0]
-    assert index.weight("tokyo") > index.weight("ban")
-    assert index.bound([]) == 0
-
-
 @pytest.mark.parametrize("passages", [[], [[]], [[], []]])
 def test_an_index_without_a_term(passages: list[list[str]], tmp_path: Path) -> None:
     index = LexicalIndex.build(passages)

@@ -2,7 +2,6 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from retrieval.models.embedder import HashEmbedder
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
 DAY = datetime(2026, 1, 14, tzinfo=UTC)
@@ -52,16 +51,6 @@ def test_a_sentence_is_part_of_the_chunk_that_holds_it() -> None:
         assert one == row
         assert first <= start < end <= last
     assert sum(row == 3 for row, _, _ in chunks) > 2
-
-
-def test_a_passage_means_what_its_best_chunk_means() -> None:
-    snapshot = snapshot_of(ARTICLES)
-    question = HashEmbedder().embed_question("sentence number 13 seafood").vector
-    rows = np.arange(len(snapshot.index.tables.passages))
-    cosines = snapshot.index.dense.similarity(question, np.arange(len(snapshot.index.tables.chunks)))
-    best = [float(cosines[first:last].max()) for first, last in snapshot.index.tables.chunks_of]
-    assert snapshot.index.meaning(question, rows).tolist() == best
-    assert snapshot.index.meaning(question, rows[2:3]).tolist() == best[2:3]
 
 
 def test_without_anything_withdrawn_its_articles_are_those_of_the_index() -> None:

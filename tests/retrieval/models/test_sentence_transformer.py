@@ -129,11 +129,14 @@ def test_a_text_that_is_spelled_out_has_no_tokens(minilm: SentenceTransformerEmb
     assert minilm.embed_question(korean).spans == ()
 
 
-def test_a_questions_tokens_are_of_length_one_and_stand_at_its_words(
+def test_a_question_is_one_row_and_its_tokens_stand_at_its_words_all_of_length_one(
     minilm: SentenceTransformerEmbedder,
 ) -> None:
     question = "Which country banned the Zelenskyy film?"
     asked = minilm.embed_question(question)
+    assert asked.vector.shape == (1, 384)
+    assert asked.vector.dtype == np.float32
+    assert np.linalg.norm(asked.vector) == pytest.approx(1, abs=1e-5)
     found = [question[start:end] for start, end in asked.spans]
     assert found[:2] == ["country", "banned"]
     assert "".join(found[2:-1]) == "Zelenskyy"
@@ -148,13 +151,6 @@ def test_a_token_is_nearest_to_the_same_word_elsewhere(minilm: SentenceTransform
     places, signs = minilm.embed_passages([text]).tokens.of(0)
     assert asked.spans[0] == (4, 11)
     assert words_at(text, [int(places[np.argmax(similarity(asked.tokens, signs)[0])])]) == ["seaf"]
-
-
-def test_a_question_is_one_row(minilm: SentenceTransformerEmbedder) -> None:
-    row = minilm.embed_question("Who met in Nara?").vector
-    assert row.shape == (1, 384)
-    assert row.dtype == np.float32
-    assert np.linalg.norm(row) == pytest.approx(1, abs=1e-5)
 
 
 @pytest.mark.parametrize(

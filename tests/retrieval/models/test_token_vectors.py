@@ -35,12 +35,6 @@ def test_eight_dimensions_are_a_byte() -> None:
     assert signs_of(np.zeros((0, 384), np.float32)).shape == (0, 48)
 
 
-def test_a_vector_is_nearest_to_its_own_signs() -> None:
-    vectors = np.random.default_rng(1).normal(size=(50, 384)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    assert similarity(vectors, signs_of(vectors)).argmax(axis=1).tolist() == list(range(50))
-
-
 @given(st.lists(st.integers(0, 4), max_size=6))
 def test_joined_tokens_come_back_text_by_text(counts: list[int]) -> None:
     texts = [
@@ -67,12 +61,6 @@ def test_words_of_the_subject_are_telling_and_the_others_are_not() -> None:
         "Post",
         "Office",
     ]
-
-
-def test_each_part_of_a_telling_word_is_telling() -> None:
-    text = "the Zelenskyy film"
-    spans = [(0, 0), (0, 3), (4, 7), (7, 10), (10, 13), (14, 18), (0, 0)]
-    assert content_mask(text, spans) == [False, False, True, True, True, True, False]
 
 
 @given(st.text(alphabet="thea _-.\n고가奈良0é", max_size=40), st.data())

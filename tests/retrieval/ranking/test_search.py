@@ -2,19 +2,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import combinations, zip_longest
+from itertools import zip_longest
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from corpus.article import Article
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query
-from retrieval.ranking.diversity import OVERLAP, PAGE, PER_ARTICLE
+from retrieval.ranking.diversity import PAGE, PER_ARTICLE
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.search import FRESH_WEIGHT, MEANING_WEIGHT, search
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
@@ -78,44 +75,21 @@ def newsroom() -> Snapshot:
         )
         for number in range(10)
     ]
-    undated = [article("undated", "China banned seafood imports without a date.", source="The Wire")]
-    return snapshot_of([*many, *few, *undated])
+    return snapshot_of([*many, *few])
 
 
 @pytest.mark.parametrize("meaning", [True, False])
-def test_ten_hits_stay_ten_under_a_narrow_source(newsroom: Snapshot, meaning: bool) -> None:
-    hits = found(newsroom, asking(QUESTION, sources=frozenset({"the GAZETTE"})), meaning=meaning)
-    assert sorted(ids(hits)) == [f"few-{number}" for number in range(10)]
-
-
-@pytest.mark.parametrize("meaning", [True, False])
-def test_ten_hits_stay_ten_under_narrow_dates(newsroom: Snapshot, meaning: bool) -> None:
-    hits = found(newsroom, asking(QUESTION, since=DAY, until=DAY + timedelta(days=1)), meaning=meaning)
-    assert sorted(ids(hits)) == [f"few-{number}" for number in range(10)]
-
-
-def test_dates_are_half_open(newsroom: Snapshot) -> None:
-    hits = found(newsroom, asking(QUESTION, since=DAY + timedelta(hours=2), until=DAY + timedelta(hours=5)))
-    assert sorted(ids(hits)) == ["few-2", "few-3", "few-4"]
-
-
 @pytest.mark.parametrize(
-    ("since", "until"), [(DAY - timedelta(days=9999), None), (None, DAY + timedelta(days=9999))]
+    "query",
+    [
+        asking(QUESTION, sources=frozenset({"the GAZETTE"})),
+        asking(QUESTION, since=DAY, until=DAY + timedelta(days=1)),
+    ],
+    ids=["source", "dates"],
 )
-def test_what_has_no_date_is_within_no_dates(
-    newsroom: Snapshot, since: datetime | None, until: datetime | None
-) -> None:
-    hits = found(newsroom, asking("China seafood imports without a date", since=since, until=until), 20)
-    assert len(hits) == 20
-    assert "undated" not in ids(hits)
-    assert ids(found(newsroom, asking("China seafood imports without a date")))[0] == "undated"
-
-
-@pytest.mark.parametrize("meaning", [True, False])
-def test_filters_that_leave_nothing_find_nothing(newsroom: Snapshot, meaning: bool) -> None:
-    query = asking(QUESTION, since=DAY - timedelta(days=9), until=DAY - timedelta(days=8))
-    assert found(newsroom, query, meaning=meaning) == []
-    assert found(newsroom, asking(QUESTION, sources=frozenset({"nobody"})), meaning=meaning) == []
+def test_ten_hits_stay_ten_under_a_narrow_filter(newsroom: Snapshot, query: Query, meaning: bool) -> None:
+    hits = found(newsroom, query, meaning=meaning)
+    assert sorted(ids(hits)) == [f"few-{number}" for number in range(10)]
 
 
 @pytest.mark.parametrize("meaning", [True, False])
@@ -143,41 +117,10 @@ def test_a_page_has_at_most_two_passages_of_an_article_and_the_next_page_has_the
     assert ids(everything).count("long") > PER_ARTICLE
 
 
-def test_a_page_has_a_third_passage_of_an_article_that_is_far_likelier() -> None:
-    snapshot = snapshot_of([article("long", long_text("seafood")), article("other", "A word about rain.")])
-    assert ids(found(snapshot, asking("report seafood talk"), PAGE)) == ["long"] * 3
-
-
 def test_another_number_of_passages_an_article_can_be_asked_for() -> None:
     snapshot = snapshot_of([article("long", long_text("seafood")), article("other", "A word about seafood.")])
     assert ids(found(snapshot, asking("report seafood talk"), PAGE, per_article=3)).count("long") == 3
     assert ids(found(snapshot, asking("report seafood talk"), PAGE, per_article=1)).count("long") == 1
-
-
-def test_a_single_page_is_left_short_rather_than_filled_from_one_article() -> None:
-    snapshot = snapshot_of([article("long", long_text("seafood"))])
-    assert len(found(snapshot, asking("report seafood"), PAGE)) == PER_ARTICLE
-    assert len(found(snapshot, asking("report seafood"), 10)) > PER_ARTICLE
-
-
-@settings(deadline=None, max_examples=20)
-@given(st.integers(0, 2**31))
-def test_no_passage_is_shown_that_repeats_another(seed: int) -> None:
-    chance = np.random.default_rng(seed)
-    articles = [
-        article(
-            str(number),
-            " ".join(
-                f"Seafood {'n' * int(chance.integers(1, 400))} {number}-{place}." for place in range(12)
-            ),
-        )
-        for number in range(3)
-    ]
-    hits = found(snapshot_of(articles), asking("seafood"), 30)
-    for first, second in combinations((hit.passage for hit in hits), 2):
-        if first.article.id == second.article.id:
-            shared = min(first.end, second.end) - max(first.start, second.start)
-            assert shared <= OVERLAP * (second.end - second.start)
 
 
 COPY = "China banned all seafood from Japan on Monday, its customs office said, and gave no date for an end."
@@ -334,10 +277,12 @@ def test_every_hit_is_cut_from_its_article_and_its_highlights_lie_inside() -> No
         assert 1 <= len(hit.highlights) <= 2
 
 
-def test_a_question_of_stop_words_alone_is_no_error() -> None:
+def test_a_question_of_stop_words_or_of_no_term_is_no_error() -> None:
     snapshot = snapshot_of([article("a", "Who was it? It was they."), article("b", "Seafood was banned.")])
     assert ids(found(snapshot, asking("who was it"), meaning=False))[0] == "a"
-    assert found(snapshot, asking("the of and"), meaning=False) == []
+    for nothing in ("the of and", "\u037a"):  # the other has no term at all
+        assert found(snapshot, asking(nothing), meaning=False) == []
+        assert all(hit.features.coverage == 0 for hit in found(snapshot, asking(nothing)))
 
 
 SUBJECTS = {
@@ -442,9 +387,3 @@ def test_what_is_new_comes_before_the_same_words_of_long_ago() -> None:
     hits = found(snapshot, asking("seafood banned"))
     assert ids(hits) == ["new", "old"]
     assert hits[0].features.fresh > 0.9 > 0.01 > hits[1].features.fresh
-
-
-def test_a_question_that_has_no_term_is_no_error() -> None:
-    snapshot = subjects()
-    assert found(snapshot, asking("\u037a"), meaning=False) == []
-    assert all(hit.features.coverage == 0 for hit in found(snapshot, asking("\u037a")))
