@@ -122,7 +122,7 @@ async def test_an_answer_of_one_platform_can_t_be_opened_from_the_other(both: Bo
     await slack.until(lambda: pressed.ephemerals, PATIENCE)
     (action,) = pressed.deliveries[0].payload["actions"]
     stolen = {**action, "action_id": custom_id(there.message, "why"), "action_ts": "1"}
-    slack.interact_raw({**pressed.deliveries[0].payload, "actions": [stolen]})
+    slack.send_raw("interactive", {**pressed.deliveries[0].payload, "actions": [stolen]})
     await slack.until(lambda: len(pressed.ephemerals) == 2, PATIENCE)
     assert text_of(pressed.ephemerals[0]).startswith("Why these quotes")
     assert text_of(pressed.ephemerals[1]).startswith("That answer is no longer kept")

@@ -9,13 +9,12 @@ from tools.local_platform.changes import Changes
 from tools.local_platform.issued_secrets import issue_secret
 from tools.local_platform.local_server import LocalServer
 from tools.local_platform.requests import Requests
-from tools.local_slack.api.faults import Faults
 from tools.local_slack.api.file_methods import give_file, take_upload
 from tools.local_slack.api.responses import take_response
 from tools.local_slack.api.web_api import WebApi
-from tools.local_slack.delivery.delivery_queue import Delivery, DeliveryQueue
+from tools.local_slack.delivery.delivery_queue import Delivery, Kind
 from tools.local_slack.delivery.http_mode import HttpMode
-from tools.local_slack.delivery.socket_mode import LINGER_SECONDS, Sockets
+from tools.local_slack.delivery.socket_mode import LINGER_SECONDS
 from tools.local_slack.model.app import App
 from tools.local_slack.model.clock import Clock
 from tools.local_slack.model.entities import Payload, User
@@ -60,6 +59,14 @@ class LocalSlack(LocalServer, People):
         self.clock: Clock = state.clock
         self.signing_secret = SIGNING_SECRET
         self._web_api = WebApi(state)
+        self.faults = self._web_api.faults
+        """Trouble for calls."""
+        self.delivery_queue = state.delivery_queue
+        """What is under way to the app: `deliveries`, `ack_seconds`, `twice_every`."""
+        self.sockets = state.sockets
+        """Socket Mode: `links`, `opened`, `enabled`."""
+        self.mentions = state.mentions
+        """The bot's messages that name somebody, ephemeral ones too."""
         self._populate()
         self.bot_token = self._new_token(self.team.id)
         self.other_bot_token = self._new_token(self.other_team.id)
@@ -100,15 +107,6 @@ class LocalSlack(LocalServer, People):
     def bot(self) -> User:
         return self.world.bot(self.team.id)
 
-    @property
-    def app(self) -> App:
-        """How the app is set up at Slack; may be set anew."""
-        return self._state.app
-
-    @app.setter
-    def app(self, app: App) -> None:
-        self._state.app = app
-
     def home(self, user: User) -> View | None:
         """What a person's Home shows."""
         return self._state.views.home(user)
@@ -116,11 +114,6 @@ class LocalSlack(LocalServer, People):
     def modal(self, user: User) -> View | None:
         """The modal that is open for a person."""
         return self._state.views.modal(user)
-
-    @property
-    def mentions(self) -> list[Ping]:
-        """The bot's messages that name somebody, ephemeral ones too."""
-        return self._state.mentions
 
     @property
     def pings(self) -> list[Ping]:
@@ -131,30 +124,6 @@ class LocalSlack(LocalServer, People):
     def requests(self) -> Requests[Request]:
         """Every call, in order; `print(slack.requests)` shows them."""
         return self._state.requests
-
-    @property
-    def faults(self) -> Faults:
-        """Trouble for calls."""
-        return self._web_api.faults
-
-    @property
-    def delivery_queue(self) -> DeliveryQueue:
-        """What is under way to the app: `deliveries`, `ack_seconds`, `twice_every`."""
-        return self._state.delivery_queue
-
-    @property
-    def sockets(self) -> Sockets:
-        """Socket Mode: `links`, `opened`, `enabled`."""
-        return self._state.sockets
-
-    @property
-    def history_allowed(self) -> bool:
-        """Whether conversations.replies answers; otherwise it is always limited."""
-        return self._state.history_allowed
-
-    @history_allowed.setter
-    def history_allowed(self, allowed: bool) -> None:
-        self._state.history_allowed = allowed
 
     @property
     def _changes(self) -> Changes:
@@ -202,18 +171,6 @@ class LocalSlack(LocalServer, People):
             self.sockets.enabled = False
         await self.sockets.disconnect(reason, linger)
 
-    def drop(self) -> None:
-        """Cut every connection of Socket Mode without a word."""
-        self.sockets.drop()
-
-    def silence(self) -> None:
-        """The connections stay open, and nothing comes any more; new connections are well."""
-        self.sockets.silence()
-
-    async def send_raw(self, text: str) -> None:
-        """Send a frame as it is, through every connection."""
-        await self.sockets.send_raw(text)
-
     def event_body(self, event: Payload) -> Payload:
         """An event of the first team in its envelope."""
         return event_body(self._state, event, self.team)
@@ -222,19 +179,11 @@ class LocalSlack(LocalServer, People):
         """Tell the app of anything as an event, however wrong; `outer` replaces what stands around it, and a
         key that is `...` is left out."""
         made = self.event_body(event) | outer
-        delivery = self.delivery_queue.new("events_api")
-        delivery.payload = {key: value for key, value in made.items() if value is not ...}
-        return self.delivery_queue.send(delivery)
+        return self.send_raw("events_api", {key: value for key, value in made.items() if value is not ...})
 
-    def interact_raw(self, payload: Payload) -> Delivery:
-        """Tell the app of anything as an interaction, however wrong."""
-        delivery = self.delivery_queue.new("interactive")
-        delivery.payload = payload
-        return self.delivery_queue.send(delivery)
-
-    def command_raw(self, payload: Payload) -> Delivery:
-        """Tell the app of anything as a command, however wrong."""
-        delivery = self.delivery_queue.new("slash_commands")
+    def send_raw(self, kind: Kind, payload: Payload) -> Delivery:
+        """Tell the app of anything as an interaction or a command, however wrong."""
+        delivery = self.delivery_queue.new(kind)
         delivery.payload = payload
         return self.delivery_queue.send(delivery)
 

@@ -186,7 +186,7 @@ class SlackPlatform(Platform):
         if "custodians" in settings:
             settings["slack_workspaces"] = settings.pop("custodians")
         # Messages reach an app in any case, but what stands above them only one that is not distributed.
-        self.server.history_allowed = settings.pop("reads_all", False)
+        self.server.world.history_allowed = settings.pop("reads_all", False)
         async with live_bot(load, home, self.server, **settings) as self.live:
             yield
         self.live = None

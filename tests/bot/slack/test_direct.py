@@ -117,10 +117,10 @@ async def test_a_mention_whose_message_never_comes_counts_as_between_people_unti
     live: LiveBot,
 ) -> None:
     slack = live.slack
-    slack.app, whole = replace(slack.app, events=frozenset({"app_mention"})), slack.app
+    slack.world.app, whole = replace(slack.world.app, events=frozenset({"app_mention"})), slack.world.app
     quiet = slack.world.add_channel(slack.team, "quiet", (slack.ann, slack.kim))
     said = await live.say(slack.ann, quiet, f"{slack.mention()} {PASSING}")
     assert (await live.record(said.message)).venue.audience is Audience.GROUP
-    slack.app = whole
+    slack.world.app = whole
     again = await live.say(slack.kim, quiet, f"{slack.mention()} {PASSING}")
     assert (await live.record(again.message)).venue.audience is Audience.CHANNEL

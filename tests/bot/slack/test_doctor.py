@@ -78,7 +78,7 @@ async def test_slack_that_cant_be_reached(slack: LocalSlack) -> None:
 
 @pytest.mark.parametrize("scope", SCOPES)
 async def test_a_scope_that_is_missing_is_named(slack: LocalSlack, scope: str) -> None:
-    slack.app = replace(slack.app, scopes=slack.app.scopes - {scope})
+    slack.world.app = replace(slack.world.app, scopes=slack.world.app.scopes - {scope})
     sound, words = (await found(slack))["scopes"]
     assert not sound
     assert words.startswith(f"missing: {scope}; paste what `newsdesk manifest` prints")

@@ -146,7 +146,7 @@ async def _private(bot: Bot) -> bool:
 
 async def _connect(bot: Bot) -> bool:
     before = bot.slack.sockets.opened
-    bot.slack.drop()
+    bot.slack.sockets.drop()
     await bot.slack.until(lambda: bot.slack.sockets.opened > before, PATIENCE)
     return True
 

@@ -32,7 +32,7 @@ async def test_where_the_bot_may_write(slack: LocalSlack, raw: Raw) -> None:
     assert await error(slack.ann.id) is None
     assert await error(slack.world.dm(slack.ann).id) is None
     assert await error(slack.outside.id) is None
-    slack.app = replace(slack.app, scopes=slack.app.scopes - {"chat:write.public"})
+    slack.world.app = replace(slack.world.app, scopes=slack.world.app.scopes - {"chat:write.public"})
     assert await error(slack.outside.id) == "not_in_channel"
     slack.world.keep_channel(replace(slack.general, archived=True))
     assert await error(slack.general.id) == "is_archived"
@@ -51,7 +51,7 @@ async def test_threads(slack: LocalSlack, raw: Raw) -> None:
     page = {"channel": slack.general.id, "ts": root, "limit": 2}
     limited = await raw("conversations.replies", **page)
     assert (limited.status, limited.error, limited.headers["Retry-After"]) == (429, "ratelimited", "60")
-    slack.history_allowed = True
+    slack.world.history_allowed = True
     read = await raw("conversations.replies", **page)
     assert [one["text"] for one in read.body["messages"]] == ["root", "reply"]
 

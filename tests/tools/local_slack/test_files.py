@@ -24,7 +24,7 @@ async def test_a_file_of_a_persons_needs_the_token(slack: LocalSlack, raw: Raw) 
         assert response.status == 200
         assert response.content_type == "text/html"
     assert slack.problems == ["download: a file was asked for without a token"]
-    slack.app = replace(slack.app, scopes=slack.app.scopes - {"files:read"})
+    slack.world.app = replace(slack.world.app, scopes=slack.world.app.scopes - {"files:read"})
     async with raw.session.get(file["url_private"], headers=headers) as response:
         assert response.content_type == "text/html"
     assert (await raw("files.info", file=file["id"])).error == "missing_scope"

@@ -1,11 +1,12 @@
 """What people can do, what the app is told of it, and in whose name."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from tests.tools.local_slack.conftest import Raw
-from tools.local_slack import App, LocalSlack, NotPossible
+from tools.local_slack import App, LocalSlack, NotPossible, User
 
 MANIFEST = {
     "features": {
@@ -35,14 +36,6 @@ async def test_what_the_app_is_told_of_a_message(slack: LocalSlack) -> None:
     )
     assert (event["channel"], event["channel_type"]) == (slack.general.id, "channel")
     assert (event["user"], event["team"]) == (slack.ann.id, slack.team.id)
-    assert [one["type"] for one in event["blocks"][0]["elements"][0]["elements"]] == [
-        "user",
-        "text",
-        "text",
-        "text",
-        "link",
-        "text",
-    ]
     assert message["team_id"] == message["authorizations"][0]["team_id"] == slack.team.id
     assert message["authorizations"][0]["user_id"] == slack.bot.id
     assert message["is_ext_shared_channel"] is False
@@ -51,29 +44,13 @@ async def test_what_the_app_is_told_of_a_message(slack: LocalSlack) -> None:
     assert mention["event_id"] != message["event_id"]
 
 
-async def test_direct_messages_are_heard_without_a_mention(slack: LocalSlack) -> None:
+async def test_what_the_bot_hears_depends_on_where_it_is(slack: LocalSlack) -> None:
     said = await slack.say(slack.ann, slack.world.dm(slack.ann), f"{slack.mention()} who won?")
     assert [one.event_type for one in said.deliveries] == ["message"]
     assert said.deliveries[0].payload["event"]["channel_type"] == "im"
     private = await slack.say(slack.admin, slack.cabinet, "between us")
     assert private.deliveries[0].payload["event"]["channel_type"] == "group"
-
-
-async def test_where_the_bot_is_not_it_hears_nothing(slack: LocalSlack) -> None:
-    said = await slack.say(slack.ann, slack.outside, f"{slack.mention()} who won?")
-    assert not said.deliveries
-    joined = await slack.join(slack.bot, slack.outside, inviter=slack.ann)
-    event = joined.deliveries[0].payload["event"]
-    assert (event["type"], event["user"], event["inviter"]) == (
-        "member_joined_channel",
-        slack.bot.id,
-        slack.ann.id,
-    )
-    said = await slack.say(slack.ann, slack.outside, f"{slack.mention()} who won?")
-    assert len(said.deliveries) == 2
-    left = await slack.leave(slack.bot, slack.outside)
-    assert left.deliveries[0].payload["event"]["type"] == "channel_left"
-    assert not (await slack.say(slack.ann, slack.outside, "Words")).deliveries
+    assert not (await slack.say(slack.ann, slack.outside, f"{slack.mention()} who won?")).deliveries
 
 
 async def test_an_administrator_removes_the_app(slack: LocalSlack, raw: Raw) -> None:
@@ -143,7 +120,7 @@ async def test_the_app_is_told_what_its_manifest_asks_for() -> None:
         said = await slack.say(slack.ann, slack.general, f"{slack.mention()} who won?")
         assert [one.event_type for one in said.deliveries] == ["app_mention"]
         assert len((await slack.say(slack.ann, slack.world.dm(slack.ann), "who won?")).deliveries) == 1
-        assert not (await slack.join(slack.guest, slack.random)).deliveries
+        assert not (await slack.say(slack.ann, slack.general, "Words")).deliveries
         assert (await slack.command(slack.ann, slack.general, "/ask")).deliveries
         with pytest.raises(NotPossible, match="is no command"):
             await slack.command(slack.ann, slack.general, "/corpus")
@@ -207,15 +184,13 @@ async def test_an_ephemeral_message_is_not_told_again(slack: LocalSlack, raw: Ra
 
 
 async def test_people_as_the_app_sees_them(slack: LocalSlack, raw: Raw) -> None:
-    admin = (await raw("users.info", user=slack.admin.id)).body["user"]
-    owner = (await raw("users.info", user=slack.owner.id)).body["user"]
-    kim = (await raw("users.info", user=slack.kim.id, include_locale=True)).body["user"]
-    guest = (await raw("users.info", user=slack.guest.id)).body["user"]
+    async def info(user: User) -> Any:
+        return (await raw("users.info", user=user.id, include_locale=True)).body["user"]
+
+    admin, owner, kim = await info(slack.admin), await info(slack.owner), await info(slack.kim)
     assert (admin["is_admin"], admin["is_owner"]) == (True, False)
     assert (owner["is_admin"], owner["is_owner"]) == (True, True)
-    assert (kim["locale"], kim["tz"]) == ("ko-KR", "Asia/Seoul")
-    assert "locale" not in admin
-    assert guest["is_restricted"] is True
+    assert (kim["locale"], kim["tz"], kim["is_admin"]) == ("ko-KR", "Asia/Seoul", False)
     listed = (await raw("usergroups.list", include_users=True)).body["usergroups"]
     assert [(one["handle"], one["users"]) for one in listed] == [("editors", [slack.editor.id])]
 

@@ -50,7 +50,7 @@ async def test_a_revoked_token(slack: LocalSlack, raw: Raw) -> None:
 
 
 async def test_a_scope_that_is_missing_is_named(slack: LocalSlack, raw: Raw) -> None:
-    slack.app = replace(slack.app, scopes=frozenset({"chat:write", "im:history"}))
+    slack.world.app = replace(slack.world.app, scopes=frozenset({"chat:write", "im:history"}))
     answer = await raw("users.info", user=slack.ann.id)
     assert answer.error == "missing_scope"
     assert (answer.body["needed"], answer.body["provided"]) == ("users:read", "chat:write,im:history")

@@ -67,7 +67,7 @@ def delete(state: State, call: Call) -> Payload:
 def replies(state: State, call: Call) -> Payload:
     """The beginning of a thread."""
     channel = state.world.member_channel(call.text("channel"), call.team)
-    if not state.history_allowed:
+    if not state.world.history_allowed:
         raise rate_limited(HISTORY_RETRY_SECONDS)
     root = state.world.messages.get(call.text("ts"))
     if root is None or root.channel_id != channel.id:
@@ -103,7 +103,7 @@ def _writable(state: State, call: Call) -> Channel:
     channel = state.world.channel(call.text("channel"), call.team)
     if channel.archived:
         raise Refused("is_archived")
-    everywhere = "chat:write.public" in state.app.scopes and call.method.name == "chat.postMessage"
+    everywhere = "chat:write.public" in state.world.app.scopes and call.method.name == "chat.postMessage"
     if not state.world.is_inside(channel, call.team) and (channel.kind != "channel" or not everywhere):
         raise Refused("not_in_channel")
     if not channel.bot_may_post:

@@ -94,7 +94,7 @@ def give_file(state: State, request: web.Request) -> web.Response:
     problem = None
     if team is None:
         problem = "a file was asked for without a token"
-    elif "files:read" not in state.app.scopes:
+    elif "files:read" not in state.world.app.scopes:
         problem = "a file was asked for without the scope files:read"
     error = "not_found" if file is None else "sign_in" if problem else None
     status = 404 if file is None else 200

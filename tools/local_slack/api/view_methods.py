@@ -23,7 +23,7 @@ def open_view(state: State, call: Call) -> Payload:
 @method("views.publish", "", "user_id! view!:json")
 def publish_view(state: State, call: Call) -> Payload:
     view = check_view(state.description, call.arguments["view"], "home")
-    if not state.app.home:
+    if not state.world.app.home:
         raise Refused("not_enabled")
     user = state.world.user(call.text("user_id"), call.team)
     return {"view": view_payload(state.world, state.views.publish(user, call.team, view))}

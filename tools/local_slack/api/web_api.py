@@ -115,7 +115,7 @@ class _MethodCall:
             self.record(500, "own_failure")
             raise
         status, body = self._answered
-        scopes = ",".join(sorted(self._state.app.scopes)) if self.team else ""
+        scopes = ",".join(sorted(self._state.world.app.scopes)) if self.team else ""
         headers = {**headers, "X-OAuth-Scopes": scopes, "X-Slack-Req-Id": self._state.clock.new_secret()}
         return web.json_response(body, status=status, headers=headers)
 
@@ -153,8 +153,8 @@ class _MethodCall:
         if not call.method.scopes or call.method.token == "xapp":
             return
         needed = [scope.format(channel=self._kind(call)) for scope in call.method.scopes]
-        if not self._state.app.scopes.intersection(needed):
-            provided = ",".join(sorted(self._state.app.scopes))
+        if not self._state.world.app.scopes.intersection(needed):
+            provided = ",".join(sorted(self._state.world.app.scopes))
             raise Refused("missing_scope", needed=needed[0], provided=provided)
 
     def _kind(self, call: Call) -> str:

@@ -103,10 +103,6 @@ class HttpMode:
             SignedRequest(request.body, {name: value for name, value in sent.items() if value})
         )
 
-    async def replay(self, request: SignedRequest | None = None) -> HttpAnswer:
-        """Send an earlier request once more, the last where none is given."""
-        return await self.send(request or self.sent[-1])
-
     async def url_verification(self, challenge: str = "challenge") -> HttpAnswer:
         """What Slack sends when somebody sets the address."""
         return await self.event({"token": "local", "challenge": challenge, "type": "url_verification"})

@@ -25,11 +25,6 @@ EVENT_SCOPES: Mapping[str, str | None] = {
     "app_uninstalled": None,
     "assistant_thread_context_changed": "assistant:write",
     "assistant_thread_started": "assistant:write",
-    "channel_left": "channels:read",
-    "file_shared": "files:read",
-    "group_left": "groups:read",
-    "member_joined_channel": "channels:read",
-    "member_left_channel": "channels:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
@@ -82,6 +77,10 @@ class App:
         """Whether the app is told of an event; a message's is named with its channel's kind."""
         scope = EVENT_SCOPES[event]
         return (self.events is None or event in self.events) and (scope is None or scope in self.scopes)
+
+    def offers(self, name: str, among: frozenset[str] | None) -> bool:
+        """Whether people are offered a command or a shortcut of that name, `among` those that are set up."""
+        return "commands" in self.scopes and (among is None or name in among)
 
 
 def _wrong(features: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[str]:

@@ -69,7 +69,6 @@ class Channel:
     shared_with: tuple[str, ...] = ()
     bot_may_post: bool = True
     archived: bool = False
-    topic: str = ""
     people: bool = False
 
     @property

@@ -8,7 +8,7 @@ from tools.local_slack.delivery.delivery_queue import Delivery
 from tools.local_slack.model.entities import Channel, Message, Payload, User
 from tools.local_slack.people.exchange import Exchange
 from tools.local_slack.people.interact import NotPossible, begin_action
-from tools.local_slack.people.typed_text import as_typed, mentions_bot, rich_text
+from tools.local_slack.people.typed_text import as_typed, mentions_bot
 from tools.local_slack.people.visibility import require_member
 from tools.local_slack.state import posting
 from tools.local_slack.state.events import send_event
@@ -100,7 +100,6 @@ class MessageActions:
                 team_id=user.team_id,
                 user_id=user.id,
                 text=written,
-                blocks=tuple(rich_text(written, self._state.clock)) if text.strip() else (),
                 files=tuple(world.files[file.id] for file in kept),
                 thread_ts=thread_ts,
                 attachments=(forwarded(forwards),) if forwards else (),
@@ -120,7 +119,6 @@ class MessageActions:
         after = replace(
             before,
             text=written,
-            blocks=tuple(rich_text(written, self._state.clock)),
             edited_ts=self._state.clock.new_ts(),
         )
         self._state.world.keep_message(after)

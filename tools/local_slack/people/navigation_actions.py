@@ -1,6 +1,4 @@
-"""People coming and going: to the app's own places, into channels, out of the workspace."""
-
-from dataclasses import replace
+"""People going to the app's own places, and taking it out of the workspace."""
 
 from tools.local_slack.model.entities import Channel, Payload, Team, User
 from tools.local_slack.people.exchange import Exchange, UserAction
@@ -11,7 +9,7 @@ from tools.local_slack.state.state import Pane, State
 
 
 class NavigationActions:
-    """Home, the assistant's pane, and who is where."""
+    """Home, the assistant's pane, and the app's end."""
 
     _state: State
 
@@ -32,7 +30,7 @@ class NavigationActions:
 
     async def open_assistant(self, user: User, context: Channel | None = None) -> Exchange:
         """Open the assistant's pane, beside a channel or not: a new thread begins, see `thread_ts`."""
-        if not self._state.app.assistant:
+        if not self._state.world.app.assistant:
             raise NotPossible("the app is no assistant")
         direct = self._state.world.dm(user)
         thread_ts = self._state.clock.new_ts()
@@ -50,37 +48,6 @@ class NavigationActions:
         )
         return self._send_pane(action, "assistant_thread_context_changed", context)
 
-    async def join(self, user: User, channel: Channel, inviter: User | None = None) -> Exchange:
-        """A person comes into a channel, or the bot is invited into it."""
-        current = self._state.world.channels[channel.id]
-        joined = self._state.world.keep_channel(replace(current, member_ids=current.member_ids | {user.id}))
-        action = begin_action(self._state, "joining", inviter or user, joined, only_ack=not user.bot)
-        event: Payload = {
-            "type": "member_joined_channel",
-            "user": user.id,
-            "channel": channel.id,
-            "channel_type": "G" if channel.private else "C",
-            "team": user.team_id,
-            "event_ts": action.ts,
-        }
-        return self._send(action, event | ({"inviter": inviter.id} if inviter else {}), None)
-
-    async def leave(self, user: User, channel: Channel) -> Exchange:
-        """A person goes out of a channel, or the bot is removed from it."""
-        team = self._state.world.seen_team(self._state.world.channels[channel.id])
-        current = self._state.world.channels[channel.id]
-        left = self._state.world.keep_channel(replace(current, member_ids=current.member_ids - {user.id}))
-        action = begin_action(self._state, "leaving", user, left, only_ack=True)
-        kind = "group_left" if channel.private else "channel_left"
-        event: Payload = {
-            "type": kind if user.bot else "member_left_channel",
-            "channel": channel.id,
-            "event_ts": action.ts,
-        }
-        if not user.bot:
-            event |= {"user": user.id, "channel_type": "G" if channel.private else "C", "team": user.team_id}
-        return self._send(action, event, team)
-
     async def uninstall(self, user: User) -> Exchange:
         """An administrator removes the app from their team: its token is good for nothing any more."""
         if not user.admin:
@@ -94,13 +61,8 @@ class NavigationActions:
         told = [send_event(self._state, event, team) for event in (revoked, {"type": "app_uninstalled"})]
         return Exchange(self._state, action, [one for one in told if one is not None])
 
-    def _send(self, action: UserAction, event: Payload, team: Team | None) -> Exchange:
-        """Tell the app of an event in a team, or, where that is None, in the channel if its bot is there."""
-        if team is None:
-            assert action.channel is not None
-            team = self._state.world.seen_team(action.channel)
-            if not self._state.world.is_inside(action.channel, team):
-                return Exchange(self._state, action, [])
+    def _send(self, action: UserAction, event: Payload, team: Team) -> Exchange:
+        """Tell the app of an event in a team."""
         told = send_event(self._state, event, team, channel=action.channel)
         return Exchange(self._state, action, [told] if told else [])
 
@@ -119,4 +81,4 @@ class NavigationActions:
             },
             "event_ts": action.ts,
         }
-        return self._send(action, event, None)
+        return self._send(action, event, self._state.world.seen_team(action.channel))

@@ -24,8 +24,8 @@ class People(ElementActions, MessageActions, NavigationActions):
     async def command(self, user: User, channel: Channel, name: str, text: str = "") -> Exchange:
         """Send a slash command, such as "/ask", with what follows it as it is typed."""
         channel = require_member(self._state, user, channel)
-        offered = self._state.app.commands
-        if "commands" not in self._state.app.scopes or (offered is not None and name not in offered):
+        app = self._state.world.app
+        if not app.offers(name, app.commands):
             raise NotPossible(f"{name} is no command")
         if self._state.world.teams[user.team_id].bot_user_id is None:
             raise NotPossible(f"the app is not installed where {user.real_name} is from")
@@ -34,9 +34,9 @@ class People(ElementActions, MessageActions, NavigationActions):
 
     async def shortcut(self, user: User, callback_id: str, message: Message) -> Exchange:
         """Choose a shortcut from a message's menu."""
-        offered = self._state.app.message_shortcuts
         message = require_visible(self._state, user, message)
-        if "commands" not in self._state.app.scopes or (offered is not None and callback_id not in offered):
+        app = self._state.world.app
+        if not app.offers(callback_id, app.message_shortcuts):
             raise NotPossible(f"{callback_id!r} is no shortcut of messages")
         if message.ephemeral:
             raise NotPossible("an ephemeral message has no shortcuts")
@@ -53,8 +53,8 @@ class People(ElementActions, MessageActions, NavigationActions):
 
     async def global_shortcut(self, user: User, callback_id: str) -> Exchange:
         """Choose a shortcut that is of no message."""
-        offered = self._state.app.global_shortcuts
-        if "commands" not in self._state.app.scopes or (offered is not None and callback_id not in offered):
+        app = self._state.world.app
+        if not app.offers(callback_id, app.global_shortcuts):
             raise NotPossible(f"{callback_id!r} is no global shortcut")
         action = begin_action(self._state, f"shortcut {callback_id}", user)
         about: Payload = {"callback_id": callback_id, "action_ts": action.ts}

@@ -40,23 +40,9 @@ def text_of(shown: Message | Payload | Sequence[Payload]) -> str:
             case "mrkdwn":
                 lines.append(plain_text(parse_mrkdwn(node.get("text", ""))))
             case "rich_text_section" | "rich_text_quote":
-                lines.append("".join(_rich(one) for one in node.get("elements", ())))
+                lines.append("".join(_rich(one) for one in node["elements"]))
     return "\n".join(line for line in lines if line)
 
 
 def _rich(element: Payload) -> str:
-    match element.get("type"):
-        case "text":
-            return str(element.get("text", ""))
-        case "link":
-            return str(element.get("text") or element.get("url", ""))
-        case "emoji":
-            return f":{element.get('name', '')}:"
-        case "user" | "usergroup" | "channel" | "team" as kind:
-            return f"@{element.get(f'{kind}_id', '')}"
-        case "broadcast":
-            return f"@{element.get('range', '')}"
-        case "date":
-            return str(element.get("fallback", ""))
-        case _:
-            return ""
+    return str(element.get("text") or element.get("fallback") or element.get("url", ""))

@@ -26,7 +26,7 @@ def send_event(
 
     `from_team` is the team of whoever did it, where that is another: in a shared channel.
     """
-    if not state.app.hears(event_name(event)):
+    if not state.world.app.hears(event_name(event)):
         return None
     delivery = state.delivery_queue.new("events_api")
     delivery.payload = event_body(state, event, team, channel=channel, from_team=from_team)

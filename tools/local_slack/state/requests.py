@@ -40,10 +40,6 @@ class Request:
     def label(self) -> str:
         return self.method
 
-    @property
-    def ok(self) -> bool:
-        return self.error is None
-
     def __str__(self) -> str:
         given = json.dumps(self.arguments, ensure_ascii=False, default=str)[:SHOWN]
         wrong = "".join(f"\n    ! {problem}" for problem in self.problems)

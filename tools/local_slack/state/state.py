@@ -39,11 +39,10 @@ class State:
     def __init__(self, description: Description, app: App, base: str) -> None:
         """`base` is the address of the server."""
         self.description = description
-        self.app = app
         self.base = base
         self.clock = Clock()
         self.changes = Changes()
-        self.world = World(self.clock, "Newsdesk")
+        self.world = World(self.clock, app)
         self.views = Views(self.clock)
         self.grants = Grants(self.clock)
         self.delivery_queue = DeliveryQueue(self.clock, self.changes)
@@ -61,7 +60,6 @@ class State:
         """Threads with the assistant, by channel and timestamp."""
         self.uploads: dict[str, str] = {}
         """The files that are being uploaded, by the secret of their address."""
-        self.history_allowed = False
         self.action_log = ActionLog()
         self.places: dict[str, Channel] = {}
         """The channels in which deliveries began, by their ids."""

@@ -4,17 +4,23 @@ from bisect import bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tools.local_slack.model.app import App
 from tools.local_slack.model.clock import Clock
 from tools.local_slack.model.entities import Channel, File, Group, Message, Team, User
 from tools.local_slack.rules.errors import Refused
+
+APP_NAME = "Newsdesk"
 
 
 class World:
     """Builders and look-ups. A look-up of what is not there is refused as Slack refuses it."""
 
-    def __init__(self, clock: Clock, app_name: str) -> None:
+    def __init__(self, clock: Clock, app: App) -> None:
         self.clock = clock
-        self.app_name = app_name
+        self.app = app
+        """How the app is set up at Slack; may be set anew."""
+        self.history_allowed = False
+        """Whether conversations.replies answers; otherwise it is always limited."""
         self.app_id = clock.new_id("A")
         self.teams: dict[str, Team] = {}
         self.users: dict[str, User] = {}
@@ -37,7 +43,7 @@ class World:
         if installed:
             bot_id = self.clock.new_id("B")
             bot = self._keep_user(
-                User(self.clock.new_id("U"), team.id, self.app_name.lower(), self.app_name, bot_id=bot_id)
+                User(self.clock.new_id("U"), team.id, APP_NAME.lower(), APP_NAME, bot_id=bot_id)
             )
             team = replace(team, bot_id=bot_id, bot_user_id=bot.id)
         self.teams[team.id] = team

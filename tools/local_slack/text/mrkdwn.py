@@ -147,19 +147,15 @@ def _inline(text: str, verbatim: bool) -> tuple[MrkdwnNode, ...]:
     return tuple(nodes)
 
 
-def _entity(source: str, at: int, _verbatim: bool) -> Found:
-    match = _ENTITY.match(source, at)
-    return (MrkdwnNode("text", _ENTITIES[match[1]]), match.end()) if match else None
+def _leaf(pattern: re.Pattern[str], leaf: Callable[[re.Match[str]], MrkdwnNode | None]) -> Rule:
+    """A rule that makes a leaf of what the pattern matches."""
 
+    def rule(source: str, at: int, _verbatim: bool) -> Found:
+        match = pattern.match(source, at)
+        node = leaf(match) if match else None
+        return (node, match.end()) if match and node else None
 
-def _fence(source: str, at: int, _verbatim: bool) -> Found:
-    match = _FENCE.match(source, at)
-    return (MrkdwnNode("fence", decoded(match[1])), match.end()) if match else None
-
-
-def _code(source: str, at: int, _verbatim: bool) -> Found:
-    match = _CODE.match(source, at)
-    return (MrkdwnNode("code", decoded(match[1])), match.end()) if match else None
+    return rule
 
 
 def _styled(source: str, at: int, verbatim: bool) -> Found:
@@ -173,17 +169,10 @@ def _styled(source: str, at: int, verbatim: bool) -> Found:
     return (MrkdwnNode(kind, children=_inline(match[1], verbatim)), match.end()) if match else None
 
 
-def _token(source: str, at: int, _verbatim: bool) -> Found:
-    match = _TOKEN.match(source, at)
-    if not match:
-        return None
-    target, _, label = match[1].partition("|")
-    node = _meant(target, decoded(label))
-    return (node, match.end()) if node else None
-
-
-def _meant(target: str, label: str) -> MrkdwnNode | None:
+def _meant(found: re.Match[str]) -> MrkdwnNode | None:
     """What stands between angle brackets; None where it is nothing that Slack knows."""
+    target, _, label = found[1].partition("|")
+    label = decoded(label)
     if user := re.fullmatch(r"@([UW][A-Z0-9]+)", target):
         return MrkdwnNode("mention", f"@{label or user[1]}", detail="user")
     if channel := re.fullmatch(r"#([CDG][A-Z0-9]+)", target):
@@ -200,11 +189,6 @@ def _meant(target: str, label: str) -> MrkdwnNode | None:
     if target.startswith("!"):
         return MrkdwnNode("text", f"<{label or target}>")
     return None
-
-
-def _emoji(source: str, at: int, _verbatim: bool) -> Found:
-    match = _EMOJI.match(source, at)
-    return (MrkdwnNode("emoji", match[0]), match.end()) if match else None
 
 
 def _autolink(source: str, at: int, verbatim: bool) -> Found:
@@ -224,5 +208,13 @@ def _autolink(source: str, at: int, verbatim: bool) -> Found:
     return MrkdwnNode("autolink", url, detail=detail), at + len(address)
 
 
-_RULES: tuple[Rule, ...] = (_fence, _code, _token, _entity, _styled, _emoji, _autolink)
+_RULES: tuple[Rule, ...] = (
+    _leaf(_FENCE, lambda match: MrkdwnNode("fence", decoded(match[1]))),
+    _leaf(_CODE, lambda match: MrkdwnNode("code", decoded(match[1]))),
+    _leaf(_TOKEN, _meant),
+    _leaf(_ENTITY, lambda match: MrkdwnNode("text", _ENTITIES[match[1]])),
+    _styled,
+    _leaf(_EMOJI, lambda match: MrkdwnNode("emoji", match[0])),
+    _autolink,
+)
 """The patterns to try at each character, in their order."""

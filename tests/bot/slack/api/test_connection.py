@@ -46,12 +46,12 @@ async def bot(
 
 async def cut(slack: LocalSlack) -> None:
     """Without a word."""
-    slack.drop()
+    slack.sockets.drop()
 
 
 async def silence(slack: LocalSlack) -> None:
     """Open, and dead."""
-    slack.silence()
+    slack.sockets.silence()
 
 
 async def warn(slack: LocalSlack) -> None:
@@ -125,7 +125,7 @@ async def test_a_connection_that_is_cut_is_there_again_within_the_second_that_a_
 ) -> None:
     slack = bot.slack
     await asyncio.sleep(1)  # it has held for a while
-    slack.drop()
+    slack.sockets.drop()
     asked = await (await ask(slack)).settled(PATIENCE)
     assert asked.failed is None
     assert asked.acked_after is not None
@@ -148,7 +148,7 @@ async def test_the_next_connection_is_open_before_the_one_that_will_be_closed_is
 @pytest.mark.parametrize("frame", ODD, ids=range(len(ODD)))
 async def test_a_frame_that_can_t_be_read_ends_nothing(bot: Bot, frame: str) -> None:
     before = bot.slack.sockets.opened
-    await bot.slack.send_raw(frame)
+    await bot.slack.sockets.send_raw(frame)
     await is_well(bot.slack)
     assert bot.slack.sockets.opened == before
 
@@ -160,7 +160,7 @@ async def test_an_address_that_is_refused_is_not_tried_again(
     before, new_ticket = slack.sockets.opened, slack.sockets.new_ticket
     void = iter(["void"])
     monkeypatch.setattr(slack.sockets, "new_ticket", lambda: next(void, None) or new_ticket())
-    slack.drop()
+    slack.sockets.drop()
     await connected_again(slack, before)
     assert next(void, None) is None
     await is_well(slack)
@@ -171,7 +171,7 @@ async def test_no_address_for_now_is_asked_for_again(bot: Bot, error: str) -> No
     slack = bot.slack
     before = slack.sockets.opened
     fault = slack.faults.refuse("apps.connections.open", error)
-    slack.drop()
+    slack.sockets.drop()
     await connected_again(slack, before)
     assert fault.hits == 1
     await is_well(slack)
@@ -182,7 +182,7 @@ async def test_a_server_that_is_broken_is_asked_again(bot: Bot, status: int, tim
     slack = bot.slack
     before = slack.sockets.opened
     slack.faults.fail("apps.connections.open", status=status, times=times)
-    slack.drop()
+    slack.sockets.drop()
     await connected_again(slack, before)
     await is_well(slack)
 
@@ -190,11 +190,11 @@ async def test_a_server_that_is_broken_is_asked_again(bot: Bot, status: int, tim
 async def test_too_many_connections_are_given_up_and_not_opened_without_a_pause(bot: Bot) -> None:
     slack = bot.slack
     before, limited = slack.sockets.opened, slack.requests.of("apps.connections.open")
-    await slack.send_raw('{"type": "disconnect", "reason": "too_many_websockets"}')
+    await slack.sockets.send_raw('{"type": "disconnect", "reason": "too_many_websockets"}')
     await connected_again(slack, before)
     await asyncio.sleep(1.5)
     assert len(slack.requests.of("apps.connections.open")) <= len(limited) + 2
-    slack.drop()
+    slack.sockets.drop()
     await is_well(slack)
 
 

@@ -147,15 +147,15 @@ async def test_a_file_of_a_shared_channel_is_looked_up_and_taken(live: LiveBot) 
 
 async def test_a_page_to_sign_in_is_not_taken_for_the_file(live: LiveBot) -> None:
     slack = live.slack
-    with_files = slack.app
-    slack.app = replace(with_files, scopes=with_files.scopes - {"files:read"})
+    with_files = slack.world.app
+    slack.world.app = replace(with_files, scopes=with_files.scopes - {"files:read"})
     try:
         for name, kind in (("kite.jsonl", "application/jsonl"), ("kite.html", "text/html")):
             words = await added(live, Upload(name, upload("kite.jsonl", ROW).content, kind))
             assert "files:read" in words
             assert "install" in words
     finally:
-        slack.app = with_files
+        slack.world.app = with_files
         slack.requests[:] = [one for one in slack.requests if one.error != "sign_in"]
 
 

@@ -147,13 +147,13 @@ async def test_a_request_that_is_sent_again_is_refused_and_answered_once_across_
             asked = await mentioned(slack)
             await slack.until(lambda: answered_once(asked), PATIENCE)
             sent = next(one for one in mode.sent if b'"app_mention"' in one.body)
-            assert [(await mode.replay(sent)).status for _ in range(3)] == [401] * 3
+            assert [(await mode.send(sent)).status for _ in range(3)] == [401] * 3
             assert "401, seen before" in bot.said
             bot.process.terminate()
             assert await bot.ended() == 0
         async with http_bot(slack, sample_home, port) as bot:
             await bot.up()
-            assert (await mode.replay(sent)).status == 200  # it knows no signature any more
+            assert (await mode.send(sent)).status == 200  # it knows no signature any more
             one = await mentioned(slack)
             await slack.until(lambda: answered_once(one), PATIENCE)
         assert answered_once(asked)

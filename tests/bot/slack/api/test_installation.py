@@ -159,11 +159,11 @@ async def resend(live: LiveBot, kind: str, body: Payload) -> Delivery:
         delivery.payload = body | {"event_id": fresh}
         slack.delivery_queue.send(delivery)
     elif kind == "command":
-        delivery = slack.command_raw(body | {"trigger_id": fresh})
+        delivery = slack.send_raw("slash_commands", body | {"trigger_id": fresh})
     else:
         if kind == "form":
             body = body | {"view": body["view"] | {"id": fresh}}
-        delivery = slack.interact_raw(body | {"trigger_id": fresh})
+        delivery = slack.send_raw("interactive", body | {"trigger_id": fresh})
     await slack.until(lambda: delivery.acked is not None, PATIENCE)
     await live.idle()
     return delivery

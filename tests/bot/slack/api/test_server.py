@@ -206,7 +206,7 @@ async def test_what_is_sent_again_and_what_is_no_text_is_refused_with_one_line(
 ) -> None:
     async with serving() as door:
         assert await door.answers()
-        assert (await door.mode.replay(door.mode.sent[-1])).status == 401
+        assert (await door.mode.send(door.mode.sent[-1])).status == 401
         signed = door.mode.sign(b"\xff", {"Content-Type": "application/json"})
         assert (await door.mode.send(signed)).status == 401
         lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
