@@ -1,10 +1,10 @@
 """A server that speaks Slack's protocol, for tests: see README.md."""
 
-from tools.local_slack.api.methods import CHANNEL_SCOPES, METHODS
+from tools.local_slack.api.methods import METHODS
 from tools.local_slack.delivery.delivery_queue import RETRY_SECONDS, Delivery
 from tools.local_slack.delivery.http_mode import HttpMode
-from tools.local_slack.model.app import EVENT_SCOPES, App
-from tools.local_slack.model.entities import Channel, File, Group, Message, Payload, Team, User
+from tools.local_slack.model.app import CHANNEL_SCOPES, EVENT_SCOPES, App
+from tools.local_slack.model.entities import Channel, Message, Payload, User
 from tools.local_slack.people.element_values import EXTERNAL, Chosen, find_element, initial_value
 from tools.local_slack.people.exchange import Exchange
 from tools.local_slack.people.interact import NotPossible
@@ -29,15 +29,12 @@ __all__ = [
     "Chosen",
     "Delivery",
     "Exchange",
-    "File",
-    "Group",
     "HttpMode",
     "LocalSlack",
     "Message",
     "MrkdwnNode",
     "NotPossible",
     "Payload",
-    "Team",
     "Upload",
     "User",
     "View",

@@ -22,7 +22,7 @@ from tools.local_slack.people.people import People
 from tools.local_slack.rules.description import load_description
 from tools.local_slack.state.events import event_body
 from tools.local_slack.state.mentions import Ping
-from tools.local_slack.state.requests import Request
+from tools.local_slack.state.requests import DOWNLOAD, RESPONSE_URL, UPLOAD, Request
 from tools.local_slack.state.state import State
 from tools.local_slack.state.views import View
 from tools.local_slack.state.world import World
@@ -135,9 +135,9 @@ class LocalSlack(LocalServer, People):
         return [
             web.get("/link/", self._state.sockets.serve),
             web.route("*", PREFIX + "{method:.*}", self._web_api.handle),
-            web.post("/{kind:commands|actions}/{path:.+}", self._take_response),
-            web.post("/upload/v1/{secret}", self._take_upload),
-            web.get("/files-pri/{file}/{name}", self._give_file),
+            web.post("/{kind:commands|actions}/{path:.+}", self._web_api.other(RESPONSE_URL, take_response)),
+            web.post("/upload/v1/{secret}", self._web_api.other(UPLOAD, take_upload)),
+            web.get("/files-pri/{file}/{name}", self._web_api.other(DOWNLOAD, give_file)),
         ]
 
     async def __aexit__(
@@ -146,15 +146,6 @@ class LocalSlack(LocalServer, People):
         await self._state.sockets.close()
         await super().__aexit__(kind, error, trace)
         await self._state.delivery_queue.close()
-
-    async def _take_response(self, request: web.Request) -> web.StreamResponse:
-        return await self._web_api.handle_other(request, "response_url", take_response)
-
-    async def _take_upload(self, request: web.Request) -> web.StreamResponse:
-        return await self._web_api.handle_other(request, "upload", take_upload)
-
-    async def _give_file(self, request: web.Request) -> web.StreamResponse:
-        return give_file(self._state, request)
 
     # How the app is told
 

@@ -38,7 +38,7 @@ def complete(state: State, call: Call) -> Payload:
     if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
         raise invalid_arguments([Problem(("files",), "must provide an array of objects with an id")])
     channel = state.world.member_channel(call.text("channel_id"), call.team)
-    files = tuple(replace(_uploaded(state, one), shared_in=(channel.id,)) for one in given)
+    files = tuple(_uploaded(state, one) for one in given)
     state.world.files |= {file.id: file for file in files}
     message = posting.bot_message(
         state,
@@ -86,7 +86,7 @@ async def take_upload(state: State, request: web.Request) -> web.Response:
     return web.Response(status=status, text=f"OK - {len(content)}" if error is None else error)
 
 
-def give_file(state: State, request: web.Request) -> web.Response:
+async def give_file(state: State, request: web.Request) -> web.Response:
     """A file's content, for a bot that may read it; anyone else is asked to sign in."""
     file = state.world.files.get(request.match_info["file"].rpartition("-")[2])
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")

@@ -10,8 +10,6 @@ from tools.local_slack.state.state import State
 
 Kind = Literal["text", "flag", "number", "json"]
 KINDS: Mapping[str, Kind] = {"": "text", "flag": "flag", "number": "number", "json": "json"}
-CHANNEL_SCOPES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
-"""The first part of a scope, by the kind of channel."""
 
 
 @dataclass(frozen=True, slots=True)

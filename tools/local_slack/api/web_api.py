@@ -14,7 +14,8 @@ from tools.local_slack.api import (  # noqa: F401 - each names its methods
     view_methods,
 )
 from tools.local_slack.api.faults import Faults
-from tools.local_slack.api.methods import CHANNEL_SCOPES, METHODS, Argument, Call, Method
+from tools.local_slack.api.methods import METHODS, Argument, Call, Method
+from tools.local_slack.model.app import CHANNEL_SCOPES
 from tools.local_slack.model.entities import Payload, Team
 from tools.local_slack.rules.errors import Problem, Refused, invalid_arguments
 from tools.local_slack.state.state import State
@@ -44,9 +45,13 @@ class WebApi:
         call = _MethodCall(self._state, request)
         return await handle(self.faults, call.method, request, call)
 
-    async def handle_other(self, request: web.Request, name: str, take: Take) -> web.StreamResponse:
-        """Answer what is no call of a method, with the trouble that is in force for `name`."""
-        return await handle(self.faults, name, request, _OtherCall(self._state, request, name, take))
+    def other(self, name: str, take: Take) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """Answers what is no call of a method, with the trouble that is in force for `name`."""
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            return await handle(self.faults, name, request, _OtherCall(self._state, request, name, take))
+
+        return answer
 
 
 class _OtherCall:

@@ -17,11 +17,8 @@ from tools.local_slack.rules.errors import Problem, Refused
 CONNECTIONS_LIMIT = 10
 PING_SECONDS = 30.0
 """How often the server pings; a client that does not answer is let go."""
-CONNECTION_SECONDS = 18_060
-"""How long a connection is said to last."""
 LINGER_SECONDS = 10.0
 """How long a connection is left open after the client was told that it will be closed."""
-HOST_NAME = "applink-local"
 
 Note = Callable[[str, Payload, Problem], None]
 """Takes something that was wrong with what came through a connection."""
@@ -59,13 +56,10 @@ class Link:
 class Sockets:
     """All connections. `enabled` is whether the app may open any."""
 
-    def __init__(
-        self, clock: Clock, changes: Changes, delivery_queue: DeliveryQueue, app_id: str, note: Note
-    ) -> None:
+    def __init__(self, clock: Clock, changes: Changes, delivery_queue: DeliveryQueue, note: Note) -> None:
         self._clock = clock
         self._changes = changes
         self._delivery_queue = delivery_queue
-        self._app_id = app_id
         self._note = note
         self._tickets: set[str] = set()
         self._pending: dict[str, tuple[Delivery, asyncio.Event]] = {}
@@ -102,7 +96,7 @@ class Sockets:
             return socket
         self.links.append(link)
         self.opened += 1
-        await link.send(self._hello())
+        await link.send({"type": "hello", "num_connections": len(self.links)})
         self._changes.announce()
         try:
             await self._read(link)
@@ -212,18 +206,6 @@ class Sockets:
         self._delivery_queue.take_ack(delivery, payload or None)
         acked.set()
 
-    def _hello(self) -> Payload:
-        return {
-            "type": "hello",
-            "num_connections": len(self.links),
-            "debug_info": {
-                "host": HOST_NAME,
-                "build_number": 1,
-                "approximate_connection_time": CONNECTION_SECONDS,
-            },
-            "connection_info": {"app_id": self._app_id},
-        }
-
 
 def _disconnect(reason: str) -> Payload:
-    return {"type": "disconnect", "reason": reason, "debug_info": {"host": HOST_NAME}}
+    return {"type": "disconnect", "reason": reason}

@@ -18,6 +18,8 @@ ALL_SCOPES = frozenset(
 ABOUT_LIMIT = 300
 """Characters of what an agent or assistant says of itself."""
 
+CHANNEL_SCOPES = {"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}
+"""What a scope or an event calls channels of a kind."""
 EVENT_SCOPES: Mapping[str, str | None] = {
     "app_context_changed": "assistant:write",
     "app_home_opened": None,

@@ -87,7 +87,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file; `shared_in` are the channels in which it may be read.
+    """A file.
 
     `told` and `info` replace what messages and files.info say of it; what is `...` there is left out. A file
     with a `redirect` is not given: whoever asks for it is sent on to that address.
@@ -100,8 +100,6 @@ class File:
     title: str
     mimetype: str
     size: int
-    created: int
-    shared_in: tuple[str, ...] = ()
     told: Mapping[str, Any] = field(default_factory=dict, hash=False)
     info: Mapping[str, Any] = field(default_factory=dict, hash=False)
     redirect: str = ""

@@ -10,8 +10,16 @@ from tools.local_slack.rules.blocks import block_elements, text_of
 from tools.local_slack.rules.limits import INPUT_LIMIT
 from tools.local_slack.state.views import INTERACTIVE, View
 
-ONE_OPTION = frozenset({"static_select", "external_select"})
-OPTIONS = frozenset({"checkboxes", "multi_external_select"})
+TOLD = {
+    "plain_text_input": "value",
+    "datepicker": "selected_date",
+    "multi_users_select": "selected_users",
+    "static_select": "selected_option",
+    "external_select": "selected_option",
+    "checkboxes": "selected_options",
+    "multi_external_select": "selected_options",
+}
+"""What the value of an element is called."""
 EXTERNAL = frozenset({"external_select", "multi_external_select"})
 
 Chosen = str | User | Payload
@@ -54,37 +62,31 @@ def chosen_value(element: Payload, chosen: Any, offered: Sequence[Payload] = ())
     known = [*(offered if kind in EXTERNAL else element.get("options", ()))]
     known += element.get("initial_options") or []
     known += [element["initial_option"]] if element.get("initial_option") else []
-    told: Payload
-    if kind == "plain_text_input":
-        told = {"value": _typed(element, chosen)}
-    elif kind == "datepicker":
-        told = {"selected_date": _day(chosen)}
-    elif kind == "multi_users_select":
-        told = {"selected_users": [one.id for one in _list(element, chosen)]}
-    elif kind in ONE_OPTION:
-        told = {"selected_option": None if chosen is None else _option(known, chosen)}
-    elif kind in OPTIONS:
-        told = {"selected_options": [_option(known, one) for one in _list(element, chosen)]}
-    else:
-        raise NotPossible(f"nobody can choose anything in a {kind}")
-    return {"type": kind, **told}
+    value: Any
+    match TOLD.get(kind):
+        case "value":
+            value = _typed(element, chosen)
+        case "selected_date":
+            value = _day(chosen)
+        case "selected_users":
+            value = [one.id for one in _list(element, chosen)]
+        case "selected_option":
+            value = None if chosen is None else _option(known, chosen)
+        case "selected_options":
+            value = [_option(known, one) for one in _list(element, chosen)]
+        case _:
+            raise NotPossible(f"nobody can choose anything in a {kind}")
+    return {"type": kind, TOLD[kind]: value}
 
 
 def initial_value(element: Payload) -> Payload:
     """What stands in an element before anybody used it."""
-    kind = element["type"]
-    told: Payload = {}
-    if kind == "plain_text_input":
-        told = {"value": element.get("initial_value")}
-    elif kind == "datepicker":
-        told = {"selected_date": None}
-    elif kind == "multi_users_select":
-        told = {"selected_users": element.get("initial_users") or []}
-    elif kind in ONE_OPTION:
-        told = {"selected_option": element.get("initial_option")}
-    elif kind in OPTIONS:
-        told = {"selected_options": element.get("initial_options") or []}
-    return {"type": kind, **told}
+    told = TOLD[element["type"]]
+    nothing: list[Payload] | None = [] if told.endswith("s") else None
+    return {
+        "type": element["type"],
+        told: element.get(f"initial_{told.removeprefix('selected_')}", nothing),
+    }
 
 
 def form_state(
@@ -95,7 +97,7 @@ def form_state(
     state: dict[str, dict[str, Payload]] = {}
     for block in view.blocks:
         for element in block_elements(block):
-            if element.get("type") not in INTERACTIVE - {"button"}:
+            if element.get("type") not in TOLD:
                 continue
             action_id = element["action_id"]
             current = initial_value(element)

@@ -84,7 +84,8 @@ def send_interaction(
     if trigger:
         payload["trigger_id"] = state.grants.new_trigger(action.user, team, delivery.id)
     if answerable and action.channel is not None:
-        payload["response_url"] = response_url(state, action, team, delivery)
+        path = state.grants.new_response(action.user, team, action.channel, delivery.id, action.source)
+        payload["response_url"] = f"{state.base}/actions/{path}"
     return _send(state, action, delivery, payload, handle_ack)
 
 
@@ -112,13 +113,6 @@ def send_command(state: State, action: UserAction, name: str, text: str) -> Exch
     if team.enterprise_id:
         payload |= {"enterprise_id": team.enterprise_id, "enterprise_name": "The Company"}
     return _send(state, action, delivery, payload)
-
-
-def response_url(state: State, action: UserAction, team: Team, delivery: Delivery) -> str:
-    """An address that answers the action."""
-    assert action.channel is not None
-    path = state.grants.new_response(action.user, team, action.channel, delivery.id, action.source)
-    return f"{state.base}/actions/{path}"
 
 
 def location_of(state: State, action: UserAction) -> Payload:

@@ -90,9 +90,7 @@ class MessageActions:
         written = text if raw else as_typed(world, text)
         kept = [world.add_file(user, one.filename, one.content, one.content_type) for one in files]
         for file, sent in zip(kept, files, strict=True):
-            world.files[file.id] = replace(
-                file, shared_in=(channel.id,), told=sent.told, info=sent.info, redirect=sent.redirect
-            )
+            world.files[file.id] = replace(file, told=sent.told, info=sent.info, redirect=sent.redirect)
         message = world.keep_message(
             Message(
                 ts=self._state.clock.new_ts(),

@@ -1,22 +1,11 @@
 """Events in the form of the Events API, and sending them to the app."""
 
 from tools.local_slack.delivery.delivery_queue import Delivery
+from tools.local_slack.model.app import CHANNEL_SCOPES
 from tools.local_slack.model.entities import Channel, Payload, Team
 from tools.local_slack.state.state import State
 
-MESSAGE_EVENTS = {
-    "channel": "message.channels",
-    "group": "message.groups",
-    "im": "message.im",
-    "mpim": "message.mpim",
-}
-"""What a message's event is called where an app asks for it, by the kind of channel."""
 VERIFICATION_TOKEN = "local-verification-token"
-
-
-def event_name(event: Payload) -> str:
-    """What an event is called where an app asks for it."""
-    return MESSAGE_EVENTS[event["channel_type"]] if event["type"] == "message" else str(event["type"])
 
 
 def send_event(
@@ -26,7 +15,10 @@ def send_event(
 
     `from_team` is the team of whoever did it, where that is another: in a shared channel.
     """
-    if not state.world.app.hears(event_name(event)):
+    name = event["type"]
+    if name == "message":
+        name = f"message.{CHANNEL_SCOPES[event['channel_type']]}"
+    if not state.world.app.hears(name):
         return None
     delivery = state.delivery_queue.new("events_api")
     delivery.payload = event_body(state, event, team, channel=channel, from_team=from_team)

@@ -62,7 +62,6 @@ def file_payload(base: str, file: File, *, info: bool = False) -> Payload:
     url = f"{base}/files-pri/{file.team_id}-{file.id}/{file.name}"
     payload = {
         "id": file.id,
-        "created": file.created,
         "name": file.name,
         "title": file.title,
         "mimetype": file.mimetype,

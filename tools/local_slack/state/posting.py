@@ -51,7 +51,7 @@ def remove(state: State, message: Message) -> None:
     else:
         state.world.drop_message(message)
         if not message.ephemeral:
-            publish_removal(state, message)
+            publish_change(state, message)
     state.changes.announce()
 
 
@@ -60,30 +60,20 @@ def publish(state: State, message: Message) -> list[Delivery]:
     return _tell(state, message, message_payload(state.world, state.base, message))
 
 
-def publish_change(state: State, before: Message, after: Message) -> list[Delivery]:
-    """Tell the app that a message was changed."""
+def publish_change(state: State, before: Message, after: Message | None = None) -> list[Delivery]:
+    """Tell the app that a message was changed, or that it was deleted where there is none after it."""
     event: Payload = {
         "type": "message",
-        "subtype": "message_changed",
-        "message": message_payload(state.world, state.base, after),
+        "subtype": "message_changed" if after else "message_deleted",
         "previous_message": message_payload(state.world, state.base, before),
         "hidden": True,
         "ts": state.clock.new_ts(),
     }
-    return _tell(state, after, event)
-
-
-def publish_removal(state: State, message: Message) -> list[Delivery]:
-    """Tell the app that a message was deleted."""
-    event: Payload = {
-        "type": "message",
-        "subtype": "message_deleted",
-        "deleted_ts": message.ts,
-        "previous_message": message_payload(state.world, state.base, message),
-        "hidden": True,
-        "ts": state.clock.new_ts(),
-    }
-    return _tell(state, message, event)
+    if after:
+        event["message"] = message_payload(state.world, state.base, after)
+    else:
+        event["deleted_ts"] = before.ts
+    return _tell(state, before, event)
 
 
 def _tell(state: State, message: Message, event: Payload) -> list[Delivery]:

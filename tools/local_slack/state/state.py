@@ -47,9 +47,7 @@ class State:
         self.grants = Grants(self.clock)
         self.delivery_queue = DeliveryQueue(self.clock, self.changes)
         self.requests: Requests[Request] = Requests()
-        self.sockets = Sockets(
-            self.clock, self.changes, self.delivery_queue, self.world.app_id, self.record_problem
-        )
+        self.sockets = Sockets(self.clock, self.changes, self.delivery_queue, self.record_problem)
         self.tokens: dict[str, Team] = {}
         """The teams by the tokens of the app's bots in them."""
         self.app_token = ""

@@ -138,7 +138,6 @@ class World:
             title or name,
             mimetype,
             len(content),
-            self.clock.unix(),
         )
         self.files[file.id] = file
         self.contents[file.id] = content
