@@ -193,7 +193,9 @@ def test_losing_more_than_half_is_refused_unless_forced(home: Home, sources: Pat
     assert list(served(home)) == ["standing-0"]
 
 
-def test_an_empty_corpus_is_refused_unless_forced(home: Home, sources: Path) -> None:
+def test_a_collection_is_emptied_by_force_alone_then_knows_nothing_and_takes_articles_again(
+    home: Home, sources: Path
+) -> None:
     write_rows(sources, [])
     with pytest.raises(ReloadRefused, match="there is no article to load into collection news"):
         again(home)
@@ -203,13 +205,6 @@ def test_an_empty_corpus_is_refused_unless_forced(home: Home, sources: Path) -> 
     with pytest.raises(ReloadRefused, match="would be empty"):
         again(home)
     assert served(home) == edition(0)
-
-
-def test_a_collection_emptied_by_force_answers_that_it_knows_nothing_and_takes_articles_again(
-    home: Home, sources: Path
-) -> None:
-    publish(home, sources, 0)
-    write_rows(sources, [])
     _, generations = again(home, force=True)
     assert COLLECTION in generations
     assert served(home) == {}
@@ -312,9 +307,10 @@ def test_a_corpus_whose_every_generation_is_damaged_is_made_again_and_a_crash_s_
     damaged = home.generation_store(COLLECTION).pointer()
     [generation] = (home.root / "collections" / COLLECTION / "generations").iterdir()
     (generation / name).write_bytes(b"")
+    assert again(home)[1][COLLECTION] != damaged
     (generation.parent / ".staging-left").mkdir()
     (generation.parent / ".staging-left" / "vectors.npy").touch()
-    assert again(home)[1][COLLECTION] != damaged
+    assert again(home) == ([], {})
     assert leftovers(home) == []
     assert served(home) == edition(0)
     assert problems(home) == []

@@ -65,12 +65,8 @@ def test_a_damaged_file_is_no_empty_one(withdrawn: Withdrawn, tmp_path: Path, co
         with pytest.raises(StoreUnusable, match=r"withdrawn\.json is damaged .*move it away"):
             act()
     assert (tmp_path / "withdrawn.json").read_bytes() == content
-
-
-def test_a_folder_that_can_t_be_written_is_said(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
     with pytest.raises(HomeUnusable, match="could not be written"):
-        Withdrawn(tmp_path / "file", QuickDisk(), nothing).add("news", "a")
+        Withdrawn(tmp_path / "withdrawn.json", QuickDisk(), nothing).add("news", "a")
 
 
 def test_what_was_withdrawn_is_so_after_a_power_cut_at_any_moment(tmp_path: Path) -> None:
