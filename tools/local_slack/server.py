@@ -84,7 +84,7 @@ class LocalSlack(LocalServer, People):
         self.ann = world.add_user(self.team, "Ann", zone="America/New_York")
         self.kim = world.add_user(self.team, "Kim", locale="ko-KR", zone="Asia/Seoul")
         self.sato = world.add_user(self.team, "Sato", locale="ja-JP", zone="Asia/Tokyo")
-        self.guest = world.add_user(self.team, "Guest", restricted=True)
+        self.guest = world.add_user(self.team, "Guest")
         self.stranger = world.add_user(self.other_team, "Stranger", admin=True)
         self.editors = world.add_group(self.team, "Editors", self.editor)
         staff = (self.owner, self.admin, self.editor, self.ann, self.kim, self.sato)
@@ -178,10 +178,10 @@ class LocalSlack(LocalServer, People):
         delivery.payload = payload
         return self.delivery_queue.send(delivery)
 
-    def duplicate(self, event: str, after: float = 0.0) -> Delivery:
+    def duplicate(self, event: str) -> Delivery:
         """Tell the newest event of this type once more, as Slack does when it missed an acknowledgement."""
         newest = next(one for one in reversed(self.delivery_queue.deliveries) if one.event_type == event)
-        return self.delivery_queue.again(newest, after)
+        return self.delivery_queue.again(newest)
 
     def revoke_token(self, error: str = "token_revoked") -> None:
         """The bot's tokens are good for nothing from now on."""

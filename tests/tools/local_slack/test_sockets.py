@@ -190,7 +190,7 @@ async def test_disconnects_are_announced(slack: LocalSlack, lines: Lines) -> Non
         await lines.open()
 
 
-async def test_events_that_come_twice_and_late(slack: LocalSlack, lines: Lines) -> None:
+async def test_events_that_come_twice(slack: LocalSlack, lines: Lines) -> None:
     line, _ = await lines.open()
     slack.delivery_queue.twice_every = 2
     for text in ("one", "two"):
@@ -206,9 +206,6 @@ async def test_events_that_come_twice_and_late(slack: LocalSlack, lines: Lines) 
     frame = await line.next()
     assert frame["payload"] == frames[1]["payload"]
     await line.ack(frame)
-    slack.duplicate("message", after=2 * SHORT)
-    await line.quiet()
-    await line.ack(await line.next())
 
 
 async def test_acknowledgements_that_are_none(slack: LocalSlack, lines: Lines) -> None:

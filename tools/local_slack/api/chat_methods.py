@@ -101,8 +101,6 @@ def _own_message(state: State, call: Call, error: str) -> Message:
 def _writable(state: State, call: Call) -> Channel:
     """The channel that the call is about, if the bot may write there."""
     channel = state.world.channel(call.text("channel"), call.team)
-    if channel.archived:
-        raise Refused("is_archived")
     everywhere = "chat:write.public" in state.world.app.scopes and call.method.name == "chat.postMessage"
     if not state.world.is_inside(channel, call.team) and (channel.kind != "channel" or not everywhere):
         raise Refused("not_in_channel")

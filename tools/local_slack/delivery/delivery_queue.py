@@ -92,15 +92,15 @@ class DeliveryQueue:
     def send(self, delivery: Delivery) -> Delivery:
         """Begin to send it."""
         self.deliveries.append(delivery)
-        self._begin(self._deliver(delivery, 0.0))
+        self._begin(self._deliver(delivery))
         if delivery.kind == "events_api":
             self._events += 1
             if self.twice_every and self._events % self.twice_every == 0:
                 self.again(delivery)
         return delivery
 
-    def again(self, delivery: Delivery, after: float = 0.0, *, retry: bool = True) -> Delivery:
-        """Send the same once more, with the same event id, `after` seconds from now."""
+    def again(self, delivery: Delivery) -> Delivery:
+        """Send the same once more, with the same event id."""
         copy = replace(
             delivery,
             created=self._clock.seconds(),
@@ -109,10 +109,10 @@ class DeliveryQueue:
             acked=None,
             ack=None,
             failed=None,
-            retry=retry,
+            retry=True,
         )
         self.deliveries.append(copy)
-        self._begin(self._deliver(copy, after))
+        self._begin(self._deliver(copy))
         return copy
 
     def take_ack(self, delivery: Delivery, payload: Payload | None) -> None:
@@ -143,8 +143,7 @@ class DeliveryQueue:
             self._tasks.discard(task)
         self._changes.announce()
 
-    async def _deliver(self, delivery: Delivery, after: float) -> None:
-        await asyncio.sleep(after)
+    async def _deliver(self, delivery: Delivery) -> None:
         assert self.transport is not None
         attempt, failures, reason = (1 if delivery.retry else 0), 0, ("timeout" if delivery.retry else "")
         while True:

@@ -22,7 +22,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person, or a bot. `locale` and `zone` are those of their account; a guest is `restricted`."""
+    """A person, or a bot. `locale` and `zone` are those of their account."""
 
     id: str
     team_id: str
@@ -32,7 +32,6 @@ class User:
     zone: str = "Europe/London"
     admin: bool = False
     owner: bool = False
-    restricted: bool = False
     bot_id: str | None = None
 
     @property
@@ -68,7 +67,6 @@ class Channel:
     member_ids: frozenset[str] = frozenset()
     shared_with: tuple[str, ...] = ()
     bot_may_post: bool = True
-    archived: bool = False
     people: bool = False
 
     @property

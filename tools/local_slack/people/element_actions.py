@@ -26,10 +26,10 @@ class ElementActions:
 
     _state: State
 
-    async def click(self, user: User, shown: Message | View | None, name: str, nth: int = 0) -> Exchange:
-        """Press the `nth` button with this action_id, label or value, as the person sees it now."""
+    async def click(self, user: User, shown: Message | View | None, name: str) -> Exchange:
+        """Press the button with this action_id, label or value, as the person sees it now."""
         shown = require_shown(self._state, user, shown)
-        block, element = find_element(shown, name, nth)
+        block, element = find_element(shown, name)
         if element["type"] != "button":
             raise NotPossible(f"{name!r} is no button, but a {element['type']}: choose in it")
         told: Payload = {key: element[key] for key in ("text", "value", "style") if key in element}

@@ -26,20 +26,20 @@ Chosen = str | User | Payload
 """What is chosen: a text, an option's value or the option itself, a person."""
 
 
-def find_element(shown: Message | View, name: str, nth: int = 0) -> tuple[Payload, Payload]:
-    """The `nth` element with this action_id, label or value, and its block."""
+def find_element(shown: Message | View, name: str) -> tuple[Payload, Payload]:
+    """The first element with this action_id, label or value, and its block."""
     found = [
         (block, element)
         for block in shown.blocks
         for element in block_elements(block)
         if element.get("type") in INTERACTIVE and name in _names(block, element)
     ]
-    if len(found) <= nth:
+    if not found:
         there = sorted(
             {named for block in shown.blocks for one in block_elements(block) for named in _names(block, one)}
         )
-        raise NotPossible(f"there is no {name!r} ({nth}); there are {there}")
-    return found[nth]
+        raise NotPossible(f"there is no {name!r}; there are {there}")
+    return found[0]
 
 
 def _names(block: Payload, element: Payload) -> set[str]:

@@ -69,17 +69,14 @@ class MessageActions:
         *,
         thread_ts: str | None = None,
         files: Sequence[Upload] = (),
-        raw: bool = False,
         forwards: Message | None = None,
     ) -> Exchange:
         """Write a message, in a thread where `thread_ts` names one; with one that it forwards, if any.
 
         The text is what is typed: a mention is one where it is `mention()`'s, an address becomes a link, and
-        anything else is plain text. `raw` takes it as Slack's own form instead.
+        anything else is plain text.
         """
         channel = require_member(self._state, user, channel)
-        if channel.archived:
-            raise NotPossible("the channel is archived")
         if not (text.strip() or files or forwards) or len(text) > TEXT_LIMIT:
             raise NotPossible(f"a message has 1 to {TEXT_LIMIT} characters")
         world = self._state.world
@@ -87,7 +84,7 @@ class MessageActions:
             root = world.messages.get(thread_ts)
             if root is None or root.channel_id != channel.id or root.ephemeral or root.thread_ts:
                 raise NotPossible(f"no thread begins at {thread_ts}")
-        written = text if raw else as_typed(world, text)
+        written = as_typed(world, text)
         kept = [world.add_file(user, one.filename, one.content, one.content_type) for one in files]
         for file, sent in zip(kept, files, strict=True):
             world.files[file.id] = replace(file, told=sent.told, info=sent.info, redirect=sent.redirect)
@@ -110,29 +107,24 @@ class MessageActions:
 
     async def edit(self, message: Message, text: str) -> Exchange:
         """The author of a message changes what it says."""
-        before = self._state.world.messages[message.ts]
-        user = self._state.world.users[message.user_id]
-        channel = self._state.world.channels[message.channel_id]
-        written = as_typed(self._state.world, text)
-        after = replace(
-            before,
-            text=written,
-            edited_ts=self._state.clock.new_ts(),
-        )
-        self._state.world.keep_message(after)
-        action = begin_action(self._state, "change", user, channel, source=after)
-        told = posting.publish_change(self._state, before, after)
-        return Exchange(self._state, action, [*told, *self._mentioned(after)])
+        written, edited = as_typed(self._state.world, text), self._state.clock.new_ts()
+        return self._change(message, "change", text=written, edited_ts=edited)
 
     async def unfurl(self, message: Message) -> Exchange:
         """Slack shows what an address in a message leads to: the message is changed, and not edited."""
+        preview: Payload = {"id": 1, "title": "A page", "text": "What it says", "fallback": "A page"}
+        return self._change(message, "preview", attachments=(preview,))
+
+    def _change(self, message: Message, what: str, **changes: Any) -> Exchange:
+        """The bot is told of the change, and where it was edited also of whom it names."""
         before = self._state.world.messages[message.ts]
+        after = self._state.world.keep_message(replace(before, **changes))
         user = self._state.world.users[message.user_id]
         channel = self._state.world.channels[message.channel_id]
-        preview: Payload = {"id": 1, "title": "A page", "text": "What it says", "fallback": "A page"}
-        after = self._state.world.keep_message(replace(before, attachments=(preview,)))
-        action = begin_action(self._state, "preview", user, channel, source=after)
-        return Exchange(self._state, action, posting.publish_change(self._state, before, after))
+        action = begin_action(self._state, what, user, channel, source=after)
+        told = posting.publish_change(self._state, before, after)
+        named = self._mentioned(after) if "edited_ts" in changes else []
+        return Exchange(self._state, action, [*told, *named])
 
     async def delete(self, message: Message) -> None:
         """Somebody who may deletes a message."""

@@ -27,7 +27,6 @@ def user_payload(world: World, user: User, asked_by: Team) -> Payload:
         **payload,
         "is_admin": user.admin,
         "is_owner": user.owner,
-        "is_restricted": user.restricted,
     }
 
 

@@ -58,14 +58,11 @@ class World:
         zone: str = "Europe/London",
         admin: bool = False,
         owner: bool = False,
-        restricted: bool = False,
     ) -> User:
         """A person; an owner is an administrator too."""
         handle = name.lower().replace(" ", ".")
         return self._keep_user(
-            User(
-                self.clock.new_id("U"), team.id, handle, name, locale, zone, admin or owner, owner, restricted
-            )
+            User(self.clock.new_id("U"), team.id, handle, name, locale, zone, admin or owner, owner)
         )
 
     def add_group(self, team: Team, name: str, *users: User) -> Group:
