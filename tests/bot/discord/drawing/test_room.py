@@ -1,16 +1,19 @@
-"""How answers are made to fit a message of Discord's."""
+"""How answers and whole articles are made to fit messages of Discord's."""
+
+import pytest
 
 from bot.answers.answer import Quote
 from bot.answers.excerpt import surroundings
 from bot.cards.answer_details import context_card
 from bot.cards.answers import Frame, answer_card
-from bot.cards.articles import latest_card
+from bot.cards.articles import article_card, article_pages, latest_card, page_of
 from bot.cards.card import is_linkable
 from bot.chat.question_request import Surroundings
-from bot.discord.drawing.render import CANVAS, draw
+from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
-from tests.bot.discord.reader import check_sound, check_verbatim, components_of, quotes_in, seen
-from tests.bot.samples.answers import LIGHT, NIGHT_FERRY, UNDATED, article_of, quote_of, shown_of
+from tests.bot.cards.drawing import sound
+from tests.bot.discord.reader import check_verbatim, quotes_in, seen
+from tests.bot.samples.answers import LIGHT, LONG, NIGHT_FERRY, UNDATED, article_of, quote_of, shown_of
 from tests.bot.samples.hostile import NO_PAGES
 from tools.local_discord import plain_text
 
@@ -34,7 +37,7 @@ def long_quote(number: int, words: str = "It was so, and so it was told in the p
 
 def test_long_quotes_are_shortened_around_their_answers_and_say_so() -> None:
     quotes = [long_quote(number) for number in range(1, 6)]
-    nodes = check_sound(components_of(draw(answer_card(shown_of(quotes), SAY, Frame(), CANVAS))[0]))
+    nodes = sound("discord", answer_card(shown_of(quotes), SAY, Frame(), CANVAS))
     shown = quotes_in(nodes)
     assert len(shown) == 5
     for number, (quote, one) in enumerate(zip(quotes, shown, strict=True), 1):
@@ -46,17 +49,15 @@ def test_long_quotes_are_shortened_around_their_answers_and_say_so() -> None:
 
 def test_quotes_that_fit_are_shown_whole() -> None:
     quotes = [quote_of(LIGHT), quote_of(NIGHT_FERRY)]
-    nodes = check_sound(
-        components_of(draw(answer_card(shown_of(quotes), SAY, Frame(), CANVAS))[0]), [LIGHT, NIGHT_FERRY]
-    )
+    nodes = sound("discord", answer_card(shown_of(quotes), SAY, Frame(), CANVAS), [LIGHT, NIGHT_FERRY])
     assert [plain_text([one]) for one in quotes_in(nodes)] == [quote.text for quote in quotes]
     assert "shortened" not in seen(nodes)
 
 
 def test_korean_and_japanese_fit_by_their_bytes() -> None:
     quotes = [long_quote(number, "港の人々はその知らせを聞いて喜んだ。") for number in range(1, 6)]
-    components = components_of(draw(answer_card(shown_of(quotes), SAY, Frame(), CANVAS))[0])
-    assert len(quotes_in(check_sound(components))) == 5
+    nodes = sound("discord", answer_card(shown_of(quotes), SAY, Frame(), CANVAS))
+    assert len(quotes_in(nodes)) == 5
 
 
 def test_the_best_quotes_stay_where_not_all_titles_fit() -> None:
@@ -68,7 +69,7 @@ def test_the_best_quotes_stay_where_not_all_titles_fit() -> None:
         for n in range(9)
     ]
     quotes = [quote_of(article) for article in articles]
-    nodes = check_sound(components_of(draw(answer_card(shown_of(quotes), SAY, Frame(), CANVAS))[0]))
+    nodes = sound("discord", answer_card(shown_of(quotes), SAY, Frame(), CANVAS))
     shown = quotes_in(nodes)
     assert 1 <= len(shown) < 9
     assert "1 · 0" in seen(nodes)
@@ -77,7 +78,7 @@ def test_the_best_quotes_stay_where_not_all_titles_fit() -> None:
 def test_a_quote_that_fills_a_message_is_cut_in_its_context() -> None:
     quote = long_quote(1, "* " * 60 + "and so on. ")
     around = Surroundings(shown_of([quote]), 1, quote, *surroundings(quote))
-    nodes = check_sound(components_of(draw(context_card(around, SAY, CANVAS))[0]))
+    nodes = sound("discord", context_card(around, SAY, CANVAS))
     (shown,) = quotes_in(nodes)
     assert "The answer is 1." in plain_text([shown])
 
@@ -95,8 +96,46 @@ def test_an_address_is_linked_where_every_platform_takes_it_for_one() -> None:
 
 def test_the_latest_of_articles_without_a_date_are_not_said_to_be_newer_than_others() -> None:
     words = "None of these has a publication date"
-    undated = check_sound(components_of(draw(latest_card([quote_of(UNDATED)], "", SAY, CANVAS))[0]))
+    undated = sound("discord", latest_card([quote_of(UNDATED)], "", SAY, CANVAS))
     both = [quote_of(LIGHT), quote_of(UNDATED)]
-    dated = check_sound(components_of(draw(latest_card(both, "", SAY, CANVAS))[0]), [LIGHT])
+    dated = sound("discord", latest_card(both, "", SAY, CANVAS), [LIGHT])
     assert words in plain_text(undated)
     assert words not in plain_text(dated)
+
+
+# Page by page
+
+
+TEXTS = {
+    "many empty lines": "So it is.\n\n\n\n" * 2000,
+    "one endless line": "word " * 5000,
+    "no space at all": "x" * 20_000,
+    "signs that are escaped": "*_`" * 5000,
+    "lists": "- a\n1. b\n# c\n> d\n" * 500,
+    "wide letters": "港の人々はその知らせを聞いて喜んだ。" * 800,
+    "pictures": "👩‍🚒" * 4000,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_every_page_of_any_text_fits(text: str) -> None:
+    article = article_of({"id": "x", "title": "A title", "text": f"So it began. {text}", "source": "Gazette"})
+    pages = list(article_pages(article, CANVAS))
+    assert len(pages) > 2
+    assert "".join(pages) == article.text
+    for number in range(1, len(pages) + 1):
+        sound("discord", article_card(article, number, SAY, CANVAS))
+
+
+def test_a_quote_opens_the_page_that_it_begins_on() -> None:
+    pages = list(article_pages(LONG, CANVAS))
+    start = 0
+    for number, page in enumerate(pages, 1):
+        assert page_of(quote_of(LONG, (start, start + 9), marks=[]), CANVAS) == number
+        start += len(page)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(0, 1), (-3, 1), (2, 2), (99, 3)])
+def test_a_page_that_is_not_there_is_the_nearest_that_is(asked: int, shown: int) -> None:
+    card = article_card(LONG, asked, SAY, CANVAS)
+    assert f"Page {shown} of 3" in str(card)
