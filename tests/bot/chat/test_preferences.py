@@ -43,13 +43,6 @@ def test_the_defaults_can_be_chosen_too() -> None:
     assert Preferences().with_changes(chosen) == Preferences()
 
 
-def test_a_channel_goes_before_its_community_and_that_before_the_defaults() -> None:
-    community = Changes(answers=Answers.NOWHERE, passages=2, sources=("The Post",))
-    channel = Changes(answers=Answers.EVERYTHING, sources=(), private=False)
-    found = Preferences().with_changes(community).with_changes(channel)
-    assert found == Preferences(answers=Answers.EVERYTHING, passages=2, sources=(), private=False)
-
-
 @given(CHANGES)
 def test_what_was_chosen_holds_and_all_else_stays(changes: Changes) -> None:
     merged = asdict(Preferences(passages=4, private=True).with_changes(changes))

@@ -49,30 +49,6 @@ async def test_a_direct_message_has_neither_settings_nor_collections(service: Se
     assert service.chat_store.bindings.all() == {}
 
 
-async def test_what_another_process_bound_holds_at_once(service: Service) -> None:
-    with ChatStore(service.chat_store._path) as other:
-        other.bindings.bind("discord", "200", "news")
-        assert service.access.visible(CITY) == ()
-        assert service.access.visible(TOWN) == ("news",)
-        other.bindings.unbind("discord", "200", "news")
-        assert service.access.visible(TOWN) == ()
-        other.bindings.share("news")
-        assert service.access.visible(CITY) == ()
-        service.settings.look(service.desk.refresh)  # what is opened holds with the next look
-        assert service.access.visible(CITY) == ("news",)
-
-
-async def test_the_operators_rights_stay_where_bindings_come(service: Service) -> None:
-    with ChatStore(service.home.chats()) as reader:
-        current = CurrentRights(reader, ("news",), frozenset({("discord", "100")}))
-        settings = ChatSettings(service.chat_store, service.db_worker, current)
-        assert settings.rights.governs(CITY, "news")
-        assert not settings.rights.governs(TOWN, "news")
-        await settings.bind(TOWN, "town-hall")
-        assert settings.rights.visible(TOWN, ["news", "board", "town-hall"]) == ("news", "town-hall")
-        assert settings.rights.visible(CITY, ["news", "board", "town-hall"]) == ("news",)
-
-
 async def test_a_community_that_left_is_forgotten_but_for_its_collections(service: Service) -> None:
     settings = service.settings
     for place in (CITY, TOWN):

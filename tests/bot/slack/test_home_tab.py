@@ -57,7 +57,9 @@ async def test_who_opens_home_without_end_keeps_the_page_that_was_made_last(live
     assert len(slack.requests.of("views.publish")) == published + 1
 
 
-async def test_home_with_many_sources_and_long_names_is_valid(live: LiveBot) -> None:
+async def test_many_sources_and_long_names_are_valid_in_home_and_in_a_prompt(
+    live: LiveBot,
+) -> None:
     sources = [
         {**LIGHTHOUSE, "id": f"s-{number}", "source": f"Source {number} {'x' * 60}", "url": None}
         for number in range(30)
@@ -67,9 +69,6 @@ async def test_home_with_many_sources_and_long_names_is_valid(live: LiveBot) -> 
     view = await home_of(live, live.slack.admin)
     assert "name-sources" in acts_of(view)
     live.slack.assert_valid()
-
-
-async def test_a_prompt_is_cut_where_it_is_shown_and_whole_where_it_is_sent(live: LiveBot) -> None:
     opened = await (await live.slack.open_assistant(live.slack.ann)).settled()
     await live.slack.until(lambda: opened.pane and opened.pane.prompts)
     assert opened.pane
