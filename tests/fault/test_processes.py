@@ -12,7 +12,6 @@ import pytest
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
-from corpus.errors import ReloadBusy
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import (
     COLLECTION,
@@ -21,7 +20,6 @@ from tests.fault.newsroom import (
     leftovers,
     new_home,
     no_progress,
-    open_desk,
     problems,
     publish,
     served,
@@ -120,18 +118,6 @@ def test_a_second_reload_and_an_added_source_are_told_to_wait_and_the_first_is_u
     assert problems(home) == []
 
 
-def test_the_lock_of_a_process_that_was_killed_is_free(home: Home, sources: Path) -> None:
-    write_edition(sources, 1)
-    with Command(home.root, "corpus", "reload", pause_at="embed") as holder:
-        holder.wait_for_pause()
-        with pytest.raises(ReloadBusy):
-            reload(home, HashEmbedder, progress=no_progress)
-        holder.send(signal.SIGKILL)
-        assert holder.end() == (-signal.SIGKILL, "")
-    reload(home, HashEmbedder, progress=no_progress)
-    assert served(home) == edition(1)
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_while_sources_are_read_changes_nothing(
     home: Home, sources: Path, number: signal.Signals
@@ -184,17 +170,6 @@ def test_a_signal_at_any_stage_of_a_reload_changes_nothing(
     assert leftovers(home) == []
     reload(home, HashEmbedder, progress=no_progress)
     assert served(home) == edition(1)
-
-
-def test_a_desk_takes_on_what_another_process_published(home: Home, sources: Path) -> None:
-    desk, notices = open_desk(home)
-    write_edition(sources, 1)
-    with Command(home.root, "corpus", "reload", pause_at="") as command:
-        assert command.end() == (0, "")
-    assert {a.id: a.text for a in desk.collections[COLLECTION].articles} == edition(0)
-    desk.refresh()
-    assert {a.id: a.text for a in desk.collections[COLLECTION].articles} == edition(1)
-    assert notices == []
 
 
 def test_processes_that_open_a_new_home_at_once_all_find_it(tmp_path: Path) -> None:

@@ -1,14 +1,7 @@
 """A conversation, line by line through standard input."""
 
 import re
-from pathlib import Path
 
-from bot.answers.answer import Quote
-from bot.answers.excerpt import surroundings
-from bot.cli.composition import LoadModel, Parts
-from bot.desk.desk import Desk
-from bot.settings import Settings
-from retrieval.question.query import make_query
 from tests.bot.conftest import Call
 
 FIRST = "Who became prime minister of Japan in October 2025?"
@@ -86,20 +79,6 @@ def test_context_and_why_of_a_quote_are_shown_and_wrong_numbers_are_one_line(
     context = held.out.rpartition("Confidence")[2].splitlines()[1:]
     assert any(line.startswith("   > ") for line in context)
     assert any(line.startswith("     ") for line in context)
-
-
-def test_the_surroundings_are_whole_sentences_next_to_the_quote(loaded_sample: Path, load: LoadModel) -> None:
-    parts = Parts(Settings(home=loaded_sample), load)
-    desk = Desk(parts.home, parts.model, print)
-    desk.open()
-    result = desk.ask(make_query(FIRST, ("news",)))
-    quotes: tuple[Quote, ...] = getattr(result, "quotes", ())
-    assert quotes
-    for quote in quotes:
-        before, after = surroundings(quote)
-        assert f"{before}{quote.text}{after}" in quote.article.text
-        assert len(before) <= 600
-        assert len(after) <= 600
 
 
 def test_what_was_read_out_of_a_question_is_shown_and_taken_back(ask_sample: Call) -> None:
