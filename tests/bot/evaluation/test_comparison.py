@@ -55,6 +55,11 @@ def test_the_same_run_differs_in_nothing() -> None:
     assert of(made, "hit_1").bounds == (0.0, 0.0)
 
 
+def test_the_same_two_runs_give_the_same_figures() -> None:
+    first, second = (compared([1, 2, 3, None, 7], [2, 1, 1, 4, None]) for _ in range(2))
+    assert first.differences == second.differences
+
+
 def test_one_question_has_no_interval_and_one_that_moved_may_be_chance() -> None:
     hit = of(compared([None], [1]), "hit_1")
     assert (hit.bounds, hit.p) == (None, 1.0)
