@@ -119,11 +119,6 @@ async def test_what_a_person_narrowed_wrongly_is_said(
     assert (caught.value.key, caught.value.values) == (key, values)
 
 
-async def test_one_day_can_be_searched(service: Service) -> None:
-    shown = await ask(service, CITY, ANN, SUMMIT, since="2026-01-14", until="2026-01-14")
-    assert articles(shown) <= {"nara-summit", "chosei-coal-mine-ko"}
-
-
 async def test_a_source_that_is_not_there_is_said_with_the_nearest(service: Service) -> None:
     with pytest.raises(UnknownName) as caught:
         await ask(service, CITY, ANN, SUMMIT, sources=("The Pots",))
@@ -140,17 +135,6 @@ async def test_a_place_where_nothing_is_answered_says_so(service: Service) -> No
         with pytest.raises(Refusal, match="switched-off"):
             await attempt
     assert words(await ask(service, CITY_OTHER, ANN, SUMMIT))
-
-
-async def test_a_place_that_no_collection_is_open_to_says_so(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
-    async with opened(home, minilm) as service:
-        await service.settings.bind(TOWN, "news")
-        for place in (CITY, DIRECT):
-            with pytest.raises(Refusal, match="no-collection"):
-                await ask(service, place, ANN, SUMMIT)
-        assert words(await ask(service, TOWN, ANN, SUMMIT))
 
 
 async def test_a_person_and_a_channel_ask_no_faster_than_is_allowed(service: Service) -> None:
@@ -297,17 +281,6 @@ async def test_a_reply_to_an_answer_of_another_place_sees_nothing_of_it(service:
         assert not shown.record.query.filtered
 
 
-async def test_what_was_asked_is_understood_after_a_restart(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
-    async with opened(home, minilm) as before:
-        first = await ask(before, CITY, ANN, SUMMIT)
-    async with opened(home, minilm) as after:
-        assert await after.stored_answers.open(first.record.id, CITY) == first
-        shown = await ask(after, CITY, ANN, "And when?", replied=message_of(first))
-        assert "Nara" in shown.record.query.text
-
-
 async def test_a_persons_last_questions_are_told(service: Service) -> None:
     for text in (SUMMIT, BRIDGE):
         await ask(service, CITY, ANN, text)
@@ -442,18 +415,6 @@ async def test_an_answer_of_which_nothing_is_left_says_so(service: Service, home
         service.stored_answers.share(shown.record.id, CITY, ANN),
     ):
         with pytest.raises(Refusal, match="quotes-gone"):
-            await attempt
-
-
-async def test_an_answer_opens_where_its_collections_may_still_be_seen(service: Service) -> None:
-    shown = await ask(service, CITY, ANN, SUMMIT)
-    await service.settings.bind(TOWN, "news")
-    for attempt in (
-        service.stored_answers.open(shown.record.id, CITY),
-        service.questions.more(shown.record.id, CITY, ANN),
-        service.stored_answers.vote(shown.record.id, CITY, ANN, helpful=True),
-    ):
-        with pytest.raises(Refusal, match="answer-gone"):
             await attempt
 
 
