@@ -1,42 +1,26 @@
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Quote
-from bot.corpus_admin.article_pages import ArticlePages
-from bot.desk.citation import cite
 from corpus.article import Article
-from retrieval.ranking.hit import Features
-from retrieval.text.sentences import Span
+from tests.bot.samples.answers import quote_of
 
 TEXT = "Before it. The bridge was closed on Monday. It opens in May. After it."
 ARTICLE = Article(id="a", title="Bridge", text=TEXT, source="The Post")
 START, END = TEXT.index("The bridge"), TEXT.index(" After")
 
 
-def quote_of(start: int, end: int, highlights: tuple[Span, ...] = ()) -> Quote:
-    return Quote(
-        article=ARTICLE,
-        start=start,
-        end=end,
-        text=TEXT[start:end],
-        highlights=highlights,
-        citation=cite(ARTICLE, (start, end), ArticlePages(Path("/pages")).link_for),
-        score=0.5,
-        features=Features(0.5, 0.5, 0.5),
-    )
-
-
-QUOTE = quote_of(START, END, ((START, START + 10),))
+PLAIN = quote_of(ARTICLE, (START, END), ())
+QUOTE = replace(PLAIN, highlights=((START, START + 10),))
 
 
 def test_a_quote_of_the_article_is_verbatim() -> None:
     assert QUOTE.verbatim
-    assert quote_of(START, END).verbatim
-    assert quote_of(0, len(TEXT), ((0, len(TEXT)),)).verbatim
+    assert PLAIN.verbatim
+    assert quote_of(ARTICLE, None, [(0, len(TEXT))]).verbatim
 
 
 @pytest.mark.parametrize(
@@ -63,14 +47,14 @@ def test_a_quote_that_differs_from_its_article_is_not(changed: Quote) -> None:
 
 def test_the_marked_pieces_are_the_highlights() -> None:
     assert QUOTE.marked() == [("The bridge", True), (" was closed on Monday. It opens in May.", False)]
-    assert quote_of(START, END).marked() == [(TEXT[START:END], False)]
-    assert quote_of(START, END, ((START, END),)).marked() == [(TEXT[START:END], True)]
+    assert PLAIN.marked() == [(TEXT[START:END], False)]
+    assert replace(PLAIN, highlights=((START, END),)).marked() == [(TEXT[START:END], True)]
 
 
 @given(st.lists(st.integers(START, END), min_size=2, max_size=6, unique=True).map(sorted))
 def test_the_marked_pieces_join_to_the_text(places: list[int]) -> None:
     spans = tuple(zip(places[::2], places[1::2], strict=False))
-    quote = quote_of(START, END, spans)
+    quote = replace(PLAIN, highlights=spans)
     pieces = quote.marked()
     assert quote.verbatim
     assert "".join(piece for piece, _ in pieces) == quote.text

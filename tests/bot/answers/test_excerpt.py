@@ -1,18 +1,14 @@
 """Quotes made shorter or longer: whatever the text, what is left is the article's own words."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Quote
 from bot.answers.excerpt import CONTEXT, Measure, shortened, surroundings
-from bot.corpus_admin.article_pages import ArticlePages
-from bot.desk.citation import cite
 from corpus.article import Article
-from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span, sentence_spans
+from tests.bot.samples.answers import quote_of
 
 TEXT = (
     "The talks began at noon. They lasted 90 minutes. China banned seafood from Japan in 2023. "
@@ -37,17 +33,7 @@ def quoting(
     text: str, span: Span | None = None, highlights: tuple[Span, ...] = (), language: str = "en"
 ) -> Quote:
     article = Article(id="a", title="A", text=text, source="The Post", language=language)
-    start, end = span or (0, len(text))
-    return Quote(
-        article=article,
-        start=start,
-        end=end,
-        text=text[start:end],
-        highlights=highlights,
-        citation=cite(article, (start, end), ArticlePages(Path("/pages")).link_for),
-        score=0.5,
-        features=Features(None, 0.5, 0.5),
-    )
+    return quote_of(article, span, highlights)
 
 
 def marked(text: str, *sentences: str) -> Quote:

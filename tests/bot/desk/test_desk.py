@@ -70,6 +70,14 @@ def spoil(home: Home, collection: str = COLLECTION) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
 
+def publish_board(home: Home, folder: Path) -> None:
+    """Serve a second collection of one article."""
+    (folder / "board.md").write_text("The board met in secret.")
+    with home.store() as store:
+        store.add_source(Source("board", str(folder / "board.md")))
+    reload(home, HashEmbedder, progress=no_progress)
+
+
 def test_a_desk_answers_with_words_of_the_articles(home: Home) -> None:
     desk, notices = open_desk(home)
     found = quoted(ask(desk, "How many tons of apples did edition 1 report?"))
@@ -192,24 +200,12 @@ def test_two_publications_within_one_tick_of_the_clock_are_both_seen(home: Home,
 
 def test_a_collection_published_later_is_taken_on(home: Home, tmp_path: Path) -> None:
     desk, _ = open_desk(home)
-    (tmp_path / "board.md").write_text("The board met in secret.")
-    with home.store() as store:
-        store.add_source(Source("board", str(tmp_path / "board.md")))
-    reload(home, HashEmbedder, progress=no_progress)
+    publish_board(home, tmp_path)
     desk.refresh()
     assert sorted(desk.collections) == ["board", COLLECTION]
     result = ask(desk, "Who met in secret?", "board")
     assert set(quoted(result)) == {"board"}
     assert len(result.searched.generations) == 1
-
-
-def test_a_question_never_sees_a_collection_it_did_not_name(home: Home, tmp_path: Path) -> None:
-    (tmp_path / "board.md").write_text("The canary met in secret.")
-    with home.store() as store:
-        store.add_source(Source("board", str(tmp_path / "board.md")))
-    reload(home, HashEmbedder, progress=no_progress)
-    desk, _ = open_desk(home)
-    assert "board" not in quoted(ask(desk, "Who met in secret with the canary?", COLLECTION))
 
 
 def test_a_damaged_generation_is_said_and_the_one_before_answers(home: Home, sources: Path) -> None:
@@ -227,10 +223,7 @@ def test_a_damaged_generation_is_said_and_the_one_before_answers(home: Home, sou
 
 
 def test_one_collection_that_cant_be_served_leaves_the_others(home: Home, tmp_path: Path) -> None:
-    (tmp_path / "board.md").write_text("The board met in secret.")
-    with home.store() as store:
-        store.add_source(Source("board", str(tmp_path / "board.md")))
-    reload(home, HashEmbedder, progress=no_progress)
+    publish_board(home, tmp_path)
     spoil(home, "board")
     desk, notices = open_desk(home)
     assert list(desk.collections) == [COLLECTION]
@@ -329,26 +322,6 @@ def test_a_running_desk_takes_on_what_is_withdrawn_and_restored_without_any_relo
     home.withdrawn.drop(COLLECTION, "odd")
     desk.refresh()
     assert "odd" in quoted(ask(desk, question))
-
-
-def test_the_counts_of_an_answer_are_of_what_can_be_found(home: Home) -> None:
-    home.withdrawn.add(COLLECTION, "odd")
-    desk, _ = open_desk(home)
-    searched = ask(desk, "Who knows why the tram runs on odd days?").searched
-    assert (searched.articles, searched.within_filters) == (len(edition(1)) - 1,) * 2
-
-
-def test_what_is_withdrawn_is_gone_as_soon_as_the_reload_ends(home: Home) -> None:
-    desk, _ = open_desk(home)
-    question = "Who knows why the tram runs on odd days?"
-    assert "odd" in quoted(ask(desk, question))
-    home.withdrawn.add(COLLECTION, "odd")
-    desk.reload(progress=no_progress)
-    assert "odd" not in quoted(ask(desk, question))
-    home.generation_store(COLLECTION).roll_back()
-    desk.refresh()
-    assert "odd" not in quoted(ask(desk, question))
-    assert "odd" not in quoted(ask(open_desk(home)[0], question))
 
 
 class OneAtATime(HashEmbedder):
