@@ -25,8 +25,7 @@ from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack import trouble as on_slack
 from tests.bot.slack.live import action_id, local_slack
 from tests.fault.newsroom import new_home, publish
-from tools.local_discord import Conversation, LocalDiscord
-from tools.local_discord import Exchange as DiscordExchange
+from tools.local_discord import LocalDiscord
 from tools.local_discord import Upload as DiscordUpload
 from tools.local_slack import LocalSlack, text_of
 from tools.local_slack import Upload as SlackUpload
@@ -81,16 +80,6 @@ def quick_home(tmp_path: Path) -> Path:
     """A small corpus, for the deterministic embedder."""
     publish(new_home(tmp_path / "quick", tmp_path / "sources"), tmp_path / "sources", 0)
     return tmp_path / "quick"
-
-
-async def test_both_platforms_answer_from_the_same_corpus(both: Both) -> None:
-    asked = [await on_slack.ask(both.slack), await on_slack.mention(both.slack)]
-    there: list[DiscordExchange | Conversation] = [
-        await on_discord.ask(both.discord),
-        await on_discord.mention(both.discord),
-    ]
-    await both.slack.until(lambda: all(map(on_slack.answered_once, asked)), PATIENCE)
-    await both.discord.until(lambda: all(on_discord.answered_once(one) for one in there), PATIENCE)
 
 
 async def test_a_reload_from_slack_is_seen_on_discord(both: Both) -> None:

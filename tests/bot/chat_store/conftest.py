@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.preferences import Changes
+from bot.chat.question_message import QuestionMessage
 from bot.chat_store.chat_store import ChatStore
 from tests.bot.service.people import (
     ADMIN,
@@ -35,6 +36,7 @@ def full(chat_store: ChatStore) -> ChatStore:
     for number, place in enumerate([CITY, TOWN, DIRECT]):
         chat_store.answers.add(record(f"a{number}", place, datetime.now(UTC)))
         chat_store.votes.cast(f"a{number}", ANN.id, helpful=True)
+        chat_store.questions.set_answered(QuestionMessage(place, "m1", "Who?"), f"a{number}")
         chat_store.threads.add(place.tenant, "15")
         chat_store.audit.add(place, ADMIN, "reload", {}, "done")
         chat_store.events.claim("discord", str(number))

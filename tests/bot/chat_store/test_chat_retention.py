@@ -30,7 +30,7 @@ def age(chat_store: ChatStore, table: str, by: timedelta) -> None:
 
 
 def counts(chat_store: ChatStore) -> dict[str, int]:
-    tables = ("answers", "votes", "settings", "bindings", "audit", "events", "threads")
+    tables = ("answers", "votes", "settings", "bindings", "audit", "events", "threads", "questions")
     return {table: chat_store.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
 
 
@@ -77,7 +77,7 @@ def test_everything_is_forgotten_when_its_time_has_come(full: ChatStore) -> None
     assert full.votes.of("a0") == []
     assert len(full.votes.of("a1")) == 1
     full.retention.purge(timedelta(seconds=-2))  # times are kept to the second
-    assert counts(full)["answers"] == counts(full)["votes"] == 0
+    assert counts(full)["answers"] == counts(full)["votes"] == counts(full)["questions"] == 0
 
 
 def test_a_community_is_forgotten_with_all_but_its_collections(full: ChatStore) -> None:
@@ -93,6 +93,8 @@ def test_a_community_is_forgotten_with_all_but_its_collections(full: ChatStore) 
     assert full.bindings.all() == bindings
     assert full.answers.get("a0", CITY.tenant) is None
     assert full.answers.get("a1", TOWN.tenant)
+    assert full.questions.answered(CITY, "m1") is None
+    assert full.questions.answered(TOWN, "m1")
     assert full.audit.entries("discord", "100", 9) == []
     assert full.threads.all() == {(TOWN.tenant, "15"), (DIRECT.tenant, "15")}
     everything = " ".join(str(full.rows(f"SELECT * FROM {table}")) for table in ("answers", "audit"))
@@ -124,20 +126,6 @@ def test_what_is_forgotten_is_not_legible_in_free_pages_or_the_log(
             assert chat_store.answers.get("other", TOWN.tenant)
             chat_store.scrub()
     assert not legible(path, words)
-
-
-def test_where_an_answer_stands_is_forgotten_with_the_answers(chat_store: ChatStore) -> None:
-    for place in (CITY, TOWN):
-        chat_store.questions.set_answered(QuestionMessage(place, "m1", "Who?"), "a1")
-    chat_store.retention.forget_community("discord", "100")
-    assert (chat_store.questions.answered(CITY, "m1"), chat_store.questions.answered(TOWN, "m1") is None) == (
-        None,
-        False,
-    )
-    chat_store.retention.purge(MONTH)
-    assert chat_store.questions.answered(TOWN, "m1")
-    chat_store.retention.purge(-timedelta(days=1))
-    assert chat_store.questions.answered(TOWN, "m1") is None
 
 
 def test_the_communities_that_something_is_kept_of_are_known(full: ChatStore) -> None:

@@ -39,13 +39,6 @@ def test_as_many_questions_as_the_limit_go_in_a_minute(pace: RateLimits, clock: 
     assert [pace.take({"ann": 3}) for _ in range(3)] == [0, 0, 0]
 
 
-def test_the_wait_is_until_the_oldest_question_is_a_minute_old(pace: RateLimits, clock: Clock) -> None:
-    for _ in range(2):
-        pace.take({"ann": 2})
-        clock.now += 10
-    assert pace.take({"ann": 2}) == MINUTE - 20
-
-
 def test_a_limit_that_was_lowered_holds_for_what_was_asked_before(pace: RateLimits, clock: Clock) -> None:
     for _ in range(5):
         pace.take({"ann": 10})
