@@ -57,9 +57,15 @@ def write_rows(folder: Path, rows: list[dict[str, str]]) -> None:
 def new_home(root: Path, sources: Path, disk: Disk | None = None) -> Home:
     """A home with the folder as its source; nothing is published yet."""
     home = Home(root, disk)
-    with home.store() as store:
-        store.add_source(Source(COLLECTION, str(sources)))
+    register(home, Source(COLLECTION, str(sources)))
     return home
+
+
+def register(home: Home, *sources: Source) -> None:
+    """Make them sources of the home; nothing is read yet."""
+    with home.store() as store:
+        for source in sources:
+            store.add_source(source)
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:

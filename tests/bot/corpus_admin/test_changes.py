@@ -20,7 +20,7 @@ from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from tests.corpus.pages import TEXT, page
 from tests.corpus.site import Site, answer
-from tests.fault.newsroom import QuickDisk, no_progress, served
+from tests.fault.newsroom import no_progress, register, served
 
 URL = "https://news.example/bridge"
 OTHER = "https://news.example/ferry"
@@ -34,11 +34,6 @@ def text(body: str, location: str = URL) -> Fetched:
 @pytest.fixture
 def web() -> CannedFetcher:
     return CannedFetcher({URL: text(STORY), OTHER: text("The ferry ran.", OTHER)})
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home", QuickDisk())
 
 
 @pytest.fixture
@@ -208,8 +203,7 @@ def test_only_collections_that_are_there_are_known(home: Home, again: Again, web
     with pytest.raises(WrongCall, match=r"there is no collection 'news'$"):
         check_known(home, ["news"])
     add(home, [Source("news", URL)], again, fetcher=lambda: web)
-    with home.store() as store:
-        store.add_source(Source("empty", absolute("a.md")))
+    register(home, Source("empty", absolute("a.md")))
     check_known(home, ["news", "empty"])
     with pytest.raises(WrongCall, match="there is no collection 'board'; there are: empty, news"):
         check_known(home, ["news", "board"])

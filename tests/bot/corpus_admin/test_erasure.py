@@ -65,11 +65,6 @@ def traces(root: Path, words: tuple[str, ...] = WORDS, *, stems: bool = True) ->
 
 
 @pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    return tmp_path / "sources"
-
-
-@pytest.fixture
 def home(tmp_path: Path, sources: Path) -> Home:
     """A home in which the article was served, edited twice, and quoted in an answer."""
     home = new_home(tmp_path / "home", sources, QuickDisk())

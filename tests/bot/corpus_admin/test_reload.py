@@ -32,6 +32,7 @@ from tests.fault.newsroom import (
     open_desk,
     problems,
     publish,
+    register,
     served,
     write_edition,
     write_rows,
@@ -42,11 +43,6 @@ class OtherEmbedder(HashEmbedder):
     """Another model."""
 
     model = "hash-64-other"
-
-
-@pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    return tmp_path / "sources"
 
 
 @pytest.fixture
@@ -220,8 +216,7 @@ def test_a_collection_whose_sources_were_taken_out_does_not_stand_in_the_way_of_
 ) -> None:
     publish(home, sources, 0)
     (tmp_path / "board.md").write_text("The board met in secret.")
-    with home.store() as store:
-        store.add_source(Source("board", str(tmp_path / "board.md")))
+    register(home, Source("board", str(tmp_path / "board.md")))
     again(home)
     with home.store() as store:
         store.remove_source(Source("board", str(tmp_path / "board.md")))
@@ -237,8 +232,7 @@ def test_a_source_that_cant_be_read_is_refused_unless_forced(
     home: Home, sources: Path, tmp_path: Path
 ) -> None:
     publish(home, sources, 0)
-    with home.store() as store:
-        store.add_source(Source(COLLECTION, str(tmp_path / "gone")))
+    register(home, Source(COLLECTION, str(tmp_path / "gone")))
     write_edition(sources, 1)
     with pytest.raises(ReloadRefused, match="there is no such file or folder: nothing was changed") as caught:
         again(home)
@@ -368,8 +362,7 @@ def test_a_source_of_nothing_but_problems_is_a_report_of_a_hundred(
     dates = json.dumps({"text": "A word.", "published": list(range(20_000))})
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "wire.jsonl").write_text(f"{dates}\n" * 150)
-    with home.store() as store:
-        store.add_source(Source(COLLECTION, str(tmp_path / "broken")))
+    register(home, Source(COLLECTION, str(tmp_path / "broken")))
     report = reload(home, HashEmbedder, dry_run=True, progress=no_progress)
     assert len(report.problems) == KEPT + 1
     assert total(report.problems) == 150
@@ -384,8 +377,7 @@ def test_an_id_in_two_sources_is_taken_once_and_said(home: Home, sources: Path, 
     write_edition(sources, 0)
     (tmp_path / "second").mkdir()
     write_rows(tmp_path / "second", rows_of({"standing-0": "Another bridge.", "standing-1": "Third."}))
-    with home.store() as store:
-        store.add_source(Source(COLLECTION, str(tmp_path / "second")))
+    register(home, Source(COLLECTION, str(tmp_path / "second")))
     report = reload(home, HashEmbedder, progress=no_progress)
     assert len(report.problems) == 2
     places = [(Path(problem.where).parent.name, problem.line) for problem in report.problems]
@@ -425,8 +417,7 @@ def test_a_desk_reloads_only_the_collections_that_are_named(
 ) -> None:
     publish(home, sources, 0)
     (tmp_path / "board.md").write_text("The board met.")
-    with home.store() as store:
-        store.add_source(Source("board", str(tmp_path / "board.md")))
+    register(home, Source("board", str(tmp_path / "board.md")))
     desk, _ = open_desk(home)
     before = desk.collections[COLLECTION].generation
     write_edition(sources, 1)
@@ -450,9 +441,7 @@ def web() -> CannedFetcher:
 def addressed(home: Home, sources: Path, web: CannedFetcher) -> Home:
     """The home with two addresses among its sources, loaded."""
     write_edition(sources, 0)
-    with home.store() as store:
-        store.add_source(Source(COLLECTION, URL))
-        store.add_source(Source(COLLECTION, f"{URL}2"))
+    register(home, Source(COLLECTION, URL), Source(COLLECTION, f"{URL}2"))
     from_web(home, web)
     assert set(served(home)) == {*edition(0), URL, f"{URL}2"}
     return home

@@ -19,11 +19,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    return tmp_path / "sources"
-
-
-@pytest.fixture
 def home(tmp_path: Path, sources: Path) -> Home:
     """A home that served an article, and does no more."""
     home = new_home(tmp_path / "home", sources, QuickDisk())

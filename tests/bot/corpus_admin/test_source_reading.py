@@ -13,7 +13,7 @@ from corpus.errors import ReloadRefused
 from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
-from tests.fault.newsroom import QuickDisk, no_progress, served
+from tests.fault.newsroom import QuickDisk, no_progress, register, served
 
 URL = "https://news.example/list"
 
@@ -23,21 +23,10 @@ def web() -> CannedFetcher:
     return CannedFetcher({})
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home", QuickDisk())
-
-
 def lines(*rows: tuple[str, str | None]) -> bytes:
     """Articles by id and the collection that they name."""
     made = [{"id": key, "text": f"Article {key} says so.", "collection": named} for key, named in rows]
     return b"".join(f"{json.dumps(row)}\n".encode() for row in made)
-
-
-def register(home: Home, *sources: Source) -> None:
-    with home.store() as store:
-        for source in sources:
-            store.add_source(source)
 
 
 def again(

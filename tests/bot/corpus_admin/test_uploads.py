@@ -17,11 +17,6 @@ from tests.fault.newsroom import QuickDisk
 STORY = b"The bridge was closed on Monday."
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home", QuickDisk())
-
-
 def files(home: Home) -> list[str]:
     return sorted(
         str(path.relative_to(home.root)) for path in home.root.rglob("uploads/**/*") if path.is_file()

@@ -18,7 +18,7 @@ from corpus.storage.store import Source
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import CannedFetcher
 from retrieval.models.embedder import HashEmbedder
-from tests.fault.newsroom import QuickDisk, no_progress, served
+from tests.fault.newsroom import QuickDisk, no_progress, register, served
 
 FEED = Source("news", "/feed")
 OTHER = Source("news", "/archive")
@@ -50,8 +50,7 @@ def table() -> dict[str, CannedSource]:
 @pytest.fixture
 def home(tmp_path: Path, table: dict[str, CannedSource]) -> Home:
     made = Home(tmp_path, QuickDisk(), sources=partial(CannedSources, table=table))
-    with made.store() as store:
-        store.add_source(FEED)
+    register(made, FEED)
     return made
 
 
@@ -117,8 +116,7 @@ def test_another_source_may_hold_a_newer_version_of_what_left_the_window(
     home: Home, give: Give, table: dict[str, CannedSource]
 ) -> None:
     give("a")
-    with home.store() as store:
-        store.add_source(OTHER)
+    register(home, OTHER)
     table[OTHER.location].items = [article("a", "The archive has it at length.")]
     [plan] = give("b").plans
     assert (plan.changed, plan.problems) == (("a",), ())
@@ -136,8 +134,7 @@ def test_what_is_taken_out_by_hand_does_not_come_back_for_having_left_the_window
 def test_all_that_a_window_ever_gave_goes_with_its_source(
     home: Home, give: Give, table: dict[str, CannedSource]
 ) -> None:
-    with home.store() as store:
-        store.add_source(OTHER)
+    register(home, OTHER)
     table[OTHER.location].items = [article(key) for key in "xyz"]
     give("a")
     give("b")

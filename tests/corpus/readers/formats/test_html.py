@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from corpus.problem import Problem
 from corpus.readers.formats.html import PAGE_LIMIT
-from corpus.sources.files import read
 from tests.corpus.pages import BODY, FIRST, SECOND, TEXT, page
 from tests.corpus.readers.reading import Reading
 
@@ -309,12 +308,3 @@ def test_entities_of_a_document_type_are_not_unfolded(tmp_path: Path) -> None:
 
 def test_a_page_that_is_too_large_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, b"x" * (PAGE_LIMIT + 1)).reason == "the page has more than 5 MB"
-
-
-def test_a_bad_page_among_good_ones_stops_nothing(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(page())
-    (tmp_path / "b.html").write_bytes(b"\x00<" * 1000)
-    (tmp_path / "c.htm").write_text(page(body=BODY[::1]))
-    items = list(read(str(tmp_path), "news"))
-    assert [item.id for item in items if isinstance(item, Article)] == ["a", "c"]
-    assert [item.where for item in items if isinstance(item, Problem)] == [str(tmp_path / "b.html")]
