@@ -5,9 +5,7 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from bot.corpus_admin.limits import Limits
 from bot.messages.catalogue import LOCALES, messages_for
-from corpus.storage.store import Source
 from tests.bot.platforms.platform import Outcome, Person, Platform
 from tests.bot.samples.articles import LIGHTHOUSE, jsonl
 
@@ -124,13 +122,6 @@ async def test_the_form_of_the_settings_shows_nothing_to_who_may_not(platform: P
     assert refused(platform, pressed)
 
 
-async def test_one_change_of_the_corpus_at_a_time(platform: Platform) -> None:
-    async with platform.service.corpus_editor._lock:
-        busy = await platform.administer(platform.admin, platform.general, "reload")
-    assert busy.text == "The corpus is already being changed. Try again when that is finished."
-    assert (await platform.audit())[0].result == "busy"
-
-
 async def test_two_reloads_at_once_are_one_reload_and_one_refusal(platform: Platform) -> None:
     people = (platform.admin, platform.editor)
     plans = [await platform.administer(one, platform.general, "reload") for one in people]
@@ -146,23 +137,3 @@ async def test_two_reloads_at_once_are_one_reload_and_one_refusal(platform: Plat
     )
     await platform.idle()
     assert any(words.startswith("Done") for one in pressed for words in one.texts)
-
-
-async def test_a_community_with_as_many_sources_as_it_may_have_is_told_so_and_nobody_else(
-    platform: Platform,
-) -> None:
-    there = [Source("news", f"https://gazette.example/{number}") for number in range(Limits().sources)]
-    with platform.service.home.store() as store:
-        for source in there:
-            store.add_source(source)
-    added = await platform.administer(
-        platform.admin, platform.general, "add", url="https://gazette.example/more"
-    )
-    with platform.service.home.store() as store:
-        for source in there:
-            store.remove_source(source)
-        assert "https://gazette.example/more" not in {source.location for source in store.sources()}
-    assert not added.public
-    words = " ".join(added.texts)
-    assert "sources, and the limit is 100." in words
-    assert "NEWSDESK" not in words
