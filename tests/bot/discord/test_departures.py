@@ -11,7 +11,7 @@ from bot.chat.venue import Person, Venue
 from bot.cli.composition import LoadModel
 from tests.bot.discord.live import PATIENCE, LiveBot
 from tests.bot.discord.trouble import troubled_bot
-from tools.local_discord import Guild, LocalDiscord
+from tools.local_discord import LocalDiscord
 
 GUILD = "/guilds/*"
 
@@ -33,40 +33,24 @@ async def bot(load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixtu
         yield bot
 
 
-async def known(bot: LiveBot) -> set[Guild]:
+async def known(bot: LiveBot) -> set[str]:
     """The servers of which anything is kept."""
-    chat_store = bot.service.chat_store
-    ids = await bot.service.db_worker.run(chat_store.retention.communities, "discord")
-    return {guild for guild in bot.discord.world.guilds.values() if guild.id in ids}
-
-
-async def answers(bot: LiveBot) -> int:
-    """How many answers are kept."""
-    chat_store = bot.service.chat_store
-    ((count,),) = await bot.service.db_worker.run(chat_store.rows, "SELECT count(*) FROM answers")
-    return int(count)
-
-
-async def looked(bot: LiveBot) -> None:
-    """Until the bot has looked for servers that it left, and let its store be."""
-    await bot.discord.until(lambda: "GET /guilds/" in str(bot.discord.requests), PATIENCE)
-    await bot.service.db_worker.run(lambda: None)
+    return set(await bot.service.db_worker.run(bot.service.chat_store.retention.communities, "discord"))
 
 
 async def test_a_server_that_was_left_while_the_bot_was_off_is_forgotten_at_the_next_start(
     bot: LiveBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     discord = bot.discord
-    assert {guild.id for guild in await known(bot)} == {discord.guild.id, discord.other_guild.id}
+    assert await known(bot) == {discord.guild.id, discord.other_guild.id}
     await bot.stop()
     discord.remove_bot(discord.other_guild)
     await bot.start()
     await discord.until(lambda: "its talk is forgotten" in caplog.text, PATIENCE)
-    assert {guild.id for guild in await known(bot)} == {discord.guild.id}
-    assert await answers(bot) == 2
-    assert await bot.service.db_worker.run(
-        bot.service.chat_store.bindings.all
-    )  # its collections are the operator's
+    assert await known(bot) == {discord.guild.id}
+    chat_store, run = bot.service.chat_store, bot.service.db_worker.run
+    assert await run(chat_store.rows, "SELECT count(*) FROM answers") == [(2,)]
+    assert await run(chat_store.bindings.all)  # its collections are the operator's
 
 
 async def test_a_server_that_is_away_for_a_while_is_kept(
@@ -94,7 +78,8 @@ async def test_nothing_is_forgotten_unless_discord_says_so_of_the_server(
     elif trouble == "a cut":
         discord.faults.cut("GET", GUILD, times=2)
     await bot.start()
-    await looked(bot)
+    await discord.until(lambda: "GET /guilds/" in str(discord.requests), PATIENCE)
+    await bot.service.db_worker.run(lambda: None)  # it lets its store be
     await bot.ask(discord.ann, discord.general)
     assert len(await known(bot)) == 2
     assert "forgotten" not in caplog.text
