@@ -1,6 +1,5 @@
 """What is newest and which sources there are, over real indexes with the one real model of the session."""
 
-import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.corpus_admin.home import Home
-from bot.corpus_admin.reload import reload
 from bot.desk.browse import LEAD, NEAR, latest, sources
 from bot.desk.desk import Desk
-from corpus.storage.store import Source
 from retrieval.collection.source_counts import SourceCount
 from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query, make_query
+from tests.bot.service.office import publish
 from tests.fault.newsroom import QuickDisk, no_progress
 
 ARTICLES: list[dict[str, str]] = [
@@ -64,11 +62,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceTransforme
     folder = tmp_path_factory.mktemp("library")
     made = Home(folder / "home", QuickDisk())
     for collection, rows in (("news", ARTICLES), ("board", BOARD)):
-        path = folder / f"{collection}.jsonl"
-        path.write_text("".join(f"{json.dumps({'title': row['id'], **row})}\n" for row in rows))
-        with made.store() as store:
-            store.add_source(Source(collection, str(path)))
-    reload(made, lambda: minilm, progress=no_progress)
+        publish(made, collection, [{"title": row["id"], **row} for row in rows], minilm)
     return made
 
 

@@ -2,7 +2,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -16,9 +16,18 @@ def done() -> list[object]:
     return []
 
 
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    made = Worker("desk")
+    yield made
+    made.close()
+
+
 @asynccontextmanager
-async def held(worker: Worker, tenant: str = "city") -> AsyncIterator[Callable[[], None]]:
-    """A worker that is at work until the block ends, or what it gives is called."""
+async def held(
+    worker: Worker, tenant: str = "city"
+) -> AsyncIterator[tuple[asyncio.Task[None], Callable[[], None]]]:
+    """A worker that is at work until the block ends, or what it gives beside the task is called."""
     begun, free = threading.Event(), threading.Event()
 
     def work() -> None:
@@ -28,17 +37,15 @@ async def held(worker: Worker, tenant: str = "city") -> AsyncIterator[Callable[[
     task = asyncio.create_task(worker.run(work, tenant=tenant))
     await asyncio.to_thread(begun.wait, 10)
     try:
-        yield free.set
+        yield task, free.set
     finally:
         free.set()
-        await task
+        await asyncio.wait({task})
 
 
 async def test_work_is_done_one_after_the_other_in_one_thread_that_is_not_the_loops(
-    done: list[object],
+    worker: Worker, done: list[object]
 ) -> None:
-    worker = Worker("desk")
-
     def work() -> str:
         at = len(done)
         done.append(threading.get_ident())
@@ -50,7 +57,6 @@ async def test_work_is_done_one_after_the_other_in_one_thread_that_is_not_the_lo
     assert len(set(done)) == 1
     assert threading.get_ident() not in done
     assert set(names) == {"desk_0"}
-    worker.close()
 
 
 async def test_a_full_queue_says_how_many_are_ahead_and_for_how_long() -> None:
@@ -93,8 +99,7 @@ async def test_a_tenant_that_fills_the_queue_makes_room_for_anothers_and_is_told
     worker.close()
 
 
-async def test_tenants_take_turns_however_many_one_of_them_asks(done: list[object]) -> None:
-    worker = Worker("desk")
+async def test_tenants_take_turns_however_many_one_of_them_asks(worker: Worker, done: list[object]) -> None:
     async with held(worker, "city"):
         tasks = [asyncio.create_task(worker.run(done.append, n, tenant="city")) for n in range(50)]
         await asyncio.sleep(0)
@@ -105,28 +110,22 @@ async def test_tenants_take_turns_however_many_one_of_them_asks(done: list[objec
         await asyncio.sleep(0)
     await asyncio.gather(*tasks)
     assert done == [0, "town", "village", 1, "town", *range(2, 50)]
-    worker.close()
 
 
-async def test_work_can_have_a_shorter_deadline_of_its_own(done: list[object]) -> None:
-    worker = Worker("desk")
+async def test_work_can_have_a_shorter_deadline_of_its_own(worker: Worker, done: list[object]) -> None:
     async with held(worker):
         with pytest.raises(Refusal, match="too-late"):
             await worker.run(done.append, "begun", deadline=0.02)
         assert worker.waiting == 1  # nothing is kept for who has gone
     assert done == []
-    worker.close()
 
 
-async def test_a_deadline_of_the_works_own_is_no_deadline_of_the_worker() -> None:
-    worker = Worker("desk")
-
+async def test_a_deadline_of_the_works_own_is_no_deadline_of_the_worker(worker: Worker) -> None:
     def work() -> None:
         raise TimeoutError("a site was slow")
 
     with pytest.raises(TimeoutError, match="a site was slow"):
         await worker.run(work)
-    worker.close()
 
 
 async def test_the_seconds_grow_with_how_long_work_has_taken() -> None:
@@ -150,21 +149,14 @@ async def test_the_seconds_grow_with_how_long_work_has_taken() -> None:
 
 async def test_work_that_waited_past_its_deadline_is_refused_and_never_begun(done: list[object]) -> None:
     worker = Worker("desk", deadline=0.05)
-    begun, free = threading.Event(), threading.Event()
-
-    def long() -> None:
-        begun.set()
-        free.wait(10)
-
-    first = asyncio.create_task(worker.run(long))
-    await asyncio.to_thread(begun.wait, 10)
-    with pytest.raises(Refusal, match="too-late"):
-        await worker.run(done.append, "begun")
-    with pytest.raises(Refusal, match="too-late"):
-        await first  # its own deadline has passed at work
-    free.set()
-    await asyncio.to_thread(worker._pool.submit(lambda: None).result, 10)  # behind everything else
-    await asyncio.sleep(0)
+    async with held(worker) as (first, free):
+        with pytest.raises(Refusal, match="too-late"):
+            await worker.run(done.append, "begun")
+        with pytest.raises(Refusal, match="too-late"):
+            await first  # its own deadline has passed at work
+        free()
+        await asyncio.to_thread(worker._pool.submit(lambda: None).result, 10)  # behind everything else
+        await asyncio.sleep(0)
     assert done == []
     assert worker.waiting == 0
     worker.close()
@@ -187,9 +179,7 @@ async def test_work_under_way_at_its_deadline_goes_on_but_is_not_waited_for(done
     worker.close()
 
 
-async def test_a_failure_reaches_who_asked_and_the_worker_goes_on() -> None:
-    worker = Worker("desk")
-
+async def test_a_failure_reaches_who_asked_and_the_worker_goes_on(worker: Worker) -> None:
     def broken() -> None:
         raise KeyError("k")
 
@@ -197,7 +187,6 @@ async def test_a_failure_reaches_who_asked_and_the_worker_goes_on() -> None:
         await worker.run(broken)
     assert worker.waiting == 0
     assert await worker.run(lambda: 2) == 2
-    worker.close()
 
 
 async def test_a_failure_that_nobody_waits_for_any_more_is_no_noise(
@@ -237,56 +226,40 @@ async def test_who_gives_up_waiting_frees_their_place_at_once() -> None:
 
 async def test_what_is_under_way_counts_until_it_is_done_also_where_nobody_waits_for_it_any_more() -> None:
     worker = Worker("desk", queue=1)
-    begun, free = threading.Event(), threading.Event()
-
-    def work() -> None:
-        begun.set()
-        free.wait(10)
-
-    task = asyncio.create_task(worker.run(work))
-    await asyncio.to_thread(begun.wait, 10)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert worker.waiting == 1
-    free.set()
-    assert await worker.run(lambda: "next") == "next"
+    async with held(worker) as (task, free):
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert worker.waiting == 1
+        free()
+        assert await worker.run(lambda: "next") == "next"
     assert worker.waiting == 0
     worker.close()
 
 
-async def test_closing_finishes_what_is_under_way_and_begins_nothing_more(done: list[object]) -> None:
-    worker = Worker("desk")
-    begun, free = threading.Event(), threading.Event()
-
-    def work() -> None:
-        begun.set()
-        free.wait(10)
-        done.append("under way")
-
-    first = asyncio.create_task(worker.run(work))
-    await asyncio.to_thread(begun.wait, 10)
-    second = asyncio.create_task(worker.run(done.append, "waiting"))
-    await asyncio.sleep(0)
-    closing = asyncio.create_task(asyncio.to_thread(worker.close))
-    await asyncio.sleep(0.01)
-    assert not closing.done()
-    free.set()
-    await closing
-    await first
+async def test_closing_finishes_what_is_under_way_and_begins_nothing_more(
+    worker: Worker, done: list[object]
+) -> None:
+    async with held(worker) as (first, free):
+        second = asyncio.create_task(worker.run(done.append, "waiting"))
+        await asyncio.sleep(0)
+        closing = asyncio.create_task(asyncio.to_thread(worker.close))
+        await asyncio.sleep(0.01)
+        assert not closing.done()
+        free()
+        await closing
+        await first
     with pytest.raises(asyncio.CancelledError):
         await second
-    assert done == ["under way"]
     with pytest.raises(Refusal, match="stopping"):
         await worker.run(done.append, "late")
+    assert done == []
     assert worker.waiting == 0
 
 
 async def test_who_is_told_to_stop_stops_also_at_the_moment_that_the_work_is_done(
-    done: list[object],
+    worker: Worker, done: list[object]
 ) -> None:
-    worker = Worker("desk")
-
     async def goes_on() -> None:
         await worker.run(lambda: None)
         done.append("went on")
@@ -301,4 +274,3 @@ async def test_who_is_told_to_stop_stops_also_at_the_moment_that_the_work_is_don
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(task, 5)
     assert done == []
-    worker.close()

@@ -538,33 +538,18 @@ async def test_chosen_collections_narrow_everything(home: Home, minilm: Sentence
 # Looking through the corpus
 
 
-async def test_the_latest_are_the_newest_articles_with_their_beginnings(service: Service) -> None:
-    found = await service.browsing.latest(CITY, ANN)
+async def test_the_newest_articles_and_the_sources_are_those_that_may_be_seen(service: Service) -> None:
+    browsing = service.browsing
+    found = await browsing.latest(CITY, ANN)
     assert [quote.article.id for quote in found[:2]] == ["post-ferry", "post-bridge"]
-    dates = [quote.article.published for quote in found]
-    assert dates == sorted(filter(None, dates), reverse=True)
-    assert len(found) == 5
-    assert all(quote.start == 0 and quote.verbatim for quote in found)
-    assert len(await service.browsing.newest(CITY, 2)) == 2
-
-
-async def test_the_latest_about_a_topic_are_about_it(service: Service) -> None:
-    found = await service.browsing.latest(CITY, ANN, "Elbe bridge")
+    assert (len(found), len(await browsing.newest(CITY, 2))) == (5, 2)
+    found = await browsing.latest(CITY, ANN, "Elbe bridge")
     assert [quote.article.id for quote in found] == ["post-ferry", "post-bridge", "times-bridge"]
     with pytest.raises(BadQuestion):
-        await service.browsing.latest(CITY, ANN, "?!")
-
-
-async def test_sources_are_counted(service: Service) -> None:
-    found = await service.browsing.sources(CITY)
-    assert [(count.name, count.articles) for count in found] == [
-        ("Newsdesk sample", 16),
-        ("The Post", 2),
-        ("The Times", 1),
-    ]
-    assert found[1].newest == datetime(2026, 2, 12, tzinfo=UTC)
-    assert found[2].newest is None
-    assert service.browsing.source_names(CITY) == ["Newsdesk sample", "The Post", "The Times"]
+        await browsing.latest(CITY, ANN, "?!")
+    sources = [(count.name, count.articles) for count in await browsing.sources(CITY)]
+    assert sources == [("Newsdesk sample", 16), ("The Post", 2), ("The Times", 1)]
+    assert browsing.source_names(CITY) == ["Newsdesk sample", "The Post", "The Times"]
 
 
 async def test_an_article_is_found_by_its_id_its_key_or_its_title(service: Service) -> None:
