@@ -15,7 +15,7 @@ run: $(VENV)/run.ready
 # Coverage is of the core: counting lines slows the adapters' tests by a third, and they are most of the time.
 ADAPTERS := tests/bot/platforms tests/bot/discord tests/bot/slack tests/tools
 # Two crowds at once on two cores would leave each too little for the seconds that an answer may take.
-LOADS := tests/bot/discord/test_load.py tests/bot/slack/test_load.py
+LOADS := tests/bot/platforms/test_load.py
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test: $(VENV)/dev.ready

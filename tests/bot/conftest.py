@@ -19,6 +19,7 @@ from retrieval.models.packaged import PACKAGED
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot import knobs  # noqa: F401 - before anything reads the environment
 from tests.bot.log_watch import LogWatch
+from tests.fault.newsroom import new_home, publish
 
 SETTINGS = ("NEWSDESK_HOME", "NEWSDESK_MODEL", "NEWSDESK_COLLECTIONS")
 
@@ -88,6 +89,19 @@ def loaded_sample(load: LoadModel, tmp_path_factory: pytest.TempPathFactory) -> 
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         assert main(["--home", str(home), "corpus", "add", "sample"], load) == 0
     return home
+
+
+@pytest.fixture
+def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
+    """A home with the sample corpus, for one test."""
+    return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
+
+
+@pytest.fixture
+def quick_home(tmp_path: Path) -> Path:
+    """A small corpus, for the deterministic embedder."""
+    publish(new_home(tmp_path / "quick", tmp_path / "sources"), tmp_path / "sources", 0)
+    return tmp_path / "quick"
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from tests.bot.platforms.process import PATIENCE, QUICKLY, Process
 from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack import trouble as on_slack
 from tests.bot.slack.live import action_id, local_slack
-from tests.fault.newsroom import new_home, publish
 from tools.local_discord import LocalDiscord
 from tools.local_discord import Upload as DiscordUpload
 from tools.local_slack import LocalSlack, text_of
@@ -73,13 +72,6 @@ async def both(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) ->
         assert not made.slack.pings
         assert not made.discord.pings
         assert "incident" not in made.bot.said, made.bot.said
-
-
-@pytest.fixture
-def quick_home(tmp_path: Path) -> Path:
-    """A small corpus, for the deterministic embedder."""
-    publish(new_home(tmp_path / "quick", tmp_path / "sources"), tmp_path / "sources", 0)
-    return tmp_path / "quick"
 
 
 async def test_a_reload_from_slack_is_seen_on_discord(both: Both) -> None:

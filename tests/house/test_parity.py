@@ -11,8 +11,8 @@ from tests.house.named import names_in
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "parity.md").read_text(encoding="utf-8")
 SUITE = ROOT / "tests" / "bot" / "platforms"
-FIXTURES = {"platform", "listening", "server"}
-"""Those that are each platform in turn."""
+FIXTURES = {"platform", "listening", "server", "loaded"}
+"""Those that are each platform in turn, the last with a crowd on it."""
 
 _ROW = re.compile(r"^\| ((?:Discord|Slack): [^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 _NAMED = re.compile(r"`(tests/bot/(discord|slack)/(?:\w+/)?test_\w+\.py)(?:::(\w+))?`")

@@ -33,12 +33,6 @@ async def listening(
         yield bot
 
 
-@pytest.fixture
-def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
-    """A home with the sample corpus, for one test."""
-    return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
-
-
 @pytest_asyncio.fixture
 async def fresh(load: LoadModel, sample_home: Path) -> AsyncIterator[LiveBot]:
     """A running bot for one test alone."""

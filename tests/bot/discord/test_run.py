@@ -2,10 +2,8 @@
 
 import asyncio
 import secrets
-import shutil
 import signal
 import socket
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -13,15 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli.composition import LoadModel, Parts
-from bot.corpus_admin.corpus_json import status_row
-from bot.corpus_admin.home import Home
 from bot.discord.run import run_discord
 from bot.settings import Settings
 from corpus.errors import PlatformRefused
-from tests.bot.discord.crowd import variations
-from tests.bot.discord.trouble import answered_once, ask, mention, troubled_bot
+from tests.bot.discord.trouble import ask, mention
 from tests.bot.platforms.process import PATIENCE, Process
-from tests.fault.newsroom import new_home, publish
 from tools.local_discord import Close, Intent, LocalDiscord, pointed_at
 
 SECRET = "MTA5NTI3ODg4NTMxNDk2NzYyMg.GxYzAb.kFh3vXq0s8Tn1wZpLr5uJc2eDm9aQyB6oHi4tE"
@@ -30,13 +24,6 @@ QUICKLY = "tests.fault.hashed_command"
 """The same command with the deterministic embedder: it starts in a second."""
 ARTICLES = 20
 """Enough that the model is busy with them for seconds."""
-
-
-@pytest.fixture
-def quick_home(tmp_path: Path) -> Path:
-    """A small corpus, for that."""
-    publish(new_home(tmp_path / "quick", tmp_path / "sources"), tmp_path / "sources", 0)
-    return tmp_path / "quick"
 
 
 def failed(bot: Process) -> str:
@@ -51,26 +38,14 @@ def failed(bot: Process) -> str:
 # Not let in
 
 
-async def test_a_wrong_token_ends_it_with_one_line(loaded_sample: Path, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(loaded_sample, tmp_path / "home"))
-    async with LocalDiscord() as discord, Process(home, discord, DISCORD_TOKEN=SECRET) as bot:
+async def test_a_wrong_token_ends_it_with_one_line(sample_home: Path) -> None:
+    async with LocalDiscord() as discord, Process(sample_home, discord, DISCORD_TOKEN=SECRET) as bot:
         assert await bot.ended() == 1
         assert len(bot.lines) == 1
         assert failed(bot) == (
             "Discord refuses the token in DISCORD_TOKEN: make a new one under Bot in the developer portal, "
             "and start again"
         )
-
-
-async def test_what_can_be_no_token_ends_it_with_one_line(quick_home: Path) -> None:
-    broken = f"{SECRET[:30]}\n{SECRET[30:]}"
-    async with (
-        LocalDiscord() as discord,
-        Process(quick_home, discord, module=QUICKLY, DISCORD_TOKEN=broken) as bot,
-    ):
-        assert await bot.ended() == 1
-        assert failed(bot).startswith("what is in DISCORD_TOKEN is no token")
-        assert not discord.requests
 
 
 async def test_a_token_that_is_revoked_ends_it_after_what_is_under_way(quick_home: Path) -> None:
@@ -89,20 +64,13 @@ async def test_a_token_that_is_revoked_ends_it_after_what_is_under_way(quick_hom
         assert not asked.message.loading
 
 
-async def test_an_intent_that_is_not_allowed_ends_it_with_one_line(quick_home: Path) -> None:
-    async with LocalDiscord(token=SECRET) as discord:
-        discord.sessions.allowed_intents &= ~Intent.MESSAGE_CONTENT
-        async with Process(quick_home, discord, module=QUICKLY, NEWSDESK_DISCORD_MESSAGE_CONTENT="1") as bot:
-            assert await bot.ended() == 1
-            assert "switch it on under Bot in the developer portal" in failed(bot)
-
-
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
         ("token", "refuses the token"),
-        ("odd token", "is no token"),
-        ("intent", "refuses the message content intent"),
+        ("odd token", "what is in DISCORD_TOKEN is no token"),
+        ("broken token", "what is in DISCORD_TOKEN is no token"),
+        ("intent", "refuses the message content intent.*: switch it on under Bot in the developer portal"),
         (Close.AUTHENTICATION_FAILED, "any more \\(4004\\)"),
         (Close.INVALID_INTENTS, "for good \\(4013\\)"),
     ],
@@ -111,7 +79,8 @@ async def test_whatever_ends_it_for_good_is_refused_in_words(
     load: LoadModel, sample_home: Path, trouble: str | Close, words: str
 ) -> None:
     async with LocalDiscord(token=SECRET) as discord:
-        token = {"token": "MTA5.Gx.kF", "odd token": "токен"}.get(str(trouble), SECRET)
+        wrong = {"token": "MTA5.Gx.kF", "odd token": "токен", "broken token": "MTA5\nGx"}
+        token = wrong.get(str(trouble), SECRET)
         settings = Settings(
             home=sample_home, discord_token=token, discord_message_content=trouble == "intent"
         )
@@ -126,21 +95,10 @@ async def test_whatever_ends_it_for_good_is_refused_in_words(
                 with pytest.raises(PlatformRefused, match=words):
                     await asyncio.wait_for(running, PATIENCE)
         await discord.until(lambda: not discord.sessions.connections)
+        assert bool(discord.requests) == (trouble not in ("odd token", "broken token"))
 
 
 # Not there yet
-
-
-async def test_it_waits_for_a_discord_that_is_away_at_the_start(quick_home: Path) -> None:
-    async with LocalDiscord() as discord:
-        await discord.down()
-        async with Process(quick_home, discord, module=QUICKLY) as bot:
-            await bot.says("Discord can't be reached (ClientConnectorError), trying again in 1 s")
-            await discord.up()
-            await bot.up()
-            asked = await (await ask(discord)).settled(PATIENCE)
-            assert "corpus" in asked.text
-            assert "Traceback" not in bot.said
 
 
 async def test_it_waits_for_a_gateway_that_is_away_at_the_start(quick_home: Path) -> None:
@@ -218,57 +176,4 @@ async def test_it_says_goodbye_to_a_discord_that_goes_on_talking(quick_home: Pat
         assert not discord.sessions.sessions
 
 
-async def test_a_signal_stops_a_reload_and_what_was_served_is_served_at_the_next_start(
-    load: LoadModel, sample_home: Path
-) -> None:
-    before = status_row(Home(sample_home))["collections"]
-    async with LocalDiscord() as discord:
-        async with Process(sample_home, discord) as bot:
-            await bot.up()
-            file = variations(ARTICLES)
-            added = await discord.command(discord.admin, discord.general, "corpus add", file=file)
-            await discord.until(lambda: "embedding" in added.text.casefold(), PATIENCE)
-            bot.send(signal.SIGTERM)
-            assert await bot.ended() == 0
-            assert "I am being restarted" in added.text
-            assert "Traceback" not in bot.said
-        assert status_row(Home(sample_home))["collections"] == before
-        async with troubled_bot(load, sample_home, discord):
-            assert answered_once(await (await ask(discord)).settled(PATIENCE))
-
-
-async def test_a_second_signal_ends_it_at_once(quick_home: Path) -> None:
-    async with (
-        LocalDiscord() as discord,
-        Process(quick_home, discord, module=QUICKLY, PAUSE_AT="embed") as bot,
-    ):
-        await bot.up()
-        asked = await ask(discord)  # and the model never answers
-        await discord.until(lambda: asked.acked)
-        bot.send(signal.SIGTERM)
-        await bot.says("stopping")
-        began = time.monotonic()
-        bot.send(signal.SIGTERM)
-        assert await bot.ended() == -signal.SIGTERM
-        assert time.monotonic() - began < 5
-
-
 # Twice
-
-
-async def test_a_second_process_on_one_home_is_refused_and_a_killed_one_leaves_nothing_in_the_way(
-    quick_home: Path,
-) -> None:
-    async with LocalDiscord() as discord, Process(quick_home, discord, module=QUICKLY) as first:
-        await first.up()
-        async with Process(quick_home, discord, module=QUICKLY) as second:
-            assert await second.ended() == 1
-            assert failed(second).startswith(f"another newsdesk (process {first.process.pid}, since ")
-            assert failed(second).endswith(f"with this token and this home ({quick_home}): stop it first")
-        assert "corpus" in (await (await ask(discord)).settled(PATIENCE)).text
-        assert len(discord.sessions.identifies) == 1
-        first.process.kill()
-        await first.ended()
-        async with Process(quick_home, discord, module=QUICKLY) as third:
-            await third.up()
-            assert "corpus" in (await (await ask(discord)).settled(PATIENCE)).text

@@ -61,12 +61,6 @@ async def listening(
         yield made
 
 
-@pytest.fixture
-def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
-    """A home with the sample corpus, for one test."""
-    return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
-
-
 @pytest_asyncio.fixture(loop_scope="module")
 async def server(request: pytest.FixtureRequest) -> AsyncIterator[Platform]:
     """A platform on which no bot runs yet, for one test."""

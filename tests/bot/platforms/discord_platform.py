@@ -175,10 +175,9 @@ class DiscordOutcome(Outcome):
         return {str(one["value"]): str(one["name"]) for one in self.raw.choices}
 
     @property
-    def acknowledged(self) -> bool:
+    def acknowledged_after(self) -> float | None:
         # A message is not acknowledged on Discord: the gateway hands it over once.
-        after = 0.0 if isinstance(self.raw, Conversation) else self.raw.acked_after
-        return after is not None and after < 3
+        return 0.0 if isinstance(self.raw, Conversation) else self.raw.acked_after
 
     async def settled(self, patience: float = PATIENCE) -> Self:
         await self.raw.settled(patience)

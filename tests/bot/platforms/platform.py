@@ -26,6 +26,8 @@ PATIENCE = 20.0
 """Seconds to wait for the bot, on however busy a machine."""
 RELOAD_PATIENCE = 90.0
 """The same where a reload may be under way."""
+ACKNOWLEDGED = 3.0
+"""Seconds until Discord takes an interaction for void, and Slack a command for failed."""
 PASSING = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
 """A question that the sample answers."""
 FOREIGN = "Who won the women's football world cup in 2019?"
@@ -183,8 +185,14 @@ class Outcome(ABC):
 
     @property
     @abstractmethod
+    def acknowledged_after(self) -> float | None:
+        """The seconds until the platform was told that the bot is at work; none as long as it was not."""
+
+    @property
     def acknowledged(self) -> bool:
-        """Whether the platform was told in time that the bot is at work."""
+        """Whether the platform was told that in time."""
+        after = self.acknowledged_after
+        return after is not None and after < ACKNOWLEDGED
 
     @abstractmethod
     async def settled(self, patience: float = PATIENCE) -> Self:
@@ -233,8 +241,7 @@ class Platform(ABC):
     name: ClassVar[str]
     """What the platform is called in a Venue."""
     can: ClassVar[frozenset[str]]
-    """What only some platforms have; a test asks for it with `@pytest.mark.needs`: threads of its own, which
-    a button opens, and whispers, by which one person is answered alone to a message in a channel."""
+    """What only some platforms have; a test asks for it with `@pytest.mark.needs`."""
     server: Any
     """The local server."""
     moderator: Person
@@ -473,6 +480,21 @@ class Platform(ABC):
     @abstractmethod
     async def tell_again(self, message: Seen) -> None:
         """The platform tells the bot of a message once more, just as it did at first."""
+
+    def send_again(self, asked: Outcome) -> None:  # noqa: B027 - Discord sends each event once
+        """The platform sends the event of what somebody did once more, where it does that."""
+
+    @property
+    def looked_up(self) -> list[str]:
+        """The ids of those whom the bot has asked the platform about, each time."""
+        return []
+
+    @property
+    def change_shown(self) -> str:
+        """All that the administrator was told in the main channel or directly: how far a change is."""
+        room = self.shown_in(self.general)
+        seen = (*room, *self.asides(self.admin), *self.told(self.admin))
+        return "\n".join(one.text for one in seen)
 
     @abstractmethod
     async def edit(self, message: Seen, text: str) -> None:

@@ -146,9 +146,9 @@ class SlackOutcome(Outcome):
         return {str(one["value"]): str(one["text"]["text"]) for one in self.raw.options}
 
     @property
-    def acknowledged(self) -> bool:
-        after = self.raw.acked_after
-        return after is not None and after < 3
+    def acknowledged_after(self) -> float | None:
+        times = [one.acked_after for one in self.raw.deliveries]
+        return None if None in times else max((time for time in times if time is not None), default=None)
 
     async def settled(self, patience: float = PATIENCE) -> Self:
         await self.raw.settled(patience)
@@ -159,7 +159,7 @@ class SlackPlatform(Platform):
     """A local Slack, in which the app is set up as the manifest says."""
 
     name = "slack"
-    can: ClassVar[frozenset[str]] = frozenset({"whispers"})
+    can: ClassVar[frozenset[str]] = frozenset()
     direct_is_of_the_community = True
 
     def __init__(self, server: LocalSlack) -> None:
@@ -285,6 +285,15 @@ class SlackPlatform(Platform):
         """A slash command with what is typed behind it."""
         made = await self.server.command(self.user(person), self.channel(room), name, text)
         return await self._came(person, made, wait=wait)
+
+    def send_again(self, asked: Outcome) -> None:
+        assert isinstance(asked, SlackOutcome)
+        deliveries = asked.raw.deliveries
+        deliveries.append(self.server.delivery_queue.again(deliveries[0]))
+
+    @property
+    def looked_up(self) -> list[str]:
+        return [str(request.arguments["user"]) for request in self.server.requests.of("users.info")]
 
     async def ask(
         self, person: Person, room: Room, question: str = PASSING, *, wait: bool = True, **options: Any

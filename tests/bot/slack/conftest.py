@@ -23,12 +23,6 @@ async def live(
         yield bot
 
 
-@pytest.fixture
-def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
-    """A home with the sample corpus, for one test."""
-    return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
-
-
 @pytest_asyncio.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
     """A Slack as the manifest sets it up, with nobody in it but people, for one test."""

@@ -409,11 +409,11 @@ async def test_a_token_that_one_call_finds_void_and_the_next_does_not_ends_nothi
 
 @pytest.mark.parametrize("error", ["token_revoked", "account_inactive", "invalid_auth"])
 async def test_a_token_that_is_void_ends_it_in_words(
-    load: LoadModel, sample_copy: Path, error: str, caplog: pytest.LogCaptureFixture
+    load: LoadModel, sample_home: Path, error: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with LocalSlack() as slack:
         settings = Settings(
-            home=sample_copy,
+            home=sample_home,
             slack_bot_token=slack.bot_token,
             slack_app_token=slack.app_token,
             slack_api=slack.api,
@@ -427,12 +427,6 @@ async def test_a_token_that_is_void_ends_it_in_words(
                 await asyncio.wait_for(running, PATIENCE)
     assert slack.bot_token not in caplog.text
     assert "Traceback" not in caplog.text
-
-
-@pytest.fixture
-def sample_copy(loaded_sample: Path, tmp_path: Path) -> Path:
-    """A home with the sample corpus, for one test."""
-    return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
 
 
 # Events that are odd

@@ -2,9 +2,7 @@
 
 import asyncio
 import re
-import shutil
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -21,19 +19,11 @@ from tests.bot.platforms.process import QUICKLY, Process
 from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack.live import PATIENCE, LiveBot, local_slack, upload
 from tests.bot.slack.trouble import ask, mention, texts_of
-from tests.fault.newsroom import new_home, publish
 from tools.local_slack import LocalSlack
 
 BOT_SECRET = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcBrzbqgy"
 APP_SECRET = "xapp-1-A0123456789-1234567890123-0123456789abcdef"
 """Tokens of the shapes that Slack gives."""
-
-
-@pytest.fixture
-def quick_home(tmp_path: Path) -> Path:
-    """A small corpus, for the deterministic embedder."""
-    publish(new_home(tmp_path / "quick", tmp_path / "sources"), tmp_path / "sources", 0)
-    return tmp_path / "quick"
 
 
 def failure(bot: Process) -> str:
@@ -80,31 +70,6 @@ async def test_a_wrong_token_ends_it_with_one_line(
         assert failure(bot) == line
 
 
-async def test_a_token_that_is_revoked_later_ends_it_with_one_line(quick_home: Path) -> None:
-    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY) as bot:
-        await bot.up()
-        slack.revoke_token()
-        await mention(slack)
-        assert await bot.ended() == 1
-        assert failure(bot).startswith("Slack does not take SLACK_BOT_TOKEN any more (token_revoked)")
-        assert slack.bot_token not in bot.said
-        assert slack.app_token not in bot.said
-
-
-async def test_socket_mode_that_is_switched_off_later_ends_it_after_what_is_under_way(
-    quick_home: Path,
-) -> None:
-    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY) as bot:
-        await bot.up()
-        slack.faults.slow("chat.postMessage", 0.5, times=None)
-        asked = [await mention(slack) for _ in range(3)]
-        await slack.until(lambda: all(one.acked for one in asked))
-        await slack.disconnect("link_disabled", linger=0)
-        assert await bot.ended() == 1
-        assert failure(bot).startswith("Slack refuses SLACK_APP_TOKEN (access_denied)")
-        assert [len(one.messages) for one in asked] == [1, 1, 1]
-
-
 @pytest.mark.parametrize("reason", ["missing_scope", "account_inactive", "org_login_required"])
 async def test_whatever_keeps_it_out_is_said_in_slack_s_own_word(
     load: LoadModel, sample_home: Path, reason: str
@@ -142,21 +107,11 @@ async def test_it_waits_for_a_slack_that_is_away_or_broken_at_the_start(quick_ho
             assert "Traceback" not in bot.said
 
 
-async def test_it_can_be_stopped_while_it_waits(quick_home: Path) -> None:
-    async with LocalSlack() as slack:
-        await slack.down()
-        async with Process(quick_home, slack, module=QUICKLY) as bot:
-            await bot.says("Slack can't be reached")
-            bot.send(signal.SIGTERM)
-            assert await bot.ended() == 0
-
-
 # What it says
 
 
-async def test_a_start_says_little_and_nothing_of_a_message(loaded_sample: Path, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(loaded_sample, tmp_path / "home"))
-    async with local_slack() as slack, Process(home, slack) as bot:
+async def test_a_start_says_little_and_nothing_of_a_message(sample_home: Path) -> None:
+    async with local_slack() as slack, Process(sample_home, slack) as bot:
         await bot.up()
         asked = await (await ask(slack)).settled(PATIENCE)
         said = await (await mention(slack)).settled(PATIENCE)
@@ -194,16 +149,6 @@ async def test_what_bolt_would_read_by_itself_changes_nothing(quick_home: Path) 
         assert " WARNING " not in bot.said
 
 
-async def test_questions_are_named_in_the_log_where_the_operator_wants_them(quick_home: Path) -> None:
-    async with (
-        LocalSlack() as slack,
-        Process(quick_home, slack, module=QUICKLY, NEWSDESK_LOG_QUESTIONS="1") as bot,
-    ):
-        await bot.up()
-        await (await ask(slack, "Who met in Nara?")).settled(PATIENCE)
-        await bot.says("asked 'Who met in Nara?'")
-
-
 # Stopped
 
 
@@ -225,35 +170,7 @@ async def test_a_signal_lets_what_was_acknowledged_be_finished(
         await slack.until(lambda: not slack.sockets.links)
 
 
-async def test_a_second_signal_ends_it_at_once(quick_home: Path) -> None:
-    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY, PAUSE_AT="embed") as bot:
-        await bot.up()
-        asked = await ask(slack)  # and the model never answers
-        await slack.until(lambda: asked.acked)
-        bot.send(signal.SIGTERM)
-        await bot.says("stopping")
-        began = time.monotonic()
-        bot.send(signal.SIGTERM)
-        assert await bot.ended() == -signal.SIGTERM
-        assert time.monotonic() - began < 5
-
-
 # Twice
-
-
-async def test_a_second_process_on_one_home_is_refused_and_a_killed_one_leaves_nothing_in_the_way(
-    quick_home: Path,
-) -> None:
-    async with LocalSlack() as slack, Process(quick_home, slack, module=QUICKLY) as first:
-        await first.up()
-        async with Process(quick_home, slack, module=QUICKLY) as second:
-            assert await second.ended() == 1
-            assert failure(second).startswith(f"another newsdesk (process {first.process.pid}, since ")
-        assert slack.sockets.opened == 1
-        first.process.kill()
-        await first.ended()
-        async with Process(quick_home, slack, module=QUICKLY) as third:
-            await third.up()
 
 
 async def test_where_slack_alone_is_over_a_reload_goes_on_and_at_a_stop_it_does_not(fresh: LiveBot) -> None:

@@ -211,11 +211,8 @@ async def test_a_token_that_slack_refuses_is_not_tried_again(bot: Bot, token: st
     assert len(slack.requests.of("apps.connections.open")) == before + 1
 
 
-async def test_socket_mode_that_is_switched_off_ends_it(
-    load: LoadModel, loaded_sample: Path, tmp_path: Path
-) -> None:
-    home = Path(shutil.copytree(loaded_sample, tmp_path / "home"))
-    async with LocalSlack() as slack, troubled_bot(load, home, slack) as app:
+async def test_socket_mode_that_is_switched_off_ends_it(load: LoadModel, sample_home: Path) -> None:
+    async with LocalSlack() as slack, troubled_bot(load, sample_home, slack) as app:
         app = await make_app(app.dispatcher.service, slack.bot_token, slack.api)
         holding = asyncio.create_task(Connection(app.bolt, app.client, slack.app_token).hold())
         await slack.until(lambda: len(slack.sockets.links) == 2, PATIENCE)

@@ -1,0 +1,126 @@
+"""How the bot bears a crowd: 50 people who ask 200 questions at once in ten channels.
+
+    python -m benchmarks.crowd {discord,slack} HOME
+
+The bot runs as a process of its own on a copy of HOME, against the tests' local platform. Printed as JSON,
+one line for each of three bursts by command and one by mention: milliseconds until a question is acknowledged
+and until it is answered (p50, p99; not of commands, as nothing says which message answers which), how many
+were answered, told to wait, and answered twice, and the bot's megabytes afterwards. A last line has the same
+of 50 questions, one after the other, while a reload embeds.
+"""
+
+import argparse
+import asyncio
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from tests.bot.platforms.conftest import PLATFORMS
+from tests.bot.platforms.crowd import (
+    QUESTIONS,
+    answers,
+    ask_at_once,
+    make_crowd,
+    mention_at_once,
+    repeated,
+    said_in,
+    variations,
+    waits,
+)
+from tests.bot.platforms.platform import Outcome, Platform
+from tests.bot.platforms.process import Process
+
+BURSTS = 3
+ARTICLES = 400
+"""Of the reload: the model is busy with them for half a minute and more."""
+ASKED_MEANWHILE = 50
+PATIENCE = 600.0
+"""Seconds for the reload, on however slow a machine."""
+
+
+async def measure(kind: type[Platform], home: Path) -> None:
+    """Run the bot, and every burst with people of its own."""
+    async with kind.serve() as platform:
+        crowds = [make_crowd(platform) for _ in range(BURSTS + 1)]
+        async with Process(home, platform) as bot:
+            await bot.up()
+            for number, people in enumerate(crowds):
+                began = time.perf_counter()
+                if number == BURSTS:
+                    asked, answered = await mention_at_once(platform, people)
+                    texts = [one.text for one in asked]
+                else:
+                    asked, answered = await ask_at_once(platform, people), []
+                    texts = said_in(platform, people)
+                twice = max(0, len(texts) - len(asked)) + sum(repeated(platform, people).values())
+                what = "commands" if number < BURSTS else "mentions"
+                show(what, began, asked, texts, answered, twice, bot.memory())
+            await platform.add(platform.admin, platform.general, variations(ARTICLES), wait=False)
+            await platform.until(lambda: "embedding" in platform.change_shown.casefold(), PATIENCE)
+            began, asked, answered = time.perf_counter(), [], []
+            for person in make_crowd(platform, people=ASKED_MEANWHILE, rooms=1).people:
+                since = time.perf_counter()
+                one = await platform.ask(person, platform.random, QUESTIONS[0], wait=False)
+                asked.append(await one.settled(PATIENCE))
+                answered.append(time.perf_counter() - since)
+            still = "embedding" in platform.change_shown.casefold()
+            what = "while embedding" if still else "after embedding"
+            show(what, began, asked, [one.text for one in asked], answered, 0, bot.memory())
+        # An acknowledgement that is late is sent once more, and that Discord then refuses it is no fault.
+        assert all("40060" in problem for problem in platform.server.problems), platform.server.problems
+
+
+def show(
+    what: str,
+    began: float,
+    asked: Sequence[Outcome],
+    texts: Sequence[str],
+    answered: Sequence[float],
+    twice: int,
+    megabytes: float,
+) -> None:
+    """Print what came of a burst; `answered` is the seconds until each had its answer."""
+    acknowledged = [after for one in asked if (after := one.acknowledged_after) is not None]
+    print(
+        json.dumps(
+            {
+                "what": what,
+                "questions": len(asked),
+                "all_s": round(time.perf_counter() - began, 1),
+                **figures("ack", acknowledged),
+                **(figures("answer", answered) if answered else {}),
+                "answered": sum(map(answers, texts)),
+                "told_to_wait": sum(map(waits, texts)),
+                "twice": twice,
+                "megabytes": round(megabytes),
+            }
+        ),
+        flush=True,
+    )
+
+
+def figures(name: str, times: Sequence[float]) -> dict[str, float]:
+    """p50 and p99 in milliseconds."""
+    return {f"{name}_p{p}_ms": round(float(np.percentile(times, p)) * 1000, 1) for p in (50, 99)}
+
+
+def main() -> None:
+    """Measure on a copy, which goes away."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("platform", choices=PLATFORMS)
+    parser.add_argument("home", type=Path)
+    call = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(shutil.copytree(call.home, Path(folder) / "home"))
+        asyncio.run(measure(PLATFORMS[call.platform], home))
+
+
+if __name__ == "__main__":
+    main()
