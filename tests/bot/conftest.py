@@ -2,15 +2,17 @@
 
 import io
 import json
+import logging
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from bot.__main__ import main
 from bot.cli.composition import LoadModel, load_model
@@ -19,6 +21,7 @@ from retrieval.models.packaged import PACKAGED
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot import knobs  # noqa: F401 - before anything reads the environment
 from tests.bot.log_watch import LogWatch
+from tests.bot.running_bot import RunningBot
 from tests.fault.newsroom import new_home, publish
 
 SETTINGS = ("NEWSDESK_HOME", "NEWSDESK_MODEL", "NEWSDESK_COLLECTIONS")
@@ -52,6 +55,10 @@ class Outcome:
         return self.err.removeprefix("newsdesk: ").rstrip("\n")
 
 
+MakeHome = Callable[[], Path]
+"""`make_home()` is a new home with the sample corpus."""
+RunBot = Callable[..., AbstractAsyncContextManager[RunningBot]]
+"""`run_bot(load, home, **settings)` is a bot on a server of its platform's for the time of the block."""
 Call = Callable[..., Outcome]
 """`call(*arguments, stdin="")` runs the command."""
 
@@ -91,10 +98,47 @@ def loaded_sample(load: LoadModel, tmp_path_factory: pytest.TempPathFactory) -> 
     return home
 
 
+@pytest.fixture(scope="session")
+def make_home(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> MakeHome:
+    """Makes homes with the sample corpus."""
+    return lambda: Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("with-sample") / "home"))
+
+
 @pytest.fixture
-def sample_home(loaded_sample: Path, tmp_path: Path) -> Path:
+def sample_home(make_home: MakeHome) -> Path:
     """A home with the sample corpus, for one test."""
-    return Path(shutil.copytree(loaded_sample, tmp_path / "home"))
+    return make_home()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def live(run_bot: RunBot, load: LoadModel, make_home: MakeHome) -> AsyncIterator[RunningBot]:
+    """A bot on the platform of the folder, which a module shares; its tests run in the module's loop."""
+    async with run_bot(load, make_home()) as bot:
+        yield bot
+
+
+@pytest_asyncio.fixture
+async def fresh(run_bot: RunBot, load: LoadModel, sample_home: Path) -> AsyncIterator[RunningBot]:
+    """The same for one test alone."""
+    async with run_bot(load, sample_home) as bot:
+        yield bot
+
+
+@pytest.fixture(autouse=True)
+def rested(request: pytest.FixtureRequest) -> None:
+    """A bot that tests share begins each as if nobody had done anything lately: the limits are a minute's,
+    and a fast machine does a whole module in one."""
+    for name in ("live", "listening"):
+        bot = request.getfixturevalue(name) if name in request.fixturenames else None
+        if isinstance(bot, RunningBot):
+            bot.rest()
+
+
+@pytest.fixture
+def incidents(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
+    """How many there were in the test so far."""
+    caplog.set_level(logging.WARNING)
+    return lambda: sum(record.getMessage().startswith("incident ") for record in caplog.records)
 
 
 @pytest.fixture

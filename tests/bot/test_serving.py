@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import re
-import shutil
 import signal
 import sys
 import time
@@ -18,6 +17,7 @@ import pytest_asyncio
 
 from bot.runtime.supervisor import serve
 from corpus.errors import PlatformRefused
+from tests.bot.conftest import MakeHome
 from tests.bot.discord import trouble as on_discord
 from tests.bot.discord.live import custom_id
 from tests.bot.platforms.process import PATIENCE, QUICKLY, Process
@@ -61,10 +61,9 @@ async def both_platforms(home: Path, **settings: str) -> AsyncIterator[Both]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def both(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Both]:
+async def both(make_home: MakeHome) -> AsyncIterator[Both]:
     """One process for the module; both servers' administrators may look after the corpus."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("both") / "home"))
-    async with both_platforms(home) as made:
+    async with both_platforms(make_home()) as made:
         await made.bot.up()
         yield made
         made.slack.assert_valid()

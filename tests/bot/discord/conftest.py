@@ -1,50 +1,23 @@
-"""A bot that runs on a local Discord: one for each module, with the sample corpus."""
+"""The bots of the tests in this folder run on a local Discord."""
 
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.cli.composition import LoadModel
+from tests.bot.conftest import MakeHome, RunBot
 from tests.bot.discord.live import LiveBot, live_bot
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def live(
-    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[LiveBot]:
-    """A running bot that a module shares; the module's tests run in the module's loop."""
-    home = tmp_path_factory.mktemp("live") / "home"
-    shutil.copytree(loaded_sample, home)
-    async with live_bot(load, home) as bot:
-        yield bot
+@pytest.fixture(scope="session")
+def run_bot() -> RunBot:
+    """A bot on a local Discord."""
+    return live_bot
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def listening(
-    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[LiveBot]:
+async def listening(load: LoadModel, make_home: MakeHome) -> AsyncIterator[LiveBot]:
     """A bot that reads all messages."""
-    home = tmp_path_factory.mktemp("listening") / "home"
-    shutil.copytree(loaded_sample, home)
-    async with live_bot(load, home, discord_message_content=True) as bot:
+    async with live_bot(load, make_home(), discord_message_content=True) as bot:
         yield bot
-
-
-@pytest_asyncio.fixture
-async def fresh(load: LoadModel, sample_home: Path) -> AsyncIterator[LiveBot]:
-    """A running bot for one test alone."""
-    async with live_bot(load, sample_home) as bot:
-        yield bot
-
-
-@pytest.fixture(autouse=True)
-def rested(request: pytest.FixtureRequest) -> None:
-    """A bot that tests share begins each as if nobody had done anything lately: the limits are a minute's,
-    and a fast machine does a whole module in one."""
-    for name in ("live", "listening"):
-        bot = request.getfixturevalue(name) if name in request.fixturenames else None
-        if isinstance(bot, LiveBot):
-            bot.rest()

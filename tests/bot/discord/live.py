@@ -13,9 +13,10 @@ from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel, Parts
 from bot.discord.app import NewsdeskClient, make_dispatcher
+from bot.dispatch.dispatcher import Dispatcher
 from bot.runtime.clock import Clock
-from bot.service.service import Service
 from bot.settings import Settings
+from tests.bot.running_bot import PASSING, PATIENCE, RunningBot
 from tests.bot.samples.articles import jsonl
 from tools.local_discord import (
     Channel,
@@ -31,13 +32,6 @@ from tools.local_discord import (
     walk_components,
 )
 
-PATIENCE = 20.0
-"""Seconds to wait for the bot, on however busy a machine."""
-PASSING = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
-"""A question that the sample answers."""
-FOREIGN = "Who won the women's football world cup in 2019?"
-"""A question that it does not answer."""
-
 
 class Incidents(logging.Handler):
     """What the bot logs as an error, a line each."""
@@ -51,21 +45,19 @@ class Incidents(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-class LiveBot:
-    """One bot that can be stopped and started on the same home and the same Discord."""
+class LiveBot(RunningBot):
+    """A bot on a local Discord."""
 
     def __init__(
         self, discord: LocalDiscord, load: LoadModel, settings: Settings, clock: Clock | None = None
     ) -> None:
         """Nothing runs yet; by `clock` it waits before it connects again."""
+        super().__init__(load, settings)
         self._clock = clock
         self.discord = discord
-        self.settings = settings
         self.incidents = Incidents()
         self.refusals: list[str] = []
         """What Discord refuses in these tests because they provoke it: no rule was broken."""
-        self._load = load
-        self._running = AsyncExitStack()
         self._client: NewsdeskClient | None = None
 
     @property
@@ -75,17 +67,10 @@ class LiveBot:
         return self._client
 
     @property
-    def service(self) -> Service:
-        """What it works with."""
-        return self.client.dispatcher.service
-
-    @property
-    def home(self) -> Path:
-        """The folder with all of its state."""
-        return self.settings.home
+    def dispatcher(self) -> Dispatcher:
+        return self.client.dispatcher
 
     async def start(self, *, reads_messages: bool | None = None) -> None:
-        """Connect, and wait until it is ready."""
         listens = self.settings.discord_message_content if reads_messages is None else reads_messages
         service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
         client = self._client = NewsdeskClient(
@@ -96,26 +81,7 @@ class LiveBot:
         self._running.push_async_callback(client.close)
         await self.discord.until(lambda: client.is_ready() or serving.done(), PATIENCE)
         assert client.is_ready(), serving
-
-    async def stop(self) -> None:
-        """Disconnect, as a stop by signal does: what is under way is finished first."""
-        if self._client:
-            await self.client.dispatcher.gate.drain()
-        await self._running.aclose()
-        self._client = None
-
-    async def restart(self, *, reads_messages: bool | None = None) -> None:
-        """Stop, and start anew on what was kept."""
-        await self.stop()
-        await self.start(reads_messages=reads_messages)
-
-    def rest(self) -> None:
-        """As if nobody had asked anything in the last minute."""
-        self.service.access._pace._taken.clear()
-
-    async def idle(self) -> None:
-        """Until nothing is under way: an answer is then also remembered, and not only shown."""
-        await asyncio.wait_for(self.client.dispatcher.gate._idle.wait(), PATIENCE)
+        self._running.push_async_callback(client.dispatcher.gate.drain)
 
     def assert_well_mannered(self) -> None:
         """No request broke a rule of Discord's, nobody was pinged, and no incident was logged."""
@@ -178,13 +144,6 @@ class LiveBot:
         room = self.discord.world.channels[message.channel_id]
         name = "Check against the news"
         return await self._done(await self.discord.context_command(user, room, name, message))
-
-    async def dismiss(self, user: User, message: Message | None) -> None:
-        """An answer taken away."""
-        assert message
-        await self.discord.click(user, message, custom_id(message, "dismiss"))
-        await self.discord.until(lambda: message.id not in self.discord.world.messages, PATIENCE)
-        await self.idle()
 
     async def open_thread(self, user: User, message: Message | None) -> Channel:
         """A thread opened with an answer's button, with the bot's word of welcome in it."""

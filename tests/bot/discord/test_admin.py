@@ -4,7 +4,8 @@ import pytest
 
 from bot.actions import corpus_handlers
 from bot.chat.venue import Venue
-from tests.bot.discord.live import PASSING, LiveBot, acts_of, upload
+from tests.bot.discord.live import LiveBot, acts_of, upload
+from tests.bot.running_bot import PASSING
 from tests.bot.samples.articles import FERRY, HISTORY, LIGHTHOUSE
 from tools.local_discord import Upload
 

@@ -16,8 +16,9 @@ from bot.discord import app
 from bot.discord.requests import PLATFORM
 from bot.dispatch import event_gate
 from bot.runtime.clock import HandClock
-from tests.bot.discord.live import PATIENCE, LiveBot, custom_id
+from tests.bot.discord.live import LiveBot, custom_id
 from tests.bot.discord.trouble import answered_once, ask, mention, troubled_bot
+from tests.bot.running_bot import PATIENCE
 from tests.bot.searching import searching
 from tools.local_discord import Conversation, Exchange, LocalDiscord
 

@@ -9,8 +9,9 @@ import pytest_asyncio
 
 from bot.chat.venue import Person, Venue
 from bot.cli.composition import LoadModel
-from tests.bot.discord.live import PATIENCE, LiveBot
+from tests.bot.discord.live import LiveBot
 from tests.bot.discord.trouble import troubled_bot
+from tests.bot.running_bot import PATIENCE
 from tools.local_discord import LocalDiscord
 
 GUILD = "/guilds/*"

@@ -4,7 +4,8 @@ import pytest
 import pytest_asyncio
 
 from bot.chat.venue import Venue
-from tests.bot.discord.live import PASSING, LiveBot, upload
+from tests.bot.discord.live import LiveBot, upload
+from tests.bot.running_bot import PASSING
 from tests.bot.samples.committees import HERON, OTTER
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.bot.discord.live import PASSING, LiveBot
+from tests.bot.discord.live import LiveBot
 from tests.bot.discord.trouble import PASSED
+from tests.bot.running_bot import PASSING
 from tools.local_discord import Message, MessageType, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.bot.discord.live import PASSING, LiveBot
+from tests.bot.discord.live import LiveBot
+from tests.bot.running_bot import PASSING
 from tools.local_discord import Message, MessageFlag, MessageType
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

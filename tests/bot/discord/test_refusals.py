@@ -7,8 +7,9 @@ import pytest
 import pytest_asyncio
 
 from bot.permissions.venue_access import OFFERS
-from tests.bot.discord.live import PASSING, PATIENCE, LiveBot
+from tests.bot.discord.live import LiveBot
 from tests.bot.discord.trouble import direct_messages, somebody
+from tests.bot.running_bot import PASSING, PATIENCE
 from tools.local_discord import MESSAGE_RESPONSE, Channel, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -9,9 +9,10 @@ import pytest
 
 from bot.chat.venue import Audience, Venue
 from retrieval.question.query import QUESTION_LIMIT
-from tests.bot.discord.live import PASSING, LiveBot
+from tests.bot.discord.live import LiveBot
 from tests.bot.knobs import WRITE_SESSION
 from tests.bot.platforms.session_log import DiscordLog
+from tests.bot.running_bot import PASSING
 from tools.local_discord import NotPossible, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

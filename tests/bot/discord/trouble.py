@@ -8,7 +8,8 @@ from typing import Any
 from bot.cli.composition import LoadModel
 from bot.runtime.clock import Clock
 from bot.settings import Settings
-from tests.bot.discord.live import PASSING, LiveBot
+from tests.bot.discord.live import LiveBot
+from tests.bot.running_bot import PASSING
 from tools.local_discord import Channel, Conversation, Exchange, LocalDiscord, Message, User, pointed_at
 
 PASSED = "Chosei"

@@ -1,13 +1,12 @@
 """Both platforms, one after the other: a test with `platform` is run on each that has what it needs."""
 
-import shutil
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.cli.composition import LoadModel
+from tests.bot.conftest import MakeHome
 from tests.bot.platforms.discord_platform import DiscordPlatform
 from tests.bot.platforms.platform import Platform
 from tests.bot.platforms.slack_platform import SlackPlatform
@@ -37,27 +36,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def platform(
-    request: pytest.FixtureRequest,
-    load: LoadModel,
-    loaded_sample: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, load: LoadModel, make_home: MakeHome
 ) -> AsyncIterator[Platform]:
     """A platform on which a bot runs, with the sample corpus; its tests run in the module's loop."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("live") / "home"))
-    async with PLATFORMS[request.param].serve() as made, made.bot(load, home):
+    async with PLATFORMS[request.param].serve() as made, made.bot(load, make_home()):
         yield made
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def listening(
-    request: pytest.FixtureRequest,
-    load: LoadModel,
-    loaded_sample: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, load: LoadModel, make_home: MakeHome
 ) -> AsyncIterator[Platform]:
     """The same with a bot that reads all messages."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("listening") / "home"))
-    async with PLATFORMS[request.param].serve() as made, made.bot(load, home, reads_all=True):
+    async with PLATFORMS[request.param].serve() as made, made.bot(load, make_home(), reads_all=True):
         yield made
 
 

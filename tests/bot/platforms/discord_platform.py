@@ -3,33 +3,21 @@
 import json
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from bot.answers.answer import Quote
-from bot.cards.press import read_press
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
-from bot.dispatch.dispatcher import Dispatcher
 from corpus.article import Article
 from tests.bot.discord import reader
-from tests.bot.discord.live import LiveBot, custom_id, live_bot
-from tests.bot.platforms.platform import (
-    PASSING,
-    PATIENCE,
-    RELOAD_PATIENCE,
-    Button,
-    Form,
-    Outcome,
-    Person,
-    Platform,
-    Room,
-    Seen,
-)
+from tests.bot.discord.live import LiveBot, live_bot
+from tests.bot.platforms.platform import Form, Outcome, Person, Platform, Room, Seen, person_of
+from tests.bot.running_bot import PASSING, RELOAD_PATIENCE
 from tests.bot.samples.articles import File
-from tools.local_discord import Channel, Conversation, Exchange, LocalDiscord, Message, Upload, User
+from tools.local_discord import Conversation, Exchange, LocalDiscord, Message, Upload
 from tools.local_discord import MarkdownNode as Node
 from tools.local_discord import component_texts as texts
 from tools.local_discord import parse_markdown as parse
@@ -59,23 +47,10 @@ def _dated(node: Node) -> Node:
     return replace(node, children=tuple(_dated(one) for one in node.children))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class DiscordSeen(Seen):
     """A message on Discord."""
 
-    discord: LocalDiscord
-    id: str
-    room: Room
-    first: Message = field()
-
-    @property
-    def now(self) -> Message:
-        """The message as Discord has it."""
-        return self.discord.world.messages.get(self.id, self.first)
-
-    @property
-    def is_there(self) -> bool:
-        return self.id in self.discord.world.messages
+    key = "custom_id"
 
     @property
     def nodes(self) -> list[Node]:
@@ -90,12 +65,9 @@ class DiscordSeen(Seen):
         return "\n".join(text.strip("\n") for text in shown if text)
 
     @property
-    def alone(self) -> str | None:
-        return self.now.viewer_id
-
-    @property
     def answers(self) -> str | None:
-        return self.now.reply_to
+        asked: str | None = self.now.reply_to
+        return asked
 
     @property
     def bold(self) -> list[str]:
@@ -103,25 +75,21 @@ class DiscordSeen(Seen):
         return [plain([one]) for quote in quotes for one in nodes_of([quote]) if one.kind == "strong"]
 
     @property
-    def buttons(self) -> list[Button]:
-        made = []
-        for _, one in walk(self.now.components):
-            if "custom_id" in one or "url" in one:
-                press = read_press(one.get("custom_id", ""))
-                act, argument = (press.act, press.argument) if press else ("", "")
-                made.append(Button(one.get("label") or "", act, argument, one.get("url") or ""))
-        return made
+    def elements(self) -> list[dict[str, Any]]:
+        return [one for _, one in walk(self.now.components) if "custom_id" in one or "url" in one]
+
+    def label(self, element: Mapping[str, Any]) -> str:
+        return element.get("label") or ""
 
     def chosen(self, setting: str) -> list[str]:
-        name = custom_id(self.now, "set", setting)
-        (menu,) = (one for _, one in walk(self.now.components) if one.get("custom_id") == name)
+        menu = self.element("set", setting)
         if "options" not in menu:
             return [one["id"] for one in menu.get("default_values") or ()]
         return [option["label"] for option in menu["options"] if option.get("default")]
 
     @property
     def files(self) -> dict[str, str]:
-        files = self.discord.world.files
+        files = self.server.world.files
         return {one.filename: files[one.id].decode() for one in self.now.attachments}
 
     @property
@@ -135,15 +103,6 @@ class DiscordSeen(Seen):
 
 class DiscordOutcome(Outcome):
     """What came of an interaction or a message."""
-
-    def __init__(self, platform: "DiscordPlatform", by: Person, raw: Exchange | Conversation) -> None:
-        """As things stand now."""
-        self.by = by
-        self.raw = raw
-        self._platform = platform
-
-    def __repr__(self) -> str:
-        return repr(self.raw)
 
     @property
     def said(self) -> Seen:
@@ -179,10 +138,6 @@ class DiscordOutcome(Outcome):
         # A message is not acknowledged on Discord: the gateway hands it over once.
         return 0.0 if isinstance(self.raw, Conversation) else self.raw.acked_after
 
-    async def settled(self, patience: float = PATIENCE) -> Self:
-        await self.raw.settled(patience)
-        return self
-
 
 class DiscordPlatform(Platform):
     """A local Discord."""
@@ -191,15 +146,15 @@ class DiscordPlatform(Platform):
     can: ClassVar[frozenset[str]] = frozenset({"threads of its own"})
     direct_is_of_the_community = False
 
+    outcome = DiscordOutcome
+    server: LocalDiscord
+    live: LiveBot | None = None
+
     def __init__(self, server: LocalDiscord) -> None:
         """No bot runs yet."""
-        self.server: LocalDiscord = server
-        self.live: LiveBot | None = None
+        super().__init__(server)
         self._heard: dict[str, dict[str, Any]] = {}
-        for name in ("moderator", "admin", "editor", "ann", "kim", "sato"):
-            setattr(self, name, person(getattr(server, name)))
-        for name in ("general", "random", "sealed"):
-            setattr(self, name, Room(getattr(server, name).id))
+        self.moderator = person_of(server.moderator)
         self.community = server.guild.id
         self.other_community = server.other_guild.id
         self.editors = ("admin_roles", server.editor_role.id)
@@ -227,35 +182,10 @@ class DiscordPlatform(Platform):
             yield
         self.live = None
 
-    @property
-    def running(self) -> LiveBot:
-        """The bot that runs."""
-        assert self.live
-        return self.live
-
-    @property
-    def home(self) -> Path:
-        return self.running.home
-
     async def start(self, *, reads_all: bool = False) -> None:
         await self.running.start(reads_messages=reads_all or None)
 
-    async def stop(self) -> None:
-        await self.running.stop()
-
-    @property
-    def dispatcher(self) -> Dispatcher | None:
-        return self.live.client.dispatcher if self.live else None
-
     # People and rooms
-
-    def user(self, who: Person) -> User:
-        """Somebody as Discord has them."""
-        return self.server.world.users[who.id]
-
-    def channel(self, room: Room) -> Channel:
-        """A room as Discord has it."""
-        return self.server.world.channels[room.id]
 
     def seen(self, message: Message) -> DiscordSeen:
         """A message as people see it."""
@@ -268,7 +198,7 @@ class DiscordPlatform(Platform):
     def somebody(self, name: str = "Somebody") -> Person:
         user = self.server.world.add_user(name)
         self.server.world.join(self.server.guild, user)
-        return person(user)
+        return person_of(user)
 
     def new_room(self, name: str = "room") -> Room:
         return Room(self.server.add_channel(self.server.guild, name).id)
@@ -286,12 +216,6 @@ class DiscordPlatform(Platform):
         await self.idle()
         return Room(answer.id)
 
-    def direct(self, person: Person) -> Room:
-        return Room(self.server.world.dm(self.user(person)).id)
-
-    def mention(self, person: Person | None = None) -> str:
-        return self.server.mention(self.user(person) if person else None)
-
     @asynccontextmanager
     async def without_the_role(self) -> AsyncIterator[None]:
         server = self.server
@@ -306,15 +230,9 @@ class DiscordPlatform(Platform):
 
     # What people do
 
-    async def _came(self, by: Person, raw: Exchange | Conversation, *, wait: bool = True) -> DiscordOutcome:
-        if wait:
-            await raw.settled(PATIENCE)
-            await self.idle()
-        return DiscordOutcome(self, by, raw)
-
     async def command(
         self, person: Person, room: Room, name: str, options: Mapping[str, Any], *, wait: bool = True
-    ) -> DiscordOutcome:
+    ) -> Outcome:
         """A slash command with its options."""
         made = await self.server.command(self.user(person), self.channel(room), name, **options)
         return await self._came(person, made, wait=wait)
@@ -358,28 +276,20 @@ class DiscordPlatform(Platform):
     ) -> Outcome:
         user, channel = self.user(person), self.channel(room)
         if forwards:
-            said = await self.server.forward(user, channel, _now(forwards))
+            said = await self.server.forward(user, channel, forwards.now)
         else:
-            said = await self.server.say(user, channel, text, reply_to=_now(to) if to else None)
+            said = await self.server.say(user, channel, text, reply_to=to.now if to else None)
         return await self._came(person, said, wait=wait)
 
     async def check(self, person: Person, message: Seen) -> Outcome:
         room = self.channel(message.room)
         name = "Check against the news"
-        made = await self.server.context_command(self.user(person), room, name, _now(message))
+        made = await self.server.context_command(self.user(person), room, name, message.now)
         return await self._came(person, made)
 
-    async def press(
-        self, person: Person, message: Seen, name: str, argument: str | None = None, *, wait: bool = True
-    ) -> Outcome:
-        button = message.button(name, argument)
-        key = custom_id(_now(message), button.act, button.argument)
-        pressed = await self.server.click(self.user(person), _now(message), key)
-        return await self._came(person, pressed, wait=wait)
-
     async def choose(self, person: Person, panel: Seen, setting: str, *values: str) -> Outcome:
-        key = custom_id(_now(panel), "set", setting)
-        chosen = await self.server.select(self.user(person), _now(panel), key, values)
+        key = panel.element("set", setting)[panel.key]
+        chosen = await self.server.select(self.user(person), panel.now, key, values)
         return await self._came(person, chosen)
 
     async def submit(self, person: Person, form: Form | None, **values: str) -> Outcome:
@@ -404,31 +314,21 @@ class DiscordPlatform(Platform):
 
     async def edit(self, message: Seen, text: str) -> None:
         self.server.clock.advance(1)
-        await self.server.edit(_now(message), text)
+        await self.server.edit(message.now, text)
         await self.catch_up()
 
     async def preview(self, message: Seen) -> None:
-        shown = replace(_now(message), embeds=({"type": "rich", "title": "The Chosei mine"},))
+        shown = replace(message.now, embeds=({"type": "rich", "title": "The Chosei mine"},))
         self.server.publish("MESSAGE_UPDATE", self.server.world.keep_message(shown))
         await self.catch_up()
 
     async def delete(self, message: Seen) -> None:
-        await self.server.delete(_now(message))
+        await self.server.delete(message.now)
 
     async def catch_up(self) -> None:
         # In a channel, where what is said comes through the same gateway.
         await self.call(self.admin, self.random)
         self.rest()
-
-    async def press_forged(self, person: Person, message: Seen, press: str, *, wait: bool = True) -> Outcome:
-        (button, *_) = (one for _, one in walk(_now(message).components) if "custom_id" in one)
-        before = button["custom_id"]
-        button["custom_id"] = press
-        try:
-            pressed = await self.server.click(self.user(person), _now(message), press)
-            return await self._came(person, pressed, wait=wait)
-        finally:
-            button["custom_id"] = before
 
     # What there is to be seen
 
@@ -441,19 +341,12 @@ class DiscordPlatform(Platform):
     def typing_in(self, room: Room) -> int:
         return sum(channel == room.id for channel, _ in self.server._state.typing)
 
-    def asides(self, person: Person) -> list[Seen]:
-        found = self.server.world.messages.values()
-        return [self.seen(one) for one in found if one.viewer_id == person.id]
-
     def check_sound(
         self, message: Seen, articles: Collection[Article] = (), quotes: Sequence[Quote] = ()
     ) -> None:
-        shown = reader.quotes_in(reader.check_sound(_now(message).components, articles))
+        shown = reader.quotes_in(reader.check_sound(message.now.components, articles))
         for quote, one in zip(quotes, shown, strict=False):
             reader.check_verbatim(one, quote)
-
-    def assert_well_mannered(self) -> None:
-        self.running.assert_well_mannered()
 
     # Trouble
 
@@ -481,18 +374,3 @@ class DiscordPlatform(Platform):
         if channel.is_thread:
             return Venue(self.name, channel.guild_id, channel.parent_id or "", channel.id)
         return Venue(self.name, channel.guild_id, channel.id)
-
-    def subject(self, answer: Seen) -> str:
-        press = read_press(custom_id(_now(answer), "up"))
-        assert press
-        return press.subject
-
-
-def person(user: User) -> Person:
-    """Somebody on Discord."""
-    return Person(user.id, user.name)
-
-
-def _now(seen: Seen) -> Message:
-    assert isinstance(seen, DiscordSeen)
-    return seen.now

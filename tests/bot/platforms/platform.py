@@ -1,8 +1,7 @@
 """What people do on a chat platform, and what they see come of it: the driver's contract, in users' words."""
 
-import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, ClassVar, Self
 import pytest
 
 from bot.answers.answer import Quote
+from bot.cards.press import read_press
 from bot.chat.answer_record import AnswerRecord
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Changes, Preferences
@@ -19,19 +19,12 @@ from bot.cli.composition import LoadModel
 from bot.dispatch.dispatcher import Dispatcher
 from bot.service.service import Service
 from corpus.article import Article
+from tests.bot.running_bot import PASSING, PATIENCE, RunningBot
 from tests.bot.samples.articles import File
 from tests.bot.searching import searching
 
-PATIENCE = 20.0
-"""Seconds to wait for the bot, on however busy a machine."""
-RELOAD_PATIENCE = 90.0
-"""The same where a reload may be under way."""
 ACKNOWLEDGED = 3.0
 """Seconds until Discord takes an interaction for void, and Slack a command for failed."""
-PASSING = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
-"""A question that the sample answers."""
-FOREIGN = "Who won the women's football world cup in 2019?"
-"""A question that it does not answer."""
 FURTHER = "And how many people died there?"
 """A question that goes on from PASSING; its answer is 183."""
 
@@ -70,11 +63,22 @@ class Form:
     raw: Any = field(repr=False)
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Seen(ABC):
     """A message, as it stands now."""
 
+    server: Any
     id: str
     room: Room
+    first: Any
+    """The message as it was when it was first looked at."""
+    key: ClassVar[str]
+    """What the platform calls the id of a button."""
+
+    @property
+    def now(self) -> Any:
+        """The message as the platform has it."""
+        return self.server.world.messages.get(self.id, self.first)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Seen) and (self.id, self.room.id) == (other.id, other.room.id)
@@ -86,9 +90,9 @@ class Seen(ABC):
         return f"<message {self.id} in {self.room.id}, to {self.alone or 'all'}: {self.text!r}>"
 
     @property
-    @abstractmethod
     def is_there(self) -> bool:
         """Whether nobody has deleted it."""
+        return self.id in self.server.world.messages
 
     @property
     @abstractmethod
@@ -96,9 +100,10 @@ class Seen(ABC):
         """All that it says, as plain text. Where its lines are broken is the platform's own."""
 
     @property
-    @abstractmethod
     def alone(self) -> str | None:
         """The id of the one person who sees it; none where everybody in the room does."""
+        viewer: str | None = self.now.viewer_id
+        return viewer
 
     @property
     @abstractmethod
@@ -112,8 +117,30 @@ class Seen(ABC):
 
     @property
     @abstractmethod
+    def elements(self) -> list[dict[str, Any]]:
+        """Its buttons and menus as the platform was given them, in order."""
+
+    @abstractmethod
+    def label(self, element: Mapping[str, Any]) -> str:
+        """What is shown on a button or in a menu."""
+
+    @property
     def buttons(self) -> list[Button]:
         """Its buttons and menus, in order."""
+        made = []
+        for one in self.elements:
+            press = read_press(one.get(self.key, ""))
+            act, argument = (press.act, press.argument) if press else ("", "")
+            made.append(Button(self.label(one), act, argument, one.get("url") or ""))
+        return made
+
+    def element(self, act: str, argument: str | None = None) -> dict[str, Any]:
+        """The first button or menu of that act, and with that argument where one is given."""
+        for one in self.elements:
+            press = read_press(one.get(self.key, ""))
+            if press and press.act == act and argument in (None, press.argument):
+                return one
+        raise AssertionError(f"no {act} {argument or ''} among {self.buttons}")
 
     @abstractmethod
     def chosen(self, setting: str) -> list[str]:
@@ -160,7 +187,14 @@ class Seen(ABC):
 class Outcome(ABC):
     """What came of something that somebody did: always as things stand now."""
 
-    by: Person
+    def __init__(self, platform: "Platform", by: Person, raw: Any) -> None:
+        """`raw` is what the platform knows of it."""
+        self.by = by
+        self.raw = raw
+        self._platform = platform
+
+    def __repr__(self) -> str:
+        return repr(self.raw)
 
     @property
     @abstractmethod
@@ -194,9 +228,10 @@ class Outcome(ABC):
         after = self.acknowledged_after
         return after is not None and after < ACKNOWLEDGED
 
-    @abstractmethod
     async def settled(self, patience: float = PATIENCE) -> Self:
         """Wait until the bot has answered."""
+        await self.raw.settled(patience)
+        return self
 
     @property
     def message(self) -> Seen | None:
@@ -242,8 +277,12 @@ class Platform(ABC):
     """What the platform is called in a Venue."""
     can: ClassVar[frozenset[str]]
     """What only some platforms have; a test asks for it with `@pytest.mark.needs`."""
+    outcome: ClassVar[type[Outcome]]
+    """What comes of what people do."""
     server: Any
     """The local server."""
+    live: RunningBot | None = None
+    """The bot, where one runs in this process."""
     moderator: Person
     """Somebody who may take away what others asked for."""
     admin: Person
@@ -267,6 +306,14 @@ class Platform(ABC):
     direct_is_of_the_community: ClassVar[bool]
     """Whether direct messages belong to a community, and see what is its own."""
 
+    def __init__(self, server: Any) -> None:
+        """No bot runs yet."""
+        self.server = server
+        for name in ("admin", "editor", "ann", "kim", "sato"):
+            setattr(self, name, person_of(getattr(server, name)))
+        for name in ("general", "random", "sealed"):
+            setattr(self, name, Room(getattr(server, name).id))
+
     # The bot
 
     @classmethod
@@ -282,15 +329,22 @@ class Platform(ABC):
         """
 
     @property
-    @abstractmethod
+    def running(self) -> Any:
+        """The bot that runs."""
+        assert self.live
+        return self.live
+
+    @property
     def home(self) -> Path:
         """The folder with all of the running bot's state."""
+        assert self.live
+        return self.live.home
 
     @property
     def service(self) -> Service:
         """What the bot that runs works with."""
-        assert self.dispatcher
-        return self.dispatcher.service
+        assert self.live
+        return self.live.service
 
     def show_progress_often(self, patch: pytest.MonkeyPatch) -> None:
         """Progress is shown twenty times a second."""
@@ -302,14 +356,15 @@ class Platform(ABC):
     async def start(self, *, reads_all: bool = False) -> None:
         """Connect again, on what was kept, as one that reads all messages where the platform has a choice."""
 
-    @abstractmethod
     async def stop(self) -> None:
         """Disconnect, as a stop by signal does: what is under way is finished first."""
+        assert self.live
+        await self.live.stop()
 
     @property
-    @abstractmethod
     def dispatcher(self) -> Dispatcher | None:
         """What has the platform's events carried out, where a bot runs in this process."""
+        return self.live.dispatcher if self.live else None
 
     def crash(self) -> None:
         """End what is under way as if the process had been killed."""
@@ -319,8 +374,8 @@ class Platform(ABC):
 
     async def idle(self) -> None:
         """Until nothing is under way: an answer is then also remembered, and not only shown."""
-        if self.dispatcher:
-            await asyncio.wait_for(self.dispatcher.gate._idle.wait(), RELOAD_PATIENCE)
+        if self.live:
+            await self.live.idle()
 
     @property
     def deletions(self) -> int:
@@ -335,7 +390,8 @@ class Platform(ABC):
 
     def rest(self) -> None:
         """As if nobody had asked anything in the last minute."""
-        self.service.access._pace._taken.clear()
+        assert self.live
+        self.live.rest()
 
     async def until(self, true: Callable[[], object], patience: float = PATIENCE) -> None:
         """Wait until it is true."""
@@ -346,6 +402,18 @@ class Platform(ABC):
         return searching(self.service)
 
     # People and rooms
+
+    def user(self, who: Person) -> Any:
+        """Somebody as the platform has them."""
+        return self.server.world.users[who.id]
+
+    def channel(self, room: Room) -> Any:
+        """A room as the platform has it."""
+        return self.server.world.channels[room.id]
+
+    @abstractmethod
+    def seen(self, message: Any) -> Seen:
+        """A message of the platform's as people see it."""
 
     @abstractmethod
     def be_alone(self) -> None:
@@ -371,13 +439,13 @@ class Platform(ABC):
         """A thread opened with an answer's button, with the bot's word of welcome in it."""
         raise NotImplementedError
 
-    @abstractmethod
     def direct(self, person: Person) -> Room:
         """Somebody's direct messages with the bot."""
+        return Room(self.server.world.dm(self.user(person)).id)
 
-    @abstractmethod
     def mention(self, person: Person | None = None) -> str:
         """What names somebody in a text; the bot where nobody is given."""
+        return str(self.server.mention(self.user(person) if person else None))
 
     @abstractmethod
     def without_the_role(self) -> AbstractAsyncContextManager[None]:
@@ -388,6 +456,15 @@ class Platform(ABC):
         """The platform itself lets them use administrative commands; the bot has still to ask."""
 
     # What people do. Each is waited for until it is answered, unless `wait` is off.
+
+    async def _came(self, by: Person, raw: Any, *, wait: bool = True) -> Outcome:
+        """What comes of it, once it is answered."""
+        outcome = self.outcome(self, by, raw)
+        if wait:
+            await outcome.settled()
+            await self.idle()
+            assert outcome.acknowledged
+        return outcome
 
     @abstractmethod
     async def ask(
@@ -457,11 +534,14 @@ class Platform(ABC):
     async def check(self, person: Person, message: Seen) -> Outcome:
         """Have a message checked against the news."""
 
-    @abstractmethod
     async def press(
         self, person: Person, message: Seen, name: str, argument: str | None = None, *, wait: bool = True
     ) -> Outcome:
         """Press the button with that label, or that act."""
+        button = message.button(name, argument)
+        key = message.element(button.act, button.argument)[message.key]
+        pressed = await self.server.click(self.user(person), message.now, key)
+        return await self._came(person, pressed, wait=wait)
 
     @abstractmethod
     async def choose(self, person: Person, panel: Seen, setting: str, *values: str) -> Outcome:
@@ -514,9 +594,16 @@ class Platform(ABC):
         await self.until(lambda: not answer.is_there)
         await self.idle()
 
-    @abstractmethod
     async def press_forged(self, person: Person, message: Seen, press: str, *, wait: bool = True) -> Outcome:
         """Press a button of a message that the bot never made, by the id that it would have."""
+        (button, *_) = (one for one in message.elements if read_press(one.get(message.key, "")))
+        before = button[message.key]
+        button[message.key] = press
+        try:
+            pressed = await self.server.click(self.user(person), message.now, press)
+            return await self._came(person, pressed, wait=wait)
+        finally:
+            button[message.key] = before
 
     # What there is to be seen
 
@@ -528,9 +615,10 @@ class Platform(ABC):
         """How often the bot was seen typing there; never where the platform shows nothing of the kind."""
         return 0
 
-    @abstractmethod
     def asides(self, person: Person) -> list[Seen]:
         """What a person alone sees of what the bot has said in rooms."""
+        found = self.server.world.messages.values()
+        return [self.seen(one) for one in found if one.viewer_id == person.id]
 
     def told(self, person: Person) -> list[Seen]:
         """What the bot has written to a person directly."""
@@ -547,9 +635,11 @@ class Platform(ABC):
         """Fail where a message breaks a limit, could ping, forges a link, or shows a date that is none of the
         articles', and where its quotes are not these, word for word and bold where they answer."""
 
-    @abstractmethod
     def assert_well_mannered(self) -> None:
         """No request broke a rule of the platform's, and nobody was pinged."""
+        assert self.live
+        self.live.assert_well_mannered()
+        assert not self.server.pings
 
     # Trouble
 
@@ -606,9 +696,11 @@ class Platform(ABC):
         assert found
         return found
 
-    @abstractmethod
     def subject(self, answer: Seen) -> str:
         """The id of the answer in a message, as its buttons carry it."""
+        press = read_press(answer.element("up")[answer.key])
+        assert press
+        return press.subject
 
     async def votes(self, answer: Seen) -> list[Any]:
         """The votes on an answer."""
@@ -623,6 +715,11 @@ class Platform(ABC):
     def served(self) -> list[str]:
         """The generations that are served."""
         return sorted(snapshot.generation for snapshot in self.service.desk.collections.values())
+
+
+def person_of(user: Any) -> Person:
+    """A user of the platform's as a person."""
+    return Person(user.id, user.name)
 
 
 def flat(text: str) -> str:

@@ -1,102 +1,66 @@
 """Slack's driver: Bolt for Python itself over real sockets on a local Slack."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from bot.answers.answer import Quote
-from bot.cards.press import read_press
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
-from bot.dispatch.dispatcher import Dispatcher
 from corpus.article import Article
-from tests.bot.platforms.platform import (
-    PASSING,
-    PATIENCE,
-    Button,
-    Form,
-    Outcome,
-    Person,
-    Platform,
-    Room,
-    Seen,
-)
+from tests.bot.platforms.platform import Form, Outcome, Person, Platform, Room, Seen, person_of
+from tests.bot.running_bot import PASSING, PATIENCE
 from tests.bot.samples.articles import File
 from tests.bot.slack import reader
-from tests.bot.slack.live import LiveBot, action_id, bold_of, live_bot, local_slack
+from tests.bot.slack.live import LiveBot, bold_of, live_bot, local_slack
 from tools.local_slack import (
     EXTERNAL,
-    Channel,
-    Exchange,
     LocalSlack,
     Message,
     Upload,
-    User,
+    block_elements,
     initial_value,
     text_of,
 )
-from tools.local_slack import block_elements as elements
-from tools.local_slack import find_element as find
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SlackSeen(Seen):
     """A message in Slack."""
 
-    slack: LocalSlack
-    id: str
-    room: Room
-    first: Message = field()
-
-    @property
-    def now(self) -> Message:
-        """The message as Slack has it."""
-        return self.slack.world.messages.get(self.id, self.first)
-
-    @property
-    def is_there(self) -> bool:
-        return self.id in self.slack.world.messages
+    key = "action_id"
 
     @property
     def text(self) -> str:
         return text_of(self.now)
 
     @property
-    def alone(self) -> str | None:
-        return self.now.viewer_id
-
-    @property
     def answers(self) -> str | None:
-        return self.now.thread_ts
+        thread: str | None = self.now.thread_ts
+        return thread
 
     @property
     def bold(self) -> list[str]:
         return bold_of(self.now)
 
     @property
-    def buttons(self) -> list[Button]:
-        made = []
-        for block in self.now.blocks:
-            for one in elements(block):
-                if "action_id" in one:
-                    press = read_press(one["action_id"])
-                    act, argument = (press.act, press.argument) if press else ("", "")
-                    words = one.get("text") or one.get("placeholder") or {}
-                    made.append(Button(words.get("text", ""), act, argument, one.get("url", "")))
-        return made
+    def elements(self) -> list[dict[str, Any]]:
+        return [one for block in self.now.blocks for one in block_elements(block) if "action_id" in one]
+
+    def label(self, element: Mapping[str, Any]) -> str:
+        return str((element.get("text") or element.get("placeholder") or {}).get("text", ""))
 
     def chosen(self, setting: str) -> list[str]:
-        _, element = find(self.now, action_id(self.now, "set", setting))
+        element = self.element("set", setting)
         value = initial_value(element)
         options = value.get("selected_options") or [value.get("selected_option")]
         return [str(one["text"]["text"]) for one in options if one] or list(value.get("selected_users") or ())
 
     @property
     def files(self) -> dict[str, str]:
-        world = self.slack.world
+        world = self.server.world
         under = [one for one in world.messages.values() if one.thread_ts == self.id]
         found = [file for one in (self.now, *under) for file in one.files]
         return {one.name: world.contents[one.id].decode() for one in found}
@@ -114,17 +78,8 @@ class SlackSeen(Seen):
 class SlackOutcome(Outcome):
     """What came of a command, a press, a form or a message."""
 
-    def __init__(
-        self, platform: "SlackPlatform", by: Person, raw: Exchange, found: list[Message] | None = None
-    ) -> None:
-        """As things stand now; `found` is what came of a form, by whichever way."""
-        self.by = by
-        self.raw = raw
-        self._platform = platform
-        self._found = found
-
-    def __repr__(self) -> str:
-        return repr(self.raw)
+    found: list[Message] | None = None
+    """What came of a form, by whichever way."""
 
     @property
     def said(self) -> Seen:
@@ -133,7 +88,7 @@ class SlackOutcome(Outcome):
 
     @property
     def messages(self) -> list[Seen]:
-        found = [*self.raw.messages, *self.raw.ephemerals] if self._found is None else self._found
+        found = [*self.raw.messages, *self.raw.ephemerals] if self.found is None else self.found
         return [self._platform.seen(one) for one in found]
 
     @property
@@ -150,10 +105,6 @@ class SlackOutcome(Outcome):
         times = [one.acked_after for one in self.raw.deliveries]
         return None if None in times else max((time for time in times if time is not None), default=None)
 
-    async def settled(self, patience: float = PATIENCE) -> Self:
-        await self.raw.settled(patience)
-        return self
-
 
 class SlackPlatform(Platform):
     """A local Slack, in which the app is set up as the manifest says."""
@@ -162,15 +113,14 @@ class SlackPlatform(Platform):
     can: ClassVar[frozenset[str]] = frozenset()
     direct_is_of_the_community = True
 
+    outcome = SlackOutcome
+    server: LocalSlack
+    live: LiveBot | None = None
+
     def __init__(self, server: LocalSlack) -> None:
         """No bot runs yet."""
-        self.server: LocalSlack = server
-        self.live: LiveBot | None = None
-        for name in ("admin", "editor", "ann", "kim", "sato"):
-            setattr(self, name, person(getattr(server, name)))
-        self.moderator = person(server.owner)
-        for name in ("general", "random", "sealed"):
-            setattr(self, name, Room(getattr(server, name).id))
+        super().__init__(server)
+        self.moderator = person_of(server.owner)
         self.community = server.team.id
         self.other_community = server.other_team.id
         self.editors = ("admin_groups", server.editors.id)
@@ -191,35 +141,10 @@ class SlackPlatform(Platform):
             yield
         self.live = None
 
-    @property
-    def running(self) -> LiveBot:
-        """The bot that runs."""
-        assert self.live
-        return self.live
-
-    @property
-    def home(self) -> Path:
-        return self.running.home
-
     async def start(self, *, reads_all: bool = False) -> None:
         await self.running.start()
 
-    async def stop(self) -> None:
-        await self.running.stop()
-
-    @property
-    def dispatcher(self) -> Dispatcher | None:
-        return self.live.app.dispatcher if self.live else None
-
     # People and rooms
-
-    def user(self, who: Person) -> User:
-        """Somebody as Slack has them."""
-        return self.server.world.users[who.id]
-
-    def channel(self, room: Room) -> Channel:
-        """A room as Slack has it."""
-        return self.server.world.channels[room.id]
 
     def seen(self, message: Message) -> SlackSeen:
         """A message as people see it."""
@@ -230,7 +155,7 @@ class SlackPlatform(Platform):
 
     def somebody(self, name: str = "Somebody") -> Person:
         user = self.server.world.add_user(self.server.team, f"{name} {len(self.server.world.users)}")
-        made = person(user)
+        made = person_of(user)
         for room in (self.general, self.random, self.sealed):
             self.join(room, made)
         return made
@@ -249,12 +174,6 @@ class SlackPlatform(Platform):
         asked = await self.call(person, room)
         return Room(room.id, asked.said.id)
 
-    def direct(self, person: Person) -> Room:
-        return Room(self.server.world.dm(self.user(person)).id)
-
-    def mention(self, person: Person | None = None) -> str:
-        return self.server.mention(self.user(person) if person else None)
-
     @asynccontextmanager
     async def without_the_role(self) -> AsyncIterator[None]:
         server, directory = self.server, self.running.app.requests.directory
@@ -271,17 +190,9 @@ class SlackPlatform(Platform):
 
     # What people do
 
-    async def _came(self, by: Person, raw: Exchange, *, wait: bool = True) -> SlackOutcome:
-        if wait:
-            await raw.settled(PATIENCE)
-            await self.idle()
-            assert raw.acked_after is not None
-            assert raw.acked_after < 3
-        return SlackOutcome(self, by, raw)
-
     async def command(
         self, person: Person, room: Room, name: str, text: str = "", *, wait: bool = True
-    ) -> SlackOutcome:
+    ) -> Outcome:
         """A slash command with what is typed behind it."""
         made = await self.server.command(self.user(person), self.channel(room), name, text)
         return await self._came(person, made, wait=wait)
@@ -346,31 +257,21 @@ class SlackPlatform(Platform):
         wait: bool = True,
         forwards: Seen | None = None,
     ) -> Outcome:
-        thread = _now(to).root_ts if to else room.thread
+        thread = to.now.root_ts if to else room.thread
         user, channel = self.user(person), self.channel(room)
         said = await self.server.say(
-            user, channel, text, thread_ts=thread, forwards=_now(forwards) if forwards else None
+            user, channel, text, thread_ts=thread, forwards=forwards.now if forwards else None
         )
         return await self._came(person, said, wait=wait)
 
     async def check(self, person: Person, message: Seen) -> Outcome:
         return await self._came(
-            person, await self.server.shortcut(self.user(person), "check_news", _now(message))
-        )
-
-    async def press(
-        self, person: Person, message: Seen, name: str, argument: str | None = None, *, wait: bool = True
-    ) -> Outcome:
-        button = message.button(name, argument)
-        key = action_id(_now(message), button.act, button.argument)
-        return await self._came(
-            person, await self.server.click(self.user(person), _now(message), key), wait=wait
+            person, await self.server.shortcut(self.user(person), "check_news", message.now)
         )
 
     async def choose(self, person: Person, panel: Seen, setting: str, *values: str) -> Outcome:
-        user, shown = self.user(person), _now(panel)
-        key = action_id(shown, "set", setting)
-        kind = find(shown, key)[1]["type"]
+        user, shown, menu = self.user(person), panel.now, panel.element("set", setting)
+        key, kind = menu[panel.key], menu["type"]
         if kind in EXTERNAL:
             await (await self.server.suggest(user, shown, key, "")).acknowledged(PATIENCE)
         chosen = list(values) if kind.startswith("multi_") else values[0]
@@ -393,8 +294,10 @@ class SlackPlatform(Platform):
 
         # What comes of a form comes through whichever address its opening had.
         await self.until(lambda: sent.failed or said())
+        outcome = SlackOutcome(self, person, sent)
         await self._came(person, sent)
-        return SlackOutcome(self, person, sent, said())
+        outcome.found = said()
+        return outcome
 
     async def typed(
         self, person: Person, room: Room, option: str, words: str, command: str = "ask"
@@ -416,29 +319,18 @@ class SlackPlatform(Platform):
         await self.until(lambda: all(one.acked is not None for one in again))
 
     async def edit(self, message: Seen, text: str) -> None:
-        changed = await self.server.edit(_now(message), text)
+        changed = await self.server.edit(message.now, text)
         await changed.acknowledged(PATIENCE)
         await self.idle()
 
     async def preview(self, message: Seen) -> None:
-        unfolded = await self.server.unfurl(_now(message))
+        unfolded = await self.server.unfurl(message.now)
         await unfolded.acknowledged(PATIENCE)
         await self.idle()
 
     async def delete(self, message: Seen) -> None:
         self.running.refusals |= {"message_not_found", "thread_not_found"}  # of an answer under way
-        await self.server.delete(_now(message))
-
-    async def press_forged(self, person: Person, message: Seen, press: str, *, wait: bool = True) -> Outcome:
-        shown = [one for block in _now(message).blocks for one in elements(block) if "action_id" in one]
-        (button, *_) = (one for one in shown if read_press(one["action_id"]))
-        before = button["action_id"]
-        button["action_id"] = press
-        try:
-            pressed = await self.server.click(self.user(person), _now(message), press)
-            return await self._came(person, pressed, wait=wait)
-        finally:
-            button["action_id"] = before
+        await self.server.delete(message.now)
 
     # What there is to be seen
 
@@ -446,21 +338,13 @@ class SlackPlatform(Platform):
         found = self.server.world.messages_in(room.id)
         return [self.seen(one) for one in found if one.bot_id and not one.ephemeral]
 
-    def asides(self, person: Person) -> list[Seen]:
-        found = self.server.world.messages.values()
-        return [self.seen(one) for one in found if one.viewer_id == person.id]
-
     def check_sound(
         self, message: Seen, articles: Collection[Article] = (), quotes: Sequence[Quote] = ()
     ) -> None:
-        now = _now(message)
+        now = message.now
         made = reader.check_sound({"text": now.text, "blocks": list(now.blocks)}, articles)
         for quote, one in zip(quotes, reader.quotes_in(made), strict=False):
             reader.check_verbatim(one, quote)
-
-    def assert_well_mannered(self) -> None:
-        self.running.assert_well_mannered()
-        assert not self.server.pings
 
     # Trouble
 
@@ -486,21 +370,6 @@ class SlackPlatform(Platform):
     def venue(self, room: Room) -> Venue:
         thread = f"{room.id}:{room.thread}" if room.thread else None
         return Venue(self.name, self.community, room.id, thread)
-
-    def subject(self, answer: Seen) -> str:
-        press = read_press(action_id(_now(answer), "up"))
-        assert press
-        return press.subject
-
-
-def person(user: User) -> Person:
-    """Somebody in Slack."""
-    return Person(user.id, user.name)
-
-
-def _now(seen: Seen) -> Message:
-    assert isinstance(seen, SlackSeen)
-    return seen.now
 
 
 def _typed(value: str | bool) -> str:

@@ -6,7 +6,8 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Person as Asker
 from bot.community_admin.audit_log import ACTS, AdminAction
 from bot.permissions.venue_access import LOOKS
-from tests.bot.platforms.platform import PASSING, Person, Platform
+from tests.bot.platforms.platform import Person, Platform
+from tests.bot.running_bot import PASSING
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

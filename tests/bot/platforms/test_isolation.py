@@ -1,8 +1,6 @@
 """Communities with collections of their own: nothing of one is ever seen from another."""
 
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -13,8 +11,10 @@ from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
 from bot.community_admin.change_progress import ChangeProgress
 from bot.messages.catalogue import messages_for
+from tests.bot.conftest import MakeHome
 from tests.bot.platforms.conftest import PLATFORMS
-from tests.bot.platforms.platform import PASSING, Outcome, Platform
+from tests.bot.platforms.platform import Outcome, Platform
+from tests.bot.running_bot import PASSING
 from tests.bot.samples.articles import jsonl
 from tests.bot.samples.committees import HERON, OTTER, QUESTION, STOAT
 
@@ -36,14 +36,10 @@ def elsewhere(platform: Platform) -> list[tuple[Venue, str, dict[str, str]]]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def platform(
-    request: pytest.FixtureRequest,
-    load: LoadModel,
-    loaded_sample: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, load: LoadModel, make_home: MakeHome
 ) -> AsyncIterator[Platform]:
     """A bot on whose desk three communities have a collection each, and the sample is for all."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("three") / "home"))
-    async with PLATFORMS[request.param].serve() as made, made.bot(load, home):
+    async with PLATFORMS[request.param].serve() as made, made.bot(load, make_home()):
         await give_each_a_collection(made)
         yield made
 

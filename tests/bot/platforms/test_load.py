@@ -3,15 +3,14 @@
 `python -m benchmarks.crowd` prints what is only bounded here.
 """
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.chat.preferences import Preferences
+from tests.bot.conftest import MakeHome
 from tests.bot.platforms import crowd
 from tests.bot.platforms.conftest import PLATFORMS
 from tests.bot.platforms.crowd import Crowd, answers, ask_at_once, make_crowd, strange, waits
@@ -39,14 +38,11 @@ class Loaded:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=PLATFORMS)
-async def loaded(
-    request: pytest.FixtureRequest, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Loaded]:
+async def loaded(request: pytest.FixtureRequest, make_home: MakeHome) -> AsyncIterator[Loaded]:
     """One bot for the module."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("load") / "home"))
     async with PLATFORMS[request.param].serve() as platform:
         crowds = tuple(make_crowd(platform) for _ in range(3))
-        async with Process(home, platform) as bot:
+        async with Process(make_home(), platform) as bot:
             await bot.up()
             yield Loaded(platform, bot, crowds)
         # An acknowledgement that is late on a busy machine is sent once more, and Discord refuses it (40060).
@@ -98,7 +94,10 @@ async def test_questions_are_acknowledged_and_answered_while_a_reload_embeds(loa
     people = make_crowd(platform, people=ASKING, rooms=1).people
     await platform.add(platform.admin, platform.general, crowd.variations(ARTICLES), wait=False)
     await platform.until(lambda: "embedding" in platform.change_shown.casefold(), crowd.PATIENCE)
-    asked = [await platform.ask(one, platform.random, crowd.QUESTIONS[0]) for one in people]
+    asked = []
+    for person in people:
+        one = await platform.ask(person, platform.random, crowd.QUESTIONS[0], wait=False)
+        asked.append(await one.settled(crowd.PATIENCE))
     assert "embedding" in platform.change_shown.casefold()
     assert all(one.acknowledged for one in asked)
     assert all(answers(one.text) for one in asked)

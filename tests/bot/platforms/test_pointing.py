@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.bot.platforms.platform import PASSING, Platform, Seen
+from tests.bot.platforms.platform import Platform, Seen
+from tests.bot.running_bot import PASSING
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -11,7 +11,8 @@ import pytest_asyncio
 from bot.chat.preferences import Answers
 from bot.cli.composition import LoadModel
 from bot.runtime.worker import QUEUE
-from tests.bot.platforms.platform import FURTHER, PASSING, Outcome, Platform, Room
+from tests.bot.platforms.platform import FURTHER, Outcome, Platform, Room
+from tests.bot.running_bot import PASSING
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

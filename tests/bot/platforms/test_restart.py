@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.actions.button_table import BUTTONS
-from tests.bot.platforms.platform import FURTHER, PASSING, Outcome, Platform, Seen
+from tests.bot.platforms.platform import FURTHER, Outcome, Platform, Seen
 from tests.bot.platforms.process import PATIENCE, Process
+from tests.bot.running_bot import PASSING
 from tests.bot.samples.articles import HISTORY, LIGHTHOUSE, jsonl
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -20,41 +21,47 @@ Prepare = Callable[[Platform], Awaitable[Press]]
 """Done before the restart."""
 
 
+Make = Callable[[Platform], Awaitable[Outcome]]
+"""Makes what is pressed."""
+
+
+def asking(**options: Any) -> Make:
+    """An answer of Ann's."""
+    return lambda platform: platform.ask(platform.ann, platform.general, **options)
+
+
+ANSWER = asking()
+
+
+async def _context(platform: Platform) -> Outcome:
+    asked = await platform.ask(platform.ann, platform.general)
+    return await platform.press(platform.ann, asked.answer, "context")
+
+
+async def _plan(platform: Platform) -> Outcome:
+    return await platform.administer(platform.admin, platform.general, "reload")
+
+
 def after(
-    act: str, holds: Callable[[Outcome], object], argument: str | None = None, **options: Any
+    act: str,
+    holds: Callable[[Outcome], object],
+    argument: str | None = None,
+    make: Make = ANSWER,
+    by: str = "ann",
 ) -> Prepare:
-    """An answer before the restart, and one of its buttons pressed after it."""
+    """Something is shown before the restart, and one of its buttons pressed after it, until it holds."""
 
     async def prepare(platform: Platform) -> Press:
-        asked = await platform.ask(platform.ann, platform.general, **options)
+        shown = await make(platform)
 
         async def press() -> None:
-            pressed = await platform.press(platform.ann, asked.answer, act, argument)
-            assert holds(pressed), pressed.text
+            pressed = await platform.press(getattr(platform, by), shown.answer, act, argument)
+            await platform.until(lambda: holds(pressed), PATIENCE)
+            await platform.idle()
 
         return press
 
     return prepare
-
-
-async def _around(platform: Platform) -> Press:
-    asked = await platform.ask(platform.ann, platform.general)
-    context = await platform.press(platform.ann, asked.answer, "context")
-
-    async def press() -> None:
-        turned = await platform.press(platform.ann, context.answer, "around", "2")
-        assert turned.text.startswith("Around quote 2")
-
-    return press
-
-
-async def _page(platform: Platform) -> Press:
-    shown = await platform.look(platform.ann, platform.general, "article", "history")
-
-    async def press() -> None:
-        assert "Page 2 of " in (await platform.press(platform.ann, shown.answer, "page", "2")).text
-
-    return press
 
 
 async def _dismiss(platform: Platform) -> Press:
@@ -105,27 +112,6 @@ async def _vote(platform: Platform, answer: Seen, down: Outcome) -> None:
     assert [vote.reason for vote in await platform.votes(answer)] == ["wrong"]
 
 
-async def _reload(platform: Platform) -> Press:
-    planned = await platform.administer(platform.admin, platform.general, "reload")
-
-    async def press() -> None:
-        done = await platform.press(platform.admin, planned.answer, "reload")
-        await platform.until(lambda: done.text.startswith("Done"), PATIENCE)
-        await platform.idle()
-
-    return press
-
-
-async def _cancel(platform: Platform) -> Press:
-    planned = await platform.administer(platform.admin, platform.general, "reload")
-
-    async def press() -> None:
-        cancelled = await platform.press(platform.admin, planned.answer, "cancel")
-        assert cancelled.text == "Nothing was changed."
-
-    return press
-
-
 async def _set(platform: Platform) -> Press:
     panel = await platform.settings(platform.admin, platform.general)
 
@@ -174,18 +160,23 @@ async def _named_sources(platform: Platform) -> Press:
 PRESSES: dict[str, Prepare] = {
     "more": after("more", lambda pressed: "\n4 · " in pressed.text),
     "context": after("context", lambda pressed: pressed.text.startswith("Around quote 1")),
-    "around": _around,
+    "around": after("around", lambda pressed: pressed.text.startswith("Around quote 2"), "2", _context),
     "why": after("why", lambda pressed: "similarity in meaning" in pressed.text),
     "read": after("read", lambda pressed: "What South Korea and Japan agreed" in pressed.text, "1-1"),
-    "page": _page,
+    "page": after(
+        "page",
+        lambda pressed: "Page 2 of " in pressed.text,
+        "2",
+        lambda platform: platform.look(platform.ann, platform.general, "article", "history"),
+    ),
     "share": _share,
     "dismiss": _dismiss,
-    "widen": after("widen", lambda pressed: "Only" not in pressed.text, "since", since="2026-01-14"),
+    "widen": after("widen", lambda pressed: "Only" not in pressed.text, "since", asking(since="2026-01-14")),
     "up": after("up", lambda pressed: pressed.asides),
     "down": _down,
     "reason": _reason,
-    "reload": _reload,
-    "cancel": _cancel,
+    "reload": after("reload", lambda pressed: pressed.text.startswith("Done"), None, _plan, "admin"),
+    "cancel": after("cancel", lambda pressed: pressed.text == "Nothing was changed.", None, _plan, "admin"),
     "set": _set,
     "reset": _reset,
     "name-sources": _name_sources,

@@ -12,8 +12,9 @@ import pytest
 
 from bot.chat.preferences import Answers
 from tests.bot.knobs import WRITE_SESSION
-from tests.bot.platforms.platform import FOREIGN, FURTHER, PASSING, Outcome, Platform, Seen, flat
+from tests.bot.platforms.platform import FURTHER, Outcome, Platform, Seen, flat
 from tests.bot.platforms.session_log import LOGS, SessionLog
+from tests.bot.running_bot import FOREIGN, PASSING
 from tests.bot.samples.articles import (
     FERRY,
     FERRY_QUESTION,

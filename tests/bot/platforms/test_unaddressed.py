@@ -7,7 +7,8 @@ import pytest_asyncio
 
 from bot.chat.preferences import Answers
 from retrieval.ranking.confidence import SURE_AT
-from tests.bot.platforms.platform import FOREIGN, PASSING, Platform, Room
+from tests.bot.platforms.platform import Platform, Room
+from tests.bot.running_bot import FOREIGN, PASSING
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

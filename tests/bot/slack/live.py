@@ -13,13 +13,14 @@ from bot.chat.answer_record import AnswerRecord
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel, Parts
-from bot.service.service import Service
+from bot.dispatch.dispatcher import Dispatcher
 from bot.settings import Settings
-from bot.slack.api.connection import Connection
+from bot.slack.api.connection import HEARTBEAT, Connection
 from bot.slack.api.send import CLOSED
 from bot.slack.app import SlackApp, make_app
 from bot.slack.app_manifest import manifest
 from bot.slack.requests import PLATFORM
+from tests.bot.running_bot import PASSING, PATIENCE, RunningBot
 from tests.bot.samples.articles import jsonl
 from tools.local_slack import (
     EXTERNAL,
@@ -38,19 +39,11 @@ from tools.local_slack import (
     text_of,
 )
 
-PATIENCE = 20.0
-"""Seconds to wait for the bot, on however busy a machine."""
-RELOAD_PATIENCE = 90.0
-"""The same where a reload may be under way."""
 TOTAL = 10_000
 """Characters of a message's blocks, below what Slack fails at."""
 MANIFEST = yaml.safe_load((Path(__file__).parents[3] / "manifest.yaml").read_text(encoding="utf-8"))
 ASSISTANT = manifest(assistant=True)
 """The manifest of an app with the older experience: it has all that the newer has, and the pane."""
-PASSING = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
-"""A question that the sample answers."""
-FOREIGN = "Who won the women's football world cup in 2019?"
-"""A question that it does not answer."""
 
 
 def local_slack() -> LocalSlack:
@@ -58,17 +51,18 @@ def local_slack() -> LocalSlack:
     return LocalSlack(App.of_manifest(ASSISTANT))
 
 
-class LiveBot:
-    """One bot that can be stopped and started on the same home and the same Slack."""
+class LiveBot(RunningBot):
+    """A bot on a local Slack."""
 
-    def __init__(self, slack: LocalSlack, load: LoadModel, settings: Settings) -> None:
-        """Nothing runs yet."""
+    def __init__(
+        self, slack: LocalSlack, load: LoadModel, settings: Settings, heartbeat: float = HEARTBEAT
+    ) -> None:
+        """Nothing runs yet; a connection that is silent for longer than `heartbeat` seconds is given up."""
+        super().__init__(load, settings)
         self.slack = slack
-        self.settings = settings
+        self._heartbeat = heartbeat
         self.refusals: set[str] = set(CLOSED | {"ratelimited"})
         """Slack's errors that break no rule: where the bot may not write it finds out by trying."""
-        self._load = load
-        self._running = AsyncExitStack()
         self._app: SlackApp | None = None
 
     @property
@@ -78,46 +72,23 @@ class LiveBot:
         return self._app
 
     @property
-    def service(self) -> Service:
-        """What it works with."""
-        return self.app.dispatcher.service
-
-    @property
-    def home(self) -> Path:
-        """The folder with all of its state."""
-        return self.settings.home
+    def dispatcher(self) -> Dispatcher:
+        return self.app.dispatcher
 
     async def start(self) -> None:
-        """Connect, and wait until events can come."""
         service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
         self._app = await make_app(
             service, self.slack.bot_token, self.slack.api, self.settings.slack_commands
         )
-        holding = asyncio.create_task(Connection(self.app.bolt, self.app.client, self.slack.app_token).hold())
+        connection = Connection(
+            self.app.bolt, self.app.client, self.slack.app_token, heartbeat=self._heartbeat
+        )
+        holding = asyncio.create_task(connection.hold())
         self._running.push_async_callback(_end, holding)
         await self.slack.until(lambda: self.slack.sockets.links or holding.done(), PATIENCE)
         assert not holding.done(), holding
+        self._running.push_async_callback(self.app.dispatcher.gate.drain)
         await self.app.recover()
-
-    async def stop(self) -> None:
-        """Disconnect, as a stop by signal does: what is under way is finished first."""
-        if self._app:
-            await self.app.dispatcher.gate.drain()
-        await self._running.aclose()
-        self._app = None
-
-    async def restart(self) -> None:
-        """Stop, and start anew on what was kept."""
-        await self.stop()
-        await self.start()
-
-    async def idle(self) -> None:
-        """Until nothing is under way: an answer is then also remembered, and not only shown."""
-        await asyncio.wait_for(self.app.dispatcher.gate._idle.wait(), RELOAD_PATIENCE)
-
-    def rest(self) -> None:
-        """As if nobody had asked anything in the last minute."""
-        self.service.access._pace._taken.clear()
 
     # What people do, waited for
 

@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from bot.cli.composition import LoadModel
 from bot.slack.app_manifest import manifest
-from tests.bot.slack.live import PASSING, PATIENCE, LiveBot, live_bot
+from tests.bot.running_bot import PASSING, PATIENCE
+from tests.bot.slack.live import LiveBot, live_bot
 from tools.local_slack import App, LocalSlack
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -11,7 +11,8 @@ import pytest
 
 from bot.__main__ import main
 from bot.chat.venue import Audience
-from tests.bot.slack.live import PASSING, LiveBot, acts_of
+from tests.bot.running_bot import PASSING
+from tests.bot.slack.live import LiveBot, acts_of
 from tools.local_slack import Message
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.bot.slack.live import PASSING, LiveBot
+from tests.bot.running_bot import PASSING
+from tests.bot.slack.live import LiveBot
 from tools.local_slack import Message, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.messages.catalogue import messages_for
-from tests.bot.slack.live import PASSING, LiveBot
+from tests.bot.running_bot import PASSING
+from tests.bot.slack.live import LiveBot
 from tests.bot.slack.reader import check_sound, seen
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -2,11 +2,8 @@
 
 import asyncio
 import json
-import logging
-import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +12,13 @@ import pytest_asyncio
 
 from bot.cli.composition import LoadModel, Parts
 from bot.settings import Settings
-from bot.slack.app import SlackApp
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
+from tests.bot.conftest import MakeHome
 from tests.bot.discord.trouble import mangled
+from tests.bot.running_bot import PASSING, PATIENCE
 from tests.bot.searching import searching
-from tests.bot.slack.live import PASSING, PATIENCE, action_id
+from tests.bot.slack.live import LiveBot, action_id
 from tests.bot.slack.trouble import (
     PASSED,
     answered_once,
@@ -44,114 +42,91 @@ WAIT = 1
 """Seconds that a limit asks to wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bot:
-    """A running bot, and the Slack that makes trouble."""
-
-    slack: LocalSlack
-    app: SlackApp
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def shared(
-    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Bot]:
+async def shared(load: LoadModel, make_home: MakeHome) -> AsyncIterator[LiveBot]:
     """One bot for the module."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("faults") / "home"))
-    async with LocalSlack() as slack, troubled_bot(load, home, slack) as app:
-        yield Bot(slack, app)
+    async with LocalSlack() as slack, troubled_bot(load, make_home(), slack) as bot:
+        yield bot
 
 
 @pytest.fixture
-def bot(shared: Bot) -> Iterator[Bot]:
+def bot(shared: LiveBot) -> Iterator[LiveBot]:
     """The bot, without the trouble of an earlier test."""
     yield shared
     shared.slack.faults.clear()
     shared.slack.delivery_queue.retry_seconds = RETRY_SECONDS
 
 
-@pytest.fixture
-def incidents(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
-    """How many there were in the test so far."""
-    caplog.set_level(logging.WARNING)
-    return lambda: sum(record.getMessage().startswith("incident ") for record in caplog.records)
-
-
-async def idle(bot: Bot) -> None:
-    """Until nothing is under way."""
-    await asyncio.wait_for(bot.app.dispatcher.gate._idle.wait(), PATIENCE)
-
-
-async def said(bot: Bot, one: Exchange, count: int = 1) -> list[str]:
+async def said(bot: LiveBot, one: Exchange, count: int = 1) -> list[str]:
     """All that was said to it, once that many messages came and nothing is under way."""
     await bot.slack.until(lambda: len(texts_of(one)) >= count, PATIENCE)
-    await idle(bot)
+    await bot.idle()
     return texts_of(one)
 
 
 # Too much
 
 
-async def _post(bot: Bot) -> bool:
+async def _post(bot: LiveBot) -> bool:
     return await said(bot, one := await mention(bot.slack)) != [] and answered_once(one)
 
 
-async def _update(bot: Bot) -> bool:
+async def _update(bot: LiveBot) -> bool:
     asked = await (await ask(bot.slack, f"{PASSING} since:2026")).settled(PATIENCE)
-    await idle(bot)
+    await bot.idle()
     name = action_id(asked.message, "widen")
     widened = await (await bot.slack.click(asked.action.user, asked.message, name)).settled(PATIENCE)
     await bot.slack.until(lambda: "since" not in widened.text, PATIENCE)
     return PASSED in widened.text
 
 
-async def _delete(bot: Bot) -> bool:
+async def _delete(bot: LiveBot) -> bool:
     asked = await (await ask(bot.slack)).settled(PATIENCE)
-    await idle(bot)
+    await bot.idle()
     name = action_id(asked.message, "dismiss")
     dismissed = await bot.slack.click(asked.action.user, asked.message, name)
     await bot.slack.until(lambda: dismissed.deleted, PATIENCE)
     return True
 
 
-async def _open_form(bot: Bot) -> bool:
+async def _open_form(bot: LiveBot) -> bool:
     asked = await ask(bot.slack, "")
     await bot.slack.until(lambda: asked.view, PATIENCE)
     return True
 
 
-async def _form_from_anywhere(bot: Bot) -> bool:
+async def _form_from_anywhere(bot: LiveBot) -> bool:
     opened = await bot.slack.global_shortcut(somebody(bot.slack), "ask_news")
     await bot.slack.until(lambda: opened.view, PATIENCE)
     return True
 
 
-async def _home(bot: Bot) -> bool:
+async def _home(bot: LiveBot) -> bool:
     opened = await bot.slack.open_home(somebody(bot.slack))
     await bot.slack.until(lambda: opened.view, PATIENCE)
     return True
 
 
-async def _settings(bot: Bot) -> bool:
+async def _settings(bot: LiveBot) -> bool:
     slack = bot.slack
     bot.app.requests.directory._groups = None  # as after a minute
     panel = await slack.command(slack.admin, slack.general, "/newsdesk", "settings")
     return "What I answer" in (await panel.settled(PATIENCE)).text
 
 
-async def _private(bot: Bot) -> bool:
+async def _private(bot: LiveBot) -> bool:
     asked = await ask(bot.slack, f"{PASSING} private:yes")
     return PASSED in (await said(bot, asked))[0]
 
 
-async def _connect(bot: Bot) -> bool:
+async def _connect(bot: LiveBot) -> bool:
     before = bot.slack.sockets.opened
     bot.slack.sockets.drop()
     await bot.slack.until(lambda: bot.slack.sockets.opened > before, PATIENCE)
     return True
 
 
-LIMITED: dict[str, Callable[[Bot], Awaitable[bool]]] = {
+LIMITED: dict[str, Callable[[LiveBot], Awaitable[bool]]] = {
     "chat.postMessage": _post,
     "users.info": _post,
     "chat.update": _update,
@@ -168,7 +143,7 @@ LIMITED: dict[str, Callable[[Bot], Awaitable[bool]]] = {
 
 @pytest.mark.parametrize("method", LIMITED)
 async def test_a_limit_is_waited_for_as_long_as_slack_says(
-    bot: Bot, method: str, incidents: Callable[[], int]
+    bot: LiveBot, method: str, incidents: Callable[[], int]
 ) -> None:
     slack = bot.slack
     before = len(slack.requests)
@@ -181,7 +156,7 @@ async def test_a_limit_is_waited_for_as_long_as_slack_says(
     assert incidents() == 0
 
 
-async def test_more_refusals_than_the_library_takes_are_waited_for(bot: Bot) -> None:
+async def test_more_refusals_than_the_library_takes_are_waited_for(bot: LiveBot) -> None:
     fault = bot.slack.faults.limit("chat.postMessage", retry_after=0, times=8)
     one = await mention(bot.slack)
     await said(bot, one)
@@ -189,7 +164,7 @@ async def test_more_refusals_than_the_library_takes_are_waited_for(bot: Bot) -> 
     assert fault.hits == 8
 
 
-async def test_who_has_to_wait_in_a_channel_does_not_make_others_try(bot: Bot) -> None:
+async def test_who_has_to_wait_in_a_channel_does_not_make_others_try(bot: LiveBot) -> None:
     slack = bot.slack
     people = [somebody(slack) for _ in range(5)]
     place = room(slack, *people)
@@ -204,7 +179,7 @@ async def test_who_has_to_wait_in_a_channel_does_not_make_others_try(bot: Bot) -
     assert third - second >= WAIT
 
 
-async def test_what_only_adorns_an_answer_holds_none_up(bot: Bot) -> None:
+async def test_what_only_adorns_an_answer_holds_none_up(bot: LiveBot) -> None:
     slack = bot.slack
     user = somebody(slack)
     fault = slack.faults.limit("assistant.threads.*", retry_after=30, times=None)
@@ -216,7 +191,7 @@ async def test_what_only_adorns_an_answer_holds_none_up(bot: Bot) -> None:
     assert fault.hits
 
 
-async def test_a_pane_that_slack_tells_of_twice_is_greeted_once(bot: Bot) -> None:
+async def test_a_pane_that_slack_tells_of_twice_is_greeted_once(bot: LiveBot) -> None:
     slack = bot.slack
     user = somebody(slack)
     await (await slack.open_assistant(user)).settled(PATIENCE)
@@ -230,7 +205,7 @@ async def test_a_pane_that_slack_tells_of_twice_is_greeted_once(bot: Bot) -> Non
 
 
 @pytest.mark.parametrize("status", [502, 503])
-async def test_a_post_that_a_gateway_did_not_pass_on_is_sent_again(bot: Bot, status: int) -> None:
+async def test_a_post_that_a_gateway_did_not_pass_on_is_sent_again(bot: LiveBot, status: int) -> None:
     fault = bot.slack.faults.fail("chat.postMessage", status=status)
     one = await mention(bot.slack)
     await said(bot, one)
@@ -239,7 +214,9 @@ async def test_a_post_that_a_gateway_did_not_pass_on_is_sent_again(bot: Bot, sta
 
 
 @pytest.mark.parametrize("error", ["internal_error", "fatal_error", 500, "cut"])
-async def test_after_a_post_of_which_nobody_knows_the_asker_gets_a_word(bot: Bot, error: str | int) -> None:
+async def test_after_a_post_of_which_nobody_knows_the_asker_gets_a_word(
+    bot: LiveBot, error: str | int
+) -> None:
     faults = bot.slack.faults
     if error == "cut":
         faults.cut("chat.postMessage")
@@ -252,7 +229,7 @@ async def test_after_a_post_of_which_nobody_knows_the_asker_gets_a_word(bot: Bot
     assert text.startswith(UNSURE)
 
 
-async def test_a_post_whose_answer_is_lost_is_not_sent_again_and_its_asker_gets_a_word(bot: Bot) -> None:
+async def test_a_post_whose_answer_is_lost_is_not_sent_again_and_its_asker_gets_a_word(bot: LiveBot) -> None:
     fault = bot.slack.faults.lose("chat.postMessage")
     one = await mention(bot.slack)
     answer, word = await said(bot, one, 2)
@@ -261,7 +238,7 @@ async def test_a_post_whose_answer_is_lost_is_not_sent_again_and_its_asker_gets_
     assert fault.hits == 1
 
 
-async def test_a_word_on_a_failure_comes_through_rather_twice_than_never(bot: Bot) -> None:
+async def test_a_word_on_a_failure_comes_through_rather_twice_than_never(bot: LiveBot) -> None:
     fault = bot.slack.faults.fail("chat.postMessage", status=500, times=3)
     one = await mention(bot.slack)
     (text,) = await said(bot, one)
@@ -269,7 +246,7 @@ async def test_a_word_on_a_failure_comes_through_rather_twice_than_never(bot: Bo
     assert fault.hits == 3
 
 
-async def test_a_private_answer_whose_response_is_lost_is_not_sent_again(bot: Bot) -> None:
+async def test_a_private_answer_whose_response_is_lost_is_not_sent_again(bot: LiveBot) -> None:
     bot.slack.faults.lose("response_url")
     one = await ask(bot.slack, f"{PASSING} private:yes")
     answer, word = await said(bot, one, 2)
@@ -281,7 +258,7 @@ async def test_a_private_answer_whose_response_is_lost_is_not_sent_again(bot: Bo
 @pytest.mark.parametrize("error", ["msg_blocks_too_long", "invalid_blocks", "no_text", "msg_too_long"])
 @pytest.mark.parametrize("way", [ask, mention])
 async def test_an_answer_that_slack_finds_fault_with_is_an_incident_and_the_asker_gets_a_word(
-    bot: Bot,
+    bot: LiveBot,
     incidents: Callable[[], int],
     way: Callable[[LocalSlack], Awaitable[Exchange]],
     error: str,
@@ -292,7 +269,7 @@ async def test_an_answer_that_slack_finds_fault_with_is_an_incident_and_the_aske
     assert incidents() == 1
 
 
-async def test_a_late_answer_of_slack_s_is_waited_for(bot: Bot) -> None:
+async def test_a_late_answer_of_slack_s_is_waited_for(bot: LiveBot) -> None:
     bot.slack.faults.slow("chat.postMessage", 1.0, answer_only=True)
     bot.slack.faults.slow("users.info", 0.5)
     one = await mention(bot.slack)
@@ -300,9 +277,9 @@ async def test_a_late_answer_of_slack_s_is_waited_for(bot: Bot) -> None:
     assert answered_once(one)
 
 
-async def test_a_slack_that_is_away_for_a_while_gets_the_answers_that_were_under_way(bot: Bot) -> None:
+async def test_a_slack_that_is_away_for_a_while_gets_the_answers_that_were_under_way(bot: LiveBot) -> None:
     slack = bot.slack
-    async with searching(bot.app.dispatcher.service):
+    async with searching(bot.service):
         asked = [await ask(slack), await mention(slack), await ask(slack, f"{PASSING} private:yes")]
         await slack.until(lambda: all(one.acked for one in asked), PATIENCE)
         await asyncio.sleep(0.3)  # who asks is known
@@ -311,16 +288,16 @@ async def test_a_slack_that_is_away_for_a_while_gets_the_answers_that_were_under
     await asyncio.sleep(2)
     await slack.up()
     await slack.until(lambda: all(map(answered_once, [*asked, waiting])), PATIENCE)
-    await idle(bot)
+    await bot.idle()
     assert all(map(answered_once, [*asked, waiting]))
 
 
 # Void, and expired
 
 
-async def test_a_private_answer_that_comes_too_late_for_its_address_is_sent_directly(bot: Bot) -> None:
+async def test_a_private_answer_that_comes_too_late_for_its_address_is_sent_directly(bot: LiveBot) -> None:
     slack = bot.slack
-    async with searching(bot.app.dispatcher.service):
+    async with searching(bot.service):
         asked = await ask(slack, f"{PASSING} private:yes")
         await slack.until(lambda: asked.acked, PATIENCE)
         slack.clock.advance(1801)
@@ -331,10 +308,10 @@ async def test_a_private_answer_that_comes_too_late_for_its_address_is_sent_dire
     assert not [one for one in texts_of(asked) if one != text_of(message)]
 
 
-async def test_a_press_whose_address_is_used_up_is_answered_directly(bot: Bot) -> None:
+async def test_a_press_whose_address_is_used_up_is_answered_directly(bot: LiveBot) -> None:
     slack = bot.slack
     asked = await (await ask(slack)).settled(PATIENCE)
-    await idle(bot)
+    await bot.idle()
     user = asked.action.user
     fault = slack.faults.refuse("response_url", "used_url")
     await slack.click(user, asked.message, action_id(asked.message, "why"))
@@ -344,11 +321,11 @@ async def test_a_press_whose_address_is_used_up_is_answered_directly(bot: Bot) -
 
 
 @pytest.mark.parametrize("words", ["", "form from a button"])
-async def test_a_form_that_opens_too_late_is_answered_with_a_word(bot: Bot, words: str) -> None:
+async def test_a_form_that_opens_too_late_is_answered_with_a_word(bot: LiveBot, words: str) -> None:
     slack = bot.slack
     if words:
         asked = await (await ask(slack)).settled(PATIENCE)
-        await idle(bot)
+        await bot.idle()
         slack.faults.refuse("views.open", "expired_trigger_id")
         one = await slack.click(asked.action.user, asked.message, action_id(asked.message, "down"))
     else:
@@ -364,7 +341,7 @@ async def test_a_form_that_opens_too_late_is_answered_with_a_word(bot: Bot, word
 
 @pytest.mark.parametrize("trouble", ["refused", "broken", "cut"])
 async def test_somebody_of_whom_slack_says_nothing_may_nothing_special_and_is_answered(
-    bot: Bot, trouble: str
+    bot: LiveBot, trouble: str
 ) -> None:
     slack = bot.slack
     admin = slack.world.add_user(slack.team, "Another Admin", admin=True)
@@ -389,13 +366,13 @@ async def test_somebody_of_whom_slack_says_nothing_may_nothing_special_and_is_an
 
 
 async def test_a_token_that_one_call_finds_void_and_the_next_does_not_ends_nothing(
-    bot: Bot, load: LoadModel
+    bot: LiveBot, load: LoadModel
 ) -> None:
     slack = bot.slack
     settings = Settings(slack_bot_token=slack.bot_token, slack_app_token=slack.app_token, slack_api=slack.api)
     stop = asyncio.Event()
     before, asked_about = slack.sockets.opened, len(slack.requests.of("auth.test"))
-    running = asyncio.create_task(run_slack(settings, bot.app.dispatcher.service, stop))
+    running = asyncio.create_task(run_slack(settings, bot.service, stop))
     await slack.until(lambda: slack.sockets.opened > before, PATIENCE)
     slack.faults.refuse("users.info", "invalid_auth", times=None)
     for _ in range(4):  # of which the other connection takes some
@@ -442,30 +419,30 @@ def fresh(payload: dict[str, Any], number: int) -> dict[str, Any]:
     return made
 
 
-async def _asked(bot: Bot) -> Delivery:
+async def _asked(bot: LiveBot) -> Delivery:
     asked = await (await ask(bot.slack)).settled(PATIENCE)
     return asked.deliveries[0]
 
 
-async def _mentioned(bot: Bot) -> Delivery:
+async def _mentioned(bot: LiveBot) -> Delivery:
     one = await (await mention(bot.slack)).settled(PATIENCE)
     return next(each for each in one.deliveries if each.event_type == "app_mention")
 
 
-async def _written(bot: Bot) -> Delivery:
+async def _written(bot: LiveBot) -> Delivery:
     user = somebody(bot.slack)
     one = await bot.slack.say(user, bot.slack.world.dm(user), PASSING)
     return (await one.settled(PATIENCE)).deliveries[0]
 
 
-async def _pressed(bot: Bot) -> Delivery:
+async def _pressed(bot: LiveBot) -> Delivery:
     asked = await (await ask(bot.slack)).settled(PATIENCE)
-    await idle(bot)
+    await bot.idle()
     pressed = await bot.slack.click(asked.action.user, asked.message, action_id(asked.message, "why"))
     return (await pressed.settled(PATIENCE)).deliveries[0]
 
 
-async def _sent(bot: Bot) -> Delivery:
+async def _sent(bot: LiveBot) -> Delivery:
     asked = await ask(bot.slack, "")
     await bot.slack.until(lambda: asked.view, PATIENCE)
     sent = await bot.slack.submit(asked.action.user, asked.view, {"question": PASSING})
@@ -473,15 +450,15 @@ async def _sent(bot: Bot) -> Delivery:
     return sent.deliveries[0]
 
 
-async def _visited(bot: Bot) -> Delivery:
+async def _visited(bot: LiveBot) -> Delivery:
     return (await (await bot.slack.open_home(somebody(bot.slack))).settled(PATIENCE)).deliveries[0]
 
 
-async def _paned(bot: Bot) -> Delivery:
+async def _paned(bot: LiveBot) -> Delivery:
     return (await (await bot.slack.open_assistant(somebody(bot.slack))).settled(PATIENCE)).deliveries[0]
 
 
-ODD: dict[str, Callable[[Bot], Awaitable[Delivery]]] = {
+ODD: dict[str, Callable[[LiveBot], Awaitable[Delivery]]] = {
     "command": _asked,
     "mention": _mentioned,
     "direct message": _written,
@@ -493,10 +470,10 @@ ODD: dict[str, Callable[[Bot], Awaitable[Delivery]]] = {
 
 
 @pytest.mark.parametrize("kind", ODD)
-async def test_an_odd_event_ends_nothing(bot: Bot, kind: str) -> None:
+async def test_an_odd_event_ends_nothing(bot: LiveBot, kind: str) -> None:
     slack = bot.slack
     told = await ODD[kind](bot)
-    await idle(bot)
+    await bot.idle()
     slack.delivery_queue.retry_seconds = ()
     before = slack.sockets.opened
     for number, (_, payload) in enumerate(mangled(told.payload)):
@@ -507,5 +484,5 @@ async def test_an_odd_event_ends_nothing(bot: Bot, kind: str) -> None:
             await asyncio.sleep(0.05)
     for one in (await ask(slack), await mention(slack)):
         await slack.until(lambda one=one: answered_once(one), PATIENCE)  # type: ignore[misc]
-    await idle(bot)
+    await bot.idle()
     assert slack.sockets.opened == before

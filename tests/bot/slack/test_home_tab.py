@@ -6,8 +6,9 @@ from bot.chat.venue import Person
 from bot.messages.catalogue import messages_for
 from bot.permissions.venue_access import LOOKS
 from bot.slack.home_tab import PROMPT, RECENT
+from tests.bot.running_bot import PASSING
 from tests.bot.samples.articles import LIGHTHOUSE
-from tests.bot.slack.live import PASSING, LiveBot, action_id, acts_of, added, upload
+from tests.bot.slack.live import LiveBot, action_id, acts_of, added, upload
 from tools.local_slack import User, View, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

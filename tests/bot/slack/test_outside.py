@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.bot.slack.live import PASSING, LiveBot, bold_of
+from tests.bot.running_bot import PASSING
+from tests.bot.slack.live import LiveBot, bold_of
 from tools.local_slack import Channel, LocalSlack
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from bot.cli.composition import LoadModel
-from bot.slack.app import SlackApp
-from tests.bot.slack.live import PASSING, PATIENCE
+from tests.bot.running_bot import PASSING, PATIENCE
+from tests.bot.slack.live import LiveBot
 from tests.bot.slack.trouble import PASSED, room, troubled_bot
 from tools.local_slack import LocalSlack
 
 FURTHER = "And how many people died there?"
 
 
-def taken_by(app: SlackApp) -> list[str]:
+def taken_by(bot: LiveBot) -> list[str]:
     """The events that a process has taken."""
-    return list(app.dispatcher.gate._seen)
+    return list(bot.dispatcher.gate._seen)
 
 
 async def test_a_follow_up_that_reaches_the_other_process_is_answered(

@@ -16,8 +16,9 @@ from bot.settings import Settings
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
 from tests.bot.platforms.process import QUICKLY, Process
+from tests.bot.running_bot import PATIENCE
 from tests.bot.samples.articles import LIGHTHOUSE
-from tests.bot.slack.live import PATIENCE, LiveBot, local_slack, upload
+from tests.bot.slack.live import LiveBot, local_slack, upload
 from tests.bot.slack.trouble import ask, mention, texts_of
 from tools.local_slack import LocalSlack
 

@@ -10,8 +10,9 @@ import pytest
 
 from tests.bot.knobs import WRITE_SESSION
 from tests.bot.platforms.session_log import SlackLog
+from tests.bot.running_bot import PASSING
 from tests.bot.samples.articles import REGATTA
-from tests.bot.slack.live import PASSING, LiveBot, action_id, acts_of, added, bold_of, upload
+from tests.bot.slack.live import LiveBot, action_id, acts_of, added, bold_of, upload
 from tools.local_slack import Message, User, View, find_element, initial_value, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -1,15 +1,13 @@
 """A bot that trouble is made for: what it sends may be refused, and it must go on."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.cli.composition import LoadModel, Parts
+from bot.cli.composition import LoadModel
 from bot.settings import Settings
-from bot.slack.api.connection import Connection
-from bot.slack.app import SlackApp, make_app
-from tests.bot.slack.live import PASSING, PATIENCE
+from tests.bot.running_bot import PASSING
+from tests.bot.slack.live import LiveBot
 from tools.local_slack import Channel, Exchange, LocalSlack, Message, User, text_of
 
 PASSED = "Chosei coal mine, which lay under the sea"
@@ -19,21 +17,16 @@ HEARTBEAT = 0.6
 
 
 @asynccontextmanager
-async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncIterator[SlackApp]:
+async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncIterator[LiveBot]:
     """A bot that runs for the time of the block; no call of it need be in order."""
-    async with Parts(Settings(home=home), load).service() as service:
-        app = await make_app(service, slack.bot_token, slack.api)
-        connection = Connection(app.bolt, app.client, slack.app_token, heartbeat=HEARTBEAT)
-        holding = asyncio.create_task(connection.hold())
-        await slack.until(lambda: slack.sockets.links or holding.done(), PATIENCE)
-        try:
-            yield app
-        finally:
-            slack.faults.clear()
-            await slack.up()
-            await app.dispatcher.gate.drain()
-            holding.cancel()
-            await asyncio.gather(holding, return_exceptions=True)
+    bot = LiveBot(slack, load, Settings(home=home), HEARTBEAT)
+    await bot.start()
+    try:
+        yield bot
+    finally:
+        slack.faults.clear()
+        await slack.up()
+        await bot.stop()
 
 
 def somebody(slack: LocalSlack) -> User:

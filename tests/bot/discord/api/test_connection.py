@@ -2,10 +2,7 @@
 
 import asyncio
 import json
-import logging
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +12,10 @@ from bot.cli.composition import LoadModel
 from bot.discord.api import session_starts
 from bot.runtime import backoff as pauses
 from bot.runtime.backoff import LONGEST_PAUSE, pause
-from tests.bot.discord.live import PATIENCE, LiveBot
+from tests.bot.conftest import MakeHome
+from tests.bot.discord.live import LiveBot
 from tests.bot.discord.trouble import answered_once, ask, mangled, mention, troubled_bot
+from tests.bot.running_bot import PATIENCE
 from tools.local_discord import LocalDiscord
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -70,26 +69,16 @@ STRANGE = [
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(
-    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[LiveBot]:
+async def bot(load: LoadModel, make_home: MakeHome) -> AsyncIterator[LiveBot]:
     """One bot for the module, with a short heartbeat and short pauses."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("gateway") / "home"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pauses, "FIRST_PAUSE", PAUSE)
         patch.setattr(session_starts, "STABLE", 0.0)  # that many sessions are begun anew on purpose
         async with (
             LocalDiscord(heartbeat_seconds=HEARTBEAT) as discord,
-            troubled_bot(load, home, discord, heartbeat_timeout=SILENCE) as bot,
+            troubled_bot(load, make_home(), discord, heartbeat_timeout=SILENCE) as bot,
         ):
             yield bot
-
-
-@pytest.fixture
-def incidents(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
-    """How many there were in the test so far."""
-    caplog.set_level(logging.WARNING)
-    return lambda: sum(record.getMessage().startswith("incident ") for record in caplog.records)
 
 
 def state(discord: LocalDiscord) -> tuple[int, int]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.messages.catalogue import messages_for
-from tests.bot.discord.live import PASSING, PATIENCE, LiveBot, acts_of, custom_id, upload
+from tests.bot.discord.live import LiveBot, acts_of, custom_id, upload
+from tests.bot.running_bot import PASSING, PATIENCE
 from tests.bot.samples.articles import LIGHTHOUSE
 from tools.local_discord import (
     NOTHING,

@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-import shutil
 import time
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -15,7 +13,8 @@ from bot.cli.composition import LoadModel
 from bot.discord import app
 from bot.discord.api import send
 from bot.discord.api.send import persist
-from tests.bot.discord.live import PATIENCE, LiveBot, upload
+from tests.bot.conftest import MakeHome
+from tests.bot.discord.live import LiveBot, upload
 from tests.bot.discord.trouble import (
     answered_once,
     ask,
@@ -23,6 +22,7 @@ from tests.bot.discord.trouble import (
     mention,
     troubled_bot,
 )
+from tests.bot.running_bot import PATIENCE
 from tests.bot.samples.articles import LIGHTHOUSE, many
 from tests.bot.searching import searching
 from tools.local_discord import Conversation, Exchange, Faults, LocalDiscord, text_of
@@ -41,14 +41,11 @@ PORTION = 150
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(
-    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[LiveBot]:
+async def bot(load: LoadModel, make_home: MakeHome) -> AsyncIterator[LiveBot]:
     """One bot for the module, which shows its progress often."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("rest") / "home"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "EDIT_EVERY", 0.1)
-        async with LocalDiscord() as discord, troubled_bot(load, home, discord) as bot:
+        async with LocalDiscord() as discord, troubled_bot(load, make_home(), discord) as bot:
             yield bot
 
 

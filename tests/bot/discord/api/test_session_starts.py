@@ -12,8 +12,8 @@ from bot.discord.api.session_starts import LONGEST_PAUSE, STABLE, SessionStarts,
 from bot.discord.run import run_discord
 from bot.runtime.clock import HandClock
 from bot.settings import Settings
-from tests.bot.discord.live import PATIENCE
 from tests.bot.discord.trouble import answered_once, ask, troubled_bot
+from tests.bot.running_bot import PATIENCE
 from tools.local_discord import LocalDiscord, pointed_at
 
 DAY = 86_400.0

@@ -1,9 +1,7 @@
 """Socket Mode breaks in every way that it can, and the bot is there again."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,8 +11,10 @@ from slack_sdk.errors import SlackApiError
 from bot.cli.composition import LoadModel
 from bot.runtime import backoff as pauses
 from bot.slack.api.connection import Connection
-from bot.slack.app import SlackApp, make_app
-from tests.bot.slack.live import PATIENCE
+from bot.slack.app import make_app
+from tests.bot.conftest import MakeHome
+from tests.bot.running_bot import PATIENCE
+from tests.bot.slack.live import LiveBot
 from tests.bot.slack.trouble import answered_once, ask, mention, troubled_bot
 from tools.local_slack import Exchange, LocalSlack
 
@@ -24,24 +24,13 @@ PAUSE = 0.2
 """Seconds between two connections, so that twenty do not take half a minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bot:
-    """A running bot, and the Slack that makes trouble."""
-
-    slack: LocalSlack
-    app: SlackApp
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(
-    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Bot]:
+async def bot(load: LoadModel, make_home: MakeHome) -> AsyncIterator[LiveBot]:
     """One bot for the module, with a short heartbeat and short pauses."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("socket") / "home"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pauses, "FIRST_PAUSE", PAUSE)
-        async with LocalSlack() as slack, troubled_bot(load, home, slack) as app:
-            yield Bot(slack, app)
+        async with LocalSlack() as slack, troubled_bot(load, make_home(), slack) as bot:
+            yield bot
 
 
 async def cut(slack: LocalSlack) -> None:
@@ -102,7 +91,7 @@ async def is_well(slack: LocalSlack) -> None:
         await slack.until(lambda one=one: answered_once(one), PATIENCE)  # type: ignore[misc]
 
 
-async def test_twenty_times_the_connection_ends_and_each_event_is_answered_once(bot: Bot) -> None:
+async def test_twenty_times_the_connection_ends_and_each_event_is_answered_once(bot: LiveBot) -> None:
     slack = bot.slack
     asked: list[tuple[str, Exchange]] = []
     for kind in list(KINDS) * 5:
@@ -121,7 +110,7 @@ async def test_twenty_times_the_connection_ends_and_each_event_is_answered_once(
 
 
 async def test_a_connection_that_is_cut_is_there_again_within_the_second_that_a_command_may_wait(
-    bot: Bot,
+    bot: LiveBot,
 ) -> None:
     slack = bot.slack
     await asyncio.sleep(1)  # it has held for a while
@@ -132,7 +121,7 @@ async def test_a_connection_that_is_cut_is_there_again_within_the_second_that_a_
     assert asked.acked_after < 2
 
 
-async def test_the_next_connection_is_open_before_the_one_that_will_be_closed_is_gone(bot: Bot) -> None:
+async def test_the_next_connection_is_open_before_the_one_that_will_be_closed_is_gone(bot: LiveBot) -> None:
     slack = bot.slack
     await asyncio.sleep(1)
     before = slack.sockets.opened
@@ -146,7 +135,7 @@ async def test_the_next_connection_is_open_before_the_one_that_will_be_closed_is
 
 
 @pytest.mark.parametrize("frame", ODD, ids=range(len(ODD)))
-async def test_a_frame_that_can_t_be_read_ends_nothing(bot: Bot, frame: str) -> None:
+async def test_a_frame_that_can_t_be_read_ends_nothing(bot: LiveBot, frame: str) -> None:
     before = bot.slack.sockets.opened
     await bot.slack.sockets.send_raw(frame)
     await is_well(bot.slack)
@@ -154,7 +143,7 @@ async def test_a_frame_that_can_t_be_read_ends_nothing(bot: Bot, frame: str) -> 
 
 
 async def test_an_address_that_is_refused_is_not_tried_again(
-    bot: Bot, monkeypatch: pytest.MonkeyPatch
+    bot: LiveBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slack = bot.slack
     before, new_ticket = slack.sockets.opened, slack.sockets.new_ticket
@@ -167,7 +156,7 @@ async def test_an_address_that_is_refused_is_not_tried_again(
 
 
 @pytest.mark.parametrize("error", ["internal_error", "ratelimited", "service_unavailable"])
-async def test_no_address_for_now_is_asked_for_again(bot: Bot, error: str) -> None:
+async def test_no_address_for_now_is_asked_for_again(bot: LiveBot, error: str) -> None:
     slack = bot.slack
     before = slack.sockets.opened
     fault = slack.faults.refuse("apps.connections.open", error)
@@ -178,7 +167,7 @@ async def test_no_address_for_now_is_asked_for_again(bot: Bot, error: str) -> No
 
 
 @pytest.mark.parametrize(("status", "times"), [(500, 1), (503, 2)])
-async def test_a_server_that_is_broken_is_asked_again(bot: Bot, status: int, times: int) -> None:
+async def test_a_server_that_is_broken_is_asked_again(bot: LiveBot, status: int, times: int) -> None:
     slack = bot.slack
     before = slack.sockets.opened
     slack.faults.fail("apps.connections.open", status=status, times=times)
@@ -187,7 +176,7 @@ async def test_a_server_that_is_broken_is_asked_again(bot: Bot, status: int, tim
     await is_well(slack)
 
 
-async def test_too_many_connections_are_given_up_and_not_opened_without_a_pause(bot: Bot) -> None:
+async def test_too_many_connections_are_given_up_and_not_opened_without_a_pause(bot: LiveBot) -> None:
     slack = bot.slack
     before, limited = slack.sockets.opened, slack.requests.of("apps.connections.open")
     await slack.sockets.send_raw('{"type": "disconnect", "reason": "too_many_websockets"}')
@@ -201,9 +190,9 @@ async def test_too_many_connections_are_given_up_and_not_opened_without_a_pause(
 @pytest.mark.parametrize(
     ("token", "error"), [("xapp-1-wrong", "invalid_auth"), ("the bot's", "not_allowed_token_type")]
 )
-async def test_a_token_that_slack_refuses_is_not_tried_again(bot: Bot, token: str, error: str) -> None:
+async def test_a_token_that_slack_refuses_is_not_tried_again(bot: LiveBot, token: str, error: str) -> None:
     slack = bot.slack
-    app = await make_app(bot.app.dispatcher.service, slack.bot_token, slack.api)
+    app = await make_app(bot.service, slack.bot_token, slack.api)
     before = len(slack.requests.of("apps.connections.open"))
     token = slack.bot_token if token == "the bot's" else token
     with pytest.raises(SlackApiError, match=error):
@@ -212,8 +201,8 @@ async def test_a_token_that_slack_refuses_is_not_tried_again(bot: Bot, token: st
 
 
 async def test_socket_mode_that_is_switched_off_ends_it(load: LoadModel, sample_home: Path) -> None:
-    async with LocalSlack() as slack, troubled_bot(load, sample_home, slack) as app:
-        app = await make_app(app.dispatcher.service, slack.bot_token, slack.api)
+    async with LocalSlack() as slack, troubled_bot(load, sample_home, slack) as bot:
+        app = await make_app(bot.service, slack.bot_token, slack.api)
         holding = asyncio.create_task(Connection(app.bolt, app.client, slack.app_token).hold())
         await slack.until(lambda: len(slack.sockets.links) == 2, PATIENCE)
         await slack.disconnect("link_disabled", linger=0)

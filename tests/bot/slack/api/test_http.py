@@ -12,7 +12,8 @@ import pytest_asyncio
 
 from bot.slack.api.http import AGE, PATH, REMEMBERED, Gate
 from tests.bot.platforms.process import QUICKLY, Process, free_port
-from tests.bot.slack.live import PASSING, PATIENCE, action_id, local_slack
+from tests.bot.running_bot import PASSING, PATIENCE
+from tests.bot.slack.live import action_id, local_slack
 from tests.bot.slack.trouble import answered_once, room, somebody
 from tests.fault.newsroom import new_home, publish
 from tools.local_slack import Exchange, HttpMode, LocalSlack

@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from bot.slack.api.installation import Installation
 from bot.slack.requests import PLATFORM
-from tests.bot.slack.live import PASSING, PATIENCE, LiveBot
+from tests.bot.running_bot import PASSING, PATIENCE
+from tests.bot.slack.live import LiveBot
 from tools.local_slack import Delivery, Payload, User
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
