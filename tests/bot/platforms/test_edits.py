@@ -1,5 +1,7 @@
 """Questions that are edited: each is answered once, in the place of the answer that stands there."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from tests.bot.platforms.platform import Outcome, Platform, Seen
@@ -7,12 +9,14 @@ from tests.bot.running_bot import PASSING
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+Ask = Callable[[Platform], Awaitable[Outcome]]
 OTHER = "How many people did the flood of the Chosei coal mine kill?"
 
 
 async def edit(platform: Platform, asked: Outcome, words: str) -> None:
-    """The words behind the mention, edited, and whatever comes of it."""
-    await platform.edit(asked.said, f"{platform.mention()} {words}")
+    """The words of a question, edited, and whatever comes of it."""
+    direct = asked.said.room == platform.direct(asked.by)
+    await platform.edit(asked.said, words if direct else f"{platform.mention()} {words}")
 
 
 def stands(platform: Platform, asked: Outcome) -> Seen:
@@ -41,17 +45,26 @@ async def test_an_edited_mention_is_answered_in_the_place_of_its_answer(platform
     assert "136" in then.text
 
 
-async def test_an_edited_direct_message_is_answered_in_the_place_of_its_answer(platform: Platform) -> None:
-    asked = await platform.say(platform.ann, platform.direct(platform.ann), PASSING)
-    answer = asked.answer
-    await platform.edit(asked.said, OTHER)
-    assert stands(platform, asked) == answer
-    assert "183" in answer.text
+async def _directly(platform: Platform) -> Outcome:
+    return await platform.say(platform.ann, platform.direct(platform.ann), PASSING)
 
 
-async def test_an_edited_follow_up_is_answered_in_the_place_of_its_answer(platform: Platform) -> None:
+async def _going_on(platform: Platform) -> Outcome:
     first = await platform.call(platform.kim, platform.new_room())
-    asked = await platform.call(platform.kim, first.said.room, "What about the DNA?", to=first.answer)
+    return await platform.call(platform.kim, first.said.room, "What about the DNA?", to=first.answer)
+
+
+async def _before_a_restart(platform: Platform) -> Outcome:
+    asked = await platform.call(platform.ann, platform.new_room())
+    await platform.restart()
+    return asked
+
+
+@pytest.mark.parametrize("ask", [_directly, _going_on, _before_a_restart], ids=lambda ask: ask.__name__)
+async def test_an_edited_question_is_answered_in_the_place_of_its_answer(
+    platform: Platform, ask: Ask
+) -> None:
+    asked = await ask(platform)
     answer = asked.answer
     await edit(platform, asked, OTHER)
     assert stands(platform, asked) == answer
@@ -79,15 +92,6 @@ async def test_an_edit_back_to_the_first_words_brings_their_answer_back(platform
     assert stands(platform, asked).bold == first
 
 
-async def test_an_edit_after_a_restart_finds_its_answer(platform: Platform) -> None:
-    asked = await platform.call(platform.ann, platform.new_room())
-    answer = asked.answer
-    await platform.restart()
-    await edit(platform, asked, OTHER)
-    assert stands(platform, asked) == answer
-    assert "183" in answer.text
-
-
 async def test_who_mentions_the_bot_by_an_edit_asks_it(platform: Platform) -> None:
     said = await platform.say(platform.ann, platform.new_room(), PASSING, wait=False)
     await edit(platform, said, PASSING)
@@ -104,30 +108,23 @@ async def test_help_and_refusals_give_way_to_the_answer(platform: Platform, word
     assert before.bold
 
 
+@pytest.mark.parametrize(
+    ("limit", "words", "why"),
+    [(120, "?!", "no words to search for"), (1, OTHER, "faster than is allowed")],
+    ids=["nothing to search", "too fast"],
+)
 async def test_an_edit_that_is_refused_leaves_the_answer_and_tells_its_writer_alone(
-    platform: Platform,
-) -> None:
-    asked = await platform.call(platform.editor, platform.new_room())
-    before = asked.answer.text
-    told = len(platform.told_alone(platform.editor))
-    await edit(platform, asked, "?!")
-    assert stands(platform, asked).text == before
-    (word,) = platform.told_alone(platform.editor)[told:]
-    assert "no words to search for" in word.text
-
-
-async def test_an_edit_that_comes_too_fast_leaves_the_answer_and_is_refused_to_its_writer_alone(
-    platform: Platform,
+    platform: Platform, limit: int, words: str, why: str
 ) -> None:
     room = platform.new_room()
-    await platform.prefer(room, person_limit=1)
-    asked = await platform.call(platform.moderator, room)
+    await platform.prefer(room, person_limit=limit)
+    asked = await platform.call(platform.editor, room)
     before = asked.answer.text
-    told = len(platform.told_alone(platform.moderator))
-    await edit(platform, asked, OTHER)
+    told = len(platform.told_alone(platform.editor))
+    await edit(platform, asked, words)
     assert stands(platform, asked).text == before
-    (word,) = platform.told_alone(platform.moderator)[told:]
-    assert "faster than is allowed" in word.text
+    (word,) = platform.told_alone(platform.editor)[told:]
+    assert why in word.text
 
 
 async def test_an_answer_that_was_taken_away_comes_back_by_no_edit(platform: Platform) -> None:

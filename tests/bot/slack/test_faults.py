@@ -156,14 +156,6 @@ async def test_a_limit_is_waited_for_as_long_as_slack_says(
     assert incidents() == 0
 
 
-async def test_more_refusals_than_the_library_takes_are_waited_for(bot: LiveBot) -> None:
-    fault = bot.slack.faults.limit("chat.postMessage", retry_after=0, times=8)
-    one = await mention(bot.slack)
-    await said(bot, one)
-    assert answered_once(one)
-    assert fault.hits == 8
-
-
 async def test_who_has_to_wait_in_a_channel_does_not_make_others_try(bot: LiveBot) -> None:
     slack = bot.slack
     people = [somebody(slack) for _ in range(5)]
@@ -204,46 +196,32 @@ async def test_a_pane_that_slack_tells_of_twice_is_greeted_once(bot: LiveBot) ->
 # Broken
 
 
-@pytest.mark.parametrize("status", [502, 503])
-async def test_a_post_that_a_gateway_did_not_pass_on_is_sent_again(bot: LiveBot, status: int) -> None:
-    fault = bot.slack.faults.fail("chat.postMessage", status=status)
-    one = await mention(bot.slack)
-    await said(bot, one)
-    assert answered_once(one)
-    assert fault.hits == 1
+POSTED: dict[str, tuple[str, dict[str, Any], list[str]]] = {
+    "a gateway's 502": ("fail", {"status": 502}, [PASSED]),
+    "a gateway's 503": ("fail", {"status": 503}, [PASSED]),
+    "more limits than the library takes": ("limit", {"retry_after": 0, "times": 8}, [PASSED]),
+    "told late": ("slow", {"seconds": 1.0, "answer_only": True}, [PASSED]),
+    "internal_error": ("refuse", {"error": "internal_error"}, [UNSURE]),
+    "fatal_error": ("refuse", {"error": "fatal_error"}, [UNSURE]),
+    "500": ("fail", {"status": 500}, [UNSURE]),
+    "cut": ("cut", {}, [UNSURE]),
+    "done, and not told": ("lose", {}, [PASSED, UNSURE]),
+    "500 for the word too": ("fail", {"status": 500, "times": 3}, [UNSURE]),
+}
+"""What befalls a post, and what its asker reads: what surely was not done is done again, and of what may have
+been done there is a word."""
 
 
-@pytest.mark.parametrize("error", ["internal_error", "fatal_error", 500, "cut"])
-async def test_after_a_post_of_which_nobody_knows_the_asker_gets_a_word(
-    bot: LiveBot, error: str | int
+@pytest.mark.parametrize("trouble", POSTED)
+async def test_after_trouble_with_its_post_an_answer_comes_once_or_its_asker_gets_a_word(
+    bot: LiveBot, trouble: str
 ) -> None:
-    faults = bot.slack.faults
-    if error == "cut":
-        faults.cut("chat.postMessage")
-    elif isinstance(error, int):
-        faults.fail("chat.postMessage", status=error)
-    else:
-        faults.refuse("chat.postMessage", error)
-    one = await mention(bot.slack)
-    (text,) = await said(bot, one)
-    assert text.startswith(UNSURE)
-
-
-async def test_a_post_whose_answer_is_lost_is_not_sent_again_and_its_asker_gets_a_word(bot: LiveBot) -> None:
-    fault = bot.slack.faults.lose("chat.postMessage")
-    one = await mention(bot.slack)
-    answer, word = await said(bot, one, 2)
-    assert PASSED in answer
-    assert word.startswith(UNSURE)
-    assert fault.hits == 1
-
-
-async def test_a_word_on_a_failure_comes_through_rather_twice_than_never(bot: LiveBot) -> None:
-    fault = bot.slack.faults.fail("chat.postMessage", status=500, times=3)
-    one = await mention(bot.slack)
-    (text,) = await said(bot, one)
-    assert text.startswith(UNSURE)
-    assert fault.hits == 3
+    make, options, wanted = POSTED[trouble]
+    fault = getattr(bot.slack.faults, make)("chat.postMessage", **options)
+    texts = await said(bot, await mention(bot.slack), len(wanted))
+    assert len(texts) == len(wanted)
+    assert all(words in text for words, text in zip(wanted, texts, strict=True))
+    assert fault.hits == options.get("times", 1)
 
 
 async def test_a_private_answer_whose_response_is_lost_is_not_sent_again(bot: LiveBot) -> None:
@@ -267,14 +245,6 @@ async def test_an_answer_that_slack_finds_fault_with_is_an_incident_and_the_aske
     (text,) = await said(bot, await way(bot.slack))
     assert text.startswith(BROKEN)
     assert incidents() == 1
-
-
-async def test_a_late_answer_of_slack_s_is_waited_for(bot: LiveBot) -> None:
-    bot.slack.faults.slow("chat.postMessage", 1.0, answer_only=True)
-    bot.slack.faults.slow("users.info", 0.5)
-    one = await mention(bot.slack)
-    await said(bot, one)
-    assert answered_once(one)
 
 
 async def test_a_slack_that_is_away_for_a_while_gets_the_answers_that_were_under_way(bot: LiveBot) -> None:

@@ -11,7 +11,6 @@ import pytest_asyncio
 from bot.cli.composition import LoadModel
 from bot.discord.api import session_starts
 from bot.runtime import backoff as pauses
-from bot.runtime.backoff import LONGEST_PAUSE, pause
 from tests.bot.conftest import MakeHome
 from tests.bot.discord.live import LiveBot
 from tests.bot.discord.trouble import answered_once, ask, mangled, mention, troubled_bot
@@ -96,18 +95,6 @@ async def is_well(bot: LiveBot) -> None:
     """Both ways of asking get an answer."""
     for one in (await ask(bot.discord), await mention(bot.discord)):
         assert answered_once(await one.settled(PATIENCE)), one.text
-
-
-async def test_a_connection_that_held_is_taken_up_again_at_once() -> None:
-    assert pause(0, pauses.FIRST_PAUSE) == 0
-
-
-async def test_pauses_grow_to_their_limit_and_differ() -> None:
-    for failures in range(20):
-        wanted = min(pauses.FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
-        drawn = [pause(failures, 0) for _ in range(50)]
-        assert all(wanted / 2 <= one <= wanted for one in drawn)
-        assert len(set(drawn)) > 1
 
 
 async def test_twenty_times_the_connection_breaks_and_each_question_has_one_answer(bot: LiveBot) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -155,24 +154,17 @@ async def test_an_address_that_is_refused_is_not_tried_again(
     await is_well(slack)
 
 
-@pytest.mark.parametrize("error", ["internal_error", "ratelimited", "service_unavailable"])
-async def test_no_address_for_now_is_asked_for_again(bot: LiveBot, error: str) -> None:
-    slack = bot.slack
+@pytest.mark.parametrize("error", ["internal_error", "ratelimited", "service_unavailable", 500, 503])
+async def test_no_address_for_now_is_asked_for_again(bot: LiveBot, error: str | int) -> None:
+    slack, method = bot.slack, "apps.connections.open"
     before = slack.sockets.opened
-    fault = slack.faults.refuse("apps.connections.open", error)
+    if isinstance(error, int):
+        fault = slack.faults.fail(method, status=error, times=2)
+    else:
+        fault = slack.faults.refuse(method, error)
     slack.sockets.drop()
     await connected_again(slack, before)
-    assert fault.hits == 1
-    await is_well(slack)
-
-
-@pytest.mark.parametrize(("status", "times"), [(500, 1), (503, 2)])
-async def test_a_server_that_is_broken_is_asked_again(bot: LiveBot, status: int, times: int) -> None:
-    slack = bot.slack
-    before = slack.sockets.opened
-    slack.faults.fail("apps.connections.open", status=status, times=times)
-    slack.sockets.drop()
-    await connected_again(slack, before)
+    assert fault.hits == (2 if isinstance(error, int) else 1)
     await is_well(slack)
 
 
@@ -198,13 +190,3 @@ async def test_a_token_that_slack_refuses_is_not_tried_again(bot: LiveBot, token
     with pytest.raises(SlackApiError, match=error):
         await asyncio.wait_for(Connection(app.bolt, app.client, token).hold(), PATIENCE)
     assert len(slack.requests.of("apps.connections.open")) == before + 1
-
-
-async def test_socket_mode_that_is_switched_off_ends_it(load: LoadModel, sample_home: Path) -> None:
-    async with LocalSlack() as slack, troubled_bot(load, sample_home, slack) as bot:
-        app = await make_app(bot.service, slack.bot_token, slack.api)
-        holding = asyncio.create_task(Connection(app.bolt, app.client, slack.app_token).hold())
-        await slack.until(lambda: len(slack.sockets.links) == 2, PATIENCE)
-        await slack.disconnect("link_disabled", linger=0)
-        with pytest.raises(SlackApiError, match="access_denied"):
-            await asyncio.wait_for(holding, PATIENCE)
