@@ -140,9 +140,7 @@ class LocalDiscord(LocalServer, People):
         ]
 
     async def _serve_socket(self, request: web.Request) -> web.StreamResponse:
-        return await Socket(self._state.gateway, self.world, self.clock, self.heartbeat_seconds).serve(
-            request
-        )
+        return await Socket(self._state.gateway, self.clock, self.heartbeat_seconds).serve(request)
 
     async def _serve_file(self, request: web.Request) -> web.StreamResponse:
         content = self.world.files.get(request.match_info["file"])

@@ -10,17 +10,12 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tools.local_discord.model.clock import Clock
-from tools.local_discord.model.entities import Payload
 from tools.local_discord.state.gateway import Connection, Gateway, Session
-from tools.local_discord.state.gateway_protocol import Close, Intent, Op
-from tools.local_discord.state.payloads import member_payload
-from tools.local_discord.state.world import World
+from tools.local_discord.state.gateway_protocol import Close, Op
 
 COMMANDS_LIMIT = 120
 COMMANDS_SECONDS = 60.0
 """Frames that a client may send in a minute."""
-CHUNK = 1_000
-"""Members in one answer to a request for them."""
 CUT = 1006
 """The close code that means: no close frame at all."""
 
@@ -30,7 +25,6 @@ class Socket:
     """A gateway connection, from the server's side."""
 
     gateway: Gateway
-    world: World
     clock: Clock
     heartbeat_seconds: float
     session: Session | None = None
@@ -145,39 +139,8 @@ class Socket:
                 self.close(answer)
         elif self.session is None:
             self.close(Close.NOT_AUTHENTICATED)
-        elif op is Op.REQUEST_MEMBERS:
-            self._members(self.session, data)
         elif op not in (Op.PRESENCE, Op.VOICE_STATE):
             self.close(Close.UNKNOWN_OPCODE)
-
-    def _members(self, session: Session, asked: Payload) -> None:
-        """Answer a request for a guild's members; all of them only with the intent for it."""
-        members = self.world.members.get(str(asked.get("guild_id")), {})
-        wanted = asked.get("user_ids")
-        if wanted is not None:
-            ids = {str(one) for one in (wanted if isinstance(wanted, list) else [wanted])}
-            found = [member for member in members.values() if member.user.id in ids]
-        elif session.intents & Intent.GUILD_MEMBERS or asked.get("query"):
-            prefix = str(asked.get("query") or "").lower()
-            found = [member for member in members.values() if member.user.name.lower().startswith(prefix)]
-        else:
-            self.close(Close.DISALLOWED_INTENTS)
-            return
-        limit = asked.get("limit") or len(found)
-        shown = [member_payload(member) for member in found[:limit]]
-        # One part where there are none: the request is answered all the same.
-        parts = [shown[start : start + CHUNK] for start in range(0, len(shown) or 1, CHUNK)]
-        for index, part in enumerate(parts):
-            chunk: Payload = {
-                "guild_id": str(asked.get("guild_id")),
-                "members": part,
-                "chunk_index": index,
-                "chunk_count": len(parts),
-                "presences": [],
-            }
-            if "nonce" in asked:
-                chunk["nonce"] = asked["nonce"]
-            session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
 
 
 def reconnect(connection: Connection) -> None:

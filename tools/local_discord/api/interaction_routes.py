@@ -152,7 +152,7 @@ def _carry_out(state: State, found: Interaction, kind: int, data: Payload, call:
 def _origin(state: State, found: Interaction, data: Payload) -> Origin:
     source = state.world.messages.get(found.source_id or "")
     kind = MessageType.REPLY if source else MessageType.COMMAND
-    if "target_message_id" in found.metadata or "target_user" in found.metadata:
+    if "target_message_id" in found.metadata:
         kind = MessageType.CONTEXT_COMMAND
     return Origin(kind, source, found.metadata, webhook=True, viewer=_viewer(found, data))
 

@@ -4,33 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tools.local_discord.model.entities import Channel, Payload, Role, Upload, User
-from tools.local_discord.rules.command_limits import (
-    ATTACHMENT,
-    BOOLEAN,
-    CHANNEL,
-    INTEGER,
-    MENTIONABLE,
-    NUMBER,
-    ROLE,
-    STRING,
-    USER,
-)
+from tools.local_discord.model.entities import Channel, Payload, Upload
+from tools.local_discord.rules.command_limits import ATTACHMENT, BOOLEAN, CHANNEL, STRING
 from tools.local_discord.state.message_payloads import attachment_payload
-from tools.local_discord.state.payloads import channel_payload, member_payload, role_payload, user_payload
+from tools.local_discord.state.payloads import channel_payload
 from tools.local_discord.state.world import World
 
-_KINDS: Mapping[int, tuple[type, ...]] = {
-    STRING: (str,),
-    INTEGER: (int,),
-    BOOLEAN: (bool,),
-    USER: (User,),
-    CHANNEL: (Channel,),
-    ROLE: (Role,),
-    MENTIONABLE: (User, Role),
-    NUMBER: (int, float),
-    ATTACHMENT: (Upload,),
-}
+_KINDS: Mapping[int, type] = {STRING: str, BOOLEAN: bool, CHANNEL: Channel, ATTACHMENT: Upload}
+"""What a value of each kind of option is in Python; the bot's commands have no other kinds."""
 TEXT_LIMIT = 6_000
 """Characters of a text option that sets no limit of its own."""
 
@@ -48,18 +29,7 @@ class FilledOptions:
     options: list[Payload] = field(default_factory=list)
     resolved: Payload = field(default_factory=dict)
 
-    def resolve_user(self, user: User) -> Payload:
-        """Add a user, and the member they are here."""
-        self.resolved.setdefault("users", {})[user.id] = user_payload(user)
-        member = self.world.members.get(self.channel.guild_id or "", {}).get(user.id)
-        if member is not None:
-            permissions = self.world.permissions(user, self.channel)
-            shown = member_payload(member, permissions, with_user=False)
-            del shown["deaf"], shown["mute"]
-            self.resolved.setdefault("members", {})[user.id] = shown
-        return self.resolved
-
-    def resolve_channel(self, channel: Channel) -> Payload:
+    def resolve_channel(self, channel: Channel) -> None:
         """Add a channel, with what the bot is shown of one."""
         kept = (
             "id",
@@ -77,7 +47,6 @@ class FilledOptions:
             **{key: shown[key] for key in kept if key in shown},
             "permissions": str(int(self.world.permissions(self.world.bot, channel))),
         }
-        return self.resolved
 
 
 def fill_options(
@@ -109,8 +78,8 @@ def fill_options(
 
 def _checked(option: Payload, value: Any) -> Any:
     name, kind = option["name"], option["type"]
-    kinds: Any = _KINDS[kind]
-    if not isinstance(value, kinds) or (isinstance(value, bool) and kind != BOOLEAN):
+    wanted: Any = _KINDS[kind]
+    if not isinstance(value, wanted):
         raise NotPossible(f"the option {name!r} takes no {type(value).__name__}")
     choices = option.get("choices")
     if choices and value not in [choice["value"] for choice in choices]:
@@ -119,27 +88,18 @@ def _checked(option: Payload, value: Any) -> Any:
         option.get("max_length") or TEXT_LIMIT
     ):
         raise NotPossible(f"the option {name!r} does not take {len(value)} characters")
-    if kind in (INTEGER, NUMBER):
-        least, most = option.get("min_value"), option.get("max_value")
-        if (least is not None and value < least) or (most is not None and value > most):
-            raise NotPossible(f"the option {name!r} does not take {value}")
     return value
 
 
 def _sent(filled: FilledOptions, value: Any) -> Any:
     """The value as it is sent: an id for whatever has one."""
-    if isinstance(value, User):
-        filled.resolve_user(value)
-    elif isinstance(value, Channel):
+    if isinstance(value, Channel):
         filled.resolve_channel(value)
-    elif isinstance(value, Role):
-        filled.resolved.setdefault("roles", {})[value.id] = role_payload(value)
-    elif isinstance(value, Upload):
+        return value.id
+    if isinstance(value, Upload):
         attachment = filled.world.add_file(
             filled.channel, value.filename, value.content, value.content_type, ephemeral=True
         )
         filled.resolved.setdefault("attachments", {})[attachment.id] = attachment_payload(attachment)
         return attachment.id
-    else:
-        return value
-    return value.id
+    return value

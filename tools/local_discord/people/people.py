@@ -10,7 +10,6 @@ from tools.local_discord.model.entities import (
     Message,
     MessageFlag,
     MessageType,
-    Payload,
     Upload,
     User,
 )
@@ -20,14 +19,13 @@ from tools.local_discord.people.interact import begin_interaction, command_data,
 from tools.local_discord.people.modal_values import submitted_modal
 from tools.local_discord.people.options import FilledOptions, NotPossible, fill_options
 from tools.local_discord.people.visibility import Visibility, owners_of
-from tools.local_discord.rules.command_limits import MESSAGE_COMMAND, USER_COMMAND
+from tools.local_discord.rules.command_limits import MESSAGE_COMMAND
 from tools.local_discord.rules.components import BUTTON, LINK_STYLE, SELECTS
 from tools.local_discord.rules.message_limits import CONTENT_LIMIT
 from tools.local_discord.state import posting
 from tools.local_discord.state.interaction import Modal
 from tools.local_discord.state.mentions import mentioned
 from tools.local_discord.state.message_payloads import message_payload
-from tools.local_discord.state.payloads import user_payload
 from tools.local_discord.state.state import State
 
 
@@ -76,25 +74,17 @@ class People:
             focused_type=option["type"],
         )
 
-    async def context_command(
-        self, user: User, channel: Channel, name: str, target: Message | User
-    ) -> Exchange:
-        """Choose a command from the menu of a message or of a user."""
-        kind = MESSAGE_COMMAND if isinstance(target, Message) else USER_COMMAND
-        command = self._offers.command(user, channel, name, kind)
-        filled = FilledOptions(self._state.world, channel)
-        about: Payload
-        if isinstance(target, Message):
-            self._offers.check_visible(user, target)
-            # What is handed over so may be read, whatever the bot's intents are.
-            current = self._state.world.messages[target.id]
-            filled.resolved["messages"] = {target.id: message_payload(self._state.world, current)}
-            about = {"target_message_id": target.id}
-        else:
-            filled.resolve_user(target)
-            about = {"target_user": user_payload(target)}
+    async def context_command(self, user: User, channel: Channel, name: str, target: Message) -> Exchange:
+        """Choose a command from the menu of a message."""
+        command = self._offers.command(user, channel, name, MESSAGE_COMMAND)
+        self._offers.check_visible(user, target)
+        # What is handed over so may be read, whatever the bot's intents are.
+        current = self._state.world.messages[target.id]
+        resolved = {"messages": {target.id: message_payload(self._state.world, current)}}
+        filled = FilledOptions(self._state.world, channel, resolved=resolved)
         data = {**command_data(command, [], filled), "target_id": target.id}
         owners = owners_of(self._state.world, user, channel, command["integration_types"])
+        about = {"target_message_id": target.id}
         return begin_interaction(
             self._state, user, channel, InteractionType.COMMAND, data, owners=owners, about=about
         )
@@ -106,24 +96,14 @@ class People:
             raise NotPossible(f"{name!r} is no button that tells the bot anything")
         return use_component(self._state, user, message, button, {})
 
-    async def select(
-        self, user: User, message: Message | None, name: str, values: Sequence[str | User | Channel]
-    ) -> Exchange:
-        """Choose these values in the select with this custom id: texts, users or channels."""
+    async def select(self, user: User, message: Message | None, name: str, values: Sequence[str]) -> Exchange:
+        """Choose these values in the select with this custom id."""
         message, select = self._offers.component(user, message, name)
-        chosen = [one if isinstance(one, str) else one.id for one in values]
-        if select["type"] not in SELECTS or not select["min_values"] <= len(chosen) <= select["max_values"]:
-            raise NotPossible(f"{name!r} does not let anyone choose {len(chosen)} values")
-        if "options" in select and (strange := set(chosen) - {one["value"] for one in select["options"]}):
+        if select["type"] not in SELECTS or not select["min_values"] <= len(values) <= select["max_values"]:
+            raise NotPossible(f"{name!r} does not let anyone choose {len(values)} values")
+        if "options" in select and (strange := set(values) - {one["value"] for one in select["options"]}):
             raise NotPossible(f"{name!r} has no option {min(strange)!r}")
-        filled = FilledOptions(self._state.world, self._state.world.channels[message.channel_id])
-        for one in values:
-            if isinstance(one, User):
-                filled.resolve_user(one)
-            elif isinstance(one, Channel):
-                filled.resolve_channel(one)
-        extra = {"values": chosen, **({"resolved": filled.resolved} if filled.resolved else {})}
-        return use_component(self._state, user, message, select, extra)
+        return use_component(self._state, user, message, select, {"values": list(values)})
 
     async def submit(self, user: User, modal: Modal | None, values: Mapping[str, Any]) -> Exchange:
         """Send a modal with these values by custom id: texts, and lists of texts for selects."""

@@ -7,14 +7,11 @@ from tools.local_discord.model.entities import Payload
 from tools.local_discord.rules.components import (
     BUTTON,
     FILE,
-    GALLERY,
     LINK_STYLE,
-    PREMIUM_STYLE,
     ROW,
     SELECTS,
     STRING_SELECT,
     TEXT_DISPLAY,
-    THUMBNAIL,
     walk_components,
 )
 from tools.local_discord.rules.errors import Problem
@@ -41,7 +38,8 @@ def component_problems(components: Sequence[Payload], filenames: Set[str]) -> It
             yield from _select_problems(component, path)
         elif kind == TEXT_DISPLAY and not component["content"].strip():
             yield required((*path, "content"))
-        yield from _media_problems(component, path, filenames)
+        elif kind == FILE:
+            yield from _file_problems(component["file"]["url"], (*path, "file", "url"), filenames)
 
 
 def _button_problems(button: Payload, path: ProblemPath) -> Iterator[Problem]:
@@ -55,12 +53,12 @@ def _button_problems(button: Payload, path: ProblemPath) -> Iterator[Problem]:
             yield problem("URL_TYPE_INVALID_URL", *path, "url")
         if custom_id:
             yield problem("BUTTON_COMPONENT_CUSTOM_ID_AND_URL", *path, "custom_id")
-    elif style != PREMIUM_STYLE:
+    else:
         if not custom_id:
             yield required((*path, "custom_id"))
         if url:
             yield problem("BUTTON_COMPONENT_INVALID_STYLE", *path, "url")
-    if style != PREMIUM_STYLE and not button.get("label") and not button.get("emoji"):
+    if not button.get("label") and not button.get("emoji"):
         yield problem("BUTTON_COMPONENT_INVALID_LABEL", *path)
 
 
@@ -81,22 +79,9 @@ def _select_problems(select: Payload, path: ProblemPath) -> Iterator[Problem]:
         yield problem("SELECT_COMPONENT_TOO_MANY_DEFAULTS", *path, "options")
 
 
-def _media_problems(component: Payload, path: ProblemPath, filenames: Set[str]) -> Iterator[Problem]:
-    if component["type"] == FILE:
-        media = [((*path, "file", "url"), component["file"]["url"])]
-    elif component["type"] == THUMBNAIL:
-        media = [((*path, "media", "url"), component["media"]["url"])]
-    elif component["type"] == GALLERY:
-        items = enumerate(component["items"])
-        media = [((*path, "items", index, "media", "url"), item["media"]["url"]) for index, item in items]
-    else:
-        return
-    for at, url in media:
-        scheme, _, name = url.partition("://")
-        if scheme == "attachment":
-            if name not in filenames:
-                yield problem("UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", *at)
-        elif component["type"] == FILE:
-            yield problem("UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT", *at)
-        elif scheme not in ("http", "https"):
-            yield bad_scheme(at, url)
+def _file_problems(url: str, at: ProblemPath, filenames: Set[str]) -> Iterator[Problem]:
+    scheme, _, name = url.partition("://")
+    if scheme != "attachment":
+        yield problem("UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT", *at)
+    elif name not in filenames:
+        yield problem("UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND", *at)

@@ -8,18 +8,12 @@ from tools.local_platform.schemas import ProblemPath
 
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
 USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT = 5, 6, 7, 8
-SECTION, TEXT_DISPLAY, THUMBNAIL, GALLERY, FILE, SEPARATOR = 9, 10, 11, 12, 13, 14
-CONTAINER, LABEL, FILE_UPLOAD, RADIO_GROUP, CHECKBOX_GROUP, CHECKBOX = 17, 18, 19, 21, 22, 23
+TEXT_DISPLAY, FILE, SEPARATOR, CONTAINER, LABEL = 10, 13, 14, 17, 18
 SELECTS = frozenset({STRING_SELECT, USER_SELECT, ROLE_SELECT, MENTIONABLE_SELECT, CHANNEL_SELECT})
-LINK_STYLE, PREMIUM_STYLE = 5, 6
+LINK_STYLE = 5
 
 _DEFAULTS: Mapping[int, Payload] = {
-    STRING_SELECT: {"min_values": 1, "max_values": 1},
-    USER_SELECT: {"min_values": 1, "max_values": 1},
-    ROLE_SELECT: {"min_values": 1, "max_values": 1},
-    MENTIONABLE_SELECT: {"min_values": 1, "max_values": 1},
-    CHANNEL_SELECT: {"min_values": 1, "max_values": 1},
-    THUMBNAIL: {"description": None, "spoiler": False},
+    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
     FILE: {"name": None, "size": None, "spoiler": False},
     SEPARATOR: {"spacing": 1, "divider": True},
     CONTAINER: {"accent_color": None, "spoiler": False},
@@ -104,16 +98,11 @@ def stored_components(
             done["components"] = [one(inner) for inner in done["components"]]
         if "accessory" in done:
             done["accessory"] = one(done["accessory"])
-        if "media" in done:
-            done["media"] = media(done["media"])
         if "file" in done:
             attachment = by_name.get(done["file"]["url"].removeprefix("attachment://"))
             done["file"] = media(done["file"])
             if attachment is not None:
                 done |= {"name": attachment.filename, "size": attachment.size}
-        if "items" in done:
-            blank = {"description": None, "spoiler": False}
-            done["items"] = [{**blank, **item, "media": media(item["media"])} for item in done["items"]]
         return done
 
     return tuple(one(component) for component in components)

@@ -78,6 +78,3 @@ class Interactions:
 
     def by_token(self, token: str) -> Interaction | None:
         return self._by_token.get(token)
-
-    def all(self) -> list[Interaction]:
-        return list(self._by_id.values())
