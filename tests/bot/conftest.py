@@ -1,4 +1,4 @@
-"""The command as people call it, in this process, with the one real model of the session."""
+"""The command as people call it and the service, in this process, with the one real model of the session."""
 
 import io
 import json
@@ -14,14 +14,18 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+import corpus
 from bot.__main__ import main
 from bot.cli.composition import LoadModel, load_model
+from bot.corpus_admin.home import Home
+from bot.service.service import Service
 from retrieval.models.model import Model
 from retrieval.models.packaged import PACKAGED
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot import knobs  # noqa: F401 - before anything reads the environment
 from tests.bot.log_watch import LogWatch
 from tests.bot.running_bot import RunningBot
+from tests.bot.service.office import copied, furnish, opened
 from tests.fault.newsroom import new_home, publish
 
 SETTINGS = ("NEWSDESK_HOME", "NEWSDESK_MODEL", "NEWSDESK_COLLECTIONS")
@@ -171,6 +175,30 @@ def ask_sample(call: Call, loaded_sample: Path, tmp_path: Path) -> Call:
     """The same with the sample corpus."""
     shutil.copytree(loaded_sample, tmp_path / ".newsdesk")
     return call
+
+
+@pytest.fixture(scope="session")
+def furnished(
+    loaded_sample: Path, minilm: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A folder with a home of the sample corpus and two outlets and its sources, for copying."""
+    folder = tmp_path_factory.mktemp("furnished")
+    shutil.copytree(loaded_sample, folder / "home")  # what was embedded is not embedded again
+    furnish(Home(folder / "home"), Path(corpus.__file__).with_name("sample"), minilm)
+    return folder
+
+
+@pytest.fixture
+def home(furnished: Path, tmp_path: Path) -> Home:
+    """A home of the test's own."""
+    return copied(furnished, tmp_path)
+
+
+@pytest_asyncio.fixture
+async def service(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIterator[Service]:
+    """The service on that home, for as many communities as ask."""
+    async with opened(home, minilm) as found:
+        yield found
 
 
 def jsonl(path: Path, *rows: object) -> Path:

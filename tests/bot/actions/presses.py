@@ -4,7 +4,7 @@ from bot.actions.button_table import button_job
 from bot.actions.call import ButtonPress
 from bot.cards.press import Press
 from bot.cards.request import Request
-from bot.chat.venue import Person, Venue
+from bot.chat.venue import Person
 from bot.discord.drawing.render import CANVAS
 from bot.dispatch.job import Job, Made
 from bot.dispatch.platform_profile import PlatformProfile
@@ -20,13 +20,12 @@ def job_of(
     service: Service,
     press: Press,
     *values: str,
-    venue: Venue = CITY,
     person: Person = ADMIN,
     hears: bool = False,
 ) -> Job | None:
     """The job of a press; `hears` is whether the platform tells the bot of all messages."""
-    profile = PlatformProfile(venue.platform, CANVAS, 1, reads_messages=hears)
-    request = Request(venue, person, WORDS, WORDS, CANVAS)
+    profile = PlatformProfile(CITY.platform, CANVAS, 1, reads_messages=hears)
+    request = Request(CITY, person, WORDS, WORDS, CANVAS)
     return button_job(ButtonPress(service, profile, request, RecordingReply(), press, values))
 
 
@@ -34,11 +33,10 @@ async def press(
     service: Service,
     press: Press,
     *values: str,
-    venue: Venue = CITY,
     person: Person = ADMIN,
     hears: bool = False,
 ) -> Made:
     """What comes of it."""
-    job = job_of(service, press, *values, venue=venue, person=person, hears=hears)
+    job = job_of(service, press, *values, person=person, hears=hears)
     assert job
     return await job.work()
