@@ -10,7 +10,10 @@ FIRST = "Who became prime minister of Japan in October 2025?"
 def test_a_follow_up_is_understood_with_what_was_asked(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin=f"{FIRST}\nWhere was she born?\nquit\nnever asked\n")
     assert (held.status, held.err) == (0, "")
-    assert held.out.startswith("Ask about the news; `help` lists what else there is, `quit` ends.\n")
+    nothing = ask_sample("chat")  # the input ends at once
+    assert (nothing.status, nothing.err) == (0, "")
+    assert nothing.out == "Ask about the news; `help` lists what else there is, `quit` ends.\n"
+    assert held.out.startswith(nothing.out)
     (understood,) = re.findall(
         r"^\(understood together with the question before: (.*)\)$", held.out, re.MULTILINE
     )
