@@ -276,7 +276,8 @@ class Platform(ABC):
     name: ClassVar[str]
     """What the platform is called in a Venue."""
     can: ClassVar[frozenset[str]]
-    """What only some platforms have; a test asks for it with `@pytest.mark.needs`."""
+    """What only some platforms have; a test asks for it with `@pytest.mark.needs`: threads of its own, which
+    a button opens, and whispers, by which one person is answered alone to a message in a channel."""
     outcome: ClassVar[type[Outcome]]
     """What comes of what people do."""
     server: Any

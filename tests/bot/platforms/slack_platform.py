@@ -110,7 +110,7 @@ class SlackPlatform(Platform):
     """A local Slack, in which the app is set up as the manifest says."""
 
     name = "slack"
-    can: ClassVar[frozenset[str]] = frozenset()
+    can: ClassVar[frozenset[str]] = frozenset({"whispers"})
     direct_is_of_the_community = True
 
     outcome = SlackOutcome

@@ -245,20 +245,32 @@ async def test_a_press_that_is_none_of_the_bots_brings_nothing(
 # After a crash
 
 
+async def crashed(server: Platform, ask: Callable[[], Awaitable[Outcome]]) -> Outcome:
+    """A question that was under way when the process ended; at the next start the channel is switched off."""
+    async with server.searching():
+        asked = await ask()
+        await server.until(lambda: server.service.search_worker.waiting == 2)
+        server.crash()
+    await server.prefer(server.general, answers=Answers.NOWHERE)
+    await server.restart()
+    await server.until(lambda: asked.asides)
+    await server.idle()
+    asked.assert_told_alone(OFF)
+    assert not server.shown_in(server.general)
+    return asked
+
+
 async def test_what_is_refused_after_a_crash_leaves_nothing_for_all(
     server: Platform, load: LoadModel, sample_home: Path
 ) -> None:
-    """An answer was promised to all when the process ended; at the next start the channel is switched off."""
+    """An answer was promised to all when the process ended."""
     async with server.bot(load, sample_home):
-        async with server.searching():
-            asked = await server.ask(server.ann, server.general, wait=False)
-            called = await server.call(server.kim, server.general, wait=False)
-            await server.until(lambda: server.service.search_worker.waiting == 3)
-            server.crash()
-        await server.prefer(server.general, answers=Answers.NOWHERE)
-        await server.restart()
-        await server.until(lambda: asked.asides)
-        await server.idle()
-        asked.assert_told_alone(OFF)
-        assert not called.public
-        assert not server.shown_in(server.general)
+        await crashed(server, lambda: server.ask(server.ann, server.general, wait=False))
+
+
+@pytest.mark.needs("whispers")
+async def test_a_mention_that_is_refused_after_a_crash_leaves_nothing_for_all(
+    server: Platform, load: LoadModel, sample_home: Path
+) -> None:
+    async with server.bot(load, sample_home):
+        await crashed(server, lambda: server.call(server.ann, server.general, wait=False))
