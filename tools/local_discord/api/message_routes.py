@@ -9,7 +9,7 @@ from tools.local_discord.model.permissions import Permission
 from tools.local_discord.rules.errors import Problem, Refused, invalid_form
 from tools.local_discord.state.message_payloads import message_payload, without_content
 from tools.local_discord.state.payloads import channel_payload
-from tools.local_discord.state.posting import Origin, delete, edit, send, typing_payload
+from tools.local_discord.state.posting import Origin, delete, edit, send
 from tools.local_discord.state.state import State
 
 NONCE_TIME = timedelta(minutes=5)
@@ -25,12 +25,19 @@ def get_channel(state: State, call: Call) -> Reply:
 def trigger_typing(state: State, call: Call) -> Reply:
     channel = _writable(state, call)
     state.typing.append((channel.id, state.clock.seconds()))
-    state.gateway.dispatch("TYPING_START", typing_payload(state, channel, state.world.bot), channel.guild_id)
+    told = {
+        "channel_id": channel.id,
+        "user_id": state.world.bot.id,
+        "timestamp": int(state.clock.now().timestamp()),
+    }
+    guild = {"guild_id": channel.guild_id} if channel.guild_id else {}
+    state.gateway.dispatch("TYPING_START", {**told, **guild}, channel.guild_id)
     return NO_CONTENT
 
 
 def get_message(state: State, call: Call) -> Reply:
-    channel = _readable(state, call)
+    channel = state.world.channel(call.path["channel_id"])
+    state.world.check(channel, Permission.READ_HISTORY)
     return Reply(200, _shown(state, state.world.message(channel, call.path["message_id"])))
 
 
@@ -82,12 +89,6 @@ HANDLERS: Mapping[str, Handler] = {
     "update_message": update_message,
     "delete_message": delete_message,
 }
-
-
-def _readable(state: State, call: Call) -> Channel:
-    channel = state.world.channel(call.path["channel_id"])
-    state.world.check(channel, Permission.READ_HISTORY)
-    return channel
 
 
 def _writable(state: State, call: Call) -> Channel:

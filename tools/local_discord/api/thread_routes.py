@@ -55,7 +55,7 @@ def create_thread_from_message(state: State, call: Call) -> Reply:
     message = state.world.message(channel, call.path["message_id"])
     if message.id in state.world.channels:
         raise Refused(400, 160004, "A thread has already been created for this message")
-    thread = _open_thread(state, call, channel, message.id, ChannelType.PUBLIC_THREAD)
+    thread = _open_thread(state, call, channel, message.id)
     starter = replace(message, flags=message.flags | MessageFlag.HAS_THREAD)
     state.world.keep_message(starter)
     publish(state, "MESSAGE_UPDATE", starter)
@@ -72,10 +72,10 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 
-def _open_thread(state: State, call: Call, parent: Channel, thread_id: str, kind: ChannelType) -> Channel:
+def _open_thread(state: State, call: Call, parent: Channel, thread_id: str) -> Channel:
     thread = Channel(
         thread_id,
-        kind,
+        ChannelType.PUBLIC_THREAD,
         call.body["name"],
         parent.guild_id,
         parent_id=parent.id,

@@ -23,15 +23,10 @@ CHOICE_LIMIT = 100
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
-def command_problems(command: Payload, locales: Set[str], at: ProblemPath = ()) -> list[Problem]:
-    """What is wrong with one command."""
-    return list(_command_problems(command, locales, at))
-
-
 def registry_problems(commands: Sequence[Payload], locales: Set[str]) -> list[Problem]:
     """What is wrong with all the commands that are to be registered together."""
     problems = [
-        one for index, command in enumerate(commands) for one in command_problems(command, locales, (index,))
+        one for index, command in enumerate(commands) for one in _command_problems(command, locales, (index,))
     ]
     kinds = Counter(_kind(command) for command in commands)
     for kind, limit in COMMANDS_LIMIT.items():

@@ -154,11 +154,7 @@ def guild_payload(world: World, guild: Guild) -> Payload:
 def guild_create_payload(world: World, guild: Guild, members: Iterable[Member]) -> Payload:
     """A guild as the gateway gives it, with the members that the session may know."""
     own = world.members[guild.id][world.bot.id]
-    visible = [
-        channel
-        for channel in (*world.channels_of(guild.id), *world.threads_of(guild.id))
-        if not channel.is_thread or world.permissions(world.bot, channel) & Permission.VIEW_CHANNEL
-    ]
+    inside = [channel for channel in world.channels.values() if channel.guild_id == guild.id]
     return {
         **guild_payload(world, guild),
         "joined_at": stamp(own.joined),
@@ -166,8 +162,12 @@ def guild_create_payload(world: World, guild: Guild, members: Iterable[Member]) 
         "unavailable": False,
         "member_count": len(world.members[guild.id]),
         "members": [member_payload(member) for member in members],
-        "channels": [channel_payload(world, channel) for channel in visible if not channel.is_thread],
-        "threads": [channel_payload(world, channel) for channel in visible if channel.is_thread],
+        "channels": [channel_payload(world, channel) for channel in inside if not channel.is_thread],
+        "threads": [
+            channel_payload(world, channel)
+            for channel in inside
+            if channel.is_thread and world.permissions(world.bot, channel) & Permission.VIEW_CHANNEL
+        ],
         "voice_states": [],
         "presences": [],
         "stage_instances": [],

@@ -242,14 +242,3 @@ def _keep_mentions(
     if pings and not message.ephemeral and (users or role_ids or everyone):
         state.pings.append(Ping(message.id, users, role_ids, everyone))
     return state.world.keep_message(message)
-
-
-def typing_payload(state: State, channel: Channel, user: User) -> Payload:
-    """Somebody is typing."""
-    guild = {"guild_id": channel.guild_id} if channel.guild_id else {}
-    return {
-        "channel_id": channel.id,
-        "user_id": user.id,
-        "timestamp": int(state.clock.now().timestamp()),
-        **guild,
-    }

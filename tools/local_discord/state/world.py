@@ -185,21 +185,6 @@ class World:
         found = [message for message in self.messages.values() if message.channel_id == channel_id]
         return sorted(found, key=lambda message: int(message.id))
 
-    def threads_of(self, guild_id: str) -> list[Channel]:
-        return [
-            channel
-            for channel in self.channels.values()
-            if channel.guild_id == guild_id and channel.is_thread
-        ]
-
-    def channels_of(self, guild_id: str) -> list[Channel]:
-        """The channels of a guild that are no threads."""
-        return [
-            channel
-            for channel in self.channels.values()
-            if channel.guild_id == guild_id and not channel.is_thread
-        ]
-
     # Permissions
 
     def permissions(self, user: User, channel: Channel) -> Permission:
