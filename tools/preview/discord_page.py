@@ -141,18 +141,6 @@ def _select(select: Payload, _now: datetime) -> Html:
     )
 
 
-def _section(section: Payload, now: datetime) -> Html:
-    said = el("div", *_components(section["components"], now), class_="said")
-    return el("div", said, *_components([section["accessory"]], now), class_="section")
-
-
-def _thumbnail(thumbnail: Payload, _now: datetime) -> Html:
-    url, words = thumbnail["media"]["url"], thumbnail.get("description") or "image"
-    if url.startswith("data:image/"):
-        return el("img", class_="thumbnail", src=url, alt=words)
-    return el("span", words, class_="thumbnail", role="img", aria_label=words)
-
-
 def _separator(separator: Payload, _now: datetime) -> Html:
     wide, line = separator.get("spacing", 1) == 2, separator.get("divider", True)
     classes = " ".join(name for name, yes in (("wide", wide), ("bare", not line)) if yes)
@@ -176,18 +164,11 @@ def _text(content: str, now: datetime) -> Html:
     return el("div", text_html(content.strip(), now), class_="text")
 
 
-def _nothing(_component: Payload, _now: datetime) -> Html:
-    return Html()
-
-
 _COMPONENTS: Mapping[int, Callable[[Payload, datetime], Html]] = {
     1: _row,
     2: _button,
-    **dict.fromkeys((3, 5, 6, 7, 8), _select),
-    9: _section,
+    **dict.fromkeys((3, 6), _select),
     10: lambda component, now: _text(component["content"], now),
-    11: _thumbnail,
-    12: _nothing,  # galleries: the bot sends none
     13: _file,
     14: _separator,
     17: _container,
@@ -212,11 +193,10 @@ def _modal(payload: Payload, now: datetime, bot: str) -> Html:
 
 
 def _field(component: Payload, now: datetime) -> Html:
-    """A field of a form with its name; older forms have the field in a row and the name in the field."""
+    """A field of a form with its name."""
     if component["type"] == 10:
         return _text(component["content"], now)
-    field = component.get("component") or component["components"][0]
-    name = component.get("label") or field.get("label", "")
+    field, name = component["component"], component["label"]
     needed = el("span", " *", class_="need", title="Required") if field.get("required", True) else ""
     told = component.get("description")
     return el(
@@ -225,27 +205,9 @@ def _field(component: Payload, now: datetime) -> Html:
 
 
 def _input(field: Payload, name: str, now: datetime) -> Html:
-    match field["type"]:
-        case 4:
-            shared = {"class_": "input", "aria_label": name, "placeholder": field.get("placeholder")}
-            if field.get("style") == 2:
-                return el("textarea", field.get("value") or "", **shared)
-            return el("input", **shared, value=field.get("value"))
-        case 21 | 22:
-            return el(
-                "div",
-                *(_choice(option, field["type"] == 21) for option in field["options"]),
-                class_="choices",
-            )
-        case 23:
-            return el("div", _choice({"label": name, **field}, radio=False), class_="choices")
-        case 19:
-            return el("div", "Upload files", class_="input")
-        case kind:
-            return _COMPONENTS[kind](field, now)
-
-
-def _choice(option: Payload, radio: bool) -> Html:
-    told = el("small", option["description"]) if option.get("description") else ""
-    box = el("input", type="radio" if radio else "checkbox", checked=bool(option.get("default")))
-    return el("label", box, el("span", option["label"], told))
+    if field["type"] != 4:
+        return _COMPONENTS[field["type"]](field, now)
+    shared = {"class_": "input", "aria_label": name, "placeholder": field.get("placeholder")}
+    if field.get("style") == 2:
+        return el("textarea", field.get("value") or "", **shared)
+    return el("input", **shared, value=field.get("value"))
