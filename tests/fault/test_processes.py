@@ -172,6 +172,17 @@ def test_a_signal_at_any_stage_of_a_reload_changes_nothing(
     assert served(home) == edition(1)
 
 
+@pytest.mark.parametrize("number", STATUS)
+def test_a_signal_while_it_waits_for_questions_ends_it(
+    home: Home, tmp_path: Path, number: signal.Signals
+) -> None:
+    questions = tmp_path / "questions.jsonl"
+    os.mkfifo(questions)
+    with Command(home.root, "ask", "--questions", str(questions)) as command, questions.open("wb"):
+        command.send(number)
+        assert command.end() == (STATUS[number], SAID[number])
+
+
 def test_processes_that_open_a_new_home_at_once_all_find_it(tmp_path: Path) -> None:
     with ExitStack() as stack:
         commands = [

@@ -1,5 +1,6 @@
 """`newsdesk corpus …`, each act with and without `--json`."""
 
+import gzip
 import re
 import shutil
 from dataclasses import replace
@@ -42,9 +43,10 @@ def found(call: Call, question: str) -> list[str]:
 
 
 def test_add_says_what_it_did_and_names_what_it_could_not_take(call: Call, tmp_path: Path) -> None:
-    file = tmp_path / "a.jsonl"
-    file.write_text(f'{{"id": 1, "text": "{STORIES["moon"]}"}}\n{{broken\n{{"id": 2, "text": ""}}\n')
-    shown = call("corpus", "add", "a.jsonl")
+    file = tmp_path / "a.jsonl.gz"
+    rows = f'{{"id": 1, "text": "{STORIES["moon"]}"}}\n{{broken\n{{"id": 2, "text": ""}}\n'
+    file.write_bytes(gzip.compress(rows.encode()))
+    shown = call("corpus", "add", "a.jsonl.gz")
     assert shown.status == 0
     assert re.match(
         r"news: 1 new, 0 changed, 0 removed, 0 unchanged; generation \S+ is served\.\n", shown.out
