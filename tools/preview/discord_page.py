@@ -1,4 +1,4 @@
-"""Pictures of messages in Discord, drawn from the payloads that the bot sends: as HTML, and as a PNG.
+"""Pictures of messages in Discord, drawn from the payloads that the bot sends.
 
 Nothing of Discord's is loaded. What a text becomes is read by the local server's parser of Discord's
 markdown, so that an escape that went wrong shows here too.
@@ -16,17 +16,13 @@ Payload = Mapping[str, Any]
 
 STYLE = Path(__file__).with_suffix(".css")
 
-NO_PREVIEW, EPHEMERAL = 1 << 2, 1 << 6
-MODAL = 9
 BUTTON_STYLES = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link"}
 SELECTED = {"user": "@", "role": "@", "channel": "#"}
 
 _ICONS = {
     "open": "M14 4h6v6M20 4l-9 9M18 14v5H5V6h5",
     "down": "M6 9l6 6 6-6",
-    "eye": "M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6z",
     "paper": "M6 3h8l5 5v13H6zM14 3v5h5",
-    "close": "M6 6l12 12M18 6L6 18",
 }
 """Lines on a field of 24 by 24."""
 
@@ -44,59 +40,20 @@ def icon(name: str, size: int = 16) -> Html:
 
 
 def page(payloads: Sequence[Payload], now: datetime, bot: str = "Newsdesk") -> str:
-    """An HTML page with the messages and forms of these payloads, as a client in London shows them at `now`.
-
-    A payload is the body of a message, or of a response to an interaction. One with an `author`, a
-    `timestamp` or an `interaction_metadata`, as Discord gives them back, shows these.
-    """
-    shown = [_modal(sent, now, bot) if _is_modal(sent) else _message(sent, now, bot) for sent in payloads]
+    """An HTML page with the messages of these bodies, as a client in London shows them at `now`."""
+    shown = [_message(sent, now, bot) for sent in payloads]
     return document(f"{bot} in Discord: preview", STYLE.read_text(encoding="utf-8"), shown)
 
 
-def _is_modal(payload: Payload) -> bool:
-    return payload.get("type") == MODAL and "data" in payload
-
-
 def _message(payload: Payload, now: datetime, bot: str) -> Html:
-    data: Payload = payload.get("data", payload)
-    author = data.get("author", {"username": bot, "bot": True})
-    used = data.get("interaction_metadata")
-    private = bool(data.get("flags", 0) & EPHEMERAL)
-    sent = datetime.fromisoformat(data["timestamp"]) if "timestamp" in data else now
-    name = author["username"]
-    badge = el("span", "APP", class_="badge", title="App") if author.get("bot") else ""
+    badge = el("span", "APP", class_="badge", title="App")
+    sent = el("time", f"Today at {now:%H:%M}", class_="sent", datetime=now.isoformat())
     parts = [
-        _used(used) if used else "",
-        _avatar(name),
-        el("header", el("h2", name), badge, _sent(sent, now), class_="author"),
-        _text(data["content"], now) if data.get("content") else "",
-        el("div", *_components(data.get("components", ()), now), class_="parts")
-        if data.get("components")
-        else "",
-        _only_you() if private else "",
+        el("span", bot[:1].upper(), class_="avatar", aria_hidden="true"),
+        el("header", el("h2", bot), badge, sent, class_="author"),
+        el("div", *_components(payload["components"], now), class_="parts"),
     ]
-    kinds = {"private": private, "used": bool(used), "person": not author.get("bot")}
-    classes = " ".join(["message", *(kind for kind, yes in kinds.items() if yes)])
-    return el("article", *parts, class_=classes, aria_label=f"Message from {name}")
-
-
-def _avatar(name: str) -> Html:
-    return el("span", name[:1].upper(), class_="avatar", aria_hidden="true")
-
-
-def _used(used: Payload) -> Html:
-    name = used["user"]["username"]
-    return el("p", el("b", name), " used ", el("i", f"/{used.get('name', 'ask')}"), class_="using")
-
-
-def _sent(moment: datetime, now: datetime) -> Html:
-    day = f"{moment:%d/%m/%Y}," if moment.date() != now.date() else "Today at"
-    return el("time", f"{day} {moment:%H:%M}", class_="sent", datetime=moment.isoformat())
-
-
-def _only_you() -> Html:
-    words = ("Only you can see this • ", el("button", "Dismiss message", type="button"))
-    return el("p", icon("eye"), el("span", *words), class_="note")
+    return el("article", *parts, class_="message", aria_label=f"Message from {bot}")
 
 
 def _components(components: Sequence[Payload], now: datetime) -> list[Html]:
@@ -173,41 +130,3 @@ _COMPONENTS: Mapping[int, Callable[[Payload, datetime], Html]] = {
     14: _separator,
     17: _container,
 }
-
-
-def _modal(payload: Payload, now: datetime, bot: str) -> Html:
-    data = payload["data"]
-    close = el("span", icon("close", 20), class_="close")
-    warning = f"This form will be submitted to {bot}. Do not share passwords or other sensitive information."
-    cancel = el("button", "Cancel", class_="button", type="button")
-    submit = el("button", "Submit", class_="button primary", type="button")
-    return el(
-        "form",
-        el("header", _avatar(bot), el("h2", data["title"]), close),
-        el("p", warning, class_="warn"),
-        el("div", *(_field(component, now) for component in data["components"]), class_="fields"),
-        el("footer", cancel, submit),
-        class_="modal",
-        aria_label=data["title"],
-    )
-
-
-def _field(component: Payload, now: datetime) -> Html:
-    """A field of a form with its name."""
-    if component["type"] == 10:
-        return _text(component["content"], now)
-    field, name = component["component"], component["label"]
-    needed = el("span", " *", class_="need", title="Required") if field.get("required", True) else ""
-    told = component.get("description")
-    return el(
-        "div", el("b", name, needed), el("p", told) if told else "", _input(field, name, now), class_="field"
-    )
-
-
-def _input(field: Payload, name: str, now: datetime) -> Html:
-    if field["type"] != 4:
-        return _COMPONENTS[field["type"]](field, now)
-    shared = {"class_": "input", "aria_label": name, "placeholder": field.get("placeholder")}
-    if field.get("style") == 2:
-        return el("textarea", field.get("value") or "", **shared)
-    return el("input", **shared, value=field.get("value"))
