@@ -122,16 +122,7 @@ def test_markdown_is_what_the_parser_says() -> None:
 
 @pytest.mark.parametrize(
     ("style", "words"),
-    [
-        ("D", "14 January 2026"),
-        ("d", "14/01/2026"),
-        ("t", "12:00"),
-        ("T", "12:00:00"),
-        ("f", "14 January 2026 at 12:00"),
-        ("F", "Wednesday, 14 January 2026 at 12:00"),
-        ("", "14 January 2026 at 12:00"),
-        ("R", "6 days ago"),
-    ],
+    [("D", "14 January 2026"), ("f", "14 January 2026 at 12:00"), ("R", "6 days ago")],
 )
 def test_timestamps_are_in_words(style: str, words: str) -> None:
     assert time_words(datetime(2026, 1, 14, 12, tzinfo=UTC), style, NOW) == words

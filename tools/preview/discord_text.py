@@ -54,14 +54,8 @@ def time_words(moment: datetime, style: str, now: datetime) -> str:
     """A timestamp as a British reader in London's winter sees it."""
     if style == "R":
         return _ago((now - moment).total_seconds())
-    day, clock = day_in_words(moment), f"{moment:%H:%M}"
-    return {
-        "t": clock,
-        "T": f"{moment:%H:%M:%S}",
-        "d": f"{moment:%d/%m/%Y}",
-        "D": day,
-        "F": f"{moment:%A}, {day} at {clock}",
-    }.get(style, f"{day} at {clock}")
+    day = day_in_words(moment)
+    return day if style == "D" else f"{day} at {moment:%H:%M}"
 
 
 def _ago(seconds: float) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 import pytest_asyncio
 
-from bot.permissions.venue_access import OFFERS
 from tests.bot.discord.live import LiveBot
 from tests.bot.discord.trouble import direct_messages, somebody
 from tests.bot.running_bot import PASSING, PATIENCE
@@ -52,20 +51,6 @@ async def test_where_the_token_ends_with_the_message_the_asker_is_told_directly(
     assert "Something went wrong on my side" in text_of(direct_messages(discord, person)[0])
     assert not [one for one in discord.world.messages_in(room.id) if one.author == discord.bot]
     live.incidents.lines.clear()
-
-
-async def test_a_flood_of_completions_is_answered_each_and_a_question_beside_it(live: LiveBot) -> None:
-    discord = live.discord
-    typed = [
-        await discord.autocomplete(discord.ann, discord.general, "article", "article", f"n{number}")
-        for number in range(OFFERS + 20)
-    ]
-    asked = await live.ask(discord.kim, discord.random)
-    assert PASSING in asked.text
-    for one in typed:
-        await one.settled()
-        assert one.acked_after is not None
-    assert all(one.choices == [] for one in typed[-10:])
 
 
 # What a server's moderation does not let through

@@ -1,14 +1,13 @@
 """Slack's newer messaging experience for agents, and commands that are named otherwise."""
 
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.cli.composition import LoadModel
 from bot.slack.app_manifest import manifest
+from tests.bot.conftest import MakeHome
 from tests.bot.running_bot import PASSING, PATIENCE
 from tests.bot.slack.live import LiveBot, live_bot
 from tools.local_slack import App, LocalSlack
@@ -17,14 +16,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def agent(
-    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[LiveBot]:
+async def agent(load: LoadModel, make_home: MakeHome) -> AsyncIterator[LiveBot]:
     """A bot whose app has the newer experience alone, and whose commands begin with news-."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("agent") / "home"))
     async with (
         LocalSlack(App.of_manifest(manifest(prefix="news-"))) as slack,
-        live_bot(load, home, slack, slack_commands="news-") as bot,
+        live_bot(load, make_home(), slack, slack_commands="news-") as bot,
     ):
         yield bot
 

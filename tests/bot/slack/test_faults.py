@@ -171,10 +171,14 @@ async def test_who_has_to_wait_in_a_channel_does_not_make_others_try(bot: LiveBo
     assert third - second >= WAIT
 
 
-async def test_what_only_adorns_an_answer_holds_none_up(bot: LiveBot) -> None:
+@pytest.mark.parametrize("trouble", ["limited", "refused"])
+async def test_what_only_adorns_an_answer_holds_none_up(bot: LiveBot, trouble: str) -> None:
     slack = bot.slack
     user = somebody(slack)
-    fault = slack.faults.limit("assistant.threads.*", retry_after=30, times=None)
+    if trouble == "limited":
+        fault = slack.faults.limit("assistant.threads.*", retry_after=30, times=None)
+    else:
+        fault = slack.faults.refuse("assistant.threads.*", "internal_error", times=None)
     opened = await (await slack.open_assistant(user)).settled(PATIENCE)
     began = time.monotonic()
     one = await slack.say(user, slack.world.dm(user), PASSING, thread_ts=opened.thread_ts)
@@ -276,18 +280,6 @@ async def test_a_private_answer_that_comes_too_late_for_its_address_is_sent_dire
     (message,) = direct_messages(slack, user)
     assert PASSED in text_of(message)
     assert not [one for one in texts_of(asked) if one != text_of(message)]
-
-
-async def test_a_press_whose_address_is_used_up_is_answered_directly(bot: LiveBot) -> None:
-    slack = bot.slack
-    asked = await (await ask(slack)).settled(PATIENCE)
-    await bot.idle()
-    user = asked.action.user
-    fault = slack.faults.refuse("response_url", "used_url")
-    await slack.click(user, asked.message, action_id(asked.message, "why"))
-    await slack.until(lambda: direct_messages(slack, user), PATIENCE)
-    assert text_of(direct_messages(slack, user)[0]).startswith("Why these quotes")
-    assert fault.hits == 1
 
 
 @pytest.mark.parametrize("words", ["", "form from a button"])

@@ -98,20 +98,6 @@ async def test_where_nothing_can_be_searched_home_and_the_pane_say_what_they_can
         await live.service.settings.choose(here, {"collections": None}, whole=True)
 
 
-async def test_the_pane_is_an_ornament_without_which_a_question_is_answered(live: LiveBot) -> None:
-    slack = live.slack
-    slack.faults.refuse("assistant.*", "internal_error", times=None)
-    try:
-        opened = await slack.open_assistant(slack.ann)
-        await slack.until(lambda: opened.message)
-        room = slack.world.dm(slack.ann)
-        asked = await live.say(slack.ann, room, PASSING, thread_ts=opened.thread_ts)
-    finally:
-        slack.faults.clear()
-    assert "Chosei" in asked.text
-    slack.requests[:] = [one for one in slack.requests if not one.method.startswith("assistant.")]
-
-
 async def test_home_and_the_questions_form_work_after_a_restart(live: LiveBot) -> None:
     slack = live.slack
     form = (await live.ask(slack.ann, slack.general, "")).view

@@ -1,14 +1,13 @@
 """A collection of another workspace, and of a Discord server: nothing of it shows in what Slack alone has."""
 
 import json
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from bot.cli.composition import LoadModel
+from tests.bot.conftest import MakeHome
 from tests.bot.platforms.slack_platform import SlackPlatform
 from tests.bot.platforms.test_isolation import check, give_each_a_collection
 from tests.bot.samples.committees import QUESTION
@@ -18,12 +17,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def live(
-    load: LoadModel, loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[LiveBot]:
+async def live(load: LoadModel, make_home: MakeHome) -> AsyncIterator[LiveBot]:
     """A bot on whose desk three communities have a collection each, and the sample is for all."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("three") / "home"))
-    async with SlackPlatform.serve() as made, made.bot(load, home):
+    async with SlackPlatform.serve() as made, made.bot(load, make_home()):
         await give_each_a_collection(made)
         yield made.running
 

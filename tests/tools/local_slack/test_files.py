@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from tests.tools.local_slack.conftest import Raw
 from tools.local_slack import LocalSlack, Upload
 
@@ -28,24 +26,6 @@ async def test_a_file_of_a_persons_needs_the_token(slack: LocalSlack, raw: Raw) 
     async with raw.session.get(file["url_private"], headers=headers) as response:
         assert response.content_type == "text/html"
     assert (await raw("files.info", file=file["id"])).error == "missing_scope"
-
-
-async def test_slack_sdk_uploads_a_file(slack: LocalSlack) -> None:
-    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api)
-    root = (await client.chat_postMessage(channel=slack.general.id, text="Words"))["ts"]
-    uploaded = await client.files_upload_v2(
-        content="id\ttitle\n",
-        filename="report.tsv",
-        channel=slack.general.id,
-        thread_ts=root,
-    )
-    file = uploaded["file"]
-    message = slack.world.messages_in(slack.general.id)[-1]
-    assert message.thread_ts == root
-    assert [one.id for one in message.files] == [file["id"]]
-    assert slack.world.contents[file["id"]] == b"id\ttitle\n"
-    assert (await client.files_info(file=file["id"]))["file"]["title"] == "report.tsv"
-    slack.assert_valid()
 
 
 async def test_uploads_that_are_wrong(slack: LocalSlack, raw: Raw) -> None:

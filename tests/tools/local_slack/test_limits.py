@@ -57,7 +57,6 @@ def missing(field: str) -> str:
 
 
 NO_ENUM = "must be a valid enum value"
-UNUSED = {"type": "overflow", "action_id": "o", "options": [option("1")]}
 
 BAD: list[tuple[str, Any, str, str]] = [
     ("a block of no kind", {"type": "banner"}, "unsupported type: banner", "/type"),
@@ -82,12 +81,6 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("a long value", actions(button("A", "a", "x" * 2001)), fewer(2001), "/elements/0/value"),
     ("a long action_id", actions(button("A", "x" * 256)), fewer(256), "/elements/0/action_id"),
     ("an action_id twice", actions(button("A", "a"), button("B", "a")), "`action_id` 'a' already exists", ""),
-    (
-        "mrkdwn on a button",
-        actions({**button("A", "a"), "text": text("A")}),
-        NO_ENUM,
-        "/elements/0/text/type",
-    ),
     ("a style of no kind", actions({**button("A", "a"), "style": "x"}), NO_ENUM, "/elements/0/style"),
     (
         "many options",

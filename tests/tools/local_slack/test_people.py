@@ -1,11 +1,9 @@
 """What people can do, what the app is told of it, and in whose name."""
 
-from typing import Any
-
 import pytest
 
 from tests.tools.local_slack.conftest import Raw
-from tools.local_slack import App, LocalSlack, NotPossible, User
+from tools.local_slack import App, LocalSlack, NotPossible
 
 MANIFEST = {
     "features": {
@@ -177,18 +175,6 @@ async def test_an_ephemeral_message_is_not_told_again(slack: LocalSlack, raw: Ra
     assert payload["response_url"]
     with pytest.raises(NotPossible, match="no shortcuts"):
         await slack.shortcut(slack.ann, "check_news", message)
-
-
-async def test_people_as_the_app_sees_them(slack: LocalSlack, raw: Raw) -> None:
-    async def info(user: User) -> Any:
-        return (await raw("users.info", user=user.id, include_locale=True)).body["user"]
-
-    admin, owner, kim = await info(slack.admin), await info(slack.owner), await info(slack.kim)
-    assert (admin["is_admin"], admin["is_owner"]) == (True, False)
-    assert (owner["is_admin"], owner["is_owner"]) == (True, True)
-    assert (kim["locale"], kim["tz"], kim["is_admin"]) == ("ko-KR", "Asia/Seoul", False)
-    listed = (await raw("usergroups.list", include_users=True)).body["usergroups"]
-    assert [(one["handle"], one["users"]) for one in listed] == [("editors", [slack.editor.id])]
 
 
 async def test_direct_messages_are_opened(slack: LocalSlack, raw: Raw) -> None:

@@ -42,17 +42,6 @@ async def test_half_an_hour_and_no_longer(slack: LocalSlack, raw: Raw) -> None:
     assert (await raw.respond(url[:-1] + "_", text="Forged"))[0] == 404
 
 
-async def test_for_one_or_for_everyone(slack: LocalSlack, raw: Raw) -> None:
-    asked = await slack.command(slack.ann, slack.general, "/ask", "who?")
-    url = asked.deliveries[0].payload["response_url"]
-    await raw.respond(url, text="For one")
-    await raw.respond(url, text="For all", response_type="in_channel")
-    assert [message.text for message in asked.ephemerals] == ["For one"]
-    assert [message.text for message in asked.messages] == ["For all"]
-    assert asked.ephemerals[0].viewer_id == slack.ann.id
-    slack.assert_valid()
-
-
 @pytest.mark.parametrize("private", [False, True])
 async def test_the_original_is_replaced_and_deleted(slack: LocalSlack, raw: Raw, private: bool) -> None:
     url, ts = await _click_url(slack, raw, private=private)
@@ -82,12 +71,6 @@ async def test_a_shortcut_on_a_persons_message_changes_nothing_of_it(slack: Loca
     await raw.respond(checked.deliveries[0].payload["response_url"], text="Checked", replace_original=True)
     assert slack.world.messages[said.ts].text == "Mine"
     assert [message.text for message in checked.ephemerals] == ["Checked"]
-
-
-async def test_a_response_works_where_the_bot_is_not(slack: LocalSlack, raw: Raw) -> None:
-    asked = await slack.command(slack.ann, slack.outside, "/ask", "who?")
-    await raw.respond(asked.deliveries[0].payload["response_url"], text="You", response_type="in_channel")
-    assert asked.text == "You"
 
 
 async def test_responses_are_held_to_the_rules(slack: LocalSlack, raw: Raw) -> None:

@@ -92,25 +92,6 @@ async def test_pings_are_answered(slack: LocalSlack, lines: Lines) -> None:
     assert (await other.socket.receive(timeout=5)).type is not aiohttp.WSMsgType.TEXT
 
 
-async def test_an_event_and_a_command_in_their_envelopes(slack: LocalSlack, lines: Lines) -> None:
-    line, _ = await lines.open()
-    said = await slack.say(slack.ann, slack.general, "Words")
-    frame = await line.next()
-    assert frame["type"] == "events_api"
-    assert (frame["retry_attempt"], frame["retry_reason"]) == (0, "")
-    assert frame["accepts_response_payload"] is False
-    assert frame["payload"]["event"]["text"] == "Words"
-    await line.ack(frame)
-    await said.acknowledged()
-    asked = await slack.command(slack.ann, slack.general, "/ask", "who?")
-    frame = await line.next()
-    assert (frame["type"], frame["accepts_response_payload"]) == ("slash_commands", True)
-    assert frame["payload"]["command"] == "/ask"
-    await line.ack(frame)
-    await asked.acknowledged()
-    slack.assert_valid()
-
-
 async def test_an_event_is_sent_four_times_and_no_more(slack: LocalSlack, lines: Lines) -> None:
     line, _ = await lines.open()
     said = await slack.say(slack.ann, slack.general, "Words")

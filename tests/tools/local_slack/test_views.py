@@ -129,19 +129,6 @@ async def test_choices_in_messages(slack: LocalSlack, raw: Raw) -> None:
             await act
 
 
-async def test_a_status_is_set_and_taken_away_by_an_answer(slack: LocalSlack, raw: Raw) -> None:
-    opened = await slack.open_assistant(slack.ann)
-    assert opened.pane is not None
-    place = {"channel_id": slack.world.dm(slack.ann).id, "thread_ts": opened.thread_ts}
-    await raw("assistant.threads.setStatus", **place, status="is searching...")
-    assert opened.pane.status == "is searching..."
-    await raw("chat.postMessage", channel=place["channel_id"], thread_ts=opened.thread_ts, text="Words")
-    assert opened.pane.status == ""
-    assert opened.pane.statuses == ("is searching...",)
-    assert opened.text == "Words"
-    slack.assert_valid()
-
-
 async def test_a_status_can_stand_in_a_channels_thread(slack: LocalSlack, raw: Raw) -> None:
     said = (await slack.say(slack.ann, slack.general, "Words")).said
     assert said is not None

@@ -1,7 +1,6 @@
 """Slack over HTTP: what is not Slack's is refused before anything is done, and the rest works as ever."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.slack.api.http import AGE, PATH, REMEMBERED, Gate
+from tests.bot.conftest import MakeHome
 from tests.bot.platforms.process import QUICKLY, Process, free_port
 from tests.bot.running_bot import PASSING, PATIENCE
 from tests.bot.slack.live import action_id, local_slack
@@ -36,13 +36,12 @@ class Served:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def served(loaded_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Served]:
+async def served(make_home: MakeHome) -> AsyncIterator[Served]:
     """One bot for the module: a real `newsdesk run`, without an app token."""
-    home = Path(shutil.copytree(loaded_sample, tmp_path_factory.mktemp("http") / "home"))
     async with local_slack() as slack:
         port = free_port()
         mode = slack.over_http(f"http://127.0.0.1:{port}{PATH}")
-        async with http_bot(slack, home, port) as bot:
+        async with http_bot(slack, make_home(), port) as bot:
             await bot.up()
             yield Served(slack, bot, mode, port)
             slack.assert_valid()
