@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.corpus_admin.changes import add, remove
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
-from corpus.errors import ReloadRefused, UnreadableSource
+from corpus.errors import ReloadRefused
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import QuickDisk, no_progress, served
@@ -45,15 +45,6 @@ def added(home: Home, path: Path, collection: str = "news", **options: object) -
 def editions(home: Home, collection: str = "news") -> dict[str, str]:
     """What is served, each with its edition."""
     return {key: text[-2] for key, text in served(home, collection).items()}
-
-
-def test_a_folder_of_another_collection_that_is_missing_stops_no_add(home: Home, tmp_path: Path) -> None:
-    added(home, write(tmp_path / "a.jsonl", "a"), "news")
-    (tmp_path / "a.jsonl").unlink()
-    report = added(home, write(tmp_path / "b.jsonl", "b"), "board")
-    assert report.problems == ()
-    assert editions(home, "board") == {"b": "1"}
-    assert editions(home, "news") == {"a": "1"}
 
 
 def test_an_add_reads_nothing_but_what_is_added(home: Home, tmp_path: Path) -> None:
@@ -133,15 +124,6 @@ def test_what_was_published_before_anybody_wrote_down_where_it_is_from_stays(
             str(tmp_path / "a.jsonl"),
             str(tmp_path / "c.jsonl"),
         }
-
-
-def test_an_add_that_fails_leaves_nothing_behind(home: Home, tmp_path: Path) -> None:
-    added(home, write(tmp_path / "a.jsonl", "a"))
-    (tmp_path / "empty.jsonl").write_text("no JSON\n")
-    with pytest.raises(UnreadableSource):
-        added(home, tmp_path / "nowhere.jsonl")
-    added(home, tmp_path / "empty.jsonl")  # its one line is a problem, and no reason to stop
-    assert editions(home) == {"a": "1"}
 
 
 IDS = st.sets(st.sampled_from("abcd"), min_size=1)

@@ -275,22 +275,6 @@ async def refused(stop: asyncio.Event) -> None:
     raise PlatformRefused("not let in")
 
 
-async def test_one_that_is_refused_leaves_the_others_until_they_are_stopped() -> None:
-    told: list[bool] = []
-
-    async def finishing(stop: asyncio.Event) -> None:
-        await asyncio.sleep(0.05)
-        told.append(stop.is_set())
-
-    await serve({"first": finishing, "second": refused, "third": finishing})
-    assert told == [False, False]
-
-
-async def test_where_all_are_refused_it_says_what_each_said() -> None:
-    with pytest.raises(PlatformRefused, match=r"^not let in; not let in$"):
-        await serve({"first": refused, "second": refused})
-
-
 async def test_what_breaks_in_one_is_raised_once_the_others_are_done() -> None:
     done: list[str] = []
 

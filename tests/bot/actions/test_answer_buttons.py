@@ -36,6 +36,7 @@ async def test_what_was_withdrawn_is_explained_no_more(service: Service, home: H
     [
         ("context", "99999999999999999999", "Around quote 3"),
         ("context", "x", "Around quote 1"),
+        ("context", "0", "Around quote 1"),
         ("read", "٣", "Bridge closed"),
         ("read", "x", "Bridge closed"),
     ],

@@ -29,16 +29,6 @@ async def test_a_channel_goes_before_its_community(service: Service) -> None:
     assert settings.preferences(CITY) == Preferences(passages=1, language="ko")
 
 
-async def test_what_can_not_be_chosen_changes_nothing(service: Service) -> None:
-    settings = service.settings
-    await settings.choose(CITY, {"passages": 2}, whole=True)
-    for values in ({"passages": 9}, {"private": True, "language": "fr"}, {"colour": "red"}):
-        with pytest.raises(ValueError, match=r"quotes|languages|colour"):
-            await settings.choose(CITY, values, whole=True)
-    assert settings.preferences(CITY) == Preferences(passages=2)
-    assert service.chat_store.settings.all() == {("discord", "100", ""): Changes(passages=2)}
-
-
 async def test_a_direct_message_has_neither_settings_nor_collections(service: Service) -> None:
     with pytest.raises(ValueError, match="no settings"):
         await service.settings.choose(DIRECT, {"passages": 1}, whole=False)
