@@ -70,14 +70,6 @@ def spoil(home: Home, collection: str = COLLECTION) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
 
-def publish_board(home: Home, folder: Path) -> None:
-    """Serve a second collection of one article."""
-    (folder / "board.md").write_text("The board met in secret.")
-    with home.store() as store:
-        store.add_source(Source("board", str(folder / "board.md")))
-    reload(home, HashEmbedder, progress=no_progress)
-
-
 def test_a_desk_answers_with_words_of_the_articles(home: Home) -> None:
     desk, notices = open_desk(home)
     found = quoted(ask(desk, "How many tons of apples did edition 1 report?"))
@@ -185,16 +177,6 @@ def test_two_publications_within_one_tick_of_the_clock_are_both_seen(home: Home,
         assert served(desk) == edition(number)
 
 
-def test_a_collection_published_later_is_taken_on(home: Home, tmp_path: Path) -> None:
-    desk, _ = open_desk(home)
-    publish_board(home, tmp_path)
-    desk.refresh()
-    assert sorted(desk.collections) == ["board", COLLECTION]
-    result = ask(desk, "Who met in secret?", "board")
-    assert set(quoted(result)) == {"board"}
-    assert len(result.searched.generations) == 1
-
-
 def test_a_damaged_generation_is_said_and_the_one_before_answers(home: Home, sources: Path) -> None:
     publish(home, sources, 2)
     spoil(home)
@@ -210,7 +192,10 @@ def test_a_damaged_generation_is_said_and_the_one_before_answers(home: Home, sou
 
 
 def test_one_collection_that_cant_be_served_leaves_the_others(home: Home, tmp_path: Path) -> None:
-    publish_board(home, tmp_path)
+    (tmp_path / "board.md").write_text("The board met in secret.")
+    with home.store() as store:
+        store.add_source(Source("board", str(tmp_path / "board.md")))
+    reload(home, HashEmbedder, progress=no_progress)
     spoil(home, "board")
     desk, notices = open_desk(home)
     assert list(desk.collections) == [COLLECTION]

@@ -341,10 +341,10 @@ async def test_more_goes_on_until_there_is_nothing_more_and_repeats_nothing(
 # Answers that were given
 
 
-async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_counted(
+async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_an_answer_of_none_says_so(
     service: Service, home: Home
 ) -> None:
-    shown = await ask(service, CITY, ANN, BRIDGE, sources=("The Post", "The Times"))
+    shown = await ask(service, CITY, ANN, BRIDGE, sources=("The Post", "The Times"), private=True)
     assert articles(shown) == {"post-bridge", "post-ferry", "times-bridge"}
     outlets = sources_of(home) / "outlets.jsonl"
     outlets.write_text(rows().replace("after the storm", "before the storm"))
@@ -359,25 +359,21 @@ async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_counte
     assert articles(withdrawn) == {"post-ferry"}
     around = await service.stored_answers.context(shown.record.id, CITY, 3)
     assert around.number == 1  # of those that are left
-    outlets.write_text(rows())
-    home.withdrawn.drop("news", "times-bridge")
+    home.withdrawn.add("news", "post-ferry")
     service.desk.reload(progress=no_progress)
-    assert await service.stored_answers.open(shown.record.id, CITY) == shown
-
-
-async def test_an_answer_of_which_nothing_is_left_says_so(service: Service, home: Home) -> None:
-    shown = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",), private=True)
-    for row in ("post-bridge", "post-ferry"):
-        home.withdrawn.add("news", row)
-    service.desk.reload(progress=no_progress)
-    opened_again = await service.stored_answers.open(shown.record.id, CITY)
-    assert (opened_again.quotes, opened_again.gone) == ((), len(shown.quotes))
+    nothing = await service.stored_answers.open(shown.record.id, CITY)
+    assert (nothing.quotes, nothing.gone) == ((), 3)
     for attempt in (
         service.stored_answers.context(shown.record.id, CITY, 1),
         service.stored_answers.share(shown.record.id, CITY, ANN),
     ):
         with pytest.raises(Refusal, match="quotes-gone"):
             await attempt
+    outlets.write_text(rows())
+    for row in ("times-bridge", "post-ferry"):
+        home.withdrawn.drop("news", row)
+    service.desk.reload(progress=no_progress)
+    assert await service.stored_answers.open(shown.record.id, CITY) == shown
 
 
 async def test_nobody_elses_tenant_can_use_an_answer(service: Service) -> None:
