@@ -7,11 +7,14 @@ of the disk.
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import bot.corpus_admin.home
+import corpus.sources.sources
 from bot.__main__ import main
+from corpus.sources.files import FileSource
+from corpus.sources.source import Item
 from corpus.storage.disk import Disk
 from retrieval.generations.generation_folder import POINTER
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
@@ -27,6 +30,15 @@ def pass_by(place: str) -> None:
         places.remove(place)
         os.write(1, b"waiting\n")
         threading.Event().wait()
+
+
+class PausingFiles(FileSource):
+    """May stop when it has read an article of several."""
+
+    def read(self, collection: str) -> Iterator[Item]:
+        for item in super().read(collection):
+            yield item
+            pass_by("read")
 
 
 class PausingEmbedder(HashEmbedder):
@@ -52,5 +64,6 @@ class PausingDisk(Disk):
 
 
 if __name__ == "__main__":
+    corpus.sources.sources.FileSource = PausingFiles  # type: ignore[attr-defined]
     bot.corpus_admin.home.Disk = PausingDisk  # type: ignore[attr-defined]
     sys.exit(main(load=lambda _name: Model(PausingEmbedder(), AnyVocabulary())))

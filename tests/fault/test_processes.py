@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -24,7 +23,6 @@ from tests.fault.newsroom import (
     publish,
     served,
     write_edition,
-    write_rows,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -118,32 +116,11 @@ def test_a_second_reload_and_an_added_source_are_told_to_wait_and_the_first_is_u
     assert problems(home) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_while_sources_are_read_changes_nothing(
-    home: Home, sources: Path, number: signal.Signals
-) -> None:
-    rows = [{"id": f"row-{row}", "text": f"Row {row} of the tulip fields is red."} for row in range(20_000)]
-    write_rows(sources, rows)
-    before = home.generation_store(COLLECTION).pointer()
-    with Command(home.root, "corpus", "reload", "--force") as command:
-        deadline = time.monotonic() + PATIENCE
-        while not (home.root / "store.sqlite3-wal").exists():  # it holds the lock and has opened the store
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
-        time.sleep(0.1)
-        command.send(number)
-        status, err = command.end()
-    assert status == STATUS[number]
-    assert SAID[number] == err
-    assert home.generation_store(COLLECTION).pointer() == before
-    publish(home, sources, 1)
-    assert served(home) == edition(1)
-    assert leftovers(home) == []
-
-
 @pytest.mark.parametrize(
     ("number", "place"),
     [
+        (signal.SIGINT, "read"),
+        (signal.SIGTERM, "read"),
         (signal.SIGINT, "embed"),
         (signal.SIGTERM, "embed"),
         (signal.SIGTERM, "sync"),
