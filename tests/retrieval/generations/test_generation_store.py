@@ -7,7 +7,6 @@ import pytest
 import retrieval.generations.generation
 from corpus.article import Article
 from corpus.errors import HomeUnusable, NothingToServe
-from corpus.storage.disk import Disk
 from retrieval.generations.generation import Built
 from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING
 from retrieval.generations.generation_store import GenerationStore, Opened
@@ -68,14 +67,6 @@ def spoil(folder: Path, generation: str, name: str = "vectors.npy") -> None:
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(content)
-
-
-def test_what_is_published_is_served(store: GenerationStore) -> None:
-    for number in range(3):
-        publish(store, number)
-        assert number_served(store) == number
-        assert opened(store).refused == ()
-    assert store.problems() == []
 
 
 def test_an_empty_shelf_serves_nothing_and_says_what_to_do(store: GenerationStore) -> None:
@@ -383,12 +374,3 @@ def test_a_generation_that_goes_while_all_are_checked_is_no_problem(folder: Path
 
     publish(GenerationStore(folder, "news", QuickDisk()), 1, 2)
     assert GoingShelf(folder, "news", QuickDisk()).problems() == []
-
-
-def test_it_works_on_the_real_disk(folder: Path) -> None:
-    store = GenerationStore(folder, "news", Disk())
-    folder.parent.mkdir()
-    publish(store, 1, 2)
-    store.roll_back()
-    assert number_served(store) == 1
-    assert store.problems() == []

@@ -1,7 +1,6 @@
 from collections import Counter
 from itertools import combinations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,8 +82,3 @@ def test_pages_hold_what_they_may(
             assert min(end, last) - max(start, first) <= OVERLAP * (last - first)
     if per_article is not None and limit <= PAGE:
         assert all(count <= per_article for count in Counter(extents[place][0] for place in places).values())
-
-
-@pytest.mark.parametrize("limit", [3, 10])
-def test_the_best_is_always_first(limit: int) -> None:
-    assert shown("ba", [0.2, 0.1], limit) == [0, 1]

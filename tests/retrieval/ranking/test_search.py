@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query
-from retrieval.ranking.diversity import PAGE, PER_ARTICLE
+from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.search import FRESH_WEIGHT, MEANING_WEIGHT, search
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
@@ -102,21 +101,6 @@ def test_what_was_withdrawn_is_never_found(meaning: bool) -> None:
     assert found(everything, asking("seafood ban"), meaning=meaning) == []
 
 
-def test_a_page_has_at_most_two_passages_of_an_article_and_the_next_page_has_the_rest() -> None:
-    snapshot = snapshot_of(
-        [
-            article("long", long_text("seafood")),
-            article("other", "A report on seafood was the talk of the town."),
-            article("third", "The talk is of seafood, says a report."),
-        ]
-    )
-    everything = found(snapshot, asking("report seafood talk"), 10)
-    assert ids(everything[:PAGE]).count("long") == PER_ARTICLE
-    for page in range(0, len(everything), PAGE):
-        assert max(Counter(ids(everything[page : page + PAGE])).values()) <= PER_ARTICLE
-    assert ids(everything).count("long") > PER_ARTICLE
-
-
 def test_another_number_of_passages_an_article_can_be_asked_for() -> None:
     snapshot = snapshot_of([article("long", long_text("seafood")), article("other", "A word about seafood.")])
     assert ids(found(snapshot, asking("report seafood talk"), PAGE, per_article=3)).count("long") == 3
@@ -124,20 +108,6 @@ def test_another_number_of_passages_an_article_can_be_asked_for() -> None:
 
 
 COPY = "China banned all seafood from Japan on Monday, its customs office said, and gave no date for an end."
-
-
-def test_a_copy_is_named_and_not_shown_again() -> None:
-    snapshot = snapshot_of(
-        [
-            article("wire", COPY, source="The Wire"),
-            article("post", f"BEIJING (Wire) - {COPY}", source="The Post"),
-            article("else", "Japan said that the seafood ban by China was a shame."),
-        ]
-    )
-    hits = found(snapshot, asking("China seafood ban customs"), 10)
-    assert len(hits) == 2
-    first = next(hit for hit in hits if hit.passage.article.id != "else")
-    assert {first.passage.article.id, *(copy.article.id for copy in first.also_in)} == {"wire", "post"}
 
 
 def test_a_copy_in_another_collection_is_folded_too() -> None:
