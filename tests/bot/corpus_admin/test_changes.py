@@ -129,23 +129,17 @@ def test_what_a_chat_gives_is_never_a_path(text: str) -> None:
         web_source("board", text)
 
 
-def test_an_address_is_removed_with_its_article_and_its_copy(
+def test_an_address_is_removed_with_its_article_and_its_copy_unless_another_collection_reads_it(
     home: Home, web: CannedFetcher, again: Again
 ) -> None:
-    add(home, [Source("news", URL), Source("news", OTHER)], again, fetcher=lambda: web)
-    report = remove(home, "news", f"{OTHER}#part", again)
-    assert [plan.removed for plan in report.plans] == [(OTHER,)]
-    assert sources(home) == [Source("news", URL)]
-    assert copies(home) == 1
+    add(home, [Source("news", URL), Source("news", OTHER), Source("board", URL)], again, fetcher=lambda: web)
+    report = remove(home, "news", f"{URL}#part", again)
+    assert [plan.removed for plan in report.plans] == [(), (URL,)]
+    assert sources(home) == [Source("board", URL), Source("news", OTHER)]
+    assert copies(home) == 2
+    assert (served(home), served(home, "board")) == ({OTHER: "The ferry ran."}, {URL: STORY})
     with home.store() as store:
         assert [event.act for event in store.history(2)] == ["remove", "reload"]
-
-
-def test_a_copy_stays_while_another_collection_reads_it(home: Home, web: CannedFetcher, again: Again) -> None:
-    add(home, [Source("news", URL), Source("news", OTHER), Source("board", URL)], again, fetcher=lambda: web)
-    remove(home, "news", URL, again)
-    assert home.fetch_cache.get(URL)
-    assert (served(home), served(home, "board")) == ({OTHER: "The ferry ran."}, {URL: STORY})
 
 
 def test_an_upload_is_removed_by_its_name_and_from_the_disk(home: Home, again: Again, tmp_path: Path) -> None:
@@ -197,6 +191,8 @@ def test_an_article_goes_comes_back_and_a_rollback_is_given(
     assert sorted(served(home)) == [URL, OTHER]
     assert roll_back(home, "news").articles == 1
     assert list(served(home)) == [URL]
+    assert again().embedded == 0
+    assert sorted(served(home)) == [URL, OTHER]
 
 
 def test_only_collections_that_are_there_are_known(home: Home, again: Again, web: CannedFetcher) -> None:

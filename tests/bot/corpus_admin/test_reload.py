@@ -1,7 +1,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -175,20 +175,6 @@ def no_embedder() -> HashEmbedder:
     pytest.fail("the model was asked for")
 
 
-def test_losing_more_than_half_is_refused_unless_forced(home: Home, sources: Path) -> None:
-    publish(home, sources, 0)
-    write_rows(sources, rows_of({"standing-0": edition(0)["standing-0"]}))
-    before = digest(home)
-    [plan] = reload(home, no_embedder, dry_run=True, progress=no_progress).plans
-    assert plan.objection() == "collection news would lose 5 of its 6 articles"
-    with pytest.raises(ReloadRefused, match="would lose 5 of its 6 articles: nothing was changed") as caught:
-        reload(home, no_embedder, progress=no_progress)
-    assert "\n" not in str(caught.value)
-    assert digest(home) == before
-    again(home, force=True)
-    assert list(served(home)) == ["standing-0"]
-
-
 def test_a_collection_is_emptied_by_force_alone_then_knows_nothing_and_takes_articles_again(
     home: Home, sources: Path
 ) -> None:
@@ -198,9 +184,11 @@ def test_a_collection_is_emptied_by_force_alone_then_knows_nothing_and_takes_art
     assert home.collections() == ()
     publish(home, sources, 0)
     write_rows(sources, [])
-    with pytest.raises(ReloadRefused, match="would be empty"):
-        again(home)
-    assert served(home) == edition(0)
+    before = digest(home)
+    with pytest.raises(ReloadRefused, match=r"would be empty .*: nothing was changed") as caught:
+        reload(home, no_embedder, progress=no_progress)
+    assert "\n" not in str(caught.value)
+    assert digest(home) == before
     _, generations = again(home, force=True)
     assert COLLECTION in generations
     assert served(home) == {}
@@ -280,19 +268,6 @@ def test_a_lost_store_stops_no_answer_and_a_reload_does_not_take_it_for_an_empty
     assert served(home) == edition(0)
 
 
-def test_rolling_back_and_reloading_serves_the_sources_again(home: Home, sources: Path) -> None:
-    publish(home, sources, 0)
-    publish(home, sources, 1)
-    home.generation_store(COLLECTION).roll_back()
-    assert served(home) == edition(0)
-    texts, generations = again(home)
-    assert texts == []  # all of it is in the cache
-    assert COLLECTION in generations
-    assert served(home) == edition(1)
-    home.generation_store(COLLECTION).roll_back()
-    assert served(home) == edition(0)
-
-
 @pytest.mark.parametrize("name", ["articles.jsonl", "manifest.json", "vectors.npy"])
 def test_a_corpus_whose_every_generation_is_damaged_is_made_again_and_a_crash_s_leftovers_are_swept(
     home: Home, sources: Path, name: str
@@ -310,22 +285,10 @@ def test_a_corpus_whose_every_generation_is_damaged_is_made_again_and_a_crash_s_
     assert problems(home) == []
 
 
-def newer(home: Home) -> None:
-    with home.store() as store:
-        store._db.execute("PRAGMA user_version = 99")
-
-
-def garbled(home: Home) -> None:
-    (home.root / "store.sqlite3").write_bytes(b"garbage" * 1000)
-
-
-@pytest.mark.parametrize(("spoil", "reason"), [(newer, "newer Newsdesk"), (garbled, "is damaged")])
-def test_a_store_that_can_not_be_opened_stops_the_reload_in_one_line(
-    home: Home, sources: Path, spoil: Callable[[Home], None], reason: str
-) -> None:
+def test_a_store_that_can_not_be_opened_stops_the_reload_in_one_line(home: Home, sources: Path) -> None:
     publish(home, sources, 0)
-    spoil(home)
-    with pytest.raises(StoreUnusable, match=reason) as caught:
+    (home.root / "store.sqlite3").write_bytes(b"garbage" * 1000)
+    with pytest.raises(StoreUnusable, match="is damaged") as caught:
         again(home)
     assert "\n" not in str(caught.value)
     assert served(home) == edition(0)
@@ -410,21 +373,6 @@ def test_of_many_changes_the_first_are_named_and_all_are_counted(home: Home, sou
     report = reload(home, HashEmbedder, progress=no_progress)
     assert list(report.titles) == [(COLLECTION, f"row-{row:03}") for row in range(TITLES_KEPT)]
     assert len(report.plans[0].new) == 100
-
-
-def test_a_desk_reloads_only_the_collections_that_are_named(
-    home: Home, sources: Path, tmp_path: Path
-) -> None:
-    publish(home, sources, 0)
-    (tmp_path / "board.md").write_text("The board met.")
-    register(home, Source("board", str(tmp_path / "board.md")))
-    desk, _ = open_desk(home)
-    before = desk.collections[COLLECTION].generation
-    write_edition(sources, 1)
-    report = desk.reload(collections=frozenset({"board"}), progress=no_progress)
-    assert set(report.generations) == {"board"}
-    assert desk.collections[COLLECTION].generation == before
-    assert [article.title for article in desk.collections["board"].articles] == ["The board met."]
 
 
 # Addresses

@@ -151,13 +151,10 @@ def test_a_canonical_web_address_comes_before_the_one_in_json_ld(
     ("head", "field", "reason"),
     [
         ('<link rel="canonical" href="javascript:alert(1)">', "url", "is not a web address and is left out"),
-        *(
-            (
-                json_ld(NEWS | {"datePublished": date}),
-                "published",
-                f"its date '{date}' is not a possible date",
-            )
-            for date in ("2026-13-45", "2026-02-30", "soon", "0000-01-01")
+        (
+            json_ld(NEWS | {"datePublished": "2026-02-30"}),
+            "published",
+            "its date '2026-02-30' is not a possible date",
         ),
         (json_ld(NEWS | {"datePublished": "2999-01-01"}), "published", "in the future"),
         (json_ld(NEWS | {"author": "A" * 400}), "author", "its author has 400 characters"),
