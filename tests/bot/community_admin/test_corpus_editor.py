@@ -191,9 +191,16 @@ async def test_a_reload_that_loses_too_much_is_refused_unless_it_is_forced(
     assert refused.result.startswith("failed: collection news would lose 16 of its 19 articles")
 
 
-async def test_an_article_is_removed_and_taken_back_in(service: Service) -> None:
+async def test_an_article_is_removed_and_taken_back_in_as_status_history_and_audit_tell(
+    service: Service,
+) -> None:
     await service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
     assert service.desk.article("news", "post-ferry") is None
+    row = await service.corpus_overview.status(CITY, ADMIN)
+    assert row.keys() == {"collections", "sources"}  # not where the home is
+    assert row["collections"]["news"]["withdrawn"] == ["post-ferry"]  # type: ignore[index]
+    events = await service.corpus_overview.history(CITY, ADMIN)
+    assert [event.act for event in events[:2]] == ["remove", "reload"]
     await service.corpus_editor.restore(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
     assert service.desk.article("news", "post-ferry")
     restored, removed = await service.corpus_overview.audit(CITY, ADMIN)
@@ -225,15 +232,6 @@ async def test_no_file_and_no_address_of_this_machine_is_read_for_a_chat(
     [(act, result)] = await acts(service, CITY)
     assert act == "add"
     assert result.startswith("failed: ")
-
-
-async def test_status_and_history_tell_of_the_corpus(service: Service) -> None:
-    await service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
-    row = await service.corpus_overview.status(CITY, ADMIN)
-    assert row.keys() == {"collections", "sources"}  # not where the home is
-    assert row["collections"]["news"]["withdrawn"] == ["post-ferry"]  # type: ignore[index]
-    events = await service.corpus_overview.history(CITY, ADMIN)
-    assert [event.act for event in events[:2]] == ["remove", "reload"]
 
 
 async def test_no_more_acts_are_told_than_fit_a_screen(service: Service) -> None:
@@ -306,11 +304,6 @@ async def test_stopping_in_the_middle_of_a_reload_leaves_the_old_corpus(
         assert again.desk.collections["news"].generation == before
         await again.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
         assert again.desk.article("news", "storm")
-
-
-async def test_stopping_where_nothing_goes_on_returns_at_once(service: Service) -> None:
-    await asyncio.wait_for(service.corpus_editor.stop(), PATIENCE)
-    await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
 
 
 # Whose collection it is
@@ -415,15 +408,3 @@ async def test_a_reload_reads_and_tells_of_ones_own_collections_alone(two: Servi
     events = await two.corpus_overview.history(CITY, ADMIN)
     assert "town-hall" not in repr(row)
     assert {event.collection for event in events} == {"city-hall"}
-
-
-async def test_an_upload_that_names_anothers_collection_puts_nothing_there(two: Service) -> None:
-    foreign = STORM | {"collection": "town-hall"}
-    report = await two.corpus_editor.add_upload(
-        CITY, ADMIN, "city-hall", "a.jsonl", upload(STORM | {"id": "own"}, foreign), ChangeProgress()
-    )
-    assert two.desk.article("city-hall", "own")
-    assert two.desk.article("town-hall", "storm") is None
-    assert two.desk.article("city-hall", "storm") is None
-    [problem] = report.problems
-    assert "may only add to city-hall" in problem.reason

@@ -70,20 +70,16 @@ def spoil(home: Home, collection: str = COLLECTION) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
 
-def test_a_desk_answers_with_words_of_the_articles(home: Home) -> None:
+def test_a_desk_answers_with_words_of_the_articles_and_names_their_generations(home: Home) -> None:
     desk, notices = open_desk(home)
-    found = quoted(ask(desk, "How many tons of apples did edition 1 report?"))
+    answer = ask(desk, "How many tons of apples did edition 1 report?")
+    found = quoted(answer)
     assert found.items() <= edition(1).items()
     assert "fresh-1" in found
+    assert answer.searched.generations == (home.generation_store(COLLECTION).pointer(),)
+    assert answer.searched.collections == (COLLECTION,)
+    assert answer.searched.articles == answer.searched.within_filters == len(edition(1))
     assert notices == []
-
-
-def test_an_answer_names_the_generations_it_is_from(home: Home) -> None:
-    desk, _ = open_desk(home)
-    searched = ask(desk, "Who counted lanterns?").searched
-    assert searched.generations == (home.generation_store(COLLECTION).pointer(),)
-    assert searched.collections == (COLLECTION,)
-    assert searched.articles == searched.within_filters == len(edition(1))
 
 
 def test_citations_link_to_where_readers_are_sent(home: Home) -> None:

@@ -179,15 +179,13 @@ async def test_a_reply_to_an_answer_goes_on_from_it_with_its_filters(service: Se
     assert third.record.query.sources == frozenset({"the post"})
 
 
-async def test_what_a_follow_up_says_itself_goes_before_what_was_said(service: Service) -> None:
+async def test_a_follow_up_goes_by_its_own_filters_and_a_question_of_its_own_takes_nothing_over(
+    service: Service,
+) -> None:
     first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",), since="2026-02-01")
     shown = await ask(service, CITY, ANN, "And why?", replied=message_of(first), sources=("The Times",))
     assert shown.record.query.sources == frozenset({"the times"})
     assert shown.record.query.since is None
-
-
-async def test_a_question_of_its_own_takes_nothing_over(service: Service) -> None:
-    first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
     shown = await ask(
         service, CITY, ANN, "Which leaders held a summit in the city of Nara?", replied=message_of(first)
     )
