@@ -25,7 +25,7 @@ from tools.local_discord.rules.components import (
     text_of,
     walk_components,
 )
-from tools.local_discord.rules.message_limits import check_layout_bytes, message_problems
+from tools.local_discord.rules.limits import check_layout_bytes, message_problems
 from tools.local_discord.server import LocalDiscord
 from tools.local_discord.state.gateway_protocol import Close, Intent
 from tools.local_discord.state.interaction import MESSAGE_RESPONSE, Interaction, Modal

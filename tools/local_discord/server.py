@@ -16,7 +16,7 @@ from tools.local_discord.state import posting
 from tools.local_discord.state.gateway import Gateway
 from tools.local_discord.state.gateway_protocol import FATAL, Close
 from tools.local_discord.state.interaction import Interactions
-from tools.local_discord.state.mentions import Ping
+from tools.local_discord.state.mentions import Mentioned
 from tools.local_discord.state.payloads import channel_payload
 from tools.local_discord.state.requests import Request
 from tools.local_discord.state.state import State
@@ -106,7 +106,7 @@ class LocalDiscord(LocalServer, People):
         return self._state.interactions
 
     @property
-    def pings(self) -> list[Ping]:
+    def pings(self) -> list[Mentioned]:
         """The bot's messages that notified somebody."""
         return self._state.pings
 

@@ -25,6 +25,15 @@ ASK = {
     ],
 }
 
+LAYOUT = 1 << 15
+"""The flag of a message that is made of components."""
+
+
+def layout(*parts: str | dict[str, Any], flags: int = 0) -> dict[str, Any]:
+    """A message of these components; a text is one that is displayed."""
+    components = [{"type": 10, "content": one} if isinstance(one, str) else one for one in parts]
+    return {"flags": LAYOUT | flags, "components": components}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

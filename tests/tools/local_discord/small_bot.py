@@ -3,7 +3,7 @@
 import asyncio
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
 
 class SmallBot(discord.AutoShardedClient):
@@ -40,7 +40,7 @@ class SmallBot(discord.AutoShardedClient):
     async def on_message(self, message: discord.Message) -> None:
         self.heard.append(message.content)
         if self.user in message.mentions:
-            await message.reply(f"You said: {message.content}")
+            await message.reply(view=layout_view(f"You said: {message.content}"))
 
 
 @app_commands.command(name="ask", description="Ask the news")
@@ -50,4 +50,12 @@ async def _ask(interaction: discord.Interaction, question: str) -> None:
     if question == "late?":
         await client.release.wait()
     await interaction.response.defer(thinking=True)
-    await interaction.edit_original_response(content=question)
+    await interaction.edit_original_response(view=layout_view(question))
+
+
+def layout_view(text: str) -> ui.LayoutView:
+    """A message that says this."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.TextDisplay(text))
+    view.stop()  # nothing in it is pressed
+    return view

@@ -7,18 +7,18 @@ import aiohttp
 import discord as library
 import pytest
 
-from tests.tools.local_discord.conftest import Raw
-from tests.tools.local_discord.small_bot import SmallBot
-from tools.local_discord import LocalDiscord
+from tests.tools.local_discord.conftest import Raw, layout
+from tests.tools.local_discord.small_bot import SmallBot, layout_view
+from tools.local_discord import LocalDiscord, text_of
 
 MESSAGES = "/channels/*/messages"
 
 
 async def test_an_error_is_not_carried_out_and_happens_once(discord: LocalDiscord, raw: Raw) -> None:
     fault = discord.faults.fail("POST", MESSAGES, status=503)
-    assert (await raw.post({"content": "x"})).status == 503
+    assert (await raw.post(layout("x"))).status == 503
     assert not discord.world.messages_in(discord.general.id)
-    assert (await raw.post({"content": "x"})).status == 200
+    assert (await raw.post(layout("x"))).status == 200
     assert fault.hits == 1
     assert [request.status for request in discord.requests.of("create_message")] == [503, 200]
 
@@ -26,23 +26,23 @@ async def test_an_error_is_not_carried_out_and_happens_once(discord: LocalDiscor
 async def test_a_cut_request_is_not_carried_out_and_a_lost_one_is(discord: LocalDiscord, raw: Raw) -> None:
     discord.faults.cut("POST", MESSAGES)
     with pytest.raises(aiohttp.ClientError):
-        await raw.post({"content": "cut"})
+        await raw.post(layout("cut"))
     discord.faults.lose("POST", MESSAGES)
     with pytest.raises(aiohttp.ClientError):
-        await raw.post({"content": "lost"})
-    assert [message.content for message in discord.world.messages_in(discord.general.id)] == ["lost"]
+        await raw.post(layout("lost"))
+    assert [text_of(message) for message in discord.world.messages_in(discord.general.id)] == ["lost"]
     assert [request.status for request in discord.requests] == [0, 0]
 
 
 async def test_a_slow_request_is_carried_out_late_or_answered_late(discord: LocalDiscord, raw: Raw) -> None:
     discord.faults.slow("POST", MESSAGES, 0.2)
-    late = asyncio.create_task(raw.post({"content": "late"}))
+    late = asyncio.create_task(raw.post(layout("late")))
     await asyncio.sleep(0.05)
     assert not discord.world.messages_in(discord.general.id)
     await late
     discord.faults.slow("POST", MESSAGES, 0.2, answer_only=True)
     begun = time.monotonic()
-    answered_late = asyncio.create_task(raw.post({"content": "there"}))
+    answered_late = asyncio.create_task(raw.post(layout("there")))
     await discord.until(lambda: len(discord.world.messages_in(discord.general.id)) == 2, 0.15)
     assert (await answered_late).status == 200
     assert time.monotonic() - begun >= 0.2
@@ -50,7 +50,7 @@ async def test_a_slow_request_is_carried_out_late_or_answered_late(discord: Loca
 
 async def test_a_rule_fits_a_method_and_a_path(discord: LocalDiscord, raw: Raw) -> None:
     fault = discord.faults.fail("DELETE", "/webhooks/*", times=None)
-    assert (await raw.post({"content": "x"})).status == 200
+    assert (await raw.post(layout("x"))).status == 200
     assert not fault.hits
     discord.faults.clear()
 
@@ -74,7 +74,7 @@ async def test_a_ban_is_an_error_at_once(discord: LocalDiscord, bot: SmallBot) -
     channel = bot.get_channel(int(discord.general.id))
     assert isinstance(channel, library.TextChannel)
     with pytest.raises(library.HTTPException) as refused:
-        await channel.send("x")
+        await channel.send(view=layout_view("x"))
     assert refused.value.status == 429
 
 
@@ -84,11 +84,11 @@ async def test_discord_py_repeats_what_failed_under_the_same_nonce(
     channel = bot.get_channel(int(discord.general.id))
     assert isinstance(channel, library.TextChannel)
     discord.faults.fail("POST", MESSAGES, status=502, carried_out=True)
-    await channel.send("once")
+    await channel.send(view=layout_view("once"))
     first, second = discord.requests.of("create_message")
     assert (first.status, second.status) == (502, 200)
     assert first.body["nonce"] == second.body["nonce"]
-    assert [message.content for message in discord.world.messages_in(discord.general.id)] == ["once"]
+    assert [text_of(message) for message in discord.world.messages_in(discord.general.id)] == ["once"]
 
 
 async def test_a_lost_acknowledgement_leaves_the_interaction_acknowledged(

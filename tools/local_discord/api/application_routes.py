@@ -1,16 +1,14 @@
 """The application's routes: itself, its commands, its guilds and the people in them."""
 
-from collections.abc import Mapping
-
-from tools.local_discord.api.call import Call, Handler, Reply
+from tools.local_discord.api.call import Call, Reply, operation
 from tools.local_discord.model.entities import Payload
-from tools.local_discord.rules.command_limits import registry_problems
 from tools.local_discord.rules.errors import (
     UNKNOWN_APPLICATION,
     Refused,
     invalid_form,
     unknown,
 )
+from tools.local_discord.rules.limits import registry_problems
 from tools.local_discord.state.payloads import (
     application_payload,
     channel_payload,
@@ -22,22 +20,22 @@ from tools.local_discord.state.payloads import (
 from tools.local_discord.state.state import GLOBAL, State
 
 
-def get_gateway(state: State, call: Call) -> Reply:
-    return Reply(200, {"url": state.gateway.url})
-
-
+@operation("get_bot_gateway")
 def get_bot_gateway(state: State, call: Call) -> Reply:
     return Reply(200, state.gateway.bot_gateway_payload())
 
 
+@operation("get_my_user")
 def get_my_user(state: State, call: Call) -> Reply:
     return Reply(200, own_user_payload(state.world.bot))
 
 
+@operation("get_my_oauth2_application")
 def get_application(state: State, call: Call) -> Reply:
     return Reply(200, application_payload(state.world))
 
 
+@operation("create_dm")
 def create_dm(state: State, call: Call) -> Reply:
     user = state.world.users.get(str(call.body.get("recipient_id")))
     if user is None or user == state.world.bot:
@@ -45,18 +43,22 @@ def create_dm(state: State, call: Call) -> Reply:
     return Reply(200, channel_payload(state.world, state.world.dm(user)))
 
 
+@operation("list_my_guilds")
 def list_my_guilds(state: State, call: Call) -> Reply:
     return Reply(200, [my_guild_payload(guild) for guild in state.world.guilds.values() if guild.bot_inside])
 
 
+@operation("get_guild")
 def get_guild(state: State, call: Call) -> Reply:
     return Reply(200, guild_payload(state.world, state.world.guild(call.path["guild_id"])))
 
 
+@operation("list_application_commands")
 def list_commands(state: State, call: Call) -> Reply:
     return Reply(200, _commands(state, call))
 
 
+@operation("bulk_set_application_commands")
 def set_commands(state: State, call: Call) -> Reply:
     """Register these commands and no others; one that was there under its name keeps its id."""
     bodies: list[Payload] = call.body or []
@@ -70,20 +72,6 @@ def set_commands(state: State, call: Call) -> Reply:
         made.append(command_payload(body, command_id, state.world.application_id, version))
     state.changes.announce()
     return Reply(200, made)
-
-
-HANDLERS: Mapping[str, Handler] = {
-    "get_gateway": get_gateway,
-    "get_bot_gateway": get_bot_gateway,
-    "get_my_user": get_my_user,
-    "get_my_application": get_application,
-    "get_my_oauth2_application": get_application,
-    "create_dm": create_dm,
-    "list_my_guilds": list_my_guilds,
-    "get_guild": get_guild,
-    "list_application_commands": list_commands,
-    "bulk_set_application_commands": set_commands,
-}
 
 
 def _commands(state: State, call: Call) -> list[Payload]:

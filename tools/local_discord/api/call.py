@@ -36,3 +36,15 @@ NO_CONTENT = Reply(204)
 
 Handler = Callable[[State, Call], Reply]
 """Carries a call out at once, or raises Refused."""
+HANDLERS: dict[str, Handler] = {}
+"""What carries out each operation, by its id in the description."""
+
+
+def operation(operation_id: str) -> Callable[[Handler], Handler]:
+    """Says which operation a function carries out."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[operation_id] = handler
+        return handler
+
+    return register

@@ -1,24 +1,21 @@
 """Answers to interactions: the callback, and the webhook that edits and follows up."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from tools.local_discord.api.call import NO_CONTENT, Call, Handler, Reply
+from tools.local_discord.api.call import NO_CONTENT, Call, Reply, operation
 from tools.local_discord.model.entities import InteractionType, Message, MessageFlag, MessageType, Payload
 from tools.local_discord.model.permissions import Permission
-from tools.local_discord.rules.command_limits import CHOICE_LIMIT, STRING
 from tools.local_discord.rules.errors import (
     UNKNOWN_INTERACTION,
     UNKNOWN_MESSAGE,
     UNKNOWN_WEBHOOK,
-    Problem,
     Refused,
     invalid_form,
     missing_permissions,
+    problem,
     unknown,
 )
-from tools.local_discord.rules.modal_limits import modal_problems
-from tools.local_discord.rules.problems import too_long
+from tools.local_discord.rules.limits import modal_problems
 from tools.local_discord.state.interaction import (
     CHOICES,
     DEFERRED,
@@ -32,13 +29,13 @@ from tools.local_discord.state.interaction import (
 from tools.local_discord.state.message_payloads import message_payload
 from tools.local_discord.state.posting import Origin, delete, edit, send, send_loading
 from tools.local_discord.state.state import State
-from tools.local_platform.schemas import ProblemPath
 
 ATTACH = Permission.ATTACH_FILES
 USER_INSTALL_FOLLOWUPS = 5
 """Follow-ups to an interaction in a guild that has not installed the application."""
 
 
+@operation("create_interaction_response")
 def create_interaction_response(state: State, call: Call) -> Reply:
     found = state.interactions.by_id(call.path["interaction_id"], call.path["interaction_token"])
     now = state.clock.seconds()
@@ -48,10 +45,7 @@ def create_interaction_response(state: State, call: Call) -> Reply:
         raise Refused(400, 40060, "Interaction has already been acknowledged.")
     kind: int = call.body["type"]
     if kind not in _possible(found):
-        problem = Problem(
-            ("type",), "BASE_TYPE_CHOICES", f"An interaction of this kind can't be answered with {kind}"
-        )
-        raise invalid_form([problem])
+        raise invalid_form([problem("BASE_TYPE_CHOICES", "type")])
     data: Payload = call.body.get("data") or {}
     message = _carry_out(state, found, kind, data, call)
     found.acked, found.ack_type = now, kind
@@ -63,10 +57,12 @@ def create_interaction_response(state: State, call: Call) -> Reply:
     return Reply(200, _callback_payload(state, found, kind, message))
 
 
+@operation("get_original_webhook_message")
 def get_response(state: State, call: Call) -> Reply:
     return Reply(200, message_payload(state.world, _own_message(state, call)))
 
 
+@operation("update_original_webhook_message")
 def update_response(state: State, call: Call) -> Reply:
     if call.files and not state.world.app_permissions(_interaction(state, call).channel) & ATTACH:
         raise missing_permissions()
@@ -77,11 +73,13 @@ def update_response(state: State, call: Call) -> Reply:
     return Reply(200, message_payload(state.world, changed))
 
 
+@operation("delete_original_webhook_message")
 def delete_response(state: State, call: Call) -> Reply:
     delete(state, _own_message(state, call))
     return NO_CONTENT
 
 
+@operation("execute_webhook")
 def follow_up(state: State, call: Call) -> Reply:
     """A further message; while the bot is still thinking, it takes the place of that."""
     found = _interaction(state, call)
@@ -92,29 +90,12 @@ def follow_up(state: State, call: Call) -> Reply:
         if "0" not in found.owners and len(found.followup_ids) >= USER_INSTALL_FOLLOWUPS:
             raise Refused(400, 40094, "Maximum number of follow-up messages reached")
         metadata = {**found.metadata, **({"original_response_message_id": original.id} if original else {})}
-        origin = Origin(
-            MessageType.REPLY if original else MessageType.DEFAULT,
-            original,
-            metadata,
-            True,
-            _viewer(found, call.body),
-        )
+        kind = MessageType.REPLY if original else MessageType.DEFAULT
+        origin = Origin(kind, original, metadata, webhook=True, viewer=_viewer(found, call.body))
         message = send(state, found.channel, call.body, call.files, origin)
         found.followup_ids.append(message.id)
     state.changes.announce()
     return Reply(200, message_payload(state.world, message))
-
-
-HANDLERS: Mapping[str, Handler] = {
-    "create_interaction_response": create_interaction_response,
-    "execute_webhook": follow_up,
-    "get_original_webhook_message": get_response,
-    "get_webhook_message": get_response,
-    "update_original_webhook_message": update_response,
-    "update_webhook_message": update_response,
-    "delete_original_webhook_message": delete_response,
-    "delete_webhook_message": delete_response,
-}
 
 
 def _possible(interaction: Interaction) -> set[int]:
@@ -131,7 +112,7 @@ def _possible(interaction: Interaction) -> set[int]:
 def _carry_out(state: State, found: Interaction, kind: int, data: Payload, call: Call) -> Message | None:
     """Do what the callback says; the message that `@original` will mean."""
     if kind == CHOICES:
-        found.choices = _checked_choices(found, data)
+        found.choices = data.get("choices") or []
     elif kind == MODAL:
         if problems := modal_problems(data):
             raise invalid_form(problems)
@@ -161,20 +142,6 @@ def _viewer(found: Interaction, data: Payload) -> Any:
     return found.user if MessageFlag(data.get("flags") or 0) & MessageFlag.EPHEMERAL else None
 
 
-def _checked_choices(found: Interaction, data: Payload) -> list[Payload]:
-    """Choices must be of the kind of the option that is being typed, and texts short."""
-    choices: list[Payload] = data.get("choices") or []
-    wanted = str if found.focused_type == STRING else (int, float)
-    for index, choice in enumerate(choices):
-        path: ProblemPath = ("data", "choices", index, "value")
-        if not isinstance(choice["value"], wanted):
-            problem = Problem(path, "BASE_TYPE_INVALID", "The value is not of the option's type")
-            raise invalid_form([problem])
-        if isinstance(choice["value"], str) and len(choice["value"]) > CHOICE_LIMIT:
-            raise invalid_form([too_long(path, CHOICE_LIMIT)])
-    return choices
-
-
 def _callback_payload(state: State, found: Interaction, kind: int, message: Message | None) -> Payload:
     about: Payload = {"id": found.id, "type": int(found.type)}
     if message is None:
@@ -202,10 +169,8 @@ def _interaction(state: State, call: Call) -> Interaction:
 
 
 def _own_message(state: State, call: Call) -> Message:
-    """The message that the webhook's address names: it must come of this interaction."""
-    found = _interaction(state, call)
-    message_id = call.path.get("message_id", found.original_id)
-    message = state.world.messages.get(message_id or "")
-    if message is None or message.id not in (found.original_id, *found.followup_ids):
+    """The message that `@original` means."""
+    message = state.world.messages.get(_interaction(state, call).original_id or "")
+    if message is None:
         raise unknown(UNKNOWN_MESSAGE)
     return message

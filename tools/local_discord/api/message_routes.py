@@ -1,14 +1,12 @@
 """Channels' routes: messages, reactions, threads, typing."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
-from tools.local_discord.api.call import NO_CONTENT, Call, Handler, Reply
+from tools.local_discord.api.call import NO_CONTENT, Call, Reply, operation
 from tools.local_discord.model.entities import Channel, Message, MessageType
 from tools.local_discord.model.permissions import Permission
-from tools.local_discord.rules.errors import Problem, Refused, invalid_form
-from tools.local_discord.state.message_payloads import message_payload, without_content
-from tools.local_discord.state.payloads import channel_payload
+from tools.local_discord.rules.errors import Refused, invalid_form, missing_permissions, problem
+from tools.local_discord.state.message_payloads import message_payload
 from tools.local_discord.state.posting import Origin, delete, edit, send
 from tools.local_discord.state.state import State
 
@@ -16,12 +14,7 @@ NONCE_TIME = timedelta(minutes=5)
 """How long a nonce is remembered; the documentation says "the past few minutes"."""
 
 
-def get_channel(state: State, call: Call) -> Reply:
-    channel = state.world.channel(call.path["channel_id"])
-    state.world.check(channel)
-    return Reply(200, channel_payload(state.world, channel))
-
-
+@operation("trigger_typing_indicator")
 def trigger_typing(state: State, call: Call) -> Reply:
     channel = _writable(state, call)
     state.typing.append((channel.id, state.clock.seconds()))
@@ -35,18 +28,11 @@ def trigger_typing(state: State, call: Call) -> Reply:
     return NO_CONTENT
 
 
-def get_message(state: State, call: Call) -> Reply:
-    channel = state.world.channel(call.path["channel_id"])
-    state.world.check(channel, Permission.READ_HISTORY)
-    return Reply(200, _shown(state, state.world.message(channel, call.path["message_id"])))
-
-
+@operation("create_message")
 def create_message(state: State, call: Call) -> Reply:
     channel, body = _writable(state, call), call.body
     if call.files:
         state.world.check(channel, Permission.ATTACH_FILES)
-    if body.get("embeds"):
-        state.world.check(channel, Permission.EMBED_LINKS)
     if any(user != state.world.bot and not user.takes_dms for user in channel.recipients):
         raise Refused(403, 50007, "Cannot send messages to this user")
     if body.get("enforce_nonce") and body.get("nonce") is not None:
@@ -60,6 +46,7 @@ def create_message(state: State, call: Call) -> Reply:
     return Reply(200, message_payload(state.world, message))
 
 
+@operation("update_message")
 def update_message(state: State, call: Call) -> Reply:
     channel = state.world.channel(call.path["channel_id"])
     state.world.check(channel)
@@ -69,26 +56,15 @@ def update_message(state: State, call: Call) -> Reply:
     return Reply(200, message_payload(state.world, edit(state, message, call.body, call.files)))
 
 
+@operation("delete_message")
 def delete_message(state: State, call: Call) -> Reply:
     channel = state.world.channel(call.path["channel_id"])
     state.world.check(channel)
     message = state.world.message(channel, call.path["message_id"])
     if message.author != state.world.bot:
-        if channel.guild_id is None:
-            raise Refused(403, 50003, "Cannot execute action on a DM channel")
-        state.world.check(channel, Permission.MANAGE_MESSAGES)
+        raise missing_permissions()
     delete(state, message)
     return NO_CONTENT
-
-
-HANDLERS: Mapping[str, Handler] = {
-    "get_channel": get_channel,
-    "trigger_typing_indicator": trigger_typing,
-    "get_message": get_message,
-    "create_message": create_message,
-    "update_message": update_message,
-    "delete_message": delete_message,
-}
 
 
 def _writable(state: State, call: Call) -> Channel:
@@ -111,10 +87,4 @@ def _answered(state: State, channel: Channel, call: Call) -> Message | None:
         return message
     if reference.get("fail_if_not_exists") is False:
         return None
-    raise invalid_form([Problem(("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message")])
-
-
-def _shown(state: State, message: Message) -> dict[str, object]:
-    """A message that was asked for, without what it says where the application may not read that."""
-    payload = message_payload(state.world, message)
-    return payload if state.gateway.may_ever_read(message) else without_content(payload)
+    raise invalid_form([problem("REPLIES_UNKNOWN_MESSAGE", "message_reference")])

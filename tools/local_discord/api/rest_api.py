@@ -2,14 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 from aiohttp.web_request import FileField
 
-from tools.local_discord.api import application_routes, interaction_routes, message_routes, thread_routes
-from tools.local_discord.api.call import Call, Handler, Reply
+from tools.local_discord.api import (  # noqa: F401 - each names its operations
+    application_routes,
+    interaction_routes,
+    message_routes,
+    thread_routes,
+)
+from tools.local_discord.api.call import HANDLERS, Call, Reply
 from tools.local_discord.api.faults import Faults
 from tools.local_discord.model.entities import Upload
 from tools.local_discord.rules.description import API_PREFIX, UNKNOWN_KEY, Operation
@@ -19,9 +23,9 @@ from tools.local_discord.rules.errors import (
     invalid,
     invalid_form,
     no_such_route,
+    problem,
     unauthorized,
 )
-from tools.local_discord.rules.problems import too_long
 from tools.local_discord.state.requests import Request
 from tools.local_discord.state.state import State
 from tools.local_platform.faults import handle
@@ -30,14 +34,6 @@ from tools.local_platform.requests import Requests
 FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of one file where nobody has paid for more."""
 FILES_LIMIT = 10
-WITHOUT_TOKEN = frozenset(interaction_routes.HANDLERS)
-"""The operations whose address is itself the secret."""
-HANDLERS: Mapping[str, Handler] = {
-    **application_routes.HANDLERS,
-    **message_routes.HANDLERS,
-    **thread_routes.HANDLERS,
-    **interaction_routes.HANDLERS,
-}
 SENT_BY_THE_LIBRARY = frozenset({"tts", "nsfw"})
 """Keys that discord.py sends where the description does not know them: no fault of the bot's."""
 BUCKET_LIMIT = 50
@@ -129,7 +125,7 @@ class _UnderWay:
             await self._request.read()
             raise no_such_route()
         self.operation, values = found
-        if self.operation.id not in WITHOUT_TOKEN:
+        if not {"interaction_token", "webhook_token"} & values.keys():  # those are secrets themselves
             self._check_token()
         await self._read_body(self.operation)
         self._check_query(self.operation)
@@ -174,7 +170,7 @@ class _UnderWay:
             else:
                 self.problems.append(Problem((name,), UNKNOWN_KEY, "Neither payload_json nor files[n]"))
         if len(self.files) > FILES_LIMIT:
-            raise invalid_form([too_long(("files",), FILES_LIMIT)])
+            raise invalid_form([problem("BASE_TYPE_MAX_LENGTH", "files")])
 
     def _check_query(self, operation: Operation) -> None:
         for name, value in self.query.items():

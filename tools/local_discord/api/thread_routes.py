@@ -1,9 +1,8 @@
 """Threads' routes: opened on a message or by themselves, renamed, archived, joined."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from tools.local_discord.api.call import Call, Handler, Reply
+from tools.local_discord.api.call import Call, Reply, operation
 from tools.local_discord.model.entities import Channel, ChannelType, MessageFlag, MessageType
 from tools.local_discord.model.permissions import Permission
 from tools.local_discord.rules.errors import Refused
@@ -12,28 +11,22 @@ from tools.local_discord.state.posting import publish
 from tools.local_discord.state.state import State
 
 
+@operation("update_channel")
 def update_channel(state: State, call: Call) -> Reply:
-    """Threads alone: their name, and whether they are archived or locked."""
+    """Threads alone, and of those whether they are archived."""
     channel = state.world.channel(call.path["channel_id"])
     if not channel.is_thread:
         raise Refused(400, 50024, "Cannot execute action on this channel type")
     own = channel.owner_id == state.world.bot.id
     state.world.check(channel, *(() if own and not channel.locked else (Permission.MANAGE_THREADS,)))
-    if "locked" in call.body:
-        state.world.check(channel, Permission.MANAGE_THREADS)
-    changed = replace(
-        channel,
-        name=call.body.get("name") or channel.name,
-        archived=channel.archived if call.body.get("archived") is None else call.body["archived"],
-        locked=channel.locked if call.body.get("locked") is None else call.body["locked"],
-        auto_archive_minutes=call.body.get("auto_archive_duration") or channel.auto_archive_minutes,
-    )
+    changed = replace(channel, archived=bool(call.body.get("archived")))
     state.world.keep_channel(changed)
     payload = channel_payload(state.world, changed)
     state.gateway.announce_channel("THREAD_UPDATE", changed, payload)
     return Reply(200, payload)
 
 
+@operation("delete_channel")
 def delete_channel(state: State, call: Call) -> Reply:
     """Threads alone; whoever opened one may close it, and not delete it."""
     channel = state.world.channel(call.path["channel_id"])
@@ -47,6 +40,7 @@ def delete_channel(state: State, call: Call) -> Reply:
     return Reply(200, payload)
 
 
+@operation("create_thread_from_message")
 def create_thread_from_message(state: State, call: Call) -> Reply:
     channel = state.world.channel(call.path["channel_id"])
     if channel.guild_id is None or channel.is_thread:
@@ -63,13 +57,6 @@ def create_thread_from_message(state: State, call: Call) -> Reply:
     beginning = state.new_message(thread, state.world.bot, MessageType.THREAD_STARTER, reply_to=message.id)
     publish(state, "MESSAGE_CREATE", state.world.keep_message(beginning))
     return Reply(201, channel_payload(state.world, thread))
-
-
-HANDLERS: Mapping[str, Handler] = {
-    "update_channel": update_channel,
-    "delete_channel": delete_channel,
-    "create_thread_from_message": create_thread_from_message,
-}
 
 
 def _open_thread(state: State, call: Call, parent: Channel, thread_id: str) -> Channel:

@@ -6,7 +6,7 @@ from typing import Any
 from tools.local_discord.model.entities import Payload
 from tools.local_discord.people.options import NotPossible
 from tools.local_discord.rules.components import LABEL, ROW, TEXT_INPUT, walk_components
-from tools.local_discord.rules.modal_limits import INPUT_LIMIT
+from tools.local_discord.rules.limits import INPUT_LIMIT
 from tools.local_discord.state.interaction import Modal
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tools.local_discord.model.entities import Channel, Payload, Upload
-from tools.local_discord.rules.command_limits import ATTACHMENT, BOOLEAN, CHANNEL, STRING
+from tools.local_discord.rules.limits import ATTACHMENT, BOOLEAN, CHANNEL, STRING
 from tools.local_discord.state.message_payloads import attachment_payload
 from tools.local_discord.state.payloads import channel_payload
 from tools.local_discord.state.world import World

@@ -19,9 +19,8 @@ from tools.local_discord.people.interact import begin_interaction, command_data,
 from tools.local_discord.people.modal_values import submitted_modal
 from tools.local_discord.people.options import FilledOptions, NotPossible, fill_options
 from tools.local_discord.people.visibility import Visibility, owners_of
-from tools.local_discord.rules.command_limits import MESSAGE_COMMAND
 from tools.local_discord.rules.components import BUTTON, LINK_STYLE, SELECTS
-from tools.local_discord.rules.message_limits import CONTENT_LIMIT
+from tools.local_discord.rules.limits import CONTENT_LIMIT, MESSAGE_COMMAND
 from tools.local_discord.state import posting
 from tools.local_discord.state.interaction import Modal
 from tools.local_discord.state.mentions import mentioned

@@ -3,8 +3,8 @@
 from tools.local_discord.model.entities import Channel, Message, Payload, User
 from tools.local_discord.model.permissions import Permission
 from tools.local_discord.people.options import NotPossible
-from tools.local_discord.rules.command_limits import CHAT_INPUT, SUBCOMMAND, SUBCOMMAND_GROUP
 from tools.local_discord.rules.components import find, walk_components
+from tools.local_discord.rules.limits import CHAT_INPUT, SUBCOMMAND
 from tools.local_discord.state.state import GLOBAL, State
 from tools.local_discord.state.world import World
 
@@ -12,7 +12,6 @@ GUILD, BOT_DM, PRIVATE_CHANNEL = 0, 1, 2
 """Where an interaction comes from."""
 GUILD_INSTALL, USER_INSTALL = 0, 1
 """Who has installed the application."""
-_NESTS = (SUBCOMMAND, SUBCOMMAND_GROUP)
 
 
 def context_of(world: World, channel: Channel) -> int:
@@ -50,12 +49,12 @@ class Visibility:
         options: list[Payload] = command.get("options") or []
         steps: list[Payload] = []
         for step in path:
-            inner = next((one for one in options if one["name"] == step and one["type"] in _NESTS), None)
+            inner = next((one for one in options if one["name"] == step and one["type"] == SUBCOMMAND), None)
             if inner is None:
                 raise NotPossible(f"/{name} is not registered")
             steps.append(inner)
             options = inner.get("options") or []
-        if any(one["type"] in _NESTS for one in options):
+        if any(one["type"] == SUBCOMMAND for one in options):
             raise NotPossible(f"/{name} needs a subcommand")
         return command, steps, options
 

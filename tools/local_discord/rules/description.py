@@ -33,6 +33,7 @@ _CODES = {
     "maxItems": "BASE_TYPE_MAX_LENGTH",
     "minimum": "NUMBER_TYPE_MIN",
     "maximum": "NUMBER_TYPE_MAX",
+    "pattern": "BASE_TYPE_REQUIRED",
     "uniqueItems": "SET_TYPE_ALREADY_CONTAINS_VALUE",
     "additionalProperties": UNKNOWN_KEY,
 }

@@ -42,6 +42,11 @@ class Refused(Exception):
         return body
 
 
+def problem(code: str, *path: str | int) -> Problem:
+    """A rule that is broken, in the words of its code."""
+    return Problem(path, code, code.replace("_", " ").lower())
+
+
 def invalid_form(problems: Sequence[Problem]) -> Refused:
     """A body that breaks a rule."""
     return Refused(400, 50035, "Invalid Form Body", problems)

@@ -8,25 +8,56 @@ the copy keeps the licence's name and the source in its `info`.
 """
 
 import json
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tools.local_platform.schemas import UNIONS
 from tools.local_platform.trimming import lines, reachable, references, without_prose
 
 HERE = Path(__file__).parent
 
 OPERATIONS = frozenset(
     """
-    get_gateway get_bot_gateway get_my_user list_my_guilds get_guild create_dm
-    get_my_application get_my_oauth2_application list_application_commands bulk_set_application_commands
+    get_bot_gateway get_my_user list_my_guilds get_guild create_dm
+    get_my_oauth2_application list_application_commands bulk_set_application_commands
     create_interaction_response execute_webhook
     get_original_webhook_message update_original_webhook_message delete_original_webhook_message
-    get_webhook_message update_webhook_message delete_webhook_message
-    get_channel update_channel delete_channel trigger_typing_indicator
-    create_message get_message update_message delete_message create_thread_from_message
+    update_channel delete_channel trigger_typing_indicator
+    create_message update_message delete_message create_thread_from_message
     """.split()
 )
+NOT_SENT = re.compile(
+    r"(MediaGallery|Section|User|Channel|Mentionable)\w*ForMessageRequest"
+    r"|(ActionRow|TextDisplay|User|Role|Channel|Mentionable|Checkbox|FileUpload|RadioGroup)\w*ForModalRequest"
+    r"|ApplicationCommand(Integer|Number|User|Role|Mentionable|SubcommandGroup)Option"
+    r"|\w*Autocomplete\w*(Integer|Number)Data|(Pong|Launch|SocialLayer)\w*CallbackRequest"
+    r"|Update(DM|GroupDM|GuildChannel)RequestPartial"
+)
+"""Schemas of what the bot sends nowhere: no union allows them, so that they are refused."""
+_MESSAGE = ("content", "embeds", "sticker_ids", "poll", "shared_client_theme", "thread_name", "username")
+NULL = {
+    **dict.fromkeys(("MessageCreateRequest", "MessageEditRequestPartial"), _MESSAGE),
+    **dict.fromkeys(("IncomingWebhookRequestPartial", "IncomingWebhookUpdateRequestPartial"), _MESSAGE),
+    "IncomingWebhookInteractionRequest": _MESSAGE,
+    "IncomingWebhookUpdateForInteractionCallbackRequestPartial": _MESSAGE,
+    "MessageAllowedMentionsRequest": ("users", "roles"),
+    "ApplicationCommandStringOption": ("choices",),
+}
+"""Properties that the bot leaves empty, by schema: its messages are layouts, and mention nobody."""
+STRICTER: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("MessageAllowedMentionsRequest", "parse", {"maxItems": 0}),
+    ("MessageAllowedMentionsRequest", "replied_user", {"enum": [None, False]}),
+    # As the documentation says; the description allows 40, and 6,000 characters.
+    ("ModalInteractionCallbackRequestData", "components", {"maxItems": 5}),
+    ("ApplicationCommandOptionStringChoice", "value", {"maxLength": 100}),
+    ("TextDisplayComponentForMessageRequest", "content", {"pattern": r"\S"}),
+    # A text input has one label, that of the Label it stands in.
+    ("TextInputComponentForModalRequest", "label", {"type": "null"}),
+)
+"""Rules that the description leaves out, by schema and property."""
 PROSE = frozenset(
     {"description", "title", "externalDocs", "x-discord-union", "deprecated", "security", "headers"}
 )
@@ -42,6 +73,7 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
         if kept:
             paths[path] = {"parameters": _clean(item.get("parameters", [])), **kept}
     schemas = {name: _clean(schema) for name, schema in description["components"]["schemas"].items()}
+    _narrow(schemas, paths)
     # Locales are no part of a request's schema, which allows any key in a localisation.
     kept_schemas = reachable(schemas, [*references(paths, PREFIX), "AvailableLocalesEnum"], PREFIX)
     # It names the kind of a reply alone; what the gateway sends of a forwarded message has FORWARD too.
@@ -59,6 +91,28 @@ def trim(description: dict[str, Any]) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": kept_schemas},
     }
+
+
+def _narrow(schemas: dict[str, Any], paths: dict[str, Any]) -> None:
+    """Allow no more than the bot sends."""
+    for union in _unions([schemas, paths]):
+        union[:] = [one for one in union if not NOT_SENT.fullmatch(one.get("$ref", "").removeprefix(PREFIX))]
+    for name, keys in NULL.items():
+        properties = schemas.get(name, {}).get("properties", {})
+        properties.update({key: {"type": "null"} for key in keys if key in properties})
+    for name, key, rule in STRICTER:
+        if name in schemas:
+            schemas[name]["properties"][key].update(rule)
+
+
+def _unions(node: Any) -> Iterator[list[Any]]:
+    """Every list of a schema's branches, wherever it stands."""
+    if isinstance(node, dict):
+        yield from (node[key] for key in UNIONS if isinstance(node.get(key), list))
+        node = list(node.values())
+    if isinstance(node, list):
+        for inner in node:
+            yield from _unions(inner)
 
 
 def _wanted(operation: dict[str, Any] | None) -> bool:

@@ -197,10 +197,6 @@ class Gateway:
             or self._world.bot in message.mentioned
         )
 
-    def may_ever_read(self, message: Message) -> bool:
-        """The same for a message that is asked for: then it is the application's setting that counts."""
-        return bool(self.allowed_intents & Intent.MESSAGE_CONTENT) or self.may_read(message)
-
     def _of_shard(self, guild_id: str | None) -> Iterator[Session]:
         """The sessions that hear of a guild; direct messages belong to the first shard."""
         for session in list(self.sessions.values()):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tools.local_discord.model.entities import Channel, Payload, User
+from tools.local_discord.model.entities import Channel, User
 from tools.local_discord.model.permissions import Permission
 from tools.local_discord.state.world import World
 
@@ -23,16 +23,6 @@ class Mentioned:
     everyone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ping:
-    """A message that notified somebody."""
-
-    message_id: str
-    users: tuple[User, ...]
-    role_ids: tuple[str, ...]
-    everyone: bool
-
-
 def mentioned(world: World, channel: Channel, texts: Sequence[str]) -> Mentioned:
     """What the texts of a message name: nothing inside code.
 
@@ -47,33 +37,12 @@ def mentioned(world: World, channel: Channel, texts: Sequence[str]) -> Mentioned
     )
 
 
-def pinged(
-    world: World,
-    channel: Channel,
-    named: Mentioned,
-    allowed: Payload | None,
-    granted: Permission,
-    replied_to: User | None,
-) -> tuple[tuple[User, ...], tuple[str, ...], bool]:
-    """The users, the ids of roles, and whether everyone, that a message of the bot notifies.
-
-    Without `allowed` (the request's allowed_mentions) everything named pings; where it is given, only what
-    it says, and whoever is replied to only where it says so.
-    """
-    parse = None if allowed is None else set(allowed.get("parse") or [])
-
-    def lets(kind: str, one: str) -> bool:
-        return allowed is None or kind in (parse or ()) or one in {str(i) for i in allowed.get(kind) or []}
-
-    users = [user for user in named.users if lets("users", user.id)]
-    if replied_to is not None and (allowed is None or allowed.get("replied_user")):
-        users.append(replied_to)
+def audible(world: World, channel: Channel, named: Mentioned) -> Mentioned:
+    """What of it notifies somebody where the bot names it and the request does not forbid it."""
     roles = world.roles.get(channel.guild_id or "", {})
-    may_all = bool(granted & Permission.MENTION_EVERYONE)
-    role_ids = [
-        role_id
-        for role_id in named.role_ids
-        if (may_all or roles[role_id].mentionable) and lets("roles", role_id)
-    ]
-    everyone = named.everyone and may_all and (parse is None or "everyone" in parse)
-    return tuple(dict.fromkeys(user for user in users if user != world.bot)), tuple(role_ids), everyone
+    may_all = bool(world.app_permissions(channel) & Permission.MENTION_EVERYONE)
+    return Mentioned(
+        tuple(dict.fromkeys(user for user in named.users if user != world.bot)),
+        tuple(role_id for role_id in named.role_ids if may_all or roles[role_id].mentionable),
+        named.everyone and may_all,
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tools.local_discord.model.entities import (
+    NO_FLAGS,
     Attachment,
     Channel,
     Message,
@@ -16,21 +17,13 @@ from tools.local_discord.model.entities import (
 )
 from tools.local_discord.rules.components import component_texts, stored_components
 from tools.local_discord.rules.errors import Problem, Refused, invalid, invalid_form
-from tools.local_discord.rules.message_limits import check_layout_bytes, message_problems
-from tools.local_discord.state.mentions import Ping, mentioned, pinged
+from tools.local_discord.rules.limits import check_layout_bytes, message_problems
+from tools.local_discord.state.mentions import Mentioned, audible, mentioned
 from tools.local_discord.state.state import State
 from tools.local_platform.schemas import ProblemPath
 
-SETTABLE = (
-    MessageFlag.SUPPRESS_EMBEDS
-    | MessageFlag.EPHEMERAL
-    | MessageFlag.SUPPRESS_NOTIFICATIONS
-    | MessageFlag.COMPONENTS_V2
-)
-"""The flags that a request may set; the others are Discord's own."""
-
-NOT_EMPTY = ("embeds", "components", "sticker_ids", "poll")
-"""What makes a message one without text."""
+SETTABLE = MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
+"""The flags that a request may set besides EPHEMERAL; the others are Discord's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +48,17 @@ def send(
 ) -> Message:
     """Send a message of the bot; `at` is where the message stands in the request. Raises Refused."""
     flags = MessageFlag(body.get("flags") or 0) & SETTABLE
-    flags = flags | MessageFlag.EPHEMERAL if origin.viewer else flags & ~MessageFlag.EPHEMERAL
+    flags |= MessageFlag.EPHEMERAL if origin.viewer else NO_FLAGS
     attachments = _attachments(state, channel, body, files, (), at, ephemeral=origin.viewer is not None)
-    _check(body, None, attachments, at)
-    said = (body.get("content") or "").strip()
-    if not (said or attachments or any(body.get(key) for key in NOT_EMPTY)):
-        raise Refused(400, 50006, "Cannot send an empty message")
+    components = _checked(body, None, attachments, at)
     message = _of_bot(
         state,
         channel,
         origin,
-        content=said,
-        embeds=_embeds(body),
+        components=components,
         attachments=attachments,
         flags=flags,
         nonce=body.get("nonce"),
-    )
-    message = replace(
-        message, components=stored_components(body.get("components") or [], attachments, message.id)
     )
     message = _keep_mentions(state, channel, message, body, pings=True)
     publish(state, "MESSAGE_CREATE", message)
@@ -81,7 +67,7 @@ def send(
 
 def send_loading(state: State, channel: Channel, origin: Origin) -> Message:
     """The message that says that the bot is thinking, to be edited."""
-    flags = MessageFlag.LOADING | (MessageFlag.EPHEMERAL if origin.viewer else MessageFlag(0))
+    flags = MessageFlag.LOADING | (MessageFlag.EPHEMERAL if origin.viewer else NO_FLAGS)
     message = state.world.keep_message(_of_bot(state, channel, replace(origin, webhook=True), flags=flags))
     publish(state, "MESSAGE_CREATE", message)
     return message
@@ -110,27 +96,15 @@ def edit(
         listed = {str(one["id"]) for one in body["attachments"]}
         stay = tuple(attachment for attachment in stay if attachment.id in listed)
     attachments = _attachments(state, channel, body, files, stay, at, ephemeral=message.ephemeral)
-    _check(body, message, attachments, at)
-    asked = MessageFlag(body.get("flags") or 0)
-    flags = message.flags & ~MessageFlag.LOADING | asked & MessageFlag.COMPONENTS_V2
-    if body.get("flags") is not None:
-        flags = flags & ~MessageFlag.SUPPRESS_EMBEDS | asked & MessageFlag.SUPPRESS_EMBEDS
     changed = replace(
         message,
-        content=(body.get("content") or "").strip() if "content" in body else message.content,
-        embeds=_embeds(body) if "embeds" in body else message.embeds,
-        components=(
-            stored_components(body.get("components") or [], attachments, message.id)
-            if "components" in body
-            else message.components
-        ),
+        components=_checked(body, message, attachments, at) if "components" in body else message.components,
         attachments=attachments,
-        flags=flags,
+        flags=message.flags & ~MessageFlag.LOADING
+        | MessageFlag(body.get("flags") or 0) & MessageFlag.COMPONENTS_V2,
         # What was thinking becomes a message: nobody sees that it was edited.
         edited=None if message.loading else state.clock.now(),
     )
-    if not (changed.content or changed.embeds or changed.components or changed.attachments):
-        raise Refused(400, 50006, "Cannot send an empty message")
     changed = _keep_mentions(state, channel, changed, body, pings=message.loading)
     publish(state, "MESSAGE_UPDATE", changed)
     return changed
@@ -168,13 +142,17 @@ def publish(state: State, event: str, message: Message) -> None:
     state.changes.announce()
 
 
-def _check(
+def _checked(
     body: Payload, current: Message | None, attachments: Sequence[Attachment], at: ProblemPath
-) -> None:
-    filenames = {attachment.filename for attachment in attachments}
-    if problems := message_problems(body, current, filenames):
+) -> tuple[Payload, ...]:
+    """A body's components as they are kept. Raises Refused."""
+    components = body.get("components") or []
+    if problems := message_problems(body, current, {attachment.filename for attachment in attachments}):
         raise invalid_form([Problem((*at, *one.path), one.code, one.message) for one in problems])
-    check_layout_bytes(body.get("components") or [])
+    check_layout_bytes(components)
+    if not components:
+        raise Refused(400, 50006, "Cannot send an empty message")
+    return stored_components(components, attachments)
 
 
 def _attachments(
@@ -209,36 +187,26 @@ def _attachments(
     return (*stay, *added)
 
 
-def _embeds(body: Payload) -> tuple[Payload, ...]:
-    """Embeds as Discord keeps them: of type rich, without what is null."""
-    return tuple(
-        {
-            "type": "rich",
-            **{key: value for key, value in embed.items() if value is not None and key != "flags"},
-        }
-        for embed in body.get("embeds") or []
-    )
-
-
 def _keep_mentions(
     state: State, channel: Channel, message: Message, body: Payload, *, pings: bool
 ) -> Message:
     """Keep the message with what it mentions, and note whom it pinged: of edits, only the first of a message
     that was thinking may ping."""
-    named = mentioned(state.world, channel, [message.content, *component_texts(message.components)])
+    named = mentioned(state.world, channel, component_texts(message.components))
     answered = state.world.messages.get(message.reply_to or "")
-    granted = state.world.app_permissions(channel)
-    users, role_ids, everyone = pinged(
-        state.world,
-        channel,
-        named,
-        body.get("allowed_mentions"),
-        granted,
-        answered.author if answered else None,
-    )
+    pinged = named
+    if body.get("allowed_mentions") is not None:
+        # The description lets it allow nothing.
+        pinged = Mentioned()
+    elif answered is not None:
+        pinged = replace(named, users=(*named.users, answered.author))
+    pinged = audible(state.world, channel, pinged)
     message = replace(
-        message, mentioned=named.users, mentioned_role_ids=named.role_ids, mentions_everyone=everyone
+        message,
+        mentioned=named.users,
+        mentioned_role_ids=named.role_ids,
+        mentions_everyone=pinged.everyone,
     )
-    if pings and not message.ephemeral and (users or role_ids or everyone):
-        state.pings.append(Ping(message.id, users, role_ids, everyone))
+    if pings and not message.ephemeral and pinged != Mentioned():
+        state.pings.append(pinged)
     return state.world.keep_message(message)

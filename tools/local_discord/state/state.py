@@ -9,7 +9,7 @@ from tools.local_discord.model.permissions import Overwrite
 from tools.local_discord.rules.description import Description
 from tools.local_discord.state.gateway import Gateway
 from tools.local_discord.state.interaction import Interactions
-from tools.local_discord.state.mentions import Ping
+from tools.local_discord.state.mentions import Mentioned
 from tools.local_discord.state.payloads import channel_payload
 from tools.local_discord.state.world import World
 from tools.local_platform.changes import Changes
@@ -30,7 +30,7 @@ class State:
         self.interactions = Interactions()
         self.commands: dict[str, list[Payload]] = {GLOBAL: []}
         """The registered commands, all of them global."""
-        self.pings: list[Ping] = []
+        self.pings: list[Mentioned] = []
         """The messages of the bot that notified somebody."""
         self.typing: list[tuple[str, float]] = []
         """Where and when the bot was seen typing."""

@@ -1,0 +1,241 @@
+"""The limits of messages, forms and commands that Discord's description leaves out."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
+from typing import Any
+from urllib.parse import urlsplit
+
+from tools.local_discord.model.entities import Message, MessageFlag, Payload
+from tools.local_discord.rules.components import (
+    BUTTON,
+    FILE,
+    LINK_STYLE,
+    ROLE_SELECT,
+    ROW,
+    SELECTS,
+    STRING_SELECT,
+    TEXT_INPUT,
+    component_texts,
+    walk_components,
+)
+from tools.local_discord.rules.errors import Problem, Refused, problem
+from tools.local_platform.schemas import ProblemPath
+
+CONTENT_LIMIT = 2_000
+"""Characters that a person writes; the description allows the 4,000 of paying people."""
+COMPONENTS_LIMIT = 40
+"""Components of a layout, nested ones counted."""
+LAYOUT_TEXT_LIMIT = 4_000
+"""Characters over all text displays of a layout."""
+LAYOUT_BYTES_LIMIT = 10_170
+LAYOUT_BYTES_EACH = 12
+"""Discord fails (500) where the UTF-8 bytes of all text displays, and 12 for each display, are more than
+10,170: measured in discord-api-docs issue 8554. Text of three bytes a character meets this below 4,000."""
+INPUT_LIMIT = 4_000
+"""Characters of a text input that sets no limit of its own."""
+
+CHAT_INPUT, USER_COMMAND, MESSAGE_COMMAND = 1, 2, 3
+SUBCOMMAND = 1
+STRING, BOOLEAN, CHANNEL, ATTACHMENT = 3, 5, 7, 11
+COMMANDS_LIMIT = {CHAT_INPUT: 100, USER_COMMAND: 15, MESSAGE_COMMAND: 15}
+"""Commands of each kind."""
+COMMAND_SIZE_LIMIT = 8_000
+"""Characters over the names and descriptions of a command and its options; of localisations, the longest
+counts."""
+_NAME = re.compile(r"[-_'\w]{1,32}")
+
+
+def _is_link(button: Payload) -> bool:
+    return bool(button["style"] == LINK_STYLE)
+
+
+def _misleads(button: Payload) -> bool:
+    parts = urlsplit(button.get("url") or "")
+    return bool(_is_link(button) and parts.scheme != "discord" and not parts.hostname)
+
+
+def _least_most(component: Payload, what: str, least: int, most: int) -> tuple[int, int]:
+    """The bounds that a component sets, or else these."""
+    low, high = component.get(f"min_{what}"), component.get(f"max_{what}")
+    return least if low is None else low, most if high is None else high
+
+
+def _is_misfit(field: Payload) -> bool:
+    least, most = _least_most(field, "length", 0, INPUT_LIMIT)
+    return bool(field.get("value")) and not least <= len(field["value"]) <= most
+
+
+def _crosses(what: str, least: int, most: int) -> Callable[[Payload], bool]:
+    """Whether a component's lower bound is above its upper one."""
+
+    def crosses(component: Payload) -> bool:
+        low, high = _least_most(component, what, least, most)
+        return low > high
+
+    return crosses
+
+
+_RULES: Sequence[tuple[int, str, str, Callable[[Payload], object]]] = (
+    (
+        ROW,
+        "components",
+        "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+        lambda row: len(row["components"]) > 1 and SELECTS & {one["type"] for one in row["components"]},
+    ),
+    (BUTTON, "url", "BASE_TYPE_REQUIRED", lambda one: _is_link(one) and not one.get("url")),
+    (
+        BUTTON,
+        "url",
+        "URL_TYPE_INVALID_SCHEME",
+        lambda one: one.get("url") and urlsplit(one["url"]).scheme not in ("http", "https", "discord"),
+    ),
+    (BUTTON, "url", "URL_TYPE_INVALID_URL", lambda one: one.get("url") and _misleads(one)),
+    (BUTTON, "url", "BUTTON_COMPONENT_INVALID_STYLE", lambda one: not _is_link(one) and one.get("url")),
+    (BUTTON, "custom_id", "BASE_TYPE_REQUIRED", lambda one: not _is_link(one) and not one.get("custom_id")),
+    (
+        BUTTON,
+        "custom_id",
+        "BUTTON_COMPONENT_CUSTOM_ID_AND_URL",
+        lambda one: _is_link(one) and one.get("custom_id"),
+    ),
+    (
+        BUTTON,
+        "label",
+        "BUTTON_COMPONENT_INVALID_LABEL",
+        lambda one: not one.get("label") and not one.get("emoji"),
+    ),
+    (STRING_SELECT, "min_values", "NUMBER_TYPE_MAX", _crosses("values", 1, 1)),
+    (ROLE_SELECT, "min_values", "NUMBER_TYPE_MAX", _crosses("values", 1, 1)),
+    (
+        STRING_SELECT,
+        "options",
+        "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+        lambda one: len({option["value"] for option in one["options"]}) < len(one["options"]),
+    ),
+    (
+        STRING_SELECT,
+        "options",
+        "SELECT_COMPONENT_TOO_MANY_DEFAULTS",
+        lambda one: (
+            sum(bool(option.get("default")) for option in one["options"])
+            > _least_most(one, "values", 1, 1)[1]
+        ),
+    ),
+    (
+        FILE,
+        "file",
+        "UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT",
+        lambda one: not one["file"]["url"].startswith("attachment://"),
+    ),
+    (TEXT_INPUT, "min_length", "NUMBER_TYPE_MAX", _crosses("length", 0, INPUT_LIMIT)),
+    (TEXT_INPUT, "value", "BASE_TYPE_BAD_LENGTH", _is_misfit),
+)
+"""What is wrong with a component of a kind, and the property and the code it is refused by."""
+
+
+def message_problems(body: Payload, current: Message | None, filenames: Set[str]) -> list[Problem]:
+    """What is wrong with a message to be sent (no `current`) or with an edit of one.
+
+    `filenames` are those that the message has once this is done.
+    """
+    components: list[Payload] = body.get("components") or []
+    is_layout = MessageFlag.COMPONENTS_V2 in MessageFlag(body.get("flags") or 0)
+    problems = list(_component_problems(components, ("components",)))
+    if current is not None and current.v2 and body.get("flags") is not None and not is_layout:
+        problems.append(problem("MESSAGE_FLAG_CANNOT_BE_REMOVED", "flags"))
+    elif components and not is_layout and not (current is not None and current.v2):
+        problems.append(problem("MESSAGE_MUST_BE_A_LAYOUT", "flags"))
+    if sum(1 for _ in walk_components(components)) > COMPONENTS_LIMIT:
+        problems.append(problem("COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "components"))
+    if sum(map(len, component_texts(components))) > LAYOUT_TEXT_LIMIT:
+        problems.append(problem("COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "components"))
+    for path, component in walk_components(components):
+        if component["type"] == FILE:
+            scheme, _, name = component["file"]["url"].partition("://")
+            if scheme == "attachment" and name not in filenames:
+                code = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
+                problems.append(problem(code, *path, "file", "url"))
+    return problems
+
+
+def check_layout_bytes(components: Sequence[Payload]) -> None:
+    """Fail as Discord does on layouts of too many bytes."""
+    said = component_texts(components)
+    if sum(len(text.encode()) + LAYOUT_BYTES_EACH for text in said) > LAYOUT_BYTES_LIMIT:
+        raise Refused(500, 0, "500: Internal Server Error")
+
+
+def modal_problems(modal: Payload) -> list[Problem]:
+    """What is wrong with a modal."""
+    return list(_component_problems(modal["components"], ("data", "components")))
+
+
+def _component_problems(components: Sequence[Payload], at: ProblemPath) -> Iterator[Problem]:
+    seen: set[tuple[str, Any]] = set()
+    for path, component in walk_components(components, at):
+        for key in ("custom_id", "id"):
+            if (found := (key, component.get(key))) in seen:
+                yield problem(f"COMPONENT_{key.upper()}_DUPLICATED", *path, key)
+            if component.get(key):
+                seen.add(found)
+        for kind, key, code, is_broken in _RULES:
+            if component["type"] == kind and is_broken(component):
+                yield problem(code, *path, key)
+
+
+def registry_problems(commands: Sequence[Payload], locales: Set[str]) -> list[Problem]:
+    """What is wrong with all the commands that are to be registered together."""
+    problems: list[Problem] = []
+    keys = [(command.get("type") or CHAT_INPUT, command["name"]) for command in commands]
+    kinds = Counter(kind for kind, _ in keys)
+    if any(kinds[kind] > limit for kind, limit in COMMANDS_LIMIT.items()):
+        problems.append(problem("APPLICATION_COMMANDS_TOO_MANY"))
+    for index, (command, (kind, _)) in enumerate(zip(commands, keys, strict=True)):
+        if keys.index(keys[index]) < index:
+            problems.append(problem("APPLICATION_COMMANDS_DUPLICATE_NAME", index))
+        described, chat = bool(command.get("description")), kind == CHAT_INPUT
+        if chat and not described:
+            problems.append(problem("BASE_TYPE_REQUIRED", index, "description"))
+        if not chat and (described or command.get("options")):
+            problems.append(problem("APPLICATION_COMMAND_INVALID", index, "description"))
+        if _size(command) > COMMAND_SIZE_LIMIT:
+            problems.append(problem("APPLICATION_COMMAND_TOO_LARGE", index))
+        problems += _named_problems(command, locales, (index,), any_name=not chat)
+    return problems
+
+
+def _named_problems(
+    named: Payload, locales: Set[str], at: ProblemPath, *, any_name: bool = False
+) -> Iterator[Problem]:
+    """What is wrong with a command or an option and with all below it."""
+    localised = named.get("name_localizations") or {}
+    for one in () if any_name else (named["name"], *localised.values()):
+        # Marks as Devanagari and Thai have them are allowed, and are no letters to \w.
+        letters = "".join(character for character in one if unicodedata.category(character)[0] != "M")
+        if not _NAME.fullmatch(letters) or one != one.lower():
+            yield problem("APPLICATION_COMMAND_INVALID_NAME", *at, "name")
+    for locale in {*localised, *(named.get("description_localizations") or {})} - locales:
+        yield problem("BASE_TYPE_CHOICES", *at, "name_localizations", locale)
+    options: list[Payload] = named.get("options") or []
+    path = (*at, "options")
+    if len({option["type"] == SUBCOMMAND for option in options}) > 1:
+        yield problem("APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", *path)
+    names = [option["name"] for option in options]
+    if len(set(names)) < len(names):
+        yield problem("APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", *path)
+    required = [bool(option.get("required")) for option in options]
+    if required != sorted(required, reverse=True):
+        yield problem("APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", *path)
+    for index, option in enumerate(options):
+        yield from _named_problems(option, locales, (*path, index))
+
+
+def _size(node: Payload) -> int:
+    """The characters of a command or an option and of all below it."""
+    size = sum(_size(option) for option in node.get("options") or [])
+    for key in ("name", "description"):
+        said = [node.get(key) or "", *(node.get(f"{key}_localizations") or {}).values()]
+        size += max(map(len, said))
+    return size
