@@ -336,21 +336,6 @@ def test_a_source_of_nothing_but_problems_is_a_report_of_a_hundred(
     assert "150 problems" in str(card)
 
 
-def test_an_id_in_two_sources_is_taken_once_and_said(home: Home, sources: Path, tmp_path: Path) -> None:
-    write_edition(sources, 0)
-    (tmp_path / "second").mkdir()
-    write_rows(tmp_path / "second", rows_of({"standing-0": "Another bridge.", "standing-1": "Third."}))
-    register(home, Source(COLLECTION, str(tmp_path / "second")))
-    report = reload(home, HashEmbedder, progress=no_progress)
-    assert len(report.problems) == 2
-    places = [(Path(problem.where).parent.name, problem.line) for problem in report.problems]
-    assert places == [("sources", 1), ("sources", 2)]
-    assert "another one under the id of" in report.problems[0].reason
-    found = served(home)
-    assert len(found) == len(edition(0))
-    assert set(found) == set(edition(0))
-
-
 def test_what_changes_is_named_by_title_and_source(home: Home, sources: Path) -> None:
     def row(key: str, title: str) -> dict[str, str]:
         return {"id": key, "text": f"Text of {key}.", "title": title, "source": "The Post"}

@@ -93,7 +93,9 @@ def test_a_page_can_t_take_the_place_of_an_operator_s_article(
     register(home, Source("news", str(tmp_path / "operator.jsonl")), Source("news", URL))
     report = again(home, web)
     assert served(home) == {"mine": "Article mine says so."}
-    assert "another one under the id" in report.problems[0].reason
+    [problem] = report.problems
+    assert (problem.where, problem.line) == (URL, 1)
+    assert "another one under the id" in problem.reason
 
 
 # Only some collections

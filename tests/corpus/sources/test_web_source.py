@@ -105,15 +105,6 @@ def test_a_list_has_an_article_a_row_each_with_what_it_names() -> None:
     assert (fourth.id, fourth.source) == ("https://other.example/b", "other.example")
 
 
-def test_rows_without_an_id_keep_theirs_when_their_text_changes() -> None:
-    before, after = (
-        one(fetched(lines({"title": "Ferry", "text": text}), "application/jsonl"))
-        for text in ("It ran.", "It sank.")
-    )
-    assert before.id == after.id
-    assert before.text != after.text
-
-
 def test_a_packed_list_is_unpacked_and_its_size_is_bounded() -> None:
     there = "https://news.example/list.jsonl.gz"
     article = one(fetched(gzip.compress(lines({"id": "a", "text": STORY})), "application/gzip", there))

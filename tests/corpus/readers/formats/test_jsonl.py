@@ -184,19 +184,3 @@ def test_any_json_on_a_line_is_an_article_or_a_problem(
 ) -> None:
     folder = tmp_path_factory.mktemp("any", numbered=True)
     assert 1 <= len(read(folder, json.dumps(value).encode())) <= 3
-
-
-@settings(deadline=None)  # the machine may be busy
-@given(
-    fields=st.fixed_dictionaries(
-        {"text": st.text(min_size=1).map(lambda text: f"Word. {text} end.")},
-        optional=dict.fromkeys(("id", "title", "author", "url", "published", "source", "language"), JSON),
-    )
-)
-def test_an_article_holds_the_text_of_its_line(
-    tmp_path_factory: pytest.TempPathFactory, fields: dict[str, object]
-) -> None:
-    folder = tmp_path_factory.mktemp("any", numbered=True)
-    for item in read(folder, json.dumps(fields).encode()):
-        if isinstance(item, Article):
-            assert item.text == str(fields["text"]).replace("\r\n", "\n").replace("\r", "\n")
