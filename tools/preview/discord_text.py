@@ -8,7 +8,18 @@ from tools.local_discord import MarkdownNode, parse_markdown
 from tools.preview.html_elements import Html, el, joined, page_address
 
 _UNITS = {"year": 31536000, "month": 2592000, "day": 86400, "hour": 3600, "minute": 60}.items()
-_TAGS = {"strong": "strong", "em": "em", "underline": "u", "strike": "s", "quote": "blockquote", "item": "li"}
+_TAGS = {
+    "strong": "strong",
+    "em": "em",
+    "underline": "u",
+    "strike": "s",
+    "spoiler": "mark",
+    "quote": "blockquote",
+    "list": "ul",
+    "item": "li",
+    "code": "code",
+    "fence": "pre",
+}
 
 
 def text_html(markdown: str, now: datetime) -> Html:
@@ -25,6 +36,8 @@ def _node(node: MarkdownNode, now: datetime) -> str:
     match node.kind:
         case "text":
             return node.text
+        case "emoji":
+            return f":{node.text}:"
         case "link" | "autolink":
             return el("a", inner or node.text, href=page_address(node.detail), rel="noopener noreferrer")
         case "mention":
@@ -32,22 +45,12 @@ def _node(node: MarkdownNode, now: datetime) -> str:
         case "timestamp":
             moment = datetime.fromtimestamp(int(node.text), UTC)
             return el("time", time_words(moment, node.detail, now), datetime=moment.isoformat())
-        case "emoji":
-            return f":{node.text}:"
-        case "code":
-            return el("code", node.text)
-        case "fence":
-            return el("pre", node.text.strip("\n"))
         case "heading":
             return el(f"h{int(node.detail) + 2}", inner)
         case "subtext":
             return el("small", inner, class_="subtext")
-        case "spoiler":
-            return el("span", inner, class_="spoiler", tabindex="0", aria_label="Spoiler")
-        case "list":
-            return el("ol", inner, start=node.detail) if node.detail else el("ul", inner)
         case kind:
-            return el(_TAGS[kind], inner)
+            return el(_TAGS[kind], inner or node.text)
 
 
 def time_words(moment: datetime, style: str, now: datetime) -> str:

@@ -1,5 +1,5 @@
-"""What Discord does not take, and what comes without end: its asker is told in plain words, alone, and nobody
-else sees even that the bot thinks."""
+"""What Discord does not take: its asker is told in plain words, alone, and nobody else sees even that the bot
+thinks."""
 
 from collections.abc import Iterator
 

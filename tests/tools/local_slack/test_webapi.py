@@ -4,7 +4,6 @@ import inspect
 from dataclasses import replace
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.tools.local_slack.conftest import Raw
@@ -70,11 +69,3 @@ async def test_an_argument_that_nobody_knows_is_recorded(slack: LocalSlack, raw:
     called, noted = str(slack.requests).split("\n")
     assert called.startswith('chat.postMessage -> ok {"channel": "C')
     assert noted == f"    ! {problem}"
-
-
-async def test_errors_on_demand_are_no_fault_of_the_bots(slack: LocalSlack) -> None:
-    slack.faults.refuse("auth.test", "invalid_auth")
-    client = AsyncWebClient(token=slack.bot_token, base_url=slack.api)
-    with pytest.raises(SlackApiError, match="invalid_auth"):
-        await client.auth_test()
-    slack.assert_valid()
