@@ -18,12 +18,12 @@ def answer(text: str) -> list[dict[str, Any]]:
     return [said, {"type": "actions", "elements": [button("More", "more")]}]
 
 
-def form(title: str = "Ask the news") -> dict[str, Any]:
+def form() -> dict[str, Any]:
     """A modal with one of each that the bot needs."""
     return {
         "type": "modal",
         "callback_id": "ask_form",
-        "title": plain(title),
+        "title": plain("Ask the news"),
         "submit": plain("Ask"),
         "private_metadata": "here",
         "blocks": [
