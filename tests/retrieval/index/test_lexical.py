@@ -70,10 +70,3 @@ def test_it_is_the_same_after_it_was_written_and_read(tmp_path: Path) -> None:
         assert read.scores(question).tolist() == index.scores(question).tolist()
         assert [read.weight(term) for term in question] == [index.weight(term) for term in question]
     assert read.to_files() == files
-
-
-def test_an_index_of_other_passages_is_refused(tmp_path: Path) -> None:
-    for name, content in LexicalIndex.build([["ban"], ["nara"]]).to_files().items():
-        (tmp_path / name).write_bytes(content)
-    with pytest.raises(ValueError, match="2 rows of words for 3 passages"):
-        LexicalIndex.load(tmp_path, 3)
