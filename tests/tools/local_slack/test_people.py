@@ -178,3 +178,23 @@ async def test_direct_messages_are_opened(slack: LocalSlack, raw: Raw) -> None:
     opened = await raw("conversations.open", users=slack.kim.id)
     assert opened.body["channel"]["id"] == slack.world.dm(slack.kim).id
     assert (await raw("conversations.open", users=slack.stranger.id)).error == "cannot_dm_user"
+
+
+async def test_what_is_said_at_once_is_told_apart(slack: LocalSlack, raw: Raw) -> None:
+    one = await slack.say(slack.ann, slack.general, "one")
+    two = await slack.say(slack.kim, slack.general, "two")
+    asked = await slack.command(slack.ann, slack.general, "/ask", "who?")
+    other = await slack.command(slack.kim, slack.general, "/ask", "who?")
+    for exchange in (two, one):
+        assert exchange.said is not None
+        await raw.post(f"to {exchange.said.text}", thread_ts=exchange.said.ts)
+    for exchange in (other, asked):
+        name = exchange.action.user.name
+        await raw(
+            "chat.postEphemeral", channel=slack.general.id, user=exchange.action.user.id, text=f"for {name}"
+        )
+        await raw.respond(exchange.deliveries[0].payload["response_url"], text=f"to {name}")
+    assert [message.text for message in one.messages] == ["to one"]
+    assert [message.text for message in two.messages] == ["to two"]
+    assert [message.text for message in asked.ephemerals] == ["for ann", "to ann"]
+    assert [message.text for message in other.ephemerals] == ["for kim", "to kim"]
