@@ -7,6 +7,7 @@ from pathlib import Path
 
 import bm25s
 import numpy as np
+from numpy.lib.format import MAGIC_PREFIX
 from numpy.typing import NDArray
 
 K1 = 1.2
@@ -81,10 +82,15 @@ class LexicalIndex:
     def load(cls, folder: Path, passages: int) -> "LexicalIndex":
         """The index whose files are in `folder`, which the caller has verified.
 
-        Raises ValueError where they are of another number of passages.
+        Raises ValueError where one of them is no array, or they are of another number of passages.
         """
         if not (folder / FILES["params_name"]).exists():
             return cls(None, passages)
+        for name in FILES.values():
+            # bm25s reads whatever NumPy reads, and NumPy opens archives without being asked.
+            with (folder / name).open("rb") as file:
+                if name.endswith(".npy") and file.read(len(MAGIC_PREFIX)) != MAGIC_PREFIX:
+                    raise ValueError(f"{name} is no array")
         index = bm25s.BM25.load(folder, show_progress=False, allow_pickle=False, **FILES)
         if index.scores["num_docs"] != passages:
             raise ValueError(f"{index.scores['num_docs']} rows of words for {passages} passages")
