@@ -6,7 +6,7 @@ from bot.cards.press import Press
 from bot.cards.request import Request
 from bot.chat.venue import Person
 from bot.discord.drawing.render import CANVAS
-from bot.dispatch.job import Job, Made
+from bot.dispatch.job import Made
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.messages.catalogue import messages_for
 from bot.service.service import Service
@@ -16,19 +16,6 @@ from tests.bot.service.people import ADMIN, CITY
 WORDS = messages_for("en")
 
 
-def job_of(
-    service: Service,
-    press: Press,
-    *values: str,
-    person: Person = ADMIN,
-    hears: bool = False,
-) -> Job | None:
-    """The job of a press; `hears` is whether the platform tells the bot of all messages."""
-    profile = PlatformProfile(CITY.platform, CANVAS, 1, reads_messages=hears)
-    request = Request(CITY, person, WORDS, WORDS, CANVAS)
-    return button_job(ButtonPress(service, profile, request, RecordingReply(), press, values))
-
-
 async def press(
     service: Service,
     press: Press,
@@ -36,7 +23,9 @@ async def press(
     person: Person = ADMIN,
     hears: bool = False,
 ) -> Made:
-    """What comes of it."""
-    job = job_of(service, press, *values, person=person, hears=hears)
+    """What comes of it; `hears` is whether the platform tells the bot of all messages."""
+    profile = PlatformProfile(CITY.platform, CANVAS, 1, reads_messages=hears)
+    request = Request(CITY, person, WORDS, WORDS, CANVAS)
+    job = button_job(ButtonPress(service, profile, request, RecordingReply(), press, values))
     assert job
     return await job.work()

@@ -8,7 +8,7 @@ from bot.chat.article_key import article_key
 from bot.chat.refusal import Refusal
 from bot.corpus_admin.home import Home
 from bot.service.service import Service
-from tests.bot.actions.presses import job_of, press
+from tests.bot.actions.presses import press
 from tests.bot.service.office import ask
 from tests.bot.service.people import ANN, CITY
 from tests.fault.newsroom import no_progress
@@ -56,7 +56,3 @@ async def test_a_filter_that_never_was_takes_none_away(service: Service) -> None
     shown = await ask(service, CITY, ANN, BRIDGE, since="2026-02")
     made = await press(service, Press("widen", shown.record.id, "everything"), person=ANN)
     assert "2026, 2, 1" in repr(made)
-
-
-async def test_a_press_of_an_unknown_act_is_none(service: Service) -> None:
-    assert job_of(service, Press("explode")) is None

@@ -8,7 +8,7 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
 from bot.service.service import Service
 from tests.bot.actions.presses import press
-from tests.bot.service.people import ADMIN, ANN, CITY, CITY_OTHER, TOWN
+from tests.bot.service.people import ADMIN, CITY, CITY_OTHER, TOWN
 
 
 def chosen(service: Service, venue: Venue = CITY, *, whole: bool = True) -> Changes:
@@ -47,16 +47,6 @@ async def test_a_choice_holds_where_it_was_made_and_is_on_record(service: Servic
     assert last.detail == {"channel": CITY_OTHER.channel, "passages": 2}
     await press(service, Press("reset", CITY_OTHER.channel))
     assert service.settings.preferences(CITY_OTHER).passages == 5
-
-
-async def test_who_does_not_administer_chooses_nothing(service: Service) -> None:
-    for tried in (Press("set", "", "passages"), Press("reset"), Press("named-sources")):
-        with pytest.raises(Refusal, match="not-allowed"):
-            await press(service, tried, "1" if tried.act == "set" else "The Post", person=ANN)
-    assert chosen(service) == Changes()
-    assert [act.result for act in await service.corpus_overview.audit(CITY, ADMIN, refused=True)] == [
-        "refused"
-    ] * 3
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,9 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Self
-
-import pytest
 
 from bot.answers.answer import Quote
 from bot.cards.press import read_press
@@ -346,12 +344,6 @@ class Platform(ABC):
         """What the bot that runs works with."""
         assert self.live
         return self.live.service
-
-    def show_progress_often(self, patch: pytest.MonkeyPatch) -> None:
-        """Progress is shown twenty times a second."""
-        assert self.dispatcher
-        often = replace(self.dispatcher.profile, progress_every=0.05)
-        patch.setattr(self.dispatcher, "profile", often)
 
     @abstractmethod
     async def start(self, *, reads_all: bool = False) -> None:

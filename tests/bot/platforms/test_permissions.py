@@ -41,11 +41,6 @@ async def prepared(platform: Platform) -> None:
         assert "27 new" in added.text
 
 
-async def many_sources(platform: Platform) -> None:
-    """More sources than a menu holds, whatever was rolled back meanwhile."""
-    await platform.add(platform.admin, platform.general, jsonl("s.jsonl", LIGHTHOUSE, *SOURCES))
-
-
 async def do(platform: Platform, person: Person, act: str) -> Outcome:
     """The act, with its last word."""
     match act:
@@ -100,26 +95,19 @@ async def test_a_menu_and_a_button_ask_again_when_they_are_used(platform: Platfo
     assert (newest.person, newest.result) == (platform.editor.id, "refused")
 
 
-async def test_a_form_asks_again_when_it_is_sent_in(platform: Platform) -> None:
-    await many_sources(platform)
+async def test_a_form_asks_again_when_it_is_opened_and_when_it_is_sent_in(platform: Platform) -> None:
+    # More sources than a menu holds, whatever was rolled back meanwhile.
+    await platform.add(platform.admin, platform.general, jsonl("s.jsonl", LIGHTHOUSE, *SOURCES))
     panel = await platform.settings(platform.editor, platform.general)
     form = (await platform.press(platform.editor, panel.answer, "name-sources")).form
     async with platform.without_the_role():
+        pressed = await platform.press(platform.editor, panel.answer, "name-sources")
         sent = await platform.submit(platform.editor, form, names="Source 1")
+    assert pressed.form is None
+    assert refused(platform, pressed)
     assert refused(platform, sent)
     assert [one.alone for one in sent.messages] == [platform.editor.id]
     assert platform.changes(platform.general).sources is None
-
-
-async def test_the_form_of_the_settings_shows_nothing_to_who_may_not(platform: Platform) -> None:
-    await many_sources(platform)
-    await platform.prefer(platform.general, whole=True, sources=("Source 1",))
-    panel = await platform.settings(platform.editor, platform.general)
-    async with platform.without_the_role():
-        pressed = await platform.press(platform.editor, panel.answer, "name-sources")
-    await platform.prefer(platform.general, whole=True, sources=None)
-    assert pressed.form is None
-    assert refused(platform, pressed)
 
 
 async def test_two_reloads_at_once_are_one_reload_and_one_refusal(platform: Platform) -> None:

@@ -6,6 +6,7 @@ writes them anew.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -365,7 +366,9 @@ async def test_an_address_on_this_machine_is_refused(platform: Platform) -> None
 async def test_a_reload_is_shown_first_then_confirmed_with_progress_and_outcome(
     platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    platform.show_progress_often(monkeypatch)
+    assert platform.dispatcher
+    often = replace(platform.dispatcher.profile, progress_every=0.05)
+    monkeypatch.setattr(platform.dispatcher, "profile", often)
     added = await platform.add(platform.admin, platform.general, jsonl("log.jsonl", *many(1)))
     assert "1 new" in added.text
     (kept,) = (platform.home / "uploads" / "news").glob("log.jsonl")

@@ -7,7 +7,6 @@ import pytest
 
 from bot.answers.answer import Answer, NoAnswer
 from bot.chat.article_key import article_key
-from bot.chat.preferences import Answers
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Venue
@@ -60,15 +59,6 @@ async def test_a_question_without_an_answer_is_kept_with_what_was_searched(servi
     assert await service.stored_answers.open(shown.record.id, CITY) == shown
 
 
-async def test_a_question_can_be_narrowed_by_source_and_dates(service: Service) -> None:
-    shown = await ask(service, CITY, ANN, BRIDGE, sources=("the post",), since="2026-02", until="2026-02-10")
-    assert articles(shown) == {"post-bridge"}
-    query = shown.record.query
-    assert (query.sources, shown.record.sources) == (frozenset({"the post"}), frozenset({"the post"}))
-    assert query.since == datetime(2026, 2, 1, tzinfo=UTC)
-    assert query.until == datetime(2026, 2, 11, tzinfo=UTC)
-
-
 async def test_a_message_is_looked_up_by_its_beginning_and_nothing_is_read_out_of_it(
     service: Service,
 ) -> None:
@@ -108,17 +98,6 @@ async def test_what_a_person_narrowed_wrongly_is_said(
     assert (caught.value.key, caught.value.values) == (key, values)
 
 
-async def test_a_place_where_nothing_is_answered_says_so(service: Service) -> None:
-    await service.settings.choose(CITY, {"answers": Answers.NOWHERE}, whole=False)
-    for attempt in (
-        service.questions.ask(QuestionRequest(CITY, ANN, SUMMIT)),
-        service.browsing.latest(CITY, ANN),
-    ):
-        with pytest.raises(Refusal, match="switched-off"):
-            await attempt
-    assert words(await ask(service, CITY_OTHER, ANN, SUMMIT))
-
-
 async def test_a_person_and_a_channel_ask_no_faster_than_is_allowed(service: Service) -> None:
     await service.settings.choose(CITY, {"person_limit": 2, "channel_limit": 3}, whole=True)
     for _ in range(2):
@@ -146,19 +125,6 @@ async def test_every_press_that_searches_counts(service: Service) -> None:
     with pytest.raises(Refusal, match="too-fast"):
         await service.questions.widen(shown.record.id, CITY, ANN, "sources", private=False)
     await service.stored_answers.context(shown.record.id, CITY, 1)
-
-
-@pytest.mark.parametrize(
-    ("asked", "chosen", "private"),
-    [(None, False, False), (None, True, True), (True, False, True), (False, True, False)],
-)
-async def test_an_answer_is_private_where_the_person_or_else_the_place_says(
-    service: Service, asked: bool | None, chosen: bool, private: bool
-) -> None:
-    await service.settings.choose(CITY, {"private": chosen}, whole=True)
-    shown = await ask(service, CITY, ANN, SUMMIT, private=asked)
-    assert shown.record.private is private
-    assert service.access.is_private(QuestionRequest(CITY, ANN, SUMMIT, private=asked)) is private
 
 
 # Asking on
@@ -418,16 +384,6 @@ async def test_who_asked_and_moderators_take_an_answer_away(service: Service) ->
             await service.stored_answers.check_dismiss(answer_id, CITY, person)
     assert await service.stored_answers.is_asker(shown.record.id, CITY, ANN)
     assert not await service.stored_answers.is_asker(shown.record.id, CITY, MODERATOR)
-
-
-async def test_votes_are_kept_and_the_last_one_counts(service: Service) -> None:
-    shown = await ask(service, CITY, ANN, SUMMIT)
-    await service.stored_answers.vote(shown.record.id, CITY, BOB, helpful=True)
-    await service.stored_answers.vote(shown.record.id, CITY, BOB, helpful=False, reason="old: of 2019")
-    [vote] = service.chat_store.votes.of(shown.record.id)
-    assert (vote.person, vote.helpful, vote.reason) == (BOB.id, False, "old: of 2019")
-    with pytest.raises(Refusal, match="answer-gone"):
-        await service.stored_answers.vote("gone", CITY, BOB, helpful=True)
 
 
 # What the community chose
