@@ -11,7 +11,6 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.composition import LoadModel, Parts
-from bot.settings import Settings
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
 from tests.bot.conftest import MakeHome
@@ -26,11 +25,12 @@ from tests.bot.slack.trouble import (
     direct_messages,
     mention,
     room,
+    settings_for,
     somebody,
     texts_of,
     troubled_bot,
 )
-from tools.local_slack import RETRY_SECONDS, Delivery, Exchange, LocalSlack, text_of
+from tools.local_slack import RETRY_SECONDS, Exchange, LocalSlack, text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -64,81 +64,72 @@ async def said(bot: LiveBot, one: Exchange, count: int = 1) -> list[str]:
     return texts_of(one)
 
 
-# Too much
+# What people do
 
 
-async def _post(bot: LiveBot) -> bool:
-    return await said(bot, one := await mention(bot.slack)) != [] and answered_once(one)
+async def _asked(bot: LiveBot, words: str = PASSING) -> Exchange:
+    return await bot.done(await ask(bot.slack, words))
 
 
-async def _update(bot: LiveBot) -> bool:
-    asked = await (await ask(bot.slack, f"{PASSING} since:2026")).settled(PATIENCE)
-    await bot.idle()
-    name = action_id(asked.message, "widen")
-    widened = await (await bot.slack.click(asked.action.user, asked.message, name)).settled(PATIENCE)
-    await bot.slack.until(lambda: "since" not in widened.text, PATIENCE)
-    return PASSED in widened.text
+async def _mentioned(bot: LiveBot) -> Exchange:
+    return await bot.done(await mention(bot.slack))
 
 
-async def _delete(bot: LiveBot) -> bool:
-    asked = await (await ask(bot.slack)).settled(PATIENCE)
-    await bot.idle()
-    name = action_id(asked.message, "dismiss")
-    dismissed = await bot.slack.click(asked.action.user, asked.message, name)
-    await bot.slack.until(lambda: dismissed.deleted, PATIENCE)
-    return True
+async def _pressed(bot: LiveBot, act: str = "why", words: str = PASSING) -> Exchange:
+    asked = await _asked(bot, words)
+    return await bot.press(asked.action.user, asked.message, act)
 
 
-async def _open_form(bot: LiveBot) -> bool:
-    asked = await ask(bot.slack, "")
-    await bot.slack.until(lambda: asked.view, PATIENCE)
-    return True
+async def _written(bot: LiveBot) -> Exchange:
+    user = somebody(bot.slack)
+    return await bot.say(user, bot.slack.world.dm(user), PASSING)
 
 
-async def _form_from_anywhere(bot: LiveBot) -> bool:
-    opened = await bot.slack.global_shortcut(somebody(bot.slack), "ask_news")
-    await bot.slack.until(lambda: opened.view, PATIENCE)
-    return True
+async def _sent(bot: LiveBot) -> Exchange:
+    asked = await _asked(bot, "")
+    return await bot.done(await bot.slack.submit(asked.action.user, asked.view, {"question": PASSING}))
 
 
-async def _home(bot: LiveBot) -> bool:
-    opened = await bot.slack.open_home(somebody(bot.slack))
-    await bot.slack.until(lambda: opened.view, PATIENCE)
-    return True
+async def _form_from_anywhere(bot: LiveBot) -> Exchange:
+    return await bot.done(await bot.slack.global_shortcut(somebody(bot.slack), "ask_news"))
 
 
-async def _settings(bot: LiveBot) -> bool:
-    slack = bot.slack
+async def _visited(bot: LiveBot) -> Exchange:
+    return await bot.done(await bot.slack.open_home(somebody(bot.slack)))
+
+
+async def _paned(bot: LiveBot) -> Exchange:
+    return await bot.done(await bot.slack.open_assistant(somebody(bot.slack)))
+
+
+async def _settings(bot: LiveBot) -> Exchange:
     bot.app.requests.directory._groups = None  # as after a minute
-    panel = await slack.command(slack.admin, slack.general, "/newsdesk", "settings")
-    return "What I answer" in (await panel.settled(PATIENCE)).text
+    return await bot.command(bot.slack.admin, bot.slack.general, "/newsdesk", "settings")
 
 
-async def _private(bot: LiveBot) -> bool:
-    asked = await ask(bot.slack, f"{PASSING} private:yes")
-    return PASSED in (await said(bot, asked))[0]
-
-
-async def _connect(bot: LiveBot) -> bool:
+async def _connected_again(bot: LiveBot) -> Exchange:
     before = bot.slack.sockets.opened
     bot.slack.sockets.drop()
     await bot.slack.until(lambda: bot.slack.sockets.opened > before, PATIENCE)
-    return True
+    return await _mentioned(bot)
 
 
-LIMITED: dict[str, Callable[[LiveBot], Awaitable[bool]]] = {
-    "chat.postMessage": _post,
-    "users.info": _post,
-    "chat.update": _update,
-    "chat.delete": _delete,
-    "views.open": _open_form,
-    "conversations.open": _form_from_anywhere,
-    "views.publish": _home,
-    "usergroups.list": _settings,
-    "response_url": _private,
-    "apps.connections.open": _connect,
+# Too much
+
+
+LIMITED: dict[str, tuple[Callable[[LiveBot], Awaitable[Exchange]], str]] = {
+    "chat.postMessage": (_mentioned, PASSED),
+    "users.info": (_mentioned, PASSED),
+    "chat.update": (lambda bot: _pressed(bot, "widen", f"{PASSING} since:2026"), PASSED),
+    "chat.delete": (lambda bot: _pressed(bot, "dismiss"), ""),
+    "views.open": (lambda bot: _asked(bot, ""), ""),
+    "conversations.open": (_form_from_anywhere, ""),
+    "views.publish": (_visited, ""),
+    "usergroups.list": (_settings, "What I answer"),
+    "response_url": (lambda bot: _asked(bot, f"{PASSING} private:yes"), PASSED),
+    "apps.connections.open": (_connected_again, PASSED),
 }
-"""Every method that somebody waits for, and what uses it."""
+"""Every method that somebody waits for, what uses it, and what is then read."""
 
 
 @pytest.mark.parametrize("method", LIMITED)
@@ -147,9 +138,13 @@ async def test_a_limit_is_waited_for_as_long_as_slack_says(
 ) -> None:
     slack = bot.slack
     before = len(slack.requests)
+    use, wanted = LIMITED[method]
     fault = slack.faults.limit(method, retry_after=WAIT)
-    assert await LIMITED[method](bot)
+    one = await use(bot)
     assert fault.hits == 1
+    assert wanted in one.text
+    assert len(texts_of(one)) <= 1
+    assert "since" not in one.text
     calls = [request for request in slack.requests[before:] if request.method == method]
     assert calls[0].status == 429
     assert calls[1].at - calls[0].at >= WAIT
@@ -331,7 +326,7 @@ async def test_a_token_that_one_call_finds_void_and_the_next_does_not_ends_nothi
     bot: LiveBot, load: LoadModel
 ) -> None:
     slack = bot.slack
-    settings = Settings(slack_bot_token=slack.bot_token, slack_app_token=slack.app_token, slack_api=slack.api)
+    settings = settings_for(slack, bot.home)
     stop = asyncio.Event()
     before, asked_about = slack.sockets.opened, len(slack.requests.of("auth.test"))
     running = asyncio.create_task(run_slack(settings, bot.service, stop))
@@ -351,12 +346,7 @@ async def test_a_token_that_is_void_ends_it_in_words(
     load: LoadModel, sample_home: Path, error: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with LocalSlack() as slack:
-        settings = Settings(
-            home=sample_home,
-            slack_bot_token=slack.bot_token,
-            slack_app_token=slack.app_token,
-            slack_api=slack.api,
-        )
+        settings = settings_for(slack, sample_home)
         async with Parts(settings, load).service() as service:
             running = asyncio.create_task(run_slack(settings, service, asyncio.Event()))
             await slack.until(lambda: slack.sockets.links, PATIENCE)
@@ -381,46 +371,7 @@ def fresh(payload: dict[str, Any], number: int) -> dict[str, Any]:
     return made
 
 
-async def _asked(bot: LiveBot) -> Delivery:
-    asked = await (await ask(bot.slack)).settled(PATIENCE)
-    return asked.deliveries[0]
-
-
-async def _mentioned(bot: LiveBot) -> Delivery:
-    one = await (await mention(bot.slack)).settled(PATIENCE)
-    return next(each for each in one.deliveries if each.event_type == "app_mention")
-
-
-async def _written(bot: LiveBot) -> Delivery:
-    user = somebody(bot.slack)
-    one = await bot.slack.say(user, bot.slack.world.dm(user), PASSING)
-    return (await one.settled(PATIENCE)).deliveries[0]
-
-
-async def _pressed(bot: LiveBot) -> Delivery:
-    asked = await (await ask(bot.slack)).settled(PATIENCE)
-    await bot.idle()
-    pressed = await bot.slack.click(asked.action.user, asked.message, action_id(asked.message, "why"))
-    return (await pressed.settled(PATIENCE)).deliveries[0]
-
-
-async def _sent(bot: LiveBot) -> Delivery:
-    asked = await ask(bot.slack, "")
-    await bot.slack.until(lambda: asked.view, PATIENCE)
-    sent = await bot.slack.submit(asked.action.user, asked.view, {"question": PASSING})
-    await bot.slack.until(lambda: sent.acked, PATIENCE)
-    return sent.deliveries[0]
-
-
-async def _visited(bot: LiveBot) -> Delivery:
-    return (await (await bot.slack.open_home(somebody(bot.slack))).settled(PATIENCE)).deliveries[0]
-
-
-async def _paned(bot: LiveBot) -> Delivery:
-    return (await (await bot.slack.open_assistant(somebody(bot.slack))).settled(PATIENCE)).deliveries[0]
-
-
-ODD: dict[str, Callable[[LiveBot], Awaitable[Delivery]]] = {
+ODD: dict[str, Callable[[LiveBot], Awaitable[Exchange]]] = {
     "command": _asked,
     "mention": _mentioned,
     "direct message": _written,
@@ -434,8 +385,7 @@ ODD: dict[str, Callable[[LiveBot], Awaitable[Delivery]]] = {
 @pytest.mark.parametrize("kind", ODD)
 async def test_an_odd_event_ends_nothing(bot: LiveBot, kind: str) -> None:
     slack = bot.slack
-    told = await ODD[kind](bot)
-    await bot.idle()
+    told = (await ODD[kind](bot)).deliveries[-1]  # of a mention the last is the app_mention
     slack.delivery_queue.retry_seconds = ()
     before = slack.sockets.opened
     for number, (_, payload) in enumerate(mangled(told.payload)):

@@ -12,14 +12,13 @@ from bot.chat.venue import Person, Venue
 from bot.cli.composition import LoadModel, Parts
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
-from bot.settings import Settings
 from bot.slack.run import run_slack
 from corpus.errors import PlatformRefused
 from tests.bot.platforms.process import QUICKLY, Process
 from tests.bot.running_bot import PATIENCE
 from tests.bot.samples.articles import LIGHTHOUSE
 from tests.bot.slack.live import LiveBot, local_slack, upload
-from tests.bot.slack.trouble import ask, mention, texts_of
+from tests.bot.slack.trouble import ask, mention, settings_for, texts_of
 from tools.local_slack import LocalSlack
 
 BOT_SECRET = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcBrzbqgy"
@@ -76,12 +75,7 @@ async def test_whatever_keeps_it_out_is_said_in_slack_s_own_word(
     load: LoadModel, sample_home: Path, reason: str
 ) -> None:
     async with LocalSlack() as slack:
-        settings = Settings(
-            home=sample_home,
-            slack_bot_token=slack.bot_token,
-            slack_app_token=slack.app_token,
-            slack_api=slack.api,
-        )
+        settings = settings_for(slack, sample_home)
         slack.faults.refuse("auth.test", reason)
         async with Parts(settings, load).service() as service:
             with pytest.raises(PlatformRefused, match=f"refuses SLACK_BOT_TOKEN \\({reason}\\)"):

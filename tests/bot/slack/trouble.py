@@ -29,6 +29,13 @@ async def troubled_bot(load: LoadModel, home: Path, slack: LocalSlack) -> AsyncI
         await bot.stop()
 
 
+def settings_for(slack: LocalSlack, home: Path) -> Settings:
+    """How `newsdesk run` is told of that Slack."""
+    return Settings(
+        home=home, slack_bot_token=slack.bot_token, slack_app_token=slack.app_token, slack_api=slack.api
+    )
+
+
 def somebody(slack: LocalSlack) -> User:
     """Somebody new, whom the bot has not heard of yet."""
     return slack.world.add_user(slack.team, f"Somebody {len(slack.world.users)}")

@@ -11,9 +11,10 @@ from tools.local_slack.people.interact import (
     begin_action,
     location_of,
     origin_channel,
+    require_open_view,
+    require_shown,
     send_interaction,
 )
-from tools.local_slack.people.visibility import require_open_view, require_shown
 from tools.local_slack.rules.limits import offered_problems
 from tools.local_slack.state.payloads import view_payload
 from tools.local_slack.state.requests import ACK

@@ -7,9 +7,8 @@ from typing import Any
 from tools.local_slack.delivery.delivery_queue import Delivery
 from tools.local_slack.model.entities import Channel, Message, Payload, User
 from tools.local_slack.people.exchange import Exchange
-from tools.local_slack.people.interact import NotPossible, begin_action
+from tools.local_slack.people.interact import NotPossible, begin_action, require_member
 from tools.local_slack.people.typed_text import as_typed, mentions_bot
-from tools.local_slack.people.visibility import require_member
 from tools.local_slack.state import posting
 from tools.local_slack.state.events import send_event
 from tools.local_slack.state.payloads import message_payload
