@@ -1,6 +1,5 @@
 """A server that speaks Discord's protocol, for tests: see README.md."""
 
-from tools.local_discord.api.faults import Faults
 from tools.local_discord.discord_py import pointed_at
 from tools.local_discord.model.entities import (
     Channel,
@@ -27,6 +26,7 @@ from tools.local_discord.rules.components import (
 )
 from tools.local_discord.rules.limits import check_layout_bytes, message_problems
 from tools.local_discord.server import LocalDiscord
+from tools.local_discord.state.faults import Faults
 from tools.local_discord.state.gateway_protocol import Close, Intent
 from tools.local_discord.state.interaction import MESSAGE_RESPONSE, Interaction, Modal
 from tools.local_discord.text.markdown import MarkdownNode, parse_markdown, plain_text, walk_markdown

@@ -5,18 +5,14 @@ from typing import Any
 
 from aiohttp import web
 
-from tools.local_discord.api.faults import Faults
 from tools.local_discord.api.gateway_socket import CUT, Socket, invalidate, reconnect
-from tools.local_discord.api.rest_api import FILE_LIMIT, FILES_LIMIT, RestApi
-from tools.local_discord.model.entities import Channel, ChannelType, Guild, Message, Payload, User
-from tools.local_discord.model.permissions import Overwrite, Permission
+from tools.local_discord.api.rest_api import FILE_LIMIT, FILES_LIMIT, handle_request
+from tools.local_discord.model.entities import Channel, ChannelType, Guild, Message, User
+from tools.local_discord.model.permissions import NOTHING, Overwrite, Permission
 from tools.local_discord.people.people import People
 from tools.local_discord.rules.description import API_PREFIX, load_description
 from tools.local_discord.state import posting
-from tools.local_discord.state.gateway import Gateway
 from tools.local_discord.state.gateway_protocol import FATAL, Close
-from tools.local_discord.state.interaction import Interactions
-from tools.local_discord.state.mentions import Mentioned
 from tools.local_discord.state.payloads import channel_payload
 from tools.local_discord.state.requests import Request
 from tools.local_discord.state.state import State
@@ -61,7 +57,18 @@ class LocalDiscord(LocalServer, People):
         People.__init__(self, state)
         self.world = state.world
         self.clock = state.clock
-        self._rest = RestApi(state)
+        self.bot = state.world.bot
+        self.sessions = state.gateway
+        """The gateway's side: `identifies`, `resumes`, `allowed_intents`, `shards`."""
+        self.commands = state.commands
+        """What the bot has registered, under ""."""
+        self.interactions = state.interactions
+        self.pings = state.pings
+        """What the bot's messages notified of."""
+        self.typing = state.typing
+        self.granted = state.granted
+        self.faults = state.faults
+        """Trouble for requests."""
         self._populate()
 
     def _populate(self) -> None:
@@ -93,37 +100,9 @@ class LocalDiscord(LocalServer, People):
         self.elsewhere = world.add_channel(self.other_guild, "elsewhere")
 
     @property
-    def bot(self) -> User:
-        return self.world.bot
-
-    @property
-    def commands(self) -> dict[str, list[Payload]]:
-        """What the bot has registered, under ""."""
-        return self._state.commands
-
-    @property
-    def interactions(self) -> Interactions:
-        return self._state.interactions
-
-    @property
-    def pings(self) -> list[Mentioned]:
-        """The bot's messages that notified somebody."""
-        return self._state.pings
-
-    @property
-    def sessions(self) -> Gateway:
-        """The gateway's side: `identifies`, `resumes`, `allowed_intents`, `shards`."""
-        return self._state.gateway
-
-    @property
     def requests(self) -> Requests[Request]:
         """Every request, in order; `print(discord.requests)` shows them."""
-        return self._rest.requests
-
-    @property
-    def faults(self) -> Faults:
-        """Trouble for requests."""
-        return self._rest.faults
+        return self._state.requests
 
     @property
     def _changes(self) -> Changes:
@@ -136,8 +115,11 @@ class LocalDiscord(LocalServer, People):
             web.get("/gateway", self._serve_socket),
             web.get("/gateway/", self._serve_socket),
             web.get("/cdn/attachments/{channel}/{file}/{name}", self._serve_file),
-            web.route("*", API_PREFIX + "/{path:.*}", self._rest.handle),
+            web.route("*", API_PREFIX + "/{path:.*}", self._serve_api),
         ]
+
+    async def _serve_api(self, request: web.Request) -> web.StreamResponse:
+        return await handle_request(self._state, request)
 
     async def _serve_socket(self, request: web.Request) -> web.StreamResponse:
         return await Socket(self._state.gateway, self.clock, self.heartbeat_seconds).serve(request)
@@ -153,7 +135,7 @@ class LocalDiscord(LocalServer, People):
     def drop(self, code: int = CUT) -> None:
         """Close every connection with a code; without one the line is cut. Fatal codes end the sessions."""
         if code in FATAL:
-            self.sessions.end_sessions()
+            self.sessions.sessions.clear()
         self.sessions.each(lambda connection: connection.close(code))
 
     def reconnect(self) -> None:
@@ -209,11 +191,18 @@ class LocalDiscord(LocalServer, People):
         return made
 
     def remove_bot(self, guild: Guild) -> None:
-        """The bot is removed from a guild."""
-        self._state.leave(guild)
+        """The bot leaves a guild, or is removed from it."""
+        self.world.guilds[guild.id] = replace(guild, bot_inside=False)
+        self.world.members[guild.id].pop(self.bot.id, None)
+        self.sessions.dispatch("GUILD_DELETE", {"id": guild.id, "unavailable": False}, guild.id)
 
-    def deny(self, channel: Channel, denied: Permission, user: User | None = None) -> Channel:
-        """A channel takes permissions from somebody, the bot where nobody is named, or gives back what it
-        took."""
-        whose = Overwrite((user or self.bot).id, is_role=False, deny=denied)
-        return self._state.overwrite(channel, whose)
+    def deny(
+        self, channel: Channel, denied: Permission, user: User | None = None, allow: Permission = NOTHING
+    ) -> Channel:
+        """A channel takes permissions from somebody, the bot where nobody is named, and gives some, in place
+        of what it said of them."""
+        whose = Overwrite((user or self.bot).id, is_role=False, allow=allow, deny=denied)
+        others = [one for one in channel.overwrites if one.id != whose.id]
+        changed = self.world.keep_channel(replace(channel, overwrites=(*others, whose)))
+        self.sessions.dispatch("CHANNEL_UPDATE", channel_payload(self.world, changed), channel.guild_id)
+        return changed

@@ -194,7 +194,7 @@ async def test_a_command_of_an_odd_shape_is_an_incident_and_told(bot: LiveBot) -
         original_id=None,
         created=discord.clock.seconds(),
     )
-    discord.interactions.keep(again)
+    discord.interactions[again.token] = again
     data = {key: value for key, value in frame["d"]["data"].items() if key != "name"}
     discord.dispatch_raw(
         "INTERACTION_CREATE", {**frame["d"], "id": again.id, "token": again.token, "data": data}

@@ -339,7 +339,7 @@ class DiscordPlatform(Platform):
         return [self.seen(one) for one in found if one.author == self.server.bot and not one.ephemeral]
 
     def typing_in(self, room: Room) -> int:
-        return sum(channel == room.id for channel, _ in self.server._state.typing)
+        return sum(channel == room.id for channel, _ in self.server.typing)
 
     def check_sound(
         self, message: Seen, articles: Collection[Article] = (), quotes: Sequence[Quote] = ()

@@ -1,6 +1,5 @@
-"""The local Discord, spoken to without any library, and a small bot made with discord.py."""
+"""The local Discord, spoken to without any library."""
 
-import asyncio
 import io
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -10,9 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.tools.local_discord.small_bot import SmallBot
 from tools.local_discord import Exchange, LocalDiscord, Upload
-from tools.local_discord.discord_py import pointed_at
 
 ASK = {
     "name": "ask",
@@ -145,19 +142,3 @@ async def asked(discord: LocalDiscord, raw: Raw) -> Exchange:
     """A question of Ann's that nobody has answered yet."""
     await raw.register(ASK)
     return await discord.command(discord.ann, discord.general, "ask", question="Who won?")
-
-
-@pytest.fixture
-async def bot(discord: LocalDiscord) -> AsyncIterator[SmallBot]:
-    """A bot of discord.py's, connected; what ends it is raised."""
-    with pointed_at(discord):
-        client = SmallBot()
-        running = asyncio.create_task(client.start(discord.token))
-        try:
-            await discord.until(lambda: client.is_ready() or running.done())
-            if running.done():
-                await running
-            yield client
-        finally:
-            await client.close()
-            await asyncio.gather(running, return_exceptions=True)

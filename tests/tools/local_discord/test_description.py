@@ -1,12 +1,10 @@
 """The trimmed description, and the server's own answers held to it."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from tests.tools.local_discord.conftest import Raw, layout
-from tests.tools.local_discord.small_bot import SmallBot
 from tools.local_discord import LocalDiscord
 from tools.local_discord.api.call import HANDLERS
 from tools.local_discord.rules.description import UNKNOWN_KEY, load_description
@@ -109,22 +107,3 @@ async def test_messages_of_the_gateway_are_as_described(discord: LocalDiscord, r
         payload = gateway_message_payload(discord.world, message)
         assert payload["guild_id"] == discord.guild.id
         assert not description.answer_problems(found[0], 200, payload)
-
-
-async def test_two_hundred_questions_of_fifty_people_in_ten_channels(
-    discord: LocalDiscord, bot: SmallBot
-) -> None:
-    people = [discord.world.add_user(f"Person {number}") for number in range(50)]
-    for person in people:
-        discord.world.join(discord.guild, person)
-    channels = [discord.world.add_channel(discord.guild, f"channel-{number}") for number in range(10)]
-    asked = [
-        await discord.command(
-            people[number % 50], channels[number % 10], "ask", question=f"Question {number}?"
-        )
-        for number in range(200)
-    ]
-    await asyncio.gather(*(one.settled(30) for one in asked))
-    assert [one.text for one in asked] == [f"Question {number}?" for number in range(200)]
-    assert all(one.acked_after is not None and one.acked_after < 3 for one in asked)
-    discord.assert_valid()

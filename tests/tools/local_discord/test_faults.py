@@ -1,14 +1,12 @@
-"""Trouble with requests, as a bare client and as discord.py see it."""
+"""Trouble with requests, as a bare client sees it."""
 
 import asyncio
 import time
 
 import aiohttp
-import discord as library
 import pytest
 
 from tests.tools.local_discord.conftest import Raw, layout
-from tests.tools.local_discord.small_bot import SmallBot, layout_view
 from tools.local_discord import LocalDiscord, text_of
 
 MESSAGES = "/channels/*/messages"
@@ -53,59 +51,3 @@ async def test_a_rule_fits_a_method_and_a_path(discord: LocalDiscord, raw: Raw) 
     assert (await raw.post(layout("x"))).status == 200
     assert not fault.hits
     discord.faults.clear()
-
-
-@pytest.mark.parametrize("kind", ["user", "global", "shared"])
-async def test_discord_py_waits_as_long_as_it_is_told(
-    discord: LocalDiscord, bot: SmallBot, kind: str
-) -> None:
-    fault = discord.faults.limit(
-        "POST", MESSAGES, retry_after=0.3, is_global=kind == "global", shared=kind == "shared"
-    )
-    begun = time.monotonic()
-    await (await discord.say(discord.ann, discord.general, f"{discord.mention()} hello")).settled()
-    assert time.monotonic() - begun >= 0.3
-    assert fault.hits == 1
-    assert [request.status for request in discord.requests.of("create_message")] == [429, 200]
-
-
-async def test_a_ban_is_an_error_at_once(discord: LocalDiscord, bot: SmallBot) -> None:
-    discord.faults.ban()
-    channel = bot.get_channel(int(discord.general.id))
-    assert isinstance(channel, library.TextChannel)
-    with pytest.raises(library.HTTPException) as refused:
-        await channel.send(view=layout_view("x"))
-    assert refused.value.status == 429
-
-
-async def test_discord_py_repeats_what_failed_under_the_same_nonce(
-    discord: LocalDiscord, bot: SmallBot
-) -> None:
-    channel = bot.get_channel(int(discord.general.id))
-    assert isinstance(channel, library.TextChannel)
-    discord.faults.fail("POST", MESSAGES, status=502, carried_out=True)
-    await channel.send(view=layout_view("once"))
-    first, second = discord.requests.of("create_message")
-    assert (first.status, second.status) == (502, 200)
-    assert first.body["nonce"] == second.body["nonce"]
-    assert [text_of(message) for message in discord.world.messages_in(discord.general.id)] == ["once"]
-
-
-async def test_a_lost_acknowledgement_leaves_the_interaction_acknowledged(
-    discord: LocalDiscord, bot: SmallBot
-) -> None:
-    discord.faults.lose("POST", "/interactions/*/callback")
-    asked = await discord.command(discord.ann, discord.general, "ask", question="Who?")
-    await discord.until(lambda: bot.failed)
-    assert asked.acked
-    assert asked.message is not None
-    assert asked.message.loading
-
-
-async def test_a_bot_that_answers_late_is_refused(discord: LocalDiscord, bot: SmallBot) -> None:
-    asked = await discord.command(discord.ann, discord.general, "ask", question="late?")
-    discord.clock.advance(3.5)
-    bot.release.set()
-    await discord.until(lambda: bot.failed)
-    assert not asked.acked
-    assert discord.requests[-1].code == 10062

@@ -1,18 +1,14 @@
 """Sessions: begun, refused, broken, resumed."""
 
-import asyncio
 import json
 import zlib
 from typing import Any
 
 import aiohttp
-import discord as library
 import pytest
 
-from tests.tools.local_discord.small_bot import SmallBot
-from tools.local_discord import LocalDiscord, Permission
-from tools.local_discord.discord_py import pointed_at
-from tools.local_discord.state.gateway_protocol import Close, Intent, needed_intent
+from tools.local_discord import LocalDiscord
+from tools.local_discord.state.gateway_protocol import Close, Intent
 
 QUERY = "?v=10&encoding=json"
 
@@ -118,132 +114,3 @@ async def test_events_go_to_the_shard_and_the_intent_they_belong_to(discord: Loc
             assert (await line.read())["op"] == 11
         for line in lines:
             await line.socket.close()
-
-
-def test_reactions_need_another_intent_than_messages() -> None:
-    assert needed_intent("MESSAGE_REACTION_ADD", in_guild=True) == Intent.GUILD_REACTIONS
-    assert needed_intent("MESSAGE_UPDATE", in_guild=False) == Intent.DIRECT_MESSAGES
-    assert needed_intent("INTERACTION_CREATE", in_guild=True) == 0
-
-
-@pytest.mark.parametrize("trouble", ["cut", "closed", "asked", "invalid"])
-async def test_a_broken_session_is_resumed_and_hears_what_it_missed(
-    discord: LocalDiscord, bot: SmallBot, trouble: str
-) -> None:
-    if trouble == "cut":
-        discord.drop()
-    elif trouble == "closed":
-        discord.drop(4000)
-    elif trouble == "asked":
-        discord.reconnect()
-    else:
-        discord.invalidate(resumable=True)
-    await discord.until(lambda: not discord.sessions.connections)
-    said = await discord.say(discord.ann, discord.general, f"{discord.mention()} are you there?")
-    await said.settled()
-    assert discord.sessions.resumes == 1
-    assert len(discord.sessions.identifies) == 1
-
-
-async def test_an_invalid_session_is_begun_anew(discord: LocalDiscord, bot: SmallBot) -> None:
-    discord.invalidate(resumable=False)
-    await discord.until(lambda: len(discord.sessions.identifies) == 2)
-    assert discord.sessions.resumes == 0
-
-
-async def test_a_client_finds_a_server_that_was_down(discord: LocalDiscord, bot: SmallBot) -> None:
-    await discord.down()
-    await discord.until(lambda: bot.disconnects)
-    async with aiohttp.ClientSession() as session:
-        with pytest.raises(aiohttp.ClientConnectorError):
-            await session.get(discord.api + "/gateway")
-    await discord.up()
-    # A sharded client does not resume after a connection was refused: what it missed is lost to it.
-    await discord.until(lambda: len(discord.sessions.identifies) == 2)
-    await (await discord.say(discord.ann, discord.general, f"{discord.mention()} again?")).settled()
-
-
-async def test_silence_is_noticed_by_heartbeats_that_nobody_answers() -> None:
-    async with LocalDiscord(heartbeat_seconds=0.2) as discord:
-        with pointed_at(discord):
-            client = library.Client(
-                intents=library.Intents(guilds=True), heartbeat_timeout=0.5, guild_ready_timeout=0
-            )
-            running = asyncio.create_task(client.start(discord.token))
-            await discord.until(client.is_ready)
-            discord.silence()
-            await discord.until(lambda: discord.sessions.resumes)
-            await client.close()
-            await running
-
-
-async def test_a_revoked_token_ends_the_client(discord: LocalDiscord) -> None:
-    with pointed_at(discord):
-        client = library.Client(intents=library.Intents(guilds=True), guild_ready_timeout=0)
-        running = asyncio.create_task(client.start(discord.token))
-        await discord.until(client.is_ready)
-        discord.revoke_token()
-        with pytest.raises(library.ConnectionClosed) as closed:
-            await running
-        assert closed.value.code == 4004
-        await client.close()
-        again = library.Client(intents=library.Intents.none())
-        with pytest.raises(library.LoginFailure):
-            await again.start(discord.token)
-        await again.close()
-
-
-async def test_a_disallowed_intent_ends_the_client(discord: LocalDiscord) -> None:
-    discord.sessions.allowed_intents &= ~Intent.MESSAGE_CONTENT
-    with pointed_at(discord):
-        client = library.Client(intents=library.Intents(guilds=True, message_content=True))
-        with pytest.raises(library.PrivilegedIntentsRequired):
-            await client.start(discord.token)
-        await client.close()
-
-
-async def test_a_client_with_shards_hears_of_every_guild(discord: LocalDiscord) -> None:
-    discord.sessions.shards = 2
-    with pointed_at(discord):
-        bot = SmallBot()
-        running = asyncio.create_task(bot.start(discord.token))
-        await discord.until(lambda: bot.is_ready() and len(bot.guilds) == 2, 20)
-        assert [one["shard"] for one in discord.sessions.identifies] == [[0, 2], [1, 2]]
-        for channel in (discord.general, discord.elsewhere):
-            await (await discord.command(discord.ann, channel, "ask", question="Who?")).settled()
-        await bot.close()
-        await running
-
-
-async def test_malformed_and_repeated_events_reach_the_client(discord: LocalDiscord, bot: SmallBot) -> None:
-    said = await discord.say(discord.ann, discord.general, f"{discord.mention()} once")
-    await said.settled()
-    discord.duplicate("MESSAGE_CREATE")  # the newest is the bot's own
-    discord.dispatch_raw("UNKNOWN_EVENT", None)
-    discord.send_raw(json.dumps({"op": 99}))
-    await discord.until(lambda: len(bot.heard) == 3)
-    assert bot.heard[1] == bot.heard[2]
-
-
-async def test_what_is_said_to_the_bot_is_read_and_answered(discord: LocalDiscord, bot: SmallBot) -> None:
-    mentioned = await discord.say(discord.ann, discord.general, f"{discord.mention()} hello")
-    await mentioned.settled()
-    assert mentioned.message is not None
-    assert mentioned.message.reply_to == mentioned.said.id
-    replied = await discord.say(discord.kim, discord.general, "and then?", reply_to=mentioned.message)
-    assert (await replied.settled()).text == "You said: and then?"
-    await discord.say(discord.kim, discord.general, "quiet?", reply_to=mentioned.message, ping=False)
-    await discord.say(discord.sato, discord.world.dm(discord.sato), "between us")
-    await discord.until(lambda: "between us" in bot.heard)
-    assert "quiet?" not in bot.heard
-
-
-async def test_what_happens_to_guilds_and_channels_is_told(discord: LocalDiscord, bot: SmallBot) -> None:
-    discord.deny(discord.random, Permission.SEND_MESSAGES)
-    channel = bot.get_channel(int(discord.random.id))
-    assert isinstance(channel, library.TextChannel)
-    await discord.until(lambda: not channel.permissions_for(channel.guild.me).send_messages)
-    guild = discord.add_guild("The Library", locale="ja")
-    await discord.until(lambda: bot.get_guild(int(guild.id)))
-    discord.remove_bot(guild)
-    await discord.until(lambda: not bot.get_guild(int(guild.id)))

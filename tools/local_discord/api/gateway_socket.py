@@ -28,7 +28,6 @@ class Socket:
     clock: Clock
     heartbeat_seconds: float
     session: Session | None = None
-    heartbeats: int = 0
     _web: web.WebSocketResponse = field(default_factory=lambda: web.WebSocketResponse(max_msg_size=4096 * 4))
     _out: "asyncio.Queue[str | bytes | int]" = field(default_factory=asyncio.Queue)
     _deflate: Any = None
@@ -122,7 +121,6 @@ class Socket:
 
     def _obey(self, op: Op, data: Any) -> None:
         if op is Op.HEARTBEAT:
-            self.heartbeats += 1
             self._frame(Op.HEARTBEAT_ACK, None)
         elif op in (Op.IDENTIFY, Op.RESUME):
             if self.session is not None:

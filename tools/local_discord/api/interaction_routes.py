@@ -37,9 +37,9 @@ USER_INSTALL_FOLLOWUPS = 5
 
 @operation("create_interaction_response")
 def create_interaction_response(state: State, call: Call) -> Reply:
-    found = state.interactions.by_id(call.path["interaction_id"], call.path["interaction_token"])
+    found = state.interactions.get(call.path["interaction_token"])
     now = state.clock.seconds()
-    if found is None or found.too_late(now):
+    if found is None or found.id != call.path["interaction_id"] or found.too_late(now):
         raise unknown(UNKNOWN_INTERACTION)
     if found.acked is not None:
         raise Refused(400, 40060, "Interaction has already been acknowledged.")
@@ -160,7 +160,7 @@ def _interaction(state: State, call: Call) -> Interaction:
     """The interaction that a webhook's address belongs to, while it is good."""
     if call.path["webhook_id"] != state.world.application_id:
         raise unknown(UNKNOWN_WEBHOOK)
-    found = state.interactions.by_token(call.path["webhook_token"])
+    found = state.interactions.get(call.path["webhook_token"])
     if found is None or found.token_expired(state.clock.seconds()):
         raise Refused(401, 50027, "Invalid Webhook Token")
     if found.acked is None or found.ack_type == CHOICES:

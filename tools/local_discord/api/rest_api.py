@@ -14,7 +14,6 @@ from tools.local_discord.api import (  # noqa: F401 - each names its operations
     thread_routes,
 )
 from tools.local_discord.api.call import HANDLERS, Call, Reply
-from tools.local_discord.api.faults import Faults
 from tools.local_discord.model.entities import Upload
 from tools.local_discord.rules.description import API_PREFIX, UNKNOWN_KEY, Operation
 from tools.local_discord.rules.errors import (
@@ -29,7 +28,6 @@ from tools.local_discord.rules.errors import (
 from tools.local_discord.state.requests import Request
 from tools.local_discord.state.state import State
 from tools.local_platform.faults import handle
-from tools.local_platform.requests import Requests
 
 FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of one file where nobody has paid for more."""
@@ -41,26 +39,17 @@ BUCKET_SECONDS = 1.0
 """The rate limit that answers speak of; it is never reached, faults make limits."""
 
 
-class RestApi:
-    """Every route below the prefix."""
-
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self.requests: Requests[Request] = Requests()
-        self.faults = Faults()
-
-    async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Answer a request."""
-        under_way = _UnderWay(self._state, self.requests, request)
-        return await handle(self.faults, f"{under_way.method} {under_way.path}", request, under_way)
+async def handle_request(state: State, request: web.Request) -> web.StreamResponse:
+    """Answer a request on any route below the prefix."""
+    under_way = _UnderWay(state, request)
+    return await handle(state.faults, f"{under_way.method} {under_way.path}", request, under_way)
 
 
 class _UnderWay:
     """A request that is being handled, and what is known of it so far."""
 
-    def __init__(self, state: State, requests: Requests[Request], request: web.Request) -> None:
+    def __init__(self, state: State, request: web.Request) -> None:
         self._state = state
-        self._requests = requests
         self._request = request
         self.method = request.method
         self.path = request.rel_url.raw_path.removeprefix(API_PREFIX)
@@ -103,7 +92,7 @@ class _UnderWay:
         code = body.get("code") if status >= 400 and isinstance(body, dict) else None
         operation = self.operation.id if self.operation else None
         at, problems = self._state.clock.seconds(), tuple(self.problems)
-        self._requests.append(
+        self._state.requests.append(
             Request(
                 self.method,
                 self.path,

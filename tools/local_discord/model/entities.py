@@ -39,7 +39,6 @@ class MessageType(IntEnum):
 
 
 class MessageFlag(IntFlag):
-    SUPPRESS_EMBEDS = 1 << 2
     HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7

@@ -21,7 +21,6 @@ def begin_interaction(
     owners: dict[str, str],
     about: Payload | None = None,
     message: Message | None = None,
-    focused_type: int | None = None,
 ) -> Exchange:
     """Begin an interaction; `about` is what messages that come of it say besides, `message` what it is on."""
     interaction = Interaction(
@@ -32,7 +31,6 @@ def begin_interaction(
         owners,
         state.clock.seconds(),
         source_id=message.id if message else None,
-        focused_type=focused_type,
     )
     interaction.metadata = {
         "id": interaction.id,
@@ -41,7 +39,7 @@ def begin_interaction(
         "authorizing_integration_owners": owners,
         **(about or {}),
     }
-    state.interactions.keep(interaction)
+    state.interactions[interaction.token] = interaction
     payload = _payload(state, interaction, data)
     if message is not None:
         payload["message"] = message_payload(state.world, message)

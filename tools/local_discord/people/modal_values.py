@@ -5,7 +5,7 @@ from typing import Any
 
 from tools.local_discord.model.entities import Payload
 from tools.local_discord.people.options import NotPossible
-from tools.local_discord.rules.components import LABEL, ROW, TEXT_INPUT, walk_components
+from tools.local_discord.rules.components import LABEL, TEXT_INPUT, walk_components
 from tools.local_discord.rules.limits import INPUT_LIMIT
 from tools.local_discord.state.interaction import Modal
 
@@ -21,20 +21,15 @@ def submitted_modal(modal: Modal, values: Mapping[str, Any]) -> Payload:
     return {"custom_id": modal.custom_id, "components": components}
 
 
-def _filled_in(component: Payload, left: dict[str, Any]) -> Payload:
-    """A component as it comes back, its value taken out of those that are left."""
-    kind = component["type"]
-    if kind == ROW:
-        return {"type": kind, "components": [_filled_in(one, left) for one in component["components"]]}
-    if kind == LABEL:
-        return {"type": kind, "component": _filled_in(component["component"], left)}
-    if "custom_id" not in component:
-        return {"type": kind}
-    custom_id = component["custom_id"]
-    untouched = component.get("value") or "" if kind == TEXT_INPUT else []
+def _filled_in(label: Payload, left: dict[str, Any]) -> Payload:
+    """A label as it comes back, the value of its input taken out of those that are left."""
+    asked = label["component"]
+    kind, custom_id = asked["type"], asked["custom_id"]
+    untouched = asked.get("value") or "" if kind == TEXT_INPUT else []
     value = left.pop(custom_id, untouched)
-    _check(component, value)
-    return {"type": kind, "custom_id": custom_id, "value" if kind == TEXT_INPUT else "values": value}
+    _check(asked, value)
+    filled = {"type": kind, "custom_id": custom_id, "value" if kind == TEXT_INPUT else "values": value}
+    return {"type": LABEL, "component": filled}
 
 
 def _check(component: Payload, value: Any) -> None:

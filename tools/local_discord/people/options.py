@@ -12,6 +12,11 @@ from tools.local_discord.state.world import World
 
 _KINDS: Mapping[int, type] = {STRING: str, BOOLEAN: bool, CHANNEL: Channel, ATTACHMENT: Upload}
 """What a value of each kind of option is in Python; the bot's commands have no other kinds."""
+_SHOWN_OF_CHANNEL = (
+    *("id", "name", "type", "parent_id", "thread_metadata"),
+    *("position", "flags", "last_message_id", "guild_id"),
+)
+"""What the bot is shown of a channel that was chosen."""
 TEXT_LIMIT = 6_000
 """Characters of a text option that sets no limit of its own."""
 
@@ -28,25 +33,6 @@ class FilledOptions:
     channel: Channel
     options: list[Payload] = field(default_factory=list)
     resolved: Payload = field(default_factory=dict)
-
-    def resolve_channel(self, channel: Channel) -> None:
-        """Add a channel, with what the bot is shown of one."""
-        kept = (
-            "id",
-            "name",
-            "type",
-            "parent_id",
-            "thread_metadata",
-            "position",
-            "flags",
-            "last_message_id",
-            "guild_id",
-        )
-        shown = channel_payload(self.world, channel)
-        self.resolved.setdefault("channels", {})[channel.id] = {
-            **{key: shown[key] for key in kept if key in shown},
-            "permissions": str(int(self.world.permissions(self.world.bot, channel))),
-        }
 
 
 def fill_options(
@@ -81,9 +67,6 @@ def _checked(option: Payload, value: Any) -> Any:
     wanted: Any = _KINDS[kind]
     if not isinstance(value, wanted):
         raise NotPossible(f"the option {name!r} takes no {type(value).__name__}")
-    choices = option.get("choices")
-    if choices and value not in [choice["value"] for choice in choices]:
-        raise NotPossible(f"the option {name!r} has no choice {value!r}")
     if kind == STRING and not (option.get("min_length") or 0) <= len(value) <= (
         option.get("max_length") or TEXT_LIMIT
     ):
@@ -94,7 +77,11 @@ def _checked(option: Payload, value: Any) -> Any:
 def _sent(filled: FilledOptions, value: Any) -> Any:
     """The value as it is sent: an id for whatever has one."""
     if isinstance(value, Channel):
-        filled.resolve_channel(value)
+        shown = channel_payload(filled.world, value)
+        filled.resolved.setdefault("channels", {})[value.id] = {
+            **{key: shown[key] for key in _SHOWN_OF_CHANNEL if key in shown},
+            "permissions": str(int(filled.world.permissions(filled.world.bot, value))),
+        }
         return value.id
     if isinstance(value, Upload):
         attachment = filled.world.add_file(

@@ -10,6 +10,7 @@ from tools.local_discord.model.entities import (
     Message,
     MessageFlag,
     MessageType,
+    Payload,
     Upload,
     User,
 )
@@ -38,12 +39,6 @@ class People:
         self._state = state
         self._offers = Visibility(state)
 
-    @property
-    def granted(self) -> set[tuple[str, str]]:
-        """Pairs of a user's id and a command's name: a guild's own settings let them use what the command's
-        default permissions hide."""
-        return self._offers.granted
-
     async def command(self, user: User, channel: Channel, name: str, /, **options: Any) -> Exchange:
         """Send a slash command; of a subcommand, the name is all of its names.
 
@@ -51,8 +46,7 @@ class People:
         """
         command, steps, defined = self._offers.slash(user, channel, name)
         data = command_data(command, steps, fill_options(self._state.world, channel, defined, options))
-        owners = owners_of(self._state.world, user, channel, command["integration_types"])
-        return begin_interaction(self._state, user, channel, InteractionType.COMMAND, data, owners=owners)
+        return self._begin(user, channel, InteractionType.COMMAND, data, command)
 
     async def autocomplete(
         self, user: User, channel: Channel, name: str, /, focused: str, value: str = "", **options: Any
@@ -63,15 +57,8 @@ class People:
         if option is None or not option.get("autocomplete"):
             raise NotPossible(f"/{name} has no option {focused!r} with autocomplete")
         filled = fill_options(self._state.world, channel, defined, options, focused=focused, typed=value)
-        return begin_interaction(
-            self._state,
-            user,
-            channel,
-            InteractionType.AUTOCOMPLETE,
-            command_data(command, steps, filled),
-            owners=owners_of(self._state.world, user, channel, command["integration_types"]),
-            focused_type=option["type"],
-        )
+        data = command_data(command, steps, filled)
+        return self._begin(user, channel, InteractionType.AUTOCOMPLETE, data, command)
 
     async def context_command(self, user: User, channel: Channel, name: str, target: Message) -> Exchange:
         """Choose a command from the menu of a message."""
@@ -82,11 +69,20 @@ class People:
         resolved = {"messages": {target.id: message_payload(self._state.world, current)}}
         filled = FilledOptions(self._state.world, channel, resolved=resolved)
         data = {**command_data(command, [], filled), "target_id": target.id}
-        owners = owners_of(self._state.world, user, channel, command["integration_types"])
         about = {"target_message_id": target.id}
-        return begin_interaction(
-            self._state, user, channel, InteractionType.COMMAND, data, owners=owners, about=about
-        )
+        return self._begin(user, channel, InteractionType.COMMAND, data, command, about)
+
+    def _begin(
+        self,
+        user: User,
+        channel: Channel,
+        kind: InteractionType,
+        data: Payload,
+        command: Payload,
+        about: Payload | None = None,
+    ) -> Exchange:
+        owners = owners_of(self._state.world, user, channel, command["integration_types"])
+        return begin_interaction(self._state, user, channel, kind, data, owners=owners, about=about)
 
     async def click(self, user: User, message: Message | None, name: str) -> Exchange:
         """Press the button with this custom id or label, on the message as the person sees it."""

@@ -39,8 +39,6 @@ class Visibility:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self.granted: set[tuple[str, str]] = set()
-        """Pairs of a user's id and a command's name, from a guild's own settings."""
 
     def slash(self, user: User, channel: Channel, name: str) -> tuple[Payload, list[Payload], list[Payload]]:
         """A slash command, its subcommand's definitions from outside in, and the options to be filled."""
@@ -103,7 +101,7 @@ class Visibility:
             raise NotPossible(f"{name!r} is not offered in a context of {context}")
         if contexts is None and context != GUILD and not command["dm_permission"]:
             raise NotPossible(f"{name!r} is not offered outside a guild")
-        if context != GUILD or (user.id, name) in self.granted:
+        if context != GUILD or (user.id, name) in self._state.granted:
             return
         granted = world.permissions(user, channel)
         if not granted & Permission.USE_COMMANDS:

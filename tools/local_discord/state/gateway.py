@@ -257,10 +257,6 @@ class Gateway:
         for connection in list(self.connections):
             act(connection)
 
-    def end_sessions(self) -> None:
-        """Forget every session: none can be resumed."""
-        self.sessions.clear()
-
     def last_dispatch(self, event: str) -> tuple[Session, Payload]:
         """The newest dispatch of an event to anyone who is connected, for sending it once more."""
         for session in self._connected():

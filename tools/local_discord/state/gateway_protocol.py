@@ -44,10 +44,8 @@ class Intent(IntFlag):
     GUILD_MEMBERS = 1 << 1
     GUILD_PRESENCES = 1 << 8
     GUILD_MESSAGES = 1 << 9
-    GUILD_REACTIONS = 1 << 10
     GUILD_TYPING = 1 << 11
     DIRECT_MESSAGES = 1 << 12
-    DIRECT_REACTIONS = 1 << 13
     DIRECT_TYPING = 1 << 14
     MESSAGE_CONTENT = 1 << 15
 
@@ -58,9 +56,7 @@ KNOWN_INTENTS = (1 << 26) - 1
 
 _GUILD_AND_DIRECT = {
     "MESSAGE_": (Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES),
-    "MESSAGE_REACTION_": (Intent.GUILD_REACTIONS, Intent.DIRECT_REACTIONS),
     "TYPING_": (Intent.GUILD_TYPING, Intent.DIRECT_TYPING),
-    "GUILD_MEMBER_": (Intent.GUILD_MEMBERS, Intent(0)),
     "GUILD_": (Intent.GUILDS, Intent(0)),
     "CHANNEL_": (Intent.GUILDS, Intent(0)),
     "THREAD_": (Intent.GUILDS, Intent(0)),
@@ -69,7 +65,7 @@ _GUILD_AND_DIRECT = {
 
 def needed_intent(event: str, *, in_guild: bool) -> Intent:
     """The intent without which a session does not hear of an event; none for interactions."""
-    fitting = [prefix for prefix in _GUILD_AND_DIRECT if event.startswith(prefix)]
-    if not fitting:
-        return Intent(0)
-    return _GUILD_AND_DIRECT[max(fitting, key=len)][0 if in_guild else 1]
+    for prefix, intents in _GUILD_AND_DIRECT.items():
+        if event.startswith(prefix):
+            return intents[0 if in_guild else 1]
+    return Intent(0)

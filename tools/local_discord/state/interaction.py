@@ -40,8 +40,6 @@ class Interaction:
     """What messages that come of it say of it."""
     source_id: str | None = None
     """The message that the component is on."""
-    focused_type: int | None = None
-    """The type of the option that is being typed."""
     token: str = field(default_factory=lambda: issue_secret(secrets.token_urlsafe(48)))
     acked: float | None = None
     ack_type: int | None = None
@@ -59,22 +57,3 @@ class Interaction:
 
     def token_expired(self, now: float) -> bool:
         return now - self.created > TOKEN_SECONDS
-
-
-class Interactions:
-    """All interactions, by id and by token."""
-
-    def __init__(self) -> None:
-        self._by_id: dict[str, Interaction] = {}
-        self._by_token: dict[str, Interaction] = {}
-
-    def keep(self, interaction: Interaction) -> None:
-        self._by_id[interaction.id] = interaction
-        self._by_token[interaction.token] = interaction
-
-    def by_id(self, interaction_id: str, token: str) -> Interaction | None:
-        found = self._by_id.get(interaction_id)
-        return found if found is not None and found.token == token else None
-
-    def by_token(self, token: str) -> Interaction | None:
-        return self._by_token.get(token)

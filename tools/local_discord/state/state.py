@@ -1,18 +1,18 @@
 """What stands behind the routes and the gateway: one Discord, without its network."""
 
-from dataclasses import replace
 from typing import Any
 
 from tools.local_discord.model.clock import Clock
-from tools.local_discord.model.entities import Channel, Guild, Message, MessageType, Payload, User
-from tools.local_discord.model.permissions import Overwrite
+from tools.local_discord.model.entities import Channel, Message, MessageType, Payload, User
 from tools.local_discord.rules.description import Description
+from tools.local_discord.state.faults import Faults
 from tools.local_discord.state.gateway import Gateway
-from tools.local_discord.state.interaction import Interactions
+from tools.local_discord.state.interaction import Interaction
 from tools.local_discord.state.mentions import Mentioned
-from tools.local_discord.state.payloads import channel_payload
+from tools.local_discord.state.requests import Request
 from tools.local_discord.state.world import World
 from tools.local_platform.changes import Changes
+from tools.local_platform.requests import Requests
 
 GLOBAL = ""
 """The scope of commands that are offered everywhere."""
@@ -27,11 +27,17 @@ class State:
         self.changes = Changes()
         self.world = World(self.clock, cdn)
         self.gateway = Gateway(self.world, self.changes, token)
-        self.interactions = Interactions()
+        self.interactions: dict[str, Interaction] = {}
+        """By their tokens."""
         self.commands: dict[str, list[Payload]] = {GLOBAL: []}
         """The registered commands, all of them global."""
         self.pings: list[Mentioned] = []
         """The messages of the bot that notified somebody."""
+        self.requests: Requests[Request] = Requests()
+        self.faults = Faults()
+        self.granted: set[tuple[str, str]] = set()
+        """Pairs of a user's id and a command's name: a guild's own settings let them use what the command's
+        default permissions hide."""
         self.typing: list[tuple[str, float]] = []
         """Where and when the bot was seen typing."""
 
@@ -40,16 +46,3 @@ class State:
         return Message(
             self.clock.new_id(), channel.id, channel.guild_id, author, kind, self.clock.now(), **content
         )
-
-    def leave(self, guild: Guild) -> None:
-        """The bot leaves a guild, or is removed from it."""
-        self.world.guilds[guild.id] = replace(guild, bot_inside=False)
-        self.world.members[guild.id].pop(self.world.bot.id, None)
-        self.gateway.dispatch("GUILD_DELETE", {"id": guild.id, "unavailable": False}, guild.id)
-
-    def overwrite(self, channel: Channel, overwrite: Overwrite) -> Channel:
-        """A channel allows and denies something, in place of what it said of the same role or member."""
-        others = [one for one in channel.overwrites if one.id != overwrite.id]
-        changed = self.world.keep_channel(replace(channel, overwrites=(*others, overwrite)))
-        self.gateway.dispatch("CHANNEL_UPDATE", channel_payload(self.world, changed), channel.guild_id)
-        return changed

@@ -14,7 +14,6 @@ from tools.local_discord import (
     ChannelType,
     Exchange,
     Message,
-    Overwrite,
     Permission,
     text_of,
 )
@@ -94,17 +93,14 @@ async def test_a_thread_in_which_the_bot_may_not_write_is_not_left_open(
     """The right goes between the press and the first word."""
     discord = live.discord
     if may_delete:
-        allowed = Overwrite(discord.bot.id, is_role=False, allow=Permission.MANAGE_THREADS)
-        discord._state.overwrite(room, allowed)
+        discord.deny(room, NOTHING, allow=Permission.MANAGE_THREADS)
     asked = await live.ask(discord.ann, room)
     assert asked.message
     held = discord.faults.slow("POST", f"/channels/{asked.message.id}/messages", 0.3)
     pressing = await discord.click(discord.ann, asked.message, custom_id(asked.message, "thread"))
     await discord.until(lambda: held.hits, PATIENCE)
     allow = Permission.MANAGE_THREADS if may_delete else NOTHING
-    discord._state.overwrite(
-        room, Overwrite(discord.bot.id, is_role=False, allow=allow, deny=Permission.SEND_IN_THREADS)
-    )
+    discord.deny(room, Permission.SEND_IN_THREADS, allow=allow)
     pressed = await pressing.settled(PATIENCE)
     await live.idle()
     assert told(pressed) == SAY("cannot-write-in-thread")

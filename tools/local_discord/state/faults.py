@@ -32,11 +32,6 @@ class Faults(faults.Faults):
         )
         return self.answer(method, path, status=429, body=json.dumps(body), headers=headers, times=times)
 
-    def ban(self, method: str = "*", path: str = "*", *, times: int | None = None) -> Fault:
-        """Answer 429 as Cloudflare does to an address it has banned: a page, and no `Via`."""
-        headers = {"Content-Type": "text/html", "Retry-After": "3600"}
-        return self.answer(method, path, status=429, body="error code: 1015", headers=headers, times=times)
-
     def refuse(
         self, method: str, path: str, *, status: int, code: int, message: str = "", times: int | None = 1
     ) -> Fault:
