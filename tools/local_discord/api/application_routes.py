@@ -3,7 +3,6 @@
 from tools.local_discord.api.call import Call, Reply, operation
 from tools.local_discord.model.entities import Payload
 from tools.local_discord.rules.errors import (
-    UNKNOWN_APPLICATION,
     Refused,
     invalid_form,
     unknown,
@@ -76,5 +75,5 @@ def set_commands(state: State, call: Call) -> Reply:
 
 def _commands(state: State, call: Call) -> list[Payload]:
     if call.path["application_id"] != state.world.application_id:
-        raise unknown(UNKNOWN_APPLICATION)
+        raise unknown("Application")
     return state.commands[GLOBAL]

@@ -6,9 +6,6 @@ from tools.local_discord.api.call import NO_CONTENT, Call, Reply, operation
 from tools.local_discord.model.entities import InteractionType, Message, MessageFlag, MessageType, Payload
 from tools.local_discord.model.permissions import Permission
 from tools.local_discord.rules.errors import (
-    UNKNOWN_INTERACTION,
-    UNKNOWN_MESSAGE,
-    UNKNOWN_WEBHOOK,
     Refused,
     invalid_form,
     missing_permissions,
@@ -40,7 +37,7 @@ def create_interaction_response(state: State, call: Call) -> Reply:
     found = state.interactions.get(call.path["interaction_token"])
     now = state.clock.seconds()
     if found is None or found.id != call.path["interaction_id"] or found.too_late(now):
-        raise unknown(UNKNOWN_INTERACTION)
+        raise unknown("interaction")
     if found.acked is not None:
         raise Refused(400, 40060, "Interaction has already been acknowledged.")
     kind: int = call.body["type"]
@@ -125,7 +122,7 @@ def _carry_out(state: State, found: Interaction, kind: int, data: Payload, call:
     else:
         source = state.world.messages.get(found.source_id or "")
         if source is None:
-            raise unknown(UNKNOWN_MESSAGE)
+            raise unknown("Message")
         return edit(state, source, data, call.files, ("data",)) if kind == UPDATE else source
     return None
 
@@ -159,12 +156,12 @@ def _callback_payload(state: State, found: Interaction, kind: int, message: Mess
 def _interaction(state: State, call: Call) -> Interaction:
     """The interaction that a webhook's address belongs to, while it is good."""
     if call.path["webhook_id"] != state.world.application_id:
-        raise unknown(UNKNOWN_WEBHOOK)
+        raise unknown("Webhook")
     found = state.interactions.get(call.path["webhook_token"])
     if found is None or found.token_expired(state.clock.seconds()):
         raise Refused(401, 50027, "Invalid Webhook Token")
     if found.acked is None or found.ack_type == CHOICES:
-        raise unknown(UNKNOWN_WEBHOOK)
+        raise unknown("Webhook")
     return found
 
 
@@ -172,5 +169,5 @@ def _own_message(state: State, call: Call) -> Message:
     """The message that `@original` means."""
     message = state.world.messages.get(_interaction(state, call).original_id or "")
     if message is None:
-        raise unknown(UNKNOWN_MESSAGE)
+        raise unknown("Message")
     return message

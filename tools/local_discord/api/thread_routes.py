@@ -49,7 +49,20 @@ def create_thread_from_message(state: State, call: Call) -> Reply:
     message = state.world.message(channel, call.path["message_id"])
     if message.id in state.world.channels:
         raise Refused(400, 160004, "A thread has already been created for this message")
-    thread = _open_thread(state, call, channel, message.id)
+    thread = Channel(
+        message.id,
+        ChannelType.PUBLIC_THREAD,
+        call.body["name"],
+        channel.guild_id,
+        parent_id=channel.id,
+        owner_id=state.world.bot.id,
+        auto_archive_minutes=call.body.get("auto_archive_duration") or 4320,
+        created=state.clock.now(),
+    )
+    state.world.keep_channel(thread)
+    own = thread_member_payload(thread, state.world.bot, state.clock.now())
+    created = {**channel_payload(state.world, thread), "newly_created": True, "member": own}
+    state.gateway.announce_channel("THREAD_CREATE", thread, created)
     starter = replace(message, flags=message.flags | MessageFlag.HAS_THREAD)
     state.world.keep_message(starter)
     publish(state, "MESSAGE_UPDATE", starter)
@@ -57,22 +70,3 @@ def create_thread_from_message(state: State, call: Call) -> Reply:
     beginning = state.new_message(thread, state.world.bot, MessageType.THREAD_STARTER, reply_to=message.id)
     publish(state, "MESSAGE_CREATE", state.world.keep_message(beginning))
     return Reply(201, channel_payload(state.world, thread))
-
-
-def _open_thread(state: State, call: Call, parent: Channel, thread_id: str) -> Channel:
-    thread = Channel(
-        thread_id,
-        ChannelType.PUBLIC_THREAD,
-        call.body["name"],
-        parent.guild_id,
-        parent_id=parent.id,
-        owner_id=state.world.bot.id,
-        auto_archive_minutes=call.body.get("auto_archive_duration") or 4320,
-        created=state.clock.now(),
-    )
-    state.world.keep_channel(thread)
-    payload = channel_payload(state.world, thread)
-    own = thread_member_payload(thread, state.world.bot, state.clock.now())
-    created = {**payload, "newly_created": True, "member": own}
-    state.gateway.announce_channel("THREAD_CREATE", thread, created)
-    return thread

@@ -48,7 +48,7 @@ class Operation:
     method: str
     template: str
     pattern: re.Pattern[str]
-    query: Mapping[str, Payload]
+    query: frozenset[str]
     body: Payload | None
     body_required: bool
     multipart: bool
@@ -124,7 +124,7 @@ def _operations(document: Payload) -> Iterator[Operation]:
                 method=method.upper(),
                 template=template,
                 pattern=pattern,
-                query={one["name"]: one["schema"] for one in parameters if one["in"] == "query"},
+                query=frozenset(one["name"] for one in parameters if one["in"] == "query"),
                 body=body and body["schema"],
                 body_required=bool(body and body["required"]),
                 multipart=bool(body and body["multipart"]),

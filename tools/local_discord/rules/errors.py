@@ -57,35 +57,19 @@ def invalid(path: ProblemPath, code: str, message: str) -> Refused:
     return invalid_form([Problem(path, code, message)])
 
 
-def unauthorized() -> Refused:
-    """A token that is missing, wrong or revoked."""
-    return Refused(401, 0, "401: Unauthorized")
-
-
-def no_such_route() -> Refused:
-    """A path that Discord does not have, or this server does not speak."""
-    return Refused(404, 0, "404: Not Found")
-
-
-UNKNOWN_APPLICATION = 10002
-UNKNOWN_CHANNEL = 10003
-UNKNOWN_GUILD = 10004
-UNKNOWN_MESSAGE = 10008
-UNKNOWN_WEBHOOK = 10015
-UNKNOWN_INTERACTION = 10062
 _UNKNOWN = {
-    UNKNOWN_APPLICATION: "Application",
-    UNKNOWN_CHANNEL: "Channel",
-    UNKNOWN_GUILD: "Guild",
-    UNKNOWN_MESSAGE: "Message",
-    UNKNOWN_WEBHOOK: "Webhook",
-    UNKNOWN_INTERACTION: "interaction",
+    "Application": 10002,
+    "Channel": 10003,
+    "Guild": 10004,
+    "Message": 10008,
+    "Webhook": 10015,
+    "interaction": 10062,
 }
 
 
-def unknown(code: int) -> Refused:
+def unknown(what: str) -> Refused:
     """Something that is not there, or that must not be known to be there."""
-    return Refused(404, code, f"Unknown {_UNKNOWN[code]}")
+    return Refused(404, _UNKNOWN[what], f"Unknown {what}")
 
 
 def missing_access() -> Refused:

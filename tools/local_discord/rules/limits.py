@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,10 +12,8 @@ from tools.local_discord.rules.components import (
     BUTTON,
     FILE,
     LINK_STYLE,
-    ROLE_SELECT,
     ROW,
     SELECTS,
-    STRING_SELECT,
     TEXT_INPUT,
     component_texts,
     walk_components,
@@ -47,94 +45,6 @@ counts."""
 _NAME = re.compile(r"[-_'\w]{1,32}")
 
 
-def _is_link(button: Payload) -> bool:
-    return bool(button["style"] == LINK_STYLE)
-
-
-def _misleads(button: Payload) -> bool:
-    parts = urlsplit(button.get("url") or "")
-    return bool(_is_link(button) and parts.scheme != "discord" and not parts.hostname)
-
-
-def _least_most(component: Payload, what: str, least: int, most: int) -> tuple[int, int]:
-    """The bounds that a component sets, or else these."""
-    low, high = component.get(f"min_{what}"), component.get(f"max_{what}")
-    return least if low is None else low, most if high is None else high
-
-
-def _is_misfit(field: Payload) -> bool:
-    least, most = _least_most(field, "length", 0, INPUT_LIMIT)
-    return bool(field.get("value")) and not least <= len(field["value"]) <= most
-
-
-def _crosses(what: str, least: int, most: int) -> Callable[[Payload], bool]:
-    """Whether a component's lower bound is above its upper one."""
-
-    def crosses(component: Payload) -> bool:
-        low, high = _least_most(component, what, least, most)
-        return low > high
-
-    return crosses
-
-
-_RULES: Sequence[tuple[int, str, str, Callable[[Payload], object]]] = (
-    (
-        ROW,
-        "components",
-        "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
-        lambda row: len(row["components"]) > 1 and SELECTS & {one["type"] for one in row["components"]},
-    ),
-    (BUTTON, "url", "BASE_TYPE_REQUIRED", lambda one: _is_link(one) and not one.get("url")),
-    (
-        BUTTON,
-        "url",
-        "URL_TYPE_INVALID_SCHEME",
-        lambda one: one.get("url") and urlsplit(one["url"]).scheme not in ("http", "https", "discord"),
-    ),
-    (BUTTON, "url", "URL_TYPE_INVALID_URL", lambda one: one.get("url") and _misleads(one)),
-    (BUTTON, "url", "BUTTON_COMPONENT_INVALID_STYLE", lambda one: not _is_link(one) and one.get("url")),
-    (BUTTON, "custom_id", "BASE_TYPE_REQUIRED", lambda one: not _is_link(one) and not one.get("custom_id")),
-    (
-        BUTTON,
-        "custom_id",
-        "BUTTON_COMPONENT_CUSTOM_ID_AND_URL",
-        lambda one: _is_link(one) and one.get("custom_id"),
-    ),
-    (
-        BUTTON,
-        "label",
-        "BUTTON_COMPONENT_INVALID_LABEL",
-        lambda one: not one.get("label") and not one.get("emoji"),
-    ),
-    (STRING_SELECT, "min_values", "NUMBER_TYPE_MAX", _crosses("values", 1, 1)),
-    (ROLE_SELECT, "min_values", "NUMBER_TYPE_MAX", _crosses("values", 1, 1)),
-    (
-        STRING_SELECT,
-        "options",
-        "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
-        lambda one: len({option["value"] for option in one["options"]}) < len(one["options"]),
-    ),
-    (
-        STRING_SELECT,
-        "options",
-        "SELECT_COMPONENT_TOO_MANY_DEFAULTS",
-        lambda one: (
-            sum(bool(option.get("default")) for option in one["options"])
-            > _least_most(one, "values", 1, 1)[1]
-        ),
-    ),
-    (
-        FILE,
-        "file",
-        "UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT",
-        lambda one: not one["file"]["url"].startswith("attachment://"),
-    ),
-    (TEXT_INPUT, "min_length", "NUMBER_TYPE_MAX", _crosses("length", 0, INPUT_LIMIT)),
-    (TEXT_INPUT, "value", "BASE_TYPE_BAD_LENGTH", _is_misfit),
-)
-"""What is wrong with a component of a kind, and the property and the code it is refused by."""
-
-
 def message_problems(body: Payload, current: Message | None, filenames: Set[str]) -> list[Problem]:
     """What is wrong with a message to be sent (no `current`) or with an edit of one.
 
@@ -142,7 +52,7 @@ def message_problems(body: Payload, current: Message | None, filenames: Set[str]
     """
     components: list[Payload] = body.get("components") or []
     is_layout = MessageFlag.COMPONENTS_V2 in MessageFlag(body.get("flags") or 0)
-    problems = list(_component_problems(components, ("components",)))
+    problems = list(_component_problems(components, ("components",), filenames))
     if current is not None and current.v2 and body.get("flags") is not None and not is_layout:
         problems.append(problem("MESSAGE_FLAG_CANNOT_BE_REMOVED", "flags"))
     elif components and not is_layout and not (current is not None and current.v2):
@@ -151,12 +61,6 @@ def message_problems(body: Payload, current: Message | None, filenames: Set[str]
         problems.append(problem("COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "components"))
     if sum(map(len, component_texts(components))) > LAYOUT_TEXT_LIMIT:
         problems.append(problem("COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "components"))
-    for path, component in walk_components(components):
-        if component["type"] == FILE:
-            scheme, _, name = component["file"]["url"].partition("://")
-            if scheme == "attachment" and name not in filenames:
-                code = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
-                problems.append(problem(code, *path, "file", "url"))
     return problems
 
 
@@ -169,10 +73,12 @@ def check_layout_bytes(components: Sequence[Payload]) -> None:
 
 def modal_problems(modal: Payload) -> list[Problem]:
     """What is wrong with a modal."""
-    return list(_component_problems(modal["components"], ("data", "components")))
+    return list(_component_problems(modal["components"], ("data", "components"), frozenset()))
 
 
-def _component_problems(components: Sequence[Payload], at: ProblemPath) -> Iterator[Problem]:
+def _component_problems(
+    components: Sequence[Payload], at: ProblemPath, filenames: Set[str]
+) -> Iterator[Problem]:
     seen: set[tuple[str, Any]] = set()
     for path, component in walk_components(components, at):
         for key in ("custom_id", "id"):
@@ -180,9 +86,51 @@ def _component_problems(components: Sequence[Payload], at: ProblemPath) -> Itera
                 yield problem(f"COMPONENT_{key.upper()}_DUPLICATED", *path, key)
             if component.get(key):
                 seen.add(found)
-        for kind, key, code, is_broken in _RULES:
-            if component["type"] == kind and is_broken(component):
+        for is_broken, key, code in _rules(component, filenames):
+            if is_broken:
                 yield problem(code, *path, key)
+
+
+def _rules(one: Payload, filenames: Set[str]) -> Iterator[tuple[object, str, str]]:
+    """Whether a component breaks each rule of its kind, and the property and the code it is refused by."""
+    kind, url, custom_id = one["type"], one.get("url"), one.get("custom_id")
+    if kind == ROW:
+        crowded = len(one["components"]) > 1 and SELECTS & {inner["type"] for inner in one["components"]}
+        yield crowded, "components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED"
+    elif kind == BUTTON:
+        is_link, parts = one["style"] == LINK_STYLE, urlsplit(url or "")
+        yield is_link and not url, "url", "BASE_TYPE_REQUIRED"
+        yield url and parts.scheme not in ("http", "https", "discord"), "url", "URL_TYPE_INVALID_SCHEME"
+        yield url and parts.scheme != "discord" and not parts.hostname, "url", "URL_TYPE_INVALID_URL"
+        yield url and not is_link, "url", "BUTTON_COMPONENT_INVALID_STYLE"
+        yield not custom_id and not is_link, "custom_id", "BASE_TYPE_REQUIRED"
+        yield custom_id and is_link, "custom_id", "BUTTON_COMPONENT_CUSTOM_ID_AND_URL"
+        yield not (one.get("label") or one.get("emoji")), "label", "BUTTON_COMPONENT_INVALID_LABEL"
+    elif kind in SELECTS:
+        least, most = _bounds(one, "values", 1, 1)
+        options: list[Payload] = one.get("options") or []
+        twice = len({option["value"] for option in options}) < len(options)
+        chosen = sum(bool(option.get("default")) for option in options)
+        yield least > most, "min_values", "NUMBER_TYPE_MAX"
+        yield twice, "options", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"
+        yield chosen > most, "options", "SELECT_COMPONENT_TOO_MANY_DEFAULTS"
+    elif kind == FILE:
+        scheme, _, name = one["file"]["url"].partition("://")
+        is_file = scheme == "attachment"
+        yield not is_file, "file", "UNFURLED_MEDIA_ITEM_MUST_BE_ATTACHMENT"
+        missing = is_file and name not in filenames
+        yield missing, "file", "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
+    elif kind == TEXT_INPUT:
+        least, most = _bounds(one, "length", 0, INPUT_LIMIT)
+        yield least > most, "min_length", "NUMBER_TYPE_MAX"
+        value = one.get("value")
+        yield value and not least <= len(value) <= most, "value", "BASE_TYPE_BAD_LENGTH"
+
+
+def _bounds(component: Payload, what: str, least: int, most: int) -> tuple[int, int]:
+    """The bounds that a component sets, or else these."""
+    low, high = component.get(f"min_{what}"), component.get(f"max_{what}")
+    return least if low is None else low, most if high is None else high
 
 
 def registry_problems(commands: Sequence[Payload], locales: Set[str]) -> list[Problem]:

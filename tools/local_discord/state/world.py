@@ -23,9 +23,6 @@ from tools.local_discord.model.permissions import (
     guild_permissions,
 )
 from tools.local_discord.rules.errors import (
-    UNKNOWN_CHANNEL,
-    UNKNOWN_GUILD,
-    UNKNOWN_MESSAGE,
     missing_access,
     missing_permissions,
     unknown,
@@ -161,7 +158,7 @@ class World:
         """A channel that the bot may know of."""
         channel = self.channels.get(channel_id)
         if channel is None or (channel.guild_id is None and self.bot not in channel.recipients):
-            raise unknown(UNKNOWN_CHANNEL)
+            raise unknown("Channel")
         if channel.guild_id is not None and not self.guilds[channel.guild_id].bot_inside:
             raise missing_access()
         return channel
@@ -170,14 +167,14 @@ class World:
         """A guild that the bot is in."""
         guild = self.guilds.get(guild_id)
         if guild is None or not guild.bot_inside:
-            raise unknown(UNKNOWN_GUILD)
+            raise unknown("Guild")
         return guild
 
     def message(self, channel: Channel, message_id: str) -> Message:
         """A message of the channel that is no ephemeral one: those are not the channel's."""
         message = self.messages.get(message_id)
         if message is None or message.channel_id != channel.id or message.ephemeral:
-            raise unknown(UNKNOWN_MESSAGE)
+            raise unknown("Message")
         return message
 
     def messages_in(self, channel_id: str) -> list[Message]:
