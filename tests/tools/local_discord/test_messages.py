@@ -69,6 +69,7 @@ async def test_a_thread_has_the_id_of_its_message_and_is_opened_once(discord: Lo
     assert (await raw("PATCH", f"/channels/{thread.id}", {"archived": True})).body["thread_metadata"][
         "archived"
     ]
+    assert (await raw("PATCH", f"/channels/{thread.id}", {"name": "Other"})).codes == {"BASE_TYPE_INVALID"}
     await raw("POST", messages(thread), layout("Awake"))
     assert not discord.world.channels[thread.id].archived
 

@@ -1,4 +1,4 @@
-"""Channels' routes: messages, reactions, threads, typing."""
+"""Channels' routes: messages and typing."""
 
 from datetime import timedelta
 
@@ -18,13 +18,7 @@ NONCE_TIME = timedelta(minutes=5)
 def trigger_typing(state: State, call: Call) -> Reply:
     channel = _writable(state, call)
     state.typing.append((channel.id, state.clock.seconds()))
-    told = {
-        "channel_id": channel.id,
-        "user_id": state.world.bot.id,
-        "timestamp": int(state.clock.now().timestamp()),
-    }
-    guild = {"guild_id": channel.guild_id} if channel.guild_id else {}
-    state.gateway.dispatch("TYPING_START", {**told, **guild}, channel.guild_id)
+    state.changes.announce()
     return NO_CONTENT
 
 

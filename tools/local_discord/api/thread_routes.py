@@ -1,4 +1,4 @@
-"""Threads' routes: opened on a message or by themselves, renamed, archived, joined."""
+"""Threads' routes: opened on a message, archived, deleted."""
 
 from dataclasses import replace
 
@@ -14,9 +14,7 @@ from tools.local_discord.state.state import State
 @operation("update_channel")
 def update_channel(state: State, call: Call) -> Reply:
     """Threads alone, and of those whether they are archived."""
-    channel = state.world.channel(call.path["channel_id"])
-    if not channel.is_thread:
-        raise Refused(400, 50024, "Cannot execute action on this channel type")
+    channel = _thread(state, call)
     own = channel.owner_id == state.world.bot.id
     state.world.check(channel, *(() if own and not channel.locked else (Permission.MANAGE_THREADS,)))
     changed = replace(channel, archived=bool(call.body.get("archived")))
@@ -29,9 +27,7 @@ def update_channel(state: State, call: Call) -> Reply:
 @operation("delete_channel")
 def delete_channel(state: State, call: Call) -> Reply:
     """Threads alone; whoever opened one may close it, and not delete it."""
-    channel = state.world.channel(call.path["channel_id"])
-    if not channel.is_thread:
-        raise Refused(400, 50024, "Cannot execute action on this channel type")
+    channel = _thread(state, call)
     state.world.check(channel, Permission.MANAGE_THREADS)
     payload = channel_payload(state.world, channel)
     state.gateway.announce_channel("THREAD_DELETE", channel, payload)
@@ -70,3 +66,10 @@ def create_thread_from_message(state: State, call: Call) -> Reply:
     beginning = state.new_message(thread, state.world.bot, MessageType.THREAD_STARTER, reply_to=message.id)
     publish(state, "MESSAGE_CREATE", state.world.keep_message(beginning))
     return Reply(201, channel_payload(state.world, thread))
+
+
+def _thread(state: State, call: Call) -> Channel:
+    channel = state.world.channel(call.path["channel_id"])
+    if not channel.is_thread:
+        raise Refused(400, 50024, "Cannot execute action on this channel type")
+    return channel

@@ -42,7 +42,6 @@ class MessageFlag(IntFlag):
     HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
-    SUPPRESS_NOTIFICATIONS = 1 << 12
     HAS_SNAPSHOT = 1 << 14
     COMPONENTS_V2 = 1 << 15
 

@@ -8,12 +8,8 @@ from enum import IntFlag
 class Permission(IntFlag):
     """The permissions that matter to the server; the others pass through as bits."""
 
-    CREATE_INVITE = 1 << 0
-    KICK_MEMBERS = 1 << 1
     ADMINISTRATOR = 1 << 3
-    MANAGE_CHANNELS = 1 << 4
     MANAGE_GUILD = 1 << 5
-    ADD_REACTIONS = 1 << 6
     VIEW_CHANNEL = 1 << 10
     SEND_MESSAGES = 1 << 11
     MANAGE_MESSAGES = 1 << 13
@@ -21,12 +17,9 @@ class Permission(IntFlag):
     ATTACH_FILES = 1 << 15
     READ_HISTORY = 1 << 16
     MENTION_EVERYONE = 1 << 17
-    EXTERNAL_EMOJI = 1 << 18
-    MANAGE_ROLES = 1 << 28
     USE_COMMANDS = 1 << 31
     MANAGE_THREADS = 1 << 34
     CREATE_PUBLIC_THREADS = 1 << 35
-    CREATE_PRIVATE_THREADS = 1 << 36
     SEND_IN_THREADS = 1 << 38
     USE_EXTERNAL_APPS = 1 << 50
 
@@ -35,14 +28,11 @@ NOTHING = Permission(0)
 EVERYTHING = Permission((1 << 53) - 1)
 """What an administrator has: more bits than Discord has given a meaning yet."""
 ORDINARY = (
-    Permission.CREATE_INVITE
-    | Permission.ADD_REACTIONS
-    | Permission.VIEW_CHANNEL
+    Permission.VIEW_CHANNEL
     | Permission.SEND_MESSAGES
     | Permission.EMBED_LINKS
     | Permission.ATTACH_FILES
     | Permission.READ_HISTORY
-    | Permission.EXTERNAL_EMOJI
     | Permission.USE_COMMANDS
     | Permission.CREATE_PUBLIC_THREADS
     | Permission.SEND_IN_THREADS
@@ -50,7 +40,7 @@ ORDINARY = (
 )
 """What @everyone has in a new guild, as far as it concerns a bot. MENTION_EVERYONE is left out, as most
 communities take it away."""
-DIRECT = ORDINARY & ~Permission.CREATE_PUBLIC_THREADS & ~Permission.CREATE_INVITE
+DIRECT = ORDINARY & ~Permission.CREATE_PUBLIC_THREADS
 """What anyone may do in a direct message."""
 
 

@@ -37,17 +37,25 @@ NOT_SENT = re.compile(
     r"|Update(DM|GroupDM|GuildChannel)RequestPartial"
 )
 """Schemas of what the bot sends nowhere: no union allows them, so that they are refused."""
-_MESSAGE = ("content", "embeds", "sticker_ids", "poll", "shared_client_theme", "thread_name", "username")
+_MESSAGES = (
+    *("MessageCreateRequest", "MessageEditRequestPartial", "IncomingWebhookInteractionRequest"),
+    *("IncomingWebhookRequestPartial", "IncomingWebhookUpdateRequestPartial"),
+    "IncomingWebhookUpdateForInteractionCallbackRequestPartial",
+)
+_FLAGS = [None, 0, 1 << 6, 1 << 15, 1 << 6 | 1 << 15]
+"""EPHEMERAL and IS_COMPONENTS_V2, together or not."""
 NULL = {
-    **dict.fromkeys(("MessageCreateRequest", "MessageEditRequestPartial"), _MESSAGE),
-    **dict.fromkeys(("IncomingWebhookRequestPartial", "IncomingWebhookUpdateRequestPartial"), _MESSAGE),
-    "IncomingWebhookInteractionRequest": _MESSAGE,
-    "IncomingWebhookUpdateForInteractionCallbackRequestPartial": _MESSAGE,
+    **dict.fromkeys(
+        _MESSAGES,
+        ("content", "embeds", "sticker_ids", "poll", "shared_client_theme", "thread_name", "username"),
+    ),
     "MessageAllowedMentionsRequest": ("users", "roles"),
     "ApplicationCommandStringOption": ("choices",),
+    "UpdateThreadRequestPartial": ("name", "locked", "invitable", "auto_archive_duration", "applied_tags"),
 }
 """Properties that the bot leaves empty, by schema: its messages are layouts, and mention nobody."""
 STRICTER: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    *((name, "flags", {"enum": _FLAGS}) for name in _MESSAGES),
     ("MessageAllowedMentionsRequest", "parse", {"maxItems": 0}),
     ("MessageAllowedMentionsRequest", "replied_user", {"enum": [None, False]}),
     # As the documentation says; the description allows 40, and 6,000 characters.

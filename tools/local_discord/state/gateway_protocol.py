@@ -44,9 +44,7 @@ class Intent(IntFlag):
     GUILD_MEMBERS = 1 << 1
     GUILD_PRESENCES = 1 << 8
     GUILD_MESSAGES = 1 << 9
-    GUILD_TYPING = 1 << 11
     DIRECT_MESSAGES = 1 << 12
-    DIRECT_TYPING = 1 << 14
     MESSAGE_CONTENT = 1 << 15
 
 
@@ -56,7 +54,6 @@ KNOWN_INTENTS = (1 << 26) - 1
 
 _GUILD_AND_DIRECT = {
     "MESSAGE_": (Intent.GUILD_MESSAGES, Intent.DIRECT_MESSAGES),
-    "TYPING_": (Intent.GUILD_TYPING, Intent.DIRECT_TYPING),
     "GUILD_": (Intent.GUILDS, Intent(0)),
     "CHANNEL_": (Intent.GUILDS, Intent(0)),
     "THREAD_": (Intent.GUILDS, Intent(0)),

@@ -22,9 +22,6 @@ from tools.local_discord.state.mentions import Mentioned, audible, mentioned
 from tools.local_discord.state.state import State
 from tools.local_platform.schemas import ProblemPath
 
-SETTABLE = MessageFlag.SUPPRESS_NOTIFICATIONS | MessageFlag.COMPONENTS_V2
-"""The flags that a request may set besides EPHEMERAL; the others are Discord's own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -47,7 +44,7 @@ def send(
     at: ProblemPath = (),
 ) -> Message:
     """Send a message of the bot; `at` is where the message stands in the request. Raises Refused."""
-    flags = MessageFlag(body.get("flags") or 0) & SETTABLE
+    flags = MessageFlag(body.get("flags") or 0) & MessageFlag.COMPONENTS_V2
     flags |= MessageFlag.EPHEMERAL if origin.viewer else NO_FLAGS
     attachments = _attachments(state, channel, body, files, (), at, ephemeral=origin.viewer is not None)
     components = _checked(body, None, attachments, at)
