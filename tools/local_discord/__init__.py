@@ -13,7 +13,7 @@ from tools.local_discord.model.entities import (
     Upload,
     User,
 )
-from tools.local_discord.model.permissions import NOTHING, Overwrite, Permission
+from tools.local_discord.model.permissions import NOTHING, Permission
 from tools.local_discord.people.exchange import Conversation, Exchange
 from tools.local_discord.people.options import NotPossible
 from tools.local_discord.rules.components import (
@@ -54,7 +54,6 @@ __all__ = [
     "MessageType",
     "Modal",
     "NotPossible",
-    "Overwrite",
     "Payload",
     "Permission",
     "Upload",

@@ -5,14 +5,14 @@ from typing import Any
 
 from aiohttp import web
 
-from tools.local_discord.api.gateway_socket import CUT, Socket, invalidate, reconnect
+from tools.local_discord.api.gateway_socket import CUT, Socket
 from tools.local_discord.api.rest_api import FILE_LIMIT, FILES_LIMIT, handle_request
 from tools.local_discord.model.entities import Channel, ChannelType, Guild, Message, User
 from tools.local_discord.model.permissions import NOTHING, Overwrite, Permission
 from tools.local_discord.people.people import People
 from tools.local_discord.rules.description import API_PREFIX, load_description
 from tools.local_discord.state import posting
-from tools.local_discord.state.gateway_protocol import FATAL, Close
+from tools.local_discord.state.gateway_protocol import FATAL, Close, Op
 from tools.local_discord.state.payloads import channel_payload
 from tools.local_discord.state.requests import Request
 from tools.local_discord.state.state import State
@@ -140,14 +140,14 @@ class LocalDiscord(LocalServer, People):
 
     def reconnect(self) -> None:
         """Ask every client to reconnect and resume."""
-        self.sessions.each(reconnect)
+        self.sessions.each(lambda connection: connection.control(Op.RECONNECT, None))
 
     def invalidate(self, *, resumable: bool) -> None:
         """Tell every client that its session is invalid."""
         if not resumable:
             for session in self.sessions.sessions.values():
                 session.resumable = False
-        self.sessions.each(lambda connection: invalidate(connection, resumable=resumable))
+        self.sessions.each(lambda connection: connection.control(Op.INVALID_SESSION, resumable))
 
     def silence(self) -> None:
         """The connections stay open, and nothing comes any more; new connections are well."""

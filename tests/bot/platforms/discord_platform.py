@@ -25,8 +25,8 @@ from tools.local_discord import plain_text as plain
 from tools.local_discord import walk_components as walk
 from tools.local_discord import walk_markdown as nodes_of
 
-CHOICES = (3, 21)
-"""Inputs of a form that take a list of values: a select, and radio buttons."""
+SELECT = 3
+"""The input of a form that takes a list of values."""
 UPDATE = 7
 """The response that changes the message on which a button was pressed."""
 ANSWERS = ("PATCH", "/webhooks/*/messages/@original")
@@ -295,7 +295,7 @@ class DiscordPlatform(Platform):
     async def submit(self, person: Person, form: Form | None, **values: str) -> Outcome:
         assert form
         inputs = {one.get("custom_id"): one["type"] for _, one in walk(form.raw.components)}
-        given = {name: [one] if inputs[name] in CHOICES else one for name, one in values.items()}
+        given = {name: [one] if inputs[name] == SELECT else one for name, one in values.items()}
         return await self._came(person, await self.server.submit(self.user(person), form.raw, given))
 
     async def typed(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.local_discord.model.entities import Upload
-from tools.local_discord.rules.description import Operation
 from tools.local_discord.state.state import State
 
 
@@ -13,15 +12,10 @@ from tools.local_discord.state.state import State
 class Call:
     """`path` and `query` hold texts; `files` are the uploads by their place in the form ("0", "1", …)."""
 
-    operation: Operation
     path: Mapping[str, str]
     query: Mapping[str, str]
     body: Any
     files: Mapping[str, Upload]
-
-    def asks(self, name: str) -> bool:
-        """Whether a query's switch is on."""
-        return self.query.get(name, "").lower() in ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tools.local_discord.model.clock import Clock
-from tools.local_discord.state.gateway import Connection, Gateway, Session
+from tools.local_discord.state.gateway import Gateway, Session
 from tools.local_discord.state.gateway_protocol import Close, Op
 
 COMMANDS_LIMIT = 120
@@ -51,7 +51,7 @@ class Socket:
             return self._web
         self.gateway.connections.append(self)
         writer = asyncio.create_task(self._write())
-        self._frame(Op.HELLO, {"heartbeat_interval": int(self.heartbeat_seconds * 1000), "_trace": []})
+        self.control(Op.HELLO, {"heartbeat_interval": int(self.heartbeat_seconds * 1000), "_trace": []})
         try:
             async for message in self._web:
                 if message.type is WSMsgType.TEXT:
@@ -65,6 +65,9 @@ class Socket:
 
     def send(self, frame: str | bytes) -> None:
         self._out.put_nowait(frame)
+
+    def control(self, op: Op, data: Any) -> None:
+        self.send(json.dumps({"op": op, "d": data, "s": None, "t": None}))
 
     def close(self, code: int) -> None:
         self._code = code
@@ -95,9 +98,6 @@ class Socket:
         elif self._request is not None and self._request.transport is not None:
             self._request.transport.abort()
 
-    def _frame(self, op: Op, data: Any) -> None:
-        self.send(json.dumps({"op": op, "d": data, "s": None, "t": None}))
-
     def _read(self, text: str) -> None:
         if self._silent:
             return
@@ -121,7 +121,7 @@ class Socket:
 
     def _obey(self, op: Op, data: Any) -> None:
         if op is Op.HEARTBEAT:
-            self._frame(Op.HEARTBEAT_ACK, None)
+            self.control(Op.HEARTBEAT_ACK, None)
         elif op in (Op.IDENTIFY, Op.RESUME):
             if self.session is not None:
                 self.close(Close.ALREADY_AUTHENTICATED)
@@ -132,20 +132,10 @@ class Socket:
             if isinstance(answer, Session):
                 self.session = answer
             elif answer is None:
-                self._frame(Op.INVALID_SESSION, data=False)
+                self.control(Op.INVALID_SESSION, data=False)
             else:
                 self.close(answer)
         elif self.session is None:
             self.close(Close.NOT_AUTHENTICATED)
         elif op not in (Op.PRESENCE, Op.VOICE_STATE):
             self.close(Close.UNKNOWN_OPCODE)
-
-
-def reconnect(connection: Connection) -> None:
-    """Ask a client to leave and to resume elsewhere."""
-    connection.send(json.dumps({"op": Op.RECONNECT, "d": None, "s": None, "t": None}))
-
-
-def invalidate(connection: Connection, *, resumable: bool) -> None:
-    """Tell a client that its session is over, or to be resumed on another connection."""
-    connection.send(json.dumps({"op": Op.INVALID_SESSION, "d": resumable, "s": None, "t": None}))

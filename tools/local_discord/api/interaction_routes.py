@@ -49,7 +49,7 @@ def create_interaction_response(state: State, call: Call) -> Reply:
     if message is not None:
         found.original_id = message.id
     state.changes.announce()
-    if not call.asks("with_response"):
+    if call.query.get("with_response", "").lower() not in ("1", "true"):
         return NO_CONTENT
     return Reply(200, _callback_payload(state, found, kind, message))
 

@@ -119,7 +119,7 @@ class _UnderWay:
         strange = self.query.keys() - self.operation.query
         self.problems += [Problem((name,), UNKNOWN_KEY, "No such parameter") for name in strange]
         self._check_body(self.operation)
-        call = Call(self.operation, values, self.query, self.body, self.files)
+        call = Call(values, self.query, self.body, self.files)
         return HANDLERS[self.operation.id](self._state, call)
 
     def _check_token(self) -> None:

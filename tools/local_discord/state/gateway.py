@@ -33,6 +33,9 @@ class Connection(Protocol):
     def send(self, frame: str | bytes) -> None:
         """Send a frame: text is compressed where the client asked for it, bytes go as they are."""
 
+    def control(self, op: Op, data: Any) -> None:
+        """Send a frame that is no event."""
+
     def close(self, code: int) -> None:
         """Close with this code; 1006 cuts the line without a word."""
 
@@ -131,7 +134,7 @@ class Gateway:
         self._greet(session)
         if self.ends_at_once:
             session.resumable = False
-            connection.send(json.dumps({"op": Op.INVALID_SESSION, "d": False, "s": None, "t": None}))
+            connection.control(Op.INVALID_SESSION, data=False)
         self._changes.announce()
         return session
 
