@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.chat.preferences import Preferences
 from bot.chat.venue import Person, Venue
 from bot.permissions.rights import Community, Rights, may_administer
-from tests.bot.service.people import ADMIN, ANN, CITY, CITY_THREAD, DIRECT, EDITOR, MODERATOR, TOWN
+from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, EDITOR, MODERATOR, TOWN
 
 SERVED = ("board", "city-hall", "news", "town-hall")
 BOUND = {
@@ -25,9 +25,7 @@ KEPT = frozenset({("discord", "100")})
     [
         (CITY, (), {}, SERVED),
         (CITY, (), BOUND, ("board", "city-hall", "news")),
-        (CITY_THREAD, (), BOUND, ("board", "city-hall", "news")),
         (TOWN, (), BOUND, ("board", "news", "town-hall")),
-        (SLACK, (), BOUND, ("board", "news")),  # another platform's community of the same number
         (DIRECT, (), BOUND, ("board", "news")),
         (CITY, ("news",), BOUND, ("city-hall", "news")),
         (TOWN, ("news",), BOUND, ("news", "town-hall")),
@@ -35,7 +33,6 @@ KEPT = frozenset({("discord", "100")})
         (TOWN, ("city-hall", "news"), BOUND, ("news", "town-hall")),  # naming opens nothing that is bound
         (CITY, ("sports",), {}, ()),
         (CITY, (), NOBODYS, ("board", "news", "town-hall")),
-        (DIRECT, (), NOBODYS, ("board", "news", "town-hall")),
     ],
 )
 def test_who_sees_which_collections(

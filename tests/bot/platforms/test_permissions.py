@@ -1,7 +1,5 @@
 """Who may administer: every act by everybody, by command, button and form, and what is on record of it."""
 
-import asyncio
-
 import pytest
 import pytest_asyncio
 
@@ -108,20 +106,3 @@ async def test_a_form_asks_again_when_it_is_opened_and_when_it_is_sent_in(platfo
     assert refused(platform, sent)
     assert [one.alone for one in sent.messages] == [platform.editor.id]
     assert platform.changes(platform.general).sources is None
-
-
-async def test_two_reloads_at_once_are_one_reload_and_one_refusal(platform: Platform) -> None:
-    people = (platform.admin, platform.editor)
-    plans = [await platform.administer(one, platform.general, "reload") for one in people]
-    pressed = await asyncio.gather(
-        *(
-            platform.press(one, plan.answer, "reload", wait=False)
-            for one, plan in zip(people, plans, strict=True)
-        )
-    )
-    busy = "The corpus is already being changed. Try again when that is finished."
-    await platform.until(
-        lambda: all(any(words.startswith(("Done", busy)) for words in one.texts) for one in pressed)
-    )
-    await platform.idle()
-    assert any(words.startswith("Done") for one in pressed for words in one.texts)

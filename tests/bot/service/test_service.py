@@ -66,22 +66,11 @@ async def test_a_service_closes_promptly_whatever_its_looks_are_doing(
 
 
 @pytest.mark.usefixtures("looks_often")
-async def test_what_another_process_published_is_answered_from(
+async def test_what_another_process_published_bound_or_chose_holds(
     home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
     async with opened(home, minilm) as service:
         assert service.access.collections(CITY) == ("news",)
-        await asyncio.to_thread(publish, home, "board", BOARD, minilm)
-        await until(lambda: "board" in service.desk.collections)
-        shown = await ask(service, CITY, ANN, "When did the board meet?")
-        assert shown.quotes[0].article.collection == "board"
-
-
-@pytest.mark.usefixtures("looks_often")
-async def test_what_another_process_bound_or_chose_holds(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
-    async with opened(home, minilm) as service:
         with ChatStore(home.chats()) as other:
             other.bindings.bind("discord", "200", "news")
             other.settings.put("discord", "200", "", Changes(passages=1))
@@ -90,6 +79,10 @@ async def test_what_another_process_bound_or_chose_holds(
         assert len((await ask(service, TOWN, ANN, "Who met in Nara?")).quotes) == 1
         with pytest.raises(Refusal, match="no-collection"):
             await ask(service, CITY, ANN, "Who met in Nara?")
+        await asyncio.to_thread(publish, home, "board", BOARD, minilm)
+        await until(lambda: "board" in service.desk.collections)
+        shown = await ask(service, CITY, ANN, "When did the board meet?")
+        assert shown.quotes[0].article.collection == "board"
 
 
 @pytest.mark.usefixtures("looks_often")
