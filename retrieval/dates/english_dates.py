@@ -124,7 +124,7 @@ def _is_date(match: re.Match[str], lead: re.Match[str] | None, before: str, afte
         return _is_month(match["mon"], lead, after)
     if kind == "weekday" and not lead and not match["wd_last"]:
         told = before.endswith(" ") and not _NO_VERB.search(before)
-        return match[0][0].isupper() and told and bool(_DAY_STOP.match(after))
+        return told and bool(_DAY_STOP.match(after))
     if kind == "year":
         return lead is not None and bool(
             lead["part"] or (not lead["the"] and lead["tie"] not in ("of", "at", "by"))

@@ -34,6 +34,8 @@ class Mention:
     names: tuple[str, ...]
     sure: bool
     """Whether it is a name wherever it stands: not a word that could be any (Time, Wired, The Age)."""
+    written: bool = True
+    """Whether it is written as a name is. In a text of small letters alone "the verge" may be one."""
 
 
 _Called = tuple[HintKind, str, tuple[str, ...]]
@@ -68,23 +70,25 @@ class Names:
         """Every source and author that a text names, in its order, the longest name where several fit."""
         found = list(_TOKEN.finditer(text))
         words = tuple(one[0].casefold() for one in found)
+        small = text.islower()
         place = 0
         while place < len(words):
             length = 1
             for count in self._lengths.get(words[place], ()):
                 start, end = found[place].start(), found[min(place + count, len(found)) - 1].end()
                 called = self._called.get(words[place : place + count], ())
-                if mention := _mention(text[start:end], start, called):
+                if mention := _mention(text[start:end], start, called, small=small):
                     yield mention
                     length = count
                     break
             place += length
 
 
-def _mention(said: str, start: int, called: Iterable[_Called]) -> Mention | None:
+def _mention(said: str, start: int, called: Iterable[_Called], *, small: bool) -> Mention | None:
     for kind, alias, names in called:
-        if kind is HintKind.AUTHOR or _is_called(said, alias, names):
-            return Mention(kind, start, start + len(said), names, _is_sure(said, alias))
+        written = kind is HintKind.AUTHOR or _is_called(said, alias, names)
+        if written or small:
+            return Mention(kind, start, start + len(said), names, written and _is_sure(said, alias), written)
     return None
 
 

@@ -54,7 +54,8 @@ class Reading:
 def read_question(text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC) -> Reading:
     """Read a question that was asked at that moment, where these sources and authors are known. Its days are
     those of the zone."""
-    mentions = _apart(mention for names in known for mention in names.mentions(text))
+    said = _apart(mention for names in known for mention in names.mentions(text))
+    mentions = _meant(text, asked_at, said)
     named = _hidden(text, mentions)
     outlets = _lists(text, [one for one in mentions if one.kind is HintKind.SOURCE])
     cited = [group for group in outlets if _cited(named, group)]
@@ -63,7 +64,9 @@ def read_question(text: str, asked_at: datetime, known: Iterable[Names], zone: t
     named_too = (
         outlets if cited else [group for group in outlets if group in spoken_of or _is_name(text, group)]
     )
-    use = HintUse.FILTER if cited else HintUse.BOOST
+    # In a question of small letters alone "stories of the age" may be anything.
+    written = any(one.written for group in cited for one in group)
+    use = HintUse.FILTER if written else HintUse.BOOST
     found = [
         *(hint for group in named_too for hint in _sources(text, group, use)),
         *(hint for one in mentions if one.kind is HintKind.AUTHOR for hint in _authors(text, one)),
@@ -77,6 +80,19 @@ def read_question(text: str, asked_at: datetime, known: Iterable[Names], zone: t
 
 _Placed = tuple[int, Hint]
 """A hint and where it stands."""
+
+
+def _meant(text: str, asked_at: datetime, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those that are not written as names, but where their articles are cited or they
+    stand in quotation marks: "according to the verge", and not "on the verge of war", "news of today"."""
+    if all(one.written for one in mentions):
+        return list(mentions)
+    named = _hidden(text, mentions)
+    dated = {at for one in spoken_periods(text, asked_at) for at in range(one.start, one.end)}
+    sources = [one for one in mentions if one.kind is HintKind.SOURCE and one.start not in dated]
+    groups = [group for group in _lists(text, sources) if _cited(named, group) or _is_name(text, group)]
+    cited = {one for group in groups for one in group}
+    return [one for one in mentions if one.written or one in cited]
 
 
 def _cited(named: str, group: Sequence[Mention]) -> bool | None:

@@ -30,6 +30,7 @@ ENGLISH = [
     ("Who quit on Wednesday?", "Wednesday", "2026-03-18", "2026-03-18"),
     ("Who quit on Friday last week?", "Friday last week", "2026-03-13", "2026-03-13"),
     ("Who died Sunday at the age of 95?", "Sunday", "2026-03-15", "2026-03-15"),
+    ("who died sunday at the age of 95?", "sunday", "2026-03-15", "2026-03-15"),
     ("Who was hurt in the blast on Monday morning?", "Monday", "2026-03-16", "2026-03-16"),
     ("What opened in March?", "March", "2026-03-01", "2026-03-31"),
     ("what opened in march?", "march", "2026-03-01", "2026-03-31"),

@@ -56,7 +56,18 @@ def test_a_source_is_known_by_what_it_is_called(
     "text", ["a wired mouse", "on the verge of war", "a red fox", "health news", "Plato said", "new york", ""]
 )
 def test_an_ordinary_word_is_no_source_and_a_first_name_no_author(text: str) -> None:
-    assert list(NAMES.mentions(text)) == []
+    assert not any(one.written for one in NAMES.mentions(text))
+
+
+def test_in_small_letters_alone_a_word_may_be_a_name() -> None:
+    found = list(NAMES.mentions("what did the verge and techcrunch say?"))
+    assert [(one.names, one.written, one.sure) for one in found] == [
+        (("The Verge",), False, False),
+        (("TechCrunch",), True, True),
+    ]
+    assert [one.names for one in NAMES.mentions("What did the verge and techcrunch say?")] == [
+        ("TechCrunch",)
+    ]
 
 
 def test_authors_are_known_one_by_one() -> None:

@@ -56,6 +56,14 @@ def told(question: str) -> list[tuple[str, str, bool]]:
             "Who is accused, as reported by The Verge, TechCrunch and Wired?",
             [("source", "The Verge", FIRM), ("source", "TechCrunch", FIRM), ("source", "Wired", FIRM)],
         ),
+        ("why did it fail, according to the verge?", [("source", "The Verge", LOOSE)]),
+        ("what does 'the age' article claim?", [("source", "The Age", LOOSE)]),
+        (
+            "what do articles by techcrunch and the verge say?",
+            [("source", "TechCrunch", FIRM), ("source", "The Verge", FIRM)],
+        ),
+        ("who was on the verge of tears?", []),
+        ("what time was it, and what is wired?", []),
         (
             "According to The Verge, why did CNN fire him?",
             [("source", "The Verge", FIRM), ("source", "CNN", FIRM)],
@@ -207,6 +215,8 @@ def test_a_date_in_the_name_of_a_source_is_none() -> None:
     names = Names(("Sunday World", "Today"), ())
     hints = read_question("What did Sunday World report?", ASKED_AT, [names]).hints
     assert [hint.kind for hint in hints] == [HintKind.SOURCE]
+    hints = read_question("what is in the news from today?", ASKED_AT, [names]).hints
+    assert [hint.kind for hint in hints] == [HintKind.DATES]
 
 
 @pytest.mark.parametrize("unit", ["3월 ", "in May 2025, ", '"a title of words" ', "according to The Verge, "])
