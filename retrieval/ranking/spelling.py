@@ -8,9 +8,13 @@ from string import ascii_lowercase
 
 from retrieval.collection.collection import Searchable
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.text.analyzer import STOP_WORDS
 
 SHORTEST = 5
-"""Letters of a word that is looked at. Shorter ones are one letter from many others."""
+"""Letters of a word that is looked at. Shorter ones are one letter from many others: of those only a common
+word with two letters swapped is put right, "teh" and "waht"."""
+SHORTEST_SWAPPED = 3
+"""Letters of such a word."""
 MOST = 3
 """Words of a question that no article has. More are no slips but another language, or beside the subject; no
 question of NewsQA has more than two slips. Each takes a millisecond."""
@@ -30,6 +34,9 @@ def misspelt(text: str, collections: Sequence[Searchable], is_word: Callable[[st
     """
     unknown = list(_unknown(text, collections, is_word))
     for found in unknown if len(unknown) <= MOST else ():
+        if len(found[0]) < SHORTEST:
+            yield Hint(HintKind.SPELLING, found[0], HintUse.BOOST, name=_SWAPPED[found[0].lower()])
+            continue
         # A capital says that it is a name, if not at the beginning.
         name = found[0][0].isupper() and found.start() > 0
         written = max(
@@ -51,7 +58,9 @@ def _unknown(
     for found in _WORD.finditer(text):
         word = found[0].lower()
         in_name = not named.isdisjoint(range(*found.span()))
-        if len(word) >= SHORTEST and not in_name and not is_word(word) and not _is_known(word, collections):
+        if len(word) < SHORTEST and (word not in _SWAPPED or not (found[0].islower() or not found.start())):
+            continue
+        if not in_name and not is_word(word) and not _is_known(word, collections):
             yield found
 
 
@@ -87,3 +96,13 @@ def _slips(word: str) -> list[str]:
     found |= {left + letter + right[1:] for left, right in cuts if right for letter in ascii_lowercase}
     found |= {left + letter + right for left, right in cuts for letter in ascii_lowercase}
     return sorted(found - {word})
+
+
+def _swaps(word: str) -> Iterator[str]:
+    for at in range(len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+_COMMON = sorted(word for word in STOP_WORDS if SHORTEST_SWAPPED <= len(word) < SHORTEST)
+_SWAPPED = {slip: word for word in _COMMON for slip in _swaps(word) if slip not in STOP_WORDS}
+"""Common words with two neighbouring letters swapped, and what is meant."""

@@ -7,7 +7,8 @@ from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.hint import HintKind
 from retrieval.question.query import make_query
 from retrieval.ranking.query_understanding import understand
-from retrieval.ranking.spelling import FEWEST, MOST, SHORTEST, misspelt
+from retrieval.ranking.spelling import FEWEST, MOST, SHORTEST, SHORTEST_SWAPPED, misspelt
+from retrieval.text.analyzer import STOP_WORDS
 from tests.retrieval.snapshots import article, snapshot_of
 
 TEXTS = (
@@ -15,6 +16,7 @@ TEXTS = (
     "Fujimori stepped down. Taliban leaders and Schumacher saw Beijing; being maxsim was no option.",
     "Being there was enough. McCain stepped in to provide maritime borders. So is Ripken.",
     "Being there is all. McCain provides what they provide, and being polite is not enough.",
+    "The form was handed in.",
     "후지모리 대통령이 물러났다. 藤森元大統領が辞任した。",
 )
 
@@ -46,6 +48,8 @@ def read(snapshot: Snapshot, question: str) -> dict[str, str]:
         ("Who steped down in Bejing?", {"steped": "stepped", "Bejing": "Beijing"}),
         ("What did McCian say?", {"McCian": "McCain"}),
         ("Provde what?", {"Provde": "provide"}),
+        ("what did teh Talibna say?", {"teh": "the", "Talibna": "Taliban"}),
+        ("Waht is there?", {"Waht": "what"}),
     ],
 )
 def test_a_slip_is_put_right(snapshot: Snapshot, question: str, meant: dict[str, str]) -> None:
@@ -61,6 +65,8 @@ def test_a_slip_is_put_right(snapshot: Snapshot, question: str, meant: dict[str,
         "Who is Fojimuri?",
         "Whose is Bujimori?",
         "What is bein?",
+        "Who is Siad?",
+        "Who took the form?",
         "What is covid1984?",
         "According to The Talibam Post, what happened?",
         "후지무리 대통령은 누구입니까?",
@@ -73,6 +79,8 @@ def test_a_slip_is_put_right(snapshot: Snapshot, question: str, meant: dict[str,
         "two slips",
         "another first letter",
         "too short",
+        "a short name",
+        "too short, and in an article",
         "not all letters",
         "a source's name",
         "Korean",
@@ -113,8 +121,9 @@ def test_any_text_is_taken(snapshot: Snapshot, text: str, known: bool) -> None:
         assert hint.kind is HintKind.SPELLING
         assert not hint.filters
         assert hint.words in text
-        assert len(hint.words) >= SHORTEST
-        assert sum(hint.name in one for one in TEXTS) >= FEWEST
+        common = hint.name in STOP_WORDS and len(hint.words) >= SHORTEST_SWAPPED
+        assert common or len(hint.words) >= SHORTEST
+        assert common or sum(hint.name in one for one in TEXTS) >= FEWEST
 
 
 @settings(deadline=None)
