@@ -22,7 +22,17 @@ from bot.slack.drawing import typed_options
 from bot.slack.drawing import words as slack_words
 from corpus.errors import NewsdeskError
 from retrieval.dates import east_asian_dates, english_dates, mentioned_dates, not_dates
-from retrieval.question import citing_words, context, followup, names, parts, question_parser
+from retrieval.question import (
+    citing_words,
+    context,
+    courtesies,
+    east_asian_courtesies,
+    english_courtesies,
+    followup,
+    names,
+    parts,
+    question_parser,
+)
 from retrieval.question.query import clean_question
 from retrieval.text import analyzer, korean
 from retrieval.text.analyzer import Analyzer
@@ -57,6 +67,7 @@ TURN = followup.PreviousQuestion(
 
 _DATES = (mentioned_dates, east_asian_dates, english_dates, not_dates)
 _QUESTION = (*_DATES, question_parser, names, citing_words, parts)
+_COURTESIES = (courtesies, english_courtesies, east_asian_courtesies)
 _EARLIER = (context, followup)
 
 
@@ -82,6 +93,7 @@ def readers() -> dict[str, Reader]:
         "question": Reader(
             lambda text: question_parser.read_question(text, ASKED_AT, known), _QUESTION, NAMES
         ),
+        "courtesies": Reader(courtesies.bare_question, _COURTESIES),
         "names": Reader(lambda text: list(known[0].mentions(text)), (names,), NAMES),
         "parts": Reader(lambda text: parts.parts_of(text, _outlets(text, known[0])), (parts,), NAMES),
         "leaning": Reader(lambda text: context.needs_context(text, TURN.shown), _EARLIER),

@@ -96,7 +96,7 @@ class Desk:
         _check_sources(query, held)
         with self._model:  # a model, and what remembers stems, take one thread at a time
             query = understand(query, held, self._vocabulary.is_word)
-            parts = [query, *(replace(query, text=part, parts=()) for part in query.parts)]
+            parts = [query, *map(query.part, query.parts)]
             encoded = [self._encoded(part.wording) for part in parts]
             found = search(
                 held,

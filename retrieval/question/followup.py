@@ -1,7 +1,7 @@
 """Questions that go on with the one before them: "And in Japan?", "Why?", "What did he say?"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.question.context import (
@@ -13,6 +13,7 @@ from retrieval.question.context import (
     has_clause,
     needs_context,
 )
+from retrieval.question.courtesies import without_courtesies
 from retrieval.question.query import QUESTION_LIMIT
 from retrieval.text.scripts import EAST
 
@@ -42,27 +43,38 @@ class PreviousQuestion:
 def with_earlier(question: str, before: PreviousQuestion | None) -> str:
     """The question as it must be searched: with the content words of the one before where it leans on it.
 
-    A question that stands by itself is given back as it is. Words are taken over as long as they fit into
-    QUESTION_LIMIT.
+    A question that stands by itself is given back as it is; one that leans on the other without its
+    courtesies, and the other's are not carried. Words are taken over as long as they fit into QUESTION_LIMIT.
     """
-    if before is None or not needs_context(question, before.shown):
+    if before is None:
         return question
-    understood = question.strip()
-    own = {word.lower() for word in WORD.findall(question)}
-    own |= _replaced(question, before.question)
-    kept = [piece for piece in _pieces(before) if not _said(piece, question, own)]
+    asked, earlier = _asked(question), without_courtesies(before.question)
+    if not needs_context(asked, before.shown):
+        return question
+    understood = asked.strip()
+    own = {word.lower() for word in WORD.findall(asked)}
+    own |= _replaced(asked, earlier)
+    kept = [piece for piece in _pieces(earlier, before.phrases) if not _said(piece, asked, own)]
     for piece in kept[:CARRIED]:
         if len(understood) + 1 + len(piece) <= QUESTION_LIMIT:
             understood += f" {piece}"
     return understood if kept else question
 
 
-def _pieces(before: PreviousQuestion) -> Iterator[str]:
+def _asked(question: str) -> str:
+    """The question without courtesies, with the opening that says that it goes on with the one before."""
+    opening = OPENING.match(question)
+    return (
+        opening[0] + without_courtesies(question[opening.end() :])
+        if opening
+        else without_courtesies(question)
+    )
+
+
+def _pieces(earlier: str, phrases: Sequence[str]) -> Iterator[str]:
     """The content words of the question before, its phrases whole, in order."""
-    phrases = "|".join(map(re.escape, sorted(filter(None, before.phrases), key=len, reverse=True)))
-    for place, piece in enumerate(
-        re.split(f"({phrases})", before.question) if phrases else [before.question]
-    ):
+    whole = "|".join(map(re.escape, sorted(filter(None, phrases), key=len, reverse=True)))
+    for place, piece in enumerate(re.split(f"({whole})", earlier) if whole else [earlier]):
         yield from [piece] if place % 2 else content_words(piece)
 
 

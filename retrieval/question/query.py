@@ -38,7 +38,8 @@ class Query:
     be opened at all. `asked_at` is when it was asked, and `zone` the IANA name of the zone whose days are
     meant.
     `hints` were read out of the words and are kept apart from what the person set; `parts` are the
-    questions it is made of, empty where it asks one thing. With `as_asked` nothing is read out of it.
+    questions it is made of, empty where it asks one thing. `bare` are the words that ask, without the
+    courtesies around them, empty where they are the text. With `as_asked` nothing is read out of it.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Query:
     parts: tuple[str, ...] = ()
     as_asked: bool = False
     zone: str = UTC_NAME
+    bare: str = ""
 
     def wall(self, moment: datetime) -> datetime:
         """The date and time on the asker's wall at that moment, under UTC's name."""
@@ -58,8 +60,8 @@ class Query:
 
     @property
     def wording(self) -> str:
-        """The text as it is searched: with the words that are meant in place of misspelt ones."""
-        words = self.text
+        """The words that are searched: those that ask, with what is meant in place of misspelt ones."""
+        words = self.bare or self.text
         for hint in self.hints:
             if hint.kind is HintKind.SPELLING:
                 words = re.sub(rf"\b{re.escape(hint.words)}\b", hint.name, words)
@@ -70,9 +72,13 @@ class Query:
         """Whether anything but the collections narrows the search."""
         return bool(self.narrowed())
 
+    def part(self, words: str) -> "Query":
+        """One of its parts as a question of its own, with the same hints."""
+        return replace(self, text=words, bare="", parts=())
+
     def unread(self) -> "Query":
         """The same, with nothing read out of its words."""
-        return replace(self, hints=(), parts=(), as_asked=True)
+        return replace(self, hints=(), parts=(), bare="", as_asked=True)
 
     def narrowed(self) -> Bounds:
         """What filters: what the person set, and within that the hints for FILTER."""

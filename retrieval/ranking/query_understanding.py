@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from retrieval.collection.collection import Searchable
 from retrieval.dates.zone import zone_of
+from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import read_question
@@ -15,17 +16,22 @@ _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
 
 
 def understand(query: Query, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> Query:
-    """The query with the hints and parts of its words; left alone where it was read or is taken as asked.
+    """The query with the words that ask, their hints and parts; left alone where it was read or is taken as
+    asked.
 
     Of the hints for FILTER those that leave no article, or contradict what the person set, are for BOOST.
     `is_word` says what is a word, whether the corpus has it or not (`retrieval.ranking.spelling`).
     """
-    if query.as_asked or query.hints or query.parts:
+    if query.as_asked or query.hints or query.parts or query.bare:
         return query
+    asked = bare_question(query.text)
     names = (collection.names for collection in collections)
-    reading = read_question(query.text, query.asked_at, names, zone_of(query.zone))
+    reading = read_question(asked, query.asked_at, names, zone_of(query.zone))
     kept = replace(
-        query, hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints), parts=reading.parts
+        query,
+        hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints),
+        parts=reading.parts,
+        bare=asked if asked != query.text else "",
     )
     for kind in _SUREST:
         hints = tuple(
@@ -34,7 +40,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
         )
         if hints != kept.hints and _leaves_any(replace(kept, hints=hints), collections):
             kept = replace(kept, hints=hints)
-    slips = tuple(misspelt(query.text, collections, is_word))
+    slips = tuple(misspelt(asked, collections, is_word))
     return replace(kept, hints=(*kept.hints, *slips))
 
 

@@ -115,3 +115,35 @@ def test_what_was_read_is_followed_by_what_was_misspelt(snapshot: Snapshot) -> N
     found = understand(query, [snapshot], lambda _word: False)
     assert [hint.kind for hint in found.hints] == [HintKind.SOURCE, HintKind.SPELLING]
     assert found.wording == "Where is the flood, according to The Times?"
+
+
+def test_what_is_searched_and_read_for_hints_is_what_asks(snapshot: Snapshot) -> None:
+    plain = read(snapshot, "What did articles from last week by The Times say about the flood?")
+    typed = "Hey bot, can you tell me what did articles from last week by The Times say about the flood? thx!"
+    said = read(snapshot, typed)
+    assert said.text == typed
+    assert said.wording.lower() == plain.wording.lower() == plain.text.lower()
+    assert (said.hints, said.parts) == (plain.hints, plain.parts)
+    assert found(snapshot, said) == {"times"}
+
+
+def test_courtesies_hide_no_parts(snapshot: Snapshot) -> None:
+    said = read(snapshot, "Please tell me what did The Times say of rain and what did The Post say of it? ty")
+    assert (
+        said.parts == read(snapshot, "what did The Times say of rain and what did The Post say of it?").parts
+    )
+    assert [said.part(words).wording for words in said.parts] == list(said.parts)
+
+
+def test_a_slip_among_courtesies_is_none(snapshot: Snapshot) -> None:
+    query = make_query("hello bot, could you please tell me where is the floood? thanks", ("news",))
+    read_so = understand(query, [snapshot], lambda _word: False)
+    assert [hint.words for hint in read_so.hints] == ["floood"]
+    assert read_so.wording == "where is the flood?"
+
+
+def test_courtesies_are_searched_where_all_is_to_be_taken_as_asked(snapshot: Snapshot) -> None:
+    typed = "Hey bot, where is the flood? thanks!"
+    assert read(snapshot, typed).wording == "where is the flood?"
+    assert read(snapshot, typed).unread().wording == typed
+    assert read(snapshot, typed, as_asked=True).wording == typed

@@ -1,0 +1,74 @@
+"""The words of a question that ask, without the courtesies around them: "Hey bot, can you please tell me why
+Federer was fined? thanks!" asks "why Federer was fined?".
+
+Only what stands at the beginning or at the end is taken away, piece by piece, and nothing where no subject
+would be left: "Tell me a story", "Please Please Me" and "Who thanked the bot?" are what they are.
+"""
+
+import re
+from typing import Protocol
+
+from retrieval.question import east_asian_courtesies, english_courtesies
+from retrieval.question.context import content_words
+from retrieval.text.scripts import EAST
+
+_MARKS = re.compile(
+    r"(?:[\s?!.,;:…~。！？、，：；–—-]|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]|(?<!\w)[:;=]['’]?-?[()DPp3])+\Z"
+)
+"""What a question ends with that is no part of a word, a bracket or a quotation: marks, smileys, emoji."""
+_MARK = re.compile(r"[?？]")
+PIECES = 12
+"""Courtesies that are taken away at each end at most; a question of nothing else took a tenth of a second.
+"Hi there! Sorry to bother you, quick question: could you please tell me" are four."""
+LAST = 12
+"""Characters at the end that are looked at for marks at once."""
+
+
+class _Language(Protocol):
+    """What is known of the courtesies of a language."""
+
+    def opening(self, text: str, start: int) -> int:
+        """Where the courtesy ends that begins there; `start` where there is none."""
+        ...
+
+    def closing(self, text: str, start: int, end: int) -> int:
+        """Where the courtesy begins that ends there and not before `start`; `end` where there is none."""
+        ...
+
+
+def bare_question(text: str) -> str:
+    """The words that ask, as they stand there; what begins like an English question ends with a question
+    mark, whether one was typed or not. `text` is on one line (`retrieval.question.query.clean_question`)."""
+    words = without_courtesies(text)
+    if not english_courtesies.ASKS.match(words):
+        return words
+    unmarked = words[: _last_word(words, 0, len(words))]
+    return words if _MARK.search(unmarked) else f"{unmarked}?"
+
+
+def without_courtesies(text: str) -> str:
+    """The text as it stands, from the first to the last word that asks, and the question mark after it."""
+    language: _Language = east_asian_courtesies if EAST.search(text) else english_courtesies
+    start = 0
+    for _ in range(PIECES):
+        after = language.opening(text, start)
+        if after == start:
+            break
+        start = after
+    end = last = _last_word(text, start, len(text))
+    for _ in range(PIECES):
+        before = language.closing(text, start, end)
+        if before == end:
+            break
+        end = _last_word(text, start, before)
+    stop = len(text) if end == last else end + bool(_MARK.match(text, end))
+    said = (text[start:stop], text[:stop])  # "Tell me about him, thanks" says more than "him"
+    return next((words for words in said if content_words(words)), text)
+
+
+def _last_word(text: str, start: int, end: int) -> int:
+    """Where the last word, bracket or quotation of the text up to `end` ends."""
+    while end > start and (marks := _MARKS.search(text, max(start, end - LAST), end)):
+        end = marks.start()
+    dotted = text.startswith(".?", end) or (text.startswith(".", end) and text[max(end - 2, 0)] == ".")
+    return end + 1 if dotted else end  # "Inc.?", "in the U.S."
