@@ -1,5 +1,7 @@
 """What is left of a text where headings of Markdown lose their signs, worked out line by line."""
 
+from collections.abc import Sequence
+
 from bot.answers.answer import Quote
 
 
@@ -14,6 +16,15 @@ def expected_pieces(quote: Quote) -> list[tuple[str, bool]]:
     before = quote.article.text[: quote.start]
     stays = iter(_stays(quote.text, begins=before[-1:] in ("", "\n")))
     return [("".join(c for c in piece if next(stays)), marked) for piece, marked in quote.marked()]
+
+
+def stands_in(read: Sequence[tuple[str, bool]], whole: Sequence[tuple[str, bool]]) -> bool:
+    """Whether these characters, each bold or not, stand so in the whole."""
+    words, found = ("".join(c for c, _ in one) for one in (whole, read))
+    at = words.find(found)
+    while at >= 0 and whole[at : at + len(read)] != read:
+        at = words.find(found, at + 1)
+    return at >= 0
 
 
 def _stays(text: str, *, begins: bool) -> list[bool]:

@@ -162,14 +162,10 @@ class LocalSlack(LocalServer, People):
             self.sockets.enabled = False
         await self.sockets.disconnect(reason, linger)
 
-    def event_body(self, event: Payload) -> Payload:
-        """An event of the first team in its envelope."""
-        return event_body(self._state, event, self.team)
-
     def dispatch(self, event: Any, **outer: Any) -> Delivery:
         """Tell the app of anything as an event, however wrong; `outer` replaces what stands around it, and a
         key that is `...` is left out."""
-        made = self.event_body(event) | outer
+        made = event_body(self._state, event, self.team) | outer
         return self.send_raw("events_api", {key: value for key, value in made.items() if value is not ...})
 
     def send_raw(self, kind: Kind, payload: Payload) -> Delivery:

@@ -9,7 +9,7 @@ from bot.answers.answer import Quote
 from bot.discord.drawing.markup import timestamp
 from corpus.article import Article
 from corpus.text import visible
-from tests.bot.unmarked import expected_pieces
+from tests.bot.unmarked import expected_pieces, stands_in
 from tools.local_discord import (
     BUTTON,
     LINK_STYLE,
@@ -126,24 +126,14 @@ def quotes_in(nodes: Sequence[MarkdownNode]) -> list[MarkdownNode]:
 def check_verbatim(shown: MarkdownNode, quote: Quote) -> None:
     """Fail unless the block quote's characters stand so in the quote, and are bold where they are marked;
     only the signs of headings are left out."""
-    wanted = list(_pieces(expected_pieces(quote)))
+    pieces = expected_pieces(quote)
+    wanted = [(c, marked) for piece, marked in pieces for c in visible(piece) if not c.isspace()]
     read = list(_read(shown.children, bold=False))
     assert read, shown
-    words, found = "".join(c for c, _ in wanted), "".join(c for c, _ in read)
-    at = words.find(found)
-    while at >= 0:
-        if wanted[at : at + len(read)] == read:
-            break
-        at = words.find(found, at + 1)
-    assert at >= 0, (shown, quote.marked())
+    assert stands_in(read, wanted), (shown, quote.marked())
     # The same with white space, which can't be told to be bold or not.
-    whole = _trimmed(visible("".join(piece for piece, _ in expected_pieces(quote))))
+    whole = _trimmed(visible("".join(piece for piece, _ in pieces)))
     assert _trimmed(plain_text(shown.children)) in whole, (shown, quote.text)
-
-
-def _pieces(pieces: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
-    for piece, marked in pieces:
-        yield from ((c, marked) for c in visible(piece) if not c.isspace())
 
 
 def _read(nodes: Sequence[MarkdownNode], *, bold: bool) -> Iterator[tuple[str, bool]]:

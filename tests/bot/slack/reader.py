@@ -9,7 +9,7 @@ from bot.answers.answer import Quote
 from corpus.article import Article
 from corpus.text import visible
 from tests.bot.slack.live import TOTAL
-from tests.bot.unmarked import expected_pieces
+from tests.bot.unmarked import expected_pieces, stands_in
 from tools.local_slack import blocks_total, check_said, load_description, parse_mrkdwn, text_of, walk_blocks
 from tools.local_slack import walk_mrkdwn as nodes_of
 
@@ -114,21 +114,11 @@ def quotes_in(blocks: Sequence[Block]) -> list[Block]:
 def check_verbatim(shown: Block, quote: Quote) -> None:
     """Fail unless the block quote's characters stand so in the quote, and are bold where they are marked;
     only the signs of headings are left out."""
-    wanted = [(c, marked) for piece, marked in _cleaned_pieces(quote) for c in piece]
+    wanted = [(c, marked) for piece, marked in expected_pieces(quote) for c in visible(piece)]
     read: list[tuple[str, bool]] = []
     for element in shown["elements"]:
         assert element["type"] == "text"
         style = element.get("style", {})
         assert style in ({}, {"bold": True}), element
         read += [(c, bool(style)) for c in element["text"]]
-    whole, words = "".join(c for c, _ in wanted), "".join(c for c, _ in read)
-    at = whole.find(words)
-    while at >= 0:
-        if wanted[at : at + len(read)] == read:
-            return
-        at = whole.find(words, at + 1)
-    raise AssertionError((shown, quote.marked()))
-
-
-def _cleaned_pieces(quote: Quote) -> list[tuple[str, bool]]:
-    return [(visible(piece), marked) for piece, marked in expected_pieces(quote)]
+    assert stands_in(read, wanted), (shown, quote.marked())
