@@ -26,7 +26,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The words of `article.text[start:end]`; `highlights` are spans of the sentences that answer."""
+    """The words of `article.text[start:end]`; `highlights` are spans of the sentences that answer, and `best`
+    the one of them that answers best, None where there are none or it was not kept."""
 
     article: Article
     start: int
@@ -37,6 +38,7 @@ class Quote:
     score: float
     features: Features
     also_in: tuple[Citation, ...] = ()
+    best: Span | None = None
 
     @property
     def verbatim(self) -> bool:

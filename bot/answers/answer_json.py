@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
+from bot.answers.showing import shown_spans
 from corpus.dates import format_moment
 from retrieval.question.hint import Hint
 from retrieval.question.query import Query
+from retrieval.text.sentences import Span
 
 Row = dict[str, object]
 
@@ -16,14 +18,16 @@ FEATURE_KEYS = {"maxsim": "late"}
 
 def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row:
     """One answer. With `answered` false, `passages` are the nearest and no more than that."""
-    quotes = quotes_of(result)
+    quotes = [quote for quote in quotes_of(result) if quote.verbatim]
     row: Row = {} if question_id is None else {"id": question_id}
     return row | {
         "question": result.query.text,
         "answered": isinstance(result, Answer),
         "confidence": round(result.confidence, 4),
         "filters": filters_row(result.query),
-        "passages": [quote_row(quote) for quote in quotes if quote.verbatim],
+        "passages": [
+            quote_row(quote, shown) for quote, shown in zip(quotes, shown_spans(quotes), strict=True)
+        ],
         "searched": {
             "articles": result.searched.articles,
             "within_filters": result.searched.within_filters,
@@ -74,8 +78,8 @@ def _hint_row(hint: Hint) -> Row:
     }
 
 
-def quote_row(quote: Quote) -> Row:
-    """One quote: `start` and `end` are characters of the article's text as it is kept."""
+def quote_row(quote: Quote, shown: Span) -> Row:
+    """One quote: `start` and `end` are characters of the article's text as it is kept, as are `shown`'s."""
     citation = quote.citation
     features: Mapping[str, float | None] = asdict(quote.features)
     return {
@@ -84,6 +88,7 @@ def quote_row(quote: Quote) -> Row:
         "start": quote.start,
         "end": quote.end,
         "text": quote.text,
+        "shown": quote.article.text[slice(*shown)],
         "highlights": [quote.article.text[start:end] for start, end in quote.highlights],
         "title": citation.title,
         "source": citation.source,

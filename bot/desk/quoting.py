@@ -1,5 +1,7 @@
 """The words of articles as quotes, each with its citation."""
 
+from dataclasses import replace
+
 from bot.answers.answer import Citation, Quote
 from bot.desk.citation import LinkFor, cite
 from corpus.article import Article
@@ -18,7 +20,8 @@ class Quoter:
         """A passage that was found, and the copies of it."""
         copies = tuple(self.cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in)
         span = (hit.passage.start, hit.passage.end)
-        return self.quote(hit.passage.article, span, hit.highlights, hit.score, hit.features, copies)
+        quote = self.quote(hit.passage.article, span, hit.highlights, hit.score, hit.features, copies)
+        return replace(quote, best=hit.best)
 
     def quote(
         self,

@@ -1,12 +1,14 @@
 """Which sentences of a passage answer the question."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import SENTENCE_FEATURES, PassageFeatures
 from retrieval.ranking.weights import column, kind, weights
+from retrieval.text.asides import dateline_length, is_aside
 from retrieval.text.sentences import Span, is_heading
 
 SECOND = 3.0
@@ -17,13 +19,22 @@ LEAST = 1e-6
 """What must speak for a sentence at all: that it shares a word, or some meaning."""
 
 
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """The sentences of a passage that answer, as spans of its article in reading order, and the one of them
+    that fits best; none and None where nothing speaks for any."""
+
+    spans: tuple[Span, ...] = ()
+    best: Span | None = None
+
+
 def highlights(
     passages: Sequence[Passage], features: PassageFeatures, *, known: bool
-) -> Iterator[tuple[Span, ...]]:
-    """For each passage the one or two sentences that fit best, as spans of its article, in reading order.
+) -> Iterator[Highlights]:
+    """For each passage the one or two sentences that fit best.
 
-    None is marked where nothing in the passage speaks for any. A heading, or what has no words, never
-    answers.
+    None is marked where nothing in the passage speaks for any. A heading, an aside (a link, a byline, a
+    correction), or what has no words, never answers; a dateline before a sentence is left out of the mark.
     """
     scores = features.sentences @ column(weights().sentence[kind(known=known)], SENTENCE_FEATURES)
     speaks = features.sentences[
@@ -39,7 +50,7 @@ def highlights(
                 break
             start, end = features.spans[place].tolist()
             text = passage.article.text[start:end]
-            if not is_heading(text) and any(map(str.isalnum, text)):
+            if not is_heading(text) and not is_aside(text) and any(map(str.isalnum, text)):
                 best = max(best, float(scores[place]))
-                spans.append((start, end))
-        yield tuple(sorted(spans))
+                spans.append((start + dateline_length(text), end))
+        yield Highlights(tuple(sorted(spans)), spans[0] if spans else None)

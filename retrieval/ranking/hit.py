@@ -33,12 +33,13 @@ class Features:
 class Hit:
     """A passage with its score (0 to 1, comparable between collections) and the spans that answer.
 
-    `highlights` are spans of the article's text inside the passage; `also_in` are other passages with the
-    same words.
+    `highlights` are spans of the article's text inside the passage, and `best` is the one of them that fits
+    best, None where there are none; `also_in` are other passages with the same words.
     """
 
     passage: Passage
     score: float
     features: Features
     highlights: tuple[Span, ...]
+    best: Span | None = None
     also_in: tuple[Passage, ...] = ()

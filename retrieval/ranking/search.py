@@ -19,11 +19,10 @@ from retrieval.question.query import Query
 from retrieval.ranking.copies import same_words
 from retrieval.ranking.diversity import PAGE, diversify
 from retrieval.ranking.features import extract
-from retrieval.ranking.highlight import highlights
+from retrieval.ranking.highlight import Highlights, highlights
 from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.timeliness import freshness
-from retrieval.text.sentences import Span
 
 MEANING_WEIGHT = 0.5
 """What a cosine of 1 counts among the candidates, where a passage with every word, saturated, counts 1.
@@ -47,7 +46,7 @@ class _Candidate:
     first_look: float
     score: float
     features: Features
-    highlights: tuple[Span, ...]
+    highlights: Highlights
 
 
 EncodedQuery = tuple[Query, EncodedQuestion | None]
@@ -196,4 +195,11 @@ def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) ->
             copies[stands].append(passages[place])
     for place in chosen:
         one = ranked[place]
-        yield Hit(one.passage, one.score, one.features, one.highlights, also_in=tuple(copies[place]))
+        yield Hit(
+            one.passage,
+            one.score,
+            one.features,
+            one.highlights.spans,
+            best=one.highlights.best,
+            also_in=tuple(copies[place]),
+        )

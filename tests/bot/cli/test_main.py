@@ -20,6 +20,7 @@ PASSAGE = {
     "start": int,
     "end": int,
     "text": str,
+    "shown": str,
     "highlights": list,
     "title": str,
     "source": str,
@@ -86,6 +87,7 @@ def test_json_has_every_field_of_the_contract_and_quotes_word_for_word(
         assert {name: type(value) for name, value in passage.items()} == PASSAGE
         assert texts[passage["article_id"]][passage["start"] : passage["end"]] == passage["text"]
         assert len(passage["text"]) <= 900
+        assert passage["shown"] in passage["text"]
         assert passage["highlights"]
         assert all(highlight in passage["text"] for highlight in passage["highlights"])
         told = {"meaning", "words", "coverage", "late", "pair", "title", "fresh", "cross"}

@@ -31,7 +31,7 @@ def marks(snapshot: Snapshot, question: str, encoded: EncodedQuestion | None) ->
     passages = passages_of(snapshot)
     spans = highlights(passages, weighed, known=encoded is not None)
     return [
-        [passage.article.text[start:end] for start, end in found]
+        [passage.article.text[start:end] for start, end in found.spans]
         for passage, found in zip(passages, spans, strict=True)
     ]
 
@@ -68,6 +68,14 @@ def test_a_heading_is_never_marked(meaning: bool) -> None:
 @pytest.mark.parametrize("meaning", [True, False])
 def test_a_passage_of_headings_and_rules_has_nothing_to_mark(meaning: bool) -> None:
     assert marked_in("# Nara\n\n---\n\n## Nara", "Nara", meaning=meaning) == []
+
+
+def test_an_aside_is_never_marked_and_a_dateline_is_left_out_of_the_mark() -> None:
+    text = (
+        "NARA, Japan (CNN) -- Nine workers were hurt.\n\nWatch the workers leave »\n\n"
+        "An earlier version of this article said that twelve workers were hurt."
+    )
+    assert marked_in(text, "How many workers were hurt?") == ["Nine workers were hurt."]
 
 
 def test_a_passage_further_down_is_marked_at_its_own_place() -> None:
@@ -117,7 +125,8 @@ def test_the_best_is_marked_and_a_second_only_where_it_is_near(meaning: bool) ->
         best = sorted(speaking, key=lambda row: -scores[row])[:2]
         best = [row for row in best if scores[row] >= scores[best[0]] - SECOND]
         spans = [tuple(weighed.spans[row].tolist()) for row in sorted(best)]
-        assert list(found) == spans
+        assert list(found.spans) == spans
+        assert found.best == (tuple(weighed.spans[best[0]].tolist()) if best else None)
 
 
 def test_no_passages_have_no_marks() -> None:
