@@ -38,6 +38,17 @@ def test_what_is_synced_reaches_the_system(tmp_path: Path, synced: list[str]) ->
     assert synced == ["a", "folder"]
 
 
+def test_a_file_is_no_folder_and_what_is_missing_cant_be_synced(tmp_path: Path) -> None:
+    disk = Disk()
+    disk.write(tmp_path / "a", b"one")
+    with pytest.raises(NotADirectoryError):
+        disk.sync_folder(tmp_path / "a")
+    with pytest.raises(FileExistsError):
+        disk.make_folder(tmp_path / "a")
+    with pytest.raises(FileNotFoundError):
+        disk.sync(tmp_path / "b")
+
+
 def test_a_folder_that_is_there_is_fine_and_its_parents_must_be(tmp_path: Path) -> None:
     disk = Disk()
     disk.make_folder(tmp_path / "a")
