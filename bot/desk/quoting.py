@@ -1,7 +1,5 @@
 """The words of articles as quotes, each with its citation."""
 
-from dataclasses import replace
-
 from bot.answers.answer import Citation, Quote
 from bot.desk.citation import LinkFor, cite
 from corpus.article import Article
@@ -20,8 +18,9 @@ class Quoter:
         """A passage that was found, and the copies of it."""
         copies = tuple(self.cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in)
         span = (hit.passage.start, hit.passage.end)
-        quote = self.quote(hit.passage.article, span, hit.highlights, hit.score, hit.features, copies)
-        return replace(quote, best=hit.best)
+        return self.quote(
+            hit.passage.article, span, hit.highlights, hit.score, hit.features, copies, hit.best
+        )
 
     def quote(
         self,
@@ -31,6 +30,7 @@ class Quoter:
         score: float,
         features: Features,
         also_in: tuple[Citation, ...] = (),
+        best: Span | None = None,
     ) -> Quote:
         """The words of a span of the article, cited; the link opens it at the first marked sentence."""
         return Quote(
@@ -43,6 +43,7 @@ class Quoter:
             score=score,
             features=features,
             also_in=also_in,
+            best=best,
         )
 
     def cite(self, article: Article, span: Span) -> Citation:

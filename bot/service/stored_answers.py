@@ -93,7 +93,9 @@ class StoredAnswers:
         copies = (self._desk.article(*copy) for copy in kept.copies)
         also_in = tuple(self._desk.quoter.cite(copy, (0, 0)) for copy in copies if copy)
         span = (kept.start, kept.end)
-        return self._desk.quoter.quote(article, span, kept.highlights, kept.score, kept.features, also_in)
+        return self._desk.quoter.quote(
+            article, span, kept.highlights, kept.score, kept.features, also_in, kept.best
+        )
 
     async def context(self, answer_id: str, venue: Venue, number: int) -> Surroundings:
         """The words around one of an answer's quotes, which are counted from 1."""
