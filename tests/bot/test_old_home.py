@@ -59,10 +59,15 @@ def again(home: Home, minilm: SentenceTransformerEmbedder) -> Callable[..., Relo
     return partial(reload, home, lambda: minilm, fetcher=lambda: web, progress=no_progress)
 
 
+ADDED = frozenset({"shown"})
+"""Fields of an answer's row that no release before this one has."""
+
+
 def without_figures(row: Any) -> Any:
-    """The answer's row without what depends on how a processor rounds."""
+    """The answer's row without what was added to it, and what depends on how a processor rounds."""
     if isinstance(row, dict):
-        return {key: without_figures(value) for key, value in row.items() if not isinstance(value, float)}
+        kept = {key: value for key, value in row.items() if key not in ADDED}
+        return {key: without_figures(value) for key, value in kept.items() if not isinstance(value, float)}
     return [without_figures(value) for value in row] if isinstance(row, list) else row
 
 
