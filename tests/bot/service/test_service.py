@@ -26,6 +26,11 @@ BOARD = [{"id": "b", "title": "Board", "source": "Board", "text": "The board met
 @pytest.fixture
 def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.service.service, "LOOK_AGAIN", SOON)
+
+
+@pytest.fixture
+def purges_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes the home's lock each time, so that nothing can be published reliably beside it."""
     monkeypatch.setattr(bot.service.service, "PURGE_EVERY", SOON)
 
 
@@ -56,7 +61,7 @@ async def test_a_service_keeps_what_it_was_told_and_closes_its_file(
         assert service.settings.preferences(CITY).passages == 1
 
 
-@pytest.mark.usefixtures("looks_often")
+@pytest.mark.usefixtures("looks_often", "purges_often")
 async def test_a_service_closes_promptly_whatever_its_looks_are_doing(
     home: Home, minilm: SentenceTransformerEmbedder
 ) -> None:
@@ -112,7 +117,7 @@ async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
     assert [one.message for one in caplog.records] == ["could not look for changes; trying again"] * 2
 
 
-@pytest.mark.usefixtures("looks_often")
+@pytest.mark.usefixtures("purges_often")
 async def test_forgetting_that_fails_is_in_the_log_and_tried_again(
     home: Home, minilm: SentenceTransformerEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
