@@ -113,7 +113,7 @@ async def test_a_thread_whose_name_is_not_taken_is_no_incident(live: LiveBot) ->
 
 async def test_the_answers_to_questions_that_a_moderator_deletes_at_once_go_with_them(live: LiveBot) -> None:
     discord = live.discord
-    live.refusals[:] = ["Unknown message", "Unknown Message"]
+    live.refusals[:] = ["REPLIES_UNKNOWN_MESSAGE", "Unknown Message"]
     room = discord.add_channel(discord.guild, "room")
     asked = [
         await live.say(who, room, f"{discord.mention()} {PASSING}") for who in (discord.ann, discord.kim)

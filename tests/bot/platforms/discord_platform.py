@@ -174,7 +174,7 @@ class DiscordPlatform(Platform):
         async with live_bot(load, home, self.server, **settings) as self.live:
             # What is deleted or closed may be tried, and Discord says so.
             self.live.refusals[:] = [
-                "Unknown message",
+                "REPLIES_UNKNOWN_MESSAGE",
                 "Unknown Message",
                 "Missing Permissions (50013)",
                 "Cannot send messages to this user (50007)",
