@@ -1,12 +1,14 @@
 """Which sentences of a passage answer the question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.collection.passage import Passage
-from retrieval.collection.passage_features import SENTENCE_FEATURES, PassageFeatures
+from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
 from retrieval.ranking.weights import column, kind, weights
 from retrieval.text.asides import dateline_length, is_aside
 from retrieval.text.sentences import Span, is_heading
@@ -30,8 +32,9 @@ class Highlights:
 
 def highlights(
     passages: Sequence[Passage], features: PassageFeatures, *, known: bool
-) -> Iterator[Highlights]:
-    """For each passage the one or two sentences that fit best.
+) -> Iterator[Callable[[], Highlights]]:
+    """For each passage a call that finds the one or two sentences that fit best: it looks at their words,
+    which pays only for the few passages that are shown.
 
     None is marked where nothing in the passage speaks for any. A heading, an aside (a link, a byline, a
     correction), or what has no words, never answers; a dateline before a sentence is left out of the mark.
@@ -43,14 +46,19 @@ def highlights(
     scores = np.where(speaks.max(axis=1) > LEAST, scores, -np.inf)
     starts = features.starts.tolist()
     for passage, first, last in zip(passages, starts[:-1], starts[1:], strict=True):
-        spans: list[Span] = []
-        best = -np.inf
-        for place in (first + np.argsort(-scores[first:last], kind="stable")).tolist():
-            if len(spans) == 2 or not scores[place] > -np.inf or scores[place] < best - SECOND:
-                break
-            start, end = features.spans[place].tolist()
-            text = passage.article.text[start:end]
-            if not is_heading(text) and not is_aside(text) and any(map(str.isalnum, text)):
-                best = max(best, float(scores[place]))
-                spans.append((start + dateline_length(text), end))
-        yield Highlights(tuple(sorted(spans)), spans[0] if spans else None)
+        yield partial(_marked, passage, features.spans[first:last], scores[first:last])
+
+
+def _marked(passage: Passage, sentences: NDArray[np.int64], scores: Floats) -> Highlights:
+    """The highlights of a passage with these sentences, whose scores these are."""
+    spans: list[Span] = []
+    best = -np.inf
+    for place in np.argsort(-scores, kind="stable").tolist():
+        if len(spans) == 2 or not scores[place] > -np.inf or scores[place] < best - SECOND:
+            break
+        start, end = sentences[place].tolist()
+        text = passage.article.text[start:end]
+        if not is_heading(text) and not is_aside(text) and any(map(str.isalnum, text)):
+            best = max(best, float(scores[place]))
+            spans.append((start + dateline_length(text), end))
+    return Highlights(tuple(sorted(spans)), spans[0] if spans else None)

@@ -1,7 +1,7 @@
 """Searching: candidates by meaning and by words, ranked by all that speaks for them, made diverse."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
@@ -46,7 +46,7 @@ class _Candidate:
     first_look: float
     score: float
     features: Features
-    highlights: Highlights
+    highlights: Callable[[], Highlights]
 
 
 EncodedQuery = tuple[Query, EncodedQuestion | None]
@@ -195,11 +195,12 @@ def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) ->
             copies[stands].append(passages[place])
     for place in chosen:
         one = ranked[place]
+        marks = one.highlights()
         yield Hit(
             one.passage,
             one.score,
             one.features,
-            one.highlights.spans,
-            best=one.highlights.best,
+            marks.spans,
+            best=marks.best,
             also_in=tuple(copies[place]),
         )

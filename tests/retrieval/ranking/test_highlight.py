@@ -29,7 +29,7 @@ def marks(snapshot: Snapshot, question: str, encoded: EncodedQuestion | None) ->
     """The marked sentences of each passage."""
     weighed = weighed_all(snapshot, question, encoded)
     passages = passages_of(snapshot)
-    spans = highlights(passages, weighed, known=encoded is not None)
+    spans = [found() for found in highlights(passages, weighed, known=encoded is not None)]
     return [
         [passage.article.text[start:end] for start, end in found.spans]
         for passage, found in zip(passages, spans, strict=True)
@@ -117,7 +117,7 @@ def test_the_best_is_marked_and_a_second_only_where_it_is_near(meaning: bool) ->
     encoded = HashEmbedder().embed_question(question) if meaning else None
     weighed = weighed_all(snapshot, question, encoded)
     scores = weighed.sentences @ column(weights().sentence[kind(known=meaning)], SENTENCE_FEATURES)
-    marks_of = list(highlights(passages_of(snapshot), weighed, known=meaning))
+    marks_of = [found() for found in highlights(passages_of(snapshot), weighed, known=meaning)]
     assert len(marks_of) == snapshot.passage_count > 2
     for place, found in enumerate(marks_of):
         rows = range(weighed.starts[place], weighed.starts[place + 1])
