@@ -22,6 +22,7 @@ from benchmarks.judging import ECE_BINS, calibration_error, first_right, folds_o
 from benchmarks.reliability import Judged, draw
 from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.ranking.anchoring import ANCHORING
 from retrieval.ranking.confidence import figures, product
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.features import PASSAGE_FEATURES
@@ -156,6 +157,7 @@ def figures_of(case: Case, table: Table) -> Table:
         case.passages,
         cites=case.cites_source,
         misses=bool(case.missed[page].all()),
+        anchors=case.features.passages[page][:, [PASSAGE_FEATURES.index(name) for name in ANCHORING]],
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from corpus.article import Article
+from retrieval.question.anchors import AnchorKind
 from retrieval.question.query import Query
 from retrieval.ranking.hit import Features
 from retrieval.text.sentences import Span
@@ -71,23 +72,35 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What a question hangs on and no quote has: a year, a name. `words` are the question's own."""
+
+    kind: AnchorKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Quotes that answer, best first. `confidence` is the probability that one of the first three does."""
+    """Quotes that answer, best first. `confidence` is the probability that one of the first three does;
+    `missing` is what none of them has, though the question hangs on it."""
 
     query: Query
     quotes: tuple[Quote, ...]
     confidence: float
     searched: Searched
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """Nothing that answers; `nearest` are the closest passages, to be shown as no more than that."""
+    """Nothing that answers; `nearest` are the closest passages, to be shown as no more than that, and
+    `missing` is what none of them has, though the question hangs on it."""
 
     query: Query
     nearest: tuple[Quote, ...]
     confidence: float
     searched: Searched
+    missing: tuple[Missing, ...] = ()
 
 
 def quotes_of(result: Answer | NoAnswer) -> tuple[Quote, ...]:

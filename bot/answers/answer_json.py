@@ -25,6 +25,7 @@ def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row
         "answered": isinstance(result, Answer),
         "confidence": round(result.confidence, 4),
         "filters": filters_row(result.query),
+        "missing": [{"kind": one.kind.value, "words": one.words} for one in result.missing],
         "passages": [
             quote_row(quote, shown) for quote, shown in zip(quotes, shown_spans(quotes), strict=True)
         ],
@@ -45,6 +46,7 @@ def failed_row(question: str, question_id: str, reason: str) -> Row:
         "answered": False,
         "confidence": 0.0,
         "filters": {},
+        "missing": [],
         "passages": [],
         "snapshot": "",
         "error": reason,

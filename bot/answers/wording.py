@@ -1,16 +1,20 @@
 """Newsdesk's own words around quotes: ages, filters, what was searched, why a quote was found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.answers.answer import Quote, Searched
+from bot.answers.answer import Missing, Quote, Searched
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.dates.zone import UTC_NAME, day_in, on_wall, zone_of
+from retrieval.question.anchors import TIMES
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 
 TITLE_SHOWN = 60
 """Characters of a title that was read out of a question: enough to know it by."""
+
+MISSING_SHOWN = 3
+"""Names or times that are said to be missing at once: with more, the question is on something else."""
 
 _ENGLISH = messages_for(ENGLISH)
 """For where people read English whoever they are: the terminal, and what administers."""
@@ -94,8 +98,11 @@ def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]
         yield messages("read-now")
     for hint in hints:
         if hint.kind is HintKind.TITLE:
-            short = hint.name if len(hint.name) <= TITLE_SHOWN else f"{hint.name[: TITLE_SHOWN - 1]}…"
-            yield messages("read-title", title=short)
+            yield messages("read-title", title=_short(hint.name))
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= TITLE_SHOWN else f"{title[: TITLE_SHOWN - 1]}…"
 
 
 def _period_words(hint: Hint, query: Query, messages: Messages) -> str:
@@ -127,6 +134,18 @@ def searched_words(
         (dated, bool(query.sources))
     )
     return f"{messages(key, **values)} {messages(way_on)}" if way_on else messages(key, **values)
+
+
+def missing_words(missing: Sequence[Missing], messages: Messages = _ENGLISH) -> str:
+    """What none of the closest passages has, the first MISSING_SHOWN times and as many others; empty where
+    nothing is missing."""
+    time = messages.either([_short(one.words) for one in missing if one.kind in TIMES][:MISSING_SHOWN])
+    name = messages.either([_short(one.words) for one in missing if one.kind not in TIMES][:MISSING_SHOWN])
+    if time and name:
+        return messages("missing-time-name", time=time, name=name)
+    if time:
+        return messages("missing-time", time=time)
+    return messages("missing-name", name=name) if name else ""
 
 
 def why_words(quote: Quote, messages: Messages = _ENGLISH) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.excerpt import shortened
-from bot.answers.wording import filter_words, read_words, searched_words
+from bot.answers.wording import filter_words, missing_words, read_words, searched_words
 from bot.cards import source_line
 from bot.cards.articles import page_of
 from bot.cards.card import (
@@ -96,6 +96,8 @@ def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Para
     if isinstance(shown.result, NoAnswer):
         parts.append(markup(messages("no-answer"), Shape.HEADING))
         parts.append(plain(searched_words(record.searched, record.query, messages, frame.names)))
+        if lacking := missing_words(shown.result.missing, messages):
+            parts.append(plain(lacking))
         if shown.quotes:
             parts.append(markup(messages("nearest"), Shape.SMALL))
     return parts

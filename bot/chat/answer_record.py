@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from bot.answers.answer import Answer, NoAnswer, Quote, Searched, quotes_of
+from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched, quotes_of
 from bot.chat.venue import Person, Venue
 from retrieval.question.hint import HintUse
 from retrieval.question.query import Query
@@ -64,6 +64,8 @@ class AnswerRecord:
     checked: bool = False
     before: tuple[Key, ...] = ()
     question: str = ""
+    missing: tuple[Missing, ...] = ()
+    """What the question hangs on and no quote has; an older Newsdesk did not keep it."""
 
     @property
     def first(self) -> int:
@@ -109,6 +111,7 @@ def make_record(
         checked=checked,
         before=before,
         question=question,
+        missing=result.missing,
     )
 
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
-from bot.answers.wording import age, date_words, filters_words, read_words, searched_words
+from bot.answers.wording import age, date_words, filters_words, missing_words, read_words, searched_words
 from bot.cli.terminal import Terminal, shown
 from corpus.article import Article
 
@@ -23,6 +23,8 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
     if isinstance(result, NoAnswer):
         terminal.print(Text("No answer in the corpus.", style="bold"))
         terminal.print(Text(searched_words(result.searched, result.query)))
+        if lacking := missing_words(result.missing):
+            terminal.print(Text(shown(lacking)))
         if quotes:
             terminal.print(Text("The nearest passages, which may not answer:", style="italic"))
     elif filters := filters_words(result.query):

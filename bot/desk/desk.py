@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers.answer import Answer, NoAnswer, Searched
+from bot.answers.answer import Answer, Missing, NoAnswer, Searched
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.reload import ReloadReport, reload
@@ -20,7 +20,9 @@ from retrieval.models.embedder import EncodedQuestion
 from retrieval.models.model import Model
 from retrieval.models.reranker import Reranker
 from retrieval.progress import ProgressCallback
+from retrieval.question.anchors import anchors_of
 from retrieval.question.query import Query
+from retrieval.ranking.anchoring import missing
 from retrieval.ranking.confidence import ANSWER_AT, confidence
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.query_understanding import understand
@@ -110,9 +112,11 @@ class Desk:
         sure = confidence(found, query, sum(collection.passage_count for collection in held))
         quotes = tuple(quote for hit in found.hits if (quote := self.quoter.quote_hit(hit)).verbatim)
         searched = _searched(query, held)
+        lacking = missing(anchors_of(query), [hit.passage for hit in found.hits])
+        absent = tuple(Missing(one.kind, one.words) for one in lacking)
         if sure >= ANSWER_AT and quotes:
-            return Answer(query, quotes, sure, searched)
-        return NoAnswer(query, quotes, sure, searched)
+            return Answer(query, quotes, sure, searched, absent)
+        return NoAnswer(query, quotes, sure, searched, absent)
 
     def reload(
         self,

@@ -5,12 +5,14 @@ can be translated by people who do not program. A key that a language lacks is a
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_interval
+from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
 ENGLISH = "en"
@@ -60,6 +62,10 @@ class Messages:
     def date(self, moment: datetime | None) -> str:
         """`14 January 2026`, or that there is no date."""
         return format_date(moment, "long", locale=self.locale) if moment else self("undated")
+
+    def either(self, words: Sequence[str]) -> str:
+        """`2019, 2020 or 2021`."""
+        return format_list(words, style="or", locale=self.locale)
 
     def days(self, first: datetime, last: datetime) -> str:
         """`2–8 March 2026`; a single day alone."""

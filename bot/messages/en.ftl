@@ -41,6 +41,9 @@ read-parts = { $count ->
    *[other] { $count } questions
 }
 no-answer = No answer in the corpus.
+missing-time = None of the closest passages is about { $time }.
+missing-name = None of the closest passages mentions { $name }.
+missing-time-name = None of the closest passages is about { $time }, and none mentions { $name }.
 nearest = The nearest passages, which may not answer:
 searched = Searched { $articles }.
 searched-newest = Searched { $articles }, the newest from { $date }.

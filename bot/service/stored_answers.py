@@ -83,7 +83,7 @@ class StoredAnswers:
     def _reopened(self, record: AnswerRecord) -> DeliveredAnswer:
         found = tuple(quote for kept in record.kept if (quote := self._quote_again(kept)))
         kind = Answer if record.answered else NoAnswer
-        result = kind(record.query, found, record.confidence, record.searched)
+        result = kind(record.query, found, record.confidence, record.searched, record.missing)
         return DeliveredAnswer(record, result, len(record.kept) - len(found))
 
     def _quote_again(self, kept: QuoteRef) -> Quote | None:

@@ -12,6 +12,7 @@ from retrieval.question.citing_words import NAME, cites_author, cites_source, da
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.names import Mention, Names
 from retrieval.question.parts import parts_of
+from retrieval.question.quotations import quotations
 from retrieval.text.scripts import EAST
 
 LATELY = 7 * DAY
@@ -21,20 +22,11 @@ TITLE_WORDS = 3
 """Words in quotation marks that are a title; fewer are a term."""
 TITLE_EAST = 8
 """Characters of a Korean or Japanese title, where no spaces tell the words."""
-TITLE_LONGEST = 200
-"""Characters of a title at most; the longest of RealTimeQA's 5,000 articles has 80."""
-
 HINT_LIMIT = 20
 """Hints that are taken of a question, the first ones: each is looked for in every corpus, and 2,000
 characters have room for 660 dates, which took a second. A question of four outlets with a date and a title
 for each has twelve."""
 
-_LONG = f"{{1,{TITLE_LONGEST}}}"
-_QUOTED = re.compile(
-    rf"“([^“”]{_LONG})”|「([^「」]{_LONG})」|『([^『』]{_LONG})』|«([^«»]{_LONG})»"
-    rf"|‘((?:[^‘’]|(?<=\w)’(?=\w)){_LONG})’|(?<!\w)\"([^\"]{_LONG})\"(?!\w)"
-    rf"|(?<![\w'])'(?! )((?:[^']|(?<=\w)'(?=\w)){_LONG})(?<! )'(?!\w)"
-)
 _QUOTES = frozenset("\"'“”‘’「」『』")
 _LISTED = re.compile(
     r"[\"'”’」』]?(?:\s?,|\s(?:and|or|&)\b|와|과|や|と|、)+\s?(?:(?:the|an?|another|two|three) )?"
@@ -125,14 +117,14 @@ def _authors(text: str, one: Mention) -> Iterator[_Placed]:
 
 def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
     outlets = {(one.start, one.end) for one in mentions}
-    for found in _QUOTED.finditer(text):
-        title = next(group for group in found.groups() if group).strip(" ,.;:")
+    for found in quotations(text):
+        title = found.words
         long = len(title) >= TITLE_EAST if EAST.search(title) else len(title.split()) >= TITLE_WORDS
-        start, end = found.span()
         # With the quotation marks a part of its name, or around it.
-        outlet = any((start + before, end - after) in outlets for before in (0, 1) for after in (0, 1))
-        if long and not outlet:
-            yield found.start(), Hint(HintKind.TITLE, found[0], HintUse.BOOST, name=title)
+        around = ((found.start + before, found.end - after) for before in (0, 1) for after in (0, 1))
+        if long and outlets.isdisjoint(around):
+            words = text[found.start : found.end]
+            yield found.start, Hint(HintKind.TITLE, words, HintUse.BOOST, name=title)
 
 
 def _dates(text: str, named: str, asked_at: datetime, zone: tzinfo) -> Iterator[_Placed]:

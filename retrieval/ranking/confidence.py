@@ -12,9 +12,12 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
+from retrieval.question.anchors import anchors_of
 from retrieval.question.hint import HintKind
 from retrieval.question.query import Query
+from retrieval.ranking.anchoring import anchoring
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
@@ -65,15 +68,24 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
         passages,
         cites=cites_source(query),
         misses=bool(missed(query, published).all()),
+        anchors=anchoring(anchors_of(query), [hit.passage for hit in first]),
     )
 
 
 def figures(
-    score: float, rivals: float, coverage: float, passages: int, *, cites: bool, misses: bool
+    score: float,
+    rivals: float,
+    coverage: float,
+    passages: int,
+    *,
+    cites: bool,
+    misses: bool,
+    anchors: NDArray[np.float32],
 ) -> dict[str, float]:
     """The best score's log-odds and how far they are above those of its rivals, the best coverage, the size
     of the corpus (the best of many is higher by chance), whether the question cites a source that is in the
-    corpus, and whether it asks about a recent time that no hit is of."""
+    corpus, whether it asks about a recent time that no hit is of, and, of the hits' rows of ANCHORING
+    (`anchors`), the best in each column."""
     return {
         "score": score,
         "lead": score - rivals,
@@ -81,6 +93,9 @@ def figures(
         "size": math.log(min(max(passages, SMALLEST), LARGEST)),
         "source": float(cites),
         "missed": float(misses),
+        "anchored": float(anchors[:, 0].max()),
+        "contradicted": float(anchors[:, 1].min()),
+        "nameless": float(anchors[:, 2].min()),
     }
 
 

@@ -1,4 +1,5 @@
-"""All features that ranking weighs: of passages' text, and of their articles' dates, sources and titles."""
+"""All features that ranking weighs: of passages' text, of their articles' dates, sources and titles, and of
+what the question hangs on."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,10 +11,12 @@ from retrieval.collection.collection import Searchable
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import TEXT_FEATURES, PassageFeatures
 from retrieval.models.embedder import EncodedQuestion
+from retrieval.question.anchors import anchors_of
 from retrieval.question.query import Query
+from retrieval.ranking.anchoring import ANCHORING, anchoring
 from retrieval.ranking.timeliness import TIMELINESS, timely
 
-PASSAGE_FEATURES = (*TEXT_FEATURES, *TIMELINESS)
+PASSAGE_FEATURES = (*TEXT_FEATURES, *TIMELINESS, *ANCHORING)
 
 
 def extract(
@@ -26,7 +29,9 @@ def extract(
     """The features of the candidates, whose passages these are: a row of PASSAGE_FEATURES each."""
     found = collection.features(query, question, candidates)
     articles = [passage.article for passage in passages]
-    return replace(
-        found,
-        passages=np.concatenate([found.passages, timely(articles, candidates.published, query)], axis=1),
+    columns = (
+        found.passages,
+        timely(articles, candidates.published, query),
+        anchoring(anchors_of(query), passages),
     )
+    return replace(found, passages=np.concatenate(columns, axis=1))

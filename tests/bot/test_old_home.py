@@ -59,7 +59,7 @@ def again(home: Home, minilm: SentenceTransformerEmbedder) -> Callable[..., Relo
     return partial(reload, home, lambda: minilm, fetcher=lambda: web, progress=no_progress)
 
 
-ADDED = frozenset({"shown"})
+ADDED = frozenset({"missing", "shown"})
 """Fields of an answer's row that no release before this one has."""
 
 

@@ -13,7 +13,11 @@ from tests.bot.samples.cards import CARDS
 
 GOLDEN = Path(__file__).parent / "cards.txt"
 SIGNS = {Shape.HEADING: "# ", Shape.QUOTE: "> ", Shape.SMALL: "- ", Shape.TEXT: ""}
-OTHER_LANGUAGES = [(name, language) for name in ("answer", "no-answer", "plan") for language in ("ko", "ja")]
+OTHER_LANGUAGES = [
+    (name, language)
+    for name in ("answer", "no-answer", "no-answer-missing", "plan")
+    for language in ("ko", "ja")
+]
 WRITTEN = [*((name, "en") for name in CARDS), *OTHER_LANGUAGES]
 
 

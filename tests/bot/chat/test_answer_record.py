@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 import pytest
 from hypothesis import given
 
-from bot.answers.answer import Answer, NoAnswer, Quote, Searched
+from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
 from bot.chat.answer_record import AnswerRecord, QuoteRef, decode, encode, key_of, make_record
 from corpus.article import Article
+from retrieval.question.anchors import AnchorKind
 from retrieval.ranking.hit import Features
 from tests.bot.samples.answers import quote_of
 from tests.bot.service.people import ANN, CITY
@@ -79,12 +80,14 @@ def test_a_record_says_which_words_were_quoted_without_having_them() -> None:
     assert "rained" not in encode(made)
 
 
-def test_the_nearest_passages_are_kept_as_no_answer() -> None:
-    none = NoAnswer(QUERY, (quote(),), 0.1, SEARCHED)
+def test_the_nearest_passages_are_kept_as_no_answer_with_what_they_lack() -> None:
+    lacking = (Missing(AnchorKind.NAME, "Nara"),)
+    none = NoAnswer(QUERY, (quote(),), 0.1, SEARCHED, lacking)
     made = make_record(none, CITY, ANN, "who met", private=False, sources=frozenset(), checked=True)
     assert not made.answered
     assert made.checked
     assert len(made.kept) == 1
+    assert decode(encode(made)).missing == made.missing == lacking
 
 
 def test_quotes_are_counted_on_through_what_continues_an_answer() -> None:

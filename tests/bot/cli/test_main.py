@@ -37,6 +37,7 @@ ANSWER = {
     "answered": bool,
     "confidence": float,
     "filters": dict,
+    "missing": list,
     "passages": list,
     "searched": dict,
     "snapshot": str,
@@ -179,6 +180,23 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_a_way_on(ask_sample: Ca
         "Searched 0 of 16 articles (from newsdesk sample, since 1 June 2026), "
         "the newest from 20 January 2026. Try wider dates or all sources.",
     ]
+
+
+def test_a_refusal_says_what_none_of_the_nearest_passages_has(ask_sample: Call) -> None:
+    question = "How did Travis Kelce score a goal for Paris in 1998?"
+    asked = ask_sample("ask", question, "--json").row
+    assert asked["missing"] == [
+        {"kind": "name", "words": "Travis Kelce"},
+        {"kind": "name", "words": "Paris"},
+        {"kind": "year", "words": "1998"},
+    ]
+    assert not asked["answered"]
+    assert asked["passages"]
+    assert ask_sample("ask", question).out.splitlines()[2:4] == [
+        "None of the closest passages is about 1998, and none mentions Travis Kelce or Paris.",
+        "The nearest passages, which may not answer:",
+    ]
+    assert ask_sample("ask", QUESTION, "--json").row["missing"] == []
 
 
 def test_the_limit_and_the_share_of_one_article_are_kept(ask_sample: Call) -> None:

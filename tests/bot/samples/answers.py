@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.answers.answer import Answer, NoAnswer, Quote, Searched
+from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
 from bot.chat.answer_record import make_record
 from bot.chat.question_request import DeliveredAnswer
 from bot.chat.venue import Person, Venue
@@ -99,15 +99,16 @@ def shown_of(
     asked: str | None = None,
     checked: bool = False,
     gone: int = 0,
+    missing: tuple[Missing, ...] = (),
     answer_id: str = "AbCdEfGhIjKl",
 ) -> DeliveredAnswer:
     """An answer with these quotes, or with `answered` false none with them as the nearest."""
     query = query or query_of()
     searched = Searched(("news",), 53_000, 1_200, datetime(2026, 3, 9, tzinfo=UTC), ("g-1",))
     result = (
-        Answer(query, tuple(quotes), 0.87, searched)
+        Answer(query, tuple(quotes), 0.87, searched, missing)
         if answered
-        else NoAnswer(query, tuple(quotes), 0.12, searched)
+        else NoAnswer(query, tuple(quotes), 0.12, searched, missing)
     )
     record = make_record(
         result,

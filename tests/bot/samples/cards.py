@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from bot.answers.answer import Missing
 from bot.answers.excerpt import surroundings
 from bot.cards.answer_details import context_card, why_card
 from bot.cards.answers import Frame, answer_card
@@ -28,6 +29,7 @@ from corpus.plan import plan_reload
 from corpus.problem import Problem
 from corpus.storage.store import Event
 from retrieval.collection.source_counts import SourceCount
+from retrieval.question.anchors import AnchorKind
 from tests.bot.samples.answers import (
     ASKED_AT,
     LIGHT,
@@ -42,6 +44,11 @@ from tests.bot.samples.answers import (
 
 NAMES = {"harbour gazette": "Harbour Gazette"}
 QUOTES = (quote_of(LIGHT, copies=[UNDATED, NIGHT_FERRY]), quote_of(NIGHT_FERRY), quote_of(UNDATED))
+MISSING = (
+    Missing(AnchorKind.YEAR, "2021"),
+    Missing(AnchorKind.NAME, "Travis Kelce"),
+    Missing(AnchorKind.QUOTED, "“The <@1> *Lamp*”"),
+)
 PROBLEMS = (
     Problem("/srv/news/gazette.jsonl", "it has no text", 3),
     Problem("/srv/news/<!channel>.md", "its date is no date"),
@@ -158,6 +165,9 @@ CARDS: dict[str, Make] = {
     ),
     "no-answer": lambda messages, canvas: answer_card(
         shown_of(QUOTES, query_of(filtered=True), answered=False), messages, Frame(names=NAMES), canvas
+    ),
+    "no-answer-missing": lambda messages, canvas: answer_card(
+        shown_of(QUOTES, answered=False, missing=MISSING), messages, Frame(names=NAMES), canvas
     ),
     "context": _around,
     "why": lambda messages, canvas: why_card(shown_of(QUOTES), messages, canvas),

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.answers.answer import Searched
+from bot.answers.answer import Missing, Searched
 from bot.chat.answer_record import AnswerRecord, QuoteRef
 from bot.chat.venue import Audience, Venue
+from retrieval.question.anchors import AnchorKind
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.hit import Features
@@ -86,6 +87,7 @@ RECORDS = st.builds(
     sources=st.frozensets(TEXT, max_size=3),
     checked=st.booleans(),
     before=st.lists(st.tuples(TEXT, TEXT, st.integers(0, 10**6)), max_size=3).map(tuple),
+    missing=st.lists(st.builds(Missing, st.sampled_from(AnchorKind), TEXT), max_size=3).map(tuple),
 )
 
 QUERY = Query("Who met in Nara?", ("news",), datetime(2026, 3, 18, 12, tzinfo=UTC))

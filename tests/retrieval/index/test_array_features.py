@@ -5,14 +5,14 @@ import pytest
 from numpy.typing import NDArray
 
 from retrieval.collection.candidates import Candidates
-from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
+from retrieval.collection.passage_features import SENTENCE_FEATURES, TEXT_FEATURES, Floats, PassageFeatures
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.token_vectors import similarity
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.features import PASSAGE_FEATURES, extract
-from retrieval.ranking.timeliness import timely
+from retrieval.ranking.timeliness import TIMELINESS, timely
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
 QUESTION = "Who banned seafood imports?"
@@ -150,13 +150,13 @@ def test_length_and_news_count_terms(snapshot: Snapshot) -> None:
     assert sentence(found, "news") == pytest.approx([1 / 20, 3 / 20, 4 / 20, 3 / 20, 2 / 20, 2 / 20])
 
 
-def test_the_timely_signals_come_last(snapshot: Snapshot) -> None:
+def test_the_timely_signals_come_after_those_of_the_text(snapshot: Snapshot) -> None:
     hint = Hint(HintKind.TITLE, "“seafood ban”", HintUse.BOOST, name="seafood ban")
     query = replace(QUERY, hints=(hint,))
     found = weighed(snapshot, query=query)
-    assert (
-        found.passages[:, -4:].tolist() == timely(snapshot.articles, snapshot.index.published, query).tolist()
-    )
+    begin = len(TEXT_FEATURES)
+    columns = found.passages[:, begin : begin + len(TIMELINESS)]
+    assert columns.tolist() == timely(snapshot.articles, snapshot.index.published, query).tolist()
     assert passage(found, "titled") == [1, 0, 0]
     assert passage(found, "fresh") == [1, 0, 0]
 

@@ -1,0 +1,225 @@
+"""What a question hangs on: years, quarters, dates, numbers, names and quoted words.
+
+A passage of another year, or without the name, is hardly its answer. What asks ("how many"), what is relative
+("last week") and the sources whose articles are meant are no anchors.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.dates.days import WEEKDAYS, months
+from retrieval.dates.named_times import NamedTime, named_times
+from retrieval.question.hint import HintKind
+from retrieval.question.query import Query
+from retrieval.question.quotations import quotations
+from retrieval.text.analyzer import STOP_WORDS
+from retrieval.text.proper_names import TITLES, bare, pieces, runs
+from retrieval.text.quantities import Quantity, quantities
+from retrieval.text.scripts import EAST
+
+MOST = 12
+"""Anchors of a question at most, the first ones; each is looked for in fifty passages. No question of NewsQA
+has more than six."""
+LONGEST_NAME = 6
+"""Words of a name at most: more with capitals in a row are a headline."""
+HEADLINE = 4
+"""Words that a question has at least whose capitals say nothing, as each word has one."""
+
+
+class AnchorKind(StrEnum):
+    """What an anchor is."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+    """A quarter or half of a year, with its year or without."""
+    DATE = "date"
+    """A month or a day, with its year."""
+    NUMBER = "number"
+    NAME = "name"
+    QUOTED = "quoted"
+
+
+TIMES = frozenset((AnchorKind.YEAR, AnchorKind.QUARTER, AnchorKind.DATE))
+"""The kinds that a calendar has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One thing that a question hangs on: `words` are the question's `text[start:end]`.
+
+    `time` is set for TIMES, `quantity` for a NUMBER. `sought` are the words of a NAME, in small letters and
+    without titles ("president"), one for a Korean or Japanese name; for QUOTED it is the one text in the
+    quotation marks.
+    """
+
+    kind: AnchorKind
+    words: str
+    start: int
+    end: int
+    time: NamedTime | None = None
+    quantity: Quantity | None = None
+    sought: tuple[str, ...] = ()
+
+
+_ASKING = frozenset(
+    (
+        "tell name list give explain describe show find please compare define summarize summarise whats "
+        "who's what's where's when's how's why's isn't aren't wasn't didn't doesn't don't i'm i've i'd hi "
+        "hey hello ok okay thanks yes no may might must shall let lets let's according since until during "
+        "before after among between under within without despite because although though however whether "
+        "both each every many several few some any another other yesterday today tomorrow now new latest"
+    ).split()
+)
+"""Words with a capital at the beginning of a sentence that are no name, besides the stop words."""
+_CALENDAR = frozenset((*months(), *(day for day in WEEKDAYS if day.isascii()), "quarter", "fourth"))
+_SMALL = frozenset("a an the of in on at to for and or by with as from".split())
+"""Words that a headline leaves small."""
+_EDGES = _CALENDAR | _SMALL | {"i"}
+"""What is no part of a name at its beginning or end."""
+_FIRST = re.compile(r"(?:^|[.?!:;“\"「『(]\s*)\W*$")
+_BEGIN = 4
+"""Characters before a word that are looked at for the end of a sentence."""
+_LETTERS = re.compile(r"[^\W\d_][\w'’.-]*")
+_ROLE_KO = "대통령|총리|장관|의원|대표|회장|선수|감독|교수|시장|지사|씨|후보|총재|위원장|국왕|여왕|교황"
+_NAME_KO = re.compile(
+    rf"(?<![가-힣])(?P<name>[가-힣]{{2,4}}) (?:전 |전임 )?(?:{_ROLE_KO})(?=[가-힣]{{0,3}}(?:[ ,?.]|$))"
+)
+_NO_NAME_KO = re.compile(
+    r"(?:의|은|는|을|를|이|가|한|된|인|던|에서)$|^(?:신임|차기|전임|현직|역대|초대|당시|어느|어떤|무슨)$"
+)
+_ROLE_JA = (
+    r"(?:さん|氏|元?首相|前首相|元?大統領|前大統領|議員|社長|会長|選手|監督|容疑者|被告|教授|知事|市長|長官"
+    r"|国王|女王|天皇|法王|教皇|外相|財務相|防衛相)"
+)
+_NAME_JA = re.compile(
+    rf"(?P<dotted>[ァ-ヴー]+(?:[・＝=][ァ-ヴー]+)+)|(?P<kana>[ァ-ヴー]{{3,}})(?={_ROLE_JA})"
+    rf"|(?<![一-龥々])(?P<kanji>[一-龥々]{{2,5}}?)(?={_ROLE_JA})"
+)
+
+
+def anchors_of(query: Query) -> tuple[Anchor, ...]:
+    """The anchors of the words that are searched, without the sources and authors that the question names:
+    articles are by them, and do not speak of them."""
+    text = query.wording
+    cited = [
+        range(found.start(), found.end())
+        for hint in query.hints
+        if hint.kind in (HintKind.SOURCE, HintKind.AUTHOR)
+        for found in re.finditer(re.escape(hint.words), text)
+    ]
+    return tuple(
+        one
+        for one in anchors(text)
+        if not any(one.start < place.stop and place.start < one.end for place in cited)
+    )
+
+
+def anchors(text: str) -> tuple[Anchor, ...]:
+    """The anchors of a question in its order, MOST at most; none overlaps another."""
+    found: list[Anchor] = []
+    for some in (_quoted(text), _times(text), _names(text), _numbers(text)):
+        found += [one for one in some if all(one.end <= o.start or o.end <= one.start for o in found)]
+    return tuple(sorted(found, key=lambda one: one.start)[:MOST])
+
+
+def _quoted(text: str) -> Iterator[Anchor]:
+    for one in quotations(text):
+        if any(map(str.isalnum, one.words)):
+            yield Anchor(
+                AnchorKind.QUOTED, text[one.start : one.end], one.start, one.end, sought=(one.words,)
+            )
+
+
+def _times(text: str) -> Iterator[Anchor]:
+    for one in named_times(text):
+        kind = AnchorKind.QUARTER if one.is_part else AnchorKind.DATE if one.month else AnchorKind.YEAR
+        if one.year or one.is_part:
+            yield Anchor(kind, text[one.start : one.end], one.start, one.end, time=one)
+
+
+def _numbers(text: str) -> Iterator[Anchor]:
+    dates = named_times(text)
+    for one in quantities(text, spelt=False):
+        if any(one.start < date.end and date.start < one.end for date in dates):
+            continue
+        yield Anchor(AnchorKind.NUMBER, text[one.start : one.end], one.start, one.end, quantity=one)
+
+
+def _names(text: str) -> Iterator[Anchor]:
+    eastern = bool(EAST.search(text))
+    if eastern:
+        yield from _eastern_names(text)
+    if _is_headline(text):
+        return
+    for run in runs(text):
+        opens = not eastern and bool(_FIRST.search(text, max(0, run.start() - _BEGIN), run.start()))
+        for start, end in _split(text, *run.span(), opens=opens):
+            name = text[start:end]
+            words = pieces(name) if name.isupper() else bare(pieces(name))
+            if words and len(words) <= LONGEST_NAME:
+                yield Anchor(AnchorKind.NAME, name, start, end, sought=words)
+
+
+def _split(text: str, start: int, end: int, *, opens: bool) -> Iterator[tuple[int, int]]:
+    """Where the names stand in words with capitals: without the word that only begins the sentence (where it
+    `opens` one), months at the edges, and a title between two ("Apple CEO Tim Cook")."""
+    words = list(_LETTERS.finditer(text, start, end))
+    while opens and words and _plain(words[0]) in STOP_WORDS | _ASKING:
+        del words[0]
+    sections: list[list[re.Match[str]]] = [[]]
+    for word in words:
+        if _plain(word) in TITLES and word[0][0].isupper() and sections[-1]:
+            sections.append([])
+        sections[-1].append(word)
+    for section in sections:
+        while section and _plain(section[0]) in _EDGES:
+            del section[0]
+        while section and _plain(section[-1]) in _EDGES:
+            del section[-1]
+        if not section or (len(section) == 1 and _may_be_any(text, section[0], opens=opens)):
+            continue
+        ends = section[-1] is words[-1] and text[end - 1].isdecimal()
+        yield section[0].start(), end if ends else _without_stop(section[-1])
+
+
+def _plain(word: re.Match[str]) -> str:
+    return re.sub(r"['’]s$|\.$", "", word[0].lower())
+
+
+def _may_be_any(text: str, word: re.Match[str], *, opens: bool) -> bool:
+    """Whether a word with a capital may be no name: one that asks, or the first of a sentence (which it
+    `opens`) that is neither an abbreviation nor an owner."""
+    if len(word[0]) > 1 and word[0].isupper():
+        return _plain(word) in _ASKING
+    first = opens and bool(_FIRST.search(text, max(0, word.start() - _BEGIN), word.start()))
+    owner = re.match(r"['’]s\b", text[word.end() : word.end() + 2]) or word[0].endswith(("'s", "’s"))
+    return _plain(word) in STOP_WORDS | _ASKING or (first and not owner)
+
+
+def _without_stop(word: re.Match[str]) -> int:
+    """Where a word ends, without a full stop that is of no abbreviation."""
+    return word.end() - (word[0].endswith(".") and word[0].count(".") == 1)
+
+
+def _is_headline(text: str) -> bool:
+    """Whether capitals say nothing, as all words have one, or all letters are capitals."""
+    words = [found[0] for found in _LETTERS.finditer(text) if found[0].isascii()]
+    if len(words) < HEADLINE:
+        return False
+    told = [word for word in words if word.lower() not in _SMALL]
+    return all(word[0].isupper() for word in told)
+
+
+def _eastern_names(text: str) -> Iterator[Anchor]:
+    for found in _NAME_KO.finditer(text):
+        if not _NO_NAME_KO.search(found["name"]):
+            yield _eastern(text, *found.span("name"))
+    for found in _NAME_JA.finditer(text):
+        yield _eastern(text, *found.span())
+
+
+def _eastern(text: str, start: int, end: int) -> Anchor:
+    name = text[start:end]
+    return Anchor(AnchorKind.NAME, name, start, end, sought=(name,))

@@ -1,0 +1,204 @@
+"""Whether passages have what a question hangs on: its years, numbers, names and quoted words."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from retrieval.collection.passage import Passage
+from retrieval.dates.days import months, the_day, the_month
+from retrieval.dates.mentioned_dates import AFTERMATH
+from retrieval.dates.named_times import NamedTime, dates_in, quarter_begins, year_parts, years_in
+from retrieval.question.anchors import TIMES, Anchor, AnchorKind
+from retrieval.text.proper_names import ProperName
+from retrieval.text.quantities import Quantity, quantities
+from retrieval.text.scripts import EAST, EAST_LETTERS, half_width
+
+ANCHORING = (
+    "anchored",  # of the question's anchors, the share that the passage, its title or its date supplies
+    "contradicted",  # of its times and numbers, the share for which the passage has only others of their kind
+    "nameless",  # of its names, the share that neither the passage nor its title has
+)
+YEAR_ALONE = 0.5
+"""What a passage supplies of "Q1 2021" or "May 2021" where it has the year, and no other quarter."""
+READ = 5_000
+"""Characters of an article that are looked at for whom a part of a name means; NewsQA's are all shorter."""
+_WORDS = re.compile(rf"[{EAST_LETTERS}]|[^\W_{EAST_LETTERS}]+")
+_QUARTER = timedelta(days=91)
+_SHORT_MONTHS = {number: name for name, number in months().items() if len(name) == len("jan")}
+_LAST_YEAR = ("last year", "지난해", "작년", "昨年", "去年")
+
+
+def anchoring(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> NDArray[np.float32]:
+    """A row of ANCHORING for each passage, all 0 for a question without anchors."""
+    if not anchors:
+        return np.zeros((len(passages), len(ANCHORING)), np.float32)
+    judge = _Judge(anchors)
+    rows = [judge.row(passage) for passage in passages]
+    return np.array(rows, np.float32).reshape(len(passages), len(ANCHORING))
+
+
+def missing(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> tuple[Anchor, ...]:
+    """The anchors that none of these passages supplies; none where there are no passages."""
+    judge = _Judge(anchors)
+    supplied = [judge.supplied(passage) for passage in passages]
+    return tuple(
+        one for one, shares in zip(anchors, zip(*supplied, strict=True), strict=False) if not any(shares)
+    )
+
+
+class _Judge:
+    """Looks for the anchors of one question in passages."""
+
+    def __init__(self, anchors: Sequence[Anchor]) -> None:
+        self._anchors = anchors
+        self._names = {
+            one: ProperName(one.sought, capitals=one.words.isupper())
+            for one in anchors
+            if one.kind is AnchorKind.NAME
+        }
+
+    def supplied(self, passage: Passage) -> list[float]:
+        """For each anchor how much of it the passage supplies: 1, 0, or YEAR_ALONE."""
+        text = _Text(passage)
+        return [self._supplied(one, text) for one in self._anchors]
+
+    def row(self, passage: Passage) -> tuple[float, float, float]:
+        """The passage's ANCHORING."""
+        text = _Text(passage)
+        supplied = [self._supplied(one, text) for one in self._anchors]
+        others, lacking = list[bool](), list[bool]()
+        for one, share in zip(self._anchors, supplied, strict=True):
+            if one.kind is AnchorKind.NAME:
+                lacking.append(not share)
+            elif one.kind is not AnchorKind.QUOTED:
+                others.append(not share and _has_others(one, text))
+        return sum(supplied) / len(supplied), _share(others), _share(lacking)
+
+    def _supplied(self, anchor: Anchor, text: "_Text") -> float:
+        if anchor.time:
+            return text.supplies(anchor.time)
+        if anchor.quantity:
+            return float(anchor.quantity.value in text.numbers)
+        if name := self._names.get(anchor):
+            (word, *more) = anchor.sought
+            if not more and EAST.search(word):
+                return float(word in text.words)
+            return float(name.stands_in(text.words, text.article.text[:READ]))
+        return float(_plain(anchor.sought[0]) in text.plain)
+
+
+class _Text:
+    """A passage's words and its article's title, read only as far as anchors ask."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.article: Article = passage.article
+        self.words = half_width(f"{passage.text}\n{passage.article.title}")
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        return frozenset(one.year for one in years_in(self.words))
+
+    @cached_property
+    def parts(self) -> list[NamedTime]:
+        """The quarters and halves of years."""
+        return list(year_parts(self.words))
+
+    @cached_property
+    def dates(self) -> list[NamedTime]:
+        """The months and days."""
+        return list(dates_in(self.words))
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        return list(quantities(self.words))
+
+    @cached_property
+    def lowered(self) -> str:
+        return self.words.lower()
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(one.value for one in self.quantities)
+
+    @cached_property
+    def plain(self) -> str:
+        """Its words, and each letter of Korean and Japanese, between spaces."""
+        return _plain(self.words)
+
+    def supplies(self, time: NamedTime) -> float:
+        """How much of the time it has, or its article's date says."""
+        if time.is_part:
+            same = (one for one in self.parts if (one.quarter, one.half) == (time.quarter, time.half))
+            if any(self._is_of(one, time.year) for one in same):
+                return 1.0
+            if self.parts or not time.year:
+                return 0.0
+        elif time.month:
+            if self._may_name(time.month) and any(self._is_in(one, time) for one in self.dates):
+                return 1.0
+        elif self._has_year(time.year):
+            return 1.0
+        if _published_within(self.article.published, time):
+            return 1.0
+        return YEAR_ALONE if self._has_year(time.year) else 0.0
+
+    def _may_name(self, month: int) -> bool:
+        """Whether to look for a date at all: most passages have no letter of the month."""
+        signs = ("월", "月", *(f"{mark}{number}" for mark in "-/." for number in (month, f"{month:02d}")))
+        return _SHORT_MONTHS[month] in self.lowered or any(sign in self.words for sign in signs)
+
+    def _is_in(self, date: NamedTime, time: NamedTime) -> bool:
+        """Whether a date is that day, or of that month; one without its year is of the passage's."""
+        same = date.month == time.month and time.day in (date.day, 0)
+        return same and (date.year == time.year or (not date.year and self._has_year(time.year)))
+
+    def _has_year(self, year: int) -> bool:
+        published = self.article.published
+        if year in self.years or (published and published.year == year):
+            return True
+        said = self.lowered if published and published.year == year + 1 else ""
+        return any(word in said for word in _LAST_YEAR)
+
+    def _is_of(self, part: NamedTime, year: int) -> bool:
+        """Whether a quarter or half is of that year; one without its own is the latest that had begun."""
+        if not year or part.year == year:
+            return True
+        if part.year:
+            return False
+        published = self.article.published
+        if year in self.years or not published:
+            return True
+        begins = quarter_begins(year, part.quarter or 2 * part.half - 1)
+        return begins <= published < begins.replace(year=year + 1)
+
+
+def _has_others(anchor: Anchor, text: _Text) -> bool:
+    """Whether the passage has another time, or another number of the same things."""
+    if anchor.kind in TIMES:
+        return bool(text.parts) if anchor.time and anchor.time.is_part and text.parts else bool(text.years)
+    unit = anchor.quantity.unit if anchor.quantity else ""
+    return bool(unit) and any(one.unit == unit for one in text.quantities)
+
+
+def _published_within(published: datetime | None, time: NamedTime) -> bool:
+    """Whether an article is of that time, or of the days after that day or month."""
+    if published is None:
+        return False
+    if time.is_part:
+        begins = quarter_begins(time.year, time.quarter or 2 * time.half - 1)
+        return begins <= published < begins + _QUARTER * (2 if time.half else 1)
+    period = the_day(time.year, time.month, time.day) if time.day else the_month(time.year, time.month)
+    return bool(period and period[0] <= published < period[1] + AFTERMATH)
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(_WORDS.findall(half_width(text).lower()))} "
+
+
+def _share(flags: Sequence[bool]) -> float:
+    return sum(flags) / len(flags) if flags else 0.0

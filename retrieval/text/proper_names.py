@@ -1,0 +1,253 @@
+"""Names in running text: words with capitals that follow each other, and whether a text has a name.
+
+A person is called by the whole name first and by one part of it afterwards; who shares only that part is
+somebody else. No list of names is needed for that: what stands beside the part tells.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from retrieval.text.analyzer import STOP_WORDS
+from retrieval.text.quantities import singular
+from retrieval.text.scripts import EAST_LETTERS
+
+_WORD = (
+    r"(?:(?:[A-Z]\.){2,}|[A-Z]\.(?= [A-Z])|(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Gov|Rep|Prof|Sgt|Lt|Col|Capt)\."
+    r"|[A-ZÀ-Þ][A-Za-z0-9À-ÿ]*(?:['’](?!s\b)[A-Za-zÀ-ÿ]+)*(?:-[A-Za-z0-9À-ÿ]+)*|[a-z]{1,2}[A-Z][A-Za-z]+)"
+)
+_TIE = r"(?:(?:of(?: the)?|de(?: la)?|del|al|bin|van(?: de[rn])?|von|du|da|&) )"
+_RUN = re.compile(
+    rf"(?<![A-Za-z0-9À-ÿ'’.-]){_WORD}(?: {_TIE}?{_WORD})*"
+    rf"(?: [0-9]{{1,4}}(?![A-Za-z0-9%{EAST_LETTERS}]|[,.:]\d))?"
+)
+"""A name as it stands: words with capitals, what ties them, and a number at the end ("Boeing 737")."""
+_DOT = re.compile(r"\.(?:(?=\s|$)|(?<=\b[^\W\d_]\.))")
+_PIECE = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
+TITLES = frozenset(
+    (
+        "mr mrs ms miss dr sir dame lord lady king queen prince princess pope saint president vice "
+        "premier prime minister chancellor secretary senator congressman congresswoman representative rep "
+        "sen gov governor mayor judge justice attorney general gen colonel col admiral major surgeon "
+        "captain capt lieutenant lt sergeant sgt officer detective chief ceo cfo coo chairman chairwoman "
+        "chair director professor prof reverend rev bishop archbishop cardinal imam sheikh ayatollah "
+        "coach manager former ex actor actress singer rapper founder spokesman spokeswoman ambassador "
+        "speaker leader owner author justice commissioner"
+    ).split()
+)
+"""Words before a name that say what somebody is, and not who."""
+_NO_TITLES = frozenset(
+    (
+        ("general", "motors"),
+        ("general", "electric"),
+        ("general", "mills"),
+        ("general", "assembly"),
+        ("justice", "department"),
+        ("premier", "league"),
+        ("miss", "america"),
+        ("miss", "universe"),
+    )
+)
+"""Words that begin like a title and are none."""
+_TIES = frozenset("of the de la del al bin van der den von du da".split())
+_EVERYWHERE = frozenset(
+    (
+        "new old north south east west northern southern eastern western united world white black super "
+        "great royal national international american british los las san santa st fort mount lake first "
+        "home super federal supreme central general red blue green big hong costa saudi"
+    ).split()
+)
+"""First words of many names, which call none of them alone."""
+_ALSO = {
+    "us": "united states|america",
+    "usa": "united states|america",
+    "united states": "us|usa|america",
+    "uk": "united kingdom|britain|british|england",
+    "united kingdom": "uk|britain",
+    "eu": "european union",
+    "european union": "eu",
+    "un": "united nations",
+    "united nations": "un",
+    "uae": "united arab emirates",
+}
+"""Names that stand for each other and share no word. Initials of three and more are made, not listed."""
+ABBREVIATED = 5
+"""Letters of an abbreviation at most; longer words in capitals are shouted (or names in their own right)."""
+INITIALS = 3
+"""Initials that stand for a name by themselves; of two only those that are listed do."""
+STEM = 4
+"""Letters that two forms of a name share at least: Iraq and Iraqi, Russia and Russian."""
+LONGER = 4
+"""Letters after the stem of a country in the name of its people, at most: Chin-ese, Brit-ain."""
+PLACES = 20
+"""Places of a part of a name in a text that are looked at, the first ones; each takes some 10 µs."""
+_ENDINGS = ("i", "n", "an", "ian", "ese", "ish", "s", "es")
+"""What makes of a country its people, or of one many."""
+AROUND = 60
+"""Characters on each side of a part of a name that are looked at for the rest of it."""
+
+
+def runs(text: str) -> Iterator[re.Match[str]]:
+    """Words with capitals that follow each other, with what ties them, wherever they stand."""
+    return _RUN.finditer(text)
+
+
+def pieces(name: str) -> tuple[str, ...]:
+    """The words of a name in small letters, those of a hyphened word apart, without a possessive; an
+    abbreviation with dots (U.S.) is one."""
+    plain = re.sub(r"\b((?:[A-Za-z]\.)+[A-Za-z]?)", lambda found: found[0].replace(".", ""), name)
+    return tuple(found[0].replace("’", "'").lower() for found in _PIECE.finditer(plain))
+
+
+def bare(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name without titles and ties at its beginning: those of "President of France" are
+    France."""
+    for place, word in enumerate(words):
+        opens = word in TITLES and words[place : place + 2] not in _NO_TITLES
+        if not opens and word not in _TIES and (word not in STOP_WORDS or word == "us"):
+            return words[place:]
+    return ()
+
+
+@dataclass(frozen=True)
+class ProperName:
+    """A name by its words (`pieces`), to be looked for in texts."""
+
+    words: tuple[str, ...]
+    capitals: bool = False
+    """Whether it is written in capitals alone, as abbreviations are."""
+
+    def stands_in(self, text: str, whole: str = "") -> bool:
+        """Whether the text has it, or calls it by a part that stands for nobody else.
+
+        `whole` is the article that the text is of: it tells who is meant by a part alone.
+        """
+        lowered = _small(text)
+        if self._key in lowered and self._nearly.search(lowered):
+            return True
+        if self._initials and self._initials in text.replace(".", "") and self._short.search(text):
+            return True
+        if (self._told and self._told.search(text)) or (self._also and self._also.search(lowered)):
+            return True
+        if len(self.words) == 1 or not any(part in lowered for part in self._parts):
+            return False
+        called = {self._called_by(run) for run in self._beside(text)}
+        if True in called:
+            return True
+        return None in called and self._is_meant_in(whole)
+
+    def _is_meant_in(self, whole: str) -> bool:
+        """Whether a part of the name alone means it in this article: it has the name, or no other like it."""
+        if whole not in self._articles:
+            called = {self._called_by(run) for run in self._beside(whole)}
+            self._articles[whole] = (
+                True in called or False not in called or bool(self._nearly.search(_small(whole)))
+            )
+        return self._articles[whole]
+
+    @cached_property
+    def _articles(self) -> dict[str, bool]:
+        """What was found out of articles: of one there are many passages."""
+        return {}
+
+    def _called_by(self, run: tuple[str, ...]) -> bool | None:
+        """Whether words that follow each other are the whole name; None for a part of it, False for somebody
+        else."""
+        has = [any(_same(word, one) for one in run) for word in self.words]
+        if all(has):
+            return True
+        own = all(any(_same(word, one) for word in self.words) for one in run if one not in _TIES)
+        return None if own and any(any(_same(part, one) for one in run) for part in self._parts) else False
+
+    def _beside(self, text: str) -> Iterator[tuple[str, ...]]:
+        """The words with capitals around each place where a part of the name stands."""
+        for place in islice(self._part.finditer(text), PLACES):
+            start = max(place.start() - AROUND, 0)
+            near = text[start : place.end() + AROUND]
+            at = place.start() - start
+            for run in _RUN.finditer(near):
+                if run.start() <= at < run.end():
+                    yield bare(pieces(run[0])) or pieces(run[0])
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        """The words that may stand for the name: the last one and the first."""
+        last, first = self.words[-1], self.words[0]
+        if last.isdecimal():
+            return ()
+        return (last,) if first in _EVERYWHERE or len(first) < 2 else (last, first)
+
+    @cached_property
+    def _part(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?<![A-Za-z])(?:{'|'.join(re.escape(part.capitalize()) for part in self._parts)})"
+        )
+
+    @cached_property
+    def _nearly(self) -> re.Pattern[str]:
+        """The whole name, in small letters, in any form; where a number ends it, the last two words."""
+        words = self.words[-2:] if self.words[-1].isdecimal() else self.words
+        words = (*words[:-1], singular(words[-1]))
+        *others, last = map(re.escape, words)
+        joined = r"[\s&-]+".join((*others, last))
+        ends = rf"(?:{'|'.join(_ENDINGS)})?" if len(words[-1]) >= STEM and not words[-1].isdecimal() else "s?"
+        found = rf"{joined}{'' if words[-1].isdecimal() else ends}"
+        stem = _people(words[-1]) if len(words) == 1 else ""
+        forms = rf"(?:{found}|{re.escape(stem)}[a-z]{{0,{LONGER}}})" if stem else found
+        return re.compile(rf"(?<![a-z0-9]){forms}(?![a-z0-9])")
+
+    @cached_property
+    def _also(self) -> re.Pattern[str] | None:
+        also = _ALSO.get(" ".join(self.words))
+        return re.compile(rf"(?<![a-z])(?:{also})") if also and len(also) > ABBREVIATED else None
+
+    @cached_property
+    def _key(self) -> str:
+        """Letters that every form of the name has, so that most texts need no look at the whole of it."""
+        word = singular(self.words[-1])
+        return (_people(word) if len(self.words) == 1 else "") or word
+
+    @cached_property
+    def _initials(self) -> str:
+        """The abbreviation that stands for the name, empty without one."""
+        if len(self.words) == 1:
+            return self.words[0].upper() if self.capitals and 1 < len(self.words[0]) <= ABBREVIATED else ""
+        letters = "".join(word[0] for word in self.words if word not in _TIES).upper()
+        listed = _ALSO.get(" ".join(self.words), "").split("|")
+        return letters if len(letters) >= INITIALS or letters.lower() in listed else ""
+
+    @cached_property
+    def _short(self) -> re.Pattern[str]:
+        dotted = r"\.?".join(map(re.escape, self._initials))
+        return re.compile(rf"(?<![A-Za-z]){dotted}(?![A-Za-z])")
+
+    @cached_property
+    def _told(self) -> re.Pattern[str] | None:
+        """The words that an abbreviation stands for."""
+        if len(self.words) > 1 or not self._initials.isalpha():
+            return None
+        words = (f"[{letter}{letter.lower()}][a-z]+" for letter in self._initials)
+        return re.compile(rf"\b{' (?:(?:of|and|for|the|on) )*'.join(words)}")
+
+
+def _small(text: str) -> str:
+    """The text in small letters, without the dots of abbreviations and after sentences."""
+    return _DOT.sub("", text.lower().replace("’", "'"))
+
+
+def _same(word: str, other: str) -> bool:
+    """Whether two words are one, or forms of one."""
+    if word == other:
+        return True
+    short, long = sorted((word, other), key=len)
+    return len(short) >= STEM and long.startswith(short) and long[len(short) :] in _ENDINGS
+
+
+def _people(word: str) -> str:
+    """The stem of a country in the name of its people or in its own (Chinese, China); empty without one."""
+    for ending in ("ese", "ian", "ish", "an", "a", "i"):
+        if word.endswith(ending) and len(word) - len(ending) >= STEM:
+            return word.removesuffix(ending)
+    return ""
