@@ -107,7 +107,7 @@ def anchors_of(query: Query) -> tuple[Anchor, ...]:
         range(found.start(), found.end())
         for hint in query.hints
         if hint.kind in (HintKind.SOURCE, HintKind.AUTHOR)
-        for found in re.finditer(re.escape(hint.words), text)
+        for found in re.finditer(re.escape(hint.words), text, re.IGNORECASE)
     ]
     return tuple(
         one
@@ -158,7 +158,7 @@ def _names(text: str) -> Iterator[Anchor]:
         for start, end in _split(text, *run.span(), opens=opens):
             name = text[start:end]
             words = pieces(name) if name.isupper() else bare(pieces(name))
-            if words and len(words) <= LONGEST_NAME:
+            if len("".join(words)) > 1 and len(words) <= LONGEST_NAME:
                 yield Anchor(AnchorKind.NAME, name, start, end, sought=words)
 
 

@@ -9,15 +9,15 @@ from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import read_question
-from retrieval.ranking.spelling import misspelt
+from retrieval.ranking.spelling import misspelt, with_capitals
 
 _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
 """The kinds that filter; where all of them together leave no article, the last ones are let go first."""
 
 
 def understand(query: Query, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> Query:
-    """The query with the words that ask, their hints and parts; left alone where it was read or is taken as
-    asked.
+    """The query with the words that ask, its names written as articles write them, its hints and parts; left
+    alone where it was read or is taken as asked.
 
     Of the hints for FILTER those that leave no article, or contradict what the person set, are for BOOST.
     `is_word` says what is a word, whether the corpus has it or not (`retrieval.ranking.spelling`).
@@ -31,7 +31,6 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
         query,
         hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints),
         parts=reading.parts,
-        bare=asked if asked != query.text else "",
     )
     for kind in _SUREST:
         hints = tuple(
@@ -41,7 +40,10 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
         if hints != kept.hints and _leaves_any(replace(kept, hints=hints), collections):
             kept = replace(kept, hints=hints)
     slips = tuple(misspelt(asked, collections, is_word))
-    return replace(kept, hints=(*kept.hints, *slips))
+    meant = {slip.words for slip in slips}
+    written = with_capitals(asked, collections, lambda word: word in meant or is_word(word))
+    bare = written if written != query.text else ""
+    return replace(kept, bare=bare, hints=(*kept.hints, *slips))
 
 
 def _agrees(hint: Hint, query: Query) -> bool:

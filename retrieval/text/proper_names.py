@@ -21,7 +21,7 @@ _WORD = (
 _TIE = r"(?:(?:of(?: the)?|de(?: la)?|del|al|bin|van(?: de[rn])?|von|du|da|&) )"
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9À-ÿ'’.-]){_WORD}(?: {_TIE}?{_WORD})*"
-    rf"(?: [0-9]{{1,4}}(?![A-Za-z0-9%{EAST_LETTERS}]|[,.:]\d))?"
+    rf"(?: [0-9]{{1,4}}(?![A-Za-z0-9%{EAST_LETTERS}]|[,.:/–-]\d))?"
 )
 """A name as it stands: words with capitals, what ties them, and a number at the end ("Boeing 737")."""
 _DOT = re.compile(r"\.(?:(?=\s|$)|(?<=\b[^\W\d_]\.))")
@@ -134,9 +134,16 @@ class ProperName:
         if len(self.words) == 1 or not any(part in lowered for part in self._parts):
             return False
         called = {self._called_by(run) for run in self._beside(text)}
-        if True in called:
+        if True in called or (self._tied and all(one.stands_in(text, whole) for one in self._tied)):
             return True
         return None in called and self._is_meant_in(whole)
+
+    @cached_property
+    def _tied(self) -> tuple["ProperName", ...]:
+        """The names that "of" ties: those of "Knesset of Germany" are two."""
+        first, _, second = " ".join(self.words).partition(" of ")
+        second = second.removeprefix("the ")
+        return (ProperName(tuple(first.split())), ProperName(tuple(second.split()))) if second else ()
 
     def _is_meant_in(self, whole: str) -> bool:
         """Whether a part of the name alone means it in this article: it has the name, or no other like it."""
@@ -177,7 +184,8 @@ class ProperName:
         last, first = self.words[-1], self.words[0]
         if last.isdecimal():
             return ()
-        return (last,) if first in _EVERYWHERE or len(first) < 2 else (last, first)
+        alone = first in _EVERYWHERE or len(first) < len("Li") or "of" in self.words
+        return (last,) if alone else (last, first)
 
     @cached_property
     def _part(self) -> re.Pattern[str]:
@@ -190,8 +198,10 @@ class ProperName:
         """The whole name, in small letters, in any form; where a number ends it, the last two words."""
         words = self.words[-2:] if self.words[-1].isdecimal() else self.words
         words = (*words[:-1], singular(words[-1]))
-        *others, last = map(re.escape, words)
-        joined = r"[\s&-]+".join((*others, last))
+        *others, last = (
+            f"{word}[a-z]*" if word.isalpha() and len(word) == 1 else re.escape(word) for word in words
+        )
+        joined = r"[\s&,-]+".join((*others, last))
         ends = rf"(?:{'|'.join(_ENDINGS)})?" if len(words[-1]) >= STEM and not words[-1].isdecimal() else "s?"
         found = rf"{joined}{'' if words[-1].isdecimal() else ends}"
         stem = _people(words[-1]) if len(words) == 1 else ""

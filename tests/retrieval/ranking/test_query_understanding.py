@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from retrieval.index.snapshot import Snapshot
+from retrieval.question.anchors import anchors_of
 from retrieval.question.hint import HintKind
 from retrieval.question.query import Bounds, Query, make_query
 from retrieval.ranking.query_understanding import understand
@@ -147,3 +148,18 @@ def test_courtesies_are_searched_where_all_is_to_be_taken_as_asked(snapshot: Sna
     assert read(snapshot, typed).wording == "where is the flood?"
     assert read(snapshot, typed).unread().wording == typed
     assert read(snapshot, typed, as_asked=True).wording == typed
+
+
+def test_what_a_question_hangs_on_is_seen_in_small_letters_too(snapshot: Snapshot) -> None:
+    written = snapshot_of([article("a", "The flood came to Nara, said Ana Ruiz.")])
+    query = make_query("please tell me what ana ruiz said of nara in 2019, thanks", ("news",))
+    found = understand(query, [written], any_word)
+    assert [one.words for one in anchors_of(found)] == ["Ana Ruiz", "Nara", "2019"]
+    assert understand(found, [written], any_word) == found
+    assert [one.words for one in anchors_of(found.unread())] == ["2019"]
+
+
+def test_a_slip_in_small_letters_is_put_right_and_no_name(snapshot: Snapshot) -> None:
+    query = make_query("where is the floood of kelce?", ("news",), asked_at=ASKED_AT)
+    found = understand(query, [snapshot], lambda _word: False)
+    assert found.wording == "where is the flood of Kelce?"

@@ -7,7 +7,7 @@ from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.hint import HintKind
 from retrieval.question.query import make_query
 from retrieval.ranking.query_understanding import understand
-from retrieval.ranking.spelling import FEWEST, MOST, SHORTEST, SHORTEST_SWAPPED, misspelt
+from retrieval.ranking.spelling import FEWEST, MOST, SHORTEST, SHORTEST_SWAPPED, misspelt, with_capitals
 from retrieval.text.analyzer import STOP_WORDS
 from tests.retrieval.snapshots import article, snapshot_of
 
@@ -160,3 +160,35 @@ def test_the_model_knows_words_that_no_article_has(minilm: SentenceTransformerEm
     assert minilm.vocabulary.is_word("breakfast")
     assert not minilm.vocabulary.is_word("fuijimori")
     assert not minilm.vocabulary.is_word("")
+
+
+NAMED = (
+    "Fujimori met Schumacher at the White House of the US, said McCain of NATO.",
+    "A white car stood there. The form of Beijing, said FIFA; they like Fujimori.",
+    "The house of Frances was a house of fame, and a McCain house too.",
+    "Frances said so.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("why did fujimori meet mccain in beijing?", "why did Fujimori meet McCain in Beijing?"),
+        ("what is nato for fifa?", "what is NATO for FIFA?"),
+        ("is it in the house of frances?", "is it in the house of Frances?"),
+        ("is it us or the us?", "is it us or the us?"),
+        ("did kelce form it?", "did Kelce form it?"),
+        ("why did Fujimori meet mccain?", "why did Fujimori meet mccain?"),
+        ("후지모리는 nato를?", "후지모리는 nato를?"),
+    ],
+)
+def test_names_in_small_letters_are_written_as_articles_write_them(question: str, written: str) -> None:
+    collection = snapshot_of([article(str(number), text) for number, text in enumerate(NAMED)])
+    assert with_capitals(question, [collection], lambda word: word != "kelce") == written
+
+
+@given(st.text(max_size=80))
+def test_no_more_than_capitals_is_changed(snapshot: Snapshot, text: str) -> None:
+    written = with_capitals(text, [snapshot], unknown)
+    assert written.lower() == text.lower()
+    assert len(written) == len(text)

@@ -16,7 +16,7 @@ LIMIT = 1.0
         ("When Lee Jae-myung met Donald Trump", ["When Lee Jae-myung", "Donald Trump"]),
         ("the University of Michigan and Toyota’s president", ["University of Michigan", "Toyota"]),
         ("a U.S. Senate of Johnson & Johnson", ["U.S. Senate of Johnson & Johnson"]),
-        ("an iPhone 15, a Boeing 737, 49 men", ["iPhone 15", "Boeing 737"]),
+        ("an iPhone 15, a Boeing 737, Arsenal 2-1, 49 men", ["iPhone 15", "Boeing 737", "Arsenal"]),
         ("Ludwig van Beethoven, O'Brien", ["Ludwig van Beethoven", "O'Brien"]),
         ("nothing here, 12 times", []),
         ("Apple은", ["Apple"]),
@@ -61,6 +61,10 @@ def test_titles_are_no_part_of_a_name(name: str, words: tuple[str, ...]) -> None
         ("Boeing 737", "a Boeing 747", False),
         ("Beyoncé", "Beyoncé's song", True),
         ("Rome", "romesh", False),
+        ("Omaha Nebraska", "in Omaha, Nebraska", True),
+        ("N. Korea", "in North Korea", True),
+        ("Knesset of Germany", "Germany told the Knesset", True),
+        ("Knesset of Germany", "He told the Knesset", False),
     ],
 )
 def test_a_text_has_a_name_where_it_means_no_one_else(name: str, text: str, stands: bool) -> None:
