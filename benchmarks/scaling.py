@@ -20,9 +20,12 @@ from benchmarks.fillers import fillers
 from bot.chat import incoming_message, period
 from bot.slack.drawing import typed_options
 from bot.slack.drawing import words as slack_words
+from corpus.article import Article
 from corpus.errors import NewsdeskError
-from retrieval.dates import east_asian_dates, english_dates, mentioned_dates, not_dates
+from retrieval.collection.passage import Passage
+from retrieval.dates import east_asian_dates, english_dates, mentioned_dates, named_times, not_dates
 from retrieval.question import (
+    anchors,
     citing_words,
     context,
     courtesies,
@@ -32,9 +35,11 @@ from retrieval.question import (
     names,
     parts,
     question_parser,
+    quotations,
 )
 from retrieval.question.query import clean_question
-from retrieval.text import analyzer, korean
+from retrieval.ranking import anchoring
+from retrieval.text import analyzer, korean, proper_names, quantities
 from retrieval.text.analyzer import Analyzer
 
 LENGTH = 4000
@@ -65,8 +70,14 @@ TURN = followup.PreviousQuestion(
     "What did Ann Lee say in Japan in March?", ("Ann Lee spoke in Japan.",), ("Ann Lee",)
 )
 
+HANGS_ON = anchors.anchors(
+    "Did Lee Jae-myung of the U.N. pay 12 men $3 in Q1 2021, on 3 May 2020 or in 2019 for “a lamp”?"
+)
+"""What a passage may be slow to be compared with."""
+
 _DATES = (mentioned_dates, east_asian_dates, english_dates, not_dates)
 _QUESTION = (*_DATES, question_parser, names, citing_words, parts)
+_ANCHORS = (anchors, named_times, quotations, proper_names, quantities)
 _COURTESIES = (courtesies, english_courtesies, east_asian_courtesies)
 _EARLIER = (context, followup)
 
@@ -102,6 +113,8 @@ def readers() -> dict[str, Reader]:
             lambda text: followup.with_earlier("And in Japan?", followup.PreviousQuestion(text, (text,))),
             _EARLIER,
         ),
+        "anchors": Reader(anchors.anchors, _ANCHORS),
+        "passage": Reader(_judged, _ANCHORS),
         "korean": Reader(korean.subject, (korean,)),
         "terms": Reader(stems.question_terms, (analyzer, korean)),
         "content terms": Reader(stems.content_terms, (analyzer, korean)),
@@ -113,6 +126,11 @@ def readers() -> dict[str, Reader]:
         "slack mentions": Reader(slack_words.mentions, (slack_words,)),
         "slack options": Reader(typed_options.read_options, (typed_options,)),
     }
+
+
+def _judged(text: str) -> object:
+    passage = Passage(Article("a", "Lee", text, "The Post"), 0, len(text))
+    return anchoring.anchoring(HANGS_ON, [passage])
 
 
 def _outlets(text: str, known: names.Names) -> list[list[parts.Span]]:

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 from retrieval.dates.days import months
+from retrieval.text.overlaps import without_overlaps
 from retrieval.text.scripts import EAST, half_width
 
 COUNTED = (
@@ -96,9 +98,7 @@ class NamedTime:
 
 def named_times(text: str) -> list[NamedTime]:
     """Every time that a text names, in its order; of two that overlap, the one that says more."""
-    found: list[NamedTime] = []
-    for some in (year_parts(text), dates_in(text), years_in(text)):
-        found += [one for one in some if all(one.end <= o.start or o.end <= one.start for o in found)]
+    found = without_overlaps(chain(year_parts(text), dates_in(text), years_in(text)), len(text))
     return sorted(found, key=lambda one: one.start)
 
 

@@ -5,9 +5,10 @@ A passage of another year, or without the name, is hardly its answer. What asks 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from retrieval.dates.days import WEEKDAYS, months
 from retrieval.dates.named_times import NamedTime, named_times
@@ -15,9 +16,10 @@ from retrieval.question.hint import HintKind
 from retrieval.question.query import Query
 from retrieval.question.quotations import quotations
 from retrieval.text.analyzer import STOP_WORDS
+from retrieval.text.overlaps import without_overlaps
 from retrieval.text.proper_names import TITLES, bare, pieces, runs
 from retrieval.text.quantities import Quantity, quantities
-from retrieval.text.scripts import EAST
+from retrieval.text.scripts import EAST, half_width
 
 MOST = 12
 """Anchors of a question at most, the first ones; each is looked for in fifty passages. No question of NewsQA
@@ -94,8 +96,8 @@ _ROLE_JA = (
     r"|国王|女王|天皇|法王|教皇|外相|財務相|防衛相)"
 )
 _NAME_JA = re.compile(
-    rf"(?P<dotted>[ァ-ヴー]+(?:[・＝=][ァ-ヴー]+)+)|(?P<kana>[ァ-ヴー]{{3,}})(?={_ROLE_JA})"
-    rf"|(?<![一-龥々])(?P<kanji>[一-龥々]{{2,5}}?)(?={_ROLE_JA})"
+    rf"(?<![ァ-ヴー])(?:[ァ-ヴー]+(?:[・＝=][ァ-ヴー]+)+|[ァ-ヴー]{{3,}}(?={_ROLE_JA}))"
+    rf"|(?<![一-龥々])[一-龥々]{{2,5}}?(?={_ROLE_JA})"
 )
 
 
@@ -118,10 +120,13 @@ def anchors_of(query: Query) -> tuple[Anchor, ...]:
 
 def anchors(text: str) -> tuple[Anchor, ...]:
     """The anchors of a question in its order, MOST at most; none overlaps another."""
-    found: list[Anchor] = []
-    for some in (_quoted(text), _times(text), _names(text), _numbers(text)):
-        found += [one for one in some if all(one.end <= o.start or o.end <= one.start for o in found)]
-    return tuple(sorted(found, key=lambda one: one.start)[:MOST])
+    plain = half_width(text)
+    times = named_times(plain)
+    found = without_overlaps(
+        chain(_quoted(plain), _times(plain, times), _names(plain), _numbers(plain, times)), len(plain)
+    )
+    first = sorted(found, key=lambda one: one.start)[:MOST]
+    return tuple(replace(one, words=text[one.start : one.end]) for one in first)
 
 
 def _quoted(text: str) -> Iterator[Anchor]:
@@ -132,19 +137,19 @@ def _quoted(text: str) -> Iterator[Anchor]:
             )
 
 
-def _times(text: str) -> Iterator[Anchor]:
-    for one in named_times(text):
+def _times(text: str, times: Iterable[NamedTime]) -> Iterator[Anchor]:
+    for one in times:
         kind = AnchorKind.QUARTER if one.is_part else AnchorKind.DATE if one.month else AnchorKind.YEAR
         if one.year or one.is_part:
             yield Anchor(kind, text[one.start : one.end], one.start, one.end, time=one)
 
 
-def _numbers(text: str) -> Iterator[Anchor]:
-    dates = named_times(text)
-    for one in quantities(text, spelt=False):
-        if any(one.start < date.end and date.start < one.end for date in dates):
-            continue
-        yield Anchor(AnchorKind.NUMBER, text[one.start : one.end], one.start, one.end, quantity=one)
+def _numbers(text: str, times: Iterable[NamedTime]) -> Iterator[Anchor]:
+    """The numbers that are of no time, also of a day whose year is not named."""
+    both: Iterator[NamedTime | Quantity] = chain(times, quantities(text, spelt=False))
+    for one in without_overlaps(both, len(text)):
+        if isinstance(one, Quantity):
+            yield Anchor(AnchorKind.NUMBER, text[one.start : one.end], one.start, one.end, quantity=one)
 
 
 def _names(text: str) -> Iterator[Anchor]:

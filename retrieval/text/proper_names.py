@@ -124,8 +124,8 @@ class ProperName:
 
         `whole` is the article that the text is of: it tells who is meant by a part alone.
         """
-        lowered = _small(text)
-        if self._key in lowered and self._nearly.search(lowered):
+        lowered = text.lower()
+        if self._key in lowered and self._nearly.search(_undotted(lowered)):
             return True
         if self._initials and self._initials in text.replace(".", "") and self._short.search(text):
             return True
@@ -150,7 +150,7 @@ class ProperName:
         if whole not in self._articles:
             called = {self._called_by(run) for run in self._beside(whole)}
             self._articles[whole] = (
-                True in called or False not in called or bool(self._nearly.search(_small(whole)))
+                True in called or False not in called or bool(self._nearly.search(_undotted(whole.lower())))
             )
         return self._articles[whole]
 
@@ -216,8 +216,11 @@ class ProperName:
     @cached_property
     def _key(self) -> str:
         """Letters that every form of the name has, so that most texts need no look at the whole of it."""
-        word = singular(self.words[-1])
-        return (_people(word) if len(self.words) == 1 else "") or word
+        if stem := _people(self.words[-1]) if len(self.words) == 1 else "":
+            return stem
+        counted = self.words[-2:] if self.words[-1].isdecimal() else self.words
+        longest = max(re.findall(r"[^\W\d_]+", " ".join(counted)), key=len, default="")
+        return singular(longest) if len(longest) >= STEM else ""
 
     @cached_property
     def _initials(self) -> str:
@@ -242,9 +245,9 @@ class ProperName:
         return re.compile(rf"\b{' (?:(?:of|and|for|the|on) )*'.join(words)}")
 
 
-def _small(text: str) -> str:
-    """The text in small letters, without the dots of abbreviations and after sentences."""
-    return _DOT.sub("", text.lower().replace("’", "'"))
+def _undotted(text: str) -> str:
+    """The text without the dots of abbreviations and after sentences."""
+    return _DOT.sub("", text.replace("’", "'"))
 
 
 def _same(word: str, other: str) -> bool:

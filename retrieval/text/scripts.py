@@ -13,4 +13,4 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 
 def half_width(text: str) -> str:
     """The text with full-width letters, digits and marks as ASCII has them, each where it stood."""
-    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
+    return text if text.isascii() or not _FULL_WIDTH.search(text) else text.translate(_HALF_WIDTH)
