@@ -23,7 +23,7 @@ from retrieval.text.scripts import EAST, half_width
 
 MOST = 12
 """Anchors of a question at most, the first ones; each is looked for in fifty passages. No question of NewsQA
-has more than six."""
+has more than four."""
 LONGEST_NAME = 6
 """Words of a name at most: more with capitals in a row are a headline."""
 HEADLINE = 4

@@ -29,9 +29,10 @@ SHORTEST_NAME = 3
 NAMES_LOOKED_AT = 10
 """Passages of each word of a question in small letters that are read for how they write it: a tenth of a
 millisecond a word."""
-CAPITALS = 0.75
-"""Share of a word's occurrences inside sentences that begin with a capital, where it is a name: "house" has
-fewer than half, "Federer" all."""
+CAPITALS = 0.6
+"""Share of a word's occurrences inside sentences that have a capital, from which it is a name: on NewsQA
+"house" has 0.49 and "president" 0.46. With 0.5, 0.6, 0.75 and 0.9, of 220 questions in small letters 154,
+154, 151 and 146 have the anchors that they have as they were written."""
 
 _WORD = re.compile(r"\b[^\W\d_]+\b")
 
