@@ -1,6 +1,7 @@
 """Questions, all that speaks for each passage, and which hold the answer: what ranking is fitted on."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,20 +16,21 @@ from retrieval.collection.passage_features import PassageFeatures
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query
-from retrieval.ranking.confidence import cites_source
-from retrieval.ranking.query_understanding import understand
 from retrieval.ranking.search import first_look
 from retrieval.ranking.timeliness import missed
 from retrieval.text.analyzer import Analyzer
+from retrieval.understanding.query_understanding import understand
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question asked of one corpus: the features of its candidates (`shown`),
-    which of them and of their sentences hold the answer, which are not of the time it asks about, and
-    whether there is an answer at all."""
+    """One question asked of one corpus, with the words that are searched and its type: the features of its
+    candidates (`shown`), which of them and of their sentences hold the answer, which are not of the time it
+    asks about, and whether there is an answer at all."""
 
     question: str
+    wording: str
+    type: str
     known: bool
     answerable: bool
     cites_source: bool
@@ -39,7 +41,8 @@ class Case:
     right: NDArray[np.bool_]
     right_sentences: NDArray[np.bool_]
     group: str
-    """The article of the answer, so that no article is both fitted on and measured."""
+    """The article of the answer, or the one that a near miss is near to, so that no article is both fitted on
+    and measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,17 @@ class Corpus:
 
     def null(self, questions: Path) -> Iterator[Case]:
         """The questions of the file that can't be answered."""
+        near = nearest(questions)
         for judged in read_judged(questions):
             if not judged.answerable:
-                yield from self._case(judged, ())
+                yield from self._case(judged, (), near=near.get(judged.question.id))
+
+    def near(self, questions: Path, name: str) -> Iterator[Case]:
+        """Those of the file that are near misses over the corpus of this name."""
+        near = nearest(questions)
+        for judged in read_judged(questions):
+            if judged.question.row["corpus"] == name and not judged.answerable:
+                yield from self._case(judged, (), near=near[judged.question.id])
 
     def foreign(self, questions: Path, count: int) -> Iterator[Case]:
         """So many answerable questions of another corpus, evenly out of the file."""
@@ -76,7 +87,9 @@ class Corpus:
         for judged in found[:: max(len(found) // count, 1)][:count]:
             yield from self._case(judged, ())
 
-    def _case(self, judged: Judged, gold: Gold, *, absent: bool = False) -> Iterator[Case]:
+    def _case(
+        self, judged: Judged, gold: Gold, *, absent: bool = False, near: str | None = None
+    ) -> Iterator[Case]:
         snapshot = self.snapshot
         query = self._query(judged)
         words = query.wording
@@ -96,16 +109,18 @@ class Corpus:
             ]
             yield Case(
                 question=query.text,
+                wording=words,
+                type=judged.type,
                 known=encoded is not None,
                 answerable=bool(gold),
-                cites_source=cites_source(query),
+                cites_source=query.cites_source,
                 missed=missed(query, first.candidates.published),
                 passages=snapshot.passage_count,
                 features=features,
                 shown=passages,
                 right=self._holding(passages, gold),
                 right_sentences=self._holding(sentences, gold),
-                group=min(articles, default=query.text),
+                group=min(articles, default=near or query.text),
             )
 
     def _query(self, judged: Judged) -> Query:
@@ -124,3 +139,10 @@ class Corpus:
             shown = EvidenceSpan(one.collection, one.id, before, before + len(squeeze(passage.text)))
             found.append(any(shown.covers(place) for place in wanted))
         return np.array(found, np.bool_)
+
+
+def nearest(questions: Path) -> Mapping[str, str]:
+    """By id, the article that an unanswerable question of the file is near to, where it says."""
+    rows = list(map(json.loads, questions.read_text("utf-8").splitlines()))
+    one = {row["id"]: row["near_article_id"] for row in rows if row.get("near_article_id")}
+    return one | {row["id"]: row["near"][0] for row in rows if row.get("near")}

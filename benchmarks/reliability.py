@@ -1,6 +1,6 @@
 """The reliability curve and the trade-off of refusals, as one picture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import matplotlib as mpl
@@ -9,14 +9,17 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from benchmarks.judging import ECE_BINS
-from retrieval.ranking.confidence import ANSWER_AT
+from retrieval.ranking.confidence import READ, UNREAD
 
 Judged = tuple[Sequence[float], Sequence[bool]]
 """The confidence of each question, and whether one of the first three passages held the answer."""
 
 
-def draw(own: Mapping[str, Judged], foreign: Mapping[str, Sequence[float]], path: Path) -> None:
-    """Draw both by set into an SVG file, the same bytes for the same figures."""
+def draw(
+    own: Mapping[str, Judged], foreign: Mapping[str, Sequence[float]], read: Collection[str], path: Path
+) -> None:
+    """Draw both by set into an SVG file, the same bytes for the same figures; `read` are the sets whose hits
+    a reader reads."""
     mpl.rcParams["svg.hashsalt"] = "newsdesk"
     figure = Figure(figsize=(9, 4.2), layout="constrained")
     said, refused = figure.subplots(1, 2)
@@ -30,7 +33,8 @@ def draw(own: Mapping[str, Judged], foreign: Mapping[str, Sequence[float]], path
             answered = [np.mean(np.array(confidence) >= one) for one in at]
             kept_out = [np.mean(np.array(foreign[name]) < one) for one in at]
             refused.plot(answered, kept_out, label=name)
-            here = (np.mean(np.array(confidence) >= ANSWER_AT), np.mean(np.array(foreign[name]) < ANSWER_AT))
+            threshold = (READ if name in read else UNREAD).answer
+            here = (np.mean(np.array(confidence) >= threshold), np.mean(np.array(foreign[name]) < threshold))
             refused.plot(*here, marker="x", color="black")
     said.set(xlabel="confidence", ylabel="right in the first three", xlim=(0, 1), ylim=(0, 1))
     refused.set(

@@ -29,7 +29,7 @@ from bot.evaluation.outcome import find, within
 from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query
-from retrieval.ranking.query_understanding import understand
+from retrieval.understanding.query_understanding import understand
 
 WAYS = 30
 """Ways that each question is said in."""

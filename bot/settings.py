@@ -15,6 +15,7 @@ from corpus.article import check_collection_name
 from corpus.errors import BadSetting
 from corpus.storage.private_files import is_open_to_others
 from retrieval.models.packaged import PACKAGED
+from retrieval.reading.reader_names import PACKAGED_READER
 
 PREFIX = "NEWSDESK_"
 COMMAND_PREFIX_LIMIT = 23
@@ -114,12 +115,12 @@ class Settings:
     """Every setting with its default; each is named in the environment as NEWSDESK_ and its name, or as the
     platform names it.
 
-    `home` is the folder with all state, `reranker` a cross-encoder that reads the best passages again (none
-    if empty), `model` the embedding model (the packaged one, a folder, or a
-    sentence-transformers name), `collections` the ones that are searched where none is named, and that every
-    community may see (all if empty). `keep_days` is how long answers are kept with their questions,
-    `keep_text_days` how long text is kept that is not served any more, and `log_questions` whether the log
-    names what was asked.
+    `home` is the folder with all state, `model` the embedding model (the packaged one, a folder, or a
+    sentence-transformers name), `reader` what reads the best passages with the question (the packaged one,
+    none, a folder, or a name that the model hub knows), `collections` the ones that are searched where none
+    is named, and that every community may see (all if empty). `keep_days` is how long answers are kept with
+    their questions, `keep_text_days` how long text is kept that is not served any more, and `log_questions`
+    whether the log names what was asked.
 
     `community_collections`, `community_sources`, `community_articles` and `community_megabytes` are the most
     that one community may have of what was added from chats (`bot.corpus_admin.limits.Limits`).
@@ -136,7 +137,7 @@ class Settings:
 
     home: Path = _setting(Path(".newsdesk"), Path)
     model: str = _setting(PACKAGED, str)
-    reranker: str = _setting("", str.strip)
+    reader: str = _setting(PACKAGED_READER, str.strip)
     collections: tuple[str, ...] = _setting((), _collections)
     keep_days: int = _setting(30, _days(*KEEP_DAYS))
     keep_text_days: int = _setting(30, _days(*KEEP_TEXT_DAYS))

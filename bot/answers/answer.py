@@ -1,6 +1,6 @@
 """What a question gets: quotes with their citations, or an honest word that there are none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from corpus.article import Article
@@ -27,8 +27,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The words of `article.text[start:end]`; `highlights` are spans of the sentences that answer, and `best`
-    the one of them that answers best, None where there are none or it was not kept."""
+    """The words of `article.text[start:end]`; `highlights` are spans of the sentences that answer, and
+    `shown` is the span that is shown at once: all of it where that was not decided or not kept."""
 
     article: Article
     start: int
@@ -39,7 +39,7 @@ class Quote:
     score: float
     features: Features
     also_in: tuple[Citation, ...] = ()
-    best: Span | None = None
+    shown: Span | None = None
 
     @property
     def verbatim(self) -> bool:
@@ -82,13 +82,15 @@ class Missing:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Quotes that answer, best first. `confidence` is the probability that one of the first three does;
-    `missing` is what none of them has, though the question hangs on it."""
+    `missing` is what none of them has, though the question hangs on it. `sure` says whether it is worth
+    saying to people who asked one another and not the bot, when it is given: it is not kept."""
 
     query: Query
     quotes: tuple[Quote, ...]
     confidence: float
     searched: Searched
     missing: tuple[Missing, ...] = ()
+    sure: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
-from bot.answers.showing import shown_spans
 from corpus.dates import format_moment
 from retrieval.question.hint import Hint
 from retrieval.question.query import Query
-from retrieval.text.sentences import Span
 
 Row = dict[str, object]
 
@@ -26,9 +24,7 @@ def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row
         "confidence": round(result.confidence, 4),
         "filters": filters_row(result.query),
         "missing": [{"kind": one.kind.value, "words": one.words} for one in result.missing],
-        "passages": [
-            quote_row(quote, shown) for quote, shown in zip(quotes, shown_spans(quotes), strict=True)
-        ],
+        "passages": [quote_row(quote) for quote in quotes],
         "searched": {
             "articles": result.searched.articles,
             "within_filters": result.searched.within_filters,
@@ -80,8 +76,8 @@ def _hint_row(hint: Hint) -> Row:
     }
 
 
-def quote_row(quote: Quote, shown: Span) -> Row:
-    """One quote: `start` and `end` are characters of the article's text as it is kept, as are `shown`'s."""
+def quote_row(quote: Quote) -> Row:
+    """One quote: `start` and `end` are characters of the article's text as it is kept."""
     citation = quote.citation
     features: Mapping[str, float | None] = asdict(quote.features)
     return {
@@ -90,7 +86,7 @@ def quote_row(quote: Quote, shown: Span) -> Row:
         "start": quote.start,
         "end": quote.end,
         "text": quote.text,
-        "shown": quote.article.text[slice(*shown)],
+        "shown": quote.article.text[slice(*(quote.shown or (quote.start, quote.end)))],
         "highlights": [quote.article.text[start:end] for start, end in quote.highlights],
         "title": citation.title,
         "source": citation.source,

@@ -36,8 +36,8 @@ class QuoteRef:
     features: Features
     copies: tuple[tuple[str, str], ...] = ()
     """Of each article with the same words its collection and id."""
-    best: Span | None = None
-    """The highlight that answers best; an older Newsdesk did not keep it."""
+    shown: Span | None = None
+    """What was shown at once; an older Newsdesk did not keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _keep(quote: Quote) -> QuoteRef:
         score=quote.score,
         features=quote.features,
         copies=tuple((copy.collection, copy.article_id) for copy in quote.also_in),
-        best=quote.best,
+        shown=quote.shown,
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from corpus.storage.store import Source
     from retrieval.models.embedder import Embedder
     from retrieval.models.model import Model
-    from retrieval.models.reranker import Reranker
+    from retrieval.reading.reader import Reader
 
 LoadModel = Callable[[str], "Model"]
 """Gives the model of that name, or raises ModelUnavailable."""
@@ -67,11 +67,11 @@ class Parts:
         return self.model.embedder
 
     @cached_property
-    def reranker(self) -> Reranker | None:
-        """The cross-encoder, where one is named. Raises ModelUnavailable."""
-        from retrieval.models.reranker import CrossEncoderReranker
+    def reader(self) -> Reader | None:
+        """The reader, None where the settings say so. Raises ModelUnavailable."""
+        from retrieval.reading.chosen_reader import chosen_reader
 
-        return CrossEncoderReranker(self.settings.reranker) if self.settings.reranker else None
+        return chosen_reader(self.settings.reader)
 
     @cached_property
     def terminal(self) -> Terminal:
@@ -101,7 +101,7 @@ class Parts:
                 self.home,
                 self.model,
                 self.terminal.notice,
-                self.reranker,
+                self.reader,
                 link_for=self.home.pages.link_for,
             )
             desk.open()

@@ -18,15 +18,15 @@ from corpus.storage.store import Source
 from retrieval.collection.collection import Collection
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.models.model import Model
-from retrieval.models.reranker import Reranker
 from retrieval.progress import ProgressCallback
 from retrieval.question.anchors import anchors_of
 from retrieval.question.query import Query
 from retrieval.ranking.anchoring import missing
-from retrieval.ranking.confidence import ANSWER_AT, confidence
+from retrieval.ranking.confidence import confidence, thresholds
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.query_understanding import understand
 from retrieval.ranking.search import search
+from retrieval.reading.reader import Reader
+from retrieval.understanding.query_understanding import understand
 
 
 class Desk:
@@ -38,7 +38,7 @@ class Desk:
         home: Home,
         model: Model,
         notice: Notice,
-        reranker: Reranker | None = None,
+        reader: Reader | None = None,
         link_for: LinkFor | None = None,
         engine: Engine = own_engine,
     ) -> None:
@@ -46,7 +46,7 @@ class Desk:
         own address, or to its page in the home; `engine` makes what is searched of a generation."""
         self._home = home
         self._embedder, self._vocabulary = model.embedder, model.vocabulary
-        self._reranker = reranker
+        self._reader = reader
         self._served = ServedCollections(home, model.embedder.model, notice, engine)
         self._model = threading.Lock()
         self.quoter = Quoter(link_for or home.pages.link_for)
@@ -107,15 +107,16 @@ class Desk:
                 limit,
                 per_article=per_article,
                 parts=list(zip(parts, encoded, strict=True))[1:],
-                reranker=self._reranker,
+                reader=self._reader,
             )
         sure = confidence(found, query, sum(collection.passage_count for collection in held))
         quotes = tuple(quote for hit in found.hits if (quote := self.quoter.quote_hit(hit)).verbatim)
         searched = _searched(query, held)
         lacking = missing(anchors_of(query), [hit.passage for hit in found.hits])
         absent = tuple(Missing(one.kind, one.words) for one in lacking)
-        if sure >= ANSWER_AT and quotes:
-            return Answer(query, quotes, sure, searched, absent)
+        at = thresholds(found)
+        if sure >= at.answer and quotes:
+            return Answer(query, quotes, sure, searched, absent, sure=sure >= at.sure)
         return NoAnswer(query, quotes, sure, searched, absent)
 
     def reload(

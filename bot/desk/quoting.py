@@ -19,7 +19,7 @@ class Quoter:
         copies = tuple(self.cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in)
         span = (hit.passage.start, hit.passage.end)
         return self.quote(
-            hit.passage.article, span, hit.highlights, hit.score, hit.features, copies, hit.best
+            hit.passage.article, span, hit.highlights, hit.score, hit.features, copies, hit.shown
         )
 
     def quote(
@@ -30,7 +30,7 @@ class Quoter:
         score: float,
         features: Features,
         also_in: tuple[Citation, ...] = (),
-        best: Span | None = None,
+        shown: Span | None = None,
     ) -> Quote:
         """The words of a span of the article, cited; the link opens it at the first marked sentence."""
         return Quote(
@@ -43,7 +43,7 @@ class Quoter:
             score=score,
             features=features,
             also_in=also_in,
-            best=best,
+            shown=shown,
         )
 
     def cite(self, article: Article, span: Span) -> Citation:

@@ -15,7 +15,6 @@ from bot.service.question_query import narrowed_as, question_query, searchable_t
 from bot.service.stored_answers import StoredAnswers
 from retrieval.question.followup import with_earlier
 from retrieval.question.query import Query
-from retrieval.ranking.confidence import SURE_AT
 from retrieval.ranking.diversity import PAGE
 
 
@@ -71,7 +70,7 @@ class Questions:
             partial(self._desk.ask, query, count),
             tenant=counted_for(asking.venue, asking.person),
         )
-        if not asking.addressed and (isinstance(result, NoAnswer) or result.confidence < SURE_AT):
+        if not asking.addressed and (isinstance(result, NoAnswer) or not result.sure):
             raise NotSure("not sure enough to be said unasked")
         record = make_record(
             result,

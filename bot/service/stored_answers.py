@@ -94,7 +94,7 @@ class StoredAnswers:
         also_in = tuple(self._desk.quoter.cite(copy, (0, 0)) for copy in copies if copy)
         span = (kept.start, kept.end)
         return self._desk.quoter.quote(
-            article, span, kept.highlights, kept.score, kept.features, also_in, kept.best
+            article, span, kept.highlights, kept.score, kept.features, also_in, kept.shown
         )
 
     async def context(self, answer_id: str, venue: Venue, number: int) -> Surroundings:

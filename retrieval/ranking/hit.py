@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from retrieval.collection.passage import Passage
+from retrieval.ranking.highlight import ScoredSentence
 from retrieval.text.sentences import Span
 
 
@@ -16,7 +17,9 @@ class Features:
     or its title, `pair` that of the two neighbouring sentences that have most of them, `title` that of the
     title. `maxsim` is how near, on average, each of the question's words comes to one of the passage's; None
     as `meaning`. `fresh` is 1 for an article of the moment the question was asked, less the older it is.
-    `cross` is the cross-encoder's score, None for a passage that none has read.
+    `reading` is the log-odds, by a reader, that the answer stands in the passage, and `sentence` what it says
+    of the likeliest sentence (`Reading.best`); both LEAST_READ at
+    least, and None for a passage that none has read.
     """
 
     meaning: float | None
@@ -26,20 +29,23 @@ class Features:
     pair: float = 0.0
     title: float = 0.0
     fresh: float = 0.0
-    cross: float | None = None
+    reading: float | None = None
+    sentence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage with its score (0 to 1, comparable between collections) and the spans that answer.
 
-    `highlights` are spans of the article's text inside the passage, and `best` is the one of them that fits
-    best, None where there are none; `also_in` are other passages with the same words.
+    `highlights` are spans of the article's text inside the passage; `sentences` are all that could have been
+    marked. `shown` is the span that is shown at once, None before that was decided. `also_in` are other
+    passages with the same words.
     """
 
     passage: Passage
     score: float
     features: Features
     highlights: tuple[Span, ...]
-    best: Span | None = None
+    sentences: tuple[ScoredSentence, ...] = ()
+    shown: Span | None = None
     also_in: tuple[Passage, ...] = ()

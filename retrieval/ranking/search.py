@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
@@ -14,15 +14,17 @@ from retrieval.collection.collection import Searchable
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import PassageFeatures
 from retrieval.models.embedder import EncodedQuestion
-from retrieval.models.reranker import REREAD, Reranker
 from retrieval.question.query import Query
 from retrieval.ranking.copies import same_words
 from retrieval.ranking.diversity import PAGE, diversify
 from retrieval.ranking.features import extract
-from retrieval.ranking.highlight import Highlights, highlights
+from retrieval.ranking.highlight import ScoredSentence, mark, scored_sentences
 from retrieval.ranking.hit import Features, Hit
+from retrieval.ranking.read_hits import READ, read_hits
 from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
+from retrieval.ranking.showing import with_shown
 from retrieval.ranking.timeliness import freshness
+from retrieval.reading.reader import Reader
 
 MEANING_WEIGHT = 0.5
 """What a cosine of 1 counts among the candidates, where a passage with every word, saturated, counts 1.
@@ -46,7 +48,7 @@ class _Candidate:
     first_look: float
     score: float
     features: Features
-    highlights: Callable[[], Highlights]
+    sentences: Callable[[], tuple[ScoredSentence, ...]]
 
 
 EncodedQuery = tuple[Query, EncodedQuestion | None]
@@ -57,10 +59,12 @@ alone decide."""
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search found: the hits, best first, and `rivals`, the mean log-odds of the passages that rank
-    6th to 20th, shown or not. Where the question has one answer, its hit stands far above them."""
+    6th to 20th, shown or not. Where the question has one answer, its hit stands far above them. `read` says
+    whether the best hits were read by a reader that confidence is fitted on."""
 
     hits: list[Hit]
     rivals: float
+    read: bool = False
 
 
 # OpenBLAS sets the flag for finite numbers too, by chance of what its buffers hold (numpy issue 24067).
@@ -73,48 +77,42 @@ def search(
     *,
     per_article: int | None = None,
     parts: Sequence[EncodedQuery] = (),
-    reranker: Reranker | None = None,
+    reader: Reader | None = None,
 ) -> Found:
     """Up to `limit` hits over all the collections.
 
     `question` is what the model makes of the query, None where it does not know its language: then words
     alone decide. Filters act inside both searches, so that a narrow one costs no hit. No article crowds out
     the others (`diversity`); with `per_article` a page has at most so many passages of one. Where the
-    question asks several things, `parts` are searched too, and the best of each take turns. A `reranker`
-    reads the best of each again, and its order counts among them; scores stay what they were, as it is
-    those that the confidence was fitted on.
+    question asks several things, `parts` are searched too, and the best of each take turns. A `reader` reads
+    the best hits (`read_hits`).
     """
-    found = [_ranked(collections, *asking) for asking in ((query, question), *parts)]
+    reads = reader is not None and reader.fitted and question is not None
+    found = [_ranked(collections, *asking, read=reads) for asking in ((query, question), *parts)]
     rivals = rivals_of([log_odds(one.score) for one in found[0]])
-    if reranker:
-        asked = (query.wording, *(part.wording for part, _ in parts))
-        found = [_reread(reranker, *one) for one in zip(asked, found, strict=True)]
     ordered = _in_turns(found)
     if parts:
         # Ranking is fitted to find one answer, and brings its likes; what else is asked is rather there.
         others = _in_turns([sorted(one, key=lambda candidate: -candidate.first_look) for one in found])
         ordered = _once([*ordered[:PAGE], *others])
-    return Found(list(_shown(ordered, limit, per_article)), rivals)
+    if reader is None or (question is None and reader.fitted):
+        return Found(with_shown(list(_shown(ordered, limit, per_article))), rivals)
+    hits = list(_shown(ordered, max(limit, READ), per_article))
+    # A page with so many passages of an article at most stays one only in its own order.
+    stays = bool(parts) or query.cites_source or per_article is not None
+    read = read_hits(reader, query, hits, ordered=stays)
+    return Found(with_shown(read[:limit]), rivals, read=reader.fitted)
 
 
 def _ranked(
-    collections: Sequence[Searchable], query: Query, question: EncodedQuestion | None
+    collections: Sequence[Searchable], query: Query, question: EncodedQuestion | None, *, read: bool
 ) -> list[_Candidate]:
     found = [
-        candidate for collection in collections for candidate in _candidates(collection, query, question)
+        candidate
+        for collection in collections
+        for candidate in _candidates(collection, query, question, read=read)
     ]
     return sorted(found, key=lambda candidate: -candidate.score)
-
-
-def _reread(reranker: Reranker, question: str, found: list[_Candidate]) -> list[_Candidate]:
-    """The best candidates in the order of the reranker, the others behind them."""
-    first = found[:REREAD]
-    scores = reranker.scores(question, [candidate.passage.text for candidate in first]).tolist()
-    read = [
-        replace(candidate, features=replace(candidate.features, cross=score))
-        for candidate, score in zip(first, scores, strict=True)
-    ]
-    return [*sorted(read, key=lambda one: -(one.features.cross or 0)), *found[REREAD:]]
 
 
 def _in_turns(found: Sequence[Sequence[_Candidate]]) -> list[_Candidate]:
@@ -131,19 +129,19 @@ def _once(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 
 def _candidates(
-    collection: Searchable, query: Query, question: EncodedQuestion | None
+    collection: Searchable, query: Query, question: EncodedQuestion | None, *, read: bool
 ) -> Iterator[_Candidate]:
     first = first_look(collection, query, question)
     known = question is not None
     scores = passage_scores(first.features, known=known)
-    marks = highlights(first.passages, first.features, known=known)
+    sentences = scored_sentences(first.passages, first.features, known=known, read=read)
     for number, passage, look, score, row, spans in zip(
         first.candidates.numbers.tolist(),
         first.passages,
         first.looks.tolist(),
         scores.tolist(),
         first.features.passages,
-        marks,
+        sentences,
         strict=True,
     ):
         features = features_of_hit(row, known=known)
@@ -195,12 +193,12 @@ def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) ->
             copies[stands].append(passages[place])
     for place in chosen:
         one = ranked[place]
-        marks = one.highlights()
+        sentences = one.sentences()
         yield Hit(
             one.passage,
             one.score,
             one.features,
-            marks.spans,
-            best=marks.best,
+            mark(sentences),
+            sentences=sentences,
             also_in=tuple(copies[place]),
         )

@@ -17,10 +17,12 @@ Table = Mapping[str, float]
 class Weights:
     """A table for each kind of question, by whether the model knows its language (`known`) or words alone
     decide (`words`): what the features of passages weigh, those of sentences, and, for each of the chances
-    that confidence is the product of, its figures."""
+    that confidence is the product of, its figures. For the last two there is another table where the hits are
+    read (`read`). `reading` is what a reader's log-odds weigh against those of a passage's score."""
 
     passage: Mapping[str, Table]
     sentence: Mapping[str, Table]
+    reading: float
     confidence: Mapping[str, Mapping[str, Table]]
 
 
@@ -35,6 +37,6 @@ def column(table: Table, names: Sequence[str]) -> NDArray[np.float32]:
     return np.array([table.get(name, 0.0) for name in names], np.float32)
 
 
-def kind(*, known: bool) -> str:
-    """Which table counts."""
-    return "known" if known else "words"
+def kind(*, known: bool, read: bool = False) -> str:
+    """Which table counts; `read` where a reader that is fitted reads the hits."""
+    return "words" if not known else "read" if read else "known"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.ranking.scoring import log_odds
+from retrieval.ranking.weights import weights
 from tests.bot.conftest import Call, jsonl
 
 QUESTION = "What did Lee and Takaichi agree about the Chosei coal mine?"
@@ -91,11 +93,14 @@ def test_json_has_every_field_of_the_contract_and_quotes_word_for_word(
         assert passage["shown"] in passage["text"]
         assert passage["highlights"]
         assert all(highlight in passage["text"] for highlight in passage["highlights"])
-        told = {"meaning", "words", "coverage", "late", "pair", "title", "fresh", "cross"}
+        told = {"meaning", "words", "coverage", "late", "pair", "title", "fresh", "reading", "sentence"}
         assert set(passage["signals"]) == told
         assert 0 <= passage["score"] <= 1
-    scores = [passage["score"] for passage in row["passages"]]
-    assert scores == sorted(scores, reverse=True)
+    odds = [
+        log_odds(passage["score"]) + weights().reading * passage["signals"]["sentence"]
+        for passage in row["passages"]
+    ]
+    assert odds == sorted(odds, reverse=True)
 
 
 def test_questions_are_answered_in_order_with_one_line_each(ask_sample: Call, tmp_path: Path) -> None:

@@ -9,8 +9,17 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from retrieval.collection.passage import Passage
 from retrieval.question.hint import Hint, HintKind, HintUse
-from retrieval.ranking.confidence import LARGEST, SMALLEST, confidence, figures_of
+from retrieval.ranking.confidence import (
+    LARGEST,
+    READ,
+    SMALLEST,
+    UNREAD,
+    confidence,
+    figures_of,
+    thresholds,
+)
 from retrieval.ranking.hit import Features, Hit
+from retrieval.ranking.read_hits import LEAST_READ
 from retrieval.ranking.search import Found
 from tests.retrieval.snapshots import ASKED_AT, asking
 
@@ -143,6 +152,36 @@ def test_its_figures() -> None:
             "anchored": 0,
             "contradicted": 0,
             "nameless": 1,
+            "read": LEAST_READ,
         }
     )
     assert figures_of(Found([hit(1.0, 0)], 0.0), QUERY, 0)["score"] == pytest.approx(13.8, abs=0.1)
+
+
+def read(reading: float, meaning: float | None = 0.5) -> Found:
+    """A hit that was read by a reader that is fitted."""
+    one = hit(0.2, 0.5, meaning)
+    return Found([replace(one, features=replace(one.features, reading=reading))], RIVALS, read=True)
+
+
+def test_a_reader_that_finds_no_answer_takes_from_it() -> None:
+    found = [confidence(read(reading), QUERY, 1000) for reading in (-8, -3, 0, 3)]
+    assert found == sorted(found)
+    assert found[0] < READ.answer < found[-1]
+
+
+def test_of_those_read_the_likeliest_counts() -> None:
+    one, other = read(-5).hits[0], read(2).hits[0]
+    both = confidence(Found([one, other], RIVALS, read=True), QUERY, 1000)
+    assert both == pytest.approx(confidence(read(2), QUERY, 1000))
+
+
+def test_a_reading_below_the_lowest_counts_as_the_lowest() -> None:
+    assert confidence(read(float("-inf")), QUERY, 1000) == confidence(read(LEAST_READ), QUERY, 1000)
+
+
+def test_what_was_read_has_thresholds_of_its_own() -> None:
+    assert thresholds(read(1)) == READ
+    assert thresholds(read(1, meaning=None)) == thresholds(Found([hit(0.5, 0.5)], 0)) == UNREAD
+    assert READ.answer < READ.sure
+    assert UNREAD.answer < UNREAD.sure

@@ -8,7 +8,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.ranking.features import extract
-from retrieval.ranking.highlight import SECOND, highlights
+from retrieval.ranking.highlight import SECOND, mark, scored_sentences
 from retrieval.ranking.weights import column, kind, weights
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
@@ -29,9 +29,9 @@ def marks(snapshot: Snapshot, question: str, encoded: EncodedQuestion | None) ->
     """The marked sentences of each passage."""
     weighed = weighed_all(snapshot, question, encoded)
     passages = passages_of(snapshot)
-    spans = [found() for found in highlights(passages, weighed, known=encoded is not None)]
+    spans = [mark(found()) for found in scored_sentences(passages, weighed, known=encoded is not None)]
     return [
-        [passage.article.text[start:end] for start, end in found.spans]
+        [passage.article.text[start:end] for start, end in found]
         for passage, found in zip(passages, spans, strict=True)
     ]
 
@@ -117,7 +117,7 @@ def test_the_best_is_marked_and_a_second_only_where_it_is_near(meaning: bool) ->
     encoded = HashEmbedder().embed_question(question) if meaning else None
     weighed = weighed_all(snapshot, question, encoded)
     scores = weighed.sentences @ column(weights().sentence[kind(known=meaning)], SENTENCE_FEATURES)
-    marks_of = [found() for found in highlights(passages_of(snapshot), weighed, known=meaning)]
+    marks_of = [mark(found()) for found in scored_sentences(passages_of(snapshot), weighed, known=meaning)]
     assert len(marks_of) == snapshot.passage_count > 2
     for place, found in enumerate(marks_of):
         rows = range(weighed.starts[place], weighed.starts[place + 1])
@@ -125,8 +125,7 @@ def test_the_best_is_marked_and_a_second_only_where_it_is_near(meaning: bool) ->
         best = sorted(speaking, key=lambda row: -scores[row])[:2]
         best = [row for row in best if scores[row] >= scores[best[0]] - SECOND]
         spans = [tuple(weighed.spans[row].tolist()) for row in sorted(best)]
-        assert list(found.spans) == spans
-        assert found.best == (tuple(weighed.spans[best[0]].tolist()) if best else None)
+        assert list(found) == spans
 
 
 def test_no_passages_have_no_marks() -> None:

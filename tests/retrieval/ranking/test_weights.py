@@ -8,6 +8,7 @@ from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.ranking.confidence import figures_of
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.hit import Features, Hit
+from retrieval.ranking.read_hits import READING
 from retrieval.ranking.scoring import OFFSET
 from retrieval.ranking.search import Found
 from retrieval.ranking.weights import Table, column, kind, weights
@@ -19,25 +20,37 @@ CHANCES = ("subject", "answer")
 
 
 @pytest.mark.parametrize(
-    ("tables", "names", "offset"),
+    ("tables", "names", "offset", "read"),
     [
-        (weights().passage, PASSAGE_FEATURES, True),
-        (weights().sentence, SENTENCE_FEATURES, False),
+        (weights().passage, PASSAGE_FEATURES, True, False),
+        (weights().sentence, (*SENTENCE_FEATURES, READING), False, True),
         *(
-            ({one: chances[name] for one, chances in weights().confidence.items()}, FIGURES, True)
+            ({one: chances[name] for one, chances in weights().confidence.items()}, FIGURES, True, True)
             for name in CHANCES
         ),
     ],
     ids=["passage", "sentence", *CHANCES],
 )
 def test_every_weight_is_of_a_feature_that_there_is(
-    tables: Mapping[str, Table], names: tuple[str, ...], offset: bool
+    tables: Mapping[str, Table], names: tuple[str, ...], offset: bool, read: bool
 ) -> None:
-    assert set(tables) == {kind(known=True), kind(known=False)}
+    kinds = {kind(known=True), kind(known=False)}
+    assert set(tables) == (kinds | {kind(known=True, read=True)} if read else kinds)
     for table in tables.values():
         assert set(table) - {OFFSET} <= set(names)
         assert (OFFSET in table) is offset
         assert all(math.isfinite(weight) for weight in table.values())
+
+
+def test_a_reading_weighs_where_hits_are_read_and_nowhere_else() -> None:
+    assert weights().reading > 0
+    assert [READING in table for table in weights().sentence.values()].count(True) == 1
+    assert weights().sentence[kind(known=True, read=True)][READING] > 0
+    assert weights().confidence[kind(known=True, read=True)]["answer"]["read"] > 0
+
+
+def test_a_language_that_the_model_does_not_know_is_not_read() -> None:
+    assert kind(known=False, read=True) == kind(known=False)
 
 
 def test_no_feature_has_two_columns() -> None:

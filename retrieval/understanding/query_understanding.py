@@ -9,7 +9,7 @@ from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import read_question
-from retrieval.ranking.spelling import misspelt, with_capitals
+from retrieval.understanding.spelling import misspelt, with_capitals
 
 _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
 """The kinds that filter; where all of them together leave no article, the last ones are let go first."""
@@ -20,7 +20,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     alone where it was read or is taken as asked.
 
     Of the hints for FILTER those that leave no article, or contradict what the person set, are for BOOST.
-    `is_word` says what is a word, whether the corpus has it or not (`retrieval.ranking.spelling`).
+    `is_word` says what is a word, whether the corpus has it or not (`retrieval.understanding.spelling`).
     """
     if query.as_asked or query.hints or query.parts or query.bare:
         return query

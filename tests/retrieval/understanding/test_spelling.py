@@ -6,9 +6,9 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.hint import HintKind
 from retrieval.question.query import make_query
-from retrieval.ranking.query_understanding import understand
-from retrieval.ranking.spelling import FEWEST, MOST, SHORTEST, SHORTEST_SWAPPED, misspelt, with_capitals
 from retrieval.text.analyzer import STOP_WORDS
+from retrieval.understanding.query_understanding import understand
+from retrieval.understanding.spelling import FEWEST, MOST, SHORTEST, SHORTEST_SWAPPED, misspelt, with_capitals
 from tests.retrieval.snapshots import article, snapshot_of
 
 TEXTS = (

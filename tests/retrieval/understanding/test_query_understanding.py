@@ -7,7 +7,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.question.anchors import anchors_of
 from retrieval.question.hint import HintKind
 from retrieval.question.query import Bounds, Query, make_query
-from retrieval.ranking.query_understanding import understand
+from retrieval.understanding.query_understanding import understand
 from tests.retrieval.snapshots import article, snapshot_of
 
 ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)

@@ -1,0 +1,81 @@
+"""The first page of a question as people see it: ranked, made diverse, and read where there is a reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.cases import Case
+from benchmarks.fitting import Floats, Table
+from benchmarks.judging import NOWHERE, page_of
+from retrieval.ranking.anchoring import ANCHORING
+from retrieval.ranking.confidence import figures
+from retrieval.ranking.diversity import PAGE
+from retrieval.ranking.features import PASSAGE_FEATURES
+from retrieval.ranking.read_hits import LEAST_READ, READ
+from retrieval.ranking.search import rivals_of
+from retrieval.reading.reader import Reader, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`places` are those of a case's passages that are shown, best first, `values` the log-odds of all of its
+    passages, and `readings` is what a reader says, by place; empty where there is none."""
+
+    case: Case
+    places: Sequence[int]
+    values: Floats
+    readings: dict[int, Reading]
+
+    def reread(self, weight: float) -> "Page":
+        """The page in the order in which what a reader says weighs so much; as it is where a source is cited,
+        since such a question asks for several pieces of what was written."""
+        if self.case.cites_source:
+            return self
+        order = sorted(
+            self.readings,
+            key=lambda place: -(self.values[place] + weight * max(self.readings[place].best, LEAST_READ)),
+        )
+        rest = [place for place in self.places if place not in self.readings]
+        return Page(self.case, [*order, *rest], self.values, self.readings)
+
+    @property
+    def first_right(self) -> int:
+        """The rank of the first passage that holds the answer, NOWHERE without any."""
+        return next((rank for rank, one in enumerate(self.places, 1) if self.case.right[one]), NOWHERE)
+
+    @property
+    def answered(self) -> bool:
+        """Whether one of the first three holds the answer."""
+        return self.first_right <= PAGE
+
+    @property
+    def figures(self) -> Table:
+        """What `retrieval.ranking.confidence.figures_of` takes from what was found."""
+        first = list(self.places[:PAGE])
+        features = self.case.features.passages[first]
+        return figures(
+            float(self.values[first].max()),
+            rivals_of(np.sort(self.values)[::-1].tolist()),
+            float(features[:, PASSAGE_FEATURES.index("coverage")].max()),
+            self.case.passages,
+            cites=self.case.cites_source,
+            misses=bool(self.case.missed[first].all()),
+            anchors=features[:, [PASSAGE_FEATURES.index(name) for name in ANCHORING]],
+            readings=[self.readings[place].score for place in first if place in self.readings],
+        )
+
+
+def scores(case: Case, table: Table) -> Floats:
+    """The weighed features of a case's passages."""
+    weights = np.array([table.get(name, 0.0) for name in PASSAGE_FEATURES])
+    return np.asarray(case.features.passages @ weights + table.get("offset", 0.0))
+
+
+def page(case: Case, table: Table, reader: Reader | None = None) -> Page:
+    """The page with these weights, its first READ passages read and not yet ordered anew."""
+    values = scores(case, table)
+    places = page_of(case, values)
+    first = places[:READ] if reader else []
+    read = reader.read(case.wording, [case.shown[place] for place in first]) if reader else []
+    return Page(case, places, values, dict(zip(first, read, strict=True)))

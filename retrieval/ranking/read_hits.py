@@ -1,0 +1,61 @@
+"""The best hits read by a reader: their order, their sentences, and how likely each holds the answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from retrieval.question.query import Query
+from retrieval.ranking.highlight import ScoredSentence, mark
+from retrieval.ranking.hit import Hit
+from retrieval.ranking.scoring import log_odds
+from retrieval.ranking.weights import weights
+from retrieval.reading.reader import Reader, Reading
+from retrieval.text.sentences import Span
+
+READ = 5
+"""Hits that are read."""
+LEAST_READ = -20.0
+"""The lowest that a reading counts, also where no reader came to a sentence."""
+READING = "reading"
+"""The name of a reading's weight among those of a sentence's features."""
+
+
+def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: bool) -> list[Hit]:
+    """The hits with what the reader says of the first READ of them.
+
+    These are ordered anew, unless `ordered` says that their order has another reason: by their scores and
+    readings together where the two are fitted to one another, else by the readings alone. Scores stay.
+    """
+    first = hits[:READ]
+    readings = reader.read(query.wording, [hit.passage for hit in first])
+    read = [_with(hit, reading) for hit, reading in zip(first, readings, strict=True)]
+    if not ordered:
+        read.sort(key=odds_read if reader.fitted else _reading, reverse=True)
+    return [*read, *hits[READ:]]
+
+
+def odds_read(hit: Hit) -> float:
+    """The log-odds that a hit holds the answer, with what a reader says of its likeliest sentence."""
+    score = log_odds(hit.score)
+    return score if hit.features.sentence is None else score + weights().reading * hit.features.sentence
+
+
+def _with(hit: Hit, reading: Reading) -> Hit:
+    score, best = (max(value, LEAST_READ) for value in (reading.score, reading.best))
+    features = replace(hit.features, reading=score, sentence=best)
+    read = replace(hit, features=features)
+    if not reading.sentences:
+        return read
+    sentences = tuple(_weighed(one, reading.sentences) for one in hit.sentences)
+    return replace(read, sentences=sentences, highlights=mark(sentences))
+
+
+def _weighed(sentence: ScoredSentence, read: Mapping[Span, float]) -> ScoredSentence:
+    """A sentence with what the reader says of it added; a dateline may be left out of its span."""
+    start, end = sentence.span
+    value = max((value for one, value in read.items() if one[0] < end and start < one[1]), default=LEAST_READ)
+    weight = weights().sentence["read"][READING]
+    return replace(sentence, score=sentence.score + weight * max(value, LEAST_READ))
+
+
+def _reading(hit: Hit) -> float:
+    return LEAST_READ if hit.features.reading is None else hit.features.reading

@@ -1,0 +1,1 @@
+"""Reading question and passage together: whether the answer stands there, and where."""

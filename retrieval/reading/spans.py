@@ -1,0 +1,36 @@
+"""The likeliest span of an answer, out of how likely each token begins and ends it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding
+
+from retrieval.text.sentences import Span
+
+LONGEST = 30
+"""Tokens of the longest answer. 0.99 of SQuAD 2's and QAMR's answers have fewer."""
+TEXT_SIDE = 1
+"""The tokenizer's number of the second text of a pair: the first one is the question."""
+
+Odds = NDArray[np.float32]
+
+
+def likeliest(firsts: Odds, lasts: Odds) -> float:
+    """The highest sum of two log-odds, of the token that begins an answer and of the one that ends it: at
+    most LONGEST tokens from one to the other, never the last before the first; -inf without tokens."""
+    count = len(firsts)
+    sums = (firsts[: count - gap] + lasts[gap:] for gap in range(min(LONGEST, count)))
+    return float(max((one.max() for one in sums), default=-np.inf))
+
+
+def likeliest_of_each(pair: Encoding, firsts: Odds, lasts: Odds, sentences: Sequence[Span]) -> list[float]:
+    """For each sentence of the second text of an encoded pair the highest sum of a span in it; -inf for one
+    that was cut off."""
+    inside = np.array(pair.sequence_ids) == TEXT_SIDE
+    starts, ends = np.array(pair.offsets).reshape(-1, 2).T
+    found = []
+    for start, end in sentences:
+        places = np.flatnonzero(inside & (starts >= start) & (ends <= end))
+        found.append(likeliest(firsts[places], lasts[places]))
+    return found

@@ -1,0 +1,120 @@
+"""What is shown of hits at once: sentences that read by themselves, within the room, the likeliest first."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.models.embedder import HashEmbedder
+from retrieval.ranking.highlight import ScoredSentence
+from retrieval.ranking.hit import Features, Hit
+from retrieval.ranking.search import search
+from retrieval.ranking.showing import AT_ONCE, with_shown
+from retrieval.text.sentences import sentence_spans
+from tests.retrieval.reading.passages import passage
+from tests.retrieval.snapshots import article, asking, snapshot_of
+
+FILLER = "The weather in the harbour was as calm as on any other morning of that long month. " * 3
+
+
+def hit(text: str, best: str | None = None, *, score: float = 0.5) -> Hit:
+    """A hit of all of the text, whose best sentence is this."""
+    spans = sentence_spans(text, "en")
+    scored = [ScoredSentence(span, 5.0 if best and text[slice(*span)] == best else 0.0) for span in spans]
+    return Hit(passage(text), score, Features(0.5, 0.5, 0.5), (), tuple(scored if best else ()))
+
+
+def shown(*hits: Hit) -> list[str]:
+    """The words of each hit that are shown."""
+    found = with_shown(hits)
+    return [one.passage.article.text[slice(*one.shown)] for one in found if one.shown]
+
+
+def found(text: str, question: str) -> str:
+    """What is shown of the only article there is, for a question that is asked."""
+    encoded = HashEmbedder().embed_question(question)
+    [hit] = search([snapshot_of([article("a", text)])], asking(question), encoded, 1).hits
+    assert hit.shown
+    return text[slice(*hit.shown)]
+
+
+def test_the_sentence_that_answers_best_is_shown_with_its_neighbours() -> None:
+    [words] = shown(hit(f"{FILLER}Nine workers were hurt. {FILLER}", "Nine workers were hurt."))
+    assert "Nine workers were hurt." in words
+    assert len("Nine workers were hurt.") < len(words) <= AT_ONCE
+
+
+def test_a_page_together_stays_within_the_room() -> None:
+    one = hit(f"{FILLER}Nine workers were hurt. {FILLER}", "Nine workers were hurt.")
+    words = shown(*[one] * 7)
+    assert all("Nine workers were hurt." in part for part in words)
+    assert all(sum(map(len, words[at : at + 3])) <= AT_ONCE for at in (0, 3, 6))
+
+
+def test_the_room_goes_to_the_hit_that_is_likelier_to_answer() -> None:
+    text = f"{FILLER}Nine workers were hurt. {FILLER}"
+    sure, unsure = (hit(text, "Nine workers were hurt.", score=score) for score in (0.9, 0.1))
+    first, second, third = map(len, shown(unsure, sure, unsure))
+    assert second > first
+    assert second > third
+
+
+@pytest.mark.parametrize(("best", "leans"), [("He counted nine.", True), ("Ida counted nine.", False)])
+def test_a_sentence_that_leans_on_the_one_before_keeps_it(best: str, leans: bool) -> None:
+    before = "The harbour master, who had been at the window since the morning, spoke."
+    after = "All the boats left in the evening, one by one, as ever."
+    full = "It was " + "a long " * 42 + "day."
+    words = shown(hit(full, full), hit(f"{FILLER}{before} {best} {after}", best), hit(full, full))[1]
+    assert (f"{before} {best}" in words) is leans
+    assert best in words
+
+
+def test_a_neighbour_that_leans_brings_what_it_leans_on() -> None:
+    text = "Ida Berg spoke. She was calm. Nine boats left."
+    assert shown(hit(text, "Nine boats left.")) == [text]
+    spoke = "Ida Berg spoke " + "for a very long time " * 19 + "on the quay."
+    calm = "She was calm " + "and did not look up " * 14 + "at all."
+    assert len(calm) < AT_ONCE < len(spoke) + len(calm)
+    assert shown(hit(f"{spoke} {calm} Nine boats left.", "Nine boats left.")) == ["Nine boats left."]
+
+
+@pytest.mark.parametrize("aside", ["Watch the boats leave »", "## The boats", "By Ida Berg"])
+def test_no_aside_and_no_heading_stands_at_an_edge(aside: str) -> None:
+    assert found(f"{aside}\n\nNine boats left.\n\n{aside}", "How many boats left?") == "Nine boats left."
+
+
+def test_what_stands_on_the_other_side_of_an_aside_is_not_joined() -> None:
+    text = "Nine boats left.\n\nWatch the boats leave »\n\nThey were blue."
+    assert found(text, "How many boats left?") == "Nine boats left."
+
+
+def test_a_dateline_is_left_out() -> None:
+    text = "SKARVIK, Norway (CNN) -- Nine boats left."
+    assert found(text, "How many boats left?") == "Nine boats left."
+
+
+def test_without_a_best_sentence_the_beginning_is_shown() -> None:
+    assert shown(hit("Nine boats left. It was May.")) == ["Nine boats left. It was May."]
+
+
+def test_a_sentence_longer_than_the_room_is_not_cut() -> None:
+    long = "Nine boats left " + "with all that they had on board and more " * 10 + "in May."
+    assert 2 * len(long) > AT_ONCE
+    assert shown(hit(long, long), hit(long, long)) == [long, long]
+
+
+def test_a_shorter_sentence_is_shown_where_the_best_one_would_leave_others_none() -> None:
+    long = "Nine boats left " + "with all that they had on board and more " * 9 + "in May."
+    short = "Nine boats left."
+    first, second = shown(hit(long, long), hit(f"{short} {long}", long))
+    assert (first, second) == (long, short)
+
+
+def test_no_hits_show_nothing() -> None:
+    assert with_shown([]) == []
+
+
+@given(st.lists(st.text(min_size=1, max_size=300).filter(str.strip), min_size=1, max_size=5))
+def test_what_is_shown_is_a_piece_of_each_hit(texts: list[str]) -> None:
+    for one in with_shown([hit(f"x {text} x") for text in texts]):
+        assert one.shown
+        assert one.passage.start <= one.shown[0] < one.shown[1] <= one.passage.end

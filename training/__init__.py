@@ -1,0 +1,1 @@
+"""Training the packaged reader, once: from what it reads to the file that ships."""

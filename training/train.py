@@ -1,0 +1,215 @@
+"""Train the packaged reader.
+
+    python -m training.train DATA OUT [--without-fold K] [--epochs N] [--threads N]
+
+DATA has qamr.jsonl.gz and squad2.jsonl.gz; OUT gets weights.pt and log.jsonl. With --without-fold the groups
+of one of FOLDS are left out, to be measured on.
+"""
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+
+import torch
+from rich.progress import Progress, TimeElapsedColumn
+from torch import Tensor
+from torch.nn import functional
+
+from retrieval.models.packaged import packaged_folder
+from training.examples import Example
+from training.near_misses import NearMisses
+from training.network import LENGTH, ReaderNetwork, tokenizer_of
+from training.sources import Row, qamr, rows, sentences, squad
+
+FOLDS = 2
+BATCH = 32
+RATE = 1e-4
+"""The highest learning rate, reached after WARM_UP of the steps and falling to 0."""
+WARM_UP = 0.06
+DECAY = 0.01
+STEEPEST = 1.0
+"""The norm that a step's gradient is cut to."""
+SPAN_WEIGHT = 0.5
+"""What finding the span weighs against finding whether there is one."""
+MISSES = 1
+"""Near misses for each QAMR question."""
+SQUAD_TWICE = 2
+"""How often SQuAD 2's questions are taken an epoch: they are what people ask, and few."""
+SAVE = 300
+"""Steps after which the weights are kept, so that a run that is stopped was not for nothing."""
+POOL = 50
+"""Batches that are sorted by length together, so that little is padded."""
+
+
+def fold_of(group: str, groups: Sequence[str]) -> int:
+    """Which fold a group is in."""
+    return sorted(groups).index(group) % FOLDS
+
+
+def examples_of(data: Path, without: int | None, draw: Random) -> list[Example]:
+    """An epoch's examples; another draw gives other windows and other near misses."""
+    asked = list(rows(data / "qamr.jsonl.gz"))
+    misses = NearMisses(sentences(asked), draw)
+    found: list[Example] = []
+    for row, window, span in qamr(asked, draw):
+        found.append(Example(row.question, window, span, row.group, "question"))
+        found.extend(example for example, _ in zip(misses.of(row, window), range(MISSES), strict=False))
+    people = list(rows(data / "squad2.jsonl.gz"))
+    groups = sorted({row.group for row in people})
+    kept: list[Row] = [row for row in people if without is None or fold_of(row.group, groups) != without]
+    for _ in range(SQUAD_TWICE):
+        found.extend(squad(kept, draw))
+    return found
+
+
+class Batches:
+    """Examples as tensors."""
+
+    def __init__(self, folder: Path) -> None:
+        """The tokenizer of this folder."""
+        self.tokenizer = tokenizer_of(folder)
+
+    def of(
+        self, examples: Sequence[Example], draw: Random
+    ) -> Iterator[tuple[dict[str, Tensor], Tensor, Tensor]]:
+        """Inputs, whether each is answered, and the tokens that begin and end the answer (0 where none)."""
+        mixed = list(examples)
+        draw.shuffle(mixed)
+        for at in range(0, len(mixed), BATCH * POOL):
+            pool = sorted(mixed[at : at + BATCH * POOL], key=lambda one: len(one.question) + len(one.window))
+            cut = [pool[k : k + BATCH] for k in range(0, len(pool), BATCH)]
+            draw.shuffle(cut)
+            for batch in cut:
+                yield self._tensors(batch)
+
+    def _tensors(self, batch: Sequence[Example]) -> tuple[dict[str, Tensor], Tensor, Tensor]:
+        made = self.tokenizer(
+            [one.question for one in batch],
+            [one.window for one in batch],
+            truncation="only_second",
+            max_length=LENGTH,
+            padding=True,
+            return_tensors="pt",
+            return_offsets_mapping=True,
+        )
+        offsets = made.pop("offset_mapping").tolist()
+        places = [
+            places_of(one, offset, made.sequence_ids(row))
+            for row, (one, offset) in enumerate(zip(batch, offsets, strict=True))
+        ]
+        answered = torch.tensor([float(one.answer is not None) for one in batch])
+        return dict(made), answered, torch.tensor(places)
+
+
+def places_of(
+    example: Example, offsets: Sequence[Sequence[int]], sides: Sequence[int | None]
+) -> tuple[int, int]:
+    """The tokens in which the answer begins and ends; (0, 0) where there is none, or it was cut off."""
+    if example.answer is None:
+        return 0, 0
+    start, end = example.answer
+    inside = [
+        at
+        for at, ((low, high), side) in enumerate(zip(offsets, sides, strict=True))
+        if side == 1 and low < end and start < high
+    ]
+    return (inside[0], inside[-1]) if inside else (0, 0)
+
+
+def loss_of(network: ReaderNetwork, inputs: dict[str, Tensor], answered: Tensor, places: Tensor) -> Tensor:
+    """The mean loss of a batch: of whether, and of where for those that are answered."""
+    whether, where = network(**inputs)
+    loss = functional.binary_cross_entropy_with_logits(whether, answered)
+    found = places[:, 0] > 0
+    if found.any():
+        first = functional.cross_entropy(where[found, :, 0], places[found, 0])
+        last = functional.cross_entropy(where[found, :, 1], places[found, 1])
+        loss = loss + SPAN_WEIGHT * (first + last) / 2
+    return loss
+
+
+def train(data: Path, out: Path, without: int | None, epochs: int, seed: int) -> None:
+    """Train, and write the weights and the curve."""
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(seed)
+    folder = packaged_folder()
+    network, batches = ReaderNetwork(folder), Batches(folder)
+    drawn = [examples_of(data, without, Random(seed + epoch)) for epoch in range(epochs)]
+    print({f"epoch {at}": dict(Counter(one.kind for one in epoch)) for at, epoch in enumerate(drawn)})
+    steps = sum(-(-len(epoch) // BATCH) for epoch in drawn)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: share_of_rate(step, steps))
+    curve = Curve(out / "log.jsonl")
+    network.train()
+    with Progress(*Progress.get_default_columns(), TimeElapsedColumn()) as progress:
+        bar = progress.add_task("training", total=steps)
+        step = 0
+        for epoch, examples in enumerate(drawn):
+            for inputs, answered, places in batches.of(examples, Random(seed + epoch)):
+                loss = loss_of(network, inputs, answered, places)
+                optimizer.zero_grad()
+                loss.backward()  # type: ignore[no-untyped-call]
+                torch.nn.utils.clip_grad_norm_(network.parameters(), STEEPEST)
+                optimizer.step()
+                schedule.step()
+                step += 1
+                curve.add(step, float(loss.detach()))
+                progress.update(bar, advance=1, description=f"training, loss {curve.mean:.3f}")
+                if step % SAVE == 0 or step == steps:
+                    torch.save(network.state_dict(), out / "weights.pt")
+
+
+def share_of_rate(step: int, steps: int) -> float:
+    """The share of RATE that a step of so many has: rising in WARM_UP of them, then falling to 0."""
+    warm = max(1, int(WARM_UP * steps))
+    return min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
+
+
+class Curve:
+    """The loss as it goes, smoothed, and written every EVERY steps."""
+
+    EVERY = 50
+    SMOOTH = 0.98
+
+    def __init__(self, path: Path) -> None:
+        """The file is written anew."""
+        self._path, self._began = path, time.monotonic()
+        self.mean = 0.0
+        path.write_text("")
+
+    def add(self, step: int, loss: float) -> None:
+        """One step's loss."""
+        self.mean = loss if step == 1 else self.SMOOTH * self.mean + (1 - self.SMOOTH) * loss
+        if step % self.EVERY == 0:
+            row = {
+                "step": step,
+                "loss": round(self.mean, 4),
+                "seconds": round(time.monotonic() - self._began),
+                "cpu": round(time.process_time()),
+            }
+            with self._path.open("a") as file:
+                file.write(json.dumps(row) + "\n")
+
+
+def main() -> None:
+    """Read the arguments and train."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--without-fold", type=int)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    train(args.data, args.out, args.without_fold, args.epochs, args.seed)
+
+
+if __name__ == "__main__":
+    main()
