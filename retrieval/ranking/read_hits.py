@@ -12,8 +12,8 @@ from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
 READ = 3
-"""Hits that are read: what a page shows. Five took 200 ms of a core and not 120, and gave NewsQA's hit@3 0.007;
-a crowd of twenty connections then waited too long."""
+"""Hits that are read: what a page shows. Five took 200 ms of a core and not 120, and gave NewsQA's hit@3
+0.007 more; a crowd of twenty connections then waited too long."""
 LEAST_READ = -20.0
 """The lowest that a reading counts, also where no reader came to a sentence."""
 READING = "reading"
