@@ -40,7 +40,7 @@ from benchmarks.reliability import Judged, draw
 from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.ranking.features import PASSAGE_FEATURES
-from retrieval.ranking.read_hits import LEAST_READ, READING
+from retrieval.ranking.read_hits import LEAST_READ, READING, said_of
 from retrieval.ranking.weights import FILE
 from retrieval.reading.packaged_reader import packaged_reader
 from retrieval.reading.reader import Reader
@@ -161,11 +161,8 @@ def report_ablation(sets: dict[str, list[Case]], names: Sequence[str]) -> None:
 
 def sentence_rows(case: Case, rows: slice, read: Mapping[Span, float]) -> NDArray[np.float32]:
     """The features of some sentences, with what a reader says of each in a column more."""
-    values = [
-        max((value for one, value in read.items() if one[0] < end and start < one[1]), default=LEAST_READ)
-        for start, end in case.features.spans[rows].tolist()
-    ]
-    return np.column_stack([case.features.sentences[rows], np.maximum(values, LEAST_READ)])
+    values = [said_of((start, end), read) for start, end in case.features.spans[rows].tolist()]
+    return np.column_stack([case.features.sentences[rows], values])
 
 
 def fit_read_sentences(sets: Sequence[Sequence[Page]], table: Table) -> Table:

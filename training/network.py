@@ -6,9 +6,6 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerFast
 
-LENGTH = 192
-"""Tokens of question and window together; what is longer is cut at the end of the window."""
-
 
 class ReaderNetwork(nn.Module):
     """BERT's layers; a linear layer on [CLS] and the mean of the window says whether the answer stands there,

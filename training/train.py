@@ -20,9 +20,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from retrieval.models.packaged import packaged_folder
+from retrieval.reading.onnx_reader import LENGTH
 from training.examples import Example
 from training.near_misses import NearMisses
-from training.network import LENGTH, ReaderNetwork, tokenizer_of
+from training.network import ReaderNetwork, tokenizer_of
 from training.sources import Row, qamr, rows, sentences, squad
 
 FOLDS = 2

