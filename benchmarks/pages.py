@@ -8,7 +8,6 @@ import numpy as np
 from benchmarks.cases import Case
 from benchmarks.fitting import Floats, Table
 from benchmarks.judging import NOWHERE, page_of
-from retrieval.ranking.anchoring import ANCHORING
 from retrieval.ranking.confidence import figures
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.features import PASSAGE_FEATURES
@@ -61,7 +60,6 @@ class Page:
             self.case.passages,
             cites=self.case.cites_source,
             misses=bool(self.case.missed[first].all()),
-            anchors=features[:, [PASSAGE_FEATURES.index(name) for name in ANCHORING]],
             readings=[self.readings[place].score for place in first if place in self.readings],
         )
 

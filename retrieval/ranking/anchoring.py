@@ -19,14 +19,14 @@ from retrieval.text.quantities import Quantity, quantities
 from retrieval.text.scripts import EAST, EAST_LETTERS, half_width
 
 ANCHORING = (
-    "anchored",  # of the question's anchors, the share that the passage, its title or its date supplies
-    "contradicted",  # of its times and numbers, the share for which the passage has only others of their kind
-    "nameless",  # of its names, the share that neither the passage nor its title has
+    "untimed",  # of the question's times and numbers, the share that passage, title and date all lack
+    "unnamed",  # of its names and quoted words, the share that passage and title lack
 )
 YEAR_ALONE = 0.5
 """What a passage supplies of "Q1 2021" or "May 2021" where it has the year, and no other quarter."""
 READ = 5_000
 """Characters of an article that are looked at for whom a part of a name means; NewsQA's are all shorter."""
+_COUNTED = TIMES | {AnchorKind.NUMBER}
 _WORDS = re.compile(rf"[{EAST_LETTERS}]|[^\W_{EAST_LETTERS}]+")
 _QUARTER = timedelta(days=91)
 _SHORT_MONTHS = {number: name for name, number in months().items() if len(name) == len("jan")}
@@ -34,7 +34,7 @@ _LAST_YEAR = ("last year", "지난해", "작년", "昨年", "去年")
 
 
 def anchoring(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> NDArray[np.float32]:
-    """A row of ANCHORING for each passage, all 0 for a question without anchors."""
+    """A row of ANCHORING for each passage; 0 where the question has no anchors of that kind."""
     if not anchors:
         return np.zeros((len(passages), len(ANCHORING)), np.float32)
     judge = _Judge(anchors)
@@ -67,17 +67,12 @@ class _Judge:
         text = _Text(passage)
         return [self._supplied(one, text) for one in self._anchors]
 
-    def row(self, passage: Passage) -> tuple[float, float, float]:
+    def row(self, passage: Passage) -> tuple[float, float]:
         """The passage's ANCHORING."""
-        text = _Text(passage)
-        supplied = [self._supplied(one, text) for one in self._anchors]
-        others, lacking = list[bool](), list[bool]()
-        for one, share in zip(self._anchors, supplied, strict=True):
-            if one.kind is AnchorKind.NAME:
-                lacking.append(not share)
-            elif one.kind is not AnchorKind.QUOTED:
-                others.append(not share and _has_others(one, text))
-        return sum(supplied) / len(supplied), _share(others), _share(lacking)
+        supplied = list(zip(self._anchors, self.supplied(passage), strict=True))
+        timed = [share for one, share in supplied if one.kind in _COUNTED]
+        named = [share for one, share in supplied if one.kind not in _COUNTED]
+        return _lacking(timed), _lacking(named)
 
     def _supplied(self, anchor: Anchor, text: "_Text") -> float:
         if anchor.time:
@@ -177,14 +172,6 @@ class _Text:
         return begins <= published < begins.replace(year=year + 1)
 
 
-def _has_others(anchor: Anchor, text: _Text) -> bool:
-    """Whether the passage has another time, or another number of the same things."""
-    if anchor.kind in TIMES:
-        return bool(text.parts) if anchor.time and anchor.time.is_part and text.parts else bool(text.years)
-    unit = anchor.quantity.unit if anchor.quantity else ""
-    return bool(unit) and any(one.unit == unit for one in text.quantities)
-
-
 def _published_within(published: datetime | None, time: NamedTime) -> bool:
     """Whether an article is of that time, or of the days after that day or month."""
     if published is None:
@@ -200,5 +187,5 @@ def _plain(text: str) -> str:
     return f" {' '.join(_WORDS.findall(half_width(text).lower()))} "
 
 
-def _share(flags: Sequence[bool]) -> float:
-    return sum(flags) / len(flags) if flags else 0.0
+def _lacking(shares: Sequence[float]) -> float:
+    return 1 - sum(shares) / len(shares) if shares else 0.0
