@@ -43,11 +43,11 @@ def anchoring(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> NDArray
 
 
 def missing(anchors: Sequence[Anchor], passages: Sequence[Passage]) -> tuple[Anchor, ...]:
-    """The anchors that none of these passages supplies; none where there are no passages."""
+    """The anchors that none of these passages supplies wholly; none where there are no passages."""
     judge = _Judge(anchors)
     supplied = [judge.supplied(passage) for passage in passages]
     return tuple(
-        one for one, shares in zip(anchors, zip(*supplied, strict=True), strict=False) if not any(shares)
+        one for one, shares in zip(anchors, zip(*supplied, strict=True), strict=False) if max(shares) < 1
     )
 
 

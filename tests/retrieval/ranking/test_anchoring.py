@@ -148,7 +148,9 @@ def test_every_feature_is_a_share(question: str, text: str) -> None:
 
 def test_missing_is_what_no_passage_supplies() -> None:
     found = anchors("Did Federer beat Nadal at Wimbledon in Q1 2019?")
-    some = [passage("Federer won in 2007."), passage("Nadal lost.", published="2019-07-01")]
+    some = [passage("Federer won in 2007."), passage("Nadal lost.", published="2019-02-01")]
     assert [one.words for one in missing(found, some)] == ["Wimbledon"]
+    later = [some[0], passage("Nadal lost.", published="2019-07-01")]
+    assert [one.words for one in missing(found, later)] == ["Wimbledon", "Q1 2019"]
     assert [one.words for one in missing(found, some[:1])] == ["Nadal", "Wimbledon", "Q1 2019"]
     assert missing(found, []) == ()
