@@ -24,11 +24,15 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     """The hits with what the reader says of the first READ of them.
 
     These are ordered anew, unless `ordered` says that their order has another reason: by their scores and
-    readings together where the two are fitted to one another, else by the readings alone. Scores stay.
+    readings together where the two are fitted to one another, else by the readings alone. Scores stay. What
+    is said of sentences counts unless the query cites a source.
     """
     first = hits[:READ]
     readings = reader.read(query.wording, [hit.passage for hit in first])
-    read = [_with(hit, reading) for hit, reading in zip(first, readings, strict=True)]
+    read = [
+        _with(hit, reading, marked=not query.cites_source)
+        for hit, reading in zip(first, readings, strict=True)
+    ]
     if not ordered:
         read.sort(key=odds_read if reader.fitted else _reading, reverse=True)
     return [*read, *hits[READ:]]
@@ -40,11 +44,11 @@ def odds_read(hit: Hit) -> float:
     return score if hit.features.sentence is None else score + weights().reading * hit.features.sentence
 
 
-def _with(hit: Hit, reading: Reading) -> Hit:
+def _with(hit: Hit, reading: Reading, *, marked: bool) -> Hit:
     score, best = (max(value, LEAST_READ) for value in (reading.score, reading.best))
     features = replace(hit.features, reading=score, sentence=best)
     read = replace(hit, features=features)
-    if not reading.sentences:
+    if not reading.sentences or not marked:
         return read
     sentences = tuple(_weighed(one, reading.sentences) for one in hit.sentences)
     return replace(read, sentences=sentences, highlights=mark(sentences))

@@ -90,7 +90,9 @@ def search(
     if question is None and reader is not None and reader.fitted:
         reader = None  # its model does not know the language either
     reads = reader is not None and reader.fitted
-    found = [_ranked(collections, *asking, read=reads) for asking in ((query, question), *parts)]
+    # What cites a source asks what several articles say: the reader's order and sentences lower it.
+    marks = reads and not query.cites_source
+    found = [_ranked(collections, *asking, read=marks) for asking in ((query, question), *parts)]
     rivals = rivals_of([log_odds(one.score) for one in found[0]])
     ordered = _in_turns(found)
     if parts:

@@ -1,10 +1,12 @@
 """What a reader says of hits: their order, which sentence is the best, and what stays as it was."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from retrieval.models.embedder import HashEmbedder
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.ranking.hit import Hit
 from retrieval.ranking.read_hits import LEAST_READ, READ
 from retrieval.ranking.search import search
@@ -100,3 +102,22 @@ def test_with_so_many_of_an_article_at_most_the_order_stays() -> None:
     )
     assert [hit.passage for hit in read] == [hit.passage for hit in plain]
     assert all(hit.features.reading is not None for hit in read[:READ])
+
+
+@pytest.mark.parametrize("cites", [False, True])
+def test_what_cites_a_source_keeps_its_order_and_its_marks(cites: bool) -> None:
+    hint = Hint(HintKind.SOURCE, "according to The Post", HintUse.FILTER, name="The Post")
+    query = replace(asking(QUESTION), hints=(hint,) if cites else ())
+    question = HashEmbedder().embed_question(query.text)
+    text = "The bridge is closed for cracks. The cracks closed the bridge."
+
+    def hits(texts: Sequence[str], *readings: Reading) -> list[Hit]:
+        snapshot = snapshot_of([article(str(number), one) for number, one in enumerate(texts)])
+        reader = GivenReadings(readings, fitted=True) if readings else None
+        return search([snapshot], query, question, len(texts), reader=reader).hits
+
+    [plain], [read] = hits([text]), hits([text], Reading(0.0, {(0, 32): -19.0, (33, 62): 99.0}))
+    assert read.features.reading == 0
+    assert (read.highlights == plain.highlights) is cites
+    order = hits(TEXTS, *[Reading(-30.0)] * (READ - 1), Reading(30.0))
+    assert ([hit.passage for hit in order] == [hit.passage for hit in hits(TEXTS)]) is cites
