@@ -1,13 +1,15 @@
-"""How long a warm question takes in one process, with and without a narrow filter.
+"""How long a warm question takes in one process: with and without the reader, and with a narrow filter.
 
     python -m benchmarks.answering HOME QUESTIONS.jsonl
 
-Printed as JSON: milliseconds (p50, p99) without a filter and with a filter to the source that has the
-fewest articles, their ratio, and what of it goes into embedding the question.
+Printed as JSON: milliseconds (p50, p99) with the packaged reader ("read"), without it ("plain") and, without
+it, with a filter to the source that has the fewest articles, the ratios to "plain", what of it goes into
+embedding the question, and the megabytes that the process holds before and after the reader is loaded.
 """
 
 import argparse
 import json
+import os
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +23,7 @@ from bot.desk.desk import Desk
 from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query, make_query
+from retrieval.reading.packaged_reader import packaged_reader
 
 
 def main() -> None:
@@ -41,7 +44,18 @@ def main() -> None:
     questions = [question.text for question in read_questions(call.questions)]
     for text in questions[:20]:
         desk.ask(make_query(text, collections))
-    plain = timed(desk, [make_query(text, collections) for text in questions])
+    before = resident()
+    reader = packaged_reader()
+    after = resident()
+    reading = Desk(Home(call.home), Model(model, model.vocabulary), print, reader)
+    reading.open()
+    for text in questions[:20]:
+        reading.ask(make_query(text, collections))
+    plain, read = [], []
+    for text in questions:
+        query = make_query(text, collections)
+        plain += timed(desk, [query])
+        read += timed(reading, [query])
     filtered = timed(desk, [make_query(text, collections, sources=narrow) for text in questions])
     embedding = []
     for text in questions:
@@ -54,12 +68,21 @@ def main() -> None:
                 "questions": len(questions),
                 "passages": sum(collection.passage_count for collection in held),
                 **figures("plain", plain),
+                **figures("read", read),
+                "read_to_plain": round(float(np.median(read) / np.median(plain)), 2),
+                "megabytes": [before, after],
                 **figures("filtered", filtered),
                 "filtered_to_plain": round(float(np.median(filtered) / np.median(plain)), 2),
                 **figures("embedding", embedding),
             }
         )
     )
+
+
+def resident() -> int:
+    """Megabytes of memory that this process holds."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
 
 
 def timed(desk: Desk, queries: Sequence[Query]) -> list[float]:

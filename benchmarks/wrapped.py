@@ -29,6 +29,7 @@ from bot.evaluation.outcome import find, within
 from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from retrieval.question.query import Query
+from retrieval.reading.packaged_reader import packaged_reader
 from retrieval.understanding.query_understanding import understand
 
 WAYS = 30
@@ -53,7 +54,7 @@ class Asker:
 
     def __init__(self, home: Path) -> None:
         model = SentenceTransformerEmbedder()
-        self._desk = Desk(Home(home), Model(model, model.vocabulary), print)
+        self._desk = Desk(Home(home), Model(model, model.vocabulary), print, packaged_reader())
         self._desk.open()
         self._is_word = model.vocabulary.is_word
         self._held = list(self._desk.collections.values())

@@ -48,7 +48,7 @@ def with_earlier(question: str, before: PreviousQuestion | None) -> str:
     """
     if before is None:
         return question
-    asked, earlier = _asked(question), without_courtesies(before.question)
+    asked, earlier = asked_words(question), without_courtesies(before.question)
     if not needs_context(asked, before.shown):
         return question
     understood = asked.strip()
@@ -61,7 +61,7 @@ def with_earlier(question: str, before: PreviousQuestion | None) -> str:
     return understood if kept else question
 
 
-def _asked(question: str) -> str:
+def asked_words(question: str) -> str:
     """The question without courtesies, with the opening that says that it goes on with the one before."""
     opening = OPENING.match(question)
     return (

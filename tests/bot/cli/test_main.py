@@ -188,17 +188,17 @@ def test_a_filter_that_leaves_nothing_says_so_and_offers_a_way_on(ask_sample: Ca
 
 
 def test_a_refusal_says_what_none_of_the_nearest_passages_has(ask_sample: Call) -> None:
-    question = "How did Travis Kelce score a goal for Paris in 1998?"
+    question = "How did Travis Kelce score a goal for Paris in 1931?"
     asked = ask_sample("ask", question, "--json").row
     assert asked["missing"] == [
         {"kind": "name", "words": "Travis Kelce"},
         {"kind": "name", "words": "Paris"},
-        {"kind": "year", "words": "1998"},
+        {"kind": "year", "words": "1931"},
     ]
     assert not asked["answered"]
     assert asked["passages"]
     assert ask_sample("ask", question).out.splitlines()[2:4] == [
-        "None of the closest passages is about 1998, and none mentions Travis Kelce or Paris.",
+        "None of the closest passages is about 1931, and none mentions Travis Kelce or Paris.",
         "The nearest passages, which may not answer:",
     ]
     assert ask_sample("ask", QUESTION, "--json").row["missing"] == []
