@@ -53,6 +53,7 @@ ROUNDS = 5
 
 ASKED_AT = datetime(2026, 1, 20, tzinfo=UTC)
 SOURCES = (
+    "The New York Times",
     "The Verge",
     "TechCrunch",
     "FOX News - Health",

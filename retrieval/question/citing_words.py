@@ -34,9 +34,9 @@ _NAME_BEFORE = re.compile(
 _NAME_AFTER = re.compile(
     rf"{_CLOSE}(?:['’]s?)?(?: (?:first|second|third|other|recent|latest|new|earlier|later|subsequent|own|news"
     rf"|magazine|newspaper))? (?:{_REPORTS}|reported|writes?|wrote|publish|published|cover|covered)\b"
-    r"|(?:에 따르면|에 의하면|의? ?(?:보도|기사|뉴스)|에 (?:실린|보도|게재))"
+    r"|(?:통신사?|신문)?(?:에 따르면|에 의하면|의? ?(?:보도|기사|뉴스)|에 (?:실린|보도|게재))"
     r"|(?:[가이은는]|에서) (?:보도|전한|전했|쓴|다룬|게재)"
-    r"|(?:によると|によれば|の(?:記事|報道|ニュース|取材)|[がはで](?:報じ|伝え|書い|掲載)|紙[のがで]|に(?:載っ|掲載))",
+    r"|(?:通信社?|新聞)?(?:によると|によれば|の(?:記事|報道|ニュース|取材)|[がはで](?:報じ|伝え|書い|掲載)|紙[のがで]|に(?:載っ|掲載))",
     re.IGNORECASE,
 )
 _SAYS = re.compile(

@@ -5,16 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from retrieval.question.hint import HintKind
+from retrieval.text.outlet_names import OutletName, Way, names_of, outlet_of
 from retrieval.text.scripts import EAST, EAST_LETTERS
 
-_TAIL = re.compile(r"\s*(?:\||\s[-–—]\s|:\s).*$")
-"""What a source's name has after the outlet's own: `FOX News - Health`, `Cnbc | World News`."""
-_DOMAIN = re.compile(
-    r"(?:www\.)?([\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|co\.\w\w|or\.\w\w|[a-z]{2})$", re.IGNORECASE
-)
-_CAMEL = re.compile(r"(?<=[A-Z]{2})(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 _BYLINE = re.compile(r"\s*(?:,|;|/|&|\band\b|·|、)\s*|\s+기자$|記者$", re.IGNORECASE)
 _TOKEN = re.compile(rf"[^\W_{EAST_LETTERS}]+|[{EAST_LETTERS}]")
+_NAME_GOES_ON = re.compile(r"-| of\b| [A-Z\d]")
+"""What follows the last word of a newspaper's name where it is a part of another: "the Post Office"."""
 SHORT_EAST = 2
 """Characters of a Korean or Japanese name that is a word too: 毎日 is every day before it is a newspaper."""
 
@@ -36,10 +33,22 @@ class Mention:
     """Whether it is a name wherever it stands: not a word that could be any (Time, Wired, The Age)."""
     written: bool = True
     """Whether it is written as a name is. In a text of small letters alone "the verge" may be one."""
+    short: bool = False
+    """Whether it is a name only by initials or a last word, which may stand for something else: "AP"."""
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether it is short for more than one outlet: "the Times"."""
+        return self.short and len({outlet_of(name) for name in self.names}) > 1
 
 
-_Called = tuple[HintKind, str, tuple[str, ...]]
-"""A name that is called, and whom it means as articles write them."""
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """A name that is called, and whom it means as articles write them."""
+
+    kind: HintKind
+    outlet: OutletName
+    names: tuple[str, ...]
 
 
 class Names:
@@ -50,18 +59,19 @@ class Names:
         written = list(sources)
         self.sources: Mapping[str, str] = {source.casefold(): source for source in written}
         """Each source's name without case, and as articles write it."""
-        called: dict[tuple[HintKind, str], set[str]] = {}
+        called: dict[tuple[HintKind, OutletName], set[str]] = {}
         for source in written:
-            for alias in _aliases(source):
-                called.setdefault((HintKind.SOURCE, alias), set()).add(source)
+            for outlet in names_of(source):
+                called.setdefault((HintKind.SOURCE, outlet), set()).add(source)
         for name in {name for byline in set(bylines) for name in people(byline)}:
             if EAST.search(name) or " " in name:  # a first name alone may be anybody's
-                called.setdefault((HintKind.AUTHOR, name), set()).add(name)
+                called.setdefault((HintKind.AUTHOR, OutletName(name)), set()).add(name)
         self._called: dict[tuple[str, ...], list[_Called]] = {}
         self._lengths: dict[str, list[int]] = {}
-        for (kind, alias), names in called.items():
-            if words := tuple(found[0].casefold() for found in _TOKEN.finditer(alias)):
-                self._called.setdefault(words, []).append((kind, alias, tuple(sorted(names))))
+        # "The Times" is short for the New York one too, even where another is called just so.
+        for (kind, outlet), names in sorted(called.items(), key=lambda one: _last_words_first(one[0][1])):
+            if words := tuple(found[0].casefold() for found in _TOKEN.finditer(outlet.words)):
+                self._called.setdefault(words, []).append(_Called(kind, outlet, tuple(sorted(names))))
                 self._lengths.setdefault(words[0], []).append(len(words))
         for first, lengths in self._lengths.items():
             self._lengths[first] = sorted(set(lengths), reverse=True)
@@ -77,33 +87,34 @@ class Names:
             for count in self._lengths.get(words[place], ()):
                 start, end = found[place].start(), found[min(place + count, len(found)) - 1].end()
                 called = self._called.get(words[place : place + count], ())
-                if mention := _mention(text[start:end], start, called, small=small):
+                if mention := _mention(text, start, end, called, small=small):
                     yield mention
                     length = count
                     break
             place += length
 
 
-def _mention(said: str, start: int, called: Iterable[_Called], *, small: bool) -> Mention | None:
-    for kind, alias, names in called:
-        written = kind is HintKind.AUTHOR or _is_called(said, alias, names)
-        if written or small:
-            return Mention(kind, start, start + len(said), names, written and _is_sure(said, alias), written)
+def _last_words_first(outlet: OutletName) -> bool:
+    return outlet.way is not Way.LAST_WORD
+
+
+def _mention(text: str, start: int, end: int, called: Iterable[_Called], *, small: bool) -> Mention | None:
+    said = text[start:end]
+    for one in called:
+        alias, way = one.outlet.words, one.outlet.way
+        if way is Way.LAST_WORD:
+            if _NAME_GOES_ON.match(text, end):
+                continue
+            written = said.split()[-1][0].isupper()
+        elif way is Way.INITIALS:
+            written = said.isupper()
+        else:
+            written = one.kind is HintKind.AUTHOR or one.outlet.known or _is_called(said, alias, one.names)
+        if written or small or way is Way.INITIALS:
+            short = way is not Way.NAME
+            sure = written and not short and (one.outlet.known or _is_sure(said, alias))
+            return Mention(one.kind, start, end, one.names, sure, written, short)
     return None
-
-
-def _aliases(source: str) -> Iterator[str]:
-    """What a source is called: by its whole name, by the outlet's alone, with and without `The`, `News` and
-    `.com`."""
-    for name in dict.fromkeys((source, _TAIL.sub("", source))):
-        yield name
-        yield name.removeprefix("The ")
-        if name.endswith(" News") and name.removesuffix(" News").isupper():
-            yield name.removesuffix(" News")
-        if domain := _DOMAIN.fullmatch(name):
-            outlet = max(domain[1].split("."), key=len)
-            yield outlet
-            yield _CAMEL.sub(" ", outlet)
 
 
 def _is_called(said: str, alias: str, names: tuple[str, ...]) -> bool:

@@ -29,7 +29,8 @@ for each has twelve."""
 
 _QUOTES = frozenset("\"'“”‘’「」『』")
 _LISTED = re.compile(
-    r"[\"'”’」』]?(?:\s?,|\s(?:and|or|&)\b|와|과|や|と|、)+\s?(?:(?:the|an?|another|two|three) )?"
+    r"[\"'”’」』]?(?:\s?,|\s(?:and|or|&|vs\.?|versus)(?!\w)|와|과|や|と|、)+\s?"
+    r"(?:(?:the|an?|another|two|three) )?"
     r"(?:(?:articles?|reports?|stories|story) (?:by|from|in) )?(?:the )?[\"'‘“「『]?"
 )
 """What stands between two outlets of one list."""
@@ -53,9 +54,11 @@ def read_question(text: str, asked_at: datetime, known: Iterable[Names], zone: t
     cited = [group for group in outlets if _cited(named, group)]
     spoken_of = [group for group in outlets if _cited(named, group) is not None]
     # One who cites an outlet means the others named as outlets too: a wider filter loses nothing.
-    named_too = (
-        outlets if cited else [group for group in outlets if group in spoken_of or _is_name(text, group)]
-    )
+    named_too = [
+        group
+        for group in outlets
+        if (cited and not all(one.short for one in group)) or group in spoken_of or _is_name(text, group)
+    ]
     # In a question of small letters alone "stories of the age" may be anything.
     written = any(one.written for group in cited for one in group)
     use = HintUse.FILTER if written else HintUse.BOOST
@@ -95,7 +98,11 @@ def _cited(named: str, group: Sequence[Mention]) -> bool | None:
 
 def _is_name(text: str, group: Sequence[Mention]) -> bool:
     """Whether one of a list is a source wherever it stands, or stands in quotation marks."""
-    around = (text[max(one.start - 1, 0) : one.start] + text[one.end : one.end + 1] for one in group)
+    around = (
+        text[max(one.start - 1, 0) : one.start] + text[one.end : one.end + 1]
+        for one in group
+        if not one.short
+    )
     return any(one.sure for one in group) or any(
         len(q) == len("''") and _QUOTES.issuperset(q) for q in around
     )
@@ -103,8 +110,12 @@ def _is_name(text: str, group: Sequence[Mention]) -> bool:
 
 def _sources(text: str, group: Sequence[Mention], use: HintUse) -> Iterator[_Placed]:
     for one in group:
+        words = text[one.start : one.end]
         for name in one.names:
-            yield one.start, Hint(HintKind.SOURCE, text[one.start : one.end], use, name=name)
+            yield (
+                one.start,
+                Hint(HintKind.SOURCE, words, HintUse.BOOST if one.ambiguous else use, name=name),
+            )
 
 
 def _authors(text: str, one: Mention) -> Iterator[_Placed]:
@@ -168,7 +179,8 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
         last = found[-1] if found else None
         if last and (one.start, one.end, one.kind) == (last.start, last.end, last.kind):
             names = tuple(sorted({*last.names, *one.names}))
-            found[-1] = replace(last, names=names, sure=last.sure or one.sure)
+            short = last.short or one.short
+            found[-1] = replace(last, names=names, sure=last.sure or one.sure, short=short)
         elif last is None or one.start >= last.end:
             found.append(one)
     return found

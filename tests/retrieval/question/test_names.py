@@ -52,6 +52,67 @@ def test_a_source_is_known_by_what_it_is_called(
     assert found.kind is HintKind.SOURCE
 
 
+PAPERS = Names(
+    (
+        "The New York Times",
+        "nytimes.com",
+        "The Washington Post",
+        "The Times",
+        "Financial Times",
+        "AP",
+        "BBC News - Asia",
+        "bbc.co.uk",
+        "The Sydney Morning Herald",
+        "World Health Online",
+    ),
+    (),
+)
+NEW_YORK = ("The New York Times", "nytimes.com")
+ALL_TIMES = ("Financial Times", "The New York Times", "The Times", "nytimes.com")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "names", "sure"),
+    [
+        ("What did the NYT say?", "NYT", NEW_YORK, True),
+        ("what did the nyt say", "nyt", NEW_YORK, True),
+        ("N.Y. Times on trade", "N.Y. Times", NEW_YORK, True),
+        ("a New York Times story", "New York Times", NEW_YORK, True),
+        ("wapo said", "wapo", ("The Washington Post",), True),
+        ("the Beeb says", "Beeb", ("BBC News - Asia", "bbc.co.uk"), True),
+        ("a bbc report", "bbc", ("BBC News - Asia", "bbc.co.uk"), True),
+        ("what SMH reports", "SMH", ("The Sydney Morning Herald",), False),
+        ("as the FT said", "FT", ("Financial Times",), False),
+        ("as AP said", "AP", ("AP",), False),
+        ("the Associated Press said", "Associated Press", ("AP",), True),
+        ("as the Post said", "the Post", ("The Washington Post",), False),
+        ("what the Times says", "the Times", ALL_TIMES, False),
+    ],
+)
+def test_an_outlet_is_known_by_initials_and_common_short_names(
+    text: str, said: str, names: tuple[str, ...], sure: bool
+) -> None:
+    (found,) = PAPERS.mentions(text)
+    assert (text[found.start : found.end], found.names, found.sure) == (said, names, sure)
+    assert found.written
+    assert found.ambiguous == (names == ALL_TIMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in the Post Office scandal",
+        "What did the WHO say?",
+        "She is six ft tall",
+        "At the times of need the post office was open",
+        "as the Post-Dispatch said",
+        "in the tap",
+    ],
+)
+def test_what_may_be_short_for_an_outlet_and_is_not(text: str) -> None:
+    assert not any(one.written for one in PAPERS.mentions(text))
+
+
 @pytest.mark.parametrize(
     "text", ["a wired mouse", "on the verge of war", "a red fox", "health news", "Plato said", "new york", ""]
 )

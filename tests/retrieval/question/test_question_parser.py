@@ -87,6 +87,35 @@ def test_outlets_are_read(question: str, hints: list[tuple[str, str, bool]]) -> 
     assert told(question) == hints
 
 
+PAPERS = Names(("The New York Times", "Financial Times", "The Washington Post", "Associated Press"), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "hints"),
+    [
+        ("According to the NYT, who won?", [("NYT", "The New York Times", FIRM)]),
+        ("what did the nyt say about it", [("nyt", "The New York Times", LOOSE)]),
+        ("NYT vs FT on rates", [("NYT", "The New York Times", LOOSE), ("FT", "Financial Times", LOOSE)]),
+        ("according to the ft, who won?", [("ft", "Financial Times", LOOSE)]),
+        ("What did AP report on the quake?", [("AP", "Associated Press", FIRM)]),
+        ("AP통신에 따르면 누가 이겼나?", [("AP", "Associated Press", FIRM)]),
+        ("AP通信によると誰が勝ったか", [("AP", "Associated Press", FIRM)]),
+        ("According to the Post, who won?", [("the Post", "The Washington Post", FIRM)]),
+        (
+            "According to the Times, who won?",
+            [("the Times", "Financial Times", LOOSE), ("the Times", "The New York Times", LOOSE)],
+        ),
+        ("How many took the AP exam, according to the NYT?", [("NYT", "The New York Times", FIRM)]),
+        ("Who stars in 'The Post', according to the NYT?", [("NYT", "The New York Times", FIRM)]),
+        ("an article from the times of india", []),
+        ("Who runs the post office?", []),
+    ],
+)
+def test_outlets_are_read_by_their_short_names(question: str, hints: list[tuple[str, str, bool]]) -> None:
+    read = read_question(question, ASKED_AT, [PAPERS]).hints
+    assert [(hint.words, hint.name, hint.filters) for hint in read] == hints
+
+
 @pytest.mark.parametrize(
     ("question", "hints"),
     [
