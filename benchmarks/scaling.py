@@ -23,7 +23,15 @@ from bot.slack.drawing import words as slack_words
 from corpus.article import Article
 from corpus.errors import NewsdeskError
 from retrieval.collection.passage import Passage
-from retrieval.dates import east_asian_dates, english_dates, mentioned_dates, named_times, not_dates
+from retrieval.dates import (
+    east_asian_dates,
+    english_dates,
+    figures,
+    mentioned_dates,
+    named_times,
+    not_dates,
+    year_parts,
+)
 from retrieval.question import (
     anchors,
     citing_words,
@@ -76,7 +84,7 @@ HANGS_ON = anchors.anchors(
 )
 """What a passage may be slow to be compared with."""
 
-_DATES = (mentioned_dates, east_asian_dates, english_dates, not_dates)
+_DATES = (mentioned_dates, east_asian_dates, english_dates, not_dates, figures, year_parts)
 _QUESTION = (*_DATES, question_parser, names, citing_words, parts)
 _ANCHORS = (anchors, named_times, quotations, proper_names, quantities)
 _COURTESIES = (courtesies, english_courtesies, east_asian_courtesies)

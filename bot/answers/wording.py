@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.answers.answer import Missing, Quote, Searched
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from retrieval.dates.figures import ambiguous_days
 from retrieval.dates.zone import UTC_NAME, day_in, on_wall, zone_of
 from retrieval.question.anchors import TIMES
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -80,6 +81,7 @@ def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
         for hint in query.hints
         if hint.kind is HintKind.SPELLING
     ]
+    found += _figures_words(query, messages)
     if query.parts:
         found.append(messages("read-parts", count=len(query.parts)))
     return "; ".join(found)
@@ -99,6 +101,15 @@ def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]
     for hint in hints:
         if hint.kind is HintKind.TITLE:
             yield messages("read-title", title=_short(hint.name))
+
+
+def _figures_words(query: Query, messages: Messages) -> Iterator[str]:
+    """How each day in figures was read that others read otherwise."""
+    key = "read-day-first" if query.day_first else "read-month-first"
+    said = " ".join(hint.words for hint in query.hints if hint.kind is HintKind.DATES)
+    days = ambiguous_days(said, query.asked_at, day_first=query.day_first)
+    for written, day in dict.fromkeys(days):
+        yield messages(key, written=written, date=messages.date(day))
 
 
 def _short(title: str) -> str:

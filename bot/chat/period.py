@@ -9,6 +9,8 @@ from babel.dates import get_month_names
 from corpus.dates import parse_period
 from corpus.text import one_line
 from retrieval.dates.days import DAY, NAMES, Period, midnight, months, named
+from retrieval.dates.figures import FIGURES, day_in_figures, the_year
+from retrieval.dates.year_parts import part_of_year
 from retrieval.dates.zone import off_wall, on_wall
 
 LANGUAGES = ("en", "ko", "ja")
@@ -19,23 +21,25 @@ _AGO = re.compile(
     r"(?:(days?|일|日)|(weeks?|주|週間)|(months?|개월|달|か月|ヶ月)|(years?|년|年))(?: ago| ?전|前)?"
 )
 _MONTH_EAST = re.compile(r"(\d{4}) ?[년年] ?(?:(\d{1,2}) ?[월月](?: ?(\d{1,2}) ?[일日])?)?")
-_MONTH_WEST = re.compile(r"(?:(\d{1,2}) )?([^\W\d_]+)\.?,? (?:(\d{1,2}),? )?(\d{4})")
+_MONTH_WEST = re.compile(r"(?:(\d{1,2}) )?([^\W\d_]+)\.?,? (?:(\d{1,2}),? )?(\d{4}|['’‘]\d\d)")
+_FIGURES = re.compile(FIGURES)
 _DAYS = (1, 7, 30, 365)
 """Days of a day, week, month and year, where they are counted backwards."""
 
 
-def read_period(text: str, now: datetime, zone: tzinfo = UTC) -> Period:
-    """The period that is meant, whose days are those of the zone; a time without a zone is UTC.
+def read_period(text: str, now: datetime, zone: tzinfo = UTC, *, day_first: bool = False) -> Period:
+    """The period that is meant, whose days are those of the zone; a time without a zone is UTC. In figures
+    (03/04/2026) the month comes first, or the day.
 
     Raises ValueError where none can be made out.
     """
-    since, until = _on_wall(text, on_wall(now, zone))
+    since, until = _on_wall(text, on_wall(now, zone), day_first=day_first)
     if until - since < DAY:
         return since, until
     return off_wall(since, zone), off_wall(until, zone)
 
 
-def _on_wall(text: str, now: datetime) -> Period:
+def _on_wall(text: str, now: datetime, *, day_first: bool) -> Period:
     plain = one_line(text.lower())
     for name, words in NAMES.items():
         if plain.replace(" ", "") in {word.replace(" ", "") for word in (*words, name.replace("-", " "))}:
@@ -47,10 +51,14 @@ def _on_wall(text: str, now: datetime) -> Period:
         return parse_period("-".join([east[1], *(part.zfill(2) for part in east.groups()[1:] if part)]))
     if west := _MONTH_WEST.fullmatch(plain):
         day = west[1] or west[3]
-        month = months().get(west[2])
+        month, year = months().get(west[2]), the_year(west[4].lstrip("'’‘"), now)
         if month and not (west[1] and west[3]):
-            return parse_period(f"{west[4]}-{month:02}" + (f"-{day.zfill(2)}" if day else ""))
-    return parse_period(text)
+            return parse_period(f"{year}-{month:02}" + (f"-{day.zfill(2)}" if day else ""))
+    if figures := _FIGURES.fullmatch(plain):
+        if day_read := day_in_figures(figures, now, day_first=day_first):
+            return day_read
+        raise ValueError(f"{text[:40]!r} is no day of the calendar")
+    return part_of_year(plain) or parse_period(text)
 
 
 def offered(typed: str, language: str, now: datetime) -> list[str]:

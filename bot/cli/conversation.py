@@ -8,7 +8,7 @@ from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.answers.excerpt import surroundings
 from bot.answers.wording import why_words
 from bot.cli.answer_printer import print_answer, print_context, print_quotes
-from bot.cli.terminal import Terminal
+from bot.cli.terminal import Terminal, day_first_here
 from bot.desk.desk import Desk
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.question.followup import PreviousQuestion, with_earlier
@@ -76,7 +76,10 @@ class Chat:
         if understood != question:
             self._terminal.say(f"(understood together with the question before: {understood})")
         query = make_query(
-            understood, self._collections or tuple(self._desk.collections), as_asked=self._taken_as_asked
+            understood,
+            self._collections or tuple(self._desk.collections),
+            as_asked=self._taken_as_asked,
+            day_first=day_first_here(),
         )
         self._result = self._desk.ask(query)
         self._asked.append(question)

@@ -96,6 +96,7 @@ def ask(
     from bot.answers.answer_json import answer_row, failed_row
     from bot.answers.question_file import asked_moment, read_questions
     from bot.cli.answer_printer import print_answer
+    from bot.cli.terminal import day_first_here
     from corpus.dates import parse_period
     from retrieval.question.query import make_query
 
@@ -116,6 +117,7 @@ def ask(
             until=end,
             sources=frozenset(sources),
             as_asked=as_asked,
+            day_first=day_first_here(),
         )
 
     if question is not None:

@@ -1,6 +1,7 @@
 """Standard output and standard error: lines, tables and progress, rich on a terminal and plain in a pipe."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from bot.cli.json_line import to_json
 from corpus.text import JOINERS, printable
+from retrieval.dates.figures import puts_day_first
 from retrieval.progress import ProgressCallback
 
 WIDTH_LIMIT = 100
@@ -23,9 +25,18 @@ PIPE_WIDTH = 100_000
 """Columns of a pipe: a program reads whole lines, so no cell of a table is cut."""
 
 
+LOCALES = ("LC_ALL", "LC_TIME", "LANG")
+"""Where POSIX says how dates are written, the first that is set."""
+
+
 def shown(text: str) -> str:
     """Text that can't steer a terminal: control characters other than line breaks become spaces."""
     return printable(text, kept=f"\n{JOINERS}")
+
+
+def day_first_here() -> bool:
+    """Whether who sits at this terminal reads 03/04 as the third of April, by the locale of its dates."""
+    return puts_day_first(next((os.environ[name] for name in LOCALES if os.environ.get(name)), ""))
 
 
 class Terminal:

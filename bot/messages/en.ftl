@@ -35,6 +35,8 @@ read-rather = preferably { $what }
 read-authors = by { $names }
 read-now = the newest
 read-spelling = “{ $meant }” for “{ $written }”
+read-day-first = “{ $written }” is { $date }, day first
+read-month-first = “{ $written }” is { $date }, month first
 read-title = with “{ $title }”
 read-parts = { $count ->
     [one] 1 question

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from bot.chat.answer_record import AnswerRecord
 from bot.chat.period import read_period
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
+from bot.chat.venue import Person
+from retrieval.dates.figures import puts_day_first
 from retrieval.dates.zone import zone_of
 from retrieval.question.query import Query, clean_question, make_query
 
@@ -39,8 +41,8 @@ def question_query(
     for name in asking.sources:
         if known and name.casefold() not in known:
             raise Refusal("unknown-source", name=name, near=", ".join(sorted(chosen)[:5]))
-    now, zone = datetime.now(UTC), zone_of(asking.person.zone)
-    since, until = _moment(asking.since, now, 0, zone), _moment(asking.until, now, 1, zone)
+    now = datetime.now(UTC)
+    since, until = _moment(asking.since, now, 0, asking.person), _moment(asking.until, now, 1, asking.person)
     if since and until and since >= until:
         raise Refusal("dates-swapped")
     return make_query(
@@ -52,14 +54,16 @@ def question_query(
         sources=frozenset(asking.sources or chosen),
         as_asked=asking.checked,  # what somebody wrote is checked against all the news
         zone=asking.person.zone,
+        day_first=puts_day_first(asking.person.locale),
     )
 
 
-def _moment(text: str, now: datetime, end: int, zone: tzinfo) -> datetime | None:
+def _moment(text: str, now: datetime, end: int, person: Person) -> datetime | None:
     if not text.strip():
         return None
     try:
-        return read_period(text, now, zone)[end]
+        day_first = puts_day_first(person.locale)
+        return read_period(text, now, zone_of(person.zone), day_first=day_first)[end]
     except ValueError as error:
         raise Refusal("bad-date", text=text[:60]) from error
 

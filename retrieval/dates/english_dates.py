@@ -27,6 +27,7 @@ from retrieval.dates.days import (
     weekend_of,
     year_of,
 )
+from retrieval.dates.figures import FIGURES, day_in_figures, the_year
 from retrieval.dates.not_dates import without_names
 
 LEAD_LENGTH = 40
@@ -47,15 +48,18 @@ _COUNTS = {
 _COUNT = rf"\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))}"
 _TO = r"\ ?(?:-|–|and|to|until|through)\ ?"
 _TH = r"(?:st|nd|rd|th)?"
+_YEAR = r"\d{4}|['’‘]\d\d(?!\d)"
 _DATE = re.compile(
     rf"""(?<![\w.,:/$£€-])(?:
-    (?P<iso>(?P<iso_y>\d{{4}})[-/](?P<iso_m>\d\d)(?:[-/](?P<iso_d>\d\d))?)
+    (?P<iso>(?P<iso_y>\d{{4}})(?:[-/](?P<iso_m>\d\d)(?:[-/](?P<iso_d>\d\d))?
+        |(?P<sign_y>[-/.])\ ?(?P<year_m>\d\d?)(?P=sign_y)\ ?(?P<year_d>\d\d?)))
+    |(?P<figures>{FIGURES})
     |(?P<days>(?:(?P<m1>{_MONTH})\.?\ (?P<a1>\d\d?){_TH}{_TO}(?P<b1>\d\d?){_TH}
         |(?P<a2>\d\d?){_TH}{_TO}(?P<b2>\d\d?){_TH}(?:\ of)?\ (?P<m2>{_MONTH})\b\.?)
-        (?:,?\ (?P<days_y>\d{{4}}))?)
+        (?:,?\ (?P<days_y>{_YEAR}))?)
     |(?P<day>(?:(?P<d3>\d\d?){_TH}(?:\ of)?\ (?P<m3>{_MONTH})\b\.?|(?P<m4>{_MONTH})\.?\ (?P<d4>\d\d?){_TH})
-        (?:,?\ (?P<day_y>\d{{4}}))?)
-    |(?P<month>(?P<mon>{_MONTH})\b\.?(?:,?\ (?:of\ )?(?P<month_y>\d{{4}}))?)
+        (?:,?\ (?P<day_y>{_YEAR}))?)
+    |(?P<month>(?P<mon>{_MONTH})\b\.?(?:,?\ (?:of\ )?(?P<month_y>{_YEAR}))?)
     |(?P<weekday>(?P<wd>{_WEEKDAY})(?P<wd_last>(?:\ of)?\ last\ week)?)
     |(?P<ago>(?P<ago_n>{_COUNT})\ (?P<ago_u>day|week|month|year)s?\ ago)
     |(?P<named>the\ day\ before\ yesterday|yesterday|today|tonight
@@ -100,8 +104,9 @@ _Found = tuple[re.Match[str], re.Match[str] | None, Period]
 """A date, what stands before it, and its period."""
 
 
-def english_periods(text: str, now: datetime) -> list[DateMention]:
-    """The periods that English words in a text speak of, when it is said at `now`, in order."""
+def english_periods(text: str, now: datetime, *, day_first: bool = False) -> list[DateMention]:
+    """The periods that English words in a text speak of, when it is said at `now`, in order; days in figures
+    are read with the month first, or with the day."""
     plain = without_names(text)
     ahead = bool(_AHEAD.search(plain)) and not _BEHIND.search(plain)
     found: list[_Found] = []
@@ -109,7 +114,15 @@ def english_periods(text: str, now: datetime) -> list[DateMention]:
         before = plain[max(match.start() - LEAD_LENGTH, 0) : match.start()]
         after = plain[match.end() : match.end() + LEAD_LENGTH]
         lead = _LEAD.search(plain, max(match.start() - LEAD_LENGTH, 0), match.start())
-        if _is_date(match, lead, before, after) and (period := _period(match, before, now, ahead=ahead)):
+        if not _is_date(match, lead, before, after):
+            continue
+        in_figures = match.lastgroup == "figures"
+        period = (
+            day_in_figures(match, now, day_first=day_first)
+            if in_figures
+            else _period(match, before, now, ahead=ahead)
+        )
+        if period:
             found.append((match, lead, period))
     return list(_spoken(found, plain))
 
@@ -150,8 +163,12 @@ def _period(match: re.Match[str], before: str, now: datetime, *, ahead: bool) ->
     """The period that a date names; without its year it is the latest, none where the text looks ahead."""
     kind = match.lastgroup
     if kind == "iso":
-        year, month = int(match["iso_y"]), int(match["iso_m"])
-        return the_day(year, month, int(match["iso_d"])) if match["iso_d"] else the_month(year, month)
+        year, month, day = (
+            int(match["iso_y"]),
+            match["iso_m"] or match["year_m"],
+            match["iso_d"] or match["year_d"],
+        )
+        return the_day(year, int(month), int(day)) if day else the_month(year, int(month))
     if kind == "ago":
         return ago(_count(match["ago_n"]), match["ago_u"].lower(), now)
     if kind == "past":
@@ -161,17 +178,18 @@ def _period(match: re.Match[str], before: str, now: datetime, *, ahead: bool) ->
         return _named(match[0].lower(), before, now)
     if kind == "weekday" and match["wd_last"]:
         return day_of(named("last-week", now)[0] + WEEKDAYS[match["wd"].lower()] * DAY)
-    year_said = match[f"{kind}_y"] if kind in ("days", "day", "month") else match["year"]
+    digits = match[f"{kind}_y"] if kind in ("days", "day", "month") else match["year"]
+    year_said = the_year(digits.lstrip("'’‘"), now) if digits else 0
     if ahead and not year_said:
         return None
     if kind == "weekday":
         return latest_weekday(WEEKDAYS[match["wd"].lower()], now, over=before.lower().endswith("last "))
     if kind == "year":
-        return year_of(datetime(int(year_said), 1, 1, tzinfo=UTC))
+        return year_of(datetime(year_said, 1, 1, tzinfo=UTC))
     if kind == "month":
         month = months()[match["mon"].lower()]
         return (
-            the_month(int(year_said), month)
+            the_month(year_said, month)
             if year_said
             else latest_month(month, now, over=before.lower().endswith("last "))
         )
@@ -179,13 +197,13 @@ def _period(match: re.Match[str], before: str, now: datetime, *, ahead: bool) ->
         return _day(match["m3"] or match["m4"], match["d3"] or match["d4"], year_said, now)
     name = match["m1"] or match["m2"]
     first = _day(name, match["a1"] or match["a2"], year_said, now)
-    last = first and _day(name, match["b1"] or match["b2"], str(first[0].year), now)
+    last = first and _day(name, match["b1"] or match["b2"], first[0].year, now)
     return (first[0], last[1]) if first and last and first[0] < last[1] else None
 
 
-def _day(month: str, day: str, year: str | None, now: datetime) -> Period | None:
+def _day(month: str, day: str, year: int, now: datetime) -> Period | None:
     number = months()[month.lower()]
-    return the_day(int(year), number, int(day)) if year else latest_day(number, int(day), now)
+    return the_day(year, number, int(day)) if year else latest_day(number, int(day), now)
 
 
 def _count(words: str) -> int:

@@ -8,11 +8,15 @@ from retrieval.dates.date_mention import DateMention
 from retrieval.dates.days import DAY
 from retrieval.dates.east_asian_dates import eastern_periods
 from retrieval.dates.english_dates import english_periods
+from retrieval.dates.year_parts import part_periods
 
 AFTERMATH = 7 * DAY
 """How long after an event articles about it are favoured, where a question dates the event. Of the ten
 questions of RealTimeQA that name a day, eight have their article on it and two the day after; a week leaves
 room for what is written when the dust has settled."""
+REPORTING = 45 * DAY
+"""How long after a quarter of a year what firms report on it is favoured: the SEC takes their Form 10-Q for
+40 to 45 days after the quarter's end."""
 OLDEST_YEAR = 1900
 """A date before this year is history: no article that answers is likely to be of its time."""
 
@@ -30,13 +34,18 @@ _NOW = re.compile(
 )
 
 
-def spoken_periods(text: str, now: datetime) -> list[DateMention]:
+def spoken_periods(text: str, now: datetime, *, day_first: bool = False) -> list[DateMention]:
     """What a text speaks of, said at `now`, in its order; of two that overlap, the first and longest.
 
     Where a month or a weekday stands without a year, it is the latest one that has begun. What lies wholly
     in the future is left out, as nothing was published then, and so is history.
     """
-    dates = (one for one in (*english_periods(text, now), *eastern_periods(text, now)) if _of_news(one, now))
+    read = (
+        *part_periods(text),
+        *english_periods(text, now, day_first=day_first),
+        *eastern_periods(text, now),
+    )
+    dates = (one for one in read if _of_news(one, now))
     found: list[DateMention] = []
     for one in sorted((*dates, *_presents(text)), key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:

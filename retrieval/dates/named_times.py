@@ -67,7 +67,7 @@ _DATE = re.compile(
     rf"(?<!\w)(?:(?P<iso_y>{_YEAR_DIGITS})[-/.](?P<iso_m>[01]?\d)(?:[-/.](?P<iso_d>[0-3]?\d))?(?![\d/.-]\d)"
     rf"|(?:(?P<d1>[0-3]?\d){_TH}(?: of)? )?(?P<mon>{_MONTH})(?!\w)\.?"
     rf"(?: (?P<d2>[0-3]?\d){_TH}(?!\d|[:%]|[.,]\d))?"
-    rf"(?:,? (?:of )?(?P<y>{_YEAR_DIGITS}))?)(?!\w)",
+    rf"(?:,? (?:of )?(?:(?P<y>{_YEAR_DIGITS})|['’](?P<short_y>\d\d)))?)(?!\w)",
     re.IGNORECASE,
 )
 _DATE_EAST = re.compile(
@@ -140,6 +140,7 @@ def dates_in(text: str) -> Iterator[NamedTime]:
                 yield NamedTime(found.start(), found.end(), int(found["iso_y"]), month=month, day=day)
             continue
         day, year = int(found["d1"] or found["d2"] or 0), int(found["y"] or 0)
+        year = 2000 + int(found["short_y"]) if found["short_y"] else year
         if found["mon"][0].isupper() or day or year:
             month = months()[found["mon"].lower()]
             yield NamedTime(found.start(), found.end(), year, month=month, day=day)

@@ -36,7 +36,7 @@ class Query:
 
     `sources` are names as articles give them, compared without case; `collections` are the ones that may
     be opened at all. `asked_at` is when it was asked, and `zone` the IANA name of the zone whose days are
-    meant.
+    meant; in figures (03/04/2026) the month comes first, or the day.
     `hints` were read out of the words and are kept apart from what the person set; `parts` are the
     questions it is made of, empty where it asks one thing. `bare` are the words that ask, without the
     courtesies around them, empty where they are the text. With `as_asked` nothing is read out of it.
@@ -53,6 +53,7 @@ class Query:
     as_asked: bool = False
     zone: str = UTC_NAME
     bare: str = ""
+    day_first: bool = False
 
     def wall(self, moment: datetime) -> datetime:
         """The date and time on the asker's wall at that moment, under UTC's name."""
@@ -113,6 +114,7 @@ def make_query(
     sources: frozenset[str] = frozenset(),
     as_asked: bool = False,
     zone: str = UTC_NAME,
+    day_first: bool = False,
 ) -> Query:
     """A checked query. Raises WrongCall where the question or the dates can't be searched with."""
     if since and until and since >= until:
@@ -126,6 +128,7 @@ def make_query(
         sources=frozenset(name.casefold() for name in sources),
         as_asked=as_asked,
         zone=zone,
+        day_first=day_first,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from retrieval.dates.days import DAY, midnight
-from retrieval.dates.mentioned_dates import AFTERMATH, spoken_periods
+from retrieval.dates.mentioned_dates import AFTERMATH, REPORTING, spoken_periods
 from retrieval.dates.zone import off_wall, on_wall
 from retrieval.question.citing_words import NAME, cites_author, cites_source, dates_articles
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -44,9 +44,11 @@ class Reading:
     parts: tuple[str, ...]
 
 
-def read_question(text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC) -> Reading:
+def read_question(
+    text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC, *, day_first: bool = False
+) -> Reading:
     """Read a question that was asked at that moment, where these sources and authors are known. Its days are
-    those of the zone."""
+    those of the zone, and in figures the day or the month comes first."""
     said = _apart(mention for names in known for mention in names.mentions(text))
     mentions = _meant(text, asked_at, said)
     named = _hidden(text, mentions)
@@ -66,7 +68,7 @@ def read_question(text: str, asked_at: datetime, known: Iterable[Names], zone: t
         *(hint for group in named_too for hint in _sources(text, group, use)),
         *(hint for one in mentions if one.kind is HintKind.AUTHOR for hint in _authors(text, one)),
         *_titles(text, mentions),
-        *_dates(text, named, asked_at, zone),
+        *_dates(text, named, asked_at, zone, day_first=day_first),
     ]
     hints = [hint for _, hint in sorted(found, key=lambda one: one[0])][:HINT_LIMIT]
     parts = parts_of(text, [[(one.start, one.end) for one in group] for group in spoken_of])
@@ -138,15 +140,15 @@ def _titles(text: str, mentions: Sequence[Mention]) -> Iterator[_Placed]:
             yield found.start, Hint(HintKind.TITLE, words, HintUse.BOOST, name=title)
 
 
-def _dates(text: str, named: str, asked_at: datetime, zone: tzinfo) -> Iterator[_Placed]:
-    for place, hint in _dates_on_wall(text, named, on_wall(asked_at, zone)):
+def _dates(text: str, named: str, asked_at: datetime, zone: tzinfo, *, day_first: bool) -> Iterator[_Placed]:
+    for place, hint in _dates_on_wall(text, named, on_wall(asked_at, zone), day_first=day_first):
         since = off_wall(hint.since, zone) if hint.since else None
         until = off_wall(hint.until, zone) if hint.until else None
         yield place, replace(hint, since=since, until=until)
 
 
-def _dates_on_wall(text: str, named: str, asked_at: datetime) -> Iterator[_Placed]:
-    for one in spoken_periods(text, asked_at):
+def _dates_on_wall(text: str, named: str, asked_at: datetime, *, day_first: bool) -> Iterator[_Placed]:
+    for one in spoken_periods(text, asked_at, day_first=day_first):
         if NAME in named[one.start : one.end]:
             continue
         words, since, until = text[one.start : one.end], one.since, one.until
@@ -159,7 +161,7 @@ def _dates_on_wall(text: str, named: str, asked_at: datetime) -> Iterator[_Place
                 Hint(HintKind.NOW, words, HintUse.BOOST, since=since, until=since and asked_at),
             )
         else:
-            until = until and until + AFTERMATH
+            until = until and until + (REPORTING if one.of_reports else AFTERMATH)
             yield one.start, Hint(HintKind.DATES, words, HintUse.BOOST, since=since, until=until)
 
 

@@ -26,7 +26,8 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
         return query
     asked = bare_question(query.text)
     names = (collection.names for collection in collections)
-    reading = read_question(asked, query.asked_at, names, zone_of(query.zone))
+    zone = zone_of(query.zone)
+    reading = read_question(asked, query.asked_at, names, zone, day_first=query.day_first)
     kept = replace(
         query,
         hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints),

@@ -91,6 +91,16 @@ def test_what_was_read_is_told(hints: tuple[Hint, ...], words: str) -> None:
     assert read_words(replace(make_query("Who?", ("news",)), hints=hints)) == words
 
 
+def test_a_day_in_figures_is_told_as_it_was_read() -> None:
+    hint = replace(WEEK, words="03/04/2025")
+    for day_first, words in (
+        (True, "“03/04/2025” is 3 April 2025, day first"),
+        (False, "“03/04/2025” is 4 March 2025, month first"),
+    ):
+        query = replace(make_query("Who?", ("news",), asked_at=NOW), hints=(hint,), day_first=day_first)
+        assert read_words(query) == f"only 2–8 Mar 2026; {words}"
+
+
 def test_parts_are_counted() -> None:
     query = replace(make_query("Who?", ("news",)), hints=(SOURCE,), parts=("Who won?", "Who lost?"))
     assert read_words(query) == "only from The Verge; 2 questions"

@@ -66,6 +66,10 @@ def test_a_named_period_ends_where_the_calendar_says(now: str, text: str, first:
         ("14 January 2026", ("January 14, 2026", "Jan 14 2026", "14 Jan. 2026", "2026-01-14")),
         ("2026-01-14", ("2026년 1월 14일", "2026年1月14日", "2026年 1月 14日", "２０２６年１月１４日")),
         ("2026", ("2026년", "2026年")),
+        ("2026-01-14", ("14/01/2026", "1/14/26", "14.1.2026", "14 Jan '26")),
+        ("2025-03-04", ("03/04/2025", "3/4/25", "4.3.2025")),
+        ("Q3 2025", ("the third quarter of 2025", "2025년 3분기", "2025年第3四半期", "3Q25")),
+        ("H1 2025", ("first half of 2025", "2025년 상반기", "2025年上半期")),
         ("2026-01-14T09:30Z", ("2026-01-14T18:30+09:00", "Wed, 14 Jan 2026 09:30:00 GMT")),
     ],
 )
@@ -79,6 +83,10 @@ def test_a_number_of_days_ago_reaches_until_tonight() -> None:
     assert read_period("3 days ago", NOW) == days("2026-03-15", "2026-03-19")
     assert read_period("0 days", NOW) == days("2026-03-18", "2026-03-19")
     assert read_period("1 year ago", NOW) == days("2025-03-18", "2026-03-19")
+
+
+def test_in_figures_the_day_comes_first_where_the_reader_has_it_so() -> None:
+    assert read_period("03/04/2025", NOW, day_first=True) == days("2025-04-03", "2025-04-04")
 
 
 def test_days_are_those_of_utc_wherever_now_is_said() -> None:
@@ -126,6 +134,9 @@ def test_every_month_is_known_by_its_english_name_long_and_short(month: int) -> 
         "10000-01-01",
         "今日今日",
         "다음 주",
+        "32/13/2025",
+        "30.2.2025",
+        "Q5 2025",
     ],
 )
 def test_nonsense_is_refused(text: str) -> None:

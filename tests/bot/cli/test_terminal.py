@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.terminal import Terminal, shown
+from bot.cli.terminal import LOCALES, Terminal, day_first_here, shown
 
 _STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -39,6 +39,16 @@ def on_a_terminal(*arguments: str, columns: int, typed: bytes = b"") -> tuple[in
             typed = b""
     os.close(terminal)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), written.decode()
+
+
+def test_the_locale_of_dates_says_whether_the_day_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in LOCALES:
+        monkeypatch.delenv(name, raising=False)
+    assert not day_first_here()
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert day_first_here()
+    monkeypatch.setenv("LC_TIME", "en_US.UTF-8")
+    assert not day_first_here()
 
 
 def test_a_first_day_on_a_terminal(tmp_path: Path) -> None:

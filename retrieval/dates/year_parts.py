@@ -1,0 +1,67 @@
+"""Quarters and halves of a year in running words, as periods: "Q3 2023", "the first half of 2024", 상반기."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from retrieval.dates.date_mention import DateMention
+from retrieval.dates.days import Period
+from retrieval.dates.named_times import NamedTime, year_parts
+
+QUARTERS = 4
+LEAD_LENGTH = 20
+"""Characters before that are looked at for what opens a period: `prior to the ` has 13."""
+QUARTER_MONTHS = 3
+
+_OPEN = re.compile(r"\b(since|after|before|until|till|up to|prior to)(?: the)? $", re.IGNORECASE)
+_OPEN_EAST = re.compile(
+    r"\s?(?:(?P<since>부터|이래|から|以来|以降)|(?P<after>이후|以後|より後)|(?P<until>까지|まで)"
+    r"|(?P<before>이전|以前|より前))"
+)
+
+
+def part_periods(text: str) -> Iterator[DateMention]:
+    """The quarters and halves of a year that a text names with their year, in order."""
+    for part in year_parts(text):
+        if part.year:
+            yield _opened(text, part, _period(part))
+
+
+def part_of_year(words: str) -> Period | None:
+    """The quarter or half of a year that the words name and nothing besides, `the` aside; None for others."""
+    plain = re.sub(r"^the ", "", words.strip(), flags=re.IGNORECASE)
+    for part in year_parts(plain):
+        if part.year and (part.start, part.end) == (0, len(plain)):
+            return _period(part)
+    return None
+
+
+def _period(part: NamedTime) -> Period:
+    quarters = (
+        range(part.quarter, part.quarter + 1) if part.quarter else range(2 * part.half - 1, 2 * part.half + 1)
+    )
+    return _first_of(part.year, quarters[0]), _first_of(part.year, quarters[-1] + 1)
+
+
+def _first_of(year: int, quarter: int) -> datetime:
+    over, before = divmod(quarter - 1, QUARTERS)
+    return datetime(year + over, QUARTER_MONTHS * before + 1, 1, tzinfo=UTC)
+
+
+def _opened(text: str, part: NamedTime, period: Period) -> DateMention:
+    """The period, open where a word before or after it opens it."""
+    since, until = period
+    opens: dict[str, tuple[datetime | None, datetime | None]] = {
+        "since": (since, None),
+        "after": (until, None),
+        "before": (None, since),
+        "prior to": (None, since),
+        "until": (None, until),
+    }
+    start, end = part.start, part.end
+    bounds: tuple[datetime | None, datetime | None] = period
+    if lead := _OPEN.search(text, max(part.start - LEAD_LENGTH, 0), part.start):
+        start, bounds = lead.start(), opens.get(lead[1].lower(), opens["until"])
+    elif after := _OPEN_EAST.match(text, part.end):
+        end, bounds = after.end(), opens[after.lastgroup or "until"]
+    return DateMention(start, end, bounds[0], bounds[1], of_reports=True)
