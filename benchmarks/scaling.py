@@ -46,6 +46,7 @@ from retrieval.question import (
     quotations,
 )
 from retrieval.question.query import clean_question
+from retrieval.question.remarks import english_remarks, japanese_remarks, korean_remarks, noise, remark
 from retrieval.ranking import anchoring
 from retrieval.text import analyzer, korean, proper_names, quantities
 from retrieval.text.analyzer import Analyzer
@@ -89,6 +90,7 @@ _QUESTION = (*_DATES, question_parser, names, citing_words, parts)
 _ANCHORS = (anchors, named_times, quotations, proper_names, quantities)
 _COURTESIES = (courtesies, english_courtesies, east_asian_courtesies)
 _EARLIER = (context, followup)
+_REMARKS = (remark, noise, english_remarks, korean_remarks, japanese_remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def readers() -> dict[str, Reader]:
             lambda text: question_parser.read_question(text, ASKED_AT, known), _QUESTION, NAMES
         ),
         "courtesies": Reader(courtesies.bare_question, _COURTESIES),
+        "remarks": Reader(remark.remark_of, _REMARKS),
         "names": Reader(lambda text: list(known[0].mentions(text)), (names,), NAMES),
         "parts": Reader(lambda text: parts.parts_of(text, _outlets(text, known[0])), (parts,), NAMES),
         "leaning": Reader(lambda text: context.needs_context(text, TURN.shown), _EARLIER),

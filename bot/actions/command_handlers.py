@@ -1,13 +1,12 @@
 """The commands for everybody who asks."""
 
 from bot.actions.call import CommandCall
-from bot.actions.question_jobs import command_job
-from bot.cards.articles import article_card, help_card, latest_card, sources_card
+from bot.actions.question_jobs import command_job, help_for
+from bot.cards.articles import article_card, latest_card, sources_card
 from bot.cards.card import Card
 from bot.chat.question_request import QuestionRequest
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement
-from bot.permissions.rights import may_administer
 
 
 def ask(call: CommandCall) -> Job:
@@ -24,7 +23,7 @@ def ask(call: CommandCall) -> Job:
         collections=(collection,) if collection else (),
         private=arguments.flags.get("private"),
     )
-    return command_job(call.service, question)
+    return command_job(call.service, call.request, question)
 
 
 def check(call: CommandCall) -> Job:
@@ -33,7 +32,7 @@ def check(call: CommandCall) -> Job:
     question = QuestionRequest(
         request.venue, request.person, text, private=True, message=call.message, checked=True
     )
-    return command_job(call.service, question)
+    return command_job(call.service, request, question)
 
 
 def latest(call: CommandCall) -> Job:
@@ -67,7 +66,4 @@ async def article(call: CommandCall) -> Card:
 
 async def help_(call: CommandCall) -> Card:
     """What the bot can do for the person."""
-    venue, person = call.request.venue, call.request.person
-    preferences = call.service.access.preferences(venue)
-    administers = venue.community is not None and may_administer(person, preferences)
-    return help_card(call.request.messages, administers=administers)
+    return help_for(call.service, call.request)

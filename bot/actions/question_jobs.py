@@ -5,25 +5,33 @@ from functools import partial
 from bot.actions.message_policy import Response
 from bot.cards.articles import help_card
 from bot.cards.card import Card
-from bot.cards.notices import failure
+from bot.cards.notices import failure, notice
 from bot.cards.request import Request
+from bot.chat.incoming_message import language_of
 from bot.chat.question_message import QuestionMessage
-from bot.chat.question_request import QuestionRequest
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.refusal import NotSure
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement
+from bot.permissions.rights import may_administer
 from bot.service.service import Service
+from retrieval.question.remarks.remark import Remark, remark_of
 
 
-def command_job(service: Service, question: QuestionRequest) -> Job:
+def command_job(service: Service, request: Request, question: QuestionRequest) -> Job:
     """A question by command: counted and looked at before anybody else sees that it was asked."""
+    remark = remark_in(question)
 
     async def check() -> None:
-        service.questions.admit(question)
+        if remark:
+            service.access.admit(question.venue, question.person)
+        else:
+            service.questions.admit(question)
 
-    private = service.access.is_private(question)
+    private = remark is not None or service.access.is_private(question)
     return Job(
         Placement.PRIVATE if private else Placement.PUBLIC,
-        partial(service.questions.ask, question, admitted=True),
+        partial(replied, service, request, question, admitted=True),
         check,
         question=question,
     )
@@ -36,28 +44,66 @@ def message_job(
     question: QuestionRequest,
     asked: QuestionMessage,
     place: str = "",
-    *,
-    administers: bool = False,
 ) -> Job:
     """What a message gets that is meant for the bot. `place` is the message of the answer to an earlier state
     of it, whose place the reply takes."""
     if response is Response.ANSWER:
-        ask = partial(service.questions.ask, question)
-        return Job(Placement.PUBLIC, ask, question=question, asked=asked, place=place)
+        reply = partial(replied, service, request, question)
+        return Job(Placement.PUBLIC, reply, question=question, asked=asked, place=place)
 
     async def work() -> Card:
         if response is Response.HELP:
-            return help_card(request.messages, administers=administers)
+            return help_for(service, request)
         return failure(request.messages(response.value))
 
     return Job(Placement.PUBLIC, work, asked=asked, place=place)
 
 
 def recovered_job(
-    service: Service, question: QuestionRequest, asked: QuestionMessage | None, place: str = ""
+    service: Service,
+    request: Request,
+    question: QuestionRequest,
+    asked: QuestionMessage | None,
+    place: str = "",
 ) -> Job:
     """A question that a crash had left; `asked` is the message that asks it, where it stands in one."""
-    private = asked is None and service.access.is_private(question)
+    private = asked is None and (remark_in(question) is not None or service.access.is_private(question))
     placement = Placement.PRIVATE if private else Placement.PUBLIC
-    ask = partial(service.questions.ask, question)
-    return Job(placement, ask, question=question, asked=asked, place=place)
+    reply = partial(replied, service, request, question)
+    return Job(placement, reply, question=question, asked=asked, place=place)
+
+
+async def replied(
+    service: Service, request: Request, question: QuestionRequest, *, admitted: bool = False
+) -> Card | DeliveredAnswer:
+    """The answer, or a line in reply to what is no question, which is counted as one and not kept.
+
+    Raises what `Questions.ask` raises.
+    """
+    remark = remark_in(question)
+    if remark is None:
+        return await service.questions.ask(question, admitted=admitted)
+    if admitted:
+        service.access.check(question.venue)
+    else:
+        service.access.admit(question.venue, question.person, addressed=question.addressed)
+    if not question.addressed:
+        raise NotSure("people are talking to one another")
+    if not service.access.preferences(question.venue).language:
+        request = request.spoken(language_of(question.text))
+    if remark is Remark.ABILITY:
+        return help_for(service, request)
+    return notice(await service.browsing.small_talk(question.venue, remark, request.messages))
+
+
+def remark_in(question: QuestionRequest) -> Remark | None:
+    """What is said without a question; None for a question, and for somebody's words that are looked up."""
+    narrowed = question.since or question.until or question.sources or question.collections
+    return None if question.checked or narrowed else remark_of(question.text)
+
+
+def help_for(service: Service, request: Request) -> Card:
+    """What the bot can do for the person."""
+    preferences = service.access.preferences(request.venue)
+    administers = request.venue.community is not None and may_administer(request.person, preferences)
+    return help_card(request.messages, administers=administers)

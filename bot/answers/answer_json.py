@@ -49,6 +49,15 @@ def failed_row(question: str, question_id: str, reason: str) -> Row:
     }
 
 
+def reply_row(question: str, reply: str, question_id: str | None = None) -> Row:
+    """What was no question about the news, with what is said in reply."""
+    row = failed_row(question, question_id or "", "")
+    del row["error"]
+    if question_id is None:
+        del row["id"]
+    return row | {"reply": reply}
+
+
 def filters_row(query: Query) -> Row:
     """What narrows the search; `until` is the first moment that is not searched any more."""
     row: Row = {"collections": list(query.collections)}

@@ -24,3 +24,7 @@ class Request:
     def for_everybody(self) -> "Request":
         """The same, with words for everybody who reads along."""
         return replace(self, messages=self.public)
+
+    def spoken(self, language: str) -> "Request":
+        """The same with the person's words in that language, where it is one of ours."""
+        return replace(self, messages=self.messages.spoken(language))

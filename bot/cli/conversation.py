@@ -6,13 +6,18 @@ from typing import TextIO
 
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.answers.excerpt import surroundings
+from bot.answers.small_talk import small_talk
 from bot.answers.wording import why_words
+from bot.chat.incoming_message import language_of
 from bot.cli.answer_printer import print_answer, print_context, print_quotes
 from bot.cli.terminal import Terminal, day_first_here
+from bot.desk import browse
 from bot.desk.desk import Desk
+from bot.messages.catalogue import messages_for
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.question.followup import PreviousQuestion, with_earlier
 from retrieval.question.query import clean_question, make_query
+from retrieval.question.remarks.remark import Remark, remark_of
 from retrieval.ranking.diversity import PAGE
 
 _NUMBERED = re.compile(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
@@ -71,6 +76,9 @@ class Chat:
 
     def _ask(self, line: str) -> None:
         self._desk.refresh()
+        if not self._taken_as_asked and (remark := remark_of(line)):
+            self._reply(remark, line)
+            return
         question = clean_question(line)
         understood = with_earlier(question, self._before)
         if understood != question:
@@ -90,6 +98,13 @@ class Chat:
             phrases=tuple(hint.words for hint in self._result.query.hints),
         )
         print_answer(self._terminal, self._result, "as-asked")
+
+    def _reply(self, remark: Remark, line: str) -> None:
+        """Answer what asks nothing: it is not kept, and further questions go on from the one before it."""
+        if remark is Remark.ABILITY:
+            self._terminal.say(HELP)
+            return
+        self._terminal.say(reply_to(remark, line, self._desk, self._collections))
 
     def _as_asked(self) -> None:
         if self._result is None:
@@ -148,6 +163,12 @@ class Chat:
     def _forget(self) -> None:
         self._asked, self._before, self._result, self._shown = [], None, None, []
         self._terminal.say("What was asked before is forgotten.")
+
+
+def reply_to(remark: Remark, text: str, desk: Desk, collections: tuple[str, ...]) -> str:
+    """A line in reply to a remark, in the language of its text; `collections` are as in `Chat`."""
+    searched = desk.held(collections or tuple(desk.collections))
+    return small_talk(remark, browse.sources(searched), messages_for(language_of(text)))
 
 
 def chat_with(

@@ -23,7 +23,9 @@ from corpus.errors import NewsdeskError, WrongCall
 from retrieval.ranking.diversity import PAGE
 
 if TYPE_CHECKING:
+    from bot.desk.desk import Desk
     from retrieval.question.query import Query
+    from retrieval.question.remarks.remark import Remark
 
 LIMIT = 100
 """Most passages of one answer: what a question may cost is bounded."""
@@ -93,12 +95,14 @@ def ask(
     as_json: bool,
 ) -> None:
     """Answer QUESTION with quotes from the corpus."""
-    from bot.answers.answer_json import answer_row, failed_row
+    from bot.answers.answer_json import answer_row, failed_row, reply_row
     from bot.answers.question_file import asked_moment, read_questions
     from bot.cli.answer_printer import print_answer
+    from bot.cli.conversation import reply_to
     from bot.cli.terminal import day_first_here
     from corpus.dates import parse_period
     from retrieval.question.query import make_query
+    from retrieval.question.remarks.remark import remark_of
 
     if (question is None) == (questions is None):
         raise WrongCall("give one question, or a file of them with --questions")
@@ -120,9 +124,23 @@ def ask(
             day_first=day_first_here(),
         )
 
+    def remark(text: str) -> Remark | None:
+        return None if as_asked or sources or since or until else remark_of(text)
+
+    def reply(said: Remark, text: str, desk: Desk) -> str:
+        return reply_to(said, text, desk, collections or parts.settings.collections)
+
     if question is not None:
-        query(question, None, ())  # a wrong call is said before the model is loaded
+        said = remark(question)
+        if not said:
+            query(question, None, ())  # a wrong call is said before the model is loaded
         desk = parts.desk()
+        if said and as_json:
+            parts.terminal.json(reply_row(question, reply(said, question, desk)))
+            return
+        if said:
+            parts.terminal.say(reply(said, question, desk))
+            return
         result = desk.ask(query(question, None, tuple(desk.collections)), limit, per_article=per_article)
         if as_json:
             parts.terminal.json(answer_row(result))
@@ -133,6 +151,9 @@ def ask(
     desk = parts.desk()
     for row in rows:
         try:
+            if said := remark(row.text):
+                parts.terminal.json(reply_row(row.text, reply(said, row.text, desk), row.id))
+                continue
             asked = query(row.text, row.asked_at, tuple(desk.collections))
             parts.terminal.json(answer_row(desk.ask(asked, limit, per_article=per_article), row.id))
         except WrongCall as error:

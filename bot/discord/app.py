@@ -160,12 +160,12 @@ class NewsdeskClient(discord.Client):
             webhook = discord.Webhook.partial(target.application, target.token, client=self)
             webhook.type = discord.WebhookType.application  # or discord.py takes no message for one alone
             reply = TokenReply(self, person, 0, webhook, MESSAGE_LIFE)
-            return request, reply, recovered_job(service, question, None)
+            return request, reply, recovered_job(service, request, question, None)
         channel = self.get_partial_messageable(target.channel)
         place = str(target.answer or "")
         asked = QuestionMessage(question.venue, str(target.message), question.text, target.edited)
         replied = MessageReply(self, person, target, channel, question.venue.community)
-        return request, replied, recovered_job(service, question, asked, place)
+        return request, replied, recovered_job(service, request, question, asked, place)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
         """Stay connected. Raises ConnectionClosed, PrivilegedIntentsRequired."""

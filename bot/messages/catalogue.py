@@ -32,7 +32,7 @@ class Messages:
     def __init__(self, language: str, platform: str = "", prefix: str = "") -> None:
         """Read the language's file; `prefix` stands before the names of the commands."""
         self.language = language
-        self._platform = platform
+        self._platform, self._prefix = platform, prefix
         self.locale = LOCALES[language]
         text = (Path(__file__).parent / f"{language}.ftl").read_text(encoding="utf-8")
         if prefix:
@@ -54,6 +54,10 @@ class Messages:
         if errors:
             raise LookupError(f"{key}: {errors[0]}")
         return str(text)
+
+    def spoken(self, language: str) -> "Messages":
+        """The same messages for the same platform in another language, these where there is no other."""
+        return messages_for(language, self._platform, self._prefix) if language in LOCALES else self
 
     def has(self, key: str) -> bool:
         """Whether there is a message of that key."""

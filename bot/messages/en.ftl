@@ -190,6 +190,25 @@ too-large = That file has { $size } MB; the limit is { $limit } MB.
 bad-choice = That can't be chosen here.
 give-one = Give either an address or a file.
 
+## Small talk
+
+talk-here = Ask me about the news: I search { $articles } from { $sources }.
+talk-sources = { $names } and { $count ->
+    [one] 1 other source
+   *[other] { $count } other sources
+}
+talk-okay = All right. { $here }
+talk-greeting = Hello! { $here }
+talk-goodbye = Goodbye! I am here whenever you want to know something. { $here }
+talk-thanks = You're welcome! { $here }
+talk-praise = Thank you! { $here }
+talk-insult = Sorry that I was no help. Questions with a name, a place or a date work best. { $here }
+talk-noise = I found no words in that to search for. { $here }
+talk-write = I quote articles word for word; I don't write, summarise or translate. { $here }
+talk-identity = I am Newsdesk, a program that answers with quotes from news articles; no language model writes my answers. { $here }
+talk-count = I search { $articles }. Sources: { $sources }.
+talk-ability = I answer questions about the news with quotes from articles. { $here }
+
 ## Help
 
 help = I answer questions with the exact words of news articles, each quote cited. I write nothing of my own; if the articles have no answer, I say so.

@@ -158,6 +158,22 @@ too-large = ファイルは{ $size }MBです。{ $limit }MBまで受け付けま
 bad-choice = ここではそれを選べません。
 give-one = アドレスとファイルのどちらか一つを指定してください。
 
+## Small talk
+
+talk-here = ニュースについて質問してください。{ $sources }の{ $articles }を検索します。
+talk-sources = { $names }ほか{ $count }か所
+talk-okay = わかりました。{ $here }
+talk-greeting = こんにちは！{ $here }
+talk-goodbye = さようなら！知りたいことがあれば、いつでもどうぞ。{ $here }
+talk-thanks = どういたしまして！{ $here }
+talk-praise = ありがとうございます！{ $here }
+talk-insult = お役に立てず、すみません。名前や場所、日付を入れて質問すると見つかりやすくなります。{ $here }
+talk-noise = 検索できる言葉が見つかりませんでした。{ $here }
+talk-write = 記事の文をそのまま引用するだけで、文章の作成や要約、翻訳はしません。{ $here }
+talk-identity = ニュース記事の文をそのまま引用して答えるプログラム、Newsdeskです。回答を作る言語モデルは使っていません。{ $here }
+talk-count = { $articles }を検索します。出典：{ $sources }
+talk-ability = ニュースについての質問に、記事の文をそのまま引用して答えます。{ $here }
+
 ## Help
 
 help = ニュース記事の文をそのまま引用して質問に答え、引用ごとに出典を示します。自分で文章は作りません。記事に答えがなければ、そう伝えます。

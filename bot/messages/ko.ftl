@@ -159,6 +159,22 @@ too-large = 파일 크기가 { $size }MB예요. { $limit }MB까지만 받을 수
 bad-choice = 여기서는 그 값을 고를 수 없어요.
 give-one = 주소와 파일 가운데 하나만 넣어 주세요.
 
+## Small talk
+
+talk-here = 뉴스에 대해 물어보세요. { $sources }의 { $articles }을 검색해요.
+talk-sources = { $names } 외 { $count }곳
+talk-okay = 알겠어요. { $here }
+talk-greeting = 안녕하세요! { $here }
+talk-goodbye = 안녕히 가세요! 궁금한 것이 생기면 또 물어보세요. { $here }
+talk-thanks = 천만에요! { $here }
+talk-praise = 고마워요! { $here }
+talk-insult = 도움이 되지 못해 죄송해요. 이름이나 장소, 날짜를 넣어 물어보시면 더 잘 찾아요. { $here }
+talk-noise = 검색할 만한 단어를 찾지 못했어요. { $here }
+talk-write = 저는 기사를 그대로 인용할 뿐, 글을 쓰거나 요약하거나 번역하지는 않아요. { $here }
+talk-identity = 저는 뉴스 기사를 그대로 인용해 답하는 프로그램 Newsdesk예요. 답을 지어내는 언어 모델은 쓰지 않아요. { $here }
+talk-count = { $articles }을 검색해요. 출처: { $sources }
+talk-ability = 뉴스에 대한 질문에 기사를 그대로 인용해 답해요. { $here }
+
 ## Help
 
 help = 뉴스 기사의 문장을 그대로 인용해 질문에 답하고, 인용문마다 출처를 밝혀요. 직접 지어내는 말은 없어요. 기사에 답이 없으면 없다고 말해요.

@@ -5,10 +5,12 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from bot.answers.answer import Quote
+from bot.answers.small_talk import small_talk
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk import browse
 from bot.desk.desk import Desk
+from bot.messages.catalogue import Messages
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from bot.service.article_lookup import ArticleKeys, best_titled, name_of
@@ -16,6 +18,7 @@ from corpus.article import Article
 from corpus.text import one_line
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query, make_query
+from retrieval.question.remarks.remark import Remark
 
 NEWEST = 5
 """Articles listed as the latest."""
@@ -78,6 +81,10 @@ class Browsing:
 
         found = await self._reader.run(self._access.within, venue, searched, look, tenant=venue.tenant)
         return [count for count in found if not chosen or count.name.casefold() in chosen]
+
+    async def small_talk(self, venue: Venue, remark: Remark, messages: Messages) -> str:
+        """A line in reply to what asks nothing, with what can be asked from there."""
+        return small_talk(remark, await self.sources(venue), messages)
 
     def source_names(self, venue: Venue) -> list[str]:
         """Their names, sorted; quick enough to be offered while somebody types."""

@@ -18,7 +18,6 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.event_gate import Pending
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Reply
-from bot.permissions.rights import may_administer
 from bot.slack.api.interaction import Body, Interaction
 from bot.slack.api.pointed_messages import pointed
 from bot.slack.api.send import Sender
@@ -171,8 +170,7 @@ class MessageHandlers:
             question if is_question else None,
             topic=asked.text if is_question and direct and message.thread else "",
         )
-        administers = may_administer(person, preferences)
-        job = message_job(service, request, response, question, asked, place, administers=administers)
+        job = message_job(service, request, response, question, asked, place)
         return request, reply, job
 
     def _reply(
@@ -197,7 +195,11 @@ class MessageHandlers:
         reply: Reply = (
             self._reply(request, target, question) if asked else InteractionReply(self._sender, request, used)
         )
-        return request, reply, recovered_job(self._dispatcher.service, question, asked, target.answer)
+        return (
+            request,
+            reply,
+            recovered_job(self._dispatcher.service, request, question, asked, target.answer),
+        )
 
 
 def edited(event: Body) -> str:

@@ -63,7 +63,7 @@ def test_help_names_every_command(ask_sample: Call) -> None:
 def test_context_and_why_of_a_quote_are_shown_and_wrong_numbers_are_one_line(
     ask_sample: Call,
 ) -> None:
-    wrong = ["context 0", "why 9", "context -1", "context", "why", "🙂", "x" * 3000]
+    wrong = ["context 0", "why 9", "context -1", "context", "why", "?!", "x" * 3000]
     held = ask_sample("chat", stdin="\n".join(["", FIRST, *wrong, "", "why 1"]) + "\n")
     assert held.status == 0
     assert held.err.splitlines() == [
@@ -93,3 +93,17 @@ def test_what_was_read_out_of_a_question_is_shown_and_taken_back(ask_sample: Cal
     assert told == "Read as: only 1–31 Jan 2026. As asked, without this: as-asked"
     assert len(re.findall(r"^1  \S", held.out, re.MULTILINE)) == 2
     assert "Read as" not in ask_sample("chat", "--as-asked", stdin=question).out
+
+
+def test_small_talk_is_answered_with_a_line_and_carried_nowhere(ask_sample: Call) -> None:
+    said = ["thanks!", "감사합니다", "what can you do?", "🙂"]
+    held = ask_sample("chat", stdin="\n".join([FIRST, *said, "history", "Where was she born?"]))
+    assert held.err == ""
+    assert f"\n1  {FIRST}\n" in held.out
+    assert "\n2  " in held.out  # the second quote, and no second question
+    assert "You're welcome! Ask me about the news: I search 16 articles from Newsdesk sample.\n" in held.out
+    assert "천만에요! 뉴스에 대해 물어보세요." in held.out
+    assert "\nAsk a question, or one of these:\n" in held.out
+    assert "Takaichi was born on 7 March 1961" in held.out
+    as_asked = ask_sample("chat", "--as-asked", stdin="thanks\n")
+    assert "You're welcome" not in as_asked.out

@@ -108,20 +108,30 @@ def test_questions_are_answered_in_order_with_one_line_each(ask_sample: Call, tm
         tmp_path / "q.jsonl",
         {"id": "b", "question": QUESTION, "asked_at": "2026-01-20"},
         {"id": "a", "question": "   "},
-        {"id": 3, "question": "\ud800 🙂"},
+        {"id": 3, "question": "\ud800 ?!"},
         {"id": "long", "question": "Nara " * 4000},
         {"id": "c", "question": "When did the mine flood?"},
+        {"id": "d", "question": "are you a bot? \ud800 🙂"},
     )
     asked = ask_sample("ask", "--questions", str(file), "--json", "--limit", "2")
     assert (asked.status, asked.err) == (0, "")
     rows = asked.rows
-    assert [row["id"] for row in rows] == ["b", "a", "3", "long", "c"]
-    assert ["error" in row for row in rows] == [False, True, True, True, False]
+    assert [row["id"] for row in rows] == ["b", "a", "3", "long", "c", "d"]
+    assert ["error" in row for row in rows] == [False, True, True, True, False, False]
     assert {name: type(value) for name, value in rows[0].items()} == {"id": str} | ANSWER
     assert all(len(row["passages"]) <= 2 for row in rows)
-    for row in rows[1:4]:
+    assert "no language model" in rows[5]["reply"]
+    for row in (*rows[1:4], rows[5]):
         assert (row["answered"], row["confidence"], row["passages"], row["snapshot"]) == (False, 0, [], "")
     assert rows[1]["error"].startswith("the question is empty")
+
+
+def test_what_asks_nothing_gets_a_line(ask_sample: Call) -> None:
+    said = ask_sample("ask", "hello!")
+    assert said.out == "Hello! Ask me about the news: I search 16 articles from Newsdesk sample.\n"
+    row = ask_sample("ask", "hello!", "--json").row
+    assert (row["question"], row["answered"], row["reply"] + "\n") == ("hello!", False, said.out)
+    assert "reply" not in ask_sample("ask", "hello!", "--as-asked", "--json").row
 
 
 def test_filters_act_and_are_named(ask_sample: Call) -> None:

@@ -1,0 +1,44 @@
+"""A text that is made of known pieces from its first word to its last."""
+
+import re
+from collections.abc import Mapping
+
+
+class Pieces:
+    """Patterns of what people say, by the kind of remark that it is."""
+
+    def __init__(self, patterns: Mapping[str, str], around: str, *, end: str) -> None:
+        """`around` is what may stand among the pieces and says nothing itself; `end` is a pattern of what
+        must follow each piece."""
+        kinds = {**patterns, "": around}
+        self._patterns = [(kind, re.compile(rf"(?:{words})(?:{end})")) for kind, words in kinds.items()]
+
+    def kinds(self, text: str) -> list[str]:
+        """The kinds of the pieces that the text is made of; none where it has a word of no piece.
+
+        At each place the longest piece is taken and no other is tried, so that a text takes a time that is
+        linear in its length.
+        """
+        found: list[str] = []
+        at = 0
+        while at < len(text):
+            matches = [
+                (match.end(), kind) for kind, one in self._patterns if (match := _longest(one, text, at))
+            ]
+            end, kind = max(matches, default=(at, ""))
+            if end == at:
+                return []
+            found += [kind] if kind else []
+            at = end
+        return found
+
+
+def _longest(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
+    """The match to the end, else to the next space, else what matches: Japanese has no spaces between words,
+    and the first alternative is often the beginning of another."""
+    space = text.find(" ", at) + 1
+    return (
+        pattern.fullmatch(text, at)
+        or (pattern.fullmatch(text, at, space) if space else None)
+        or pattern.match(text, at)
+    )

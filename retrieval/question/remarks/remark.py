@@ -1,0 +1,94 @@
+"""What is said to the bot without asking about the news: "hi! how are you?", "thanks", "are you a bot?".
+
+A text is a remark only where all of its words belong to remarks, so that a question that begins like one is
+none: "hi, why was Federer fined?", "Who thanked the bot?" and "What does OK stand for?" are searched.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+from retrieval.question.remarks import english_remarks, japanese_remarks, korean_remarks
+from retrieval.question.remarks.noise import is_noise
+from retrieval.text.scripts import EAST, half_width
+
+LONGEST = 160
+"""Characters of a remark at most, without its marks; one that people type has a few words."""
+LOOKED_AT = 2 * LONGEST
+"""Characters with marks and emoji; a longer text is no remark, whatever it says."""
+
+
+class Remark(StrEnum):
+    """What a remark is, the one that wants a reply of its own most last: "hi, who are you?" asks who."""
+
+    OKAY = "okay"
+    """A word that only answers: ok, yes, no, lol, an emoji."""
+    GREETING = "greeting"
+    GOODBYE = "goodbye"
+    THANKS = "thanks"
+    PRAISE = "praise"
+    INSULT = "insult"
+    NOISE = "noise"
+    """Keys that were hit at random."""
+    WRITE = "write"
+    """A request to summarise, translate or write, or for an opinion, with no subject to search for."""
+    IDENTITY = "identity"
+    """Who or what the bot is, who made it."""
+    COUNT = "count"
+    """How many articles there are, and from which sources."""
+    ABILITY = "ability"
+    """What can be asked, and how."""
+
+
+_TOPICAL = frozenset({"thanks", "praise", "insult", "goodbye"})
+"""Kinds of which one with a question mark may be the name of something: "Nice?", "Cheers?"."""
+_SIGNS = re.compile(
+    r"<a?:\w{1,40}:\d{1,24}>"  # an emoji of a Discord server's own
+    r"|:(?=[0-9_+'-]{0,40}[a-z])[a-z0-9_+'-]{2,40}:"  # and one of Slack's
+    r"|(?<!\w)[:;=8xX]['’]?-?[()DPpOo3|/\\*]{1,20}(?!\w)|<3+|\^_*\^|[TQ;]_+[TQ;]"
+)
+_EMOJI = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_NO_WORD = re.compile(r"[^\w']+|_+|(?<!\w)'|'(?!\w)")
+_DRAWN_OUT = re.compile(r"([a-zㅋㅎㅠㅜㅇ])\1{2,}")
+_ENDINGS_DRAWN_OUT = re.compile(r"(?<=[\u3040-\u30ff])[ー~〜っッぁぃぅぇぉ]+(?=\W|\Z)")
+_KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_JAMO = re.compile(r"[\u3131-\u318e]")
+
+
+def remark_of(text: str) -> Remark | None:
+    """What the text is if it asks nothing that articles could answer, else None. Takes a time linear in it.
+
+    `text` may be anything that was typed.
+    """
+    if len(text) > LOOKED_AT:
+        return None
+    signs = _SIGNS.sub(" ", text)
+    words = _NO_WORD.sub(" ", _folded(signs)).strip()
+    if not words:
+        return Remark.OKAY if signs != text or _EMOJI.search(text) else None
+    if len(words) > LONGEST:
+        return None
+    kinds = _kinds(words)
+    if len(kinds) == 1 and _TOPICAL.issuperset(kinds) and ("?" in text or "？" in text):
+        return None
+    if kinds:
+        return max(map(Remark, kinds), key=list(Remark).index)
+    return Remark.NOISE if is_noise(words) else None
+
+
+def _kinds(words: str) -> list[str]:
+    if _KANA_OR_KANJI.search(words):
+        pieces = japanese_remarks.PIECES
+        return pieces.kinds(words) or pieces.kinds(_ENDINGS_DRAWN_OUT.sub("", words))
+    korean = EAST.search(words) or _JAMO.search(words)
+    pieces = korean_remarks.PIECES if korean else english_remarks.PIECES
+    # "hiii" is "hi" and "goood" is "good".
+    for spelt in dict.fromkeys((words, _DRAWN_OUT.sub(r"\1", words), _DRAWN_OUT.sub(r"\1\1", words))):
+        if kinds := pieces.kinds(spelt):
+            return kinds
+    return []
+
+
+def _folded(text: str) -> str:
+    """Small letters of half width, with straight apostrophes."""
+    return unicodedata.normalize("NFC", half_width(text)).casefold().replace("’", "'").replace("`", "'")

@@ -1,0 +1,82 @@
+"""What asks nothing gets one friendly line, and nothing is searched, kept or carried."""
+
+import pytest
+import pytest_asyncio
+
+from bot.chat.preferences import Answers
+from tests.bot.platforms.platform import FURTHER, Platform, Room
+from tests.bot.running_bot import PASSING
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HERE = "Ask me about the news: I search"
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def room(platform: Platform) -> Room:
+    """A channel that nothing was said in."""
+    return platform.new_room("talk")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("hi", "Hello! " + HERE),
+        ("thanks!", "You're welcome! " + HERE),
+        ("are you ChatGPT?", "no language model writes my answers"),
+        ("👍", "All right. " + HERE),
+        ("how many articles do you have?", "I search 16 articles"),
+        ("in one sentence please", "I don't write, summarise or translate. " + HERE),
+        ("asdfghjkl", "I found no words in that to search for. " + HERE),
+        ("what can you do?", "I answer questions with the exact words"),
+        ("you are useless", "Sorry"),
+        ("안녕하세요!", "안녕하세요! 뉴스에 대해 물어보세요."),
+        ("요약해 줘", "요약하거나 번역하지는 않아요."),
+        ("ありがとうございます", "どういたしまして！ニュースについて質問してください。"),
+    ],
+)
+async def test_what_asks_nothing_gets_a_line_and_is_not_kept(
+    platform: Platform, room: Room, text: str, words: str
+) -> None:
+    platform.rest()
+    before = await kept(platform)
+    said = await platform.call(platform.ann, room, text)
+    asked = await platform.ask(platform.ann, room, text)
+    direct = await platform.say(platform.ann, platform.direct(platform.ann), text)
+    for outcome in (said, asked, direct):
+        assert words in outcome.text
+        assert not outcome.answer.acts
+    assert asked.answer.alone == platform.ann.id
+    assert await kept(platform) == before
+
+
+async def test_a_follow_up_goes_on_from_the_question_before_the_small_talk(platform: Platform) -> None:
+    room = platform.direct(platform.ann)
+    await platform.say(platform.ann, room, PASSING)
+    await platform.say(platform.ann, room, "thanks!")
+    assert "183" in (await platform.say(platform.ann, room, FURTHER)).text
+
+
+async def test_it_counts_as_a_question(platform: Platform, room: Room) -> None:
+    await platform.prefer(room, person_limit=1)
+    await platform.ask(platform.kim, room, "hi")
+    (await platform.ask(platform.kim, room, "hi")).assert_told_alone("빨리 질문하고")
+
+
+async def test_where_it_was_not_put_to_the_bot_nothing_is_said(listening: Platform) -> None:
+    room = listening.new_room()
+    await listening.prefer(room, answers=Answers.EVERYTHING)
+    for text in ("what can you do?", "how are you?", "どう思いますか？"):
+        await listening.let_be(listening.ann, room, text)
+
+
+async def test_somebodys_thanks_that_are_to_be_checked_are_searched(platform: Platform, room: Room) -> None:
+    said = await platform.say(platform.kim, room, "thanks", wait=False)
+    checked = await platform.check(platform.ann, said.said)
+    assert "You're welcome" not in checked.text
+
+
+async def kept(platform: Platform) -> object:
+    """How many answers are kept."""
+    store = platform.service.chat_store
+    return await platform.service.db_worker.run(store.rows, "SELECT count(*) FROM answers")
