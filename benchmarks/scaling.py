@@ -45,6 +45,7 @@ from retrieval.question import (
     question_parser,
     quotations,
 )
+from retrieval.question.listing import east_asian_listings, english_listing_forms, listing_reader
 from retrieval.question.query import clean_question
 from retrieval.question.remarks import english_remarks, japanese_remarks, korean_remarks, noise, remark
 from retrieval.ranking import anchoring
@@ -91,6 +92,7 @@ _ANCHORS = (anchors, named_times, quotations, proper_names, quantities)
 _COURTESIES = (courtesies, english_courtesies, east_asian_courtesies)
 _EARLIER = (context, followup)
 _REMARKS = (remark, noise, english_remarks, korean_remarks, japanese_remarks)
+_LISTINGS = (*_DATES, english_listing_forms, east_asian_listings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def readers() -> dict[str, Reader]:
         "question": Reader(
             lambda text: question_parser.read_question(text, ASKED_AT, known), _QUESTION, NAMES
         ),
+        "listing": Reader(lambda text: listing_reader.read_listing(text, ASKED_AT, known), _LISTINGS, NAMES),
         "courtesies": Reader(courtesies.bare_question, _COURTESIES),
         "remarks": Reader(remark.remark_of, _REMARKS),
         "names": Reader(lambda text: list(known[0].mentions(text)), (names,), NAMES),

@@ -9,7 +9,7 @@ from bot.answers.excerpt import shortened
 from bot.desk.desk import Desk
 from corpus.article import Article
 from retrieval.collection.collection import Collection
-from retrieval.collection.passage import Passage
+from retrieval.collection.passage import Passage, split_article
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query
 from retrieval.ranking.hit import Features
@@ -60,6 +60,12 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool) -> tuple[Quote,
     ]
     newest = heapq.nlargest(limit, found, key=lambda passage: _age(passage.article))
     return tuple(_lead(desk, passage) for passage in newest)
+
+
+def opening(desk: Desk, article: Article) -> Quote:
+    """The beginning of an article: its first passage, quoted whole."""
+    start, end = split_article(article).passages[0]
+    return desk.quoter.quote(article, (start, end), (), 0.0, NO_FEATURES)
 
 
 def _age(article: Article) -> datetime:

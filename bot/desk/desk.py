@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Searched
 from bot.corpus_admin.home import Home
@@ -27,6 +28,8 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.search import search
 from retrieval.reading.reader import Reader
 from retrieval.understanding.query_understanding import understand
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Desk:
@@ -76,6 +79,19 @@ class Desk:
         """The article as it is served now, None where it is not there or was withdrawn."""
         held = self._served.all.get(collection)
         return held.article(article_id) if held else None
+
+    def holding(self, query: Query, phrases: Sequence[str]) -> list[Article]:
+        """Every article within the query's filters that has each of the phrases, the newest first.
+
+        Raises UnknownName for a collection that is not there.
+        """
+        with self._model:  # stems are remembered
+            found = [one for held in self.held(query.collections) for one in held.holding(phrases, query)]
+        return sorted(found, key=lambda article: article.published or _EVER, reverse=True)
+
+    def searched(self, query: Query) -> Searched:
+        """What is looked through for a query, nothing of it being searched. Raises UnknownName."""
+        return _searched(query, self.held(query.collections))
 
     def check(self, query: Query) -> None:
         """Raises UnknownName for a collection or a source that is not there; nothing is searched."""

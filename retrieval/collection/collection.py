@@ -113,3 +113,13 @@ class Collection(Searchable, Protocol):
         `articles`; with `exact` those whose title they are. `words` are casefolded, with one space between
         two."""
         ...
+
+    def holding(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
+        """The articles within the query's filters that have each of the phrases, the newest first, the
+        undated last; of equal age in the order of `articles`. A phrase is some words side by side in one
+        sentence or in the title, in any form (`retrieval.collection.phrases`); without phrases all are."""
+        ...
+
+    def pasted(self, text: str) -> Article | None:
+        """The article whose address, or whose whole title, the text is (`PastedSearch`)."""
+        ...

@@ -12,6 +12,8 @@ from retrieval.collection.candidates import Candidates
 from retrieval.collection.collection import Occurrences
 from retrieval.collection.passage import Passage, context_of, split_article
 from retrieval.collection.passage_features import PassageFeatures
+from retrieval.collection.pasted import PastedSearch
+from retrieval.collection.phrases import holds
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
 from retrieval.collection.title_search import TitleSearch
@@ -87,6 +89,16 @@ class InMemoryCollection:
         found = [article for article in self.articles if self._allowed(article, query)]
         newest = sorted(found, key=lambda article: -_seconds(article, undated=-math.inf))[:limit]
         return [self._opening(article) for article in newest]
+
+    def holding(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
+        """The articles within the query's filters that have each of the phrases, the newest first."""
+        found = (article for article in self.articles if self._allowed(article, query))
+        held = [one for one in found if all(holds(one, phrase, self._analyzer) for phrase in phrases)]
+        return sorted(held, key=lambda article: -_seconds(article, undated=-math.inf))
+
+    def pasted(self, text: str) -> Article | None:
+        """The article whose address, or whose whole title, the text is."""
+        return PastedSearch(self.articles).find(text)
 
     def passage(self, number: int) -> Passage:
         """The passage of that number."""

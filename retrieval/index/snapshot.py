@@ -14,6 +14,7 @@ from retrieval.collection.candidates import Candidates
 from retrieval.collection.collection import Occurrences
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import PassageFeatures
+from retrieval.collection.pasted import PastedSearch
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
 from retrieval.collection.title_search import TitleSearch
@@ -21,6 +22,7 @@ from retrieval.dates.date_filter import within
 from retrieval.dates.zone import zone_of
 from retrieval.index.array_features import array_features
 from retrieval.index.dense import Mask
+from retrieval.index.holding import holding
 from retrieval.index.passage_index import PassageIndex
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.names import Names, people
@@ -98,8 +100,21 @@ class Snapshot:
         """The opening passages of the newest articles within the query's filters."""
         mask, articles = self.allowed(query), self.index.articles
         rows = range(len(articles)) if mask is None else np.flatnonzero(mask).tolist()
-        newest = heapq.nlargest(limit, rows, key=lambda row: articles[row].published or _EVER)
+        newest = heapq.nlargest(limit, rows, key=lambda row: _age(articles[row]))
         return [self.index.first_passage(row) for row in newest]
+
+    def holding(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
+        """The articles within the query's filters that have each of the phrases, the newest first."""
+        allowed, articles = self.allowed(query), self.index.articles
+        found = np.ones(len(articles), np.bool_) if allowed is None else allowed
+        for phrase in phrases:
+            found = holding(self.index, phrase, found)
+        rows = np.flatnonzero(found).tolist()
+        return [articles[row] for row in sorted(rows, key=lambda row: _age(articles[row]), reverse=True)]
+
+    def pasted(self, text: str) -> Article | None:
+        """The article whose address, or whose whole title, the text is."""
+        return self._pasted.find(text)
 
     def passage(self, number: int) -> Passage:
         """The passage of that number, which is its row."""
@@ -170,6 +185,10 @@ class Snapshot:
         return TitleSearch(self.articles)
 
     @cached_property
+    def _pasted(self) -> PastedSearch:
+        return PastedSearch(self.articles)
+
+    @cached_property
     def _authors(self) -> list[frozenset[str]]:
         """Each article's authors, without case."""
         return [frozenset(people((article.author or "").casefold())) for article in self.index.articles]
@@ -196,6 +215,10 @@ class Snapshot:
     def _stands(self) -> Mask:
         """One flag an article, whether it was not withdrawn."""
         return np.array([article.id not in self.withdrawn for article in self.index.articles], np.bool_)
+
+
+def _age(article: Article) -> datetime:
+    return article.published or _EVER
 
 
 def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:

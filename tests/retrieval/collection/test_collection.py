@@ -123,6 +123,95 @@ def test_articles_are_found_by_title_and_by_id(collection: Collection) -> None:
     assert not list(collection.titled("volcano"))
 
 
+@pytest.mark.parametrize(
+    ("phrases", "expected"),
+    [
+        ((), "cabd"),
+        (("report",), "ca"),
+        (("REPORTS",), "ca"),
+        (("long report",), "a"),
+        (("report long",), ""),
+        (("played china",), ""),
+        (("drum", "seafoods"), "b"),
+        (("drum", "temple"), ""),
+        (("January",), ""),
+        (("大仏",), "d"),
+        (("奈良の大仏",), "d"),
+        (("大奈",), ""),
+        (("183명",), "d"),
+        (("volcano",), ""),
+        (("?",), ""),
+    ],
+)
+def test_articles_are_held_by_their_own_words_side_by_side_the_newest_first(
+    collection: Collection, phrases: tuple[str, ...], expected: str
+) -> None:
+    assert "".join(one.id for one in collection.holding(phrases, asking("news"))) == expected
+    post = asking("news", sources=frozenset({"the post"}))
+    left = "".join(one for one in expected if one in "ab")
+    assert "".join(one.id for one in collection.holding(phrases, post)) == left
+    fewer = collection.without(frozenset({"a", "c"}))
+    assert "".join(one.id for one in fewer.holding(phrases, asking("news"))) == "".join(
+        one for one in expected if one in "bd"
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.text("ab 大仏.", min_size=1, max_size=40).filter(lambda text: any(map(str.isalnum, text)))),
+    st.lists(st.text("ab 大仏", min_size=1, max_size=5), max_size=2),
+)
+def test_what_the_index_holds_is_what_reading_every_text_finds(texts: list[str], phrases: list[str]) -> None:
+    articles = [article(str(number), text, title=text[::-1]) for number, text in enumerate(texts)]
+    index, plain = snapshot_of(articles), InMemoryCollection(articles, HashEmbedder())
+    query = asking("news")
+    assert list(index.holding(phrases, query)) == list(plain.holding(phrases, query))
+
+
+PASTED = (
+    replace(
+        article("old", "Text.", title="Who will run “the bank” now?", published=DAY),
+        url="http://post.example/2026/b/?id=3&utm_source=x",
+    ),
+    replace(
+        article("new", "Text.", title="Who will run “the bank” now?", published=NEXT),
+        url="https://www.post.example/2026/c",
+    ),
+    article("d", "Text.", title="奈良の大仏はなぜ有名なのか"),
+    article("s", "Text.", title="Bridge closed"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("http://post.example/2026/b/?id=3&utm_source=x", "old"),
+        ("https://www.post.example/2026/b?id=3#part", "old"),
+        ("<https://POST.example/2026/b?fbclid=1&id=3>", "old"),
+        ("post.example/2026/c/", "new"),
+        ("www.post.example/2026/c", "new"),
+        ("https://post.example/2026/b", None),
+        ("https://post.example/2026/C", None),
+        ("https://post.example", None),
+        ("Who will run “the bank” now?", "new"),
+        ("who will run 'the bank' now", None),
+        ('WHO WILL RUN "THE BANK" NOW', "new"),
+        ("Who will run “the bank” now? - The Post", "new"),
+        ("Who will run “the bank” now | The Post", "new"),
+        ("Who will run the bank", None),
+        ("奈良の大仏はなぜ有名なのか。", "d"),
+        ("Bridge closed", None),
+        ("", None),
+    ],
+)
+def test_a_pasted_address_or_headline_is_the_article_s(make: Make, text: str, expected: str | None) -> None:
+    collection = make(PASTED)
+    found = collection.pasted(text)
+    assert (found.id if found else None) == expected
+    gone = collection.without(frozenset({"old", "new", "d", "s"}))
+    assert gone.pasted(text) is None
+
+
 def test_without_the_model_a_candidate_shares_a_word(collection: Collection) -> None:
     assert found(collection, asking("temple"), known=False) == {"c"}
     assert found(collection, asking("大仏"), known=False) == {"d"}

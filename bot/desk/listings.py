@@ -1,0 +1,139 @@
+"""Counts and lists of articles, told exactly from what is served."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice
+
+from bot.answers.answer import Quote
+from bot.answers.listing import LISTED, Listing, Match
+from bot.desk import browse
+from bot.desk.desk import Desk
+from corpus.article import Article
+from retrieval.collection.collection import Collection
+from retrieval.dates.zone import zone_of
+from retrieval.question.context import content_words
+from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.listing.listing_reader import read_listing
+from retrieval.question.listing.listing_request import ListingKind, ListingRequest
+from retrieval.question.names import people
+from retrieval.question.query import Query
+from retrieval.ranking.diversity import PAGE
+from retrieval.text import korean
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+_APART = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|、|(?<=\S)(?:와|과)\s+")
+"""What stands between two subjects: "Toyota and Honda"."""
+_QUOTED = re.compile(r"[\"“‘'「『](.+)[\"”’'」』]")
+_ARTICLE = re.compile(r"(?:the|an?|any) ", re.IGNORECASE)
+
+
+def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
+    """What the query asks for, if it asks for a count or a list; None where it is a question like any other.
+
+    Raises UnknownName where a collection is not served.
+    """
+    if query.as_asked:
+        return None
+    known = (collection.names for collection in desk.held(query.collections))
+    return read_listing(query.text, query.asked_at, known, zone_of(query.zone))
+
+
+def news(desk: Desk, query: Query, request: ListingRequest, limit: int) -> tuple[Quote, ...] | None:
+    """The newest articles, with a subject those about it; None where a list says it better: where names or
+    dates narrow it down, or no article has the subject's words."""
+    if request.kind is not ListingKind.NEWS or request.hints or request.byline:
+        return None
+    if not request.subject:
+        return browse.latest(desk, query, limit, topic=False)
+    if not _held(desk, query, request.subject)[0]:
+        return None
+    return browse.latest(desk, replace(query, text=request.subject), limit, topic=True)
+
+
+def listing(
+    desk: Desk, query: Query, request: ListingRequest, first: int = 0, limit: int = LISTED
+) -> Listing:
+    """The articles that are asked for, `limit` of them from number `first` on.
+
+    Raises UnknownName where a collection is not served.
+    """
+    collections = desk.held(query.collections)
+    hints = tuple(hint for hint in request.hints if _agrees(hint, query))
+    lost = len(hints) < len(request.hints)
+    byline = request.byline
+    if byline and (named := tuple(_authors(collections, byline))):
+        hints, byline = (*hints, *named), ""
+    narrowed = replace(query, hints=hints)
+    found, match = ([], Match.PHRASE) if byline or lost else _held(desk, narrowed, request.subject)
+    page = found[first : first + limit]
+    result = Listing(
+        query=narrowed,
+        subject=_bare(request.subject),
+        match=match,
+        byline=byline,
+        count=len(found),
+        first=first,
+        cited=tuple(desk.quoter.cite(article, (0, 0)) for article in page),
+        searched=desk.searched(narrowed),
+        opening=tuple(browse.opening(desk, article) for article in page[:PAGE]),
+    )
+    undated = tuple(hint for hint in hints if hint.kind is not HintKind.DATES)
+    dated = len(undated) < len(hints) or query.since or query.until
+    if found or byline or lost or not dated:
+        return result
+    ever = _held(desk, replace(narrowed, hints=undated, since=None, until=None), request.subject)[0]
+    newest = max((article.published for article in ever if article.published), default=None)
+    return replace(result, otherwise=len(ever), newest=newest)
+
+
+def _agrees(hint: Hint, query: Query) -> bool:
+    """Whether it is within the sources that the search is narrowed to."""
+    return hint.kind is not HintKind.SOURCE or not query.sources or hint.name.casefold() in query.sources
+
+
+def _authors(collections: Sequence[Collection], byline: str) -> Iterator[Hint]:
+    """The authors whose name ends with these words: "Pierce" for David Pierce."""
+    wanted = f" {byline.casefold()}"
+    names = {
+        name
+        for collection in collections
+        for line in {article.author for article in collection.articles if article.author}
+        for name in people(line)
+        if f" {name.casefold()}".endswith(wanted)
+    }
+    for name in islice(sorted(names), LISTED):
+        yield Hint(HintKind.AUTHOR, byline, HintUse.FILTER, name=name)
+
+
+def _held(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Match]:
+    """The articles that have the subject as it stands; where none has, and it is not one name, those that
+    have each of its words."""
+    if not subject:
+        return desk.holding(query, ()), Match.PHRASE
+    phrase = _bare(subject)
+    found = desk.holding(query, (phrase,))
+    quoted = _QUOTED.fullmatch(subject.strip()) is not None
+    if found or quoted:
+        return found, Match.PHRASE
+    parts = [_bare(part) for part in _APART.split(phrase) if part.strip()]
+    if len(parts) < 2 and _is_name(phrase):
+        return found, Match.PHRASE
+    words = parts if len(parts) > 1 else _words(phrase)
+    return (desk.holding(query, words), Match.WORDS) if len(words) > 1 else (found, Match.PHRASE)
+
+
+def _bare(subject: str) -> str:
+    """The subject without quotation marks around it and an article before it."""
+    quoted = _QUOTED.fullmatch(subject.strip())
+    return quoted[1].strip() if quoted else _ARTICLE.sub("", subject.strip(), count=1)
+
+
+def _words(phrase: str) -> list[str]:
+    return list(dict.fromkeys(content_words(korean.subject(phrase))))
+
+
+def _is_name(phrase: str) -> bool:
+    words = [word for word in phrase.split() if word[:1].isalpha()]
+    return len(words) > 1 and all(word[:1].isupper() for word in words)

@@ -1,0 +1,68 @@
+"""Finding the article whose address or headline somebody pastes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+
+from corpus.article import Article
+from corpus.text import one_line
+from corpus.web.page_key import page_key
+from retrieval.text.scripts import EAST
+
+HEADLINE_WORDS = 4
+"""Words of a headline at least: of fewer, a question may be made ("Gaza?", "Bridge closed")."""
+HEADLINE_EAST = 10
+"""Characters of a Korean or Japanese one."""
+
+_AROUND = " \t\"'“”‘’「」『』<>*_`"
+_END = re.compile(r"[\s.!?…:。！？]+\Z")
+_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
+_OUTLET = re.compile(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
+"""What stands between a headline and its outlet, where both were copied: `… - The Verge`."""
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+class PastedSearch:
+    """Articles by their address and by their whole title. Of several with the same, the newest is found."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        """Nothing is made yet. Of 5,000 articles the titles take 20 ms once, and the addresses 100 ms."""
+        self._articles = articles
+
+    def find(self, text: str) -> Article | None:
+        """The article whose address, or whose whole title, the text is."""
+        pasted = text.strip(_AROUND)
+        if key := page_key(pasted):
+            return self._addressed.get(key)
+        for title in _titles(pasted):
+            if found := self._titled.get(title):
+                return found
+        return None
+
+    @cached_property
+    def _addressed(self) -> dict[str, Article]:
+        return {key: one for one in self._by_age() if one.url and (key := page_key(one.url))}
+
+    @cached_property
+    def _titled(self) -> dict[str, Article]:
+        return {_headline(one.title): one for one in self._by_age()}
+
+    def _by_age(self) -> list[Article]:
+        return sorted(self._articles, key=lambda one: one.published or _EVER)
+
+
+def _titles(text: str) -> Iterator[str]:
+    """What may be the title: the text, and the text without the outlet behind it."""
+    straight = text.translate(_STRAIGHT)
+    behind = _OUTLET.search(straight)
+    for title in (straight, straight[: behind.start()] if behind else ""):
+        long = len(title) >= HEADLINE_EAST if EAST.search(title) else len(title.split()) >= HEADLINE_WORDS
+        if long:
+            yield _headline(title)
+
+
+def _headline(title: str) -> str:
+    """A title without case, kinds of quotation marks and dashes, and the mark at its end."""
+    return one_line(_END.sub("", title.translate(_STRAIGHT).strip(_AROUND).casefold()))

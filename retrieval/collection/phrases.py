@@ -1,0 +1,45 @@
+"""Whether an article has a word, or several side by side, in any form."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from corpus.article import Article
+from corpus.text import one_line
+from retrieval.collection.passage import split_article
+from retrieval.text.analyzer import Analyzer
+from retrieval.text.scripts import EAST
+
+
+def holds(article: Article, phrase: str, analyzer: Analyzer) -> bool:
+    """Whether a sentence of the article, or its title, has the words of the phrase side by side, in any form;
+    of a phrase with Korean or Japanese letters, whose words are not told apart, whether its text or title has
+    the characters."""
+    if is_run_on(phrase):
+        return holds_characters(article, phrase)
+    wanted = analyzer.terms(phrase)
+    texts = (article.text[start:end] for start, end in split_article(article).sentences)
+    return any(side_by_side(analyzer.terms(text), wanted) for text in (article.title, *texts))
+
+
+def is_run_on(phrase: str) -> bool:
+    """Whether the phrase has letters of a script in which words are not told apart, or have endings."""
+    return EAST.search(phrase) is not None
+
+
+def holds_characters(article: Article, phrase: str) -> bool:
+    """Whether the text or the title has the characters, without regard to case and width."""
+    wanted = _plain(phrase)
+    return bool(wanted) and (wanted in _plain(article.title) or wanted in _plain(article.text))
+
+
+def side_by_side(terms: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether some terms have others among them, one after the other."""
+    count = len(wanted)
+    return count > 0 and any(
+        terms[at] == wanted[0] and list(terms[at : at + count]) == list(wanted)
+        for at in range(len(terms) - count + 1)
+    )
+
+
+def _plain(text: str) -> str:
+    return one_line(unicodedata.normalize("NFKC", text).lower())

@@ -1,0 +1,129 @@
+"""The words with which English speakers ask for a count, a list or the newest, as patterns."""
+
+import re
+
+OWNER = 60
+"""Characters of a name that stands before "articles": NAME_LIMIT of the longest outlet measured is 41."""
+
+NEW = r"(?:latest|newest|most recent|recent|new|current|breaking|fresh)"
+KIND = r"(?:news|published|online|different|other|whole|full|top|big|main|biggest)"
+PLURAL = r"(?:articles|stories|pieces|posts|columns|news items|news reports|write-?ups|headlines)"
+ARTICLES = rf"(?:(?:{NEW}|{KIND}) )*{PLURAL}"
+ONE = (
+    rf"(?:(?:(?:every|each|any|the|a)(?: single)? (?:{KIND} )?(?:{NEW} )?|{NEW} )(?:news )?"
+    r"(?:article|story|piece|column))"
+)
+ME = r"(?: (?:me|us))?"
+OPENER = (
+    rf"(?:(?:list|show|give|gimme|find|get|display|name|bring|send|pull up|fetch|enumerate"
+    rf"|search for|look up){ME}(?: up)?"
+    rf"|do (?:you|we) have|have you got|(?:are|is) there|got|you got"
+    rf"|(?:i(?:['’]d| would)? )?(?:want|like|need)(?: to (?:see|read|have))?|(?:i['’]?m )?looking for"
+    rf"|(?:can|could|may) (?:i|you|we) (?:please )?(?:see|have|list|show|give|find|get|read|display){ME}"
+    rf"|(?:let me|i want to) (?:see|read|have)|what are)"
+)
+LISTED = r"(?:(?:a|the) )?(?:(?:full|complete|whole|short) )?list (?:of|with) "
+SOME = r"(?:(?:all|any|some|more|the|your|of|those|these|my|me|a few|\d{1,3}|five|ten|twenty|please) )*"
+HAVE = (
+    r"(?:(?:that |which )?(?:you have|you['’]ve got|there (?:are|is)|i have)"
+    r"|do (?:you|we) (?:have|know)|(?:have|did) you (?:got|found|find)?|can you find"
+    r"|(?:are|is|were|was)(?: there)?|exist"
+    r"|(?:that |which )?(?:(?:have|has|were|was|are|been) )*(?:published|written|posted|printed)"
+    r"|in (?:total|all|(?:the|your|this) (?:corpus|archives?|database|collection|index))"
+    r"|altogether|so far|here|right now|now|please|ever|overall|available|lately|these days)"
+)
+COUNT = re.compile(
+    rf"(?:how many (?:of (?:the|your|these) )?{ARTICLES}"
+    rf"|(?:what(?:['’]s| is) )?(?:the )?(?:total )?(?:number|count) of (?:all )?(?:the |your )?{ARTICLES}"
+    rf"|count (?:up )?(?:all )?(?:of )?(?:the |your )?{ARTICLES})\b",
+    re.IGNORECASE,
+)
+LIST = re.compile(
+    rf"(?:(?:{OPENER} )?(?:{LISTED})?{SOME}{ARTICLES}|(?:which|what) {ARTICLES}"
+    rf"|(?:{OPENER} )?{ONE}"
+    rf"|(?:{OPENER} )?(?:{LISTED})?(?:everything|anything|whatever|all)(?: (?:you have|there is|that is|new"
+    rf"|(?:you have )?(?:written|published)))?)\b",
+    re.IGNORECASE,
+)
+ALL = re.compile(r"\b(?:list|recent|all|every|each|latest|newest|most recent|everything)\b", re.IGNORECASE)
+NEWS = re.compile(
+    rf"(?:what(?:['’]?s| is| are)(?: all)? (?:new|the news"
+    rf"|the {NEW}(?: (?:news|headlines|stories|updates?))?|the (?:top )?(?:headlines|stories)"
+    r"|in the (?:news|headlines|papers?)|making (?:the )?(?:news|headlines)"
+    r"|the (?:word|buzz))"
+    rf"|(?:(?:is|are) there |do you have |have you got |got |you got |i want |give me |show me |tell me )?"
+    rf"(?:any(?:thing)?|some|something|more)(?: {NEW})?(?: (?:news|updates?|headlines|developments)| new)"
+    rf"|(?:(?:give|show|get|tell|read|send|bring|list|find){ME} |(?:i(?:['’]d like| want)(?: to see)? ))?"
+    rf"(?:(?:the|all|me|your|some) )*(?:(?:{NEW}|{KIND}|world|daily|important|hottest|\d{{1,3}}) )*"
+    rf"(?:news(?: (?:headlines|stories|articles|updates?))?|headlines|updates|top stories"
+    rf"|latest(?: (?:stories|articles))?)"
+    r"|(?:what (?:did|have) (?:i|we) miss(?:ed)?|catch me up|bring me up to (?:speed|date)))\b",
+    re.IGNORECASE,
+)
+WORLD = re.compile(
+    r"(?:what(?:['’]?s| is)(?: been)? (?:going on|happening|up|new|the (?:news|latest))"
+    r"|(?:any(?:thing)? )?news|headlines|what (?:has )?happened)"
+    r"(?P<all> (?:in|around|across|from|of) (?:the|this|our) (?:whole )?(?:world|news|globe))?\b",
+    re.IGNORECASE,
+)
+LATELY = re.compile(
+    r" (?:today|yesterday|tonight|this (?:week|morning|afternoon|evening)|last (?:night|week))[\s?!.]*\Z",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(
+    r"(?:(?:that|which|who) )?(?:(?:is|are|was|were) )?"
+    r"(?:mention(?:s|ed|ing)?|about|regarding|concerning|(?:related|relating|referring) to|refers? to"
+    r"|(?:contain|includ|discuss|featur|cover)(?:e?s|ed|ing|e)?|talk(?:s|ed|ing)? about"
+    r"|(?:have|has|with|say|use|using|having) (?:the )?(?:words?|name|phrase|term)"
+    r"|on(?: the (?:topic|subject) of)?|covering|dealing with|deals? with|write about|written about)"
+    r" (?:the (?:words?|name|phrase|term|topic|subject)(?: of)? )?",
+    re.IGNORECASE,
+)
+WITH = re.compile(r"with ", re.IGNORECASE)
+BEFORE_DATE = re.compile(
+    r"(?:(?:that |which )?(?:(?:is|are|was|were|have been|has been) )?"
+    r"(?:published|posted|written|printed|dated|out|released|reported) )?"
+    r"(?:(?:from|in|on|of|for|during|within|over|between|around|at|all) )?(?:the )?",
+    re.IGNORECASE,
+)
+BEFORE_NAME = re.compile(
+    r"(?:(?:that |which )?(?:(?:is|are|was|were|have been|has been) )?"
+    r"(?:published|posted|written|printed|reported|released|authored|penned) )?"
+    r"(?P<sure>by|from|via)?(?(sure)|(?:in|on|of|at))(?: both| either| author| journalist)? [\"“‘']?",
+    re.IGNORECASE,
+)
+THE = re.compile(r"the ", re.IGNORECASE)
+AND = re.compile(r"[\"”’']?(?:, ?(?:and |or )?| and | or | ?& ?)(?:(?:by|from|in) )?[\"“‘']?", re.IGNORECASE)
+DID = re.compile(r"(?:did|has|have|does|do) ", re.IGNORECASE)
+PUBLISH = re.compile(
+    r" (?:publish(?:e[sd])?|wr(?:ite|ote|itten)|r[ua]n|post(?:ed)?|print(?:ed)?|put out|have)\b",
+    re.IGNORECASE,
+)
+HAVING = re.compile(rf"{HAVE}(?![\w'’])", re.IGNORECASE)
+BY = re.compile(
+    r"(?:(?:that (?:were|are) )?(?:written|published|posted|authored|penned) )?by ", re.IGNORECASE
+)
+BYLINE = re.compile(r"(?:the )?[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
+OWNED = re.compile(
+    rf"(?:(?P<head>(?:{OPENER} )?(?:{LISTED})?{SOME}(?:every )?))"
+    rf"(?P<owner>[^?!]{{1,{OWNER}}}?)(?P<of>['’]s?)? "
+    rf"(?P<what>(?:(?:{NEW}|{KIND}) )*"
+    rf"(?:news(?: (?:articles|stories))?|{PLURAL}|article|story|coverage))\b",
+    re.IGNORECASE,
+)
+OUTPUT = re.compile(r"what (?:did|has|have) ", re.IGNORECASE)
+SPACE = re.compile(r"[\s,;:.!?\"”’')]*")
+SIGN = re.compile(r"[\s,;:]*")
+WORD = re.compile(r"\S+")
+ASKS = re.compile(
+    r"\b(?:is|are|was|were|am|be|did|do|does|has|have|had|will|would|can|could|should|what|when|where|why|how|who"
+    r"|whom|whose|which|whether|if|that)\b|\?",
+    re.IGNORECASE,
+)
+"""What makes a sentence of a subject: then something is asked about it."""
+NO_SUBJECT = re.compile(
+    r"(?:(?:the|a|an|this|that|these|those|it|him|her|them|me|you|us|its|his|their|your|my|same|one|ones|all|of"
+    r"|topic|subject|thing|things|world|news|anything|something|everything|him|today|now) ?)+",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"[\"“‘'][^\"”’]+[\"”’']\Z")

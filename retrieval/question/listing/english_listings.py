@@ -1,0 +1,181 @@
+"""How English speakers ask for a count, a list or the newest.
+
+A head says what is wanted ("how many articles", "list all stories", "any news"), and what follows narrows it
+down to the end: a subject ("mention Toyota", "about Gaza"), names ("by David Pierce", "from The Verge") and
+dates ("since March"). Where anything else follows, it is a question like any other.
+"""
+
+import re
+from collections.abc import Iterator
+
+from retrieval.question.hint import Hint, HintKind
+from retrieval.question.listing import english_listing_forms as forms
+from retrieval.question.listing.listing_request import ListingKind, ListingRequest
+from retrieval.question.listing.listing_words import ListingWords
+
+SUBJECT_WORDS = 8
+"""Words of a subject at most: more than that is a sentence, and asks something."""
+STOPS = 12
+"""Places that are tried as the end of a subject: each is read on from to the end."""
+
+
+def english_listing(words: ListingWords) -> ListingRequest | None:
+    """What a question asks for, None where it asks something else."""
+    text = words.text
+    if found := forms.COUNT.match(text):
+        return _request(words, ListingKind.COUNT, found.end())
+    if (found := forms.WORLD.match(text)) and (hints := _filters(words, found.end())) is not None:
+        lately = forms.LATELY.search(text, found.end())
+        # "What's happening today?", but not "What's up?" and not "What happened in 1969?".
+        if found["all"] or lately:
+            return ListingRequest(ListingKind.NEWS, hints=hints)
+    if (found := forms.NEWS.match(text)) and (
+        made := _request(words, ListingKind.NEWS, found.end(), bare=True)
+    ):
+        return made
+    if found := forms.LIST.match(text):
+        made = _request(words, ListingKind.LIST, found.end(), bare=forms.ALL.search(found[0]) is not None)
+        if made:
+            return made
+    return _owned(words) or _output(words)
+
+
+def _request(
+    words: ListingWords, kind: ListingKind, start: int, *, bare: bool = False
+) -> ListingRequest | None:
+    """What follows a head, read to the end; `bare` says that nothing need follow."""
+    hints: tuple[Hint, ...] = ()
+    place, text = _past_signs(words, start), words.text
+    said = place < len(text)
+    while place < len(text):
+        about = forms.ABOUT.match(text, place)
+        if about is None and kind is ListingKind.NEWS:
+            about = forms.WITH.match(text, place)
+        if about and (subject := _subject(words, about.end(), hints)):
+            return ListingRequest(kind, *subject)
+        if step := _step(words, place):
+            place, hints = _past_signs(words, step[0]), (*hints, *step[1])
+            continue
+        if (found := forms.BY.match(text, place)) and (byline := _byline(words, found.end())):
+            return ListingRequest(kind, hints=(*hints, *byline[1]), byline=byline[0])
+        return None
+    whole = bare or (said and kind is ListingKind.COUNT)
+    return ListingRequest(kind, hints=hints) if hints or whole else None
+
+
+def _subject(words: ListingWords, start: int, hints: tuple[Hint, ...]) -> tuple[str, tuple[Hint, ...]] | None:
+    """The subject that begins there, up to what narrows it to the end, with the hints before and behind."""
+    text = words.text
+    for stop in _stops(words, start):
+        behind = _filters(words, stop)
+        if behind is not None:
+            subject = text[start:stop].strip(" ,;:.!?")
+            return (subject, (*hints, *behind)) if _is_subject(subject) else None
+    return None
+
+
+def _stops(words: ListingWords, start: int) -> Iterator[int]:
+    """Where a subject that begins there may end: before what narrows, at most STOPS times, and at the end."""
+    tried = 0
+    for found in forms.WORD.finditer(words.text, start):
+        if found.start() > start and tried < STOPS and _step(words, found.start()):
+            tried += 1
+            yield found.start()
+    yield len(words.text)
+
+
+def _is_subject(subject: str) -> bool:
+    if forms.QUOTED.match(subject):
+        return True
+    told = forms.NO_SUBJECT.fullmatch(subject) is None and forms.ASKS.search(subject) is None
+    return told and any(c.isalnum() for c in subject) and len(subject.split()) <= SUBJECT_WORDS
+
+
+def _filters(words: ListingWords, start: int) -> tuple[Hint, ...] | None:
+    """What filters from there to the end; None where anything else stands there."""
+    hints: tuple[Hint, ...] = ()
+    place = _past_signs(words, start)
+    while place < len(words.text):
+        step = _step(words, place)
+        if step is None:
+            return None
+        place, hints = _past_signs(words, step[0]), (*hints, *step[1])
+    return hints
+
+
+def _step(words: ListingWords, place: int) -> tuple[int, tuple[Hint, ...]] | None:
+    """Where what narrows ends that begins there: a date, a name, or words like "do you have"."""
+    text = words.text
+    if dated := words.dated(place):
+        return dated
+    before = forms.BEFORE_DATE.match(text, place)
+    if before and (dated := words.dated(before.end())):
+        return dated
+    did = forms.DID.match(text, place)
+    named = _name(words, did.end()) if did else None
+    if named and (published := forms.PUBLISH.match(text, named[0])):
+        return published.end(), named[1]
+    if (before := forms.BEFORE_NAME.match(text, place)) and (named := _name(words, before.end())):
+        end, hints = named
+        while (both := forms.AND.match(text, end)) and (named := _name(words, both.end())):
+            end, hints = named[0], (*hints, *named[1])
+        written = before["sure"] or text[before.end() : before.end() + 4].istitle()
+        return (end, hints) if written or any(c.isupper() for c in text[before.end() : end]) else None
+    having = forms.HAVING.match(text, place)
+    return (having.end(), ()) if having else None
+
+
+def _name(words: ListingWords, place: int) -> tuple[int, tuple[Hint, ...]] | None:
+    the = forms.THE.match(words.text, place)
+    return words.named(place) or (words.named(the.end()) if the else None)
+
+
+def _byline(words: ListingWords, start: int) -> tuple[str, tuple[Hint, ...]] | None:
+    """An author of whom the corpus has no such name, and what filters behind."""
+    for stop in _stops(words, start):
+        behind = _filters(words, stop)
+        name = words.text[start:stop].strip(" ,;:.!?\"”’'")
+        if behind is not None:
+            return (name, behind) if forms.BYLINE.fullmatch(name) and _is_subject(name) else None
+    return None
+
+
+def _owned(words: ListingWords) -> ListingRequest | None:
+    """ "all Verge articles", "today's headlines", "David Pierce's stories since March"."""
+    found = forms.OWNED.match(words.text)
+    if found is None:
+        return None
+    start, end = found.span("owner")
+    narrowed = words.dated(start) or _name(words, start)
+    behind = _filters(words, found.end())
+    if behind is None:
+        return None
+    kind = ListingKind.NEWS if "news" in found["what"].lower() else ListingKind.LIST
+    if narrowed and narrowed[0] in (end, end + len(found["of"] or "")) and narrowed[1]:
+        return ListingRequest(kind, hints=(*narrowed[1], *behind))
+    whole = found["owner"].strip()
+    wanted = forms.ALL.search(found["head"]) or re.match(forms.OPENER, found["head"], re.IGNORECASE)
+    if wanted and not found["of"] and _is_subject(whole) and "article" not in found["what"].lower().split():
+        return ListingRequest(kind, whole, behind)
+    return None
+
+
+def _output(words: ListingWords) -> ListingRequest | None:
+    """ "What did The Verge publish last week?" """
+    found = forms.OUTPUT.match(words.text)
+    if found is None or (named := _name(words, found.end())) is None:
+        return None
+    published = forms.PUBLISH.match(words.text, named[0])
+    behind = _filters(words, published.end()) if published else None
+    if behind is None or not any(one.kind in (HintKind.SOURCE, HintKind.AUTHOR) for one in named[1]):
+        return None
+    return ListingRequest(ListingKind.LIST, hints=(*named[1], *behind))
+
+
+def _past_signs(words: ListingWords, place: int) -> int:
+    """Past spaces and signs; past all that ends the text."""
+    rest = forms.SPACE.match(words.text, place)
+    if rest and rest.end() == len(words.text):
+        return rest.end()
+    signs = forms.SIGN.match(words.text, place)
+    return signs.end() if signs else place

@@ -1,0 +1,28 @@
+"""Whether a question asks for a count or a list of articles, and of which."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
+
+from retrieval.question.courtesies import bare_question
+from retrieval.question.listing.east_asian_listings import east_asian_listing
+from retrieval.question.listing.english_listings import english_listing
+from retrieval.question.listing.listing_request import ListingRequest
+from retrieval.question.listing.listing_words import listing_words
+from retrieval.question.names import Names
+from retrieval.text.scripts import EAST
+
+LONGEST = 200
+"""Characters of a question for a list; one that people type has thirty to eighty."""
+
+
+def read_listing(
+    text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC
+) -> ListingRequest | None:
+    """What a question for a count or a list asks for, None where it asks something else: where that is not
+    sure, it is a question like any other. It was asked at that moment in that zone, where these sources and
+    authors are known. Takes a time linear in the text."""
+    if len(text) > LONGEST:
+        return None
+    asked = bare_question(text)
+    words = listing_words(asked, asked_at, known, zone)
+    return east_asian_listing(words) if EAST.search(asked) else english_listing(words)

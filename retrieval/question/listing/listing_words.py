@@ -1,0 +1,57 @@
+"""What a listing reader knows of a question beside its words: where dates, sources and authors stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from retrieval.dates.date_mention import DateMention
+from retrieval.dates.mentioned_dates import spoken_periods
+from retrieval.dates.zone import off_wall, on_wall
+from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.names import Mention, Names
+
+
+@dataclass(frozen=True, slots=True)
+class ListingWords:
+    """A text with its dates and names by where they begin. The names are found in small letters too."""
+
+    text: str
+    zone: tzinfo
+    dates: dict[int, DateMention]
+    names: dict[int, Mention]
+
+    def dated(self, start: int) -> tuple[int, tuple[Hint, ...]] | None:
+        """Where a date ends that begins there, and what it filters: nothing where it only says "recent"."""
+        found = self.dates.get(start)
+        if found is None:
+            return None
+        since = off_wall(found.since, self.zone) if found.since else None
+        until = off_wall(found.until, self.zone) if found.until else None
+        words = self.text[found.start : found.end]
+        hint = Hint(HintKind.DATES, words, HintUse.FILTER, since=since, until=until)
+        return found.end, ((hint,) if since or until else ())
+
+    def named(self, start: int, *kinds: HintKind) -> tuple[int, tuple[Hint, ...]] | None:
+        """Where a name of one of these kinds ends that begins there, and whom it means."""
+        found = self.names.get(start)
+        if found is None or (kinds and found.kind not in kinds):
+            return None
+        words = self.text[found.start : found.end]
+        hints = (Hint(found.kind, words, HintUse.FILTER, name=name) for name in found.names)
+        return found.end, tuple(hints)
+
+
+def listing_words(text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC) -> ListingWords:
+    """What is known of a text that was asked at that moment in that zone, by these names."""
+    small = text.lower()
+    read = (text, small) if len(small) == len(text) else (text,)
+    names: dict[int, Mention] = {}
+    for one in (mention for each in known for said in read for mention in each.mentions(said)):
+        before = names.get(one.start)
+        if before is None or one.end > before.end:
+            names[one.start] = one
+        elif before.end == one.end and before.kind is one.kind:
+            both = tuple(sorted({*before.names, *one.names}))
+            names[one.start] = Mention(one.kind, one.start, one.end, both, before.sure)
+    dates = {one.start: one for one in spoken_periods(text, on_wall(asked_at, zone))}
+    return ListingWords(text, zone, dates, names)

@@ -1,0 +1,167 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.question.listing.listing_reader import LONGEST, read_listing
+from retrieval.question.listing.listing_request import ListingKind, ListingRequest
+from retrieval.question.names import Names
+
+ASKED_AT = datetime(2026, 11, 29, tzinfo=UTC)
+KNOWN = [
+    Names(["The Verge", "TechCrunch", "BBC"], ["David Pierce", "Ann Lee, Bo Kim"]),
+    Names(["The Verge", "연합뉴스"], ["김민지 기자"]),
+]
+
+
+def read(text: str) -> ListingRequest | None:
+    return read_listing(text, ASKED_AT, KNOWN)
+
+
+def told(text: str) -> str:
+    """What is asked for, the subject, and what narrows it, on one line."""
+    found = read(text)
+    assert found is not None, text
+    hints = ", ".join(hint.name or hint.words for hint in found.hints)
+    return " | ".join((found.kind.value, found.subject, hints, found.byline)).rstrip(" |")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("How many articles mention Toyota", "count | Toyota"),
+        ("so how many articles are there about Toyota?", "count | Toyota"),
+        ("how many stories about Gaza since March", "count | Gaza | since March"),
+        (
+            "How many articles did The Verge publish about Apple last week?",
+            "count | Apple | The Verge, last week",
+        ),
+        ("How many articles about Apple did the Verge publish?", "count | Apple | The Verge"),
+        ('How many articles contain the word "tokamak"', 'count | "tokamak"'),
+        ("what's the number of articles on Sam Altman", "count | Sam Altman"),
+        ("how many articles do you have", "count"),
+        ("all articles by David Pierce", "list |  | David Pierce"),
+        ("articles by david pierce and ann lee", "list |  | David Pierce, Ann Lee"),
+        ("articles by Nobody Known in 2023", "list |  | 2023 | Nobody Known"),
+        ("list everything from The Verge last week", "list |  | The Verge, last week"),
+        ("everything from the verge and techcrunch", "list |  | The Verge, TechCrunch"),
+        ("hey bot, can you show me all articles about climate change please?", "list | climate change"),
+        ("which articles mention Elon Musk and Twitter", "list | Elon Musk and Twitter"),
+        ("articles from 2023 about Apple by David Pierce", "list | Apple | 2023, David Pierce"),
+        ("articles about the 2008 crisis", "list | the 2008 crisis"),
+        ("articles mentioning the BBC", "list | the BBC"),
+        ("all Verge articles", "list |  | The Verge"),
+        ("list Toyota articles", "list | Toyota"),
+        ("David Pierce's stories since March", "list |  | David Pierce, since March"),
+        ("What did The Verge publish last week?", "list |  | The Verge, last week"),
+        ("the latest article by Ann Lee", "list |  | Ann Lee"),
+        ("today's headlines", "list |  | today"),
+        ("what's new", "news"),
+        ("whats new?", "news"),
+        ("any news?", "news"),
+        ("What's going on in the world", "news"),
+        ("latest headlines", "news"),
+        ("what happened today?", "news |  | today"),
+        ("news from yesterday", "news |  | yesterday"),
+        ("any news about Toyota?", "news | Toyota"),
+        ("what's the latest on the Toyota recall", "news | the Toyota recall"),
+        ("any news from the BBC this week?", "news |  | BBC, this week"),
+        ("도요타를 언급한 기사는 몇 개야?", "count | 도요타"),
+        ("도요타 기사 몇 건 있어?", "count | 도요타"),
+        ("김민지 기자의 기사 모두 보여줘", "list |  | 김민지"),
+        ("지난주 연합뉴스 기사 목록", "list |  | 지난주, 연합뉴스"),
+        ("최신 뉴스 알려 줘", "news"),
+        ("오늘의 뉴스", "news |  | 오늘"),
+        ("새 소식 있어?", "news"),
+        ("도요타 관련 소식 있어?", "news | 도요타"),
+        ("トヨタに関する記事は何件ありますか？", "count | トヨタ"),
+        ("3月以降のトヨタの記事はいくつ？", "count | トヨタ | 3月以降"),
+        ("トヨタの記事を全部見せて", "list | トヨタ"),
+        ("The Vergeの記事一覧", "list |  | The Verge"),
+        ("何かニュースはある？", "news"),
+        ("今日のニュース", "news |  | 今日"),
+        ("トヨタのニュースを教えて", "news | トヨタ"),
+    ],
+)
+def test_a_count_a_list_and_the_newest_are_told_from_their_words(text: str, expected: str) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many people died in the earthquake?",
+        "how many articles of impeachment were there",
+        "How many articles are in the constitution?",
+        "how many stories does the building have",
+        "How many stories about the explosion were false?",
+        "who wrote War and Peace?",
+        "Who wrote the article about Toyota?",
+        "what's new in the iPhone 15?",
+        "What is the latest iPhone?",
+        "What is the last name of John?",
+        "What happened in Nara?",
+        "What happened in 1969?",
+        "what's up",
+        "any news about it?",
+        "is there any news on when the strike ends?",
+        "Which article says that Musk bought Twitter?",
+        "What did The Verge report about Apple?",
+        "Does The Verge article suggest that Google's deals are unnecessary?",
+        "stories from Gaza",
+        "list of presidents",
+        "Give me the reasons for the strike",
+        "All Quiet on the Western Front",
+        "News Corp",
+        "Why did the Verge publish the story?",
+        "이재명 대통령은 뉴스에서 무엇을 말했나?",
+        "기사에서 언급된 회사는 어디인가요?",
+        "トヨタの社長は何と言いましたか",
+        "",
+    ],
+)
+def test_what_wants_an_answer_is_no_listing(text: str) -> None:
+    assert read(text) is None
+
+
+def test_names_of_several_collections_are_one_and_all_narrow() -> None:
+    found = read("stories from The Verge")
+    assert found is not None
+    assert [hint.name for hint in found.hints] == ["The Verge"]
+    assert all(hint.filters for hint in found.hints)
+
+
+def test_days_are_those_of_the_asker_s_wall() -> None:
+    found = read_listing("news from yesterday", ASKED_AT, [], ZoneInfo("Asia/Seoul"))
+    assert found is not None
+    assert found.hints[0].since == datetime(2026, 11, 27, 15, tzinfo=UTC)
+    assert found.hints[0].until == datetime(2026, 11, 28, 15, tzinfo=UTC)
+
+
+PIECES = st.sampled_from(
+    "how many articles about the Verge by David Pierce since March ? , and list news from any "
+    "기사 몇 개 の 記事 yesterday mention what's new BBC in 「 \" published".split()
+)
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join))
+def test_whatever_is_written_is_read_or_left_alone(text: str) -> None:
+    found = read(text)
+    if found is not None:
+        assert found.subject in text.replace("?", "").strip() or found.subject in text
+        assert len(text) <= LONGEST
+        assert all(hint.filters for hint in found.hints)
+
+
+@given(st.sampled_from(["Gaza", "Sam Altman", "climate change", "“a lamp”"]), st.sampled_from(["", "?", "!"]))
+def test_the_subject_is_the_person_s_own_words(subject: str, mark: str) -> None:
+    for head in ("how many articles mention", "list all stories about", "Show me articles on"):
+        found = read(f"{head} {subject}{mark}")
+        assert found is not None
+        assert (found.subject, found.hints, found.byline) == (subject, (), "")
+
+
+def test_a_kind_is_a_word_of_the_contract() -> None:
+    assert [kind.value for kind in ListingKind] == ["count", "list", "news"]
