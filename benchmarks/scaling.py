@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from types import ModuleType
 
 from benchmarks.fillers import fillers
+from bot.answers import timing
 from bot.chat import incoming_message, period
 from bot.slack.drawing import typed_options
 from bot.slack.drawing import words as slack_words
@@ -46,7 +47,7 @@ from retrieval.question import (
     quotations,
 )
 from retrieval.question.listing import east_asian_listings, english_listing_forms, listing_reader
-from retrieval.question.query import clean_question
+from retrieval.question.query import Query, clean_question
 from retrieval.question.remarks import english_remarks, japanese_remarks, korean_remarks, noise, remark
 from retrieval.ranking import anchoring
 from retrieval.text import analyzer, korean, proper_names, quantities
@@ -135,12 +136,17 @@ def readers() -> dict[str, Reader]:
         "content terms": Reader(stems.content_terms, (analyzer, korean)),
         "asks": Reader(incoming_message.reads_as_question, (incoming_message,)),
         "language": Reader(incoming_message.language_of, (incoming_message,)),
+        "office": Reader(lambda text: timing.as_of(_query(text), ()), (timing,)),
         "period": Reader(lambda text: period.offered(text, "ko", ASKED_AT), (period,)),
         "cleaning": Reader(_cleaned, (analyzer,)),
         "slack words": Reader(lambda text: slack_words.plain_words(text, "U1"), (slack_words,)),
         "slack mentions": Reader(slack_words.mentions, (slack_words,)),
         "slack options": Reader(typed_options.read_options, (typed_options,)),
     }
+
+
+def _query(text: str) -> Query:
+    return Query(text, (), ASKED_AT)
 
 
 def _judged(text: str) -> object:

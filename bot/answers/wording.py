@@ -88,7 +88,7 @@ def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
 
 
 def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]:
-    hints = [hint for hint in query.hints if hint.use is use]
+    hints = [hint for hint in query.hints if hint.use is use and not hint.empty]
     for kind, key in ((HintKind.SOURCE, "filter-sources"), (HintKind.AUTHOR, "read-authors")):
         names = dict.fromkeys(hint.name for hint in hints if hint.kind is kind)
         if names:

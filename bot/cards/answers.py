@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.excerpt import shortened
+from bot.answers.timing import time_words
 from bot.answers.wording import filter_words, missing_words, read_words, searched_words
 from bot.cards import source_line
 from bot.cards.articles import page_of
@@ -115,6 +116,7 @@ def _foot(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Para
         if words := ", ".join(filter_words(shown.record.query, messages, frame.names).values()):
             parts.append(messages("only", filters=truncate(words, 2 * QUESTION_SHOWN)))
         parts.append(messages("confidence", percent=round(100 * shown.result.confidence)))
+    parts += time_words(shown.result, messages)
     if reading := read_words(shown.record.query, messages):
         parts.append(messages("read-as", reading=truncate(reading, QUESTION_SHOWN)))
     return [plain(" · ".join(parts), Shape.SMALL)] if parts else []

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
+from bot.answers.timing import time_words
 from bot.answers.wording import age, date_words, filters_words, missing_words, read_words, searched_words
 from bot.cli.terminal import Terminal, shown
 from corpus.article import Article
@@ -32,6 +33,8 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
     print_quotes(terminal, quotes, result.query.asked_at, first=1)
     if isinstance(result, Answer):
         terminal.print(Text(f"\nConfidence {result.confidence:.0%}.", style="dim"))
+    for words in time_words(result):
+        terminal.print(Text(shown(words), style="dim"))
     if reading := read_words(result.query):
         line = f"Read as: {reading}. As asked, without this: {as_asked}"
         terminal.print(Text(shown(line), style="dim"))

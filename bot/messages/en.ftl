@@ -42,6 +42,9 @@ read-parts = { $count ->
     [one] 1 question
    *[other] { $count } questions
 }
+nothing-from = Nothing from { $period }
+nothing-from-newest = Nothing from { $period }; the newest article is from { $date }
+as-of = As of { $date }, the newest passage found that matches
 no-answer = No answer in the corpus.
 missing-time = None of the closest passages is about { $time }.
 missing-name = None of the closest passages mentions { $name }.

@@ -17,6 +17,8 @@ room for what is written when the dust has settled."""
 REPORTING = 45 * DAY
 """How long after a quarter of a year what firms report on it is favoured: the SEC takes their Form 10-Q for
 40 to 45 days after the quarter's end."""
+RECENT = 31 * DAY
+"""A time that a question speaks of is recent where it began so long ago at most: "this week", "on Monday"."""
 OLDEST_YEAR = 1900
 """A date before this year is history: no article that answers is likely to be of its time."""
 

@@ -33,7 +33,8 @@ class Hint:
     the articles themselves ("articles from last week"), else for BOOST. `since` and `until` bound the
     publication, half open, for DATES and, where a period is said, for NOW; an event's date has some days
     after it (`mentioned_dates.AFTERMATH`). `name` is the source or the author as articles write it, the
-    title in quotation marks, or the word that is meant by one of unlikely SPELLING.
+    title in quotation marks, or the word that is meant by one of unlikely SPELLING. `empty` is whether no
+    article is from the time that it speaks of.
     """
 
     kind: HintKind
@@ -42,6 +43,7 @@ class Hint:
     since: datetime | None = None
     until: datetime | None = None
     name: str = ""
+    empty: bool = False
 
     @property
     def filters(self) -> bool:

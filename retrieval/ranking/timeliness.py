@@ -1,13 +1,14 @@
 """What the articles' dates, sources and titles say about where the answer is, apart from their words."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
 from retrieval.dates.date_filter import within
+from retrieval.dates.mentioned_dates import RECENT
 from retrieval.dates.zone import zone_of
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
@@ -17,8 +18,6 @@ FRESH_DAYS = 7
 have their article in the seven days before."""
 AHEAD_DAYS = 1
 """Days that an article may be dated after the question: one of tomorrow in another zone is new."""
-LATELY = timedelta(days=31)
-"""A time that a question speaks of is recent where it began so long ago at most: "this week", "on Monday"."""
 DAY = 86_400
 
 TIMES = (HintKind.DATES, HintKind.NOW)
@@ -55,7 +54,7 @@ def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:
     recent = [
         hint
         for hint in query.hints
-        if hint.kind in TIMES and not hint.filters and hint.since and query.asked_at - hint.since <= LATELY
+        if hint.kind in TIMES and not hint.filters and hint.since and query.asked_at - hint.since <= RECENT
     ]
     if not recent:
         return np.zeros(len(published), np.bool_)

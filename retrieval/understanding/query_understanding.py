@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.collection.collection import Searchable
+from retrieval.dates.mentioned_dates import RECENT
 from retrieval.dates.zone import zone_of
 from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -11,6 +12,7 @@ from retrieval.question.query import Query
 from retrieval.question.question_parser import read_question
 from retrieval.understanding.spelling import misspelt, with_capitals
 
+_TIMES = (HintKind.DATES, HintKind.NOW)
 _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
 """The kinds that filter; where all of them together leave no article, the last ones are let go first."""
 
@@ -40,6 +42,9 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
         )
         if hints != kept.hints and _leaves_any(replace(kept, hints=hints), collections):
             kept = replace(kept, hints=hints)
+    told = zip(kept.hints, reading.hints, strict=True)
+    checked = (_checked(hint, kept, collections, filtering=read.filters) for hint, read in told)
+    kept = replace(kept, hints=tuple(checked))
     slips = tuple(misspelt(asked, collections, is_word))
     meant = {slip.words for slip in slips}
     written = with_capitals(asked, collections, lambda word: word in meant or is_word(word))
@@ -50,6 +55,17 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
 def _agrees(hint: Hint, query: Query) -> bool:
     """Whether it is within the sources that the person set; dates are compared with the articles'."""
     return hint.kind is not HintKind.SOURCE or not query.sources or hint.name.casefold() in query.sources
+
+
+def _checked(hint: Hint, query: Query, collections: Sequence[Searchable], *, filtering: bool) -> Hint:
+    """The hint with whether no article is from its time, where somebody would wonder: it was read as
+    `filtering` and is not, or is of a recent time. Of what happened long ago, later articles tell too."""
+    recent = hint.since is not None and query.asked_at - hint.since <= RECENT
+    if hint.kind not in _TIMES or hint.filters or not (filtering or recent):
+        return hint
+    alone = replace(hint, kind=HintKind.DATES, use=HintUse.FILTER)
+    others = tuple(one for one in query.hints if one.filters and one.kind is not HintKind.DATES)
+    return replace(hint, empty=not _leaves_any(replace(query, hints=(*others, alone)), collections))
 
 
 def _leaves_any(query: Query, collections: Sequence[Searchable]) -> bool:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from retrieval.dates.mentioned_dates import RECENT
 from retrieval.index.snapshot import Snapshot
 from retrieval.question.hint import Hint, HintKind, HintUse
-from retrieval.ranking.timeliness import AHEAD_DAYS, FRESH_DAYS, LATELY, TIMELINESS, freshness, missed, timely
+from retrieval.ranking.timeliness import AHEAD_DAYS, FRESH_DAYS, TIMELINESS, freshness, missed, timely
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
 DAY = timedelta(days=1)
@@ -90,7 +91,7 @@ def times(snapshot: Snapshot, *hints: Hint) -> list[bool]:
 @pytest.mark.parametrize("kind", [HintKind.DATES, HintKind.NOW])
 def test_passages_miss_a_recent_time_that_they_are_not_of(snapshot: Snapshot, kind: HintKind) -> None:
     today = Hint(kind, "today", HintUse.BOOST, since=ASKED_AT - DAY, until=ASKED_AT + DAY)
-    month = Hint(kind, "last weeks", HintUse.BOOST, since=ASKED_AT - LATELY)
+    month = Hint(kind, "last weeks", HintUse.BOOST, since=ASKED_AT - RECENT)
     assert times(snapshot, today) == [False, True, True, True]
     assert times(snapshot, month) == [False, False, True, False]
     assert times(snapshot, today, month) == [False, False, True, False]
@@ -99,7 +100,7 @@ def test_passages_miss_a_recent_time_that_they_are_not_of(snapshot: Snapshot, ki
 @pytest.mark.parametrize(
     "hint",
     [
-        Hint(HintKind.DATES, "since May", HintUse.BOOST, since=ASKED_AT - LATELY - DAY),
+        Hint(HintKind.DATES, "since May", HintUse.BOOST, since=ASKED_AT - RECENT - DAY),
         Hint(HintKind.DATES, "until May", HintUse.BOOST, until=ASKED_AT),
         Hint(HintKind.DATES, "articles of today", HintUse.FILTER, since=ASKED_AT),
         Hint(HintKind.NOW, "latest", HintUse.BOOST),

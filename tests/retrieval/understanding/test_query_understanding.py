@@ -69,6 +69,23 @@ def test_a_firm_hint_that_leaves_no_article_only_favours(snapshot: Snapshot) -> 
     assert found(snapshot, query) == {"times", "undated"}
 
 
+@pytest.mark.parametrize(
+    ("question", "empty"),
+    [
+        ("news from yesterday", [False]),
+        ("news from today", [True]),
+        ("What about the flood this week?", [False]),
+        ("What did the flood do today?", [True]),
+        ("What do articles from March 2019 say?", [True]),
+        ("What did the flood do in March 2019?", [False]),
+        ("What do articles by The Times from yesterday say?", [False, True]),
+        ("What is the latest on the flood?", [False]),
+    ],
+)
+def test_a_time_that_no_article_is_from_is_told(snapshot: Snapshot, question: str, empty: list[bool]) -> None:
+    assert [hint.empty for hint in read(snapshot, question).hints] == empty
+
+
 def test_the_outlet_stands_where_it_and_the_date_leave_nothing_together(snapshot: Snapshot) -> None:
     query = read(snapshot, "What did articles by The Times from yesterday say?")
     assert [hint.kind for hint in query.hints if hint.filters] == [HintKind.SOURCE]

@@ -1,0 +1,60 @@
+"""How current an answer is: of when its newest quote is, and that nothing is from the time asked about."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from bot.answers.answer import Answer, NoAnswer, Quote
+from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from retrieval.question.hint import Hint, HintKind
+from retrieval.question.query import Query
+
+_ENGLISH = messages_for(ENGLISH)
+_ROLE = (
+    r"(?:president|prime minister|premier|chancellor|monarch|king|queen|pope|leader|head|mayor|governor"
+    r"|(?:foreign |defen[cs]e |finance )?minister|secretary(?: of \w+)?|speaker|ceo|chief|boss"
+    r"|chief executive|chair(?:man|woman|person)?|director|owner|captain|coach|manager|champion|richest)"
+)
+_HOLDS = re.compile(
+    rf"\bwho(?:['’]s| is| are)(?: now)? (?:the )?(?:(?!\w+ing\b)[\w.'’-]+ ){{0,4}}?{_ROLE}\b"
+    r"|\bwho (?:leads|runs|heads|owns|governs|rules|coaches|manages)\b"
+    r"|(?:대통령|총리|회장|사장|대표|장관|시장|지사|감독|의장|교황|국왕|CEO)[은는이가]?\s?"
+    r"(?:현재 |지금 )?누구"
+    r"|(?:大統領|首相|総理|社長|会長|大臣|市長|知事|監督|代表|議長|教皇|国王|CEO)は?(?:今|現在)?(?:誰|だれ)",
+    re.IGNORECASE,
+)
+"""Who holds an office, which another may hold by now."""
+
+
+def as_of(query: Query, quotes: Sequence[Quote]) -> datetime | None:
+    """Of when the newest of the quotes is, where the question asks how things are now: about the latest, or
+    who holds an office. None where it does not, and where no quote is dated."""
+    now = any(hint.kind is HintKind.NOW and _is_now(hint) for hint in query.hints)
+    if not now and (query.as_asked or not _HOLDS.search(query.bare or query.text)):
+        return None
+    return max((date for quote in quotes if (date := quote.citation.published)), default=None)
+
+
+def _is_now(hint: Hint) -> bool:
+    """Whether it is about this moment, not about a time that lasts: "this week", "recently"."""
+    return hint.since is None and not hint.words.lower().startswith("recent")
+
+
+def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iterator[str]:
+    """What is to be said of how current an answer is, a line for each."""
+    query, newest = result.query, result.searched.newest
+    for period in dict.fromkeys(_period(hint, query, messages) for hint in query.hints if hint.empty):
+        if newest and not query.narrowed():
+            yield messages("nothing-from-newest", period=period, date=messages.date(query.wall(newest)))
+        else:
+            yield messages("nothing-from", period=period)
+    if isinstance(result, Answer) and (moment := as_of(query, result.quotes)):
+        yield messages("as-of", date=messages.date(query.wall(moment)))
+
+
+def _period(hint: Hint, query: Query, messages: Messages) -> str:
+    """The period up to when it was asked: nothing is from later."""
+    last = min(hint.until or query.asked_at, query.asked_at + timedelta(seconds=1)) - timedelta(seconds=1)
+    if hint.since is None:
+        return messages("filter-until", date=messages.date(query.wall(last)))
+    return messages.days(query.wall(hint.since), query.wall(last))

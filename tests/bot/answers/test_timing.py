@@ -1,0 +1,120 @@
+"""What is said of how current an answer is; all are asked on 18 March 2026."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.answers.answer import Answer, Citation, NoAnswer, Quote, Searched
+from bot.answers.timing import as_of, time_words
+from bot.messages.catalogue import messages_for
+from corpus.article import Article
+from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.query import Query, make_query
+from retrieval.ranking.hit import Features
+
+ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
+OLD, NEW = datetime(2017, 12, 14, tzinfo=UTC), datetime(2019, 5, 1, tzinfo=UTC)
+YESTERDAY = Hint(
+    HintKind.DATES,
+    "yesterday",
+    HintUse.BOOST,
+    since=datetime(2026, 3, 17, tzinfo=UTC),
+    until=datetime(2026, 3, 25, tzinfo=UTC),
+    empty=True,
+)
+SEARCHED = Searched(("news",), 3, 3, NEW, ())
+
+
+def asking(question: str, *hints: Hint) -> Query:
+    return replace(make_query(question, ("news",), asked_at=ASKED_AT), hints=hints)
+
+
+def quote(published: datetime | None) -> Quote:
+    article = Article("a", "Title", "Words.", "The Post", published=published)
+    citation = Citation("a", "news", "Title", "The Post", None, published, None, "")
+    features = Features(meaning=0.5, words=1, coverage=1, maxsim=0.5, pair=1, title=0, fresh=0)
+    return Quote(article, 0, 6, "Words.", (), citation, 0.5, features)
+
+
+def now(words: str, since: datetime | None = None) -> Hint:
+    return Hint(HintKind.NOW, words, HintUse.BOOST, since=since)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the president of the United States?",
+        "who's the president of iran",
+        "Who is Toyota's CEO?",
+        "who is apple ceo",
+        "Who is the current British prime minister?",
+        "Who runs Twitter?",
+        "미국 대통령은 누구야?",
+        "지금 애플 사장이 누구예요?",
+        "日本の首相は誰ですか",
+    ],
+)
+def test_who_holds_an_office_is_told_as_of_the_newest_quote(question: str) -> None:
+    assert as_of(asking(question), [quote(OLD), quote(NEW), quote(None)]) == NEW
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is Taylor Swift?",
+        "Who was the president of the United States in 2001?",
+        "Who is suing the president?",
+        "What did the president say?",
+        "누가 대통령을 만났어?",
+    ],
+)
+def test_what_stays_true_has_no_date(question: str) -> None:
+    assert as_of(asking(question), [quote(OLD)]) is None
+
+
+def test_the_latest_is_told_as_of_and_what_lasts_is_not() -> None:
+    assert as_of(asking("Gaza latest", now("latest")), [quote(OLD)]) == OLD
+    assert as_of(asking("Gaza recently", now("recently")), [quote(OLD)]) is None
+    assert as_of(asking("Gaza this week", now("this week", ASKED_AT)), [quote(OLD)]) is None
+    assert as_of(asking("Gaza latest", now("latest")), [quote(None)]) is None
+
+
+@pytest.mark.parametrize(
+    ("locale", "first", "second"),
+    [
+        (
+            "en",
+            "Nothing from 17–18 Mar 2026; the newest article is from 1 May 2019",
+            "As of 14 December 2017, the newest passage found that matches",
+        ),
+        (
+            "ko",
+            "2026년 3월 17일~18일 기사는 없어요. 가장 최근 기사의 날짜는 2019년 5월 1일이에요.",
+            "2017년 12월 14일 기준(찾은 구절 가운데 가장 최근)",
+        ),
+        (
+            "ja",
+            "2026年3月17日~18日の記事はありません。最新の記事は2019年5月1日です。",
+            "2017年12月14日時点（見つかった箇所の中で最新）",
+        ),
+    ],
+)
+def test_a_time_without_articles_is_told_and_of_when_the_answer_is(
+    locale: str, first: str, second: str
+) -> None:
+    query = asking("Who is the mayor, yesterday?", YESTERDAY)
+    words = list(time_words(Answer(query, (quote(OLD),), 0.9, SEARCHED), messages_for(locale)))
+    assert [one.replace("\u2009", "").replace("～", "~") for one in words] == [first, second]
+
+
+def test_of_no_answer_only_the_empty_time_is_told() -> None:
+    query = asking("Who is the mayor, yesterday?", YESTERDAY)
+    assert len(list(time_words(NoAnswer(query, (quote(OLD),), 0.1, SEARCHED)))) == 1
+    assert not list(time_words(NoAnswer(asking("Who is the mayor?"), (), 0.1, SEARCHED)))
+
+
+def test_where_the_search_was_narrowed_the_newest_of_all_is_beside_the_point() -> None:
+    source = Hint(HintKind.SOURCE, "The Post", HintUse.FILTER, name="The Post")
+    query = asking("Posts of yesterday?", replace(YESTERDAY, since=None), source)
+    assert list(time_words(NoAnswer(query, (), 0.1, SEARCHED))) == ["Nothing from until 18 March 2026"]
