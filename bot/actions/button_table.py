@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.actions import button_handlers as handlers
+from bot.actions import lookup_replies
 from bot.actions import settings_panel as settings
 from bot.actions.call import ButtonPress
 from bot.dispatch.job import Job, Made
@@ -32,6 +33,7 @@ class Button:
 
 BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
     "more": Button(handlers.more, Placement.PRIVATE),
+    "list": Button(lookup_replies.next_listed, Placement.PRIVATE),
     "context": Button(handlers.context, Placement.PRIVATE),
     "around": Button(handlers.context, Placement.IN_PLACE),
     "why": Button(handlers.why, Placement.PRIVATE),

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.actions.lookup_replies import looked_up
 from bot.actions.message_policy import Response
 from bot.cards.articles import help_card
 from bot.cards.card import Card
@@ -76,12 +77,19 @@ def recovered_job(
 async def replied(
     service: Service, request: Request, question: QuestionRequest, *, admitted: bool = False
 ) -> Card | DeliveredAnswer:
-    """The answer, or a line in reply to what is no question, which is counted as one and not kept.
+    """The answer, or what the corpus knows exactly of a count, a list or one article, or a line in reply to
+    what is no question, which is counted as one and not kept.
 
     Raises what `Questions.ask` raises.
     """
     remark = remark_in(question)
     if remark is None:
+        if question.addressed and not question.checked:
+            if not admitted:
+                service.questions.admit(question)
+            admitted = True
+            if card := await looked_up(service, request, question):
+                return card
         return await service.questions.ask(question, admitted=admitted)
     if admitted:
         service.access.check(question.venue)

@@ -70,6 +70,14 @@ def filters_words(query: Query, messages: Messages = _ENGLISH, names: Mapping[st
     return ", ".join(filter_words(query, messages, names).values())
 
 
+def narrowing_words(
+    query: Query, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
+) -> str:
+    """What narrows the search, set by the person or read out of the words; empty where nothing does."""
+    read = _hint_words(query, messages, HintUse.FILTER)
+    return ", ".join((*filter_words(query, messages, names).values(), *read))
+
+
 def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
     """What was read out of the question, empty where nothing was: what filters, and what only favours."""
     found = []
@@ -134,8 +142,7 @@ def searched_words(
     values: dict[str, object] = {"articles": messages("count-articles", count=searched.articles)}
     if query.filtered:
         key += "-within"
-        read = _hint_words(query, messages, HintUse.FILTER)
-        filters = ", ".join((*filter_words(query, messages, names).values(), *read))
+        filters = narrowing_words(query, messages, names)
         values |= {"within": searched.within_filters, "filters": filters}
     if searched.newest:
         key += "-newest"

@@ -6,17 +6,19 @@ from typing import TextIO
 
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.answers.excerpt import surroundings
+from bot.answers.listing import LISTED
 from bot.answers.small_talk import small_talk
 from bot.answers.wording import why_words
 from bot.chat.incoming_message import language_of
 from bot.cli.answer_printer import print_answer, print_context, print_quotes
+from bot.cli.lookup_printer import LookedUp, look_up, print_looked_up
 from bot.cli.terminal import Terminal, day_first_here
 from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.messages.catalogue import messages_for
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.question.followup import PreviousQuestion, with_earlier
-from retrieval.question.query import clean_question, make_query
+from retrieval.question.query import Query, clean_question, make_query
 from retrieval.question.remarks.remark import Remark, remark_of
 from retrieval.ranking.diversity import PAGE
 
@@ -49,6 +51,8 @@ class Chat:
         self._before: PreviousQuestion | None = None
         self._result: Answer | NoAnswer | None = None
         self._shown: list[Quote] = []
+        self._listed: LookedUp | None = None
+        self._reached = 0
 
     def take(self, line: str) -> bool:
         """Do what a line says; False where it ends the conversation."""
@@ -80,16 +84,16 @@ class Chat:
             self._reply(remark, line)
             return
         question = clean_question(line)
+        if asked := look_up(self._desk, self._query(question)):
+            self._asked.append(question)
+            self._listed, self._reached, self._result = asked, 0, None
+            self._shown = print_looked_up(self._terminal, self._desk, asked)
+            return
+        self._listed = None
         understood = with_earlier(question, self._before)
         if understood != question:
             self._terminal.say(f"(understood together with the question before: {understood})")
-        query = make_query(
-            understood,
-            self._collections or tuple(self._desk.collections),
-            as_asked=self._taken_as_asked,
-            day_first=day_first_here(),
-        )
-        self._result = self._desk.ask(query)
+        self._result = self._desk.ask(self._query(understood))
         self._asked.append(question)
         self._shown = list(self._quotes())
         self._before = PreviousQuestion(
@@ -106,10 +110,19 @@ class Chat:
             return
         self._terminal.say(reply_to(remark, line, self._desk, self._collections))
 
+    def _query(self, text: str) -> Query:
+        return make_query(
+            text,
+            self._collections or tuple(self._desk.collections),
+            as_asked=self._taken_as_asked,
+            day_first=day_first_here(),
+        )
+
     def _as_asked(self) -> None:
-        if self._result is None:
+        last = self._listed or self._result
+        if last is None:
             raise WrongCall("ask a question first")
-        self._result = self._desk.ask(self._result.query.unread())
+        self._result, self._listed = self._desk.ask(last.query.unread()), None
         self._shown = list(self._quotes())
         print_answer(self._terminal, self._result, "as-asked")
 
@@ -119,6 +132,10 @@ class Chat:
         return quotes_of(self._result)
 
     def _more(self) -> None:
+        if self._listed and self._listed.request:
+            self._reached += LISTED
+            print_looked_up(self._terminal, self._desk, self._listed, self._reached)
+            return
         if self._result is None:
             raise WrongCall("ask a question first")
         already = {
@@ -162,6 +179,7 @@ class Chat:
 
     def _forget(self) -> None:
         self._asked, self._before, self._result, self._shown = [], None, None, []
+        self._listed = None
         self._terminal.say("What was asked before is forgotten.")
 
 

@@ -99,6 +99,7 @@ def ask(
     from bot.answers.question_file import asked_moment, read_questions
     from bot.cli.answer_printer import print_answer
     from bot.cli.conversation import reply_to
+    from bot.cli.lookup_printer import look_up, looked_up_row, print_looked_up
     from bot.cli.terminal import day_first_here
     from corpus.dates import parse_period
     from retrieval.question.query import make_query
@@ -141,7 +142,14 @@ def ask(
         if said:
             parts.terminal.say(reply(said, question, desk))
             return
-        result = desk.ask(query(question, None, tuple(desk.collections)), limit, per_article=per_article)
+        asked = query(question, None, tuple(desk.collections))
+        if looked_up := look_up(desk, asked):
+            if as_json:
+                parts.terminal.json(looked_up_row(desk, looked_up, limit))
+            else:
+                print_looked_up(parts.terminal, desk, looked_up)
+            return
+        result = desk.ask(asked, limit, per_article=per_article)
         if as_json:
             parts.terminal.json(answer_row(result))
         else:
@@ -155,6 +163,9 @@ def ask(
                 parts.terminal.json(reply_row(row.text, reply(said, row.text, desk), row.id))
                 continue
             asked = query(row.text, row.asked_at, tuple(desk.collections))
+            if looked_up := look_up(desk, asked):
+                parts.terminal.json(looked_up_row(desk, looked_up, limit, row.id))
+                continue
             parts.terminal.json(answer_row(desk.ask(asked, limit, per_article=per_article), row.id))
         except WrongCall as error:
             parts.terminal.json(failed_row(row.text, row.id, str(error)))

@@ -15,7 +15,7 @@ from retrieval.collection.collection import Collection
 from retrieval.dates.zone import zone_of
 from retrieval.question.context import content_words
 from retrieval.question.hint import Hint, HintKind, HintUse
-from retrieval.question.listing.listing_reader import read_listing
+from retrieval.question.listing.listing_reader import may_list, read_listing
 from retrieval.question.listing.listing_request import ListingKind, ListingRequest
 from retrieval.question.names import people
 from retrieval.question.query import Query
@@ -34,10 +34,11 @@ def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
 
     Raises UnknownName where a collection is not served.
     """
-    if query.as_asked:
+    if query.as_asked or not may_list(query.text):
         return None
     known = (collection.names for collection in desk.held(query.collections))
-    return read_listing(query.text, query.asked_at, known, zone_of(query.zone))
+    zone = zone_of(query.zone)
+    return read_listing(query.text, query.asked_at, known, zone, day_first=query.day_first)
 
 
 def news(desk: Desk, query: Query, request: ListingRequest, limit: int) -> tuple[Quote, ...] | None:

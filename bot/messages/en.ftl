@@ -212,6 +212,27 @@ talk-identity = I am Newsdesk, a program that answers with quotes from news arti
 talk-count = I search { $articles }. Sources: { $sources }.
 talk-ability = I answer questions about the news with quotes from articles. { $here }
 
+## Counts, lists and single articles
+
+listing-mention = { $count ->
+    [one] 1 article mentions “{ $words }”
+   *[other] { $count } articles mention “{ $words }”
+}
+listing-words = { $count ->
+    [one] 1 article has each of these words: { $words }
+   *[other] { $count } articles have each of these words: { $words }
+}
+listing-none = No article mentions “{ $words }”.
+listing-nothing = There is no such article.
+listing-nothing-then = Nothing from then.
+listing-no-author = I have no article by “{ $name }”.
+listing-otherwise = Only { $filters }. Without the dates: { $articles }.
+listing-otherwise-newest = Only { $filters }. Without the dates: { $articles }, the newest from { $date }.
+listing-range = { $first }–{ $last } of { $count }, newest first
+button-search = Search for an answer instead
+page-absent = That page is not in the corpus.
+page-add = To add it, use **/corpus add** with its address.
+
 ## Help
 
 help = I answer questions with the exact words of news articles, each quote cited. I write nothing of my own; if the articles have no answer, I say so.
@@ -419,6 +440,7 @@ setting-admin_roles-slack = Who may administer, in addition to admins and owners
 help-browse-slack = **/latest** lists what is new, **/sources** what is searched, **/article** shows a whole article.
 not-yours-slack = You can't administer any collection here. Whoever runs the bot can give you one.
 commands-only-slack = I answer only commands here: use /ask.
+page-add-slack = To add it, type **/corpus add ADDRESS**.
 status-none-slack = There are no articles yet: /corpus add ADDRESS
 setting-private-slack = Who sees answers to /ask
 check-how-slack = There are no words there that I could look up. Mention me in the thread of the message that you mean, or open its menu and choose Check against the news.

@@ -177,6 +177,21 @@ talk-identity = ニュース記事の文をそのまま引用して答えるプ�
 talk-count = { $articles }を検索します。出典：{ $sources }
 talk-ability = ニュースについての質問に、記事の文をそのまま引用して答えます。{ $here }
 
+## Counts, lists and single articles
+
+listing-mention = 「{ $words }」に触れている記事 { $count }件
+listing-words = 次の言葉がすべて出てくる記事 { $count }件：{ $words }
+listing-none = 「{ $words }」に触れている記事はありません。
+listing-nothing = 当てはまる記事はありません。
+listing-nothing-then = その時期の記事はありません。
+listing-no-author = 「{ $name }」の記事はありません。
+listing-otherwise = 条件：{ $filters }。日付の条件を外すと{ $articles }あります。
+listing-otherwise-newest = 条件：{ $filters }。日付の条件を外すと{ $articles }あり、最新は{ $date }の記事です。
+listing-range = { $count }件中{ $first }～{ $last }件目、新しい順
+button-search = 代わりに答えを検索
+page-absent = そのページは記事の中にありません。
+page-add = 追加するには、アドレスを付けて **/記事管理 追加** を使ってください。
+
 ## Help
 
 help = ニュース記事の文をそのまま引用して質問に答え、引用ごとに出典を示します。自分で文章は作りません。記事に答えがなければ、そう伝えます。
@@ -366,6 +381,7 @@ settings-channel-hint-slack = ここで選んでいないものは、ワーク�
 settings-inherit-slack = ワークスペースの設定に従う
 setting-reset-channel-slack = すべてワークスペースの設定に従う
 setting-admin_roles-slack = 管理者とオーナーのほかに管理できる人
+page-add-slack = 追加するには **/corpus add アドレス** と入力してください。
 status-none-slack = まだ記事がありません：/corpus add アドレス
 setting-private-slack = /ask の回答を見られる人
 check-how-slack = そこには調べられる文章が見当たりません。確かめたいメッセージのスレッドで私をメンションするか、そのメッセージのメニューから Check against the news を選んでください。

@@ -178,6 +178,21 @@ talk-identity = 저는 뉴스 기사를 그대로 인용해 답하는 프로그�
 talk-count = { $articles }을 검색해요. 출처: { $sources }
 talk-ability = 뉴스에 대한 질문에 기사를 그대로 인용해 답해요. { $here }
 
+## Counts, lists and single articles
+
+listing-mention = “{ $words }” 언급 기사 { $count }건
+listing-words = 다음 단어가 모두 나오는 기사 { $count }건: { $words }
+listing-none = “{ $words }” 언급 기사가 없어요.
+listing-nothing = 해당하는 기사가 없어요.
+listing-nothing-then = 그때 나온 기사가 없어요.
+listing-no-author = “{ $name }” 기자의 기사가 없어요.
+listing-otherwise = 조건: { $filters }. 날짜 조건을 빼면 { $articles }이 있어요.
+listing-otherwise-newest = 조건: { $filters }. 날짜 조건을 빼면 { $articles }이 있고, 가장 최근 기사는 { $date } 기사예요.
+listing-range = { $count }건 중 { $first }~{ $last }번째, 최신순
+button-search = 대신 답변 검색하기
+page-absent = 그 페이지는 기사 모음에 없어요.
+page-add = 추가하려면 **/기사관리 추가** 명령어에 주소를 넣으세요.
+
 ## Help
 
 help = 뉴스 기사의 문장을 그대로 인용해 질문에 답하고, 인용문마다 출처를 밝혀요. 직접 지어내는 말은 없어요. 기사에 답이 없으면 없다고 말해요.
@@ -367,6 +382,7 @@ settings-channel-hint-slack = 여기서 고르지 않은 것은 워크스페이�
 settings-inherit-slack = 워크스페이스 설정대로
 setting-reset-channel-slack = 모두 워크스페이스 설정대로
 setting-admin_roles-slack = 관리자와 소유자 말고도 관리할 수 있는 사람
+page-add-slack = 추가하려면 **/corpus add 주소**를 입력하세요.
 status-none-slack = 아직 기사가 없어요: /corpus add 주소
 setting-private-slack = /ask 답변을 볼 수 있는 사람
 check-how-slack = 거기에는 찾아볼 글이 보이지 않아요. 확인하려는 메시지의 스레드에서 저를 멘션하거나, 그 메시지의 메뉴에서 Check against the news를 골라 주세요.

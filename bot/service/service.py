@@ -23,6 +23,7 @@ from bot.permissions.venue_access import VenueAccess
 from bot.runtime.rate_limit import RateLimits
 from bot.runtime.worker import Worker
 from bot.service.browsing import Browsing
+from bot.service.lookups import Lookups
 from bot.service.questions import Questions
 from bot.service.stored_answers import StoredAnswers
 
@@ -52,6 +53,7 @@ class Service:
     questions: Questions
     stored_answers: StoredAnswers
     browsing: Browsing
+    lookups: Lookups
     audit_log: AuditLog
     admin_rights: AdminRights
     corpus_overview: CorpusOverview
@@ -146,6 +148,7 @@ def make_service(
         questions=Questions(desk, access, stored_answers, search_worker),
         stored_answers=stored_answers,
         browsing=Browsing(desk, access, reader, search_worker),
+        lookups=Lookups(desk, access, stored_answers, reader, search_worker),
         audit_log=audit_log,
         admin_rights=admin_rights,
         corpus_overview=CorpusOverview(home, admin_rights, audit_log, reader),

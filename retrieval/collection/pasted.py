@@ -24,6 +24,11 @@ _OUTLET = re.compile(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
+def may_be_pasted(text: str) -> bool:
+    """Whether the text is an address, or long enough for a headline."""
+    return bool(page_key(text.strip(_AROUND))) or any(_titles(text))
+
+
 class PastedSearch:
     """Articles by their address and by their whole title. Of several with the same, the newest is found."""
 

@@ -72,6 +72,11 @@ _ASKS = re.compile(
 """What makes a sentence of a subject: then something is asked about it."""
 
 
+def may_list_in_the_east(text: str) -> bool:
+    """Whether the text ends as such a question does."""
+    return any(ending.search(text) for ending in (_COUNT, _NEWS, _LIST))
+
+
 def east_asian_listing(words: ListingWords) -> ListingRequest | None:
     """What a question asks for, None where it asks something else."""
     for kind, pattern in (

@@ -19,6 +19,14 @@ STOPS = 12
 """Places that are tried as the end of a subject: each is read on from to the end."""
 
 
+def may_list_in_english(text: str) -> bool:
+    """Whether the text begins as such a question does."""
+    heads = (forms.COUNT, forms.WORLD, forms.NEWS, forms.LIST, forms.OWNED)
+    return any(head.match(text) for head in heads) or (
+        forms.OUTPUT.match(text) is not None and forms.PUBLISH.search(text) is not None
+    )
+
+
 def english_listing(words: ListingWords) -> ListingRequest | None:
     """What a question asks for, None where it asks something else."""
     text = words.text
@@ -45,6 +53,7 @@ def _request(
 ) -> ListingRequest | None:
     """What follows a head, read to the end; `bare` says that nothing need follow."""
     hints: tuple[Hint, ...] = ()
+    byline = ""
     place, text = _past_signs(words, start), words.text
     said = place < len(text)
     while place < len(text):
@@ -52,15 +61,17 @@ def _request(
         if about is None and kind is ListingKind.NEWS:
             about = forms.WITH.match(text, place)
         if about and (subject := _subject(words, about.end(), hints)):
-            return ListingRequest(kind, *subject)
+            return ListingRequest(kind, *subject, byline)
         if step := _step(words, place):
             place, hints = _past_signs(words, step[0]), (*hints, *step[1])
             continue
-        if (found := forms.BY.match(text, place)) and (byline := _byline(words, found.end())):
-            return ListingRequest(kind, hints=(*hints, *byline[1]), byline=byline[0])
-        return None
+        by = None if byline else forms.BY.match(text, place)
+        named = _byline(words, by.end()) if by else None
+        if named is None:
+            return None
+        byline, place = named
     whole = bare or (said and kind is ListingKind.COUNT)
-    return ListingRequest(kind, hints=hints) if hints or whole else None
+    return ListingRequest(kind, hints=hints, byline=byline) if hints or byline or whole else None
 
 
 def _subject(words: ListingWords, start: int, hints: tuple[Hint, ...]) -> tuple[str, tuple[Hint, ...]] | None:
@@ -74,11 +85,13 @@ def _subject(words: ListingWords, start: int, hints: tuple[Hint, ...]) -> tuple[
     return None
 
 
-def _stops(words: ListingWords, start: int) -> Iterator[int]:
-    """Where a subject that begins there may end: before what narrows, at most STOPS times, and at the end."""
+def _stops(words: ListingWords, start: int, before: re.Pattern[str] | None = None) -> Iterator[int]:
+    """Where a subject that begins there may end: before what narrows or one of these words, at most STOPS
+    times, and at the end."""
     tried = 0
     for found in forms.WORD.finditer(words.text, start):
-        if found.start() > start and tried < STOPS and _step(words, found.start()):
+        ends = _step(words, found.start()) or (before and before.match(words.text, found.start()))
+        if found.start() > start and tried < STOPS and ends:
             tried += 1
             yield found.start()
     yield len(words.text)
@@ -130,14 +143,12 @@ def _name(words: ListingWords, place: int) -> tuple[int, tuple[Hint, ...]] | Non
     return words.named(place) or (words.named(the.end()) if the else None)
 
 
-def _byline(words: ListingWords, start: int) -> tuple[str, tuple[Hint, ...]] | None:
-    """An author of whom the corpus has no such name, and what filters behind."""
-    for stop in _stops(words, start):
-        behind = _filters(words, stop)
-        name = words.text[start:stop].strip(" ,;:.!?\"”’'")
-        if behind is not None:
-            return (name, behind) if forms.BYLINE.fullmatch(name) and _is_subject(name) else None
-    return None
+def _byline(words: ListingWords, start: int) -> tuple[str, int] | None:
+    """An author of whom the corpus has no such name, and where what narrows further begins."""
+    stop = next(stop for stop in _stops(words, start, forms.ABOUT))
+    name = words.text[start:stop].strip(" ,;:.!?\"”’'")
+    known = forms.BYLINE.fullmatch(name) and _is_subject(name)
+    return (name, _past_signs(words, stop)) if known else None
 
 
 def _owned(words: ListingWords) -> ListingRequest | None:

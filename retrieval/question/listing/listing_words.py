@@ -41,8 +41,11 @@ class ListingWords:
         return found.end, tuple(hints)
 
 
-def listing_words(text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC) -> ListingWords:
-    """What is known of a text that was asked at that moment in that zone, by these names."""
+def listing_words(
+    text: str, asked_at: datetime, known: Iterable[Names], zone: tzinfo = UTC, *, day_first: bool = False
+) -> ListingWords:
+    """What is known of a text that was asked at that moment in that zone, by these names; `day_first` is as
+    in `spoken_periods`."""
     small = text.lower()
     read = (text, small) if len(small) == len(text) else (text,)
     names: dict[int, Mention] = {}
@@ -53,5 +56,5 @@ def listing_words(text: str, asked_at: datetime, known: Iterable[Names], zone: t
         elif before.end == one.end and before.kind is one.kind:
             both = tuple(sorted({*before.names, *one.names}))
             names[one.start] = Mention(one.kind, one.start, one.end, both, before.sure)
-    dates = {one.start: one for one in spoken_periods(text, on_wall(asked_at, zone))}
+    dates = {one.start: one for one in spoken_periods(text, on_wall(asked_at, zone), day_first=day_first)}
     return ListingWords(text, zone, dates, names)

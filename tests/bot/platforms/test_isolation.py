@@ -94,6 +94,16 @@ async def test_another_collection_and_its_source_cant_be_named(platform: Platfor
         assert word not in sourced.text
 
 
+async def test_counts_and_lists_and_what_is_pasted_are_ones_own(platform: Platform) -> None:
+    ann, general = platform.ann, platform.general
+    for text in ("list all articles", "list all articles about Brandt", HERON["url"], HERON["title"]):
+        check(await platform.ask(ann, general, text), own=text != "list all articles")
+    for theirs, head in ((OTTER, "Kranz"), (STOAT, "Voss")):
+        listed = await platform.ask(ann, general, f"how many articles mention {head}")
+        assert f"No article mentions “{head}”." in listed.text
+        assert theirs["text"] not in (await platform.ask(ann, general, theirs["title"])).text
+
+
 async def test_nothing_of_the_others_is_offered(platform: Platform) -> None:
     for typed in ("", "o", "bulletin", "ot", "st"):
         check("\n".join(await platform.typed(platform.ann, platform.general, "source", typed)), own=False)

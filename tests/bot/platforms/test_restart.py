@@ -159,6 +159,9 @@ async def _named_sources(platform: Platform) -> Press:
 
 PRESSES: dict[str, Prepare] = {
     "more": after("more", lambda pressed: "\n4 · " in pressed.text),
+    "list": after(
+        "list", lambda pressed: "11–" in pressed.text, "10", asking(question="list all articles about Korea")
+    ),
     "context": after("context", lambda pressed: pressed.text.startswith("Around quote 1")),
     "around": after("around", lambda pressed: pressed.text.startswith("Around quote 2"), "2", _context),
     "why": after("why", lambda pressed: "similarity in meaning" in pressed.text),

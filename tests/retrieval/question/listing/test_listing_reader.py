@@ -45,6 +45,7 @@ def told(text: str) -> str:
         ("all articles by David Pierce", "list |  | David Pierce"),
         ("articles by david pierce and ann lee", "list |  | David Pierce, Ann Lee"),
         ("articles by Nobody Known in 2023", "list |  | 2023 | Nobody Known"),
+        ("articles by Nobody Known about oil since March", "list | oil | since March | Nobody Known"),
         ("list everything from The Verge last week", "list |  | The Verge, last week"),
         ("everything from the verge and techcrunch", "list |  | The Verge, TechCrunch"),
         ("hey bot, can you show me all articles about climate change please?", "list | climate change"),

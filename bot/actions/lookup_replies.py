@@ -1,0 +1,39 @@
+"""What is shown for a question for a count, a list, the newest or one article."""
+
+from bot.actions.call import ButtonPress
+from bot.cards.articles import article_card, latest_card
+from bot.cards.card import Card
+from bot.cards.listing import absent_page_card, listing_card
+from bot.cards.request import Request
+from bot.chat.question_request import QuestionRequest
+from bot.permissions.rights import may_administer
+from bot.service.lookups import Listed, News
+from bot.service.service import Service
+from corpus.article import Article
+
+
+async def looked_up(service: Service, request: Request, question: QuestionRequest) -> Card | None:
+    """The card of what the corpus knows exactly; None for a question that is to be searched."""
+    found = await service.lookups.find(question)
+    messages, canvas = request.messages, request.canvas
+    match found:
+        case None:
+            return None
+        case Article():
+            return article_card(found, 1, messages, canvas)
+        case News():
+            return latest_card(found.quotes, found.topic, messages, canvas)
+        case Listed():
+            return listing_card(found.listing, found.answer_id, messages, canvas, found.names)
+    preferences = service.access.preferences(request.venue)
+    administers = request.venue.community is not None and may_administer(request.person, preferences)
+    return absent_page_card(messages, administers=administers)
+
+
+async def next_listed(press: ButtonPress) -> Card:
+    """The next articles of a list, for who pressed alone."""
+    request, first = press.request, press.press.argument
+    listed = await press.service.lookups.more(
+        press.press.subject, request.venue, request.person, int(first) if first.isdecimal() else 0
+    )
+    return listing_card(listed.listing, listed.answer_id, request.messages, request.canvas, listed.names)

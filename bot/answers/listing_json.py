@@ -1,0 +1,32 @@
+"""Counts and lists as rows of JSON: an answer's fields, and `listing` beside them (`docs/json.md`)."""
+
+from bot.answers.answer import Answer, Citation, NoAnswer
+from bot.answers.answer_json import Row, answer_row
+from bot.answers.listing import Listing
+from bot.answers.listing_words import title_words
+from corpus.dates import format_moment
+
+
+def listing_row(listing: Listing, question_id: str | None = None) -> Row:
+    """A count or a list: `passages` are the beginnings of its first articles."""
+    result = (
+        Answer(listing.query, listing.opening, 1.0, listing.searched)
+        if listing.count
+        else NoAnswer(listing.query, (), 0.0, listing.searched)
+    )
+    articles = [_cited_row(cited) for cited in listing.cited]
+    row = answer_row(result, question_id) | {"listing": {"count": listing.count, "articles": articles}}
+    return row if listing.count else row | {"reply": title_words(listing)}
+
+
+def _cited_row(cited: Citation) -> Row:
+    return {
+        "article_id": cited.article_id,
+        "collection": cited.collection,
+        "title": cited.title,
+        "source": cited.source,
+        "author": cited.author,
+        "published": format_moment(cited.published) if cited.published else None,
+        "url": cited.url,
+        "link": cited.link,
+    }

@@ -1,0 +1,46 @@
+"""A count or a list in words, for chats and the terminal."""
+
+from collections.abc import Mapping
+
+from bot.answers.listing import Listing, Match
+from bot.answers.wording import narrowing_words, searched_words
+from bot.messages.catalogue import ENGLISH, Messages, messages_for
+
+SUBJECT_SHOWN = 100
+"""Characters of a subject that are shown."""
+
+_ENGLISH = messages_for(ENGLISH)
+
+
+def title_words(listing: Listing, messages: Messages = _ENGLISH) -> str:
+    """How many articles there are of what was asked for, or that there is none."""
+    words = listing.subject[:SUBJECT_SHOWN]
+    if not listing.count:
+        if listing.byline:
+            return messages("listing-no-author", name=listing.byline[:SUBJECT_SHOWN])
+        if listing.otherwise:
+            return messages("listing-nothing-then")
+        return messages("listing-none", words=words) if words else messages("listing-nothing")
+    if not words:
+        return messages("count-articles", count=listing.count)
+    key = "listing-mention" if listing.match is Match.PHRASE else "listing-words"
+    return messages(key, count=listing.count, words=words)
+
+
+def detail_words(
+    listing: Listing, messages: Messages = _ENGLISH, names: Mapping[str, str] | None = None
+) -> str:
+    """What narrowed it and which of the articles are listed; of none, what there is besides, or what was
+    searched."""
+    narrowed = narrowing_words(listing.query, messages, names)
+    if listing.count:
+        of = {"first": listing.first + 1, "last": listing.after, "count": listing.count}
+        pages = messages("listing-range", **of) if len(listing.cited) < listing.count else ""
+        return " · ".join(filter(None, (narrowed, pages)))
+    if listing.otherwise:
+        articles = messages("count-articles", count=listing.otherwise)
+        if listing.newest is None:
+            return messages("listing-otherwise", articles=articles, filters=narrowed)
+        date = messages.date(listing.newest)
+        return messages("listing-otherwise-newest", articles=articles, filters=narrowed, date=date)
+    return searched_words(listing.searched, listing.query, messages, names)

@@ -1,0 +1,77 @@
+"""Counts and lists of articles, and what is said of a page that is not there, as a chat shows them."""
+
+from collections.abc import Mapping
+
+from bot.answers.answer import Citation
+from bot.answers.listing import Listing
+from bot.answers.listing_words import detail_words, title_words
+from bot.cards.card import (
+    Button,
+    Buttons,
+    Canvas,
+    Card,
+    Paragraph,
+    Part,
+    Shape,
+    Span,
+    Tone,
+    joined,
+    markup,
+    plain,
+    truncate,
+    usable,
+    within,
+)
+from bot.cards.press import Press
+from bot.messages.catalogue import Messages
+
+TITLE_LISTED = 80
+"""Characters of a title in a list: with outlet and date two lines of a phone. Half of the titles of
+MultiHop-RAG have 70 or fewer."""
+SOURCE_LISTED = 30
+"""Characters of an outlet's name in a list."""
+DETAIL_SHOWN = 400
+"""Characters of what narrowed a list."""
+
+
+def listing_card(
+    listing: Listing,
+    answer_id: str,
+    messages: Messages,
+    canvas: Canvas,
+    names: Mapping[str, str] | None = None,
+) -> Card:
+    """How many articles there are, and a line for each of those listed; `answer_id` is what is kept of it,
+    empty where nothing could be. `names` maps the sources it was narrowed to to how they are written."""
+    head: list[Paragraph] = [plain(title_words(listing, messages), Shape.HEADING)]
+    if details := detail_words(listing, messages, names):
+        head.append(plain(truncate(details, DETAIL_SHOWN), Shape.SMALL))
+    room = canvas.room - sum(canvas.size(part) for part in head)
+    lines = within((_line(cited, messages, canvas) for cited in listing.cited), room, canvas)
+    buttons = []
+    after = listing.first + len(lines)
+    if answer_id and lines and after < listing.count:
+        buttons.append(Button(messages("button-more"), Press("list", answer_id, str(after))))
+    if answer_id and not listing.first:
+        buttons.append(Button(messages("button-search"), Press("widen", answer_id, "read")))
+    parts: list[Part] = [*head, *lines, *([Buttons(tuple(buttons))] if buttons else [])]
+    return Card(Tone.FOUND if listing.count else Tone.MISSED, tuple(parts))
+
+
+def _line(cited: Citation, messages: Messages, canvas: Canvas) -> Paragraph:
+    link = usable(canvas, cited.link, cited.url)
+    title = Span(truncate(cited.title, TITLE_LISTED), link=link)
+    dated = (
+        Span(messages.date(cited.published), moment=cited.published, style="day")
+        if cited.published
+        else Span(messages("undated"))
+    )
+    return Paragraph(joined(((title,), truncate(cited.source, SOURCE_LISTED), (dated,))))
+
+
+def absent_page_card(messages: Messages, *, administers: bool) -> Card:
+    """That a page whose address was pasted is not in the corpus, and how to add it for who may."""
+    parts = [markup(messages("page-absent"))]
+    if administers:
+        parts.append(markup(messages("page-add"), Shape.SMALL))
+    return Card(Tone.MISSED, tuple(parts))

@@ -1,0 +1,98 @@
+"""Questions for a count, a list, the newest or one article in the terminal."""
+
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from bot.answers.answer import Answer, Citation, Quote
+from bot.answers.answer_json import Row, answer_row, reply_row
+from bot.answers.listing import LISTED, Listing
+from bot.answers.listing_json import listing_row
+from bot.answers.listing_words import detail_words, title_words
+from bot.answers.wording import date_words
+from bot.cli.answer_printer import citation_line, print_quotes
+from bot.cli.terminal import Terminal, shown
+from bot.desk import browse
+from bot.desk.desk import Desk
+from bot.desk.listings import listing, listing_request, news
+from corpus.article import Article
+from corpus.web.page_key import page_key
+from retrieval.question.listing.listing_request import ListingRequest
+from retrieval.question.query import Query
+
+NEWEST = 5
+"""Articles listed as the latest, as in chats."""
+ABSENT = "That page is not in the corpus."
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What a question asks for that is no search: a list, an article, or (neither) a page that is absent."""
+
+    query: Query
+    request: ListingRequest | None = None
+    article: Article | None = None
+
+
+def look_up(desk: Desk, query: Query) -> LookedUp | None:
+    """What the question asks for; None for a question that is to be searched. Raises UnknownName."""
+    if query.as_asked:
+        return None
+    found = (one.pasted(query.text) for one in desk.held(query.collections))
+    if article := next(filter(None, found), None):
+        return LookedUp(query, article=article)
+    if page_key(query.text):
+        return LookedUp(query)
+    request = listing_request(desk, query)
+    return LookedUp(query, request) if request else None
+
+
+def print_looked_up(terminal: Terminal, desk: Desk, asked: LookedUp, first: int = 0) -> list[Quote]:
+    """Print what is asked for, a list from article number `first` on; the passages that are shown of it."""
+    query = asked.query
+    if asked.article:
+        quote = browse.opening(desk, asked.article)
+        print_quotes(terminal, [quote], query.asked_at, first=1)
+        return [quote]
+    if asked.request is None:
+        terminal.print(Text(f"{ABSENT} To add it: newsdesk corpus add {shown(query.text)}"))
+        return []
+    newest = None if first else news(desk, query, asked.request, NEWEST)
+    if newest is not None:
+        about = f" about {asked.request.subject}" if asked.request.subject else ""
+        terminal.print(Text(shown(f"The latest{about}"), style="bold"))
+        print_quotes(terminal, newest, query.asked_at, first=1)
+        return list(newest)
+    found = listing(desk, query, asked.request, first)
+    if first and not found.cited:
+        terminal.say("There is nothing more.")
+    else:
+        _print_listing(terminal, found, query)
+    return []
+
+
+def looked_up_row(desk: Desk, asked: LookedUp, limit: int, question_id: str | None = None) -> Row:
+    """The same as a row of JSON, a list with `limit` articles at most."""
+    if asked.article:
+        opening = browse.opening(desk, asked.article)
+        result = Answer(asked.query, (opening,), 1.0, desk.searched(asked.query))
+        return answer_row(result, question_id)
+    if asked.request is None:
+        return reply_row(asked.query.text, ABSENT, question_id)
+    return listing_row(listing(desk, asked.query, asked.request, limit=max(limit, LISTED)), question_id)
+
+
+def _print_listing(terminal: Terminal, found: Listing, query: Query) -> None:
+    terminal.print(Text(shown(title_words(found)), style="bold"))
+    if details := detail_words(found):
+        terminal.print(Text(shown(details), style="dim"))
+    for cited in found.cited:
+        terminal.print(Text(shown(cited.title), style="bold"))
+        terminal.print(Text(f"   {shown(_dated(cited, query))}", style="dim"))
+        terminal.print(Text(f"   {cited.link}", style="blue"), soft_wrap=True)
+    if found.after < found.count:
+        terminal.print(Text(f"`more` in a conversation lists the next {LISTED}.", style="dim"))
+
+
+def _dated(cited: Citation, query: Query) -> str:
+    return citation_line(cited, query.asked_at) if cited.published else f"{cited.source} · {date_words(None)}"

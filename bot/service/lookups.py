@@ -1,0 +1,146 @@
+"""Questions for a count, a list, the newest or one article, answered from what their venue may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.answers.answer import Answer, Quote
+from bot.answers.listing import Listing
+from bot.chat.answer_record import AnswerRecord, make_record
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
+from bot.chat.refusal import Refusal
+from bot.chat.venue import Person, Venue, counted_for
+from bot.desk import browse
+from bot.desk.desk import Desk
+from bot.desk.listings import listing, listing_request, news
+from bot.permissions.venue_access import VenueAccess
+from bot.runtime.worker import Worker
+from bot.service.browsing import NEWEST
+from bot.service.question_query import question_query, searchable_text
+from bot.service.stored_answers import StoredAnswers
+from corpus.article import Article
+from corpus.web.page_key import page_key
+from retrieval.collection.pasted import may_be_pasted
+from retrieval.question.listing.listing_reader import may_list
+from retrieval.question.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list, and the id of what is kept of it, empty where nothing could be. `names` are the sources that it
+    was narrowed to as they are written, by their names without case."""
+
+    listing: Listing
+    answer_id: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The newest articles, about a topic where it is not empty."""
+
+    quotes: tuple[Quote, ...]
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentPage:
+    """A page whose address was pasted is not in what may be seen."""
+
+
+Found = Listed | News | Article | AbsentPage
+
+
+class Lookups:
+    """What the corpus knows exactly. A list is kept like an answer, so that its button works for weeks."""
+
+    def __init__(
+        self, desk: Desk, access: VenueAccess, stored_answers: StoredAnswers, reader: Worker, worker: Worker
+    ) -> None:
+        """`worker` searches; `reader` looks through titles and addresses."""
+        self._desk = desk
+        self._access = access
+        self._stored_answers = stored_answers
+        self._reader = reader
+        self._worker = worker
+
+    async def find(self, asking: QuestionRequest) -> Found | None:
+        """What a question gets that was admitted, None where it is a question to be searched.
+
+        Raises Refusal and WrongCall as `Questions.ask` does.
+        """
+        text = searchable_text(asking)
+        pasted, lists = may_be_pasted(text), may_list(text)
+        if not pasted and not lists:
+            return None
+        allowed = self._access.collections(asking.venue)
+        query = question_query(asking, text, allowed, self._access.sources(asking.venue))
+        if pasted:
+            article = await self._pasted(asking, query)
+            if article:
+                return article
+            if page_key(text):
+                return AbsentPage()
+        return await self._told(asking, query) if lists else None
+
+    async def _pasted(self, asking: QuestionRequest, query: Query) -> Article | None:
+        def look(names: tuple[str, ...]) -> Article | None:
+            return pasted_article(self._desk, names, query.text)
+
+        venue, tenant = asking.venue, counted_for(asking.venue, asking.person)
+        return await self._reader.run(self._access.within, venue, query.collections, look, tenant=tenant)
+
+    async def _told(self, asking: QuestionRequest, query: Query) -> Listed | News | None:
+        def look(names: tuple[str, ...]) -> Listing | News | None:
+            narrowed = replace(query, collections=names)
+            request = listing_request(self._desk, narrowed)
+            if request is None:
+                return None
+            quotes = news(self._desk, narrowed, request, NEWEST)
+            if quotes is not None:
+                return News(quotes, request.subject)
+            return listing(self._desk, narrowed, request)
+
+        venue, tenant = asking.venue, counted_for(asking.venue, asking.person)
+        found = await self._worker.run(self._access.within, venue, query.collections, look, tenant=tenant)
+        if not isinstance(found, Listing):
+            return found
+        answer = Answer(replace(query, collections=found.query.collections), (), 1.0, found.searched)
+        record = make_record(
+            answer,
+            venue,
+            asking.person,
+            asking.text,
+            private=self._access.is_private(asking),
+            sources=frozenset(asking.sources),
+            question=asking.message,
+        )
+        kept = await self._stored_answers.keep(DeliveredAnswer(record, answer))
+        return Listed(found, record.id if kept.kept else "", self._names(record))
+
+    async def more(self, answer_id: str, venue: Venue, person: Person, first: int) -> Listed:
+        """A list that was given, from article number `first` on, as the corpus is now. Raises Refusal where
+        it is not there any more, or what it was found in may not be seen from there."""
+        record = (await self._stored_answers.open(answer_id, venue)).record
+
+        def look(names: tuple[str, ...]) -> Listing | None:
+            query = replace(record.query, collections=names)
+            request = listing_request(self._desk, query)
+            return listing(self._desk, query, request, first) if request else None
+
+        found = await self._worker.run(
+            self._access.within, venue, record.query.collections, look, tenant=counted_for(venue, person)
+        )
+        if found is None or not found.cited:
+            raise Refusal("nothing-more")
+        return Listed(found, answer_id, self._names(record))
+
+    def _names(self, record: AnswerRecord) -> dict[str, str]:
+        wanted = record.query.sources
+        held = self._desk.collections
+        collections = [held[name] for name in record.query.collections if wanted and name in held]
+        return {key: name for key, name in browse.source_names(collections).items() if key in wanted}
+
+
+def pasted_article(desk: Desk, names: tuple[str, ...], text: str) -> Article | None:
+    """The article of these collections whose address or headline the text is. Raises UnknownName."""
+    return next(filter(None, (one.pasted(text) for one in desk.held(names))), None)

@@ -1,0 +1,93 @@
+"""Counts, lists, what is new and what is pasted, in the terminal and as JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import Call, jsonl
+
+NARA = "What South Korea and Japan agreed in Nara"
+
+
+def test_a_count_and_a_list_are_shown_and_go_on_ten_at_a_time(ask_sample: Call) -> None:
+    held = ask_sample("chat", stdin="How many articles mention Korea?\nmore\nmore\nnew\nmore\n")
+    head = held.out.splitlines()[1]
+    count = int(head.split()[0])
+    assert head == f"{count} articles mention “Korea”"
+    assert 10 < count <= 20
+    assert f"\n1–10 of {count}, newest first\n" in held.out
+    assert f"\n11–{count} of {count}, newest first\n" in held.out
+    assert held.out.count("   Newsdesk sample · ") == count
+    assert "There is nothing more.\n" in held.out
+    assert held.err == "newsdesk: ask a question first\n"
+
+
+def test_a_list_that_was_not_wanted_is_searched_as_asked(ask_sample: Call) -> None:
+    held = ask_sample("chat", stdin="any articles about the Chosei coal mine remains\nas-asked\nhistory\n")
+    listed, _, searched = held.out.partition("1  ")
+    assert "mention" in listed or "each of these words" in listed
+    assert "183" in searched
+    assert "1  any articles about the Chosei coal mine remains" in held.out
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("what's new", "The latest\n\n1  "),
+        ("any news about Takaichi", "The latest about Takaichi\n\n1  "),
+        ("any news about Zorblatt", "No article mentions “Zorblatt”.\nSearched 16 articles"),
+        ("articles by newsdesk in 1999", "Nothing from then.\nOnly by Newsdesk, 1 Jan"),
+        ("articles by Nobody Known", "I have no article by “Nobody Known”.\nSearched 16 articles"),
+        (f"{NARA.lower()}!", f"1  {NARA}\n   > "),
+        (
+            "https://nowhere.example/a",
+            "That page is not in the corpus. To add it: newsdesk corpus add https://",
+        ),
+    ],
+)
+def test_what_the_corpus_knows_exactly_is_said(ask_sample: Call, question: str, words: str) -> None:
+    asked = ask_sample("ask", question)
+    assert asked.status == 0
+    assert words in asked.out
+
+
+def test_in_json_a_list_has_its_articles_and_the_beginnings_of_the_first(
+    ask_sample: Call, tmp_path: Path
+) -> None:
+    row = ask_sample("ask", "all articles by Newsdesk", "--json").row
+    assert (row["answered"], row["confidence"], row["listing"]["count"]) == (True, 1.0, 16)
+    articles = row["listing"]["articles"]
+    assert len(articles) == 10
+    dates = [one["published"] for one in articles]
+    assert dates == sorted(dates, reverse=True)
+    assert [one["article_id"] for one in row["passages"]] == [one["article_id"] for one in articles[:3]]
+    assert all(one["start"] == 0 for one in row["passages"])
+    assert set(articles[0]) == {
+        *("article_id", "collection", "title", "source", "author", "published", "url", "link")
+    }
+    many = ask_sample("ask", "all articles by Newsdesk", "--json", "--limit", "100").row
+    assert len(many["listing"]["articles"]) == 16
+    none = ask_sample("ask", "how many articles mention Zorblatt", "--json").row
+    assert (none["answered"], none["confidence"], none["passages"]) == (False, 0.0, [])
+    assert none["listing"] == {"count": 0, "articles": []}
+    assert none["reply"] == "No article mentions “Zorblatt”."
+    as_asked = ask_sample("ask", "all articles by Newsdesk", "--as-asked", "--json").row
+    assert "listing" not in as_asked
+    rows = ask_sample(
+        "ask",
+        "--questions",
+        str(
+            jsonl(
+                tmp_path / "q.jsonl",
+                {"id": "1", "question": NARA},
+                {"id": "2", "question": "https://nowhere.example/a"},
+                {"id": "3", "question": "what's new"},
+            )
+        ),
+    )
+    headline, absent, new = map(json.loads, rows.out.splitlines())
+    assert headline["passages"][0]["title"] == NARA
+    assert (absent["id"], absent["answered"], absent["passages"]) == ("2", False, [])
+    assert absent["reply"] == "That page is not in the corpus."
+    assert new["listing"]["count"] == 16

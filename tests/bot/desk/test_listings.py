@@ -1,0 +1,165 @@
+"""Counts and lists against a reading of every text, over a real index."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.answers.listing import LISTED, Listing, Match
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from bot.desk.listings import listing, listing_request, news
+from corpus.article import Article
+from retrieval.models.embedder import HashEmbedder
+from retrieval.question.query import Query, make_query
+from tests.bot.service.office import publish
+from tests.fault.newsroom import QuickDisk
+from tests.retrieval.snapshots import model_of
+
+ASKED_AT = datetime(2026, 3, 5, tzinfo=UTC)
+TOPICS = (
+    "bridges",
+    "the Elbe bridge",
+    "ferries",
+    "Mayor Okafor",
+    "an Okafor of the mayor",
+    "oil",
+    "18 ferries",
+)
+OUTLETS = ("The Post", "The Times", "Harbour Gazette")
+AUTHORS = ("Mina Okafor", "Jon Bell", None)
+ROWS = [
+    {
+        "id": str(number),
+        "title": f"Report {number}" if number % 3 else f"On {TOPICS[number % len(TOPICS)]}",
+        "source": OUTLETS[number % 3],
+        "author": AUTHORS[number % 2] if number % 5 else None,
+        "published": f"2026-0{1 + number % 2}-{1 + number % 28:02}" if number % 7 else None,
+        "text": f"Snow fell. Much was said of {TOPICS[number % len(TOPICS)]}. Then it was {number} o'clock.",
+    }
+    for number in range(60)
+]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk over two collections."""
+    folder = tmp_path_factory.mktemp("lists")
+    home = Home(folder / "home", QuickDisk())
+    for name, rows in (("news", ROWS[:40]), ("board", ROWS[40:])):
+        kept = [{key: value for key, value in row.items() if value} for row in rows]
+        publish(home, name, kept, HashEmbedder())
+    made = Desk(home, model_of(HashEmbedder()), print)
+    made.open()
+    return made
+
+
+def asked(text: str, *collections: str, **limits: object) -> Query:
+    return make_query(text, collections or ("board", "news"), asked_at=ASKED_AT, **limits)  # type: ignore[arg-type]
+
+
+def listed(desk: Desk, query: Query, first: int = 0) -> Listing:
+    request = listing_request(desk, query)
+    assert request is not None, query.text
+    return listing(desk, query, request, first)
+
+
+def by_hand(desk: Desk, *patterns: str, **fields: str) -> list[Article]:
+    """The articles that hold each of the patterns, and have these words in their fields, by reading them."""
+    every = [one for collection in desk.collections.values() for one in collection.articles]
+    found = [
+        one
+        for one in every
+        if all(
+            re.search(rf"\b{pattern}\b", f"{one.title}. {one.text}", re.IGNORECASE) for pattern in patterns
+        )
+        and all(words in str(getattr(one, name)) for name, words in fields.items())
+    ]
+    return sorted(found, key=lambda one: one.published.timestamp() if one.published else 0.0, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "patterns", "fields", "match"),
+    [
+        ("how many articles mention bridges", ("bridges?",), {}, Match.PHRASE),
+        ("how many articles mention the Elbe bridge", ("elbe bridges?",), {}, Match.PHRASE),
+        ("how many articles mention ferry", ("ferr(?:y|ies)",), {}, Match.PHRASE),
+        ("how many articles mention Mayor Okafor", ("mayor okafor",), {}, Match.PHRASE),
+        ("how many articles mention okafor mayor", ("okafor", "mayor"), {}, Match.WORDS),
+        ("how many articles mention Okafor and ferries", ("okafor", "ferr(?:y|ies)"), {}, Match.WORDS),
+        ("how many articles mention 18 ferries", ("18 ferries",), {}, Match.PHRASE),
+        ("how many articles mention “bridge elbe”", ("bridge elbe",), {}, Match.PHRASE),
+        ("how many articles mention Elbe Okafor", ("elbe okafor",), {}, Match.PHRASE),
+        ("how many articles mention January", ("january",), {}, Match.PHRASE),
+        ("how many articles mention volcanoes", ("volcano",), {}, Match.PHRASE),
+        ("all articles by Mina Okafor", (), {"author": "Mina Okafor"}, Match.PHRASE),
+        ("all articles by bell", (), {"author": "Bell"}, Match.PHRASE),
+        ("articles by Okafor about oil", ("oil",), {"author": "Okafor"}, Match.PHRASE),
+        ("list everything from The Times", (), {"source": "The Times"}, Match.PHRASE),
+        ("list all stories about oil in February 2026", ("oil",), {"published": "2026-02"}, Match.PHRASE),
+        (
+            "list all Harbour Gazette articles since February",
+            (),
+            {"source": "Harbour", "published": "2026-02"},
+            Match.PHRASE,
+        ),
+    ],
+)
+def test_counts_and_lists_are_what_reading_every_text_finds(
+    desk: Desk, text: str, patterns: tuple[str, ...], fields: dict[str, str], match: Match
+) -> None:
+    expected = by_hand(desk, *patterns, **fields)
+    found = listed(desk, asked(text))
+    assert (found.count, found.match) == (len(expected), match)
+    pages = [listed(desk, asked(text), first) for first in range(0, max(found.count, 1), LISTED)]
+    shown = [cited for page in pages for cited in page.cited]
+    assert sorted(one.article_id for one in shown) == sorted(one.id for one in expected)
+    dates = [one.published.timestamp() if one.published else 0.0 for one in shown]
+    assert dates == sorted(dates, reverse=True)
+    assert [len(page.cited) for page in pages[:-1]] == [LISTED] * (len(pages) - 1)
+    assert all(quote.verbatim for quote in found.opening)
+    assert [one.article.id for one in found.opening] == [one.article_id for one in found.cited[:3]]
+
+
+def test_a_list_is_of_the_collections_and_sources_that_are_searched_alone(desk: Desk) -> None:
+    every, board = listed(desk, asked("list all articles")), listed(desk, asked("list all articles", "board"))
+    assert (every.count, board.count) == (60, 20)
+    assert {one.collection for one in board.cited} == {"board"}
+    times = frozenset({"The Times"})
+    assert listed(desk, asked("list all articles", sources=times)).count == len(by_hand(desk, source="Times"))
+    assert listed(desk, asked("list all articles by The Post", sources=times)).count == 0
+
+
+def test_where_there_is_nothing_it_is_said_what_there_is_besides(desk: Desk) -> None:
+    none = listed(desk, asked("articles about oil since 1 March 2026"))
+    assert (none.count, none.otherwise) == (0, len(by_hand(desk, "oil")))
+    assert none.newest == by_hand(desk, "oil")[0].published
+    nobody = listed(desk, asked("articles by Nobody Known"))
+    assert (nobody.count, nobody.byline, nobody.otherwise) == (0, "Nobody Known", 0)
+    nothing = listed(desk, asked("how many articles mention volcanoes"))
+    assert (nothing.count, nothing.otherwise, nothing.searched.articles) == (0, 0, 60)
+
+
+def test_the_news_are_the_newest_and_of_no_topic_that_no_article_has(desk: Desk) -> None:
+    def newest(text: str) -> list[str] | None:
+        query = asked(text)
+        request = listing_request(desk, query)
+        assert request is not None
+        quotes = news(desk, query, request, 3)
+        return None if quotes is None else [quote.article.id for quote in quotes]
+
+    dated = by_hand(desk)
+    assert newest("what's new") == [one.id for one in dated[:3]]
+    assert newest("any news about volcanoes?") is None
+    assert newest("news from The Post") is None
+    assert newest("how many articles mention oil") is None
+    about = newest("any news about oil?")
+    assert about
+    assert set(about) <= {one.id for one in by_hand(desk, "oil")}
+
+
+def test_what_is_taken_as_asked_is_no_list(desk: Desk) -> None:
+    query = asked("how many articles mention oil")
+    assert listing_request(desk, replace(query, as_asked=True)) is None
+    assert listing_request(desk, asked("How many people were hurt?")) is None

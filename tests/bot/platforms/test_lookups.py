@@ -1,0 +1,91 @@
+"""Counts, lists, what is new, and pasted addresses and headlines."""
+
+import pytest
+import pytest_asyncio
+
+from bot.chat.preferences import Answers
+from tests.bot.platforms.platform import Platform, Room
+from tests.bot.samples.articles import LIGHTHOUSE, jsonl
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HEADLINE = "What South Korea and Japan agreed in Nara"
+PAGE = LIGHTHOUSE["url"]
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def room(platform: Platform) -> Room:
+    """A channel that nothing was said in, of a bot that has an article with an address."""
+    if platform.service.desk.article("news", LIGHTHOUSE["id"]) is None:
+        await platform.add(platform.admin, platform.general, jsonl("l.jsonl", LIGHTHOUSE))
+    return platform.new_room("lists")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("How many articles mention Takaichi?", "articles mention “Takaichi”"),
+        ("all articles by Newsdesk since 2026", "by Newsdesk"),
+        ("how many articles mention Zorblatt", "No article mentions “Zorblatt”."),
+        ("all articles by Nobody Known", "I have no article by “Nobody Known”."),
+        ("articles from Newsdesk sample in 1999", "Nothing from then."),
+        ("what's new", "The latest"),
+        ("any news about Takaichi?", "The latest about Takaichi"),
+        ("any news about Zorblatt?", "No article mentions “Zorblatt”."),
+        (HEADLINE.upper() + " - Newsdesk", HEADLINE),
+        (PAGE.replace("https", "http") + "/?utm_source=x", LIGHTHOUSE["title"]),
+        ("https://harbour.example/other", "That page is not in the corpus."),
+    ],
+)
+async def test_what_the_corpus_knows_exactly_is_said_by_command_in_messages_and_directly(
+    platform: Platform, room: Room, text: str, words: str
+) -> None:
+    platform.rest()
+    outcomes = (
+        await platform.ask(platform.ann, room, text),
+        await platform.call(platform.ann, room, text),
+        await platform.say(platform.ann, platform.direct(platform.ann), text),
+    )
+    for outcome in outcomes:
+        assert words in outcome.text
+        assert "corpus add" not in outcome.text
+
+
+async def test_who_may_administer_is_told_how_to_add_a_page(platform: Platform, room: Room) -> None:
+    asked = await platform.ask(platform.admin, room, "https://harbour.example/other")
+    assert "corpus add" in asked.text
+
+
+async def test_the_list_is_the_newest_first_and_goes_on_ten_at_a_time(platform: Platform, room: Room) -> None:
+    desk = platform.service.desk
+    held = [
+        one for one in desk.collections["news"].articles if "korea" in f"{one.title} {one.text}".casefold()
+    ]
+    count = len(held)
+    assert 10 < count <= 20
+    listed = await platform.ask(platform.ann, room, "list all articles about Korea")
+    assert f"{count} articles mention “Korea”" in listed.text
+    assert f"1–10 of {count}, newest first" in listed.text
+    following = await platform.press(platform.kim, listed.answer, "list", "10")
+    assert following.answer.alone == platform.kim.id
+    titles = [one.title for one in held]
+    first = [title for title in titles if title[:70] in listed.text]
+    rest = [title for title in titles if title[:70] in following.asides[0].text]
+    assert len(first) == 10
+    assert sorted(first + rest) == sorted(titles)
+    assert "list" not in following.asides[0].acts
+
+
+async def test_who_wanted_an_answer_gets_one_by_a_press(platform: Platform, room: Room) -> None:
+    listed = await platform.ask(platform.ann, room, "any articles about the Chosei coal mine remains")
+    pressed = await platform.press(platform.ann, listed.answer, "widen", "read")
+    assert "183" in pressed.text
+
+
+async def test_where_it_was_not_put_to_the_bot_nothing_is_listed(listening: Platform) -> None:
+    room = listening.new_room()
+    await listening.prefer(room, answers=Answers.EVERYTHING)
+    for text in ("How many articles mention Takaichi?", "what's new?", HEADLINE):
+        said = await listening.say(listening.ann, room, text, wait=False)
+        await listening.catch_up()
+        assert not any(words in "".join(said.texts) for words in ("mention “", "The latest", "\nPage 1"))
