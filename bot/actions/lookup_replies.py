@@ -3,7 +3,7 @@
 from bot.actions.call import ButtonPress
 from bot.cards.articles import article_card, latest_card
 from bot.cards.card import Card
-from bot.cards.listing import absent_page_card, listing_card
+from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.request import Request
 from bot.chat.question_request import QuestionRequest
 from bot.permissions.rights import may_administer

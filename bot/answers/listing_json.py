@@ -3,7 +3,7 @@
 from bot.answers.answer import Answer, Citation, NoAnswer
 from bot.answers.answer_json import Row, answer_row
 from bot.answers.listing import Listing
-from bot.answers.listing_words import title_words
+from bot.answers.listing_wording import title_words
 from corpus.dates import format_moment
 
 

@@ -8,7 +8,7 @@ from bot.answers.answer import Answer, Citation, Quote
 from bot.answers.answer_json import Row, answer_row, reply_row
 from bot.answers.listing import LISTED, Listing
 from bot.answers.listing_json import listing_row
-from bot.answers.listing_words import detail_words, title_words
+from bot.answers.listing_wording import detail_words, title_words
 from bot.answers.wording import date_words
 from bot.cli.answer_printer import citation_line, print_quotes
 from bot.cli.terminal import Terminal, shown

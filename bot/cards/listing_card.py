@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.answers.answer import Citation
 from bot.answers.listing import Listing
-from bot.answers.listing_words import detail_words, title_words
+from bot.answers.listing_wording import detail_words, title_words
 from bot.cards.card import (
     Button,
     Buttons,
