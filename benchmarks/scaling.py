@@ -30,6 +30,7 @@ from retrieval.dates import (
     figures,
     mentioned_dates,
     named_times,
+    newest_topic,
     not_dates,
     year_parts,
 )
@@ -137,6 +138,7 @@ def readers() -> dict[str, Reader]:
         "asks": Reader(incoming_message.reads_as_question, (incoming_message,)),
         "language": Reader(incoming_message.language_of, (incoming_message,)),
         "office": Reader(lambda text: timing.as_of(_query(text), ()), (timing,)),
+        "topic": Reader(newest_topic.topic_of, (newest_topic,)),
         "period": Reader(lambda text: period.offered(text, "ko", ASKED_AT), (period,)),
         "cleaning": Reader(_cleaned, (analyzer,)),
         "slack words": Reader(lambda text: slack_words.plain_words(text, "U1"), (slack_words,)),

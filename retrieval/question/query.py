@@ -39,7 +39,8 @@ class Query:
     meant; in figures (03/04/2026) the month comes first, or the day.
     `hints` were read out of the words and are kept apart from what the person set; `parts` are the
     questions it is made of, empty where it asks one thing. `bare` are the words that ask, without the
-    courtesies around them, empty where they are the text. With `as_asked` nothing is read out of it.
+    courtesies around them, empty where they are the text; with `newest` they are a topic, and
+    its newest articles are asked for. With `as_asked` nothing is read out of it.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Query:
     zone: str = UTC_NAME
     bare: str = ""
     day_first: bool = False
+    newest: bool = False
 
     def wall(self, moment: datetime) -> datetime:
         """The date and time on the asker's wall at that moment, under UTC's name."""
@@ -84,7 +86,7 @@ class Query:
 
     def unread(self) -> "Query":
         """The same, with nothing read out of its words."""
-        return replace(self, hints=(), parts=(), bare="", as_asked=True)
+        return replace(self, hints=(), parts=(), bare="", newest=False, as_asked=True)
 
     def narrowed(self) -> Bounds:
         """What filters: what the person set, and within that the hints for FILTER."""

@@ -1,5 +1,6 @@
 """What the articles' dates, sources and titles say about where the answer is, apart from their words."""
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from retrieval.question.query import Query
 FRESH_DAYS = 7
 """Days after which an article is worth a third of a new one's freshness: of RealTimeQA's 258 questions, 246
 have their article in the seven days before."""
+OLDEST_DAYS = 30 * 365
+"""Days after which all articles count as equally old: the time since newspapers are on the web."""
 AHEAD_DAYS = 1
 """Days that an article may be dated after the question: one of tomorrow in another zone is new."""
 DAY = 86_400
@@ -46,6 +49,14 @@ def freshness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.
     days = (asked_at.timestamp() - published) / DAY
     fresh = np.exp(-np.maximum(days, 0) / FRESH_DAYS)
     return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, fresh), np.float64)
+
+
+def newness(published: NDArray[np.float64], asked_at: datetime) -> NDArray[np.float64]:
+    """1 for what was published at that moment, less by the logarithm of its age, so that a year more counts
+    among old ones as a day does among new ones; 0 from OLDEST_DAYS on, without a date, or of later."""
+    days = (asked_at.timestamp() - published) / DAY
+    new = 1 - np.log1p(np.maximum(days, 0)) / math.log1p(OLDEST_DAYS)
+    return np.asarray(np.where(np.isnan(days) | (days < -AHEAD_DAYS), 0, np.maximum(new, 0)), np.float64)
 
 
 def missed(query: Query, published: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from retrieval.collection.collection import Searchable
 from retrieval.dates.mentioned_dates import RECENT
+from retrieval.dates.newest_topic import topic_of
 from retrieval.dates.zone import zone_of
 from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
@@ -47,9 +48,10 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     kept = replace(kept, hints=tuple(checked))
     slips = tuple(misspelt(asked, collections, is_word))
     meant = {slip.words for slip in slips}
-    written = with_capitals(asked, collections, lambda word: word in meant or is_word(word))
+    topic = topic_of(asked)
+    written = with_capitals(topic or asked, collections, lambda word: word in meant or is_word(word))
     bare = written if written != query.text else ""
-    return replace(kept, bare=bare, hints=(*kept.hints, *slips))
+    return replace(kept, bare=bare, newest=bool(topic), hints=(*kept.hints, *slips))
 
 
 def _agrees(hint: Hint, query: Query) -> bool:

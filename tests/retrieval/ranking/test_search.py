@@ -9,6 +9,7 @@ from corpus.article import Article
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.hit import Hit
@@ -357,3 +358,47 @@ def test_what_is_new_comes_before_the_same_words_of_long_ago() -> None:
     hits = found(snapshot, asking("seafood banned"))
     assert ids(hits) == ["new", "old"]
     assert hits[0].features.fresh > 0.9 > 0.01 > hits[1].features.fresh
+
+
+def of_ages(days: Sequence[int | None]) -> Snapshot:
+    """Articles on one subject, so many days old; the older, the more words of the subject."""
+    return snapshot_of(
+        [
+            article(
+                f"old-{age}",
+                " ".join([f"The harbour strike went on, report {'abcdefgh'[place]}."] * (place + 1)),
+                published=None if age is None else ASKED_AT - timedelta(days=age),
+            )
+            for place, age in enumerate(days)
+        ]
+    )
+
+
+def test_of_a_topic_the_newest_articles_come_first_and_the_undated_last() -> None:
+    snapshot = of_ages((3, 400, None, 4000))
+    query = replace(asking("harbour strike"), newest=True)
+    assert ids(found(snapshot, query)) == ["old-3", "old-400", "old-4000", "old-None"]
+
+
+def test_of_a_topic_what_is_beside_it_waits_however_new() -> None:
+    articles = [
+        article("on", "The harbour strike went on.", published=ASKED_AT - timedelta(days=900)),
+        article("beside", "Rain fell on the harbour for a whole day.", published=ASKED_AT),
+    ]
+    assert ids(found(snapshot_of(articles), replace(asking("harbour strike"), newest=True)))[0] == "on"
+
+
+def test_of_a_topic_each_article_is_shown_once_on_a_page() -> None:
+    articles = [
+        article(name, long_text("harbour"), published=ASKED_AT - timedelta(days=age))
+        for name, age in (("new", 1), ("old", 50))
+    ]
+    newest = replace(asking("harbour talk"), newest=True)
+    assert len(set(ids(found(snapshot_of(articles), newest, PAGE)))) == len(articles)
+
+
+def test_how_it_is_now_is_rather_in_the_newer_article() -> None:
+    snapshot = of_ages((300, 4000))
+    plain = asking("What is the harbour strike?")
+    now = replace(plain, hints=(Hint(HintKind.NOW, "now", HintUse.BOOST),))
+    assert ids(found(snapshot, now))[0] == "old-300"

@@ -8,7 +8,16 @@ import pytest
 from retrieval.dates.mentioned_dates import RECENT
 from retrieval.index.snapshot import Snapshot
 from retrieval.question.hint import Hint, HintKind, HintUse
-from retrieval.ranking.timeliness import AHEAD_DAYS, FRESH_DAYS, TIMELINESS, freshness, missed, timely
+from retrieval.ranking.timeliness import (
+    AHEAD_DAYS,
+    FRESH_DAYS,
+    OLDEST_DAYS,
+    TIMELINESS,
+    freshness,
+    missed,
+    newness,
+    timely,
+)
 from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
 
 DAY = timedelta(days=1)
@@ -111,3 +120,13 @@ def test_passages_miss_a_recent_time_that_they_are_not_of(snapshot: Snapshot, ki
 def test_there_is_nothing_to_miss_otherwise(snapshot: Snapshot, hint: Hint) -> None:
     assert times(snapshot, hint) == [False] * 4
     assert times(snapshot) == [False] * 4
+
+
+def test_newness_counts_days_among_new_ones_and_years_among_old_ones() -> None:
+    ages = (0, 1, 30, 3000, 3030, OLDEST_DAYS, 2 * OLDEST_DAYS, -2)
+    seconds = np.array([*((ASKED_AT - age * DAY).timestamp() for age in ages), np.nan])
+    new, day, month, old, older, oldest, beyond, ahead, undated = newness(seconds, ASKED_AT).tolist()
+    assert new == 1 > day > month > old > older > 0
+    assert month - old > day - month > old - older
+    assert oldest == pytest.approx(0)
+    assert beyond == ahead == undated == 0

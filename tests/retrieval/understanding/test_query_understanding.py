@@ -69,6 +69,13 @@ def test_a_firm_hint_that_leaves_no_article_only_favours(snapshot: Snapshot) -> 
     assert found(snapshot, query) == {"times", "undated"}
 
 
+def test_of_a_topic_whose_newest_is_asked_for_the_topic_is_searched(snapshot: Snapshot) -> None:
+    query = read(snapshot, "What's the latest on the Flood?")
+    assert (query.wording, query.newest) == ("the Flood", True)
+    assert [hint.kind for hint in query.hints] == [HintKind.NOW]
+    assert not query.unread().newest
+
+
 @pytest.mark.parametrize(
     ("question", "empty"),
     [
