@@ -4,10 +4,10 @@
 
 DATA has a folder for each corpus named in `conversations.jsonl`, with its `articles.jsonl.gz`; FOLDER gets
 a home for each, as `newsdesk corpus add` makes it, where there is none yet. Each conversation is held as the
-chats hold it: a question is understood with the turn before it and asked at the desk, and what was shown
-belongs to the next turn. Printed: hit@1, hit@3 and hit@10 of the last question and of the same one in full,
-the difference at 3 with its interval, by half and by corpus; then how often words were carried where none may
-be, or none where some must be. A hit is a passage that holds at least half of the answer.
+chats hold it: a question is asked at the desk with the last turn before it that was answered. Printed:
+hit@1, hit@3 and hit@10 of the last question and of the same one in full, the difference at 3 with its
+interval, by half and by corpus; then how often words were carried where none may be, or none where some must
+be. A hit is a passage that holds at least half of the answer.
 """
 
 import argparse
@@ -21,15 +21,17 @@ from typing import Any
 
 import numpy as np
 
-from bot.answers.answer import Answer, NoAnswer, quotes_of
+from bot.answers.answer import Answer, NoAnswer, quotes_of, with_quotes
 from bot.answers.question_file import asked_moment
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
+from bot.desk.follow_ups import ask_following, previous_of
 from retrieval.models.model import Model
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
-from retrieval.question.followup import PreviousQuestion, with_earlier
+from retrieval.question.followup import PreviousQuestion
 from retrieval.question.query import make_query
 from retrieval.ranking.diversity import PAGE
+from retrieval.reading.packaged_reader import packaged_reader
 
 CONVERSATIONS = Path(__file__).with_name("conversations.jsonl")
 """Rows of our own writing: `turns`, the last of them in `full`, and where in which article the answer stands.
@@ -57,24 +59,21 @@ class Outcome:
 def hold(desk: Desk, row: Row) -> Outcome:
     """Ask the turns one after the other, then the full question."""
     before: PreviousQuestion | None = None
-    result, understood = None, ""
+    result = None
     for question in row["turns"]:
-        understood = with_earlier(question, before)
-        result = ask(desk, row, understood)
-        before = PreviousQuestion(
-            understood,
-            shown=tuple(quote.article.text for quote in quotes_of(result)[:PAGE]),
-            phrases=tuple(hint.words for hint in result.query.hints),
-        )
+        result = ask(desk, row, question, before)
+        if isinstance(result, Answer) or not (before and before.answered):
+            before = previous_of(with_quotes(result, quotes_of(result)[:PAGE]))
     assert result is not None
-    carried = understood != row["turns"][-1]
+    carried = result.query.text != row["turns"][-1]
     return Outcome(row, rank(result, row), rank(ask(desk, row, row["full"]), row), carried)
 
 
-def ask(desk: Desk, row: Row, question: str) -> Answer | NoAnswer:
+def ask(desk: Desk, row: Row, question: str, before: PreviousQuestion | None = None) -> Answer | NoAnswer:
     """The answer at the time the conversation was held."""
     asked_at = asked_moment(row["asked_at"]) if "asked_at" in row else None
-    return desk.ask(make_query(question, tuple(desk.collections), asked_at=asked_at), DEPTH)
+    query = make_query(question, tuple(desk.collections), asked_at=asked_at)
+    return ask_following(desk, query, before, DEPTH)
 
 
 def rank(result: Answer | NoAnswer, row: Row) -> int | None:
@@ -143,7 +142,7 @@ def opened(home: Path, articles: Path, model: SentenceTransformerEmbedder) -> De
             check=True,
             stdout=sys.stderr,
         )
-    desk = Desk(Home(home), Model(model, model.vocabulary), print)
+    desk = Desk(Home(home), Model(model, model.vocabulary), print, packaged_reader())
     desk.open()
     return desk
 

@@ -44,6 +44,7 @@ from retrieval.question import (
     followup,
     names,
     parts,
+    pronouns,
     question_parser,
     quotations,
 )
@@ -92,7 +93,7 @@ _DATES = (mentioned_dates, east_asian_dates, english_dates, not_dates, figures, 
 _QUESTION = (*_DATES, question_parser, names, citing_words, parts)
 _ANCHORS = (anchors, named_times, quotations, proper_names, quantities)
 _COURTESIES = (courtesies, english_courtesies, east_asian_courtesies)
-_EARLIER = (context, followup)
+_EARLIER = (context, followup, pronouns)
 _REMARKS = (remark, noise, english_remarks, korean_remarks, japanese_remarks)
 _LISTINGS = (*_DATES, english_listing_forms, east_asian_listings)
 
@@ -124,10 +125,10 @@ def readers() -> dict[str, Reader]:
         "remarks": Reader(remark.remark_of, _REMARKS),
         "names": Reader(lambda text: list(known[0].mentions(text)), (names,), NAMES),
         "parts": Reader(lambda text: parts.parts_of(text, _outlets(text, known[0])), (parts,), NAMES),
-        "leaning": Reader(lambda text: context.needs_context(text, TURN.shown), _EARLIER),
-        "follow-up": Reader(lambda text: followup.with_earlier(text, TURN), _EARLIER),
+        "leaning": Reader(lambda text: context.leaning(text, TURN.shown), _EARLIER),
+        "follow-up": Reader(lambda text: followup.follow_up(text, TURN), _EARLIER),
         "question before": Reader(
-            lambda text: followup.with_earlier("And in Japan?", followup.PreviousQuestion(text, (text,))),
+            lambda text: followup.follow_up("And in Japan?", followup.PreviousQuestion(text, (text,))),
             _EARLIER,
         ),
         "anchors": Reader(anchors.anchors, _ANCHORS),

@@ -49,11 +49,12 @@ class AnswerTable:
         )
 
     def last(self, venue: Venue, since: datetime, person: str = "") -> AnswerRecord | None:
-        """The last answer in a room, if it was given since then; of private ones only that person's count."""
+        """The last answer in a room, if it was given since then, or the last refusal where there is none; of
+        private ones only that person's count."""
         return self._one(
             "SELECT body FROM answers WHERE tenant = ? AND room = ? AND created >= ? "
             "AND (person = ? OR NOT json_extract(body, '$.private')) "
-            "ORDER BY created DESC, rowid DESC LIMIT 1",
+            "ORDER BY json_extract(body, '$.answered') DESC, created DESC, rowid DESC LIMIT 1",
             (venue.tenant, venue.room, format_moment(since), person),
         )
 

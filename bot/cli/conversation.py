@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TextIO
 
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
@@ -15,9 +16,10 @@ from bot.cli.lookup_printer import LookedUp, look_up, print_looked_up
 from bot.cli.terminal import Terminal, day_first_here
 from bot.desk import browse
 from bot.desk.desk import Desk
+from bot.desk.follow_ups import ask_following, previous_of
 from bot.messages.catalogue import messages_for
 from corpus.errors import NewsdeskError, WrongCall
-from retrieval.question.followup import PreviousQuestion, with_earlier
+from retrieval.question.followup import PreviousQuestion
 from retrieval.question.query import Query, clean_question, make_query
 from retrieval.question.remarks.remark import Remark, remark_of
 from retrieval.ranking.diversity import PAGE
@@ -84,23 +86,21 @@ class Chat:
             self._reply(remark, line)
             return
         question = clean_question(line)
-        if asked := look_up(self._desk, self._query(question)):
+        query = self._query(question)
+        if asked := look_up(self._desk, query):
             self._asked.append(question)
             self._listed, self._reached, self._result = asked, 0, None
             self._shown = print_looked_up(self._terminal, self._desk, asked)
             return
         self._listed = None
-        understood = with_earlier(question, self._before)
-        if understood != question:
-            self._terminal.say(f"(understood together with the question before: {understood})")
-        self._result = self._desk.ask(self._query(understood))
+        self._result = ask_following(self._desk, query, self._before)
         self._asked.append(question)
         self._shown = list(self._quotes())
-        self._before = PreviousQuestion(
-            understood,
-            shown=tuple(quote.article.text for quote in self._shown),
-            phrases=tuple(hint.words for hint in self._result.query.hints),
-        )
+        searched = self._result.query
+        if searched.text != question:
+            self._terminal.say(f"(understood together with the question before: {searched.text})")
+        if isinstance(self._result, Answer) or not (self._before and self._before.answered):
+            self._before = previous_of(self._result)
         print_answer(self._terminal, self._result, "as-asked")
 
     def _reply(self, remark: Remark, line: str) -> None:
@@ -122,7 +122,8 @@ class Chat:
         last = self._listed or self._result
         if last is None:
             raise WrongCall("ask a question first")
-        self._result, self._listed = self._desk.ask(last.query.unread()), None
+        own = replace(last.query.unread(), text=self._asked[-1])
+        self._result, self._listed = self._desk.ask(own), None
         self._shown = list(self._quotes())
         print_answer(self._terminal, self._result, "as-asked")
 

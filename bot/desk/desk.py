@@ -28,6 +28,7 @@ from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.search import search
 from retrieval.reading.reader import Reader
 from retrieval.understanding.query_understanding import understand
+from retrieval.understanding.spelling import with_capitals
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -96,6 +97,13 @@ class Desk:
     def check(self, query: Query) -> None:
         """Raises UnknownName for a collection or a source that is not there; nothing is searched."""
         _check_sources(query, self.held(query.collections))
+
+    def written(self, text: str, collections: Sequence[str]) -> str:
+        """A text of small letters with its names as the articles of these collections write them; any other
+        as it is. Raises UnknownName where one is not served."""
+        held = self.held(collections)
+        with self._model:
+            return with_capitals(text, held, self._vocabulary.is_word)
 
     def ask(
         self,

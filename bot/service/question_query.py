@@ -84,8 +84,9 @@ def narrowed_as(query: Query, earlier: Query) -> Query:
 
 def widened(record: AnswerRecord, name: str, chosen: Sequence[str]) -> tuple[Query, frozenset[str]]:
     """The query of an answer without the filter of that name (`since`, `until` or `sources`), or, for `read`,
-    without what was read out of its words, or, for `filters`, without any of these; and the sources that it
-    still names. `chosen` are the sources that the community narrowed its searches to."""
+    of its own words as they are, without what was read out of them or taken over from the question before,
+    or, for `filters`, without any of these; and the sources that it still names. `chosen` are the sources
+    that the community narrowed its searches to."""
     query, sources = record.query, record.sources
     if name in ("since", "filters"):
         query = replace(query, since=None)
@@ -94,5 +95,6 @@ def widened(record: AnswerRecord, name: str, chosen: Sequence[str]) -> tuple[Que
     if name in ("sources", "filters"):
         query, sources = replace(query, sources=frozenset(map(str.casefold, chosen))), frozenset()
     if name in ("read", "filters"):
-        query = query.unread()
+        text = query.text if record.checked else clean_question(record.asked)
+        query = replace(query.unread(), text=text)
     return replace(query, asked_at=datetime.now(UTC)), sources

@@ -9,11 +9,11 @@ from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import NotSure
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk.desk import Desk
+from bot.desk.follow_ups import ask_following, unchanged
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from bot.service.question_query import narrowed_as, question_query, searchable_text, widened
 from bot.service.stored_answers import StoredAnswers
-from retrieval.question.followup import with_earlier
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
 
@@ -55,21 +55,24 @@ class Questions:
             self._access.check(asking.venue)  # it may have been switched off since
         else:
             self.admit(asking)
-        previous = await self._stored_answers.previous(asking)
-        text = searchable_text(asking)
-        understood = with_earlier(text, previous.question) if previous else text
-        query, sources = self._query(asking, understood), frozenset(asking.sources)
-        if previous and understood != text and not (asking.since or asking.until or asking.sources):
-            # The same search with other words: what narrowed it narrows it still.
-            query, sources = narrowed_as(query, previous.record.query), previous.record.sources
+        query, sources = self._query(asking, searchable_text(asking)), frozenset(asking.sources)
         count = self._access.preferences(asking.venue).passages
+        previous = None if asking.checked else await self._stored_answers.previous(asking)
+        # The same search with other words: what narrowed it narrows it still.
+        goes_on = previous is not None and not (asking.since or asking.until or asking.sources)
+        ask = partial(self._desk.ask, query, count)
+        if previous:
+            narrowed = partial(narrowed_as, earlier=previous.record.query) if goes_on else unchanged
+            ask = partial(ask_following, self._desk, query, previous.question, count, narrowed=narrowed)
         result = await self._search_worker.run(
             self._access.within,
             asking.venue,
             query.collections,
-            partial(self._desk.ask, query, count),
+            ask,
             tenant=counted_for(asking.venue, asking.person),
         )
+        if previous and goes_on and result.query.text != query.text:
+            sources = previous.record.sources
         if not asking.addressed and (isinstance(result, NoAnswer) or not result.sure):
             raise NotSure("not sure enough to be said unasked")
         record = make_record(

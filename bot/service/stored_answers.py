@@ -107,7 +107,8 @@ class StoredAnswers:
         return Surroundings(answer, place, quote, *surroundings(quote))
 
     async def previous(self, asking: QuestionRequest) -> PreviousAnswer | None:
-        """The answer that a question may follow, if what it was found in may still be seen from there."""
+        """The answer that a question may follow, if what it was found in may still be seen from there; a
+        refusal only where it replies to it or nothing was answered."""
         try:
             record = await self._earlier(asking)
         except NewsdeskError as error:
@@ -118,8 +119,9 @@ class StoredAnswers:
         articles = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)
         question = PreviousQuestion(
             record.query.text,
-            shown=tuple(article.text for article in articles if article),
+            shown=tuple(article.text for article in articles if article) if record.answered else (),
             phrases=tuple(hint.words for hint in record.query.hints),
+            answered=record.answered,
         )
         if not self._access.sees(asking.venue, record.query.collections):
             return None  # was seen once, and is others' now

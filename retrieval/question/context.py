@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from enum import Enum
 
+from retrieval.question.pronouns import AUXILIARIES, EMPTY, plain_word, points_back
 from retrieval.text.analyzer import STOP_WORDS, Analyzer
 from retrieval.text.scripts import EAST
 
@@ -25,40 +26,27 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 """How a question begins that goes on with the one before, or puts it right."""
-PREPOSITIONS = frozenset(
-    "about after against at before by for from in into of on since to under with".split()
-)
-
-_SHORTENED = re.compile(r"(?:n['’]t|['’].*)$")
 _ANEW = re.compile(
     r"\b(?:(?:new|other|another|different|next) (?:topic|question|subject)|something else)\b", re.IGNORECASE
 )
+_ASSENT = re.compile(
+    r"\W*(?:(?:yes|yeah|yep|yup|no|nope|nah|ok|okay|sure|right|exactly|correct|true|indeed|maybe|well|hm+|"
+    r"아니[요오]?|아뇨|네|예|응|그래요?|맞아요?|はい|いいえ|いや|うん|ええ|そうです|そうだね)\b\W*)+",
+    re.IGNORECASE,
+)
+"""What agrees or disagrees and asks nothing."""
+_WHOLE = re.compile(
+    r"\b(?i:the|an?)\s+(?!(?i:ones?|others?|same)\s)(?:[^\W_][\w'’-]*\s+){1,3}(?i:of|in|on|to|at|from|for)\s+"
+    r"(?:(?i:the\s+)?[A-Z]|(?i:(?:the\s+)?(?:world|earth|history|us|uk|eu)\b))"
+)
+"""A thing said in full: "the president of Iran", "the richest person in the world"."""
+_TITLED = re.compile(r"\b[Tt]he\s+([A-Z][\w'’-]*)")
 _DEFINING = re.compile(
     r"\s*(?:what|who)(?:['’]?s| is| are| was| were)\s+"
     r"(?!(?:the|his|her|its|their|this|that|these|those)\b)\S+(?:\s+\S+){0,2}\s*\??\s*$",
     re.IGNORECASE,
 )
-_EMPTY_IT = re.compile(
-    r"\b(?:is|was) it \w+ (?:to|that)\b|\b(?:does|did) it (?:take|cost)\b(?=.*\w)", re.IGNORECASE
-)
-_EMPTY = frozenset(
-    (
-        "again already call called came come done else ever exactly explain first get gets getting go goes "
-        "going got happen happened happening know known last later long made make makes making mean means "
-        "meant name named names next number often old one ones other part people person real really right "
-        "second soon still take takes taken talk talking tell thing things think thinks third thought time "
-        "times took true way year years yet"
-    ).split()
-)
-"""Words that name no subject by themselves, though they are rarer than the stop words."""
-_PERSONS = frozenset("he she they".split())
-_OTHERS = frozenset("him his her hers it its them their theirs".split())
-_THESE = frozenset("this that these those".split())
-_LAST = _THESE | frozenset("there then one ones so".split())
-_AUXILIARIES = frozenset(
-    "am are be been can could did do does had has have is may might must should was were will would".split()
-)
-_CLAUSE = _AUXILIARIES | frozenset("how what when where which who whose why".split())
+_CLAUSE = AUXILIARIES | frozenset("how what when where which who whose why".split())
 
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 _FOLLOWS_KO_JA = re.compile(
@@ -66,7 +54,10 @@ _FOLLOWS_KO_JA = re.compile(
     r"それ(?!ぞれ)|その|そこ|では|じゃあ|彼[はがのら女])"
 )
 _TOPIC_KO_JA = re.compile(r"(?:은|는|(?<!と)は)\s*[?？]\s*$")
-_ASKING_KO_JA = re.compile(r"\s*(?:왜|누가|언제|어디서|어떻게|なぜ|誰が|いつ|どこで|どうして|いくら)")
+_ASKING_KO_JA = re.compile(
+    r"\s*(?:(?:지금|요즘|당시)(?:은|에|에는)?\s+|(?:今|現在|当時|最近)は?)?"
+    r"(?:왜|누가|언제|어디서|어떻게|なぜ|誰が|いつ|どこで|どうして|いくら)"
+)
 _ASKED_KO_JA = re.compile(
     r"왜|(?:누가|누구|언제|어디|어떻|어떤|어때|어땠|무엇|무슨|뭐|뭘|얼마|몇|있|했|됐)\S*|なぜ|誰|いつ|どこ|何|いくら|どう"
 )
@@ -76,24 +67,45 @@ _NAMING_KO_JA = re.compile(
 """What names something: characters that stand together; of a Korean word the first two, not its ending."""
 
 
-def needs_context(question: str, shown: Sequence[str] = ()) -> bool:
-    """Whether a question can't be searched by itself. `shown` are the texts of the articles shown before."""
-    if _ANEW.search(question):
-        return False
+class Leaning(Enum):
+    """How much a question leans on the one before it."""
+
+    NOT = "not"
+    """It stands by itself."""
+    MAYBE = "maybe"
+    """It can be searched by itself, and may go on with the one before all the same."""
+    CLEARLY = "clearly"
+    """It can't be searched by itself: it points at something that it does not name."""
+
+
+def leaning(question: str, shown: Sequence[str] = ()) -> Leaning:
+    """How much the question leans on the one before. `shown` are the texts of the articles shown then.
+
+    Names count as names where they have capitals.
+    """
+    if _ANEW.search(question) or _ASSENT.fullmatch(question):
+        return Leaning.NOT
     if EAST.search(question):
-        return _leans_ko_ja(question, shown)
-    words = [word for word in content_words(question) if _plain(word) not in _EMPTY]
+        return _leaning_ko_ja(question, shown)
+    words = [word for word in content_words(question) if plain_word(word) not in EMPTY]
     names = sum(word[0].isupper() for word in words)
+    if points_back(question):
+        return Leaning.CLEARLY
+    if _WHOLE.search(question):
+        return Leaning.NOT
     if (opening := OPENING.match(question)) and len(words) <= 2 * FEW:
         whole = len(words) >= FEW and has_clause(question[opening.end() :])
-        return not (shown and whole) or _shared(words, shown) >= SHARED
-    if _points(WORD.findall(_EMPTY_IT.sub(" ", question)), names):
-        return True
+        if not whole:
+            return Leaning.CLEARLY
+        return Leaning.MAYBE if not shown or _shared(words, shown) >= SHARED else Leaning.NOT
     if _DEFINING.match(question):
-        return not words
+        return Leaning.NOT if words else Leaning.CLEARLY
     if len(words) < FEW and not names:
-        return True
-    return len(words) <= FEW and not names and _shared(words, shown) >= SHARED
+        return Leaning.MAYBE if words and not has_clause(question) else Leaning.CLEARLY
+    # "The Archbishop" is one of whom much was said before, with or without a capital.
+    alone = names - sum(found in words for found in _TITLED.findall(question))
+    shares = len(words) <= FEW and alone < len(words) and _shared(words, shown) >= SHARED
+    return Leaning.MAYBE if shares else Leaning.NOT
 
 
 def content_words(question: str) -> list[str]:
@@ -103,7 +115,7 @@ def content_words(question: str) -> list[str]:
         if EAST.search(word):
             named = naming(word)
             found += [word] if named and HANGUL.match(word) else named
-        elif _plain(word) not in STOP_WORDS or word == "US":
+        elif plain_word(word) not in STOP_WORDS or word == "US":
             found.append(word)
     return found
 
@@ -115,30 +127,7 @@ def naming(question: str) -> list[str]:
 
 def has_clause(words: str) -> bool:
     """Whether the words are more than a fragment like “in Japan?”."""
-    return any(_plain(word) in _CLAUSE for word in WORD.findall(words))
-
-
-def _points(words: Sequence[str], names: int) -> bool:
-    """Whether a pronoun has nothing before it in the question that it could stand for."""
-    # Of the words before each place: how many say something, and how many begin with a capital.
-    told = [0, *accumulate(len(content_words(word)) for word in words)]
-    capitals = [0, *accumulate(word[0].isupper() for word in words)]
-    for place, word in enumerate(words):
-        pointer, before = word.lower(), words[place - 1].lower() if place else ""
-        if pointer in _LAST and place and place == len(words) - 1:
-            return True
-        subject = not place or before in _AUXILIARIES
-        if pointer in _PERSONS and subject and told[place] < FEW:
-            return True
-        if names >= FEW:
-            continue
-        if pointer == "it" and subject and told[place] < FEW:
-            return True
-        if pointer in _THESE and (subject or before in PREPOSITIONS):
-            return True
-        if pointer in _OTHERS and told[place] <= told[min(place, 2)] and capitals[place] <= capitals[:2][-1]:
-            return True
-    return False
+    return any(plain_word(word) in _CLAUSE for word in WORD.findall(words))
 
 
 def _shared(words: Sequence[str], shown: Sequence[str]) -> float:
@@ -151,16 +140,12 @@ def _shared(words: Sequence[str], shown: Sequence[str]) -> float:
     return sum(term in there for term in wanted) / len(wanted)
 
 
-def _leans_ko_ja(question: str, shown: Sequence[str]) -> bool:
+def _leaning_ko_ja(question: str, shown: Sequence[str]) -> Leaning:
     short = sum(character.isalnum() for character in question) <= SHORT
     if _FOLLOWS_KO_JA.match(question):
-        return True
+        return Leaning.CLEARLY
     if short and (_TOPIC_KO_JA.search(question) or _ASKING_KO_JA.match(question)):
-        return True
+        return Leaning.CLEARLY
     named = naming(question)
     found = sum(any(name in text[:READ] for text in shown) for name in named)
-    return 0 < len(named) <= FEW + 1 and found >= SHARED * len(named)
-
-
-def _plain(word: str) -> str:
-    return _SHORTENED.sub("", word.lower())
+    return Leaning.MAYBE if 0 < len(named) <= FEW + 1 and found >= SHARED * len(named) else Leaning.NOT

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from retrieval.question.context import (
     HANGUL,
     OPENING,
-    PREPOSITIONS,
     WORD,
+    Leaning,
     content_words,
     has_clause,
-    needs_context,
+    leaning,
 )
 from retrieval.question.courtesies import without_courtesies
+from retrieval.question.pronouns import PREPOSITIONS
 from retrieval.question.query import QUESTION_LIMIT
 from retrieval.text.scripts import EAST
 
@@ -32,25 +33,39 @@ _PLACE = (
 class PreviousQuestion:
     """What was asked before: the question as it was searched, and the texts of the articles shown for it.
 
-    `phrases` are words of the question that mean something only together: its hints.
+    `phrases` are words of the question that mean something only together: its hints. `answered` is false
+    where it was refused: then `shown` is empty.
     """
 
     question: str
     shown: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    answered: bool = True
 
 
-def with_earlier(question: str, before: PreviousQuestion | None) -> str:
-    """The question as it must be searched: with the content words of the one before where it leans on it.
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question with the content words of the one before, where it leans on it.
+
+    `text` is the question as it is where nothing is carried.
+    """
+
+    text: str
+    leaning: Leaning
+
+
+def follow_up(question: str, before: PreviousQuestion, written: str = "") -> FollowUp:
+    """What the question becomes after the one before.
 
     A question that stands by itself is given back as it is; one that leans on the other without its
-    courtesies, and the other's are not carried. Words are taken over as long as they fit into QUESTION_LIMIT.
+    courtesies, and the other's are not carried. Words are taken over as long as they fit into QUESTION_LIMIT;
+    of a question that was refused only by one that can't be searched without. `written` is the question with
+    its names as articles write them, by which it is judged.
     """
-    if before is None:
-        return question
     asked, earlier = asked_words(question), without_courtesies(before.question)
-    if not needs_context(asked, before.shown):
-        return question
+    leans = leaning(asked_words(written) if written else asked, before.shown)
+    if leans is Leaning.NOT or not (before.answered or leans is Leaning.CLEARLY):
+        return FollowUp(question, leans)
     understood = asked.strip()
     own = {word.lower() for word in WORD.findall(asked)}
     own |= _replaced(asked, earlier)
@@ -58,7 +73,7 @@ def with_earlier(question: str, before: PreviousQuestion | None) -> str:
     for piece in kept[:CARRIED]:
         if len(understood) + 1 + len(piece) <= QUESTION_LIMIT:
             understood += f" {piece}"
-    return understood if kept else question
+    return FollowUp(understood if kept else question, leans)
 
 
 def asked_words(question: str) -> str:

@@ -2,14 +2,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retrieval.question.followup import CARRIED, PreviousQuestion, asked_words, with_earlier
+from retrieval.question.followup import CARRIED, PreviousQuestion, asked_words, follow_up
 from retrieval.question.query import QUESTION_LIMIT
 
 NARA = "Lee and Takaichi played the drums in Nara. The bomber flight took 13 hours."
 
 
-def test_the_first_question_leans_on_nothing() -> None:
-    assert with_earlier("And in Japan?", None) == "And in Japan?"
+def searched(question: str, before: PreviousQuestion | None) -> str:
+    return follow_up(question, before).text if before else question
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_first_question_leans_on_nothing() -> None:
 def test_a_conversation_is_searched_as(turns: list[str], understood: str) -> None:
     before: PreviousQuestion | None = None
     for question in turns:
-        before = PreviousQuestion(with_earlier(question, before), (NARA,))
+        before = PreviousQuestion(searched(question, before), (NARA,))
     assert before
     assert before.question == understood
 
@@ -74,20 +74,20 @@ def test_a_conversation_is_searched_as(turns: list[str], understood: str) -> Non
 def test_words_that_mean_something_only_together_stay_together(
     before: str, phrases: tuple[str, ...], question: str, understood: str
 ) -> None:
-    assert with_earlier(question, PreviousQuestion(before, phrases=phrases)) == understood
+    assert searched(question, PreviousQuestion(before, phrases=phrases)) == understood
 
 
 def test_a_long_chain_keeps_to_a_few_words_the_latest_first() -> None:
     asked = "Who banned seafood?"
     for number in range(200):
-        asked = with_earlier(f"And country{number}?", PreviousQuestion(asked))
+        asked = searched(f"And country{number}?", PreviousQuestion(asked))
     assert asked.split()[:3] == ["And", "country199?", "country198"]
     assert len(asked.split()) == 2 + CARRIED
 
 
 def test_what_is_carried_stays_within_the_limit() -> None:
     question = "why " + "w" * (QUESTION_LIMIT - 12)
-    assert with_earlier(question, PreviousQuestion("Did bans seafood?")) == f"{question} bans"
+    assert searched(question, PreviousQuestion("Did bans seafood?")) == f"{question} bans"
 
 
 @settings(deadline=None)  # the machine may be busy
@@ -96,7 +96,7 @@ def test_what_is_carried_stays_within_the_limit() -> None:
 def test_any_question_can_follow_any(question: str, before: str, shown: list[str], long: bool) -> None:
     if long:
         question = (question + " why" * QUESTION_LIMIT)[: QUESTION_LIMIT - 9]
-    understood = with_earlier(question, PreviousQuestion(before, tuple(shown)))
+    understood = searched(question, PreviousQuestion(before, tuple(shown)))
     if understood != question:
         asked = asked_words(question).strip()
         assert understood.startswith(asked)
@@ -107,5 +107,5 @@ def test_any_question_can_follow_any(question: str, before: str, shown: list[str
 @settings(deadline=None)  # the machine may be busy
 @given(st.sampled_from(["And in Japan?", "why?", "what did he say?", "왜?"]), st.text(max_size=200))
 def test_what_was_carried_is_not_carried_again(question: str, before: str) -> None:
-    once = with_earlier(question, PreviousQuestion(before))
-    assert with_earlier(once, PreviousQuestion(once)) == once
+    once = searched(question, PreviousQuestion(before))
+    assert searched(once, PreviousQuestion(once)) == once

@@ -1,0 +1,64 @@
+"""Asking a question that may go on with the one before it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.answers.answer import Answer, NoAnswer, quotes_of
+from bot.desk.desk import Desk
+from retrieval.question.context import Leaning
+from retrieval.question.followup import PreviousQuestion, follow_up
+from retrieval.question.query import Query
+from retrieval.ranking.diversity import PAGE
+
+AHEAD = 0.1
+"""Confidence by which the own words of a question that may go on must be ahead of the same with words
+carried, which match what was just found by nature."""
+
+
+def previous_of(result: Answer | NoAnswer) -> PreviousQuestion:
+    """What the next question may go on with."""
+    answered = isinstance(result, Answer)
+    return PreviousQuestion(
+        result.query.text,
+        shown=tuple(quote.article.text for quote in quotes_of(result)) if answered else (),
+        phrases=tuple(hint.words for hint in result.query.hints),
+        answered=answered,
+    )
+
+
+def unchanged(query: Query) -> Query:
+    """The query itself: nothing of the one before narrows it."""
+    return query
+
+
+def ask_following(
+    desk: Desk,
+    query: Query,
+    before: PreviousQuestion | None,
+    limit: int = PAGE,
+    collections: tuple[str, ...] | None = None,
+    *,
+    narrowed: Callable[[Query], Query] = unchanged,
+) -> Answer | NoAnswer:
+    """The answer to a question with what it leans on, or to its own words where they answer.
+
+    The answer's query says which: its text is the question's own unless words were carried. `limit` and
+    `collections` are as in `Desk.ask`; `narrowed` gives a search with carried words the filters of the one
+    before. Raises what `Desk.ask` raises.
+    """
+    if before is None:
+        return desk.ask(query, limit, collections)
+    names = query.collections if collections is None else collections
+    following = follow_up(query.text, before, desk.written(query.text, names))
+    if following.text == query.text:
+        return desk.ask(query, limit, collections)
+    leaning = narrowed(replace(query, text=following.text))
+    there = tuple(name for name in leaning.collections if name in names)
+    carried = desk.ask(leaning, limit, there or names)
+    if following.leaning is Leaning.CLEARLY:
+        return carried
+    own = desk.ask(query, limit, collections)
+    if not isinstance(carried, Answer):
+        return own
+    wins = isinstance(own, Answer) and own.confidence >= carried.confidence + AHEAD
+    return own if wins else carried

@@ -1,0 +1,99 @@
+"""Pronouns of an English question that stand for nothing in it: "who accused him?", "did it work?"."""
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+from retrieval.text.analyzer import STOP_WORDS
+
+PREPOSITIONS = frozenset(
+    "about after against at before by for from in into of on since to under with".split()
+)
+AUXILIARIES = frozenset(
+    "am are be been can could did do does had has have is may might must should was were will would".split()
+)
+EMPTY = frozenset(
+    (
+        "again already call called came come done else ever exactly explain first get gets getting go goes "
+        "going got happen happened happening know known last later long made make makes making mean means "
+        "meant name named names next number often old one ones other part people person real really right "
+        "second soon still take takes taken talk talking tell thing things think thinks third thought time "
+        "times took true way year years yet"
+    ).split()
+)
+"""Words that name no subject by themselves, though they are rarer than the stop words."""
+NAMES = 2
+"""Names in a question of which a thing that is pointed at, or owns something, is one."""
+
+_SHORTENED = re.compile(r"(?:n['’]t|['’].*)$")
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.?!]")
+_IDLE_IT = re.compile(
+    r"\b(?:is|was) it \w+ (?:to|that)\b|\b(?:does|did) it (?:take|cost|matter|feel)\b(?= ?\w)"
+    r"|\bit (?:be )?(?:rain|snow)|\b(?:make|makes|made|making) it\b",
+    re.IGNORECASE,
+)
+"""Where “it” stands for nothing."""
+_PERSONS = frozenset("he she they".split())
+_OBJECTS = frozenset("him her it them".split())
+_OWNING = frozenset("his her hers its their theirs".split())
+_THESE = frozenset("this that these those".split())
+_LAST = _THESE | frozenset("there then one ones so".split())
+_BEFORE_VERBS = frozenset("who what how".split())
+"""What follows them is no noun: “who testified”, “what caused”, “how old”."""
+_CLAUSES = frozenset("and or but because if that when where while whether before after , ; : . ? !".split())
+"""With these another clause begins; a pronoun in it may stand for what the first one is about."""
+
+
+def points_back(question: str) -> bool:
+    """Whether a pronoun has nothing before it in the question that it could stand for."""
+    words = _TOKEN.findall(_IDLE_IT.sub(" ", question))
+    plain = [word.lower() for word in words]
+    nouns = _nouns(words)
+    # How many stand before each place, and how many clauses have begun.
+    before = [0, *accumulate(nouns)]
+    clauses = [0, *accumulate(place > 0 and word in _CLAUSES for place, word in enumerate(plain))]
+    named = sum(word[0].isupper() and content(word) for word in words) >= NAMES
+    end = len(plain) - (plain[-1:] in (["?"], ["."], ["!"]))
+    for place, word in enumerate(plain[:end]):
+        last, following = plain[place - 1] if place else "", plain[place + 1 : place + 2]
+        subject = not place or last in AUXILIARIES or last.endswith(("'s", "’s"))
+        if word in _LAST and place and place == end - 1:
+            return True
+        told = before[place] > 0 and clauses[place] > 0
+        if subject and not told and (word in _PERSONS or (word == "it" and not named)):
+            return True
+        if named:
+            continue
+        if word in _THESE and (subject or last in PREPOSITIONS):
+            return True
+        owning = word in _OWNING and bool(following) and content(following[0])
+        object_ = word in _OBJECTS and not subject and not AUXILIARIES.intersection(following)
+        # "Did China arrest him?": within a clause the object is never its subject.
+        needed = 1 if owning or clauses[place] else 2
+        if (owning or object_) and before[place] < needed:
+            return True
+    return False
+
+
+def content(word: str) -> bool:
+    """Whether a word may name a subject."""
+    word = plain_word(word)
+    return word not in STOP_WORDS and word not in PREPOSITIONS and word[:1].isalnum()
+
+
+def plain_word(word: str) -> str:
+    """A word in small letters, without “n't”, “'s” and the like."""
+    return _SHORTENED.sub("", word.lower())
+
+
+def _nouns(words: Sequence[str]) -> list[bool]:
+    """At which places something begins that a pronoun may stand for: a run of words that say something, of
+    which one can't tell the noun from the verb ("divers search")."""
+    found: list[bool] = []
+    running = False
+    for place, word in enumerate(words):
+        verb = place > 0 and plain_word(words[place - 1]) in _BEFORE_VERBS
+        noun = content(word) and plain_word(word) not in EMPTY | AUXILIARIES and not verb
+        found.append(noun and not running)
+        running = noun
+    return found
