@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from corpus.errors import BadQuestion, WrongCall
 from corpus.text import one_line
 from retrieval.dates.zone import UTC_NAME, on_wall, zone_of
-from retrieval.question.hint import Hint, HintKind
+from retrieval.question.hint import Hint, HintKind, HintUse
 
 QUESTION_LIMIT = 2000
 """Characters: Discord's longest message. The longest question of the measured sets has 616."""
@@ -81,8 +82,20 @@ class Query:
         return bool(self.narrowed())
 
     def part(self, words: str) -> "Query":
-        """One of its parts as a question of its own, with the same hints."""
-        return replace(self, text=words, bare="", parts=())
+        """One of its parts as a question of its own, with the same hints; where it names outlets, of their
+        articles alone, as far as the person lets these be found."""
+        hints = tuple(self._of_part(words))
+        return replace(self, text=words, bare="", parts=(), hints=hints)
+
+    def _of_part(self, words: str) -> Iterator[Hint]:
+        sources = [hint for hint in self.hints if hint.kind is HintKind.SOURCE]
+        named = [hint for hint in sources if re.search(rf"(?<!\w){re.escape(hint.words)}(?!\w)", words)]
+        for hint in self.hints:
+            if hint not in sources or not named:
+                yield hint
+            elif hint in named:
+                allowed = not self.sources or hint.name.casefold() in self.sources
+                yield replace(hint, use=HintUse.FILTER) if allowed else hint
 
     def unread(self) -> "Query":
         """The same, with nothing read out of its words."""

@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.errors import WrongCall
+from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import QUESTION_LIMIT, Query, clean_question, make_query
 
 DAY = datetime(2026, 1, 14, tzinfo=UTC)
@@ -86,3 +88,17 @@ def test_dates_are_checked_and_sources_lose_their_case() -> None:
 def test_dates_the_wrong_way_round_are_refused(until: datetime) -> None:
     with pytest.raises(WrongCall, match=r"since .* lies after until .*: swap them"):
         make_query("Who?", ("news",), since=DAY, until=until)
+
+
+def test_a_part_is_asked_of_the_outlets_that_it_names() -> None:
+    verge, wired = (Hint(HintKind.SOURCE, name, HintUse.BOOST, name=name) for name in ("The Verge", "Wired"))
+    week = Hint(HintKind.DATES, "last week", HintUse.FILTER, since=datetime(2026, 3, 2, tzinfo=UTC))
+    query = replace(make_query("What did both say?", ("news",)), hints=(verge, wired, week))
+    asked = {
+        "What did The Verge say?": (replace(verge, use=HintUse.FILTER), week),
+        "What did Wired's man say?": (replace(wired, use=HintUse.FILTER), week),
+        "What did Wireds say?": (verge, wired, week),
+    }
+    assert {words: query.part(words).hints for words in asked} == asked
+    narrowed = replace(query, sources=frozenset({"wired"})).part("What did The Verge say?")
+    assert narrowed.narrowed().sources == {"wired"}
