@@ -16,6 +16,8 @@ class Match(StrEnum):
 
     PHRASE = "phrase"
     """Side by side, in any form."""
+    ANY = "any"
+    """One of several, side by side."""
     WORDS = "words"
     """Each of them, wherever in the article."""
 

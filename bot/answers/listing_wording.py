@@ -23,7 +23,7 @@ def title_words(listing: Listing, messages: Messages = _ENGLISH) -> str:
         return messages("listing-none", words=words) if words else messages("listing-nothing")
     if not words:
         return messages("count-articles", count=listing.count)
-    key = "listing-mention" if listing.match is Match.PHRASE else "listing-words"
+    key = "listing-words" if listing.match is Match.WORDS else "listing-mention"
     return messages(key, count=listing.count, words=words)
 
 

@@ -90,6 +90,15 @@ class Desk:
             found = [one for held in self.held(query.collections) for one in held.holding(phrases, query)]
         return sorted(found, key=lambda article: article.published or _EVER, reverse=True)
 
+    def holding_any(self, query: Query, phrases: Sequence[str]) -> list[Article]:
+        """The same of those that have one of the phrases at least."""
+        found = {
+            (article.collection, article.id): article
+            for phrase in phrases
+            for article in self.holding(query, (phrase,))
+        }
+        return sorted(found.values(), key=lambda article: article.published or _EVER, reverse=True)
+
     def searched(self, query: Query) -> Searched:
         """What is looked through for a query, nothing of it being searched. Raises UnknownName."""
         return _searched(query, self.held(query.collections))

@@ -25,8 +25,10 @@ from retrieval.text import korean
 _EVER = datetime.min.replace(tzinfo=UTC)
 _APART = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|、|(?<=\S)(?:와|과)\s+")
 """What stands between two subjects: "Toyota and Honda"."""
+_EITHER = re.compile(r"\s+or\s+|\s*(?:또는|이나|または|か)\s+", re.IGNORECASE)
+"""What stands between two subjects of which one is enough."""
 _QUOTED = re.compile(r"[\"“‘'「『](.+)[\"”’'」』]")
-_ARTICLE = re.compile(r"(?:the|an?|any) ", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:(?:both|either|the|an?|any) )+", re.IGNORECASE)
 
 
 def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
@@ -118,6 +120,9 @@ def _held(desk: Desk, query: Query, subject: str) -> tuple[list[Article], Match]
     quoted = _QUOTED.fullmatch(subject.strip()) is not None
     if found or quoted:
         return found, Match.PHRASE
+    either = [_bare(part) for part in _EITHER.split(phrase) if part.strip()]
+    if len(either) > 1:
+        return desk.holding_any(query, either), Match.ANY
     parts = [_bare(part) for part in _APART.split(phrase) if part.strip()]
     if len(parts) < 2 and _is_name(phrase):
         return found, Match.PHRASE

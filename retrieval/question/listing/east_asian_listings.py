@@ -51,6 +51,13 @@ _NEWS = _ending(
     rf"何か新しい(?:こと|もの)[はが]?{_ARIMASU}",
     rf"最新情報[はを]?{_TELL_JA}?",
 )
+_DATED = _ending(
+    r"기사(?:들)?",
+    r"記事(?:を?(?:一覧|リスト)で?)?",
+    r"(?:何|なに)が(?:あった|あったの|ありました|起きた|起こった|起きました|起こりました)か?",
+    r"무슨 일이 있었(?:어요?|나요|습니까)",
+)
+"""What asks for a list where dates or names stand before it, and nothing else."""
 _TOPIC = re.compile(
     r"(?:[을를]?\s?(?:에\s?대한|에\s?관한|관련된?|에\s?대해\s?쓴|언급(?:한|하는|된)|다룬|다루는)"
     r"|[이가]\s?(?:나오는|등장하는|언급된|들어간)|의"
@@ -74,7 +81,7 @@ _ASKS = re.compile(
 
 def may_list_in_the_east(text: str) -> bool:
     """Whether the text ends as such a question does."""
-    return any(ending.search(text) for ending in (_COUNT, _NEWS, _LIST))
+    return any(ending.search(text) for ending in (_COUNT, _NEWS, _LIST, _DATED))
 
 
 def east_asian_listing(words: ListingWords) -> ListingRequest | None:
@@ -86,6 +93,9 @@ def east_asian_listing(words: ListingWords) -> ListingRequest | None:
     ):
         if (found := pattern.search(words.text)) and (made := _before(words, kind, found.start())):
             return made
+    if found := _DATED.search(words.text):
+        made = _before(words, ListingKind.LIST, found.start())
+        return made if made and made.hints and not made.subject else None
     return None
 
 

@@ -7,7 +7,7 @@ OWNER = 60
 
 NEW = r"(?:latest|newest|most recent|recent|new|current|breaking|fresh)"
 KIND = r"(?:news|published|online|different|other|whole|full|top|big|main|biggest)"
-PLURAL = r"(?:articles|stories|pieces|posts|columns|news items|news reports|write-?ups|headlines)"
+PLURAL = r"(?:articles|stories|pieces|posts|columns|news items|(?:news )?reports|write-?ups|headlines)"
 ARTICLES = rf"(?:(?:{NEW}|{KIND}) )*{PLURAL}"
 ONE = (
     rf"(?:(?:(?:every|each|any|the|a)(?: single)? (?:{KIND} )?(?:{NEW} )?|{NEW} )(?:news )?"
@@ -57,7 +57,12 @@ NEWS = re.compile(
     rf"(?:(?:the|all|me|your|some) )*(?:(?:{NEW}|{KIND}|world|daily|important|hottest|\d{{1,3}}) )*"
     rf"(?:news(?: (?:headlines|stories|articles|updates?))?|headlines|updates|top stories"
     rf"|latest(?: (?:stories|articles))?)"
+    rf"|(?:is|are) there (?:{NEW} )?news"
     r"|(?:what (?:did|have) (?:i|we) miss(?:ed)?|catch me up|bring me up to (?:speed|date)))\b",
+    re.IGNORECASE,
+)
+GOING_ON = re.compile(
+    r"what(?:['’]?s| is| has been) (?:going on|happening)(?: (?:right now|now|lately|these days))?[\s?!.]*\Z",
     re.IGNORECASE,
 )
 WORLD = re.compile(
@@ -80,6 +85,9 @@ ABOUT = re.compile(
     re.IGNORECASE,
 )
 WITH = re.compile(r"with ", re.IGNORECASE)
+OUT_OF = re.compile(r"(?:from|in|out of|around) ", re.IGNORECASE)
+"""What stands between news and a place: "any news from Gaza"."""
+NEWSY = re.compile(r"(?:news|updates?|headlines|developments)\Z", re.IGNORECASE)
 BEFORE_DATE = re.compile(
     r"(?:(?:that |which )?(?:(?:is|are|was|were|have been|has been) )?"
     r"(?:published|posted|written|printed|dated|out|released|reported) )?"
@@ -111,6 +119,12 @@ OWNED = re.compile(
     rf"(?:news(?: (?:articles|stories))?|{PLURAL}|article|story|coverage))\b",
     re.IGNORECASE,
 )
+NO_NEWS = re.compile(
+    r"(?:fake|bad|good|great|sad|old|big|no|more|best|worst|funny|first|local|front|what|which|how|who|why|my|our)\b",
+    re.IGNORECASE,
+)
+"""Words before "news" or "articles" that say of what kind they are, and not what about."""
+NEWEST = re.compile(rf"(?:the )?{NEW} ", re.IGNORECASE)
 OUTPUT = re.compile(r"what (?:did|has|have) ", re.IGNORECASE)
 SPACE = re.compile(r"[\s,;:.!?\"”’')]*")
 SIGN = re.compile(r"[\s,;:]*")

@@ -15,13 +15,15 @@ from retrieval.question.listing.listing_words import ListingWords
 
 SUBJECT_WORDS = 8
 """Words of a subject at most: more than that is a sentence, and asks something."""
+BARE_WORDS = 3
+"""Words of a subject that stands before "news" or "articles" with nothing before it: "Sam Altman news"."""
 STOPS = 12
 """Places that are tried as the end of a subject: each is read on from to the end."""
 
 
 def may_list_in_english(text: str) -> bool:
     """Whether the text begins as such a question does."""
-    heads = (forms.COUNT, forms.WORLD, forms.NEWS, forms.LIST, forms.OWNED)
+    heads = (forms.COUNT, forms.GOING_ON, forms.WORLD, forms.NEWS, forms.LIST, forms.OWNED)
     return any(head.match(text) for head in heads) or (
         forms.OUTPUT.match(text) is not None and forms.PUBLISH.search(text) is not None
     )
@@ -32,6 +34,8 @@ def english_listing(words: ListingWords) -> ListingRequest | None:
     text = words.text
     if found := forms.COUNT.match(text):
         return _request(words, ListingKind.COUNT, found.end())
+    if forms.GOING_ON.match(text):
+        return ListingRequest(ListingKind.NEWS)
     if (found := forms.WORLD.match(text)) and (hints := _filters(words, found.end())) is not None:
         lately = forms.LATELY.search(text, found.end())
         # "What's happening today?", but not "What's up?" and not "What happened in 1969?".
@@ -65,6 +69,9 @@ def _request(
         if step := _step(words, place):
             place, hints = _past_signs(words, step[0]), (*hints, *step[1])
             continue
+        place_of = forms.OUT_OF.match(text, place) if forms.NEWSY.search(text, 0, start) else None
+        if place_of and kind is ListingKind.NEWS and (subject := _subject(words, place_of.end(), hints)):
+            return ListingRequest(kind, *subject, byline)
         by = None if byline else forms.BY.match(text, place)
         named = _byline(words, by.end()) if by else None
         if named is None:
@@ -164,11 +171,29 @@ def _owned(words: ListingWords) -> ListingRequest | None:
     kind = ListingKind.NEWS if "news" in found["what"].lower() else ListingKind.LIST
     if narrowed and narrowed[0] in (end, end + len(found["of"] or "")) and narrowed[1]:
         return ListingRequest(kind, hints=(*narrowed[1], *behind))
-    whole = found["owner"].strip()
-    wanted = forms.ALL.search(found["head"]) or re.match(forms.OPENER, found["head"], re.IGNORECASE)
-    if wanted and not found["of"] and _is_subject(whole) and "article" not in found["what"].lower().split():
-        return ListingRequest(kind, whole, behind)
-    return None
+    return None if found["of"] or _is_name_till(words, found.end()) else _about(words, found, kind, behind)
+
+
+def _about(
+    words: ListingWords, found: re.Match[str], kind: ListingKind, behind: tuple[Hint, ...]
+) -> ListingRequest | None:
+    """ "all Toyota articles", "latest Toyota news", "Toyota news"."""
+    new = forms.NEWEST.match(found["owner"])
+    subject = found["owner"][new.end() if new else 0 :].strip()
+    narrowed = _name(words, found.end("owner") - len(subject))
+    if new and narrowed and narrowed[0] == found.end("owner"):
+        return ListingRequest(kind, hints=(*narrowed[1], *behind))
+    wanted = new or forms.ALL.search(found["head"]) or re.match(forms.OPENER, found["head"], re.IGNORECASE)
+    bare = not found["head"].strip() and len(subject.split()) <= BARE_WORDS
+    bare = bare and found["what"].lower() in ("news", "articles", "headlines")
+    one = found["what"].lower() in ("article", "story")
+    known = (wanted or bare) and not one and not forms.NO_NEWS.match(subject)
+    return ListingRequest(kind, subject, behind) if known and _is_subject(subject) else None
+
+
+def _is_name_till(words: ListingWords, end: int) -> bool:
+    """Whether a name ends there: "Fox News"."""
+    return any(one.end == end for one in words.names.values())
 
 
 def _output(words: ListingWords) -> ListingRequest | None:

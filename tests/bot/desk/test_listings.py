@@ -88,6 +88,8 @@ def by_hand(desk: Desk, *patterns: str, **fields: str) -> list[Article]:
         ("how many articles mention Mayor Okafor", ("mayor okafor",), {}, Match.PHRASE),
         ("how many articles mention okafor mayor", ("okafor", "mayor"), {}, Match.WORDS),
         ("how many articles mention Okafor and ferries", ("okafor", "ferr(?:y|ies)"), {}, Match.WORDS),
+        ("how many articles mention oil or bridges", ("(?:oil|bridges?)",), {}, Match.ANY),
+        ("articles about both oil and snow", ("oil", "snow"), {}, Match.WORDS),
         ("how many articles mention 18 ferries", ("18 ferries",), {}, Match.PHRASE),
         ("how many articles mention “bridge elbe”", ("bridge elbe",), {}, Match.PHRASE),
         ("how many articles mention Elbe Okafor", ("elbe okafor",), {}, Match.PHRASE),
