@@ -1,14 +1,18 @@
 """Articles and questions that try to do more than be read, made up by the thousand and drawn everywhere."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Quote
 from bot.answers.excerpt import surroundings
+from bot.answers.listing import Match
 from bot.cards.answer_details import context_card, why_card
 from bot.cards.answers import Frame, answer_card
 from bot.cards.articles import article_card, article_pages, latest_card, sources_card
 from bot.cards.card import truncate
+from bot.cards.listing_card import SOURCE_LISTED, listing_card
 from bot.cards.reports import audit_card, plan_card, report_card
 from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
 from bot.chat.audit_entry import AuditEntry
@@ -22,7 +26,7 @@ from corpus.text import visible
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query
 from tests.bot.cards.drawing import CANVASES, READERS, on_each_platform, sound
-from tests.bot.samples.answers import ASKED_AT, quote_of, shown_of
+from tests.bot.samples.answers import ASKED_AT, listing_of, quote_of, shown_of
 from tests.bot.samples.hostile import LANGUAGES, LINE, QUOTES, articles, everything, examples, questions
 
 
@@ -76,6 +80,21 @@ def test_context_and_why_and_latest_are_sound_at_any_text(
     assert messages("why-title") in why
     assert seen_as(truncate(found[0].citation.title, TITLE_SHOWN)) in why
     sound(platform, latest_card(found, found[0].article.title, messages, canvas), everything(found))
+
+
+@on_each_platform
+@examples(1 / 3)
+@given(QUOTES, LANGUAGES, LINE, st.sampled_from(Match))
+def test_a_list_is_sound_at_any_title_and_subject(
+    platform: str, found: list[Quote], language: str, subject: str, match: Match
+) -> None:
+    seen, messages, canvas = READERS[platform].seen, messages_for(language, platform), CANVASES[platform]
+    listing = replace(listing_of(found, 1_023, subject), match=match)
+    text = seen(sound(platform, listing_card(listing, "AbC-dEf_123", messages, canvas), everything(found)))
+    for quote in found:
+        assert seen_as(truncate(quote.citation.source, SOURCE_LISTED)) in text
+    nothing = replace(listing, count=0, cited=(), byline=subject)
+    sound(platform, listing_card(nothing, "AbC-dEf_123", messages, canvas), everything(found))
 
 
 @on_each_platform

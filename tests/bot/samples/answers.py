@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
+from bot.answers.listing import Listing, Match
 from bot.chat.answer_record import make_record
 from bot.chat.question_request import DeliveredAnswer
 from bot.chat.venue import Person, Venue
@@ -120,3 +121,14 @@ def shown_of(
         checked=checked,
     )
     return DeliveredAnswer(replace(record, id=answer_id), result, gone)
+
+
+def listing_of(
+    quotes: Sequence[Quote], count: int, subject: str = "the *lamp* of <@1>", query: Query | None = None
+) -> Listing:
+    """A list of the quoted articles, of as many in all."""
+    cited = tuple(
+        replace(quote.citation, link=quote.citation.url or LINK_FOR(quote.article)) for quote in quotes
+    )
+    searched = Searched(("news",), 53_000, 1_200, datetime(2026, 3, 9, tzinfo=UTC), ("g-1",))
+    return Listing(query or query_of(filtered=True), subject, Match.PHRASE, "", count, 0, cited, searched)

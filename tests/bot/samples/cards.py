@@ -1,6 +1,7 @@
 """Every kind of message that a platform is sent, put together without a model."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.answers.answer import Missing
@@ -9,6 +10,7 @@ from bot.cards.answer_details import context_card, why_card
 from bot.cards.answers import Frame, answer_card
 from bot.cards.articles import article_card, help_card, latest_card, sources_card
 from bot.cards.card import Canvas, Card
+from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.notices import failure, notice
 from bot.cards.panel import Panel, panel_card
 from bot.cards.reports import (
@@ -36,6 +38,7 @@ from tests.bot.samples.answers import (
     LONG,
     NIGHT_FERRY,
     UNDATED,
+    listing_of,
     query_of,
     quote_of,
     read_query,
@@ -175,6 +178,13 @@ CARDS: dict[str, Make] = {
         [quote_of(LIGHT), quote_of(NIGHT_FERRY, marks=[])], "", messages, canvas
     ),
     "latest-none": lambda messages, canvas: latest_card([], "a *topic*", messages, canvas),
+    "listing": lambda messages, canvas: listing_card(
+        listing_of(QUOTES, 23), "AbC-dEf_123", messages, canvas, NAMES
+    ),
+    "listing-none": lambda messages, canvas: listing_card(
+        replace(listing_of([], 0), otherwise=4, newest=ASKED_AT), "AbC-dEf_123", messages, canvas, NAMES
+    ),
+    "page-absent": lambda messages, _: absent_page_card(messages, administers=True),
     "article": lambda messages, canvas: article_card(LONG, 2, messages, canvas),
     "sources": _sources,
     "help": lambda messages, _: help_card(messages, administers=True),
@@ -196,6 +206,7 @@ CARDS: dict[str, Make] = {
 GOLDEN = [
     *(("answer", language) for language in ("en", "ko", "ja")),
     ("no-answer", "en"),
+    ("listing", "en"),
     ("plan", "en"),
     ("status", "en"),
     ("panel-server", "en"),
