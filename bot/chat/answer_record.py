@@ -66,6 +66,8 @@ class AnswerRecord:
     question: str = ""
     missing: tuple[Missing, ...] = ()
     """What the question hangs on and no quote has; an older Newsdesk did not keep it."""
+    subject: str | None = None
+    """What a list is about, empty where it is of all articles; None for an answer with quotes."""
 
     @property
     def first(self) -> int:

@@ -91,6 +91,7 @@ class Chat:
             self._asked.append(question)
             self._listed, self._reached, self._result = asked, 0, None
             self._shown = print_looked_up(self._terminal, self._desk, asked)
+            self._before = PreviousQuestion(asked.about) if asked.about else None
             return
         self._listed = None
         self._result = ask_following(self._desk, query, self._before)

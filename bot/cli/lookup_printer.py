@@ -33,6 +33,13 @@ class LookedUp:
     request: ListingRequest | None = None
     article: Article | None = None
 
+    @property
+    def about(self) -> str:
+        """What a further question may go on from: the subject of a list, the title of an article."""
+        if self.article:
+            return self.article.title
+        return self.request.subject if self.request else ""
+
 
 def look_up(desk: Desk, query: Query) -> LookedUp | None:
     """What the question asks for; None for a question that is to be searched. Raises UnknownName."""

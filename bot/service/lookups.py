@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.answers.answer import Answer, Quote
+from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.listing import Listing
 from bot.chat.answer_record import AnswerRecord, make_record
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
@@ -104,7 +104,12 @@ class Lookups:
         found = await self._worker.run(self._access.within, venue, query.collections, look, tenant=tenant)
         if not isinstance(found, Listing):
             return found
-        answer = Answer(replace(query, collections=found.query.collections), (), 1.0, found.searched)
+        searched = replace(query, collections=found.query.collections)
+        answer = (
+            Answer(searched, (), 1.0, found.searched)
+            if found.count
+            else NoAnswer(searched, (), 0.0, found.searched)
+        )
         record = make_record(
             answer,
             venue,
@@ -114,6 +119,7 @@ class Lookups:
             sources=frozenset(asking.sources),
             question=asking.message,
         )
+        record = replace(record, subject=found.subject)
         kept = await self._stored_answers.keep(DeliveredAnswer(record, answer))
         return Listed(found, record.id if kept.kept else "", self._names(record))
 

@@ -117,8 +117,10 @@ class StoredAnswers:
         if record is None:
             return None
         articles = (self._desk.article(kept.collection, kept.article_id) for kept in record.kept)
+        if record.subject == "":
+            return None  # a list of everything is about nothing
         question = PreviousQuestion(
-            record.query.text,
+            record.subject or record.query.text,
             shown=tuple(article.text for article in articles if article) if record.answered else (),
             phrases=tuple(hint.words for hint in record.query.hints),
             answered=record.answered,

@@ -1,5 +1,7 @@
 """Lists that were given: what goes on from them later, and who sees what then."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.question_request import QuestionRequest
@@ -50,6 +52,14 @@ async def test_what_the_command_narrows_and_what_the_words_do_hold_together(serv
     assert ids(both) == []
     with pytest.raises(Refusal, match="unknown-collection"):
         await find(service, "list all articles", collections=("nowhere",))
+
+
+async def test_a_question_after_a_list_goes_on_from_its_subject(service: Service) -> None:
+    for text, carried in (("list all articles about the Elbe bridge", "Elbe"), ("list all articles", "")):
+        own = replace(CITY, own=True, thread=f"after {len(text)}")
+        await service.lookups.find(QuestionRequest(own, ANN, text))
+        previous = await service.stored_answers.previous(QuestionRequest(own, ANN, "Why was it closed?"))
+        assert (previous.question.question if previous else "") == ("Elbe bridge" if carried else "")
 
 
 async def test_a_list_that_cant_be_kept_has_no_button(service: Service) -> None:
