@@ -1,11 +1,12 @@
 """What the buttons under an answer do, weeks later too. Each looks anew at who may see what."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.actions.call import ButtonPress
 from bot.actions.corpus_changes import changed
 from bot.actions.message_policy import replaces_answer
-from bot.cards.answer_details import context_card, why_card
+from bot.cards.answers import why_card
 from bot.cards.articles import article_card
 from bot.cards.card import Card
 from bot.cards.form import Field, Form
@@ -29,13 +30,26 @@ async def more(press: ButtonPress) -> Card | DeliveredAnswer:
     return found or notice(request.messages("nothing-more"))
 
 
-async def context(press: ButtonPress) -> Card:
-    """The sentences around a quote."""
-    request, number = press.request, press.press.argument
-    around = await press.service.stored_answers.context(
-        press.press.subject, request.venue, int(number) if number.isdecimal() else 1
+async def context(press: ButtonPress) -> DeliveredAnswer | Aside:
+    """The whole passage of a quote, in the place of its line; or, for 0, the answer without any."""
+    number = press.press.argument
+    opened = await press.service.stored_answers.opened(
+        press.press.subject, press.request.venue, int(number) if number.isdecimal() else 1
     )
-    return context_card(around, request.messages, request.canvas)
+    return await _in_place(press, opened)
+
+
+async def actions(press: ButtonPress) -> DeliveredAnswer | Aside:
+    """The answer with all its buttons, or again with one row of them."""
+    answer = await press.service.stored_answers.open(press.press.subject, press.request.venue)
+    return await _in_place(press, replace(answer, all_buttons=press.press.act == "actions"))
+
+
+async def _in_place(press: ButtonPress, answer: DeliveredAnswer) -> DeliveredAnswer | Aside:
+    """The answer in the place of the one that was pressed, for who may change that; else for the person
+    alone."""
+    is_asker = press.request.person.id == answer.record.person
+    return answer if replaces_answer(hidden=press.hidden, is_asker=is_asker) else Aside(answer)
 
 
 async def why(press: ButtonPress) -> Card:

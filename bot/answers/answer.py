@@ -28,7 +28,8 @@ class Citation:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """The words of `article.text[start:end]`; `highlights` are spans of the sentences that answer, and
-    `shown` is the span that is shown at once: all of it where that was not decided or not kept."""
+    `shown` is the span that is shown at once: all of it where that was not decided or not kept. `answer` are
+    the words that a reader takes for the answer itself, None where none said."""
 
     article: Article
     start: int
@@ -40,6 +41,7 @@ class Quote:
     features: Features
     also_in: tuple[Citation, ...] = ()
     shown: Span | None = None
+    answer: Span | None = None
 
     @property
     def verbatim(self) -> bool:

@@ -96,6 +96,7 @@ def quote_row(quote: Quote) -> Row:
         "end": quote.end,
         "text": quote.text,
         "shown": quote.article.text[slice(*(quote.shown or (quote.start, quote.end)))],
+        "answer": quote.article.text[slice(*quote.answer)] if quote.answer else None,
         "highlights": [quote.article.text[start:end] for start, end in quote.highlights],
         "title": citation.title,
         "source": citation.source,

@@ -1,13 +1,19 @@
 """A quote made shorter or longer, always as the article's own words."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answers.answer import Quote
 from retrieval.text.sentences import Span, sentence_spans
 
+_WORD = re.compile(r"\S+")
+
 CONTEXT = 600
 """Characters shown before and after a quote as its context: about four sentences each way."""
+
+CUT = "…"
+"""Marks where a line of a quote leaves words out."""
 
 Measure = Callable[[str], int]
 """How long a text is where it will be shown."""
@@ -20,6 +26,49 @@ def surroundings(quote: Quote) -> tuple[str, str]:
     before = next((start for start, _ in spans if start >= quote.start - CONTEXT), quote.start)
     after = max((end for _, end in spans if end <= quote.end + CONTEXT), default=quote.end)
     return text[min(before, quote.start) : quote.start], text[quote.end : max(after, quote.end)]
+
+
+def at_once(quote: Quote) -> Quote:
+    """The part of a quote that is shown at once, with the words that a reader takes for the answer marked, or
+    else its marked sentences."""
+    span = quote.shown or (quote.start, quote.end)
+    made = _between(quote, span)
+    if quote.answer and span[0] <= quote.answer[0] < quote.answer[1] <= span[1]:
+        return replace(made, highlights=(quote.answer,))
+    return made
+
+
+def line_of(quote: Quote, limit: int) -> str:
+    """One line of a quote: its first marked sentence, of which at most `limit` characters are kept, those
+    around the answer where it is known. What is left out is marked by CUT; all else are the article's words,
+    with one space for any white space."""
+    seen = at_once(quote)
+    start, end = next((one for one in quote.highlights if _overlap(one, seen)), (seen.start, seen.end))
+    start, end = max(start, seen.start), min(end, seen.end)
+    text = quote.article.text
+    words = [(start + one.start(), start + one.end()) for one in _WORD.finditer(text[start:end])]
+    if not words:
+        return ""
+    answer = seen.highlights[0] if quote.answer and seen.highlights == (quote.answer,) else None
+    inside = [at for at, word in enumerate(words) if answer and word[0] < answer[1] and answer[0] < word[1]]
+    first, last = (inside[0], inside[-1]) if inside else (0, 0)
+    room = limit - sum(high - low for low, high in words[first : last + 1]) - (last - first)
+    grown = True
+    while grown:
+        grown = False
+        for wider in ((first, last + 1), (first - 1, last)):
+            if wider[0] >= 0 and wider[1] < len(words):
+                low, high = words[wider[1] if wider[1] > last else wider[0]]
+                if high - low + 1 <= room:
+                    first, last, grown = *wider, True
+                    room -= high - low + 1
+    line = " ".join(text[slice(*word)] for word in words[first : last + 1])
+    cut = last + 1 < len(words) or len(line) > limit
+    return f"{CUT if first else ''}{line[:limit].rstrip()}{CUT if cut else ''}"
+
+
+def _overlap(span: Span, quote: Quote) -> bool:
+    return span[0] < quote.end and quote.start < span[1]
 
 
 def shortened(quote: Quote, limit: int, measure: Measure = len) -> Quote:

@@ -8,14 +8,20 @@ from bot.messages.catalogue import ENGLISH, Messages, messages_for
 from retrieval.dates.figures import ambiguous_days
 from retrieval.dates.zone import UTC_NAME, day_in, on_wall, zone_of
 from retrieval.question.anchors import TIMES
+from retrieval.question.context import content_words
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
+from retrieval.text.analyzer import Analyzer
 
 TITLE_SHOWN = 60
 """Characters of a title that was read out of a question: enough to know it by."""
 
 MISSING_SHOWN = 3
 """Names or times that are said to be missing at once: with more, the question is on something else."""
+
+STRONG, FAIR = 0.6, 0.45
+"""Cosines from which a quote's meaning is said to be strongly or fairly near. Of NewsQA's first passages that
+hold the answer, 0.45 have the one and 0.9 the other."""
 
 _ENGLISH = messages_for(ENGLISH)
 """For where people read English whoever they are: the terminal, and what administers."""
@@ -84,6 +90,8 @@ def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
     for use, key in ((HintUse.FILTER, "read-only"), (HintUse.BOOST, "read-rather")):
         if words := ", ".join(_hint_words(query, messages, use)):
             found.append(messages(key, what=words))
+    if any(hint.kind is HintKind.NOW for hint in query.hints):
+        found.append(messages("read-now"))
     found += [
         messages("read-spelling", meant=hint.name, written=hint.words)
         for hint in query.hints
@@ -92,7 +100,7 @@ def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
     found += _figures_words(query, messages)
     if query.parts:
         found.append(messages("read-parts", count=len(query.parts)))
-    return "; ".join(found)
+    return " · ".join(found)
 
 
 def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]:
@@ -104,8 +112,6 @@ def _hint_words(query: Query, messages: Messages, use: HintUse) -> Iterator[str]
     yield from dict.fromkeys(
         _period_words(hint, query, messages) for hint in hints if hint.kind is HintKind.DATES
     )
-    if any(hint.kind is HintKind.NOW for hint in hints):
-        yield messages("read-now")
     for hint in hints:
         if hint.kind is HintKind.TITLE:
             yield messages("read-title", title=_short(hint.name))
@@ -128,7 +134,7 @@ def _period_words(hint: Hint, query: Query, messages: Messages) -> str:
     first = query.wall(hint.since) if hint.since else None
     last = query.wall(hint.until - timedelta(seconds=1)) if hint.until else None
     if first and last:
-        return messages.days(first, last)
+        return messages("read-dates", dates=messages.days(first, last))
     if first:
         return messages("filter-since", date=messages.date(first))
     return messages("filter-until", date=messages.date(last))
@@ -166,18 +172,19 @@ def missing_words(missing: Sequence[Missing], messages: Messages = _ENGLISH) -> 
     return messages("missing-name", name=name) if name else ""
 
 
-def why_words(quote: Quote, messages: Messages = _ENGLISH) -> str:
-    """Why a quote was found, in words."""
-    features = quote.features
-    meaning = (
-        messages("why-no-meaning")
-        if features.meaning is None
-        else messages("why-meaning", value=f"{features.meaning:.2f}")
+def why_words(quote: Quote, query: Query, messages: Messages = _ENGLISH) -> str:
+    """Why a quote was found, in words: the question's own words that stand in it or its title, and how near
+    it is in meaning."""
+    analyzer = Analyzer()
+    there = {*analyzer.terms(quote.text), *analyzer.terms(quote.citation.title)}
+    words = dict.fromkeys(
+        word for word in content_words(query.wording) if there.intersection(analyzer.terms(word))
     )
-    return messages(
-        "why",
-        score=f"{quote.score:.2f}",
-        meaning=meaning,
-        words=f"{features.words:.0%}".rstrip("%"),
-        coverage=f"{features.coverage:.0%}".rstrip("%"),
-    )
+    near = quote.features.meaning
+    if near is None:
+        meaning = messages("why-no-meaning")
+    else:
+        meaning = messages("why-strong" if near >= STRONG else "why-fair" if near >= FAIR else "why-weak")
+    if not words:
+        return messages("why-wordless", meaning=meaning)
+    return messages("why", words=", ".join(words), meaning=meaning)

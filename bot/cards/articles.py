@@ -27,7 +27,7 @@ from bot.cards.press import Press
 from bot.cards.quote_body import quote_body
 from bot.chat.article_key import article_key
 from bot.messages.catalogue import Messages
-from bot.messages.headings import unmarked
+from bot.messages.readable import readable
 from corpus.article import Article
 from corpus.text import host
 from retrieval.collection.source_counts import SourceCount
@@ -71,7 +71,7 @@ def article_card(article: Article, page: int, messages: Messages, canvas: Canvas
 
 def _page(pages: Sequence[str], number: int) -> Paragraph:
     begins = number == 1 or pages[number - 2].endswith("\n")
-    spans = (Span(piece) for piece, _ in unmarked([(pages[number - 1], None)], begins=begins))
+    spans = (Span(piece) for piece, _ in readable([(pages[number - 1], None)], begins=begins))
     return Paragraph(tuple(spans), Shape.QUOTE)
 
 

@@ -1,18 +1,32 @@
 """The words of a quote as they are drawn, with what was found in bold."""
 
 from bot.answers.answer import Quote
+from bot.answers.excerpt import at_once, line_of
 from bot.cards.card import (
     Paragraph,
     Shape,
     Span,
 )
-from bot.messages.headings import begins_line, unmarked
+from bot.messages.readable import begins_line, readable, readable_text
+
+LINE = 90
+"""Characters of a quote that has one line: with its title, source and date two or three lines of a phone."""
 
 
 def quote_body(quote: Quote) -> Paragraph:
-    """The words of a quote, without the marks of Markdown around them."""
-    pieces = unmarked(quote.marked(), begins=begins_line(quote.article.text, quote.start))
+    """All words of a quote."""
+    pieces = readable(quote.marked(), begins=begins_line(quote.article.text, quote.start))
     return Paragraph(tuple(Span(piece, bold=marked) for piece, marked in pieces if piece), Shape.QUOTE)
+
+
+def answering_body(quote: Quote) -> Paragraph:
+    """The words of a quote that are shown at once."""
+    return quote_body(at_once(quote))
+
+
+def one_line_of(quote: Quote) -> str:
+    """The words of a quote that fit on a line."""
+    return readable_text(line_of(quote, LINE))
 
 
 def bold_quote(text: str) -> Paragraph:

@@ -11,6 +11,8 @@ from retrieval.question.query import Query
 
 TITLE_SHOWN = 200
 """Characters of a title: every headline of the measured corpora but a handful."""
+LINE_TITLE = 60
+"""Characters of a title on a line that it shares with the words of a quote."""
 NAME_SHOWN = 60
 """Characters of a source's or an author's name."""
 COPIES_SHOWN = 3
@@ -30,8 +32,20 @@ def title(quote: Quote, canvas: Canvas, number: int | None = None) -> Paragraph:
     return Paragraph(bolder((*head, Span(truncate(citation.title, TITLE_SHOWN), link=link))))
 
 
-def source(quote: Quote, messages: Messages, query: Query | None = None, *, cut: bool = False) -> Paragraph:
-    """Who published it and when, and who else has the same words; `cut` says that only a part is shown."""
+def line(quote: Quote, messages: Messages, canvas: Canvas, number: int, words: str = "") -> Paragraph:
+    """A quote on one line: `words` of it, the article's title, which opens the article at the quote, the
+    source and the date."""
+    citation = quote.citation
+    link = usable(canvas, citation.link, citation.url)
+    parts: list[tuple[Span, ...] | str] = [f"“{words}”"] if words else []
+    parts.append((Span(truncate(citation.title, LINE_TITLE), link=link),))
+    parts += _byline(citation.source, citation.author)
+    parts.append(dated(citation, messages) if citation.published else messages("undated"))
+    return Paragraph((Span(f"{number} · "), *joined(parts)), Shape.SMALL)
+
+
+def source(quote: Quote, messages: Messages, query: Query | None = None) -> Paragraph:
+    """Who published it and when, and who else has the same words."""
     citation = quote.citation
     parts: list[tuple[Span, ...] | str] = list(_byline(citation.source, citation.author))
     if citation.published:
@@ -42,8 +56,6 @@ def source(quote: Quote, messages: Messages, query: Query | None = None, *, cut:
         parts.append(messages("undated"))
     if quote.also_in:
         parts.append(_copies(quote.also_in, messages))
-    if cut:
-        parts.append(messages("shortened"))
     return Paragraph(joined(parts), Shape.SMALL)
 
 

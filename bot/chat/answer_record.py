@@ -37,7 +37,8 @@ class QuoteRef:
     copies: tuple[tuple[str, str], ...] = ()
     """Of each article with the same words its collection and id."""
     shown: Span | None = None
-    """What was shown at once; an older Newsdesk did not keep it."""
+    """What was shown at once, and `answer` the words taken for the answer; an older Newsdesk kept neither."""
+    answer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,11 @@ class AnswerRecord:
         return 1 + len(self.before)
 
     @property
-    def shown(self) -> tuple[Key, ...]:
-        """Every quote up to the last one of this answer."""
-        return (*self.before, *((kept.collection, kept.article_id, kept.start) for kept in self.kept))
+    def told(self) -> tuple[Key, ...]:
+        """Every quote up to the last one of this answer whose words were shown, and not a line of them: of
+        the first quotes of an answer the first one."""
+        told = self.kept if self.before or not self.answered else self.kept[:1]
+        return (*self.before, *((kept.collection, kept.article_id, kept.start) for kept in told))
 
     @property
     def created(self) -> datetime:
@@ -129,6 +132,7 @@ def _keep(quote: Quote) -> QuoteRef:
         features=quote.features,
         copies=tuple((copy.collection, copy.article_id) for copy in quote.also_in),
         shown=quote.shown,
+        answer=quote.answer,
     )
 
 

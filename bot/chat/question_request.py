@@ -49,25 +49,18 @@ class DeliveredAnswer:
 
     `gone` counts the quotes that it had and that are not shown any more, because their article was changed
     or withdrawn. `kept` is false where it could not be kept, so that nothing can be done with it later.
+    `opened` is the place of the quote whose whole passage is shown, from 1, and 0 where none is;
+    `all_buttons` is whether every button is shown.
     """
 
     record: AnswerRecord
     result: Answer | NoAnswer
     gone: int = 0
     kept: bool = True
+    opened: int = 0
+    all_buttons: bool = False
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """The quotes to be shown, each looked at once more: it is what its article has there."""
         return tuple(quote for quote in quotes_of(self.result) if quote.verbatim)
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The words around one quote of an answer; `number` is the quote's place among those shown, from 1."""
-
-    shown: DeliveredAnswer
-    number: int
-    quote: Quote
-    before: str
-    after: str

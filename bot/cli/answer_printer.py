@@ -9,34 +9,44 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
+from bot.answers.excerpt import at_once, line_of
 from bot.answers.timing import time_words
 from bot.answers.wording import age, date_words, filters_words, missing_words, read_words, searched_words
 from bot.cli.terminal import Terminal, shown
+from bot.messages.readable import begins_line, readable, readable_text
 from corpus.article import Article
 
+LINE = 90
+"""Characters of a quote that has one line."""
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 
 
-def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = "--as-asked") -> None:
-    """An answer, or that there is none, and what was read out of the question; `as_asked` is what takes
-    that back."""
-    quotes = quotes_of(result)
+def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = "Add --as-asked") -> None:
+    """An answer, or that there is none, and what was read out of the question; `as_asked` says what takes
+    that back. The first quote has its words, the others a line each; where there is no answer, the titles."""
+    quotes = [quote for quote in quotes_of(result) if quote.verbatim]
+    now = result.query.asked_at
     if isinstance(result, NoAnswer):
-        terminal.print(Text("No answer in the corpus.", style="bold"))
+        terminal.print(Text("I found no answer in these articles.", style="bold"))
         terminal.print(Text(searched_words(result.searched, result.query)))
         if lacking := missing_words(result.missing):
             terminal.print(Text(shown(lacking)))
         if quotes:
-            terminal.print(Text("The nearest passages, which may not answer:", style="italic"))
+            terminal.print(Text("Closest matches (they may not answer this):", style="italic"))
     elif filters := filters_words(result.query):
         terminal.print(Text(f"Only {filters}.", style="italic"))
-    print_quotes(terminal, quotes, result.query.asked_at, first=1)
+    for number, quote in enumerate(quotes, 1):
+        if number == 1 and isinstance(result, Answer):
+            _print_quote(terminal, number, at_once(quote), now)
+            terminal.print()
+        else:
+            _print_line(terminal, number, quote, now, words=isinstance(result, Answer))
     if isinstance(result, Answer):
         terminal.print(Text(f"\nConfidence {result.confidence:.0%}.", style="dim"))
     for words in time_words(result):
         terminal.print(Text(shown(words), style="dim"))
     if reading := read_words(result.query):
-        line = f"Read as: {reading}. As asked, without this: {as_asked}"
+        line = f"{reading}. {as_asked} to search your exact words."
         terminal.print(Text(shown(line), style="dim"))
 
 
@@ -44,7 +54,7 @@ def print_quotes(terminal: Terminal, quotes: Sequence[Quote], now: datetime, *, 
     """Quotes with their citations, numbered from `first`; one that is not verbatim is not shown."""
     for number, quote in enumerate(quotes, first):
         if quote.verbatim:
-            _print_quote(terminal, number, quote, now)
+            _print_quote(terminal, number, at_once(quote), now)
 
 
 def print_context(terminal: Terminal, quote: Quote, before: str, after: str) -> None:
@@ -75,20 +85,34 @@ def citation_line(citation: Citation, now: datetime) -> str:
 
 
 def _print_quote(terminal: Terminal, number: int, quote: Quote, now: datetime) -> None:
+    """The words first, then whom they are from."""
     terminal.print()
+    begins = begins_line(quote.article.text, quote.start)
+    pieces = [(piece, marked) for piece, marked in readable(quote.marked(), begins=begins) if piece]
+    if terminal.is_terminal:
+        _print_body(terminal, [(piece, "bold yellow" if marked else "") for piece, marked in pieces])
+    else:
+        marks = (f"**{piece}**" if marked else piece for piece, marked in pieces)
+        terminal.print(Text(_indented("".join(marks), "   > ")))
     head = Text(f"{number}  ", style="bold cyan")
     head.append(shown(quote.citation.title), "bold")
     terminal.print(head)
-    if terminal.is_terminal:
-        _print_body(terminal, [(piece, "bold yellow" if marked else "") for piece, marked in quote.marked()])
-    else:
-        marks = (f"**{piece}**" if marked else piece for piece, marked in quote.marked())
-        terminal.print(Text(_indented("".join(marks), "   > ")))
     terminal.print(Text(f"   {shown(citation_line(quote.citation, now))}", style="dim"))
     terminal.print(Text(f"   {quote.citation.link}", style="blue"), soft_wrap=True)
     if quote.also_in:
         also = ", ".join(f"{copy.source}: {copy.title}" for copy in quote.also_in)
         terminal.print(Text(f"   also in {shown(also)}", style="dim"))
+
+
+def _print_line(terminal: Terminal, number: int, quote: Quote, now: datetime, *, words: bool) -> None:
+    """A quote on a line, with what it is from."""
+    head = Text(f"{number}  ", style="bold cyan")
+    if words:
+        head.append(f"“{shown(readable_text(line_of(quote, LINE)))}” ")
+    head.append(shown(quote.citation.title), "" if words else "bold")
+    head.append(f" · {shown(citation_line(quote.citation, now))}", "dim")
+    terminal.print(head)
+    terminal.print(Text(f"   {quote.citation.link}", style="blue"), soft_wrap=True)
 
 
 def _print_body(terminal: Terminal, pieces: Sequence[tuple[str, str]]) -> None:

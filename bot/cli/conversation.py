@@ -26,6 +26,8 @@ from retrieval.ranking.diversity import PAGE
 
 _NUMBERED = re.compile(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
 
+AS_ASKED = "Type `as-asked`"
+
 HELP = """Ask a question, or one of these:
   more         the next passages
   context 2    the sentences around quote 2
@@ -53,6 +55,8 @@ class Chat:
         self._before: PreviousQuestion | None = None
         self._result: Answer | NoAnswer | None = None
         self._shown: list[Quote] = []
+        self._continued = False
+        """Whether the words of all that is shown were, and not a line of them."""
         self._listed: LookedUp | None = None
         self._reached = 0
 
@@ -96,13 +100,13 @@ class Chat:
         self._listed = None
         self._result = ask_following(self._desk, query, self._before)
         self._asked.append(question)
-        self._shown = list(self._quotes())
+        self._shown, self._continued = list(self._quotes()), False
         searched = self._result.query
         if searched.text != question:
             self._terminal.say(f"(understood together with the question before: {searched.text})")
         if isinstance(self._result, Answer) or not (self._before and self._before.answered):
             self._before = previous_of(self._result)
-        print_answer(self._terminal, self._result, "as-asked")
+        print_answer(self._terminal, self._result, AS_ASKED)
 
     def _reply(self, remark: Remark, line: str) -> None:
         """Answer what asks nothing: it is not kept, and further questions go on from the one before it."""
@@ -125,8 +129,8 @@ class Chat:
             raise WrongCall("ask a question first")
         own = replace(last.query.unread(), text=self._asked[-1])
         self._result, self._listed = self._desk.ask(own), None
-        self._shown = list(self._quotes())
-        print_answer(self._terminal, self._result, "as-asked")
+        self._shown, self._continued = list(self._quotes()), False
+        print_answer(self._terminal, self._result, AS_ASKED)
 
     def _quotes(self) -> tuple[Quote, ...]:
         if self._result is None:
@@ -134,26 +138,26 @@ class Chat:
         return quotes_of(self._result)
 
     def _more(self) -> None:
+        """The next quotes with their words, beginning with those that had a line each."""
         if self._listed and self._listed.request:
             self._reached += LISTED
             print_looked_up(self._terminal, self._desk, self._listed, self._reached)
             return
         if self._result is None:
             raise WrongCall("ask a question first")
-        already = {
-            (quote.citation.collection, quote.citation.article_id, quote.start) for quote in self._shown
-        }
-        result = self._desk.ask(self._result.query, len(self._shown) + 2 * PAGE)
-        quotes = quotes_of(result)
+        answered = isinstance(self._result, Answer)
+        told = self._shown[: len(self._shown) if self._continued or not answered else 1]
+        already = {(quote.citation.collection, quote.citation.article_id, quote.start) for quote in told}
+        result = self._desk.ask(self._result.query, len(told) + 2 * PAGE)
         following = [
             quote
-            for quote in quotes
+            for quote in quotes_of(result)
             if (quote.citation.collection, quote.citation.article_id, quote.start) not in already
         ][:PAGE]
         if not following:
             self._terminal.say("There is nothing more.")
-        print_quotes(self._terminal, following, self._result.query.asked_at, first=len(self._shown) + 1)
-        self._shown += following
+        print_quotes(self._terminal, following, self._result.query.asked_at, first=len(told) + 1)
+        self._shown, self._continued = [*told, *following], True
 
     def _quote(self, command: str, digits: str | None) -> Quote:
         if digits is None:
@@ -171,7 +175,8 @@ class Chat:
         print_context(self._terminal, quote, *surroundings(quote))
 
     def _why(self, quote: Quote) -> None:
-        self._terminal.say(why_words(quote))
+        if self._result is not None:
+            self._terminal.say(why_words(quote, self._result.query))
 
     def _history(self) -> None:
         if not self._asked:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answers.wording import date_words
-from bot.messages.headings import without_marks
+from bot.messages.readable import readable_text
 from corpus.article import Article
 from corpus.storage import private_files
 from retrieval.text.sentences import is_heading
@@ -64,7 +64,7 @@ def article_page(article: Article) -> str:
     """A whole HTML page: it loads nothing from anywhere, and the article's text can't become markup."""
     by = " · ".join(part for part in (article.source, article.author, date_words(article.published)) if part)
     lines = [line.strip() for line in article.text.split("\n") if line.strip()]
-    blocks = [("h2" if is_heading(line) else "p", without_marks(line)) for line in lines]
+    blocks = [("h2" if is_heading(line) else "p", readable_text(line)) for line in lines]
     return _template().render(article=article, by=by, blocks=blocks)
 
 

@@ -19,7 +19,14 @@ class Quoter:
         copies = tuple(self.cite(copy.article, (copy.start, copy.end)) for copy in hit.also_in)
         span = (hit.passage.start, hit.passage.end)
         return self.quote(
-            hit.passage.article, span, hit.highlights, hit.score, hit.features, copies, hit.shown
+            hit.passage.article,
+            span,
+            hit.highlights,
+            hit.score,
+            hit.features,
+            copies,
+            shown=hit.shown,
+            answer=hit.answer,
         )
 
     def quote(
@@ -30,7 +37,9 @@ class Quoter:
         score: float,
         features: Features,
         also_in: tuple[Citation, ...] = (),
+        *,
         shown: Span | None = None,
+        answer: Span | None = None,
     ) -> Quote:
         """The words of a span of the article, cited; the link opens it at the first marked sentence."""
         return Quote(
@@ -44,6 +53,7 @@ class Quoter:
             features=features,
             also_in=also_in,
             shown=shown,
+            answer=answer,
         )
 
     def cite(self, article: Article, span: Span) -> Citation:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import discord
 
-from bot.cards.answers import Frame
+from bot.cards.answer_buttons import Frame
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest

@@ -9,7 +9,7 @@ from typing import cast
 import discord
 import msgspec
 
-from bot.cards.answers import Frame
+from bot.cards.answer_buttons import Frame
 from bot.cards.card import Attached, Card, Shape, Tone, markup
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest

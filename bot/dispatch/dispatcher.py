@@ -137,7 +137,15 @@ class Dispatcher:
             kind = type(answer.result).__name__
             _log.info("asked%s: %s, confidence %.2f", said, kind, answer.result.confidence)
         frame = reply.frame(job.question, private=answer.record.private)
-        frame = replace(frame, names=self._names(answer), shared=job.shared)
+        # What is pressed stands below the message that asks, as long as it is not private.
+        below = (
+            job.question is None
+            and show == reply.show
+            and answer.record.question
+            and not answer.record.private
+        )
+        question = frame.question and (not below or answer.record.checked)
+        frame = replace(frame, question=question, names=self._names(answer), shared=job.shared)
         # In a thread: finding the page of a quote in a long article takes a while.
         card = await asyncio.to_thread(answer_card, answer, request.messages, frame, request.canvas)
         # Once more before it goes out: it may have waited, and is others' now.

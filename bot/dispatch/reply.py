@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
-from bot.cards.answers import Frame
+from bot.cards.answer_buttons import Frame
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest

@@ -119,7 +119,7 @@ class Questions:
         earlier = (await self._stored_answers.open(answer_id, venue)).record
         self._access.admit(venue, person)
         count = self._access.preferences(venue).passages
-        wanted = len(earlier.shown) + count + PAGE  # a page may have been left short, and is filled up now
+        wanted = len(earlier.told) + count + PAGE  # a page may have been left short, and is filled up now
         result = await self._search_worker.run(
             self._access.within,
             venue,
@@ -127,7 +127,7 @@ class Questions:
             partial(self._desk.ask, earlier.query, wanted),
             tenant=counted_for(venue, person),
         )
-        quotes = tuple(quote for quote in quotes_of(result) if key_of(quote) not in earlier.shown)[:count]
+        quotes = tuple(quote for quote in quotes_of(result) if key_of(quote) not in earlier.told)[:count]
         if not quotes:
             return None
         following = with_quotes(result, quotes)
@@ -139,7 +139,7 @@ class Questions:
             private=True,
             sources=earlier.sources,
             checked=earlier.checked,
-            before=earlier.shown,
+            before=earlier.told,
             question=earlier.question,
         )
         return await self._stored_answers.keep(DeliveredAnswer(record, following))

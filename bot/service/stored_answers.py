@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.answers.answer import Answer, NoAnswer, Quote
-from bot.answers.excerpt import surroundings
 from bot.chat.answer_record import AnswerRecord, QuoteRef, new_id
-from bot.chat.question_request import DeliveredAnswer, QuestionRequest, Surroundings
+from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue
 from bot.chat_store.chat_store import ChatStore
@@ -94,17 +93,23 @@ class StoredAnswers:
         also_in = tuple(self._desk.quoter.cite(copy, (0, 0)) for copy in copies if copy)
         span = (kept.start, kept.end)
         return self._desk.quoter.quote(
-            article, span, kept.highlights, kept.score, kept.features, also_in, kept.shown
+            article,
+            span,
+            kept.highlights,
+            kept.score,
+            kept.features,
+            also_in,
+            shown=kept.shown,
+            answer=kept.answer,
         )
 
-    async def context(self, answer_id: str, venue: Venue, number: int) -> Surroundings:
-        """The words around one of an answer's quotes, which are counted from 1."""
+    async def opened(self, answer_id: str, venue: Venue, number: int) -> DeliveredAnswer:
+        """An answer with the whole passage of one of its quotes, which are counted from 1; with none for
+        0."""
         answer = await self.open(answer_id, venue)
         if not answer.quotes:
             raise Refusal("quotes-gone")
-        place = min(max(number, 1), len(answer.quotes))
-        quote = answer.quotes[place - 1]
-        return Surroundings(answer, place, quote, *surroundings(quote))
+        return replace(answer, opened=min(number, len(answer.quotes)))
 
     async def previous(self, asking: QuestionRequest) -> PreviousAnswer | None:
         """The answer that a question may follow, if what it was found in may still be seen from there; a

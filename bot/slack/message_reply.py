@@ -1,6 +1,6 @@
 """The reply under a message, or in the place of an earlier one."""
 
-from bot.cards.answers import Frame
+from bot.cards.answer_buttons import Frame
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.cards.request import Request

@@ -6,7 +6,7 @@ from dataclasses import replace
 import msgspec
 from slack_sdk.errors import SlackApiError
 
-from bot.cards.answers import Frame
+from bot.cards.answer_buttons import Frame
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.cards.notices import notice

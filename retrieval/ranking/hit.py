@@ -38,7 +38,8 @@ class Hit:
     """A passage with its score (0 to 1, comparable between collections) and the spans that answer.
 
     `highlights` are spans of the article's text inside the passage; `sentences` are all that could have been
-    marked. `shown` is the span that is shown at once, None before that was decided. `also_in` are other
+    marked. `answer` are the words in the best of them that a reader takes for the answer itself, None where
+    none said. `shown` is the span that is shown at once, None before that was decided. `also_in` are other
     passages with the same words.
     """
 
@@ -47,5 +48,6 @@ class Hit:
     features: Features
     highlights: tuple[Span, ...]
     sentences: tuple[ScoredSentence, ...] = ()
+    answer: Span | None = None
     shown: Span | None = None
     also_in: tuple[Passage, ...] = ()

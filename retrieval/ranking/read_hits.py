@@ -51,7 +51,19 @@ def _with(hit: Hit, reading: Reading, *, marked: bool) -> Hit:
     if not reading.sentences or not marked:
         return read
     sentences = tuple(_weighed(one, reading.sentences) for one in hit.sentences)
-    return replace(read, sentences=sentences, highlights=mark(sentences))
+    return replace(
+        read, sentences=sentences, highlights=mark(sentences), answer=_answer(sentences, reading.answers)
+    )
+
+
+def _answer(sentences: Sequence[ScoredSentence], said: Mapping[Span, Span]) -> Span | None:
+    """The words of the best sentence that the reader takes for the answer."""
+    best = max(sentences, key=lambda one: one.score, default=None)
+    if best is None:
+        return None
+    start, end = best.span
+    inside = (one for one in said.values() if start <= one[0] < one[1] <= end)
+    return next(inside, None)
 
 
 def _weighed(sentence: ScoredSentence, read: Mapping[Span, float]) -> ScoredSentence:

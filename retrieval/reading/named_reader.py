@@ -11,6 +11,7 @@ from retrieval.models.hub import load_named, reason_of
 from retrieval.reading.reader import Reader, Reading
 from retrieval.reading.spans import likeliest_of_each
 from retrieval.reading.windows import Window, read_in_windows
+from retrieval.text.sentences import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -54,7 +55,9 @@ class QuestionAnsweringReader:
         """A reading for each passage, in their order."""
         return read_in_windows(passages, lambda cut: self._read(question, cut))
 
-    def _read(self, question: str, cut: Sequence[Window]) -> Iterator[tuple[float, Sequence[float]]]:
+    def _read(
+        self, question: str, cut: Sequence[Window]
+    ) -> Iterator[tuple[float, Sequence[tuple[float, Span]]]]:
         import torch
 
         made = self._tokenizer(
@@ -72,7 +75,7 @@ class QuestionAnsweringReader:
         )
         for pair, first, last, window in zip(made.encodings or (), firsts, lasts, cut, strict=True):
             values = likeliest_of_each(pair, first, last, window.sentences)
-            yield max(values, default=-np.inf) - float(first[0] + last[0]), values
+            yield max((value for value, _ in values), default=-np.inf) - float(first[0] + last[0]), values
 
 
 class CrossEncoderReader:

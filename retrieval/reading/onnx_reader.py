@@ -11,6 +11,7 @@ from retrieval.collection.passage import Passage
 from retrieval.reading.reader import Reading
 from retrieval.reading.spans import likeliest_of_each
 from retrieval.reading.windows import Window, read_in_windows
+from retrieval.text.sentences import Span
 
 LENGTH = 192
 """Tokens of question and window together, as it was trained; the longer of the two is cut at its end."""
@@ -40,7 +41,9 @@ class OnnxReader:
         """A reading for each passage, in their order."""
         return read_in_windows(passages, lambda cut: self._read(question, cut))
 
-    def _read(self, question: str, cut: Sequence[Window]) -> Iterator[tuple[float, Sequence[float]]]:
+    def _read(
+        self, question: str, cut: Sequence[Window]
+    ) -> Iterator[tuple[float, Sequence[tuple[float, Span]]]]:
         pairs = self._tokenizer.encode_batch([(question, window.text) for window in cut])
         rows = (
             [one.ids for one in pairs],

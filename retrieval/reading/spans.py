@@ -16,21 +16,32 @@ TEXT_SIDE = 1
 Odds = NDArray[np.float32]
 
 
-def likeliest(firsts: Odds, lasts: Odds) -> float:
-    """The highest sum of two log-odds, of the token that begins an answer and of the one that ends it: at
-    most LONGEST tokens from one to the other, never the last before the first; -inf without tokens."""
-    count = len(firsts)
-    sums = (firsts[: count - gap] + lasts[gap:] for gap in range(min(LONGEST, count)))
-    return float(max((one.max() for one in sums), default=-np.inf))
+def likeliest(firsts: Odds, lasts: Odds) -> tuple[float, Span]:
+    """The highest sum of two log-odds, of the token that begins an answer and of the one that ends it, and
+    the places of the two: at most LONGEST tokens from one to the other, never the last before the first; -inf
+    without tokens."""
+    best, span = -np.inf, (0, 0)
+    for gap in range(min(LONGEST, len(firsts))):
+        sums = firsts[: len(firsts) - gap] + lasts[gap:]
+        first = int(sums.argmax())
+        if sums[first] > best:
+            best, span = float(sums[first]), (first, first + gap)
+    return best, span
 
 
-def likeliest_of_each(pair: Encoding, firsts: Odds, lasts: Odds, sentences: Sequence[Span]) -> list[float]:
-    """For each sentence of the second text of an encoded pair the highest sum of a span in it; -inf for one
-    that was cut off."""
+def likeliest_of_each(
+    pair: Encoding, firsts: Odds, lasts: Odds, sentences: Sequence[Span]
+) -> list[tuple[float, Span]]:
+    """For each sentence of the second text of an encoded pair the highest sum of a span in it, and that span
+    in the text; -inf, and the whole sentence, for one that was cut off."""
     inside = np.array(pair.sequence_ids) == TEXT_SIDE
     starts, ends = np.array(pair.offsets).reshape(-1, 2).T
-    found = []
+    found: list[tuple[float, Span]] = []
     for start, end in sentences:
         places = np.flatnonzero(inside & (starts >= start) & (ends <= end))
-        found.append(likeliest(firsts[places], lasts[places]))
+        if not len(places):
+            found.append((-np.inf, (start, end)))
+            continue
+        value, (first, last) = likeliest(firsts[places], lasts[places])
+        found.append((value, (int(starts[places[first]]), int(ends[places[last]]))))
     return found

@@ -27,8 +27,9 @@ class Window:
     sentences: Sequence[Span]
 
 
-ReadWindows = Callable[[Sequence[Window]], Iterable[tuple[float, Sequence[float]]]]
-"""Reads windows: how likely each holds the answer, and how likely each of its sentences does, if so."""
+ReadWindows = Callable[[Sequence[Window]], Iterable[tuple[float, Sequence[tuple[float, Span]]]]]
+"""Reads windows: how likely each holds the answer, and how likely each of its sentences does, if so, with the
+span of the window's text that is likeliest to be it."""
 
 
 def windows(sentences: Sequence[Span]) -> list[Sequence[Span]]:
@@ -50,14 +51,17 @@ def read_in_windows(passages: Sequence[Passage], read: ReadWindows) -> list[Read
     ]
     scores = [float("-inf")] * len(passages)
     sentences: list[dict[Span, float]] = [{} for _ in passages]
+    answers: list[dict[Span, Span]] = [{} for _ in passages]
     if cut:
-        readings = read([_window(passages[place], run) for place, run in cut])
-        for (place, run), (score, values) in zip(cut, readings, strict=True):
+        made = [_window(passages[place], run) for place, run in cut]
+        for (place, run), window, (score, values) in zip(cut, made, read(made), strict=True):
             scores[place] = max(scores[place], score)
             at = passages[place].start
-            for (start, end), value in zip(run, values, strict=True):
+            moved = at + run[0][0] - window.sentences[0][0]
+            for (start, end), (value, (first, last)) in zip(run, values, strict=True):
                 sentences[place][at + start, at + end] = value + WHETHER * score
-    return [Reading(*one) for one in zip(scores, sentences, strict=True)]
+                answers[place][at + start, at + end] = (first + moved, last + moved)
+    return [Reading(*one) for one in zip(scores, sentences, answers, strict=True)]
 
 
 def _window(passage: Passage, run: Sequence[Span]) -> Window:

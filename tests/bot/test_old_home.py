@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.answers.answer import quotes_of
-from bot.cards.answer_details import why_card
+from bot.cards.answers import why_card
 from bot.cards.card import Paragraph
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
@@ -59,7 +59,7 @@ def again(home: Home, minilm: SentenceTransformerEmbedder) -> Callable[..., Relo
     return partial(reload, home, lambda: minilm, fetcher=lambda: web, progress=no_progress)
 
 
-CHANGED = frozenset({"missing", "shown", "cross", "reading", "sentence"})
+CHANGED = frozenset({"missing", "shown", "answer", "cross", "reading", "sentence"})
 """Fields of an answer's row that were added or went since a release."""
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.__main__ import main as newsdesk
-from bot.cards.answers import Frame, answer_card
+from bot.cards.answer_buttons import Frame
+from bot.cards.answers import answer_card
 from bot.cards.card import Card
 from bot.cards.panel import Panel, panel_card
 from bot.cards.reports import plan_card, progress_card, report_card

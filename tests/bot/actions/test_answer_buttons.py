@@ -5,12 +5,14 @@ import pytest
 from bot.cards.card import Card
 from bot.cards.press import Press
 from bot.chat.article_key import article_key
+from bot.chat.question_request import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.corpus_admin.home import Home
+from bot.dispatch.job import Aside
 from bot.service.service import Service
 from tests.bot.actions.presses import press
 from tests.bot.service.office import ask
-from tests.bot.service.people import ANN, CITY
+from tests.bot.service.people import ANN, BOB, CITY
 from tests.fault.newsroom import no_progress
 
 BRIDGE = "Why was the Elbe bridge closed?"
@@ -34,9 +36,6 @@ async def test_what_was_withdrawn_is_explained_no_more(service: Service, home: H
 @pytest.mark.parametrize(
     ("act", "argument", "said"),
     [
-        ("context", "99999999999999999999", "Around quote 3"),
-        ("context", "x", "Around quote 1"),
-        ("context", "0", "Around quote 1"),
         ("read", "٣", "Bridge closed"),
         ("read", "x", "Bridge closed"),
     ],
@@ -50,6 +49,26 @@ async def test_a_press_with_odd_values_does_nothing_odd(
     card = await press(service, Press(act, subject, argument))
     assert isinstance(card, Card)
     assert said in card.summary
+
+
+@pytest.mark.parametrize(("argument", "opened"), [("99999999999999999999", 3), ("x", 1), ("0", 0), ("2", 2)])
+async def test_a_passage_is_opened_in_the_place_of_the_askers_answer_and_aside_for_others(
+    service: Service, argument: str, opened: int
+) -> None:
+    subject = (await ask(service, CITY, ANN, "Who met in Nara?")).record.id
+    made = await press(service, Press("context", subject, argument), person=ANN)
+    assert isinstance(made, DeliveredAnswer)
+    assert made.opened == opened
+    aside = await press(service, Press("context", subject, argument), person=BOB)
+    assert aside == Aside(made)
+
+
+async def test_all_buttons_are_shown_and_put_away_again(service: Service) -> None:
+    subject = (await ask(service, CITY, ANN, "Who met in Nara?")).record.id
+    for act, shown in (("actions", True), ("fewer", False)):
+        made = await press(service, Press(act, subject), person=ANN)
+        assert isinstance(made, DeliveredAnswer)
+        assert made.all_buttons is shown
 
 
 async def test_a_filter_that_never_was_takes_none_away(service: Service) -> None:

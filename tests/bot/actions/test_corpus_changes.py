@@ -80,8 +80,8 @@ async def test_how_far_it_is_is_told_while_it_goes_on_and_only_when_it_changed(
 
     card = await changed(call, change)
     assert [one.summary.partition(" – ")[0] for one in reply.cards] == [
-        "Embedding: 1 of 2",
-        "Embedding: 2 of 2",
+        "Indexing articles: 1 of 2",
+        "Indexing articles: 2 of 2",
     ]
     assert card.tone is Tone.FOUND
 

@@ -74,17 +74,18 @@ NOVEL = Hint(HintKind.TITLE, "“Sea Fever at Dawn”", HintUse.BOOST, name="Sea
     ("hints", "words"),
     [
         ((), ""),
-        ((SOURCE, WEEK), "only from The Verge, 2–8 Mar 2026"),
-        ((SOURCE, replace(SOURCE, name="Wired"), SOURCE), "only from The Verge, Wired"),
-        ((replace(WEEK, until=datetime(2026, 3, 3, tzinfo=UTC)),), "only 2 March 2026"),
-        ((replace(WEEK, until=None),), "only since 2 March 2026"),
-        ((replace(WEEK, since=None, use=HintUse.BOOST),), "preferably until 8 March 2026"),
+        ((SOURCE, WEEK), "Only articles from The Verge, from 2–8 Mar 2026"),
+        ((SOURCE, replace(SOURCE, name="Wired"), SOURCE), "Only articles from The Verge, Wired"),
+        ((replace(WEEK, until=datetime(2026, 3, 3, tzinfo=UTC)),), "Only articles from 2 March 2026"),
+        ((replace(WEEK, until=None),), "Only articles since 2 March 2026"),
+        ((replace(WEEK, since=None, use=HintUse.BOOST),), "Preferring articles until 8 March 2026"),
         (
             (NOVEL, Hint(HintKind.NOW, "latest", HintUse.BOOST), SOURCE),
-            "only from The Verge; preferably the newest, with “Sea Fever at Dawn”",
+            "Only articles from The Verge · Preferring articles with “Sea Fever at Dawn”"
+            " · Preferring the newest articles",
         ),
-        ((Hint(HintKind.AUTHOR, "Ana Ruiz", HintUse.FILTER, name="Ana Ruiz"),), "only by Ana Ruiz"),
-        ((replace(NOVEL, name="a " * 40),), f"preferably with “{'a ' * 29}a…”"),
+        ((Hint(HintKind.AUTHOR, "Ana Ruiz", HintUse.FILTER, name="Ana Ruiz"),), "Only articles by Ana Ruiz"),
+        ((replace(NOVEL, name="a " * 40),), f"Preferring articles with “{'a ' * 29}a…”"),
     ],
 )
 def test_what_was_read_is_told(hints: tuple[Hint, ...], words: str) -> None:
@@ -98,12 +99,12 @@ def test_a_day_in_figures_is_told_as_it_was_read() -> None:
         (False, "“03/04/2025” is 4 March 2025, month first"),
     ):
         query = replace(make_query("Who?", ("news",), asked_at=NOW), hints=(hint,), day_first=day_first)
-        assert read_words(query) == f"only 2–8 Mar 2026; {words}"
+        assert read_words(query) == f"Only articles from 2–8 Mar 2026 · {words}"
 
 
 def test_parts_are_counted() -> None:
     query = replace(make_query("Who?", ("news",)), hints=(SOURCE,), parts=("Who won?", "Who lost?"))
-    assert read_words(query) == "only from The Verge; 2 questions"
+    assert read_words(query) == "Only articles from The Verge · 2 questions"
 
 
 def test_what_filters_is_named_among_what_was_searched() -> None:
@@ -137,7 +138,7 @@ def test_a_word_that_was_put_right_is_said_with_what_was_written() -> None:
     slip = Hint(HintKind.SPELLING, "Fuijimori", HintUse.BOOST, name="Fujimori")
     now = Hint(HintKind.NOW, "latest", HintUse.BOOST)
     query = replace(make_query("Latest on Fuijimori?", ("news",)), hints=(now, slip))
-    assert read_words(query) == "preferably the newest; “Fujimori” for “Fuijimori”"
+    assert read_words(query) == "Preferring the newest articles · Reading “Fuijimori” as “Fujimori”"
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "ja"])

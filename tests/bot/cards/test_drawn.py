@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.answers import Frame, answer_card
+from bot.cards.answer_buttons import Frame
+from bot.cards.answers import answer_card
 from bot.cards.card import Card
 from bot.messages.catalogue import messages_for
 from tests.bot.cards.drawing import CANVASES, on_each_platform, sent, sound

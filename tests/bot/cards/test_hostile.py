@@ -6,17 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Quote
-from bot.answers.excerpt import surroundings
+from bot.answers.excerpt import at_once
 from bot.answers.listing import Match
-from bot.cards.answer_details import context_card, why_card
-from bot.cards.answers import Frame, answer_card
+from bot.cards.answer_buttons import Frame
+from bot.cards.answers import answer_card, why_card
 from bot.cards.articles import article_card, article_pages, latest_card, sources_card
 from bot.cards.card import truncate
 from bot.cards.listing_card import SOURCE_LISTED, listing_card
 from bot.cards.reports import audit_card, plan_card, report_card
 from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
 from bot.chat.audit_entry import AuditEntry
-from bot.chat.question_request import Surroundings
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.catalogue import messages_for
 from corpus.article import Article
@@ -53,10 +52,10 @@ def test_any_answer_is_sound_and_its_quotes_are_verbatim(
     made = sound(platform, answer_card(shown, messages, frame, CANVASES[platform]), everything(found))
     text = reader.seen(made)
     assert seen_as(truncate(asked[0], 300)) in text
-    with_words = [quote for quote in found if visible(quote.text).strip()]
-    for quote, one in zip(with_words, reader.quotes_in(made), strict=False):
-        reader.check_verbatim(one, quote)
+    for quote, one in zip(found, reader.quotes_in(made), strict=False):
+        reader.check_verbatim(one, at_once(quote))
     if answered:
+        assert len(reader.quotes_in(made)) == bool(visible(at_once(found[0]).text).strip())
         assert messages("confidence", percent=87) in text
     else:
         assert not reader.quotes_in(made)
@@ -73,9 +72,11 @@ def test_context_and_why_and_latest_are_sound_at_any_text(
     seen, messages, canvas = READERS[platform].seen, messages_for(language, platform), CANVASES[platform]
     shown = shown_of(found)
     for number, quote in enumerate(found, 1):
-        around = Surroundings(shown, number, quote, *surroundings(quote))
-        made = sound(platform, context_card(around, messages, canvas), everything([quote]))
-        assert messages("context-title", number=number) in seen(made)
+        card = answer_card(replace(shown, opened=number, all_buttons=True), messages, Frame(), canvas)
+        made = sound(platform, card, everything(found))
+        assert len(READERS[platform].quotes_in(made)) <= 1
+        for one in READERS[platform].quotes_in(made):
+            READERS[platform].check_verbatim(one, replace(quote, highlights=at_once(quote).highlights))
     why = seen(sound(platform, why_card(shown, messages, canvas)))
     assert messages("why-title") in why
     assert seen_as(truncate(found[0].citation.title, TITLE_SHOWN)) in why

@@ -103,8 +103,10 @@ def test_quotes_are_counted_on_through_what_continues_an_answer() -> None:
     )
     assert RECORD.first == 1
     assert made.first == 3
-    assert made.shown == (*before, ("news", "nara", 0), ("news", "nara", 5))
-    assert made.shown[2:] == (key_of(quote()), key_of(quote(5)))
+    assert made.told == (*before, ("news", "nara", 0), ("news", "nara", 5))
+    assert made.told[2:] == (key_of(quote()), key_of(quote(5)))
+    assert replace(made, before=()).told == (key_of(quote()),)  # the second has a line alone
+    assert replace(made, before=(), answered=False).told == made.told[2:]
 
 
 def test_an_id_can_not_be_guessed_and_fits_a_button() -> None:

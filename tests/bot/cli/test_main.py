@@ -23,6 +23,7 @@ PASSAGE = {
     "end": int,
     "text": str,
     "shown": str,
+    "answer": str,
     "highlights": list,
     "title": str,
     "source": str,
@@ -180,18 +181,18 @@ def test_what_is_read_out_of_a_question_filters_and_is_named_unless_it_is_taken_
     assert row["passages"]
     assert {passage["published"] for passage in row["passages"]} == {"2026-01-16"}
     shown = ask_sample("ask", READ).out.splitlines()
-    assert shown[-1] == "Read as: only 16 January 2026. As asked, without this: --as-asked"
+    assert shown[-1] == "Only articles from 16 January 2026. Add --as-asked to search your exact words."
     row = ask_sample("ask", READ, "--as-asked", "--json").row
     assert row["filters"] == {"collections": ["news"]}
     assert len({passage["published"] for passage in row["passages"]}) > 1
-    assert "Read as" not in ask_sample("ask", READ, "--as-asked").out
+    assert "Only articles" not in ask_sample("ask", READ, "--as-asked").out
 
 
 def test_a_filter_that_leaves_nothing_says_so_and_offers_a_way_on(ask_sample: Call) -> None:
     answer = ask_sample("ask", QUESTION, "--since", "2026-06", "--source", "Newsdesk sample")
     assert answer.status == 0
     assert answer.out.splitlines() == [
-        "No answer in the corpus.",
+        "I found no answer in these articles.",
         "Searched 0 of 16 articles (from newsdesk sample, since 1 June 2026), "
         "the newest from 20 January 2026. Try wider dates or all sources.",
     ]
@@ -209,7 +210,7 @@ def test_a_refusal_says_what_none_of_the_nearest_passages_has(ask_sample: Call) 
     assert asked["passages"]
     assert ask_sample("ask", question).out.splitlines()[2:4] == [
         "None of the closest passages is about 1931, and none mentions Travis Kelce or Paris.",
-        "The nearest passages, which may not answer:",
+        "Closest matches (they may not answer this):",
     ]
     assert ask_sample("ask", QUESTION, "--json").row["missing"] == []
 
@@ -227,7 +228,7 @@ def test_a_korean_question_on_an_english_corpus_is_answered_honestly(call: Call,
     row = call("ask", "탄광은 언제 물에 잠겼습니까?", "--json").row
     assert (row["answered"], row["passages"]) == (False, [])
     shown = call("ask", "탄광은 언제 물에 잠겼습니까?")
-    assert shown.out.startswith("No answer in the corpus.\nSearched 1 article")
+    assert shown.out.startswith("I found no answer in these articles.\nSearched 1 article")
     assert shown.err == ""
 
 

@@ -27,7 +27,7 @@ def test_a_fresh_home_gets_the_sample_once_answers_and_ends_well(tmp_path: Path)
     first = run(tmp_path / "home", tmp_path)
     assert first.returncode == 0, first.stderr
     assert first.stdout.startswith("There is no corpus yet: loading the sample, ")
-    assert f"\nFor example: {FIRST_QUESTION}\n\n1  " in first.stdout
+    assert f"\nFor example: {FIRST_QUESTION}\n\n   > " in first.stdout
     assert "DNA" in first.stdout
     assert first.stdout.endswith("`help` lists what else there is, `quit` ends.\n")
     assert [line for line in first.stderr.splitlines() if "embedding" in line] == ["embedding …"]

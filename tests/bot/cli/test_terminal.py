@@ -61,7 +61,6 @@ def test_a_first_day_on_a_terminal(tmp_path: Path) -> None:
     assert "⠋" in written or "⠙" in written, "something turns while the model is loaded"
     assert "\x1b[1;33m" in written, "what answers is marked by colour"
     assert "**" not in written
-    assert "\x1b[2;3m## " in written, "headings stand back"
     lines = [line.rstrip() for line in _STEERING.sub("", written).replace("\r", "\n").split("\n")]
     quotes = [line for line in lines if line.startswith("   ") and "file://" not in line]
     assert quotes

@@ -1,6 +1,6 @@
 """A reply that keeps what is shown with it, for tests of what all platforms share."""
 
-from bot.cards.answers import Frame
+from bot.cards.answer_buttons import Frame
 from bot.cards.card import Card
 from bot.cards.form import Form
 from bot.chat.question_request import QuestionRequest

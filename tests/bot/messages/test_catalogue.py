@@ -14,7 +14,7 @@ from tests.bot.messages.fluent import messages
 
 OTHERS = [language for language in LOCALES if language != ENGLISH]
 SCRIPTS = {"ko": re.compile(r"[가-힣]"), "ja": re.compile(r"[぀-ヿ一-鿿]")}
-SHARED = frozenset({"button-open", "progress", "page"})
+SHARED = frozenset({"progress", "page"})
 """Messages that are all values and signs, which every language may write alike."""
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
 DATES = {
@@ -121,8 +121,6 @@ def test_no_two_commands_or_options_of_one_place_have_the_same_name(language: st
 @pytest.mark.parametrize("language", LOCALES)
 def test_what_is_shown_in_a_small_place_fits_it(language: str) -> None:
     said = spoken(language)
-    filtered = "n" * 51  # as long as a filter is on a button
-    said["button-without"] = messages_for(language)("button-without", filter=filtered)
     limits = {"describe-": 100, "button-": 80, "setting-answers-": 100, "reason-": 45, "setting-reset": 80}
     limits |= {"setting-private": 80, "setting-public": 80, "setting-sources-": 45, "sources-title": 45}
     for key, text in said.items():
@@ -171,7 +169,6 @@ def test_a_message_of_a_platform_stands_in_for_the_common_one() -> None:
 @pytest.mark.parametrize("language", LOCALES)
 def test_a_button_that_a_message_names_is_called_so_in_that_language(language: str) -> None:
     said = spoken(language)
-    assert said["button-context"] in said["shortened"]
     named = re.findall(r"\*\*(.+?)\*\*", said["help-buttons"])
     assert named == [said["button-more"], said["button-context"], said["button-why"]]
 

@@ -179,7 +179,7 @@ async def test_an_answer_given_before_opens_no_more_once_it_is_of_others(
     bind(home, TOWN, "board")
     for attempt in (
         open_board.stored_answers.open(first.record.id, CITY),
-        open_board.stored_answers.context(first.record.id, CITY, 1),
+        open_board.stored_answers.opened(first.record.id, CITY, 1),
         open_board.stored_answers.share(first.record.id, CITY, ANN),
         open_board.questions.widen(first.record.id, CITY, ANN, "read", private=True),
         open_board.questions.more(first.record.id, CITY, ANN),

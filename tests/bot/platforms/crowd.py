@@ -115,7 +115,7 @@ def waits(text: str) -> bool:
 
 def answers(text: str) -> bool:
     """Whether the words are an answer, or say that there is none with what was searched."""
-    return "Newsdesk sample" in text or "No answer in the corpus" in text
+    return "Newsdesk sample" in text or "I found no answer" in text
 
 
 def strange(texts: Sequence[str]) -> list[str]:

@@ -139,9 +139,9 @@ async def test_each_filter_can_be_taken_away(platform: Platform) -> None:
 
 async def test_what_was_read_out_of_a_question_is_shown_and_taken_back(platform: Platform) -> None:
     asked = await platform.ask(platform.ann, platform.general, READ)
-    assert "Read as: only 16 January 2026" in asked.text
+    assert "Only articles from 16 January 2026" in asked.text
     without = await platform.press(platform.ann, asked.answer, "widen", "read")
-    assert "Read as" not in without.text
+    assert "Only articles" not in without.text
     assert without.answer == asked.answer
 
 
@@ -159,9 +159,9 @@ async def test_where_there_is_no_answer_it_says_what_was_searched_and_offers_a_w
     platform: Platform,
 ) -> None:
     asked = await platform.ask(platform.ann, platform.general, FOREIGN, since="2026-01-16", private=True)
-    assert "No answer in the corpus." in asked.text
+    assert "I found no answer in these articles." in asked.text
     assert "(since 16 January 2026), the newest from 20 January 2026. Try wider dates." in asked.text
-    assert "The nearest passages, which may not answer" in asked.text
+    assert "Closest matches (they may not answer this)" in asked.text
     wide = await platform.press(platform.ann, asked.answer, "widen", "since")
     assert "Searched 16 articles, the newest from 20 January 2026." in wide.text
 

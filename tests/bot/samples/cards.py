@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.answers.answer import Missing
-from bot.answers.excerpt import surroundings
-from bot.cards.answer_details import context_card, why_card
-from bot.cards.answers import Frame, answer_card
+from bot.cards.answer_buttons import Frame
+from bot.cards.answers import answer_card, why_card
 from bot.cards.articles import article_card, help_card, latest_card, sources_card
 from bot.cards.card import Canvas, Card
 from bot.cards.listing_card import absent_page_card, listing_card
@@ -24,7 +23,7 @@ from bot.cards.reports import (
 )
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Answers, Changes
-from bot.chat.question_request import Surroundings
+from bot.chat.question_request import DeliveredAnswer
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.catalogue import Messages
 from corpus.plan import plan_reload
@@ -46,7 +45,13 @@ from tests.bot.samples.answers import (
 )
 
 NAMES = {"harbour gazette": "Harbour Gazette"}
-QUOTES = (quote_of(LIGHT, copies=[UNDATED, NIGHT_FERRY]), quote_of(NIGHT_FERRY), quote_of(UNDATED))
+_ANSWER = LIGHT.text.index("3 March 2026")
+_READ = replace(
+    quote_of(LIGHT, copies=[UNDATED, NIGHT_FERRY]),
+    shown=(0, LIGHT.text.index("\n")),
+    answer=(_ANSWER, _ANSWER + len("3 March 2026")),
+)
+QUOTES = (_READ, quote_of(NIGHT_FERRY), quote_of(UNDATED))
 MISSING = (
     Missing(AnchorKind.YEAR, "2021"),
     Missing(AnchorKind.NAME, "Travis Kelce"),
@@ -81,8 +86,12 @@ def _report(*, dry_run: bool = False) -> ReloadReport:
 def _around(messages: Messages, canvas: Canvas) -> Card:
     start, end = LONG.text.index("In 1890"), LONG.text.index("In 1891")
     shown = shown_of([quote_of(LIGHT), quote_of(LONG, (start, end - 2))])
-    quote = shown.quotes[1]
-    return context_card(Surroundings(shown, 2, quote, *surroundings(quote)), messages, canvas)
+    return answer_card(replace(shown, opened=2), messages, Frame(), canvas)
+
+
+def _more() -> DeliveredAnswer:
+    shown = shown_of(QUOTES[1:], private=True)
+    return replace(shown, record=replace(shown.record, before=(("news", LIGHT.id, 0),)))
 
 
 def _status(messages: Messages, canvas: Canvas) -> Card:
@@ -171,6 +180,10 @@ CARDS: dict[str, Make] = {
     ),
     "no-answer-missing": lambda messages, canvas: answer_card(
         shown_of(QUOTES, answered=False, missing=MISSING), messages, Frame(names=NAMES), canvas
+    ),
+    "answer-more": lambda messages, canvas: answer_card(_more(), messages, Frame(), canvas),
+    "answer-actions": lambda messages, canvas: answer_card(
+        replace(shown_of(QUOTES), all_buttons=True), messages, Frame(thread=True), canvas
     ),
     "context": _around,
     "why": lambda messages, canvas: why_card(shown_of(QUOTES), messages, canvas),

@@ -123,7 +123,12 @@ def quotes(draw_from: st.DrawFn) -> Quote:
     copies = draw_from(st.lists(st.tuples(NAME, URL), max_size=4)) if draw_from(st.booleans()) else []
     # A copy is shown by its source and its address alone.
     also_in = [_article({"text": "word", "source": name, "url": url}) for name, url in copies]
-    return quote_of(article, (start, end), marks, also_in)
+    made = quote_of(article, (start, end), marks, also_in)
+    if draw_from(st.booleans()):
+        first, last = sorted((draw_from(st.integers(start, end - 1)), draw_from(st.integers(start, end - 1))))
+        answer = draw_from(st.one_of(st.none(), st.just((first, last)))) if first < last else None
+        made = replace(made, shown=(first, last + 1), answer=answer)
+    return made
 
 
 @st.composite

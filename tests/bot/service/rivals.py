@@ -17,7 +17,7 @@ from bot.actions import settings_panel
 from bot.actions.button_table import button_job
 from bot.actions.call import ButtonPress
 from bot.cards import answers, articles, reports
-from bot.cards.answers import Frame
+from bot.cards.answer_buttons import Frame
 from bot.cards.card import Attached, Canvas, Card
 from bot.cards.failures import explained
 from bot.cards.notices import failure

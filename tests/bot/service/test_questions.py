@@ -124,7 +124,7 @@ async def test_every_press_that_searches_counts(service: Service) -> None:
         await service.questions.more(shown.record.id, CITY, ANN)
     with pytest.raises(Refusal, match="too-fast"):
         await service.questions.widen(shown.record.id, CITY, ANN, "sources", private=False)
-    await service.stored_answers.context(shown.record.id, CITY, 1)
+    await service.stored_answers.opened(shown.record.id, CITY, 1)
 
 
 # Asking on
@@ -294,8 +294,10 @@ async def test_more_goes_on_until_there_is_nothing_more_and_repeats_nothing(
         await service.settings.choose(CITY, {"person_limit": 120, "channel_limit": 120}, whole=True)
         assert shown.record.first == first
         assert shown.record.private is (turn > 0)
-        seen += [(quote.article.id, quote.start) for quote in shown.quotes]
-        first += len(words(shown))
+        lines = turn == 0 and shown.record.answered
+        told = shown.quotes[:1] if lines else shown.quotes  # of the first answer the others have a line
+        seen += [(quote.article.id, quote.start) for quote in told]
+        first += len(told)
         shown = await service.questions.more(shown.record.id, CITY, BOB)
     assert shown is None
     assert len(seen) > 10
@@ -321,14 +323,14 @@ async def test_a_quote_whose_article_was_changed_or_withdrawn_is_gone_and_an_ans
     withdrawn = await service.stored_answers.open(shown.record.id, CITY)
     assert withdrawn.gone == 2
     assert articles(withdrawn) == {"post-ferry"}
-    around = await service.stored_answers.context(shown.record.id, CITY, 3)
-    assert around.number == 1  # of those that are left
+    opened = await service.stored_answers.opened(shown.record.id, CITY, 3)
+    assert opened.opened == 1  # of those that are left
     home.withdrawn.add("news", "post-ferry")
     service.desk.reload(progress=no_progress)
     nothing = await service.stored_answers.open(shown.record.id, CITY)
     assert (nothing.quotes, nothing.gone) == ((), 3)
     for attempt in (
-        service.stored_answers.context(shown.record.id, CITY, 1),
+        service.stored_answers.opened(shown.record.id, CITY, 1),
         service.stored_answers.share(shown.record.id, CITY, ANN),
     ):
         with pytest.raises(Refusal, match="quotes-gone"):
@@ -349,7 +351,7 @@ async def test_nobody_elses_tenant_can_use_an_answer(service: Service) -> None:
             stored_answers.open(answer_id, place),
             questions.more(answer_id, place, ANN),
             questions.widen(answer_id, place, ANN, "filters", private=True),
-            stored_answers.context(answer_id, place, 1),
+            stored_answers.opened(answer_id, place, 1),
             stored_answers.share(answer_id, place, ANN),
             stored_answers.vote(answer_id, place, ANN, helpful=True),
         ):

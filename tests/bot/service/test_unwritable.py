@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager, suppress
 
 import pytest
 
-from bot.cards.answers import Frame, answer_card
+from bot.cards.answer_buttons import Frame
+from bot.cards.answers import answer_card
 from bot.cards.card import Buttons
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.venue import Person

@@ -15,11 +15,17 @@ odds = st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=
 @given(odds)
 def test_no_span_is_likelier(pairs: list[tuple[int, int]]) -> None:
     firsts, lasts = (np.array(side, np.float32) for side in zip(*pairs, strict=True))
-    assert likeliest(firsts, lasts) == max(
-        firsts[one] + lasts[other]
-        for one in range(len(pairs))
-        for other in range(one, min(one + LONGEST, len(pairs)))
+    best, (first, last) = likeliest(firsts, lasts)
+    assert (
+        best
+        == firsts[first] + lasts[last]
+        == max(
+            firsts[one] + lasts[other]
+            for one in range(len(pairs))
+            for other in range(one, min(one + LONGEST, len(pairs)))
+        )
     )
+    assert first <= last < first + LONGEST
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +43,7 @@ def test_each_sentence_has_its_own_and_the_question_none(tokenizer: Tokenizer) -
     place = pair.tokens.index("bus")
     firsts[place], lasts[place + 1] = 4, 3
     firsts[pair.tokens.index("a")] = 2
-    assert likeliest_of_each(pair, firsts, lasts, sentences) == [2, 7]
+    assert likeliest_of_each(pair, firsts, lasts, sentences) == [(2, (0, 1)), (7, (29, 34))]
 
 
 def test_a_sentence_that_was_cut_off_has_none(tokenizer: Tokenizer) -> None:
@@ -46,9 +52,9 @@ def test_a_sentence_that_was_cut_off_has_none(tokenizer: Tokenizer) -> None:
     cut.enable_truncation(12, strategy="only_second")
     pair = cut.encode("Where was the whale?", text)
     zeros = np.zeros(len(pair.ids), np.float32)
-    assert likeliest_of_each(pair, zeros, zeros, [(0, 17), (18, 35)]) == [0, -np.inf]
+    assert likeliest_of_each(pair, zeros, zeros, [(0, 17), (18, 35)]) == [(0, (0, 1)), (-np.inf, (18, 35))]
 
 
 def test_without_tokens_nothing_is_likely() -> None:
     nothing = np.zeros(0, np.float32)
-    assert likeliest(nothing, nothing) == -np.inf
+    assert likeliest(nothing, nothing)[0] == -np.inf

@@ -49,10 +49,16 @@ def test_the_likeliest_window_counts_and_sentences_are_of_the_article() -> None:
     )
     read: list[Window] = []
 
-    def whale(cut: Sequence[Window]) -> list[tuple[float, list[float]]]:
+    def whale(cut: Sequence[Window]) -> list[tuple[float, list[tuple[float, Span]]]]:
         read.extend(cut)
         return [
-            (float("whale" in one.text), [float("whale" in one.text[slice(*span)]) for span in one.sentences])
+            (
+                float("whale" in one.text),
+                [
+                    (float("whale" in one.text[slice(*span)]), (span[0] + 2, span[1] - 1))
+                    for span in one.sentences
+                ],
+            )
             for one in cut
         ]
 
@@ -62,12 +68,14 @@ def test_the_likeliest_window_counts_and_sentences_are_of_the_article() -> None:
     assert len(reading.sentences) == 13
     [best] = [span for span, value in reading.sentences.items() if value == 1 + WHETHER]
     assert text[slice(*best)] == "A whale was seen off Busan."
+    start, end = reading.answers[best]
+    assert text[start:end] == "whale was seen off Busan"
     assert set(reading.sentences.values()) == {0, WHETHER, 1 + WHETHER}
     assert (nothing.score, nothing.sentences) == (float("-inf"), {})
 
 
 def test_nothing_is_read_where_there_are_no_passages() -> None:
-    def never(_cut: Sequence[Window]) -> list[tuple[float, list[float]]]:
+    def never(_cut: Sequence[Window]) -> list[tuple[float, list[tuple[float, Span]]]]:
         raise AssertionError
 
     assert read_in_windows([], never) == []

@@ -1,16 +1,17 @@
 """How answers and whole articles are made to fit messages of Discord's."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.answer import Quote
-from bot.answers.excerpt import surroundings
-from bot.cards.answer_details import context_card
-from bot.cards.answers import Frame, answer_card
+from bot.cards.answer_buttons import Frame
+from bot.cards.answers import answer_card
 from bot.cards.articles import article_card, article_pages, latest_card, page_of
 from bot.cards.card import is_linkable
-from bot.chat.question_request import Surroundings
 from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
+from bot.messages.readable import readable_text
 from tests.bot.cards.drawing import sound
 from tests.bot.discord.reader import check_verbatim, quotes_in, seen
 from tests.bot.samples.answers import LIGHT, LONG, NIGHT_FERRY, UNDATED, article_of, quote_of, shown_of
@@ -35,29 +36,27 @@ def long_quote(number: int, words: str = "It was so, and so it was told in the p
     return quote_of(article, marks=[(start, start + len(f"The answer is {number}."))])
 
 
-def test_long_quotes_are_shortened_around_their_answers_and_say_so() -> None:
-    quotes = [long_quote(number) for number in range(1, 6)]
-    nodes = sound("discord", answer_card(shown_of(quotes), SAY, Frame(), CANVAS))
-    shown = quotes_in(nodes)
-    assert len(shown) == 5
-    for number, (quote, one) in enumerate(zip(quotes, shown, strict=True), 1):
-        check_verbatim(one, quote)
-        assert f"The answer is {number}." in plain_text([one])
-        assert len(plain_text([one])) < len(quote.text)
-    assert seen(nodes).count("shortened; Context shows more") == 5
+def test_a_passage_that_is_opened_is_shortened_around_its_answer() -> None:
+    quote = long_quote(1, "* " * 60 + "and so on. ")
+    opened = replace(shown_of([quote, long_quote(2)]), opened=1)
+    nodes = sound("discord", answer_card(opened, SAY, Frame(), CANVAS))
+    (shown,) = quotes_in(nodes)
+    check_verbatim(shown, quote)
+    assert "The answer is 1." in plain_text([shown])
+    assert len(plain_text([shown])) < len(quote.text)
 
 
-def test_quotes_that_fit_are_shown_whole() -> None:
-    quotes = [quote_of(LIGHT), quote_of(NIGHT_FERRY)]
-    nodes = sound("discord", answer_card(shown_of(quotes), SAY, Frame(), CANVAS), [LIGHT, NIGHT_FERRY])
-    assert [plain_text([one]) for one in quotes_in(nodes)] == [quote.text for quote in quotes]
-    assert "shortened" not in seen(nodes)
+def test_a_passage_that_fits_is_opened_whole() -> None:
+    opened = replace(shown_of([quote_of(LIGHT), quote_of(NIGHT_FERRY)]), opened=2)
+    nodes = sound("discord", answer_card(opened, SAY, Frame(), CANVAS), [LIGHT, NIGHT_FERRY])
+    assert [plain_text([one]) for one in quotes_in(nodes)] == [readable_text(NIGHT_FERRY.text)]
 
 
 def test_korean_and_japanese_fit_by_their_bytes() -> None:
-    quotes = [long_quote(number, "港の人々はその知らせを聞いて喜んだ。") for number in range(1, 6)]
-    nodes = sound("discord", answer_card(shown_of(quotes), SAY, Frame(), CANVAS))
-    assert len(quotes_in(nodes)) == 5
+    quote = long_quote(1, "港の人々はその知らせを聞いて喜んだ。" * 20)
+    nodes = sound("discord", answer_card(replace(shown_of([quote]), opened=1), SAY, Frame(), CANVAS))
+    (shown,) = quotes_in(nodes)
+    assert "The answer is 1." in plain_text([shown])
 
 
 def test_the_best_quotes_stay_where_not_all_titles_fit() -> None:
@@ -66,21 +65,14 @@ def test_the_best_quotes_stay_where_not_all_titles_fit() -> None:
         article_of(
             {"id": str(n), "title": f"{n}{title}", "source": title, "author": title, "text": "So it is."}
         )
-        for n in range(9)
+        for n in range(40)
     ]
     quotes = [quote_of(article) for article in articles]
     nodes = sound("discord", answer_card(shown_of(quotes), SAY, Frame(), CANVAS))
-    shown = quotes_in(nodes)
-    assert 1 <= len(shown) < 9
-    assert "1 · 0" in seen(nodes)
-
-
-def test_a_quote_that_fills_a_message_is_cut_in_its_context() -> None:
-    quote = long_quote(1, "* " * 60 + "and so on. ")
-    around = Surroundings(shown_of([quote]), 1, quote, *surroundings(quote))
-    nodes = sound("discord", context_card(around, SAY, CANVAS))
-    (shown,) = quotes_in(nodes)
-    assert "The answer is 1." in plain_text([shown])
+    assert len(quotes_in(nodes)) == 1
+    assert seen(nodes).startswith("When was")
+    assert "2 · “So it is.” · 1" in seen(nodes)
+    assert "40 · “So it is.”" not in seen(nodes)
 
 
 def test_an_address_is_linked_where_every_platform_takes_it_for_one() -> None:

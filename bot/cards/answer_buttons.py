@@ -1,0 +1,132 @@
+"""The buttons under an answer: one row of what most people want, and the rest behind one of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.answers.answer import Answer
+from bot.answers.wording import filter_words, read_words
+from bot.cards.articles import page_of
+from bot.cards.card import Button, Buttons, Canvas, Emphasis, usable
+from bot.cards.press import Press
+from bot.chat.article_key import article_key
+from bot.chat.question_request import DeliveredAnswer
+from bot.messages.catalogue import Messages
+
+ROW = 5
+"""Buttons side by side: what a row of Discord's holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where an answer is shown: what is said above it and which buttons make sense under it.
+
+    `question` is whether the question can't be seen otherwise; `shared` names who shows a private answer to
+    all. `thread` offers to go on in a thread, `shareable` to show a private answer to all. `names` maps
+    sources to how they are written.
+    """
+
+    question: bool = True
+    shared: str = ""
+    thread: bool = False
+    shareable: bool = False
+    names: Mapping[str, str] | None = None
+
+
+def answer_buttons(shown: DeliveredAnswer, messages: Messages, frame: Frame, canvas: Canvas) -> list[Buttons]:
+    """One row of at most ROW buttons; a second part with all others where they were asked for."""
+    reads = list(_reads(shown, messages, canvas))
+    if not shown.kept:  # nothing but its articles can be opened
+        return [Buttons(tuple(reads[:ROW]))] if reads else []
+    row = list(_row(shown, messages, frame, reads))
+    rest = [one for one in _all(shown, messages, frame, reads) if one.press not in {had.press for had in row}]
+    if rest:
+        press = Press("fewer" if shown.all_buttons else "actions", shown.record.id)
+        words = "button-fewer" if shown.all_buttons else "button-actions"
+        row.append(Button("⋯", press, hint=messages(words)))
+    made = [Buttons(tuple(row))] if row else []
+    return [*made, Buttons(tuple(rest))] if shown.all_buttons and rest else made
+
+
+def _row(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[Button]) -> Iterator[Button]:
+    """What comes first, one place left for the button that shows the rest."""
+    wanted = [
+        *_share(shown, messages, frame),
+        *_back(shown, messages, frame)[-1:],
+        *_opening(shown, messages),
+        *(one for one in reads[:1] if one.label == messages("button-read", number=shown.record.first)),
+    ]
+    wanted = wanted[: ROW - 1]
+    votes = _votes(shown, messages)
+    yield from wanted
+    if len(wanted) + len(votes) < ROW:
+        yield from votes
+
+
+def _all(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[Button]) -> Iterator[Button]:
+    """Every button, in the order in which they are read."""
+    yield from _share(shown, messages, frame)
+    yield from _back(shown, messages, frame)
+    yield from _opening(shown, messages)
+    yield from reads
+    answer_id = shown.record.id
+    if shown.quotes:
+        yield Button(messages("button-why"), Press("why", answer_id))
+    if frame.thread:
+        yield Button(messages("button-thread"), Press("thread", answer_id))
+    yield from _votes(shown, messages)
+    if not shown.record.private:
+        yield Button(messages("button-dismiss"), Press("dismiss", answer_id))
+
+
+def _share(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[Button]:
+    if frame.shareable:
+        press = Press("share", shown.record.id)
+        yield Button(messages("button-share"), press, emphasis=Emphasis.PRIMARY)
+
+
+def _back(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Button]:
+    """Takes back what narrows the search or was read out of the question, and, last, all of that at once."""
+    record = shown.record
+    words = filter_words(record.query, messages, frame.names)
+    if not record.sources:
+        words.pop("sources", None)  # the community's choice, which is not the reader's to take away
+    made = [Button(messages(f"button-without-{name}"), Press("widen", record.id, name)) for name in words]
+    if read_words(record.query, messages):
+        made.append(Button(messages("button-as-asked"), Press("widen", record.id, "read")))
+    if len(made) > 1:
+        made.append(Button(messages("button-all"), Press("widen", record.id, "filters")))
+    return made
+
+
+def _opening(shown: DeliveredAnswer, messages: Messages) -> Iterator[Button]:
+    """More quotes, and the whole passage of one, or of another one while one is open."""
+    answer_id, count = shown.record.id, len(shown.quotes)
+    if not count:
+        return
+    if shown.opened:
+        yield Button(messages("button-close"), Press("context", answer_id, "0"), emphasis=Emphasis.PRIMARY)
+        following = shown.opened % count + 1
+        if following != shown.opened:
+            words = messages("button-context-of", number=shown.record.first + following - 1)
+            yield Button(words, Press("context", answer_id, str(following)))
+    else:
+        if isinstance(shown.result, Answer):
+            yield Button(messages("button-more"), Press("more", answer_id))
+        yield Button(messages("button-context"), Press("context", answer_id, "1"))
+
+
+def _reads(shown: DeliveredAnswer, messages: Messages, canvas: Canvas) -> Iterator[Button]:
+    """Opens the articles whose titles lead nowhere."""
+    for number, quote in enumerate(shown.quotes, shown.record.first):
+        if not usable(canvas, quote.citation.link, quote.citation.url):
+            # With the number, or two quotes of one page would give two buttons of one id.
+            press = Press("read", article_key(quote.article), f"{page_of(quote, canvas)}-{number}")
+            yield Button(messages("button-read", number=number), press)
+
+
+def _votes(shown: DeliveredAnswer, messages: Messages) -> list[Button]:
+    answer_id = shown.record.id
+    return [
+        Button("", Press("up", answer_id), emoji="👍", hint=messages("helpful")),
+        Button("", Press("down", answer_id), emoji="👎", hint=messages("not-helpful")),
+    ]

@@ -1,0 +1,95 @@
+"""Words of articles as chats and pages show them: without the signs of Markdown and of addresses.
+
+A heading loses its signs, an item of a list has a bullet, a link is its label, `%2C` is the comma that it
+stands for, and empty lines are one break. Everything else stays as it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+from urllib.parse import unquote
+
+T = TypeVar("T")
+BULLET = "• "
+TOKEN = 200
+"""Characters before an escape that are looked at for the address that it may belong to."""
+
+_SIGNS = re.compile(
+    # What `retrieval.text.sentences.is_heading` goes by, where words stand behind it.
+    r"(?P<heading>^[ \t]{0,3}#{1,6}[ \t]+(?=\S))"
+    r"|(?P<item>^[ \t]{0,12}[-*+][ \t]+(?=\S))"
+    r"|!?\[(?P<label>[^\[\]\n]{1,200})\]\((?:https?://|mailto:|/|#)[^()\s]{0,1000}\)"
+    r"|(?P<blank>\n(?:[^\S\n]*\n)+)"
+    r"|(?P<escape>(?:%[0-9A-F]{2}){1,40})",
+    re.MULTILINE,
+)
+
+
+def readable(pieces: Iterable[tuple[str, T]], *, begins: bool = True) -> Iterator[tuple[str, T]]:
+    """The pieces of a text as they are read. `begins` is whether the text begins a line of its article.
+
+    What stands for several characters belongs to the piece of the first of them.
+    """
+    held = list(pieces)
+    changes = list(_changes("".join(piece for piece, _ in held), begins=begins))
+    at = 0
+    for piece, what in held:
+        end, made, place = at + len(piece), "", at
+        for low, high, words in changes:
+            if at < high and low < end:
+                made += piece[place - at : max(low - at, 0)] + (words if low >= at else "")
+                place = min(high, end)
+        yield made + piece[place - at :], what
+        at = end
+
+
+def readable_text(text: str) -> str:
+    """The same of a text that begins a line."""
+    return "".join(piece for piece, _ in readable([(text, None)]))
+
+
+def begins_line(text: str, start: int) -> bool:
+    """Whether a line of the text begins there."""
+    return text[max(start - 1, 0) : start] in ("", "\n")
+
+
+def _changes(text: str, *, begins: bool) -> Iterator[tuple[int, int, str]]:
+    """What is read in the place of which characters, in order."""
+    for found in _SIGNS.finditer(text):
+        low, high = found.span()
+        match found.lastgroup:
+            case "heading" if begins or low:
+                yield low, high, ""
+            case "item" if begins or low:
+                yield low, high, BULLET
+            case "label":
+                yield low, found.start("label"), ""
+                yield found.end("label"), high, ""
+            case "blank":
+                yield low, high, "\n"
+            case "escape" if (words := _unescaped(text, low, high)) is not None:
+                yield low, high, words
+
+
+def _unescaped(text: str, low: int, high: int) -> str | None:
+    """What escapes like those of an address stand for; None inside an address, after a number ("50%20"), and
+    where they stand for letters of ASCII or for nothing that can be read."""
+    before = text[max(low - TOKEN, 0) : low].split()[-1:] if low and not text[low - 1].isspace() else [""]
+    after = (
+        text[high : high + TOKEN].split(maxsplit=1)[:1]
+        if high < len(text) and not text[high].isspace()
+        else []
+    )
+    token = "".join((*before, *after))
+    if (
+        "/" in token
+        or "www." in token
+        or (text[max(low - 1, 0) : low].isdigit() and text[low + 1 : low + 3].isdigit())
+    ):
+        return None
+    try:
+        words = unquote(text[low:high], errors="strict")
+    except UnicodeDecodeError:
+        return None
+    plain = all(one.isprintable() and not (one.isascii() and one.isalnum()) for one in words)
+    return words if plain else None
