@@ -46,10 +46,11 @@ async def actions(press: ButtonPress) -> DeliveredAnswer | Aside:
 
 
 async def _in_place(press: ButtonPress, answer: DeliveredAnswer) -> DeliveredAnswer | Aside:
-    """The answer in the place of the one that was pressed, for who may change that; else for the person
+    """The answer in the place of the one that was pressed, for who asked and for moderators; for anybody else
     alone."""
-    is_asker = press.request.person.id == answer.record.person
-    return answer if replaces_answer(hidden=press.hidden, is_asker=is_asker) else Aside(answer)
+    person = press.request.person
+    whose = person.id == answer.record.person or person.moderates
+    return answer if replaces_answer(hidden=press.hidden, is_asker=whose) else Aside(answer)
 
 
 async def why(press: ButtonPress) -> Card:

@@ -35,7 +35,6 @@ BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
     "more": Button(handlers.more, Placement.PRIVATE),
     "list": Button(lookup_replies.next_listed, Placement.PRIVATE),
     "context": Button(handlers.context, Placement.IN_PLACE),
-    "around": Button(handlers.context, Placement.IN_PLACE),
     "actions": Button(handlers.actions, Placement.IN_PLACE),
     "fewer": Button(handlers.actions, Placement.IN_PLACE),
     "why": Button(handlers.why, Placement.PRIVATE),

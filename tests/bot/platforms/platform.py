@@ -174,6 +174,13 @@ class Seen(ABC):
         """Where its buttons lead."""
         return [button.url for button in self.buttons if button.url]
 
+    def has_button(self, name: str, argument: str | None = None) -> bool:
+        """Whether there is such a button."""
+        return any(
+            name == one.label or (name == one.act and argument in (None, one.argument))
+            for one in self.buttons
+        )
+
     def button(self, name: str, argument: str | None = None) -> Button:
         """The first button with this label, or failing that with this act and argument."""
         for button in self.buttons:
@@ -530,7 +537,9 @@ class Platform(ABC):
     async def press(
         self, person: Person, message: Seen, name: str, argument: str | None = None, *, wait: bool = True
     ) -> Outcome:
-        """Press the button with that label, or that act."""
+        """Press the button with that label, or that act; where it is behind another one, that one first."""
+        if not message.has_button(name, argument) and message.has_button("actions"):
+            message = (await self.press(person, message, "actions")).answer
         button = message.button(name, argument)
         key = message.element(button.act, button.argument)[message.key]
         pressed = await self.server.click(self.user(person), message.now, key)

@@ -33,9 +33,9 @@ def asking(**options: Any) -> Make:
 ANSWER = asking()
 
 
-async def _context(platform: Platform) -> Outcome:
+async def _actions(platform: Platform) -> Outcome:
     asked = await platform.ask(platform.ann, platform.general)
-    return await platform.press(platform.ann, asked.answer, "context")
+    return await platform.press(platform.ann, asked.answer, "actions")
 
 
 async def _plan(platform: Platform) -> Outcome:
@@ -158,13 +158,14 @@ async def _named_sources(platform: Platform) -> Press:
 
 
 PRESSES: dict[str, Prepare] = {
-    "more": after("more", lambda pressed: "\n4 · " in pressed.text),
+    "more": after("more", lambda pressed: "\n4 · " in pressed.text and "\n1 · " not in pressed.text),
     "list": after(
         "list", lambda pressed: "11–" in pressed.text, "10", asking(question="list all articles about Korea")
     ),
-    "context": after("context", lambda pressed: pressed.text.startswith("Around quote 1")),
-    "around": after("around", lambda pressed: pressed.text.startswith("Around quote 2"), "2", _context),
-    "why": after("why", lambda pressed: "similarity in meaning" in pressed.text),
+    "context": after("context", lambda pressed: "Close" in [one.label for one in pressed.answer.buttons]),
+    "actions": after("actions", lambda pressed: pressed.answer.has_button("why")),
+    "fewer": after("fewer", lambda pressed: not pressed.answer.has_button("why"), make=_actions),
+    "why": after("why", lambda pressed: "Matched: " in pressed.text),
     "read": after("read", lambda pressed: "What South Korea and Japan agreed" in pressed.text, "1-1"),
     "page": after(
         "page",

@@ -395,7 +395,7 @@ BROWSING: Paths = {
 PRESSING: Paths = {
     "more": lambda deed: deed.press("more", deed.answer()),
     "context": lambda deed: deed.press("context", deed.answer(), "1"),
-    "around": lambda deed: deed.press("around", deed.answer(), "2"),
+    "actions": lambda deed: deed.press("actions", deed.answer(), ""),
     "why": lambda deed: deed.press("why", deed.answer()),
     "read": lambda deed: deed.press("read", deed.key()),
     "page": lambda deed: deed.press("page", deed.key(), "2-1"),
