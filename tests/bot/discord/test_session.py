@@ -95,7 +95,7 @@ async def test_people_ask_on_in_a_thread_and_are_otherwise_left_alone(live: Live
     # Without the message content intent, the words of what does not name the bot never reach it.
     await live.say_unheard(discord.kim, thread, "And how many people died there?")
     followed = await live.say(discord.kim, thread, f"{discord.mention()} And how many people died there?")
-    assert "understood together with the question before" in followed.text
+    assert "Follow-up to: “" in followed.text
     assert "183" in followed.text
 
 
@@ -120,7 +120,7 @@ async def test_a_person_brings_it_to_a_server_that_it_is_not_in_and_to_private_c
         assert kept.venue.audience is Audience.GROUP
     # A private question of hers must not show through an answer that the other one sees.
     further = await live.ask(discord.ann, room, "And how many people died there?")
-    assert "understood together with" not in further.text
+    assert "Follow-up to: " not in further.text
     direct = world.dm(discord.ann)
     alone = await live.ask(discord.ann, direct)
     assert (await live.record(alone.message, Venue("discord", None, direct.id))).venue.alone

@@ -211,7 +211,8 @@ async def test_somebodys_message_is_checked_against_the_news(platform: Platform)
     said = await platform.say(platform.kim, platform.general, CLAIM, wait=False)
     checked = await platform.check(platform.ann, said.said)
     checked.assert_told_alone("Checked against the news\nThey say the Chosei mine flood")
-    assert "The flood killed 183 people." in checked.answer.bold
+    assert "183 people" in checked.answer.bold
+    assert "Confidence" not in checked.text  # it would read as how true the claim is
     assert said.messages == []
 
 
@@ -326,8 +327,7 @@ async def test_a_file_is_added_and_its_bad_lines_come_back_as_a_file(platform: P
     assert all("gazette.jsonl" in line for line in lines)
     asked = await platform.ask(platform.ann, platform.general, LIGHTHOUSE_QUESTION)
     assert "was switched on again on 3 March 2026" in asked.text
-    assert asked.answer.links[0].startswith("https://gazette.example/2026/lighthouse#:~:text=")
-    assert "https://gazette.example/2026/lighthouse" in asked.answer.source
+    assert "https://gazette.example/2026/lighthouse#:~:text=" in asked.answer.source
 
 
 async def test_a_community_has_a_collection_of_its_own(platform: Platform) -> None:
@@ -387,7 +387,7 @@ async def test_a_reload_is_shown_first_then_confirmed_with_progress_and_outcome(
     await platform.until(lambda: reloading.text.startswith("Done\n"), 60)
     assert "14 new" in reloading.text
     assert reloading.answer == planned.answer
-    assert any("Embedding: " in str(request) for request in shown(platform, before))
+    assert any("Indexing articles: " in str(request) for request in shown(platform, before))
     await platform.idle()
     assert (await platform.audit())[0].act == "reload"
 
@@ -456,10 +456,9 @@ async def asked(platform: Platform, question: str = PASSING, **options: Any) -> 
 async def test_a_community_chooses_how_many_quotes_an_answer_has(platform: Platform) -> None:
     assert (await choose(platform, "passages", "1")).chosen("passages") == ["1 quote"]
     answer = await asked(platform)
-    assert "\n1 · " in answer
     assert "\n2 · " not in answer
     panel = await choose(platform, "passages", "-", channel=True)
-    assert panel.chosen("passages")[0].startswith("the same as for the ")
+    assert panel.chosen("passages")[0].startswith("Same as ")
     assert "Settings of #general" in panel.text
     await choose(platform, "passages", "2", channel=True)
     assert "\n2 · " in await asked(platform)
@@ -562,7 +561,7 @@ async def test_a_channel_chooses_where_it_is_answered(platform: Platform) -> Non
 async def test_settings_go_back_to_what_they_were(platform: Platform) -> None:
     channel = await platform.settings(platform.admin, platform.general, whole=False)
     done = await platform.press(platform.admin, channel.answer, "reset")
-    assert done.answer.chosen("passages")[0].startswith("the same as for the ")
+    assert done.answer.chosen("passages")[0].startswith("Same as ")
     whole = await platform.settings(platform.admin, platform.general)
     done = await platform.press(platform.admin, whole.answer, "reset")
     assert done.answer.chosen("passages") == ["3 quotes"]
@@ -584,7 +583,7 @@ async def test_it_comes_back_with_all_that_it_was_told(platform: Platform) -> No
 async def test_in_a_thread_of_its_own_questions_need_no_mention(platform: Platform) -> None:
     thread = await platform.new_thread(platform.ann, platform.random)
     followed = await platform.say(platform.editor, thread, FURTHER)
-    assert "understood together with the question before" in followed.text
+    assert "Follow-up to: “" in followed.text
     assert "183" in followed.text
     named = f"{platform.mention(platform.sato)} did you know that?"
     for aside in ("I see.", named, "Interesting, thanks Ann"):
@@ -611,8 +610,8 @@ async def test_a_private_answer_is_shared_and_followed_up(platform: Platform) ->
     (shared,) = (await platform.press(platform.ann, private.answer, "share")).public
     assert shared.text.startswith(f"Shared by {platform.ann.name}\n")
     assert "10 February 2026" in shared.text
-    assert "dismiss" in shared.acts
+    assert "actions" in shared.acts
     words = "And how many passengers were on board?"
     followed = await platform.say(platform.editor, platform.general, words, to=shared)
-    assert "understood together with the question before" in followed.text
+    assert "Follow-up to: “" in followed.text
     assert "40 passengers" in followed.text

@@ -92,7 +92,7 @@ async def test_between_people_a_question_goes_on_from_no_private_one_of_the_aske
     slack = live.slack
     room = slack.world.between(slack.ann, slack.kim)
     await live.ask(slack.ann, room, f"{PASSING} private:yes")
-    assert "understood together with" not in (await live.ask(slack.ann, room, FURTHER)).text
+    assert "Follow-up to: " not in (await live.ask(slack.ann, room, FURTHER)).text
 
 
 async def test_nobody_is_offered_to_share_where_nobody_else_is(live: LiveBot) -> None:
