@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from corpus.dateline import dateline_length
 from corpus.dates import format_moment, parse_moment
 from corpus.errors import BadArticle
 from corpus.language import guess_language
@@ -32,6 +33,10 @@ FUTURE_SLACK = timedelta(days=2)
 _COLLECTION_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _BLANK = string.whitespace + "\x85\xa0\u2028\u2029\u3000\ufeff"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？])|\n")
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|No|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)$"
+)
+"""How a piece of a sentence ends that goes on after the full stop: "U.S.", "Mr."."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +114,28 @@ def make_article(
 
 
 def make_title(text: str) -> str:
-    """The first sentence, cut at a word if it is long; raises BadArticle where there are no words."""
+    """The first sentence without its dateline, cut at a word if it is long; raises BadArticle where there are
+    no words. A full stop after an abbreviation ends no sentence."""
+    begun = dateline = ""
     for sentence in _SENTENCE_END.split(text[:5000]):
-        line = one_line(_without_controls(sentence))
-        if sum(character.isalnum() for character in line) < 2:
+        whole = one_line(_without_controls(f"{begun} {sentence}"))
+        line = whole[dateline_length(f"{whole} .") :].strip()
+        if not _has_words(line):
+            dateline = dateline or (whole if _has_words(whole) else "")
             continue
-        if len(line) <= MADE_TITLE_LIMIT:
+        if len(line) > MADE_TITLE_LIMIT:
+            cut = line[: MADE_TITLE_LIMIT - 1]
+            return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+        if not _ABBREVIATED.search(line):
             return line
-        cut = line[: MADE_TITLE_LIMIT - 1]
-        return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+        begun = line
+    if begun or dateline:
+        return (begun or dateline)[:MADE_TITLE_LIMIT]
     raise BadArticle("it has no title and no sentence to make one from")
+
+
+def _has_words(line: str) -> bool:
+    return sum(character.isalnum() for character in line) > 1
 
 
 def _text(value: object) -> str:

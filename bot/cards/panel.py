@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.cards.card import Button, Buttons, Card, Menu, Part, Shape, Tone, markup, plain, truncate
+from bot.cards.card import Button, Buttons, Card, Menu, Paragraph, Part, Shape, Tone, markup, plain, truncate
 from bot.cards.press import Press
 from bot.chat.preferences import LANGUAGES, LIMITS, PASSAGES, Answers, Changes, Preferences
 from bot.messages.catalogue import Messages
@@ -50,17 +50,23 @@ def panel_card(panel: Panel, messages: Messages) -> Card:
     hint = messages("settings-hint" if whole else "settings-channel-hint")
     parts: list[Part] = [plain(title, Shape.HEADING), markup(hint, Shape.SMALL)]
     answers = [(kind.value, messages(f"setting-answers-{kind.value}")) for kind in Answers]
+    parts.append(_group("where", messages))
     parts.append(_one(panel, messages, "answers", answers, chosen.answers, _DEFAULT.answers))
-    parts += _many(panel, messages, "collections", panel.collections, chosen.collections)
-    parts += _many(panel, messages, "sources", panel.sources, chosen.sources)
     seen = [(value, messages(f"setting-private-{value}")) for value in ("no", "yes")]
     private = None if chosen.private is None else ("no", "yes")[chosen.private]
     parts.append(_one(panel, messages, "private", seen, private, "no"))
+    searched = [
+        *_many(panel, messages, "collections", panel.collections, chosen.collections),
+        *_many(panel, messages, "sources", panel.sources, chosen.sources),
+    ]
+    parts += [_group("searched", messages), *searched] if searched else []
+    parts.append(_group("form", messages))
     counts = [(str(n), messages("setting-passages-value", count=n)) for n in range(1, PASSAGES + 1)]
     parts.append(_one(panel, messages, "passages", counts, chosen.passages, _DEFAULT.passages))
     languages = [(name or "auto", messages(f"setting-language-{name or 'auto'}")) for name in LANGUAGES]
     language = None if chosen.language is None else chosen.language or "auto"
     parts.append(_one(panel, messages, "language", languages, language, "auto"))
+    parts.append(_group("limits", messages))
     limits = [(str(limit), messages("setting-limit-value", count=limit)) for limit in LIMITS]
     for name, limit, default in (
         ("person_limit", chosen.person_limit, _DEFAULT.person_limit),
@@ -68,6 +74,7 @@ def panel_card(panel: Panel, messages: Messages) -> Card:
     ):
         parts.append(_one(panel, messages, name, limits, limit, default))
     if whole:
+        parts.append(_group("administrators", messages))
         parts.append(
             Menu(
                 messages("setting-admin_roles"),
@@ -81,6 +88,11 @@ def panel_card(panel: Panel, messages: Messages) -> Card:
         parts.append(markup(messages("setting-admin-hint"), Shape.SMALL))
     parts.append(Buttons(tuple(_buttons(panel, messages))))
     return Card(Tone.NEUTRAL, tuple(parts))
+
+
+def _group(name: str, messages: Messages) -> Paragraph:
+    """What stands above menus that belong together."""
+    return plain(messages(f"settings-group-{name}"), Shape.HEADING)
 
 
 def _groups(panel: Panel, messages: Messages) -> Iterator[Menu]:

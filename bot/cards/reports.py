@@ -153,7 +153,8 @@ def report_card(report: ReloadReport, messages: Messages, canvas: Canvas) -> Car
     seconds = f"{report.seconds:.1f}"
     made.append(markup(messages("report-time", embedded=report.embedded, seconds=seconds), Shape.SMALL))
     made += _problems(report, messages)
-    return Card(Tone.FOUND, (*within(made, canvas.room, canvas), *_problem_file(report, messages)))
+    tone = Tone.MISSED if report.problems else Tone.FOUND
+    return Card(tone, (*within(made, canvas.room, canvas), *_problem_file(report, messages)))
 
 
 def history_card(events: Sequence[Event], messages: Messages, canvas: Canvas) -> Card:

@@ -102,8 +102,9 @@ def eval_(
 
         parts.terminal.json(run_row(run, comparison))
         return
-    from bot.evaluation.report.text_tables import notes, tables
+    from bot.evaluation.report.text_tables import lead, notes, tables
 
+    parts.terminal.say(lead(run.outcomes))
     for table in tables(run, comparison):
         parts.terminal.table(table)
     for line in notes(run, comparison):

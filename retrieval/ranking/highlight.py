@@ -7,10 +7,11 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.dateline import dateline_length
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import SENTENCE_FEATURES, Floats, PassageFeatures
 from retrieval.ranking.weights import column, kind, weights
-from retrieval.text.asides import dateline_length, is_aside
+from retrieval.text.asides import is_aside
 from retrieval.text.sentences import Span, is_heading
 
 SECOND = 3.0

@@ -50,14 +50,6 @@ _EAST = re.compile(
 )
 _LONGEST = 300
 """Characters; a longer sentence tells something, whatever else stands in it, unless it is for a machine."""
-_DATELINE = re.compile(
-    r"^\s*(?:[A-Z][\w.'’-]*(?:[ ,]+[A-Z][\w.'’-]*){0,6}[ ,]*)?(?:[A-Z][a-z]{2,8}\.? \d{1,2},?\s*)?"
-    r"\((?:[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})\)\s*(?:--|[-–—])+\s*"
-    r"|^\s*[A-Z]{3,}(?:[ ,]+[A-Z][\w.]*){0,4}\s*(?:\([^)]{1,30}\))?\s*(?:--|–|—)\s*"
-    r"|^\s*\([^()=]{1,30}=[^()=]{1,20}\)\s*(?:[가-힣·\s]{1,20}(?:기자|특파원)\s*=\s*)?"
-    r"|^\s*【[^【】]{1,30}】\s*"
-)
-"""Where and by which agency it was written, before the first sentence: "LONDON, England (CNN) -- "."""
 
 
 def is_aside(sentence: str) -> bool:
@@ -68,9 +60,3 @@ def is_aside(sentence: str) -> bool:
         return False
     patterns = (_LINK, _CALL, _BYLINE, _CREDIT, _CORRECTION, _EAST)
     return any(pattern.search(sentence) for pattern in patterns)
-
-
-def dateline_length(sentence: str) -> int:
-    """Characters of the dateline that a sentence begins with; 0 where it has none, or is nothing else."""
-    found = _DATELINE.match(sentence)
-    return found.end() if found and found.end() < len(sentence) else 0

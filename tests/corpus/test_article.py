@@ -168,6 +168,21 @@ def test_a_row_gives_the_same_article_again(
     assert made(**article.to_row()) == (article, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("PORT ELLERY (CNN) -- The U.S. navy left. It was noon.", "The U.S. navy left."),
+        ("(CNN) -- U.S. ships met Mr. Bell of Rome. It rained.", "U.S. ships met Mr. Bell of Rome."),
+        ("(Reuters) -", "(Reuters) -"),
+        ("It was in the U.S.", "It was in the U.S."),
+        ("Gen. Sir A. B. Bell\nleft.", "Gen. Sir A. B. Bell"),
+        ("LONDON, England (AP) — \n\nThe lamp is lit.", "The lamp is lit."),
+    ],
+)
+def test_a_made_title_is_a_sentence_and_no_dateline(text: str, title: str) -> None:
+    assert make_title(text) == title
+
+
 @settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=400))
 def test_a_made_title_never_is_longer_than_its_limit(text: str) -> None:

@@ -13,7 +13,14 @@ from bot.evaluation.comparison import Comparison
 from bot.evaluation.metrics import by_type, figures, latency
 from bot.evaluation.outcome import Group, Outcome
 from bot.evaluation.report.plots import plots
-from bot.evaluation.report.text_tables import NOTHING, bounds_words, difference_words, plain, value_words
+from bot.evaluation.report.text_tables import (
+    NOTHING,
+    bounds_words,
+    difference_words,
+    lead,
+    plain,
+    value_words,
+)
 from bot.evaluation.stored_run import Run
 
 LISTED = 20
@@ -46,6 +53,7 @@ def report(run: Run, asked: Sequence[Asked], comparison: Comparison | None) -> s
     return pages.get_template("report.html").render(
         style=(_HERE / "report.css").read_text(encoding="utf-8"),
         run=run,
+        lead=lead(outcomes),
         headlines=[figure for figure in made if figure.measure.name in HEADLINES and figure.of],
         figures=made,
         calibration_error=calibration_error(bins(outcomes)),

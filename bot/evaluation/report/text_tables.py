@@ -1,6 +1,6 @@
 """An evaluation for people at a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -8,7 +8,7 @@ from rich.text import Text
 from bot.evaluation.calibration import bins, calibration_error
 from bot.evaluation.comparison import Comparison, Difference
 from bot.evaluation.metrics import Figure, by_type, count, figures, latency
-from bot.evaluation.outcome import Group
+from bot.evaluation.outcome import Group, Outcome
 from bot.evaluation.stored_run import Run
 from corpus.text import one_line
 
@@ -16,6 +16,21 @@ NOTHING = "–"
 """Stands where there is nothing to measure."""
 LISTED = 10
 """Questions that are named on one line; the report and the JSON have more."""
+
+
+def lead(outcomes: Sequence[Outcome]) -> str:
+    """The run in a sentence: how many questions the first quote answers, and how many were answered that have
+    no answer."""
+    own = [one for one in outcomes if one.group is Group.ANSWERABLE]
+    others = [one for one in outcomes if one.group is Group.UNANSWERABLE]
+    said = []
+    if own:
+        first = sum(one.answered and one.rank == 1 for one in own)
+        said.append(f"{first} of {len(own)} questions are answered by the first quote")
+    if others:
+        wrong = sum(one.answered for one in others)
+        said.append(f"{wrong} of {len(others)} that have no answer in the corpus were answered anyway")
+    return f"{'; '.join(said)}." if said else ""
 
 
 def tables(run: Run, comparison: Comparison | None) -> Iterator[Table]:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text.asides import dateline_length, is_aside
+from corpus.dateline import dateline_length
+from retrieval.text.asides import is_aside
 
 ASIDES = [
     "Watch the ferry leave the harbour »",
