@@ -43,9 +43,14 @@ _WHOLE = re.compile(
 _TITLED = re.compile(r"\b[Tt]he\s+([A-Z][\w'’-]*)")
 _DEFINING = re.compile(
     r"\s*(?:what|who)(?:['’]?s| is| are| was| were)\s+"
-    r"(?!(?:the|his|her|its|their|this|that|these|those)\b)\S+(?:\s+\S+){0,2}\s*\??\s*$",
+    r"(?!(?:the|his|her|its|their|this|that|these|those|hurt|shot|dead|alive|(?-i:[a-z]+ed))\b)\S+(?:\s+\S+){0,2}\s*\??\s*$",
     re.IGNORECASE,
 )
+_HALF_SAID = re.compile(
+    r"\b(?:do|does|did|has|have)\s+(?:\S+\s+){1,3}(?:do|done|say|said|think|want|decide|react|respond)\s*\??\s*$",
+    re.IGNORECASE,
+)
+"""“What did the BBC do?”: about whom, and not about what."""
 _CLAUSE = AUXILIARIES | frozenset("how what when where which who whose why".split())
 
 HANGUL = re.compile(r"[\uac00-\ud7af]")
@@ -53,6 +58,8 @@ _FOLLOWS_KO_JA = re.compile(
     r"\s*(?:그럼|그리고|그러면|그래서|그는|그녀는|그들은|그 |그의|그것|거기|"
     r"それ(?!ぞれ)|その|そこ|では|じゃあ|彼[はがのら女])"
 )
+_WHOLE_KO_JA = re.compile(r"\s*(?:[一-龯々]{3,}|[ァ-ヺー]{3,})の|\s*[가-힣]{3,}의\s")
+"""“広域放送の定義は？”: of what it asks, said in full."""
 _TOPIC_KO_JA = re.compile(r"(?:은|는|(?<!と)は)\s*[?？]\s*$")
 _ASKING_KO_JA = re.compile(
     r"\s*(?:(?:지금|요즘|당시)(?:은|에|에는)?\s+|(?:今|現在|当時|最近)は?)?"
@@ -104,8 +111,9 @@ def leaning(question: str, shown: Sequence[str] = ()) -> Leaning:
         return Leaning.MAYBE if words and not has_clause(question) else Leaning.CLEARLY
     # "The Archbishop" is one of whom much was said before, with or without a capital.
     alone = names - sum(found in words for found in _TITLED.findall(question))
-    shares = len(words) <= FEW and alone < len(words) and _shared(words, shown) >= SHARED
-    return Leaning.MAYBE if shares else Leaning.NOT
+    needed = SHARED if len(words) <= FEW else 1
+    maybe = len(words) <= FEW + 1 and alone < len(words) and _shared(words, shown) >= needed
+    return Leaning.MAYBE if maybe or _HALF_SAID.search(question) else Leaning.NOT
 
 
 def content_words(question: str) -> list[str]:
@@ -144,8 +152,11 @@ def _leaning_ko_ja(question: str, shown: Sequence[str]) -> Leaning:
     short = sum(character.isalnum() for character in question) <= SHORT
     if _FOLLOWS_KO_JA.match(question):
         return Leaning.CLEARLY
-    if short and (_TOPIC_KO_JA.search(question) or _ASKING_KO_JA.match(question)):
-        return Leaning.CLEARLY
     named = naming(question)
+    if short and (_TOPIC_KO_JA.search(question) or _ASKING_KO_JA.match(question)):
+        new = shown and _WHOLE_KO_JA.match(question) and not any(named[0] in text for text in shown)
+        return Leaning.NOT if new else Leaning.CLEARLY
+    if not named and _ASKED_KO_JA.search(question):
+        return Leaning.CLEARLY
     found = sum(any(name in text[:READ] for text in shown) for name in named)
     return Leaning.MAYBE if 0 < len(named) <= FEW + 1 and found >= SHARED * len(named) else Leaning.NOT

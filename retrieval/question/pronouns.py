@@ -14,11 +14,12 @@ AUXILIARIES = frozenset(
 )
 EMPTY = frozenset(
     (
-        "again already call called came come done else ever exactly explain first get gets getting go goes "
-        "going got happen happened happening know known last later long made make makes making mean means "
-        "meant name named names next number often old one ones other part people person real really right "
-        "second soon still take takes taken talk talking tell thing things think thinks third thought time "
-        "times took true way year years yet"
+        "again already anybody anyone anything call called came come done else ever everybody everyone "
+        "everything exactly explain first get gets getting go goes going got happen happened happening "
+        "know known last later long made make makes making mean means meant name named names next nobody "
+        "nothing number often old one ones other part people person real really right second somebody "
+        "someone something soon still take taken takes talk talking tell thing things think thinks third "
+        "thought time times took true way year years yet"
     ).split()
 )
 """Words that name no subject by themselves, though they are rarer than the stop words."""
@@ -29,7 +30,8 @@ _SHORTENED = re.compile(r"(?:n['’]t|['’].*)$")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.?!]")
 _IDLE_IT = re.compile(
     r"\b(?:is|was) it \w+ (?:to|that)\b|\b(?:does|did) it (?:take|cost|matter|feel)\b(?= ?\w)"
-    r"|\bit (?:be )?(?:rain|snow)|\b(?:make|makes|made|making) it\b",
+    r"|\bhow \w+ (?:is|was) it (?:in|at|on)\b|\bwhat time is it\b|\bit (?:be )?(?:rain|snow)"
+    r"|\b(?:make|makes|made|making) it\b",
     re.IGNORECASE,
 )
 """Where “it” stands for nothing."""
@@ -52,7 +54,7 @@ def points_back(question: str) -> bool:
     # How many stand before each place, and how many clauses have begun.
     before = [0, *accumulate(nouns)]
     clauses = [0, *accumulate(place > 0 and word in _CLAUSES for place, word in enumerate(plain))]
-    named = sum(word[0].isupper() and content(word) for word in words) >= NAMES
+    named = sum(noun and word[0].isupper() for noun, word in zip(nouns, words, strict=True)) >= NAMES
     end = len(plain) - (plain[-1:] in (["?"], ["."], ["!"]))
     for place, word in enumerate(plain[:end]):
         last, following = plain[place - 1] if place else "", plain[place + 1 : place + 2]

@@ -30,6 +30,14 @@ def test_a_doubtful_question_goes_on_where_the_articles_shown_are_about_it(ask_s
     assert understood.startswith("who leads the party? became prime minister Japan")
 
 
+def test_words_that_were_taken_over_are_left_out_as_asked(ask_sample: Call) -> None:
+    held = ask_sample("chat", stdin=f"{FIRST}\nWhere was she born?\n")
+    back = ask_sample("chat", stdin=f"{FIRST}\nWhere was she born?\nas-asked\n")
+    alone = ask_sample("chat", stdin="Where was she born?\nas-asked\nas-asked\n")
+    assert back.out.startswith(held.out)
+    assert back.out.removeprefix(held.out) in alone.out
+
+
 def test_more_goes_on_without_repeating(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin="\n".join([FIRST, "more", "MORE", *["more"] * 20]))
     assert held.out.endswith("There is nothing more.\n")

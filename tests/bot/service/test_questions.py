@@ -189,6 +189,40 @@ async def test_a_thread_goes_on_for_ever_a_direct_message_for_an_hour_and_a_chan
     assert (await ask(service, place, ANN, "And when?")).record.query.text == searched
 
 
+REFUSED = "Who won the football world cup?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "following", "searched"),
+    [
+        ((SUMMIT, REFUSED), "And when?", "And when? met Nara"),
+        ((SUMMIT, REFUSED), "no", "no"),
+        ((REFUSED,), "And when?", "And when? won football world cup"),
+        ((REFUSED,), "who owns the football?", "who owns the football?"),
+        ((SUMMIT,), "Why?", "Why? met Nara"),
+        ((SUMMIT,), "who is the president of Iran", "who is the president of Iran"),
+    ],
+)
+async def test_words_come_from_the_last_question_that_was_answered(
+    service: Service, asked: tuple[str, ...], following: str, searched: str
+) -> None:
+    for question in asked:
+        await ask(service, DIRECT, ANN, question)
+    assert (await ask(service, DIRECT, ANN, following)).record.query.text == searched
+
+
+async def test_somebody_elses_message_is_looked_up_without_what_was_asked_before(service: Service) -> None:
+    await ask(service, DIRECT, ANN, SUMMIT)
+    assert (await ask(service, DIRECT, ANN, "And when?", checked=True)).record.query.text == "And when?"
+
+
+async def test_what_was_taken_over_is_taken_back_by_one_press(service: Service) -> None:
+    await ask(service, DIRECT, ANN, SUMMIT)
+    following = await ask(service, DIRECT, ANN, "And when?")
+    shown = await service.questions.widen(following.record.id, DIRECT, ANN, "read", private=False)
+    assert shown.record.query.text == shown.record.asked == "And when?"
+
+
 async def test_a_thread_goes_on_from_the_answer_it_was_opened_for(service: Service) -> None:
     first = await ask(service, CITY, ANN, BRIDGE, sources=("The Post",))
     await service.stored_answers.copy_to(first, CITY_THREAD)
