@@ -69,8 +69,8 @@ async def test_the_list_is_the_newest_first_and_goes_on_ten_at_a_time(platform: 
     following = await platform.press(platform.kim, listed.answer, "list", "10")
     assert following.answer.alone == platform.kim.id
     titles = [one.title for one in held]
-    first = [title for title in titles if title[:70] in listed.text]
-    rest = [title for title in titles if title[:70] in following.asides[0].text]
+    first = [title for title in titles if title[:60] in listed.text]
+    rest = [title for title in titles if title[:60] in following.asides[0].text]
     assert len(first) == 10
     assert sorted(first + rest) == sorted(titles)
     assert "list" not in following.asides[0].acts
