@@ -50,7 +50,14 @@ from retrieval.question import (
 )
 from retrieval.question.listing import east_asian_listings, english_listing_forms, listing_reader
 from retrieval.question.query import Query, clean_question
-from retrieval.question.remarks import english_remarks, japanese_remarks, korean_remarks, noise, remark
+from retrieval.question.remarks import (
+    english_remarks,
+    japanese_remarks,
+    korean_remarks,
+    noise,
+    remark,
+    writing_requests,
+)
 from retrieval.ranking import anchoring
 from retrieval.text import analyzer, korean, proper_names, quantities
 from retrieval.text.analyzer import Analyzer
@@ -123,6 +130,7 @@ def readers() -> dict[str, Reader]:
         "listing": Reader(lambda text: listing_reader.read_listing(text, ASKED_AT, known), _LISTINGS, NAMES),
         "courtesies": Reader(courtesies.bare_question, _COURTESIES),
         "remarks": Reader(remark.remark_of, _REMARKS),
+        "requests to write": Reader(writing_requests.subject_of, (writing_requests,)),
         "names": Reader(lambda text: list(known[0].mentions(text)), (names,), NAMES),
         "parts": Reader(lambda text: parts.parts_of(text, _outlets(text, known[0])), (parts,), NAMES),
         "leaning": Reader(lambda text: context.leaning(text, TURN.shown), _EARLIER),

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from retrieval.question import east_asian_courtesies, english_courtesies
 from retrieval.question.context import content_words
+from retrieval.question.remarks import writing_requests
 from retrieval.text.scripts import EAST
 
 _MARKS = re.compile(
@@ -40,10 +41,19 @@ def bare_question(text: str) -> str:
     """The words that ask, as they stand there; what begins like an English question ends with a question
     mark, whether one was typed or not. `text` is on one line (`retrieval.question.query.clean_question`)."""
     words = without_courtesies(text)
+    subject = writing_requests.subject_of(words)
+    if subject and content_words(subject):
+        words = subject
     if not english_courtesies.ASKS.match(words):
         return words
     unmarked = words[: _last_word(words, 0, len(words))]
     return words if _MARK.search(unmarked) else f"{unmarked}?"
+
+
+def asks_to_write(text: str) -> bool:
+    """Whether it asks for something to be written about a subject, which is then all that is searched."""
+    subject = writing_requests.subject_of(without_courtesies(text))
+    return bool(subject and content_words(subject))
 
 
 def without_courtesies(text: str) -> str:
