@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.excerpt import at_once, shortened
+from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import age, filter_words, missing_words, read_words, searched_words, why_words
 from bot.cards import source_line
@@ -63,6 +64,8 @@ def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[
     if not record.checked and _words(record.query.text) != _words(record.asked):
         carried = truncate(_carried(record.query.text, record.asked), QUESTION_SHOWN)
         yield plain(messages("understood", question=carried), Shape.SMALL)
+    for note in notes(shown.result, messages):
+        yield plain(note, Shape.SMALL)
     if isinstance(shown.result, NoAnswer):
         yield plain(messages("no-answer"), bold=True)
         yield plain(searched_words(record.searched, record.query, messages, frame.names), Shape.SMALL)

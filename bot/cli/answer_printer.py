@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
 from bot.answers.excerpt import at_once, line_of
+from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import age, date_words, filters_words, missing_words, read_words, searched_words
 from bot.cli.terminal import Terminal, shown
@@ -26,6 +27,8 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
     that back. The first quote has its words, the others a line each; where there is no answer, the titles."""
     quotes = [quote for quote in quotes_of(result) if quote.verbatim]
     now = result.query.asked_at
+    for note in notes(result):
+        terminal.print(Text(note, style="italic"))
     if isinstance(result, NoAnswer):
         terminal.print(Text("I found no answer in these articles.", style="bold"))
         terminal.print(Text(searched_words(result.searched, result.query)))

@@ -29,6 +29,7 @@ from retrieval.ranking.search import search
 from retrieval.reading.reader import Reader
 from retrieval.understanding.query_understanding import understand
 from retrieval.understanding.spelling import with_capitals
+from retrieval.understanding.unknown_language import unknown_language
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -131,6 +132,7 @@ class Desk:
         _check_sources(query, held)
         with self._model:  # a model, and what remembers stems, take one thread at a time
             query = understand(query, held, self._vocabulary.is_word)
+            query = replace(query, foreign=unknown_language(query.bare or query.text, self._vocabulary))
             parts = [query, *map(query.part, query.parts)]
             encoded = [self._encoded(part.wording) for part in parts]
             found = search(

@@ -13,7 +13,7 @@ from retrieval.question.context import (
     has_clause,
     leaning,
 )
-from retrieval.question.courtesies import without_courtesies
+from retrieval.question.courtesies import bare_question, without_courtesies
 from retrieval.question.pronouns import PREPOSITIONS
 from retrieval.question.query import QUESTION_LIMIT
 from retrieval.text.scripts import EAST
@@ -62,7 +62,7 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
     of a question that was refused only by one that can't be searched without. `written` is the question with
     its names as articles write them, by which it is judged.
     """
-    asked, earlier = asked_words(question), without_courtesies(before.question)
+    asked, earlier = asked_words(question), bare_question(before.question)
     leans = leaning(asked_words(written) if written else asked, before.shown)
     if leans is Leaning.NOT or not (before.answered or leans is Leaning.CLEARLY):
         return FollowUp(question, leans)

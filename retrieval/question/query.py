@@ -41,7 +41,8 @@ class Query:
     `hints` were read out of the words and are kept apart from what the person set; `parts` are the
     questions it is made of, empty where it asks one thing. `bare` are the words that ask, without the
     courtesies around them, empty where they are the text; with `newest` they are a topic, and
-    its newest articles are asked for. With `as_asked` nothing is read out of it.
+    its newest articles are asked for. `foreign` is the primary tag of its language where the model does not
+    know that (`retrieval.understanding.unknown_language`). With `as_asked` nothing is read out of it.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Query:
     as_asked: bool = False
     zone: str = UTC_NAME
     bare: str = ""
+    foreign: str = ""
     day_first: bool = False
     newest: bool = False
 

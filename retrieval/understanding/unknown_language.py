@@ -1,0 +1,113 @@
+"""Whether a question is in a language that the model does not know.
+
+Scripts say it for most; of languages in Latin letters the small words do, as a question is too short for
+what guesses languages by their letters (py3langid takes one English question in ten for another language).
+"""
+
+import re
+
+from retrieval.models.vocabulary import Vocabulary
+
+UNSURE = "und"
+"""What is said of a language that only its script tells from those that the model knows."""
+FEWEST = 2
+"""Small words of a language in a question that is in it: one alone is often part of a name."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_SCRIPTS = (
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+)
+
+# Of each language: small words that no name has, and those that names have too ("van der", "de la").
+_STRONG = {
+    "de": "warum weshalb wieso wer wie wo wann welche welcher welches wurde wurden hat haben ist sind nicht"
+    " und sich für über zwischen gegen wird werden viele eine einen dem gibt gab sagte geschah passierte",
+    "fr": "pourquoi qui quand où comment combien quel quelle quels quelles est sont été était dans pour avec"
+    " sur par une des que entre contre après ont dit fait",
+    "es": "qué quién quiénes cuándo dónde cómo cuánto cuántos cuántas cuál por para según está fue fueron son"
+    " una unos sobre entre contra después murió dijo que quien cuando donde como cuantos pasó ocurrió",
+    "it": "perché chi quando dove come quanto quanti quale quali è sono stato stata della delle degli nel"
+    " nella per con una che ha hanno dopo tra contro successo detto",
+    "pt": "quem quando onde como quanto quantos qual quais foi foram são uma não por para com sobre entre"
+    " contra depois que disse morreu aconteceu",
+    "nl": "waarom wie wanneer waar hoe welke werd werden heeft hebben is zijn niet en het een voor met over"
+    " tussen tegen na wat hoeveel gebeurde zei",
+    "pl": "dlaczego kto kiedy gdzie jak ile jaki jaka jest są został została nie dla przez między przeciw po"
+    " co się w na",
+    "sv": "varför vem när var hur vilken vilka är blev har inte och för med mellan mot efter ett vad hände",
+    "tr": "neden niçin kim ne zaman nerede nasıl kaç hangi ve için ile bu bir oldu mı mi mu dedi",
+    "id": "mengapa kenapa siapa kapan bagaimana berapa apa adalah tidak dan untuk dengan antara setelah yang"
+    " dari pada di terjadi",
+}
+_WEAK = {
+    "de": "der die das den des von im in am zu zum zur mit auf aus bei was ein er es",
+    "fr": "le la les l d de du un et il elle au aux en ce a s y",
+    "es": "el la los las de del en un y a al se",
+    "it": "il lo la i gli le di del al in un e a da si",
+    "pt": "o a os as de do da dos das em no na um e se",
+    "nl": "de van der den in op te er",
+    "pl": "z i o do",
+    "sv": "i på en den det av som till",
+    "tr": "da de",
+    "id": "ke",
+}
+_TAUGHT = {
+    "de": "nicht werden wurde zwischen",
+    "fr": "pourquoi gouvernement depuis plusieurs",
+    "es": "gobierno también después personas",
+    "it": "perché governo quando persone",
+    "pt": "governo também depois pessoas",
+    "nl": "waarom regering mensen tussen",
+    "pl": "dlaczego kiedy rząd ludzi",
+    "sv": "varför regeringen människor mycket",
+    "tr": "neden hükümet nasıl insan",
+    "id": "mengapa siapa pemerintah orang",
+}
+"""Common words, most of which a model of the language has in one piece; all-MiniLM has none of them."""
+_ASKING = frozenset(
+    "warum weshalb wieso wann welcher welches pourquoi combien quelles quién quiénes cuándo dónde cómo"
+    " cuántos perché quanti quem quantos waarom wanneer hoeveel dlaczego kiedy varför vilka neden niçin"
+    " nerede nasıl mengapa siapa bagaimana berapa".split()
+)
+"""Words of which one alone, with which a question begins, says enough."""
+_ENGLISH = frozenset(
+    "the of and to is are was were did does do has have had who what when where why which how many much for"
+    " with by at from that this it its his her their be been about after before over said say not"
+    " comment".split()
+)
+
+
+def unknown_language(text: str, vocabulary: Vocabulary) -> str:
+    """The primary tag of the text's language where the model does not know it, UNSURE where only the script
+    tells, empty where it knows it or nothing tells."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    if not words:
+        return ""
+    script = next((tag for tag, letters in _SCRIPTS if letters.search(text)), "")
+    if not vocabulary.knows(text):
+        return script or UNSURE
+    if script:
+        return ""
+    if 2 * sum(bool(_LATIN.match(word)) for word in words) < len(words):
+        long = [word for word in words if len(word) > 2]  # the letters alone every tokenizer has
+        return UNSURE if long and not any(map(vocabulary.is_word, long)) else ""
+    tag = _by_small_words(words)
+    taught = sum(map(vocabulary.is_word, _TAUGHT[tag].split())) if tag else 0
+    return "" if 2 * taught > len(_TAUGHT.get(tag, "").split()) else tag
+
+
+def _by_small_words(words: list[str]) -> str:
+    """The language that most of the small words are of; empty where it may be English."""
+    best, tag = 0, ""
+    for language, strong in _STRONG.items():
+        strong_words, weak_words = set(strong.split()), set(_WEAK[language].split())
+        own = strong_words | weak_words
+        if any(word in _ENGLISH and word not in own for word in words):
+            continue
+        found = sum(word in own for word in words) + (words[0] in _ASKING & strong_words)
+        if found > best and found >= FEWEST and any(word in strong_words - _ENGLISH for word in words):
+            best, tag = found, language
+    return tag
