@@ -54,7 +54,7 @@ async def test_what_asks_nothing_gets_a_line_and_is_not_kept(
     ("text", "note", "found"),
     [
         ("write a poem about the flood in the Chosei coal mine", "I only quote articles", True),
-        ("조세이 탄광 사고를 세 줄로 요약해 줘", "글을 쓰거나 요약하거나 번역하지는 않아요", False),
+        ("조세이 탄광 사고를 세 줄로 요약해 줘", "글을 쓰거나 요약하거나 번역하지는 않아요", True),
         ("Warum wurde der Minister entlassen?", "The search model here knows English", False),
     ],
 )
@@ -65,6 +65,7 @@ async def test_what_is_not_done_is_said_above_what_was_found(
     said = await platform.say(platform.ann, platform.direct(platform.ann), text)
     assert note in said.text
     assert ("183" in said.text) is found
+    assert "NEWSDESK_MODEL" not in said.text or not found
 
 
 async def test_a_follow_up_goes_on_from_the_question_before_the_small_talk(platform: Platform) -> None:
