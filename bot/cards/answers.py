@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.answers.answer import Answer, NoAnswer, Quote
+from bot.answers.disagreement import disagreement_words
 from bot.answers.excerpt import at_once, shortened
 from bot.answers.notes import notes
 from bot.answers.timing import time_words
@@ -86,6 +87,8 @@ def _carried(understood: str, asked: str) -> str:
 
 
 def _foot(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[Paragraph]:
+    for words in disagreement_words(shown.result, messages):
+        yield plain(truncate(words, QUESTION_SHOWN))
     said = []
     if shown.gone:
         said.append(messages("gone", count=shown.gone))

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
+from bot.answers.disagreement import disagreement_words
 from bot.answers.excerpt import at_once, line_of
 from bot.answers.notes import notes
 from bot.answers.timing import time_words
@@ -46,6 +47,8 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
             _print_line(terminal, number, quote, now, words=isinstance(result, Answer))
     if isinstance(result, Answer):
         terminal.print(Text(f"\nConfidence {result.confidence:.0%}.", style="dim"))
+    for words in disagreement_words(result):
+        terminal.print(Text(shown(words)))
     for words in time_words(result):
         terminal.print(Text(shown(words), style="dim"))
     if reading := read_words(result.query):

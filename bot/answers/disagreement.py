@@ -1,0 +1,113 @@
+"""Whether the quotes of one answer disagree: on a number that was asked for, or on yes and no."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from bot.answers.answer import Answer, NoAnswer, Quote
+from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from retrieval.question.context import content_words
+from retrieval.question.query import Query
+from retrieval.text.analyzer import Analyzer
+from retrieval.text.quantities import Quantity, quantities
+
+READ = 0.0
+"""Log-odds of a reading from which a quote is taken to answer: more likely than not."""
+NEAR = 40
+"""Characters between a word that denies and a word of the question that it is taken to deny: a short
+clause."""
+
+_COUNTS = re.compile(
+    r"\bhow (?:many|much|old|long|high|tall|far|big|large|fast|heavy)\b"
+    r"|\bwhat (?:is |was |are |were )?(?:the )?(?:\w+ )?"
+    r"(?:percentage|percent|share|number|amount|sum|price|cost|toll)\b",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b(?!.*\bor\b)",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:not|never|no|den(?:y|ies|ied)|without|refus\w+|reject\w*)\b|n['’]t\b", re.IGNORECASE
+)
+
+_ENGLISH = messages_for(ENGLISH)
+
+
+def disagreement_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iterator[str]:
+    """That the sources of an answer differ, if they do."""
+    if isinstance(result, NoAnswer):
+        return
+    if said := differing_numbers(result.query, result.quotes):
+        yield messages("sources-differ", answers=" · ".join(f"“{one}”" for one in said))
+    elif differs_on_yes(result.query, result.quotes):
+        yield messages("sources-may-differ")
+
+
+def differing_numbers(query: Query, quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """The article's words for each number that is another one than that of a quote before it, where the
+    question asks for one; empty where all agree. Only numbers that count the same, by what a reader takes for
+    the answer and in articles of their own, are compared."""
+    if not _COUNTS.search(query.wording):
+        return ()
+    found: list[tuple[Quote, Quantity]] = []
+    for quote in _read(quotes):
+        inside = list(_answering(quote))
+        if len(inside) == 1:
+            found.append((quote, inside[0]))
+    told: list[tuple[Quote, Quantity]] = []
+    for quote, number in found:
+        if all(_another(quote, number, *before) for before in told):
+            told.append((quote, number))
+    if not told[1:]:
+        return ()
+    return tuple(quote.article.text[slice(*quote.answer)] for quote, _ in told if quote.answer)
+
+
+def differs_on_yes(query: Query, quotes: Sequence[Quote]) -> bool:
+    """Whether one quote denies what is asked and another does not, where the question asks for yes or no."""
+    if not _YES_OR_NO.match(query.wording):
+        return False
+    analyzer = Analyzer()
+    asked = {term for word in content_words(query.wording) for term in analyzer.terms(word)}
+    denied = [(quote, _denies(quote, asked, analyzer)) for quote in _read(quotes)]
+    return any(
+        one is not other and one.article.id != other.article.id
+        for (one, first), (other, second) in combinations(denied, 2)
+        if first is not None and second is not None and first != second
+    )
+
+
+def _read(quotes: Sequence[Quote]) -> Iterator[Quote]:
+    """Those that a reader takes for answers."""
+    for quote in quotes:
+        if quote.answer and quote.features.reading is not None and quote.features.reading > READ:
+            yield quote
+
+
+def _answering(quote: Quote) -> Iterator[Quantity]:
+    """The numbers in what a reader takes for the answer, with what they count in its sentence."""
+    assert quote.answer is not None  # noqa: S101 - as `_read` has seen
+    first, last = quote.answer
+    start, end = next((one for one in quote.highlights if one[0] <= first < one[1]), quote.answer)
+    for one in quantities(quote.article.text[start:end]):
+        if start + one.start < last and first < start + one.end:
+            yield one
+
+
+def _another(quote: Quote, number: Quantity, before: Quote, other: Quantity) -> bool:
+    same = number.unit == other.unit
+    apart = (quote.article.collection, quote.article.id) != (before.article.collection, before.article.id)
+    return same and apart and number.value != other.value
+
+
+def _denies(quote: Quote, asked: set[str], analyzer: Analyzer) -> bool | None:
+    """Whether the quote's marked sentence denies what is asked; None where it hardly speaks of that."""
+    start, end = quote.highlights[0]
+    sentence = quote.article.text[start:end]
+    terms = [(found.start(), set(analyzer.terms(found[0]))) for found in re.finditer(r"\w+", sentence)]
+    places = [place for place, words in terms if asked & words]
+    said = {word for _, words in terms for word in words}
+    if 2 * len(asked & said) < len(asked):
+        return None
+    return any(0 <= place - found.end() <= NEAR for found in _DENIES.finditer(sentence) for place in places)

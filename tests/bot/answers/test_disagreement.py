@@ -1,0 +1,75 @@
+"""Quotes that disagree, and those that only speak of other things."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answers.answer import Answer, Quote
+from bot.answers.disagreement import differing_numbers, differs_on_yes, disagreement_words
+from bot.cards.answer_buttons import Frame
+from bot.cards.answers import answer_card
+from bot.discord.drawing.render import CANVAS
+from bot.messages.catalogue import messages_for
+from retrieval.ranking.hit import Features
+from tests.bot.samples.answers import article_of, query_of, quote_of, shown_of
+
+HURT = "How many sailors were hurt in the collision off Skarvik?"
+
+
+def told(text: str, answer: str = "", *, article_id: str = "", reading: float | None = 3.0) -> Quote:
+    """A quote of an article of this one sentence, in which a reader takes these words for the answer."""
+    article = article_of({"id": article_id or text, "title": "A title", "text": text, "source": "Gazette"})
+    start = text.index(answer or text)
+    quote = quote_of(article, marks=[(0, len(article.text))])
+    features = Features(0.8, 0.6, 0.9, reading=reading)
+    return replace(quote, answer=(start, start + len(answer or text)), features=features)
+
+
+NINE = told("Nine sailors were hurt in the collision.", "Nine sailors")
+ELEVEN = told("The collision off Skarvik hurt 11 sailors, the navy said.", "11 sailors")
+
+
+def test_other_numbers_of_the_same_thing_are_told_in_the_articles_words() -> None:
+    assert differing_numbers(query_of(HURT), [NINE, ELEVEN]) == ("Nine sailors", "11 sailors")
+    shown = shown_of([NINE, ELEVEN], query_of(HURT))
+    assert isinstance(shown.result, Answer)
+    words = "These sources give different numbers: “Nine sailors” · “11 sailors”"
+    assert list(disagreement_words(shown.result)) == [words]
+    assert words in str(answer_card(shown, messages_for("en"), Frame(), CANVAS))
+
+
+@pytest.mark.parametrize(
+    "quotes",
+    [
+        [NINE],
+        [NINE, told("9 sailors were hurt.", "9 sailors")],  # the same number
+        [NINE, told("It took 11 hours.", "11 hours")],  # counts something else
+        [NINE, replace(ELEVEN, article=NINE.article)],  # by one article: of another moment of it
+        [NINE, replace(ELEVEN, answer=None)],
+        [NINE, replace(ELEVEN, features=Features(0.8, 0.6, 0.9, reading=-1.0))],
+        [NINE, replace(ELEVEN, features=Features(0.8, 0.6, 0.9))],
+        [NINE, told("Between 11 and 12 sailors were hurt.", "11 and 12 sailors")],
+        [],
+    ],
+)
+def test_what_agrees_or_tells_something_else_is_no_disagreement(quotes: list[Quote]) -> None:
+    assert differing_numbers(query_of(HURT), quotes) == ()
+
+
+def test_numbers_that_nobody_asked_for_may_differ() -> None:
+    assert differing_numbers(query_of("Who was hurt off Skarvik?"), [NINE, ELEVEN]) == ()
+
+
+def test_one_that_denies_and_one_that_does_not_may_differ() -> None:
+    asked = query_of("Did the captain of the ferry leave the bridge?")
+    left = told("The captain left the bridge at noon, two sailors said.")
+    stayed = told("The ferry's captain never left the bridge.")
+    beside = told("The harbour was not closed.")
+    assert differs_on_yes(asked, [left, stayed])
+    assert not differs_on_yes(asked, [left, left])
+    assert not differs_on_yes(asked, [left, beside])
+    assert not differs_on_yes(query_of("When did the captain of the ferry leave the bridge?"), [left, stayed])
+    shown = shown_of([left, stayed], asked)
+    assert list(disagreement_words(shown.result)) == ["These sources may differ: compare them."]
+    refused = shown_of([left, stayed], asked, answered=False)
+    assert list(disagreement_words(refused.result)) == []
