@@ -85,13 +85,14 @@ def _share(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator
 
 
 def _back(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Button]:
-    """Takes back what narrows the search or was read out of the question, and, last, all of that at once."""
+    """Takes back what narrows the search, was read out of the question or was taken over from the one before,
+    and, last, all of that at once."""
     record = shown.record
     words = filter_words(record.query, messages, frame.names)
     if not record.sources:
         words.pop("sources", None)  # the community's choice, which is not the reader's to take away
     made = [Button(messages(f"button-without-{name}"), Press("widen", record.id, name)) for name in words]
-    if read_words(record.query, messages):
+    if record.goes_on or read_words(record.query, messages):
         made.append(Button(messages("button-as-asked"), Press("widen", record.id, "read")))
     if len(made) > 1:
         made.append(Button(messages("button-all"), Press("widen", record.id, "filters")))

@@ -62,7 +62,7 @@ def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[
         yield plain(messages("shared-by", name=truncate(frame.shared, source_line.NAME_SHOWN)), Shape.SMALL)
     if frame.question:
         yield plain(truncate(record.asked, QUESTION_SHOWN), bold=True)
-    if not record.checked and _words(record.query.text) != _words(record.asked):
+    if record.goes_on:
         carried = truncate(_carried(record.query.text, record.asked), QUESTION_SHOWN)
         yield plain(messages("understood", question=carried), Shape.SMALL)
     for note in notes(shown.result, messages):
@@ -74,10 +74,6 @@ def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[
             yield plain(lacking)
         if shown.quotes:
             yield markup(messages("nearest"))
-
-
-def _words(question: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in question).split()
 
 
 def _carried(understood: str, asked: str) -> str:

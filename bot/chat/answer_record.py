@@ -83,6 +83,11 @@ class AnswerRecord:
         return (*self.before, *((kept.collection, kept.article_id, kept.start) for kept in told))
 
     @property
+    def goes_on(self) -> bool:
+        """Whether words of the question before were searched too."""
+        return not self.checked and _words(self.query.text) != _words(self.asked)
+
+    @property
     def created(self) -> datetime:
         """When it was asked."""
         return self.query.asked_at
@@ -118,6 +123,10 @@ def make_record(
         question=question,
         missing=result.missing,
     )
+
+
+def _words(question: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in question).split()
 
 
 def _keep(quote: Quote) -> QuoteRef:

@@ -103,7 +103,9 @@ class Chat:
         self._shown, self._continued = list(self._quotes()), False
         searched = self._result.query
         if searched.text != question:
-            self._terminal.say(f"(understood together with the question before: {searched.text})")
+            self._terminal.say(
+                f"Follow-up, searched as: {searched.text} (type `as-asked` to search your exact words)"
+            )
         if isinstance(self._result, Answer) or not (self._before and self._before.answered):
             self._before = previous_of(self._result)
         print_answer(self._terminal, self._result, AS_ASKED)

@@ -15,7 +15,9 @@ def test_a_follow_up_is_understood_with_what_was_asked(ask_sample: Call) -> None
     assert nothing.out == "Ask about the news; `help` lists what else there is, `quit` ends.\n"
     assert held.out.startswith(nothing.out)
     (understood,) = re.findall(
-        r"^\(understood together with the question before: (.*)\)$", held.out, re.MULTILINE
+        r"^Follow-up, searched as: (.*) \(type `as-asked` to search your exact words\)$",
+        held.out,
+        re.MULTILINE,
     )
     assert understood.startswith("Where was she born?")
     assert "Takaichi was born on 7 March 1961 in Nara Prefecture" in held.out
@@ -25,7 +27,9 @@ def test_a_follow_up_is_understood_with_what_was_asked(ask_sample: Call) -> None
 def test_a_doubtful_question_goes_on_where_the_articles_shown_are_about_it(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin=f"{FIRST}\nwho leads the party?\n{FIRST}\nwho directed watchmen?\n")
     (understood,) = re.findall(
-        r"^\(understood together with the question before: (.*)\)$", held.out, re.MULTILINE
+        r"^Follow-up, searched as: (.*) \(type `as-asked` to search your exact words\)$",
+        held.out,
+        re.MULTILINE,
     )
     assert understood.startswith("who leads the party? became prime minister Japan")
 
