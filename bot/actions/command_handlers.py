@@ -66,4 +66,4 @@ async def article(call: CommandCall) -> Card:
 
 async def help_(call: CommandCall) -> Card:
     """What the bot can do for the person."""
-    return help_for(call.service, call.request)
+    return await help_for(call.service, call.request)

@@ -54,7 +54,7 @@ def message_job(
 
     async def work() -> Card:
         if response is Response.HELP:
-            return help_for(service, request)
+            return await help_for(service, request)
         return failure(request.messages(response.value))
 
     return Job(Placement.PUBLIC, work, asked=asked, place=place)
@@ -100,7 +100,7 @@ async def replied(
     if not service.access.preferences(question.venue).language:
         request = request.spoken(language_of(question.text))
     if remark is Remark.ABILITY:
-        return help_for(service, request)
+        return await help_for(service, request)
     return notice(await service.browsing.small_talk(question.venue, remark, request.messages))
 
 
@@ -110,8 +110,9 @@ def remark_in(question: QuestionRequest) -> Remark | None:
     return None if question.checked or narrowed else remark_of(question.text)
 
 
-def help_for(service: Service, request: Request) -> Card:
-    """What the bot can do for the person."""
+async def help_for(service: Service, request: Request) -> Card:
+    """What the bot can do for the person, with examples of what can be asked from there."""
     preferences = service.access.preferences(request.venue)
     administers = request.venue.community is not None and may_administer(request.person, preferences)
-    return help_card(request.messages, administers=administers)
+    examples = await service.browsing.examples(request.venue, request.messages)
+    return help_card(request.messages, examples, administers=administers)

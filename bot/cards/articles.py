@@ -125,12 +125,16 @@ def sources_card(sources: Sequence[SourceCount], messages: Messages, canvas: Can
     return Card(Tone.NEUTRAL, (head, *body))
 
 
-def help_card(messages: Messages, *, administers: bool) -> Card:
-    """What the bot can do for the reader."""
-    keys = ["help-ask", "help-mention", "help-check", "help-browse", "help-buttons"]
+def help_card(messages: Messages, examples: str = "", *, administers: bool) -> Card:
+    """What can be asked, with examples from the corpus, how to narrow it and to ask on, and the buttons: five
+    lines with the one for who administers."""
+    follow = f"{messages('help-mention')} {messages('help-check')}"
+    lines = [messages("help-ask"), follow, messages("help-buttons")]
     if administers:
-        keys.append("help-admin")
-    return Card(Tone.NEUTRAL, (plain(messages("help")), Divider(), *(markup(messages(key)) for key in keys)))
+        lines.append(messages("help-admin"))
+    # The examples have words of articles, in which nothing is markup.
+    first = plain(f"{messages('help')} {examples}".strip())
+    return Card(Tone.NEUTRAL, (first, Divider(), *map(markup, lines)))
 
 
 def latest_card(quotes: Sequence[Quote], topic: str, messages: Messages, canvas: Canvas) -> Card:

@@ -16,8 +16,9 @@ from bot.cli.lookup_printer import LookedUp, look_up, print_looked_up
 from bot.cli.terminal import Terminal, day_first_here
 from bot.desk import browse
 from bot.desk.desk import Desk
+from bot.desk.examples import example_of, example_words
 from bot.desk.follow_ups import ask_following, previous_of
-from bot.messages.catalogue import messages_for
+from bot.messages.catalogue import ENGLISH, messages_for
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.question.followup import PreviousQuestion
 from retrieval.question.query import Query, clean_question, make_query
@@ -68,7 +69,7 @@ class Chat:
             "as-asked": self._as_asked,
             "history": self._history,
             "new": self._forget,
-            "help": lambda: self._terminal.say(HELP),
+            "help": self._help,
         }
         try:
             if word in ("quit", "exit"):
@@ -113,7 +114,7 @@ class Chat:
     def _reply(self, remark: Remark, line: str) -> None:
         """Answer what asks nothing: it is not kept, and further questions go on from the one before it."""
         if remark is Remark.ABILITY:
-            self._terminal.say(HELP)
+            self._help()
             return
         self._terminal.say(reply_to(remark, line, self._desk, self._collections))
 
@@ -124,6 +125,13 @@ class Chat:
             as_asked=self._taken_as_asked,
             day_first=day_first_here(),
         )
+
+    def _help(self) -> None:
+        names = self._collections or tuple(self._desk.collections)
+        example = example_of(self._desk.held(names), make_query("news", names))
+        if said := example_words(example, messages_for(ENGLISH)):
+            self._terminal.say(said)
+        self._terminal.say(HELP)
 
     def _as_asked(self) -> None:
         last = self._listed or self._result

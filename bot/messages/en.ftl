@@ -245,11 +245,13 @@ page-add = To add it, use **/corpus add** with its address.
 
 ## Help
 
-help = I answer questions with the exact words of news articles, each quote cited. I write nothing of my own; if the articles have no answer, I say so.
+help = I answer with the exact words of news articles and write nothing of my own.
+help-examples = Ask, for example, “{ $first }” or “{ $second }”
+example-news = news about { $subject }
+example-source = What did { $source } report about { $subject }?
 help-ask = **/ask** finds quotes that answer. Narrow it by source and dates if you like; **private** shows it to you alone.
 help-mention = Or mention me, send me a direct message, or reply to one of my answers to ask on.
 help-check = **Apps → Check against the news** on a message finds what the news says about it.
-help-browse = **/latest** lists what is new, **/sources** what is searched, **/article** shows a whole article.
 help-buttons = Under an answer: **More** quotes, the **Context** of each, **Why** it was chosen, and 👍 👎 for those who run me.
 help-admin = For those who manage the server: **/corpus** manages the articles, **/settings** where and how I answer.
 
@@ -452,7 +454,6 @@ settings-channel-hint-slack = What is not chosen here is the same as for the wor
 settings-inherit-slack = Same as workspace
 setting-reset-channel-slack = Same as workspace for everything
 setting-admin_roles-slack = Extra admins
-help-browse-slack = **/latest** lists what is new, **/sources** what is searched, **/article** shows a whole article.
 not-yours-slack = You can't administer any collection here. Whoever runs the bot can give you one.
 commands-only-slack = I answer only commands here: use /ask.
 page-add-slack = To add it, type **/corpus add ADDRESS**.

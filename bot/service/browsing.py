@@ -10,11 +10,13 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk import browse
 from bot.desk.desk import Desk
+from bot.desk.examples import Example, example_of, example_words
 from bot.messages.catalogue import Messages
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
 from bot.service.article_lookup import ArticleKeys, best_titled, name_of
 from corpus.article import Article
+from corpus.errors import NewsdeskError
 from corpus.text import one_line
 from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query, make_query
@@ -85,6 +87,19 @@ class Browsing:
     async def small_talk(self, venue: Venue, remark: Remark, messages: Messages) -> str:
         """A line in reply to what asks nothing, with what can be asked from there."""
         return small_talk(remark, await self.sources(venue), messages)
+
+    async def examples(self, venue: Venue, messages: Messages) -> str:
+        """What can be asked from there, by examples; empty where nothing can, or nobody has time to look."""
+        try:
+            query = self._query(venue, "")
+
+            def look(names: tuple[str, ...]) -> Example | None:
+                return example_of(self._desk.held(names), query)
+
+            found = self._reader.run(self._access.within, venue, query.collections, look, tenant=venue.tenant)
+            return example_words(await found, messages)
+        except NewsdeskError:
+            return ""
 
     def source_names(self, venue: Venue) -> list[str]:
         """Their names, sorted; quick enough to be offered while somebody types."""

@@ -58,6 +58,7 @@ PIECES = Pieces(
             r"ok(?:ay|ie|ey|ies)?|k|kk|yes|yeah|yea|yep|yup|no|nope|nah|sure(?: thing)?|fine|all ?right"
             r"|that'?s (?:right|fine|ok(?:ay)?|all|it)|i see|i understand|i know|(?:i )?got it|gotcha"
             r"|understood|makes sense|fair enough|true|lo+l|lmf?ao|rofl|(?:ha){2,}h?|(?:he){2,}|x+d+|hm+|m+"
+            r"|w{2,}"
             r"|uh huh|aha|oh+|ah+|whoa|wow|omg|oh my god|really|oh really|interesting|never ?mind|nvm"
             r"|forget (?:it|that)|no worries|no problem|np|(?:i'?m |so |very )?sorry|my bad|oops|idk"
             r"|i don'?t know|not sure|maybe|good to know|that'?s all|nothing(?: else)?|you'?re welcome"

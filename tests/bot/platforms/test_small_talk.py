@@ -28,7 +28,7 @@ async def room(platform: Platform) -> Room:
         ("how many articles do you have?", "I search 16 articles"),
         ("in one sentence please", "I don't write, summarise or translate. " + HERE),
         ("asdfghjkl", "I found no words in that to search for. " + HERE),
-        ("what can you do?", "I answer questions with the exact words"),
+        ("what can you do?", "Ask, for example, “news about "),
         ("you are useless", "Sorry"),
         ("안녕하세요!", "안녕하세요! 뉴스에 대해 물어보세요."),
         ("요약해 줘", "요약하거나 번역하지는 않아요."),

@@ -25,6 +25,7 @@ from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Answers, Changes
 from bot.chat.question_request import DeliveredAnswer
 from bot.corpus_admin.reload import ReloadReport
+from bot.desk.examples import Example, example_words
 from bot.messages.catalogue import Messages
 from corpus.plan import plan_reload
 from corpus.problem import Problem
@@ -200,7 +201,9 @@ CARDS: dict[str, Make] = {
     "page-absent": lambda messages, _: absent_page_card(messages, administers=True),
     "article": lambda messages, canvas: article_card(LONG, 2, messages, canvas),
     "sources": _sources,
-    "help": lambda messages, _: help_card(messages, administers=True),
+    "help": lambda messages, _: help_card(
+        messages, example_words(Example("Skarvik *North*", "Harbour <Gazette>"), messages), administers=True
+    ),
     "notice": lambda messages, _: notice(messages("vote-thanks")),
     "failure": lambda messages, _: failure(messages("broken", incident="0a1b2c3d")),
     "status": _status,
