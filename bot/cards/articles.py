@@ -129,7 +129,8 @@ def help_card(messages: Messages, examples: str = "", *, administers: bool) -> C
     """What can be asked, with examples from the corpus, how to narrow it and to ask on, and the buttons: five
     lines with the one for who administers."""
     follow = f"{messages('help-mention')} {messages('help-check')}"
-    lines = [messages("help-ask"), follow, messages("help-buttons")]
+    narrow = f"{messages('help-ask')} {messages('help-browse')}"
+    lines = [narrow, follow, messages("help-buttons")]
     if administers:
         lines.append(messages("help-admin"))
     # The examples have words of articles, in which nothing is markup.

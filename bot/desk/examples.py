@@ -54,7 +54,7 @@ def example_words(example: Example | None, messages: Messages) -> str:
     if example is None:
         return ""
     first = messages("example-news", subject=example.subject)
-    second = messages("example-source", source=example.source, subject=example.subject)
+    second = messages("example-source", source=example.source)
     return messages("help-examples", first=first, second=second)
 
 
