@@ -124,9 +124,17 @@ class LiveBot(RunningBot):
     async def press(
         self, user: User, message: Message | None, act: str, argument: str | None = None
     ) -> Exchange:
-        """The button of that act, pressed and answered."""
+        """The button of that act, pressed and answered; where it is behind another one, that one first."""
+        message = await self.unfolded(user, message, act)
         name = custom_id(message, act, argument)
         return await self._done(await self.discord.click(user, message, name))
+
+    async def unfolded(self, user: User, message: Message | None, act: str) -> Message | None:
+        """The answer with a button of that act, after a press of the one that it is behind."""
+        if act in acts_of(message) or "actions" not in acts_of(message):
+            return message
+        pressed = await self.discord.click(user, message, custom_id(message, "actions"))
+        return (await self._done(pressed)).message
 
     async def choose(
         self, user: User, message: Message | None, setting: str, values: Sequence[str]
@@ -147,6 +155,7 @@ class LiveBot(RunningBot):
 
     async def open_thread(self, user: User, message: Message | None) -> Channel:
         """A thread opened with an answer's button, with the bot's word of welcome in it."""
+        message = await self.unfolded(user, message, "thread")
         assert message
         await self.discord.click(user, message, custom_id(message, "thread"))
         world = self.discord.world
@@ -169,7 +178,7 @@ class LiveBot(RunningBot):
 
     async def record(self, message: Message | None, venue: Venue) -> AnswerRecord:
         """What is kept of the answer in a message."""
-        press = read_press(custom_id(message, "up"))
+        press = read_press(custom_id(message, "actions"))
         assert press
         found = await self.service.db_worker.run(
             self.service.chat_store.answers.get, press.subject, venue.tenant

@@ -135,7 +135,8 @@ async def test_nothing_of_a_hundred_answers_is_kept_by_the_library(bot: LiveBot)
     said = [await (await mention(discord)).settled(PATIENCE) for _ in range(50)]
     for one in asked[:10]:
         await bot.press(one.interaction.user, one.message, "why")
-        form = await discord.click(one.interaction.user, one.message, custom_id(one.message, "down"))
+        unfolded = await bot.unfolded(one.interaction.user, one.message, "down")
+        form = await discord.click(one.interaction.user, unfolded, custom_id(unfolded, "down"))
         await form.settled(PATIENCE)
     assert len(said) == 50
     views = state._view_store

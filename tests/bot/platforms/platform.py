@@ -700,7 +700,7 @@ class Platform(ABC):
 
     def subject(self, answer: Seen) -> str:
         """The id of the answer in a message, as its buttons carry it."""
-        press = read_press(answer.element("up")[answer.key])
+        press = read_press(answer.element("actions")[answer.key])
         assert press
         return press.subject
 

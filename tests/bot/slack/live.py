@@ -115,8 +115,16 @@ class LiveBot(RunningBot):
     async def press(
         self, user: User, shown: Message | View | None, act: str, argument: str | None = None
     ) -> Exchange:
-        """The button of that act, pressed and answered."""
+        """The button of that act, pressed and answered; where it is behind another one, that one first."""
+        shown = await self.unfolded(user, shown, act)
         return await self.done(await self.slack.click(user, shown, action_id(shown, act, argument)))
+
+    async def unfolded(self, user: User, shown: Message | View | None, act: str) -> Message | View | None:
+        """The answer with a button of that act, after a press of the one that it is behind."""
+        if act in acts_of(shown) or "actions" not in acts_of(shown):
+            return shown
+        pressed = await self.done(await self.slack.click(user, shown, action_id(shown, "actions")))
+        return pressed.ephemerals[-1] if pressed.ephemerals else pressed.message or shown
 
     async def choose(
         self, user: User, shown: Message | View | None, setting: str, chosen: Chosen | Sequence[Chosen]
@@ -152,7 +160,7 @@ class LiveBot(RunningBot):
 
     async def dismiss(self, user: User, message: Message | None) -> None:
         """An answer taken away."""
-        assert message
+        message = await self.unfolded(user, message, "dismiss")
         pressed = await self.slack.click(user, message, action_id(message, "dismiss"))
         await self.slack.until(lambda: pressed.deleted, PATIENCE)
         await self.idle()
@@ -178,7 +186,7 @@ class LiveBot(RunningBot):
 
     async def record(self, message: Message | None) -> AnswerRecord:
         """What is kept of the answer in a message."""
-        press = read_press(action_id(message, "up"))
+        press = read_press(action_id(message, "actions"))
         assert press
         tenant = f"{PLATFORM}:{self.slack.team.id}"
         found = await self.service.db_worker.run(self.service.chat_store.answers.get, press.subject, tenant)
