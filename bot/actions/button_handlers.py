@@ -36,21 +36,15 @@ async def context(press: ButtonPress) -> DeliveredAnswer | Aside:
     opened = await press.service.stored_answers.opened(
         press.press.subject, press.request.venue, int(number) if number.isdecimal() else 1
     )
-    return await _in_place(press, opened)
+    is_asker = press.request.person.id == opened.record.person
+    return opened if replaces_answer(hidden=press.hidden, is_asker=is_asker) else Aside(opened)
 
 
-async def actions(press: ButtonPress) -> DeliveredAnswer | Aside:
-    """The answer with all its buttons, or again with one row of them."""
+async def actions(press: ButtonPress) -> DeliveredAnswer:
+    """The answer with all its buttons, or again with one row of them: in its place, whoever asks for them, as
+    some are of use there alone."""
     answer = await press.service.stored_answers.open(press.press.subject, press.request.venue)
-    return await _in_place(press, replace(answer, all_buttons=press.press.act == "actions"))
-
-
-async def _in_place(press: ButtonPress, answer: DeliveredAnswer) -> DeliveredAnswer | Aside:
-    """The answer in the place of the one that was pressed, for who asked and for moderators; for anybody else
-    alone."""
-    person = press.request.person
-    whose = person.id == answer.record.person or person.moderates
-    return answer if replaces_answer(hidden=press.hidden, is_asker=whose) else Aside(answer)
+    return replace(answer, all_buttons=press.press.act == "actions")
 
 
 async def why(press: ButtonPress) -> Card:

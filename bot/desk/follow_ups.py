@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.answers.answer import Answer, NoAnswer, quotes_of
 from bot.desk.desk import Desk
 from retrieval.question.context import Leaning
-from retrieval.question.followup import PreviousQuestion, follow_up
+from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
 
@@ -52,7 +52,7 @@ def ask_following(
     following = follow_up(query.text, before, desk.written(query.text, names))
     if following.text == query.text:
         return desk.ask(query, limit, collections)
-    leaning = narrowed(replace(query, text=following.text))
+    leaning = narrowed(replace(query, text=following.text, reading=asked_words(query.text)))
     there = tuple(name for name in leaning.collections if name in names)
     carried = desk.ask(leaning, limit, there or names)
     if following.leaning is Leaning.CLEARLY:

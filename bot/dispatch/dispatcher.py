@@ -145,7 +145,8 @@ class Dispatcher:
             and not answer.record.private
         )
         question = frame.question and (not below or answer.record.checked)
-        frame = replace(frame, question=question, names=self._names(answer), shared=job.shared)
+        thread = frame.thread and not isinstance(made, Aside)  # nobody else could read there
+        frame = replace(frame, question=question, thread=thread, names=self._names(answer), shared=job.shared)
         # In a thread: finding the page of a quote in a long article takes a while.
         card = await asyncio.to_thread(answer_card, answer, request.messages, frame, request.canvas)
         # Once more before it goes out: it may have waited, and is others' now.

@@ -42,7 +42,8 @@ class Query:
     questions it is made of, empty where it asks one thing. `bare` are the words that ask, without the
     courtesies around them, empty where they are the text; with `newest` they are a topic, and
     its newest articles are asked for. `foreign` is the primary tag of its language where the model does not
-    know that (`retrieval.understanding.unknown_language`). With `as_asked` nothing is read out of it.
+    know that (`retrieval.understanding.unknown_language`). `reading` are the words that passages are read
+    with, where these are fewer than what is searched. With `as_asked` nothing is read out of it.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Query:
     foreign: str = ""
     day_first: bool = False
     newest: bool = False
+    reading: str = ""
 
     def wall(self, moment: datetime) -> datetime:
         """The date and time on the asker's wall at that moment, under UTC's name."""
@@ -72,6 +74,12 @@ class Query:
             if hint.kind is HintKind.SPELLING:
                 words = re.sub(rf"\b{re.escape(hint.words)}\b", hint.name, words)
         return words
+
+    @property
+    def read_with(self) -> str:
+        """The words that passages are read with: its own where words of an earlier question are searched
+        too."""
+        return self.reading or self.wording
 
     @property
     def cites_source(self) -> bool:

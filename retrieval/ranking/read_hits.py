@@ -28,7 +28,7 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     is said of sentences counts unless the query cites a source.
     """
     first = hits[:READ]
-    readings = reader.read(query.wording, [hit.passage for hit in first])
+    readings = reader.read(query.read_with, [hit.passage for hit in first])
     read = [
         _with(hit, reading, marked=not query.cites_source)
         for hit, reading in zip(first, readings, strict=True)

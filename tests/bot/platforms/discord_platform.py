@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from bot.answers.answer import Quote
+from bot.answers.excerpt import at_once
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
 from corpus.article import Article
@@ -346,7 +347,7 @@ class DiscordPlatform(Platform):
     ) -> None:
         shown = reader.quotes_in(reader.check_sound(message.now.components, articles))
         for quote, one in zip(quotes, shown, strict=False):
-            reader.check_verbatim(one, quote)
+            reader.check_verbatim(one, at_once(quote))
 
     # Trouble
 

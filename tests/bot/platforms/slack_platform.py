@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from bot.answers.answer import Quote
+from bot.answers.excerpt import at_once
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
 from corpus.article import Article
@@ -344,7 +345,7 @@ class SlackPlatform(Platform):
         now = message.now
         made = reader.check_sound({"text": now.text, "blocks": list(now.blocks)}, articles)
         for quote, one in zip(quotes, reader.quotes_in(made), strict=False):
-            reader.check_verbatim(one, quote)
+            reader.check_verbatim(one, at_once(quote))
 
     # Trouble
 

@@ -160,8 +160,8 @@ class LiveBot(RunningBot):
 
     async def dismiss(self, user: User, message: Message | None) -> None:
         """An answer taken away."""
-        message = await self.unfolded(user, message, "dismiss")
-        pressed = await self.slack.click(user, message, action_id(message, "dismiss"))
+        unfolded = await self.unfolded(user, message, "dismiss")
+        pressed = await self.slack.click(user, unfolded, action_id(unfolded, "dismiss"))
         await self.slack.until(lambda: pressed.deleted, PATIENCE)
         await self.idle()
 
