@@ -33,8 +33,9 @@ from bot.chat.question_request import DeliveredAnswer
 from bot.messages.catalogue import Messages
 from retrieval.question.followup import asked_words
 
-QUESTION_SHOWN = 300
-"""Characters of a question above its answer: three lines. It is no quote, so it may be cut."""
+QUESTION_SHOWN = 160
+"""Characters of a question above its answer, and of what is said below it: two lines, four of a phone. It is
+no quote, so it may be cut; all of the measured ones but MultiHop-RAG's are shorter."""
 
 
 def answer_card(shown: DeliveredAnswer, messages: Messages, frame: Frame, canvas: Canvas) -> Card:

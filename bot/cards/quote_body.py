@@ -9,8 +9,9 @@ from bot.cards.card import (
 )
 from bot.messages.readable import begins_line, readable, readable_text
 
-LINE = 90
-"""Characters of a quote that has one line: with its title, source and date two or three lines of a phone."""
+LINE = 60
+"""Characters of a quote that has one line: with its title, source and date three lines of a phone. By
+`benchmarks.lengths` half of RealTimeQA's answers had more than 830 characters with 90 and longer titles."""
 
 
 def quote_body(quote: Quote) -> Paragraph:

@@ -11,7 +11,7 @@ from retrieval.question.query import Query
 
 TITLE_SHOWN = 200
 """Characters of a title: every headline of the measured corpora but a handful."""
-LINE_TITLE = 60
+LINE_TITLE = 40
 """Characters of a title on a line that it shares with the words of a quote."""
 NAME_SHOWN = 60
 """Characters of a source's or an author's name."""
@@ -33,14 +33,15 @@ def title(quote: Quote, canvas: Canvas, number: int | None = None) -> Paragraph:
 
 
 def line(quote: Quote, messages: Messages, canvas: Canvas, number: int, words: str = "") -> Paragraph:
-    """A quote on one line: `words` of it, the article's title, which opens the article at the quote, the
+    """A quote on one line: `words` of it, the article's title, which opens the article at the quote, its
     source and the date."""
     citation = quote.citation
     link = usable(canvas, citation.link, citation.url)
     parts: list[tuple[Span, ...] | str] = [f"“{words}”"] if words else []
     parts.append((Span(truncate(citation.title, LINE_TITLE), link=link),))
-    parts += _byline(citation.source, citation.author)
-    parts.append(dated(citation, messages) if citation.published else messages("undated"))
+    parts.append(truncate(citation.source, NAME_SHOWN))
+    day = (Span(messages.date(citation.published), moment=citation.published, style="day"),)
+    parts.append(day if citation.published else messages("undated"))
     return Paragraph((Span(f"{number} · "), *joined(parts)), Shape.SMALL)
 
 

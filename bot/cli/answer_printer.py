@@ -18,7 +18,7 @@ from bot.cli.terminal import Terminal, shown
 from bot.messages.readable import begins_line, readable, readable_text
 from corpus.article import Article
 
-LINE = 90
+LINE = 60
 """Characters of a quote that has one line."""
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 
