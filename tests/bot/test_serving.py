@@ -123,10 +123,10 @@ async def answers(both: Both, platform: str) -> None:
     """A question is answered there."""
     if platform == "Slack":
         await both.bot.says("connected to Slack")
-        assert "corpus" in (await (await on_slack.mention(both.slack)).settled(PATIENCE)).text
+        assert "these articles" in (await (await on_slack.mention(both.slack)).settled(PATIENCE)).text
     else:
         await both.bot.says("connected to Discord as")
-        assert "corpus" in (await (await on_discord.ask(both.discord)).settled(PATIENCE)).text
+        assert "these articles" in (await (await on_discord.ask(both.discord)).settled(PATIENCE)).text
 
 
 async def doctor(home: Path, **settings: str) -> str:
@@ -227,10 +227,10 @@ async def test_one_that_is_away_does_not_keep_the_other_from_answering(quick_hom
         async with Process(quick_home, slack, discord, module=QUICKLY) as bot:
             await bot.says("connected to Discord as")
             await bot.says("Slack can't be reached")
-            assert "corpus" in (await (await on_discord.ask(discord)).settled(PATIENCE)).text
+            assert "these articles" in (await (await on_discord.ask(discord)).settled(PATIENCE)).text
             await slack.up()
             await bot.up()
-            assert "corpus" in (await (await on_slack.mention(slack)).settled(PATIENCE)).text
+            assert "these articles" in (await (await on_slack.mention(slack)).settled(PATIENCE)).text
             bot.send(signal.SIGTERM)
             assert await bot.ended() == 0
 

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cards.press import read_press
+from bot.cards.press import Press, read_press
 from bot.chat.answer_record import AnswerRecord
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Venue
@@ -125,16 +125,21 @@ class LiveBot(RunningBot):
         self, user: User, message: Message | None, act: str, argument: str | None = None
     ) -> Exchange:
         """The button of that act, pressed and answered; where it is behind another one, that one first."""
-        message = await self.unfolded(user, message, act)
+        message = await self.unfolded(user, message, act, argument)
+        if not has_press(message, act, argument):
+            act, argument = "actions", None
         name = custom_id(message, act, argument)
         return await self._done(await self.discord.click(user, message, name))
 
-    async def unfolded(self, user: User, message: Message | None, act: str) -> Message | None:
-        """The answer with a button of that act, after a press of the one that it is behind."""
-        if act in acts_of(message) or "actions" not in acts_of(message):
+    async def unfolded(
+        self, user: User, message: Message | None, act: str, argument: str | None = None
+    ) -> Message | None:
+        """The answer with a button of that act, after a press of the one that it is behind, as far as that is
+        answered with it."""
+        if has_press(message, act, argument) or "actions" not in acts_of(message):
             return message
-        pressed = await self.discord.click(user, message, custom_id(message, "actions"))
-        return (await self._done(pressed)).message
+        pressed = await self._done(await self.discord.click(user, message, custom_id(message, "actions")))
+        return pressed.message if has_press(pressed.message, act, argument) else message
 
     async def choose(
         self, user: User, message: Message | None, setting: str, values: Sequence[str]
@@ -178,8 +183,7 @@ class LiveBot(RunningBot):
 
     async def record(self, message: Message | None, venue: Venue) -> AnswerRecord:
         """What is kept of the answer in a message."""
-        press = read_press(custom_id(message, "actions"))
-        assert press
+        press = next(one for one in presses_of(message) if one.act not in ("read", "page"))
         found = await self.service.db_worker.run(
             self.service.chat_store.answers.get, press.subject, venue.tenant
         )
@@ -225,9 +229,19 @@ def custom_id(message: Message | None, act: str, argument: str | None = None) ->
     raise AssertionError(f"no {act} {argument or ''} among {custom_ids(message)}")
 
 
+def has_press(message: Message | None, act: str, argument: str | None = None) -> bool:
+    """Whether there is a button or menu of that act, and with that argument where one is given."""
+    return any(one.act == act and argument in (None, one.argument) for one in presses_of(message))
+
+
+def presses_of(message: Message | None) -> list[Press]:
+    """What a message's buttons and menus say, in order."""
+    return [press for made in custom_ids(message) if (press := read_press(made))]
+
+
 def acts_of(message: Message | None) -> list[str]:
     """What a message's buttons and menus do, in order."""
-    return [press.act for made in custom_ids(message) if (press := read_press(made))]
+    return [press.act for press in presses_of(message)]
 
 
 def upload(name: str, *articles: Mapping[str, object] | str) -> Upload:

@@ -100,7 +100,7 @@ async def test_it_waits_for_a_gateway_that_is_away_at_the_start(quick_home: Path
         await bot.says("Discord's gateway can't be reached")
         async with forwarded(address, discord.gateway):
             await bot.up()
-            assert "corpus" in (await (await ask(discord)).settled(PATIENCE)).text
+            assert "these articles" in (await (await ask(discord)).settled(PATIENCE)).text
             assert "Traceback" not in bot.said
 
 

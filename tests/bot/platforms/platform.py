@@ -539,7 +539,10 @@ class Platform(ABC):
     ) -> Outcome:
         """Press the button with that label, or that act; where it is behind another one, that one first."""
         if not message.has_button(name, argument) and message.has_button("actions"):
-            message = (await self.press(person, message, "actions")).answer
+            unfolded = await self.press(person, message, "actions")
+            if not unfolded.answer.has_button(name, argument):
+                return unfolded  # what it was refused with
+            message = unfolded.answer
         button = message.button(name, argument)
         key = message.element(button.act, button.argument)[message.key]
         pressed = await self.server.click(self.user(person), message.now, key)
@@ -700,9 +703,8 @@ class Platform(ABC):
 
     def subject(self, answer: Seen) -> str:
         """The id of the answer in a message, as its buttons carry it."""
-        press = read_press(answer.element("actions")[answer.key])
-        assert press
-        return press.subject
+        presses = (read_press(one.get(answer.key, "")) for one in answer.elements)
+        return next(one.subject for one in presses if one and one.act not in ("read", "page"))
 
     async def votes(self, answer: Seen) -> list[Any]:
         """The votes on an answer."""

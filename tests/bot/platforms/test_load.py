@@ -93,12 +93,12 @@ async def test_questions_are_acknowledged_and_answered_while_a_reload_embeds(loa
     platform = loaded.platform
     people = make_crowd(platform, people=ASKING, rooms=1).people
     await platform.add(platform.admin, platform.general, crowd.variations(ARTICLES), wait=False)
-    await platform.until(lambda: "embedding" in platform.change_shown.casefold(), crowd.PATIENCE)
+    await platform.until(lambda: "indexing articles" in platform.change_shown.casefold(), crowd.PATIENCE)
     asked = []
     for person in people:
         one = await platform.ask(person, platform.random, crowd.QUESTIONS[0], wait=False)
         asked.append(await one.settled(crowd.PATIENCE))
-    assert "embedding" in platform.change_shown.casefold()
+    assert "indexing articles" in platform.change_shown.casefold()
     assert all(one.acknowledged for one in asked)
     assert all(answers(one.text) for one in asked)
     await platform.until(lambda: f"{ARTICLES} new" in platform.change_shown, crowd.PATIENCE)

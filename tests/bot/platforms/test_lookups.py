@@ -79,7 +79,7 @@ async def test_the_list_is_the_newest_first_and_goes_on_ten_at_a_time(platform: 
 async def test_who_wanted_an_answer_gets_one_by_a_press(platform: Platform, room: Room) -> None:
     listed = await platform.ask(platform.ann, room, "any articles about the Chosei coal mine remains")
     pressed = await platform.press(platform.ann, listed.answer, "widen", "read")
-    assert "183" in pressed.text
+    assert "undersea mine" in pressed.text
 
 
 async def test_where_it_was_not_put_to_the_bot_nothing_is_listed(listening: Platform) -> None:

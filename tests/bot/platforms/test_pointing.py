@@ -8,7 +8,7 @@ from tests.bot.running_bot import PASSING
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CLAIM = "They say the Chosei mine flood killed 183 people in 1942."
-FOUND = "The flood killed 183 people."
+FOUND = "183 people"
 
 
 async def said(platform: Platform, text: str = CLAIM) -> Seen:

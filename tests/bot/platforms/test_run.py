@@ -19,7 +19,7 @@ ARTICLES = 20
 async def answers(platform: Platform) -> bool:
     """Whether a question gets an answer."""
     asked = await platform.call(platform.ann, platform.general, wait=False)
-    return "corpus" in (await asked.settled(PATIENCE)).text
+    return "these articles" in (await asked.settled(PATIENCE)).text
 
 
 async def test_it_waits_for_a_platform_that_is_away_at_the_start(server: Platform, quick_home: Path) -> None:
@@ -55,7 +55,7 @@ async def test_a_signal_stops_a_reload_and_what_was_served_is_served_at_the_next
     async with Process(sample_home, server) as bot:
         await bot.up()
         await server.add(server.admin, server.general, variations(ARTICLES), wait=False)
-        await server.until(lambda: "embedding" in server.change_shown.casefold(), PATIENCE)
+        await server.until(lambda: "indexing articles" in server.change_shown.casefold(), PATIENCE)
         await bot.stopped()
         assert "I am being restarted" in server.change_shown
         assert "Traceback" not in bot.said

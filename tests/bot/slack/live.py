@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.cards.press import read_press
+from bot.cards.press import Press, read_press
 from bot.chat.answer_record import AnswerRecord
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Venue
@@ -116,15 +116,21 @@ class LiveBot(RunningBot):
         self, user: User, shown: Message | View | None, act: str, argument: str | None = None
     ) -> Exchange:
         """The button of that act, pressed and answered; where it is behind another one, that one first."""
-        shown = await self.unfolded(user, shown, act)
+        shown = await self.unfolded(user, shown, act, argument)
+        if not has_press(shown, act, argument):
+            return await self.done(await self.slack.click(user, shown, action_id(shown, "actions")))
         return await self.done(await self.slack.click(user, shown, action_id(shown, act, argument)))
 
-    async def unfolded(self, user: User, shown: Message | View | None, act: str) -> Message | View | None:
-        """The answer with a button of that act, after a press of the one that it is behind."""
-        if act in acts_of(shown) or "actions" not in acts_of(shown):
+    async def unfolded(
+        self, user: User, shown: Message | View | None, act: str, argument: str | None = None
+    ) -> Message | View | None:
+        """The answer with a button of that act, after a press of the one that it is behind, as far as that is
+        answered with it."""
+        if has_press(shown, act, argument) or "actions" not in acts_of(shown):
             return shown
         pressed = await self.done(await self.slack.click(user, shown, action_id(shown, "actions")))
-        return pressed.ephemerals[-1] if pressed.ephemerals else pressed.message or shown
+        made = pressed.message or shown
+        return made if has_press(made, act, argument) else shown
 
     async def choose(
         self, user: User, shown: Message | View | None, setting: str, chosen: Chosen | Sequence[Chosen]
@@ -186,8 +192,7 @@ class LiveBot(RunningBot):
 
     async def record(self, message: Message | None) -> AnswerRecord:
         """What is kept of the answer in a message."""
-        press = read_press(action_id(message, "actions"))
-        assert press
+        press = next(one for one in presses_of(message) if one.act not in ("read", "page"))
         tenant = f"{PLATFORM}:{self.slack.team.id}"
         found = await self.service.db_worker.run(self.service.chat_store.answers.get, press.subject, tenant)
         assert found
@@ -245,9 +250,19 @@ def action_id(shown: Message | View | None, act: str, argument: str | None = Non
     raise AssertionError(f"no {act} {argument or ''} among {action_ids(shown)}")
 
 
+def has_press(shown: Message | View | None, act: str, argument: str | None = None) -> bool:
+    """Whether there is a button or menu of that act, and with that argument where one is given."""
+    return any(one.act == act and argument in (None, one.argument) for one in presses_of(shown))
+
+
+def presses_of(shown: Message | View | None) -> list[Press]:
+    """What the buttons and menus say, in order."""
+    return [press for made in action_ids(shown) if (press := read_press(made))]
+
+
 def acts_of(shown: Message | View | None) -> list[str]:
     """What the buttons and menus do, in order."""
-    return [press.act for made in action_ids(shown) if (press := read_press(made))]
+    return [press.act for press in presses_of(shown)]
 
 
 def bold_of(shown: Message | View | None) -> list[str]:

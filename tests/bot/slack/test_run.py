@@ -97,7 +97,7 @@ async def test_it_waits_for_a_slack_that_is_away_or_broken_at_the_start(quick_ho
             await slack.up()
             await bot.up()
             one = await (await mention(slack)).settled(PATIENCE)
-            assert "corpus" in one.text
+            assert "these articles" in one.text
             assert "internal_error" in bot.said
             assert "Traceback" not in bot.said
 
@@ -140,7 +140,7 @@ async def test_what_bolt_would_read_by_itself_changes_nothing(quick_home: Path) 
         ) as bot,
     ):
         await bot.up()
-        assert "corpus" in (await (await mention(slack)).settled(PATIENCE)).text
+        assert "these articles" in (await (await mention(slack)).settled(PATIENCE)).text
         assert " WARNING " not in bot.said
 
 

@@ -73,9 +73,11 @@ async def test_where_one_of_the_two_may_not_open_a_thread_a_press_is_told_why_an
     discord = live.discord
     denied, theirs, words = THREADS[why]
     asked = await live.ask(discord.ann, room)
+    shown = await live.unfolded(discord.ann, asked.message, "thread")
+    assert shown
     assert asked.message
     discord.deny(room, denied, discord.ann if theirs else None)
-    pressed = await live.press(discord.ann, asked.message, "thread")
+    pressed = await live.press(discord.ann, shown, "thread")
     assert told(pressed) == words
     assert asked.message.id not in discord.world.channels
     for user, offered in ((discord.ann, False), (discord.kim, theirs)):
@@ -83,7 +85,8 @@ async def test_where_one_of_the_two_may_not_open_a_thread_a_press_is_told_why_an
             await live.ask(user, room),
             await live.say(user, room, f"{discord.mention()} {PASSING}"),
         ):
-            assert ("thread" in acts_of(one.message)) is offered
+            unfolded = await live.unfolded(user, one.message, "thread")
+            assert ("thread" in acts_of(unfolded)) is offered
 
 
 @pytest.mark.parametrize("may_delete", [True, False])
@@ -96,8 +99,9 @@ async def test_a_thread_in_which_the_bot_may_not_write_is_not_left_open(
         discord.deny(room, NOTHING, allow=Permission.MANAGE_THREADS)
     asked = await live.ask(discord.ann, room)
     assert asked.message
+    shown = await live.unfolded(discord.ann, asked.message, "thread")
     held = discord.faults.slow("POST", f"/channels/{asked.message.id}/messages", 0.3)
-    pressing = await discord.click(discord.ann, asked.message, custom_id(asked.message, "thread"))
+    pressing = await discord.click(discord.ann, shown, custom_id(shown, "thread"))
     await discord.until(lambda: held.hits, PATIENCE)
     allow = Permission.MANAGE_THREADS if may_delete else NOTHING
     discord.deny(room, Permission.SEND_IN_THREADS, allow=allow)

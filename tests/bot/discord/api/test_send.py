@@ -208,8 +208,9 @@ async def test_an_interaction_that_could_not_be_acknowledged_is_let_be(
 
 async def test_a_press_whose_acknowledgement_was_lost_takes_effect(bot: LiveBot) -> None:
     asked = await (await ask(bot.discord)).settled(PATIENCE)
+    shown = await bot.unfolded(asked.interaction.user, asked.message, "dismiss")
     bot.discord.faults.lose(*ACK)
-    dismissed = await bot.discord.click(asked.interaction.user, asked.message, "Dismiss")
+    dismissed = await bot.discord.click(asked.interaction.user, shown, "Dismiss")
     bot.discord.faults.lose("DELETE", "*/messages/@original")
     await bot.discord.until(lambda: asked.message is None, PATIENCE)
     await asyncio.sleep(0.3)
@@ -244,7 +245,7 @@ async def test_what_came_of_a_long_change_is_told_directly_with_its_file(bot: Li
     discord = bot.discord
     file = upload("long.jsonl", *many(PORTION), "no JSON")
     added = await discord.command(discord.admin, discord.general, "corpus add", file=file)
-    await discord.until(lambda: "embedding" in added.text.casefold(), PATIENCE)
+    await discord.until(lambda: "indexing articles" in added.text.casefold(), PATIENCE)
     discord.clock.advance(60 * TOKEN_MINUTES)
     discord.faults.cut("POST", f"/channels/{discord.world.dm(discord.admin).id}/messages")
     await discord.until(lambda: direct_messages(discord, discord.admin), 60)
