@@ -283,8 +283,9 @@ async def test_a_form_that_opens_too_late_is_answered_with_a_word(bot: LiveBot, 
     if words:
         asked = await (await ask(slack)).settled(PATIENCE)
         await bot.idle()
+        shown = await bot.unfolded(asked.action.user, asked.message, "down")
         slack.faults.refuse("views.open", "expired_trigger_id")
-        one = await slack.click(asked.action.user, asked.message, action_id(asked.message, "down"))
+        one = await slack.click(asked.action.user, shown, action_id(shown, "down"))
     else:
         slack.faults.slow("users.info", 0.5)
         one = await ask(slack, "")

@@ -82,7 +82,7 @@ async def test_mentions_commands_presses_and_forms_work_as_through_the_socket(se
     await works(served)
     asked = await (await slack.command(user, place, "/ask", PASSING)).settled(PATIENCE)
     assert answered_once(asked)
-    pressed = await slack.click(user, asked.message, action_id(asked.message, "context"))
+    pressed = await slack.click(user, asked.message, action_id(asked.message, "more"))
     await slack.until(lambda: pressed.ephemerals, PATIENCE)
     form = await slack.command(user, place, "/ask")
     await slack.until(lambda: form.view, PATIENCE)
