@@ -13,6 +13,8 @@ TITLE_SHOWN = 200
 """Characters of a title: every headline of the measured corpora but a handful."""
 LINE_TITLE = 40
 """Characters of a title on a line that it shares with the words of a quote."""
+TITLE_ALONE = 100
+"""Characters of a title on a line without words of a quote."""
 NAME_SHOWN = 60
 """Characters of a source's or an author's name."""
 COPIES_SHOWN = 3
@@ -38,10 +40,9 @@ def line(quote: Quote, messages: Messages, canvas: Canvas, number: int, words: s
     citation = quote.citation
     link = usable(canvas, citation.link, citation.url)
     parts: list[tuple[Span, ...] | str] = [f"“{words}”"] if words else []
-    parts.append((Span(truncate(citation.title, LINE_TITLE), link=link),))
+    parts.append((Span(truncate(citation.title, LINE_TITLE if words else TITLE_ALONE), link=link),))
     parts.append(truncate(citation.source, NAME_SHOWN))
-    day = (Span(messages.date(citation.published), moment=citation.published, style="day"),)
-    parts.append(day if citation.published else messages("undated"))
+    parts.append(messages.date(citation.published))  # as words: a date of Slack's begins a line of its own
     return Paragraph((Span(f"{number} · "), *joined(parts)), Shape.SMALL)
 
 
