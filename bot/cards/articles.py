@@ -24,7 +24,7 @@ from bot.cards.card import (
     within,
 )
 from bot.cards.press import Press
-from bot.cards.quote_body import quote_body
+from bot.cards.quote_body import one_line_of
 from bot.chat.article_key import article_key
 from bot.messages.catalogue import Messages
 from bot.messages.readable import readable
@@ -139,7 +139,7 @@ def help_card(messages: Messages, examples: str = "", *, administers: bool) -> C
 
 
 def latest_card(quotes: Sequence[Quote], topic: str, messages: Messages, canvas: Canvas) -> Card:
-    """The newest articles, each with its beginning."""
+    """The newest articles: titles, sources and dates, and with a topic a line of what each says of it."""
     words = (
         messages("latest-topic", topic=truncate(topic, TOPIC_SHOWN)) if topic else messages("latest-title")
     )
@@ -154,9 +154,11 @@ def latest_card(quotes: Sequence[Quote], topic: str, messages: Messages, canvas:
     for quote in quotes:
         if not quote.verbatim:
             continue
-        group = [source_line.title(quote, canvas), quote_body(quote), source_line.source(quote, messages)]
+        words = one_line_of(quote) if topic else ""
+        said = [Paragraph((Span(words),), Shape.QUOTE)] if words else []
+        group = [source_line.title(quote, canvas), *said, source_line.source(quote, messages)]
         room -= sum(canvas.size(part) for part in group)
         if room < 0:
             break
-        parts += [Divider(), *group]
+        parts += group
     return Card(Tone.NEUTRAL, tuple(parts))

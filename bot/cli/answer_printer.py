@@ -63,6 +63,13 @@ def print_quotes(terminal: Terminal, quotes: Sequence[Quote], now: datetime, *, 
             _print_quote(terminal, number, at_once(quote), now)
 
 
+def print_lines(terminal: Terminal, quotes: Sequence[Quote], now: datetime, *, words: bool) -> None:
+    """Articles on a line each, with `words` of each where that is wanted."""
+    for number, quote in enumerate(quotes, 1):
+        if quote.verbatim:
+            _print_line(terminal, number, quote, now, words=words)
+
+
 def print_context(terminal: Terminal, quote: Quote, before: str, after: str) -> None:
     """A quote, set off, between the sentences around it."""
     if terminal.is_terminal:

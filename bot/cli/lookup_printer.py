@@ -10,7 +10,7 @@ from bot.answers.listing import LISTED, Listing
 from bot.answers.listing_json import listing_row
 from bot.answers.listing_wording import detail_words, title_words
 from bot.answers.wording import date_words
-from bot.cli.answer_printer import citation_line, print_quotes
+from bot.cli.answer_printer import citation_line, print_lines, print_quotes
 from bot.cli.terminal import Terminal, shown
 from bot.desk import browse
 from bot.desk.desk import Desk
@@ -68,7 +68,7 @@ def print_looked_up(terminal: Terminal, desk: Desk, asked: LookedUp, first: int 
     if newest is not None:
         about = f" about {asked.request.subject}" if asked.request.subject else ""
         terminal.print(Text(shown(f"The latest{about}"), style="bold"))
-        print_quotes(terminal, newest, query.asked_at, first=1)
+        print_lines(terminal, newest, query.asked_at, words=bool(asked.request.subject))
         return list(newest)
     found = listing(desk, query, asked.request, first)
     if first and not found.cited:

@@ -35,6 +35,8 @@ from tools.preview.slack_page import page as slack_page
 
 DOCS = Path(__file__).parents[2] / "docs"
 WIDTH = 760
+PHONE = 400
+"""Width of a phone, in the pixels that pages are laid out with."""
 REPORT_WIDTH = 1000
 COMMUNITY = "1"
 VENUE = Venue("discord", COMMUNITY, "2")
@@ -71,6 +73,11 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
             "discord-no-answer": [missed],
             "discord-reload": [plan, progress_card(("embedding", 1216, 2048), messages), report],
             "discord-settings": [panel_card(panel, messages)],
+            "discord-phone": [
+                answer_card(answer, messages, Frame(question=False), CANVAS),
+                answer_card(replace(answer, opened=1), messages, Frame(question=False), CANVAS),
+                missed,
+            ],
         }
 
 
@@ -108,7 +115,8 @@ def main() -> None:
         parts.reload()
         for name, shown in asyncio.run(cards(parts, articles)).items():
             bodies = [payload(card) for card in shown]
-            capture(page(bodies, NOW + timedelta(minutes=1)), DOCS / f"{name}.png", WIDTH)
+            width = PHONE if name.endswith("phone") else WIDTH
+            capture(page(bodies, NOW + timedelta(minutes=1)), DOCS / f"{name}.png", width)
             if name == "discord-answer":
                 body = {"blocks": blocks(shown[0]), "text": summary(shown[0])}
                 capture(slack_page([body], NOW + timedelta(minutes=1)), DOCS / "slack-answer.png", WIDTH)
