@@ -6,7 +6,6 @@ from bot.cards.card import Card
 from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.request import Request
 from bot.chat.question_request import QuestionRequest
-from bot.permissions.rights import may_administer
 from bot.service.lookups import Listed, News
 from bot.service.service import Service
 from corpus.article import Article
@@ -25,8 +24,7 @@ async def looked_up(service: Service, request: Request, question: QuestionReques
             return latest_card(found.quotes, found.topic, messages, canvas)
         case Listed():
             return listing_card(found.listing, found.answer_id, messages, canvas, found.names)
-    preferences = service.access.preferences(request.venue)
-    administers = request.venue.community is not None and may_administer(request.person, preferences)
+    administers = service.access.administers(request.venue, request.person)
     return absent_page_card(messages, administers=administers)
 
 

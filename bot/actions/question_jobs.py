@@ -14,7 +14,6 @@ from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import NotSure
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Placement
-from bot.permissions.rights import may_administer
 from bot.service.service import Service
 from retrieval.question.remarks.remark import Remark, remark_of
 
@@ -112,7 +111,6 @@ def remark_in(question: QuestionRequest) -> Remark | None:
 
 async def help_for(service: Service, request: Request) -> Card:
     """What the bot can do for the person, with examples of what can be asked from there."""
-    preferences = service.access.preferences(request.venue)
-    administers = request.venue.community is not None and may_administer(request.person, preferences)
+    administers = service.access.administers(request.venue, request.person)
     examples = await service.browsing.examples(request.venue, request.messages)
     return help_card(request.messages, examples, administers=administers)

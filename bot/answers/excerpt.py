@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answers.answer import Quote
+from bot.messages.readable import readable_text
 from retrieval.text.sentences import Span, sentence_spans
 
 _WORD = re.compile(r"\S+")
@@ -12,6 +13,9 @@ _WORD = re.compile(r"\S+")
 CONTEXT = 600
 """Characters shown before and after a quote as its context: about four sentences each way."""
 
+LINE = 60
+"""Characters of a quote that has one line: with its title, source and date three lines of a phone. By
+`benchmarks.lengths` half of RealTimeQA's answers had more than 830 characters with 90 and longer titles."""
 CUT = "…"
 """Marks where a line of a quote leaves words out."""
 
@@ -38,10 +42,10 @@ def at_once(quote: Quote) -> Quote:
     return made
 
 
-def line_of(quote: Quote, limit: int) -> str:
+def line_of(quote: Quote, limit: int = LINE) -> str:
     """One line of a quote: its first marked sentence, of which at most `limit` characters are kept, those
-    around the answer where it is known. What is left out is marked by CUT; all else are the article's words,
-    with one space for any white space."""
+    around the answer where it is known. What is left out is marked by CUT; all else are the article's words
+    as they are read, with one space for any white space."""
     seen = at_once(quote)
     start, end = next((one for one in quote.highlights if _overlap(one, seen)), (seen.start, seen.end))
     start, end = max(start, seen.start), min(end, seen.end)
@@ -64,7 +68,7 @@ def line_of(quote: Quote, limit: int) -> str:
                     room -= high - low + 1
     line = " ".join(text[slice(*word)] for word in words[first : last + 1])
     cut = last + 1 < len(words) or len(line) > limit
-    return f"{CUT if first else ''}{line[:limit].rstrip()}{CUT if cut else ''}"
+    return readable_text(f"{CUT if first else ''}{line[:limit].rstrip()}{CUT if cut else ''}")
 
 
 def _overlap(span: Span, quote: Quote) -> bool:

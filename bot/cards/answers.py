@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.disagreement import disagreement_words
-from bot.answers.excerpt import at_once, shortened
+from bot.answers.excerpt import at_once, line_of, shortened
 from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import age, filter_words, missing_words, read_words, searched_words, why_words
@@ -28,7 +28,7 @@ from bot.cards.card import (
     truncate,
     within,
 )
-from bot.cards.quote_body import bold_quote, one_line_of, quote_body
+from bot.cards.quote_body import bold_quote, quote_body
 from bot.chat.question_request import DeliveredAnswer
 from bot.messages.catalogue import Messages
 from retrieval.question.followup import asked_words
@@ -113,7 +113,7 @@ def _quotes(
         if whole or (answered and (shown.record.before or (place == 0 and not opened))):
             group = _in_full(quote, shown, messages, room, canvas, number=number, whole=whole)
         else:
-            words = one_line_of(quote) if answered else ""
+            words = line_of(quote) if answered else ""
             group = [source_line.line(quote, messages, canvas, number, words)]
         room -= sum(canvas.size(part) for part in group)
         if room < 0 and place:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.answers.answer import Quote
+from bot.answers.excerpt import line_of
 from bot.answers.wording import newest_words
 from bot.cards import source_line
 from bot.cards.card import (
@@ -24,7 +25,6 @@ from bot.cards.card import (
     within,
 )
 from bot.cards.press import Press
-from bot.cards.quote_body import one_line_of
 from bot.chat.article_key import article_key
 from bot.messages.catalogue import Messages
 from bot.messages.readable import readable
@@ -154,7 +154,7 @@ def latest_card(quotes: Sequence[Quote], topic: str, messages: Messages, canvas:
     for quote in quotes:
         if not quote.verbatim:
             continue
-        words = one_line_of(quote) if topic else ""
+        words = line_of(quote) if topic else ""
         said = [Paragraph((Span(words),), Shape.QUOTE)] if words else []
         group = [source_line.title(quote, canvas), *said, source_line.source(quote, messages)]
         room -= sum(canvas.size(part) for part in group)

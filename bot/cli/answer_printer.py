@@ -15,11 +15,9 @@ from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import age, date_words, filters_words, missing_words, read_words, searched_words
 from bot.cli.terminal import Terminal, shown
-from bot.messages.readable import begins_line, readable, readable_text
+from bot.messages.readable import begins_line, readable
 from corpus.article import Article
 
-LINE = 60
-"""Characters of a quote that has one line."""
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 
 
@@ -121,7 +119,7 @@ def _print_line(terminal: Terminal, number: int, quote: Quote, now: datetime, *,
     """A quote on a line, with what it is from."""
     head = Text(f"{number}  ", style="bold cyan")
     if words:
-        head.append(f"“{shown(readable_text(line_of(quote, LINE)))}” ")
+        head.append(f"“{shown(line_of(quote))}” ")
     head.append(shown(quote.citation.title), "" if words else "bold")
     head.append(f" · {shown(citation_line(quote.citation, now))}", "dim")
     terminal.print(head)

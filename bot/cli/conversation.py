@@ -10,6 +10,7 @@ from bot.answers.excerpt import surroundings
 from bot.answers.listing import LISTED
 from bot.answers.small_talk import small_talk
 from bot.answers.wording import why_words
+from bot.chat.answer_record import key_of
 from bot.chat.incoming_message import language_of
 from bot.cli.answer_printer import print_answer, print_context, print_quotes
 from bot.cli.lookup_printer import LookedUp, look_up, print_looked_up
@@ -157,13 +158,9 @@ class Chat:
             raise WrongCall("ask a question first")
         answered = isinstance(self._result, Answer)
         told = self._shown[: len(self._shown) if self._continued or not answered else 1]
-        already = {(quote.citation.collection, quote.citation.article_id, quote.start) for quote in told}
+        already = set(map(key_of, told))
         result = self._desk.ask(self._result.query, len(told) + 2 * PAGE)
-        following = [
-            quote
-            for quote in quotes_of(result)
-            if (quote.citation.collection, quote.citation.article_id, quote.start) not in already
-        ][:PAGE]
+        following = [quote for quote in quotes_of(result) if key_of(quote) not in already][:PAGE]
         if not following:
             self._terminal.say("There is nothing more.")
         print_quotes(self._terminal, following, self._result.query.asked_at, first=len(told) + 1)

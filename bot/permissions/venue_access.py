@@ -9,6 +9,7 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
+from bot.permissions.rights import may_administer
 from bot.runtime.rate_limit import RateLimits
 from corpus.errors import NewsdeskError
 
@@ -36,6 +37,10 @@ class VenueAccess:
     def preferences(self, venue: Venue) -> Preferences:
         """What was chosen for the venue."""
         return self._settings.preferences(venue)
+
+    def administers(self, venue: Venue, person: Person) -> bool:
+        """Whether the person may administer what is asked there: in a community alone."""
+        return venue.community is not None and may_administer(person, self.preferences(venue))
 
     def visible(self, venue: Venue) -> tuple[str, ...]:
         """The collections that may be seen from there, whatever was chosen."""

@@ -1,11 +1,13 @@
 """Quotes made shorter or longer: whatever the text, what is left is the article's own words."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Quote
-from bot.answers.excerpt import CONTEXT, Measure, shortened, surroundings
+from bot.answers.excerpt import CONTEXT, CUT, LINE, Measure, line_of, shortened, surroundings
 from corpus.article import Article
 from retrieval.text.sentences import Span, sentence_spans
 from tests.bot.samples.answers import quote_of
@@ -194,3 +196,15 @@ def test_what_stands_around_a_quote_joins_it_as_in_the_article(quote: Quote) -> 
     spans = sentence_spans(quote.article.text, quote.article.language)
     assert not before or start in {first for first, _ in spans}
     assert not after or end in {last for _, last in spans}
+
+
+@given(st.integers(1, 200), st.integers(0, len(TEXT) - 1), st.integers(1, 60))
+def test_a_line_is_the_articles_words_with_what_is_left_out_marked(
+    limit: int, start: int, length: int
+) -> None:
+    quote = replace(quoting(TEXT), answer=(start, min(start + length, len(TEXT))))
+    line = line_of(quote, limit)
+    words = line.removeprefix(CUT).removesuffix(CUT)
+    assert len(words) <= limit
+    assert words in " ".join(TEXT.split())
+    assert len(line_of(quote)) <= LINE + 2 * len(CUT)
