@@ -21,7 +21,7 @@ from bot.answers.question_file import read_questions
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import Query, make_query
 from retrieval.reading.packaged_reader import packaged_reader
 
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("questions", type=Path)
     call = parser.parse_args()
-    model = SentenceTransformerEmbedder()
+    model = OnnxEmbedder()
     desk = Desk(Home(call.home), Model(model, model.vocabulary), print)
     desk.open()
     collections = tuple(desk.collections)

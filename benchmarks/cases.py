@@ -14,7 +14,7 @@ from bot.evaluation.judged_questions import Judged, read_judged
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import PassageFeatures
 from retrieval.index.snapshot import Snapshot
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import Query
 from retrieval.ranking.search import first_look
 from retrieval.ranking.timeliness import missed
@@ -51,10 +51,10 @@ class Corpus:
 
     snapshot: Snapshot
     library: Library
-    model: SentenceTransformerEmbedder
+    model: OnnxEmbedder
 
     @classmethod
-    def open(cls, home: Path, model: SentenceTransformerEmbedder) -> "Corpus":
+    def open(cls, home: Path, model: OnnxEmbedder) -> "Corpus":
         """Open the home's first collection."""
         where = Home(home)
         opened = where.generation_store(where.collections()[0]).open(model.model, Analyzer(), frozenset())

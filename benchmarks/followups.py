@@ -27,7 +27,7 @@ from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.desk.follow_ups import ask_following, previous_of
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.followup import PreviousQuestion
 from retrieval.question.query import make_query
 from retrieval.ranking.diversity import PAGE
@@ -133,7 +133,7 @@ def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
         )
 
 
-def opened(home: Path, articles: Path, model: SentenceTransformerEmbedder) -> Desk:
+def opened(home: Path, articles: Path, model: OnnxEmbedder) -> Desk:
     """A desk on the home, which is made first where it is not there."""
     if not (home / "collections").exists():
         print(f"building {home} ...", file=sys.stderr, flush=True)
@@ -157,7 +157,7 @@ def main() -> None:
     parser.add_argument("--corpus", action="append", help="only this one; may be given again")
     call = parser.parse_args()
     rows = [json.loads(line) for line in CONVERSATIONS.read_text(encoding="utf-8").splitlines()]
-    model = SentenceTransformerEmbedder()
+    model = OnnxEmbedder()
     outcomes = []
     for corpus in call.corpus or dict.fromkeys(row["corpus"] for row in rows):
         desk = opened(call.home / corpus, call.data / corpus / "articles.jsonl.gz", model)

@@ -31,7 +31,7 @@ from bot.discord.drawing.render import CANVAS as DISCORD
 from bot.messages.catalogue import messages_for
 from bot.slack.drawing.render import CANVAS as SLACK
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import make_query
 from retrieval.reading.packaged_reader import packaged_reader
 
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--limit", type=int, default=100)
     call = parser.parse_args()
-    model = SentenceTransformerEmbedder()
+    model = OnnxEmbedder()
     desk = Desk(Home(call.home), Model(model, model.vocabulary), print, packaged_reader())
     desk.open()
     texts = [question.text for question in read_questions(call.questions)][: call.limit]

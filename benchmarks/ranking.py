@@ -38,7 +38,7 @@ from benchmarks.judging import first_right, folds_of
 from benchmarks.pages import Page, page, scores
 from benchmarks.reliability import Judged, draw
 from retrieval.collection.passage_features import SENTENCE_FEATURES
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.read_hits import LEAST_READ, READING, said_of
 from retrieval.ranking.weights import FILE
@@ -238,7 +238,7 @@ def main() -> None:
     parser.add_argument("--figure", type=Path, help="draw reliability and refusals into this SVG file")
     parser.add_argument("--ablation", action="store_true", help="fit without each feature too")
     arguments = parser.parse_args()
-    model = SentenceTransformerEmbedder()
+    model = OnnxEmbedder()
     corpora = {name: Corpus.open(Path(home), model) for name, home, _ in arguments.sets}
     files = {name: Path(questions) for name, _, questions in arguments.sets}
     own = {name: list(corpora[name].own(files[name])) for name in corpora}

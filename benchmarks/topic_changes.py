@@ -19,7 +19,7 @@ from benchmarks.followups import opened
 from bot.answers.answer import Answer, quotes_of
 from bot.desk.desk import Desk
 from bot.desk.follow_ups import ask_following, previous_of
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.followup import PreviousQuestion
 from retrieval.question.query import make_query
 
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--split", action="append", help="only this half")
     call = parser.parse_args()
     rows = [json.loads(line) for line in CONVERSATIONS.read_text(encoding="utf-8").splitlines()]
-    model = SentenceTransformerEmbedder()
+    model = OnnxEmbedder()
     counts: dict[str, Counter[str]] = {split: Counter() for split in call.split or ("tune", "test")}
     for corpus in call.corpus or dict.fromkeys(row["corpus"] for row in rows):
         desk = opened(call.home / corpus, Path(), model)

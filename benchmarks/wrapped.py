@@ -27,7 +27,7 @@ from bot.evaluation.evidence import Gold, Library
 from bot.evaluation.judged_questions import Judged, read_judged
 from bot.evaluation.outcome import find, within
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import Query
 from retrieval.reading.packaged_reader import packaged_reader
 from retrieval.understanding.query_understanding import understand
@@ -53,7 +53,7 @@ class Asker:
     """Asks a home's desk, once for what is understood alike."""
 
     def __init__(self, home: Path) -> None:
-        model = SentenceTransformerEmbedder()
+        model = OnnxEmbedder()
         self._desk = Desk(Home(home), Model(model, model.vocabulary), print, packaged_reader())
         self._desk.open()
         self._is_word = model.vocabulary.is_word

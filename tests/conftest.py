@@ -2,10 +2,10 @@
 
 import pytest
 
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 
 
 @pytest.fixture(scope="session")
-def minilm() -> SentenceTransformerEmbedder:
+def minilm() -> OnnxEmbedder:
     """The packaged model: seconds to load, so loaded once."""
-    return SentenceTransformerEmbedder()
+    return OnnxEmbedder()

@@ -28,8 +28,18 @@ LoadModel = Callable[[str], "Model"]
 
 
 def load_model(name: str) -> Model:
-    """The real models: seconds. Raises ModelUnavailable."""
+    """The real models: the packaged one loads what is asked of it, any other takes seconds.
+
+    Raises ModelUnavailable.
+    """
     from retrieval.models.model import Model
+    from retrieval.models.packaged import PACKAGED
+
+    if name == PACKAGED:
+        from retrieval.models.onnx_embedder import OnnxEmbedder
+
+        packaged = OnnxEmbedder()
+        return Model(packaged, packaged.vocabulary)
     from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 
     embedder = SentenceTransformerEmbedder(name)
@@ -104,6 +114,7 @@ class Parts:
                 self.reader,
                 link_for=self.home.pages.link_for,
             )
+            self.embedder.ready()
             desk.open()
             return desk
 

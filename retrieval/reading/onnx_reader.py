@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from retrieval.collection.passage import Passage
+from retrieval.models.onnx_session import session_of
 from retrieval.reading.reader import Reading
 from retrieval.reading.spans import likeliest_of_each
 from retrieval.reading.windows import Window, read_in_windows
@@ -24,15 +24,10 @@ class OnnxReader:
 
     fitted = True
 
-    def __init__(self, network: Path, tokenizer: Path) -> None:
+    def __init__(self, network: bytes, tokenizer: Path) -> None:
         """Load a network with these INPUTS and OUTPUTS: for each pair the log-odds that the answer is in it,
         and for each token of it those that it begins and ends the answer. Raises what ONNX Runtime raises."""
-        options = onnxruntime.SessionOptions()
-        # Threads that spin while they wait take the core from whoever else is answered on this machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(network), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session_of(network)
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(LENGTH, strategy="longest_first")
         self._tokenizer.enable_padding()

@@ -1,9 +1,8 @@
 """The reader that is installed with Newsdesk: MiniLM, trained further by `python -m training.train`."""
 
-import hashlib
 from pathlib import Path
 
-from corpus.errors import ModelUnavailable
+from retrieval.models.onnx_session import checked_network
 from retrieval.models.packaged import packaged_file
 from retrieval.reading.onnx_reader import OnnxReader
 
@@ -19,12 +18,7 @@ def weights_path() -> Path:
 
 def packaged_reader() -> OnnxReader:
     """Load it, its weights checked first. Raises ModelUnavailable with one line that says what to do."""
-    path = weights_path()
-    if not path.is_file():
-        raise ModelUnavailable(f"the reader's weights {path} are missing: install Newsdesk again")
-    if hashlib.sha256(path.read_bytes()).hexdigest() != WEIGHTS_SHA256:
-        raise ModelUnavailable(
-            f"the reader's weights {path} are not the file they should be (their SHA-256 differs): "
-            "install Newsdesk again, or set NEWSDESK_READER=none"
-        )
-    return OnnxReader(path, packaged_file("tokenizer.json"))
+    network = checked_network(
+        weights_path(), WEIGHTS_SHA256, "the reader's network", ", or set NEWSDESK_READER=none"
+    )
+    return OnnxReader(network, packaged_file("tokenizer.json"))

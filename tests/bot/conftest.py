@@ -20,8 +20,8 @@ from bot.cli.composition import LoadModel, load_model
 from bot.corpus_admin.home import Home
 from bot.service.service import Service
 from retrieval.models.model import Model
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.packaged import PACKAGED
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
 from tests.bot import knobs  # noqa: F401 - before anything reads the environment
 from tests.bot.log_watch import LogWatch
 from tests.bot.running_bot import RunningBot
@@ -84,7 +84,7 @@ def logs_are_clean(log_watch: LogWatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def load(minilm: SentenceTransformerEmbedder) -> LoadModel:
+def load(minilm: OnnxEmbedder) -> LoadModel:
     """Loads models as Newsdesk does, but the packaged one only once."""
 
     def loaded(name: str) -> Model:
@@ -178,9 +178,7 @@ def ask_sample(call: Call, loaded_sample: Path, tmp_path: Path) -> Call:
 
 
 @pytest.fixture(scope="session")
-def furnished(
-    loaded_sample: Path, minilm: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def furnished(loaded_sample: Path, minilm: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a home of the sample corpus and two outlets and its sources, for copying."""
     folder = tmp_path_factory.mktemp("furnished")
     shutil.copytree(loaded_sample, folder / "home")  # what was embedded is not embedded again
@@ -195,7 +193,7 @@ def home(furnished: Path, tmp_path: Path) -> Home:
 
 
 @pytest_asyncio.fixture
-async def service(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIterator[Service]:
+async def service(home: Home, minilm: OnnxEmbedder) -> AsyncIterator[Service]:
     """The service on that home, for as many communities as ask."""
     async with opened(home, minilm) as found:
         yield found

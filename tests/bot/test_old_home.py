@@ -28,7 +28,7 @@ from bot.messages.catalogue import messages_for
 from bot.service.service import make_service
 from corpus.web.fetcher import CannedFetcher
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.conftest import Call, jsonl
 from tests.fault.newsroom import QuickDisk, no_progress
 from tests.old_homes.make import ADDRESS, ASKED_AT, PLACE, READER, WITHDRAWN, furnish
@@ -53,7 +53,7 @@ def home(old: OldHome) -> Home:
 
 
 @pytest.fixture
-def again(home: Home, minilm: SentenceTransformerEmbedder) -> Callable[..., ReloadReport]:
+def again(home: Home, minilm: OnnxEmbedder) -> Callable[..., ReloadReport]:
     """Reloads it while the one site that it reads is down."""
     web = CannedFetcher({ADDRESS: "the site is down"})
     return partial(reload, home, lambda: minilm, fetcher=lambda: web, progress=no_progress)
@@ -101,9 +101,7 @@ def test_a_home_is_kept_of_a_release() -> None:
     assert RELEASES
 
 
-def test_one_can_be_made_of_the_next_release(
-    tmp_path: Path, minilm: SentenceTransformerEmbedder, call: Call
-) -> None:
+def test_one_can_be_made_of_the_next_release(tmp_path: Path, minilm: OnnxEmbedder, call: Call) -> None:
     made, kept = tmp_path / "made", tmp_path / "kept"
     for folder in (made, kept):
         folder.mkdir()
@@ -198,7 +196,7 @@ def test_what_it_was_told_to_forget_is_forgotten(
     assert b"found rust" not in b"".join(path.read_bytes() for path in old.root.rglob("*") if path.is_file())
 
 
-async def test_its_chats_go_on(home: Home, old: OldHome, minilm: SentenceTransformerEmbedder) -> None:
+async def test_its_chats_go_on(home: Home, old: OldHome, minilm: OnnxEmbedder) -> None:
     kept, notices = old.expected["kept"], list[str]()
     desk = Desk(home, Model(minilm, minilm.vocabulary), notices.append)
     desk.open()

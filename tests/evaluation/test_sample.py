@@ -9,7 +9,7 @@ from bot.desk.desk import Desk
 from corpus.sources.files import SAMPLE
 from corpus.storage.store import Source
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import make_query
 from tests.fault.newsroom import no_progress
 
@@ -54,7 +54,7 @@ Results = dict[str, Answer | NoAnswer]
 
 
 @pytest.fixture(scope="module")
-def asked(minilm: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Results:
+def asked(minilm: OnnxEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Results:
     """What comes of each question, asked of a desk that has the sample."""
     home = Home(tmp_path_factory.mktemp("sample"))
     with home.store() as store:

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from corpus.article import Article
 from corpus.sources.files import SAMPLE, read
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -50,7 +50,7 @@ def generator() -> ModuleType:
 
 
 @pytest.fixture
-def load(minilm: SentenceTransformerEmbedder) -> LoadModel:
+def load(minilm: OnnxEmbedder) -> LoadModel:
     return lambda _name: Model(minilm, minilm.vocabulary)
 
 

@@ -29,7 +29,7 @@ from bot.desk.desk import Desk
 from bot.service.service import make_service
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.old_homes.packing import pack
 
 SAMPLE = Path(corpus.__file__).with_name("sample")
@@ -81,7 +81,7 @@ READER = Person("1", "Ann")
 CHOSEN = {"passages": 2, "sources": ("The Post", "Newsdesk sample")}
 
 
-def call(home: Path, model: SentenceTransformerEmbedder, *arguments: str) -> list[object]:
+def call(home: Path, model: OnnxEmbedder, *arguments: str) -> list[object]:
     """The rows that the command prints, where it prints JSON."""
     printed, said = io.BytesIO(), io.StringIO()
     with redirect_stdout(io.TextIOWrapper(printed, "utf-8")) as out, redirect_stderr(said):
@@ -92,13 +92,13 @@ def call(home: Path, model: SentenceTransformerEmbedder, *arguments: str) -> lis
     return [json.loads(line) for line in lines] if "--json" in arguments else []
 
 
-def ask(home: Path, model: SentenceTransformerEmbedder, question: str) -> object:
+def ask(home: Path, model: OnnxEmbedder, question: str) -> object:
     """The answer's row, at the moment that is kept with it."""
     (row,) = call(home, model, "ask", question, "--limit", "2", "--asked-at", ASKED_AT, "--json")
     return row
 
 
-async def furnish_chats(home: Home, model: SentenceTransformerEmbedder) -> dict[str, object]:
+async def furnish_chats(home: Home, model: OnnxEmbedder) -> dict[str, object]:
     """A community with a collection, settings, an answer, a vote and a record of what was done."""
     desk = Desk(home, Model(model, model.vocabulary), print)
     desk.open()
@@ -120,7 +120,7 @@ async def furnish_chats(home: Home, model: SentenceTransformerEmbedder) -> dict[
     }
 
 
-def furnish(folder: Path, model: SentenceTransformerEmbedder) -> dict[str, object]:
+def furnish(folder: Path, model: OnnxEmbedder) -> dict[str, object]:
     """Make the home and its sources there, and say what it holds."""
     root, files, notes = folder / "home", folder / "articles.jsonl", folder / "notes"
     home = Home(root)
@@ -152,4 +152,4 @@ def furnish(folder: Path, model: SentenceTransformerEmbedder) -> dict[str, objec
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
         place = Path(made).resolve()
-        print(pack(sys.argv[1], place, furnish(place, SentenceTransformerEmbedder())))  # noqa: T201 - which file it is
+        print(pack(sys.argv[1], place, furnish(place, OnnxEmbedder())))  # noqa: T201 - which file it is

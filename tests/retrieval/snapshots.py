@@ -8,7 +8,7 @@ from retrieval.generations.generation import Built, EmbedTexts, build
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import Embedder, HashEmbedder
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.vocabulary import AnyVocabulary
 from retrieval.progress import ProgressCallback
 from retrieval.question.query import Query, make_query
@@ -66,7 +66,7 @@ def snapshot_of(
 
 def model_of(embedder: Embedder) -> Model:
     """The embedder with its own vocabulary, or with one that knows everything."""
-    if isinstance(embedder, SentenceTransformerEmbedder):
+    if isinstance(embedder, OnnxEmbedder):
         return Model(embedder, embedder.vocabulary)
     return Model(embedder, AnyVocabulary())
 

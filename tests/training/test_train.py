@@ -32,7 +32,7 @@ def test_the_exported_reader_says_what_the_network_says(trained: Path, tmp_path:
     assert len(export(trained / "weights.pt", out)) == 64
     tokenizer = packaged_folder() / "tokenizer.json"
     question, text = "Who won a medal in Oslo?", questions.SENTENCES[2]
-    [reading] = OnnxReader(out, tokenizer).read(question, [passage(text)])
+    [reading] = OnnxReader(out.read_bytes(), tokenizer).read(question, [passage(text)])
     network = ReaderNetwork(packaged_folder())
     network.load_state_dict(torch.load(trained / "weights.pt", weights_only=True))
     network.eval()

@@ -14,7 +14,7 @@ from bot.corpus_admin.limits import Limits
 from bot.messages.catalogue import messages_for
 from bot.service.service import Service
 from corpus.errors import OverLimit
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.service.office import opened, publish
 from tests.bot.service.people import ADMIN, CITY, TOWN
 
@@ -46,9 +46,7 @@ def told(error: OverLimit) -> tuple[str, int, int]:
     return error.kind, error.used, error.most
 
 
-async def test_a_community_has_no_more_sources_than_it_may_have(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
+async def test_a_community_has_no_more_sources_than_it_may_have(home: Home, minilm: OnnxEmbedder) -> None:
     async with opened(home, minilm, limits=Limits(sources=2)) as service:
         await upload(service, "storms", "a", rows("a"))
         await upload(service, "storms", "b", rows("b"))
@@ -60,18 +58,14 @@ async def test_a_community_has_no_more_sources_than_it_may_have(
         await upload(service, "storms", "c", rows("c"))
 
 
-async def test_a_community_has_no_more_collections_than_it_may_have(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
+async def test_a_community_has_no_more_collections_than_it_may_have(home: Home, minilm: OnnxEmbedder) -> None:
     async with opened(home, minilm, limits=Limits(collections=1)) as service:
         await upload(service, "storms", "a", rows("a"))
         assert told(await refused(service, "floods", "b", rows("b"))) == ("collections", 1, 1)
         await upload(service, "storms", "b", rows("b"))
 
 
-async def test_a_community_has_no_more_articles_than_it_may_have(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
+async def test_a_community_has_no_more_articles_than_it_may_have(home: Home, minilm: OnnxEmbedder) -> None:
     async with opened(home, minilm, limits=Limits(articles=5)) as service:
         await upload(service, "storms", "a", rows("a", 3))
         await upload(service, "floods", "b", rows("b", 1))
@@ -80,9 +74,7 @@ async def test_a_community_has_no_more_articles_than_it_may_have(
         await upload(service, "floods", "c", rows("c", 1))
 
 
-async def test_a_community_has_no_more_text_than_it_may_have(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
+async def test_a_community_has_no_more_text_than_it_may_have(home: Home, minilm: OnnxEmbedder) -> None:
     async with opened(home, minilm, limits=Limits(megabytes=1)) as service:
         long = rows("a", words="장마가 시작됐다. " * 50_000)
         assert len(long) > 1_000_000
@@ -90,7 +82,7 @@ async def test_a_community_has_no_more_text_than_it_may_have(
 
 
 async def test_what_grew_beyond_the_limit_is_refused_at_the_next_reload_and_can_be_removed(
-    home: Home, minilm: SentenceTransformerEmbedder
+    home: Home, minilm: OnnxEmbedder
 ) -> None:
     async with opened(home, minilm) as service:
         await upload(service, "storms", "a", rows("a", 3))
@@ -105,9 +97,7 @@ async def test_what_grew_beyond_the_limit_is_refused_at_the_next_reload_and_can_
         assert len(service.desk.collections["storms"].articles) == 3
 
 
-async def test_what_the_operator_added_is_not_counted(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
+async def test_what_the_operator_added_is_not_counted(home: Home, minilm: OnnxEmbedder) -> None:
     publish(home, "archive", [json.loads(line) for line in rows("old", 9).splitlines()], minilm)
     async with opened(home, minilm, limits=Limits(collections=1, sources=1, articles=2)) as service:
         await service.settings.bind(CITY, "archive")
@@ -116,7 +106,7 @@ async def test_what_the_operator_added_is_not_counted(
         await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
 
 
-async def test_zero_is_any_number(home: Home, minilm: SentenceTransformerEmbedder) -> None:
+async def test_zero_is_any_number(home: Home, minilm: OnnxEmbedder) -> None:
     async with opened(home, minilm, limits=Limits(0, 0, 0, 0)) as service:
         for name in ("a", "b", "c"):
             await upload(service, f"storms-{name}", name, rows(name, 3))
@@ -132,7 +122,7 @@ def test_the_asker_reads_the_limit_and_what_is_used_but_no_setting(kind: str, la
 
 
 async def test_the_operator_reads_which_setting_it_was(
-    home: Home, minilm: SentenceTransformerEmbedder, caplog: pytest.LogCaptureFixture, tmp_path: Path
+    home: Home, minilm: OnnxEmbedder, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     caplog.set_level(logging.WARNING)
     async with opened(home, minilm, limits=Limits(collections=1)) as service:

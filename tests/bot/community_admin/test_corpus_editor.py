@@ -22,7 +22,7 @@ from corpus.errors import (
     UnreadableSource,
     WrongCall,
 )
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.service.office import ask, opened, publish, rows, sources_of
 from tests.bot.service.people import ADMIN, ANN, CITY, CITY_THREAD, DIRECT, EDITOR, MODERATOR, TOWN
 
@@ -287,7 +287,7 @@ async def test_a_change_by_another_process_is_waited_for_by_the_person(service: 
 
 @pytest.mark.parametrize("at", ["reading", "embedding", "splitting"])
 async def test_stopping_in_the_middle_of_a_reload_leaves_the_old_corpus(
-    service: Service, home: Home, minilm: SentenceTransformerEmbedder, at: str
+    service: Service, home: Home, minilm: OnnxEmbedder, at: str
 ) -> None:
     (sources_of(home) / "outlets.jsonl").write_text(rows(STORM))
     before = service.desk.collections["news"].generation
@@ -339,9 +339,7 @@ async def test_a_name_that_is_no_folders_is_taken_for_no_collection(
     assert await acts(service, CITY) == [("add", "refused")]
 
 
-async def test_the_shared_collection_can_not_be_taken_for_ones_own(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
+async def test_the_shared_collection_can_not_be_taken_for_ones_own(home: Home, minilm: OnnxEmbedder) -> None:
     async with opened(home, minilm, custodians=frozenset({("discord", "100")})) as service:
         assert service.admin_rights.collection_for(CITY) == "news"
         assert service.admin_rights.collection_for(TOWN) == "discord-200"
@@ -364,7 +362,7 @@ async def test_the_shared_collection_can_not_be_taken_for_ones_own(
 
 
 @pytest.fixture
-async def two(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIterator[Service]:
+async def two(home: Home, minilm: OnnxEmbedder) -> AsyncIterator[Service]:
     """A service where each of two communities has a collection of its own."""
     for name in ("city-hall", "town-hall"):
         row = {"id": f"{name}-minutes", "title": f"Minutes of {name}", "source": name, "text": f"{name} met."}

@@ -11,7 +11,7 @@ from bot.desk.browse import LEAD, NEAR, latest, sources
 from bot.desk.desk import Desk
 from retrieval.collection.source_counts import SourceCount
 from retrieval.models.model import Model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import Query, make_query
 from tests.bot.service.office import publish
 from tests.fault.newsroom import QuickDisk, no_progress
@@ -57,7 +57,7 @@ BOARD = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceTransformerEmbedder) -> Home:
+def library(tmp_path_factory: pytest.TempPathFactory, minilm: OnnxEmbedder) -> Home:
     """A home that no test changes."""
     folder = tmp_path_factory.mktemp("library")
     made = Home(folder / "home", QuickDisk())
@@ -67,18 +67,18 @@ def library(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceTransforme
 
 
 @pytest.fixture(scope="module")
-def desk(library: Home, minilm: SentenceTransformerEmbedder) -> Desk:
+def desk(library: Home, minilm: OnnxEmbedder) -> Desk:
     return open_at(library, minilm)
 
 
 @pytest.fixture
-def own(library: Home, minilm: SentenceTransformerEmbedder, tmp_path: Path) -> Desk:
+def own(library: Home, minilm: OnnxEmbedder, tmp_path: Path) -> Desk:
     """A desk whose corpus the test may change."""
     shutil.copytree(library.root, tmp_path / "home")
     return open_at(Home(tmp_path / "home", QuickDisk()), minilm)
 
 
-def open_at(home: Home, minilm: SentenceTransformerEmbedder) -> Desk:
+def open_at(home: Home, minilm: OnnxEmbedder) -> Desk:
     desk = Desk(home, Model(minilm, minilm.vocabulary), pytest.fail)
     desk.open()
     return desk

@@ -23,7 +23,7 @@ from bot.dispatch.reply import Placement
 from bot.service.service import Service
 from bot.slack.drawing.render import CANVAS
 from corpus.errors import HomeUnusable, NewsdeskError, UnknownName
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.community_admin.test_corpus_editor import STORM, upload
 from tests.bot.dispatch.recording_reply import RecordingReply
 from tests.bot.service.office import ROWS, ask, opened, publish, rows
@@ -47,7 +47,7 @@ def bind(home: Home, venue: Venue, collection: str) -> None:
 
 
 @pytest.fixture
-async def open_board(home: Home, minilm: SentenceTransformerEmbedder) -> AsyncIterator[Service]:
+async def open_board(home: Home, minilm: OnnxEmbedder) -> AsyncIterator[Service]:
     """A service on whose desk the board's collection is for all."""
     await asyncio.to_thread(publish, home, "board", [BOARD], minilm)
     async with opened(home, minilm) as service:
@@ -93,7 +93,7 @@ async def reads(service: Service, venue: Venue) -> str:
 
 
 async def test_what_was_given_away_before_it_was_published_is_never_seen_by_others(
-    home: Home, minilm: SentenceTransformerEmbedder
+    home: Home, minilm: OnnxEmbedder
 ) -> None:
     async with opened(home, minilm) as service:
         bind(home, TOWN, "board")
@@ -217,7 +217,7 @@ async def test_where_the_rights_cant_be_read_nothing_is_shown(open_board: Servic
 
 
 async def test_what_is_opened_is_shown_as_it_is_then_and_not_as_it_was_when_it_was_somebodys(
-    home: Home, minilm: SentenceTransformerEmbedder
+    home: Home, minilm: OnnxEmbedder
 ) -> None:
     """The desk looks every few seconds, and still holds what was taken out before it was opened."""
     bind(home, TOWN, "board")
@@ -235,7 +235,7 @@ async def test_what_is_opened_is_shown_as_it_is_then_and_not_as_it_was_when_it_w
 
 
 async def test_what_was_somebodys_between_two_looks_alone_is_not_shown_when_it_is_opened(
-    home: Home, minilm: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
+    home: Home, minilm: OnnxEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bot.service.service, "LOOK_AGAIN", 3600.0)
     await asyncio.to_thread(publish, home, "board", ROWS[:1], minilm)
@@ -255,12 +255,12 @@ async def test_what_was_somebodys_between_two_looks_alone_is_not_shown_when_it_i
             assert "zaunkoenig" not in await reads(service, place)
 
 
-def _empty(home: Home, minilm: SentenceTransformerEmbedder) -> None:
+def _empty(home: Home, minilm: OnnxEmbedder) -> None:
     """Another process takes the text out."""
     _fill(home, minilm, rows().splitlines()[0])
 
 
-def _fill(home: Home, minilm: SentenceTransformerEmbedder, text: str) -> None:
+def _fill(home: Home, minilm: OnnxEmbedder, text: str) -> None:
     """Another process publishes something else."""
     (home.root.parent / "board" / "a.jsonl").write_text(text)
     reload(home, lambda: minilm, collections=frozenset({"board"}), force=True, progress=no_progress)

@@ -24,7 +24,7 @@ from corpus.errors import NewsdeskError, ReloadBusy, UnreadableSource
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder
 from retrieval.models.model import Model, hash_model
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.community_admin.test_corpus_editor import STORM, acts, under_way, upload
 from tests.bot.service.office import ask, opened, publish
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
@@ -82,7 +82,7 @@ async def test_a_name_with_a_registered_source_is_taken_before_it_is_served(
 
 
 async def test_what_another_process_just_published_for_all_is_not_taken_from_them(
-    service: Service, home: Home, minilm: SentenceTransformerEmbedder
+    service: Service, home: Home, minilm: OnnxEmbedder
 ) -> None:
     await asyncio.to_thread(publish, home, "archive", [BOARD], minilm)
     assert "archive" not in service.desk.collections  # not looked at yet
@@ -94,7 +94,7 @@ async def test_what_another_process_just_published_for_all_is_not_taken_from_the
 
 
 async def test_what_the_operator_named_for_all_is_not_taken_before_it_is_there(
-    home: Home, minilm: SentenceTransformerEmbedder
+    home: Home, minilm: OnnxEmbedder
 ) -> None:
     async with opened(home, minilm, named=("news", "archive")) as service:
         with pytest.raises(Refusal, match="not-yours"):
@@ -110,7 +110,7 @@ async def test_a_communitys_own_name_is_kept_for_it(service: Service, name: str)
 
 
 async def test_of_two_who_add_at_once_from_two_processes_one_has_the_name(
-    service: Service, home: Home, minilm: SentenceTransformerEmbedder
+    service: Service, home: Home, minilm: OnnxEmbedder
 ) -> None:
     other_home = Home(home.root, QuickDisk())
     desk = Desk(other_home, Model(minilm, minilm.vocabulary), print)

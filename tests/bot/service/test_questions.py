@@ -14,7 +14,7 @@ from bot.corpus_admin.home import Home
 from bot.service.service import Service
 from bot.service.stored_answers import FOLLOWED
 from corpus.errors import BadQuestion
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.service.office import ask, message_of, opened, publish, rows, sources_of, words
 from tests.bot.service.people import (
     ANN,
@@ -451,7 +451,7 @@ async def test_chosen_sources_that_vanished_open_nothing_else(service: Service) 
         service.browsing.source_names(CITY)
 
 
-async def test_chosen_collections_narrow_everything(home: Home, minilm: SentenceTransformerEmbedder) -> None:
+async def test_chosen_collections_narrow_everything(home: Home, minilm: OnnxEmbedder) -> None:
     board = [{"id": "b", "title": "Board", "source": "Board", "text": "The board met on Monday in Nara."}]
     publish(home, "board", board, minilm)
     async with opened(home, minilm) as service:

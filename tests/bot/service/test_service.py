@@ -12,7 +12,7 @@ from bot.chat.refusal import Refusal
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
 from corpus.errors import ReloadBusy
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.service.office import ask, opened, publish
 from tests.bot.service.people import ANN, CITY, TOWN
 from tests.bot.service.records import record
@@ -42,9 +42,7 @@ async def until(true: object) -> None:
             await asyncio.sleep(SOON / 2)
 
 
-async def test_a_service_keeps_what_it_was_told_and_closes_its_file(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
+async def test_a_service_keeps_what_it_was_told_and_closes_its_file(home: Home, minilm: OnnxEmbedder) -> None:
     async with opened(home, minilm) as service:
         await service.settings.choose(CITY, {"passages": 1}, whole=True)
         shown = await ask(service, CITY, ANN, "Who met in Nara?")
@@ -63,7 +61,7 @@ async def test_a_service_keeps_what_it_was_told_and_closes_its_file(
 
 @pytest.mark.usefixtures("looks_often", "purges_often")
 async def test_a_service_closes_promptly_whatever_its_looks_are_doing(
-    home: Home, minilm: SentenceTransformerEmbedder
+    home: Home, minilm: OnnxEmbedder
 ) -> None:
     for _ in range(20):
         async with asyncio.timeout(PATIENCE), opened(home, minilm):
@@ -71,9 +69,7 @@ async def test_a_service_closes_promptly_whatever_its_looks_are_doing(
 
 
 @pytest.mark.usefixtures("looks_often")
-async def test_what_another_process_published_bound_or_chose_holds(
-    home: Home, minilm: SentenceTransformerEmbedder
-) -> None:
+async def test_what_another_process_published_bound_or_chose_holds(home: Home, minilm: OnnxEmbedder) -> None:
     async with opened(home, minilm) as service:
         assert service.access.collections(CITY) == ("news",)
         with ChatStore(home.chats()) as other:
@@ -93,7 +89,7 @@ async def test_what_another_process_published_bound_or_chose_holds(
 @pytest.mark.usefixtures("looks_often")
 async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
     home: Home,
-    minilm: SentenceTransformerEmbedder,
+    minilm: OnnxEmbedder,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -119,7 +115,7 @@ async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
 
 @pytest.mark.usefixtures("purges_often")
 async def test_forgetting_that_fails_is_in_the_log_and_tried_again(
-    home: Home, minilm: SentenceTransformerEmbedder, caplog: pytest.LogCaptureFixture
+    home: Home, minilm: OnnxEmbedder, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with opened(home, minilm) as service:
         now = datetime.now(UTC)

@@ -4,7 +4,7 @@ import pytest
 from retrieval.collection.query_terms import QueryTerms, query_terms
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.retrieval.snapshots import article, snapshot_of
 
 
@@ -68,9 +68,7 @@ def test_the_tokens_of_one_word_share_its_weight(snapshot: Snapshot) -> None:
     assert asked.token_weights == pytest.approx([banned / 2, banned / 2, seafood])
 
 
-def test_the_real_models_tokens_share_their_words_weights(
-    snapshot: Snapshot, minilm: SentenceTransformerEmbedder
-) -> None:
+def test_the_real_models_tokens_share_their_words_weights(snapshot: Snapshot, minilm: OnnxEmbedder) -> None:
     text = "Who met Zelenskyy in Nara?"
     question = minilm.embed_question(text)
     asked = asked_of(snapshot, text, question)

@@ -6,7 +6,7 @@ from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import SENTENCE_FEATURES, PassageFeatures
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.ranking.features import extract
 from retrieval.ranking.highlight import SECOND, mark, scored_sentences
 from retrieval.ranking.weights import column, kind, weights
@@ -94,7 +94,7 @@ def test_korean_and_japanese_sentences_are_marked() -> None:
     assert marked_in("奈良に都があった。大仏は有名だ。", "大仏", language="ja") == ["大仏は有名だ。"]
 
 
-def test_the_real_model_marks_by_meaning(minilm: SentenceTransformerEmbedder) -> None:
+def test_the_real_model_marks_by_meaning(minilm: OnnxEmbedder) -> None:
     first = "The two leaders then went to the temple, which is one of the oldest wooden buildings. " * 4
     text = f"{first}Beijing stopped buying marine products from its neighbour."
     snapshot = snapshot_of([article("a", text)], embedder=minilm)

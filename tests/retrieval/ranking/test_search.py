@@ -8,7 +8,7 @@ import pytest
 from corpus.article import Article
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
@@ -212,7 +212,7 @@ JAPANESE = [
     ],
 )
 def test_questions_in_korean_and_japanese_find_by_words(
-    minilm: SentenceTransformerEmbedder, question: str, expected: str
+    minilm: OnnxEmbedder, question: str, expected: str
 ) -> None:
     snapshot = snapshot_of([*KOREAN, *JAPANESE, article("en", "Lee met Takaichi in Nara.")])
     assert not minilm.vocabulary.knows(question)
@@ -222,7 +222,7 @@ def test_questions_in_korean_and_japanese_find_by_words(
 
 
 def test_the_real_model_finds_what_shares_no_word_with_the_question(
-    minilm: SentenceTransformerEmbedder,
+    minilm: OnnxEmbedder,
 ) -> None:
     snapshot = snapshot_of(
         [

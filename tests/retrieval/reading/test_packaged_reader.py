@@ -91,5 +91,5 @@ def test_another_file_is_not_taken_for_it(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_where_it_is_missing_that_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(retrieval.reading.packaged_reader, "weights_path", lambda: tmp_path / "reader.onnx")
-    with pytest.raises(ModelUnavailable, match="are missing: install Newsdesk again"):
+    with pytest.raises(ModelUnavailable, match="is missing: install Newsdesk again"):
         packaged_reader()

@@ -3,7 +3,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from retrieval.index.snapshot import Snapshot
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.hint import HintKind
 from retrieval.question.query import make_query
 from retrieval.text.analyzer import STOP_WORDS
@@ -183,7 +183,7 @@ def test_it_is_searched_as_it_was_meant_and_can_be_taken_back(snapshot: Snapshot
     assert query.unread().wording == query.text
 
 
-def test_the_model_knows_words_that_no_article_has(minilm: SentenceTransformerEmbedder) -> None:
+def test_the_model_knows_words_that_no_article_has(minilm: OnnxEmbedder) -> None:
     assert minilm.vocabulary.is_word("breakfast")
     assert not minilm.vocabulary.is_word("fuijimori")
     assert not minilm.vocabulary.is_word("")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.vocabulary import AnyVocabulary
 from retrieval.understanding.unknown_language import UNSURE, unknown_language
 from tests.retrieval.question.test_courtesies import QUESTIONS
@@ -26,9 +26,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("text", FOREIGN)
-def test_a_language_that_the_model_does_not_know_is_seen(
-    text: str, minilm: SentenceTransformerEmbedder
-) -> None:
+def test_a_language_that_the_model_does_not_know_is_seen(text: str, minilm: OnnxEmbedder) -> None:
     assert unknown_language(text, minilm.vocabulary) == FOREIGN[text]
 
 
@@ -47,7 +45,7 @@ def test_a_language_that_the_model_does_not_know_is_seen(
         "",
     ],
 )
-def test_english_with_foreign_names_is_english(text: str, minilm: SentenceTransformerEmbedder) -> None:
+def test_english_with_foreign_names_is_english(text: str, minilm: OnnxEmbedder) -> None:
     assert unknown_language(text, minilm.vocabulary) == ""
 
 

@@ -1,0 +1,113 @@
+"""Embeddings of the packaged model by ONNX Runtime: without torch, and nothing is loaded before its use.
+
+Each text goes through the network alone, as many at once as there are cores. So nothing is padded, and a
+text's vector does not depend on the texts that it was embedded with.
+"""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors, VectorSizes
+from retrieval.models.minilm import DIMENSION, INPUT, passage_network, question_network
+from retrieval.models.packaged import FINGERPRINT, PACKAGED, packaged_file
+from retrieval.models.plain_tokenizer import PlainTokenizer
+from retrieval.models.token_vectors import Places, Signs, content_mask, joined, signs_of
+from retrieval.models.tokenizer_vocabulary import TokenizerVocabulary
+from retrieval.text.sentences import Span
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+WINDOW = 256
+"""Tokens of a text that the model is given, with the two that frame it: its sentence_bert_config.json."""
+FIRST, LAST = 101, 102
+"""The tokens before and after a text: [CLS] and [SEP] of its tokenizer.json."""
+
+_Token = tuple[int, Span]
+
+
+class OnnxEmbedder:
+    """all-MiniLM-L6-v2 on the CPU. Any number of threads at a time."""
+
+    model = f"{PACKAGED}@{FINGERPRINT}"
+    sizes = VectorSizes(vector=DIMENSION, token=DIMENSION // 8)
+
+    def __init__(self) -> None:
+        """Nothing is loaded yet."""
+        self.vocabulary = TokenizerVocabulary(PlainTokenizer(lambda: self._tokenizer))
+
+    def ready(self) -> None:
+        """Load what a question needs. Raises ModelUnavailable."""
+        _ = self._tokenizer, self._questions
+
+    def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
+        """Vectors and tokens in the order given. Raises ModelUnavailable."""
+        vectors = np.zeros((len(texts), DIMENSION), np.float16)
+        tokens: list[tuple[Places, Signs]] = []
+        if texts:
+            _ = self._tokenizer, self._passages  # loaded by one thread
+            with ThreadPoolExecutor(min(_cores(), len(texts)), "embedding") as threads:
+                for row, (vector, places, signs) in enumerate(threads.map(self._passage, texts)):
+                    vectors[row] = vector
+                    tokens.append((places, signs))
+        return EncodedTexts(vectors, joined(tokens, self.sizes.token))
+
+    def embed_question(self, question: str) -> EncodedQuestion:
+        """What is longer than the model's window is cut. Raises ModelUnavailable."""
+        vector, spans, tokens = self._embedded(self._questions, question)
+        return EncodedQuestion(vector, _normalised(tokens), tuple(spans))
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        tokenizer: Tokenizer = Tokenizer.from_file(str(packaged_file("tokenizer.json")))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _questions(self) -> "InferenceSession":
+        return question_network()
+
+    @cached_property
+    def _passages(self) -> "InferenceSession":
+        return passage_network()
+
+    def _passage(self, text: str) -> tuple[Vectors, Places, Signs]:
+        vector, spans, tokens = self._embedded(self._passages, text)
+        return vector[0], np.array([start for start, _ in spans], np.uint16), signs_of(tokens)
+
+    def _embedded(self, network: "InferenceSession", text: str) -> tuple[Vectors, list[Span], Vectors]:
+        """A text's vector, and the spans and vectors of its content tokens: none where it was spelled out
+        letter by letter."""
+        tokens = self._tokens(text)
+        [found] = network.run(None, {INPUT: np.array([number for number, _ in tokens], np.int64)})
+        spans = [span for _, span in tokens]
+        rows = [row for row, tells in enumerate(content_mask(text, spans)) if tells]
+        if 2 * len(rows) > sum(map(str.isalnum, text)):
+            rows = []
+        return _normalised(found.mean(axis=0, keepdims=True)), [spans[row] for row in rows], found[rows]
+
+    def _tokens(self, text: str) -> list[_Token]:
+        """A text's tokens in its frame: each one's number, and where it stands."""
+        found = self._tokenizer.encode(text, add_special_tokens=False)
+        kept = list(zip(found.ids, found.offsets, strict=True))[: WINDOW - 2]
+        return [(FIRST, (0, 0)), *kept, (LAST, (0, 0))]
+
+
+def _cores() -> int:
+    """How many there are for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _normalised(found: NDArray[np.float32]) -> Vectors:
+    length = np.linalg.norm(found, axis=1, keepdims=True)
+    return np.asarray(found / np.maximum(length, np.float32(1e-12)), np.float32)

@@ -1,0 +1,133 @@
+"""The packaged model's computation as ONNX, without its weights: shipped, and checked at loading.
+
+    python -m training.minilm_graph
+
+Writes both files beside `retrieval/models/minilm.py` and prints their SHA-256, which stand there. They take
+the tokens of one text and give their vectors. Every weight is named in them and none is held: the one for
+questions computes its matrices in 8 bits, the other in 32.
+"""
+
+import hashlib
+from typing import Any
+
+import onnx
+from onnx import TensorProto, helper
+
+from retrieval.models.minilm import (
+    ASKED_GRAPH,
+    DIMENSION,
+    EPSILON,
+    HEADS,
+    INNER,
+    INPUT,
+    LAYERS,
+    OUTPUT,
+    POSITIONS,
+    READ_GRAPH,
+    WORDS,
+    graph_path,
+)
+
+OPSET, IR_VERSION = 17, 8
+"""The oldest that have every operator used, so that older releases of ONNX Runtime read them too."""
+FUSED = "com.microsoft"
+"""ONNX Runtime's own operators: attention, and sums with what follows them, in one step each."""
+
+
+class _Graph:
+    """Nodes and weights as they are added."""
+
+    def __init__(self, *, whole_numbers: bool) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: dict[str, onnx.TensorProto] = {}
+        self._whole_numbers = whole_numbers
+
+    def add(self, operator: str, inputs: list[str], output: str, domain: str = "", **settings: Any) -> str:
+        """One step; its output's name."""
+        self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **settings))
+        return output
+
+    def weight(self, name: str, *shape: int, kind: int = TensorProto.FLOAT) -> str:
+        """A weight that is given when the graph is loaded."""
+        tensor = onnx.TensorProto(name=name, dims=shape, data_type=kind)
+        tensor.data_location = TensorProto.EXTERNAL
+        tensor.external_data.add(key="location", value="model.safetensors")
+        self.weights[name] = tensor
+        return name
+
+    def constant(self, name: str, values: list[int]) -> str:
+        """Whole numbers that are held."""
+        self.weights[name] = helper.make_tensor(name, TensorProto.INT64, [len(values)], values)
+        return name
+
+    def linear(self, given: str, part: str, into: str, outputs: int, inputs: int) -> str:
+        """A matrix and its bias, as they stand in the file: one row an output."""
+        bias = self.weight(f"{part}.bias", outputs)
+        if self._whole_numbers:
+            matrix = self.weight(f"{part}.weight", inputs, outputs, kind=TensorProto.INT8)
+            scale = self.weight(f"{part}.scale", outputs)
+            return self.add("DynamicQuantizeMatMul", [given, matrix, scale, "", bias], into, FUSED)
+        matrix = self.weight(f"{part}.weight", outputs, inputs)
+        return self.add("Gemm", [given, matrix, bias], into, transB=1)
+
+    def normed(self, given: list[str], part: str, into: str) -> str:
+        """The sum, normalised."""
+        weights = [self.weight(f"{part}.weight", DIMENSION), self.weight(f"{part}.bias", DIMENSION)]
+        return self.add("SkipLayerNormalization", [*given, *weights], into, FUSED, epsilon=EPSILON)
+
+
+def minilm(*, whole_numbers: bool) -> onnx.ModelProto:
+    """The whole computation, for one text at a time: so no number depends on another text."""
+    graph = _Graph(whole_numbers=whole_numbers)
+    graph.constant("zero", [0])
+    graph.constant("one", [1])
+    graph.constant("row", [-1, DIMENSION])
+    graph.constant("text", [1, -1, DIMENSION])
+    words = graph.weight("embeddings.word_embeddings.weight", WORDS, DIMENSION)
+    places = graph.weight("embeddings.position_embeddings.weight", POSITIONS, DIMENSION)
+    kinds = graph.weight("embeddings.token_type_embeddings.weight", 2, DIMENSION)
+    graph.add("Shape", [INPUT], "length")
+    graph.add("Gather", [words, INPUT], "words")
+    graph.add("Slice", [places, "zero", "length"], "places")
+    graph.add("Slice", [kinds, "zero", "one"], "kind")
+    graph.add("Add", ["places", "kind"], "placed")
+    given = graph.normed(["words", "placed"], "embeddings.LayerNorm", "embedded")
+    for layer in range(LAYERS):
+        given = _layer(graph, given, f"encoder.layer.{layer}", last=layer == LAYERS - 1)
+    made = helper.make_graph(
+        graph.nodes,
+        "minilm",
+        [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["tokens"])],
+        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["tokens", DIMENSION])],
+        list(graph.weights.values()),
+    )
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
+    return helper.make_model(made, opset_imports=opsets, ir_version=IR_VERSION)
+
+
+def _layer(graph: _Graph, given: str, part: str, *, last: bool) -> str:
+    attention, inner, outer = f"{part}.attention", f"{part}.intermediate.dense", f"{part}.output.dense"
+    heads = []
+    for name in ("query", "key", "value"):
+        one = graph.linear(given, f"{attention}.self.{name}", f"{part}.{name}", DIMENSION, DIMENSION)
+        heads.append(graph.add("Reshape", [one, "text"], f"{one}.text"))
+    mixed = graph.add("MultiHeadAttention", heads, f"{part}.mixed", FUSED, num_heads=HEADS)
+    rows = graph.add("Reshape", [mixed, "row"], f"{part}.rows")
+    turned = graph.linear(rows, f"{attention}.output.dense", f"{part}.turned", DIMENSION, DIMENSION)
+    seen = graph.normed([turned, given], f"{attention}.output.LayerNorm", f"{part}.seen")
+    wide = graph.linear(seen, inner, f"{part}.wide", INNER, DIMENSION)
+    bent = graph.add("Gelu", [wide], f"{part}.bent", FUSED)
+    narrow = graph.linear(bent, outer, f"{part}.narrow", DIMENSION, INNER)
+    return graph.normed([narrow, seen], f"{part}.output.LayerNorm", OUTPUT if last else f"{part}.out")
+
+
+def main() -> None:
+    """Write both."""
+    for name in (READ_GRAPH, ASKED_GRAPH):
+        path = graph_path(name)
+        path.write_bytes(minilm(whole_numbers=name == ASKED_GRAPH).SerializeToString(deterministic=True))
+        print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+if __name__ == "__main__":
+    main()
