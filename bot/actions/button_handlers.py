@@ -141,6 +141,19 @@ def share(press: ButtonPress) -> Job:
     )
 
 
+async def add(press: ButtonPress) -> Card:
+    """Take in a page whose address was pasted, as the command for it does."""
+    request, service = press.request, press.service
+    address = await service.lookups.absent_address(press.press.subject, request.venue)
+    collection = service.admin_rights.collection_for(request.venue)
+    return await changed(
+        press,
+        lambda progress: service.corpus_editor.add_address(
+            request.venue, request.person, collection, address, progress
+        ),
+    )
+
+
 async def reload(press: ButtonPress) -> Card:
     """Reload, after a look at what would change."""
     request, force = press.request, press.press.argument == "force"

@@ -47,6 +47,7 @@ BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
     "dismiss": Button(handlers.dismiss, Placement.IN_PLACE, counted=False),
     "widen": Button(handlers.widen, Placement.IN_PLACE, counted=False),
     "cancel": Button(handlers.cancel, Placement.IN_PLACE),
+    "add": Button(handlers.add, Placement.PRIVATE, counted=False, long=True),
     "reload": Button(handlers.reload, Placement.IN_PLACE, counted=False, long=True),
     "set": Button(settings.choose, Placement.IN_PLACE),
     "reset": Button(settings.reset, Placement.IN_PLACE),

@@ -25,7 +25,7 @@ async def looked_up(service: Service, request: Request, question: QuestionReques
         case Listed():
             return listing_card(found.listing, found.answer_id, messages, canvas, found.names)
     administers = service.access.administers(request.venue, request.person)
-    return absent_page_card(messages, administers=administers)
+    return absent_page_card(messages, found.answer_id, administers=administers)
 
 
 async def next_listed(press: ButtonPress) -> Card:

@@ -69,9 +69,12 @@ def _line(cited: Citation, messages: Messages, canvas: Canvas) -> Paragraph:
     return Paragraph(joined(((title,), truncate(cited.source, SOURCE_LISTED), (dated,))))
 
 
-def absent_page_card(messages: Messages, *, administers: bool) -> Card:
-    """That a page whose address was pasted is not in the corpus, and how to add it for who may."""
-    parts = [markup(messages("page-absent"))]
-    if administers:
+def absent_page_card(messages: Messages, answer_id: str, *, administers: bool) -> Card:
+    """That a page whose address was pasted is not in the corpus; for who may add it, with a button that does,
+    or the command where nothing is kept (`answer_id` is empty) that the button could go by."""
+    parts: list[Part] = [markup(messages("page-absent"))]
+    if administers and answer_id:
+        parts.append(Buttons((Button(messages("button-add"), Press("add", answer_id)),)))
+    elif administers:
         parts.append(markup(messages("page-add"), Shape.SMALL))
     return Card(Tone.MISSED, tuple(parts))

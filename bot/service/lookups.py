@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.listing import Listing
-from bot.chat.answer_record import AnswerRecord, make_record
+from bot.chat.answer_record import make_record
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
@@ -18,8 +18,7 @@ from bot.service.browsing import NEWEST
 from bot.service.question_query import question_query, searchable_text
 from bot.service.stored_answers import StoredAnswers
 from corpus.article import Article
-from corpus.web.page_key import page_key
-from retrieval.collection.pasted import may_be_pasted
+from retrieval.collection.pasted import may_be_pasted, pasted_address
 from retrieval.question.listing.listing_reader import may_list
 from retrieval.question.query import Query
 
@@ -44,7 +43,13 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class AbsentPage:
-    """A page whose address was pasted is not in what may be seen."""
+    """A page whose address was pasted is not in what may be seen.
+
+    `answer_id` is what is kept of it for the button that adds it: empty for who may add nothing there, and
+    where nothing could be kept.
+    """
+
+    answer_id: str = ""
 
 
 Found = Listed | News | Article | AbsentPage
@@ -78,8 +83,8 @@ class Lookups:
             article = await self._pasted(asking, query)
             if article:
                 return article
-            if page_key(text):
-                return AbsentPage()
+            if pasted_address(text):
+                return await self._absent(asking, query)
         return await self._told(asking, query) if lists else None
 
     async def _pasted(self, asking: QuestionRequest, query: Query) -> Article | None:
@@ -88,6 +93,35 @@ class Lookups:
 
         venue, tenant = asking.venue, counted_for(asking.venue, asking.person)
         return await self._reader.run(self._access.within, venue, query.collections, look, tenant=tenant)
+
+    async def _absent(self, asking: QuestionRequest, query: Query) -> AbsentPage:
+        if not self._access.administers(asking.venue, asking.person):
+            return AbsentPage()
+        searched = self._desk.searched(query)
+        answer_id = await self._keep(asking, NoAnswer(query, (), 0.0, searched), subject="")
+        return AbsentPage(answer_id)
+
+    async def absent_address(self, answer_id: str, venue: Venue) -> str:
+        """The address of a page that was said to be absent. Raises Refusal where it is not kept any more."""
+        record = (await self._stored_answers.open(answer_id, venue)).record
+        if address := pasted_address(record.query.text):
+            return address
+        raise Refusal("answer-gone")
+
+    async def _keep(self, asking: QuestionRequest, answer: Answer | NoAnswer, subject: str) -> str:
+        """The id of what is kept of a reply without quotes; empty where nothing could be."""
+        record = make_record(
+            answer,
+            asking.venue,
+            asking.person,
+            asking.text,
+            private=self._access.is_private(asking),
+            sources=frozenset(asking.sources),
+            question=asking.message,
+        )
+        record = replace(record, subject=subject)
+        kept = await self._stored_answers.keep(DeliveredAnswer(record, answer))
+        return record.id if kept.kept else ""
 
     async def _told(self, asking: QuestionRequest, query: Query) -> Listed | News | None:
         def look(names: tuple[str, ...]) -> Listing | News | None:
@@ -110,18 +144,8 @@ class Lookups:
             if found.count
             else NoAnswer(searched, (), 0.0, found.searched)
         )
-        record = make_record(
-            answer,
-            venue,
-            asking.person,
-            asking.text,
-            private=self._access.is_private(asking),
-            sources=frozenset(asking.sources),
-            question=asking.message,
-        )
-        record = replace(record, subject=found.subject)
-        kept = await self._stored_answers.keep(DeliveredAnswer(record, answer))
-        return Listed(found, record.id if kept.kept else "", self._names(record))
+        answer_id = await self._keep(asking, answer, found.subject)
+        return Listed(found, answer_id, self._names(searched))
 
     async def more(self, answer_id: str, venue: Venue, person: Person, first: int) -> Listed:
         """A list that was given, from article number `first` on, as the corpus is now. Raises Refusal where
@@ -138,12 +162,12 @@ class Lookups:
         )
         if found is None or not found.cited:
             raise Refusal("nothing-more")
-        return Listed(found, answer_id, self._names(record))
+        return Listed(found, answer_id, self._names(record.query))
 
-    def _names(self, record: AnswerRecord) -> dict[str, str]:
-        wanted = record.query.sources
+    def _names(self, query: Query) -> dict[str, str]:
+        wanted = query.sources
         held = self._desk.collections
-        collections = [held[name] for name in record.query.collections if wanted and name in held]
+        collections = [held[name] for name in query.collections if wanted and name in held]
         return {key: name for key, name in browse.source_names(collections).items() if key in wanted}
 
 

@@ -19,7 +19,7 @@ from bot.slack.api.send import Sender
 from bot.slack.drawing.forms import chosen_of, read_form
 from bot.slack.drawing.render import LABEL, OFFERS, is_person, option
 from bot.slack.home_tab import HomeTab
-from bot.slack.replies import InteractionReply
+from bot.slack.replies import InteractionReply, ReportReply
 from bot.slack.requests import Requests
 
 OURS = re.compile(rf"{PREFIX}:.*")
@@ -29,6 +29,8 @@ OFFERED = re.compile(rf"{PREFIX}:set:[^:]*:(?:{GROUPS}|collections|sources)")
 """The menus whose choices come while somebody types."""
 SETTINGS = frozenset({"set", "reset", "name-sources", "named-sources"})
 """Actions that show the settings, with the names of the workspace's groups."""
+CHANGES = frozenset({"add", "reload"})
+"""Actions that change the corpus, which those in a chosen group may."""
 
 
 class ButtonHandlers:
@@ -67,8 +69,13 @@ class ButtonHandlers:
         if press is None:
             return
         settings = press.act in SETTINGS
-        request = await self._requests.of(used, groups=settings or press.act == "reload")
-        reply = InteractionReply(self._sender, request, used, self._home.publish)
+        request = await self._requests.of(used, groups=settings or press.act in CHANGES)
+        # A message of the person's alone can't be changed for as long as a page may take.
+        reply = (
+            ReportReply(self._sender, request, used)
+            if press.act == "add"
+            else InteractionReply(self._sender, request, used, self._home.publish)
+        )
         pressed = ButtonPress(
             self._dispatcher.service,
             self._dispatcher.profile,

@@ -16,6 +16,7 @@ HEADLINE_EAST = 10
 """Characters of a Korean or Japanese one."""
 
 _AROUND = " \t\"'“”‘’「」『』<>*_`"
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _END = re.compile(r"[\s.!?…:。！？]+\Z")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 _OUTLET = re.compile(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
@@ -26,7 +27,15 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 def may_be_pasted(text: str) -> bool:
     """Whether the text is an address, or long enough for a headline."""
-    return bool(page_key(text.strip(_AROUND))) or any(_titles(text))
+    return bool(pasted_address(text)) or any(_titles(text))
+
+
+def pasted_address(text: str) -> str:
+    """The address that the whole text is, with its scheme; empty where it is none."""
+    pasted = text.strip(_AROUND)
+    if not page_key(pasted):
+        return ""
+    return pasted if _SCHEME.match(pasted) else f"https://{pasted}"
 
 
 class PastedSearch:

@@ -4,6 +4,8 @@ import pytest
 import pytest_asyncio
 
 from bot.chat.preferences import Answers
+from corpus.web import web_fetcher
+from corpus.web.fetcher import CannedFetcher, Fetched
 from tests.bot.platforms.platform import Platform, Room
 from tests.bot.samples.articles import LIGHTHOUSE, jsonl
 
@@ -48,12 +50,41 @@ async def test_what_the_corpus_knows_exactly_is_said_by_command_in_messages_and_
     )
     for outcome in outcomes:
         assert words in outcome.text
-        assert "corpus add" not in outcome.text
+        assert not outcome.answer.has_button("add")
 
 
-async def test_who_may_administer_is_told_how_to_add_a_page(platform: Platform, room: Room) -> None:
-    asked = await platform.ask(platform.admin, room, "https://harbour.example/other")
-    assert "corpus add" in asked.text
+async def test_who_may_administer_adds_an_absent_page_by_a_press(
+    platform: Platform, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"https://harbour.example/{platform.name}-tunnel"
+    text = b"The tunnel below Skarvik harbour was opened to cyclists by Ida Holm on Monday."
+    web = CannedFetcher({address: Fetched(address, text, "text/plain")})
+    monkeypatch.setattr(web_fetcher, "WebFetcher", lambda: web)
+    told = await platform.ask(platform.ann, room, address.removeprefix("https://"))
+    assert told.text.startswith("That page is not in the corpus.")
+    assert not told.answer.has_button("Add it")
+    asked = await platform.ask(platform.admin, room, address.removeprefix("https://"))
+    assert asked.answer.has_button("Add it")
+    refused = await platform.press(platform.ann, asked.answer, "add")
+    refused.assert_told_alone("that they chose in")
+    assert web.asked == []
+    added = await platform.press(platform.admin, asked.answer, "add")
+    assert {one.alone for one in added.messages} <= {platform.admin.id, None}
+    assert "Done" in "".join(added.texts)
+    assert asked.answer.has_button("Add it")  # everybody's message stays as it was
+    entry = (await platform.audit())[0]
+    assert (entry.act, entry.result, entry.detail["what"]) == ("add", "done", address)
+    found = await platform.ask(platform.ann, room, address)
+    assert "Ida Holm" in found.text
+
+
+async def test_an_address_that_may_not_be_fetched_is_not_by_a_press_either(
+    platform: Platform, room: Room
+) -> None:
+    asked = await platform.ask(platform.admin, room, "http://127.0.0.1/minutes")
+    pressed = await platform.press(platform.admin, asked.answer, "add")
+    assert "127.0.0.1" in "".join(pressed.texts)
+    assert (await platform.audit())[0].result.startswith("failed: ")
 
 
 async def test_the_list_is_the_newest_first_and_goes_on_ten_at_a_time(platform: Platform, room: Room) -> None:

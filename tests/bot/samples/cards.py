@@ -198,7 +198,7 @@ CARDS: dict[str, Make] = {
     "listing-none": lambda messages, canvas: listing_card(
         replace(listing_of([], 0), otherwise=4, newest=ASKED_AT), "AbC-dEf_123", messages, canvas, NAMES
     ),
-    "page-absent": lambda messages, _: absent_page_card(messages, administers=True),
+    "page-absent": lambda messages, _: absent_page_card(messages, "AbC-dEf_123", administers=True),
     "article": lambda messages, canvas: article_card(LONG, 2, messages, canvas),
     "sources": _sources,
     "help": lambda messages, _: help_card(

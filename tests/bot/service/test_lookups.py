@@ -73,5 +73,6 @@ async def test_an_address_or_a_headline_is_its_article_and_a_question_is_searche
     assert isinstance(bridge, Article)
     assert bridge.id == "post-bridge"
     assert await find(service, "https://post.example/other") == AbsentPage()
+    assert await find(service, "<https://post.example/other>") == AbsentPage()
     assert await find(service, "What does https://post.example/b say of the bridge?") is None
     assert await find(service, "Who inspected the cables of the bridge?") is None
