@@ -1,4 +1,4 @@
-"""Three lexical engines on the same passages, terms and questions.
+"""Four lexical engines on the same passages, terms and questions.
 
     python -m benchmarks.lexical ARTICLES.jsonl.gz QUESTIONS.jsonl [--passages 60000]
 
@@ -21,11 +21,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.sources.files import read
 from retrieval.collection.passage import context_of, split_article
-from retrieval.index.lexical import LexicalIndex
+from retrieval.index.collection_words import K1, B, CollectionWords
+from retrieval.segments.postings import Postings, PostingsBuilder
+from retrieval.segments.term_list import TermList
 from retrieval.text.analyzer import Analyzer
 
 TOP = 100
@@ -33,18 +36,66 @@ Passage = tuple[str, int, int]
 Search = Callable[[list[str]], list[int]]
 
 
-def bm25s_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]:
-    """Ours."""
-    for name, content in LexicalIndex.build(terms).to_files().items():
-        (folder / name).write_bytes(content)
+def our_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]:
+    """Postings as a segment has them, and BM25 over them."""
+    builder = PostingsBuilder()
+    for words in terms:
+        builder.add(words)
+    postings = builder.finish()[0]
+    (folder / "terms.txt").write_bytes(postings.terms.text)
+    for name, array in (
+        ("letters", postings.terms.starts),
+        ("starts", postings.starts),
+        ("rows", postings.rows),
+        ("counts", postings.counts),
+        ("lengths", postings.lengths),
+    ):
+        np.save(folder / f"{name}.npy", array)
 
     def opened() -> Search:
-        index = LexicalIndex.load(folder, len(terms))
+        names = ("letters", "starts", "rows", "counts", "lengths")
+        letters, *arrays = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in names)
+        text = memoryview((folder / "terms.txt").read_bytes())
+        held = Postings(TermList(text, letters), *(np.asarray(array) for array in arrays))
+        words = CollectionWords([_Held(held)])  # type: ignore[list-item]
+
+        return lambda question: _best(words.scores(0, question))
+
+    return opened
+
+
+class _Held:
+    """A segment of which only the words are looked at."""
+
+    passages = None
+
+    def __init__(self, postings: Postings) -> None:
+        self.postings, self.passage_count = postings, len(postings.lengths)
+
+    @property
+    def segment(self) -> "_Held":
+        return self
+
+
+def _best(scores: NDArray[np.float32]) -> list[int]:
+    best = np.argpartition(-scores, TOP)[:TOP]
+    return [int(row) for row in best[np.argsort(-scores[best])] if scores[row] > 0]
+
+
+def bm25s_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]:
+    """A library that keeps a score for each term of each passage."""
+    import bm25s
+
+    made = bm25s.BM25(k1=K1, b=B, method="lucene")
+    made.index(terms, create_empty_token=False, show_progress=False)
+    made.save(folder, show_progress=False)
+
+    def opened() -> Search:
+        index = bm25s.BM25.load(folder)
 
         def search(question: list[str]) -> list[int]:
-            scores = index.scores(question)
-            best = np.argpartition(-scores, TOP)[:TOP]
-            return [int(row) for row in best[np.argsort(-scores[best])] if scores[row] > 0]
+            rows = [row for term in question if (row := index.vocab_dict.get(term)) is not None]
+            return _best(np.asarray(index.get_scores(rows), np.float32)) if rows else []
 
         return search
 
@@ -109,7 +160,7 @@ def fts5_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search
     return opened
 
 
-ENGINES = {"bm25s": bm25s_engine, "tantivy": tantivy_engine, "fts5": fts5_engine}
+ENGINES = {"ours": our_engine, "bm25s": bm25s_engine, "tantivy": tantivy_engine, "fts5": fts5_engine}
 
 
 def passages_of(path: str, most: int) -> tuple[list[Article], list[Passage], list[list[str]]]:

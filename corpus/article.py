@@ -6,8 +6,9 @@ import re
 import string
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from corpus.dateline import dateline_length
@@ -39,6 +40,27 @@ _ABBREVIATED = re.compile(
 """How a piece of a sentence ends that goes on after the full stop: "U.S.", "Mr."."""
 
 
+class ArticleHeading(Protocol):
+    """All of an article but its text, as `Article` has it: what can be told of it without reading it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def collection(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def author(self) -> str | None: ...
+    @property
+    def published(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article. `id` is stable across edits; `text[start:end]` is what every quote must equal.
@@ -63,7 +85,8 @@ class Article:
 
     def to_row(self) -> dict[str, str | None]:
         """The row of a JSON Lines file that gives this article again."""
-        return asdict(self) | {"published": format_moment(self.published) if self.published else None}
+        row = {name: getattr(self, name) for name in self.__slots__}
+        return row | {"published": format_moment(self.published) if self.published else None}
 
     @classmethod
     def from_row(cls, row: Mapping[str, str | None]) -> "Article":
@@ -227,6 +250,8 @@ def _refuse_surrogates(text: str) -> None:
 
 
 def _without_controls(line: str) -> str:
+    if line.isprintable():  # as most are, and no control character is
+        return line
     return "".join(" " if unicodedata.category(character) == "Cc" else character for character in line)
 
 

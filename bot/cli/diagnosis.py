@@ -27,7 +27,6 @@ PARTS = (
     "faiss-cpu",
     "sentence-transformers",
     "torch",
-    "bm25s",
     "sentencex",
     "trafilatura",
     "discord.py",

@@ -1,6 +1,6 @@
 """Articles as pages of our own, for those that have no address: what their citations link to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,13 +29,13 @@ class ArticlePages:
 
     def path(self, article: Article) -> Path:
         """Where the page of this version of the article is."""
-        return self.folder(article.collection) / f"{article.version()[:24]}.html"
+        return self.folder(article.collection) / _file_name(article.version())
 
     def link_for(self, article: Article) -> str:
         """Where a reader finds the article: at its own address, or else on its page."""
         return article.url or self.path(article).as_uri()
 
-    def add(self, collection: str, articles: Sequence[Article]) -> None:
+    def add(self, collection: str, articles: Iterable[Article]) -> None:
         """Write the pages that are missing, or that a power cut left short. Raises OSError."""
         wanted = [article for article in articles if article.url is None]
         if wanted:
@@ -50,14 +50,23 @@ class ArticlePages:
                     file.write(content)
                 aside.replace(path)
 
-    def drop_others(self, collection: str, articles: Sequence[Article]) -> None:
-        """Remove every page of the collection but those of these articles: what is withdrawn or corrected is
-        gone here too. Raises OSError."""
-        kept = {self.path(article).name for article in articles if article.url is None}
+    def is_missing(self, collection: str, version: str) -> bool:
+        """Whether the page of that version of an article is not there, or empty."""
+        path = self.folder(collection) / _file_name(version)
+        return not path.exists() or not path.stat().st_size
+
+    def drop_others(self, collection: str, versions: Iterable[str]) -> None:
+        """Remove every page of the collection but those of these versions of articles: what is withdrawn or
+        corrected is gone here too. Raises OSError."""
+        kept = set(map(_file_name, versions))
         folder = self.folder(collection)
         for path in folder.glob("*") if folder.is_dir() else ():
             if path.name not in kept:
                 path.unlink(missing_ok=True)
+
+
+def _file_name(version: str) -> str:
+    return f"{version[:24]}.html"
 
 
 def article_page(article: Article) -> str:

@@ -188,7 +188,7 @@ def renew_pages(home: Home, collection: str, notice: Callable[[str], None] = ign
     articles = home.current_articles(collection)
     try:
         home.pages.add(collection, articles)
-        home.pages.drop_others(collection, articles)
+        home.pages.drop_others(collection, [article.version() for article in articles])
     except OSError as error:
         # The answers are right already; only links to our own pages are not.
         notice(f"some pages of articles could not be written ({error.strerror})")

@@ -21,6 +21,7 @@ from corpus.sources.source import FetchedSource, Remaining, lines_of
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store import Source, Store
 from retrieval.generations.pruning import drop_older
+from retrieval.generations.upkeep import purge
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,14 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
     HomeUnusable, StoreUnusable, ReloadBusy; what was begun is then finished by the next reload.
     """
     served = home.current_articles(one.collection)
+    standing = {article.id: article.version() for article in served}
     ids = None if one.article_id is None else frozenset({one.article_id})
     try:
+        purge(home.generation_store(one.collection), ids)
         drop_older(home.generation_store(one.collection), ids)
         remarks = list(_strip_sources(home, store, one))
         home.pages.add(one.collection, served)
-        home.pages.drop_others(one.collection, served)
+        home.pages.drop_others(one.collection, standing.values())
         for folder in (
             home.pages.folder(one.collection),
             home.uploads(one.collection),
@@ -105,7 +108,6 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
                 home.disk.sync_folder(folder)  # or a power cut could bring back what was removed
     except OSError as error:
         raise _unwritable(home.root, error) from error
-    standing = {article.id: article.version() for article in served}
     store.forget(one.collection, ids, standing.items(), texts_kept(home))
     store.scrub()
     _forget_answers(home, one, standing)

@@ -84,4 +84,13 @@ def _write(root: Path, disk: Disk, number: int) -> None:
     write_atomically(disk, root / FILE, json.dumps({"format": number}).encode(), root)
 
 
-HOME_FORMAT = HomeFormat(1)
+def make_segments(root: Path, disk: Disk) -> None:
+    """Make the generations of every collection lists of segments."""
+    from retrieval.generations.format_2 import convert_generations  # for a home that needs it alone
+
+    folder = root / "collections"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        convert_generations(path, disk)
+
+
+HOME_FORMAT = HomeFormat(2, {1: make_segments})

@@ -1,11 +1,11 @@
 """Reloading: from the registered sources to a published generation of each collection that changed."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.corpus_admin.embedding_cache import embed_cached
+from bot.corpus_admin.embedding_cache import embed_cached, text_hash
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, erase, withdraw_request
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
@@ -25,7 +25,10 @@ from corpus.problem import Problem, total
 from corpus.storage.store import Source, Store
 from corpus.storage.withdrawn import Ids
 from corpus.web.fetcher import Fetcher
-from retrieval.generations.generation import build
+from retrieval.collection.passage import split_article
+from retrieval.generations.edition import edition, kept_of
+from retrieval.generations.generation import Generation
+from retrieval.generations.generation_store import GenerationStore
 from retrieval.generations.pruning import prune
 from retrieval.models.embedder import Embedder, EncodedTexts
 from retrieval.progress import ProgressCallback
@@ -129,13 +132,12 @@ def reload(
         embedded = 0
         for plan in () if dry_run else plans:
             maker = embedder()
-            if plan.changes_nothing and home.generation_store(plan.collection).serves(maker.model):
+            served = found.served.get(plan.collection)
+            if plan.changes_nothing and _is_current(home.generation_store(plan.collection), served, maker):
                 _keep_origins(store, plan, found)
                 continue
             taken_out = withdrawn.get(plan.collection, frozenset())
-            generation, count = _publish(
-                home, store, plan, found.served.get(plan.collection, {}), taken_out, maker, progress
-            )
+            generation, count = _publish(home, store, plan, served, taken_out, maker, progress)
             generations[plan.collection] = generation
             embedded += count
             _keep_origins(store, plan, found)
@@ -189,11 +191,11 @@ def _plans(
 def _titles(plans: Sequence[ReloadPlan], found: SourceReading) -> dict[tuple[str, str], str]:
     titles: dict[tuple[str, str], str] = {}
     for plan in plans:
-        served = found.served.get(plan.collection, {})
         for key in (*plan.new[:TITLES_KEPT], *plan.changed[:TITLES_KEPT]):
             titles[plan.collection, key] = found.titles[plan.collection, key]
         for key in plan.removed[:TITLES_KEPT]:
-            titles[plan.collection, key] = title_with_source(served[key])
+            if gone := found.served[plan.collection].snapshot.article(key):
+                titles[plan.collection, key] = title_with_source(gone)
     return titles
 
 
@@ -201,27 +203,38 @@ def _publish(
     home: Home,
     store: Store,
     plan: ReloadPlan,
-    served: Mapping[str, Article],
+    served: Generation | None,
     withdrawn: frozenset[str],
     embedder: Embedder,
     progress: ProgressCallback,
 ) -> tuple[str, int]:
     """Build and publish one collection; the generation's id, and how many texts were embedded for it."""
-    fresh = {*plan.new, *plan.changed}
-    articles = [_stored(store, plan, key) if key in fresh else served[key] for key in plan.versions]
     generation_store = home.generation_store(plan.collection)
+    same_model = served is not None and served.manifest.model == embedder.model
+    # Segments stay as they are, but for what went; made with another model, they all go.
+    kept = kept_of(served, {*plan.changed, *plan.removed}) if served and same_model else []
+    fresh = sorted({*plan.new, *plan.changed}) if kept or same_model else sorted(plan.versions)
     count = 0
 
     def embed(texts: Sequence[str]) -> EncodedTexts:
         nonlocal count
-        encoded, count = embed_cached(store, embedder, texts, progress)
+        encoded, asked = embed_cached(store, embedder, texts, progress)
+        count += asked
         return encoded
 
+    def articles() -> Iterator[Article]:
+        for key in fresh:
+            article = _article(store, plan, served, key)
+            home.pages.add(plan.collection, (article,))
+            yield article
+
     try:
-        built = build(articles, plan.collection, embedder.model, embed, Analyzer(), progress, withdrawn)
-        progress("writing", 0, 1)
-        home.pages.add(plan.collection, articles)
-        manifest = generation_store.publish(built)
+        if served:
+            home.pages.add(plan.collection, _without_page(home, plan, served))
+        made = edition(
+            articles(), plan.collection, embedder.model, embed, Analyzer(), progress, withdrawn, kept
+        )
+        manifest = generation_store.publish(made)
         progress("writing", 1, 1)
     except OSError as error:
         raise HomeUnusable(
@@ -234,7 +247,10 @@ def _publish(
     # It is served now, so nothing that follows may make the reload look as if it had failed.
     with suppress(OSError):
         prune(generation_store)
-        home.pages.drop_others(plan.collection, articles)
+        home.pages.drop_others(plan.collection, plan.versions.values())
+    if served and same_model:
+        with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
+            _leave(store, plan, served)
     counts = {
         "new": len(plan.new),
         "changed": len(plan.changed),
@@ -248,7 +264,36 @@ def _publish(
     return manifest.generation, count
 
 
-def _stored(store: Store, plan: ReloadPlan, article_id: str) -> Article:
+def _leave(store: Store, plan: ReloadPlan, served: Generation) -> None:
+    """Write down what is served no more, and its texts."""
+    gone = [one for one in served.snapshot.headings if plan.versions.get(one.id) != one.version]
+    texts = list[bytes]()
+    for one in gone:
+        if article := served.snapshot.article(one.id):
+            texts += [text_hash(article.text[start:end]) for start, end in split_article(article).chunks]
+    store.leave([(plan.collection, one.id, one.version) for one in gone], served.manifest.model, texts)
+
+
+def _is_current(generation_store: GenerationStore, served: Generation | None, embedder: Embedder) -> bool:
+    """Whether what is served, every byte of which was checked, is what is pointed to and of the model."""
+    if served is None or served.manifest.model != embedder.model:
+        return False
+    return generation_store.pointer() == served.manifest.generation
+
+
+def _without_page(home: Home, plan: ReloadPlan, served: Generation) -> Iterator[Article]:
+    """The articles that stay and whose pages are gone, of those that have no address of their own."""
+    for row, heading in enumerate(served.snapshot.headings):
+        stays = heading.url is None and plan.versions.get(heading.id) == heading.version
+        if stays and home.pages.is_missing(plan.collection, heading.version):
+            yield served.snapshot.articles[row]
+
+
+def _article(store: Store, plan: ReloadPlan, served: Generation | None, article_id: str) -> Article:
+    """The article as the plan has it: as it is served, else out of the store."""
+    held = served.snapshot.article(article_id) if served else None
+    if held and held.version() == plan.versions[article_id]:
+        return held
     article = store.article(plan.collection, article_id, plan.versions[article_id])
     if article is None or article.version() != plan.versions[article_id]:
         raise HomeUnusable(f"the store lost article {article_id!r} while it was used: reload again")

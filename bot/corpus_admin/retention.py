@@ -4,25 +4,35 @@ from datetime import UTC, datetime
 
 from bot.corpus_admin.embedding_cache import text_hash
 from bot.corpus_admin.home import Home
-from corpus.storage.store import Store
+from corpus.storage.store import Store, Version
 from retrieval.generations.pruning import drop_replaced
+from retrieval.generations.upkeep import purge_gone_before
 
 
 def expire(home: Home, store: Store, now: datetime | None = None) -> int:
     """Erase what has not been served for `home.keep`: generations, versions of articles and vectors. How many
     of the latter two went. Hold the home's lock. Raises OSError, HomeUnusable, StoreUnusable, ReloadBusy.
 
-    The bound is a midnight, so that the store is written anew once a day at most.
+    The bound is a midnight, so that the store is written anew once a day at most. What is served is compared
+    with the store once a day, and when something is to go.
     """
-    moment = (now or datetime.now(UTC)) - home.keep
-    before = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    versions, texts = [], []
+    now = now or datetime.now(UTC)
+    before = _midnight(now - home.keep)
     for name in home.collections():
-        generation_store = home.generation_store(name)
-        drop_replaced(generation_store, before)
-        versions += [(name, article.id, article.version()) for article in generation_store.served_articles()]
-        texts += [text_hash(text) for text in generation_store.served_texts()]
-    gone = store.expire(versions, texts, before)
+        drop_replaced(home.generation_store(name), before)
+        purge_gone_before(home.generation_store(name), before)
+    if store.expired_at >= _midnight(now) and not store.has_unserved(before):
+        return 0
+    versions, texts = list[Version](), list[bytes]()
+    for name in home.collections():
+        if served := home.generation_store(name).served():
+            versions += [(name, one.id, one.version) for one in served.snapshot.headings]
+            texts += [text_hash(text) for text in home.generation_store(name).served_texts()]
+    gone = store.expire(versions, texts, before, now)
     if gone:
         store.scrub()
     return gone
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
-from corpus.article import Article
+from corpus.article import Article, ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource
 from corpus.problem import Problem, Problems, SourceLocation
 from corpus.sources.source import ArticleSource, Extent, Item
@@ -15,13 +15,14 @@ from corpus.storage.store import Source, Store
 from corpus.storage.withdrawn import Ids
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetcher
+from retrieval.generations.generation import Generation
 from retrieval.progress import ProgressCallback
 
 _ELSEWHERE = SourceLocation("a source of another collection")
 """Where an article stood, for those who may not know where others keep theirs."""
 
 
-def title_with_source(article: Article) -> str:
+def title_with_source(article: ArticleHeading) -> str:
     """The article as people know it: `Title (source)`."""
     return f"{article.title} ({article.source})"
 
@@ -50,13 +51,14 @@ class ReloadScope:
 
 @dataclass(slots=True)
 class SourceReading:
-    """What the sources hold (ids to versions by collection, and problems), and what is served: its articles
-    and their versions by collection and id. `titles` has title and source of what is not served as it is,
-    `origins` the source of each article, by collection and id, as far as it is known."""
+    """What the sources hold (ids to versions by collection, and problems), and what is served: the generation
+    of each collection, and its articles' versions by collection and id. `titles` has title and source of what
+    is not served as it is, `origins` the source of each article, by collection and id, as far as it is
+    known."""
 
     versions: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    served: dict[str, dict[str, Article]] = field(default_factory=dict)
+    served: dict[str, Generation] = field(default_factory=dict)
     served_versions: dict[str, dict[str, str]] = field(default_factory=dict)
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     origins: dict[str, dict[str, Source]] = field(default_factory=dict)
@@ -121,12 +123,11 @@ def read_sources(
     """
     found = SourceReading()
     for collection in filter(scope.has, home.collections()):
-        found.served[collection] = {
-            article.id: article for article in home.generation_store(collection).served_articles()
-        }
+        if served := home.generation_store(collection).served():
+            found.served[collection] = served
     found.served_versions = {
-        collection: {key: article.version() for key, article in articles.items()}
-        for collection, articles in found.served.items()
+        collection: {one.id: one.version for one in served.snapshot.headings}
+        for collection, served in found.served.items()
     }
     known = {collection: store.origins(collection) for collection in found.served}
     places: dict[tuple[str, str], SourceLocation] = {}
@@ -186,8 +187,7 @@ def _served_of(
     """The served articles that were read from a source."""
     for collection, origins in known.items():
         for article_id, origin in origins.items():
-            article = found.served[collection].get(article_id)
-            if article and origin == source:
+            if origin == source and (article := found.served[collection].snapshot.article(article_id)):
                 yield article
 
 

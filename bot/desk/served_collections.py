@@ -32,6 +32,7 @@ class ServedCollections:
         self._notice = notice
         self._engine = engine
         self._collections: Mapping[str, Collection] = {}
+        self._snapshots: dict[str, Snapshot] = {}
         self._published: Mapping[str, tuple[str | None, frozenset[str]]] | None = None
         self._said = ""
         self._opening = threading.Lock()
@@ -88,13 +89,15 @@ class ServedCollections:
                 collections[name] = held.without(taken_out) if held.withdrawn != taken_out else held
                 continue
             try:
-                opened = self._home.generation_store(name).open(self._model, Analyzer(), taken_out)
+                store = self._home.generation_store(name)
+                opened = store.open(self._model, Analyzer(), taken_out, self._snapshots.get(name))
             except NothingToServe as error:
                 failed = error
                 self._notice(str(error))
                 continue
             for refused in opened.refused:
                 self._notice(f"{refused}; generation {opened.snapshot.generation} answers instead")
+            self._snapshots[name] = opened.snapshot
             collections[name] = self._engine(opened.snapshot)
         if not collections:
             raise failed or NothingToServe(

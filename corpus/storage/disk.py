@@ -4,11 +4,19 @@ Everything durable outside the store is written through a `Disk`, so that tests 
 that records, loses or refuses each step.
 """
 
+import errno
 import os
 import shutil
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from corpus.storage import private_files
+
+NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+"""What a system answers where a file can't have a second name: FAT, some network folders, too many names."""
+COPIED_AT_ONCE = 1 << 20
+"""Bytes."""
 
 
 class Disk:
@@ -20,10 +28,22 @@ class Disk:
         fine."""
         private_files.make_folder(path)
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Write a new file, its owner's alone; an existing one is an error."""
+    def write(self, path: Path, data: bytes | Iterable[bytes]) -> None:
+        """Write a new file, its owner's alone, at once or piece by piece; an existing one is an error."""
         with open(path, "xb", opener=private_files.open_private) as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give a durable file that never changes a second name; where the file system has no such thing,
+        make a durable copy of it."""
+        try:
+            target.hardlink_to(source)
+        except OSError as error:
+            if error.errno not in NO_LINKS:
+                raise
+            with source.open("rb") as file:
+                self.write(target, iter(partial(file.read, COPIED_AT_ONCE), b""))
+            self.sync(target)
 
     def sync(self, path: Path) -> None:
         """Make what a file holds durable."""

@@ -13,41 +13,12 @@ from datetime import UTC, datetime
 from corpus.article import Article
 from corpus.dates import format_moment, parse_moment
 from corpus.storage.database import Database, Schema
+from corpus.storage.store_schema import FORMAT, MIGRATIONS, TABLES
 
-FORMAT = 3
-"""Goes up with every change of the tables; a store of a higher one is refused."""
 BATCH = 500
 """Rows asked for in one statement, below SQLite's 999 variables of old builds."""
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS sources (
-    collection TEXT NOT NULL, location TEXT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (collection, location)
-) STRICT;
-CREATE TABLE IF NOT EXISTS versions (
-    collection TEXT NOT NULL, article_id TEXT NOT NULL, version TEXT NOT NULL, first_seen TEXT NOT NULL,
-    content TEXT NOT NULL, unserved TEXT, PRIMARY KEY (collection, article_id, version)
-) STRICT;
-CREATE TABLE IF NOT EXISTS origins (
-    collection TEXT NOT NULL, article_id TEXT NOT NULL, source_collection TEXT NOT NULL,
-    source_location TEXT NOT NULL, PRIMARY KEY (collection, article_id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS vectors (
-    model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, unserved TEXT,
-    PRIMARY KEY (model, text_hash)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS history (
-    number INTEGER PRIMARY KEY, at TEXT NOT NULL, act TEXT NOT NULL, collection TEXT NOT NULL,
-    generation TEXT, detail TEXT NOT NULL
-) STRICT;
-"""
-
-_MIGRATIONS = {
-    1: "ALTER TABLE versions ADD COLUMN unserved TEXT; ALTER TABLE vectors ADD COLUMN unserved TEXT;",
-    2: """CREATE TABLE origins (
-    collection TEXT NOT NULL, article_id TEXT NOT NULL, source_collection TEXT NOT NULL,
-    source_location TEXT NOT NULL, PRIMARY KEY (collection, article_id)
-) STRICT, WITHOUT ROWID;""",
-}
+_EVER = datetime.min.replace(tzinfo=UTC)
 _KEPT = """
 DROP TABLE IF EXISTS temp.kept_versions;
 DROP TABLE IF EXISTS temp.kept_texts;
@@ -88,8 +59,8 @@ class Store(Database):
 
     schema = Schema(
         format=FORMAT,
-        tables=_TABLES,
-        migrations=_MIGRATIONS,
+        tables=TABLES,
+        migrations=MIGRATIONS,
         busy="a reload is writing {path}: wait until it ends, then try again",
         damaged="move it away and run `newsdesk corpus add` again; what is served now stays",
     )
@@ -197,9 +168,40 @@ class Store(Database):
                 ((model, text_hash, _with_checksum(vector)) for text_hash, vector in vectors),
             )
 
-    # ErasureRequest
+    # Erasure
 
-    def expire(self, served: Iterable[Version], texts: Iterable[bytes], before: datetime) -> int:
+    @property
+    def expired_at(self) -> datetime:
+        """When `expire` was last done; the beginning of time where it never was."""
+        rows = self.rows("SELECT max(expired) FROM expiry")
+        return parse_moment(rows[0][0]) if rows[0][0] else _EVER
+
+    def has_unserved(self, before: datetime) -> bool:
+        """Whether anything here has not been served since before that moment, as far as it is known."""
+        limit = format_moment(before)
+        return any(
+            self.rows(f"SELECT 1 FROM {table} WHERE unserved < ? LIMIT 1", (limit,))  # noqa: S608
+            for table in _UNKEPT
+        )
+
+    def leave(self, versions: Iterable[Version], model: str, texts: Iterable[bytes]) -> None:
+        """Write down that these versions, and the model's vectors of these texts (SHA-256), are not served
+        from now on; `expire` takes it back of what is."""
+        now = _now()
+        with self.transaction():
+            self.write_many(
+                "UPDATE versions SET unserved = ? "
+                "WHERE unserved ISNULL AND collection = ? AND article_id = ? AND version = ?",
+                ((now, *one) for one in versions),
+            )
+            self.write_many(
+                "UPDATE vectors SET unserved = ? WHERE unserved ISNULL AND model = ? AND text_hash = ?",
+                ((now, model, one) for one in texts),
+            )
+
+    def expire(
+        self, served: Iterable[Version], texts: Iterable[bytes], before: datetime, now: datetime
+    ) -> int:
         """Delete what has not been served since before that moment: versions but for those in `served`, and
         vectors but for those of `texts` (SHA-256). How many were deleted; `scrub` then takes the rest of them
         off the disk.
@@ -210,10 +212,12 @@ class Store(Database):
         with self.transaction():
             self._write_kept(served, texts)
             for table, unkept in _UNKEPT.items():
-                now, limit = _now(), format_moment(before)
+                moment, limit = _now(), format_moment(before)
                 self.write(f"UPDATE {table} SET unserved = NULL WHERE unserved NOTNULL AND NOT ({unkept})")  # noqa: S608
-                self.write(f"UPDATE {table} SET unserved = ? WHERE unserved ISNULL AND {unkept}", (now,))  # noqa: S608
+                self.write(f"UPDATE {table} SET unserved = ? WHERE unserved ISNULL AND {unkept}", (moment,))  # noqa: S608
                 deleted += self._count(f"DELETE FROM {table} WHERE unserved < ?", (limit,))  # noqa: S608
+            self.write("DELETE FROM expiry")
+            self.write("INSERT INTO expiry VALUES (?)", (format_moment(now.replace(microsecond=0)),))
         return deleted
 
     def forget(

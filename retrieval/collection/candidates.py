@@ -1,5 +1,6 @@
 """The passages that a collection puts forward for a question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,3 +29,19 @@ class Candidates:
         return Candidates(
             self.numbers[places], self.words[places], self.meanings[places], self.published[places]
         )
+
+    @classmethod
+    def joined(cls, found: Sequence["Candidates"]) -> "Candidates":
+        """Several runs of them, one after the other."""
+        return cls(
+            np.concatenate([one.numbers for one in found]),
+            np.concatenate([one.words for one in found]),
+            np.concatenate([one.meanings for one in found]),
+            np.concatenate([one.published for one in found]),
+        )
+
+
+NO_CANDIDATES = Candidates(
+    np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, np.float64)
+)
+"""None at all."""

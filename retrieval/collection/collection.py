@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from corpus.article import Article
+from corpus.article import Article, ArticleHeading
 from retrieval.collection.candidates import Candidates
 from retrieval.collection.passage import Passage
 from retrieval.collection.passage_features import PassageFeatures
@@ -25,8 +25,7 @@ class Occurrences:
 class Searchable(Protocol):
     """What ranking asks of one collection. Nothing in it changes; withdrawn articles are never found.
 
-    Passages are known by their numbers, from 0 to `passage_count`, of which those of withdrawn articles are
-    part. Used by one thread at a time.
+    Passages are known by numbers of their own. Used by one thread at a time.
     """
 
     @property
@@ -46,7 +45,7 @@ class Searchable(Protocol):
 
     @property
     def passage_count(self) -> int:
-        """How many passages are searched."""
+        """How many passages are searched, those of withdrawn articles among them."""
         ...
 
     def count(self, query: Query) -> int:
@@ -59,7 +58,7 @@ class Searchable(Protocol):
 
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
         """The passages within the query's filters that are worth ranking, those nearest in meaning and those
-        that share most with its words, in the order of their numbers.
+        that share most with its words, by their articles' ids and then by where they begin.
 
         `question` is what the model makes of the query; without it words alone decide.
         """
@@ -82,7 +81,12 @@ class Collection(Searchable, Protocol):
 
     @property
     def articles(self) -> Sequence[Article]:
-        """Its articles, in a fixed order, without the withdrawn ones."""
+        """Its articles by their ids, without the withdrawn ones; a text is read when its article is taken."""
+        ...
+
+    @property
+    def headings(self) -> Sequence[ArticleHeading]:
+        """The same without their texts: nothing is read for them."""
         ...
 
     @property

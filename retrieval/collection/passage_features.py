@@ -1,9 +1,12 @@
 """The features of passages and of their sentences, as numbers in named columns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from retrieval.ragged import ranges, starts_of
 
 Floats = NDArray[np.float32]
 
@@ -48,6 +51,14 @@ class PassageFeatures:
     starts: NDArray[np.int64]
     spans: NDArray[np.int64]
 
+    def take(self, places: NDArray[np.int64]) -> "PassageFeatures":
+        """Those of the passages at these places, in that order."""
+        sentences, _ = ranges(self.starts[places], self.starts[places + 1])
+        starts = starts_of(self.starts[places + 1] - self.starts[places])
+        return PassageFeatures(
+            self.passages[places], self.sentences[sentences], starts, self.spans[sentences]
+        )
+
 
 NO_FEATURES = PassageFeatures(
     np.zeros((0, len(TEXT_FEATURES)), np.float32),
@@ -56,3 +67,16 @@ NO_FEATURES = PassageFeatures(
     np.zeros((0, 2), np.int64),
 )
 """Those of no passages."""
+
+
+def joined(found: Sequence[PassageFeatures]) -> PassageFeatures:
+    """The features of several runs of passages, one after the other."""
+    if not found:
+        return NO_FEATURES
+    counts = np.concatenate([np.diff(one.starts) for one in found])
+    return PassageFeatures(
+        np.concatenate([one.passages for one in found]),
+        np.concatenate([one.sentences for one in found]),
+        starts_of(counts),
+        np.concatenate([one.spans for one in found]),
+    )

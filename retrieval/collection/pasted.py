@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Generic, TypeVar
 
-from corpus.article import Article
+from corpus.article import ArticleHeading
 from corpus.text import one_line
 from corpus.web.page_key import page_key
 from retrieval.text.scripts import EAST
@@ -21,6 +22,8 @@ _END = re.compile(r"[\s.!?…:。！？]+\Z")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 _OUTLET = re.compile(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
 """What stands between a headline and its outlet, where both were copied: `… - The Verge`."""
+
+H = TypeVar("H", bound=ArticleHeading)
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -38,14 +41,14 @@ def pasted_address(text: str) -> str:
     return pasted if _SCHEME.match(pasted) else f"https://{pasted}"
 
 
-class PastedSearch:
+class PastedSearch(Generic[H]):
     """Articles by their address and by their whole title. Of several with the same, the newest is found."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[H]) -> None:
         """Nothing is made yet. Of 5,000 articles the titles take 20 ms once, and the addresses 100 ms."""
         self._articles = articles
 
-    def find(self, text: str) -> Article | None:
+    def find(self, text: str) -> H | None:
         """The article whose address, or whose whole title, the text is."""
         pasted = text.strip(_AROUND)
         if key := page_key(pasted):
@@ -56,14 +59,14 @@ class PastedSearch:
         return None
 
     @cached_property
-    def _addressed(self) -> dict[str, Article]:
+    def _addressed(self) -> dict[str, H]:
         return {key: one for one in self._by_age() if one.url and (key := page_key(one.url))}
 
     @cached_property
-    def _titled(self) -> dict[str, Article]:
+    def _titled(self) -> dict[str, H]:
         return {_headline(one.title): one for one in self._by_age()}
 
-    def _by_age(self) -> list[Article]:
+    def _by_age(self) -> list[H]:
         return sorted(self._articles, key=lambda one: one.published or _EVER)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.article import Article
+from corpus.article import ArticleHeading
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,9 @@ class SourceCount:
     newest: datetime | None
 
 
-def source_counts(articles: Iterable[Article]) -> tuple[SourceCount, ...]:
+def source_counts(articles: Iterable[ArticleHeading]) -> tuple[SourceCount, ...]:
     """One count a source, names compared without case and written as in its first article."""
-    found: dict[str, list[Article]] = {}
+    found: dict[str, list[ArticleHeading]] = {}
     for article in articles:
         found.setdefault(article.source.casefold(), []).append(article)
     return tuple(

@@ -1,24 +1,42 @@
-"""Arrays as bytes and back, never as pickles."""
+"""Arrays as the content of files and back, never as pickles."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TypeVar
 
 import numpy as np
+from numpy.lib import format as npy
 from numpy.typing import NDArray
+
+from retrieval.segments.content import Pieces
 
 T = TypeVar("T", bound=np.generic)
 
-
-def array_bytes(array: NDArray[np.generic]) -> bytes:
-    """An array as the content of a .npy file."""
-    file = BytesIO()
-    np.save(file, array, allow_pickle=False)
-    return file.getvalue()
+HEADER_MOST = 16_384
+"""Bytes in which the header of a .npy file ends: NumPy refuses one of over 10,000."""
 
 
-def bytes_array(content: bytes, kind: type[T]) -> NDArray[T]:
-    """The array in a .npy file's content; raises ValueError if it is of another kind or holds objects."""
-    array = np.load(BytesIO(content), allow_pickle=False)
-    if array.dtype != np.dtype(kind):
-        raise ValueError(f"an array of {array.dtype} where {np.dtype(kind)} was expected")
-    return array  # type: ignore[no-any-return]
+def array_pieces(array: Pieces) -> Iterator[bytes]:
+    """An array as the content of a .npy file, piece by piece."""
+    header = BytesIO()
+    fields = {
+        "descr": npy.dtype_to_descr(np.dtype(array.dtype)),
+        "fortran_order": False,
+        "shape": array.shape,
+    }
+    npy.write_array_header_1_0(header, fields)
+    yield header.getvalue()
+    for piece in array.pieces():
+        yield np.ascontiguousarray(piece).tobytes()
+
+
+def array_in(content: memoryview, kind: type[T]) -> NDArray[T]:
+    """The array in a .npy file's content, where it stands; ValueError if it is of another kind."""
+    header = BytesIO(content[:HEADER_MOST])
+    if npy.read_magic(header) != (1, 0):
+        raise ValueError("an array of another version")
+    shape, fortran, dtype = npy.read_array_header_1_0(header)
+    if dtype != np.dtype(kind) or fortran:
+        raise ValueError(f"an array of {dtype} where {np.dtype(kind)} was expected")
+    rows = np.frombuffer(content, dtype, offset=header.tell())
+    return rows.reshape(shape)

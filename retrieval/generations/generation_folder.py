@@ -5,7 +5,7 @@ from pathlib import Path
 
 from corpus.errors import GenerationUnusable
 from corpus.storage.disk import Disk
-from retrieval.generations.generation import check_files
+from retrieval.generations.generation import Sound, check_files
 from retrieval.generations.manifest import Manifest, read_manifest
 
 POINTER = "CURRENT"
@@ -89,10 +89,11 @@ class GenerationFolder:
         ]
         return [generations / pointed, *(generations / manifest.generation for manifest in older)]
 
-    def is_sound(self, folder: Path) -> bool:
-        """Whether its bytes are those that were checked when it was made; without loading it into memory."""
+    def is_sound(self, folder: Path, sound: Sound | None = None) -> bool:
+        """Whether its bytes are those that were checked when it was made. Files that are `sound` are not read
+        again, and those that are found so become it."""
         try:
-            check_files(folder, self.collection)
+            check_files(folder, self.collection, sound)
         except GenerationUnusable:
             return False
         return True

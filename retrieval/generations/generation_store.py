@@ -1,22 +1,18 @@
 """Publishing and opening the generations of one collection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from corpus.article import Article
 from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
-from retrieval.generations.generation import (
-    Built,
-    load,
-    read_articles,
-    read_texts,
-    verify,
-    write,
-)
+from retrieval.generations.edition import Edition
+from retrieval.generations.generation import Generation, Held, open_generation, verify
 from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING, GenerationFolder
 from retrieval.generations.manifest import Manifest, read_manifest
+from retrieval.generations.merging import AT_ONCE
 from retrieval.generations.pruning import holds
+from retrieval.generations.writing import write
 from retrieval.index.snapshot import Snapshot
 from retrieval.text.analyzer import Analyzer
 
@@ -32,11 +28,12 @@ class Opened:
 class GenerationStore(GenerationFolder):
     """A collection's generations: publishes new ones, opens the one that is served, goes back to others."""
 
-    def publish(self, built: Built) -> Manifest:
+    def publish(self, edition: Edition, *, sequence: int | None = None, merging: int = AT_ONCE) -> Manifest:
         """Write a generation beside the others and point to it.
 
         A crash at any moment leaves the old pointer with its whole generation, or the new one with its. Where
-        it fails or is stopped, what was pointed to is pointed to again.
+        it fails or is stopped, what was pointed to is pointed to again. `sequence` is given where it takes
+        the place of another one of the same articles.
         """
         generations = self.path / GENERATIONS
         for folder in (self.path.parent, self.path, generations):
@@ -45,16 +42,16 @@ class GenerationStore(GenerationFolder):
             # Also where it was there: whoever made it may have been killed before this.
             self.disk.sync_folder(folder.parent)
         before = self.pointer()
-        manifest = built.manifest(1 + self._sequence())
-        staging = generations / f"{STAGING}{manifest.generation}"
+        number = 1 + self._sequence() if sequence is None else sequence
+        staging = generations / f"{STAGING}{edition.generation}"
         try:
-            write(built, manifest.sequence, staging, self.disk)
-            self.disk.replace(staging, generations / manifest.generation)
+            manifest = write(edition, number, staging, self.disk, merging)
+            self.disk.replace(staging, generations / edition.generation)
             self.disk.sync_folder(generations)
-            self.point_to(manifest.generation)
+            self.point_to(edition.generation)
         except BaseException:
             with suppress(OSError):
-                self._take_back(manifest.generation, before)
+                self._take_back(edition.generation, before)
             raise
         return manifest
 
@@ -73,33 +70,46 @@ class GenerationStore(GenerationFolder):
                 self.disk.sync_folder(self.path)
         self.discard(generation)
 
-    def open(self, model: str, analyzer: Analyzer, withdrawn: frozenset[str]) -> Opened:
-        """The snapshot to serve: the one pointed to, else the newest before it that is sound.
+    def open(
+        self, model: str, analyzer: Analyzer, withdrawn: frozenset[str], held: Snapshot | None = None
+    ) -> Opened:
+        """The snapshot to serve: the one pointed to, else the newest before it that is sound. Segments of the
+        one that is `held` are not opened again.
 
         Raises NothingToServe where there is none.
         """
-        refused: list[GenerationUnusable] = []
-        for folder in self.candidates():
-            try:
-                snapshot = load(folder, self.collection, model, analyzer, withdrawn)
-            except GenerationUnusable as error:
-                refused.append(error)
-                continue
-            return Opened(snapshot, tuple(refused))
+        known = {one.name: one.segment for one in held.standing} if held else {}
+        found, refused = self._first_sound(model, analyzer, withdrawn, known)
+        if found:
+            return Opened(found.snapshot, refused)
         reason = f" ({refused[0]})" if refused else ""
         raise NothingToServe(
             f"collection {self.collection} has nothing to answer from{reason}: "
             "run `newsdesk corpus add PATH` or `newsdesk corpus reload`"
         )
 
-    def served_articles(self) -> list[Article]:
-        """The articles that are served, whatever model they were embedded with; none where nothing is."""
+    def served(self) -> Generation | None:
+        """The generation that is served, whatever model it was made with; None where nothing is."""
+        return self._first_sound(None, Analyzer(), frozenset(), {})[0]
+
+    def _first_sound(
+        self, model: str | None, analyzer: Analyzer, withdrawn: frozenset[str], held: Held
+    ) -> tuple[Generation | None, tuple[GenerationUnusable, ...]]:
+        refused: list[GenerationUnusable] = []
         for folder in self.candidates():
             try:
-                return read_articles(folder, self.collection)
-            except GenerationUnusable:
+                found = open_generation(folder, self.collection, model, analyzer, withdrawn, held)
+            except GenerationUnusable as error:
+                refused.append(error)
                 continue
-        return []
+            return found, tuple(refused)
+        return None, tuple(refused)
+
+    def served_articles(self) -> Sequence[Article]:
+        """The articles that are served, whatever model they were embedded with; none where nothing is. Each
+        is read when it is taken."""
+        served = self.served()
+        return served.snapshot.articles if served else ()
 
     def serves(self, model: str) -> bool:
         """Whether the generation pointed to was made with this model and is sound, every byte checked."""
@@ -132,7 +142,7 @@ class GenerationStore(GenerationFolder):
         model = next((known.model for known in self.generations() if known.generation == pointed), None)
         for folder in self.candidates()[1:]:
             try:
-                load(folder, self.collection, model, Analyzer())
+                open_generation(folder, self.collection, model, Analyzer())
             except GenerationUnusable as error:
                 refused.append(error)
                 continue
@@ -171,18 +181,22 @@ class GenerationStore(GenerationFolder):
         """The text of each chunk of every generation that is here; what a damaged one holds is not known."""
         for folder in self.folders():
             with suppress(GenerationUnusable):
-                yield from read_texts(folder, self.collection)
+                yield from _texts(open_generation(folder, self.collection, None, Analyzer()))
 
     def served_texts(self) -> Iterator[str]:
         """The text of each chunk of what is served; none where nothing is."""
-        for folder in self.candidates():
-            try:
-                return read_texts(folder, self.collection)
-            except GenerationUnusable:
-                continue
-        return iter(())
+        served = self.served()
+        return _texts(served) if served else iter(())
 
     def holds(self, article_id: str) -> bool:
         """Whether any generation may hold an article of this id."""
         wanted = frozenset({article_id})
         return any(holds(self, folder, wanted) for folder in self.folders())
+
+
+def _texts(generation: Generation) -> Iterator[str]:
+    """The text of each chunk, as the model was given it, in the order of the articles."""
+    for one in generation.snapshot.standing:
+        for row, start, end in one.segment.tables.chunks.tolist():
+            if one.articles[row]:
+                yield one.segment.articles[row].text[start:end]

@@ -1,4 +1,4 @@
-"""What a generation says of itself, in a file beside the others."""
+"""What a generation says of itself, in a file beside its segments."""
 
 import hashlib
 import json
@@ -9,17 +9,35 @@ from pathlib import Path
 
 from corpus.errors import GenerationUnusable
 
-FORMAT = 2
+FORMAT = 3
 """Goes up whenever a generation of before could not be read, or would be cut or indexed otherwise."""
 MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment of a generation: the folder's `name`, how much is in it, its `files` with their XXH3-128
+    (hex), and the rows of the articles that are `gone` from it, ascending, with the number of their passages
+    and chunks. `since` is when the first of them went."""
+
+    name: str
+    articles: int
+    passages: int
+    chunks: int
+    files: dict[str, str]
+    gone: list[int] = field(default_factory=list)
+    gone_passages: int = 0
+    gone_chunks: int = 0
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation says of itself; `files` maps each file's name to its SHA-256 (hex).
+    """What a generation says of itself.
 
     `sequence` is one more than that of the generation it follows, so that their order does not hang on a
-    clock. `withdrawn` are the articles that had been taken out by hand: earlier generations hold them still.
+    clock. `articles`, `passages` and `chunks` count what is searched. `withdrawn` are the articles that had
+    been taken out by hand: earlier generations hold them still.
     """
 
     generation: str
@@ -30,15 +48,14 @@ class Manifest:
     articles: int
     passages: int
     chunks: int
-    dimension: int
-    files: dict[str, str]
+    segments: list[SegmentEntry]
     withdrawn: list[str] = field(default_factory=list)
     format: int = FORMAT
 
     def to_bytes(self) -> bytes:
         """JSON with a checksum of the rest as its last entry."""
         body = asdict(self)
-        return json.dumps(body | {"checksum": _checksum(body)}, indent=1, ensure_ascii=False).encode()
+        return json.dumps(body | {"checksum": checksum(body)}, indent=1, ensure_ascii=False).encode()
 
 
 def new_generation_id() -> str:
@@ -53,15 +70,15 @@ def read_manifest(folder: Path, collection: str) -> Manifest:
     """
     try:
         body = json.loads((folder / MANIFEST).read_bytes())
-        checksum = body.pop("checksum")
+        expected = body.pop("checksum")
         if (found := body.get("format")) != FORMAT:
             advice = "update Newsdesk" if isinstance(found, int) and found > FORMAT else "reload"
             raise GenerationUnusable(
                 folder.name, f"it has format {found}, this Newsdesk reads {FORMAT}: {advice}"
             )
-        if checksum != _checksum(body):
+        if expected != checksum(body):
             raise GenerationUnusable(folder.name, "its manifest is damaged (the checksum differs)")
-        manifest = Manifest(**body)
+        manifest = Manifest(**body | {"segments": [SegmentEntry(**one) for one in body["segments"]]})
     except OSError as error:
         raise GenerationUnusable(folder.name, f"its manifest can't be read ({error.strerror})") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -73,5 +90,6 @@ def read_manifest(folder: Path, collection: str) -> Manifest:
     return manifest
 
 
-def _checksum(body: dict[str, object]) -> str:
+def checksum(body: dict[str, object]) -> str:
+    """SHA-256 (hex) of a manifest without its checksum."""
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from corpus.dates import parse_moment
 from corpus.errors import GenerationUnusable
-from retrieval.generations.generation import read_articles
+from retrieval.generations.generation import Sound, open_generation
 from retrieval.generations.generation_folder import GENERATIONS, STAGING, GenerationFolder
+from retrieval.text.analyzer import Analyzer
 
 KEPT = 3
 """Generations that stay: the one served and two to go back to. Each costs about as much disk as its text
@@ -24,7 +25,8 @@ def prune(folder: GenerationFolder) -> None:
     if pointed is None or all(known.generation != pointed for known in folder.generations()):
         return
     current, *older = folder.candidates()
-    kept = [current, *itertools.islice(filter(folder.is_sound, older), KEPT - 1)]
+    sound: Sound = set()  # most segments are in several generations, under one number
+    kept = [current, *itertools.islice((one for one in older if folder.is_sound(one, sound)), KEPT - 1)]
     for one in folder.folders():
         if one not in kept:
             folder.discard(one.name)
@@ -59,8 +61,14 @@ def drop_older(folder: GenerationFolder, holding: frozenset[str] | None) -> None
 
 
 def holds(folder: GenerationFolder, one: Path, article_ids: frozenset[str]) -> bool:
-    """Whether one of the folder's generations holds any of the articles, or may, as it can't be read."""
+    """Whether one of the folder's generations has the text of any of the articles, or may, as it can't be
+    read. What is gone from a segment is still in it."""
     try:
-        return any(article.id in article_ids for article in read_articles(one, folder.collection))
+        standing = open_generation(one, folder.collection, None, Analyzer()).snapshot.standing
+        return any(
+            held.segment.articles.row(article_id) is not None
+            for held in standing
+            for article_id in article_ids
+        )
     except GenerationUnusable:
         return True

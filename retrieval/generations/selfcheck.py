@@ -1,10 +1,13 @@
-"""Whether a snapshot keeps the promises that everything which reads it relies on."""
+"""Whether a segment keeps the promises that everything which reads it relies on."""
+
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import GenerationUnusable
-from retrieval.index.snapshot import Snapshot
+from retrieval.segments.dense import DenseIndex
+from retrieval.segments.segment import Segment
 
 UNIT_TOLERANCE = 0.01
 """How far a vector's length may be from 1 (16 bits round by less than 0.001)."""
@@ -12,17 +15,16 @@ CHECKED_AT_ONCE = 16_384
 """Vectors widened to 32 bits at a time for checking: 25 MB at 384 dimensions."""
 
 
-def check(snapshot: Snapshot, vectors: NDArray[np.float16]) -> None:
-    """Check that tables are within bounds, spans inside their texts, and that each chunk has a unit vector.
+def check(segment: Segment, generation: str, *, thorough: bool = False) -> None:
+    """Check that tables are within bounds and that all parts are of one size; if `thorough` also that each
+    span lies in its text and that each chunk has a unit vector, for which every text and vector is read.
 
-    Raises GenerationUnusable where they are not.
+    Raises GenerationUnusable, which names the generation, where they are not.
     """
-    index = snapshot.index
-    tables, articles = index.tables, len(index.articles)
-    lengths = np.array([len(article.text) for article in index.articles], np.int32)
+    tables, articles = segment.tables, len(segment.articles)
 
     def refuse(reason: str) -> None:
-        raise GenerationUnusable(snapshot.generation, f"its files don't fit together ({reason})")
+        raise GenerationUnusable(generation, f"its files don't fit together ({reason})")
 
     for name, table in (
         ("passage", tables.passages),
@@ -36,7 +38,7 @@ def check(snapshot: Snapshot, vectors: NDArray[np.float16]) -> None:
         rows, starts, ends = table.T
         if rows.min() < 0 or rows.max() >= articles or (starts < 0).any() or (starts >= ends).any():
             refuse(f"a {name} out of bounds")
-        if (ends > lengths[rows]).any():
+        if thorough and (ends > _lengths(segment)[rows]).any():
             refuse(f"a {name} past the end of its article")
     for name, of, parts in (
         ("chunk", tables.chunks_of, tables.chunks),
@@ -47,25 +49,52 @@ def check(snapshot: Snapshot, vectors: NDArray[np.float16]) -> None:
         firsts, lasts = of.T
         if (firsts < 0).any() or (firsts >= lasts).any() or (lasts > len(parts)).any():
             refuse(f"a passage without its {name}s")
-    forward, tokens = index.forward, index.tokens
+    postings, forward, tokens = segment.postings, segment.forward, segment.tokens
+    if not _ragged(segment.articles.starts, articles, len(segment.articles.texts)):
+        refuse("articles and their texts differ")
+    if [one.id for one in segment.articles.headings] != sorted({one.id for one in segment.articles.headings}):
+        refuse("articles are not in the order of their ids")
+    if not _ragged(postings.terms.starts, len(postings.terms), len(postings.terms.text)):
+        refuse("terms and their letters differ")
+    if not _ragged(postings.starts, len(postings.terms), len(postings.rows)):
+        refuse("terms and their passages differ")
+    if len(postings.counts) != len(postings.rows) or len(postings.lengths) != len(tables.passages):
+        refuse("passages and their terms differ")
+    if not _within(postings.rows, len(tables.passages)) or not _within(forward.terms, len(postings.terms)):
+        refuse("a term out of bounds")
     if not _ragged(forward.starts, len(tables.sentences), len(forward.terms)):
         refuse("sentences and their terms differ")
     if not _ragged(tokens.starts, len(tables.chunks), len(tokens.places)):
         refuse("chunks and their tokens differ")
     if tokens.signs.ndim != 2 or len(tokens.signs) != len(tokens.places):
         refuse(f"{len(tokens.signs)} tokens at {len(tokens.places)} places")
-    if vectors.ndim != 2 or len(vectors) != len(tables.chunks):
-        refuse(f"{len(vectors)} vectors for {len(tables.chunks)} chunks")
-    if not articles:
-        return
+    if len(segment.dense) != len(tables.chunks):
+        refuse(f"{len(segment.dense)} vectors for {len(tables.chunks)} chunks")
+    if thorough and articles and (reason := _vectors_reason(segment.dense)):
+        refuse(reason)
+
+
+def _vectors_reason(dense: DenseIndex) -> str | None:
+    """What is wrong with the vectors."""
+    vectors = dense.vectors
     for start in range(0, len(vectors), CHECKED_AT_ONCE):
         norms = np.linalg.norm(vectors[start : start + CHECKED_AT_ONCE].astype(np.float32), axis=1)
         if not (np.abs(norms - 1) < UNIT_TOLERANCE).all():
-            refuse("a vector is not of length 1")
-    probe = vectors[-1:].astype(np.float32)
-    nearest = index.dense.similarity(probe, index.dense.search(probe, 1))
+            return "a vector is not of length 1"
+    nearest, _ = dense.search(vectors[-1:].astype(np.float32), 1)
     if not nearest.size or nearest[0] < 1 - UNIT_TOLERANCE:
-        refuse("the index does not find a vector that is in it")
+        return "the index does not find a vector that is in it"
+    return None
+
+
+def _lengths(segment: Segment) -> NDArray[np.int64]:
+    """The characters of each text."""
+    bounds, texts = segment.articles.starts.tolist(), segment.articles.texts
+    return np.array([len(str(texts[start:end], "utf-8")) for start, end in pairwise(bounds)], np.int64)
+
+
+def _within(rows: NDArray[np.int32], count: int) -> bool:
+    return not rows.size or bool(rows.min() >= 0 and rows.max() < count)
 
 
 def _ragged(starts: NDArray[np.int64], rows: int, values: int) -> bool:

@@ -54,9 +54,11 @@ class InMemoryCollection:
         self.name = name
         self.generation = f"in memory {name}"
         self.withdrawn = withdrawn
-        self._every, self._embedder, self._analyzer = tuple(articles), embedder, Analyzer()
-        self._passages = [one for article in articles for one in self._indexed(article)]
-        self.articles = tuple(article for article in articles if article.id not in withdrawn)
+        self._every = tuple(sorted(articles, key=lambda article: article.id))
+        self._embedder, self._analyzer = embedder, Analyzer()
+        self._passages = [one for article in self._every for one in self._indexed(article)]
+        self.articles = tuple(article for article in self._every if article.id not in withdrawn)
+        self.headings = self.articles
         self.sources: Sequence[SourceCount] = source_counts(self.articles)
         self.names = Names(
             {article.source.casefold(): article.source for article in self.articles}.values(),

@@ -1,20 +1,23 @@
-"""The features of passages and of their sentences, computed from the arrays of an index, no text read."""
+"""The features of passages and of their sentences, computed from the arrays of a segment, no text read."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.collection.passage_features import NO_FEATURES, Floats, PassageFeatures
 from retrieval.collection.query_terms import QueryTerms
-from retrieval.index.forward import ranges
-from retrieval.index.passage_index import PassageIndex
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.models.token_vectors import similarity
+from retrieval.ragged import ranges
+from retrieval.segments.segment import Segment
+from retrieval.text.analyzer import Analyzer
 
 
 def array_features(
-    index: PassageIndex,
+    segment: Segment,
+    analyzer: Analyzer,
     terms: QueryTerms,
     question: EncodedQuestion | None,
     rows: NDArray[np.int64],
@@ -24,28 +27,28 @@ def array_features(
     """The features of the passages of these rows, whose BM25 shares and cosines are known."""
     if not rows.size:
         return NO_FEATURES
-    tables = index.tables
+    tables = segment.tables
     articles = tables.passages[rows, 0]
     of = tables.sentences_of[rows].astype(np.int64)
     sentence_rows, owners = ranges(of[:, 0], of[:, 1])
     starts = np.concatenate([[0], np.cumsum(of[:, 1] - of[:, 0])])
-    has, follows, counts, fresh = _terms_found(index, terms, sentence_rows)
+    has, follows, counts, fresh = _terms_found(segment, terms, sentence_rows)
     weights = terms.shares()
     first_of = np.concatenate([[True], owners[1:] != owners[:-1]])
     with_before = has | np.where(first_of[:, None], False, np.roll(has, 1, axis=0))
     passage_has = np.logical_or.reduceat(has, starts[:-1])
-    titles = {row: _title(index, terms, row) for row in set(articles.tolist())}
+    titles = {row: _title(segment, analyzer, terms, row) for row in set(articles.tolist())}
     title_has = np.array([titles[row] for row in articles.tolist()])
-    sentence_coverage, pair_coverage = has @ weights, with_before @ weights
-    maxsim = _maxsim(index, terms, sentence_rows, first_of, starts)
-    chunk_meaning = _chunk_meaning(index, question, sentence_rows)
+    sentence_coverage, pair_coverage = _weighed(has, weights), _weighed(with_before, weights)
+    maxsim = _maxsim(segment, terms, sentence_rows, first_of, starts)
+    chunk_meaning = _chunk_meaning(segment, question, sentence_rows)
     spans = tables.passages[rows]
     columns = (
         words,
         meaning,
         _best_of_article(articles, words),
-        (passage_has | title_has) @ weights,
-        title_has @ weights,
+        _weighed(passage_has | title_has, weights),
+        _weighed(title_has, weights),
         np.maximum.reduceat(pair_coverage, starts[:-1]),
         maxsim.passage,
         np.maximum.reduceat(maxsim.sentence, starts[:-1]),
@@ -56,7 +59,7 @@ def array_features(
         sentence_coverage,
         pair_coverage,
         chunk_meaning,
-        follows @ terms.pair_shares(),
+        _weighed(follows, terms.pair_shares()),
         maxsim.sentence,
         maxsim.sentence_weighted,
         maxsim.pair,
@@ -73,13 +76,19 @@ def array_features(
     )
 
 
+def _weighed(values: NDArray[Any], weights: Floats) -> Floats:
+    """The sum of each row's values by weight. Not as a product of matrices, whose last digits hang on how
+    many rows there are, and so on how a collection is cut into segments."""
+    return np.asarray((values * weights).sum(axis=1), np.float32)
+
+
 def _terms_found(
-    index: PassageIndex, terms: QueryTerms, sentences: NDArray[np.int64]
+    segment: Segment, terms: QueryTerms, sentences: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
     """Which of the question's terms each sentence has, which of its pairs, how many terms it has in all, and
     how many that the question has not."""
-    found, owners = index.forward.of(sentences)
-    rows = index.term_rows(terms.terms)
+    found, owners = segment.forward.of(sentences)
+    rows = segment.term_rows(terms.terms)
     order = np.argsort(rows)
     at = np.searchsorted(rows[order], found)
     # One more, that no term is, for those past the end.
@@ -99,8 +108,8 @@ def _terms_found(
     return has, follows, counts, counts - np.bincount(owners[hit], minlength=len(sentences))
 
 
-def _title(index: PassageIndex, terms: QueryTerms, article: int) -> NDArray[np.bool_]:
-    found = set(index.analyzer.terms(index.articles[article].title))
+def _title(segment: Segment, analyzer: Analyzer, terms: QueryTerms, article: int) -> NDArray[np.bool_]:
+    found = set(analyzer.terms(segment.articles.headings[article].title))
     return np.array([term in found for term in terms.terms], np.bool_)
 
 
@@ -120,7 +129,7 @@ class _MaxSim:
 
 
 def _maxsim(
-    index: PassageIndex,
+    segment: Segment,
     terms: QueryTerms,
     sentences: NDArray[np.int64],
     first_of: NDArray[np.bool_],
@@ -130,22 +139,22 @@ def _maxsim(
     if not len(terms.tokens):
         nothing = np.zeros(len(sentences), np.float32)
         return _MaxSim(np.zeros(len(starts) - 1, np.float32), nothing, nothing, nothing)
-    nearest = _nearest(index, terms, sentences)
+    nearest = _nearest(segment, terms, sentences)
     before = np.where(first_of[:, None], 0, np.roll(nearest, 1, axis=0))
     weights = terms.token_shares()
     return _MaxSim(
-        np.maximum.reduceat(nearest, starts[:-1]) @ weights,
+        _weighed(np.maximum.reduceat(nearest, starts[:-1]), weights),
         nearest.mean(axis=1),
-        nearest @ weights,
+        _weighed(nearest, weights),
         np.maximum(nearest, before).mean(axis=1),
     )
 
 
-def _nearest(index: PassageIndex, terms: QueryTerms, sentences: NDArray[np.int64]) -> Floats:
+def _nearest(segment: Segment, terms: QueryTerms, sentences: NDArray[np.int64]) -> Floats:
     """For each sentence and each token of the question the similarity of the nearest token, 0 without any."""
-    tables, tokens = index.tables, index.tokens
+    tables, tokens = segment.tables, segment.tokens
     chosen, back = np.unique(sentences, return_inverse=True)
-    chunks = np.unique(index.chunk_of_sentence[chosen])
+    chunks = np.unique(segment.chunk_of_sentence[chosen])
     at, owners = ranges(tokens.starts[chunks], tokens.starts[chunks + 1])
     similar = similarity(terms.tokens, tokens.signs[at])
     where = tables.chunks[chunks[owners], 1] + tokens.places[at]
@@ -164,10 +173,10 @@ def _nearest(index: PassageIndex, terms: QueryTerms, sentences: NDArray[np.int64
 
 
 def _chunk_meaning(
-    index: PassageIndex, question: EncodedQuestion | None, sentences: NDArray[np.int64]
+    segment: Segment, question: EncodedQuestion | None, sentences: NDArray[np.int64]
 ) -> Floats:
     """The cosine of each sentence's chunk."""
     if question is None:
         return np.zeros(len(sentences), np.float32)
-    chunks, back = np.unique(index.chunk_of_sentence[sentences], return_inverse=True)
-    return index.dense.similarity(question.vector, chunks.astype(np.int64))[back]
+    chunks, back = np.unique(segment.chunk_of_sentence[sentences], return_inverse=True)
+    return segment.dense.similarity(question.vector, chunks.astype(np.int64))[back]

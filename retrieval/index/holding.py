@@ -9,63 +9,64 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.collection.phrases import holds_characters, is_run_on, side_by_side
-from retrieval.index.dense import Mask
-from retrieval.index.forward import ranges
-from retrieval.index.passage_index import PassageIndex
+from retrieval.ragged import ranges
+from retrieval.segments.dense import Mask
+from retrieval.segments.segment import Segment
+from retrieval.text.analyzer import Analyzer
 from retrieval.text.scripts import EAST_LETTERS
 
 _PAIR = re.compile(rf"[{EAST_LETTERS}]{{2}}")
 
 
-def holding(index: PassageIndex, phrase: str, within: Mask) -> Mask:
+def holding(segment: Segment, analyzer: Analyzer, phrase: str, within: Mask) -> Mask:
     """One flag an article: whether it is `within` and has the phrase, as `phrases.holds` has it."""
-    terms = index.analyzer.terms(phrase)
+    terms = analyzer.terms(phrase)
     if is_run_on(phrase):
-        return _by_characters(index, phrase, terms, within)
-    passages = _having_all(index, terms)
-    found = np.zeros(len(index.articles), np.bool_)
-    found[_articles_of_sentences(index, terms, passages)] = True
+        return _by_characters(segment, phrase, terms, within)
+    passages = _having_all(segment, terms)
+    found = np.zeros(len(segment.articles), np.bool_)
+    found[_articles_of_sentences(segment, terms, passages)] = True
     found &= within
     # Title and date are among a passage's terms and in none of its sentences.
-    rest = np.unique(index.tables.passages[passages, 0])
+    rest = np.unique(segment.tables.passages[passages, 0])
     for row in rest[within[rest] & ~found[rest]].tolist():
-        found[row] = side_by_side(index.analyzer.terms(index.articles[row].title), terms)
+        found[row] = side_by_side(analyzer.terms(segment.articles.headings[row].title), terms)
     return found
 
 
-def _having_all(index: PassageIndex, terms: Sequence[str]) -> NDArray[np.int64]:
+def _having_all(segment: Segment, terms: Sequence[str]) -> NDArray[np.int64]:
     """The passages that have each of the terms, wherever in them."""
     if not terms:
         return np.zeros(0, np.int64)
-    rows = sorted((index.lexical.passages(term) for term in dict.fromkeys(terms)), key=len)
+    rows = sorted((segment.postings.passages(term) for term in dict.fromkeys(terms)), key=len)
     return np.asarray(reduce(lambda one, other: np.intersect1d(one, other), rows), np.int64)
 
 
 def _articles_of_sentences(
-    index: PassageIndex, terms: Sequence[str], passages: NDArray[np.int64]
+    segment: Segment, terms: Sequence[str], passages: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """The articles of the sentences of these passages that have the terms side by side."""
-    firsts, lasts = index.tables.sentences_of[passages].astype(np.int64).T
+    firsts, lasts = segment.tables.sentences_of[passages].astype(np.int64).T
     sentences = np.unique(ranges(firsts, lasts)[0])
-    said, owners = index.forward.of(sentences)
-    wanted = index.term_rows(terms)
+    said, owners = segment.forward.of(sentences)
+    wanted = segment.term_rows(terms)
     if not len(wanted) or len(said) < len(wanted):
         return np.zeros(0, np.int64)
     at = np.flatnonzero(said[: len(said) - len(wanted) + 1] == wanted[0])
     for offset, row in enumerate(wanted.tolist()):
         at = at[said[at + offset] == row]
     at = at[owners[at] == owners[at + len(wanted) - 1]]
-    return np.asarray(index.tables.sentences[sentences[owners[at]], 0], np.int64)
+    return np.asarray(segment.tables.sentences[sentences[owners[at]], 0], np.int64)
 
 
-def _by_characters(index: PassageIndex, phrase: str, terms: Sequence[str], within: Mask) -> Mask:
+def _by_characters(segment: Segment, phrase: str, terms: Sequence[str], within: Mask) -> Mask:
     """Read in the articles that have each pair of the phrase's characters."""
     candidates = within.copy()
     for pair in {term for term in terms if _PAIR.fullmatch(term)}:
-        having = np.zeros(len(index.articles), np.bool_)
-        having[index.tables.passages[index.lexical.passages(pair), 0]] = True
+        having = np.zeros(len(segment.articles), np.bool_)
+        having[segment.tables.passages[segment.postings.passages(pair), 0]] = True
         candidates &= having
-    found = np.zeros(len(index.articles), np.bool_)
+    found = np.zeros(len(segment.articles), np.bool_)
     for row in np.flatnonzero(candidates).tolist():
-        found[row] = holds_characters(index.articles[row], phrase)
+        found[row] = holds_characters(segment.articles[row], phrase)
     return found

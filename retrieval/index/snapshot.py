@@ -1,10 +1,12 @@
 """One immutable generation of one collection, searched with FAISS and BM25."""
 
 import heapq
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,27 +15,25 @@ from corpus.article import Article
 from retrieval.collection.candidates import Candidates
 from retrieval.collection.collection import Occurrences
 from retrieval.collection.passage import Passage
-from retrieval.collection.passage_features import PassageFeatures
+from retrieval.collection.passage_features import PassageFeatures, joined
 from retrieval.collection.pasted import PastedSearch
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
 from retrieval.collection.title_search import TitleSearch
-from retrieval.dates.date_filter import within
-from retrieval.dates.zone import zone_of
 from retrieval.index.array_features import array_features
-from retrieval.index.dense import Mask
+from retrieval.index.article_order import ArticleOrder
+from retrieval.index.candidate_search import find_candidates
+from retrieval.index.collection_words import CollectionWords
+from retrieval.index.filters import narrowed
 from retrieval.index.holding import holding
-from retrieval.index.passage_index import PassageIndex
+from retrieval.index.standing import StandingSegment
 from retrieval.models.embedder import EncodedQuestion
-from retrieval.question.names import Names, people
+from retrieval.question.names import Names
 from retrieval.question.query import Query
-
-CHUNK_CANDIDATES = 200
-"""Chunks taken by meaning; their passages are about 150. 100 and 400 gave the same hit@10 on NewsQA."""
-PASSAGE_CANDIDATES = 100
-"""Passages taken by words."""
-NO_SOURCE = -2
-"""The row of a source whose articles were all withdrawn; a filter asks for -1 where a source is not there."""
+from retrieval.segments.article_table import Heading
+from retrieval.segments.dense import Mask
+from retrieval.segments.segment import Segment
+from retrieval.text.analyzer import Analyzer
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -42,14 +42,17 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 class Snapshot:
     """A generation in memory: a `Collection`. Nothing in it changes; a reload makes another one.
 
-    `withdrawn` articles are in its index and are never found.
+    A passage's number is its row in its segment and the number of passages of all segments before. Articles
+    that are `gone` from a segment, or `withdrawn`, are in it and are never found; the withdrawn still count
+    where it is said how rare a word is.
     """
 
     name: str
     generation: str
     model: str
     created: datetime
-    index: PassageIndex
+    standing: tuple[StandingSegment, ...]
+    analyzer: Analyzer
     withdrawn: frozenset[str] = frozenset()
 
     def without(self, withdrawn: frozenset[str]) -> "Snapshot":
@@ -57,176 +60,176 @@ class Snapshot:
         return replace(self, withdrawn=withdrawn)
 
     @cached_property
-    def articles(self) -> Sequence[Article]:
+    def segments(self) -> Sequence[Segment]:
+        """The segments, each with all that is in it."""
+        return [one.segment for one in self.standing]
+
+    @cached_property
+    def articles(self) -> ArticleOrder:
         """Its articles without the withdrawn: whatever is counted, listed or named is of these."""
-        if self.withdrawn.isdisjoint(self._rows):
-            return self.index.articles
-        return tuple(article for article in self.index.articles if article.id not in self.withdrawn)
+        return ArticleOrder(self.segments, self._masks)
+
+    @cached_property
+    def headings(self) -> Sequence[Heading]:
+        """The same without their texts."""
+        return self.articles.headings()
+
+    @cached_property
+    def words(self) -> CollectionWords:
+        """How rare words are, and what they say for passages."""
+        return CollectionWords(self.standing)
 
     @property
     def passage_count(self) -> int:
         """How many passages are searched, those of withdrawn articles among them."""
-        return len(self.index.tables.passages)
+        return self.words.passage_count
 
     @cached_property
     def names(self) -> Names:
         """Its sources and authors, as a question may name them."""
         return Names(
-            {article.source.casefold(): article.source for article in self.articles}.values(),
-            (article.author or "" for article in self.articles),
+            {one.source.casefold(): one.source for one in self.headings}.values(),
+            (one.author or "" for one in self.headings),
         )
 
     @cached_property
     def sources(self) -> Sequence[SourceCount]:
         """Each source, how many articles of it there are, and when the newest was published."""
-        return source_counts(self.articles)
+        return source_counts(self.headings)
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id, unless it was withdrawn."""
-        row = self._rows.get(article_id)
-        return None if row is None or article_id in self.withdrawn else self.index.articles[row]
+        for segment, mask in zip(self.segments, self._masks, strict=True):
+            row = segment.articles.row(article_id)
+            if row is not None and mask[row]:
+                return segment.articles[row]
+        return None
 
     def titled(self, words: str, *, exact: bool = False) -> Iterator[Article]:
         """The articles whose title, or collection and id, hold the casefolded words; with `exact` those whose
         title they are."""
-        return self._titles.holding(words, exact=exact)
+        found = (self.article(one.id) for one in self._titles.holding(words, exact=exact))
+        return (one for one in found if one)
 
     def count(self, query: Query) -> int:
         """How many articles the query's filters let be found."""
-        mask = self.allowed(query)
-        return len(self.articles) if mask is None else int(mask.sum())
+        masks = self.allowed(query)
+        return sum(
+            len(segment.articles) if mask is None else int(mask.sum())
+            for segment, mask in zip(self.segments, masks, strict=True)
+        )
 
     def latest(self, query: Query, limit: int) -> Sequence[Passage]:
         """The opening passages of the newest articles within the query's filters."""
-        mask, articles = self.allowed(query), self.index.articles
-        rows = range(len(articles)) if mask is None else np.flatnonzero(mask).tolist()
-        newest = heapq.nlargest(limit, rows, key=lambda row: _age(articles[row]))
-        return [self.index.first_passage(row) for row in newest]
+        found = self._found(self.allowed(query))
+        newest = heapq.nsmallest(limit, found, key=self._newest_first)
+        return [self.segments[place].first_passage(row) for place, row in newest]
 
     def holding(self, phrases: Sequence[str], query: Query) -> Sequence[Article]:
         """The articles within the query's filters that have each of the phrases, the newest first."""
-        allowed, articles = self.allowed(query), self.index.articles
-        found = np.ones(len(articles), np.bool_) if allowed is None else allowed
-        for phrase in phrases:
-            found = holding(self.index, phrase, found)
-        rows = np.flatnonzero(found).tolist()
-        return [articles[row] for row in sorted(rows, key=lambda row: _age(articles[row]), reverse=True)]
+        masks: list[Mask | None] = []
+        for segment, allowed in zip(self.segments, self.allowed(query), strict=True):
+            found = np.ones(len(segment.articles), np.bool_) if allowed is None else allowed
+            for phrase in phrases:
+                found = holding(segment, self.analyzer, phrase, found)
+            masks.append(found)
+        rows = sorted(self._found(masks), key=self._newest_first)
+        return [self.segments[place].articles[row] for place, row in rows]
 
     def pasted(self, text: str) -> Article | None:
         """The article whose address, or whose whole title, the text is."""
-        return self._pasted.find(text)
+        found = self._pasted.find(text)
+        return self.article(found.id) if found else None
 
     def passage(self, number: int) -> Passage:
-        """The passage of that number, which is its row."""
-        return self.index.passage(number)
+        """The passage of that number."""
+        place, row = self._place_of(number)
+        return self.segments[place].passage(row)
 
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
-        """The passages with the highest BM25 scores, and those of the chunks nearest to the question.
-
-        Filters act inside both searches, so that a narrow one costs no candidate.
-        """
-        index, articles = self.index, self.allowed(query)
-        of = index.tables.passages[:, 0]
-        terms = index.analyzer.question_terms(query.wording)
-        words = index.lexical.scores(terms)
-        if articles is not None:
-            words = np.where(articles[of], words, 0)
-        rows = _best(words, PASSAGE_CANDIDATES)
-        if question is not None:
-            chunks = index.dense.search(question.vector, CHUNK_CANDIDATES, self._chunk_mask(articles))
-            rows = np.union1d(rows, index.passages_of_chunks(chunks))
-        meanings = np.zeros(len(rows), np.float32)
-        if question is not None and rows.size:
-            meanings = index.meaning(question.vector, rows)
-        shares = words[rows] / max(index.lexical.bound(terms), 1e-9)
-        return Candidates(rows, shares, meanings, index.published[of[rows]])
+        """The passages with the highest BM25 scores, and those of the chunks nearest to the question."""
+        terms = self.analyzer.question_terms(query.wording)
+        return find_candidates(self.segments, self.words, terms, question, self.allowed(query))
 
     def features(
         self, query: Query, question: EncodedQuestion | None, candidates: Candidates
     ) -> PassageFeatures:
         """What the words and the meaning of the candidates, and of each of their sentences, say for them."""
-        index = self.index
-        terms = query_terms(query.wording, question, index.analyzer, index.lexical.weight)
-        numbers, words, meanings = candidates.numbers, candidates.words, candidates.meanings
-        return array_features(index, terms, question, numbers, words, meanings)
+        terms = query_terms(query.wording, question, self.analyzer, self.words.weight)
+        places = np.searchsorted(self._firsts, candidates.numbers, side="right") - 1
+        order = np.argsort(places, kind="stable")
+        found = []
+        for place in np.unique(places).tolist():
+            one = candidates.take(np.flatnonzero(places == place))
+            rows = one.numbers - self._firsts[place]
+            segment = self.segments[place]
+            found.append(
+                array_features(segment, self.analyzer, terms, question, rows, one.words, one.meanings)
+            )
+        return joined(found).take(np.argsort(order, kind="stable"))
 
     def occurrences(self, word: str, limit: int) -> Occurrences | None:
         """The passages that have the word in any form; None for what is not one term."""
-        terms = self.index.analyzer.terms(word)
+        terms = self.analyzer.terms(word)
         if len(terms) != 1:
             return None
-        rows = self.index.lexical.passages(terms[0])
-        if len(self.articles) != len(self.index.articles):
-            rows = rows[self._stands[self.index.tables.passages[rows, 0]]]
-        return Occurrences(len(rows), tuple(self.index.passage(row) for row in rows[:limit].tolist()))
+        count, first = 0, list[Passage]()
+        for segment, mask in zip(self.segments, self._masks, strict=True):
+            rows = segment.postings.passages(terms[0])
+            rows = rows[mask[segment.tables.passages[rows, 0]]]
+            count += len(rows)
+            first += [segment.passage(row) for row in rows[:limit].tolist()]
+        first.sort(key=lambda passage: (passage.article.id, passage.start))
+        return Occurrences(count, tuple(first[:limit]))
 
-    def allowed(self, query: Query) -> Mask | None:
-        """One flag an article, whether the query's filters let it be found; None where all may be."""
+    def allowed(self, query: Query) -> Sequence[Mask | None]:
+        """For each segment one flag an article, whether it stands and the query's filters let it be found;
+        None where all may be."""
         bounds = query.narrowed()
-        if not bounds and not self.withdrawn:
-            return None
-        mask = np.ones(len(self.index.articles), np.bool_)
-        if bounds.periods:
-            zone, published = zone_of(query.zone), self.index.published
-            mask &= np.logical_or.reduce([within(published, *period, zone) for period in bounds.periods])
-        if bounds.sources:
-            mask &= np.isin(
-                self._source_rows, [self._rows_of_sources.get(name, -1) for name in bounds.sources]
-            )
-        if bounds.authors:
-            mask &= np.array([not bounds.authors.isdisjoint(names) for names in self._authors], np.bool_)
-        return mask & self._stands
+        if not bounds:
+            stands = zip(self._masks, self.standing, strict=True)
+            return [None if not self.withdrawn and not len(one.gone) else mask for mask, one in stands]
+        return [
+            narrowed(segment.articles, mask, bounds, query.zone)
+            for segment, mask in zip(self.segments, self._masks, strict=True)
+        ]
 
-    def _chunk_mask(self, articles: Mask | None) -> Mask | None:
-        return None if articles is None else np.asarray(articles[self.index.tables.chunks[:, 0]], np.bool_)
+    def _place_of(self, number: int) -> tuple[int, int]:
+        """The segment of the passage of that number, and its row there."""
+        place = bisect_right(self._firsts.tolist(), number) - 1
+        return place, number - int(self._firsts[place])
 
-    @cached_property
-    def _titles(self) -> TitleSearch:
-        return TitleSearch(self.articles)
+    def _found(self, masks: Sequence[Mask | None]) -> Iterator[tuple[int, int]]:
+        """Segment and row of each article that the masks let be found."""
+        for place, (segment, mask) in enumerate(zip(self.segments, masks, strict=True)):
+            rows = range(len(segment.articles)) if mask is None else np.flatnonzero(mask).tolist()
+            yield from ((place, row) for row in rows)
 
-    @cached_property
-    def _pasted(self) -> PastedSearch:
-        return PastedSearch(self.articles)
+    def _newest_first(self, found: tuple[int, int]) -> tuple[float, str]:
+        heading = self.segments[found[0]].articles.headings[found[1]]
+        return -(heading.published or _EVER).timestamp(), heading.id
 
     @cached_property
-    def _authors(self) -> list[frozenset[str]]:
-        """Each article's authors, without case."""
-        return [frozenset(people((article.author or "").casefold())) for article in self.index.articles]
+    def _firsts(self) -> NDArray[np.int64]:
+        """The number of each segment's first passage."""
+        counts = [segment.passage_count for segment in self.segments]
+        return np.array([0, *accumulate(counts)][: len(counts)], np.int64)
 
     @cached_property
-    def _rows(self) -> dict[str, int]:
-        """Each article's id and its row."""
-        return {article.id: row for row, article in enumerate(self.index.articles)}
+    def _titles(self) -> TitleSearch[Heading]:
+        return TitleSearch(self.headings)
 
     @cached_property
-    def _rows_of_sources(self) -> dict[str, int]:
-        """Each source's name without case, and its row among the sources."""
-        names = sorted({article.source.casefold() for article in self.articles})
-        return {name: row for row, name in enumerate(names)}
+    def _pasted(self) -> PastedSearch[Heading]:
+        return PastedSearch(self.headings)
 
     @cached_property
-    def _source_rows(self) -> NDArray[np.int32]:
-        """Each article's source's row."""
-        articles = self.index.articles
-        rows = (self._rows_of_sources.get(article.source.casefold(), NO_SOURCE) for article in articles)
-        return np.fromiter(rows, np.int32, len(articles))
-
-    @cached_property
-    def _stands(self) -> Mask:
-        """One flag an article, whether it was not withdrawn."""
-        return np.array([article.id not in self.withdrawn for article in self.index.articles], np.bool_)
-
-
-def _age(article: Article) -> datetime:
-    return article.published or _EVER
-
-
-def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """The rows with the highest scores above 0, ascending; of equal scores the first rows."""
-    if scores.size > count:
-        least = np.partition(scores, -count)[-count]
-        rows = np.flatnonzero(scores >= least)
-        rows = np.sort(rows[np.argsort(-scores[rows], kind="stable")][:count])
-    else:
-        rows = np.arange(scores.size)
-    return np.asarray(rows[scores[rows] > 0], np.int64)
+    def _masks(self) -> Sequence[Mask]:
+        """For each segment one flag an article, whether it stands and was not withdrawn."""
+        masks = []
+        for one in self.standing:
+            mask = one.articles.copy()
+            rows = (one.segment.articles.row(article_id) for article_id in self.withdrawn)
+            mask[[row for row in rows if row is not None]] = False
+            masks.append(mask)
+        return masks

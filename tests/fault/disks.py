@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.fault.newsroom import QuickDisk
 
-ACTS = ("make_folder", "write", "sync", "sync_folder", "replace", "remove")
+ACTS = ("make_folder", "write", "link", "sync", "sync_folder", "replace", "remove")
 """All that is done to a disk."""
 Fails = Callable[[str, int], bool]
 """Whether the call of this name and number fails."""
@@ -22,6 +22,8 @@ class WatchedDisk(QuickDisk):
 
 def _watched(act: str) -> Callable[..., None]:
     def method(disk: WatchedDisk, *arguments: Any) -> None:
+        if act == "write" and not isinstance(arguments[1], bytes):
+            arguments = (arguments[0], b"".join(arguments[1]))
         disk.watch(act, *arguments)
         getattr(QuickDisk, act)(disk, *arguments)
 
@@ -61,4 +63,4 @@ def from_then_on(place: int) -> Fails:
 
 def full_from_then_on(place: int) -> Fails:
     """As a full disk does: nothing new fits, but what is there can be renamed and removed."""
-    return lambda act, calls: calls >= place and act in ("make_folder", "write", "sync")
+    return lambda act, calls: calls >= place and act in ("make_folder", "write", "link", "sync")

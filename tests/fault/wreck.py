@@ -105,6 +105,9 @@ class Platter:
                 above.change({name: self._new(_Folder())})
             case "write":
                 above.change({name: self._new(_File(step.data))})
+            case "link":
+                target_above, target = self._above(step.target)
+                target_above.change({target: above.now[name]})
             case "sync":
                 found = above.now[name]
                 assert isinstance(found, _File)

@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import numpy as np
+
 from corpus.article import Article
-from retrieval.generations.generation import Built, EmbedTexts, build
+from retrieval.generations.edition import Edition, edition
+from retrieval.generations.manifest import new_generation_id
 from retrieval.index.snapshot import Snapshot
+from retrieval.index.standing import StandingSegment
 from retrieval.models.embedder import Embedder, HashEmbedder
 from retrieval.models.model import Model
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.vocabulary import AnyVocabulary
 from retrieval.progress import ProgressCallback
 from retrieval.question.query import Query, make_query
+from retrieval.segments.segment import Segment
+from retrieval.segments.segment_builder import EmbedTexts, segment_of
 from retrieval.text.analyzer import Analyzer
 
 ASKED_AT = datetime(2026, 2, 1, tzinfo=UTC)
@@ -39,7 +45,7 @@ def article(
     )
 
 
-def built_of(
+def edition_of(
     articles: Sequence[Article],
     collection: str = "news",
     *,
@@ -47,10 +53,16 @@ def built_of(
     embed: EmbedTexts | None = None,
     progress: ProgressCallback = lambda _what, _done, _total: None,
     withdrawn: frozenset[str] = frozenset(),
-) -> Built:
+) -> Edition:
     """A generation of the articles, with vectors of hashed words unless others are given."""
     vectors = embed or HashEmbedder().embed_passages
-    return build(articles, collection, model, vectors, Analyzer(), progress, withdrawn)
+    return edition(articles, collection, model, vectors, Analyzer(), progress, withdrawn)
+
+
+def segment_in_memory(articles: Sequence[Article], embedder: Embedder | None = None) -> Segment:
+    """A segment of the articles, with vectors of hashed words unless a model is given."""
+    embed = (embedder or HashEmbedder()).embed_passages
+    return segment_of(articles, embed, Analyzer(), lambda _what, _done, _total: None)
 
 
 def snapshot_of(
@@ -59,9 +71,37 @@ def snapshot_of(
     embedder: Embedder | None = None,
     collection: str = "news",
 ) -> Snapshot:
-    """A snapshot of the articles, with vectors of hashed words unless a model is given."""
-    model = embedder or HashEmbedder()
-    return built_of(articles, collection, model=model.model, embed=model.embed_passages).snapshot
+    """A snapshot of the articles in one segment, with vectors of hashed words unless a model is given."""
+    segments = [segment_in_memory(articles, embedder)] if articles else []
+    return snapshot_in(segments, model=(embedder or HashEmbedder()).model, collection=collection)
+
+
+def snapshot_in(
+    segments: Sequence[Segment],
+    gone: Sequence[Sequence[int]] = (),
+    *,
+    model: str = HashEmbedder.model,
+    collection: str = "news",
+) -> Snapshot:
+    """A snapshot of these segments without the articles of the rows that are gone from each."""
+    lost = [*gone, *([()] * (len(segments) - len(gone)))]
+    return Snapshot(
+        name=collection,
+        generation=new_generation_id(),
+        model=model,
+        created=datetime.now(UTC),
+        standing=tuple(
+            StandingSegment(f"{place}", segment, np.array(lost[place], np.int64))
+            for place, segment in enumerate(segments)
+        ),
+        analyzer=Analyzer(),
+    )
+
+
+def only(snapshot: Snapshot) -> Segment:
+    """The only segment of a snapshot."""
+    [segment] = snapshot.segments
+    return segment
 
 
 def model_of(embedder: Embedder) -> Model:

@@ -204,13 +204,13 @@ def test_rollback_serves_the_generation_before_and_history_lists_it_all(call: Ca
 
 def test_verify_finds_damage_of_generations_of_the_store_and_of_the_withdrawn(call: Call, news: Path) -> None:
     assert call("corpus", "verify", "--json").row == {"generations": 1, "problems": []}
-    (vectors,) = Path(".newsdesk").glob("collections/news/generations/*/vectors.npy")
+    (vectors,) = Path(".newsdesk").glob("collections/news/generations/*/*/vectors.faiss")
     content = vectors.read_bytes()
     vectors.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     damaged = call("corpus", "verify")
     assert damaged.status == 1
     assert re.fullmatch(
-        r"collection news: generation \S+ is not used: vectors\.npy is damaged \(its SHA-256 differs\)\n"
+        r"collection news: generation \S+ is not used: vectors\.faiss is damaged \(its checksum differs\)\n"
         r"1 generation checked, 1 problem\.\n",
         damaged.out,
     )

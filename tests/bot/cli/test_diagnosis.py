@@ -51,7 +51,7 @@ def test_a_model_that_can_t_be_had_is_one_line_and_leaves_no_source(
 
 
 def test_a_damaged_generation_is_found(ask_sample: Call) -> None:
-    (vectors,) = Path(".newsdesk").glob("collections/news/generations/*/vectors.npy")
+    (vectors,) = Path(".newsdesk").glob("collections/news/generations/*/*/vectors.faiss")
     vectors.write_bytes(b"")
     shown = ask_sample("doctor")
     assert shown.status == 1

@@ -1,7 +1,6 @@
 """`newsdesk ask`, `article`, and how every call ends."""
 
 import importlib.metadata
-import json
 import os
 import re
 import subprocess
@@ -10,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.generations.generation import open_generation
 from retrieval.ranking.scoring import log_odds
 from retrieval.ranking.weights import weights
+from retrieval.text.analyzer import Analyzer
 from tests.bot.conftest import Call, jsonl
 
 QUESTION = "What did Lee and Takaichi agree about the Chosei coal mine?"
@@ -85,8 +86,8 @@ def test_json_has_every_field_of_the_contract_and_quotes_word_for_word(
     assert re.fullmatch(r"\d{8}T\d{6}-[0-9a-f]{8}", row["snapshot"])
     assert 1 <= len(row["passages"]) <= 3
     (generation,) = (loaded_sample / "collections/news/generations").iterdir()
-    articles = [json.loads(line) for line in (generation / "articles.jsonl").read_text().split("\n") if line]
-    texts = {article["id"]: article["text"] for article in articles}
+    opened = open_generation(generation, "news", None, Analyzer()).snapshot
+    texts = {article.id: article.text for article in opened.articles}
     for passage in row["passages"]:
         assert {name: type(value) for name, value in passage.items()} == PASSAGE
         assert texts[passage["article_id"]][passage["start"] : passage["end"]] == passage["text"]

@@ -101,9 +101,13 @@ def test_pages_of_what_was_corrected_or_withdrawn_are_dropped(pages: ArticlePage
     first, second = article(), replace(article(), text="Corrected.")
     assert pages.path(first) != pages.path(second)
     pages.add("news", [first, second])
-    pages.drop_others("news", [second])
+    pages.drop_others("news", [second.version()])
     assert list(pages.folder("news").iterdir()) == [pages.path(second)]
-    pages.drop_others("news", [replace(second, url="https://www.post.example/a")])
+    assert not pages.is_missing("news", second.version())
+    pages.path(second).write_bytes(b"")  # as a power cut may leave it
+    assert pages.is_missing("news", second.version())
+    pages.drop_others("news", [])
+    assert pages.is_missing("news", second.version())
     assert list(pages.folder("news").iterdir()) == []
 
 

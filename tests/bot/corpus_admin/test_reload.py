@@ -268,17 +268,18 @@ def test_a_lost_store_stops_no_answer_and_a_reload_does_not_take_it_for_an_empty
     assert served(home) == edition(0)
 
 
-@pytest.mark.parametrize("name", ["articles.jsonl", "manifest.json", "vectors.npy"])
+@pytest.mark.parametrize("name", ["articles.jsonl", "manifest.json", "vectors.faiss"])
 def test_a_corpus_whose_every_generation_is_damaged_is_made_again_and_a_crash_s_leftovers_are_swept(
     home: Home, sources: Path, name: str
 ) -> None:
     publish(home, sources, 0)
     damaged = home.generation_store(COLLECTION).pointer()
     [generation] = (home.root / "collections" / COLLECTION / "generations").iterdir()
-    (generation / name).write_bytes(b"")
+    [path] = generation.rglob(name)
+    path.write_bytes(b"")
     assert again(home)[1][COLLECTION] != damaged
     (generation.parent / ".staging-left").mkdir()
-    (generation.parent / ".staging-left" / "vectors.npy").touch()
+    (generation.parent / ".staging-left" / "vectors.faiss").touch()
     assert again(home) == ([], {})
     assert leftovers(home) == []
     assert served(home) == edition(0)

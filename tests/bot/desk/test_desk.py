@@ -64,10 +64,11 @@ def served(desk: Desk) -> dict[str, str]:
 def spoil(home: Home, collection: str = COLLECTION) -> None:
     """Damage the generation that is pointed to."""
     generation_store = home.root / "collections" / collection
-    path = (
-        generation_store / "generations" / (generation_store / "CURRENT").read_text().strip() / "vectors.npy"
-    )
-    path.write_bytes(path.read_bytes()[:-1])
+    name = (generation_store / "CURRENT").read_text().strip()
+    for path in (generation_store / "generations" / name).glob(f"{name}*/vectors.faiss"):  # its own segments
+        content = path.read_bytes()
+        path.unlink()
+        path.write_bytes(content[:-1])
 
 
 def test_a_desk_answers_with_words_of_the_articles_and_names_their_generations(home: Home) -> None:
@@ -179,7 +180,7 @@ def test_a_damaged_generation_is_said_and_the_one_before_answers(home: Home, sou
     desk, notices = open_desk(home)
     assert served(desk) == edition(1)
     [notice] = notices
-    assert "vectors.npy is damaged" in notice
+    assert "vectors.faiss is damaged" in notice
     assert "answers instead" in notice
     desk.refresh()
     assert len(notices) == 1  # said once, not at every question
@@ -286,7 +287,7 @@ def test_a_running_desk_takes_on_what_is_withdrawn_and_restored_without_any_relo
     now = desk.collections[COLLECTION]
     assert isinstance(now, Snapshot)
     assert isinstance(held, Snapshot)
-    assert now.index is held.index, "what is in memory was read from the disk again"
+    assert now.segments[0] is held.segments[0], "what is in memory was read from the disk again"
     home.withdrawn.drop(COLLECTION, "odd")
     desk.refresh()
     assert "odd" in quoted(ask(desk, question))

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from bot.evaluation.evidence import SHOWN_LIMIT, Evidence, EvidenceSpan, Library, place_in, place_of, squeeze
 from corpus.article import Article
+from retrieval.segments.article_table import ArticleTable
 from tests.bot.evaluation.results import quote_of
-from tests.retrieval.snapshots import article, snapshot_of
+from tests.retrieval.snapshots import article, only, snapshot_in, snapshot_of
 
 TEXT = "It rained. The bridge was closed on Monday.\n\nIt rained. The bridge opens in May."
 BRIDGE = article("bridge", TEXT)
@@ -98,7 +99,8 @@ def test_any_part_of_an_article_is_found_where_it_was_cut(text: str, data: st.Da
     one = replace(BRIDGE, text=text)
     if not text[start:end].strip():
         return
-    library_of_one = Library([replace(SNAPSHOT, index=replace(SNAPSHOT.index, articles=[one]))])
+    segment = replace(only(SNAPSHOT), articles=ArticleTable.of([one]))
+    library_of_one = Library([snapshot_in([segment])])
     ((place,),) = library_of_one.gold([Evidence("bridge", text[start:end], start)], "", NEWS)
     assert place == place_in(one, (start, end))
 

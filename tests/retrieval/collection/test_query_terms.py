@@ -5,7 +5,7 @@ from retrieval.collection.query_terms import QueryTerms, query_terms
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.models.onnx_embedder import OnnxEmbedder
-from tests.retrieval.snapshots import article, snapshot_of
+from tests.retrieval.snapshots import article, only, snapshot_of
 
 
 @pytest.fixture(scope="module")
@@ -20,15 +20,15 @@ def snapshot() -> Snapshot:
 
 
 def asked_of(snapshot: Snapshot, text: str, question: EncodedQuestion | None = None) -> QueryTerms:
-    return query_terms(text, question, snapshot.index.analyzer, snapshot.index.lexical.weight)
+    return query_terms(text, question, snapshot.analyzer, snapshot.words.weight)
 
 
 def test_terms_are_different_and_in_order_with_their_rows_and_weights(snapshot: Snapshot) -> None:
     asked = asked_of(snapshot, "Who banned seafood, seafood of volcanoes?")
     assert asked.terms == ("who", "ban", "seafood", "of", "volcano")
-    known = [snapshot.index.lexical.row(term) for term in ("ban", "seafood")]
-    assert snapshot.index.term_rows(asked.terms).tolist() == [-1, *known, -1, -1]
-    assert asked.weights == pytest.approx([snapshot.index.lexical.weight(term) for term in asked.terms])
+    known = [only(snapshot).postings.terms.row(term) for term in ("ban", "seafood")]
+    assert only(snapshot).term_rows(asked.terms).tolist() == [-1, *known, -1, -1]
+    assert asked.weights == pytest.approx([snapshot.words.weight(term) for term in asked.terms])
     assert asked.weights[1] > asked.weights[2] > 0
     assert asked.content.tolist() == [False, True, True, False, True]
 
@@ -55,7 +55,7 @@ def test_each_token_has_its_words_weight(snapshot: Snapshot) -> None:
     asked = asked_of(snapshot, text, HashEmbedder().embed_question(text))
     assert asked.tokens.shape == (3, 64)
     assert asked.token_weights == pytest.approx(
-        [snapshot.index.lexical.weight(term) for term in ("ban", "seafood", "nara")]
+        [snapshot.words.weight(term) for term in ("ban", "seafood", "nara")]
     )
 
 
@@ -64,7 +64,7 @@ def test_the_tokens_of_one_word_share_its_weight(snapshot: Snapshot) -> None:
     spans = ((4, 7), (7, 10), (11, 18))
     tokens = np.zeros((3, 64), np.float32)
     asked = asked_of(snapshot, text, EncodedQuestion(np.zeros((1, 64), np.float32), tokens, spans))
-    banned, seafood = snapshot.index.lexical.weight("ban"), snapshot.index.lexical.weight("seafood")
+    banned, seafood = snapshot.words.weight("ban"), snapshot.words.weight("seafood")
     assert asked.token_weights == pytest.approx([banned / 2, banned / 2, seafood])
 
 
@@ -74,5 +74,5 @@ def test_the_real_models_tokens_share_their_words_weights(snapshot: Snapshot, mi
     asked = asked_of(snapshot, text, question)
     name = [text[start:end] in "Zelenskyy" for start, end in question.spans]
     assert sum(name) > 1
-    assert asked.token_weights[name].sum() == pytest.approx(snapshot.index.lexical.weight("zelenskyy"))
-    assert asked.token_weights[-1] == pytest.approx(snapshot.index.lexical.weight("nara"))
+    assert asked.token_weights[name].sum() == pytest.approx(snapshot.words.weight("zelenskyy"))
+    assert asked.token_weights[-1] == pytest.approx(snapshot.words.weight("nara"))

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-import retrieval.generations.generation
+import retrieval.generations.edition
 from corpus.article import Article
 from corpus.errors import HomeUnusable, NothingToServe
-from retrieval.generations.generation import Built
+from retrieval.generations.edition import Edition
 from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING
 from retrieval.generations.generation_store import GenerationStore, Opened
 from retrieval.generations.manifest import MANIFEST, read_manifest
@@ -15,15 +15,15 @@ from retrieval.generations.pruning import KEPT, prune
 from retrieval.models.embedder import HashEmbedder
 from retrieval.text.analyzer import Analyzer
 from tests.fault.newsroom import QuickDisk
-from tests.retrieval.snapshots import article, built_of
+from tests.retrieval.snapshots import article, edition_of
 
 MODEL = HashEmbedder.model
 
 
-def report(number: int, collection: str = "news", **more: Any) -> Built:
+def report(number: int, collection: str = "news", **more: Any) -> Edition:
     """A generation of one article that says its number."""
     text = f"This is report number {number}."
-    return built_of([article("report", text, collection=collection)], collection, **more)
+    return edition_of([article("report", text, collection=collection)], collection, **more)
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def opened(store: GenerationStore) -> Opened:
 def number_served(store: GenerationStore) -> int:
     """The number of the report that is served."""
     [served] = opened(store).snapshot.articles
-    assert store.served_articles() == [served]
+    assert list(store.served_articles()) == [served]
     return number_in(served)
 
 
@@ -61,9 +61,9 @@ def number_in(served: Article) -> int:
     return int(served.text.removesuffix(".").split()[-1])
 
 
-def spoil(folder: Path, generation: str, name: str = "vectors.npy") -> None:
-    """Flip a bit."""
-    path = folder / GENERATIONS / generation / name
+def spoil(folder: Path, generation: str, name: str = "vectors.faiss") -> None:
+    """Flip a bit, in the manifest or in a segment."""
+    [path] = (folder / GENERATIONS / generation).rglob(name)
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(content)
@@ -73,7 +73,7 @@ def test_an_empty_shelf_serves_nothing_and_says_what_to_do(store: GenerationStor
     with pytest.raises(NothingToServe, match="newsdesk corpus add PATH") as caught:
         opened(store)
     assert "\n" not in str(caught.value)
-    assert store.served_articles() == []
+    assert list(store.served_articles()) == []
     assert store.problems() == []
     assert not store.published
     assert store.pointer() is None
@@ -138,7 +138,7 @@ def test_a_pointer_to_a_deleted_generation_leads_to_the_one_before(
     assert len(store.problems()) == 1
 
 
-@pytest.mark.parametrize("name", ["vectors.npy", "articles.jsonl", "terms.json", MANIFEST])
+@pytest.mark.parametrize("name", ["vectors.faiss", "articles.jsonl", "texts.txt", "term-rows.npy", MANIFEST])
 def test_a_damaged_generation_is_passed_over_for_the_one_before(
     store: GenerationStore, folder: Path, name: str
 ) -> None:
@@ -163,7 +163,7 @@ def test_where_all_are_damaged_nothing_is_served_and_the_reason_is_said(
 ) -> None:
     for name in publish(store, 1, 2):
         spoil(folder, name)
-    with pytest.raises(NothingToServe, match=r"vectors\.npy is damaged.*newsdesk corpus reload"):
+    with pytest.raises(NothingToServe, match=r"vectors\.faiss is damaged.*newsdesk corpus reload"):
         opened(store)
     assert len(store.problems()) == 2
 
@@ -276,7 +276,7 @@ def test_the_order_does_not_hang_on_the_clock(
     hours = iter(range(9, 0, -1))
     # A clock that is set back by an hour before each reload: the newest has the oldest name.
     monkeypatch.setattr(
-        retrieval.generations.generation,
+        retrieval.generations.edition,
         "new_generation_id",
         lambda: f"20260101T{next(hours):02}0000-00000000",
     )

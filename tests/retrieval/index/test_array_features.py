@@ -13,7 +13,7 @@ from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.ranking.features import PASSAGE_FEATURES, extract
 from retrieval.ranking.timeliness import TIMELINESS, timely
-from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
+from tests.retrieval.snapshots import ASKED_AT, article, asking, only, snapshot_of
 
 QUESTION = "Who banned seafood imports?"
 QUERY = asking(QUESTION)
@@ -33,7 +33,7 @@ def snapshot() -> Snapshot:
                 published=ASKED_AT,
             ),
             article("nara", "Temples are old. Japan imports drums.", title="A day in Nara"),
-            article("bare", "It rained.", title="The rain"),
+            article("rain", "It rained.", title="The rain"),
         ]
     )
 
@@ -44,7 +44,7 @@ def weighed(
     query: Query = QUERY,
     rows: NDArray[np.int64] | None = None,
 ) -> PassageFeatures:
-    rows = np.arange(len(snapshot.index.tables.passages)) if rows is None else rows
+    rows = np.arange(len(only(snapshot).tables.passages)) if rows is None else rows
     return extracted(snapshot, rows, np.linspace(0.1, 0.9, len(rows)).astype(np.float32), question, query)
 
 
@@ -72,13 +72,13 @@ def sentence(found: PassageFeatures, name: str) -> list[float]:
 
 def share(snapshot: Snapshot, *terms: str) -> float:
     """The weight of some of the question's content terms by that of all."""
-    weight = snapshot.index.lexical.weight
+    weight = snapshot.words.weight
     return sum(map(weight, terms)) / sum(map(weight, ("ban", "seafood", "import")))
 
 
 def pair_share(snapshot: Snapshot, *pairs: tuple[str, str]) -> float:
     """The weight of some of the question's pairs by that of all."""
-    weight = snapshot.index.lexical.weight
+    weight = snapshot.words.weight
     every = [("who", "ban"), ("ban", "seafood"), ("seafood", "import")]
     return sum(weight(one) + weight(other) for one, other in pairs) / sum(
         weight(one) + weight(other) for one, other in every
@@ -92,7 +92,7 @@ def test_what_was_known_of_a_passage_is_kept(snapshot: Snapshot) -> None:
     assert found.passages.shape == (3, len(PASSAGE_FEATURES))
     assert found.sentences.shape == (6, len(SENTENCE_FEATURES))
     assert found.starts.tolist() == [0, 3, 5, 6]
-    assert found.spans.tolist() == snapshot.index.tables.sentences[:, 1:].tolist()
+    assert found.spans.tolist() == only(snapshot).tables.sentences[:, 1:].tolist()
 
 
 def test_coverage_is_the_share_of_telling_words_by_weight(snapshot: Snapshot) -> None:
@@ -109,7 +109,7 @@ def test_coverage_is_the_share_of_telling_words_by_weight(snapshot: Snapshot) ->
 def test_a_word_of_the_title_counts_for_each_passage(snapshot: Snapshot) -> None:
     query = asking("rain in Nara")
     found = weighed(snapshot, HashEmbedder().embed_question(query.text), query)
-    weights = [snapshot.index.lexical.weight(term) for term in ("rain", "nara")]
+    weights = [snapshot.words.weight(term) for term in ("rain", "nara")]
     nara = weights[1] / sum(weights)
     assert passage(found, "title_coverage") == pytest.approx([0, nara, 1 - nara])
     assert passage(found, "coverage") == pytest.approx([0, nara, 1 - nara])
@@ -156,14 +156,14 @@ def test_the_timely_signals_come_after_those_of_the_text(snapshot: Snapshot) -> 
     found = weighed(snapshot, query=query)
     begin = len(TEXT_FEATURES)
     columns = found.passages[:, begin : begin + len(TIMELINESS)]
-    assert columns.tolist() == timely(snapshot.articles, snapshot.index.published, query).tolist()
+    assert columns.tolist() == timely(snapshot.articles, only(snapshot).articles.published, query).tolist()
     assert passage(found, "titled") == [1, 0, 0]
     assert passage(found, "fresh") == [1, 0, 0]
 
 
 def nearest(snapshot: Snapshot, row: int) -> Floats:
     """For each token of the question the nearest of a sentence, whose words HashEmbedder takes one by one."""
-    one, start, end = snapshot.index.tables.sentences[row].tolist()
+    one, start, end = only(snapshot).tables.sentences[row].tolist()
     signs = HashEmbedder().embed_passages([snapshot.articles[one].text[start:end]]).tokens.signs
     similar = similarity(ENCODED.tokens, signs)
     return np.asarray(similar.max(axis=1, initial=0), np.float32)
@@ -172,7 +172,7 @@ def nearest(snapshot: Snapshot, row: int) -> Floats:
 def test_maxsim_is_each_token_with_the_nearest(snapshot: Snapshot) -> None:
     found = weighed(snapshot)
     each = [nearest(snapshot, row) for row in range(6)]
-    weights = np.array([snapshot.index.lexical.weight(term) for term in ("ban", "seafood", "import")])
+    weights = np.array([snapshot.words.weight(term) for term in ("ban", "seafood", "import")])
     weights /= weights.sum()
     assert sentence(found, "maxsim") == pytest.approx([one.mean() for one in each])
     assert sentence(found, "maxsim_weighted") == pytest.approx([one @ weights for one in each])

@@ -18,7 +18,7 @@ from retrieval.ranking.timeliness import (
     newness,
     timely,
 )
-from tests.retrieval.snapshots import ASKED_AT, article, asking, snapshot_of
+from tests.retrieval.snapshots import ASKED_AT, article, asking, only, snapshot_of
 
 DAY = timedelta(days=1)
 
@@ -31,14 +31,14 @@ def snapshot() -> Snapshot:
             article("new", "Drums.", published=ASKED_AT, source="The Post", title="Drums in Nara"),
             article("old", "Drums.", published=ASKED_AT - FRESH_DAYS * DAY, source="THE POST"),
             article("undated", "Drums.", source="The Wire", title="More DRUMS IN nara…"),
-            article("future", "Drums.", published=ASKED_AT + (AHEAD_DAYS + 1) * DAY, source="The Wire"),
+            article("yet to come", "Drums.", published=ASKED_AT + (AHEAD_DAYS + 1) * DAY, source="The Wire"),
         ]
     )
 
 
 def feature(snapshot: Snapshot, name: str, *hints: Hint) -> list[float]:
     query = replace(asking("drums"), hints=hints)
-    found = timely(snapshot.articles, snapshot.index.published, query)
+    found = timely(snapshot.articles, only(snapshot).articles.published, query)
     assert found.shape == (len(snapshot.articles), len(TIMELINESS))
     assert found.dtype == np.float32
     return [float(value) for value in found[:, TIMELINESS.index(name)]]
@@ -94,7 +94,9 @@ def test_a_firm_hint_and_one_of_another_kind_say_nothing(snapshot: Snapshot) -> 
 
 
 def times(snapshot: Snapshot, *hints: Hint) -> list[bool]:
-    return [bool(one) for one in missed(replace(asking("drums"), hints=hints), snapshot.index.published)]
+    return [
+        bool(one) for one in missed(replace(asking("drums"), hints=hints), only(snapshot).articles.published)
+    ]
 
 
 @pytest.mark.parametrize("kind", [HintKind.DATES, HintKind.NOW])

@@ -39,7 +39,7 @@ def read(snapshot: Snapshot, question: str, **filters: object) -> Query:
 
 
 def found(snapshot: Snapshot, query: Query) -> set[str]:
-    mask = snapshot.allowed(query)
+    [mask] = snapshot.allowed(query)
     return {one.id for row, one in enumerate(snapshot.articles) if mask is None or mask[row]}
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
 from retrieval.collection.passage import split_article
 from retrieval.progress import ProgressCallback
+from retrieval.segments.article_table import ArticleTable
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Where passages and chunks stand. Rows of `passages` are the lexical index's, rows of `chunks` the
-    dense index's, by construction.
+    """Where passages and chunks stand. Rows of `passages` are the postings', rows of `chunks` the dense
+    index's, by construction.
 
     `passages`, `chunks` and `sentences` have a row (article, start, end) each; `chunks_of` and
     `sentences_of` have each passage's half-open range of them. All are int32, ordered by article and start.
@@ -27,7 +27,7 @@ class Tables:
     sentences_of: NDArray[np.int32]
 
 
-def tables_of(articles: Sequence[Article], progress: ProgressCallback) -> tuple[Tables, list[str]]:
+def tables_of(articles: ArticleTable, progress: ProgressCallback) -> tuple[Tables, list[str]]:
     """The tables of these articles, and the texts of their chunks."""
     passages: list[tuple[int, int, int]] = []
     chunks: list[tuple[int, int, int]] = []
@@ -35,7 +35,8 @@ def tables_of(articles: Sequence[Article], progress: ProgressCallback) -> tuple[
     chunks_of: list[tuple[int, int]] = []
     sentences_of: list[tuple[int, int]] = []
     texts: list[str] = []
-    for row, article in enumerate(articles):
+    for row in range(len(articles)):
+        article = articles[row]
         split = split_article(article)
         passages += [(row, *span) for span in split.passages]
         chunks_of += [(first + len(chunks), last + len(chunks)) for first, last in split.chunks_of]

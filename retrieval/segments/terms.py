@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from corpus.article import Article
 from retrieval.collection.passage import context_of
-from retrieval.index.tables import Tables
 from retrieval.progress import ProgressCallback
+from retrieval.segments.article_table import ArticleTable
+from retrieval.segments.tables import Tables
 from retrieval.text.analyzer import Analyzer
 
 WORDS_SAID_EVERY = 1000
@@ -13,7 +13,7 @@ WORDS_SAID_EVERY = 1000
 
 
 def sentence_terms(
-    articles: Sequence[Article], tables: Tables, analyzer: Analyzer, progress: ProgressCallback
+    articles: ArticleTable, tables: Tables, analyzer: Analyzer, progress: ProgressCallback
 ) -> list[list[str]]:
     """Those of each sentence, in order."""
     found = []
@@ -26,7 +26,7 @@ def sentence_terms(
 
 
 def passage_terms(
-    articles: Sequence[Article], tables: Tables, analyzer: Analyzer, sentences: Sequence[Sequence[str]]
+    articles: ArticleTable, tables: Tables, analyzer: Analyzer, sentences: Sequence[Sequence[str]]
 ) -> Iterator[list[str]]:
     """The terms that each passage is found by: its article's title's and date's, and its sentences'.
 

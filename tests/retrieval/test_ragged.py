@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.forward import forward_index, ranges
+from retrieval.ragged import gathered, ranges, starts_of
 
 SENTENCES = st.lists(st.lists(st.integers(0, 1000), max_size=5), max_size=8)
 
@@ -17,17 +17,17 @@ def test_ranges_are_one_after_the_other_each_with_its_own(spans: list[tuple[int,
 
 
 @given(SENTENCES, st.data())
-def test_the_terms_of_some_sentences_in_any_order(sentences: list[list[int]], data: st.DataObject) -> None:
+def test_some_of_the_lists_in_any_order(sentences: list[list[int]], data: st.DataObject) -> None:
     rows = data.draw(st.lists(st.integers(0, len(sentences) - 1), max_size=6)) if sentences else []
-    terms, owners = forward_index(sentences).of(np.array(rows, np.int64))
+    values = np.array([term for sentence in sentences for term in sentence], np.int32)
+    starts = starts_of(np.array([len(sentence) for sentence in sentences], np.int64))
+    found, owners = gathered(values, starts, np.array(rows, np.int64))
     plain = [(term, place) for place, row in enumerate(rows) for term in sentences[row]]
-    assert list(zip(terms.tolist(), owners.tolist(), strict=True)) == plain
+    assert list(zip(found.tolist(), owners.tolist(), strict=True)) == plain
+    assert found.dtype == np.int32
 
 
-@given(SENTENCES)
-def test_an_index_holds_every_term_once(sentences: list[list[int]]) -> None:
-    index = forward_index(sentences)
-    assert index.terms.dtype == np.int32
-    assert index.starts.dtype == np.int64
-    assert np.diff(index.starts).tolist() == [len(sentence) for sentence in sentences]
-    assert index.terms.tolist() == [term for sentence in sentences for term in sentence]
+@given(st.lists(st.integers(0, 9), max_size=8))
+def test_lists_start_where_the_one_before_ends(counts: list[int]) -> None:
+    starts = starts_of(np.array(counts, np.int64))
+    assert starts.tolist() == [sum(counts[:place]) for place in range(len(counts) + 1)]

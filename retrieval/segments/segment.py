@@ -1,4 +1,4 @@
-"""The arrays that one generation of a collection is searched with."""
+"""The arrays that some articles of a collection are searched with: made once and never changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,52 +7,49 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
 from retrieval.collection.passage import Passage
-from retrieval.index.dense import DenseIndex
-from retrieval.index.forward import ForwardIndex
-from retrieval.index.lexical import LexicalIndex
-from retrieval.index.tables import Tables
 from retrieval.models.embedder import Vectors
 from retrieval.models.token_vectors import Tokens
-from retrieval.text.analyzer import Analyzer
+from retrieval.segments.article_table import ArticleTable
+from retrieval.segments.dense import DenseIndex
+from retrieval.segments.forward import ForwardIndex
+from retrieval.segments.postings import Postings
+from retrieval.segments.tables import Tables
 
 
 @dataclass(frozen=True)
-class PassageIndex:
-    """Articles with their passages, chunks, vectors and terms. Nothing in it changes.
+class Segment:
+    """Articles with their passages, chunks, vectors and terms, in the order of the articles' ids.
 
-    Rows of `articles` are what the tables name; rows of passages and chunks are those of the tables.
+    Rows of `articles` are what the tables name; rows of passages and chunks are those of the tables. Nothing
+    in it hangs on other segments: what counts over a whole collection is in `CollectionWords`.
     """
 
-    articles: Sequence[Article]
+    articles: ArticleTable
     tables: Tables
     dense: DenseIndex
-    lexical: LexicalIndex
+    postings: Postings
     forward: ForwardIndex
     tokens: Tokens
-    analyzer: Analyzer
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return len(self.tables.passages)
 
     def passage(self, row: int) -> Passage:
         """The passage of that row."""
-        article, start, end = self.tables.passages[row]
-        return Passage(self.articles[article], int(start), int(end))
+        article, start, end = self.tables.passages[row].tolist()
+        return Passage(self.articles[article], start, end)
 
     def first_passage(self, article: int) -> Passage:
         """The passage that opens the article of that row."""
         return self.passage(int(np.searchsorted(self.tables.passages[:, 0], article)))
 
     def term_rows(self, terms: Sequence[str]) -> NDArray[np.int64]:
-        """The rows of the terms in the lexical index; -1 for one that no passage has."""
-        rows = [self.lexical.row(term) for term in terms]
+        """The rows of the terms; -1 for one that no passage has."""
+        rows = [self.postings.terms.row(term) for term in terms]
         return np.array([-1 if row is None else row for row in rows], np.int64)
-
-    @cached_property
-    def published(self) -> NDArray[np.float64]:
-        """Each article's date in seconds; one without is NaN, and so in no range (comparisons are false)."""
-        return np.array(
-            [article.published.timestamp() if article.published else np.nan for article in self.articles]
-        )
 
     @cached_property
     def chunk_of_sentence(self) -> NDArray[np.int64]:

@@ -1,0 +1,113 @@
+"""What the next generation of a collection is to hold."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Article
+from corpus.dates import format_moment
+from retrieval.generations.generation import Generation
+from retrieval.generations.manifest import SegmentEntry, new_generation_id
+from retrieval.index.standing import StandingSegment
+from retrieval.progress import ProgressCallback
+from retrieval.segments.content import SegmentContent, content_of
+from retrieval.segments.segment_builder import EmbedTexts, segment_of
+from retrieval.text.analyzer import Analyzer
+
+BATCH_CHARACTERS = 8_000_000
+"""Characters of articles that are made into one segment at a time: it bounds the memory of building. Merging
+makes few segments of many."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSegment:
+    """A segment of an earlier generation: its entry, which says what is gone from it by now, and the folder
+    that it is in."""
+
+    entry: SegmentEntry
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A generation that is to be written: segments that are kept, and new ones, made one by one as they are
+    written."""
+
+    generation: str
+    collection: str
+    model: str
+    created: datetime
+    kept: tuple[KeptSegment, ...]
+    made: Iterable[SegmentContent]
+    withdrawn: frozenset[str] = frozenset()
+
+
+def edition(
+    articles: Iterable[Article],
+    collection: str,
+    model: str,
+    embed: EmbedTexts,
+    analyzer: Analyzer,
+    progress: ProgressCallback,
+    withdrawn: frozenset[str] = frozenset(),
+    kept: Sequence[KeptSegment] = (),
+) -> Edition:
+    """A generation of these articles and those of the segments that are kept."""
+    return Edition(
+        generation=new_generation_id(),
+        collection=collection,
+        model=model,
+        created=datetime.now(UTC).replace(microsecond=0),
+        kept=tuple(kept),
+        made=_made(articles, embed, analyzer, progress),
+        withdrawn=withdrawn,
+    )
+
+
+def kept_of(generation: Generation, gone: Iterable[str] = ()) -> list[KeptSegment]:
+    """The segments of a generation without the articles of these ids. Those that nothing is left of are not
+    among them."""
+    ids = list(gone)
+    found = []
+    for entry, standing in zip(generation.manifest.segments, generation.snapshot.standing, strict=True):
+        rows = (standing.segment.articles.row(article_id) for article_id in ids)
+        every = sorted({*entry.gone, *(row for row in rows if row is not None)})
+        if len(every) < entry.articles:
+            found.append(KeptSegment(_left(entry, standing, every), generation.folder / entry.name))
+    return found
+
+
+def _left(entry: SegmentEntry, standing: StandingSegment, gone: list[int]) -> SegmentEntry:
+    if gone == entry.gone:
+        return entry
+    left = StandingSegment(entry.name, standing.segment, np.array(gone, np.int64))
+    return replace(
+        entry,
+        gone=gone,
+        gone_passages=entry.passages - left.passage_count,
+        gone_chunks=entry.chunks - left.chunk_count,
+        since=entry.since or format_moment(datetime.now(UTC).replace(microsecond=0)),
+    )
+
+
+def _made(
+    articles: Iterable[Article], embed: EmbedTexts, analyzer: Analyzer, progress: ProgressCallback
+) -> Iterator[SegmentContent]:
+    for batch in _batches(articles):
+        yield content_of(segment_of(batch, embed, analyzer, progress))
+    progress("writing", 0, 1)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch, characters = list[Article](), 0
+    for article in articles:
+        if batch and characters + len(article.text) > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+        batch.append(article)
+        characters += len(article.text)
+    if batch:
+        yield batch

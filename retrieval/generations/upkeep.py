@@ -1,0 +1,82 @@
+"""Making a generation anew of the same articles: with fewer segments, or without text that is gone from it.
+
+What takes its place has its number, so that one goes back from it to what one went back to from the other.
+Hold the home's lock.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from corpus.dates import parse_moment
+from retrieval.generations.edition import Edition, KeptSegment, kept_of
+from retrieval.generations.generation import Generation
+from retrieval.generations.generation_store import GenerationStore
+from retrieval.generations.manifest import SegmentEntry, new_generation_id
+from retrieval.generations.merging import LARGEST, next_merge
+from retrieval.generations.writing import sizes
+from retrieval.index.standing import StandingSegment
+from retrieval.segments.content import SegmentContent
+from retrieval.segments.merge import merged
+
+
+def compact(store: GenerationStore) -> bool:
+    """Merge the segments of what is served as far as they are to be merged. Whether there were any."""
+    served = store.served()
+    if served is None or not next_merge(sizes(served.manifest.segments)):
+        return False
+    _replace(store, served, kept_of(served), ())
+    return True
+
+
+def purge(store: GenerationStore, ids: frozenset[str] | None) -> None:
+    """Take the text of these articles, with None all text, that is gone from what is served out of its files,
+    too."""
+
+    def holds(entry: SegmentEntry, standing: StandingSegment) -> bool:
+        rows = {standing.segment.articles.row(article_id) for article_id in ids or ()}
+        return ids is None or not rows.isdisjoint(entry.gone)
+
+    _purge(store, holds)
+
+
+def purge_gone_before(store: GenerationStore, before: datetime) -> None:
+    """The same for all text that went before that moment."""
+
+    def is_due(entry: SegmentEntry) -> bool:
+        return entry.since is not None and parse_moment(entry.since) < before
+
+    # Nothing is opened where nothing is to be done.
+    if any(is_due(entry) for manifest in store.generations() for entry in manifest.segments):
+        _purge(store, lambda entry, _: is_due(entry))
+
+
+def _purge(store: GenerationStore, chosen: Callable[[SegmentEntry, StandingSegment], bool]) -> None:
+    served = store.served()
+    if served is None:
+        return
+    pairs = zip(served.manifest.segments, served.snapshot.standing, strict=True)
+    anew = [standing for entry, standing in pairs if entry.gone and chosen(entry, standing)]
+    if anew:
+        names = {one.name for one in anew}
+        kept = [one for one in kept_of(served) if one.entry.name not in names]
+        _replace(store, served, kept, [merged([one.segment], [one.articles]) for one in anew])
+
+
+def _replace(
+    store: GenerationStore,
+    served: Generation,
+    kept: Sequence[KeptSegment],
+    made: Sequence[SegmentContent],
+) -> None:
+    manifest, snapshot = served.manifest, served.snapshot
+    edition = Edition(
+        generation=new_generation_id(),
+        collection=manifest.collection,
+        model=manifest.model,
+        created=snapshot.created,
+        kept=tuple(kept),
+        made=made,
+        withdrawn=frozenset(manifest.withdrawn),
+    )
+    store.publish(edition, sequence=manifest.sequence, merging=LARGEST)
+    store.discard(manifest.generation)

@@ -1,0 +1,111 @@
+"""Writing a generation: its new segments, those that are merged, and the names of those that are kept."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from corpus.dates import format_moment
+from corpus.storage.disk import Disk
+from retrieval.generations.edition import Edition, KeptSegment
+from retrieval.generations.manifest import MANIFEST, Manifest, SegmentEntry
+from retrieval.generations.merging import AT_ONCE, Size, next_merge
+from retrieval.generations.segment_files import open_segment, write_segment
+from retrieval.generations.selfcheck import check
+from retrieval.segments.content import SegmentContent
+from retrieval.segments.merge import merged
+
+
+def write(one: Edition, sequence: int, folder: Path, disk: Disk, merging: int = AT_ONCE) -> Manifest:
+    """Write a generation into `folder`, which must not be there yet; all of it is durable when it returns.
+
+    Up to `merging` passages besides twice the new ones are merged. Raises GenerationUnusable where the check
+    of a segment finds it wanting.
+    """
+    disk.make_folder(folder)
+    manifest = write_segments(one, sequence, folder, disk, merging)
+    disk.write(folder / MANIFEST, manifest.to_bytes())
+    disk.sync(folder / MANIFEST)
+    disk.sync_folder(folder)
+    return manifest
+
+
+def write_segments(one: Edition, sequence: int, folder: Path, disk: Disk, merging: int) -> Manifest:
+    """The same without the manifest, which is returned, into a folder that is there."""
+    work = _Work(one, folder, disk)
+    for content in one.made:
+        work.add(content)
+    most = max(merging, 2 * sum(entry.passages for entry in work.entries(new=True)))
+    while group := next_merge(sizes(work.entries()), most):
+        work.merge(group)
+    work.link()
+    return _manifest(one, sequence, work)
+
+
+def sizes(entries: Iterable[SegmentEntry]) -> list[Size]:
+    """How large the segments are."""
+    return [Size(one.passages - one.gone_passages, one.gone_passages) for one in entries]
+
+
+class _Work:
+    """The segments of a generation while it is written: those that are kept are still where they were."""
+
+    def __init__(self, one: Edition, folder: Path, disk: Disk) -> None:
+        self._generation, self._folder, self._disk = one.generation, folder, disk
+        self._segments = list(one.kept)
+        self._number = 0
+
+    def entries(self, *, new: bool = False) -> list[SegmentEntry]:
+        """What the manifest says of the segments, or of the new ones alone."""
+        return [one.entry for one in self._segments if not new or self._is_here(one)]
+
+    def add(self, content: SegmentContent) -> None:
+        """Write a segment, check it, and take it in."""
+        place = self._folder / f"{self._generation}-{self._number}"
+        self._number += 1
+        files = write_segment(place, content, self._disk)
+        segment = open_segment(place, self._generation, files)
+        check(segment, self._generation, thorough=True)
+        counts = len(segment.articles), segment.passage_count, len(segment.tables.chunks)
+        self._segments.append(KeptSegment(SegmentEntry(place.name, *counts, files=files), place))
+
+    def merge(self, group: Sequence[int]) -> None:
+        """Make one segment of those at these places."""
+        old = [self._segments[place] for place in group]
+        opened = [open_segment(one.folder, self._generation, one.entry.files) for one in old]
+        masks = [np.ones(one.entry.articles, np.bool_) for one in old]
+        for mask, one in zip(masks, old, strict=True):
+            mask[one.entry.gone] = False
+        self._segments = [one for one in self._segments if one not in old]
+        self.add(merged(opened, masks))
+        for one in filter(self._is_here, old):
+            self._disk.remove(one.folder)
+
+    def link(self) -> None:
+        """Give the files of segments that are kept a name in this generation, too."""
+        for one in self._segments:
+            if not self._is_here(one):
+                place = self._folder / one.entry.name
+                self._disk.make_folder(place)
+                for name in one.entry.files:
+                    self._disk.link(one.folder / name, place / name)
+                self._disk.sync_folder(place)
+
+    def _is_here(self, one: KeptSegment) -> bool:
+        return one.folder.parent == self._folder
+
+
+def _manifest(one: Edition, sequence: int, work: _Work) -> Manifest:
+    entries = work.entries()
+    return Manifest(
+        generation=one.generation,
+        collection=one.collection,
+        model=one.model,
+        sequence=sequence,
+        created=format_moment(one.created),
+        articles=sum(entry.articles - len(entry.gone) for entry in entries),
+        passages=sum(entry.passages - entry.gone_passages for entry in entries),
+        chunks=sum(entry.chunks - entry.gone_chunks for entry in entries),
+        segments=entries,
+        withdrawn=sorted(one.withdrawn),
+    )

@@ -1,0 +1,48 @@
+"""The articles of several segments as one sequence, in the order of their ids."""
+
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from corpus.article import Article
+from retrieval.segments.article_table import Heading
+from retrieval.segments.dense import Mask
+from retrieval.segments.segment import Segment
+
+
+class ArticleOrder(Sequence[Article]):
+    """The articles of segments that a mask for each lets stand. A text is read when its article is taken."""
+
+    def __init__(self, segments: Sequence[Segment], masks: Sequence[Mask]) -> None:
+        """Take a flag an article for each segment."""
+        self._segments = segments
+        standing = [
+            (heading.id, place, row)
+            for place, (segment, mask) in enumerate(zip(segments, masks, strict=True))
+            for row, (heading, stands) in enumerate(
+                zip(segment.articles.headings, mask.tolist(), strict=True)
+            )
+            if stands
+        ]
+        # Each segment is in order, and Python's sort merges such runs in linear time.
+        standing.sort()
+        self._places = [(place, row) for _, place, row in standing]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Article: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Article]: ...
+    def __getitem__(self, at: int | slice) -> Article | Sequence[Article]:
+        if isinstance(at, slice):
+            return [self._segments[place].articles[row] for place, row in self._places[at]]
+        place, row = self._places[at]
+        return self._segments[place].articles[row]
+
+    def __iter__(self) -> Iterator[Article]:
+        return (self._segments[place].articles[row] for place, row in self._places)
+
+    def headings(self) -> Sequence[Heading]:
+        """All of the articles but their texts."""
+        return [self._segments[place].articles.headings[row] for place, row in self._places]

@@ -1,0 +1,32 @@
+"""Which articles of a segment a query's filters let be found."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.dates.date_filter import within
+from retrieval.dates.zone import zone_of
+from retrieval.question.query import Bounds
+from retrieval.segments.article_table import ArticleTable
+from retrieval.segments.dense import Mask
+
+
+def narrowed(articles: ArticleTable, mask: Mask, bounds: Bounds, zone: str) -> Mask:
+    """Those of the mask (one flag an article) that are within the bounds."""
+    found = mask.copy()
+    if bounds.periods:
+        periods = [within(articles.published, *period, zone_of(zone)) for period in bounds.periods]
+        found &= np.logical_or.reduce(periods)
+    if bounds.sources:
+        found &= _flags(len(found), articles.sources, bounds.sources)
+    if bounds.authors:
+        found &= _flags(len(found), articles.authors, bounds.authors)
+    return found
+
+
+def _flags(count: int, rows: Mapping[str, NDArray[np.int64]], names: Iterable[str]) -> Mask:
+    flags = np.zeros(count, np.bool_)
+    for name in names:
+        flags[rows.get(name, np.zeros(0, np.int64))] = True
+    return flags

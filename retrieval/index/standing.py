@@ -1,0 +1,44 @@
+"""A segment as one generation holds it: some of its articles may have been changed or removed since."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.segments.dense import Mask
+from retrieval.segments.segment import Segment
+
+
+@dataclass(frozen=True)
+class StandingSegment:
+    """A segment under its name, and `gone`, the ascending rows of its articles that are not of the
+    generation."""
+
+    name: str
+    segment: Segment
+    gone: NDArray[np.int64]
+
+    @cached_property
+    def articles(self) -> Mask:
+        """One flag an article, whether it stands."""
+        flags = np.ones(len(self.segment.articles), np.bool_)
+        flags[self.gone] = False
+        return flags
+
+    @cached_property
+    def passages(self) -> Mask | None:
+        """One flag a passage, whether its article stands; None where all do."""
+        if not len(self.gone):
+            return None
+        return np.asarray(self.articles[self.segment.tables.passages[:, 0]], np.bool_)
+
+    @cached_property
+    def passage_count(self) -> int:
+        """How many passages stand."""
+        return self.segment.passage_count if self.passages is None else int(self.passages.sum())
+
+    @property
+    def chunk_count(self) -> int:
+        """How many chunks stand."""
+        return int(self.articles[self.segment.tables.chunks[:, 0]].sum())

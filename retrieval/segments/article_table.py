@@ -1,0 +1,111 @@
+"""The articles of a segment: what is told of each in memory, and their texts read when one is asked for."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property, lru_cache
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from retrieval.question.names import people
+from retrieval.ragged import starts_of
+
+READ = 256
+"""Articles of a segment that stay in memory after they were read: a question looks at 50 passages at most,
+and the next one often at the same. About 2 MB."""
+
+
+class Heading(msgspec.Struct, frozen=True, kw_only=True):
+    """An article without its text, with its version."""
+
+    id: str
+    title: str
+    source: str
+    collection: str
+    language: str
+    version: str
+    url: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+
+
+class ArticleTable:
+    """Articles in the order of their ids, known by their rows. Nothing in it changes."""
+
+    def __init__(self, headings: Sequence[Heading], texts: memoryview, starts: NDArray[np.int64]) -> None:
+        """Text i is the UTF-8 of `texts[starts[i] : starts[i + 1]]`."""
+        self.headings, self.texts, self.starts = headings, texts, starts
+        self._read = lru_cache(READ)(self._article)
+
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> "ArticleTable":
+        """The table of these articles, in the order of their ids."""
+        ordered = sorted(articles, key=lambda article: article.id)
+        texts = [article.text.encode() for article in ordered]
+        starts = starts_of(np.array([len(text) for text in texts], np.int64))
+        return cls([heading_of(article) for article in ordered], memoryview(b"".join(texts)), starts)
+
+    def __len__(self) -> int:
+        return len(self.headings)
+
+    def __getitem__(self, row: int) -> Article:
+        return self._read(row)
+
+    def row(self, article_id: str) -> int | None:
+        """The row of the article of that id."""
+        row = bisect_left(self.headings, article_id, key=lambda heading: heading.id)
+        return row if row < len(self.headings) and self.headings[row].id == article_id else None
+
+    @cached_property
+    def published(self) -> NDArray[np.float64]:
+        """Each article's date in seconds; one without is NaN, and so in no range (comparisons are false)."""
+        return np.array([one.published.timestamp() if one.published else np.nan for one in self.headings])
+
+    @cached_property
+    def sources(self) -> dict[str, NDArray[np.int64]]:
+        """The rows of each source's articles, by its name without case."""
+        found: dict[str, list[int]] = {}
+        for row, one in enumerate(self.headings):
+            found.setdefault(one.source.casefold(), []).append(row)
+        return {name: np.array(rows, np.int64) for name, rows in found.items()}
+
+    @cached_property
+    def authors(self) -> dict[str, NDArray[np.int64]]:
+        """The rows of each author's articles, by the name without case."""
+        found: dict[str, list[int]] = {}
+        for row, one in enumerate(self.headings):
+            for name in set(people((one.author or "").casefold())):
+                found.setdefault(name, []).append(row)
+        return {name: np.array(rows, np.int64) for name, rows in found.items()}
+
+    def _article(self, row: int) -> Article:
+        one = self.headings[row]
+        return Article(
+            id=one.id,
+            title=one.title,
+            text=str(self.texts[int(self.starts[row]) : int(self.starts[row + 1])], "utf-8"),
+            source=one.source,
+            collection=one.collection,
+            language=one.language,
+            url=one.url,
+            author=one.author,
+            published=one.published,
+        )
+
+
+def heading_of(article: Article) -> Heading:
+    """The article without its text."""
+    return Heading(
+        id=article.id,
+        title=article.title,
+        source=article.source,
+        collection=article.collection,
+        language=article.language,
+        version=article.version(),
+        url=article.url,
+        author=article.author,
+        published=article.published,
+    )

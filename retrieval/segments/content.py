@@ -1,0 +1,62 @@
+"""What a segment is made of, as it is written: small arrays whole, large ones piece by piece."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from retrieval.models.token_vectors import Places
+from retrieval.segments.article_table import Heading
+from retrieval.segments.forward import ForwardIndex
+from retrieval.segments.postings import Postings
+from retrieval.segments.segment import Segment
+from retrieval.segments.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """An array that need not fit in memory: `pieces` gives it in runs of rows, one after the other."""
+
+    shape: tuple[int, ...]
+    dtype: DTypeLike
+    pieces: Callable[[], Iterator[NDArray[np.generic]]]
+
+    @classmethod
+    def of(cls, array: NDArray[np.generic]) -> "Pieces":
+        """An array that is in memory."""
+        return cls(array.shape, array.dtype, lambda: iter((array,)))
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentContent:
+    """All of a segment. `texts` are the bytes of the articles' texts, `text_starts` where each begins;
+    `token_starts`, `token_places` and `token_signs` are as `Tokens` has them."""
+
+    headings: Sequence[Heading]
+    texts: Pieces
+    text_starts: NDArray[np.int64]
+    tables: Tables
+    vectors: Pieces
+    postings: Postings
+    forward: ForwardIndex
+    token_starts: NDArray[np.int64]
+    token_places: Places
+    token_signs: Pieces
+
+
+def content_of(segment: Segment) -> SegmentContent:
+    """What a segment in memory is made of."""
+    articles, tokens = segment.articles, segment.tokens
+    return SegmentContent(
+        headings=articles.headings,
+        texts=Pieces.of(np.frombuffer(articles.texts, np.uint8)),
+        text_starts=articles.starts,
+        tables=segment.tables,
+        vectors=Pieces.of(segment.dense.vectors),
+        postings=segment.postings,
+        forward=segment.forward,
+        token_starts=tokens.starts,
+        token_places=tokens.places,
+        token_signs=Pieces.of(tokens.signs),
+    )

@@ -1,0 +1,105 @@
+"""Nearest vectors by inner product. FAISS is known here and nowhere else."""
+
+import struct
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.models.embedder import Vectors
+
+Mask = NDArray[np.bool_]
+"""One flag a row: whether it may be found."""
+ROWS_AT = 8
+"""Bytes into a FAISS file at which the number of rows stands, in 64 bits; the last 64 bits before the rows
+are their size in bytes (`write_index_header` and `IndexScalarQuantizer` in FAISS's `index_write.cpp`)."""
+
+
+class DenseIndex:
+    """Every row is compared, so the nearest are exactly the nearest, also under a filter.
+
+    The rows are 16-bit floats (FAISS's flat scalar quantizer), as vectors are kept: nothing is lost against
+    `IndexFlatIP`, at half its memory and, being bound by memory, twice its speed (180,000 x 384: 4.4 ms
+    against 9.9 ms a question). They stay where they are, in a file that is mapped into memory.
+    """
+
+    def __init__(self, file: memoryview) -> None:
+        """Take what `dense_file` makes, checked; ValueError where it is something else."""
+        # One thread: on a shared machine two wait for each other longer than they save.
+        faiss.omp_set_num_threads(1)
+        self._file = np.frombuffer(file, np.uint8)  # kept, as FAISS reads the rows from there
+        try:
+            self._index = faiss.read_index(_reader(self._file))
+        except RuntimeError as error:
+            raise ValueError("the vectors are no index") from error
+        if not isinstance(self._index, faiss.IndexScalarQuantizer):
+            raise ValueError("the vectors are an index of another kind")  # noqa: TRY004 - a damaged file
+
+    @classmethod
+    def of(cls, vectors: NDArray[np.float16]) -> "DenseIndex":
+        """An index in memory of rows of length 1, shape (rows, dimension)."""
+        return cls(memoryview(dense_header(*vectors.shape) + vectors.tobytes()))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """The length of a row."""
+        return int(self._index.d)
+
+    @property
+    def vectors(self) -> NDArray[np.float16]:
+        """The rows, where they stand."""
+        rows = self._file[self._file.size - 2 * len(self) * self.dimension :]
+        return rows.view(np.float16).reshape(len(self), self.dimension)
+
+    def search(
+        self, question: Vectors, count: int, allowed: Mask | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """The cosines and rows of up to `count` allowed rows nearest to `question` (shape (1, dimension)),
+        best first."""
+        if not len(self):
+            return np.zeros(0, np.float32), np.zeros(0, np.int64)
+        cosines, rows = self._index.search(question, min(count, len(self)), params=_selecting(allowed))
+        found = rows[0] >= 0  # FAISS fills up with -1
+        return np.asarray(cosines[0][found], np.float32), np.asarray(rows[0][found], np.int64)
+
+    def within(
+        self, question: Vectors, least: float, allowed: Mask | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """The cosines and rows of all allowed rows that are at least so near, in no order."""
+        # FAISS takes what is strictly nearer.
+        bound = float(np.nextafter(np.float32(least), np.float32(-2)))
+        _, cosines, rows = self._index.range_search(question, bound, params=_selecting(allowed))
+        return np.asarray(cosines, np.float32), np.asarray(rows, np.int64)
+
+    def similarity(self, question: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The cosine of each named row with the question."""
+        if not rows.size:
+            return np.zeros(0, np.float32)
+        # Each row by itself: the last digits of a product of matrices hang on how many rows it has.
+        return np.asarray((self._index.reconstruct_batch(rows) * question[0]).sum(axis=1), np.float32)
+
+
+def dense_header(rows: int, dimension: int) -> bytes:
+    """What stands before so many rows of 16-bit floats in the file that FAISS reads them from."""
+    empty = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    empty.is_trained = True
+    header = bytearray(faiss.serialize_index(empty).tobytes())
+    struct.pack_into("<q", header, ROWS_AT, rows)
+    struct.pack_into("<q", header, len(header) - 8, 2 * rows * dimension)
+    return bytes(header)
+
+
+def _reader(file: NDArray[np.uint8]) -> "faiss.IOReader":
+    # FAISS's type hints lack it.
+    return faiss.ZeroCopyIOReader(faiss.swig_ptr(file), file.size)  # type: ignore[attr-defined, no-any-return]
+
+
+def _selecting(allowed: Mask | None) -> "faiss.SearchParameters | None":
+    if allowed is None:
+        return None
+    # FAISS's type hints are of the C++ signatures, its Python layer takes these.
+    selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
+    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]

@@ -1,0 +1,93 @@
+"""Which passages of a segment have which terms, and how often: what BM25 is computed from.
+
+No score is kept, as every score hangs on how often a term is in the whole collection, and a segment is only
+part of one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.ragged import starts_of
+from retrieval.segments.term_list import TermList, term_bytes
+
+MOST = np.iinfo(np.uint16).max
+"""The highest count of a term in one passage that is kept: BM25 is long saturated there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Term i is in the passages `rows[starts[i] : starts[i + 1]]`, ascending, so many times each as `counts`
+    has at the same places. `lengths` are how many terms each passage has in all."""
+
+    terms: TermList
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    lengths: NDArray[np.int32]
+
+    def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
+        """The rows of the passages that have the term, and how often each has it."""
+        row = self.terms.row(term)
+        if row is None:
+            return self.rows[:0], self.counts[:0]
+        where = slice(int(self.starts[row]), int(self.starts[row + 1]))
+        return self.rows[where], self.counts[where]
+
+    def passages(self, term: str) -> NDArray[np.int32]:
+        """The rows of the passages that have the term."""
+        return self.of(term)[0]
+
+
+class PostingsBuilder:
+    """Takes passages and sentences one after the other, and numbers their terms."""
+
+    def __init__(self) -> None:
+        """Nothing is in it yet."""
+        self._numbers: dict[str, int] = {}
+        self._found: list[NDArray[np.int32]] = []
+        self._counts: list[NDArray[np.uint16]] = []
+        self._lengths: list[int] = []
+
+    def numbers(self, terms: Iterable[str]) -> NDArray[np.int32]:
+        """The terms as numbers, which `finish` gives their rows for."""
+        known = self._numbers
+        return np.array([known.setdefault(term, len(known)) for term in terms], np.int32)
+
+    def add(self, terms: Sequence[str]) -> None:
+        """Take the next passage's terms."""
+        counts = Counter(terms)
+        self._found.append(self.numbers(counts))
+        self._counts.append(np.minimum(np.fromiter(counts.values(), np.int64), MOST).astype(np.uint16))
+        self._lengths.append(len(terms))
+
+    def finish(self) -> tuple[Postings, NDArray[np.int32]]:
+        """The postings, and for each number of a term its row."""
+        spelled = [term_bytes(term) for term in self._numbers]
+        order = sorted(range(len(spelled)), key=spelled.__getitem__)
+        row_of = np.zeros(len(spelled), np.int32)
+        row_of[order] = np.arange(len(spelled), dtype=np.int32)
+        passages = np.repeat(
+            np.arange(len(self._found), dtype=np.int32), [len(found) for found in self._found]
+        )
+        found = row_of[np.concatenate([np.zeros(0, np.int32), *self._found])]
+        counts = np.concatenate([np.zeros(0, np.uint16), *self._counts])
+        terms = TermList.of([spelled[number] for number in order])
+        lengths = np.array(self._lengths, np.int32)
+        return postings_of(terms, found, passages, counts, lengths), row_of
+
+
+def postings_of(
+    terms: TermList,
+    found: NDArray[np.int32],
+    passages: NDArray[np.int32],
+    counts: NDArray[np.uint16],
+    lengths: NDArray[np.int32],
+) -> Postings:
+    """The postings from one entry for each term (its row in `found`) of each passage, passages ascending."""
+    order = np.argsort(found, kind="stable")
+    starts = starts_of(np.bincount(found, minlength=len(terms)))
+    return Postings(terms, starts, passages[order], counts[order], lengths)

@@ -1,0 +1,50 @@
+"""The different terms of a segment, sorted, as one run of bytes that needs no reading before it is used."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.ragged import starts_of
+
+
+@dataclass(frozen=True, slots=True)
+class TermList:
+    """Term i is the UTF-8 of `text[starts[i] : starts[i + 1]]`; terms ascend by their bytes."""
+
+    text: memoryview
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, terms: Sequence[bytes]) -> "TermList":
+        """The list of these terms, which ascend."""
+        return cls(memoryview(b"".join(terms)), starts_of(np.array([len(term) for term in terms], np.int64)))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __iter__(self) -> Iterator[bytes]:
+        bounds = self.starts.tolist()
+        return (bytes(self.text[start:end]) for start, end in pairwise(bounds))
+
+    def row(self, term: str) -> int | None:
+        """The term's row; None for one that is not in the list."""
+        wanted = term_bytes(term)
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._bytes(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self._bytes(low) == wanted else None
+
+    def _bytes(self, row: int) -> bytes:
+        return bytes(self.text[int(self.starts[row]) : int(self.starts[row + 1])])
+
+
+def term_bytes(term: str) -> bytes:
+    """A term as it is kept; half characters, which no article has, are kept apart from all others."""
+    return term.encode(errors="surrogatepass")

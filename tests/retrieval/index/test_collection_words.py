@@ -1,0 +1,95 @@
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.index.collection_words import K1, B, CollectionWords
+from retrieval.index.standing import StandingSegment
+from retrieval.segments.postings import MOST, PostingsBuilder
+from tests.retrieval.snapshots import article, segment_in_memory
+
+TERM = st.sampled_from(["ban", "china", "nara", "lee", "하고", "奈良", "", "a", "0"])
+PASSAGES = st.lists(st.lists(TERM, max_size=12), min_size=1, max_size=12)
+
+
+def weight(passages: Sequence[Sequence[str]], term: str) -> float:
+    count = sum(term in passage for passage in passages)
+    return math.log(1 + (len(passages) - count + 0.5) / (count + 0.5))
+
+
+def bm25(passages: Sequence[Sequence[str]], question: Sequence[str]) -> list[float]:
+    """BM25 as Lucene has it, straight from the formula."""
+    average = sum(map(len, passages)) / len(passages)
+    scores = []
+    for passage in passages:
+        counts = Counter(passage)
+        norm = K1 * (1 - B + B * len(passage) / average) if average else K1
+        scores.append(
+            sum(
+                weight(passages, term) * counts[term] / (counts[term] + norm)
+                for term in question
+                if counts[term]
+            )
+        )
+    return scores
+
+
+def segment_with(passages: Sequence[Sequence[str]], gone: Sequence[int] = ()) -> StandingSegment:
+    """A segment whose passages have these terms, each the only one of an article."""
+    builder = PostingsBuilder()
+    for terms in passages:
+        builder.add(terms)
+    made = segment_in_memory([article(f"{row:03}", "It rained.") for row in range(len(passages))])
+    return StandingSegment("one", replace(made, postings=builder.finish()[0]), np.array(gone, np.int64))
+
+
+@settings(deadline=None)
+@given(PASSAGES, st.lists(TERM | st.just("unknown"), max_size=6))
+def test_scores_weights_and_the_bound_are_those_of_the_formula(
+    passages: list[list[str]], question: list[str]
+) -> None:
+    words = CollectionWords([segment_with(passages)])
+    scores = words.scores(0, question)
+    assert scores.dtype == np.float32
+    assert scores == pytest.approx(bm25(passages, question), rel=1e-4, abs=1e-6)
+    for term in question:
+        assert words.weight(term) == pytest.approx(weight(passages, term))
+    assert (scores <= words.bound(question) + 1e-5).all()
+
+
+@settings(deadline=None)
+@given(PASSAGES, st.lists(TERM, max_size=6), st.data())
+def test_passages_have_the_scores_that_they_have_in_one_segment_of_what_stands(
+    passages: list[list[str]], question: list[str], data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(0, len(passages)))
+    gone = data.draw(st.sets(st.integers(0, len(passages) - 1), max_size=len(passages) - 1))
+    stand = [row for row in range(len(passages)) if row not in gone]
+    parts = [part for part in (range(cut), range(cut, len(passages))) if part]
+    words = CollectionWords(
+        [
+            segment_with([passages[row] for row in part], [row - part[0] for row in part if row in gone])
+            for part in parts
+        ]
+    )
+    whole = CollectionWords([segment_with([passages[row] for row in stand])])
+    assert words.passage_count == len(stand)
+    scores = np.concatenate([words.scores(place, question) for place in range(len(parts))])
+    assert scores[stand].tolist() == whole.scores(0, question).tolist()
+
+
+def test_a_collection_without_passages_or_terms_has_weights() -> None:
+    assert CollectionWords([]).weight("ban") > 0
+    bare = CollectionWords([segment_with([[], []])])
+    assert bare.scores(0, ["ban"]).tolist() == [0, 0]
+    assert bare.bound(["ban"]) == bare.weight("ban") > 0
+
+
+def test_a_term_that_is_repeated_endlessly_is_counted_up_to_the_most() -> None:
+    [counts] = [segment_with([["ban"] * (MOST + 5)]).segment.postings.of("ban")[1]]
+    assert counts.tolist() == [MOST]
