@@ -59,7 +59,12 @@ def our_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]
         held = Postings(TermList(text, letters), *(np.asarray(array) for array in arrays))
         words = CollectionWords([_Held(held)])  # type: ignore[list-item]
 
-        return lambda question: _best(words.scores(0, question))
+        def search(question: list[str]) -> list[int]:
+            [rows] = words.likely(question, TOP, [None])
+            scores = words.scores(0, question, rows)
+            return [int(row) for row in rows[np.argsort(-scores, kind="stable")[:TOP]]]
+
+        return search
 
     return opened
 

@@ -32,21 +32,19 @@ def find_candidates(
     that a narrow one costs no candidate. A passage's number is its row and the number of passages of all
     segments before.
     """
-    scores = [
-        _allowed_scores(words, place, terms, segment, allowed[place]) for place, segment in _each(segments)
-    ]
-    chosen = _by_words(segments, scores)
+    chosen = _by_words(segments, words, terms, allowed)
     if question is not None:
         near = _by_meaning(segments, question.vector, allowed)
         chosen = [np.union1d(rows, others) for rows, others in zip(chosen, near, strict=True)]
     bound = max(words.bound(terms), 1e-9)
     first, found, keys = 0, list[Candidates](), list[tuple[str, int]]()
-    for place, segment in _each(segments):
+    for place, segment in enumerate(segments):
         rows, passages = chosen[place], segment.tables.passages
         if rows.size:
+            shares = words.scores(place, terms, rows) / bound
             meanings = _meanings(segment, question, rows)
             published = segment.articles.published[passages[rows, 0]]
-            found.append(Candidates(rows + first, scores[place][rows] / bound, meanings, published))
+            found.append(Candidates(rows + first, shares, meanings, published))
             keys += [place_in_order(segment, passages, row) for row in rows.tolist()]
         first += segment.passage_count
     if len(found) < 2:
@@ -54,22 +52,14 @@ def find_candidates(
     return Candidates.joined(found).take(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
 
 
-def _each(segments: Sequence[Segment]) -> "enumerate[Segment]":
-    return enumerate(segments)
-
-
-def _allowed_scores(
-    words: CollectionWords, place: int, terms: Sequence[str], segment: Segment, allowed: Mask | None
-) -> NDArray[np.float32]:
-    scores = words.scores(place, terms)
-    if allowed is not None:
-        scores[~allowed[segment.tables.passages[:, 0]]] = 0
-    return scores
-
-
-def _by_words(segments: Sequence[Segment], scores: Sequence[NDArray[np.float32]]) -> list[Rows]:
-    rows = [np.flatnonzero(one > 0) for one in scores]
-    values = [one[at] for one, at in zip(scores, rows, strict=True)]
+def _by_words(
+    segments: Sequence[Segment],
+    words: CollectionWords,
+    terms: Sequence[str],
+    allowed: Sequence[Mask | None],
+) -> list[Rows]:
+    rows = words.likely(terms, PASSAGE_CANDIDATES, allowed)
+    values = [words.scores(place, terms, one) for place, one in enumerate(rows)]
     tables = [segment.tables.passages for segment in segments]
     return best_rows(segments, tables, values, rows, PASSAGE_CANDIDATES)
 

@@ -36,8 +36,9 @@ from tests.old_homes.packing import RELEASES, OldHome, pack, unpack
 
 EVER = timedelta(days=36500)
 """Kept homes grow old, and what is in them must not go for that."""
-ROUNDING = 2e-3
-"""What the figures of one model may differ by from machine to machine."""
+ROUNDING = 1e-2
+"""What the figures of one model may differ by from machine to machine, and since questions are embedded in 8
+bits: the chance of a passage by 0.005 at most here."""
 
 
 @pytest.fixture(params=RELEASES)

@@ -126,7 +126,10 @@ def test_a_generation_comes_back_as_it_was_built(tmp_path: Path) -> None:
     vector, every = HashEmbedder().embed_question("Where did apples hang?").vector, np.arange(2)
     words, meanings = zip(
         *(
-            (one.words.scores(0, ["appl"]).tolist(), only(one).dense.similarity(vector, every).tolist())
+            (
+                one.words.scores(0, ["appl"], every).tolist(),
+                only(one).dense.similarity(vector, every).tolist(),
+            )
             for one in (snapshot, built)
         ),
         strict=True,
@@ -464,7 +467,7 @@ def test_a_passage_is_found_by_its_title_and_date_unless_its_text_opens_with_the
     found = {
         term: {
             snapshot.passage(row).article.id
-            for row in np.flatnonzero(snapshot.words.scores(0, [term])).tolist()
+            for row in np.flatnonzero(snapshot.words.scores(0, [term], np.arange(3))).tolist()
         }
         for term in ("flood", "januari")
     }
@@ -476,5 +479,6 @@ def test_progress_is_told_with_its_end() -> None:
     made = edition_of(harvest(2025), progress=lambda what, done, total: told.append((what, done, total)))
     assert len(list(made.made)) == 1
     assert ("splitting", 2, 2) in told
-    assert told[-1][0] == "indexing words"
-    assert told[-1][1] == told[-1][2]
+    assert told[-2][0] == "indexing words"
+    assert told[-2][1] == told[-2][2]
+    assert told[-1] == ("writing", 0, 1)

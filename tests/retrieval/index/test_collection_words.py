@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from retrieval.index.collection_words import K1, B, CollectionWords
 from retrieval.index.standing import StandingSegment
@@ -54,7 +55,7 @@ def test_scores_weights_and_the_bound_are_those_of_the_formula(
     passages: list[list[str]], question: list[str]
 ) -> None:
     words = CollectionWords([segment_with(passages)])
-    scores = words.scores(0, question)
+    scores = words.scores(0, question, np.arange(len(passages)))
     assert scores.dtype == np.float32
     assert scores == pytest.approx(bm25(passages, question), rel=1e-4, abs=1e-6)
     for term in question:
@@ -79,14 +80,52 @@ def test_passages_have_the_scores_that_they_have_in_one_segment_of_what_stands(
     )
     whole = CollectionWords([segment_with([passages[row] for row in stand])])
     assert words.passage_count == len(stand)
-    scores = np.concatenate([words.scores(place, question) for place in range(len(parts))])
-    assert scores[stand].tolist() == whole.scores(0, question).tolist()
+    scores = np.concatenate(
+        [words.scores(place, question, np.arange(len(part))) for place, part in enumerate(parts)]
+    )
+    assert scores[stand].tolist() == whole.scores(0, question, np.arange(len(stand))).tolist()
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(st.lists(st.sampled_from("aaaaabbbccd"), max_size=9), min_size=1, max_size=60),
+    st.lists(st.sampled_from("abcdx"), max_size=5),
+    st.integers(1, 8),
+    st.data(),
+)
+def test_the_best_passages_are_among_the_likely_ones(
+    passages: list[list[str]], question: list[str], count: int, data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(0, len(passages)))
+    parts = [part for part in (passages[:cut], passages[cut:]) if part]
+    words = CollectionWords([segment_with(part) for part in parts])
+    allowed: list[NDArray[np.bool_] | None] = [
+        np.array([data.draw(st.booleans()) for _ in part], np.bool_) if data.draw(st.booleans()) else None
+        for part in parts
+    ]
+    likely = words.likely(question, count, allowed)
+    scores = []
+    for place, (part, flags, rows) in enumerate(zip(parts, allowed, likely, strict=True)):
+        every = words.scores(place, question, np.arange(len(part)))
+        scores += np.where(True if flags is None else flags, every, 0).tolist()
+        assert (np.diff(rows) > 0).all()
+        assert flags is None or flags[rows].all()
+    first = np.cumsum([0, *map(len, parts)])
+    found = {int(row) + int(start) for rows, start in zip(likely, first, strict=False) for row in rows}
+    least = sorted(scores, reverse=True)[:count][-1]
+    assert {row for row, score in enumerate(scores) if score > 0 and score >= least} <= found
+
+
+def test_of_a_rare_and_a_common_word_only_passages_with_the_rare_one_are_looked_at() -> None:
+    passages = [["rare", "common"]] * 30 + [["common"]] * 970
+    [rows] = CollectionWords([segment_with(passages)]).likely(["common", "rare"], 10, [None])
+    assert rows.tolist() == list(range(30))
 
 
 def test_a_collection_without_passages_or_terms_has_weights() -> None:
     assert CollectionWords([]).weight("ban") > 0
     bare = CollectionWords([segment_with([[], []])])
-    assert bare.scores(0, ["ban"]).tolist() == [0, 0]
+    assert bare.scores(0, ["ban"], np.arange(2)).tolist() == [0, 0]
     assert bare.bound(["ban"]) == bare.weight("ban") > 0
 
 
