@@ -7,8 +7,8 @@ from enum import StrEnum
 from bot.answers.answer import Citation, Quote, Searched
 from retrieval.question.query import Query
 
-LISTED = 10
-"""Articles listed at once: a screen of a phone."""
+LISTED = 7
+"""Articles listed at once: below 700 characters in a chat, where Slack folds a message."""
 
 
 class Match(StrEnum):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.answers.disagreement import disagreement_words
-from bot.answers.excerpt import at_once, line_of, shortened
+from bot.answers.excerpt import CUT, LINE, at_once, line_of, shortened
 from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import age, filter_words, missing_words, read_words, searched_words, why_words
@@ -23,6 +23,7 @@ from bot.cards.card import (
     Part,
     Shape,
     Tone,
+    cut_at_word,
     markup,
     plain,
     truncate,
@@ -34,8 +35,20 @@ from bot.messages.catalogue import Messages
 from retrieval.question.followup import asked_words
 
 QUESTION_SHOWN = 160
-"""Characters of a question above its answer, and of what is said below it: two lines, four of a phone. It is
-no quote, so it may be cut; all of the measured ones but MultiHop-RAG's are shorter."""
+"""Characters of what is said above and below an answer of how it was searched: two lines, four of a phone."""
+READ_SHOWN = 120
+"""Characters of what was read out of a question: three lines of a phone. It is taken back as a whole."""
+ECHO_WHOLE = 100
+"""Characters of a question above its answer that is shown whole: all measured ones but MultiHop-RAG's."""
+ECHO_SHOWN = 60
+"""Characters of a longer one, as who asked knows it; it is whole where a quote is opened."""
+SEEN = 700
+"""Characters that a person gets at once: where Slack folds a message. What is over it is taken from the
+words of the other quotes, down to WORDS_LEAST of each."""
+ASKED_SHOWN = 600
+"""Characters of a question above an opened quote: the longest of the measured ones have 400."""
+WORDS_LEAST = 25
+"""Characters of a quote's words on a line at least: four words, below which they say nothing."""
 
 
 def answer_card(shown: DeliveredAnswer, messages: Messages, frame: Frame, canvas: Canvas) -> Card:
@@ -45,7 +58,8 @@ def answer_card(shown: DeliveredAnswer, messages: Messages, frame: Frame, canvas
     foot = list(_foot(shown, messages, frame))
     room = canvas.room - sum(canvas.size(part) for part in (*head, *foot))
     parts: list[Part] = [*head]
-    for place, group in enumerate(_quotes(shown, messages, room, canvas)):
+    said = sum(len(part.text) for part in (*head, *foot))
+    for place, group in enumerate(_quotes(shown, messages, room, canvas, said)):
         # The words of the answer stand apart from the lines of the others.
         parts += [Divider(), *group] if parts and answered and place <= 1 else group
     parts += foot
@@ -62,7 +76,7 @@ def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[
     if frame.shared:
         yield plain(messages("shared-by", name=truncate(frame.shared, source_line.NAME_SHOWN)), Shape.SMALL)
     if frame.question:
-        yield plain(truncate(record.asked, QUESTION_SHOWN), bold=True)
+        yield plain(_echo(record.asked, whole=shown.opened > 0), bold=True)
     if record.goes_on:
         carried = truncate(_carried(record.query.text, record.asked), QUESTION_SHOWN)
         yield plain(messages("understood", question=carried), Shape.SMALL)
@@ -75,6 +89,13 @@ def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[
             yield plain(lacking)
         if shown.quotes:
             yield markup(messages("nearest"))
+
+
+def _echo(asked: str, *, whole: bool) -> str:
+    """The question above its answer."""
+    if whole or len(asked) <= ECHO_WHOLE:
+        return truncate(asked, ASKED_SHOWN)
+    return cut_at_word(asked, ECHO_SHOWN)
 
 
 def _carried(understood: str, asked: str) -> str:
@@ -96,16 +117,17 @@ def _foot(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[
             said.append(messages("confidence", percent=round(100 * shown.result.confidence)))
     said += time_words(shown.result, messages)
     if reading := read_words(shown.record.query, messages):
-        said.append(truncate(reading, QUESTION_SHOWN))
+        said.append(cut_at_word(reading, READ_SHOWN))
     if said:
         yield plain(" · ".join(said), Shape.SMALL)
 
 
 def _quotes(
-    shown: DeliveredAnswer, messages: Messages, room: int, canvas: Canvas
+    shown: DeliveredAnswer, messages: Messages, room: int, canvas: Canvas, said: int
 ) -> Iterator[list[Paragraph]]:
     """Each quote with its citation, best first, as far as the room goes: the first of an answer, all of those
-    that somebody asked for, and the one that is opened with their words, the others on a line."""
+    that somebody asked for, and the one that is opened with their words, the others on a line. `said` are the
+    characters of all else."""
     answered, opened = isinstance(shown.result, Answer), shown.opened
     for place, quote in enumerate(shown.quotes):
         number = shown.record.first + place
@@ -113,8 +135,11 @@ def _quotes(
         if whole or (answered and (shown.record.before or (place == 0 and not opened))):
             group = _in_full(quote, shown, messages, room, canvas, number=number, whole=whole)
         else:
-            words = line_of(quote) if answered else ""
-            group = [source_line.line(quote, messages, canvas, number, words)]
+            bare = source_line.line(quote, messages, canvas, number, shown.record.query, CUT)
+            share = (SEEN - said) // (len(shown.quotes) - place) - len(bare.text)
+            words = line_of(quote, min(max(share, WORDS_LEAST), LINE)) if answered else ""
+            group = [source_line.line(quote, messages, canvas, number, shown.record.query, words)]
+        said += sum(len(part.text) for part in group)
         room -= sum(canvas.size(part) for part in group)
         if room < 0 and place:
             return
@@ -134,7 +159,12 @@ def _in_full(
     """A quote's words, its title and whom it is from: those that are shown at once, or the whole passage."""
     alone = number == 1 and not shown.opened
     around = [
-        source_line.title(quote, canvas, None if alone else number),
+        source_line.title(
+            quote,
+            canvas,
+            None if alone else number,
+            source_line.TITLE_FIRST if alone else source_line.TITLE_SHOWN,
+        ),
         source_line.source(quote, messages, shown.record.query),
     ]
     room -= sum(canvas.size(part) for part in around)

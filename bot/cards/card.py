@@ -198,6 +198,15 @@ def truncate(words: str, limit: int) -> str:
     return words.rstrip() + "…"
 
 
+def cut_at_word(words: str, limit: int) -> str:
+    """The same, cut after a word where the first of them fits."""
+    cut = truncate(words, limit)
+    if cut == one_line(words) or one_line(words)[len(cut) - 1 :][:1].isspace():
+        return cut
+    kept = cut.rpartition(" ")[0].rstrip()
+    return f"{kept}…" if kept else cut
+
+
 def _units(words: str) -> int:
     return len(words.encode("utf-16-le", "surrogatepass")) // 2
 

@@ -15,6 +15,7 @@ from bot.cards.card import (
     Shape,
     Span,
     Tone,
+    cut_at_word,
     joined,
     markup,
     plain,
@@ -25,10 +26,10 @@ from bot.cards.card import (
 from bot.cards.press import Press
 from bot.messages.catalogue import Messages
 
-TITLE_LISTED = 70
-"""Characters of a title in a list: ten lines with outlet and date then have 900 together on average. Two in
-five titles of MultiHop-RAG have no more; the others are cut."""
-SOURCE_LISTED = 30
+TITLE_LISTED = 60
+"""Characters of a title in a list: with outlet and date a line is about two of a phone, and
+a page of LISTED of them has less than 700 characters."""
+SOURCE_LISTED = 20
 """Characters of an outlet's name in a list."""
 DETAIL_SHOWN = 400
 """Characters of what narrowed a list."""
@@ -60,9 +61,9 @@ def listing_card(
 
 def _line(cited: Citation, messages: Messages, canvas: Canvas) -> Paragraph:
     link = usable(canvas, cited.link, cited.url)
-    title = Span(truncate(cited.title, TITLE_LISTED), link=link)
+    title = Span(cut_at_word(cited.title, TITLE_LISTED), link=link)
     dated = (
-        Span(messages.date(cited.published), moment=cited.published, style="day")
+        Span(messages.short_date(cited.published), moment=cited.published, style="day")
         if cited.published
         else Span(messages("undated"))
     )

@@ -1,18 +1,36 @@
 """Whom a quote is from, as a title and a line of small print."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.answers.answer import Citation, Quote
 from bot.answers.wording import age
-from bot.cards.card import Canvas, Paragraph, Shape, Span, bolder, is_linkable, joined, truncate, usable
+from bot.cards.card import (
+    Canvas,
+    Paragraph,
+    Shape,
+    Span,
+    bolder,
+    cut_at_word,
+    is_linkable,
+    joined,
+    truncate,
+    usable,
+)
 from bot.messages.catalogue import Messages
 from corpus.article import Article
 from retrieval.question.query import Query
 
 TITLE_SHOWN = 200
 """Characters of a title: every headline of the measured corpora but a handful."""
-LINE_TITLE = 40
-"""Characters of a title on a line that it shares with the words of a quote."""
+LINE_TITLE = 24
+"""Characters of a title on a line that it shares with the words of a quote, which say more than a title."""
+LINE_AUTHOR = 20
+"""Characters of an author's name on a line: most names are shorter, and one of several is enough."""
+OLD = timedelta(days=365)
+"""From when on a line says how old an article is: before that its date tells."""
+TITLE_FIRST = 85
+"""Characters of the title below the words of the first quote: two lines of a phone."""
 TITLE_ALONE = 100
 """Characters of a title on a line without words of a quote."""
 NAME_SHOWN = 60
@@ -26,23 +44,30 @@ _PLACE = "\ufffc"
 """Stands for what is put into a message of ours as spans."""
 
 
-def title(quote: Quote, canvas: Canvas, number: int | None = None) -> Paragraph:
-    """The article's title, numbered, which opens the article at the quote."""
+def title(quote: Quote, canvas: Canvas, number: int | None = None, limit: int = TITLE_SHOWN) -> Paragraph:
+    """The article's title, numbered, of at most `limit` characters, which opens the article at the quote."""
     citation = quote.citation
     head = () if number is None else (Span(f"{number} · "),)
     link = usable(canvas, citation.link, citation.url)
-    return Paragraph(bolder((*head, Span(truncate(citation.title, TITLE_SHOWN), link=link))))
+    return Paragraph(bolder((*head, Span(cut_at_word(citation.title, limit), link=link))))
 
 
-def line(quote: Quote, messages: Messages, canvas: Canvas, number: int, words: str = "") -> Paragraph:
+def line(
+    quote: Quote, messages: Messages, canvas: Canvas, number: int, query: Query, words: str = ""
+) -> Paragraph:
     """A quote on one line: `words` of it, the article's title, which opens the article at the quote, its
-    source and the date."""
+    source and author, the date, and the age of an old one when the query was asked."""
     citation = quote.citation
     link = usable(canvas, citation.link, citation.url)
     parts: list[tuple[Span, ...] | str] = [f"“{words}”"] if words else []
     parts.append((Span(truncate(citation.title, LINE_TITLE if words else TITLE_ALONE), link=link),))
     parts.append(truncate(citation.source, NAME_SHOWN))
-    parts.append(messages.date(citation.published))  # as words: a date of Slack's begins a line of its own
+    if citation.author:
+        parts.append(cut_at_word(citation.author, LINE_AUTHOR))
+    when = messages.short_date(citation.published)  # as words: a date of Slack's begins a line of its own
+    if citation.published and query.asked_at - citation.published >= OLD:
+        when += f" ({age(citation.published, query.asked_at, messages, query.zone)})"
+    parts.append(when)
     return Paragraph((Span(f"{number} · "), *joined(parts)), Shape.SMALL)
 
 

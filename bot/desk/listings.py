@@ -22,6 +22,8 @@ from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
 from retrieval.text import korean
 
+AUTHORS = 10
+"""Authors of one last name whose articles are listed together."""
 _EVER = datetime.min.replace(tzinfo=UTC)
 _APART = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+|、|(?<=\S)(?:와|과)\s+")
 """What stands between two subjects: "Toyota and Honda"."""
@@ -106,7 +108,7 @@ def _authors(collections: Sequence[Collection], byline: str) -> Iterator[Hint]:
         for name in people(line)
         if f" {name.casefold()}".endswith(wanted)
     }
-    for name in islice(sorted(names), LISTED):
+    for name in islice(sorted(names), AUTHORS):
         yield Hint(HintKind.AUTHOR, byline, HintUse.FILTER, name=name)
 
 

@@ -67,6 +67,10 @@ class Messages:
         """`14 January 2026`, or that there is no date."""
         return format_date(moment, "long", locale=self.locale) if moment else self("undated")
 
+    def short_date(self, moment: datetime | None) -> str:
+        """`14 Jan 2026`, or that there is no date."""
+        return format_date(moment, "medium", locale=self.locale) if moment else self("undated")
+
     def either(self, words: Sequence[str]) -> str:
         """`2019, 2020 or 2021`."""
         return format_list(words, style="or", locale=self.locale)

@@ -9,9 +9,9 @@ from bot.answers.answer import Quote
 from bot.answers.excerpt import at_once
 from bot.answers.listing import Match
 from bot.cards.answer_buttons import Frame
-from bot.cards.answers import answer_card, why_card
+from bot.cards.answers import ECHO_SHOWN, answer_card, why_card
 from bot.cards.articles import article_card, article_pages, latest_card, sources_card
-from bot.cards.card import truncate
+from bot.cards.card import cut_at_word, truncate
 from bot.cards.listing_card import SOURCE_LISTED, listing_card
 from bot.cards.reports import audit_card, plan_card, report_card
 from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
@@ -51,7 +51,7 @@ def test_any_answer_is_sound_and_its_quotes_are_verbatim(
     frame = Frame(shared=name, thread=not private and platform == "discord", shareable=private)
     made = sound(platform, answer_card(shown, messages, frame, CANVASES[platform]), everything(found))
     text = reader.seen(made)
-    assert seen_as(truncate(asked[0], 300)) in text
+    assert seen_as(cut_at_word(asked[0], ECHO_SHOWN)).removesuffix("…") in text
     for quote, one in zip(found, reader.quotes_in(made), strict=False):
         reader.check_verbatim(one, at_once(quote))
     if answered:

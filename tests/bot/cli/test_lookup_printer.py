@@ -5,19 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.listing import LISTED
 from tests.bot.conftest import Call, jsonl
 
 NARA = "What South Korea and Japan agreed in Nara"
 
 
-def test_a_count_and_a_list_are_shown_and_go_on_ten_at_a_time(ask_sample: Call) -> None:
+def test_a_count_and_a_list_are_shown_and_go_on_page_by_page(ask_sample: Call) -> None:
     held = ask_sample("chat", stdin="How many articles mention Korea?\nmore\nmore\nnew\nmore\n")
     head = held.out.splitlines()[1]
     count = int(head.split()[0])
     assert head == f"{count} articles mention “Korea”"
-    assert 10 < count <= 20
-    assert f"\n1–10 of {count}, newest first\n" in held.out
-    assert f"\n11–{count} of {count}, newest first\n" in held.out
+    assert LISTED < count <= 2 * LISTED
+    assert f"\n1–{LISTED} of {count}, newest first\n" in held.out
+    assert f"\n{LISTED + 1}–{count} of {count}, newest first\n" in held.out
     assert held.out.count("   Newsdesk sample · ") == count
     assert "There is nothing more.\n" in held.out
     assert held.err == "newsdesk: ask a question first\n"
@@ -58,7 +59,7 @@ def test_in_json_a_list_has_its_articles_and_the_beginnings_of_the_first(
     row = ask_sample("ask", "all articles by Newsdesk", "--json").row
     assert (row["answered"], row["confidence"], row["listing"]["count"]) == (True, 1.0, 16)
     articles = row["listing"]["articles"]
-    assert len(articles) == 10
+    assert len(articles) == LISTED
     dates = [one["published"] for one in articles]
     assert dates == sorted(dates, reverse=True)
     assert [one["article_id"] for one in row["passages"]] == [one["article_id"] for one in articles[:3]]

@@ -3,6 +3,7 @@
 import pytest
 import pytest_asyncio
 
+from bot.answers.listing import LISTED
 from bot.chat.preferences import Answers
 from corpus.web import web_fetcher
 from corpus.web.fetcher import CannedFetcher, Fetched
@@ -87,24 +88,26 @@ async def test_an_address_that_may_not_be_fetched_is_not_by_a_press_either(
     assert (await platform.audit())[0].result.startswith("failed: ")
 
 
-async def test_the_list_is_the_newest_first_and_goes_on_ten_at_a_time(platform: Platform, room: Room) -> None:
+async def test_the_list_is_the_newest_first_and_goes_on_page_by_page(platform: Platform, room: Room) -> None:
     desk = platform.service.desk
     held = [
         one for one in desk.collections["news"].articles if "korea" in f"{one.title} {one.text}".casefold()
     ]
     count = len(held)
-    assert 10 < count <= 20
+    assert count > LISTED
     listed = await platform.ask(platform.ann, room, "list all articles about Korea")
     assert f"{count} articles mention “Korea”" in listed.text
-    assert f"1–10 of {count}, newest first" in listed.text
-    following = await platform.press(platform.kim, listed.answer, "list", "10")
-    assert following.answer.alone == platform.kim.id
-    titles = [one.title for one in held]
-    first = [title for title in titles if title[:60] in listed.text]
-    rest = [title for title in titles if title[:60] in following.asides[0].text]
-    assert len(first) == 10
-    assert sorted(first + rest) == sorted(titles)
-    assert "list" not in following.asides[0].acts
+    assert f"1–{LISTED} of {count}, newest first" in listed.text
+    pages, page = [listed.text], listed.answer
+    for first in range(LISTED, count, LISTED):
+        following = await platform.press(platform.kim, page, "list", str(first))
+        page = following.asides[0]
+        assert page.alone == platform.kim.id
+        pages.append(page.text)
+    assert "list" not in page.acts
+    shown = [[one.id for one in held if one.title[:45] in text] for text in pages]
+    assert len(shown[0]) == LISTED
+    assert sorted(one for ids in shown for one in ids) == sorted(one.id for one in held)
 
 
 async def test_who_wanted_an_answer_gets_one_by_a_press(platform: Platform, room: Room) -> None:
