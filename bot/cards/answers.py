@@ -40,7 +40,7 @@ READ_SHOWN = 120
 """Characters of what was read out of a question: three lines of a phone. It is taken back as a whole."""
 ECHO_WHOLE = 100
 """Characters of a question above its answer that is shown whole: all measured ones but MultiHop-RAG's."""
-ECHO_SHOWN = 60
+ECHO_SHOWN = 50
 """Characters of a longer one, as who asked knows it; it is whole where a quote is opened."""
 SEEN = 700
 """Characters that a person gets at once: where Slack folds a message. What is over it is taken from the
