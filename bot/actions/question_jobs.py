@@ -100,6 +100,8 @@ async def replied(
         request = request.spoken(language_of(question.text))
     if remark is Remark.ABILITY:
         return await help_for(service, request)
+    if remark is Remark.WRITE and (answer := await service.stored_answers.again(question)):
+        return answer
     return notice(await service.browsing.small_talk(question.venue, remark, request.messages))
 
 

@@ -36,8 +36,17 @@ def answer_row(result: Answer | NoAnswer, question_id: str | None = None) -> Row
 
 def failed_row(question: str, question_id: str, reason: str) -> Row:
     """A question that could not be asked, in the place of its answer."""
+    return {"id": question_id, **_nothing_found(question), "error": reason}
+
+
+def reply_row(question: str, reply: str, question_id: str | None = None) -> Row:
+    """What was no question about the news, with what is said in reply."""
+    named: Row = {} if question_id is None else {"id": question_id}
+    return {**named, **_nothing_found(question), "reply": reply}
+
+
+def _nothing_found(question: str) -> Row:
     return {
-        "id": question_id,
         "question": question,
         "answered": False,
         "confidence": 0.0,
@@ -45,17 +54,7 @@ def failed_row(question: str, question_id: str, reason: str) -> Row:
         "missing": [],
         "passages": [],
         "snapshot": "",
-        "error": reason,
     }
-
-
-def reply_row(question: str, reply: str, question_id: str | None = None) -> Row:
-    """What was no question about the news, with what is said in reply."""
-    row = failed_row(question, question_id or "", "")
-    del row["error"]
-    if question_id is None:
-        del row["id"]
-    return row | {"reply": reply}
 
 
 def filters_row(query: Query) -> Row:

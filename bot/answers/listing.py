@@ -7,6 +7,8 @@ from enum import StrEnum
 from bot.answers.answer import Citation, Quote, Searched
 from retrieval.question.query import Query
 
+NEWEST = 5
+"""Articles listed as the latest."""
 LISTED = 7
 """Articles listed at once: below 700 characters in a chat, where Slack folds a message."""
 

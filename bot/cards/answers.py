@@ -80,6 +80,8 @@ def _head(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> Iterator[
     if record.goes_on:
         carried = truncate(_carried(record.query.text, record.asked), QUESTION_SHOWN)
         yield plain(messages("understood", question=carried), Shape.SMALL)
+    if shown.again:
+        yield plain(messages("quotes-again"), Shape.SMALL)
     for note in notes(shown.result, messages):
         yield plain(note, Shape.SMALL)
     if isinstance(shown.result, NoAnswer):

@@ -50,7 +50,8 @@ class DeliveredAnswer:
     `gone` counts the quotes that it had and that are not shown any more, because their article was changed
     or withdrawn. `kept` is false where it could not be kept, so that nothing can be done with it later.
     `opened` is the place of the quote whose whole passage is shown, from 1, and 0 where none is;
-    `all_buttons` is whether every button is shown.
+    `all_buttons` is whether every button is shown, `again` whether it is an earlier answer that is shown once
+    more, to who asked for it in other words than its articles'.
     """
 
     record: AnswerRecord
@@ -59,6 +60,7 @@ class DeliveredAnswer:
     kept: bool = True
     opened: int = 0
     all_buttons: bool = False
+    again: bool = False
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -113,9 +113,14 @@ class Chat:
         print_answer(self._terminal, self._result, AS_ASKED)
 
     def _reply(self, remark: Remark, line: str) -> None:
-        """Answer what asks nothing: it is not kept, and further questions go on from the one before it."""
+        """Answer what asks nothing: it is not kept, and further questions go on from the one before it. Who
+        wants its quotes in other words sees them again."""
         if remark is Remark.ABILITY:
             self._help()
+            return
+        if remark is Remark.WRITE and isinstance(self._result, Answer):
+            self._terminal.say(messages_for(language_of(line))("quotes-again"))
+            print_answer(self._terminal, self._result, AS_ASKED)
             return
         self._terminal.say(reply_to(remark, line, self._desk, self._collections))
 

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from bot.answers.answer import Answer, Citation, Quote
 from bot.answers.answer_json import Row, answer_row, reply_row
-from bot.answers.listing import LISTED, Listing
+from bot.answers.listing import LISTED, NEWEST, Listing
 from bot.answers.listing_json import listing_row
 from bot.answers.listing_wording import detail_words, title_words
 from bot.answers.wording import date_words
@@ -20,8 +20,6 @@ from corpus.web.page_key import page_key
 from retrieval.question.listing.listing_request import ListingRequest
 from retrieval.question.query import Query
 
-NEWEST = 5
-"""Articles listed as the latest, as in chats."""
 ABSENT = "That page is not in the corpus."
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from bot.answers.answer import Quote
+from bot.answers.listing import NEWEST
 from bot.answers.small_talk import small_talk
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
@@ -22,8 +23,6 @@ from retrieval.collection.source_counts import SourceCount
 from retrieval.question.query import Query, make_query
 from retrieval.question.remarks.remark import Remark
 
-NEWEST = 5
-"""Articles listed as the latest."""
 OFFERED_WITHIN = 2.0
 """Seconds after which nobody waits for a completion any more: both platforms take it for three."""
 

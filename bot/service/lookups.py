@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.answers.answer import Answer, NoAnswer, Quote
-from bot.answers.listing import Listing
+from bot.answers.listing import NEWEST, Listing
 from bot.chat.answer_record import make_record
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import Refusal
@@ -14,7 +14,6 @@ from bot.desk.desk import Desk
 from bot.desk.listings import listing, listing_request, news
 from bot.permissions.venue_access import VenueAccess
 from bot.runtime.worker import Worker
-from bot.service.browsing import NEWEST
 from bot.service.question_query import question_query, searchable_text
 from bot.service.stored_answers import StoredAnswers
 from corpus.article import Article

@@ -134,6 +134,24 @@ class StoredAnswers:
             return None  # was seen once, and is others' now
         return PreviousAnswer(record, question)
 
+    async def again(self, asking: QuestionRequest) -> DeliveredAnswer | None:
+        """The answer that a message goes on from, kept once more as the answer to it; None where there is
+        none with quotes that may be shown there."""
+        previous = await self.previous(asking)
+        if previous is None or not previous.record.answered:
+            return None
+        record = replace(
+            previous.record,
+            id=new_id(),
+            venue=asking.venue,
+            person=asking.person.id,
+            query=replace(previous.record.query, asked_at=datetime.now(UTC)),
+            private=self._access.is_private(asking) or not asking.message,  # to a command it is said alone
+            question=asking.message,
+        )
+        answer = replace(self._reopened(record), again=True)
+        return await self.keep(answer) if answer.quotes else None
+
     async def _earlier(self, asking: QuestionRequest) -> AnswerRecord | None:
         venue, answers = asking.venue, self._chat_store.answers
         if asking.replied and (

@@ -88,14 +88,15 @@ WITH = re.compile(r"with ", re.IGNORECASE)
 OUT_OF = re.compile(r"(?:from|in|out of|around) ", re.IGNORECASE)
 """What stands between news and a place: "any news from Gaza"."""
 NEWSY = re.compile(r"(?:news|updates?|headlines|developments)\Z", re.IGNORECASE)
+_BEEN = r"(?:(?:that |which )?(?:(?:is|are|was|were|have been|has been) )?"
 BEFORE_DATE = re.compile(
-    r"(?:(?:that |which )?(?:(?:is|are|was|were|have been|has been) )?"
+    rf"{_BEEN}"
     r"(?:published|posted|written|printed|dated|out|released|reported) )?"
     r"(?:(?:from|in|on|of|for|during|within|over|between|around|at|all) )?(?:the )?",
     re.IGNORECASE,
 )
 BEFORE_NAME = re.compile(
-    r"(?:(?:that |which )?(?:(?:is|are|was|were|have been|has been) )?"
+    rf"{_BEEN}"
     r"(?:published|posted|written|printed|reported|released|authored|penned) )?"
     r"(?P<sure>by|from|via)?(?(sure)|(?:in|on|of|at))(?: both| either| author| journalist)? [\"“‘']?",
     re.IGNORECASE,

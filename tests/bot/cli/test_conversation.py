@@ -120,3 +120,13 @@ def test_small_talk_is_answered_with_a_line_and_carried_nowhere(ask_sample: Call
     assert "Takaichi was born on 7 March 1961" in held.out
     as_asked = ask_sample("chat", "--as-asked", stdin="thanks\n")
     assert "You're welcome" not in as_asked.out
+
+
+def test_who_wants_an_answer_in_other_words_sees_its_quotes_again(ask_sample: Call) -> None:
+    question = "When did the remains of the Chosei mine surface?"
+    held = ask_sample("chat", stdin=f"translate it\n{question}\ntranslate it\nmore\n")
+    alone, _, answered = held.out.partition("   > ")
+    assert "quotes from before" not in alone
+    first, _, again = answered.partition("These are the quotes from before:")
+    assert first.splitlines()[0] == again.partition("   > ")[2].splitlines()[0]
+    assert "Confidence" in again

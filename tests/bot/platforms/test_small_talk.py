@@ -51,6 +51,30 @@ async def test_what_asks_nothing_gets_a_line_and_is_not_kept(
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("translate it", "These are the quotes from before:"),
+        ("in one sentence please", "These are the quotes from before:"),
+        ("요약해 줘", "조금 전의 인용문을 다시 보여 드릴게요."),
+        ("要約して", "先ほどの引用をもう一度お見せします。"),
+    ],
+)
+async def test_who_wants_an_answer_in_other_words_sees_its_quotes_again(
+    platform: Platform, text: str, words: str
+) -> None:
+    platform.rest()
+    thread = await platform.new_thread(platform.ann, platform.new_room())
+    answered = await platform.call(platform.ann, thread, PASSING)
+    again = await platform.call(platform.ann, thread, text)
+    assert words in again.text
+    assert again.answer.bold == answered.answer.bold != []
+    opened = await platform.press(platform.ann, again.answer, "context", "1")
+    assert "Chosei" in opened.text
+    further = await platform.call(platform.ann, thread, FURTHER)
+    assert "183" in further.text
+
+
+@pytest.mark.parametrize(
     ("text", "note", "found"),
     [
         ("write a poem about the flood in the Chosei coal mine", "I only quote articles", True),
