@@ -24,6 +24,7 @@ from bot.permissions.name_reservations import reserved
 from corpus.article import check_collection_name
 from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
 from corpus.storage.store import Source
+from retrieval.generations.upkeep import compact
 
 RECEIVED = 8
 """Files that are fetched at a time, everybody's together: 80 MB of memory at most."""
@@ -202,12 +203,15 @@ class CorpusEditor:
     def _reloading(self, collection: str, progress: ChangeProgress) -> Callable[..., ReloadReport]:
         return partial(self._desk.reload, collections=frozenset({collection}), progress=progress)
 
-    async def expire(self) -> None:
-        """Erase text that has long not been served; left to the next time while the corpus is changed."""
+    async def tidy(self) -> None:
+        """Erase text that has long not been served, and merge segments; left to the next time while a change
+        goes on."""
 
         def work() -> None:
             with suppress(ReloadBusy), self._home.locked(), self._home.store() as store:
                 expire(self._home, store)
+                for name in self._home.collections():
+                    compact(self._home.generation_store(name))
 
         await asyncio.to_thread(work)
 

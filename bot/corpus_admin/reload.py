@@ -1,38 +1,33 @@
 """Reloading: from the registered sources to a published generation of each collection that changed."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from bot.corpus_admin.embedding_cache import embed_cached, text_hash
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, erase, withdraw_request
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
+from bot.corpus_admin.publishing import is_current, publish
 from bot.corpus_admin.retention import expire
 from bot.corpus_admin.source_reading import (
     ReloadScope,
     SourceReading,
     fetch_sources,
     read_sources,
+    read_state,
+    stamp_of,
     title_with_source,
     web_fetcher,
 )
-from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import ReloadPlan, plan_reload
-from corpus.problem import Problem, total
+from corpus.problem import Problem
 from corpus.storage.store import Source, Store
 from corpus.storage.withdrawn import Ids
 from corpus.web.fetcher import Fetcher
-from retrieval.collection.passage import split_article
-from retrieval.generations.edition import edition, kept_of
-from retrieval.generations.generation import Generation
-from retrieval.generations.generation_store import GenerationStore
-from retrieval.generations.pruning import prune
-from retrieval.models.embedder import Embedder, EncodedTexts
+from retrieval.models.embedder import Embedder
 from retrieval.progress import ProgressCallback
-from retrieval.text.analyzer import Analyzer
 
 TITLES_KEPT = 10
 """Articles of each kind of change whose titles are told; a chat message has room for fewer."""
@@ -75,11 +70,12 @@ def reload(
 
     With `collections`, only these are read, planned and published. Of the sources of others, those of the
     operator are read too, for the articles in them that name one of these; nothing else of them is told, and
-    where one can't be read, what is served of it stays. With `only`, these sources alone are read, and of the
-    others what is served stays.
+    where one can't be read, what is served of it stays. With `only`, these sources alone are read, and of
+    the others what is served stays.
 
-    Without `reread` no source is read, and only what was taken out by hand goes. What was asked to be
-    forgotten is erased at the end (`erasure`), and what has long not been served (`retention`).
+    Files that all are as they were when everything was last read, without a problem, are not read again,
+    unless forced. Without `reread` no source is read, and only what was taken out by hand goes. What was
+    asked to be forgotten is erased at the end (`erasure`), and what has long not been served (`retention`).
 
     `embedder` and `fetcher` are called once they are needed. A dry run keeps what it fetched, as it may be
     the last that can be. `usage` is what a community's sources may hold. Raises ReloadBusy, ReloadRefused,
@@ -98,6 +94,11 @@ def reload(
         for one in pending:
             withdraw_request(home, store, one)
         sources = [source for source in store.sources() if reread and scope.reads(source)]
+        # Of a part of the corpus it would not be known later of which part nothing changed.
+        everything = reread and not (collections or only or usage or pending)
+        stamp = stamp_of(home, sources) if everything else None
+        if stamp and not force and read_state(home, stamp) == store.mark("read"):
+            reread, sources = False, []
         # Before the transaction: a site may be slow, and others wait to write.
         wanted = [source for source in sources if only is None or source in only]
         unread = [source for source in sources if source not in wanted]
@@ -133,17 +134,19 @@ def reload(
         for plan in () if dry_run else plans:
             maker = embedder()
             served = found.served.get(plan.collection)
-            if plan.changes_nothing and _is_current(home.generation_store(plan.collection), served, maker):
+            if plan.changes_nothing and is_current(home.generation_store(plan.collection), served, maker):
                 _keep_origins(store, plan, found)
                 continue
             taken_out = withdrawn.get(plan.collection, frozenset())
-            generation, count = _publish(home, store, plan, served, taken_out, maker, progress)
+            generation, count = publish(home, store, plan, served, taken_out, maker, progress)
             generations[plan.collection] = generation
             embedded += count
             _keep_origins(store, plan, found)
         remarks = tuple(remark for one in pending for remark in erase(home, store, one))
         if not dry_run:
             with suppress(OSError, HomeUnusable, StoreUnusable, ReloadBusy):  # the next reload tries again
+                if stamp and not any(plan.problems for plan in plans):  # those are told each time
+                    store.set_mark("read", read_state(home, stamp))
                 expire(home, store)
         plans = tuple(replace(plan, problems=(*plan.problems, *remarks)) for plan in plans)
         seconds = time.monotonic() - started
@@ -197,104 +200,3 @@ def _titles(plans: Sequence[ReloadPlan], found: SourceReading) -> dict[tuple[str
             if gone := found.served[plan.collection].snapshot.article(key):
                 titles[plan.collection, key] = title_with_source(gone)
     return titles
-
-
-def _publish(
-    home: Home,
-    store: Store,
-    plan: ReloadPlan,
-    served: Generation | None,
-    withdrawn: frozenset[str],
-    embedder: Embedder,
-    progress: ProgressCallback,
-) -> tuple[str, int]:
-    """Build and publish one collection; the generation's id, and how many texts were embedded for it."""
-    generation_store = home.generation_store(plan.collection)
-    same_model = served is not None and served.manifest.model == embedder.model
-    # Segments stay as they are, but for what went; made with another model, they all go.
-    kept = kept_of(served, {*plan.changed, *plan.removed}) if served and same_model else []
-    fresh = sorted({*plan.new, *plan.changed}) if kept or same_model else sorted(plan.versions)
-    count = 0
-
-    def embed(texts: Sequence[str]) -> EncodedTexts:
-        nonlocal count
-        encoded, asked = embed_cached(store, embedder, texts, progress)
-        count += asked
-        return encoded
-
-    def articles() -> Iterator[Article]:
-        for key in fresh:
-            article = _article(store, plan, served, key)
-            home.pages.add(plan.collection, (article,))
-            yield article
-
-    try:
-        if served:
-            home.pages.add(plan.collection, _without_page(home, plan, served))
-        made = edition(
-            articles(), plan.collection, embedder.model, embed, Analyzer(), progress, withdrawn, kept
-        )
-        manifest = generation_store.publish(made)
-        progress("writing", 1, 1)
-    except OSError as error:
-        raise HomeUnusable(
-            f"collection {plan.collection} could not be written to {home.root} ({error.strerror or error}): "
-            "it is served as it was; make space or check the folder, then `newsdesk corpus reload`"
-        ) from error
-    finally:
-        with suppress(OSError):  # nothing about sweeping may hide what happened before it
-            generation_store.sweep()
-    # It is served now, so nothing that follows may make the reload look as if it had failed.
-    with suppress(OSError):
-        prune(generation_store)
-        home.pages.drop_others(plan.collection, plan.versions.values())
-    if served and same_model:
-        with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
-            _leave(store, plan, served)
-    counts = {
-        "new": len(plan.new),
-        "changed": len(plan.changed),
-        "removed": len(plan.removed),
-        "unchanged": len(plan.unchanged),
-        "problems": total(plan.problems),
-        "embedded": count,
-    }
-    with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
-        store.record("reload", plan.collection, manifest.generation, counts)
-    return manifest.generation, count
-
-
-def _leave(store: Store, plan: ReloadPlan, served: Generation) -> None:
-    """Write down what is served no more, and its texts."""
-    gone = [one for one in served.snapshot.headings if plan.versions.get(one.id) != one.version]
-    texts = list[bytes]()
-    for one in gone:
-        if article := served.snapshot.article(one.id):
-            texts += [text_hash(article.text[start:end]) for start, end in split_article(article).chunks]
-    store.leave([(plan.collection, one.id, one.version) for one in gone], served.manifest.model, texts)
-
-
-def _is_current(generation_store: GenerationStore, served: Generation | None, embedder: Embedder) -> bool:
-    """Whether what is served, every byte of which was checked, is what is pointed to and of the model."""
-    if served is None or served.manifest.model != embedder.model:
-        return False
-    return generation_store.pointer() == served.manifest.generation
-
-
-def _without_page(home: Home, plan: ReloadPlan, served: Generation) -> Iterator[Article]:
-    """The articles that stay and whose pages are gone, of those that have no address of their own."""
-    for row, heading in enumerate(served.snapshot.headings):
-        stays = heading.url is None and plan.versions.get(heading.id) == heading.version
-        if stays and home.pages.is_missing(plan.collection, heading.version):
-            yield served.snapshot.articles[row]
-
-
-def _article(store: Store, plan: ReloadPlan, served: Generation | None, article_id: str) -> Article:
-    """The article as the plan has it: as it is served, else out of the store."""
-    held = served.snapshot.article(article_id) if served else None
-    if held and held.version() == plan.versions[article_id]:
-        return held
-    article = store.article(plan.collection, article_id, plan.versions[article_id])
-    if article is None or article.version() != plan.versions[article_id]:
-        raise HomeUnusable(f"the store lost article {article_id!r} while it was used: reload again")
-    return article

@@ -1,8 +1,11 @@
 """Reading the sources for a reload: which of them, what they hold, and what stops it."""
 
+import hashlib
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from bot.corpus_admin.home import Home
@@ -10,6 +13,7 @@ from bot.corpus_admin.limits import UsageCounter
 from corpus.article import Article, ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource
 from corpus.problem import Problem, Problems, SourceLocation
+from corpus.sources.files import FileSource
 from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.store import Source, Store
 from corpus.storage.withdrawn import Ids
@@ -99,6 +103,30 @@ def fetch_sources(
         readable.append(source)
         problems += [problem] if problem else []
     return readable, problems
+
+
+def stamp_of(home: Home, sources: Sequence[Source]) -> str | None:
+    """What is another whenever the sources may give something else, without reading them; None where that
+    can't be told: of addresses, of files that changed a moment ago or are not there."""
+    stamps = [metadata.version("newsdesk")]
+    for source in sources:
+        opened = home.sources.open(source.location)
+        try:
+            stamp = opened.stamp() if isinstance(opened, FileSource) else None
+        except UnreadableSource:
+            stamp = None
+        if stamp is None:
+            return None
+        stamps += [source.collection, source.location, stamp]
+    return json.dumps(stamps)
+
+
+def read_state(home: Home, stamp: str) -> str:
+    """SHA-256 (hex) of a stamp of the sources, of what is served, and of what was taken out by hand: while it
+    is the same, reading the sources again would change nothing."""
+    served = {name: home.generation_store(name).pointer() for name in home.collections()}
+    withdrawn = {name: sorted(ids) for name, ids in home.withdrawn.all().items()}
+    return hashlib.sha256(json.dumps([stamp, served, withdrawn], sort_keys=True).encode()).hexdigest()
 
 
 def read_sources(

@@ -105,7 +105,7 @@ class Service:
                 await self.db_worker.run(self.chat_store.retention.purge, self.keep)
                 # Not at the start, when somebody may be waiting to change the corpus: a reload does it too.
                 await asyncio.sleep(PURGE_EVERY)
-                await self.corpus_editor.expire()
+                await self.corpus_editor.tidy()
             except Exception:  # noqa: BLE001 - as above
                 _log.exception("could not forget what is past its time; trying again")
                 await asyncio.sleep(PURGE_EVERY)

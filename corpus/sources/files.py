@@ -3,6 +3,7 @@
 import glob
 import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from corpus.problem import Problem
 from corpus.readers.registry import FORMATS
 from corpus.sources.source import Extent, Item
 
+SETTLED = 2.0
+"""Seconds after which a change of a file has another time than the one before: FAT counts in twos."""
 SAMPLE = "sample"
 """The location that means the corpus that ships with Newsdesk, wherever it is installed."""
 
@@ -30,6 +33,18 @@ class FileSource:
         paths, root = _located(self._location)
         for path in paths:
             yield from FORMATS.read_file(path, root, collection)
+
+    def stamp(self) -> str | None:
+        """What is another whenever the files hold something else, without reading them; None where that can't
+        be told yet, as one was changed a moment ago. Raises UnreadableSource."""
+        paths, _ = _located(self._location)
+        try:
+            found = [(str(path), path.stat()) for path in paths]
+        except OSError as error:
+            raise UnreadableSource(self._location, f"it can't be read ({error})") from error
+        if any(abs(time.time() - one.st_mtime) < SETTLED for _, one in found):
+            return None
+        return repr([(path, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for path, s in found])
 
     def read_foreign(self, collection: str) -> Iterator[Item]:
         """The articles alone that name another collection. Raises UnreadableSource."""

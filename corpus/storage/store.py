@@ -173,8 +173,8 @@ class Store(Database):
     @property
     def expired_at(self) -> datetime:
         """When `expire` was last done; the beginning of time where it never was."""
-        rows = self.rows("SELECT max(expired) FROM expiry")
-        return parse_moment(rows[0][0]) if rows[0][0] else _EVER
+        marked = self.mark("expired")
+        return parse_moment(marked) if marked else _EVER
 
     def has_unserved(self, before: datetime) -> bool:
         """Whether anything here has not been served since before that moment, as far as it is known."""
@@ -216,8 +216,7 @@ class Store(Database):
                 self.write(f"UPDATE {table} SET unserved = NULL WHERE unserved NOTNULL AND NOT ({unkept})")  # noqa: S608
                 self.write(f"UPDATE {table} SET unserved = ? WHERE unserved ISNULL AND {unkept}", (moment,))  # noqa: S608
                 deleted += self._count(f"DELETE FROM {table} WHERE unserved < ?", (limit,))  # noqa: S608
-            self.write("DELETE FROM expiry")
-            self.write("INSERT INTO expiry VALUES (?)", (format_moment(now.replace(microsecond=0)),))
+            self.set_mark("expired", format_moment(now.replace(microsecond=0)))
         return deleted
 
     def forget(
@@ -244,6 +243,17 @@ class Store(Database):
             self.write(statement)
         self.write_many("INSERT OR IGNORE INTO kept_versions VALUES (?, ?, ?)", versions)
         self.write_many("INSERT OR IGNORE INTO kept_texts VALUES (?)", ((text,) for text in texts))
+
+    # Marks
+
+    def mark(self, name: str) -> str | None:
+        """What was last noted under a name."""
+        rows = self.rows("SELECT value FROM marks WHERE name = ?", (name,))
+        return rows[0][0] if rows else None
+
+    def set_mark(self, name: str, value: str) -> None:
+        """Note something in the place of what was noted."""
+        self.write("INSERT OR REPLACE INTO marks VALUES (?, ?)", (name, value))
 
     # History
 

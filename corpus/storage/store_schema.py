@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS vectors (
     model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, unserved TEXT,
     PRIMARY KEY (model, text_hash)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS expiry (expired TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS versions_unserved ON versions (unserved) WHERE unserved NOTNULL;
 CREATE INDEX IF NOT EXISTS vectors_unserved ON vectors (unserved) WHERE unserved NOTNULL;
 CREATE TABLE IF NOT EXISTS history (
@@ -34,7 +34,7 @@ MIGRATIONS = {
     collection TEXT NOT NULL, article_id TEXT NOT NULL, source_collection TEXT NOT NULL,
     source_location TEXT NOT NULL, PRIMARY KEY (collection, article_id)
 ) STRICT, WITHOUT ROWID;""",
-    3: """CREATE TABLE expiry (expired TEXT NOT NULL) STRICT;
+    3: """CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE INDEX versions_unserved ON versions (unserved) WHERE unserved NOTNULL;
 CREATE INDEX vectors_unserved ON vectors (unserved) WHERE unserved NOTNULL;""",
 }

@@ -1,6 +1,8 @@
 import hashlib
 import json
+import os
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -438,3 +440,78 @@ def test_what_is_fetched_is_fetched_before_anything_is_written(addressed: Home, 
     from_web(addressed, Nosy(web.pages))
     with addressed.store() as store:
         assert [event.act for event in store.history(2)] == ["look", "look"]
+
+
+def settle(sources: Path) -> None:
+    """Let the sources have been changed an hour ago."""
+    hour = time.time() - 3600
+    for path in sources.rglob("*"):
+        os.utime(path, (hour, hour))
+
+
+def reads(home: Home, *, force: bool = False) -> bool:
+    """Whether a reload reads the sources."""
+    told: set[str] = set()
+    reload(home, CountingEmbedder, force=force, progress=lambda what, *_: told.add(what))
+    return "reading" in told
+
+
+def test_files_that_are_as_they_were_are_not_read_again(home: Home, sources: Path) -> None:
+    write_edition(sources, 0)
+    assert [reads(home), reads(home)] == [True, True], "a file that changed a moment ago may change unseen"
+    settle(sources)
+    assert [reads(home), reads(home), reads(home, force=True)] == [True, False, True]
+    assert served(home) == edition(0)
+    assert problems(home) == []
+
+
+@pytest.mark.parametrize(
+    "way", ["content alone", "another file", "restored", "rolled back", "another source"]
+)
+def test_whatever_may_make_a_difference_lets_them_be_read(
+    tmp_path: Path, home: Home, sources: Path, way: str
+) -> None:
+    publish(home, sources, 1)
+    publish(home, sources, 0)
+    settle(sources)
+    assert [reads(home), reads(home)] == [True, False]
+    path = sources / "news.jsonl"
+    match way:
+        case "content alone":  # with the size and the time that it had
+            times = path.stat()
+            path.write_text(path.read_text().replace("stays open", "is closed "))
+            os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+        case "another file":
+            write_rows(sources / "more", [{"id": "more", "text": "More is to come."}])
+            settle(sources)
+        case "restored":
+            home.withdrawn.add(COLLECTION, "changing")
+            assert reads(home)
+            home.withdrawn.drop(COLLECTION, "changing")
+        case "rolled back":
+            home.generation_store(COLLECTION).roll_back()
+        case "another source":
+            write_rows(tmp_path / "other", [{"id": "other", "text": "Another source."}])
+            settle(tmp_path / "other")
+            register(home, Source(COLLECTION, str(tmp_path / "other")))
+    assert reads(home)
+    if way == "content alone":
+        assert "is closed" in served(home)["standing-0"]
+    elif way in ("restored", "rolled back"):
+        assert served(home) == edition(0)
+    assert not reads(home)
+
+
+def test_files_with_a_problem_are_read_each_time_so_that_it_is_told(home: Home, sources: Path) -> None:
+    write_rows(sources, [*rows_of(edition(0)), {"id": "bad", "text": ""}])
+    settle(sources)
+    assert [reads(home), reads(home)] == [True, True]
+
+
+def test_another_model_gets_its_vectors_without_a_look_at_the_sources(home: Home, sources: Path) -> None:
+    publish(home, sources, 0)
+    settle(sources)
+    assert [reads(home), reads(home)] == [True, False]
+    report = reload(home, OtherEmbedder, progress=no_progress)
+    assert set(report.generations) == {COLLECTION}
+    assert home.generation_store(COLLECTION).serves(OtherEmbedder.model)

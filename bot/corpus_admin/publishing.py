@@ -1,0 +1,121 @@
+"""Publishing a collection as a plan has it: what is new becomes a segment, what went is marked in others."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from bot.corpus_admin.embedding_cache import embed_cached, text_hash
+from bot.corpus_admin.home import Home
+from corpus.article import Article
+from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
+from corpus.plan import ReloadPlan
+from corpus.problem import total
+from corpus.storage.store import Store
+from retrieval.collection.passage import split_article
+from retrieval.generations.edition import edition, kept_of
+from retrieval.generations.generation import Generation
+from retrieval.generations.generation_store import GenerationStore
+from retrieval.generations.pruning import prune
+from retrieval.models.embedder import Embedder, EncodedTexts
+from retrieval.progress import ProgressCallback
+from retrieval.text.analyzer import Analyzer
+
+
+def publish(
+    home: Home,
+    store: Store,
+    plan: ReloadPlan,
+    served: Generation | None,
+    withdrawn: frozenset[str],
+    embedder: Embedder,
+    progress: ProgressCallback,
+) -> tuple[str, int]:
+    """Build and publish one collection; the generation's id, and how many texts were embedded for it."""
+    generation_store = home.generation_store(plan.collection)
+    same_model = served is not None and served.manifest.model == embedder.model
+    # Segments stay as they are, but for what went; made with another model, they all go.
+    kept = kept_of(served, {*plan.changed, *plan.removed}) if served and same_model else []
+    fresh = sorted({*plan.new, *plan.changed}) if kept or same_model else sorted(plan.versions)
+    count = 0
+
+    def embed(texts: Sequence[str]) -> EncodedTexts:
+        nonlocal count
+        encoded, asked = embed_cached(store, embedder, texts, progress)
+        count += asked
+        return encoded
+
+    def articles() -> Iterator[Article]:
+        for key in fresh:
+            article = _article(store, plan, served, key)
+            home.pages.add(plan.collection, (article,))
+            yield article
+
+    try:
+        if served:
+            home.pages.add(plan.collection, _without_page(home, plan, served))
+        made = edition(
+            articles(), plan.collection, embedder.model, embed, Analyzer(), progress, withdrawn, kept
+        )
+        manifest = generation_store.publish(made)
+        progress("writing", 1, 1)
+    except OSError as error:
+        raise HomeUnusable(
+            f"collection {plan.collection} could not be written to {home.root} ({error.strerror or error}): "
+            "it is served as it was; make space or check the folder, then `newsdesk corpus reload`"
+        ) from error
+    finally:
+        with suppress(OSError):  # nothing about sweeping may hide what happened before it
+            generation_store.sweep()
+    # It is served now, so nothing that follows may make the reload look as if it had failed.
+    with suppress(OSError):
+        prune(generation_store)
+        home.pages.drop_others(plan.collection, plan.versions.values())
+    if served and same_model:
+        with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
+            _leave(store, plan, served)
+    counts = {
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "removed": len(plan.removed),
+        "unchanged": len(plan.unchanged),
+        "problems": total(plan.problems),
+        "embedded": count,
+    }
+    with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
+        store.record("reload", plan.collection, manifest.generation, counts)
+    return manifest.generation, count
+
+
+def _leave(store: Store, plan: ReloadPlan, served: Generation) -> None:
+    """Write down what is served no more, and its texts."""
+    gone = [one for one in served.snapshot.headings if plan.versions.get(one.id) != one.version]
+    texts = list[bytes]()
+    for one in gone:
+        if article := served.snapshot.article(one.id):
+            texts += [text_hash(article.text[start:end]) for start, end in split_article(article).chunks]
+    store.leave([(plan.collection, one.id, one.version) for one in gone], served.manifest.model, texts)
+
+
+def is_current(generation_store: GenerationStore, served: Generation | None, embedder: Embedder) -> bool:
+    """Whether what is served, every byte of which was checked, is what is pointed to and of the model."""
+    if served is None or served.manifest.model != embedder.model:
+        return False
+    return generation_store.pointer() == served.manifest.generation
+
+
+def _without_page(home: Home, plan: ReloadPlan, served: Generation) -> Iterator[Article]:
+    """The articles that stay and whose pages are gone, of those that have no address of their own."""
+    for row, heading in enumerate(served.snapshot.headings):
+        stays = heading.url is None and plan.versions.get(heading.id) == heading.version
+        if stays and home.pages.is_missing(plan.collection, heading.version):
+            yield served.snapshot.articles[row]
+
+
+def _article(store: Store, plan: ReloadPlan, served: Generation | None, article_id: str) -> Article:
+    """The article as the plan has it: as it is served, else out of the store."""
+    held = served.snapshot.article(article_id) if served else None
+    if held and held.version() == plan.versions[article_id]:
+        return held
+    article = store.article(plan.collection, article_id, plan.versions[article_id])
+    if article is None or article.version() != plan.versions[article_id]:
+        raise HomeUnusable(f"the store lost article {article_id!r} while it was used: reload again")
+    return article
