@@ -139,7 +139,8 @@ def _quotes(
         else:
             bare = source_line.line(quote, messages, canvas, number, shown.record.query, CUT)
             share = (SEEN - said) // (len(shown.quotes) - place) - len(bare.text)
-            words = line_of(quote, min(max(share, WORDS_LEAST), LINE)) if answered else ""
+            limit = LINE if opened else min(max(share, WORDS_LEAST), LINE)
+            words = line_of(quote, limit) if answered else ""
             group = [source_line.line(quote, messages, canvas, number, shown.record.query, words)]
         said += sum(len(part.text) for part in group)
         room -= sum(canvas.size(part) for part in group)

@@ -48,7 +48,14 @@ def listing_card(
     if details := detail_words(listing, messages, names):
         head.append(plain(truncate(details, DETAIL_SHOWN), Shape.SMALL))
     room = canvas.room - sum(canvas.size(part) for part in head)
-    lines = within((_line(cited, messages, canvas) for cited in listing.cited), room, canvas)
+    lines = within(
+        (
+            _line(cited, number, messages, canvas)
+            for number, cited in enumerate(listing.cited, listing.first + 1)
+        ),
+        room,
+        canvas,
+    )
     buttons = []
     after = listing.first + len(lines)
     if answer_id and lines and after < listing.count:
@@ -59,7 +66,8 @@ def listing_card(
     return Card(Tone.FOUND if listing.count else Tone.MISSED, tuple(parts))
 
 
-def _line(cited: Citation, messages: Messages, canvas: Canvas) -> Paragraph:
+def _line(cited: Citation, number: int, messages: Messages, canvas: Canvas) -> Paragraph:
+    """Numbered: of lines that a phone breaks nobody else sees where one begins."""
     link = usable(canvas, cited.link, cited.url)
     title = Span(cut_at_word(cited.title, TITLE_LISTED), link=link)
     dated = (
@@ -67,7 +75,8 @@ def _line(cited: Citation, messages: Messages, canvas: Canvas) -> Paragraph:
         if cited.published
         else Span(messages("undated"))
     )
-    return Paragraph(joined(((title,), truncate(cited.source, SOURCE_LISTED), (dated,))))
+    head = Span(f"{number} · ")
+    return Paragraph((head, *joined(((title,), truncate(cited.source, SOURCE_LISTED), (dated,)))))
 
 
 def absent_page_card(messages: Messages, answer_id: str, *, administers: bool) -> Card:

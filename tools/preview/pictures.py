@@ -15,7 +15,9 @@ from typing import Any
 from bot.__main__ import main as newsdesk
 from bot.cards.answer_buttons import Frame
 from bot.cards.answers import answer_card
-from bot.cards.card import Card
+from bot.cards.articles import help_card
+from bot.cards.card import Canvas, Card
+from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.panel import Panel, panel_card
 from bot.cards.reports import plan_card, progress_card, report_card
 from bot.chat.preferences import Answers, Changes
@@ -25,7 +27,9 @@ from bot.cli.composition import Parts
 from bot.community_admin.change_progress import ChangeProgress
 from bot.discord.drawing.render import CANVAS, draw
 from bot.messages.catalogue import messages_for
+from bot.service.lookups import Listed
 from bot.settings import Settings
+from bot.slack.drawing.render import CANVAS as SLACK
 from bot.slack.drawing.render import blocks, summary
 from corpus.sources.files import SAMPLE
 from corpus.storage.store import Source
@@ -38,11 +42,13 @@ WIDTH = 760
 PHONE = 400
 """Width of a phone, in the pixels that pages are laid out with."""
 REPORT_WIDTH = 1000
+CANVASES: dict[str, Canvas] = {"discord": CANVAS, "slack": SLACK}
 COMMUNITY = "1"
 VENUE = Venue("discord", COMMUNITY, "2")
 PERSON = Person("3", "Mina", manages=True)
 NOW = datetime(2026, 1, 21, 9, 30, tzinfo=UTC)
 ASKED = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
+LISTED = "list all articles about Korea"
 NOT_THERE = "Who won the 2026 Winter Olympics ice hockey final?"
 
 
@@ -60,7 +66,8 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
         answer = await questions.ask(QuestionRequest(VENUE, PERSON, ASKED))
         found = answer_card(answer, messages, Frame(), CANVAS)
         asking = QuestionRequest(VENUE, PERSON, NOT_THERE, since="2026-01-14", until="2026-01-20")
-        missed = answer_card(await questions.ask(asking), messages, Frame(), CANVAS)
+        refusal = await questions.ask(asking)
+        missed = answer_card(refusal, messages, Frame(), CANVAS)
         _change(articles)
         planned = await corpus_editor.plan(VENUE, PERSON, ChangeProgress())
         plan = plan_card(planned, messages, CANVAS)
@@ -68,16 +75,37 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
         report = report_card(replace(done, seconds=2.4), messages, CANVAS)
         changes = Changes(answers=Answers.EVERYTHING, sources=("Harbour Post",), person_limit=6)
         panel = Panel(changes, ("news", "archive"), ["Harbour Post", "Newsdesk sample"])
+        listed = await service.lookups.find(QuestionRequest(VENUE, PERSON, LISTED))
+        assert isinstance(listed, Listed)
+        examples = await service.browsing.examples(VENUE, messages)
+        progress = ("embedding", 1216, 2048)
+        phones: dict[str, list[Card]] = {}
+        for platform, canvas in CANVASES.items():
+            words, frame = messages_for("en", platform), Frame(question=False)
+            phones |= {
+                f"{platform}-phone": [
+                    answer_card(answer, words, frame, canvas),
+                    answer_card(replace(answer, opened=1), words, frame, canvas),
+                    answer_card(refusal, words, Frame(), canvas),
+                ],
+                f"{platform}-phone-lists": [
+                    listing_card(listed.listing, listed.answer_id, words, canvas, listed.names),
+                    help_card(words, examples, administers=True),
+                    absent_page_card(words, listed.answer_id, administers=True),
+                ],
+                f"{platform}-phone-admin": [
+                    plan_card(planned, words, canvas),
+                    progress_card(progress, words),
+                    report_card(replace(done, seconds=2.4), words, canvas),
+                    panel_card(panel, words),
+                ],
+            }
         return {
             "discord-answer": [found],
             "discord-no-answer": [missed],
-            "discord-reload": [plan, progress_card(("embedding", 1216, 2048), messages), report],
+            "discord-reload": [plan, progress_card(progress, messages), report],
             "discord-settings": [panel_card(panel, messages)],
-            "discord-phone": [
-                answer_card(answer, messages, Frame(question=False), CANVAS),
-                answer_card(replace(answer, opened=1), messages, Frame(question=False), CANVAS),
-                missed,
-            ],
+            **phones,
         }
 
 
@@ -114,8 +142,12 @@ def main() -> None:
             store.add_source(Source("news", str(articles)))
         parts.reload()
         for name, shown in asyncio.run(cards(parts, articles)).items():
+            width = PHONE if "-phone" in name else WIDTH
+            if name.startswith("slack"):
+                said = [{"blocks": blocks(card), "text": summary(card)} for card in shown]
+                capture(slack_page(said, NOW + timedelta(minutes=1)), DOCS / f"{name}.png", width)
+                continue
             bodies = [payload(card) for card in shown]
-            width = PHONE if name.endswith("phone") else WIDTH
             capture(page(bodies, NOW + timedelta(minutes=1)), DOCS / f"{name}.png", width)
             if name == "discord-answer":
                 body = {"blocks": blocks(shown[0]), "text": summary(shown[0])}
