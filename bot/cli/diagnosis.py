@@ -22,7 +22,8 @@ from corpus.errors import NewsdeskError, NothingToServe
 from retrieval.text.analyzer import Analyzer
 
 LOW_DISK = 1_000_000_000
-"""Bytes free below which a reload may not fit: a home of 53,000 passages, three times, takes 0.94 GB."""
+"""Bytes free below which a reload may not fit: one that makes 53,000 passages anew takes 0.5 GB, and as much
+again while it merges them."""
 PARTS = (
     "faiss-cpu",
     "sentence-transformers",

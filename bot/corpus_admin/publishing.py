@@ -39,22 +39,23 @@ def publish(
 
     def embed(texts: Sequence[str]) -> EncodedTexts:
         nonlocal count
-        encoded, asked = embed_cached(store, embedder, texts, progress)
+        encoded, asked = embed_cached(store, embedder, texts, whole)
         count += asked
         return encoded
+
+    whole = _WholeProgress(progress, len(fresh))
 
     def articles() -> Iterator[Article]:
         for key in fresh:
             article = _article(store, plan, served, key)
             home.pages.add(plan.collection, (article,))
+            whole.given += 1
             yield article
 
     try:
         if served:
             home.pages.add(plan.collection, _without_page(home, plan, served))
-        made = edition(
-            articles(), plan.collection, embedder.model, embed, Analyzer(), progress, withdrawn, kept
-        )
+        made = edition(articles(), plan.collection, embedder.model, embed, Analyzer(), whole, withdrawn, kept)
         manifest = generation_store.publish(made)
         progress("writing", 1, 1)
     except OSError as error:
@@ -83,6 +84,24 @@ def publish(
     with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
         store.record("reload", plan.collection, manifest.generation, counts)
     return manifest.generation, count
+
+
+class _WholeProgress:
+    """Tells how far a stage is among all articles, where they are taken in batches."""
+
+    def __init__(self, progress: ProgressCallback, articles: int) -> None:
+        self._progress, self._articles = progress, articles
+        self._begun = self._end = self.given = 0
+        """Articles before the batch, up to its end, and taken in all."""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if what == "splitting" and done == 1:
+            # Of a batch that is not the last, the next one's first article was taken to see where it ends.
+            self._begun, self._end = self._end, self.given - (self.given < self._articles)
+        if self._end - self._begun < self._articles and what != "writing":
+            done = self._begun + round((self._end - self._begun) * done / max(total, 1))
+            total = self._articles
+        self._progress(what, done, total)
 
 
 def _leave(store: Store, plan: ReloadPlan, served: Generation) -> None:

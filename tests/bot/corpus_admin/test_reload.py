@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import bot.corpus_admin.embedding_cache
+import retrieval.generations.edition
 from bot.cards.card import Attached
 from bot.cards.reports import plan_card
 from bot.corpus_admin.corpus_json import report_row
@@ -515,3 +516,19 @@ def test_another_model_gets_its_vectors_without_a_look_at_the_sources(home: Home
     report = reload(home, OtherEmbedder, progress=no_progress)
     assert set(report.generations) == {COLLECTION}
     assert home.generation_store(COLLECTION).serves(OtherEmbedder.model)
+
+
+def test_progress_of_articles_in_batches_is_of_all_of_them(
+    home: Home, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retrieval.generations.edition, "BATCH_CHARACTERS", 100)
+    write_edition(sources, 0)
+    told: list[tuple[str, int, int]] = []
+    reload(home, HashEmbedder, progress=lambda *one: told.append(one))
+    count = len(edition(0))
+    for stage in ("splitting", "embedding", "indexing words"):
+        ways = [(done, total) for what, done, total in told if what == stage]
+        assert {total for _, total in ways} == {count}
+        assert [done for done, _ in ways] == sorted(done for done, _ in ways)
+        assert ways[-1][0] == count
+    assert served(home) == edition(0)
