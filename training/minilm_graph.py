@@ -3,8 +3,8 @@
     python -m training.minilm_graph
 
 Writes both files beside `retrieval/models/minilm.py` and prints their SHA-256, which stand there. They take
-the tokens of one text and give their vectors. Every weight is named in them and none is held: the one for
-questions computes its matrices in 8 bits, the other in 32.
+the embeddings of one text's tokens and give the vectors that the last layer makes of them. Every weight is
+named in them and none is held: the one for questions computes its matrices in 8 bits, the other in 32.
 """
 
 import hashlib
@@ -22,9 +22,7 @@ from retrieval.models.minilm import (
     INPUT,
     LAYERS,
     OUTPUT,
-    POSITIONS,
     READ_GRAPH,
-    WORDS,
     graph_path,
 )
 
@@ -79,25 +77,17 @@ class _Graph:
 def minilm(*, whole_numbers: bool) -> onnx.ModelProto:
     """The whole computation, for one text at a time: so no number depends on another text."""
     graph = _Graph(whole_numbers=whole_numbers)
-    graph.constant("zero", [0])
-    graph.constant("one", [1])
     graph.constant("row", [-1, DIMENSION])
     graph.constant("text", [1, -1, DIMENSION])
-    words = graph.weight("embeddings.word_embeddings.weight", WORDS, DIMENSION)
-    places = graph.weight("embeddings.position_embeddings.weight", POSITIONS, DIMENSION)
-    kinds = graph.weight("embeddings.token_type_embeddings.weight", 2, DIMENSION)
-    graph.add("Shape", [INPUT], "length")
-    graph.add("Gather", [words, INPUT], "words")
-    graph.add("Slice", [places, "zero", "length"], "places")
-    graph.add("Slice", [kinds, "zero", "one"], "kind")
-    graph.add("Add", ["places", "kind"], "placed")
-    given = graph.normed(["words", "placed"], "embeddings.LayerNorm", "embedded")
+    part = "embeddings.LayerNorm"
+    first = [INPUT, graph.weight(f"{part}.weight", DIMENSION), graph.weight(f"{part}.bias", DIMENSION)]
+    given = graph.add("LayerNormalization", first, "given", epsilon=EPSILON)
     for layer in range(LAYERS):
         given = _layer(graph, given, f"encoder.layer.{layer}", last=layer == LAYERS - 1)
     made = helper.make_graph(
         graph.nodes,
         "minilm",
-        [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["tokens"])],
+        [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, ["tokens", DIMENSION])],
         [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["tokens", DIMENSION])],
         list(graph.weights.values()),
     )

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from corpus.errors import HomeUnusable, NewsdeskError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from bot.cli.terminal import Terminal
     from bot.corpus_admin.home import Home
     from bot.corpus_admin.reload import ReloadReport
@@ -53,6 +55,19 @@ class Parts:
         """`load` is for those that have a model at hand."""
         self.settings = settings
         self._load = load
+        self._expected: tuple[Future[Model], Future[Reader | None]] | None = None
+
+    def expect_questions(self) -> None:
+        """Begin to load what answers need, beside what else there is to import and to open before the first.
+
+        What goes wrong is raised where the model or the reader is asked for.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        if not self._expected:
+            threads = ThreadPoolExecutor(2, "loading")
+            self._expected = threads.submit(self._ready_model), threads.submit(self._chosen_reader)
+            threads.shutdown(wait=False)
 
     @cached_property
     def home(self) -> Home:
@@ -69,7 +84,7 @@ class Parts:
     @cached_property
     def model(self) -> Model:
         """The model, loaded once. Raises ModelUnavailable."""
-        return self._load(self.settings.model)
+        return self._expected[0].result() if self._expected else self._load(self.settings.model)
 
     @property
     def embedder(self) -> Embedder:
@@ -79,9 +94,7 @@ class Parts:
     @cached_property
     def reader(self) -> Reader | None:
         """The reader, None where the settings say so. Raises ModelUnavailable."""
-        from retrieval.reading.chosen_reader import chosen_reader
-
-        return chosen_reader(self.settings.reader)
+        return self._expected[1].result() if self._expected else self._chosen_reader()
 
     @cached_property
     def terminal(self) -> Terminal:
@@ -103,6 +116,7 @@ class Parts:
 
         Raises ModelUnavailable, NothingToServe, HomeUnusable.
         """
+        self.expect_questions()
         self._finish()
         with self.terminal.doing("opening the corpus and loading the model"):
             from bot.desk.desk import Desk
@@ -114,7 +128,6 @@ class Parts:
                 self.reader,
                 link_for=self.home.pages.link_for,
             )
-            self.embedder.ready()
             desk.open()
             return desk
 
@@ -172,6 +185,16 @@ class Parts:
                 only=only,
                 progress=progress,
             )
+
+    def _ready_model(self) -> Model:
+        model = self._load(self.settings.model)
+        model.embedder.ready()
+        return model
+
+    def _chosen_reader(self) -> Reader | None:
+        from retrieval.reading.chosen_reader import chosen_reader
+
+        return chosen_reader(self.settings.reader)
 
     def _finish(self) -> None:
         """Erase what a crash left of what was asked to be forgotten; where that fails, say what to do."""

@@ -95,6 +95,7 @@ def ask(
     as_json: bool,
 ) -> None:
     """Answer QUESTION with quotes from the corpus."""
+    parts.expect_questions()
     from bot.answers.answer_json import answer_row, failed_row, reply_row
     from bot.answers.question_file import asked_moment, read_questions
     from bot.cli.answer_printer import print_answer
@@ -176,6 +177,7 @@ def ask(
 @click.pass_obj
 def chat(parts: Parts, *, as_asked: bool) -> None:
     """Ask and follow up in a conversation."""
+    parts.expect_questions()
     from bot.cli.conversation import chat_with
 
     chat_with(parts.desk(), parts.settings.collections, parts.terminal, sys.stdin, as_asked=as_asked)

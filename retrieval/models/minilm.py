@@ -5,6 +5,7 @@ reads questions with its matrices in whole numbers of 8 bits, a scale for each o
 of the same weights when it is loaded, in a twentieth of a second, so that no other file of weights ships.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,29 +14,46 @@ from numpy.typing import NDArray
 
 from retrieval.models.onnx_session import checked_network, session_of
 from retrieval.models.packaged import packaged_file
-from retrieval.models.weights_file import Weights, mapped_weights
+from retrieval.models.weights_file import Weights, WeightsFile, open_weights
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 DIMENSION, LAYERS, HEADS, INNER = 384, 6, 12, 1536
-WORDS, POSITIONS = 30522, 512
 EPSILON = 1e-12
 """Of the model's config.json."""
-INPUT, OUTPUT = "input_ids", "token_embeddings"
+INPUT, OUTPUT = "embeddings", "token_embeddings"
 
 READ_GRAPH, ASKED_GRAPH = "passages.onnx", "questions.onnx"
 GRAPHS = {
-    READ_GRAPH: "1a7e5838c0820bbacab85c6fc07daa29291dfce1c920949c940fa5ac943e8afe",
-    ASKED_GRAPH: "40912990689997b1690f3b96ca0232fbf45ee627d53efd736bbf04859b81d12e",
+    READ_GRAPH: "b70579d32ebf16f0d799b238ab25c8d872ed06473529aa285ee99b3119889abb",
+    ASKED_GRAPH: "15bba46de2f1d5bbb2abcf00cd122f2665abcca7b69a2430a3852acc24de8ee4",
 }
 """SHA-256 of each, as `python -m training.minilm_graph` prints it."""
 WEIGHTS = "model.safetensors"
-UNUSED = "pooler."
-"""What the file has besides: a text's vector is the mean of its tokens'."""
 
+_WORDS, _PLACES, _KINDS = (
+    f"embeddings.{name}_embeddings.weight" for name in ("word", "position", "token_type")
+)
+"""What of the file is looked up and added: half of it, of which a text needs a few rows."""
+_UNUSED = "pooler."
+"""What the file has besides: a text's vector is the mean of its tokens'."""
 _MOST = 127
 """The largest whole number of 8 bits that has a negative of its size."""
+
+
+class MiniLM:
+    """Makes vectors of a text's tokens. Any number of threads at a time."""
+
+    def __init__(self, session: "InferenceSession", weights: Weights) -> None:
+        """Made by `passage_network` and `question_network`."""
+        self._session = session
+        self._words, self._places, self._kinds = weights[_WORDS], weights[_PLACES], weights[_KINDS]
+
+    def vectors(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+        """One row a token, given by its number in the vocabulary; shape (tokens, DIMENSION)."""
+        given = self._words[list(tokens)] + self._places[: len(tokens)] + self._kinds[0]
+        return np.asarray(self._session.run([OUTPUT], {INPUT: given})[0], np.float32)
 
 
 def graph_path(name: str) -> Path:
@@ -43,22 +61,21 @@ def graph_path(name: str) -> Path:
     return Path(__file__).with_name(name)
 
 
-def passage_network() -> "InferenceSession":
+def passage_network() -> MiniLM:
     """What reads passages, one thread a text. Raises ModelUnavailable."""
-    weights = _weights()
-    return session_of(_graph(READ_GRAPH), weights, threads=1)
+    return _loaded(READ_GRAPH)
 
 
-def question_network() -> "InferenceSession":
+def question_network() -> MiniLM:
     """What reads questions, in one thread. Raises ModelUnavailable."""
-    return session_of(_graph(ASKED_GRAPH), in_whole_numbers(_weights()), threads=1)
+    return _loaded(ASKED_GRAPH)
 
 
 def in_whole_numbers(weights: Weights) -> dict[str, NDArray[np.generic]]:
     """The same with each matrix in 8 bits, its outputs as columns, and the scale of each of them."""
     found: dict[str, NDArray[np.generic]] = {}
     for name, values in weights.items():
-        if values.ndim == 1 or not name.startswith("encoder."):
+        if values.ndim == 1:
             found[name] = values
             continue
         scale = np.maximum(np.abs(values).max(axis=1) / _MOST, np.finfo(np.float32).tiny)
@@ -68,10 +85,14 @@ def in_whole_numbers(weights: Weights) -> dict[str, NDArray[np.generic]]:
     return found
 
 
-def _weights() -> Weights:
-    held = mapped_weights(packaged_file(WEIGHTS))
-    return {name: values for name, values in held.items() if not name.startswith(UNUSED)}
-
-
-def _graph(name: str) -> bytes:
-    return checked_network(graph_path(name), GRAPHS[name], "the default model's graph")
+def _loaded(graph: str) -> MiniLM:
+    network = checked_network(graph_path(graph), GRAPHS[graph], "the default model's graph")
+    file: WeightsFile = open_weights(packaged_file(WEIGHTS))
+    computed = {
+        name: values
+        for name, values in file.weights.items()
+        if name not in (_WORDS, _PLACES, _KINDS) and not name.startswith(_UNUSED)
+    }
+    session = session_of(network, in_whole_numbers(computed) if graph == ASKED_GRAPH else computed, threads=1)
+    file.let_go()
+    return MiniLM(session, file.weights)

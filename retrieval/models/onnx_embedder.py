@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors, VectorSizes
-from retrieval.models.minilm import DIMENSION, INPUT, passage_network, question_network
+from retrieval.models.minilm import DIMENSION, MiniLM, passage_network, question_network
 from retrieval.models.packaged import FINGERPRINT, PACKAGED, packaged_file
 from retrieval.models.plain_tokenizer import PlainTokenizer
 from retrieval.models.token_vectors import Places, Signs, content_mask, joined, signs_of
@@ -22,7 +22,6 @@ from retrieval.models.tokenizer_vocabulary import TokenizerVocabulary
 from retrieval.text.sentences import Span
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 WINDOW = 256
@@ -74,22 +73,22 @@ class OnnxEmbedder:
         return tokenizer
 
     @cached_property
-    def _questions(self) -> "InferenceSession":
+    def _questions(self) -> MiniLM:
         return question_network()
 
     @cached_property
-    def _passages(self) -> "InferenceSession":
+    def _passages(self) -> MiniLM:
         return passage_network()
 
     def _passage(self, text: str) -> tuple[Vectors, Places, Signs]:
         vector, spans, tokens = self._embedded(self._passages, text)
         return vector[0], np.array([start for start, _ in spans], np.uint16), signs_of(tokens)
 
-    def _embedded(self, network: "InferenceSession", text: str) -> tuple[Vectors, list[Span], Vectors]:
+    def _embedded(self, network: MiniLM, text: str) -> tuple[Vectors, list[Span], Vectors]:
         """A text's vector, and the spans and vectors of its content tokens: none where it was spelled out
         letter by letter."""
         tokens = self._tokens(text)
-        [found] = network.run(None, {INPUT: np.array([number for number, _ in tokens], np.int64)})
+        found = network.vectors([number for number, _ in tokens])
         spans = [span for _, span in tokens]
         rows = [row for row, tells in enumerate(content_mask(text, spans)) if tells]
         if 2 * len(rows) > sum(map(str.isalnum, text)):

@@ -66,7 +66,10 @@ def _installed() -> Path:
 
 
 def _check(path: Path, name: str) -> None:
-    found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    found = None
+    if path.is_file():
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != PACKAGED_FILES[name]:
         what = "is missing" if found is None else "is not the file it should be (its SHA-256 differs)"
         raise ModelUnavailable(

@@ -9,7 +9,8 @@ import pytest
 
 OURS = {"bot", "corpus", "retrieval"}
 CHATS = {"discord", "slack_bolt", "slack_sdk", "aiohttp"}
-MODELS = {"torch", "sentence_transformers", "transformers"}
+MODELS = {"torch", "sentence_transformers", "transformers", "huggingface_hub"}
+NETWORKS = {"onnxruntime", "tokenizers"}
 REPORTS = {"matplotlib"}
 PAGES = {"trafilatura", "lxml"}
 WEB = {"httpcore2", "protego", "anyio"}
@@ -21,6 +22,15 @@ from retrieval.models.model import hash_model
 assert main(["--home", "home", "corpus", "add", "note.md"], lambda _name: hash_model()) == 0
 """
 """Adds a file; the model, which it needs, stands in for one that imports nothing."""
+NOTE = "---\ntitle: Bridge closed\n---\n\nThe old bridge was closed by the mayor.\n"
+CALL = """
+import io, sys
+from unittest.mock import patch
+from bot.__main__ import main
+with patch("sys.stdin", io.StringIO("Who closed the bridge?\\nquit\\n")):
+    assert main(["--home", "home", *{arguments}]) == 0
+"""
+"""Calls a command as people do, with the real model; those that talk are asked one question."""
 TELL = "import json\nprint()\nprint(json.dumps(sorted(set(sys.modules) - begun)))"
 
 
@@ -64,9 +74,41 @@ def test_help_waits_for_nothing_heavy(tmp_path: Path, arguments: list[str], besi
 
 
 def test_adding_a_file_imports_nothing_for_chats_questions_reports_or_the_web(tmp_path: Path) -> None:
-    (tmp_path / "note.md").write_text("---\ntitle: Bridge closed\n---\n\nThe old bridge was closed.\n")
+    (tmp_path / "note.md").write_text(NOTE)
     found = loaded(ADD, tmp_path)
     assert {"faiss", "numpy", "yaml"} <= packages(found)
     assert not packages(found) & (CHATS | MODELS | REPORTS | PAGES | WEB)
     rooms = {".".join(name.split(".")[:2]) for name in found if name.startswith("bot.")}
     assert rooms <= ROOMS
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the home with the note is, and the note."""
+    folder = tmp_path_factory.mktemp("loaded")
+    (folder / "note.md").write_text(NOTE)
+    loaded(CALL.format(arguments=["corpus", "add", "note.md"]), folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", "Who closed the bridge?"],
+        ["chat"],
+        ["run"],
+        ["corpus", "add", "other.md"],
+        ["corpus", "reload", "--force"],
+        ["doctor"],
+    ],
+)
+def test_the_packaged_model_needs_nothing_of_torch(folder: Path, arguments: list[str]) -> None:
+    (folder / "other.md").write_text(NOTE.replace("bridge", f"bridge at {arguments[0]}"))
+    assert not packages(loaded(CALL.format(arguments=arguments), folder)) & MODELS
+
+
+@pytest.mark.parametrize("arguments", [["corpus", "add", "note.md"], ["corpus", "reload"]])
+def test_where_nothing_changed_no_network_is_loaded(folder: Path, arguments: list[str]) -> None:
+    loaded(CALL.format(arguments=["corpus", "reload", "--force"]), folder)  # what other tests changed
+    found = packages(loaded(CALL.format(arguments=arguments), folder))
+    assert not found & (MODELS | NETWORKS)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 
 class Pieces:
@@ -10,8 +11,13 @@ class Pieces:
     def __init__(self, patterns: Mapping[str, str], around: str, *, end: str) -> None:
         """`around` is what may stand among the pieces and says nothing itself; `end` is a pattern of what
         must follow each piece."""
-        kinds = {**patterns, "": around}
-        self._patterns = [(kind, re.compile(rf"(?:{words})(?:{end})")) for kind, words in kinds.items()]
+        self._kinds = {**patterns, "": around}
+        self._end = end
+
+    @cached_property
+    def _patterns(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Compiled with the first text of the language: that takes longer than to import all else here."""
+        return [(kind, re.compile(rf"(?:{words})(?:{self._end})")) for kind, words in self._kinds.items()]
 
     def kinds(self, text: str) -> list[str]:
         """The kinds of the pieces that the text is made of; none where it has a word of no piece.

@@ -11,7 +11,7 @@ from corpus.errors import ModelUnavailable
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.packaged import PACKAGE
 from retrieval.models.token_vectors import similarity
-from retrieval.models.weights_file import mapped_weights
+from retrieval.models.weights_file import open_weights
 from tests.retrieval.models.installed import installed
 
 SENTENCES = [
@@ -206,7 +206,7 @@ def test_another_graph_is_not_taken_for_it(
 def test_what_is_no_file_of_weights_is_said(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "weights").write_bytes(content)
     with pytest.raises(ModelUnavailable, match="can't be read"):
-        mapped_weights(tmp_path / "weights")
+        open_weights(tmp_path / "weights")
 
 
 def test_nothing_is_loaded_to_know_its_name_and_sizes(packaged: Path) -> None:

@@ -3,6 +3,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from benchmarks.ways import ENGLISH, JAPANESE, KOREAN, Way, ways_of
+from retrieval.question import english_courtesies
 from retrieval.question.courtesies import PIECES, bare_question, without_courtesies
 
 QUESTIONS = (
@@ -41,6 +42,19 @@ def test_however_a_question_is_said_the_same_words_ask(question: str) -> None:
     assert bare_question(question) == question
     for way in ways_of(question):
         assert _words(bare_question(way.say(question))) == _words(question), way
+
+
+_BEGINNINGS = "who whom whose where which why when how what".split()
+_WORDS_OF_COURTESIES = (
+    "are can could do would you u get have know tell me about time a moment doing today please so bot , ? !"
+).split()
+
+
+@given(st.sampled_from(_BEGINNINGS), st.lists(st.sampled_from(_WORDS_OF_COURTESIES), max_size=8))
+def test_no_courtesy_begins_like_a_plain_question(first: str, words: list[str]) -> None:
+    text = " ".join([first, *words])
+    if english_courtesies._PLAIN.match(text):
+        assert not english_courtesies._opening().match(text)
 
 
 @given(st.sampled_from(QUESTIONS), st.data())
