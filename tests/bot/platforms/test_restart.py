@@ -38,6 +38,11 @@ async def _actions(platform: Platform) -> Outcome:
     return await platform.press(platform.ann, asked.answer, "actions")
 
 
+async def _absent(platform: Platform) -> Outcome:
+    """An address that the corpus has not, and that may not be fetched."""
+    return await platform.ask(platform.admin, platform.general, "http://127.0.0.1/minutes")
+
+
 async def _plan(platform: Platform) -> Outcome:
     return await platform.administer(platform.admin, platform.general, "reload")
 
@@ -160,8 +165,9 @@ async def _named_sources(platform: Platform) -> Press:
 PRESSES: dict[str, Prepare] = {
     "more": after("more", lambda pressed: "\n4 · " in pressed.text and "\n1 · " not in pressed.text),
     "list": after(
-        "list", lambda pressed: "11–" in pressed.text, "10", asking(question="list all articles about Korea")
+        "list", lambda pressed: "8–" in pressed.text, "7", asking(question="list all articles about Korea")
     ),
+    "add": after("add", lambda pressed: "127.0.0.1" in "".join(pressed.texts), make=_absent, by="admin"),
     "context": after("context", lambda pressed: "Close" in [one.label for one in pressed.answer.buttons]),
     "actions": after("actions", lambda pressed: pressed.answer.has_button("why")),
     "fewer": after("fewer", lambda pressed: not pressed.answer.has_button("why"), make=_actions),
