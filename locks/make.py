@@ -5,7 +5,8 @@
 The versions are those of constraints.txt, the packages what pyproject.toml asks for, on every system and
 Python that Newsdesk runs on. `run.txt` is what the program needs and is built with, `dev.txt`, `bench.txt`
 and `lock.txt` what the groups of those names need besides, `cuda.txt` what PyPI's build of torch for Linux
-needs besides, and `pip.txt` the installer itself. The index that pip knows is asked, through uv.
+needs besides, and `pip.txt` the installer itself. UNLOCKED groups have none. The index that pip knows is
+asked, through uv.
 """
 
 import re
@@ -20,6 +21,9 @@ OLDEST_PYTHON = "3.11"
 TORCH_CPU = "6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b"
 """SHA-256 of torch-2.13.0+cpu-cp311-cp311-manylinux_2_28_x86_64.whl, which PyPI does not have: it is a fifth
 of the size of the build there, and the one that the tests run with."""
+UNLOCKED = {"peers"}
+"""Groups that no command of the Makefile installs, and nobody into Newsdesk's environment: engines to compare
+with, which bring 35 packages that Newsdesk needs none of."""
 
 _CUDA = re.compile(r"(?:nvidia-|cuda-|triton==)")
 _PIN = re.compile(r"^(?=[\w.-]+==)", re.MULTILINE)
@@ -33,6 +37,7 @@ def main() -> int:
     groups = {
         name: _resolved(["pyproject.toml", "-", "--group", name], builds)
         for name in project["dependency-groups"]
+        if name not in UNLOCKED
     }
     cuda = [pin for pin in run if _CUDA.match(pin)]
     _write("run", [_with_cpu_build(pin) for pin in run if pin not in cuda])

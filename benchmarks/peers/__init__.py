@@ -1,0 +1,1 @@
+"""Newsdesk beside other engines: the same articles, passages, questions and machine."""

@@ -1,0 +1,94 @@
+"""The table and the plot of docs/performance.md, out of docs/performance.json.
+
+python -m benchmarks.peers.report
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.peers.figures import MEASURES, NAMES, PEERS, PLAIN, READER, SYSTEMS, Measure
+
+DOCS = Path(__file__).parents[2] / "docs"
+BEGIN, END = "<!-- python -m benchmarks.peers -->", "<!-- end -->"
+"""Of the page, what stands between them is written anew."""
+COLOURS = {READER: "#1f5fa8", PLAIN: "#8db4de", "txtai": "#c9803a", "chroma": "#5f9e6e", "script": "#8a8a8a"}
+DRAWN = ("build_s", "disk_mb", "cold_s", "p50_ms", "p99_ms", "together_per_s", "change_s", "hit_3")
+
+Figures = Mapping[str, Mapping[str, float]]
+
+
+def table(result: Mapping[str, Any]) -> str:
+    """What was measured, as Markdown: the ratio to Newsdesk and the figure, bold where a peer is ahead."""
+    figures: Figures = result["figures"]
+    corpus = result["corpus"]
+    lines = [
+        f"{corpus['articles']:,} articles as {corpus['passages']:,} passages ({corpus['chunks']:,} chunks), "
+        f"{corpus['questions']} questions, {result['machine']['cores']} cores, Python "
+        f"{result['machine']['python']}; "
+        + ", ".join(f"{name} {version}" for name, version in result["versions"].items())
+        + f". Cutting the articles for the peers took {result['cutting_s']:.0f} s, which their builds do not "
+        "count and Newsdesk's does.",
+        "",
+        "| | " + " | ".join(NAMES[system] for system in SYSTEMS) + " |",
+        "|---|" + "---:|" * len(SYSTEMS),
+    ]
+    for measure in MEASURES:
+        cells = (cell(measure, system, figures) for system in SYSTEMS)
+        lines.append(f"| {measure.title} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def cell(measure: Measure, system: str, figures: Figures) -> str:
+    """One system's figure, after its ratio to Newsdesk's; a share stands alone."""
+    own, value = figures[READER][measure.name], figures[system].get(measure.name)
+    if value is None:
+        return "the same" if system == PLAIN else "never"
+    written = measure.form.format(value)
+    ratio = "" if system == READER or measure.name == "hit_3" else f"{value / own:.2f}× · "
+    ahead = system in PEERS and (value < own if measure.less else value > own)
+    return f"**{ratio}{written}**" if ahead else f"{ratio}{written}"
+
+
+def draw(figures: Figures, path: Path) -> None:
+    """A small chart for each of the most telling measures."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams |= {"svg.hashsalt": "newsdesk", "svg.fonttype": "none", "font.size": 8}
+    import matplotlib.pyplot as plt
+
+    drawing, places = plt.subplots(2, len(DRAWN) // 2, figsize=(10, 4.2), layout="constrained")
+    by_name = {measure.name: measure for measure in MEASURES}
+    for place, name in zip(places.flat, DRAWN, strict=True):
+        measure = by_name[name]
+        held = {system: figures[system][name] for system in SYSTEMS if name in figures[system]}
+        bars = place.barh(
+            [NAMES[system] for system in held], held.values(), color=[COLOURS[system] for system in held]
+        )
+        place.bar_label(bars, [measure.form.format(value) for value in held.values()], padding=2)
+        place.invert_yaxis()
+        place.set_xlim(0, 1.45 * max(held.values()))
+        place.set_xticks([])
+        place.spines[["top", "right", "bottom"]].set_visible(False)
+        place.set_title(
+            f"{measure.title} ({'less' if measure.less else 'more'} is better)", loc="left", fontsize=8
+        )
+    drawing.savefig(path, metadata={"Date": None, "Creator": None})
+    text = re.sub(r"[ \t]+$", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
+
+
+def main() -> None:
+    """Write both."""
+    result = json.loads((DOCS / "performance.json").read_text("utf-8"))
+    page = DOCS / "performance.md"
+    before, _, rest = page.read_text("utf-8").partition(BEGIN)
+    page.write_text(f"{before}{BEGIN}\n\n{table(result)}\n\n{END}{rest.partition(END)[2]}", "utf-8")
+    draw(result["figures"], DOCS / "performance.svg")
+
+
+if __name__ == "__main__":
+    main()
