@@ -44,12 +44,20 @@ def table(result: Mapping[str, Any]) -> str:
 def cell(measure: Measure, system: str, figures: Figures) -> str:
     """One system's figure, after its ratio to Newsdesk's; a share stands alone."""
     own, value = figures[READER][measure.name], figures[system].get(measure.name)
+    written = cell_text(measure, system, figures)
     if value is None:
-        return "the same" if system == PLAIN else "never"
-    written = measure.form.format(value)
+        return written
     ratio = "" if system == READER or measure.name == "hit_3" else f"{value / own:.2f}× · "
     ahead = system in PEERS and (value < own if measure.less else value > own)
     return f"**{ratio}{written}**" if ahead else f"{ratio}{written}"
+
+
+def cell_text(measure: Measure, system: str, figures: Figures) -> str:
+    """The figure alone."""
+    value = figures[system].get(measure.name)
+    if value is None:
+        return "the same" if system == PLAIN else "never"
+    return measure.form.format(value)
 
 
 def draw(figures: Figures, path: Path) -> None:
@@ -60,22 +68,20 @@ def draw(figures: Figures, path: Path) -> None:
     mpl.rcParams |= {"svg.hashsalt": "newsdesk", "svg.fonttype": "none", "font.size": 8}
     import matplotlib.pyplot as plt
 
-    drawing, places = plt.subplots(2, len(DRAWN) // 2, figsize=(10, 4.2), layout="constrained")
+    drawing, places = plt.subplots(2, len(DRAWN) // 2, figsize=(10, 4.2), sharey=True, layout="constrained")
     by_name = {measure.name: measure for measure in MEASURES}
     for place, name in zip(places.flat, DRAWN, strict=True):
         measure = by_name[name]
-        held = {system: figures[system][name] for system in SYSTEMS if name in figures[system]}
-        bars = place.barh(
-            [NAMES[system] for system in held], held.values(), color=[COLOURS[system] for system in held]
-        )
-        place.bar_label(bars, [measure.form.format(value) for value in held.values()], padding=2)
-        place.invert_yaxis()
-        place.set_xlim(0, 1.45 * max(held.values()))
+        values = [figures[system].get(name, 0) for system in SYSTEMS]
+        bars = place.barh([NAMES[one] for one in SYSTEMS], values, color=[COLOURS[one] for one in SYSTEMS])
+        place.bar_label(bars, [cell_text(measure, one, figures) for one in SYSTEMS], padding=2)
+        place.set_xlim(0, 1.45 * max(values))
         place.set_xticks([])
         place.spines[["top", "right", "bottom"]].set_visible(False)
         place.set_title(
-            f"{measure.title} ({'less' if measure.less else 'more'} is better)", loc="left", fontsize=8
+            f"{measure.title}\n{'less' if measure.less else 'more'} is better", loc="left", fontsize=8
         )
+    places[0, 0].invert_yaxis()
     drawing.savefig(path, metadata={"Date": None, "Creator": None})
     text = re.sub(r"[ \t]+$", "", path.read_text("utf-8"), flags=re.MULTILINE)
     path.write_text(text, "utf-8")
