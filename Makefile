@@ -7,10 +7,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 
-.PHONY: run test check bench lock clean
+.PHONY: run models test check bench lock clean
 
 run: $(VENV)/run.ready
 	@$(BIN)/newsdesk run
+
+# What reads a model that NEWSDESK_MODEL or NEWSDESK_READER names.
+models: $(VENV)/models.ready
 
 # Coverage is of the core: counting lines slows the adapters' tests by a third, and they are most of the time.
 ADAPTERS := tests/bot/platforms tests/bot/discord tests/bot/slack tests/tools
@@ -43,21 +46,26 @@ clean:
 
 $(VENV)/base.ready: locks/pip.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsdesk needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 ...")'
-	@echo "Setting up $(VENV) (once; some minutes and 2 GB) ..."
+	@echo "Setting up $(VENV) (once) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(LOCKED) --requirement locks/pip.txt
 	@touch $@
 
-# PyPI's build of torch for Linux needs what locks/cuda.txt has besides; a CPU build does not.
 # An application of three plainly named packages: alone in its environment, and editable so that a pull is enough.
-$(VENV)/run.ready: $(VENV)/base.ready locks/run.txt locks/cuda.txt pyproject.toml
+$(VENV)/run.ready: $(VENV)/base.ready locks/run.txt pyproject.toml
 	@$(LOCKED) --requirement locks/run.txt
-	@if $(BIN)/python -c 'import sys; from importlib.metadata import requires; sys.exit("nvidia" not in str(requires("torch")))'; \
-	then $(LOCKED) --requirement locks/cuda.txt; fi
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/dev.ready: $(VENV)/run.ready locks/dev.txt
+# PyPI's build of torch for Linux needs what locks/cuda.txt has besides; a CPU build does not.
+$(VENV)/models.ready: $(VENV)/run.ready locks/models.txt locks/cuda.txt
+	@echo "Installing what reads other models (once; some minutes and over 1 GB) ..."
+	@$(LOCKED) --requirement locks/models.txt
+	@if $(BIN)/python -c 'import sys; from importlib.metadata import requires; sys.exit("nvidia" not in str(requires("torch")))'; \
+	then $(LOCKED) --requirement locks/cuda.txt; fi
+	@touch $@
+
+$(VENV)/dev.ready: $(VENV)/models.ready locks/dev.txt
 	@$(LOCKED) --requirement locks/dev.txt
 	@$(BIN)/pip --disable-pip-version-check check
 	@touch $@

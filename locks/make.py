@@ -3,10 +3,10 @@
     make lock
 
 The versions are those of constraints.txt, the packages what pyproject.toml asks for, on every system and
-Python that Newsdesk runs on. `run.txt` is what the program needs and is built with, `dev.txt`, `bench.txt`
-and `lock.txt` what the groups of those names need besides, `cuda.txt` what PyPI's build of torch for Linux
-needs besides, and `pip.txt` the installer itself. UNLOCKED groups have none. The index that pip knows is
-asked, through uv.
+Python that Newsdesk runs on. `run.txt` is what the program needs and is built with, `models.txt` what reads
+models that the settings name, `cuda.txt` what PyPI's build of torch for Linux needs besides, `dev.txt`,
+`bench.txt` and `lock.txt` what the groups of those names need besides all of these, and `pip.txt` the
+installer itself. UNLOCKED groups have none. The index that pip knows is asked, through uv.
 """
 
 import re
@@ -25,6 +25,10 @@ UNLOCKED = {"peers"}
 """Groups that no command of the Makefile installs, and nobody into Newsdesk's environment: engines to compare
 with, which bring 35 packages that Newsdesk needs none of."""
 
+_LEFT_OUT = LOCKS / "left-out.in"
+"""What dependencies ask for and the program does not use: the package of the default model asks for
+sentence-transformers, and that for torch, but only its files are read; tokenizers asks for huggingface-hub,
+to fetch a tokenizer."""
 _CUDA = re.compile(r"(?:nvidia-|cuda-|triton==)")
 _PIN = re.compile(r"^(?=[\w.-]+==)", re.MULTILINE)
 
@@ -33,17 +37,19 @@ def main() -> int:
     """Write all of them; 1 where uv does not find a way to have what is asked for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     builds = "\n".join(project["build-system"]["requires"])
-    run = _resolved(["pyproject.toml", "-"], builds)
+    run = _resolved(["pyproject.toml", "-", "--override", str(_LEFT_OUT)], builds)
     groups = {
         name: _resolved(["pyproject.toml", "-", "--group", name], builds)
         for name in project["dependency-groups"]
         if name not in UNLOCKED
     }
-    cuda = [pin for pin in run if _CUDA.match(pin)]
-    _write("run", [_with_cpu_build(pin) for pin in run if pin not in cuda])
+    models = _resolved(["pyproject.toml", "-", "--extra", "models"], builds)
+    cuda = [pin for pin in models if _CUDA.match(pin)]
+    _write("run", run)
+    _write("models", [_with_cpu_build(pin) for pin in _without(models, run) if pin not in cuda])
     _write("cuda", cuda)
     for name, pins in groups.items():
-        _write(name, [pin for pin in pins if _name(pin) not in map(_name, run)])
+        _write(name, _without(pins, models))
     _write("pip", _resolved(["-"], "pip"))
     return 0
 
@@ -57,6 +63,11 @@ def _resolved(sources: list[str], more: str) -> list[str]:
     ]
     done = subprocess.run(command, cwd=ROOT, input=more, text=True, stdout=subprocess.PIPE, check=True)  # noqa: S603
     return [pin for pin in _PIN.split(done.stdout) if pin.strip()]
+
+
+def _without(pins: list[str], others: list[str]) -> list[str]:
+    """The pins of packages that are not among the others."""
+    return [pin for pin in pins if _name(pin) not in map(_name, others)]
 
 
 def _name(pin: str) -> str:

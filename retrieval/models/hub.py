@@ -1,16 +1,31 @@
 """Loading a model that the settings name: a folder, or one that the model hub or its cache has."""
 
+import importlib.util
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
+
+from corpus.errors import ModelUnavailable
 
 HUB_TIMEOUT = 10
 """Seconds to wait for the model hub's first answer, before a model is fetched from it."""
 REASON_LIMIT = 200
 """Characters of a library's reason that are told."""
 
+LIBRARIES = ("huggingface_hub", "sentence_transformers", "torch", "transformers")
+"""What reads a named model; the packaged ones need nothing of it, so `make run` does not install it."""
+
 T = TypeVar("T")
+
+
+def check_libraries(setting: str) -> None:
+    """Raises ModelUnavailable, with what to do, where what reads this setting's model is not installed."""
+    if not all(map(importlib.util.find_spec, LIBRARIES)):
+        raise ModelUnavailable(
+            f"{setting} names a model that is not packaged, and what reads such models is not installed: run "
+            f"`make models`, or leave {setting} out"
+        )
 
 
 def load_named(name: str, load: Callable[[str, bool], T]) -> T:

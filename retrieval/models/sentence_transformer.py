@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
 from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors, VectorSizes
-from retrieval.models.hub import load_named, reason_of
+from retrieval.models.hub import check_libraries, load_named, reason_of
 from retrieval.models.packaged import PACKAGED
 from retrieval.models.token_vectors import content_mask, joined, signs_of
 from retrieval.models.tokenizer_vocabulary import TokenizerVocabulary
@@ -38,6 +38,7 @@ class SentenceTransformerEmbedder:
 
         Raises ModelUnavailable with one line that says what to do.
         """
+        check_libraries("NEWSDESK_MODEL")
         _hush()
         import torch
 

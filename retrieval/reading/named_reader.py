@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus.errors import ModelUnavailable
 from retrieval.collection.passage import Passage
-from retrieval.models.hub import load_named, reason_of
+from retrieval.models.hub import check_libraries, load_named, reason_of
 from retrieval.reading.reader import Reader, Reading
 from retrieval.reading.spans import likeliest_of_each
 from retrieval.reading.windows import Window, read_in_windows
@@ -28,6 +28,7 @@ def named_reader(name: str) -> Reader:
 
     Raises ModelUnavailable with one line that says what to do.
     """
+    check_libraries("NEWSDESK_READER")
     try:
         return load_named(name, _load)
     except Exception as error:

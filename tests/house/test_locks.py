@@ -47,11 +47,13 @@ def test_the_locks_have_the_versions_of_constraints_txt_and_all_of_them() -> Non
 def test_what_pyproject_toml_asks_for_is_locked_where_it_is_needed() -> None:
     groups = {
         "run": [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]],
+        **PROJECT["project"]["optional-dependencies"],
         **{name: wanted for name, wanted in PROJECT["dependency-groups"].items() if name != "peers"},
     }
     run = pins(LOCKS["run"].read_text())
+    models = run | pins(LOCKS["models"].read_text())
     for group, wanted in groups.items():
-        there = run | pins(LOCKS[group].read_text())
+        there = (models if group in PROJECT["dependency-groups"] else run) | pins(LOCKS[group].read_text())
         names = {normal(re.split(r"[<>=\s\[]", one)[0]) for one in wanted}
         assert names <= there.keys(), "run `make lock`"
 

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -6,8 +7,10 @@ import torch
 
 import retrieval.models.sentence_transformer
 from corpus.errors import ModelUnavailable
+from retrieval.models.hub import LIBRARIES
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.sentence_transformer import SentenceTransformerEmbedder
+from retrieval.reading.named_reader import named_reader
 
 TEXTS = [
     "China banned seafood from Japan.",
@@ -17,6 +20,18 @@ TEXTS = [
     "",
     "Every word of a long text that is cut " * 60,
 ]
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_where_what_reads_named_models_is_not_installed_that_is_said(
+    library: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ModelUnavailable, match=r"NEWSDESK_MODEL names .*: run `make models`") as refused:
+        SentenceTransformerEmbedder(str(folder))
+    assert "\n" not in str(refused.value)
+    with pytest.raises(ModelUnavailable, match=r"NEWSDESK_READER names .*: run `make models`"):
+        named_reader(str(folder))
 
 
 @pytest.mark.usefixtures("no_network")
