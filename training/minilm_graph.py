@@ -61,12 +61,30 @@ class _Graph:
     def linear(self, given: str, part: str, into: str, outputs: int, inputs: int) -> str:
         """A matrix and its bias, as they stand in the file: one row an output."""
         bias = self.weight(f"{part}.bias", outputs)
-        if self._whole_numbers:
-            matrix = self.weight(f"{part}.weight", inputs, outputs, kind=TensorProto.INT8)
-            scale = self.weight(f"{part}.scale", outputs)
-            return self.add("DynamicQuantizeMatMul", [given, matrix, scale, "", bias], into, FUSED)
-        matrix = self.weight(f"{part}.weight", outputs, inputs)
-        return self.add("Gemm", [given, matrix, bias], into, transB=1)
+        if not self._whole_numbers:
+            matrix = self.weight(f"{part}.weight", outputs, inputs)
+            return self.add("Gemm", [given, matrix, bias], into, transB=1)
+        matrix = self.weight(f"{part}.weight", inputs, outputs, kind=TensorProto.INT8)
+        share, most = self._shares(given)
+        found = self.add(
+            "DynamicQuantizeMatMul",
+            [share, matrix, self.weight(f"{part}.scale", outputs)],
+            f"{into}.share",
+            FUSED,
+        )
+        return self.add("Add", [self.add("Mul", [found, most], f"{into}.whole"), bias], into)
+
+    def _shares(self, given: str) -> tuple[str, str]:
+        """Each token's numbers as shares of its largest, and that.
+
+        All shares are rounded to the same 256 steps; if the numbers themselves were, the token that has the
+        largest would leave few steps to the others.
+        """
+        share, most = f"{given}.share", f"{given}.most"
+        if not any(share in node.output for node in self.nodes):
+            self.add("ReduceMax", [self.add("Abs", [given], f"{given}.size")], most, axes=[-1], keepdims=1)
+            self.add("Div", [given, most], share)
+        return share, most
 
     def normed(self, given: list[str], part: str, into: str) -> str:
         """The sum, normalised."""

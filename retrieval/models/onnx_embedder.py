@@ -4,7 +4,6 @@ Each text goes through the network alone, as many at once as there are cores. So
 text's vector does not depend on the texts that it was embedded with.
 """
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors, VectorSizes
 from retrieval.models.minilm import DIMENSION, MiniLM, passage_network, question_network
+from retrieval.models.onnx_session import cores
 from retrieval.models.packaged import FINGERPRINT, PACKAGED, packaged_file
 from retrieval.models.plain_tokenizer import PlainTokenizer
 from retrieval.models.token_vectors import Places, Signs, content_mask, joined, signs_of
@@ -52,7 +52,7 @@ class OnnxEmbedder:
         tokens: list[tuple[Places, Signs]] = []
         if texts:
             _ = self._tokenizer, self._passages  # loaded by one thread
-            with ThreadPoolExecutor(min(_cores(), len(texts)), "embedding") as threads:
+            with ThreadPoolExecutor(min(cores(), len(texts)), "embedding") as threads:
                 for row, (vector, places, signs) in enumerate(threads.map(self._passage, texts)):
                     vectors[row] = vector
                     tokens.append((places, signs))
@@ -100,11 +100,6 @@ class OnnxEmbedder:
         found = self._tokenizer.encode(text, add_special_tokens=False)
         kept = list(zip(found.ids, found.offsets, strict=True))[: WINDOW - 2]
         return [(FIRST, (0, 0)), *kept, (LAST, (0, 0))]
-
-
-def _cores() -> int:
-    """How many there are for this process."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _normalised(found: NDArray[np.float32]) -> Vectors:

@@ -1,6 +1,7 @@
 """Networks run by ONNX Runtime on the CPU."""
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,11 @@ def checked_network(path: Path, sha256: str, what: str, instead: str = "") -> by
             f"install Newsdesk again{instead}"
         )
     return content
+
+
+def cores() -> int:
+    """How many there are for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def session_of(
