@@ -36,6 +36,9 @@ class Home:
     """
 
     format = HOME_FORMAT
+    migration_wait = 10.0
+    """Seconds that a process waits for another that brings the same home up to today's format: an empty one
+    takes milliseconds, and commands that are started together find each other at it."""
 
     def __init__(
         self,
@@ -113,21 +116,21 @@ class Home:
 
     def migrate(self) -> None:
         """Bring a home of an earlier format up to today's. Raises HomeUnusable where a newer release wrote
-        it, ReloadBusy where another process changes it."""
+        it, ReloadBusy where another process still changes it after `migration_wait`."""
         if self.format.is_old(self.root):
-            with self.locked():
+            with self.locked(self.migration_wait):
                 pass
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, wait: float = 0) -> Iterator[None]:
         """The right to change the corpus; the system frees it when the process ends, however it ends.
 
         A thread that has it may take it again, so that a change of several steps lets nobody come between
-        them. Raises ReloadBusy where another has it, HomeUnusable.
+        them. Raises ReloadBusy where another still has it after `wait` seconds, HomeUnusable.
         """
         self._make()
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=wait)
         except Timeout as error:
             raise ReloadBusy(
                 f"another reload of {self.root} is under way: wait until it ends, then try again"

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -194,10 +195,23 @@ def test_a_format_that_nothing_leads_on_from_is_refused_before_the_first_step(ro
 
 
 def test_while_another_process_changes_the_home_it_stays_as_it_is(root: Path) -> None:
+    class Hasty(LaterHome):
+        migration_wait = 0.0
+
     with Home(root).locked(), pytest.raises(ReloadBusy, match="wait until it ends"):
-        LaterHome(root).collections()
+        Hasty(root).collections()
     assert (root / "fetched").is_dir()
     assert LaterHome(root, QuickDisk()).collections() == ()
+    assert is_later(root)
+
+
+def test_it_waits_for_another_that_is_about_to_end(root: Path) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        with Home(root).locked():
+            later = threads.submit(LaterHome(root, QuickDisk()).collections)
+            with pytest.raises(TimeoutError):
+                later.result(timeout=0.3)
+        assert later.result(timeout=PATIENCE) == ()
     assert is_later(root)
 
 
