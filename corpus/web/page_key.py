@@ -1,11 +1,14 @@
-"""What the addresses of one page have in common: http or https, `www.`, a slash at the end, the part of the
-page and what only counts visitors tell no pages apart."""
+"""What the addresses of one page have in common.
+
+http or https, `www.` or the host for phones, a slash or `index.html` at the end, the part of the page, AMP
+and what only counts visitors tell no pages apart.
+"""
 
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from corpus.article import URL_LIMIT
-from corpus.web.address import parse_address
+from corpus.web.address import Address, parse_address
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _BARE = re.compile(r"(?:www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/)[^\s]*")
@@ -17,6 +20,16 @@ _COUNTS_VISITORS = re.compile(
 )
 """Parameters that say where a reader came from: those of Google's campaigns (`utm_`), of the click ids of
 advertisers, and of newspapers' own links to share."""
+
+_DRAWN_FOR = re.compile(r"(?:amp|m|mobile)\.(?=.*\.)")
+"""Hosts for phones, and for AMP: the same articles as on the site itself."""
+_AMP_START = re.compile(r"\A/amp/")
+_AMP_END = re.compile(r"/amp/?\Z|\.amp(?=(?:\.html?)?\Z)")
+_INDEX = re.compile(r"/index\.(?:html?|php)\Z")
+_CACHED = re.compile(r"/[a-z]/(?P<secure>s?)/?(?P<page>.+)")
+_VIEWED = re.compile(r"/amp/(?P<secure>s?)/?(?P<page>.+)")
+"""Google's own two forms: `/c/s/example.com/a` in its cache, `/amp/s/example.com/a` in its viewer, `s` for
+https (developers.google.com/amp/cache/overview)."""
 
 
 def page_key(text: str) -> str:
@@ -33,11 +46,47 @@ def page_key(text: str) -> str:
         return ""
     if "." not in address.host:
         return ""
+    if kept := _kept_by_google(address):
+        return page_key(kept)
     parts = urlsplit(address.target)
     asked = sorted(
-        pair
-        for pair in parse_qsl(parts.query, keep_blank_values=True)
-        if not _COUNTS_VISITORS.fullmatch(pair[0])
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _COUNTS_VISITORS.fullmatch(name) and not _is_amp(name, value)
     )
-    path = unquote(parts.path).rstrip("/")
-    return f"{address.site}{path}{'?' if asked else ''}{urlencode(asked)}"
+    path = _INDEX.sub("", unquote(_without_amp(parts.path)).rstrip("/"))
+    return f"{_site(address)}{path}{'?' if asked else ''}{urlencode(asked)}"
+
+
+def without_tracking(address: str) -> str:
+    """The address without the parameters that only count visitors; all else of it stays to the letter."""
+    page, sharp, part = address.partition("#")
+    base, _, asked = page.partition("?")
+    kept = [one for one in asked.split("&") if not _COUNTS_VISITORS.fullmatch(unquote(one.partition("=")[0]))]
+    return f"{base}{'?' if any(kept) else ''}{'&'.join(kept) if any(kept) else ''}{sharp}{part}"
+
+
+def _site(address: Address) -> str:
+    """The host without what only says for which device a page is drawn."""
+    shorter = _DRAWN_FOR.sub("", address.site)
+    return shorter if "." in shorter else address.site
+
+
+def _without_amp(path: str) -> str:
+    """The path of the article that an AMP page is drawn from."""
+    return _AMP_END.sub("", _AMP_START.sub("/", path))
+
+
+def _is_amp(name: str, value: str) -> bool:
+    return name.lower() == "amp" or (name.lower(), value.lower()) == ("outputtype", "amp")
+
+
+def _kept_by_google(address: Address) -> str:
+    """The page that an address of Google's AMP cache or viewer shows; empty where it is none."""
+    if address.host.endswith(".cdn.ampproject.org"):
+        found = _CACHED.match(address.target)
+    elif address.site == "google.com":
+        found = _VIEWED.match(address.target)
+    else:
+        return ""
+    return f"http{found['secure']}://{found['page']}" if found else ""
