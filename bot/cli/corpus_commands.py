@@ -31,6 +31,18 @@ def _collection_names(
     return frozenset(collection_name(context, parameter, name) for name in names) or None
 
 
+def _field_names(
+    _context: click.Context, _parameter: click.Parameter, pairs: tuple[str, ...]
+) -> dict[str, str]:
+    named = {}
+    for pair in pairs:
+        ours, sign, theirs = pair.partition("=")
+        if not sign:
+            raise WrongCall(f"--fields {pair[:60]!r} is no pair: write for instance title=Headline")
+        named[ours.strip()] = theirs
+    return named
+
+
 collection_option = click.option(
     "--collection",
     default=DEFAULT_COLLECTION,
@@ -49,18 +61,36 @@ def corpus() -> None:
 @corpus.command()
 @click.argument("places", nargs=-1, required=True, metavar="PATH|URL...")
 @collection_option
+@click.option("--source", metavar="NAME", help="The outlet of all its articles, whatever they say.")
+@click.option("--language", metavar="TAG", help="The language of all its articles: en, de, ja …")
+@click.option("--dates", metavar="ORDER", help="How 03/04/2026 is read: day-first or month-first.")
+@click.option("--encoding", metavar="NAME", help="The encoding of its text files: cp1252, shift_jis …")
+@click.option(
+    "--fields",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    callback=_field_names,
+    help="What its files call a field, such as title=Headline; may be given again.",
+)
 @json_option
 @click.pass_obj
-def add(parts: Parts, places: tuple[str, ...], collection: str, *, as_json: bool) -> None:
+def add(
+    parts: Parts, /, places: tuple[str, ...], collection: str, *, as_json: bool, **said: str | dict[str, str]
+) -> None:
     """Register files, folders, patterns or web addresses as sources, and load them.
 
-    `sample` is the built-in corpus.
+    `sample` is the built-in corpus. What is said of the sources here is kept with them.
     """
     from bot.corpus_admin import changes
+    from corpus.readers.parsing.reading_options import ReadingOptions
     from corpus.sources.sources import absolute
     from corpus.storage.store import Source
 
-    sources = [Source(collection, absolute(place)) for place in places]
+    try:
+        options = ReadingOptions.from_row(said).to_row()
+    except ValueError as error:
+        raise WrongCall(str(error)) from error
+    sources = [Source(collection, absolute(place), options) for place in places]
     with parts.home.locked():
         _settle_left(parts.home)
         report = changes.add(parts.home, sources, parts.reload)

@@ -36,10 +36,10 @@ def add(
     """
     remotes = []
     for source in sources:
-        if remote := home.sources.fetched(source.location):
+        if remote := home.sources.fetched(source.location, source.options):
             remotes.append(remote)
         else:
-            next(home.sources.open(source.location).read(source.collection), None)
+            next(home.sources.open(source.location, source.options).read(source.collection), None)
     with home.locked():
         if remotes:
             web = fetcher()
@@ -62,15 +62,22 @@ def web_source(collection: str, address: str) -> Source:
 
 @contextmanager
 def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
-    """Register sources for the block, and for good where it ends well; otherwise no new one stays."""
+    """Register sources for the block, and for good where it ends well; otherwise no new one stays. One that
+    was registered has its options from now on, where it comes with any."""
     with home.store() as store:
         added = [source for source in sources if store.add_source(source)]
+        before = [source for source in store.sources() if source in sources]
+        for source in sources:
+            if source.options and source not in added:
+                store.set_options(source)
     try:
         yield
     except BaseException:
         with home.store() as store:
             for source in added:
                 store.remove_source(source)
+            for source in before:
+                store.set_options(source)
         for source in added:
             _drop_leftovers(home, source)
         raise

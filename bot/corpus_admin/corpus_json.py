@@ -43,7 +43,8 @@ def status_row(home: Home) -> Row:
                 for name in home.collections()
             },
             "sources": [
-                {"collection": source.collection, "location": source.location} for source in store.sources()
+                {"collection": one.collection, "location": one.location, "options": dict(one.options)}
+                for one in store.sources()
             ],
         }
 

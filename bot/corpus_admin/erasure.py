@@ -16,6 +16,7 @@ from bot.corpus_admin.uploads import UNPACKED_LIMIT, is_upload
 from corpus.errors import HomeUnusable, StoreUnusable
 from corpus.problem import Problem
 from corpus.readers.parsing.gunzip import unpack
+from corpus.readers.parsing.reading_options import ReadingOptions
 from corpus.readers.registry import FORMATS
 from corpus.sources.source import FetchedSource, Remaining, lines_of
 from corpus.storage.atomic_write import write_atomically
@@ -157,7 +158,7 @@ def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Pr
     for source in known:
         if one.article_id is None or source.collection != one.collection:
             continue
-        if remote := home.sources.fetched(source.location):
+        if remote := home.sources.fetched(source.location, source.options):
             yield from _strip_fetched(home, store, source, remote, one.article_id)
         elif is_upload(home, source):
             yield from _strip_upload(home, store, source, one.article_id)
@@ -172,7 +173,8 @@ def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Pr
 
 def _strip_upload(home: Home, store: Store, source: Source, article_id: str) -> Iterator[Problem]:
     path = Path(source.location)
-    lines = lines_of(FORMATS.read_file(path, path.parent, source.collection), article_id)
+    options = ReadingOptions.from_row(source.options)
+    lines = lines_of(FORMATS.read_file(path, path.parent, source.collection, options), article_id)
     if not lines:
         return
     body = path.read_bytes()

@@ -88,7 +88,7 @@ def fetch_sources(
 
     Raises ReloadRefused for an address that can't be fetched and never was, unless forced.
     """
-    opened = {source: home.sources.fetched(source.location) for source in sources}
+    opened = {source: home.sources.fetched(source.location, source.options) for source in sources}
     readable = [source for source, remote in opened.items() if remote is None]
     remotes = [(source, remote) for source, remote in opened.items() if remote is not None]
     problems: list[Problem] = []
@@ -110,14 +110,14 @@ def stamp_of(home: Home, sources: Sequence[Source]) -> str | None:
     can't be told: of addresses, of files that changed a moment ago or are not there."""
     stamps = [metadata.version("newsdesk")]
     for source in sources:
-        opened = home.sources.open(source.location)
+        opened = home.sources.open(source.location, source.options)
         try:
             stamp = opened.stamp() if isinstance(opened, FileSource) else None
         except UnreadableSource:
             stamp = None
         if stamp is None:
             return None
-        stamps += [source.collection, source.location, stamp]
+        stamps += [source.collection, source.location, json.dumps(source.options, sort_keys=True), stamp]
     return json.dumps(stamps)
 
 
@@ -181,7 +181,7 @@ def read_sources(
     for source in sorted((*sources, *unread), key=lambda source: (source.collection, source.location)):
         ours = scope.has(source.collection)
         problems = Problems(source.location if ours else _ELSEWHERE.where)
-        opened = home.sources.open(source.location)
+        opened = home.sources.open(source.location, source.options)
         try:
             for place, item in () if source in left else _items(opened, source, scope):
                 if isinstance(item, Problem):

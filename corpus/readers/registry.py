@@ -11,6 +11,7 @@ from corpus.article import Article
 from corpus.problem import Problem, SourceLocation
 from corpus.readers import formats
 from corpus.readers.parsing.format import Document, Format
+from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 
 _SAYS_LITTLE = (
     "",
@@ -73,12 +74,12 @@ class Registry:
         return next((one for one in self._formats if ending in one.endings), None)
 
     def read_file(
-        self, path: Path, root: Path, collection: str
+        self, path: Path, root: Path, collection: str, options: ReadingOptions = UNSAID
     ) -> Iterator[tuple[SourceLocation, Article | Problem]]:
         """Every article of the file, and every problem, each with where it stood.
 
         An article without an id or an address is called after the file's path below `root`, one of a list
-        after the list's name.
+        after the list's name. `options` is what was said of the source.
         """
         where = str(path)
         try:
@@ -92,8 +93,9 @@ class Registry:
         elif found is None:
             yield SourceLocation(where), Problem(where, self.unknown)
         else:
-            for line, item in found.read(_document(path, root, found), collection):
-                yield SourceLocation(where, line), item
+            for line, item in found.read(_document(path, root, found, options), collection):
+                said = options.applied(item) if isinstance(item, Article) else item
+                yield SourceLocation(where, line), said
 
     def remove_lines(self, name: str, body: bytes, lines: Collection[int | None]) -> bytes:
         """The unpacked body of a file of this name or ending without the articles of these lines; empty where
@@ -120,12 +122,12 @@ def discovered() -> Iterator[Format]:
         yield found
 
 
-def _document(path: Path, root: Path, its: Format) -> Document:
+def _document(path: Path, root: Path, its: Format, options: ReadingOptions) -> Document:
     if its.is_list:
         name = path.name.lstrip(".").split(".")[0] or "file"
-        return Document(path, str(path), name, name)
+        return Document(path, str(path), name, name, options)
     name = path.relative_to(root).with_suffix("").as_posix()
-    return Document(path, str(path), name, path.resolve().parent.name or "file")
+    return Document(path, str(path), name, path.resolve().parent.name or "file", options)
 
 
 FORMATS = Registry(discovered())

@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem
+from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.readers.registry import FORMATS
 from corpus.sources.source import Extent, Item
 
@@ -24,15 +25,16 @@ class FileSource:
 
     extent = Extent.WHOLE
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, options: ReadingOptions = UNSAID) -> None:
         """`location` is absolute, or SAMPLE."""
         self._location = location
+        self._options = options
 
     def read(self, collection: str) -> Iterator[Item]:
         """Every article and every problem. Raises UnreadableSource."""
         paths, root = _located(self._location)
         for path in paths:
-            yield from FORMATS.read_file(path, root, collection)
+            yield from FORMATS.read_file(path, root, collection, self._options)
 
     def stamp(self) -> str | None:
         """What is another whenever the files hold something else, without reading them; None where that can't
@@ -53,7 +55,7 @@ class FileSource:
             found = FORMATS.format_of(path.name)
             if found is None or not found.names_collections:
                 continue
-            for place, item in FORMATS.read_file(path, root, collection):
+            for place, item in FORMATS.read_file(path, root, collection, self._options):
                 if isinstance(item, Article) and item.collection != collection:
                     yield place, item
 

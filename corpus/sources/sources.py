@@ -1,13 +1,19 @@
 """Every kind of source, chosen by the location that people give."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from corpus.errors import UnreadableSource
+from corpus.readers.parsing.reading_options import ReadingOptions
 from corpus.sources.files import SAMPLE, FileSource
 from corpus.sources.source import ArticleSource, FetchedSource
 from corpus.sources.web_source import WebSource
 from corpus.web.address import is_address, parse_address
 from corpus.web.fetch_cache import FetchCache
+
+NO_OPTIONS: Mapping[str, object] = MappingProxyType({})
+"""Of a source of which nothing was said."""
 
 
 def absolute(location: str) -> str:
@@ -35,10 +41,12 @@ class Sources:
         """`cache` has what was last fetched."""
         self._cache = cache
 
-    def fetched(self, location: str) -> FetchedSource | None:
-        """The source, where it is one that is fetched."""
-        return WebSource(location, self._cache) if is_address(location) else None
+    def fetched(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> FetchedSource | None:
+        """The source, where it is one that is fetched, with the options that are kept with it."""
+        if not is_address(location):
+            return None
+        return WebSource(location, self._cache, ReadingOptions.from_row(options))
 
-    def open(self, location: str) -> ArticleSource:
-        """The source, of whatever kind; nothing is read yet."""
-        return self.fetched(location) or FileSource(location)
+    def open(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> ArticleSource:
+        """The source, of whatever kind, with the options that are kept with it; nothing is read yet."""
+        return self.fetched(location, options) or FileSource(location, ReadingOptions.from_row(options))

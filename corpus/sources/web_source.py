@@ -1,6 +1,6 @@
 """Addresses as sources: fetched anew, kept, and read like the files that they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from corpus.problem import Problem, SourceLocation
 from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.gunzip import MAGIC, unpack
 from corpus.readers.parsing.html_charset import known_charset
+from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.readers.registry import FORMATS
 from corpus.sources.source import Extent, Item, Remaining, lines_of
 from corpus.text import host
@@ -30,14 +31,15 @@ class WebSource:
 
     extent = Extent.WHOLE
 
-    def __init__(self, location: str, cache: FetchCache) -> None:
+    def __init__(self, location: str, cache: FetchCache, options: ReadingOptions = UNSAID) -> None:
         """`location` is as `corpus.web.address.parse_address` writes it."""
         self._location = location
         self._cache = cache
+        self._options = options
 
     def fetch(self, fetcher: Fetcher) -> tuple[Copy]:
         """What it holds now, not kept yet. Raises UnreadableSource."""
-        return (make_copy(self._location, fetcher.fetch(self._location)),)
+        return (make_copy(self._location, fetcher.fetch(self._location), self._options),)
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
         """Fetch the address and keep what it holds, unless that was done a moment ago.
@@ -70,7 +72,7 @@ class WebSource:
         copy = self._cache.get(self._location)
         if copy is None:
             raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
-        yield from read_copy(copy, collection)
+        yield from read_copy(copy, collection, self._options)
 
     def read_foreign(self, _collection: str, /) -> Iterator[Item]:
         """Nothing: what an address holds stays in its own collection."""
@@ -83,7 +85,7 @@ class WebSource:
     def remove_article(self, collection: str, article_id: str) -> Remaining:
         """Take an article out of the copy, where others stay in it. Raises HomeUnusable, UnreadableSource."""
         copy = self._cache.get(self._location)
-        lines = lines_of(read_copy(copy, collection), article_id) if copy else set()
+        lines = lines_of(read_copy(copy, collection, self._options), article_id) if copy else set()
         if copy is None or not lines:
             return Remaining.UNTOUCHED
         left = FORMATS.remove_lines(copy.ending, copy.body, lines)
@@ -93,7 +95,7 @@ class WebSource:
         return Remaining.OTHERS
 
 
-def make_copy(location: str, fetched: Fetched) -> Copy:
+def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID) -> Copy:
     """What was fetched, as a copy to keep. Raises UnreadableSource where there is no article in it."""
     path = urlsplit(fetched.address).path
     ending = FORMATS.ending_for(fetched.media_type, path)
@@ -118,14 +120,14 @@ def make_copy(location: str, fetched: Fetched) -> Copy:
         body=_as_utf8(body, fetched.charset) if its.declared_charset else body,
     )
     reasons: list[str] = []
-    for _, item in read_copy(copy, DEFAULT_COLLECTION):
+    for _, item in read_copy(copy, DEFAULT_COLLECTION, options):
         if isinstance(item, Article):
             return copy
         reasons.append(item.reason)
     raise UnreadableSource(location, reasons[0] if reasons else "it holds no article")
 
 
-def read_copy(copy: Copy, collection: str) -> Iterator[Item]:
+def read_copy(copy: Copy, collection: str, options: ReadingOptions = UNSAID) -> Iterator[Item]:
     """Every article of the copy, called after its address where it has no name of its own.
 
     Raises UnreadableSource where there is no room for the file that it is read from.
@@ -140,13 +142,15 @@ def read_copy(copy: Copy, collection: str) -> Iterator[Item]:
             path = Path(folder) / f"fetched{copy.ending}"
             path.write_bytes(copy.body)
             name = copy.location if its.is_list else copy.address
-            document = Document(path, copy.location, name, parse_address(copy.address).site)
+            document = Document(path, copy.location, name, parse_address(copy.address).site, options)
             for line, item in its.read(document, collection):
                 where = SourceLocation(copy.location, line)
                 if its.is_list or isinstance(item, Problem):  # a row names whatever page it is about
-                    yield where, item
+                    items: Iterable[Article | Problem] = (item,)
                 else:
-                    yield from ((where, found) for found in _readdressed(item, copy))
+                    items = _readdressed(item, copy)
+                for one in items:
+                    yield where, options.applied(one) if isinstance(one, Article) else one
     except OSError as error:
         reason = f"no temporary file can be written for it ({error.strerror or error}): make space"
         raise UnreadableSource(copy.location, reason) from error

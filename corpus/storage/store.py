@@ -7,7 +7,7 @@ last transactions therefore loses memory (of a version, of a vector), never an a
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from corpus.article import Article
@@ -37,10 +37,14 @@ Version = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place that a reload reads: an absolute file, folder or pattern, or a web address."""
+    """A place that a reload reads: an absolute file, folder or pattern, or a web address.
+
+    `options` is what was said of it, as JSON can keep it; it does not tell one source from another.
+    """
 
     collection: str
     location: str
+    options: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,21 @@ class Store(Database):
 
     def sources(self) -> list[Source]:
         """Every registered source, sorted."""
-        rows = self.rows("SELECT collection, location FROM sources ORDER BY collection, location")
-        return [Source(collection, location) for collection, location in rows]
+        rows = self.rows("SELECT collection, location, options FROM sources ORDER BY collection, location")
+        return [Source(collection, location, json.loads(options)) for collection, location, options in rows]
 
     def add_source(self, source: Source) -> bool:
-        """Register a source; False where it was registered already."""
+        """Register a source; False where it was registered already, and so keeps its options."""
         return self.write(
-            "INSERT OR IGNORE INTO sources VALUES (?, ?, ?)", (source.collection, source.location, _now())
+            "INSERT OR IGNORE INTO sources (collection, location, added, options) VALUES (?, ?, ?, ?)",
+            (source.collection, source.location, _now(), json.dumps(source.options)),
+        )
+
+    def set_options(self, source: Source) -> bool:
+        """Let a registered source have these options; False where it is not registered."""
+        return self.write(
+            "UPDATE sources SET options = ? WHERE collection = ? AND location = ?",
+            (json.dumps(source.options), source.collection, source.location),
         )
 
     def remove_source(self, source: Source) -> bool:

@@ -1,11 +1,12 @@
 """The tables of the store, and the way to them from each earlier format."""
 
-FORMAT = 4
+FORMAT = 5
 """Goes up with every change of the tables; a store of a higher one is refused."""
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS sources (
-    collection TEXT NOT NULL, location TEXT NOT NULL, added TEXT NOT NULL, PRIMARY KEY (collection, location)
+    collection TEXT NOT NULL, location TEXT NOT NULL, added TEXT NOT NULL,
+    options TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (collection, location)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS versions (
     collection TEXT NOT NULL, article_id TEXT NOT NULL, version TEXT NOT NULL, first_seen TEXT NOT NULL,
@@ -37,4 +38,5 @@ MIGRATIONS = {
     3: """CREATE TABLE marks (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE INDEX versions_unserved ON versions (unserved) WHERE unserved NOTNULL;
 CREATE INDEX vectors_unserved ON vectors (unserved) WHERE unserved NOTNULL;""",
+    4: "ALTER TABLE sources ADD COLUMN options TEXT NOT NULL DEFAULT '{}';",
 }

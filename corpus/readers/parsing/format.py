@@ -7,6 +7,7 @@ from typing import Protocol
 
 from corpus.article import Article
 from corpus.problem import Problem
+from corpus.readers.parsing.reading_options import ReadingOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +16,14 @@ class Document:
 
     `path` is where its bytes lie and `where` what problems call that. `name` is the id of an article that
     has neither an id nor an address, or in a list of articles what such ids begin with; `source` is the
-    outlet of those that name none.
+    outlet of those that name none. `options` is what was said of the source that it is from.
     """
 
     path: Path
     where: str
     name: str
     source: str
+    options: ReadingOptions = field(default_factory=ReadingOptions)
 
 
 class ReadArticles(Protocol):

@@ -76,6 +76,41 @@ def test_a_place_without_articles_is_not_registered(call: Call, place: str, erro
     assert call("corpus", "status", "--json").row["sources"] == []
 
 
+def test_what_is_said_of_a_source_at_add_is_kept_with_it_and_said_anew(call: Call, tmp_path: Path) -> None:
+    write(tmp_path, "moon", STORIES["moon"])
+    said = ("--source", "The Post", "--language", "en-GB", "--fields", "title=Headline")
+    assert call("corpus", "add", "moon.md", *said).status == 0
+    [source] = call("corpus", "status", "--json").row["sources"]
+    assert source["options"] == {"source": "The Post", "language": "en", "fields": {"title": "Headline"}}
+    [passage] = call("ask", "Where did a probe land?", "--json").row["passages"]
+    assert passage["source"] == "The Post"
+    assert call("corpus", "add", "moon.md", "--source", "The Times").status == 0
+    assert call("corpus", "add", "moon.md").status == 0
+    [source] = call("corpus", "status", "--json").row["sources"]
+    assert source["options"] == {"source": "The Times"}
+    [passage] = call("ask", "Where did a probe land?", "--json").row["passages"]
+    assert passage["source"] == "The Times"
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        (("--dates", "sideways"), "'sideways' is not an order of dates: write day-first or month-first"),
+        (("--language", "English!"), "'English!' is not a language: write a tag such as en, de or ja"),
+        (("--encoding", "hex"), "'hex' is not an encoding: write for instance cp1252 or shift_jis"),
+        (("--fields", "Headline"), "--fields 'Headline' is no pair: write for instance title=Headline"),
+        (("--fields", "heading=Headline"), "'heading' is not a field of an article: there are id, title, "),
+    ],
+)
+def test_what_can_not_be_said_of_a_source_is_a_wrong_call(
+    call: Call, tmp_path: Path, said: tuple[str, ...], error: str
+) -> None:
+    write(tmp_path, "moon", STORIES["moon"])
+    called = call("corpus", "add", "moon.md", *said)
+    assert called.status == 2
+    assert error in called.error
+
+
 def test_a_reload_says_what_would_change_what_did_and_what_it_refuses(call: Call, news: Path) -> None:
     assert call("corpus", "reload").out.startswith(
         "news: 0 new, 0 changed, 0 removed, 3 unchanged; nothing to do.\n0 texts embedded"
@@ -111,7 +146,7 @@ def test_status_lists_what_is_served_and_from_where(call: Call, news: Path) -> N
     assert call("corpus", "remove", "moon").status == 0
     row = call("corpus", "status", "--json").row
     collection = row["collections"]["news"]
-    assert row["sources"] == [{"collection": "news", "location": str(news)}]
+    assert row["sources"] == [{"collection": "news", "location": str(news), "options": {}}]
     assert (collection["articles"], collection["newest"]) == (2, "2026-01-17")
     assert (collection["sources"], collection["withdrawn"]) == (["news"], ["moon"])
     newest, before = collection["generations"]
@@ -243,7 +278,9 @@ def test_an_address_is_added_reloaded_shown_and_removed(call: Call, web: CannedF
     added = call("corpus", "add", URL, "--json")
     assert added.status == 0
     assert added.row["collections"]["news"]["new"] == [URL]
-    assert call("corpus", "status", "--json").row["sources"] == [{"collection": "news", "location": URL}]
+    assert call("corpus", "status", "--json").row["sources"] == [
+        {"collection": "news", "location": URL, "options": {}}
+    ]
     (passage,) = call("ask", "What landed on the moon?", "--json").row["passages"]
     assert passage["link"].startswith(f"{URL}#:~:text=")
     assert passage["source"] == "news.example"

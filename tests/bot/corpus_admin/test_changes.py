@@ -72,6 +72,22 @@ def test_a_page_of_a_real_site_is_added_and_follows_what_the_site_does(home: Hom
         assert served(home) == {"http://news.example/bridge": TEXT}
 
 
+def test_options_of_a_source_stay_as_they_were_where_adding_it_again_fails(
+    home: Home, again: Again, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text(STORY)
+    known = Source("news", str(tmp_path / "a.md"), {"source": "The Post"})
+    add(home, [known], again)
+
+    def fails(**_: object) -> ReloadReport:
+        assert sources(home)[0].options == {"source": "The Times"}
+        raise ReloadBusy("another reload")
+
+    with pytest.raises(ReloadBusy):
+        add(home, [replace(known, options={"source": "The Times"})], fails)
+    assert sources(home)[0].options == {"source": "The Post"}
+
+
 def let_time_pass(home: Home, location: str) -> None:
     copy = home.fetch_cache.get(location)
     assert copy

@@ -1,6 +1,6 @@
 """Sources that give a window and not all of themselves: what left the window stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from corpus.article import Article
 from corpus.errors import OverLimit, ReloadRefused
 from corpus.sources.source import ArticleSource, CannedSource, Extent
-from corpus.sources.sources import Sources
+from corpus.sources.sources import NO_OPTIONS, Sources
 from corpus.storage.store import Source
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import CannedFetcher
@@ -31,10 +31,10 @@ class CannedSources(Sources):
         super().__init__(cache)
         self._table = table
 
-    def fetched(self, location: str) -> None:
+    def fetched(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> None:
         return None
 
-    def open(self, location: str) -> ArticleSource:
+    def open(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> ArticleSource:
         return self._table[location]
 
 

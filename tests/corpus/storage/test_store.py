@@ -29,6 +29,19 @@ def test_sources_are_kept_once_and_sorted(path: Path) -> None:
         assert len(store.sources()) == 2
 
 
+def test_what_was_said_of_a_source_is_kept_with_it_and_tells_no_two_apart(path: Path) -> None:
+    said = Source("news", "/a", {"source": "The Post", "fields": {"title": "Headline"}})
+    with Store(path) as store:
+        assert store.add_source(said)
+        assert not store.add_source(Source("news", "/a", {"source": "Another"}))
+        [kept] = store.sources()
+        assert (kept, kept.options) == (Source("news", "/a"), said.options)
+        assert store.set_options(Source("news", "/a", {"language": "en"}))
+        assert store.sources()[0].options == {"language": "en"}
+        assert not store.set_options(Source("news", "/b", {"language": "en"}))
+        assert len(store.sources()) == 1
+
+
 def test_every_version_of_an_article_is_kept_in_order(path: Path) -> None:
     edited = Article(id="a", title="A", text="The bridge was opened.", source="The Post")
     with Store(path) as store:
@@ -119,6 +132,7 @@ def test_a_store_of_format_1_is_taken_on_with_what_it_held(path: Path) -> None:
     database.close()
     with Store(path) as store:
         assert store.sources() == [Source("news", "/a")]
+        assert store.sources()[0].options == {}
         assert store.formerly_withdrawn() == {("news", "gone")}
         assert [version for version, _ in store.versions("news", "a")] == ["v"]
         store.save_version(ARTICLE, ARTICLE.version())

@@ -1,0 +1,135 @@
+"""What somebody said of a source's articles when it was added, for what its files do not say themselves."""
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from corpus.article import TITLE_LIMIT, Article
+from corpus.text import one_line
+
+OUR_FIELDS = (
+    "id", "title", "text", "source", "url", "author", "published", "modified", "language", "collection"
+)  # fmt: skip
+"""The fields of an article that a file can give, by the names that `fields` maps."""
+FIELD_NAME_LIMIT = 200
+"""Characters of a field's name in a file; a longer one is no name."""
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+class DateOrder(Enum):
+    """Which figure stands first in a day such as 03/04/2026."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How a source is to be read. `source` and `language` are those of all its articles, whatever these say;
+    `encoding` is that of its text files (a name that Python knows) where they have no byte order mark;
+    `fields` gives for one of our fields the name that the files have for it."""
+
+    source: str | None = None
+    language: str | None = None
+    dates: DateOrder | None = None
+    encoding: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def day_first(self) -> bool | None:
+        """Whether the day stands first in a date in figures; None where nobody said."""
+        return None if self.dates is None else self.dates is DateOrder.DAY_FIRST
+
+    def applied(self, article: Article) -> Article:
+        """The article with the source and the language that were said."""
+        if self.source is None and self.language is None:
+            return article
+        return replace(
+            article, source=self.source or article.source, language=self.language or article.language
+        )
+
+    def to_row(self) -> dict[str, object]:
+        """What was said, as JSON can keep it."""
+        row: dict[str, object] = {
+            "source": self.source,
+            "language": self.language,
+            "dates": self.dates.value if self.dates else None,
+            "encoding": self.encoding,
+            "fields": dict(self.fields),
+        }
+        return {name: value for name, value in row.items() if value}
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, object]) -> "ReadingOptions":
+        """The options in a row that `to_row` made, or that people gave; other names in it are not looked at.
+
+        Raises ValueError that says which of them can't be used, and what can.
+        """
+        dates = _text(row, "dates")
+        named = row.get("fields") or {}
+        if not isinstance(named, Mapping):
+            raise ValueError("fields are no pairs: write for instance title=Headline")  # noqa: TRY004 - one error
+        return cls(
+            source=_source(_text(row, "source")),
+            language=_language(_text(row, "language")),
+            dates=_order(dates) if dates else None,
+            encoding=_encoding(_text(row, "encoding")),
+            fields=dict(_named(str(ours), theirs) for ours, theirs in named.items()),
+        )
+
+
+UNSAID = ReadingOptions()
+"""Of a source of which nothing was said."""
+
+
+def _text(row: Mapping[str, object], name: str) -> str | None:
+    value = row.get(name)
+    return (one_line(value) or None) if isinstance(value, str) else None
+
+
+def _source(name: str | None) -> str | None:
+    if name and len(name) > TITLE_LIMIT:
+        raise ValueError(
+            f"the source's name has {len(name):,} characters, more than the {TITLE_LIMIT} allowed"
+        )
+    return name
+
+
+def _language(tag: str | None) -> str | None:
+    if tag is None:
+        return None
+    found = _LANGUAGE.fullmatch(tag)
+    if not found:
+        raise ValueError(f"{tag[:40]!r} is not a language: write a tag such as en, de or ja")
+    return found[1].lower()
+
+
+def _order(name: str) -> DateOrder:
+    try:
+        return DateOrder(name)
+    except ValueError as error:
+        known = " or ".join(order.value for order in DateOrder)
+        raise ValueError(f"{name[:40]!r} is not an order of dates: write {known}") from error
+
+
+def _encoding(name: str | None) -> str | None:
+    if name is None:
+        return None
+    try:
+        known = codecs.lookup(name).name
+        " ".encode(known)  # codecs that are none of characters, like hex, raise LookupError
+    except (LookupError, ValueError) as error:
+        raise ValueError(
+            f"{name[:40]!r} is not an encoding: write for instance cp1252 or shift_jis"
+        ) from error
+    return known
+
+
+def _named(ours: str, theirs: object) -> tuple[str, str]:
+    if ours not in OUR_FIELDS:
+        raise ValueError(f"{ours[:40]!r} is not a field of an article: there are {', '.join(OUR_FIELDS)}")
+    if not isinstance(theirs, str) or not theirs.strip() or len(theirs) > FIELD_NAME_LIMIT:
+        raise ValueError(f"the name of the field for {ours} is missing or too long")
+    return ours, theirs.strip()
