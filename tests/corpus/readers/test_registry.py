@@ -95,7 +95,8 @@ def test_an_ending_or_a_media_type_belongs_to_one_format(claim: dict[str, Any]) 
 
 def test_every_module_of_formats_is_one() -> None:
     assert FORMATS.endings == (
-        ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"
+        ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".xml", ".xml.gz",
+        ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"
     )  # fmt: skip
 
 

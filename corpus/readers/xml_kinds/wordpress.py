@@ -1,0 +1,98 @@
+"""WordPress exports (WXR): the posts that are published."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from xml.etree.ElementTree import Element
+
+from corpus.article import Article, make_article
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.parsing.format import Document
+from corpus.readers.parsing.html_text import html_to_text
+from corpus.readers.parsing.xml_items import XmlItem, XmlRoot, child, items_of, without_items
+from corpus.readers.parsing.xml_kind import XmlKind
+
+_NAMESPACE = "wordpress.org/export"
+_ITEM = "item"
+_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|audio|video|playlist|embed|wp_caption)\b[^\]]{0,1000}\]")
+_PARAGRAPH = re.compile(r"<p[\s>]|<!-- wp:", re.IGNORECASE)
+_NO_DATE = "0000-00-00 00:00:00"
+"""What WordPress writes for a post that was never published."""
+
+
+def read_wordpress(
+    xml: bytes, document: Document, collection: str
+) -> Iterator[tuple[int | None, Article | Problem]]:
+    """Each published post. What else there is (pages, pictures, drafts) is counted in one problem."""
+    left_out: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for item in items_of(xml, ("author", _ITEM)):
+        element = item.element
+        if element.tag == "wp:author":
+            names[child(element, "wp:author_login")] = child(element, "wp:author_display_name")
+            continue
+        kind = child(element, "wp:post_type") or "post"
+        status = child(element, "wp:status") or "publish"
+        if kind != "post" or status != "publish":
+            left_out[kind if kind != "post" else f"post of status {status}"] += 1
+        elif child(element, "wp:post_password"):
+            left_out["post behind a password"] += 1
+        else:
+            yield from _post(item, names, document, collection)
+    if left_out:
+        counted = ", ".join(f"{count:,} {what}" for what, count in left_out.most_common(5))
+        reason = f"only published posts are read; left out: {counted}"
+        yield None, Problem(document.where, reason, refused=False)
+
+
+def _post(
+    item: XmlItem, names: dict[str, str], document: Document, collection: str
+) -> Iterator[tuple[int | None, Article | Problem]]:
+    element = item.element
+    creator = child(element, "dc:creator")
+    body = child(element, "content:encoded") or child(element, "excerpt:encoded")
+    fields: dict[str, object] = {
+        "title": html_to_text(child(element, "title")),
+        "text": html_to_text(_SHORTCODE.sub(" ", body), line_breaks=not _PARAGRAPH.search(body)),
+        # The address counts for the id too. The guid looks like one and is none: it stays when a site moves.
+        "url": child(element, "link"),
+        "id": None if child(element, "link") else child(element, "guid"),
+        "author": names.get(creator) or creator,
+        "published": _published(element),
+        "source": html_to_text(item.outside.get("title", "")),
+        "language": item.outside.get("language"),
+    }
+    try:
+        article, left_out = make_article(
+            fields,
+            collection=collection,
+            fallback_id=f"{document.name}-{child(element, 'wp:post_id') or item.number}",
+            fallback_source=document.source,
+        )
+    except BadArticle as error:
+        yield item.number, Problem(document.where, error.reason, item.number)
+        return
+    for reason in left_out:
+        yield item.number, Problem(document.where, reason, item.number, refused=False)
+    yield item.number, article
+
+
+def _published(element: Element) -> str:
+    """The moment in UTC, else the one with a zone, else the site's own time."""
+    for name in ("wp:post_date_gmt", "pubDate", "wp:post_date"):
+        said = child(element, name)
+        if said and said != _NO_DATE and "-0001" not in said:
+            return f"{said}Z" if name == "wp:post_date_gmt" and said[-1].isdigit() else said
+    return ""
+
+
+def _is_wordpress(root: XmlRoot) -> bool:
+    return root.local == "rss" and _NAMESPACE in root.attributes.get("xmlns:wp", "")
+
+
+def _remove(body: bytes, numbers: Collection[int]) -> bytes:
+    return without_items(body, (_ITEM,), numbers)
+
+
+KIND = XmlKind("WordPress export", _is_wordpress, read_wordpress, _remove)
