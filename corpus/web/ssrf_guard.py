@@ -35,6 +35,10 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
+    def extend(self, seconds: float) -> None:
+        """Let all waiting end later: these seconds were waited for a turn, and not for the site."""
+        self._end += seconds
+
     def cut(self, seconds: float | None) -> float:
         """As many of the seconds (None: any number) as are left. Raises ReadTimeout where none are."""
         left = self._end - time.monotonic()

@@ -4,43 +4,35 @@ Every hop is checked: scheme, port and host, the IP addresses behind it (`ssrf_g
 Nothing of the environment changes where it leads: no proxy, no cookies, no password.
 """
 
-import re
 import ssl
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import Message
 from functools import cached_property
 from importlib.metadata import version
 
 import httpcore2
-from protego import Protego
 
 from corpus.errors import UnreadableSource
-from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.text import one_line
 from corpus.web.address import Address, is_public, parse_address
-from corpus.web.fetcher import BODY_LIMIT, Fetched, Gone
+from corpus.web.fetcher import NOTHING_KNOWN, Fetched, Gone, TryLater, Validators
+from corpus.web.host_turns import GAP, HostTurns
+from corpus.web.http_reply import Reply, read_reply
+from corpus.web.robots import AGENT, Robots, forbidding, read_robots
 from corpus.web.ssrf_guard import Deadline, NotPublic, PublicOnlyBackend, Resolve, resolve
 
 HOPS = 5
 """Redirects that are followed; as many as robots.txt's standard asks for."""
-ROBOTS_LIMIT = 500 * 1024
-"""Bytes of a robots.txt that are looked at, its standard's least."""
-ROBOTS_RULES = 50_000
-"""Rules of a robots.txt, each counted once for every agent that it is for: two seconds of reading, where they
-are made for it. Large news sites have 5,000; 500 kB can name 14,000 agents with as many rules for each, which
-took minutes and all the memory."""
-AGENTS_A_RULE = 100
-"""Agents that cost as much as a rule, since each is looked for among those before it in its group."""
-HEADER_LIMIT = 1000
-"""Characters of a header that is looked into. Media types have at most a hundred; one of 95,000, made for it,
-took 47 seconds to take apart."""
+ROBOTS_LIFE = 86_400.0
+"""Seconds that a robots.txt is not asked for again: a day, the most that its standard allows."""
+ROBOTS_KEPT = 5000
+"""Sites whose rules are remembered, some kilobytes each."""
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+_FOR_GOOD = (301, 308)
 _GONE = (404, 410)
-_AGENT = "Newsdesk"
-_AGENT_LINE = re.compile(r"\s*user[-\s]*agent")
-_RULE_LINE = re.compile(r"\s*(?:dis)?allow\s*:")
+_LATER = (429, 503)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +50,46 @@ class Timeouts:
 
 
 class WebFetcher:
-    """Fetches over the network. One for each run: it reads each site's robots.txt once."""
+    """Fetches over the network, of each host one page at a time. A site's robots.txt is remembered for a
+    day."""
 
     def __init__(
         self,
         *,
         timeouts: Timeouts | None = None,
+        gap: float = GAP,
         resolve: Resolve = resolve,
         public: Callable[[str], bool] = is_public,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """What is given is for tests that have a server of their own; the defaults reach no private one."""
         self._timeouts = timeouts or Timeouts()
+        self._turns = HostTurns(gap)
         self._resolve = resolve
         self._public = public
         self._given_tls = tls
-        self._rules: dict[str, Protego | str] = {}
+        self._robots: dict[str, tuple[float, Robots]] = {}
 
-    def fetch(self, location: str) -> Fetched:
-        """What is at the location, at most BODY_LIMIT bytes. Raises Gone, or UnreadableSource."""
+    def fetch(self, location: str, known: Validators = NOTHING_KNOWN) -> Fetched:
+        """What is at the location, at most BODY_LIMIT bytes. Raises Gone, TryLater, or UnreadableSource."""
         try:
             deadline = Deadline(self._timeouts.total)
-            address, reply = self._follow(parse_address(location), deadline, self._permit)
+            address, moved, reply = self._follow(parse_address(location), deadline, self._permit, known)
             if reply.status in _GONE:
                 raise Gone(location, f"there is nothing any more ({reply.status})")
+            if reply.status in _LATER:
+                reason = f"its server answers with status {reply.status}"
+                raise TryLater(location, reason, reply.retry_after)
+            if reply.status == 304 and known:
+                validators = reply.validators or known
+                return Fetched(
+                    str(address),
+                    b"",
+                    validators=validators,
+                    max_age=reply.max_age,
+                    unchanged=True,
+                    moved=moved,
+                )
             if reply.status != 200:
                 raise _Refused(f"its server answers with status {reply.status}")
             if not reply.body.strip():
@@ -90,62 +98,85 @@ class WebFetcher:
             raise UnreadableSource(location, error.reason) from error
         except ValueError as error:
             raise UnreadableSource(location, str(error)) from error
-        return Fetched(str(address), reply.body, reply.media_type, reply.charset)
+        return Fetched(
+            str(address),
+            reply.body,
+            reply.media_type,
+            reply.charset,
+            validators=reply.validators,
+            max_age=reply.max_age,
+            moved=moved,
+        )
 
     def _follow(
-        self, address: Address, deadline: Deadline, permit: "Callable[[Address, Deadline], None]"
-    ) -> "tuple[Address, _Reply]":
-        """The address at the end of the redirects, and what it answers."""
+        self,
+        address: Address,
+        deadline: Deadline,
+        permit: "Callable[[Address, Deadline], float]",
+        known: Validators = NOTHING_KNOWN,
+    ) -> tuple[Address, str | None, Reply]:
+        """The address at the end of the redirects, where it moved to for good, and what it answers."""
+        moved: str | None = None
+        for_good = True
         for _ in range(HOPS + 1):
-            permit(address, deadline)
-            reply = self._get(address, deadline)
+            delay = permit(address, deadline)
+            reply = self._get(address, deadline, delay, known)
             if reply.status not in _REDIRECTS or not reply.leads_to:
-                return address, reply
+                return address, moved, reply
             try:
                 address = address.follow(reply.leads_to)
             except ValueError as error:
                 raise _Refused(f"it leads to what is not fetched: {error}") from error
+            for_good = for_good and reply.status in _FOR_GOOD
+            moved = str(address) if for_good else moved
         raise _Refused(f"it leads on more than {HOPS} times")
 
-    def _permit(self, address: Address, deadline: Deadline) -> None:
-        """Raises _Refused where the site's robots.txt does not let us in, or can't be read."""
+    def _permit(self, address: Address, deadline: Deadline) -> float:
+        """The seconds that the site wants between two requests. Raises _Refused where its robots.txt does not
+        let us in, or can't be read."""
         robots = address.at("/robots.txt")
-        rules = self._rules.get(str(robots))
-        if rules is None:
-            rules = self._rules[str(robots)] = self._read_rules(robots, deadline)
-        if isinstance(rules, str):
-            raise _Refused(rules)
-        if not rules.can_fetch(str(address), _AGENT):
+        at, rules = self._robots.get(str(robots), (0.0, None))
+        if rules is None or time.monotonic() - at > ROBOTS_LIFE:
+            rules = self._read_robots(robots, deadline)
+            if len(self._robots) >= ROBOTS_KEPT:
+                self._robots = {}
+            self._robots[str(robots)] = (time.monotonic(), rules)
+        if rules.refusal:
+            raise _Refused(rules.refusal)
+        if not rules.allows(str(address)):
             raise _Refused(f"the robots.txt of {address.site} forbids it")
+        return rules.delay
 
-    def _read_rules(self, robots: Address, deadline: Deadline) -> Protego | str:
-        """The rules, or why there are none: a site that does not answer has forbidden everything."""
+    def _read_robots(self, robots: Address, deadline: Deadline) -> Robots:
+        """The rules; a site that does not answer has forbidden everything."""
         try:
-            _, reply = self._follow(robots, deadline, lambda _address, _deadline: None)
+            _, _, reply = self._follow(robots, deadline, lambda _address, _deadline: 0.0)
         except _Refused as error:
-            return error.reason
+            return forbidding(error.reason)
         if 400 <= reply.status < 500:
-            return Protego.parse("")
+            return read_robots(b"", robots.site)
         if reply.status != 200:
-            return f"the robots.txt of {robots.site} can't be read (status {reply.status})"
-        text = reply.body[:ROBOTS_LIMIT].decode("utf-8-sig", errors="replace")
-        if _most_rules(text) > ROBOTS_RULES:
-            return (
-                f"the robots.txt of {robots.site} can't be read (it has too many rules for too many agents)"
-            )
-        return Protego.parse(text)
+            return forbidding(f"the robots.txt of {robots.site} can't be read (status {reply.status})")
+        return read_robots(reply.body, robots.site)
 
-    def _get(self, address: Address, deadline: Deadline) -> "_Reply":
+    def _get(self, address: Address, deadline: Deadline, delay: float, known: Validators) -> Reply:
+        with self._turns.turn(address.host, delay) as waited:
+            deadline.extend(waited)
+            return self._ask(address, deadline, known)
+
+    def _ask(self, address: Address, deadline: Deadline, known: Validators) -> Reply:
         backend = PublicOnlyBackend(deadline, self._resolve, self._public)
         url = httpcore2.URL(
             scheme=address.scheme, host=address.host, port=address.port, target=address.target
         )
         headers = [
             ("Host", address.netloc),
-            ("User-Agent", f"{_AGENT}/{version('newsdesk')}"),
+            ("User-Agent", f"{AGENT}/{version('newsdesk')}"),
             ("Accept", "text/html, text/*;q=0.9, */*;q=0.8"),
             ("Accept-Encoding", "gzip, identity"),
             ("Connection", "close"),
+            *([("If-None-Match", known.etag)] if known.etag else []),
+            *([("If-Modified-Since", known.last_modified)] if known.last_modified else []),
         ]
         waits = {"timeout": self._timeouts.each()}
         try:
@@ -153,7 +184,7 @@ class WebFetcher:
                 httpcore2.ConnectionPool(ssl_context=self._tls, network_backend=backend) as pool,
                 pool.stream("GET", url, headers=headers, extensions=waits) as response,
             ):
-                return _reply(response)
+                return read_reply(response)
         except NotPublic as error:
             raise _Refused(f"{address.site} is not a public host") from error
         except httpcore2.TimeoutException as error:
@@ -178,83 +209,5 @@ class _Refused(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """What a server answered; `body` is empty unless the status is 200."""
-
-    status: int
-    leads_to: str | None
-    media_type: str
-    charset: str | None
-    body: bytes
-
-
-def _most_rules(robots: str) -> int:
-    """How many rules there are at most, each counted once for every agent of its group."""
-    total = agents = rules = 0
-    ruled = False
-    for line in robots.lower().splitlines():
-        if _AGENT_LINE.match(line):
-            if ruled:  # another group begins
-                total += agents * rules
-                agents, rules, ruled = 0, 0, False
-            agents += 1
-            rules += agents % AGENTS_A_RULE == 0
-        elif line.partition("#")[0].strip():
-            rules += 1
-            ruled = ruled or bool(_RULE_LINE.match(line))
-    return total + agents * rules
-
-
-def _reply(response: httpcore2.Response) -> _Reply:
-    """Raises ValueError for a body that is not taken."""
-    headers = Message()  # which knows how a media type is written
-    for name, value in response.headers:
-        headers[name.decode("latin-1")] = value.decode("utf-8", errors="replace")
-    return _Reply(
-        status=response.status,
-        leads_to=headers["Location"],
-        media_type=_short(headers, "Content-Type") and headers.get_content_type(),
-        charset=headers.get_content_charset(),
-        body=_body(response, headers) if response.status == 200 else b"",
-    )
-
-
-def _short(headers: Message, name: str) -> str:
-    """The header, empty where there is none. Raises ValueError where it is too long to be looked into."""
-    value = str(headers.get(name, ""))
-    if len(value) > HEADER_LIMIT:
-        raise ValueError(f"its {name} has {len(value):,} characters, more than the {HEADER_LIMIT:,} allowed")
-    return value
-
-
-def _body(response: httpcore2.Response, headers: Message) -> bytes:
-    length = _short(headers, "Content-Length")
-    if length.isdecimal() and int(length) > BODY_LIMIT:
-        raise _too_large()
-    _short(headers, "Content-Encoding")
-    named = ",".join(headers.get_all("Content-Encoding", [])).lower().split(",")
-    packings = [packing.strip() for packing in named if packing.strip() not in ("", "identity")]
-    raw = _bounded(response.iter_stream())
-    if not packings:
-        return b"".join(raw)
-    if packings not in (["gzip"], ["x-gzip"]):
-        raise ValueError(f"it is packed as {', '.join(packings)[:40]!r}, which was not asked for")
-    return b"".join(unpack(raw, BODY_LIMIT))
-
-
-def _bounded(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > BODY_LIMIT:
-            raise _too_large()
-        yield chunk
-
-
 def _line(error: Exception) -> str:
     return one_line(str(error))[:100] or type(error).__name__
-
-
-def _too_large() -> TooLarge:
-    return TooLarge(f"it has more than the {BODY_LIMIT // 1024 // 1024} MB allowed")

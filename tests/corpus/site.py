@@ -60,8 +60,13 @@ class Site:
 
     def fetcher(self, **options: Any) -> WebFetcher:
         """A fetcher for which every host is this site, and public, where the options say nothing else."""
-        usual = {"resolve": lambda _host, _port: [self.endpoint], "public": lambda _address: True}
-        return WebFetcher(**{"timeouts": BRIEF} | usual | options)
+        usual: dict[str, Any] = {
+            "timeouts": BRIEF,
+            "gap": 0.0,
+            "resolve": lambda _host, _port: [self.endpoint],
+            "public": lambda _address: True,
+        }
+        return WebFetcher(**(usual | options))
 
     def __enter__(self) -> "Site":
         return self

@@ -306,7 +306,7 @@ def test_an_address_is_added_reloaded_shown_and_removed(call: Call, web: CannedF
 def web(monkeypatch: pytest.MonkeyPatch) -> CannedFetcher:
     """What the command finds at addresses."""
     canned = CannedFetcher({URL: Fetched(URL, STORIES["moon"].encode(), "text/plain")})
-    monkeypatch.setattr(WebFetcher, "fetch", lambda _self, location: canned.fetch(location))
+    monkeypatch.setattr(WebFetcher, "fetch", lambda _self, location, *known: canned.fetch(location, *known))
     return canned
 
 

@@ -7,6 +7,8 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from importlib.metadata import version
 from itertools import repeat
 
@@ -15,7 +17,7 @@ import trustme
 
 from corpus.errors import UnreadableSource
 from corpus.web.address import is_public
-from corpus.web.fetcher import BODY_LIMIT, Gone
+from corpus.web.fetcher import BODY_LIMIT, NOTHING_KNOWN, Gone, TryLater, Validators
 from corpus.web.ssrf_guard import Endpoint, resolve
 from corpus.web.web_fetcher import HOPS, Timeouts, WebFetcher
 from tests.corpus.site import BRIEF, HOST, Play, Site, answer, redirect
@@ -507,3 +509,133 @@ def test_a_tls_that_never_begins_is_left(authority: trustme.CA) -> None:
         endpoint: Endpoint = mute.getsockname()
         fetcher = WebFetcher(timeouts=HURRIED, resolve=lambda _h, _p: [endpoint], public=lambda _a: True)
         assert "did not answer in time" in refused_in_time(fetcher, f"https://{HOST}/a")
+
+
+# What is known is not sent again
+
+
+def test_what_is_known_is_asked_for_again_with_what_its_server_called_it() -> None:
+    headers = {"etag": '"v1"', "last_modified": "Wed, 14 Jan 2026 09:00:00 GMT"}
+    with Site({"/a": answer(PAGE, cache_control="public, max-age=1800", **headers)}) as site:
+        first = site.fetcher().fetch(url())
+        assert (first.unchanged, first.max_age) == (False, 1800)
+        assert first.validators == Validators('"v1"', "Wed, 14 Jan 2026 09:00:00 GMT")
+        site.pages["/a"] = answer(status="304 Not Modified")
+        again = site.fetcher().fetch(url(), first.validators)
+        head = site.requests[-1]
+    assert (again.unchanged, again.body, again.validators) == (True, b"", first.validators)
+    assert '\r\nIf-None-Match: "v1"\r\n' in head
+    assert "\r\nIf-Modified-Since: Wed, 14 Jan 2026 09:00:00 GMT\r\n" in head
+
+
+def test_a_server_that_knows_more_than_it_was_asked_is_refused() -> None:
+    with Site({"/a": answer(status="304 Not Modified")}) as site:
+        assert refusal(site.fetcher(), url()) == "its server answers with status 304"
+
+
+@pytest.mark.parametrize("tag", ['"a\u00e9"', "x" * 1001, '"a\tb"', ""])
+def test_a_name_that_can_t_be_sent_back_is_forgotten(tag: str) -> None:
+    body = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: %s\r\n\r\nhello" % tag.encode()
+    with Site({"/a": body}) as site:
+        assert site.fetcher().fetch(url()).validators == NOTHING_KNOWN
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+@pytest.mark.parametrize(
+    ("header", "seconds"), [("120", 120), ("999999999999", 86_400), ("soon", None), ("-5", None), ("", None)]
+)
+def test_a_server_that_asks_to_be_left_alone_says_for_how_long(
+    status: str, header: str, seconds: int | None
+) -> None:
+    page = answer(status=status, retry_after=header)
+    with Site({"/a": page}) as site, pytest.raises(TryLater, match="status") as caught:
+        site.fetcher().fetch(url())
+    assert caught.value.seconds == seconds
+
+
+def test_a_moment_to_come_back_at_is_counted_from_now() -> None:
+    later = format_datetime(datetime.now(UTC) + timedelta(minutes=10), usegmt=True)
+    pages = {
+        "/a": answer(status="503 Service Unavailable", retry_after=later),
+        "/b": answer(PAGE, expires=later),
+        "/c": answer(PAGE, expires="0"),
+        "/d": answer(PAGE, expires="Wed, 14 Jan 2026 09:00:00 GMT", cache_control="no-cache"),
+    }
+    with Site(pages) as site:
+        with pytest.raises(TryLater) as caught:
+            site.fetcher().fetch(url())
+        assert caught.value.seconds
+        assert 590 <= caught.value.seconds <= 600
+        ages = [site.fetcher().fetch(url(path)).max_age for path in ("/b", "/c", "/d")]
+    assert ages[0]
+    assert 590 <= ages[0] <= 600
+    assert ages[1] in (0, None)
+    assert ages[2] is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "moved"),
+    [
+        ("301 Moved Permanently", "308 Permanent Redirect", "/c"),
+        ("301 Moved Permanently", "302 Found", "/b"),
+        ("302 Found", "301 Moved Permanently", None),
+    ],
+)
+def test_where_it_moved_for_good_is_told_as_far_as_all_hops_say_so(
+    first: str, second: str, moved: str | None
+) -> None:
+    pages = {"/a": redirect("/b", first), "/b": redirect("/c", second), "/c": answer(PAGE)}
+    with Site(pages) as site:
+        found = site.fetcher().fetch(url())
+    assert (found.address, found.moved) == (url("/c"), url(moved) if moved else None)
+
+
+def test_a_host_is_asked_one_thing_at_a_time_with_a_pause_between() -> None:
+    began: list[tuple[str, float]] = []
+    ended: list[float] = []
+
+    def slowly(connection: socket.socket) -> None:
+        began.append(("", time.monotonic()))
+        time.sleep(0.1)
+        ended.append(time.monotonic())
+        connection.sendall(answer(PAGE))
+
+    with Site({"/a": slowly, "/b": slowly, "/c": slowly}) as site:
+        fetcher = site.fetcher(gap=0.2)
+        threads = [threading.Thread(target=fetcher.fetch, args=(url(path),)) for path in ("/a", "/b", "/c")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(began) == 3
+    pauses = [start - end for (_, start), end in zip(began[1:], ended[:-1], strict=True)]
+    assert all(pause >= 0.19 for pause in pauses), pauses
+
+
+def test_two_hosts_are_asked_at_the_same_time() -> None:
+    both = threading.Barrier(2, timeout=5)
+
+    def together(connection: socket.socket) -> None:
+        both.wait()
+        connection.sendall(answer(PAGE))
+
+    with Site({"/a": together}) as site:
+        fetcher = site.fetcher(gap=0.2)
+        locations = [url(), url(host="other.example")]
+        threads = [threading.Thread(target=fetcher.fetch, args=(one,)) for one in locations]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert not both.broken
+
+
+def test_a_site_s_robots_txt_is_asked_for_once_and_its_delay_is_kept() -> None:
+    pages = {"/a": answer(PAGE), "/robots.txt": answer(b"User-agent: *\nCrawl-delay: 0.4\n")}
+    with Site(pages) as site:
+        fetcher = site.fetcher(gap=0.01)
+        fetcher.fetch(url())
+        started = time.monotonic()
+        fetcher.fetch(url())
+        assert time.monotonic() - started >= 0.35
+        assert [request.split(" ")[1] for request in site.requests] == ["/robots.txt", "/a", "/a"]
