@@ -4,14 +4,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.chat import answer_record
+from bot.chat_store.standing_table import TABLES as STANDING
 from corpus.dates import format_moment
 from corpus.storage.database import Database
 
 EVENTS_KEPT = timedelta(days=1)
 """How long an event is known again. Slack sends one up to four times within six minutes, and Discord
 replays what a connection missed; both are far below."""
+STANDING_KEPT = timedelta(days=365)
+"""How long a standing question is kept after it was set or resumed: who wants it for longer resumes it."""
+POSTINGS_KEPT = timedelta(days=30)
+"""How long it is known when something was posted; the limits are a day's."""
 AUDIT_KEPT = timedelta(days=365)
 """How long an administrative act is on record."""
+RENEWED = "(SELECT renewed FROM standing WHERE id = standing)"
+"""When the standing question was renewed that a row belongs to."""
 
 
 class ChatRetention:
@@ -22,8 +29,8 @@ class ChatRetention:
         self._database = database
 
     def purge(self, keep: timedelta) -> None:
-        """Forget answers, their votes, threads and questions after `keep`, events and acts after times of
-        their own."""
+        """Forget answers, their votes, threads and questions after `keep`; events, acts and standing
+        questions after times of their own."""
         now = datetime.now(UTC)
         with self._database.transaction():
             for table, column, age in (
@@ -33,6 +40,10 @@ class ChatRetention:
                 ("questions", "at", keep),
                 ("events", "at", EVENTS_KEPT),
                 ("audit", "at", AUDIT_KEPT),
+                (STANDING[0], RENEWED, STANDING_KEPT),
+                (STANDING[1], RENEWED, STANDING_KEPT),
+                ("standing", "renewed", STANDING_KEPT),
+                ("standing_postings", "at", POSTINGS_KEPT),
             ):
                 self._database.write(
                     f"DELETE FROM {table} WHERE {column} < ?",  # noqa: S608
@@ -68,6 +79,11 @@ class ChatRetention:
             ]
             self._database.write_many("DELETE FROM votes WHERE answer = ?", ids)
             self._database.write_many("DELETE FROM answers WHERE id = ?", ids)
+            found = self._database.rows("SELECT DISTINCT collection, article FROM standing_found")
+            self._database.write_many(
+                "DELETE FROM standing_found WHERE collection = ? AND article = ?",
+                [article for article in found if gone(*article)],
+            )
         return len(ids)
 
     def communities(self, platform: str) -> frozenset[str]:
@@ -75,8 +91,9 @@ class ChatRetention:
         begins = f"{platform}:"
         tenants = self._database.rows(
             "SELECT tenant FROM answers WHERE substr(tenant, 1, ?) = ? UNION "
-            "SELECT tenant FROM threads WHERE substr(tenant, 1, ?) = ?",
-            (len(begins), begins) * 2,
+            "SELECT tenant FROM threads WHERE substr(tenant, 1, ?) = ? UNION "
+            "SELECT tenant FROM standing WHERE substr(tenant, 1, ?) = ?",
+            (len(begins), begins) * 3,
         )
         chosen = self._database.rows(
             "SELECT community FROM settings WHERE platform = ? UNION "
@@ -93,7 +110,12 @@ class ChatRetention:
             self._database.write(
                 "DELETE FROM votes WHERE answer IN (SELECT id FROM answers WHERE tenant = ?)", (tenant,)
             )
-            for table in ("answers", "threads", "questions"):
+            for table in STANDING:
+                self._database.write(
+                    f"DELETE FROM {table} WHERE standing IN (SELECT id FROM standing WHERE tenant = ?)",  # noqa: S608
+                    (tenant,),
+                )
+            for table in ("answers", "threads", "questions", "standing"):
                 self._database.write(f"DELETE FROM {table} WHERE tenant = ?", (tenant,))  # noqa: S608
             for table in ("settings", "audit"):
                 self._database.write(

@@ -25,7 +25,7 @@ from retrieval.question.query import Query
 from retrieval.ranking.anchoring import missing
 from retrieval.ranking.confidence import confidence, thresholds
 from retrieval.ranking.diversity import PAGE
-from retrieval.ranking.search import search
+from retrieval.ranking.search import EncodedQuery, search
 from retrieval.reading.reader import Reader
 from retrieval.understanding.query_understanding import understand
 from retrieval.understanding.spelling import with_capitals
@@ -131,18 +131,9 @@ class Desk:
         held = self.held(query.collections)
         _check_sources(query, held)
         with self._model:  # a model, and what remembers stems, take one thread at a time
-            query = understand(query, held, self._vocabulary.is_word)
-            query = replace(query, foreign=unknown_language(query.bare or query.text, self._vocabulary))
-            parts = [query, *map(query.part, query.parts)]
-            encoded = [self._encoded(part.wording) for part in parts]
+            (query, encoded), *parts = self._understood(query, held, {})
             found = search(
-                held,
-                query,
-                encoded[0],
-                limit,
-                per_article=per_article,
-                parts=list(zip(parts, encoded, strict=True))[1:],
-                reader=self._reader,
+                held, query, encoded, limit, per_article=per_article, parts=parts, reader=self._reader
             )
         sure = confidence(found, query, sum(collection.passage_count for collection in held))
         quotes = tuple(quote for hit in found.hits if (quote := self.quoter.quote_hit(hit)).verbatim)
@@ -153,6 +144,27 @@ class Desk:
         if sure >= at.answer and quotes:
             return Answer(query, quotes, sure, searched, absent, sure=sure >= at.sure)
         return NoAnswer(query, quotes, sure, searched, absent)
+
+    def understood(self, query: Query, known: dict[str, EncodedQuestion | None]) -> list[EncodedQuery]:
+        """The query and its parts as they are searched, with what the model makes of each; what it makes of
+        words that are `known` is not asked again, and of others is known then.
+
+        Raises UnknownName for a collection or a source that is not there.
+        """
+        held = self.held(query.collections)
+        _check_sources(query, held)
+        with self._model:
+            return self._understood(query, held, known)
+
+    def _understood(
+        self, query: Query, held: Sequence[Collection], known: dict[str, EncodedQuestion | None]
+    ) -> list[EncodedQuery]:
+        query = understand(query, held, self._vocabulary.is_word)
+        query = replace(query, foreign=unknown_language(query.bare or query.text, self._vocabulary))
+        parts = [query, *map(query.part, query.parts)]
+        for words in {part.wording for part in parts} - known.keys():
+            known[words] = self._encoded(words)
+        return [(part, known[part.wording]) for part in parts]
 
     def reload(
         self,

@@ -1,6 +1,6 @@
 """What search, and what looks through articles, ask of a collection: the seam for another search engine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -76,6 +76,15 @@ class Searchable(Protocol):
         ...
 
 
+class Selection(Protocol):
+    """Some articles of a collection, to be compared with many questions."""
+
+    def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
+        """Every passage of the articles that is within the query's filters, with the figures that the
+        collection gives it, but for the last digits; in time that does not hang on the other articles."""
+        ...
+
+
 class Collection(Searchable, Protocol):
     """What is asked besides by what looks through a collection without a question."""
 
@@ -105,6 +114,19 @@ class Collection(Searchable, Protocol):
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id, unless it was withdrawn."""
+        ...
+
+    def version(self, article_id: str) -> str | None:
+        """The version of the article of that id, withdrawn or not (`Article.version`); None where there is
+        none."""
+        ...
+
+    def newer_than(self, earlier: Self) -> frozenset[str]:
+        """The ids of its articles that an earlier state of it had not, or had in another version."""
+        ...
+
+    def select(self, article_ids: Set[str]) -> Selection:
+        """Those of the articles that it has."""
         ...
 
     def latest(self, query: Query, limit: int) -> Sequence[Passage]:

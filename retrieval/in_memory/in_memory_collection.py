@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,6 +86,18 @@ class InMemoryCollection:
         """How many articles the query's filters let be found."""
         return sum(self._allowed(article, query) for article in self.articles)
 
+    def version(self, article_id: str) -> str | None:
+        """The version of the article of that id, withdrawn or not."""
+        return next((one.version() for one in self._every if one.id == article_id), None)
+
+    def newer_than(self, earlier: "InMemoryCollection") -> frozenset[str]:
+        """The ids of its articles that the earlier state had not, or had otherwise."""
+        return frozenset(one.id for one in self.articles if earlier.version(one.id) != one.version())
+
+    def select(self, article_ids: Set[str]) -> "InMemorySelection":
+        """Those of the articles that it has."""
+        return InMemorySelection(self, article_ids)
+
     def latest(self, query: Query, limit: int) -> Sequence[Passage]:
         """The opening passages of the newest articles within the query's filters."""
         found = [article for article in self.articles if self._allowed(article, query)]
@@ -108,19 +120,23 @@ class InMemoryCollection:
 
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
         """Every passage within the filters that shares a word with the query, or that a model compared."""
+        found = self.scored(query, question)
+        return found if question is not None else found.take(np.flatnonzero(found.words > 0))
+
+    def scored(self, query: Query, question: EncodedQuestion | None) -> Candidates:
+        """Every passage within the filters."""
         terms = self._analyzer.question_terms(query.wording)
-        bound = sum(map(self._weight, terms))
-        found = [
-            (number, self._score(one, terms) / max(bound, 1e-9), one.split)
+        bound = max(sum(map(self._weight, terms)), 1e-9)
+        allowed = [
+            (number, one)
             for number, one in enumerate(self._passages)
             if self._allowed(one.split.passage.article, query)
         ]
-        kept = [one for one in found if one[1] > 0 or question is not None]
         return Candidates(
-            np.array([number for number, _, _ in kept], np.int64),
-            np.array([words for _, words, _ in kept], np.float32),
-            np.array([_meaning(split, question) for _, _, split in kept], np.float32),
-            np.array([_seconds(split.passage.article, undated=math.nan) for _, _, split in kept]),
+            np.array([number for number, _ in allowed], np.int64),
+            np.array([self._score(one, terms) / bound for _, one in allowed], np.float32),
+            np.array([_meaning(one.split, question) for _, one in allowed], np.float32),
+            np.array([_seconds(one.split.passage.article, undated=math.nan) for _, one in allowed]),
         )
 
     def features(
@@ -191,6 +207,20 @@ class InMemoryCollection:
                 or any(bool(within(published, *period, zone)[0]) for period in bounds.periods)
             )
         )
+
+
+class InMemorySelection:
+    """Some articles of it: every passage is scored, and theirs are taken."""
+
+    def __init__(self, collection: InMemoryCollection, article_ids: Set[str]) -> None:
+        """Those that the collection has."""
+        self._collection, self._ids = collection, article_ids
+
+    def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
+        """Every passage of the articles that is within the query's filters."""
+        found = self._collection.scored(query, question)
+        ids = [self._collection.passage(number).article.id for number in found.numbers.tolist()]
+        return found.take(np.flatnonzero([one in self._ids for one in ids]))
 
 
 def _seconds(article: Article, *, undated: float) -> float:

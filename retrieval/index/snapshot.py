@@ -2,7 +2,7 @@
 
 import heapq
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -26,6 +26,7 @@ from retrieval.index.candidate_search import find_candidates
 from retrieval.index.collection_words import CollectionWords
 from retrieval.index.filters import narrowed
 from retrieval.index.holding import holding
+from retrieval.index.selection import Selection
 from retrieval.index.standing import StandingSegment
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.names import Names
@@ -118,6 +119,30 @@ class Snapshot:
             len(segment.articles) if mask is None else int(mask.sum())
             for segment, mask in zip(self.segments, masks, strict=True)
         )
+
+    def newer_than(self, earlier: "Snapshot") -> frozenset[str]:
+        """The ids of its articles that the earlier state had not, or had otherwise. Only in segments that it
+        had not there can be any; what a merge made anew has the same versions."""
+        known = {id(segment) for segment in earlier.segments}
+        return frozenset(
+            heading.id
+            for one, mask in zip(self.standing, self._masks, strict=True)
+            if id(one.segment) not in known
+            for heading, stands in zip(one.segment.articles.headings, mask.tolist(), strict=True)
+            if stands and earlier.version(heading.id) != heading.version
+        )
+
+    def select(self, article_ids: Set[str]) -> Selection:
+        """Those of the articles that it has, to be compared with many questions."""
+        return Selection(self, article_ids)
+
+    def version(self, article_id: str) -> str | None:
+        """The version of the article of that id, withdrawn or not; None where it has none."""
+        for one in self.standing:
+            row = one.segment.articles.row(article_id)
+            if row is not None and one.articles[row]:
+                return one.segment.articles.headings[row].version
+        return None
 
     def latest(self, query: Query, limit: int) -> Sequence[Passage]:
         """The opening passages of the newest articles within the query's filters."""

@@ -201,14 +201,20 @@ class FirstLook:
 def first_look(collection: Searchable, query: Query, question: EncodedQuestion | None) -> FirstLook:
     """The best of a collection's candidates by a sum of words, meaning and freshness."""
     found = collection.candidates(query, question)
-    fresh = freshness(found.published, query.asked_at)
-    looks = found.words + MEANING_WEIGHT * found.meanings + FRESH_WEIGHT * fresh
-    if query.newest:
-        looks = looks + NEW_WEIGHT * newness(found.published, query.asked_at)
+    looks = looks_of(found, query)
     order = np.argsort(-looks, kind="stable")[:RANKED]
     best = found.take(order)
     passages = [collection.passage(number) for number in best.numbers.tolist()]
     return FirstLook(best, passages, looks[order], extract(collection, query, question, best, passages))
+
+
+def looks_of(found: Candidates, query: Query) -> NDArray[np.float64]:
+    """What the first look makes of each candidate."""
+    fresh = freshness(found.published, query.asked_at)
+    looks = found.words + MEANING_WEIGHT * found.meanings + FRESH_WEIGHT * fresh
+    if query.newest:
+        looks = looks + NEW_WEIGHT * newness(found.published, query.asked_at)
+    return np.asarray(looks, np.float64)
 
 
 def rivals_of(ranked: Sequence[float]) -> float:

@@ -1,0 +1,95 @@
+"""When a standing question may post: how often a day, at which hours not, and whether all at once."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from retrieval.dates.zone import UTC_NAME, off_wall, on_wall, zone_of
+
+DAILY = 5
+"""Posts a day where nobody chose: one an hour or so of a working day's busier half."""
+MOST_DAILY = 20
+"""Posts a day at most: more than that is a feed, and one digest a day says it better."""
+DIGEST_HOUR = 9
+"""The hour on the wall at which a daily digest is posted: when people begin to work."""
+DAY_MINUTES = 24 * 60
+
+_HOUR = r"([01]?\d|2[0-4])(?::([0-5]\d))?"
+_QUIET = re.compile(rf"{_HOUR} ?(?:-|–|~|to) ?{_HOUR}")
+
+
+@dataclass(frozen=True, slots=True)
+class PostingPace:
+    """At most `daily` posts a day of the zone (an IANA name), the rest in one digest of the next day; with
+    `digest` one a day alone. `quiet` are the minutes of the day on the wall from which on, and until which,
+    nothing is posted; they may lie around midnight.
+    """
+
+    daily: int = DAILY
+    digest: bool = False
+    quiet: tuple[int, int] | None = None
+    zone: str = UTC_NAME
+
+    def day(self, moment: datetime) -> date:
+        """The day on the wall at that moment."""
+        return on_wall(moment, zone_of(self.zone)).date()
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether nothing is posted at this moment."""
+        if self.quiet is None:
+            return False
+        wall = on_wall(now, zone_of(self.zone))
+        minute, (start, end) = wall.hour * 60 + wall.minute, self.quiet
+        return start <= minute < end if start < end else minute >= start or minute < end
+
+    def is_due(self, now: datetime, posted: tuple[datetime, ...], since: datetime) -> bool:
+        """Whether something that was found at the moment `since` is posted now, after these posts of the last
+        two days at least."""
+        if self.is_quiet(now):
+            return False
+        today = self.day(now)
+        if not self.digest:
+            return sum(self.day(at) == today for at in posted) < self.daily
+        last = self._digest_before(now)
+        return since < last and not any(at >= last for at in posted)
+
+    def _digest_before(self, now: datetime) -> datetime:
+        """The last moment at which a digest was to be posted."""
+        zone = zone_of(self.zone)
+        for back in range(2):
+            day = on_wall(now, zone).date() - timedelta(days=back)
+            at = off_wall(datetime.combine(day, time(DIGEST_HOUR), UTC), zone)
+            if at <= now:
+                return at
+        return now  # a zone in which the hour of yesterday has not come: there is none
+
+
+def read_quiet(text: str) -> tuple[int, int] | None:
+    """Quiet hours as people type them: `22-7`, `22:30 - 07:00`; None for none. Raises ValueError where they
+    can't be read, or are a whole day."""
+    plain = text.strip().lower()
+    if plain in ("", "no", "none", "off"):
+        return None
+    found = _QUIET.fullmatch(plain)
+    if not found:
+        raise ValueError(f"{text!r} are no hours: write them like 22-7")
+    start = (int(found[1]) * 60 + int(found[2] or 0)) % DAY_MINUTES
+    end = (int(found[3]) * 60 + int(found[4] or 0)) % DAY_MINUTES
+    if start == end:
+        raise ValueError(f"{text!r} is a whole day: pause it instead")
+    return start, end
+
+
+def quiet_words(quiet: tuple[int, int]) -> str:
+    """The same as it is shown: `22:00–07:00`."""
+    return "–".join(f"{minute // 60:02}:{minute % 60:02}" for minute in quiet)
+
+
+def read_zone(name: str) -> str:
+    """The IANA name of a zone. Raises ValueError where nobody knows it."""
+    wanted = name.strip()
+    if wanted.upper() == UTC_NAME:
+        return UTC_NAME
+    if zone_of(wanted) is UTC:
+        raise ValueError(f"{name!r} is no time zone: write it like Asia/Seoul")
+    return wanted

@@ -1,0 +1,65 @@
+"""Questions asked again and again of what is new: searched only where that may change the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.answers.answer import Answer, NoAnswer
+from bot.desk.desk import Desk
+from retrieval.collection.collection import Collection, Selection
+from retrieval.models.embedder import EncodedQuestion
+from retrieval.question.query import Query
+from retrieval.ranking.newcomers import Cutoff, cutoff, may_be_ranked
+from retrieval.ranking.search import EncodedQuery
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of a question: what the model makes of its words, and its cutoffs by collection, one for
+    the question and each of its parts."""
+
+    encoded: dict[str, EncodedQuestion | None] = field(default_factory=dict)
+    cutoffs: dict[str, list[Cutoff]] = field(default_factory=dict)
+
+
+class NewAnswers:
+    """Remembers a few kilobytes of each question, by a key of its own. For one thread at a time."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Nothing is known of any question."""
+        self._desk = desk
+        self._known: dict[str, _Known] = {}
+        self.searched = 0
+        """How many questions were searched; the others could not have anything new."""
+
+    def keep(self, keys: frozenset[str]) -> None:
+        """Forget all questions but these."""
+        self._known = {key: known for key, known in self._known.items() if key in keys}
+
+    def ask(
+        self, key: str, query: Query, limit: int, selections: Mapping[str, Selection]
+    ) -> Answer | NoAnswer | None:
+        """What the desk answers; None where none of the selected articles, by collection, can be in it.
+
+        Raises UnknownName for a collection or a source that is not there.
+        """
+        known = self._known.setdefault(key, _Known())
+        asked = self._desk.understood(query, known.encoded)
+        held = {one.name: one for one in self._desk.held(query.collections)}
+        if not any(
+            self._may_have(known, held[name], selection, asked)
+            for name, selection in selections.items()
+            if name in held
+        ):
+            return None
+        self.searched += 1
+        return self._desk.ask(query, limit)
+
+    def _may_have(
+        self, known: _Known, collection: Collection, selection: Selection, asked: list[EncodedQuery]
+    ) -> bool:
+        cutoffs = known.cutoffs.get(collection.name, [])
+        if len(cutoffs) != len(asked) or not all(
+            one.holds(collection, asking) for one, asking in zip(cutoffs, asked, strict=True)
+        ):
+            cutoffs = known.cutoffs[collection.name] = [cutoff(collection, asking) for asking in asked]
+        return any(may_be_ranked(selection, one, asking) for one, asking in zip(cutoffs, asked, strict=True))

@@ -1,0 +1,187 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.posting_pace import PostingPace
+from bot.chat.standing_question import (
+    Found,
+    Pause,
+    Posting,
+    StandingKind,
+    StandingQuestion,
+    decode,
+    encode,
+    make_standing,
+)
+from bot.chat.venue import Person, Venue
+from bot.chat_store.chat_retention import STANDING_KEPT
+from bot.chat_store.chat_store import ChatStore
+from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, TOWN
+
+NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
+
+
+def standing(venue: Venue = CITY, person: Person = ANN, text: str = "Why was it closed?") -> StandingQuestion:
+    return make_standing(venue, person, StandingKind.QUESTION, text, NOW)
+
+
+def found(*ids: str, version: str = "v1", body: str = "") -> list[Found]:
+    return [Found("news", one, version, NOW, body) for one in ids]
+
+
+def kept(chat_store: ChatStore, *more: StandingQuestion) -> StandingQuestion:
+    first, *_ = more or (standing(),)
+    for one in more or (first,):
+        assert chat_store.standing.add(one, (), 10, 10) == ""
+    return first
+
+
+@given(st.text(max_size=50), st.booleans(), st.none() | st.tuples(st.integers(0, 9), st.integers(10, 99)))
+def test_it_is_kept_as_it_is(text: str, private: bool, quiet: tuple[int, int] | None) -> None:
+    pace = PostingPace(daily=3, quiet=quiet, zone="Asia/Seoul")
+    one = replace(standing(text=text.encode(errors="replace").decode()), private=private, pace=pace)
+    assert decode(encode(one)) == one
+    assert decode(encode(replace(one, paused=Pause.LEFT))).paused is Pause.LEFT
+
+
+def test_nothing_of_a_person_is_kept_but_what_a_question_needs() -> None:
+    one = standing(person=ADMIN)
+    assert one.person == Person(ADMIN.id, "", ADMIN.locale, zone=ADMIN.zone)
+    assert ADMIN.name not in encode(one)
+
+
+def test_each_is_its_tenants_alone(chat_store: ChatStore) -> None:
+    ours, theirs = standing(), standing(TOWN)
+    kept(chat_store, ours, theirs, standing(DIRECT))
+    assert chat_store.standing.get(ours.id, CITY.tenant) == ours
+    assert chat_store.standing.get(ours.id, TOWN.tenant) is None
+    assert chat_store.standing.of_tenant(CITY.tenant) == [ours]
+    assert len(chat_store.standing.of_platform("discord")) == 3
+    assert chat_store.standing.of_platform("slack") == []
+
+
+def test_a_person_and_a_community_have_so_many_and_no_more(chat_store: ChatStore) -> None:
+    table = chat_store.standing
+    assert table.add(standing(), (), 1, 2) == ""
+    assert table.add(standing(TOWN), (), 1, 2) == "person"
+    assert table.add(standing(person=BOB), (), 1, 2) == ""
+    assert table.add(standing(person=ADMIN), (), 1, 2) == "tenant"
+
+
+def test_what_is_found_waits_until_a_posting_takes_it_and_is_found_once(chat_store: ChatStore) -> None:
+    table, one = chat_store.standing, kept(chat_store)
+    table.found("discord", {one.id: found("a", "b")}, {"news": "g1"})
+    assert table.looked("discord") == {"news": "g1"}
+    assert table.looked("slack") == {}
+    assert [each.article_id for each in table.waiting(one.id)] == ["a", "b"]
+    assert table.with_waiting("discord") == [one]
+    posting = Posting("p1", one.id, NOW, tuple(found("a")))
+    assert table.begin(posting)
+    assert table.under_way("discord") == [(one, posting)]
+    assert not table.begin(replace(posting, id="p2"))  # another process
+    table.end("p1", "message")
+    assert table.under_way("discord") == []
+    table.found("discord", {one.id: found("a", version="v2")}, {})
+    assert [each.article_id for each in table.waiting(one.id)] == ["b"]
+    assert table.posted(one.id, NOW) == (NOW,)
+    assert table.posted(one.id, NOW + timedelta(seconds=1)) == ()
+
+
+def test_what_waits_and_was_changed_waits_as_it_is_now(chat_store: ChatStore) -> None:
+    table, one = chat_store.standing, kept(chat_store)
+    table.found("discord", {one.id: found("a", body="old")}, {})
+    table.found("discord", {one.id: found("a", version="v2", body="new")}, {})
+    (waits,) = table.waiting(one.id)
+    assert (waits.version, waits.body) == ("v2", "new")
+
+
+def test_what_was_surely_not_sent_waits_again(chat_store: ChatStore) -> None:
+    table, one = chat_store.standing, kept(chat_store)
+    table.found("discord", {one.id: found("a")}, {})
+    table.begin(Posting("p1", one.id, NOW, tuple(found("a"))))
+    table.take_back("p1")
+    assert len(table.waiting(one.id)) == 1
+    assert table.posted(one.id, NOW) == ()
+    assert table.under_way("discord") == []
+
+
+def test_what_was_seen_when_it_was_set_is_not_found(chat_store: ChatStore) -> None:
+    one = standing()
+    chat_store.standing.add(one, found("a"), 9, 9)
+    chat_store.standing.found("discord", {one.id: found("a", "b", version="v2")}, {})
+    assert [each.article_id for each in chat_store.standing.waiting(one.id)] == ["b"]
+    assert chat_store.standing.under_way("discord") == []
+
+
+def test_of_one_that_is_removed_nothing_is_left_and_nothing_comes(chat_store: ChatStore) -> None:
+    table, one = chat_store.standing, kept(chat_store)
+    table.found("discord", {one.id: found("a", "b")}, {})
+    table.begin(Posting("p1", one.id, NOW, tuple(found("a"))))
+    assert table.remove(one.id)
+    assert not table.remove(one.id)
+    table.found("discord", {one.id: found("c")}, {"news": "g2"})
+    assert not table.begin(Posting("p2", one.id, NOW, ()))
+    assert not table.change(one)
+    for name in ("standing", "standing_found", "standing_postings"):
+        assert chat_store.rows(f"SELECT * FROM {name}") == []
+
+
+def test_one_is_changed_in_its_place(chat_store: ChatStore) -> None:
+    one = kept(chat_store)
+    rests = replace(one, paused=Pause.ASKED)
+    assert chat_store.standing.change(rests)
+    assert chat_store.standing.get(one.id, CITY.tenant) == rests
+
+
+def test_a_community_that_is_left_takes_its_own_along_and_no_others(chat_store: ChatStore) -> None:
+    ours, theirs = standing(), standing(TOWN)
+    kept(chat_store, ours, theirs)
+    for one in (ours, theirs):
+        chat_store.standing.found("discord", {one.id: found("a", "b")}, {})
+        chat_store.standing.begin(Posting(f"p-{one.id}", one.id, NOW, tuple(found("a"))))
+    assert chat_store.retention.communities("discord") == {"100", "200"}
+    chat_store.retention.forget_community("discord", "100")
+    assert chat_store.standing.of_platform("discord") == [theirs]
+    assert {one for (one,) in chat_store.rows("SELECT standing FROM standing_found")} == {theirs.id}
+    assert {one for (one,) in chat_store.rows("SELECT standing FROM standing_postings")} == {theirs.id}
+
+
+def test_one_that_nobody_renewed_for_long_is_forgotten(chat_store: ChatStore) -> None:
+    old, new = standing(), standing(text="Who?")
+    now = datetime.now(UTC)
+    for one, renewed in ((old, now - STANDING_KEPT - timedelta(days=1)), (new, now)):
+        chat_store.standing.put(one, renewed)
+        chat_store.standing.found("discord", {one.id: found("a")}, {})
+    chat_store.retention.purge(timedelta(days=30))
+    assert chat_store.standing.of_platform("discord") == [new]
+    assert {one for (one,) in chat_store.rows("SELECT standing FROM standing_found")} == {new.id}
+
+
+def test_an_article_that_is_erased_waits_for_nobody(chat_store: ChatStore) -> None:
+    one = kept(chat_store)
+    chat_store.standing.found("discord", {one.id: found("a", "b")}, {})
+    chat_store.retention.forget_quoting(lambda collection, article: (collection, article) == ("news", "a"))
+    assert [each.article_id for each in chat_store.standing.waiting(one.id)] == ["b"]
+
+
+@pytest.mark.parametrize("format_", [6, 1])
+def test_a_store_of_before_takes_standing_questions(path: Path, format_: int) -> None:
+    with ChatStore(path) as old:
+        for name in ("standing", "standing_found", "standing_postings", "standing_looked"):
+            old.rows(f"DROP TABLE {name}")
+        if format_ < 6:
+            for statement in (
+                "DROP TABLE questions",
+                "DROP INDEX answers_of_question",
+                "ALTER TABLE answers DROP COLUMN question",
+                "DROP TABLE reservations",
+            ):
+                old.rows(statement)
+        old.rows(f"PRAGMA user_version = {format_}")
+    with ChatStore(path) as chat_store:
+        kept(chat_store)
+        assert len(chat_store.standing.of_platform("discord")) == 1
