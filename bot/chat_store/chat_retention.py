@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from bot.chat import answer_record
-from bot.chat_store.standing_table import TABLES as STANDING
+from bot.chat_store.standing.standing_table import TABLES as STANDING
 from corpus.dates import format_moment
 from corpus.storage.database import Database
 

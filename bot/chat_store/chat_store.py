@@ -13,7 +13,7 @@ from bot.chat_store.question_table import QuestionTable
 from bot.chat_store.reservation_table import ReservationTable
 from bot.chat_store.schema import SCHEMA
 from bot.chat_store.settings_table import SettingsTable
-from bot.chat_store.standing_table import StandingTable
+from bot.chat_store.standing.standing_table import StandingTable
 from bot.chat_store.thread_table import ThreadTable
 from bot.chat_store.vote_table import VoteTable
 from corpus.storage.database import Database

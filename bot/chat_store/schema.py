@@ -1,31 +1,11 @@
 """The tables of a home's chats, and the way to them from each format before."""
 
+from bot.chat_store.standing.standing_schema import STANDING_TABLES
 from corpus.storage.database import Schema
 
 FORMAT = 7
 """Goes up with every change of the tables."""
 
-_STANDING = """
-CREATE TABLE IF NOT EXISTS standing (
-    id TEXT PRIMARY KEY, platform TEXT NOT NULL, tenant TEXT NOT NULL, person TEXT NOT NULL,
-    renewed TEXT NOT NULL, body TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS standing_of_tenant ON standing (tenant);
-CREATE TABLE IF NOT EXISTS standing_found (
-    standing TEXT NOT NULL, collection TEXT NOT NULL,
-    article TEXT NOT NULL, version TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL, posting TEXT,
-    PRIMARY KEY (standing, collection, article)
-) STRICT;
-CREATE TABLE IF NOT EXISTS standing_postings (
-    id TEXT PRIMARY KEY, standing TEXT NOT NULL, at TEXT NOT NULL,
-    message TEXT
-) STRICT;
-CREATE INDEX IF NOT EXISTS standing_postings_of ON standing_postings (standing, at);
-CREATE TABLE IF NOT EXISTS standing_looked (
-    platform TEXT NOT NULL, collection TEXT NOT NULL, generation TEXT NOT NULL,
-    PRIMARY KEY (platform, collection)
-) STRICT;
-"""
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS answers (
     id TEXT PRIMARY KEY, tenant TEXT NOT NULL, room TEXT NOT NULL, person TEXT NOT NULL,
@@ -65,7 +45,7 @@ CREATE TABLE IF NOT EXISTS questions (
     tenant TEXT NOT NULL, message TEXT NOT NULL, edited TEXT NOT NULL, words TEXT NOT NULL,
     answer TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (tenant, message)
 ) STRICT;
-{_STANDING}"""
+{STANDING_TABLES}"""
 _TO_2 = """
 CREATE TABLE reservations (
     collection TEXT PRIMARY KEY, platform TEXT NOT NULL, community TEXT NOT NULL
@@ -101,5 +81,5 @@ SCHEMA = Schema(
     tables=_TABLES,
     busy="another process is writing {path}: try again",
     damaged="move it away and start again; the corpus is not touched, settings and old answers are lost",
-    migrations={1: _TO_2, 2: _TO_3, 3: _TO_4, 4: _TO_5, 5: _TO_6, 6: _STANDING},
+    migrations={1: _TO_2, 2: _TO_3, 3: _TO_4, 4: _TO_5, 5: _TO_6, 6: STANDING_TABLES},
 )
