@@ -1,4 +1,4 @@
-"""The process that pages are parsed in, seen from outside.
+"""The process that pages and feeds are parsed in, seen from outside.
 
 lxml is C and can crash, hang or fill the memory on a page made for it. So a page is handed to a worker
 process, which can be killed without harm, and the next page gets a new one.
@@ -29,6 +29,9 @@ PAGES_PER_WORKER = 1000
 REPLY_LIMIT = 64 * 1024 * 1024
 """Bytes; every character of the largest page, escaped, with room to spare."""
 
+PAGE_PARSER = "corpus.readers.parsing.html_page:read_page"
+"""The module and the function that read a page."""
+
 _HOME = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
 """Environment variables that the worker sees: tokens of the bot are no business of a parser."""
@@ -38,8 +41,17 @@ class PageReader:
     """Reads pages one at a time, from any thread, in a worker started at the first page."""
 
     def __init__(
-        self, *, seconds: float = PAGE_SECONDS, memory: int = MEMORY_LIMIT, idle: float = IDLE_SECONDS
+        self,
+        parser: str = PAGE_PARSER,
+        *,
+        what: str = "page",
+        seconds: float = PAGE_SECONDS,
+        memory: int = MEMORY_LIMIT,
+        idle: float = IDLE_SECONDS,
     ) -> None:
+        """`parser` is the module and the function that get the bytes, `what` is how problems call these."""
+        self._parser = parser
+        self._what = what
         self._seconds = seconds
         self._memory = memory
         self._idle = idle
@@ -54,7 +66,7 @@ class PageReader:
         return self._worker.pid if self._worker else None
 
     def read(self, page: bytes) -> dict[str, object]:
-        """What `html_page.read_page` finds in the page. Raises BadArticle with the reason."""
+        """What the parser finds in the page. Raises BadArticle with the reason."""
         request = base64.b64encode(page) + b"\n"
         with self._lock:
             if self._rest:
@@ -90,7 +102,7 @@ class PageReader:
         reply = self._worker.ask(request, self._seconds)
         if "failed" in reply:
             self._stop()
-            raise BadArticle(f"the page can't be parsed: {reply['failed']}")
+            raise BadArticle(f"the {self._what} can't be parsed: {reply['failed']}")
         return reply
 
     def _start(self) -> None:
@@ -98,13 +110,13 @@ class PageReader:
             raise BadArticle("it was not read, because the program is ending")
         atexit.register(self._end)
         try:
-            self._worker = _Worker(self._memory, self._seconds)
+            self._worker = _Worker(self._parser, self._what, self._memory, self._seconds)
             failed = self._worker.ask(b"", START_SECONDS).get("failed")
         except (OSError, BadArticle) as error:
             failed = error
         if failed:
             self._stop()
-            raise BadArticle(f"the HTML parser can't be started: {failed}")
+            raise BadArticle(f"the parser can't be started: {failed}")
 
     def _stop(self) -> None:
         if self._rest:
@@ -129,11 +141,12 @@ class _Died(BadArticle):
 class _Worker:
     """One process; a line of base64 goes in, a line of JSON comes out."""
 
-    def __init__(self, memory: int, seconds: float) -> None:
+    def __init__(self, parser: str, what: str, memory: int, seconds: float) -> None:
         command = [
             sys.executable,
             "-m",
             "corpus.readers.parsing.html_worker",
+            parser,
             str(memory),
             str(int(seconds) + 1),
         ]
@@ -147,6 +160,7 @@ class _Worker:
             cwd=_HOME,
             env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
         )
+        self._what = what
         self._late = False
         self._asked = 0
 
@@ -178,8 +192,8 @@ class _Worker:
             watchdog.cancel()
         self.stop()
         if self._late:
-            raise BadArticle(f"the page took longer than {seconds:g} s to parse")
-        raise _Died(f"the page made the HTML parser end ({self._ending()})")
+            raise BadArticle(f"the {self._what} took longer than {seconds:g} s to parse")
+        raise _Died(f"the {self._what} made the parser end ({self._ending()})")
 
     def stop(self) -> None:
         self._process.kill()

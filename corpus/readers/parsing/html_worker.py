@@ -1,8 +1,9 @@
-"""The process that parses pages: `python -m corpus.readers.parsing.html_worker MEMORY SECONDS`.
+"""The process that parses pages: `python -m corpus.readers.parsing.html_worker PARSER MEMORY SECONDS`.
 
 It reads a page a line (base64) from its standard input and writes what it found, a line of JSON each, to
 its standard output; a first line says that it is ready. It ends when its input does. MEMORY is in bytes of
-address space, SECONDS of processor time for a page. `corpus.readers.parsing.html_process` is its only caller.
+address space, SECONDS of processor time for a page, PARSER a module and its function, as in `module:name`.
+`corpus.readers.parsing.html_process` is its only caller.
 """
 
 import base64
@@ -11,6 +12,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import IO
 
@@ -35,9 +37,10 @@ def main() -> int:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends us
-    memory, seconds = int(sys.argv[1]), int(sys.argv[2])
+    parser, memory, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    module, _, name = parser.partition(":")
     try:
-        from corpus.readers.parsing.html_page import read_page
+        read = getattr(import_module(module), name)
     except ImportError as error:
         _answer(answers, {"failed": str(error)})
         return 1
@@ -47,7 +50,7 @@ def main() -> int:
     for line in sys.stdin.buffer:
         limit_time(seconds)
         try:
-            found: dict[str, object] = dict(read_page(base64.b64decode(line)))
+            found: dict[str, object] = dict(read(base64.b64decode(line)))
         except Exception as error:  # noqa: BLE001 - whatever a page does to the parser, it is the page's
             found = {"failed": f"{type(error).__name__}: {error}"[:200]}
             # The parser knows a lack of memory by many names, and some it does not tell.

@@ -46,7 +46,7 @@ def test_an_ending_is_known_or_not(name: str, ending: str | None) -> None:
         ("application/gzip", "/a.gz", None),
         ("application/octet-stream", "/a.pdf", None),
         ("application/pdf", "/a.html", None),
-        ("application/rss+xml", "/feed.html", None),
+        ("application/rss+xml", "/feed.html", ".rss"),
         ("image/png", "/a.md", None),
     ],
 )
@@ -95,7 +95,8 @@ def test_an_ending_or_a_media_type_belongs_to_one_format(claim: dict[str, Any]) 
 
 def test_every_module_of_formats_is_one() -> None:
     assert FORMATS.endings == (
-        ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".xml", ".xml.gz",
+        ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".rss", ".atom", ".rdf",
+        ".xml", ".xml.gz",
         ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt"
     )  # fmt: skip
 

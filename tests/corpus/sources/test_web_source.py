@@ -138,7 +138,7 @@ def test_a_text_is_read_in_the_charset_it_really_has(body: bytes, charset: str |
         (fetched(b"%PDF-1.7", "application/pdf"), "its kind is 'application/pdf'"),
         (fetched(b"\x89PNG", "image/png"), "its kind is 'image/png'"),
         (fetched(b"{}", "", "https://news.example/a"), "its kind is not said"),
-        (fetched(b"<rss/>", "application/rss+xml"), "its kind is"),
+        (fetched(b"<rss/>", "application/rss+xml"), "it holds no article"),
         (fetched("", "text/plain"), "empty"),
         (fetched("\ufeff", "text/plain"), "empty"),
         (fetched(b"\0" * 500), "no article text"),

@@ -1,0 +1,1 @@
+"""Feeds, sitemaps and lists of feeds: what they hold, parsed in the worker process alone."""

@@ -1,0 +1,96 @@
+"""What the entries of a feed give for articles, and the articles of a feed that is a file."""
+
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from corpus.article import TITLE_LIMIT, URL_LIMIT, Article, make_article
+from corpus.dates import parse_moment
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.feeds.feed_document import Entry, FeedDocument, Kind
+from corpus.readers.parsing.format import Document
+
+_DIVIDERS = (" | ", " – ", " — ", " - ", " » ", " > ", " :: ", ": ")
+"""What stands in a feed's name between the outlet's and the section's."""
+
+
+def link_of(entry: Entry, base: str = "") -> str:
+    """The entry's address, resolved against the feed's; empty where it has none that anyone may follow."""
+    written = entry.link.strip()
+    if not written or written.startswith("//") or len(written) > URL_LIMIT:
+        return ""
+    try:
+        address = urljoin(base, written)
+        usable = urlsplit(address).scheme in ("http", "https") and bool(urlsplit(address).hostname)
+    except ValueError:
+        return ""
+    return address if usable and len(address) <= URL_LIMIT else ""
+
+
+def fields_of(entry: Entry, feed: FeedDocument, address: str = "") -> dict[str, object]:
+    """The fields of the entry's article, as `make_article` takes them; `address` is the feed's own."""
+    link = link_of(entry, address)
+    return {
+        "title": entry.title or None,
+        "text": entry.text,
+        "url": link or None,
+        "author": entry.author or None,
+        "published": _date(entry),
+        "language": entry.language or feed.language or None,
+        "source": entry.source or outlet(feed.title, address or link) or None,
+    }
+
+
+def outlet(name: str, address: str) -> str:
+    """The outlet that a feed's name names, without the section: the part of it that its host's name speaks
+    of, and all of it where none does."""
+    host = _letters(urlsplit(address).hostname or "")
+    for divider in _DIVIDERS:
+        parts = [part.strip() for part in name.split(divider)]
+        for part in parts if len(parts) > 1 and host else ():
+            words = [_letters(word) for word in part.split()]
+            if _letters(part) in host or any(len(word) > 2 and word in host for word in words):
+                return part[:TITLE_LIMIT]
+    return name.strip()[:TITLE_LIMIT]
+
+
+def read_feed_file(
+    feed: FeedDocument, document: Document, collection: str
+) -> Iterator[tuple[int | None, Article | Problem]]:
+    """Each entry's article, or the problem with it, with the entry's number, from 1."""
+    where = document.where
+    if feed.kind is not Kind.FEED:
+        reason = "it is a list of addresses and no feed: add the addresses that it names, or its own address"
+        yield None, Problem(where, reason)
+        return
+    for number, entry in enumerate(feed.entries, 1):
+        try:
+            article, left_out = make_article(
+                fields_of(entry, feed) | ({} if link_of(entry) else {"id": entry.guid[:300] or None}),
+                collection=collection,
+                fallback_id=f"{document.name}-{number}",
+                fallback_source=document.source,
+            )
+        except BadArticle as error:
+            yield number, Problem(where, error.reason, number)
+            continue
+        yield from ((number, Problem(where, reason, number, refused=False)) for reason in left_out)
+        yield number, article
+    if feed.left_out:
+        yield None, Problem(where, f"{feed.left_out:,} entries more than {len(feed.entries):,} are not read")
+
+
+def _date(entry: Entry) -> str | None:
+    """The first date that can be one; where none can, the first, so that it is said."""
+    dates = [date for date in (entry.published, entry.modified) if date]
+    for date in dates:
+        try:
+            parse_moment(date)
+        except ValueError:
+            continue
+        return date
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum())

@@ -1,0 +1,213 @@
+"""From the bytes of a feed to its entries. Runs in the worker process alone."""
+
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from corpus.readers.feeds.feed_document import ENTRIES
+from corpus.readers.feeds.line_text import line_text
+from corpus.readers.feeds.link_lists import read_links, read_page_links
+from corpus.readers.parsing.html_text import html_to_text
+
+LEAST_CONTENT = 500
+"""Characters from which an entry's own content counts as the whole article: shorter ones are mostly summaries
+under another name."""
+LEAST_DESCRIPTION = 1500
+"""The same of what a feed calls a description or summary, which a few fill with the whole article."""
+LONGEST_FIELD = 1_000_000
+"""Characters of an entry's text that are looked into; a long feature has 100,000 with its markup."""
+LONGEST_PAUSE = 7 * 24 * 60
+"""Minutes that a feed can ask to be left alone: a week."""
+DEEPEST = 200
+"""Elements inside one another; real feeds have ten, without the markup inside their entries."""
+
+_PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_FEEDS = ("rss", "feed", "rdf", "channel")
+_LINKS = {"opml": "opml", "urlset": "sitemap", "sitemapindex": "sitemaps"}
+_TAG = re.compile(
+    r"<(/?)([A-Za-z][\w:.-]*)[^<>]*?(/?)>|<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL
+)
+_UNCLOSED = frozenset("area br col hr img input li link meta p source wbr".split())
+"""Elements of HTML that broken feeds hold as they are, and that nobody closes."""
+_CUT = re.compile(
+    r"(?:\[?(?:…|\.\.\.|&hellip;)\]?|\[\+\d+ chars\]|(?:read|continue|see|learn) (?:more|reading|on)\W{0,4}"
+    r"|(?:read|view|see) (?:the )?(?:full|entire|whole) (?:article|story|post)\W{0,4})\s*\Z",
+    re.IGNORECASE,
+)
+"""How a text ends that goes on elsewhere."""
+_FURNITURE = re.compile(
+    r"\n*^(?:The post .{1,400}(?:appeared first on|first appeared on) .{1,200}|"
+    r"(?:read|continue|see|learn) (?:more|reading)(?: (?:at|on|here)\b.{0,100}|\W{0,4})|"
+    r"(?:comments|share this:?|tags?:|filed under:?.{0,100}))\s*\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Last lines that feeds add to the text of an article: a link back, and what belongs to the page."""
+
+
+def read_document(request: bytes) -> dict[str, object]:
+    """What the body holds that stands after the request's first line, which names its address and charset;
+    `refused` is why it is none of what is read."""
+    head, _, body = request.partition(b"\n")
+    address, _, charset = head.decode().partition(" ")
+    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start == b"{":
+        return _json_feed(body)
+    text = _beginning(body)
+    prolog, root = _prolog(text)
+    if root in _FEEDS or root in _LINKS:
+        if re.search(r"<!\s*ENTITY", prolog):
+            return {"refused": "it declares entities, which no feed needs"}
+        if _depth(text) > DEEPEST:
+            return {"refused": f"its elements stand more than {DEEPEST} deep in one another"}
+    if root in _LINKS:
+        return read_links(body, _LINKS[root])
+    if root in ("html", "head", "body") or re.search(r"<!doctype\s+html", prolog, re.IGNORECASE):
+        return read_page_links(body, address)
+    if root in _FEEDS:
+        return _feed(body, charset)
+    return {"refused": "it is neither a feed, a sitemap nor a list of feeds"}
+
+
+def _beginning(body: bytes) -> str:
+    """The body as text as far as its marks are concerned: they are ASCII in every charset that feeds have."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return body.decode("utf-16", errors="replace")
+    return body.replace(b"\0", b"").decode("latin-1")
+
+
+def _prolog(text: str) -> tuple[str, str]:
+    """What stands before the first element without its comments, and that element's name in lower case."""
+    bare = _COMMENT.sub(" ", text[:100_000])
+    root = _ROOT.search(bare)
+    return (bare[: root.start()], root[1].lower()) if root else (bare, "")
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for tag in _TAG.finditer(text):
+        if tag[1] is None or tag[3] or tag[2].lower() in _UNCLOSED:
+            continue
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _feed(body: bytes, charset: str) -> dict[str, object]:
+    import feedparser
+
+    declared = re.search(rb"\A[^<]{0,8}<\?xml[^>]{0,200}encoding", body)
+    parameter = f"; charset={charset}" if charset and not declared else ""
+    found = feedparser.parse(
+        io.BytesIO(body),  # never an address or a text, which might be one
+        response_headers={"content-type": f"application/xml{parameter}"},
+        resolve_relative_uris=False,
+    )
+    if not found.get("version") and not found.entries:
+        reason = found.get("bozo_exception")
+        return {"refused": f"it is a broken feed ({str(reason)[:100]})" if reason else "it is no feed"}
+    its = found.feed
+    return {
+        "kind": "feed",
+        "title": line_text(its.get("title") or ""),
+        "language": its.get("language") or "",
+        "minutes": _minutes(its),
+        "entries": [_entry(entry) for entry in found.entries[:ENTRIES]],
+        "left_out": max(0, len(found.entries) - ENTRIES),
+    }
+
+
+def _minutes(its: Mapping[str, Any]) -> int:
+    minutes = [int(its["ttl"][:7])] if str(its.get("ttl", "")).isdecimal() else []
+    period = _PERIODS.get(str(its.get("sy_updateperiod", "")).strip().lower())
+    if period:
+        often = str(its.get("sy_updatefrequency", "")).strip()
+        minutes.append(period // max(1, int(often[:4]) if often.isdecimal() else 1))
+    return min(max(minutes, default=0), LONGEST_PAUSE)
+
+
+def _entry(entry: dict[str, Any]) -> dict[str, object]:
+    contents = [_plain(one) for one in entry.get("content") or ()]
+    content = max(contents, key=len, default="")
+    description = _plain(entry.get("summary_detail") or {})
+    return {
+        "link": str(entry.get("link") or "").strip(),
+        "guid": str(entry.get("id") or "").strip(),
+        "title": line_text(entry.get("title") or ""),
+        **_longest(content, description),
+        "author": ", ".join(
+            line_text(name) for one in entry.get("authors") or () if (name := one.get("name"))
+        ),
+        "published": str(entry.get("published") or ""),
+        "modified": str(dict.get(entry, "updated") or ""),
+    }
+
+
+def _plain(detail: Mapping[str, Any]) -> str:
+    value = str(detail.get("value") or "")[:LONGEST_FIELD]
+    return _without_furniture(value.strip() if detail.get("type") == "text/plain" else html_to_text(value))
+
+
+def _longest(content: str, description: str) -> dict[str, object]:
+    """The longer text, and whether it is the whole article."""
+    whole = len(content) >= LEAST_CONTENT and len(content) >= len(description)
+    text = content if whole or len(content) >= len(description) else description
+    long = len(text) >= (LEAST_CONTENT if whole else LEAST_DESCRIPTION)
+    return {"text": text, "full": long and not _CUT.search(text)}
+
+
+def _without_furniture(text: str) -> str:
+    while (found := _FURNITURE.search(text)) and found.start() > 0:
+        text = text[: found.start()].rstrip()
+    return text
+
+
+def _json_feed(body: bytes) -> dict[str, object]:
+    try:
+        found = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        return {"refused": f"it is no JSON ({str(error)[:100]})"}
+    if not isinstance(found, dict) or "jsonfeed.org/version" not in str(found.get("version")):
+        return {"refused": "it is JSON but no JSON Feed"}
+    items = found.get("items")
+    rows = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+    return {
+        "kind": "feed",
+        "title": line_text(_string(found, "title")),
+        "language": _string(found, "language"),
+        "entries": [_json_entry(row) for row in rows[:ENTRIES]],
+        "left_out": max(0, len(rows) - ENTRIES),
+    }
+
+
+def _json_entry(row: Mapping[str, object]) -> dict[str, object]:
+    plain = _string(row, "content_text")[:LONGEST_FIELD].strip()
+    content = plain or html_to_text(_string(row, "content_html")[:LONGEST_FIELD])
+    key = row.get("id")
+    return {
+        "link": _string(row, "url") or _string(row, "external_url"),
+        "guid": str(key) if isinstance(key, (str, int)) else "",
+        "title": line_text(_string(row, "title")),
+        **_longest(_without_furniture(content), _string(row, "summary")),
+        "author": ", ".join(filter(None, map(_name, _authors(row)))),
+        "published": _string(row, "date_published"),
+        "modified": _string(row, "date_modified"),
+        "language": _string(row, "language"),
+    }
+
+
+def _authors(row: Mapping[str, object]) -> Sequence[object]:
+    several = row.get("authors")
+    return several if isinstance(several, list) else [row.get("author")]
+
+
+def _name(author: object) -> str:
+    return line_text(_string(author, "name")) if isinstance(author, dict) else ""
+
+
+def _string(row: Mapping[str, object], name: str) -> str:
+    value = row.get(name)
+    return value if isinstance(value, str) else ""
