@@ -12,6 +12,7 @@ from bot.cards.card import Card
 from bot.cards.form import Field, Form
 from bot.cards.notices import notice
 from bot.cards.press import Press
+from bot.cards.recheck_card import recheck_card
 from bot.chat.question_request import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.dispatch.job import Aside, Job
@@ -54,6 +55,13 @@ async def why(press: ButtonPress) -> Card:
     if not answer.quotes:
         raise Refusal("quotes-gone")
     return why_card(answer, request.messages, request.canvas)
+
+
+async def check_again(press: ButtonPress) -> Card:
+    """Whether the words that were quoted still stand."""
+    request = press.request
+    found = await press.service.rechecks.check(press.press.subject, request.venue)
+    return recheck_card(found.checks, found.first, request.messages, request.canvas)
 
 
 async def article(press: ButtonPress) -> Card:

@@ -37,6 +37,7 @@ BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
     "context": Button(handlers.context, Placement.IN_PLACE),
     "actions": Button(handlers.actions, Placement.IN_PLACE),
     "fewer": Button(handlers.actions, Placement.IN_PLACE),
+    "check": Button(handlers.check_again, Placement.PRIVATE),
     "why": Button(handlers.why, Placement.PRIVATE),
     "read": Button(handlers.article, Placement.PRIVATE),
     "page": Button(handlers.article, Placement.IN_PLACE),

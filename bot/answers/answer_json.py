@@ -91,6 +91,7 @@ def quote_row(quote: Quote) -> Row:
     return {
         "article_id": citation.article_id,
         "collection": citation.collection,
+        "version": quote.article.version(),
         "start": quote.start,
         "end": quote.end,
         "text": quote.text,

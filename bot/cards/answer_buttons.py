@@ -52,6 +52,7 @@ def _row(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[B
     wanted = [
         *_share(shown, messages, frame),
         *_back(shown, messages, frame)[-1:],
+        *([_check(shown, messages)] if shown.gone else ()),
         *_opening(shown, messages),
         *(one for one in reads[:1] if one.label == messages("button-read", number=shown.record.first)),
     ]
@@ -71,6 +72,8 @@ def _all(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[B
     answer_id = shown.record.id
     if shown.quotes:
         yield Button(messages("button-why"), Press("why", answer_id))
+    if shown.record.kept:
+        yield _check(shown, messages)
     if frame.thread:
         yield Button(messages("button-thread"), Press("thread", answer_id))
     yield from _votes(shown, messages)
@@ -114,6 +117,11 @@ def _opening(shown: DeliveredAnswer, messages: Messages) -> Iterator[Button]:
         if isinstance(shown.result, Answer):
             yield Button(messages("button-more"), Press("more", answer_id))
         yield Button(messages("button-context"), Press("context", answer_id, "1"))
+
+
+def _check(shown: DeliveredAnswer, messages: Messages) -> Button:
+    """Says whether the words that were quoted still stand."""
+    return Button(messages("button-check"), Press("check", shown.record.id))
 
 
 def _reads(shown: DeliveredAnswer, messages: Messages, canvas: Canvas) -> Iterator[Button]:

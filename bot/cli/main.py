@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -190,6 +190,32 @@ def run(parts: Parts) -> None:
     from bot.cli.serve import run_bots
 
     run_bots(parts, sys.stdin)
+
+
+@cli.command()
+@click.argument("answers", type=click.File(encoding="utf-8", errors="replace"))
+@json_option
+@click.pass_obj
+def check(parts: Parts, answers: TextIO, *, as_json: bool) -> int:
+    """Say whether quotes that were given still stand.
+
+    ANSWERS is a file of lines of `newsdesk ask --json`, or - for standard input. Ends with 1 where any quote
+    was changed or withdrawn.
+    """
+    from bot.answers.rechecking import QuoteStatus
+    from bot.cli.recheck_printer import print_recheck, recheck_lines, recheck_row
+    from bot.desk.rechecker import Rechecker
+
+    stands = True
+    for article_id, found in recheck_lines(
+        Rechecker(parts.home, parts.desk()), answers, getattr(answers, "name", "-")
+    ):
+        stands = stands and found.status not in (QuoteStatus.CHANGED, QuoteStatus.WITHDRAWN)
+        if as_json:
+            parts.terminal.json(recheck_row(article_id, found))
+        else:
+            print_recheck(parts.terminal, found)
+    return 0 if stands else 1
 
 
 @cli.command()

@@ -83,6 +83,23 @@ why-copies = Preferred to { $count ->
     [one] 1 copy
    *[other] { $count } copies
 } of the same words in other articles.
+check-title = Checked again
+check-count-unchanged = { $count } unchanged
+check-count-stands = { $count } as { $count ->
+    [one] it was
+   *[other] they were
+} in an edited article
+check-count-moved = { $count } moved
+check-count-changed = { $count } changed
+check-count-withdrawn = { $count } withdrawn
+check-unchanged = Unchanged.
+check-stands = The article was edited since; these words still stand in it.
+check-moved = The article is not there any more; the same words stand in:
+check-changed = Changed: the article was edited, and these words no longer stand in it.
+check-withdrawn = Withdrawn: the article is no longer here.
+check-was = It said:
+check-now = It says now:
+check-nothing-like-it = Nothing like it stands there now.
 latest-title = The latest
 latest-topic = The latest about { $topic }
 latest-undated = None of these has a publication date, so they may not be the newest.
@@ -105,6 +122,7 @@ vote-thanks = Thank you. Only the people who run this bot see your vote.
 button-more = More
 button-context = Context
 button-why = Why
+button-check = Check again
 button-share = Share
 button-dismiss = Dismiss
 button-thread = Keep asking in a thread

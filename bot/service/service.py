@@ -15,6 +15,7 @@ from bot.community_admin.corpus_overview import CorpusOverview
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Limits
 from bot.desk.desk import Desk
+from bot.desk.rechecker import Rechecker
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.current_rights import CurrentRights
 from bot.permissions.name_reservations import settle_abandoned
@@ -25,6 +26,7 @@ from bot.runtime.worker import Worker
 from bot.service.browsing import Browsing
 from bot.service.lookups import Lookups
 from bot.service.questions import Questions
+from bot.service.rechecks import Rechecks
 from bot.service.stored_answers import StoredAnswers
 
 LOOK_AGAIN = 5.0
@@ -52,6 +54,7 @@ class Service:
     access: VenueAccess
     questions: Questions
     stored_answers: StoredAnswers
+    rechecks: Rechecks
     browsing: Browsing
     lookups: Lookups
     audit_log: AuditLog
@@ -147,6 +150,7 @@ def make_service(
         access=access,
         questions=Questions(desk, access, stored_answers, search_worker),
         stored_answers=stored_answers,
+        rechecks=Rechecks(Rechecker(home, desk), stored_answers, reader),
         browsing=Browsing(desk, access, reader, search_worker),
         lookups=Lookups(desk, access, stored_answers, reader, search_worker),
         audit_log=audit_log,

@@ -20,6 +20,7 @@ HOSTILE = "Nara\x1b[2J\x1b]0;owned\x07 summit\x9b31m \u202edrum\u202c\x00 sessio
 PASSAGE = {
     "article_id": str,
     "collection": str,
+    "version": str,
     "start": int,
     "end": int,
     "text": str,

@@ -171,6 +171,7 @@ PRESSES: dict[str, Prepare] = {
     "context": after("context", lambda pressed: "Close" in [one.label for one in pressed.answer.buttons]),
     "actions": after("actions", lambda pressed: pressed.answer.has_button("why")),
     "fewer": after("fewer", lambda pressed: not pressed.answer.has_button("why"), make=_actions),
+    "check": after("check", lambda pressed: "unchanged" in pressed.text),
     "why": after("why", lambda pressed: "Matched: " in pressed.text),
     "read": after("read", lambda pressed: "What South Korea and Japan agreed" in pressed.text, "1-1"),
     "page": after(

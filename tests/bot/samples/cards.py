@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.answers.answer import Missing
+from bot.answers.rechecking import recheck
 from bot.cards.answer_buttons import Frame
 from bot.cards.answers import answer_card, why_card
 from bot.cards.articles import article_card, help_card, latest_card, sources_card
@@ -12,6 +13,7 @@ from bot.cards.card import Canvas, Card
 from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.notices import failure, notice
 from bot.cards.panel import Panel, panel_card
+from bot.cards.recheck_card import recheck_card
 from bot.cards.reports import (
     audit_card,
     history_card,
@@ -53,6 +55,19 @@ _READ = replace(
     answer=(_ANSWER, _ANSWER + len("3 March 2026")),
 )
 QUOTES = (_READ, quote_of(NIGHT_FERRY), quote_of(UNDATED))
+_SAID = LIGHT.text[: LIGHT.text.index("\n")]
+_CORRECTED = replace(LIGHT, text=LIGHT.text.replace("3 March", "4 *March*").replace("nine", "eleven"))
+_FORMER = ("Port Ellery lights its *old* lamp", "Skarvik Post", "former version")
+CHECKS = (
+    recheck(LIGHT.title, LIGHT.source, LIGHT.version(), _SAID, LIGHT, ()),
+    recheck(*_FORMER, _SAID, LIGHT, ()),
+    recheck(*_FORMER, _SAID, _CORRECTED, ()),
+    recheck(*_FORMER, _SAID, NIGHT_FERRY, ()),
+    recheck(*_FORMER, "", NIGHT_FERRY, ()),
+    recheck(*_FORMER, _SAID, None, [UNDATED]),
+    recheck(*_FORMER, _SAID, None, ()),
+)
+"""A quote of which each of those things became that can."""
 MISSING = (
     Missing(AnchorKind.YEAR, "2021"),
     Missing(AnchorKind.NAME, "Travis Kelce"),
@@ -187,6 +202,8 @@ CARDS: dict[str, Make] = {
         replace(shown_of(QUOTES), all_buttons=True), messages, Frame(thread=True), canvas
     ),
     "context": _around,
+    "recheck": lambda messages, canvas: recheck_card(CHECKS, 1, messages, canvas),
+    "recheck-stands": lambda messages, canvas: recheck_card(CHECKS[:1], 4, messages, canvas),
     "why": lambda messages, canvas: why_card(shown_of(QUOTES), messages, canvas),
     "latest": lambda messages, canvas: latest_card(
         [quote_of(LIGHT), quote_of(NIGHT_FERRY, marks=[])], "", messages, canvas

@@ -1,0 +1,64 @@
+"""What became of the quotes of an answer, as a chat shows it: both wordings where one changed."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from bot.answers.rechecking import QuoteCheck, QuoteStatus, differences
+from bot.cards import source_line
+from bot.cards.card import Canvas, Card, Paragraph, Shape, Span, Tone, markup, plain, truncate, usable, within
+from bot.messages.catalogue import Messages
+from bot.messages.readable import readable
+from retrieval.text.sentences import Span as Extent
+
+WORDING_SHOWN = 600
+"""Characters of a wording: an answer shows 700 of all its quotes at once."""
+
+
+def recheck_card(checks: Sequence[QuoteCheck], first: int, messages: Messages, canvas: Canvas) -> Card:
+    """What became of each quote, the first of which has the number `first`."""
+    counts = Counter(check.status for check in checks)
+    summary = " · ".join(
+        messages(f"check-count-{status.value}", count=counts[status])
+        for status in QuoteStatus
+        if counts[status]
+    )
+    head = [markup(messages("check-title"), Shape.HEADING), plain(summary, Shape.SMALL)]
+    room = canvas.room - sum(canvas.size(part) for part in head)
+    made = [
+        part for number, check in enumerate(checks, first) for part in _check(check, number, messages, canvas)
+    ]
+    stays = counts[QuoteStatus.CHANGED] + counts[QuoteStatus.WITHDRAWN] == 0
+    return Card(Tone.FOUND if stays else Tone.MISSED, (*head, *within(made, room, canvas)))
+
+
+def _check(check: QuoteCheck, number: int, messages: Messages, canvas: Canvas) -> Iterator[Paragraph]:
+    title = truncate(check.title, source_line.TITLE_SHOWN)
+    source = f" · {truncate(check.source, source_line.NAME_SHOWN)}" if check.source else ""
+    link = usable(canvas, check.article.url) if check.article else None
+    yield Paragraph((Span(f"{number} · "), Span(title, bold=True, link=link), Span(source)))
+    yield plain(messages(f"check-{check.status.value}"))
+    if check.status is QuoteStatus.MOVED and check.article:
+        yield source_line.byline(check.article, messages)
+    if check.status is QuoteStatus.CHANGED and check.was:
+        old, new = differences(check.was, check.words) if check.words else ([], [])
+        yield plain(messages("check-was"), Shape.SMALL)
+        yield _wording(check.was, old)
+        yield plain(messages("check-now" if check.words else "check-nothing-like-it"), Shape.SMALL)
+        if check.words:
+            yield _wording(check.words, new)
+
+
+def _wording(text: str, changed: Sequence[Extent]) -> Paragraph:
+    """The text with what changed in bold."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in changed:
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    pieces.append((text[at:], False))
+    spans, room = [], WORDING_SHOWN
+    for piece, bold in readable([piece for piece in pieces if piece[0]]):
+        if piece and room > 0:
+            spans.append(Span(piece if len(piece) <= room else f"{piece[: room - 1]}…", bold=bold))
+            room -= len(piece)
+    return Paragraph(tuple(spans), Shape.QUOTE)
