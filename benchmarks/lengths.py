@@ -23,8 +23,8 @@ from bot.cards.card import Buttons, Canvas, Card, Paragraph
 from bot.chat.answer_record import make_record
 from bot.chat.question_request import DeliveredAnswer
 from bot.chat.venue import Person, Venue
-from bot.cli.answer_printer import print_answer
-from bot.cli.terminal import Terminal
+from bot.cli.printing.answer_printer import print_answer
+from bot.cli.printing.terminal import Terminal
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
 from bot.discord.drawing.render import CANVAS as DISCORD

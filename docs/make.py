@@ -12,11 +12,11 @@ from rich.text import Text
 
 from bot.answers.answer import Answer, NoAnswer
 from bot.answers.question_file import asked_moment
-from bot.cli.answer_printer import print_answer
 from bot.cli.composition import Parts
 from bot.cli.main import cli
+from bot.cli.printing.answer_printer import print_answer
+from bot.cli.printing.terminal import Terminal
 from bot.cli.serve import FIRST_QUESTION
-from bot.cli.terminal import Terminal
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.settings import Settings

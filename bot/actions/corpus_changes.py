@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot.actions.call import Call
+from bot.cards.administration.reports import plan_card, progress_card, refused_card, report_card
 from bot.cards.card import Card
 from bot.cards.failures import reason_of
 from bot.cards.notices import failure
-from bot.cards.reports import plan_card, progress_card, refused_card, report_card
 from bot.chat.refusal import Refusal
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport

@@ -2,9 +2,9 @@
 
 from bot.actions.call import CommandCall, Upload
 from bot.actions.corpus_changes import changed, planned
+from bot.cards.administration.reports import audit_card, history_card, status_card
 from bot.cards.card import Card
 from bot.cards.notices import notice
-from bot.cards.reports import audit_card, history_card, status_card
 from bot.chat.refusal import Refusal
 from bot.community_admin.audit_log import AdminAction
 from bot.community_admin.change_progress import ChangeProgress

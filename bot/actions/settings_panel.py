@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from bot.actions.call import ButtonPress
+from bot.cards.administration.panel import Panel, panel_card, read_choice
 from bot.cards.card import Card
 from bot.cards.form import Field, Form
-from bot.cards.panel import Panel, panel_card, read_choice
 from bot.cards.press import Press
 from bot.chat.preferences import Answers, Changes
 from bot.chat.refusal import Refusal

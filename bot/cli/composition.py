@@ -14,7 +14,7 @@ from corpus.errors import HomeUnusable, NewsdeskError
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from bot.cli.terminal import Terminal
+    from bot.cli.printing.terminal import Terminal
     from bot.corpus_admin.home import Home
     from bot.corpus_admin.reload import ReloadReport
     from bot.desk.desk import Desk
@@ -99,7 +99,7 @@ class Parts:
     @cached_property
     def terminal(self) -> Terminal:
         """Where answers and errors are shown."""
-        from bot.cli.terminal import Terminal
+        from bot.cli.printing.terminal import Terminal
 
         return Terminal()
 

@@ -12,9 +12,9 @@ from bot.answers.small_talk import small_talk
 from bot.answers.wording import why_words
 from bot.chat.answer_record import key_of
 from bot.chat.incoming_message import language_of
-from bot.cli.answer_printer import print_answer, print_context, print_quotes
-from bot.cli.lookup_printer import LookedUp, look_up, print_looked_up
-from bot.cli.terminal import Terminal, day_first_here
+from bot.cli.printing.answer_printer import print_answer, print_context, print_quotes
+from bot.cli.printing.lookup_printer import LookedUp, look_up, print_looked_up
+from bot.cli.printing.terminal import Terminal, day_first_here
 from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.examples import example_of, example_words

@@ -156,7 +156,7 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
 @click.pass_obj
 def status(parts: Parts, *, as_json: bool) -> None:
     """What is served, from which sources, and what can be gone back to."""
-    from bot.cli.corpus_printer import print_status
+    from bot.cli.printing.corpus_printer import print_status
     from bot.corpus_admin.corpus_json import status_row
 
     row = status_row(parts.home)
@@ -250,7 +250,7 @@ def _settle_left(home: Home) -> None:
 
 
 def _show(parts: Parts, report: ReloadReport, *, as_json: bool) -> None:
-    from bot.cli.corpus_printer import print_report
+    from bot.cli.printing.corpus_printer import print_report
     from bot.corpus_admin.corpus_json import report_row
 
     if as_json:

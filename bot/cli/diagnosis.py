@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.answers.wording import counted
 from bot.chat_store.chat_store import ChatStore
 from bot.cli.composition import Parts
-from bot.cli.terminal import Terminal, shown
+from bot.cli.printing.terminal import Terminal, shown
 from bot.corpus_admin.home import Home
 from bot.permissions.bound_collections import bound_collections
 from bot.permissions.rights import custody

@@ -98,10 +98,10 @@ def ask(
     parts.expect_questions()
     from bot.answers.answer_json import answer_row, failed_row, reply_row
     from bot.answers.question_file import asked_moment, read_questions
-    from bot.cli.answer_printer import print_answer
     from bot.cli.conversation import reply_to
-    from bot.cli.lookup_printer import look_up, looked_up_row, print_looked_up
-    from bot.cli.terminal import day_first_here
+    from bot.cli.printing.answer_printer import print_answer
+    from bot.cli.printing.lookup_printer import look_up, looked_up_row, print_looked_up
+    from bot.cli.printing.terminal import day_first_here
     from corpus.dates import parse_period
     from retrieval.question.query import make_query
     from retrieval.question.remarks.remark import remark_of
@@ -203,7 +203,7 @@ def check(parts: Parts, answers: TextIO, *, as_json: bool) -> int:
     was changed or withdrawn.
     """
     from bot.answers.rechecking import QuoteStatus
-    from bot.cli.recheck_printer import print_recheck, recheck_lines, recheck_row
+    from bot.cli.printing.recheck_printer import print_recheck, recheck_lines, recheck_row
     from bot.desk.rechecker import Rechecker
 
     stands = True
@@ -225,7 +225,7 @@ def check(parts: Parts, answers: TextIO, *, as_json: bool) -> int:
 @click.pass_obj
 def article(parts: Parts, article_id: str, collection: str, page: Path | None) -> None:
     """Show a whole article, as quotes are cut from it."""
-    from bot.cli.answer_printer import print_article
+    from bot.cli.printing.answer_printer import print_article
     from bot.corpus_admin.article_pages import article_page
 
     standing = parts.home.current_articles(collection)

@@ -3,9 +3,9 @@
 import asyncio
 from typing import TextIO
 
-from bot.cli.answer_printer import print_answer
 from bot.cli.composition import Parts
 from bot.cli.conversation import chat_with
+from bot.cli.printing.answer_printer import print_answer
 from bot.corpus_admin.changes import registered
 from bot.runtime.logs import log_to_stderr
 from bot.runtime.process_lock import only_process

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.actions.button_table import FIELDS, button_job
 from bot.actions.call import ButtonPress
 from bot.actions.settings_panel import administrators, choices
-from bot.cards.panel import GROUPS
+from bot.cards.administration.panel import GROUPS
 from bot.cards.press import PREFIX, Press, read_press
 from bot.chat.venue import Person
 from bot.dispatch.dispatcher import Dispatcher

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.__main__ import main as newsdesk
+from bot.cards.administration.panel import Panel, panel_card
+from bot.cards.administration.reports import plan_card, progress_card, report_card
 from bot.cards.answer_buttons import Frame
 from bot.cards.answers import answer_card
 from bot.cards.articles import help_card
 from bot.cards.card import Canvas, Card
 from bot.cards.listing_card import absent_page_card, listing_card
-from bot.cards.panel import Panel, panel_card
-from bot.cards.reports import plan_card, progress_card, report_card
 from bot.chat.preferences import Answers, Changes
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from bot.answers.answer import Quote
 from bot.answers.excerpt import at_once
 from bot.answers.listing import Match
+from bot.cards.administration.reports import audit_card, plan_card, report_card
 from bot.cards.answer_buttons import Frame
 from bot.cards.answers import ECHO_SHOWN, answer_card, why_card
 from bot.cards.articles import article_card, article_pages, latest_card, sources_card
 from bot.cards.card import cut_at_word, truncate
 from bot.cards.listing_card import SOURCE_LISTED, listing_card
-from bot.cards.reports import audit_card, plan_card, report_card
 from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
 from bot.chat.audit_entry import AuditEntry
 from bot.corpus_admin.reload import ReloadReport

@@ -12,8 +12,8 @@ import pytest
 
 import bot.corpus_admin.embedding_cache
 import retrieval.generations.edition
+from bot.cards.administration.reports import plan_card
 from bot.cards.card import Attached
-from bot.cards.reports import plan_card
 from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import TITLES_KEPT, ReloadReport, reload

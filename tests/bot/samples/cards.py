@@ -6,15 +6,8 @@ from datetime import UTC, datetime
 
 from bot.answers.answer import Missing
 from bot.answers.rechecking import recheck
-from bot.cards.answer_buttons import Frame
-from bot.cards.answers import answer_card, why_card
-from bot.cards.articles import article_card, help_card, latest_card, sources_card
-from bot.cards.card import Canvas, Card
-from bot.cards.listing_card import absent_page_card, listing_card
-from bot.cards.notices import failure, notice
-from bot.cards.panel import Panel, panel_card
-from bot.cards.recheck_card import recheck_card
-from bot.cards.reports import (
+from bot.cards.administration.panel import Panel, panel_card
+from bot.cards.administration.reports import (
     audit_card,
     history_card,
     plan_card,
@@ -23,6 +16,13 @@ from bot.cards.reports import (
     report_card,
     status_card,
 )
+from bot.cards.answer_buttons import Frame
+from bot.cards.answers import answer_card, why_card
+from bot.cards.articles import article_card, help_card, latest_card, sources_card
+from bot.cards.card import Canvas, Card
+from bot.cards.listing_card import absent_page_card, listing_card
+from bot.cards.notices import failure, notice
+from bot.cards.recheck_card import recheck_card
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.preferences import Answers, Changes
 from bot.chat.question_request import DeliveredAnswer

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from bot.actions import settings_panel
 from bot.actions.button_table import button_job
 from bot.actions.call import ButtonPress
-from bot.cards import answers, articles, reports
+from bot.cards import answers, articles
+from bot.cards.administration import reports
 from bot.cards.answer_buttons import Frame
 from bot.cards.card import Attached, Canvas, Card
 from bot.cards.failures import explained

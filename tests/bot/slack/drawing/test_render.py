@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.cards.administration.panel import Panel, panel_card
 from bot.cards.answer_buttons import Frame
 from bot.cards.answers import answer_card
 from bot.cards.card import Button, Buttons, Card, Paragraph, Shape, Span, Tone
-from bot.cards.panel import Panel, panel_card
 from bot.cards.press import Press
 from bot.chat.preferences import Changes
 from bot.messages.catalogue import messages_for

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.answers.wording import counted
-from bot.cli.terminal import Terminal
+from bot.cli.printing.terminal import Terminal
 from bot.corpus_admin.reload import ReloadReport
 from corpus.problem import KEPT, total
 

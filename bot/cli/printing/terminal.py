@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.json_line import to_json
+from bot.cli.printing.json_line import to_json
 from corpus.text import JOINERS, printable
 from retrieval.dates.figures import puts_day_first
 from retrieval.progress import ProgressCallback

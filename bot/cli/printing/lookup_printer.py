@@ -10,8 +10,8 @@ from bot.answers.listing import LISTED, NEWEST, Listing
 from bot.answers.listing_json import listing_row
 from bot.answers.listing_wording import detail_words, title_words
 from bot.answers.wording import date_words
-from bot.cli.answer_printer import citation_line, print_lines, print_quotes
-from bot.cli.terminal import Terminal, shown
+from bot.cli.printing.answer_printer import citation_line, print_lines, print_quotes
+from bot.cli.printing.terminal import Terminal, shown
 from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.listings import listing, listing_request, news

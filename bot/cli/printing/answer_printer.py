@@ -14,7 +14,7 @@ from bot.answers.excerpt import at_once, line_of
 from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import age, date_words, filters_words, missing_words, read_words, searched_words
-from bot.cli.terminal import Terminal, shown
+from bot.cli.printing.terminal import Terminal, shown
 from bot.messages.readable import begins_line, readable
 from corpus.article import Article
 

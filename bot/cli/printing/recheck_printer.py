@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from bot.answers.rechecking import QuoteCheck
-from bot.cli.terminal import Terminal, shown
+from bot.cli.printing.terminal import Terminal, shown
 from bot.desk.rechecker import Rechecker
 from corpus.errors import WrongCall
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.terminal import LOCALES, Terminal, day_first_here, shown
+from bot.cli.printing.terminal import LOCALES, Terminal, day_first_here, shown
 
 _STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

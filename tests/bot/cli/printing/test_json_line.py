@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer_json import failed_row
-from bot.cli.json_line import to_json
+from bot.cli.printing.json_line import to_json
 
 
 @given(st.text(st.characters()))

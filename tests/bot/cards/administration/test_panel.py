@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.cards.administration.panel import Panel, panel_card, read_choice
 from bot.cards.card import Menu
-from bot.cards.panel import Panel, panel_card, read_choice
 from bot.chat.preferences import Answers, Changes
 from bot.discord.drawing.render import draw
 from bot.messages.catalogue import messages_for

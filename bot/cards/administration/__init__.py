@@ -1,0 +1,1 @@
+"""Cards for those who look after the corpus and the settings."""

@@ -1,0 +1,1 @@
+"""Printing in the terminal what came of a command."""
