@@ -23,7 +23,10 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
     """
     where = document.where
     try:
+        _refuse_parts(document.path)
         found = _pages().read(_read(document.path))
+        if isinstance(reason := found.get("no_article"), str):
+            raise BadArticle(reason)
         left_out: list[str] = []
         fields: dict[str, object] = {name: _short(found, name, left_out) for name in _LINES}
         fields["text"] = found.get("text") or _no_text()
@@ -50,6 +53,16 @@ _LINES = {"title": TITLE_LIMIT, "author": TITLE_LIMIT, "source": TITLE_LIMIT, "l
 @cache
 def _pages() -> PageReader:
     return PageReader()
+
+
+def _refuse_parts(path: Path) -> None:
+    """Frames and advertisements that a browser saved beside a page, in the folder `PAGE_files`."""
+    folder = path.parent
+    stem = folder.name.removesuffix("_files")
+    if stem != folder.name and stem:
+        for page in (folder.parent / f"{stem}.html", folder.parent / f"{stem}.htm"):
+            if page.is_file():
+                raise BadArticle(f"it is a part of the saved page {page.name} and no page of its own")
 
 
 def _read(path: Path) -> bytes:

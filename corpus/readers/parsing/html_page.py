@@ -1,34 +1,42 @@
 """From the bytes of a page to its article's text and facts. Runs in the worker process alone."""
 
 import re
+from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 import trafilatura
-from trafilatura.settings import Document, set_date_params
+from trafilatura.settings import set_date_params
 from trafilatura.utils import decode_file
 
+from corpus.readers.pages.article_text import article_text
+from corpus.readers.pages.furniture import without_furniture
+from corpus.readers.pages.json_ld import body_of, clean, is_live
+from corpus.readers.pages.live_blog import live_text, updates_of
+from corpus.readers.pages.no_article import why_no_article
 from corpus.readers.parsing.html_charset import decode_page
-from corpus.readers.parsing.html_metadata import PageMetadata, clean, read_metadata
+from corpus.readers.parsing.html_metadata import PageMetadata, read_facts
+from corpus.text import host
 
-LONGEST_WORD = 5000
-"""Characters without any space or punctuation; beyond that it is data, in every script."""
-LEAST_FALLBACK = 80
-"""Characters; what standard mode finds beyond what precision mode found is a menu if it is shorter."""
 BINARY_SHARE = 1000
 """One NUL in so many characters, or more, is no page but a picture or a program."""
-LEAST_WORDS = 0.25
-"""Share of letters and digits in a text; prose of any script has more than twice that."""
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_AFTER = dict.fromkeys(("p", "head", "quote", "list", "table"), "\n\n")
-_BEFORE = _AFTER | {"item": "\n", "row": "\n", "lb": "\n", "cell": "\t"}
-"""What separates each of trafilatura's elements from its neighbours in our plain text."""
+_NOT_THE_ARTICLES = re.compile(
+    r"\b(?:comments?|commentlist|disqus|replies|related|recommend\w*|sidebar|most-?(?:read|popular)|trending|"
+    r"read-?(?:more|next)|newsletter|promo\w*|footer|teasers?)\b|comment(?:s|list)?[-_]",
+    re.IGNORECASE,
+)
+"""Classes and ids of what stands around an article and has dates and names of its own."""
+_BY = re.compile(r"\A(?:by|von|par|por)\s+", re.IGNORECASE)
 
 
 class Page(PageMetadata):
-    """The facts of a page, and its article's text: plain, paragraphs apart by an empty line."""
+    """The facts of a page, and its article's text: plain, paragraphs apart by an empty line. `no_article` is
+    why the page is none, where it looks like that."""
 
     text: str | None
+    no_article: str | None
 
 
 def read_page(page: bytes) -> Page:
@@ -40,61 +48,82 @@ def read_page(page: bytes) -> Page:
         markup = f"<html><body>{markup}</body></html>"
     tree = trafilatura.load_html(markup) if markup.strip() else None
     if tree is None:
-        return Page(title=None, author=None, source=None, url=None, language=None, dates=[], text=None)
-    facts = read_metadata(tree)
+        return Page(
+            title=None,
+            author=None,
+            source=None,
+            url=None,
+            language=None,
+            dates=[],
+            text=None,
+            no_article=None,
+        )
+    facts = read_facts(tree)
+    its = facts.metadata
     # The wider date search takes any date in the text, a copyright's too; no date is better than that.
-    guessed = trafilatura.extract_metadata(tree, date_config=set_date_params(extensive=False))
-    title = facts["title"] or clean(guessed.title) or None
+    guessed = trafilatura.extract_metadata(
+        _without_neighbours(tree, json_ld=not facts.describes_articles),
+        date_config=set_date_params(extensive=False),
+    )
+    title = its["title"] or clean(guessed.title) or None
+    source = its["source"] or clean(guessed.sitename) or None
+    text = without_furniture(article_text(tree, body_of(facts.article), len(markup)))
+    if is_live(facts.article):
+        text = live_text(updates_of(facts.article), body_of(facts.article), text)
+    titles = [*facts.titles, *([title] if title else [])]
+    found = (
+        "the page says that it is a home page or a list, and no article"
+        if facts.is_something_else and not facts.is_article
+        else why_no_article(tree, titles, text, facts.is_article)
+    )
     return Page(
         title=title,
-        author=facts["author"] or clean(guessed.author).replace("; ", ", ") or None,
-        source=facts["source"] or clean(guessed.sitename) or None,
-        url=facts["url"],
-        language=facts["language"],
-        dates=[*facts["dates"], *([guessed.date] if guessed.date else [])],
-        text=_without_title(_article_text(tree), title),
+        author=_author((its["author"], clean(guessed.author).replace("; ", ", ")), source, its["url"]),
+        source=source,
+        url=its["url"],
+        language=its["language"],
+        dates=[*its["dates"], *([guessed.date] if guessed.date else [])],
+        text=_without_title(text, title),
+        no_article=found,
     )
 
 
-def _article_text(tree: Any) -> str:
-    for precise, least in ((True, 1), (False, LEAST_FALLBACK)):
-        found = trafilatura.bare_extraction(
-            tree, favor_precision=precise, include_comments=False, include_formatting=False
-        )
-        text = plain_text(found.body) if isinstance(found, Document) else ""
-        if len(text) >= least:
-            return text if _is_prose(text) else ""
-    return ""
+def _without_neighbours(tree: Any, *, json_ld: bool) -> Any:
+    """A copy of the page without comments and other stories, where a date or a name would be another's, and
+    without the JSON-LD where that was read already."""
+    copy = deepcopy(tree)
+    if not json_ld:
+        for script in list(copy.iter("script")):
+            script.drop_tree()
+    for element in list(copy.iter("div", "section", "aside", "ul", "ol", "li", "footer")):
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if _NOT_THE_ARTICLES.search(names) or (element.get("itemtype") or "").endswith("/Comment"):
+            above = element.getparent()
+            if above is not None and not any(True for _ in element.iter("h1")):
+                element.drop_tree()
+    return copy
 
 
-def plain_text(body: Any) -> str:
-    """The text of trafilatura's XML with no sign added: only spaces, tabs between cells, line breaks."""
-    pieces: list[str] = []
-    _collect(body, pieces)
-    text = re.sub(r" *\t[ \t]*", "\t", re.sub(r" {2,}", " ", "".join(pieces)))
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]*\n[ \t]*", "\n", text)).strip()
+def _author(claims: Sequence[str | None], source: str | None, url: str | None) -> str | None:
+    """The first claim that is not the publisher's own name: who published it is no author."""
+    publisher = {_plain(source or ""), _plain(_host(url)), _plain(_host(url).partition(".")[0]), ""}
+    for claim in claims:
+        names = [_BY.sub("", name.strip()) for name in (claim or "").split(", ")]
+        kept = [name for name in names if _plain(name) not in publisher and "@" not in name]
+        if kept:
+            return ", ".join(dict.fromkeys(kept))
+    return None
 
 
-def _collect(element: Any, pieces: list[str]) -> None:
-    # Recursion is safe: the parser itself goes no deeper than 256 elements.
-    if not isinstance(element.tag, str):
-        return
-    pieces.append(_BEFORE.get(element.tag, ""))
-    pieces.append(_spaced(element.text))
-    for child in element:
-        _collect(child, pieces)
-        pieces.append(_spaced(child.tail))
-    pieces.append(_AFTER.get(element.tag, ""))
+def _host(url: str | None) -> str:
+    try:
+        return host(url or "")
+    except ValueError:
+        return ""
 
 
-def _spaced(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")
-
-
-def _is_prose(text: str) -> bool:
-    words = sum(character.isalnum() for character in text)
-    longest = max((len(word[0]) for word in re.finditer(r"\w+", text)), default=0)
-    return words > LEAST_WORDS * len(text) and longest <= LONGEST_WORD
+def _plain(name: str) -> str:
+    return re.sub(r"\W|\Athe\b", "", name.casefold())
 
 
 def _without_title(text: str, title: str | None) -> str | None:

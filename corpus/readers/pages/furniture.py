@@ -1,0 +1,92 @@
+"""Lines that stand in an article's text and are none of it: calls to subscribe, labels for screen readers.
+
+Only whole lines are left out, and only short ones that begin and read like such a call: a sentence about
+newsletters in an article is none.
+"""
+
+import re
+
+LONGEST = 200
+"""Characters of a line that may be furniture; calls to subscribe have 20 to 150."""
+
+_NEWSLETTER = (
+    r"(?:(?:free|daily|weekly|morning|evening|our|the|\w+['’]s) ){0,3}(?:\w+ ){0,2}"
+    r"(?:news ?letters?|e-?mail alerts?|briefing|digest)"
+)
+_JOIN = (
+    r"(?:subscribe|sign up|sign in|log in|register|create an? (?:free )?account|"
+    r"become a (?:member|subscriber))(?: now| today| here| for free)?"
+)
+_PAYWALLS = (
+    rf"(?:please )?{_JOIN}(?: or {_JOIN})?,? (?:to|and) "
+    r"(?:continue|keep|read|unlock|access|get (?:full|unlimited) access|view)\b.*",
+    r"to (?:continue|keep|finish) reading\b.*",
+    r"(?:continue|keep) reading (?:with|by|for|this)\b.*",
+    r"(?:this|the) (?:article|story|content|page) is (?:only |exclusively )?"
+    r"(?:available (?:only )?(?:to|for)|for|reserved for|exclusive to) "
+    r"(?:our )?(?:(?:paid|paying|premium|registered|digital) )?(?:subscribers|members|users)\b.*",
+    r"already (?:a|have a|an?) (?:subscriber|member|subscription|account)\b.*",
+    r"you(?:['’]ve| have) (?:reached|read|used) .{0,40}(?:free|limit|articles?)\b.*",
+    r"(?:unlock|get) (?:unlimited|full) (?:digital )?access\b.*",
+    r"subscribe (?:now|today)(?: (?:for|from) .{1,40})?",
+    r"(?:subscribers?|subscriptions?) (?:required|only)",
+    r"not a subscriber\b.*",
+)
+_NEWSLETTERS = (
+    r"(?:please )?(?:subscribe|sign up|register)(?: here| now| today| below| free)? "
+    rf"(?:to|for) {_NEWSLETTER}\b.*",
+    r"(?:get|receive|join) (?:the )?(?:latest|our|top|breaking|daily|all)\b.{0,80}"
+    rf"(?:in(?:to)? your inbox|by e-?mail|{_NEWSLETTER})\b.*",
+    r".{0,80}\b(?:straight|delivered|directly|sent) (?:directly |straight )?"
+    r"(?:in)?to your (?:inbox|e-?mail)\b.*",
+    r"(?:follow|like|join|find) us on (?:twitter|x|facebook|instagram|whatsapp|telegram|linkedin|tiktok|"
+    r"threads|bluesky|youtube|google)\b.*",
+)
+_LETTERS = (
+    r"(?:un-?subscribe|manage (?:your )?(?:subscription|preferences|e-?mail preferences)|"
+    r"update (?:your )?(?:profile|preferences))\b.{0,120}",
+    r"(?:you (?:are receiving|received|got) this (?:e-?mail|newsletter|message)|"
+    r"this e-?mail was sent to)\b.*",
+    r"(?:if you )?(?:no longer|don['’]t|do not) (?:wish|want) to receive (?:these|this|our|any)\b.*",
+    r"(?:(?:click|tap) here to )?(?:view|read|open|see) (?:this|it)(?: (?:e-?mail|newsletter|message))? "
+    r"(?:in|on) (?:your|a|the) (?:browser|web)\b.*",
+    r"view (?:online|in browser)",
+    r"forward (?:this|to a friend)\b.{0,60}",
+    r"was this (?:e-?mail )?forwarded to you\b.*",
+)
+_LABELS = (
+    r"advert(?:isement|s|ising)?",
+    r"sponsored(?: content)?",
+    r"(?:story|article) continues below(?: (?:this )?(?:ad|advert|advertisement))?",
+    r"(?:scroll|swipe) (?:down )?(?:to continue|for more)\b.*",
+    r"skip (?:past )?(?:advert(?:isement)?|newsletter|promotion)\b.*",
+    r"after newsletter promotion",
+    r"opens (?:in )?(?:a )?new (?:tab|window)",
+    r"share this (?:article|story|page)?",
+    r"(?:please )?(?:enable|turn on) javascript\b.*",
+    r"javascript is (?:disabled|not enabled|required)\b.*",
+)
+_LINES = re.compile(
+    rf"(?:{'|'.join((*_PAYWALLS, *_NEWSLETTERS, *_LETTERS, *_LABELS))})[\s.!:…→»>]*", re.IGNORECASE
+)
+_REMAINDER = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d[\d,.]*\s*(?:chars|characters)\]")
+"""What a news API puts in the place of the text that it does not give: `… [+2311 chars]`."""
+_NEW_TAB = re.compile(r"\s*[,(\[]?\s*\bopens (?:in )?(?:a )?new (?:tab|window)\b(?:\s*[\])])?", re.IGNORECASE)
+"""What is read to the blind behind a link, also inside a sentence."""
+
+
+def without_furniture(text: str) -> str:
+    """The text without such lines and labels; paragraphs stay apart by an empty line."""
+    kept: list[str] = []
+    for paragraph in text.split("\n\n"):
+        lines = [_NEW_TAB.sub("", _REMAINDER.sub("…", line)) for line in paragraph.split("\n")]
+        left = [line for line in lines if not is_furniture(line)]
+        if len(left) == len(lines) or any(line.strip() for line in left):
+            kept.append("\n".join(left))
+    return "\n\n".join(paragraph for paragraph in kept if paragraph.strip())
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the whole line is none of an article's words. An empty line is not."""
+    line = line.strip()
+    return 0 < len(line) <= LONGEST and _LINES.fullmatch(line) is not None

@@ -1,0 +1,105 @@
+"""Pages that hold no article, whatever words they have: errors, checks of the browser, lists of teasers."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from corpus.text import one_line
+
+SHORT = 1000
+"""Characters of text up to which a page may be an error or a check; those have 50 to 600."""
+TEASERS = 4
+"""Headlines that lead elsewhere, from which a page may be a list: an article has two or three in its text."""
+TEASER_SHARE = 0.2
+"""Share of a text's paragraphs that are such headlines in a list: each has a line or two of its own."""
+HEADLINE_WORDS = 3
+"""Words of a link from which it is a headline and not a name of a section."""
+
+_MISSING = re.compile(
+    r"\A(?:error )?40[34]\b|\berror 40[34]\b|\b40[34] (?:error|not found|page)|\bpage (?:is )?not found|"
+    r"\A(?:page )?not found\b|\bpage (?:you(?:['’]re| are| were)? (?:looking for|requested) )?"
+    r"(?:does(?:n['’]t| not) exist|(?:can(?:['’]t|not| not)|could(?:n['’]t| not)) be found|"
+    r"is (?:no longer available|missing|gone)|has (?:moved|been removed))|"
+    r"we (?:can['’]t|cannot|can not|could not|couldn['’]t) find (?:the|that|this) page|"
+    r"\Asorry, (?:this|that|the) page\b",
+    re.IGNORECASE,
+)
+_CHECK = re.compile(
+    r"\Ajust a moment\W*\Z|attention required!? ?\W? ?cloudflare|checking (?:if the site|your browser)|"
+    r"verify(?:ing)? (?:that )?you are (?:a )?human|are you (?:a robot|human)\b|"
+    r"confirm (?:that )?you are (?:not a robot|human)|pardon our interruption|"
+    r"access (?:to this page has been )?denied|\Asecurity check\b|ddos protection by|"
+    r"unusual (?:traffic|activity) from your|complete the (?:captcha|security check)",
+    re.IGNORECASE,
+)
+_NO_SCRIPT = re.compile(
+    r"javascript (?:is|seems to be|must be|needs to be)? ?(?:currently )?"
+    r"(?:disabled|not enabled|turned off|required|enabled)|"
+    r"(?:enable|turn on|activate|requires?|without) javascript",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"\Abefore you continue|"
+    r"(?:we|our partners)\b.{0,80}\b(?:use|store|process)\b.{0,60}\b(?:cookies|personal data)|"
+    r"\b(?:accept|reject|manage) (?:all )?(?:cookies|choices|preferences)|"
+    r"your (?:privacy|consent) (?:choices|settings|preferences)|we value your privacy",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def why_no_article(tree: Any, titles: Sequence[str], text: str, described: bool) -> str | None:
+    """The reason to leave the page (an lxml tree) out, in words; None where it may well be an article.
+
+    `titles` are the page's own, `text` what was found in it, `described` whether it says itself that it is an
+    article (JSON-LD, `og:type`): then it is no list.
+    """
+    if len(text) <= SHORT:
+        # What such a page says may stand in its title, its text, or outside of what is taken for text.
+        around = text or one_line(" ".join(tree.itertext()))[:SHORT]
+        first = around[:300]
+        if any(map(_CHECK.search, titles)) or (_CHECK.search(first) and not described):
+            return "the page is a check of the browser and holds no article"
+        if any(map(_MISSING.search, titles)) or (
+            _MISSING.search(first) and not described and len(text) < SHORT / 2
+        ):
+            return "the page says that it was not found and holds no article"
+        if _NO_SCRIPT.search(first) and not described:
+            return "the page only asks for JavaScript and holds no article"
+        if any(map(_CONSENT.search, [*titles, first])) and not described:
+            return "the page only asks for consent and holds no article"
+    if not described and _is_list(tree, text):
+        return "the page is a list of headlines that lead elsewhere and holds no article"
+    return None
+
+
+def _is_list(tree: Any, text: str) -> bool:
+    paragraphs = [one_line(line) for line in text.split("\n") if line.strip()]
+    linked = {one_line("".join(link.itertext())) for link in tree.iter("a") if link.get("href")}
+    headings = {
+        one_line("".join(heading.itertext()))
+        for name in ("h2", "h3", "h4")
+        for heading in tree.iter(name)
+        if any(True for _ in heading.iter("a")) or any(True for _ in heading.iterancestors("a"))
+    }
+    leading = {line for line in linked | headings if len(line.split()) >= HEADLINE_WORDS}
+    found = sum(line in leading for line in paragraphs)
+    if found >= TEASERS and found >= TEASER_SHARE * len(paragraphs):
+        return True
+    return _cards(tree, text)
+
+
+def _cards(tree: Any, text: str) -> bool:
+    """Whether the text is spread over boxes of one headline each, none of which has most of it."""
+    boxes = [
+        box
+        for box in tree.iter("article", "li", "div")
+        if (box.tag == "article" or "teaser" in _classes(box) or "card" in _classes(box))
+        and any(True for _ in box.iter("a"))
+        and not any(True for _ in box.iterdescendants("article"))
+    ]
+    sizes = [len(one_line("".join(box.itertext()))) for box in boxes]
+    return len(sizes) >= TEASERS and max(sizes) < 0.5 * max(len(text), 1) and sum(sizes) > 0.6 * len(text)
+
+
+def _classes(box: Any) -> str:
+    return (box.get("class") or "").lower()

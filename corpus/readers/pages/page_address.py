@@ -1,0 +1,65 @@
+"""Which of the addresses that a page claims is its own."""
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from urllib.parse import SplitResult, urlsplit
+
+from corpus.readers.pages.json_ld import clean
+from corpus.text import without_www
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_FOR_PHONES = re.compile(r"\A(?:m|mobile|amp|touch)\.")
+
+
+def page_address(canonical: str | None, own: Sequence[str], shared: Sequence[str]) -> str | None:
+    """The page's address out of its canonical link, those of its JSON-LD, and those for sharing it (og:url).
+
+    The canonical link counts, unless it is none that a reader could follow: on a machine of its makers
+    (`localhost`), or the home page for every page, or of another site where all others are of one: a sister
+    paper's, from whom the page was taken over. Where no claim is a web address, the first with any scheme is
+    given, for someone else to refuse.
+    """
+    claims = [line for line in (clean(canonical), *map(clean, own), *map(clean, shared)) if line]
+    whole = [line for line in claims if _SCHEME.match(line)]
+    usable = [(line, parts) for line in whole if (parts := _web_parts(line)) and _is_public(parts)]
+    pages = [(line, parts) for line, parts in usable if parts.path.strip("/") or parts.query]
+    if not pages:
+        refused = [line for line in whole if not _web_parts(line)]
+        return refused[0] if refused and not usable else None
+    first, parts = pages[0]
+    others = [(line, _site(other)) for line, other in pages[1:]]
+    taken_over = first == clean(canonical) and not any(_related(_site(parts), site) for _, site in others)
+    if taken_over and others and all(_related(others[0][1], site) for _, site in others):
+        return others[0][0]
+    return first
+
+
+def is_home_page(address: str | None) -> bool:
+    """Whether the address has neither a path nor a query."""
+    parts = _web_parts(clean(address)) if address else None
+    return parts is not None and not parts.path.strip("/") and not parts.query
+
+
+def _web_parts(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        return parts if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _is_public(parts: SplitResult) -> bool:
+    host = (parts.hostname or "").rstrip(".")
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".localhost", ".internal", ".test", ".invalid"))
+
+
+def _related(one: str, other: str) -> bool:
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
+def _site(parts: SplitResult) -> str:
+    return _FOR_PHONES.sub("", without_www(parts.hostname or ""))

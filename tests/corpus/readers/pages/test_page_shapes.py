@@ -1,0 +1,335 @@
+"""Pages as sites make them, small and in our own words: each an article, or named as none."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article
+from tests.corpus.pages import BODY, FIRST, SECOND, TEXT, page
+from tests.corpus.readers.reading import Reading
+
+_PAGES = Reading("page.html")
+MORE = [
+    f"Paragraph {number} of the report tells what the engineers saw on day {number} of their work there, "
+    f"where pillar {number} was measured twice and found to have moved by {number} millimetres since spring."
+    for number in range(1, 9)
+]
+LONG = "\n\n".join([FIRST, SECOND, *MORE])
+NEWS = {
+    "@type": "NewsArticle",
+    "headline": "Bridge closed after cracks were found",
+    "url": "https://post.example/2026/bridge",
+}
+TITLE = "<title>Bridge closed after cracks were found - The Post</title>"
+
+
+def json_ld(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+def one(folder: Path, content: str) -> Article:
+    return _PAGES.one(folder, content)
+
+
+# Pages that were cut off
+
+
+def test_a_page_that_says_more_in_its_json_ld_is_read_from_there(tmp_path: Path) -> None:
+    """A page whose script puts the rest of the text there, as many do behind a "read more"."""
+    article = one(tmp_path, page(TITLE + json_ld(NEWS | {"articleBody": LONG}), f"<p>{FIRST}</p>"))
+    assert article.text == LONG
+
+
+def test_a_body_in_json_ld_with_markup_is_read_without_it(tmp_path: Path) -> None:
+    body = "".join(f"<p>{line.replace('and', '&amp;')}</p>" for line in LONG.split("\n\n"))
+    article = one(tmp_path, page(TITLE + json_ld(NEWS | {"articleBody": body}), "<p>Loading the story.</p>"))
+    assert article.text == LONG.replace("and", "&")
+
+
+def test_a_body_in_json_ld_of_about_the_same_length_is_not_taken(tmp_path: Path) -> None:
+    article = one(tmp_path, page(TITLE + json_ld(NEWS | {"articleBody": "Something else. " * 30}), BODY))
+    assert article.text == TEXT
+
+
+def test_text_in_boxes_that_precision_takes_for_a_menu_is_found(tmp_path: Path) -> None:
+    boxes = "".join(f"<div class='related-content'><p>{line}</p></div>" for line in MORE)
+    text = one(tmp_path, page(TITLE, f"<p>{FIRST}</p>{boxes}")).text
+    assert FIRST in text
+
+
+def test_a_gallery_has_its_captions(tmp_path: Path) -> None:
+    figures = "".join(
+        f"<figure><img src='{n}.jpg'><figcaption>{line}</figcaption></figure>"
+        for n, line in enumerate(MORE[:4])
+    )
+    text = one(tmp_path, page(TITLE + json_ld(NEWS), f"<h1>{NEWS['headline']}</h1>{figures}")).text
+    assert all(line in text for line in MORE[:4])
+
+
+# Facts
+
+
+def test_the_date_of_a_comment_is_not_the_pages(tmp_path: Path) -> None:
+    comments = (
+        "<section class='comments' id='comments'><h3>Comments</h3><div class='comment'>"
+        "<span class='date'>Posted on 5 June 2020</span><p>I have crossed it every day for years.</p></div>"
+        "</section>"
+    )
+    assert one(tmp_path, page(TITLE, BODY + comments)).published is None
+
+
+def test_the_date_of_a_comment_in_microdata_is_not_the_pages(tmp_path: Path) -> None:
+    comment = (
+        "<div itemscope itemtype='https://schema.org/Comment'><time itemprop='datePublished' "
+        "datetime='2020-06-05'>5 June 2020</time><p>I have crossed it every day for years.</p></div>"
+    )
+    assert one(tmp_path, page(TITLE, BODY + comment)).published is None
+
+
+def test_a_date_in_the_byline_is_the_pages(tmp_path: Path) -> None:
+    byline = (
+        "<div class='byline'>By Ann Lee <time datetime='2026-01-14T09:30:00Z'>14 January 2026</time></div>"
+    )
+    assert one(tmp_path, page(TITLE, byline + BODY)).published == datetime(2026, 1, 14, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ({"@type": "Organization", "name": "The Post"}, None),
+        ("Post", None),
+        ([{"@type": "Person", "name": "Ann Lee"}, {"@type": "Organization", "name": "The Post"}], "Ann Lee"),
+        ("By Ann Lee", "Ann Lee"),
+        ("desk@post.example", None),
+        ("Press Agency", "Press Agency"),
+    ],
+)
+def test_a_publisher_is_no_author(tmp_path: Path, authors: object, expected: str | None) -> None:
+    node = NEWS | {"author": authors, "publisher": {"@type": "Organization", "name": "The Post"}}
+    assert one(tmp_path, page(TITLE + json_ld(node))).author == expected
+
+
+def test_a_related_story_that_comes_first_is_not_the_pages(tmp_path: Path) -> None:
+    related = {
+        "@type": "NewsArticle",
+        "headline": "Mayor opens a school",
+        "url": "https://post.example/school",
+    }
+    head = f'{TITLE}<link rel="canonical" href="https://post.example/2026/bridge">'
+    assert one(tmp_path, page(head + json_ld([related, NEWS]))).title == NEWS["headline"]
+    by_title = NEWS | {"url": "https://post.example/2026/bridge?ref=home"}
+    assert one(tmp_path, page(TITLE + json_ld([related, by_title]))).title == NEWS["headline"]
+
+
+def test_of_a_page_that_only_describes_related_stories_none_is_taken(tmp_path: Path) -> None:
+    related = {
+        "@type": "NewsArticle",
+        "headline": "Mayor opens a school",
+        "url": "https://post.example/school",
+    }
+    head = f'{TITLE}<link rel="canonical" href="https://post.example/2026/bridge">'
+    article = one(tmp_path, page(head + json_ld(related | {"datePublished": "2020-01-01"})))
+    assert article.title.startswith("Bridge closed")
+    assert (article.url, article.published) == ("https://post.example/2026/bridge", None)
+
+
+@pytest.mark.parametrize(
+    ("canonical", "shared", "own", "expected"),
+    [
+        ("http://localhost:3000/bridge", "https://post.example/bridge", None, "https://post.example/bridge"),
+        ("http://10.0.0.7/bridge", "https://post.example/bridge", None, "https://post.example/bridge"),
+        ("https://post.example/", "https://post.example/bridge", None, "https://post.example/bridge"),
+        ("https://post.example/", None, "https://post.example/bridge", "https://post.example/bridge"),
+        (
+            "https://sister.example/b",
+            "https://post.example/b",
+            "https://post.example/b",
+            "https://post.example/b",
+        ),
+        ("https://sister.example/b", None, None, "https://sister.example/b"),
+        ("https://www.post.example/b", "https://m.post.example/b?x=1", None, "https://www.post.example/b"),
+        ("http://localhost:3000/bridge", None, None, None),
+        ("https://post.example", None, None, None),
+    ],
+)
+def test_the_address_is_one_that_leads_to_the_page(
+    tmp_path: Path, canonical: str, shared: str | None, own: str | None, expected: str | None
+) -> None:
+    head = f'{TITLE}<link rel="canonical" href="{canonical}">'
+    head += f'<meta property="og:url" content="{shared}">' if shared else ""
+    head += json_ld(NEWS | {"url": own}) if own else ""
+    assert one(tmp_path, page(head)).url == expected
+
+
+# Lines that are none of the article's
+
+
+def test_calls_and_labels_are_left_out_of_the_text(tmp_path: Path) -> None:
+    body = (
+        f"<p>{FIRST}</p><p>Subscribe now to continue reading this article.</p>"
+        f"<p>Sign up for our free daily newsletter and never miss a story.</p>"
+        f"<p>The council published a <a href='/x'>report<span>, opens new tab</span></a> on the "
+        f"pillars that it had ordered in the autumn, and which nobody had expected so soon.</p>"
+        f"<p>Advertisement</p>"
+        f"<p>{SECOND}</p><p>{MORE[0]}… [+2311 chars]</p>"
+    )
+    text = one(tmp_path, page(TITLE, body)).text
+    assert text == "\n\n".join(
+        [
+            FIRST,
+            "The council published a report on the pillars that it had ordered in the autumn, and which "
+            "nobody had expected so soon.",
+            SECOND,
+            f"{MORE[0]}…",
+        ]
+    )
+
+
+# Live blogs
+
+LIVE = NEWS | {
+    "@type": ["LiveBlogPosting"],
+    "datePublished": "2026-01-14T08:00:00+09:00",
+    "articleBody": "What happens at the bridge, as it happens.",
+    "liveBlogUpdate": [
+        {
+            "@type": "BlogPosting",
+            "headline": "Ferries run",
+            "datePublished": "2026-01-14T18:30:00+09:00",
+            "articleBody": f"<p>{SECOND}</p>",
+        },
+        {"headline": "Bridge closed", "datePublished": "2026-01-14T09:05:00Z", "articleBody": FIRST},
+        {"headline": "Before", "datePublished": "whenever", "articleBody": MORE[0]},
+        "no update",
+        {"@type": "BlogPosting"},
+    ],
+}
+
+
+def test_the_updates_of_a_live_blog_have_their_headings_and_times(tmp_path: Path) -> None:
+    body = f"<h2>Ferries run</h2><p>{SECOND}</p><h2>Bridge closed</h2><p>{FIRST}</p>"
+    article = one(tmp_path, page(TITLE + json_ld({"@graph": [LIVE]}), body))
+    assert article.text == (
+        f"What happens at the bridge, as it happens.\n\n"
+        f"14 January 2026, 09:30 UTC: Ferries run\n\n{SECOND}\n\n"
+        f"14 January 2026, 09:05 UTC: Bridge closed\n\n{FIRST}\n\nBefore\n\n{MORE[0]}"
+    )
+    assert article.published == datetime(2026, 1, 13, 23, 0, tzinfo=UTC)
+
+
+def test_where_json_ld_only_names_the_updates_their_times_stand_before_the_pages_headings(
+    tmp_path: Path,
+) -> None:
+    updates = [
+        {"headline": "Ferries run", "datePublished": "2026-01-14T09:30:00Z"},
+        {"headline": "Bridge closed", "datePublished": "2026-01-14T09:05:00Z"},
+    ]
+    body = f"<h2>Ferries run</h2><p>{SECOND}</p><h2>Bridge closed</h2><p>{FIRST}</p>"
+    node = LIVE | {"liveBlogUpdate": updates, "articleBody": None}
+    text = one(tmp_path, page(TITLE + json_ld(node), body)).text
+    assert text.startswith(
+        f"14 January 2026, 09:30 UTC: Ferries run\n\n{SECOND}\n\n14 January 2026, 09:05 UTC: "
+    )
+
+
+@pytest.mark.parametrize("updates", [None, 5, "text", [], [5, None], {"headline": "One"}, [[{}]]])
+def test_odd_updates_do_no_harm(tmp_path: Path, updates: object) -> None:
+    article = one(tmp_path, page(TITLE + json_ld(LIVE | {"liveBlogUpdate": updates, "articleBody": None})))
+    assert FIRST in article.text
+
+
+# Pages that hold no article
+
+
+def teasers(count: int) -> str:
+    return "".join(
+        f"<article class='teaser'><h2><a href='/{n}'>Story number {n} of the day</a></h2>"
+        f"<p>{line}</p></article>"
+        for n, line in enumerate((MORE * 3)[:count])
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (
+            "<title>404 - Page not found</title><h1>Oops</h1><p>We could not find what you wanted, "
+            "try the home page of the newspaper instead.</p>",
+            "not found",
+        ),
+        (
+            "<title>The Post</title><h1>Sorry, this page does not exist</h1><p>It may have been moved by its "
+            "authors, or you followed an old link.</p>",
+            "not found",
+        ),
+        (
+            "<title>Just a moment...</title><p>Checking your browser before accessing post.example. This "
+            "takes five seconds of your time.</p>",
+            "check of the browser",
+        ),
+        (
+            "<title>post.example</title><p>Please verify you are a human. Press and hold the button until "
+            "it turns green, then wait.</p>",
+            "check of the browser",
+        ),
+        (
+            "<title>Access Denied</title><p>You don't have permission to access this page on this server, "
+            "says the server of the newspaper.</p>",
+            "check of the browser",
+        ),
+        (
+            "<title>The Post</title><p>JavaScript is disabled in your browser. Please enable JavaScript to "
+            "read our pages as they are meant.</p>",
+            "asks for JavaScript",
+        ),
+        (
+            "<title>Before you continue to The Post</title><p>Choose what happens with what we know of you, "
+            "then go on to our pages.</p>",
+            "asks for consent",
+        ),
+        (
+            "<title>The Post</title><p>We and our 742 partners store and use cookies and personal data to "
+            "show you what you like the most.</p>",
+            "asks for consent",
+        ),
+        (f"<title>The Post</title><main>{teasers(8)}</main>", "list of headlines"),
+        (
+            f"<title>The Post</title>{json_ld({'@type': 'CollectionPage', 'name': 'News'})}"
+            f"<main>{BODY}</main>",
+            "home page or a list",
+        ),
+        (
+            "<title>The Post</title><link rel=canonical href='https://post.example/'>"
+            f"<meta property='og:type' content='website'><main>{BODY}</main>",
+            "home page or a list",
+        ),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_a_page_that_is_no_article_is_named_and_left_out(tmp_path: Path, content: str, reason: str) -> None:
+    problem = _PAGES.refusal(tmp_path, f"<!DOCTYPE html><html><body>{content}</body></html>")
+    assert reason in problem.reason
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{FIRST}</p><p>About 404 people live in the village behind it, and 403 of them have no boat.</p>",
+        f"<p>{FIRST}</p><p>The committee asked whether data of travellers was used with their consent.</p>",
+        f"<h1>Café stands by the bridge</h1><p>{FIRST}</p><ul>"
+        f"<li><a href='/1'>Why the old bridge moved</a></li>"
+        f"<li><a href='/2'>How the ferries will run</a></li></ul><p>{SECOND}</p>",
+        f"{BODY}<aside class='related'>{teasers(6)}</aside>",
+    ],
+)
+def test_an_article_that_looks_a_little_like_one_stays(tmp_path: Path, body: str) -> None:
+    assert FIRST in one(tmp_path, page("<title>Bridge closed</title>", body)).text
+
+
+def test_parts_of_a_saved_page_are_named(tmp_path: Path) -> None:
+    (tmp_path / "Bridge.html").write_text(page())
+    [problem] = _PAGES.read(tmp_path, page(), "Bridge_files/ad.html")
+    assert "part of the saved page Bridge.html" in str(problem)
+    assert isinstance(_PAGES.read(tmp_path, page(), "Other_files/page.html")[0], Article)
