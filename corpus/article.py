@@ -4,13 +4,23 @@ import hashlib
 import json
 import re
 import string
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
-from urllib.parse import urlsplit
 
+from corpus.article_fields import (
+    is_whole,
+    kind_of,
+    read_authors,
+    read_key,
+    read_language,
+    read_modified,
+    read_name,
+    read_published,
+    read_url,
+    without_controls,
+)
 from corpus.dateline import dateline_length
 from corpus.dates import format_moment, parse_moment
 from corpus.errors import BadArticle
@@ -20,16 +30,10 @@ from corpus.text import host, one_line
 DEFAULT_COLLECTION = "news"
 ID_LIMIT = 300
 """Characters; a longer id is a text in the wrong field."""
-TITLE_LIMIT = 300
-"""Characters; longer than any headline in the measured corpora (longest: 219)."""
 MADE_TITLE_LIMIT = 100
 """Characters of the first sentence that stand in for a missing title: one line of a citation."""
-URL_LIMIT = 2000
-"""Characters; browsers and both chat platforms take at least that many."""
 TEXT_LIMIT = 5_000_000
 """Characters; a long book has about a million. More is a dump, not an article."""
-FUTURE_SLACK = timedelta(days=2)
-"""An article may be dated tomorrow in another zone; later than that, the date is not believed."""
 
 _COLLECTION_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _BLANK = string.whitespace + "\x85\xa0\u2028\u2029\u3000\ufeff"
@@ -77,6 +81,9 @@ class Article:
     url: str | None = None
     author: str | None = None
     published: datetime | None = None
+    modified: datetime | None = field(default=None, compare=False)
+    """When its text was last changed, as far as its file says: it tells the newer one of two, and is not kept
+    or shown, so it is no part of the version, of a row, or of what makes two articles the same."""
 
     def version(self) -> str:
         """SHA-256 (hex) over everything a reader can see of it, not over id or collection."""
@@ -85,7 +92,7 @@ class Article:
 
     def to_row(self) -> dict[str, str | None]:
         """The row of a JSON Lines file that gives this article again."""
-        row = {name: getattr(self, name) for name in self.__slots__}
+        row = {name: getattr(self, name) for name in self.__slots__ if name != "modified"}
         return row | {"published": format_moment(self.published) if self.published else None}
 
     @classmethod
@@ -106,32 +113,39 @@ def check_collection_name(name: str) -> str:
 
 
 def make_article(
-    fields: Mapping[str, object], *, collection: str, fallback_id: str, fallback_source: str
+    fields: Mapping[str, object],
+    *,
+    collection: str,
+    fallback_id: str,
+    fallback_source: str,
+    day_first: bool | None = None,
 ) -> tuple[Article, list[str]]:
-    """A validated article from untrusted fields, and what had to be left out of it (in words).
+    """A validated article from untrusted fields, and what had to be left out of it or read as it was (in
+    words).
 
-    An address that is no web address and a date in the future are left out; anything else that is
-    wrong raises BadArticle with the reason.
+    A field that can't be used is left out alone. BadArticle, with the reason, is raised where there is no
+    text with words, and where it names a collection that can't be one: nobody knows who may see it then.
+    `day_first` is how a date such as 03/04/2026 is meant.
     """
     left_out: list[str] = []
     text = _text(fields.get("text"))
-    url = _url(fields.get("url"), left_out)
-    published = _published(fields.get("published"), left_out)
-    title = _line(fields, "title", TITLE_LIMIT) or make_title(text)
-    try:
-        named = check_collection_name(_line(fields, "collection", ID_LIMIT) or collection)
-    except ValueError as error:
-        raise BadArticle(str(error)) from error
+    url = read_url(fields.get("url"), left_out)
+    published = read_published(fields.get("published"), day_first, left_out)
+    title = read_name(fields, "title", left_out) or make_title(text)
     article = Article(
-        id=_line(fields, "id", ID_LIMIT) or _id_from(url) or _id_from(_whole(fallback_id)) or "article",
+        id=read_key(fields, "id", ID_LIMIT, left_out)
+        or _id_from(url)
+        or _id_from(_whole(fallback_id))
+        or "article",
         title=title,
         text=text,
-        source=_line(fields, "source", TITLE_LIMIT) or (host(url) if url else "") or _whole(fallback_source),
-        collection=named,
-        language=_primary(_line(fields, "language", 35)) or guess_language(text),
+        source=read_name(fields, "source", left_out) or (host(url) if url else "") or _whole(fallback_source),
+        collection=_collection(fields.get("collection")) or collection,
+        language=read_language(fields, left_out) or guess_language(text),
         url=url,
-        author=_author(fields),
+        author=read_authors(fields.get("author"), left_out),
         published=published,
+        modified=read_modified(fields.get("modified")),
     )
     return article, left_out
 
@@ -141,7 +155,7 @@ def make_title(text: str) -> str:
     no words. A full stop after an abbreviation ends no sentence."""
     begun = dateline = ""
     for sentence in _SENTENCE_END.split(text[:5000]):
-        whole = one_line(_without_controls(f"{begun} {sentence}"))
+        whole = one_line(without_controls(f"{begun} {sentence}"))
         line = whole[dateline_length(f"{whole} .") :].strip()
         if not _has_words(line):
             dateline = dateline or (whole if _has_words(whole) else "")
@@ -165,7 +179,7 @@ def _text(value: object) -> str:
     if value is None:
         raise BadArticle("it has no text")
     if not isinstance(value, str):
-        raise BadArticle(f"its text is {_kind(value)}, not a text")
+        raise BadArticle(f"its text is {kind_of(value)}, not a text")
     text = value.replace("\r\n", "\n").replace("\r", "\n").strip(_BLANK)
     if not text:
         raise BadArticle("its text is empty")
@@ -173,57 +187,18 @@ def _text(value: object) -> str:
         raise BadArticle("its text has no words")
     if len(text) > TEXT_LIMIT:
         raise BadArticle(f"its text has {len(text):,} characters, more than the {TEXT_LIMIT:,} allowed")
-    _refuse_surrogates(text)
+    if not is_whole(text):
+        raise BadArticle("the encoding of its text is broken (half a character)")
     return text
 
 
-def _line(fields: Mapping[str, object], name: str, limit: int) -> str | None:
-    value = fields.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise BadArticle(f"its {name} is {_kind(value)}, not a text")
-    _refuse_surrogates(str(value))
-    line = one_line(_without_controls(str(value)))
-    if len(line) > limit:
-        raise BadArticle(f"its {name} has {len(line):,} characters, more than the {limit} allowed")
-    return line or None
-
-
-def _author(fields: Mapping[str, object]) -> str | None:
-    value = fields.get("author")
-    if isinstance(value, list) and all(isinstance(name, str) for name in value):
-        return _line({"author": ", ".join(value)}, "author", TITLE_LIMIT)
-    return _line(fields, "author", TITLE_LIMIT)
-
-
-def _url(value: object, left_out: list[str]) -> str | None:
-    if value is None or value == "":
-        return None
-    address = value.strip() if isinstance(value, str) else ""
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-        _ = parts.port  # raises ValueError where it is no number
-    except ValueError:
-        usable = False
-    if usable and len(address) <= URL_LIMIT and address.isprintable() and not set(address) & set(' <>"\\'):
-        return address
-    left_out.append(f"its url {str(value)[:60]!r} is not a web address and is left out")
-    return None
-
-
-def _published(value: object, left_out: list[str]) -> datetime | None:
+def _collection(value: object) -> str | None:
     if value is None or value == "":
         return None
     try:
-        moment = parse_moment(value)
+        return check_collection_name(one_line(str(value)))
     except ValueError as error:
-        raise BadArticle(f"its date {error}") from error
-    if moment > datetime.now(UTC) + FUTURE_SLACK:
-        left_out.append(f"its date {format_moment(moment)} lies in the future and is left out")
-        return None
-    return moment
+        raise BadArticle(str(error)) from error
 
 
 def _id_from(name: str | None) -> str | None:
@@ -236,24 +211,3 @@ def _id_from(name: str | None) -> str | None:
 def _whole(name: str) -> str:
     """A file's name as a text that can be stored: bytes that are no UTF-8 are written out."""
     return name.encode(errors="backslashreplace").decode()
-
-
-def _primary(language: str | None) -> str | None:
-    return re.split("[-_]", language.lower())[0] if language else None
-
-
-def _refuse_surrogates(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise BadArticle(f"its encoding is broken (half a character at offset {error.start})") from error
-
-
-def _without_controls(line: str) -> str:
-    if line.isprintable():  # as most are, and no control character is
-        return line
-    return "".join(" " if unicodedata.category(character) == "Cc" else character for character in line)
-
-
-def _kind(value: object) -> str:
-    return {dict: "an object", list: "a list", bool: "true or false"}.get(type(value), "a number")

@@ -5,49 +5,69 @@ A date alone is that whole day and is kept as its midnight; a time without a zon
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
+
+from corpus.spelled_dates import AmbiguousDay, SpelledDate, read_spelled
 
 EARLIEST_YEAR = 1600
 """The oldest newspapers are of 1605; an earlier year in a file is a mistake."""
 
+_STORED = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?")
+"""Dates as we write them."""
 _PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
 def parse_moment(value: object) -> datetime:
-    """The moment meant by `value`, to the second: an ISO 8601 or RFC 2822 text, a `date`, a `datetime`.
+    """The moment meant by `value`, to the second: a `date`, a `datetime`, or what `read_moment` reads.
 
     Raises ValueError with a reason that names the value.
     """
-    moment = _to_datetime(value)
+    return read_moment(value).moment
+
+
+def read_moment(value: object, *, day_first: bool | None = None) -> SpelledDate:
+    """The moment meant by `value`, to the second, and how it was read where that was not certain: a text in
+    any form that `corpus.spelled_dates` knows, seconds or milliseconds since 1970, a `date`, a `datetime`.
+
+    `day_first` is how 03/04/2026 is meant. Raises ValueError with a reason that names the value.
+    """
+    found = _read(value, day_first)
+    moment = found.moment
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     try:
         moment = moment.astimezone(UTC).replace(microsecond=0)
     except OverflowError as error:
-        raise ValueError(f"{value!r} is not a possible date") from error
+        raise ValueError(f"{_shown(value)} is not a possible date") from error
     if moment.year < EARLIEST_YEAR or moment.year > 9000:
-        raise ValueError(f"{value!r} is not a possible date for news")
-    return moment
+        raise ValueError(f"{_shown(value)} is not a possible date for news")
+    return SpelledDate(moment, found.remark)
 
 
-def _to_datetime(value: object) -> datetime:
+def _read(value: object, day_first: bool | None) -> SpelledDate:
     if isinstance(value, datetime):
-        return value
+        return SpelledDate(value)
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a date")  # noqa: TRY004 - one error for every bad date
-    text = value.strip()
+        return SpelledDate(datetime(value.year, value.month, value.day, tzinfo=UTC))
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise ValueError(f"{_shown(value)} is not a date")  # noqa: TRY004 - one error for every bad date
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
-        return parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError) as error:
+        text = str(value).strip()
+        if _STORED.fullmatch(text):  # as most are: ten times as fast
+            return SpelledDate(datetime.fromisoformat(text))
+        return read_spelled(text, day_first)
+    except AmbiguousDay as error:
+        raise ValueError(f"{_shown(value)} can be read with the day or the month first") from error
+    except (ValueError, OverflowError) as error:
         raise ValueError(
-            f"{text[:40]!r} is not a possible date (write 2026-01-14 or 2026-01-14T09:30Z)"
+            f"{_shown(value)} is not a possible date (write 2026-01-14 or 2026-01-14T09:30Z)"
         ) from error
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value.strip()[:40] if isinstance(value, str) else value)[:60]
+    except ValueError:  # an integer of thousands of figures has no text
+        return "a number"
 
 
 def parse_period(text: str) -> tuple[datetime, datetime]:

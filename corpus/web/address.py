@@ -7,7 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import idna
 
-from corpus.article import URL_LIMIT
+from corpus.article_fields import URL_LIMIT
 from corpus.text import without_www
 
 PORTS = {"http": 80, "https": 443}

@@ -7,7 +7,7 @@ and what only counts visitors tell no pages apart.
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from corpus.article import URL_LIMIT
+from corpus.article_fields import URL_LIMIT
 from corpus.web.address import Address, parse_address
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")

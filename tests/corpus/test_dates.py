@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.dates import day_in_words, format_moment, parse_moment, parse_period
+from corpus.dates import day_in_words, format_moment, parse_moment, parse_period, read_moment
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,9 @@ from corpus.dates import day_in_words, format_moment, parse_moment, parse_period
         ("2026-01-14T09:30:15.999Z", datetime(2026, 1, 14, 9, 30, 15, tzinfo=UTC)),
         ("Wed, 14 Jan 2026 09:30:00 GMT", datetime(2026, 1, 14, 9, 30, tzinfo=UTC)),
         (" 2026-01-14 ", datetime(2026, 1, 14, tzinfo=UTC)),
+        (1768381200, datetime(2026, 1, 14, 9, tzinfo=UTC)),
+        (1768381200.75, datetime(2026, 1, 14, 9, tzinfo=UTC)),
+        (20260114, datetime(2026, 1, 14, tzinfo=UTC)),
     ],
 )
 def test_a_date_is_read_as_utc(value: object, moment: datetime) -> None:
@@ -38,10 +41,9 @@ def test_a_date_is_read_as_utc(value: object, moment: datetime) -> None:
         "0001-01-01T00:00:00+23:59",
         "soon",
         "",
-        "14/01/2026",
-        "1768381200",
         "9" * 5000,
-        1768381200,
+        True,
+        float("nan"),
         None,
         [],
     ],
@@ -49,6 +51,25 @@ def test_a_date_is_read_as_utc(value: object, moment: datetime) -> None:
 def test_what_is_no_date_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match="not a"):
         parse_moment(value)
+
+
+def test_a_day_of_two_readings_is_none_until_the_order_is_known() -> None:
+    with pytest.raises(ValueError, match="'03/04/2026' can be read with the day or the month first"):
+        parse_moment("03/04/2026")
+    assert read_moment("03/04/2026", day_first=True).moment == datetime(2026, 4, 3, tzinfo=UTC)
+    assert read_moment("03/04/2026", day_first=False).moment == datetime(2026, 3, 4, tzinfo=UTC)
+
+
+def test_how_a_doubtful_zone_was_read_is_said() -> None:
+    found = read_moment("14 Jan 2026 09:00 IST")
+    assert found.moment == datetime(2026, 1, 14, 3, 30, tzinfo=UTC)
+    assert found.remark == "its zone IST is read as India Standard Time (UTC+0530)"
+    assert read_moment("14 Jan 2026 09:00 JST").remark is None
+
+
+def test_a_number_of_thousands_of_figures_is_refused_like_any_other() -> None:
+    with pytest.raises(ValueError, match="a number is not a possible date"):
+        parse_moment(10**5000)
 
 
 @settings(deadline=None)  # the machine may be busy

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from corpus.article import TITLE_LIMIT, URL_LIMIT, Article, make_article
+from corpus.article import Article, make_article
+from corpus.article_fields import NAME_LIMIT, URL_LIMIT
 from corpus.dates import parse_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
@@ -50,8 +51,8 @@ def outlet(name: str, address: str) -> str:
         for part in parts if len(parts) > 1 and host else ():
             words = [_letters(word) for word in part.split()]
             if _letters(part) in host or any(len(word) > 2 and word in host for word in words):
-                return part[:TITLE_LIMIT]
-    return name.strip()[:TITLE_LIMIT]
+                return part[:NAME_LIMIT]
+    return name.strip()[:NAME_LIMIT]
 
 
 def read_feed_file(

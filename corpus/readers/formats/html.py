@@ -1,11 +1,11 @@
 """Articles from saved web pages. The page itself is only ever parsed in a worker process."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from corpus.article import TITLE_LIMIT, Article, make_article
-from corpus.dates import parse_moment
+from corpus.article import Article, make_article
+from corpus.dates import read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document, Format
@@ -28,14 +28,15 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
         if isinstance(reason := found.get("no_article"), str):
             raise BadArticle(reason)
         left_out: list[str] = []
-        fields: dict[str, object] = {name: _short(found, name, left_out) for name in _LINES}
+        fields: dict[str, object] = {name: found.get(name) for name in _LINES}
         fields["text"] = found.get("text") or _no_text()
-        fields["published"] = _date(found.get("dates"), left_out)
+        fields["published"] = _date(found.get("dates"), document.options.day_first, left_out)
         article, more = make_article(
             fields,
             collection=collection,
             fallback_id=document.name,
             fallback_source=document.source,
+            day_first=document.options.day_first,
         )
     except OSError as error:
         yield None, Problem(where, f"it can't be read: {error.strerror or error}")
@@ -46,8 +47,8 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
         yield None, article
 
 
-_LINES = {"title": TITLE_LIMIT, "author": TITLE_LIMIT, "source": TITLE_LIMIT, "language": 35, "url": None}
-"""The fields of one line, each with the characters that make_article takes (it cuts no address)."""
+_LINES = ("title", "author", "source", "language", "url")
+"""The fields of one line."""
 
 
 @cache
@@ -73,22 +74,12 @@ def _read(path: Path) -> bytes:
     return page
 
 
-def _short(found: Mapping[str, object], name: str, left_out: list[str]) -> str | None:
-    value, limit = found.get(name), _LINES[name]
-    if not isinstance(value, str):
-        return None
-    if limit and len(value) > limit:
-        left_out.append(f"its {name} has {len(value):,} characters, more than the {limit} allowed: left out")
-        return None
-    return value
-
-
-def _date(claims: object, left_out: list[str]) -> str | None:
+def _date(claims: object, day_first: bool | None, left_out: list[str]) -> str | None:
     """The first claim that is a possible date; the page names several, the most reliable first."""
     texts = [claim for claim in claims if isinstance(claim, str)] if isinstance(claims, list) else []
     for text in texts:
         try:
-            parse_moment(text)
+            read_moment(text, day_first=day_first)
         except ValueError:
             continue
         return text

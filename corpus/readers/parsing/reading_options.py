@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from corpus.article import TITLE_LIMIT, Article
+from corpus.article import Article
+from corpus.article_fields import NAME_LIMIT
 from corpus.text import one_line
 
 OUR_FIELDS = (
@@ -90,9 +91,9 @@ def _text(row: Mapping[str, object], name: str) -> str | None:
 
 
 def _source(name: str | None) -> str | None:
-    if name and len(name) > TITLE_LIMIT:
+    if name and len(name) > NAME_LIMIT:
         raise ValueError(
-            f"the source's name has {len(name):,} characters, more than the {TITLE_LIMIT} allowed"
+            f"the source's name has {len(name):,} characters, more than the {NAME_LIMIT} allowed"
         )
     return name
 

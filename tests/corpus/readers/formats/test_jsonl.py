@@ -85,8 +85,6 @@ def test_a_byte_order_mark_and_windows_line_ends_are_nothing(tmp_path: Path) -> 
         (b'{"text": "half \\ud83d of it"}\n', "encoding"),
         (b'{"title": "no text"}\n', "no text"),
         (b'{"text": "?!"}\n', "no words"),
-        (b'{"text": "A word.", "id": NaN}\n', "its id is a number"),
-        (line(published="2026-02-30"), "not a possible date"),
         ("\ufeff[]".encode("utf-16-le") + b"\n", "not UTF-8"),
     ],
 )
@@ -99,11 +97,16 @@ def test_a_bad_line_is_named_and_the_others_are_read(tmp_path: Path, bad: bytes,
 
 
 def test_what_is_left_out_is_told_and_the_article_kept(tmp_path: Path) -> None:
-    problem, article = read(tmp_path, line(url="javascript:alert(1)", published="2999-01-01"))[1:]
+    fields = {"url": "javascript:alert(1)", "published": "2026-02-30", "language": float("nan")}
+    *told, article = read(tmp_path, line(**fields))
     assert isinstance(article, Article)
-    assert isinstance(problem, Problem)
     assert (article.url, article.published) == (None, None)
-    assert (problem.refused, problem.line) == (False, 1)
+    assert [str(one).partition(":1: ")[2] for one in told] == [
+        "its url 'javascript:alert(1)' is not a web address and is left out",
+        "its date '2026-02-30' is not a possible date (write 2026-01-14 or 2026-01-14T09:30Z): left out",
+        "its language is a number, not a text, and is left out",
+    ]
+    assert [(one.refused, one.line) for one in problems(told)] == [(False, 1)] * 3
 
 
 def test_50_mb_on_one_line_are_passed_over_in_little_memory(tmp_path: Path, memory: None) -> None:

@@ -1,0 +1,168 @@
+"""The fields of an article, read from whatever a file holds: what can't be used is left out, and said."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from corpus.dates import format_moment, parse_moment, read_moment
+from corpus.text import one_line
+
+NAME_LIMIT = 300
+"""Characters of a title, a source or the authors; longer than any headline in the measured corpora (longest:
+219)."""
+URL_LIMIT = 2000
+"""Characters; browsers and both chat platforms take at least that many."""
+AUTHORS_LOOKED_AT = 100
+"""Of a list; what has more is no byline."""
+FUTURE_SLACK = timedelta(days=2)
+"""An article may be dated tomorrow in another zone; later than that, the date is not believed."""
+
+_LANGUAGE_LIMIT = 35
+"""Characters of a language's tag, as RFC 5646 advises."""
+
+
+def read_name(fields: Mapping[str, object], name: str, left_out: list[str]) -> str | None:
+    """The field as one line, cut at a word where it is too long."""
+    line = _line(fields.get(name), name, left_out)
+    return _cut(line, name, left_out) if line else None
+
+
+def read_key(fields: Mapping[str, object], name: str, limit: int, left_out: list[str]) -> str | None:
+    """The field as one line that names something else, and so is never cut."""
+    line = _line(fields.get(name), name, left_out)
+    if line and len(line) > limit:
+        left_out.append(f"its {name} has {len(line):,} characters, more than the {limit} allowed: left out")
+        return None
+    return line
+
+
+def read_language(fields: Mapping[str, object], left_out: list[str]) -> str | None:
+    """The primary tag of the language, in lower case."""
+    tag = read_key(fields, "language", _LANGUAGE_LIMIT, left_out)
+    return re.split("[-_]", tag.lower())[0] if tag else None
+
+
+def read_authors(value: object, left_out: list[str]) -> str | None:
+    """The names in a text, in an object, or in a list of those, each once, with commas between."""
+    if value is None or value == "":
+        return None
+    names = dict.fromkeys(
+        line for name in _names(value, 0) if (line := _line(name, "author", left_out)) is not None
+    )
+    if not names:
+        left_out.append(f"its author is {kind_of(value)} without a name and is left out")
+    return _cut(", ".join(names), "author", left_out) if names else None
+
+
+def read_url(value: object, left_out: list[str]) -> str | None:
+    """The address, if it is one that a browser opens and that shows where it leads."""
+    if value is None or value == "":
+        return None
+    address = value.strip() if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+        _ = parts.port  # raises ValueError where it is no number
+    except ValueError:
+        usable = False
+    if usable and len(address) <= URL_LIMIT and address.isprintable() and not set(address) & set(' <>"\\'):
+        return address
+    left_out.append(f"its url {_shown(value)!r} is not a web address and is left out")
+    return None
+
+
+def read_published(value: object, day_first: bool | None, left_out: list[str]) -> datetime | None:
+    """The moment of publication. `day_first` is how 03/04/2026 is meant."""
+    if value is None or value == "":
+        return None
+    try:
+        found = read_moment(value, day_first=day_first)
+    except ValueError as error:
+        left_out.append(f"its date {error}: left out")
+        return None
+    if found.moment > datetime.now(UTC) + FUTURE_SLACK:
+        left_out.append(f"its date {format_moment(found.moment)} lies in the future and is left out")
+        return None
+    left_out += [found.remark] if found.remark else []
+    return found.moment
+
+
+def read_modified(value: object) -> datetime | None:
+    """The moment of the last change, where there is one that can be used: nobody sees it."""
+    try:
+        return parse_moment(value)
+    except ValueError:
+        return None
+
+
+def kind_of(value: object) -> str:
+    """What a value is that should have been a text, in words."""
+    kinds = {dict: "an object", list: "a list", bool: "true or false", str: "a text"}
+    return kinds.get(type(value), "a number")
+
+
+def is_whole(text: str) -> bool:
+    """Whether the text can be written: half of a character of two can't."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def without_controls(line: str) -> str:
+    """The line with spaces in the place of control characters."""
+    if line.isprintable():  # as most are, and no control character is
+        return line
+    return "".join(" " if unicodedata.category(character) == "Cc" else character for character in line)
+
+
+def _line(value: object, name: str, left_out: list[str]) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        left_out.append(f"its {name} is {kind_of(value)}, not a text, and is left out")
+        return None
+    try:
+        text = str(value)
+    except ValueError:  # an integer of thousands of figures has no text
+        text = "\ud800"
+    if not is_whole(text):
+        left_out.append(f"the encoding of its {name} is broken: left out")
+        return None
+    return one_line(without_controls(text)) or None
+
+
+def _cut(line: str, name: str, left_out: list[str]) -> str:
+    if len(line) <= NAME_LIMIT:
+        return line
+    left_out.append(f"its {name} has {len(line):,} characters and is cut to {NAME_LIMIT}")
+    cut = line[: NAME_LIMIT - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
+
+
+def _names(value: object, depth: int) -> Iterator[object]:
+    if isinstance(value, list) and depth < 2:
+        for one in value[:AUTHORS_LOOKED_AT]:
+            yield from _names(one, depth + 1)
+    elif isinstance(value, Mapping):
+        whole = value.get("name") or value.get("display_name") or value.get("displayName")
+        if isinstance(whole, list) and depth < 2:
+            yield from _names(whole, depth + 1)
+        elif isinstance(whole, str):
+            yield whole
+        else:
+            given = value.get("givenName") or value.get("first_name")
+            family = value.get("familyName") or value.get("last_name")
+            yield " ".join(part for part in (given, family) if isinstance(part, str)) or None
+    elif isinstance(value, str):
+        yield value
+
+
+def _shown(value: object) -> str:
+    try:
+        return str(value)[:60]
+    except ValueError:  # an integer of thousands of figures
+        return "a number"

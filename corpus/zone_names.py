@@ -1,0 +1,59 @@
+"""Time zones by the names that news has for them, and the offsets that these mean."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+_HOURS = {
+    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2,
+    "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "trt": 3, "wat": 1, "cat": 2, "sast": 2, "eat": 3,
+    "gst": 4, "pkt": 5, "npt": 5.75, "wib": 7, "ict": 7, "wita": 8, "hkt": 8, "sgt": 8, "myt": 8, "pht": 8,
+    "awst": 8, "wit": 9, "jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11, "nzst": 12,
+    "nzdt": 13, "hst": -10, "akst": -9, "akdt": -8, "pst": -8, "pdt": -7, "mst": -7, "mdt": -6, "cst": -6,
+    "cdt": -5, "est": -5, "edt": -4, "adt": -3, "nst": -3.5, "ndt": -2.5, "brt": -3, "art": -3,
+    "bst": 1, "ist": 5.5, "ast": -4,
+}  # fmt: skip
+"""Hours ahead of UTC; for those of North America as in RFC 822, for others as the IANA database had them
+last."""
+_PLACES = {
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+    "mt": "America/Denver",
+    "pt": "America/Los_Angeles",
+}
+"""Names that mean summer time in summer."""
+_SAID = {
+    "bst": "British Summer Time",
+    "ist": "India Standard Time",
+    "ast": "Atlantic Standard Time",
+    "cst": "Central Standard Time of North America",
+    "gst": "Gulf Standard Time",
+}
+"""Names that others use for another zone (Bangladesh; Israel and Ireland; Arabia; China and Cuba; South
+Georgia), with the one that they are read as: the likeliest one in news. Each reading is said."""
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
+_FARTHEST = timedelta(hours=14)
+"""The Line Islands; no zone is farther from UTC."""
+
+
+def zone_of(name: str) -> tzinfo | None:
+    """The zone of a name or offset in lower case ("jst", "utc+9", "+0900"), None where it is none."""
+    if name in _PLACES:
+        from zoneinfo import ZoneInfo  # it asks for all that Python was built with, and is rarely needed
+
+        return ZoneInfo(_PLACES[name])
+    if name in _HOURS:
+        return timezone(timedelta(hours=_HOURS[name])) if _HOURS[name] else UTC
+    found = _OFFSET.fullmatch(name)
+    if not found or int(found["minutes"] or 0) > 59:
+        return None
+    offset = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    if offset > _FARTHEST:
+        return None
+    return timezone(offset if found["sign"] == "+" else -offset)
+
+
+def remark_on(name: str, moment: datetime) -> str | None:
+    """How a name that may mean several zones was read, in words; None for any other."""
+    if name not in _SAID:
+        return None
+    return f"its zone {name.upper()} is read as {_SAID[name]} (UTC{moment:%z})"
