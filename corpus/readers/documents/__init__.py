@@ -1,0 +1,1 @@
+"""Kinds of documents that are more than their text: e-mails, PDF, Word, what newsrooms exchange, archives."""

@@ -1,0 +1,43 @@
+"""An e-mail as an article, or the problem with it. The message is only ever parsed in a worker process."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from corpus.article import Article, make_article
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.parsing.format import Document
+from corpus.readers.parsing.html_process import PageReader
+
+MESSAGE_LIMIT = 40 * 1024 * 1024
+"""Bytes of a message with its attachments; mail servers take 25 to 50 MB."""
+
+
+def read_mail(
+    content: bytes, document: Document, collection: str, number: int | None = None
+) -> Iterator[Article | Problem]:
+    """The article and what was left out of it. `number` is the message's in a list of them, from 1."""
+    try:
+        if len(content) > MESSAGE_LIMIT:
+            raise BadArticle(f"the message has more than {MESSAGE_LIMIT // 1024 // 1024} MB")
+        found = _messages().read(content)
+        if isinstance(reason := found.get("refused"), str):
+            raise BadArticle(reason)
+        article, left_out = make_article(
+            found,
+            collection=collection,
+            fallback_id=document.name if number is None else f"{document.name}-{number}",
+            fallback_source=document.source,
+        )
+    except BadArticle as error:
+        yield Problem(document.where, error.reason, number)
+        return
+    if isinstance(attached := found.get("attachments"), list) and attached:
+        left_out.append(f"what is attached to it is not read: {', '.join(map(str, attached))}")
+    yield from (Problem(document.where, reason, number, refused=False) for reason in left_out)
+    yield article
+
+
+@cache
+def _messages() -> PageReader:
+    return PageReader("corpus.readers.documents.mail_message:read_message", what="e-mail")

@@ -1,0 +1,141 @@
+"""From the bytes of an e-mail to its article. Runs in the worker process alone: hostile headers take Python's
+parser minutes."""
+
+import email
+import re
+from collections.abc import Iterator
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parseaddr
+
+from corpus.dates import format_moment, parse_moment
+from corpus.readers.documents.wrapped_lines import flowed, joined
+from corpus.readers.pages.furniture import without_furniture
+from corpus.readers.parsing.html_text import html_to_text
+from corpus.text import one_line
+
+HEADER_LIMIT = 16 * 1024
+"""Characters of a header that is looked at; a list of receivers may have more, a subject never has."""
+TIMES = 3
+"""How many times as long the HTML must be to be read in the place of the plain text, which some newsletters
+fill with "read this in your browser" alone."""
+
+_ADDRESS_ONLY = re.compile(r"[\s<(\[]*(?:https?://|mailto:|www\.)\S+[\s>)\]]*")
+_BRACKETED = re.compile(r"\s?[<(\[]\s?(?:https?://|mailto:)[^\s>)\]]*\s?[>)\]]")
+_RULE = re.compile(r"\s*(?:[-=_*~#+·•—–]\s?){3,}\s*")
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_FROM_OUTLET = re.compile(r"(?P<person>.{2,60}?)\s+(?:from|at|\|)\s+(?P<outlet>.{2,60})", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\u00ad\u034f\u200b-\u200d\u2060\ufeff]+")
+"""What newsletters fill the preview of a message with."""
+
+
+def read_message(content: bytes) -> dict[str, object]:
+    """The fields of the article that the e-mail is; `attachments` names what else it carries, `refused` says
+    why it holds none."""
+    try:
+        message = email.message_from_bytes(content, policy=default)
+    except (MessageError, RecursionError) as error:
+        return {"refused": f"its parts can't be told apart ({type(error).__name__})"}
+    if not message.keys():
+        return {"refused": "it has no headers and is no e-mail"}
+    kind = message.get_content_type()
+    if kind in ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return {"refused": "it is encrypted: save the text of it"}
+    name, address = parseaddr(_header(message, "From"))
+    found = _FROM_OUTLET.fullmatch(name)
+    return {
+        "id": _header(message, "Message-ID").strip("<> ") or None,
+        "title": _header(message, "Subject") or None,
+        "text": _text(message),
+        "source": (found["outlet"] if found else name) or address.rpartition("@")[2] or None,
+        "author": found["person"] if found else None,
+        "published": _date(_header(message, "Date")),
+        "url": _header(message, "Archived-At").strip("<> ") or None,
+        "language": _header(message, "Content-Language").partition(",")[0] or None,
+        "attachments": list(_attachments(message))[:10],
+    }
+
+
+def _text(message: EmailMessage) -> str:
+    plain, html = (_part(message, kind) for kind in ("plain", "html"))
+    text = _from_plain(*plain) if plain else ""
+    if html:
+        # Cells of tables are how newsletters are laid out, not figures side by side.
+        rich = _tidied(html_to_text(html[0]).replace("\t", "\n\n"))
+        if len(rich) >= TIMES * len(text):
+            return rich
+    return text
+
+
+def _from_plain(text: str, flows: bool, delete_space: bool) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = flowed(text, delete_space=delete_space) if flows else text
+    text = _SIGNATURE.split(text, maxsplit=1)[0]
+    lines = [_line(line) for line in text.split("\n")]
+    return _tidied("\n".join(lines) if flows else joined("\n".join(lines)))
+
+
+def _line(line: str) -> str:
+    if _RULE.fullmatch(line) or _ADDRESS_ONLY.fullmatch(line):
+        return ""
+    return _BRACKETED.sub("", line).rstrip()
+
+
+def _tidied(text: str) -> str:
+    lines = [one_line(_UNSEEN.sub("", line)) for line in text.split("\n")]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join("" if _RULE.fullmatch(line) else line for line in lines))
+    return without_furniture(text.strip())
+
+
+def _part(message: EmailMessage, kind: str) -> tuple[str, bool, bool] | None:
+    """The message's own text of this kind, decoded; whether it flows, and whether without its last spaces."""
+    part = message.get_body((kind,))
+    if part is None or part.is_multipart():
+        return None
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return None
+    charset = part.get_content_charset() or "utf-8"
+    try:
+        text = content.decode("utf-8" if charset == "us-ascii" else charset)
+    except (LookupError, ValueError):
+        text = content.decode("utf-8" if _is_utf8(content) else "cp1252", errors="replace")
+    flows = str(part.get_param("format", "")).lower() == "flowed"
+    return text, flows, str(part.get_param("delsp", "")).lower() == "yes"
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """A header as text, decoded, on one line; empty where there is none, or one that is far too long."""
+    for key, raw in message.raw_items():
+        if key.lower() == name.lower():
+            if len(str(raw)) > HEADER_LIMIT:
+                return ""
+            try:
+                return one_line(str(message[name]))
+            except (MessageError, ValueError, LookupError, IndexError, AttributeError, TypeError):
+                return one_line(str(raw))
+    return ""
+
+
+def _date(said: str) -> str | None:
+    """The moment; what can't be read is given as it is, to be told."""
+    said = re.sub(r"\s*\([^()]{0,40}\)\s*\Z", "", said)
+    try:
+        return format_moment(parse_moment(said)) if said else None
+    except ValueError:
+        return said
+
+
+def _attachments(message: EmailMessage) -> Iterator[str]:
+    for part in message.walk():
+        if part.get_content_disposition() == "attachment" and isinstance(part, EmailMessage):
+            yield one_line(str(part.get_filename() or part.get_content_type()))[:60]

@@ -1,0 +1,164 @@
+import base64
+import textwrap
+import time
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.article import Article
+from corpus.problem import Problem
+from tests.corpus.pages import FIRST, SECOND, TEXT
+from tests.corpus.readers.reading import Reading
+
+_MAIL = Reading("letter.eml")
+HTML = (
+    "<html><head><style>p{}</style></head><body><div style='display:none'>&#847;&zwnj;&nbsp;&#847;</div>"
+    f"<table><tr><td><h2>Today</h2></td></tr><tr><td><p>{FIRST}</p><p>{SECOND}</p></td></tr></table>"
+    "<p>Unsubscribe</p></body></html>"
+)
+
+
+def letter(plain: str | None = TEXT, html: str | None = None, **headers: str) -> EmailMessage:
+    message = EmailMessage()
+    its = {
+        "From": '"The Harbour Post" <news@post.example>',
+        "To": "ann@reader.example",
+        "Subject": "Bridge closed: what we know",
+        "Date": "Wed, 14 Jan 2026 10:30:00 +0100",
+        "Message-ID": "<letter-7@post.example>",
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in its.items():
+        if value:
+            message[name] = value
+    if plain is not None:
+        message.set_content(plain)
+    if html is not None:
+        message.add_alternative(html, subtype="html")
+    return message
+
+
+def test_a_letter_gives_every_field(tmp_path: Path) -> None:
+    assert _MAIL.one(tmp_path, letter().as_bytes()) == Article(
+        id="letter-7@post.example",
+        title="Bridge closed: what we know",
+        text=TEXT,
+        source="The Harbour Post",
+        language="en",
+        published=datetime(2026, 1, 14, 9, 30, tzinfo=UTC),
+    )
+
+
+def test_broken_lines_are_joined_and_what_is_no_text_is_left_out(tmp_path: Path) -> None:
+    wrapped = "\n\n".join(textwrap.fill(line, 70) for line in TEXT.split("\n\n"))
+    body = (
+        f"View this email in your browser\nhttps://post.example/v?u=123\n\n===========\n{wrapped}\n\n"
+        "Read the report [https://post.example/t?id=9].\n\n---\nUnsubscribe\n<https://post.example/u>\n"
+        "-- \nThe Harbour Post, 1 Quay Street"
+    )
+    article = _MAIL.one(tmp_path, letter(body).as_bytes())
+    assert article.text == f"{TEXT}\n\nRead the report."
+
+
+def test_text_that_flows_is_joined_where_it_says_so(tmp_path: Path) -> None:
+    message = letter("The bridge was \nclosed.\nIt opens in May.")
+    message.replace_header("Content-Type", 'text/plain; charset="utf-8"; format=flowed')
+    assert _MAIL.one(tmp_path, message.as_bytes()).text == "The bridge was closed.\nIt opens in May."
+
+
+@pytest.mark.parametrize("plain", [None, "", "Please view this email in your browser."])
+def test_html_is_read_where_the_plain_text_says_nothing(tmp_path: Path, plain: str | None) -> None:
+    message = letter(plain, HTML) if plain is not None else letter(None)
+    if plain is None:
+        message.set_content(HTML, subtype="html")
+    assert _MAIL.one(tmp_path, message.as_bytes()).text == f"Today\n\n{TEXT}"
+
+
+def test_plain_text_comes_before_html(tmp_path: Path) -> None:
+    assert _MAIL.one(tmp_path, letter(TEXT, HTML).as_bytes()).text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("sender", "source", "author"),
+    [
+        ('"Ann Lee from The Harbour Post" <a@post.example>', "The Harbour Post", "Ann Lee"),
+        ("=?utf-8?q?D=C3=A9p=C3=AAche?= <a@post.example>", "Dépêche", None),
+        ("news@post.example", "post.example", None),
+        ("", "", None),
+    ],
+)
+def test_the_sender_is_the_source(tmp_path: Path, sender: str, source: str, author: str | None) -> None:
+    article = _MAIL.one(tmp_path, letter(From=sender).as_bytes())
+    assert (article.source, article.author) == (source or tmp_path.name, author)
+
+
+def test_what_is_attached_is_named(tmp_path: Path) -> None:
+    message = letter()
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="report.pdf")
+    problem, article = _MAIL.read(tmp_path, message.as_bytes())
+    assert isinstance(problem, Problem)
+    assert "what is attached to it is not read: report.pdf" in problem.reason
+    assert isinstance(article, Article)
+    assert article.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (
+            b"Subject: Caf\xc3\xa9\nContent-Type: text/plain; charset=martian\n\nCaf\xc3\xa9 closed.",
+            "Café closed.",
+        ),
+        (b"Subject: Cafe\nContent-Type: text/plain; charset=utf-8\n\nCaf\xe9 closed.", "Café closed."),
+        (b"Subject: Cafe\nContent-Type: text/plain; charset=iso-8859-15\n\nCaf\xe9 closed.", "Café closed."),
+        (
+            b"Subject: Cafe\nContent-Transfer-Encoding: base64\nContent-Type: text/plain; charset=euc-kr\n\n"
+            + base64.b64encode("다리가 폐쇄되었다.".encode("euc-kr")),
+            "다리가 폐쇄되었다.",
+        ),
+    ],
+)
+def test_text_is_decoded_as_it_says_or_better(tmp_path: Path, content: bytes, text: str) -> None:
+    assert _MAIL.one(tmp_path, content).text == text
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "it has no headers and is no e-mail"),
+        (b"no headers here\n\nonly text", "it has no headers and is no e-mail"),
+        (b"Subject: x\nContent-Type: multipart/encrypted; boundary=b\n\n--b--", "it is encrypted"),
+        (b"Subject: x\n\n", "text"),
+        (b"Subject: x\nContent-Type: image/png\n\nabc", "text"),
+    ],
+)
+def test_what_holds_no_text_is_told(tmp_path: Path, content: bytes, reason: str) -> None:
+    assert reason in _MAIL.refusal(tmp_path, content).reason
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000)),
+        b"Subject: " + b"=?utf-8?q?a?= " * 20_000 + b"\n\nThe bridge was closed.",
+        b"From: " + b'"(' * 50_000 + b"\n\nThe bridge was closed.",
+        b"Content-Type: text/plain" + b"; a=b" * 6000 + b"\n\nThe bridge was closed.",
+    ],
+    ids=["parts in parts", "subject", "sender", "type"],
+)
+def test_a_message_that_is_made_to_take_long_is_ended(tmp_path: Path, content: bytes) -> None:
+    started = time.monotonic()
+    _MAIL.read(tmp_path, content)
+    assert time.monotonic() - started < 30
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.binary(max_size=300) | st.text(alphabet="Subject:From=?utf-8q@<>\"'\n -;/b", max_size=300))
+def test_anything_is_an_article_or_a_problem(tmp_path: Path, content: str | bytes) -> None:
+    [*_, last] = _MAIL.read(
+        tmp_path, b"Subject: x\n" + (content if isinstance(content, bytes) else content.encode())
+    )
+    assert isinstance(last, Article | Problem)
