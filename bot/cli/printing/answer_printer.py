@@ -18,6 +18,9 @@ from bot.cli.printing.terminal import Terminal, shown
 from bot.messages.readable import begins_line, readable
 from corpus.article import Article
 
+COPIES = 3
+"""Copies of a passage that are named, as in a chat; the others are counted, and `--json` names all."""
+
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 
 
@@ -111,7 +114,9 @@ def _print_quote(terminal: Terminal, number: int, quote: Quote, now: datetime) -
     terminal.print(Text(f"   {shown(citation_line(quote.citation, now))}", style="dim"))
     terminal.print(Text(f"   {quote.citation.link}", style="blue"), soft_wrap=True)
     if quote.also_in:
-        also = ", ".join(f"{copy.source}: {copy.title}" for copy in quote.also_in)
+        also = ", ".join(f"{copy.source}: {copy.title}" for copy in quote.also_in[:COPIES])
+        if more := len(quote.also_in) - COPIES:
+            also += f" and {more} more" if more > 0 else ""
         terminal.print(Text(f"   also in {shown(also)}", style="dim"))
 
 

@@ -8,6 +8,10 @@ REPORT = (
     "China banned all seafood from Japan on Monday, its customs office said. The office gave no date for "
     "an end of the ban, which follows remarks by the prime minister on Taiwan."
 )
+TOLL = (
+    "The storm killed 12 people on the coast of Skarvik, the coast guard said on Friday. It tore the roofs "
+    "from a school and from the fish market, and the damage is put at 3.5 million euros."
+)
 KOREAN = (
     "이재명 대통령과 다카이치 총리는 13일 나라에서 정상회담을 열고 유해의 신원을 확인하기로 했다고 밝혔다."
 )
@@ -49,6 +53,10 @@ def test_copies_are_told(one: str, other: str) -> None:
         ("China banned seafood.", "China banned coal."),
         ("China banned seafood.", "…"),
         ("…", "…"),
+        (TOLL, TOLL.replace("12", "14")),
+        (TOLL, TOLL.replace("3.5", "3.8") + " Reporting by Ann Lee."),
+        (TOLL, f"{TOLL[:-1]}, of whom 9 are sailors.".replace("12", "21")),
+        (f"{KOREAN} 부상자는 12명이다.", f"{KOREAN} 부상자는 14명이다."),
     ],
 )
 def test_other_texts_are_no_copies(one: str, other: str) -> None:
