@@ -9,11 +9,13 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_reading import web_fetcher
 from bot.corpus_admin.uploads import is_upload
+from corpus.article import ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
 from corpus.sources.sources import absolute
 from corpus.storage.store import Source
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetcher
+from corpus.web.page_key import page_key
 from retrieval.generations.manifest import Manifest
 
 Reload = Callable[..., ReloadReport]
@@ -84,7 +86,8 @@ def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
 
 
 def remove(home: Home, collection: str, target: str, reload: Reload, *, force: bool = False) -> ReloadReport:
-    """Take out a source (by its place, or the name of an uploaded file) or an article (by its id).
+    """Take out a source (by its place, or the name of an uploaded file) or an article (by its id, or any
+    address of its page).
 
     Raises WrongCall where it is neither. A source stays where the reload fails; an article is taken out
     before the reload, and stays so.
@@ -93,8 +96,8 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     with home.store() as store:
         if source:
             store.remove_source(source)
-        elif any(article.id == target for article in home.generation_store(collection).served_articles()):
-            home.withdrawn.add(collection, target)
+        elif article := _served(home, collection, target):
+            home.withdrawn.add(collection, article.id, article.url)
             renew_pages(home, collection)
         else:
             raise WrongCall(
@@ -126,6 +129,8 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
     source = find_source(home, collection, target)
     if source:
         one = ErasureRequest(collection, location=source.location)
+    elif article := _served(home, collection, target):
+        one = ErasureRequest(collection, article_id=article.id)
     elif _was_known(home, collection, target):
         one = ErasureRequest(collection, article_id=target)
     else:
@@ -145,6 +150,20 @@ def forget(home: Home, collection: str, target: str, reload: Reload, *, force: b
                     store.add_source(source)
                 PendingErasures(home).remove(one)
             raise
+
+
+def _served(home: Home, collection: str, target: str) -> ArticleHeading | None:
+    """The article that is served under that id, or else stands at that address."""
+    generation = home.generation_store(collection).served()
+    headings = generation.snapshot.headings if generation else ()
+    key = page_key(target)
+    at_page = None
+    for one in headings:
+        if one.id == target:
+            return one
+        if key and one.url and page_key(one.url) == key:
+            at_page = one
+    return at_page
 
 
 def _was_known(home: Home, collection: str, article_id: str) -> bool:

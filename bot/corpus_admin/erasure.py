@@ -79,7 +79,9 @@ class PendingErasures:
 def withdraw_request(home: Home, store: Store, one: ErasureRequest) -> None:
     """Let nobody find what is to be forgotten from now on, whatever follows."""
     if one.article_id is not None:
-        home.withdrawn.add(one.collection, one.article_id)
+        served = home.generation_store(one.collection).served()
+        article = served.snapshot.article(one.article_id) if served else None
+        home.withdrawn.add(one.collection, one.article_id, article.url if article else None)
     if one.location is not None:
         store.remove_source(Source(one.collection, one.location))
 

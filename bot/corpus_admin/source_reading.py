@@ -19,6 +19,7 @@ from corpus.storage.store import Source, Store
 from corpus.storage.withdrawn import Ids
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetcher
+from corpus.web.known_pages import KnownPages
 from retrieval.generations.generation import Generation
 from retrieval.progress import ProgressCallback
 
@@ -160,8 +161,10 @@ def read_sources(
     known = {collection: store.origins(collection) for collection in found.served}
     places: dict[tuple[str, str], SourceLocation] = {}
     confined = cache(scope.confined)
+    pages = _known_pages(home, found)
 
     def take(source: Source, place: SourceLocation, item: Article, problems: Problems) -> None:
+        item = pages.settled(item)
         version = item.version()
         versions = found.versions.setdefault(item.collection, {})
         if versions.setdefault(item.id, version) != version:
@@ -207,6 +210,18 @@ def read_sources(
     if left:
         _keep_unknown(found, known, {*sources, *unread} if unread else None)
     return found
+
+
+def _known_pages(home: Home, found: SourceReading) -> KnownPages:
+    """The pages of what is served, and of what was taken out by hand: a page that was stays out under each of
+    its addresses."""
+    pages = KnownPages()
+    for collection, served in found.served.items():
+        pages.add_all(collection, served.snapshot.headings)
+    for collection, addresses in home.withdrawn.addresses().items():
+        for article_id, address in addresses.items():
+            pages.add(collection, article_id, (article_id, address))
+    return pages
 
 
 def _served_of(

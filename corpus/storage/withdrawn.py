@@ -25,7 +25,7 @@ LOCK_SECONDS = 5.0
 Ids = Mapping[str, frozenset[str]]
 """The ids of articles, by collection."""
 _Entries = dict[str, dict[str, str]]
-"""By collection and id, when the article was taken out."""
+"""By collection and id, when the article was taken out, and after a space its address where it has one."""
 
 
 class Withdrawn:
@@ -47,13 +47,22 @@ class Withdrawn:
         """The ids of a collection's withdrawn articles. Raises StoreUnusable."""
         return self.all().get(collection, frozenset())
 
-    def add(self, collection: str, article_id: str) -> bool:
-        """Keep the article out of every answer from now on, whatever its source and the generations say;
-        False where it was out already. Raises HomeUnusable, StoreUnusable."""
+    def addresses(self) -> Mapping[str, Mapping[str, str | None]]:
+        """The address of each withdrawn article by collection and id, None where it is not known. Raises
+        StoreUnusable."""
+        return {
+            collection: {article_id: noted.partition(" ")[2] or None for article_id, noted in ids.items()}
+            for collection, ids in self._read().items()
+        }
+
+    def add(self, collection: str, article_id: str, address: str | None = None) -> bool:
+        """Keep the article, which stands at that address, out of every answer from now on, whatever its
+        source and the generations say; False where it was out already. Raises HomeUnusable, StoreUnusable."""
         with self._changed() as entries:
             ids = entries.setdefault(collection, {})
             new = article_id not in ids
-            ids.setdefault(article_id, format_moment(datetime.now(UTC).replace(microsecond=0)))
+            moment = format_moment(datetime.now(UTC).replace(microsecond=0))
+            ids.setdefault(article_id, f"{moment} {address}" if address else moment)
         return new
 
     def drop(self, collection: str, article_id: str) -> bool:

@@ -1,0 +1,40 @@
+"""Which article stands on a page: a page has many addresses, and its article keeps the id that it was given
+first."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.article import Article, ArticleHeading
+from corpus.web.page_key import page_key
+
+
+class KnownPages:
+    """The ids of articles by the pages that they stand on, in one collection after the other."""
+
+    def __init__(self) -> None:
+        """No page is known yet."""
+        self._ids: dict[tuple[str, str], str] = {}
+
+    def add(self, collection: str, article_id: str, addresses: Iterable[str | None]) -> None:
+        """An article of that id stands at these addresses; what is none is left out. A page that is known
+        already keeps its id."""
+        for address in addresses:
+            if address and (key := page_key(address)):
+                self._ids.setdefault((collection, key), article_id)
+
+    def add_all(self, collection: str, articles: Iterable[ArticleHeading]) -> None:
+        """The articles of a collection that are known."""
+        for one in articles:
+            self.add(collection, one.id, (one.url,))
+
+    def settled(self, article: Article) -> Article:
+        """The article under the id that its page is known by. One that has an id of its own, and not its
+        address for one, keeps that; its page is known by it from now on."""
+        if article.url is None:
+            return article
+        if article.id != article.url:
+            self.add(article.collection, article.id, (article.url,))
+            return article
+        key = (article.collection, page_key(article.url))
+        known = self._ids.setdefault(key, article.id) if key[1] else article.id
+        return article if known == article.id else replace(article, id=known)

@@ -1,0 +1,52 @@
+"""One page has many addresses; its article keeps the id that it was first given."""
+
+from dataclasses import replace
+
+from corpus.article import Article
+from corpus.web.known_pages import KnownPages
+
+PAGE = "https://gazette.example/quay"
+OTHER = "http://www.gazette.example/quay/?utm_source=feed"
+QUAY = Article(id=PAGE, title="Quay", text="The quay is open.", source="Gazette", url=PAGE)
+
+
+def at(address: str, name: str = "") -> Article:
+    return replace(QUAY, id=name or address, url=address)
+
+
+def test_a_page_keeps_the_id_that_it_was_first_given() -> None:
+    pages = KnownPages()
+    assert pages.settled(QUAY) is QUAY
+    assert pages.settled(at(OTHER)) == replace(QUAY, url=OTHER)
+    assert pages.settled(QUAY) is QUAY
+
+
+def test_a_page_of_an_article_with_an_id_of_its_own_goes_by_that() -> None:
+    pages = KnownPages()
+    named = at(PAGE, "quay-1")
+    assert pages.settled(named) is named
+    assert pages.settled(at(OTHER)) == replace(named, url=OTHER)
+    pages = KnownPages()
+    pages.add_all("news", [named])
+    assert pages.settled(QUAY).id == "quay-1"
+
+
+def test_two_articles_with_ids_of_their_own_stay_two_on_one_page() -> None:
+    pages = KnownPages()
+    first, second = at(PAGE, "first"), at(PAGE, "second")
+    assert [pages.settled(first), pages.settled(second)] == [first, second]
+
+
+def test_each_collection_has_pages_of_its_own() -> None:
+    pages = KnownPages()
+    pages.add("private", "quay-1", (None, "no address", PAGE))
+    assert pages.settled(QUAY) is QUAY
+    assert pages.settled(replace(QUAY, collection="private")).id == "quay-1"
+
+
+def test_what_stands_at_no_page_keeps_its_id() -> None:
+    pages = KnownPages()
+    pages.add("news", "quay-1", (PAGE,))
+    for address in (None, "https://localhost/quay"):
+        article = replace(QUAY, id=address or "quay", url=address)
+        assert pages.settled(article) is article
