@@ -67,6 +67,8 @@ def read_page(page: bytes) -> Page:
     )
     title = its["title"] or clean(guessed.title) or None
     source = its["source"] or clean(guessed.sitename) or None
+    if source and not its["source"] and _plain(source) == _plain(_host(guessed.url)):
+        source = None  # only the host of an address that the page claims, which may be another's
     text = without_furniture(article_text(tree, body_of(facts.article), len(markup)))
     if is_live(facts.article):
         text = live_text(updates_of(facts.article), body_of(facts.article), text)
