@@ -18,7 +18,7 @@ from corpus.readers.registry import FORMATS, Registry, discovered
         ("A.JSONL.GZ", ".jsonl.gz"),
         ("a.b.html", ".html"),
         ("a.gz", None),
-        ("a.pdf", None),
+        ("a.odt", None),
         ("html", None),
         ("", None),
     ],
@@ -44,8 +44,8 @@ def test_an_ending_is_known_or_not(name: str, ending: str | None) -> None:
         ("", "/a", None),
         ("application/json", "/a", None),
         ("application/gzip", "/a.gz", None),
-        ("application/octet-stream", "/a.pdf", None),
-        ("application/pdf", "/a.html", None),
+        ("application/octet-stream", "/a.odt", None),
+        ("application/pdf", "/a.html", ".pdf"),
         ("application/rss+xml", "/feed.html", ".rss"),
         ("image/png", "/a.md", None),
     ],
@@ -101,7 +101,7 @@ def test_every_module_of_formats_is_one() -> None:
         *(".xml", ".xml.gz"),
     }
     single = {
-        *(".eml",),
+        *(".eml", ".pdf", ".docx"),
         *(".html", ".htm", ".xhtml"),
         *(".md", ".markdown", ".txt"),
     }

@@ -1,0 +1,106 @@
+"""From the bytes of a PDF to its article. Runs in the worker process alone."""
+
+import io
+import re
+from collections.abc import Iterator
+
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LAParams, LTChar, LTFigure, LTImage, LTPage, LTTextBox
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psexceptions import PSException
+from pdfminer.utils import decode_text
+
+from corpus.readers.documents.first_lines import byline_of, date_of, usable_author, usable_title
+from corpus.readers.documents.pdf_lines import PdfLine, headline_of, paragraphs_of, without_margins
+from corpus.readers.documents.wrapped_lines import continued
+
+PAGES = 300
+"""Pages that are read; an issue of a newspaper has up to 150."""
+UNKNOWN_LETTERS = 0.05
+"""Share of letters that a font gives no meaning, beyond which the text is no text."""
+SCANNED = 20
+"""Characters of a page below which it is a picture of a page, if there is one on it."""
+
+_UNKNOWN = re.compile(r"\(cid:\d+\)")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+
+
+def read_pdf(content: bytes) -> dict[str, object]:
+    """The fields of the article that the PDF is; `notes` says what of it was left out, `refused` why there is
+    none in it."""
+    if b"%PDF-" not in content[:1024]:
+        return {"refused": "it is no PDF, whatever its name says"}
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(content)))
+        said = document.info[0] if document.info else {}
+        pages = list(extract_pages(io.BytesIO(content), maxpages=PAGES + 1, laparams=LAParams()))
+    except PDFPasswordIncorrect:
+        return {"refused": "it is encrypted: save it without a password"}
+    except (PDFException, PSException) as error:
+        return {"refused": f"it is broken ({str(error)[:80] or type(error).__name__})"}
+    notes = [f"only its first {PAGES} pages are read"] if len(pages) > PAGES else []
+    pages = pages[:PAGES]
+    lines = [list(_lines(page)) for page in pages]
+    pictures = sum(
+        sum(len(line.text) for line in its) < SCANNED and _has_picture(page)
+        for page, its in zip(pages, lines, strict=True)
+    )
+    if pictures and pictures == len(pages):
+        return {
+            "refused": "its pages are pictures without text (a scan): have its text recognised (OCR) first"
+        }
+    if pictures:
+        notes.append(f"{pictures} of its {len(pages)} pages are pictures without text")
+    text = "".join(line.text for its in lines for line in its)
+    if len(_UNKNOWN.findall(text)) > UNKNOWN_LETTERS * max(len(_UNKNOWN.sub("", text)), 1):
+        return {
+            "refused": "its fonts do not say which letters they show: have its text recognised (OCR) first"
+        }
+    lines = without_margins(lines)
+    return _fields(lines, usable_title(_said(said, "Title")), usable_author(_said(said, "Author")), notes)
+
+
+def _fields(
+    pages: list[list[PdfLine]], title: str | None, author: str | None, notes: list[str]
+) -> dict[str, object]:
+    headline = headline_of(pages[0]) if pages else []
+    shown = ""
+    for line in headline:
+        shown = continued(shown, line.text)
+    if pages and headline and (title is None or title.casefold() in shown.casefold()):
+        title = shown
+        pages = [[line for line in pages[0] if line not in headline], *pages[1:]]
+    paragraphs = [text for one in paragraphs_of(pages) if (text := _UNKNOWN.sub("", one).strip())]
+    return {
+        "title": title,
+        "text": "\n\n".join(paragraphs),
+        "author": byline_of(paragraphs) or author,
+        "published": date_of(paragraphs),
+        "notes": notes,
+    }
+
+
+def _lines(page: LTPage) -> Iterator[PdfLine]:
+    """The lines of the page, in the order in which they are read."""
+    height = page.height or 1
+    for number, block in enumerate(box for box in page if isinstance(box, LTTextBox)):
+        for line in block:
+            text = " ".join(line.get_text().translate(_LIGATURES).split())
+            if text:
+                size = max((one.size for one in line if isinstance(one, LTChar)), default=line.height)
+                middle = (line.y0 + line.y1) / 2 - page.y0
+                yield PdfLine(text, line.x0, line.x1, size, middle / height, number)
+
+
+def _has_picture(page: LTPage) -> bool:
+    return any(isinstance(one, LTImage | LTFigure) for one in page)
+
+
+def _said(said: dict[str, object], name: str) -> str | None:
+    """A property of the file; those of some programs are references, numbers or broken."""
+    value = said.get(name)
+    if isinstance(value, bytes):
+        return decode_text(value)
+    return value if isinstance(value, str) else None

@@ -1,0 +1,145 @@
+"""From the lines of a PDF's pages to paragraphs: a PDF knows where letters stand, and nothing else."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.readers.documents.wrapped_lines import continued
+
+MARGIN = 0.12
+"""Share of a page's height at its top and at its bottom in which page numbers and running heads stand."""
+RUNNING = 0.4
+"""Share of the pages, at least two, that must have a line in the margin for it to be a running head."""
+INDENT = 0.8
+"""Heights of a letter by which the first line of a paragraph is moved in."""
+SHORT = 0.85
+"""Share of its block's width below which a line that ends a sentence ends its paragraph too."""
+HEADLINE = 1.25
+"""Times the size of most letters that a headline has."""
+HEADLINE_LENGTH = 250
+"""Characters."""
+
+_PAGE_NUMBER = re.compile(
+    r"(?:page |p\. ?|seite |s\. ?)?[-–—|·\s]*(?:\d{1,4}|[ivxlc]{1,6})[-–—|·\s]*(?:(?:of|/|von|de) ?\d{1,4})?",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?…:;。！？][\"'”’)\]」』）]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class PdfLine:
+    """A line of text: its left and right edge and the size of its letters in points, the height of its middle
+    as a share of the page (0 is the bottom), and the number of its block on the page."""
+
+    text: str
+    left: float
+    right: float
+    size: float
+    height: float
+    block: int
+
+
+def without_margins(pages: Sequence[Sequence[PdfLine]]) -> list[list[PdfLine]]:
+    """The pages without page numbers and without heads that are repeated from page to page."""
+    seen = Counter(key for page in pages for key in {_key(line) for line in page if _in_margin(line)})
+    least = max(2, RUNNING * len(pages))
+    return [
+        [
+            line
+            for line in page
+            if not _in_margin(line) or not (_PAGE_NUMBER.fullmatch(line.text) or seen[_key(line)] >= least)
+        ]
+        for page in pages
+    ]
+
+
+def headline_of(page: Sequence[PdfLine]) -> list[PdfLine]:
+    """The lines of the first page's headline: the first ones among the largest, if these are larger than the
+    rest. Empty where there is none."""
+    sizes = Counter[float]()
+    for line in page:
+        sizes[round(line.size, 1)] += len(line.text)
+    if not sizes:
+        return []
+    usual = sizes.most_common(1)[0][0]
+    largest = max(sizes)
+    if largest < HEADLINE * usual:
+        return []
+    first = next(number for number, line in enumerate(page) if round(line.size, 1) == largest)
+    lines = []
+    for line in page[first:]:
+        if round(line.size, 1) != largest:
+            break
+        lines.append(line)
+    return lines if sum(len(line.text) for line in lines) <= HEADLINE_LENGTH else []
+
+
+def paragraphs_of(pages: Sequence[Sequence[PdfLine]]) -> list[str]:
+    """The paragraphs, each in one line. A hyphen at the end of a line is left out where the word without it
+    stands elsewhere in the document, and with it nowhere; else it may be the word's own, and stays."""
+    words = Counter(
+        word.casefold()
+        for page in pages
+        for line in page
+        for word in re.findall(r"\w+(?:[-‐]\w+)*", line.text)
+    )
+    paragraphs: list[str] = []
+    for block in _blocks(pages):
+        for lines in _split(block):
+            text = ""
+            for line in lines:
+                text = _joined(text, line.text, words)
+            if paragraphs and text[:1].islower() and not _ENDS.search(paragraphs[-1]):
+                paragraphs[-1] = _joined(paragraphs[-1], text, words)  # it goes on in the next column or page
+            else:
+                paragraphs.append(text)
+    return paragraphs
+
+
+def _blocks(pages: Sequence[Sequence[PdfLine]]) -> Iterator[list[PdfLine]]:
+    for page in pages:
+        block: list[PdfLine] = []
+        for line in page:
+            if block and block[-1].block != line.block:
+                yield block
+                block = []
+            block.append(line)
+        if block:
+            yield block
+
+
+def _split(block: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
+    """The paragraphs of a block: they begin moved in, or after a short line that ends a sentence."""
+    left, right = min(line.left for line in block), max(line.right for line in block)
+    paragraph = [block[0]]
+    for before, line in pairwise(block):
+        moved_in = line.left > left + INDENT * line.size and before.left <= left + INDENT * line.size
+        short = before.right < left + SHORT * (right - left) and bool(_ENDS.search(before.text))
+        larger = abs(line.size - before.size) > 0.2 * before.size
+        if moved_in or short or larger:
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    yield paragraph
+
+
+def _joined(text: str, after: str, words: Counter[str]) -> str:
+    if text.endswith("\u00ad"):  # a hyphen that is only there because the line ends
+        return text[:-1] + after
+    found = re.search(r"(\w+)[-‐]\Z", text)
+    follows = re.match(r"\w+", after)
+    if found and follows and follows[0][0].islower():
+        whole, hyphened = (f"{found[1]}{sign}{follows[0]}".casefold() for sign in ("", "-"))
+        if words[whole] and not words[hyphened]:
+            return text[:-1] + after
+    return continued(text, after)
+
+
+def _in_margin(line: PdfLine) -> bool:
+    return not MARGIN < line.height < 1 - MARGIN
+
+
+def _key(line: PdfLine) -> str:
+    return re.sub(r"\d+", "#", line.text.casefold())

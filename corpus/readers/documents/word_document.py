@@ -1,0 +1,86 @@
+"""From the bytes of a Word document (.docx) to its article. Runs in the worker process alone."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from corpus.readers.documents.archive_members import Unpacking, unsafe_archive
+from corpus.readers.documents.first_lines import byline_of, date_of, usable_author, usable_title
+from corpus.text import one_line
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Word before 2007 begin, and those with a password of today's."""
+LIMITS = Unpacking(members=5000, total=200 * 1024 * 1024)
+"""Of what is in the file, which is an archive; pictures are most of it."""
+
+_TEXT, _TAB, _BREAKS = qn("w:t"), qn("w:tab"), (qn("w:br"), qn("w:cr"))
+_TWICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""The same again for older programs."""
+
+
+def read_word(content: bytes) -> dict[str, object]:
+    """The fields of the article that the document is; `refused` is why there is none in it."""
+    if content.startswith(OLD_WORD):
+        return {"refused": "it has a password or is of an older Word: save it as .docx without a password"}
+    if reason := unsafe_archive(content, LIMITS):
+        return {"refused": reason}
+    try:
+        document = Document(io.BytesIO(content))
+    except (BadZipFile, OpcError, KeyError, ValueError, SyntaxError) as error:
+        return {"refused": f"it is no Word document or broken ({type(error).__name__})"}
+    title = usable_title(document.core_properties.title)
+    paragraphs: list[str] = []
+    for block in document.iter_inner_content():
+        text = _paragraph(block) if isinstance(block, Paragraph) else _table(block)
+        if not text:
+            continue
+        style = _style(block) if isinstance(block, Paragraph) else ""
+        if not paragraphs and (style == "title" or (style == "heading 1" and title in (None, text))):
+            title = text
+        else:
+            paragraphs.append(text)
+    return {
+        "title": title,
+        "text": "\n\n".join(paragraphs),
+        "author": byline_of(paragraphs) or usable_author(document.core_properties.author),
+        "published": date_of(paragraphs),
+        "language": document.core_properties.language or None,
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> str:
+    """The words of the paragraph, with those that are suggested and without those that are struck out."""
+    lines = "".join(_pieces(paragraph._p)).split("\n")  # noqa: SLF001 - its own text lacks suggested words
+    return "\n".join(line for line in map(one_line, lines) if line)
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for one in element:
+        if one.tag == _TEXT:
+            yield one.text or ""
+        elif one.tag == _TAB:
+            yield " "
+        elif one.tag in _BREAKS:
+            yield "\n"
+        elif one.tag != _TWICE:
+            yield from _pieces(one)
+
+
+def _table(table: Table) -> str:
+    """A line a row, with tabs between its cells, each of which counts once however wide it is."""
+    rows = []
+    for row in table.rows:
+        cells = {id(cell._tc): cell for cell in row.cells}.values()  # noqa: SLF001 - what tells cells apart
+        rows.append("\t".join(one_line(" ".join(map(_paragraph, cell.paragraphs))) for cell in cells))
+    return "\n".join(row for row in rows if row.strip())
+
+
+def _style(paragraph: Paragraph) -> str:
+    return (paragraph.style.name or "").lower() if paragraph.style else ""

@@ -1,0 +1,47 @@
+"""A document that a worker process parses, as an article or the problem with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.article import Article, make_article
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.parsing.format import Document
+from corpus.readers.parsing.html_process import PAGE_SECONDS, PageReader
+
+
+@dataclass(slots=True)
+class WorkerFormat:
+    """A kind of document with one article in a file: `parser` is the module and the function that are given
+    its bytes, at most `limit` of them, for at most `seconds` of wall time."""
+
+    parser: str
+    what: str
+    limit: int
+    seconds: float = PAGE_SECONDS
+    _reader: PageReader | None = field(default=None, init=False)
+
+    def read(self, document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
+        """The one article of the file, or the problem with it."""
+        try:
+            with document.path.open("rb") as file:
+                content = file.read(self.limit + 1)
+            if len(content) > self.limit:
+                raise BadArticle(f"the {self.what} has more than {self.limit // 1024 // 1024} MB")
+            if self._reader is None:
+                self._reader = PageReader(self.parser, what=self.what, seconds=self.seconds)
+            found = self._reader.read(content)
+            if isinstance(reason := found.get("refused"), str):
+                raise BadArticle(reason)
+            article, left_out = make_article(
+                found, collection=collection, fallback_id=document.name, fallback_source=document.source
+            )
+        except OSError as error:
+            yield None, Problem(document.where, f"it can't be read: {error.strerror or error}")
+        except BadArticle as error:
+            yield None, Problem(document.where, error.reason)
+        else:
+            notes = found.get("notes")
+            for reason in [*map(str, notes if isinstance(notes, list) else ()), *left_out]:
+                yield None, Problem(document.where, reason, refused=False)
+            yield None, article
