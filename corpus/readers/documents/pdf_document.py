@@ -101,6 +101,5 @@ def _has_picture(page: LTPage) -> bool:
 def _said(said: dict[str, object], name: str) -> str | None:
     """A property of the file; those of some programs are references, numbers or broken."""
     value = said.get(name)
-    if isinstance(value, bytes):
-        return decode_text(value)
-    return value if isinstance(value, str) else None
+    text: str | None = decode_text(value) if isinstance(value, bytes) else None
+    return value if isinstance(value, str) else text
