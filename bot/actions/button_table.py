@@ -7,6 +7,7 @@ from functools import partial
 from bot.actions import button_handlers as handlers
 from bot.actions import lookup_replies
 from bot.actions import settings_panel as settings
+from bot.actions import standing_handlers as standing
 from bot.actions.call import ButtonPress
 from bot.dispatch.job import Job, Made
 from bot.dispatch.reply import Placement
@@ -50,6 +51,13 @@ BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
     "cancel": Button(handlers.cancel, Placement.IN_PLACE),
     "add": Button(handlers.add, Placement.PRIVATE, counted=False, long=True),
     "reload": Button(handlers.reload, Placement.IN_PLACE, counted=False, long=True),
+    "follow": Button(standing.follow, Placement.PRIVATE, counted=False),
+    "watch-manage": Button(standing.manage, Placement.PRIVATE),
+    "watch-choose": Button(standing.choose, Placement.IN_PLACE),
+    "watch-list": Button(standing.list_again, Placement.IN_PLACE),
+    "watch-pause": Button(standing.pause, Placement.IN_PLACE),
+    "watch-resume": Button(standing.resume, Placement.IN_PLACE, counted=False),
+    "watch-remove": Button(standing.remove, Placement.IN_PLACE),
     "set": Button(settings.choose, Placement.IN_PLACE),
     "reset": Button(settings.reset, Placement.IN_PLACE),
     "name-sources": Button(settings.names_form, Placement.FORM, settings.check_names, counted=False),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.actions import command_handlers as readers
 from bot.actions import corpus_handlers as corpus
 from bot.actions import settings_panel as settings
+from bot.actions import standing_handlers as standing
 from bot.actions.call import ButtonPress, CommandCall
 from bot.cards.card import Card
 from bot.cards.press import Press
@@ -19,7 +20,7 @@ NAME_LIMIT = 300
 """Characters of names of sources and collections and of ids of articles, which are no longer
 (`corpus/article.py`)."""
 PERIOD_LIMIT = 60
-"""Characters of a date as people type it."""
+"""Characters of a date, or hours, as people type them."""
 ADDRESS_LIMIT = 2000
 """Characters of a web address."""
 
@@ -140,6 +141,20 @@ _COMMANDS = (
         job=readers.ask,
     ),
     Command("check", job=readers.check, on_message=True),
+    Command(
+        "watch",
+        (
+            Option("question", limit=QUESTION_LIMIT, describe="describe-watch-question"),
+            Option("source", Kind.SOURCE, describe="describe-watch-source"),
+            Option("private", Kind.FLAG, describe="describe-watch-private"),
+            Option("digest", Kind.FLAG),
+            Option("daily", limit=PERIOD_LIMIT),
+            Option("quiet", limit=PERIOD_LIMIT),
+            Option("zone", limit=PERIOD_LIMIT),
+            Option("collection", Kind.SEARCHED),
+        ),
+        handler=standing.watch,
+    ),
     Command("latest", (Option("topic", limit=QUESTION_LIMIT),), job=readers.latest),
     Command("sources", handler=readers.sources),
     Command(

@@ -74,6 +74,8 @@ def _all(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[B
         yield Button(messages("button-why"), Press("why", answer_id))
     if shown.record.kept:
         yield _check(shown, messages)
+    if not shown.record.checked and shown.record.subject is None:
+        yield Button(messages("button-follow"), Press("follow", answer_id))
     if frame.thread:
         yield Button(messages("button-thread"), Press("thread", answer_id))
     yield from _votes(shown, messages)

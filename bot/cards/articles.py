@@ -126,11 +126,11 @@ def sources_card(sources: Sequence[SourceCount], messages: Messages, canvas: Can
 
 
 def help_card(messages: Messages, examples: str = "", *, administers: bool) -> Card:
-    """What can be asked, with examples from the corpus, how to narrow it and to ask on, and the buttons: five
-    lines with the one for who administers."""
+    """What can be asked, with examples from the corpus, how to narrow it, to ask on and to be told of what is
+    new, and the buttons: six lines with the one for who administers."""
     follow = f"{messages('help-mention')} {messages('help-check')}"
     narrow = f"{messages('help-ask')} {messages('help-browse')}"
-    lines = [narrow, follow, messages("help-buttons")]
+    lines = [narrow, follow, messages("help-watch"), messages("help-buttons")]
     if administers:
         lines.append(messages("help-admin"))
     # The examples have words of articles, in which nothing is markup.

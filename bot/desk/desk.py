@@ -73,6 +73,10 @@ class Desk:
         """What is answered from, by name."""
         return self._served.all
 
+    def earlier(self, name: str, generation: str) -> Collection | None:
+        """A generation of a collection that is served, as it was made; None where it is not kept."""
+        return self._served.earlier(name, generation)
+
     def held(self, names: Sequence[str]) -> list[Collection]:
         """The collections of these names. Raises UnknownName where one is not served."""
         return self._served.named(names)

@@ -72,6 +72,14 @@ class ServedCollections:
             self._opening.release()
         return True
 
+    def earlier(self, name: str, generation: str) -> Collection | None:
+        """A generation of a collection that is served, as it was made; None where it is not kept."""
+        held = self._snapshots.get(name)
+        if held is None:
+            return None
+        found = self._home.generation_store(name).earlier(generation, self._model, held)
+        return self._engine(found) if found else None
+
     def _open(self) -> None:
         # Before anything is read: what is published meanwhile is then seen the next time.
         withdrawn = self._withdrawn()

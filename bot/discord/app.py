@@ -26,6 +26,7 @@ from bot.discord.departures import forget_left
 from bot.discord.drawing.render import CANVAS
 from bot.discord.message_reply import MessageReply
 from bot.discord.messages import MessageHandlers
+from bot.discord.outlet import DiscordOutlet
 from bot.discord.replies import InteractionReply, ReplyTarget, TokenReply
 from bot.discord.requests import PLATFORM, request_of
 from bot.dispatch.dispatcher import Dispatcher
@@ -36,6 +37,7 @@ from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Reply
 from bot.runtime.clock import Clock, SystemClock
 from bot.service.service import Service
+from bot.standing.standing_rounds import StandingRounds
 
 GUILDS_ARRIVE = 2.0
 """Seconds without another server after which the bot counts as connected: discord.py's own value."""
@@ -137,6 +139,8 @@ class NewsdeskClient(discord.Client):
         self._clock = clock or SystemClock()
         self._line = Connection(self, log_incident, self._clock)
         self._tasks: list[asyncio.Task[None]] = []
+        self.standing = StandingRounds(dispatcher, DiscordOutlet(self))
+        self._standing: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Before any event: take care of odd ones, bring the commands in step, answer what a crash left."""
@@ -204,6 +208,9 @@ class NewsdeskClient(discord.Client):
         service = self.dispatcher.service
         await forget_left(self, service)
         await service.settings.meet(PLATFORM, [str(guild.id) for guild in self.guilds])
+        if self._standing is None:  # a session may begin anew
+            self._standing = asyncio.create_task(self.standing.run(), name="standing")
+            self._tasks.append(self._standing)
 
     async def on_resumed(self) -> None:
         """Say so in the log."""

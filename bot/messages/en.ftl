@@ -141,6 +141,12 @@ button-close = Close
 button-context-of = Context of { $number }
 button-actions = More actions
 button-fewer = Fewer buttons
+button-follow = Follow this story
+button-standing = Pause or remove
+button-pause = Pause
+button-resume = Resume
+button-unwatch = Remove
+button-watched = All that is watched
 helpful = Helpful
 not-helpful = Not helpful
 
@@ -263,6 +269,53 @@ button-search = Search for an answer instead
 page-absent = That page is not in the corpus.
 page-add = To add it, use **/corpus add** with its address.
 
+## Standing questions
+
+standing-title = What is watched for you here
+standing-none = Nothing is watched for you here yet.
+standing-how = **/watch** with a question or a source adds one: what newly answers it is posted here, or with **private** to you alone.
+standing-choose = Choose one to pause or remove it
+standing-question = what newly answers “{ $question }”
+standing-story = the story of “{ $question }”
+standing-source = everything new by { $name }
+standing-directly = to you alone
+standing-elsewhere = in another channel
+standing-digest = one digest a day
+standing-daily = { $count ->
+    [one] at most 1 post a day
+   *[other] at most { $count } posts a day
+}
+standing-quiet = quiet { $hours } ({ $zone })
+standing-paused-asked = paused
+standing-paused-closed = paused: I was not allowed to post there
+standing-paused-left = paused: who set it has left; resuming it makes it yours
+standing-rest = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+}
+standing-rest-articles = { $count ->
+    [one] and 1 more article
+   *[other] and { $count } more articles
+}
+standing-set = From now on I watch for new articles on this:
+standing-followed = From now on I watch for new articles on this story:
+standing-is-paused = Paused:
+standing-is-resumed = Resumed:
+standing-removed = Removed. Nothing more is posted for it.
+standing-new = New, for a question that is watched here
+standing-new-story = New, in a story that is followed here
+standing-digest-title = New articles
+standing-already = That is watched here already.
+standing-too-many-person = You have { $most } of these, and that is the limit. Remove one that you no longer need.
+standing-too-many-tenant = This community has { $most } of these, and that is the limit. Remove one that is no longer needed.
+standing-not-here = I can't post here by myself, as I am not a member here. With the option private I send it to you directly.
+standing-no-question = There is nothing to watch for in that. Ask a question, or name a source.
+standing-gone = That is no longer watched.
+standing-not-yours = Only who set it, a moderator or an administrator can do that.
+standing-bad-quiet = “{ $text }” are no hours that I know. Write them like 22-7.
+standing-bad-zone = “{ $text }” is no time zone that I know. Write it like Asia/Seoul.
+standing-bad-daily = “{ $text }” can’t be a number of posts a day: write 1 to { $most }.
+
 ## Help
 
 help = I answer with the exact words of news articles and write nothing of my own.
@@ -273,6 +326,7 @@ help-ask = **/ask** finds quotes that answer. Narrow it by source and dates if y
 help-mention = Or mention me, send me a direct message, or reply to one of my answers to ask on.
 help-check = **Apps → Check against the news** on a message finds what the news says about it.
 help-browse = **/latest** lists what is new, **/sources** what is searched, **/article** shows a whole article.
+help-watch = **/watch** posts what newly answers a question, or is new by a source; without anything it lists what is watched.
 help-buttons = Under an answer: **More** quotes, the **Context** of each, **Why** it was chosen, and 👍 👎 for those who run me.
 help-admin = For those who manage the server: **/corpus** manages the articles, **/settings** where and how I answer.
 
@@ -393,6 +447,19 @@ option-private = private
 describe-private = Show the answer only to you
 option-refused = refused
 describe-refused = What was tried and refused
+command-watch = watch
+describe-watch = Post what newly answers a question, or list what is watched
+describe-watch-question = What you want to be told of; without it and a source, what is watched is listed
+describe-watch-source = Everything new by this source, or answers from it alone
+describe-watch-private = Send it to you alone
+option-digest = digest
+describe-digest = One list a day instead of a post at once
+option-daily = daily
+describe-daily = Most posts a day; the rest comes together the next day
+option-quiet = quiet
+describe-quiet = Hours in which nothing is posted, like 22-7
+option-zone = zone
+describe-zone = The time zone of these hours, like Asia/Seoul
 command-check = Check against the news
 command-latest = latest
 describe-latest = The newest articles, optionally about a topic
@@ -469,6 +536,8 @@ help-mention-slack = Or mention me, send me a direct message, or ask on in the t
 help-check-slack = **Check against the news** in a message's menu finds what the news says about it.
 help-admin-slack = For administrators: **/corpus** manages the articles, **/newsdesk settings** where and how I answer.
 help-browse-slack = **/latest** lists what is new, **/sources** what is searched, **/article** shows a whole article.
+help-watch-slack = **/watch** posts what newly answers a question, or is new by a source; without anything it lists what is watched.
+standing-how-slack = **/watch** with a question, or with `source:NAME`, adds one: what newly answers it is posted here. `private:yes` sends it to you alone, `digest:yes` once a day; also `daily:3`, `quiet:22-7` and `zone:Asia/Seoul`.
 not-allowed-slack = Only admins and owners of this workspace, or the groups that they chose in /newsdesk settings, can do that.
 only-in-community-slack = That works only in a workspace.
 settings-server-slack = Settings of this workspace

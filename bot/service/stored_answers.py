@@ -69,7 +69,7 @@ class StoredAnswers:
         record = await self._record(answer_id, venue)
         if record is None:
             raise Refusal("answer-gone")
-        answer = self._reopened(record)
+        answer = self.reopened(record)
         if not self._access.sees(venue, record.query.collections):
             raise Refusal("answer-gone")
         return answer
@@ -79,7 +79,8 @@ class StoredAnswers:
             self._chat_store.answers.get, answer_id, venue.tenant, tenant=venue.tenant
         )
 
-    def _reopened(self, record: AnswerRecord) -> DeliveredAnswer:
+    def reopened(self, record: AnswerRecord) -> DeliveredAnswer:
+        """The answer of a record, with those of its quotes that its articles still have."""
         found = tuple(quote for kept in record.kept if (quote := self._quote_again(kept)))
         kind = Answer if record.answered else NoAnswer
         result = kind(record.query, found, record.confidence, record.searched, record.missing)
@@ -149,7 +150,7 @@ class StoredAnswers:
             private=self._access.is_private(asking) or not asking.message,  # to a command it is said alone
             question=asking.message,
         )
-        answer = replace(self._reopened(record), again=True)
+        answer = replace(self.reopened(record), again=True)
         return await self.keep(answer) if answer.quotes else None
 
     async def _earlier(self, asking: QuestionRequest) -> AnswerRecord | None:

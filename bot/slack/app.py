@@ -34,8 +34,10 @@ from bot.slack.drawing.render import CANVAS
 from bot.slack.home_tab import HomeTab
 from bot.slack.message_reply import MessageReply
 from bot.slack.messages import MessageHandlers
+from bot.slack.outlet import SlackOutlet
 from bot.slack.replies import InteractionReply, ReplyTarget
 from bot.slack.requests import PLATFORM, Requests
+from bot.standing.standing_rounds import StandingRounds
 from corpus.errors import PlatformRefused
 
 UPDATE_EVERY = 3.0
@@ -66,6 +68,7 @@ class SlackApp:
     sender: Sender
     messages: MessageHandlers
     home: HomeTab
+    standing: StandingRounds
 
     async def recover(self) -> None:
         """Answer the questions that a crash had left."""
@@ -139,7 +142,8 @@ async def make_app(service: Service, token: str, api: str, prefix: str = "") -> 
     files = Files(client, f"/{prefix}corpus")
     messages = MessageHandlers(dispatcher, requests, sender, client, bot)
     home = HomeTab(dispatcher, requests, sender, client)
-    app = SlackApp(bolt, client, team, bot, dispatcher, requests, sender, messages, home)
+    standing = StandingRounds(dispatcher, SlackOutlet(sender, client, team))
+    app = SlackApp(bolt, client, team, bot, dispatcher, requests, sender, messages, home, standing)
     bolt.use(_acknowledge)
     messages.register(bolt)
     home.register(bolt)

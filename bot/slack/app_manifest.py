@@ -10,6 +10,7 @@ from bot.messages.catalogue import messages_for
 
 _HINTS = {
     "ask": "[question] source:NAME since:last-week until:2026-01-14 private:yes",
+    "watch": "[question] source:NAME private:yes digest:yes daily:3 quiet:22-7 zone:Asia/Seoul",
     "latest": "[topic]",
     "article": "title or id",
 }

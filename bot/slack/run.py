@@ -40,6 +40,7 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
         for work, name in ((way, "slack"), (_watch(app.client), "slack-watch"), (_wait(stop), "stop"))
     ]
     recovery = asyncio.create_task(app.recover(), name="slack-recovery")
+    standing = asyncio.create_task(app.standing.run(), name="slack-standing")
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         await app.dispatcher.gate.drain(alone=not stop.is_set())
@@ -47,7 +48,7 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
             if task.done():
                 task.result()
     finally:
-        await _cancel(*ends, recovery)
+        await _cancel(*ends, recovery, standing)
 
 
 def _check(settings: Settings) -> None:

@@ -88,6 +88,17 @@ class GenerationStore(GenerationFolder):
             "run `newsdesk corpus add PATH` or `newsdesk corpus reload`"
         )
 
+    def earlier(self, generation: str, model: str, held: Snapshot) -> Snapshot | None:
+        """The generation of that name, if it is kept and sound, and was made with that model; segments that
+        it has in common with `held` are not opened again."""
+        known = {one.name: one.segment for one in held.standing}
+        folder = self.path / GENERATIONS / generation
+        try:
+            found = open_generation(folder, self.collection, model, Analyzer(), frozenset(), known)
+        except GenerationUnusable:
+            return None
+        return found.snapshot
+
     def served(self) -> Generation | None:
         """The generation that is served, whatever model it was made with; None where nothing is."""
         return self._first_sound(None, Analyzer(), frozenset(), {})[0]

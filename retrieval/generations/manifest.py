@@ -63,6 +63,11 @@ def new_generation_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
 
 
+def moment_of(generation: str) -> datetime:
+    """When a generation's name was made, to the second."""
+    return datetime.strptime(generation.partition("-")[0], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+
+
 def read_manifest(folder: Path, collection: str) -> Manifest:
     """The manifest of a generation.
 

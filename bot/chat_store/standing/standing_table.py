@@ -48,23 +48,25 @@ class StandingTable:
     def _count(self, where: str, *values: object) -> int:
         return int(self._database.rows(f"SELECT count(*) FROM standing WHERE {where}", values)[0][0])  # noqa: S608
 
-    def get(self, standing_id: str, tenant: str) -> StandingQuestion | None:
-        """One of the tenant's."""
-        rows = self._database.rows(
-            "SELECT body FROM standing WHERE id = ? AND tenant = ?", (standing_id, tenant)
-        )
+    def get(self, standing_id: str) -> StandingQuestion | None:
+        """One, whosever it is."""
+        rows = self._database.rows("SELECT body FROM standing WHERE id = ?", (standing_id,))
         return standing_question.decode(rows[0][0]) if rows else None
 
     def of_tenant(self, tenant: str) -> list[StandingQuestion]:
         """All of a tenant's, oldest first."""
         return self._all("tenant = ?", tenant)
 
+    def of_person(self, platform: str, person: str) -> list[StandingQuestion]:
+        """All that a person set, oldest first."""
+        return self._all("platform = ? AND person = ?", platform, person)
+
     def of_platform(self, platform: str) -> list[StandingQuestion]:
         """All of a platform's, oldest first."""
         return self._all("platform = ?", platform)
 
-    def _all(self, where: str, value: str) -> list[StandingQuestion]:
-        rows = self._database.rows(f"SELECT body FROM standing WHERE {where} ORDER BY rowid", (value,))  # noqa: S608
+    def _all(self, where: str, *values: str) -> list[StandingQuestion]:
+        rows = self._database.rows(f"SELECT body FROM standing WHERE {where} ORDER BY rowid", values)  # noqa: S608
         found = [standing_question.decode(body) for (body,) in rows]
         return sorted(found, key=lambda one: one.created)
 
@@ -91,12 +93,21 @@ class StandingTable:
             )
         )
 
-    def found(self, platform: str, found: Mapping[str, Sequence[Found]], looked: Mapping[str, str]) -> None:
-        """Keep what was found for standing questions, by their ids, and that these generations were looked
-        at: both or neither. What was found before, and waits, is found anew; what was posted is not."""
+    def found(
+        self,
+        platform: str,
+        found: Mapping[str, Sequence[Found]],
+        looked: Mapping[str, str],
+        seen: Mapping[str, Sequence[Found]] | None = None,
+    ) -> None:
+        """Keep what was found for standing questions, by their ids, what is to count as posted because it
+        says the same, and that these generations were looked at: all or nothing. What was found before, and
+        waits, is found anew; what was posted is not."""
         with self._database.transaction():
             for standing_id, articles in found.items():
                 self._insert(standing_id, articles, None)
+            for standing_id, articles in (seen or {}).items():
+                self._insert(standing_id, articles, "")
             self._database.write_many(
                 "INSERT OR REPLACE INTO standing_looked VALUES (?, ?, ?)",
                 [(platform, collection, generation) for collection, generation in looked.items()],
@@ -122,6 +133,23 @@ class StandingTable:
                 for one in found
             ],
         )
+
+    def known(self, standing_id: str) -> frozenset[tuple[str, str]]:
+        """Collection and id of each article that was found for it, posted or not."""
+        return frozenset(
+            self._database.rows(
+                "SELECT collection, article FROM standing_found WHERE standing = ?", (standing_id,)
+            )
+        )
+
+    def pass_over(self, standing_id: str, found: Iterable[Found]) -> None:
+        """Count what waits as posted: it is not to be seen there any more."""
+        with self._database.transaction():
+            self._database.write_many(
+                "UPDATE standing_found SET posting = '' "
+                "WHERE standing = ? AND collection = ? AND article = ? AND posting IS NULL",
+                [(standing_id, one.collection, one.article_id) for one in found],
+            )
 
     def waiting(self, standing_id: str) -> tuple[Found, ...]:
         """What was found and no posting has taken, in the order in which it was found."""

@@ -13,7 +13,7 @@ import discord
 
 from bot.cards.card import Card
 from bot.discord.drawing.render import draw
-from bot.dispatch.reply import Unshowable
+from bot.dispatch.reply import Unshowable, Unsure
 
 MESSAGE_LIFE = 5 * 60.0
 """Seconds after which a reply to a message is not worth sending any more; Discord knows a nonce for about as
@@ -25,6 +25,8 @@ LONGEST_PAUSE = 15.0
 CLOSED = frozenset({10003, 50001, 50013, 50083, 160005})
 """Its codes where nothing can be written: the channel is gone, can't be seen, can't be written in, or is a
 thread that is archived or locked; not all of them come with the status for what is forbidden."""
+GONE_PLACES = frozenset({10003})
+"""Its codes where there is no such channel any more."""
 NO_HISTORY = 160002
 """Its code where a reply may not refer to a message, since the bot may not read the channel's history."""
 BAD_FORM = 50035
@@ -108,6 +110,28 @@ async def send_reply(
             raise Unshowable("moderated") from error
         if isinstance(error, discord.Forbidden) or error.code in CLOSED:
             raise Unshowable from error
+        raise
+
+
+async def post_marked(
+    channel: discord.abc.Messageable, card: Card, mark: str, until: float, pause: float = FIRST_PAUSE
+) -> str:
+    """Write in a channel, once for each mark; the message's id. Raises Unshowable where the bot may not write
+    there, or not these words, and Unsure where Discord could not be reached: it may have arrived."""
+    view, _ = draw(card)
+    try:
+        return str((await persist(lambda: channel.send(view=view, nonce=mark), until, pause)).id)
+    except UNREACHABLE as error:
+        raise Unsure from error
+    except discord.HTTPException as error:
+        if error.code in MODERATED:
+            raise Unshowable("moderated") from error
+        if error.code in GONE_PLACES:
+            raise
+        if isinstance(error, discord.Forbidden) or error.code in CLOSED:
+            raise Unshowable from error
+        if error.status >= BROKEN or error.status == TOO_MANY:
+            raise Unsure from error
         raise
 
 

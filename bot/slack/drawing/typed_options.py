@@ -8,28 +8,35 @@ from bot.actions.command_table import COMMANDS, Kind
 from bot.slack.drawing.words import plain_words, typed_words
 from corpus.text import one_line
 
-OPTIONS = {one.name: one.kind for one in COMMANDS["ask"].options if not one.required}
-"""The options of a question, with what each takes."""
+OPTIONS = {
+    name: {one.name: one.kind for one in COMMANDS[name].options if one.name != "question"}
+    for name in ("ask", "watch")
+}
+"""The options of a command that takes a question, with what each takes."""
 COLLECTION = re.compile(r"(?:^|\s)in:([\w-]+)")
 """The collection that is named in the words of a message with a file."""
 _FORGET = re.compile(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
 """Asks for the text to be erased too, as the option of Discord's command does."""
 _TARGETS = {"add": "url", "remove": "target", "restore": "article"}
 """The option of each change of the corpus that says what it is about."""
-_OPTION = re.compile(rf"(?:^|(?<=\s))({'|'.join(OPTIONS)}):(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
+_OPTION = {
+    name: re.compile(rf"(?:^|(?<=\s))({'|'.join(options)}):(?:[\"“”]([^\"“”]*)[\"“”]|(\S+))", re.IGNORECASE)
+    for name, options in OPTIONS.items()
+}
 _YES = frozenset({"yes", "true", "1", "on", "y"})
 
 
-def read_options(text: str) -> Arguments:
+def read_options(text: str, command: str = "ask") -> Arguments:
     """A question with the options that stood in it, the last of each name. A value with spaces has quotation
     marks around, or hyphens for them."""
-    texts, flags = {"question": one_line(_OPTION.sub(" ", text))}, {}
-    for found in _OPTION.finditer(text):
+    kinds, pattern = OPTIONS[command], _OPTION[command]
+    texts, flags = {"question": one_line(pattern.sub(" ", text))}, {}
+    for found in pattern.finditer(text):
         name, value = found[1].lower(), found[2] if found[2] is not None else found[3]
-        if OPTIONS[name] is Kind.FLAG:
+        if kinds[name] is Kind.FLAG:
             flags[name] = value.lower() in _YES
         else:
-            texts[name] = dehyphenated(value) if OPTIONS[name] is Kind.PERIOD else value
+            texts[name] = dehyphenated(value) if kinds[name] is Kind.PERIOD else value
     return Arguments(texts, flags)
 
 
@@ -58,8 +65,8 @@ def read_command(name: str, text: str, bot: str) -> tuple[str, Arguments]:
             if words[:1] != ["settings"]:
                 return "help", Arguments()
             return f"settings {'channel' if words[1:2] == ['channel'] else 'server'}", Arguments()
-        case "ask":
-            return name, read_options(plain_words(text, bot))
+        case "ask" | "watch":
+            return name, read_options(plain_words(text, bot), name)
     return name, Arguments({"topic" if name == "latest" else "article": plain_words(text, bot)})
 
 

@@ -46,7 +46,7 @@ async def test_it_logs_in_with_few_intents_and_registers_its_commands_in_three_l
     assert identify["intents"] == (1 << 0) | (1 << 9) | (1 << 12)  # guilds, messages there and direct ones
     commands = {command["name"]: command for command in discord.commands[""]}
     assert list(commands) == [
-        *("ask", "latest", "sources", "article", "help"),
+        *("ask", "watch", "latest", "sources", "article", "help"),
         *("corpus", "settings", "Check against the news"),
     ]
     for command in commands.values():

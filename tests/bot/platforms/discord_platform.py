@@ -12,13 +12,14 @@ from bot.answers.answer import Quote
 from bot.answers.excerpt import at_once
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
+from bot.standing.standing_rounds import StandingRounds
 from corpus.article import Article
 from tests.bot.discord import reader
 from tests.bot.discord.live import LiveBot, live_bot
 from tests.bot.platforms.platform import Form, Outcome, Person, Platform, Room, Seen, person_of
 from tests.bot.running_bot import PASSING, RELOAD_PATIENCE
 from tests.bot.samples.articles import File
-from tools.local_discord import Conversation, Exchange, LocalDiscord, Message, Upload
+from tools.local_discord import Conversation, Exchange, LocalDiscord, Message, Permission, Upload
 from tools.local_discord import MarkdownNode as Node
 from tools.local_discord import component_texts as texts
 from tools.local_discord import parse_markdown as parse
@@ -252,6 +253,25 @@ class DiscordPlatform(Platform):
         name = {"latest": "topic", "article": "article"}.get(what, "")
         return await self.command(person, room, what, {name: words} if words else {}, wait=wait)
 
+    async def watch(self, person: Person, room: Room, question: str = "", **options: Any) -> Outcome:
+        asked = {"question": question} if question else {}
+        return await self.command(person, room, "watch", {**asked, **options})
+
+    @property
+    def rounds(self) -> StandingRounds:
+        return self.running.client.standing  # type: ignore[no-any-return]
+
+    def leave(self, person: Person) -> None:
+        del self.server.world.members[self.community][person.id]
+        self.running.refusals.append("Unknown Member")  # the bot finds out by asking
+
+    def close_channel(self, room: Room) -> None:
+        self.server.deny(self.channel(room), Permission.SEND_MESSAGES)
+        self.running.refusals.append("Missing Permissions")  # the same
+
+    def cut_posts(self, *, arrived: bool) -> Any:
+        return (self.server.faults.lose if arrived else self.server.faults.cut)(*REPLIES)
+
     async def administer(self, person: Person, room: Room, act: str, **options: Any) -> Outcome:
         return await self.command(person, room, f"corpus {act}", options)
 
@@ -288,8 +308,10 @@ class DiscordPlatform(Platform):
         made = await self.server.context_command(self.user(person), room, name, message.now)
         return await self._came(person, made)
 
-    async def choose(self, person: Person, panel: Seen, setting: str, *values: str) -> Outcome:
-        key = panel.element("set", setting)[panel.key]
+    async def choose(
+        self, person: Person, panel: Seen, setting: str, *values: str, act: str = "set"
+    ) -> Outcome:
+        key = panel.element(act, setting)[panel.key]
         chosen = await self.server.select(self.user(person), panel.now, key, values)
         return await self._came(person, chosen)
 

@@ -16,6 +16,7 @@ from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
 from bot.dispatch.dispatcher import Dispatcher
 from bot.service.service import Service
+from bot.standing.standing_rounds import StandingRounds
 from corpus.article import Article
 from tests.bot.running_bot import PASSING, PATIENCE, RunningBot
 from tests.bot.samples.articles import File
@@ -483,6 +484,27 @@ class Platform(ABC):
         """Look around by command: latest (of a topic), sources, article (of that name), or help."""
 
     @abstractmethod
+    async def watch(self, person: Person, room: Room, question: str = "", **options: Any) -> Outcome:
+        """Set a standing question by command, or list them. Options are those of the command."""
+
+    @property
+    @abstractmethod
+    def rounds(self) -> StandingRounds:
+        """What looks after standing questions on the platform."""
+
+    @abstractmethod
+    def leave(self, person: Person) -> None:
+        """They are not in the community any more."""
+
+    @abstractmethod
+    def close_channel(self, room: Room) -> None:
+        """The bot may not write there any more."""
+
+    @abstractmethod
+    def cut_posts(self, *, arrived: bool) -> Any:
+        """The connection breaks at the next post, before it has arrived or after it."""
+
+    @abstractmethod
     async def administer(self, person: Person, room: Room, act: str, **options: Any) -> Outcome:
         """Administer the corpus by command: status, reload, history, audit, rollback, add, remove, restore.
 
@@ -549,8 +571,10 @@ class Platform(ABC):
         return await self._came(person, pressed, wait=wait)
 
     @abstractmethod
-    async def choose(self, person: Person, panel: Seen, setting: str, *values: str) -> Outcome:
-        """Choose values in a menu of the settings."""
+    async def choose(
+        self, person: Person, panel: Seen, setting: str, *values: str, act: str = "set"
+    ) -> Outcome:
+        """Choose values in a menu of the settings, or of another act."""
 
     @abstractmethod
     async def submit(self, person: Person, form: Form | None, **values: str) -> Outcome:

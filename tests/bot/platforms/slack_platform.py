@@ -11,6 +11,7 @@ from bot.answers.answer import Quote
 from bot.answers.excerpt import at_once
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
+from bot.standing.standing_rounds import StandingRounds
 from corpus.article import Article
 from tests.bot.platforms.platform import Form, Outcome, Person, Platform, Room, Seen, person_of
 from tests.bot.running_bot import PASSING, PATIENCE
@@ -227,6 +228,25 @@ class SlackPlatform(Platform):
             return await self.command(person, room, "/newsdesk", "help", wait=wait)
         return await self.command(person, room, f"/{what}", words, wait=wait)
 
+    async def watch(self, person: Person, room: Room, question: str = "", **options: Any) -> Outcome:
+        typed = [question, *(f"{name}:{_typed(value)}" for name, value in options.items())]
+        return await self.command(person, room, "/watch", " ".join(filter(None, typed)))
+
+    @property
+    def rounds(self) -> StandingRounds:
+        return self.running.app.standing  # type: ignore[no-any-return]
+
+    def leave(self, person: Person) -> None:
+        users = self.server.world.users
+        users[person.id] = replace(users[person.id], deleted=True)
+
+    def close_channel(self, room: Room) -> None:
+        world = self.server.world
+        world.keep_channel(replace(world.channels[room.id], bot_may_post=False))
+
+    def cut_posts(self, *, arrived: bool) -> Any:
+        return (self.server.faults.lose if arrived else self.server.faults.cut)("chat.postMessage")
+
     async def administer(self, person: Person, room: Room, act: str, **options: Any) -> Outcome:
         words = [act, *(str(options[key]) for key in ("target", "article", "url") if key in options)]
         if where := options.get("collection"):
@@ -270,8 +290,10 @@ class SlackPlatform(Platform):
             person, await self.server.shortcut(self.user(person), "check_news", message.now)
         )
 
-    async def choose(self, person: Person, panel: Seen, setting: str, *values: str) -> Outcome:
-        user, shown, menu = self.user(person), panel.now, panel.element("set", setting)
+    async def choose(
+        self, person: Person, panel: Seen, setting: str, *values: str, act: str = "set"
+    ) -> Outcome:
+        user, shown, menu = self.user(person), panel.now, panel.element(act, setting)
         key, kind = menu[panel.key], menu["type"]
         if kind in EXTERNAL:
             await (await self.server.suggest(user, shown, key, "")).acknowledged(PATIENCE)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from bot.actions.button_table import BUTTONS
+from bot.cards.press import Press as CardPress
+from bot.cards.press import read_press
 from tests.bot.platforms.platform import FURTHER, Outcome, Platform, Seen
 from tests.bot.platforms.process import PATIENCE, Process
 from tests.bot.running_bot import PASSING
@@ -162,7 +164,49 @@ async def _named_sources(platform: Platform) -> Press:
     return press
 
 
+async def _watch(platform: Platform) -> Outcome:
+    """A standing question of Ann's, alone."""
+    await platform.service.db_worker.run(platform.service.chat_store.write, "DELETE FROM standing", ())
+    return await platform.watch(platform.ann, platform.general, PASSING)
+
+
+async def _paused(platform: Platform) -> Outcome:
+    return await platform.press(platform.ann, (await _watch(platform)).answer, "watch-pause")
+
+
+async def _choose(platform: Platform) -> Press:
+    await _watch(platform)
+    listed = (await platform.watch(platform.ann, platform.general)).answer
+    value = listed.element("watch-choose")["options"][0]["value"]
+
+    async def press() -> None:
+        chosen = await platform.choose(platform.ann, listed, "", value, act="watch-choose")
+        assert PASSING in chosen.text
+
+    return press
+
+
+async def _manage(platform: Platform) -> Press:
+    """What stands under each post, pressed on another message of the bot's."""
+    shown = (await _watch(platform)).answer
+    standing = read_press(shown.element("watch-pause")[shown.key])
+    assert standing
+
+    async def press() -> None:
+        made = str(CardPress("watch-manage", standing.subject, "mark"))
+        assert PASSING in (await platform.press_forged(platform.ann, shown, made)).text
+
+    return press
+
+
 PRESSES: dict[str, Prepare] = {
+    "follow": after("follow", lambda pressed: "this story" in pressed.text),
+    "watch-pause": after("watch-pause", lambda pressed: "Paused:" in pressed.text, make=_watch),
+    "watch-resume": after("watch-resume", lambda pressed: "Resumed:" in pressed.text, make=_paused),
+    "watch-remove": after("watch-remove", lambda pressed: "Removed." in pressed.text, make=_watch),
+    "watch-list": after("watch-list", lambda pressed: "1 · " in pressed.text, make=_paused),
+    "watch-choose": _choose,
+    "watch-manage": _manage,
     "more": after("more", lambda pressed: "\n4 · " in pressed.text and "\n1 · " not in pressed.text),
     "list": after(
         "list", lambda pressed: "8–" in pressed.text, "7", asking(question="list all articles about Korea")

@@ -13,6 +13,7 @@ from tools.local_discord.state.payloads import (
     channel_payload,
     command_payload,
     guild_payload,
+    member_payload,
     my_guild_payload,
     own_user_payload,
 )
@@ -50,6 +51,17 @@ def list_my_guilds(state: State, call: Call) -> Reply:
 @operation("get_guild")
 def get_guild(state: State, call: Call) -> Reply:
     return Reply(200, guild_payload(state.world, state.world.guild(call.path["guild_id"])))
+
+
+@operation("get_guild_member")
+def get_member(state: State, call: Call) -> Reply:
+    guild = state.world.guild(call.path["guild_id"])
+    if call.path["user_id"] not in state.world.users:
+        raise unknown("User")
+    member = state.world.members[guild.id].get(call.path["user_id"])
+    if member is None:
+        raise unknown("Member")
+    return Reply(200, member_payload(member))
 
 
 @operation("list_application_commands")

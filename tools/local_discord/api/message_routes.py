@@ -13,6 +13,9 @@ from tools.local_discord.state.state import State
 NONCE_TIME = timedelta(minutes=5)
 """How long a nonce is remembered; the documentation says "the past few minutes"."""
 
+DEFAULT_READ = 50
+"""Messages that are read where no limit is given."""
+
 
 @operation("trigger_typing_indicator")
 def trigger_typing(state: State, call: Call) -> Reply:
@@ -38,6 +41,19 @@ def create_message(state: State, call: Call) -> Reply:
     kind = MessageType.REPLY if answered else MessageType.DEFAULT
     message = send(state, channel, body, call.files, Origin(kind, reply_to=answered))
     return Reply(200, message_payload(state.world, message))
+
+
+@operation("list_messages")
+def list_messages(state: State, call: Call) -> Reply:
+    """Newest first; after a message the oldest of those that follow it. Nothing where history is hidden."""
+    channel = state.world.channel(call.path["channel_id"])
+    state.world.check(channel)
+    if not state.world.permissions(state.world.bot, channel) & Permission.READ_HISTORY:
+        return Reply(200, [])
+    after, limit = int(call.query.get("after", 0)), int(call.query.get("limit", DEFAULT_READ))
+    there = [one for one in state.world.messages_in(channel.id) if int(one.id) > after and not one.ephemeral]
+    read = there[:limit] if "after" in call.query else there[-limit:]
+    return Reply(200, [message_payload(state.world, one) for one in reversed(read)])
 
 
 @operation("update_message")

@@ -26,7 +26,7 @@ OPERATIONS = frozenset(
     create_interaction_response execute_webhook
     get_original_webhook_message update_original_webhook_message delete_original_webhook_message
     update_channel delete_channel trigger_typing_indicator
-    create_message update_message delete_message create_thread_from_message
+    create_message update_message delete_message create_thread_from_message list_messages get_guild_member
     """.split()
 )
 NOT_SENT = re.compile(

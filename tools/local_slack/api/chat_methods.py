@@ -11,6 +11,8 @@ from tools.local_slack.state import posting
 from tools.local_slack.state.payloads import message_payload
 from tools.local_slack.state.state import State
 
+DEFAULT_READ = 100
+"""Messages that are read where no limit is given."""
 HISTORY_RETRY_SECONDS = 60
 """Apps outside Slack's own market may read what was said once a minute."""
 
@@ -63,17 +65,41 @@ def delete(state: State, call: Call) -> Payload:
     return {"channel": message.channel_id, "ts": message.ts}
 
 
-@method("conversations.replies", "{channel}:history", "channel! ts! limit:number")
+@method("conversations.replies", "{channel}:history", "channel! ts! oldest limit:number cursor")
 def replies(state: State, call: Call) -> Payload:
-    """The beginning of a thread."""
-    channel = state.world.member_channel(call.text("channel"), call.team)
-    if not state.world.history_allowed:
-        raise rate_limited(HISTORY_RETRY_SECONDS)
+    """The beginning of a thread, or the part of it since `oldest`, after the message on which it hangs."""
+    channel = _readable(state, call)
     root = state.world.messages.get(call.text("ts"))
     if root is None or root.channel_id != channel.id:
         raise Refused("thread_not_found")
-    found = state.world.thread(root)[: call.arguments.get("limit")]
-    return {"messages": [message_payload(state.world, state.base, one) for one in found]}
+    return _page(state, call, state.world.thread(root), first=1)
+
+
+@method("conversations.history", "{channel}:history", "channel! oldest limit:number cursor")
+def history(state: State, call: Call) -> Payload:
+    """What stands in a channel itself, newest first."""
+    channel = _readable(state, call)
+    there = [one for one in state.world.messages_in(channel.id) if not one.ephemeral and not one.thread_ts]
+    return _page(state, call, there[::-1])
+
+
+def _readable(state: State, call: Call) -> Channel:
+    channel = state.world.member_channel(call.text("channel"), call.team)
+    if not state.world.history_allowed:
+        raise rate_limited(HISTORY_RETRY_SECONDS)
+    return channel
+
+
+def _page(state: State, call: Call, found: list[Message], first: int = 0) -> Payload:
+    """So many of the messages since `oldest`, from the cursor on; the `first` ones count as newer."""
+    oldest = float(call.text("oldest") or 0)
+    kept = [one for place, one in enumerate(found) if place < first or float(one.ts) > oldest]
+    start, limit = int(call.text("cursor") or 0), call.arguments.get("limit") or DEFAULT_READ
+    page = kept[start : start + limit]
+    more = start + limit < len(kept)
+    body: Payload = {"messages": [message_payload(state.world, state.base, one) for one in page]}
+    body["has_more"] = more
+    return {**body, "response_metadata": {"next_cursor": str(start + limit)}} if more else body
 
 
 def _post(state: State, call: Call, channel: Channel, viewer_id: str | None = None) -> Message:

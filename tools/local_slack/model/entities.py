@@ -33,6 +33,7 @@ class User:
     admin: bool = False
     owner: bool = False
     bot_id: str | None = None
+    deleted: bool = False
 
     @property
     def bot(self) -> bool:

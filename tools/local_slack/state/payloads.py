@@ -11,7 +11,7 @@ def user_payload(world: World, user: User, asked_by: Team) -> Payload:
         "id": user.id,
         "team_id": user.team_id,
         "name": user.name,
-        "deleted": False,
+        "deleted": user.deleted,
         "real_name": user.real_name,
         "tz": user.zone,
         "profile": {

@@ -20,7 +20,7 @@ class World:
         self.app = app
         """How the app is set up at Slack; may be set anew."""
         self.history_allowed = False
-        """Whether conversations.replies answers; otherwise it is always limited."""
+        """Whether messages may be read; otherwise that is always limited."""
         self.app_id = clock.new_id("A")
         self.teams: dict[str, Team] = {}
         self.users: dict[str, User] = {}

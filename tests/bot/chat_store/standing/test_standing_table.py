@@ -54,11 +54,13 @@ def test_nothing_of_a_person_is_kept_but_what_a_question_needs() -> None:
     assert ADMIN.name not in encode(one)
 
 
-def test_each_is_its_tenants_alone(chat_store: ChatStore) -> None:
-    ours, theirs = standing(), standing(TOWN)
+def test_they_are_found_by_tenant_platform_and_person(chat_store: ChatStore) -> None:
+    ours, theirs = standing(), standing(TOWN, BOB)
     kept(chat_store, ours, theirs, standing(DIRECT))
-    assert chat_store.standing.get(ours.id, CITY.tenant) == ours
-    assert chat_store.standing.get(ours.id, TOWN.tenant) is None
+    assert chat_store.standing.get(ours.id) == ours
+    assert chat_store.standing.get("nobody") is None
+    assert chat_store.standing.of_person("discord", BOB.id) == [theirs]
+    assert chat_store.standing.of_person("slack", BOB.id) == []
     assert chat_store.standing.of_tenant(CITY.tenant) == [ours]
     assert len(chat_store.standing.of_platform("discord")) == 3
     assert chat_store.standing.of_platform("slack") == []
@@ -109,6 +111,16 @@ def test_what_was_surely_not_sent_waits_again(chat_store: ChatStore) -> None:
     assert table.under_way("discord") == []
 
 
+def test_what_says_the_same_and_what_may_not_be_seen_counts_as_posted(chat_store: ChatStore) -> None:
+    table, one = chat_store.standing, kept(chat_store)
+    table.found("discord", {one.id: found("a", "b")}, {}, {one.id: found("copy")})
+    assert table.known(one.id) == {("news", "a"), ("news", "b"), ("news", "copy")}
+    assert [each.article_id for each in table.waiting(one.id)] == ["a", "b"]
+    table.pass_over(one.id, found("a"))
+    assert [each.article_id for each in table.waiting(one.id)] == ["b"]
+    assert table.posted(one.id, NOW) == ()
+
+
 def test_what_was_seen_when_it_was_set_is_not_found(chat_store: ChatStore) -> None:
     one = standing()
     chat_store.standing.add(one, found("a"), 9, 9)
@@ -134,7 +146,7 @@ def test_one_is_changed_in_its_place(chat_store: ChatStore) -> None:
     one = kept(chat_store)
     rests = replace(one, paused=Pause.ASKED)
     assert chat_store.standing.change(rests)
-    assert chat_store.standing.get(one.id, CITY.tenant) == rests
+    assert chat_store.standing.get(one.id) == rests
 
 
 def test_a_community_that_is_left_takes_its_own_along_and_no_others(chat_store: ChatStore) -> None:

@@ -1,0 +1,120 @@
+"""Posting on Discord what nobody asked for at the moment: the outlet of standing questions."""
+
+import json
+import logging
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+from discord.http import Route
+
+from bot.cards.card import Card
+from bot.chat.standing_question import StandingQuestion
+from bot.chat.venue import Audience, Venue
+from bot.discord.api.send import GONE_PLACES, MESSAGE_LIFE, UNREACHABLE, post_marked
+from bot.discord.requests import PLATFORM
+from bot.dispatch.reply import Unsure
+from bot.standing.outlet import Gone, Left
+
+REPEATABLE = timedelta(minutes=2)
+"""How long a nonce is surely known: Discord says "a few minutes"."""
+NOBODY = frozenset({10007, 10013})
+"""Its codes for somebody who is no member of a server, and for nobody at all."""
+NOWHERE = GONE_PLACES | {10004}
+"""Its codes for a channel or a server that is gone."""
+READ_AT_ONCE = 100
+"""Messages that Discord gives at a time."""
+READ_AT_MOST = 20
+"""How often it is asked for more of them: two thousand messages since a posting was interrupted."""
+EARLIER = timedelta(minutes=1)
+"""How much earlier than a posting is looked from: the clocks of two machines differ."""
+
+_log = logging.getLogger(__name__)
+
+
+class DiscordOutlet:
+    """See `bot.standing.outlet.Outlet`."""
+
+    repeatable = REPEATABLE
+
+    def __init__(self, client: discord.Client) -> None:
+        """`client` is connected."""
+        self._client = client
+
+    def serves(self, venue: Venue) -> bool:
+        """Direct messages, and the servers that the bot is in."""
+        return venue.community is None or self._client.get_guild(int(venue.community)) is not None
+
+    async def place(self, standing: StandingQuestion) -> Venue:
+        """The channel, or the direct messages with the person, who is still in the server."""
+        venue = standing.venue
+        try:
+            if venue.community is not None:
+                # Not from the cache: no members are kept.
+                route = Route(
+                    "GET",
+                    "/guilds/{guild_id}/members/{user_id}",
+                    guild_id=int(venue.community),
+                    user_id=int(standing.person.id),
+                )
+                await self._client.http.request(route)
+            if not standing.private:
+                return venue
+            room = await self._client.create_dm(discord.Object(int(standing.person.id)))
+        except discord.HTTPException as error:
+            if error.code in NOBODY:
+                raise Left from error
+            if error.code in NOWHERE:
+                raise Gone from error
+            _log.warning("Discord does not say where a standing question is posted (%d)", error.code)
+            raise Unsure from error
+        except UNREACHABLE as error:
+            raise Unsure from error
+        return Venue(PLATFORM, None, str(room.id), own=True, audience=Audience.PERSON)
+
+    async def post(self, place: Venue, card: Card, mark: str) -> str:
+        """With the mark as its nonce, so that it is taken for the same however often it is sent."""
+        channel = self._client.get_partial_messageable(int(place.room))
+        try:
+            return await post_marked(channel, card, mark, time.monotonic() + MESSAGE_LIFE)
+        except discord.HTTPException as error:
+            if error.code in GONE_PLACES:
+                raise Gone from error
+            raise
+
+    async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
+        """Among the messages since then, by its buttons."""
+        if not self._reads(place):
+            raise Unsure  # Discord gives nothing then, as if there were nothing
+        after = discord.utils.time_snowflake(since - EARLIER)
+        for _ in range(READ_AT_MOST):
+            try:
+                read = await self._client.http.logs_from(int(place.room), READ_AT_ONCE, after=after)
+            except discord.HTTPException as error:
+                if error.code in NOWHERE:
+                    raise Gone from error
+                raise Unsure from error
+            except UNREACHABLE as error:
+                raise Unsure from error
+            if found := next((one for one in read if self._has(one, mark)), None):
+                return str(found["id"])
+            if len(read) < READ_AT_ONCE:
+                return None
+            after = max(int(one["id"]) for one in read)
+        raise Unsure
+
+    def _has(self, message: Any, mark: str) -> bool:
+        ours = self._client.user is not None and message["author"]["id"] == str(self._client.user.id)
+        return ours and f":{mark}" in json.dumps(message.get("components") or [])
+
+    def _reads(self, place: Venue) -> bool:
+        """Whether the bot may read what was said there before."""
+        if place.community is None:
+            return True
+        guild = self._client.get_guild(int(place.community))
+        channel = guild.get_channel_or_thread(int(place.room)) if guild else None
+        if guild is None or channel is None:
+            return False
+        rights = channel.permissions_for(guild.me)
+        return rights.view_channel and rights.read_message_history

@@ -1,0 +1,104 @@
+"""Posting on Slack what nobody asked for at the moment: the outlet of standing questions."""
+
+import json
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.card import Card
+from bot.chat.standing_question import StandingQuestion
+from bot.chat.venue import Audience, Venue
+from bot.dispatch.reply import Unshowable, Unsure
+from bot.slack.api.client import UNREACHABLE, reason_of
+from bot.slack.api.send import CLOSED, Sender
+from bot.slack.requests import PLATFORM
+from bot.standing.outlet import Left
+
+READ_AT_ONCE = 100
+"""Messages that are asked for at a time; Slack gives apps from outside its market fifteen, and says whether
+there are more."""
+READ_AT_MOST = 20
+"""How often it is asked for more of them."""
+EARLIER = timedelta(minutes=1)
+"""How much earlier than a posting is looked from: the clocks of two machines differ."""
+NOBODY = frozenset({"user_not_found", "user_not_visible"})
+"""Slack's errors for somebody who is not in the workspace."""
+
+_log = logging.getLogger(__name__)
+
+
+class SlackOutlet:
+    """See `bot.standing.outlet.Outlet`."""
+
+    repeatable = timedelta(0)
+    """Slack knows no mark of a new message."""
+
+    def __init__(self, sender: Sender, client: AsyncWebClient, team: str) -> None:
+        """`client` is the bot's own in the workspace `team`."""
+        self._sender = sender
+        self._client = client
+        self._team = team
+
+    def serves(self, venue: Venue) -> bool:
+        """Whatever is in the workspace."""
+        return venue.community == self._team
+
+    async def place(self, standing: StandingQuestion) -> Venue:
+        """The channel, or the direct messages with the person, whose account is still there."""
+        try:
+            told = (await self._client.users_info(user=standing.person.id)).get("user") or {}
+            if told.get("deleted"):
+                raise Left
+            if not standing.private:
+                return standing.venue
+            channel = await self._sender.direct(standing.person.id)
+        except SlackApiError as error:
+            if error.response.get("error") in NOBODY:
+                raise Left from error
+            _log.warning("Slack does not say where a standing question is posted: %s", reason_of(error))
+            raise Unsure from error
+        except UNREACHABLE as error:
+            raise Unsure from error
+        return Venue(PLATFORM, self._team, channel, own=True, audience=Audience.PERSON)
+
+    async def post(self, place: Venue, card: Card, mark: str) -> str:  # noqa: ARG002 - its buttons have it
+        """What may have arrived is not sent again, but looked for."""
+        try:
+            return await self._sender.post(place.channel, card, _thread(place))
+        except UNREACHABLE as error:
+            raise Unsure from error
+
+    async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
+        """Among the messages since then, by its buttons."""
+        oldest, cursor = f"{(since - EARLIER).timestamp():.6f}", ""
+        for _ in range(READ_AT_MOST):
+            read = await self._read(place, oldest, cursor)
+            for one in read.get("messages") or []:
+                if f":{mark}" in json.dumps(one.get("blocks") or []):
+                    return str(one["ts"])
+            cursor = str((read.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return None
+        raise Unsure
+
+    async def _read(self, place: Venue, oldest: str, cursor: str) -> Any:
+        arguments: dict[str, Any] = {"channel": place.channel, "oldest": oldest, "limit": READ_AT_ONCE}
+        if cursor:
+            arguments["cursor"] = cursor
+        try:
+            if thread := _thread(place):
+                return await self._client.conversations_replies(ts=thread, **arguments)
+            return await self._client.conversations_history(**arguments)
+        except SlackApiError as error:
+            if error.response.get("error") in CLOSED - {"not_in_channel"}:
+                raise Unshowable from error
+            raise Unsure from error  # where it is no member, it may write and not read
+        except UNREACHABLE as error:
+            raise Unsure from error
+
+
+def _thread(place: Venue) -> str | None:
+    return place.thread.partition(":")[2] if place.thread else None

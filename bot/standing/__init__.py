@@ -1,0 +1,1 @@
+"""Standing questions: what is new for them is found after each publication, and posted where they are."""

@@ -1,0 +1,222 @@
+"""Posting what waits for standing questions: each article once, whatever crashes on the way.
+
+A posting is written down before it is sent, with the articles that it takes, and marked when it was sent. One
+that was begun and not marked was interrupted: the platform is asked whether it stands there, by the mark that
+its buttons carry, and it is sent again only where it surely does not.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar, TypeVarTuple
+
+from bot.cards.answer_buttons import Frame
+from bot.cards.answers import answer_card
+from bot.cards.card import Card
+from bot.cards.request import Request
+from bot.chat.answer_record import AnswerRecord, decode, new_id
+from bot.chat.preferences import PASSAGES, Answers
+from bot.chat.standing_question import Found, Pause, Posting, StandingQuestion
+from bot.chat.venue import Venue
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.incidents import log_incident
+from bot.dispatch.reply import Unshowable, Unsure
+from bot.standing.outlet import Gone, Left, Outlet
+from bot.standing.standing_cards import digest_card, manage_buttons, posted_head
+from corpus.errors import PlatformRefused
+
+SETTLED = timedelta(seconds=5)
+"""How old a posting is at least that is looked for: what was on its way when the bot ended has arrived."""
+LOOKED_AGAIN = timedelta(minutes=1)
+"""How long a posting is left alone after it was looked for: Slack lets some apps read once a minute."""
+GIVEN_UP = timedelta(days=1)
+"""How long a posting is looked for where the platform can't say whether it stands there. Then it counts as
+posted, as anything that may have been: rather never than twice."""
+POSTED_SINCE = timedelta(days=3)
+"""Posts that are looked at for the limits of a day and the last digest."""
+
+Now = Callable[[], datetime]
+T = TypeVar("T")
+Args = TypeVarTuple("Args")
+_log = logging.getLogger(__name__)
+
+
+class Postings:
+    """Posts for one platform, one after the other."""
+
+    def __init__(self, dispatcher: Dispatcher, outlet: Outlet, now: Now = lambda: datetime.now(UTC)) -> None:
+        """`outlet` is the platform's, as the dispatcher is."""
+        self._dispatcher = dispatcher
+        self._service = dispatcher.service
+        self._table = dispatcher.service.chat_store.standing
+        self._outlet = outlet
+        self._now = now
+        self._looked: dict[str, datetime] = {}
+
+    async def settle(self) -> None:
+        """Find out what came of the postings that were interrupted, and send those that surely did not
+        arrive."""
+        under_way = await self._db(self._table.under_way, self._dispatcher.profile.name)
+        self._looked = {one.id: self._looked[one.id] for _, one in under_way if one.id in self._looked}
+        for standing, posting in under_way:
+            now = self._now()
+            age, looked = now - posting.at, self._looked.get(posting.id)
+            soon = timedelta(0) <= age < SETTLED or (looked and timedelta(0) <= now - looked < LOOKED_AGAIN)
+            if soon or not self._outlet.serves(standing.venue):
+                continue
+            self._looked[posting.id] = now
+            try:
+                place = await self._outlet.place(standing)
+                message = await self._outlet.find(place, posting.id, posting.at)
+            except Unsure:
+                await self._unsettled(standing, posting, age)
+            except (Gone, Left, Unshowable) as error:
+                await self._db(self._table.take_back, posting.id)
+                await self._closed(standing, error)
+            else:
+                if message is not None:
+                    await self._end(standing, posting, message)
+                elif standing.paused or standing.pace.is_quiet(self._now()):
+                    await self._db(self._table.take_back, posting.id)
+                else:
+                    await self._send(standing, posting, place)
+
+    async def _unsettled(self, standing: StandingQuestion, posting: Posting, age: timedelta) -> None:
+        """The platform can't say whether a posting stands there: it is tried again next time, or sent again
+        where that can't make two of it."""
+        if timedelta(0) <= age < self._outlet.repeatable:
+            await self._send(standing, posting, await self._outlet.place(standing))
+        elif age > GIVEN_UP:
+            _log.warning("whether posting %s stands there is not known: it counts as sent", posting.id)
+            await self._db(self._table.end, posting.id)
+
+    async def post(self) -> None:
+        """Post what waits and is due."""
+        for standing in await self._db(self._table.with_waiting, self._dispatcher.profile.name):
+            if standing.paused or not self._outlet.serves(standing.venue):
+                continue
+            if self._service.access.preferences(standing.venue).answers is Answers.NOWHERE:
+                continue
+            waiting = await self._seen(standing, await self._db(self._table.waiting, standing.id))
+            now = self._now()
+            posted = await self._db(self._table.posted, standing.id, now - POSTED_SINCE)
+            if waiting and standing.pace.is_due(now, posted, min(one.at for one in waiting)):
+                await self._begin(standing, Posting(new_id(), standing.id, now, waiting))
+
+    async def _seen(self, standing: StandingQuestion, waiting: Sequence[Found]) -> tuple[Found, ...]:
+        """What of it may be seen from there and is served as it was found; the rest is passed over: a changed
+        article was found anew, one that was withdrawn or is others' now is nobody's business there."""
+        kept = self._standing(standing, waiting)
+        if gone := [one for one in waiting if one not in kept]:
+            await self._db(self._table.pass_over, standing.id, gone)
+        return kept
+
+    def _standing(self, standing: StandingQuestion, found: Sequence[Found]) -> tuple[Found, ...]:
+        """What may be seen from there now and is served in the version that was found."""
+        access, desk = self._service.access, self._service.desk
+        return tuple(
+            one
+            for one in found
+            if access.sees(standing.venue, (one.collection,))
+            and (article := desk.article(one.collection, one.article_id))
+            and article.version() == one.version
+        )
+
+    async def _begin(self, standing: StandingQuestion, posting: Posting) -> None:
+        try:
+            place = await self._outlet.place(standing)
+        except Unsure:
+            return  # it waits
+        except (Gone, Left) as error:
+            await self._closed(standing, error)
+            return
+        if await self._db(self._table.begin, posting):
+            await self._send(standing, posting, place)
+
+    async def _send(self, standing: StandingQuestion, posting: Posting, place: Venue) -> None:
+        """Send a posting that was begun."""
+        found = self._standing(standing, posting.found)
+        if not found:
+            await self._db(self._table.end, posting.id)
+            return
+        card = await self._card(standing, replace(posting, found=found), place)
+        # Once more, with nothing in between: a collection may have been given to others.
+        if not self._service.access.sees(standing.venue, {one.collection for one in found}):
+            await self._db(self._table.take_back, posting.id)
+            return
+        try:
+            message = await self._outlet.post(place, card, posting.id)
+        except Unshowable as error:
+            if error.key == "moderated":  # these words alone are not taken there
+                await self._db(self._table.end, posting.id)
+                return
+            await self._db(self._table.take_back, posting.id)
+            await self._closed(standing, error)
+        except Gone as error:
+            await self._db(self._table.take_back, posting.id)
+            await self._closed(standing, error)
+        except Unsure:
+            _log.warning("whether posting %s arrived is not known: it is looked for", posting.id)
+        except PlatformRefused:
+            raise
+        except Exception:  # noqa: BLE001 - the others still want theirs
+            log_incident("posting for a standing question")
+            await self._db(self._table.end, posting.id)  # sent again it would break again
+        else:
+            await self._end(standing, posting, message)
+
+    async def _end(self, standing: StandingQuestion, posting: Posting, message: str) -> None:
+        await self._db(self._table.end, posting.id, message)
+        if message:
+            set_message = self._service.chat_store.answers.set_message
+            await self._db(set_message, posting.id, message)
+        _log.info("posted %d articles for standing question %s", len(posting.found), standing.id)
+
+    async def _closed(self, standing: StandingQuestion, error: Exception) -> None:
+        """Nothing can be posted there: what a person alone had is forgotten with its place, all else
+        rests."""
+        if isinstance(error, Gone) or (isinstance(error, Left) and standing.directly):
+            await self._db(self._table.remove, standing.id)
+            _log.info("standing question %s is removed: its place or person is gone", standing.id)
+            return
+        reason = Pause.LEFT if isinstance(error, Left) else Pause.CLOSED
+        await self._db(self._table.change, replace(standing, paused=reason))
+        _log.info("standing question %s rests (%s)", standing.id, reason)
+
+    # What is shown
+
+    async def _card(self, standing: StandingQuestion, posting: Posting, place: Venue) -> Card:
+        request = self._dispatcher.request(place, standing.person)
+        bodies = [one.body for one in posting.found]
+        if all(bodies) and len(bodies) <= PASSAGES and not standing.pace.digest:
+            return await self._answer(standing, posting, place, request)
+        desk = self._service.desk
+        articles = (desk.article(one.collection, one.article_id) for one in posting.found)
+        cited = [desk.quoter.cite(article, (0, 0)) for article in articles if article]
+        return digest_card(standing, cited, posting.id, request.messages, request.canvas)
+
+    async def _answer(
+        self, standing: StandingQuestion, posting: Posting, place: Venue, request: Request
+    ) -> Card:
+        """The answer with what is new alone; kept like any other, so that its buttons work."""
+        records = [decode(one.body) for one in posting.found]
+        record = replace(_merged(records), id=posting.id, venue=place, private=standing.directly)
+        shown = self._service.stored_answers.reopened(record)
+        if not self._service.access.sees(place, record.query.collections):
+            shown = replace(shown, kept=False)  # there, none of its buttons would find it
+        elif not await self._db(self._service.chat_store.answers.get, record.id, place.tenant):
+            shown = await self._service.stored_answers.keep(shown)  # else it was interrupted once
+        drawn = answer_card(shown, request.messages, Frame(), request.canvas)
+        parts = (posted_head(standing, request.messages), *drawn.parts)
+        return Card(drawn.tone, (*parts, manage_buttons(standing, posting.id, request.messages)))
+
+    async def _db(self, function: Callable[[*Args], T], *args: *Args) -> T:
+        return await self._service.db_worker.run(function, *args, tenant="standing")
+
+
+def _merged(records: Sequence[AnswerRecord]) -> AnswerRecord:
+    """One record with the quotes of all, each once, best first."""
+    kept = {(one.collection, one.article_id, one.start): one for record in records for one in record.kept}
+    best = max(records, key=lambda record: record.confidence)
+    return replace(best, kept=tuple(sorted(kept.values(), key=lambda one: -one.score))[:PASSAGES])

@@ -1,0 +1,171 @@
+"""Setting, listing, pausing and removing standing questions, with the rights of who asks there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar, TypeVarTuple
+
+from bot.chat.posting_pace import PostingPace
+from bot.chat.refusal import Refusal
+from bot.chat.standing_question import Found, Pause, StandingKind, StandingQuestion, make_standing
+from bot.chat.venue import Person, Venue
+from bot.service.service import Service
+from retrieval.question.query import clean_question
+from retrieval.question.remarks.remark import remark_of
+
+PER_PERSON = 20
+"""Standing questions of a person on a platform: what one can keep in view."""
+PER_COMMUNITY = 200
+"""Standing questions of a community: `python -m benchmarks.standing` has what so many cost."""
+NEAR = 5
+"""Sources that are named where one is not known."""
+
+T = TypeVar("T")
+Args = TypeVarTuple("Args")
+
+
+class StandingQuestions:
+    """What people do with them. Each is its community's, and is managed by who set it, and what a channel
+    reads also by who moderates or administers there."""
+
+    def __init__(self, service: Service) -> None:
+        """The service must be open."""
+        self._service = service
+        self._table = service.chat_store.standing
+
+    async def ask(
+        self,
+        venue: Venue,
+        person: Person,
+        question: str,
+        *,
+        source: str = "",
+        collection: str = "",
+        private: bool = False,
+        pace: PostingPace | None = None,
+    ) -> StandingQuestion:
+        """Set a question, or without one everything new by a source. It counts as a question that is asked.
+
+        Raises Refusal and WrongCall where it could not be asked there, or where there are too many.
+        """
+        standing = make_standing(
+            venue,
+            person,
+            StandingKind.QUESTION if question else StandingKind.SOURCE,
+            clean_question(question) if question else "",
+            datetime.now(UTC),
+            source=source,
+            collection=collection,
+            private=private,
+            pace=pace or PostingPace(digest=not question, zone=person.zone),
+        )
+        return await self._add(standing, ())
+
+    async def follow(
+        self, answer_id: str, venue: Venue, person: Person, *, private: bool
+    ) -> StandingQuestion:
+        """Follow the story of an answer: its question, with its articles as seen."""
+        record = (await self._service.stored_answers.open(answer_id, venue)).record
+        now = datetime.now(UTC)
+        standing = make_standing(
+            venue,
+            person,
+            StandingKind.STORY,
+            record.query.text,
+            now,
+            source=next(iter(sorted(record.sources)), "") if len(record.sources) == 1 else "",
+            private=private or record.private,
+            pace=PostingPace(zone=person.zone),
+        )
+        seen = {(one.collection, one.article_id): one.version for one in record.kept}
+        copies = {copy: "" for one in record.kept for copy in one.copies}
+        return await self._add(
+            standing, tuple(Found(*key, version, now) for key, version in {**copies, **seen}.items())
+        )
+
+    async def _add(self, standing: StandingQuestion, seen: tuple[Found, ...]) -> StandingQuestion:
+        self._check(standing)
+        had = await self._run(standing.venue, self._table.of_tenant, standing.venue.tenant)
+        if any(_same(one, standing) for one in had):
+            raise Refusal("standing-already")
+        add = partial(self._table.add, per_person=PER_PERSON, per_tenant=PER_COMMUNITY)
+        if who := await self._run(standing.venue, add, standing, seen):
+            most = PER_PERSON if who == "person" else PER_COMMUNITY
+            raise Refusal(f"standing-too-many-{who}", most=most)
+        return standing
+
+    def _check(self, standing: StandingQuestion) -> None:
+        """Raises Refusal and WrongCall where it could not be asked, or nothing can be posted there."""
+        venue, access = standing.venue, self._service.access
+        if venue.community is None and not standing.directly:
+            raise Refusal("standing-not-here")  # a person brought the bot along: it can't come by itself
+        if standing.text:
+            if remark_of(standing.text):
+                raise Refusal("standing-no-question")
+            self._service.questions.admit(standing.asking)
+            return
+        access.admit(venue, standing.person)
+        known = self._service.browsing.source_names(venue)
+        if standing.source.casefold() not in {name.casefold() for name in known}:
+            raise Refusal("unknown-source", name=standing.source, near=", ".join(known[:NEAR]) or "–")
+
+    async def listed(self, venue: Venue, person: Person) -> list[StandingQuestion]:
+        """Those that the person sees from there, oldest first: their own, and what is posted there for
+        all."""
+        own = await self._run(venue, self._table.of_person, venue.platform, person.id)
+        ours = await self._run(venue, self._table.of_tenant, venue.tenant)
+        here = [one for one in ours if not one.directly and one.venue.channel == venue.channel]
+        found = {one.id: one for one in (*own, *here)}
+        return sorted(found.values(), key=lambda one: one.created)
+
+    async def get(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+        """One of them. Raises Refusal where it is not there, or is another person's alone."""
+        found = await self._run(venue, self._table.get, standing_id)
+        if found is None or found.venue.platform != venue.platform:
+            raise Refusal("standing-gone")
+        if found.person.id != person.id and (found.directly or found.venue.tenant != venue.tenant):
+            raise Refusal("standing-gone")
+        return found
+
+    async def managed(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+        """The same, for who may change it. Raises Refusal where the person may not."""
+        found = await self.get(standing_id, venue, person)
+        manages = person.moderates or self._service.access.administers(found.venue, person)
+        if found.person.id != person.id and not manages:
+            raise Refusal("standing-not-yours")
+        return found
+
+    async def pause(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+        """Let one rest: nothing is found for it meanwhile, and what waits is not posted."""
+        found = await self.managed(standing_id, venue, person)
+        paused = replace(found, paused=Pause.ASKED)
+        await self._run(venue, self._table.change, paused)
+        return paused
+
+    async def resume(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+        """Go on with one from now on, for as long as a new one is kept. Of another person's that left it
+        becomes the own. Raises Refusal where it could not be asked there now."""
+        found = await self.managed(standing_id, venue, person)
+        kept = Person(person.id, "", person.locale, zone=person.zone)
+        resumed = replace(found, paused=None, person=kept if found.paused is Pause.LEFT else found.person)
+        self._check(resumed)
+        await self._run(venue, self._table.put, resumed, datetime.now(UTC))
+        return resumed
+
+    async def remove(self, standing_id: str, venue: Venue, person: Person) -> StandingQuestion:
+        """Forget one with all that is known of it."""
+        found = await self.managed(standing_id, venue, person)
+        await self._run(venue, self._table.remove, found.id)
+        return found
+
+    async def _run(self, venue: Venue, function: Callable[[*Args], T], *args: *Args) -> T:
+        return await self._service.db_worker.run(function, *args, tenant=venue.tenant)
+
+
+def _same(one: StandingQuestion, other: StandingQuestion) -> bool:
+    def told(standing: StandingQuestion) -> tuple[object, ...]:
+        whose = standing.person.id if standing.directly else standing.venue.room
+        return standing.kind, standing.text, standing.source.casefold(), standing.directly, whose
+
+    return told(one) == told(other)

@@ -1,0 +1,150 @@
+"""The rounds of one platform: what was published is looked at, and what waits is posted."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeVar, TypeVarTuple
+
+from bot.chat.preferences import Answers
+from bot.chat.refusal import Refusal
+from bot.chat.standing_question import Found, StandingKind, StandingQuestion
+from bot.desk.new_answers import NewAnswers
+from bot.dispatch.dispatcher import Dispatcher
+from bot.service.question_query import question_query
+from bot.standing.matching import Match, newly_answering, newly_by_source
+from bot.standing.new_articles import NewArticles, Newcomers
+from bot.standing.outlet import Outlet
+from bot.standing.standing_postings import Now, Postings
+from corpus.errors import PlatformRefused, WrongCall
+from retrieval.collection.collection import Selection
+
+EVERY = 5.0
+"""Seconds between rounds: a look at the generations' names and two questions to the chats' file, as often as
+the desk looks at what was published."""
+UNDONE = frozenset({"busy", "too-late", "stopping"})
+"""Refusals of a worker that has too much to do: they say nothing of what would have been found."""
+TENANT = "standing"
+"""They take turns with people's questions as one person does."""
+
+T = TypeVar("T")
+Args = TypeVarTuple("Args")
+_log = logging.getLogger(__name__)
+
+
+class StandingRounds:
+    """Everything that standing questions of one platform need to go on by themselves."""
+
+    def __init__(self, dispatcher: Dispatcher, outlet: Outlet, now: Now = lambda: datetime.now(UTC)) -> None:
+        """`outlet` is the platform's, as the dispatcher is."""
+        self._dispatcher = dispatcher
+        self._service = dispatcher.service
+        self._platform = dispatcher.profile.name
+        self._table = dispatcher.service.chat_store.standing
+        self._newcomers = Newcomers(self._service.home, self._service.desk)
+        self._asker = NewAnswers(self._service.desk)
+        self._postings = Postings(dispatcher, outlet, now)
+        self._one = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Until cancelled, or the platform does not let the bot in any more, which others say: whatever
+        breaks in a round, the next may go well."""
+        while not self._dispatcher.gate.stopping:
+            try:
+                await self.round()
+            except PlatformRefused:
+                return
+            except Exception:  # noqa: BLE001 - whatever it is, the next round may go well
+                _log.exception("standing questions could not be looked after; trying again")
+            await asyncio.sleep(EVERY)
+
+    async def round(self) -> None:
+        """Settle what was interrupted, look at what was published, and post what is due; one at a time."""
+        async with self._one:
+            if self._dispatcher.gate.stopping:
+                return
+            with self._dispatcher.gate.under_way():
+                await self._go_round()
+
+    async def _go_round(self) -> None:
+        await self._postings.settle()
+        await self.look()
+        await self._postings.post()
+
+    async def look(self) -> int:
+        """Find what is new for each; how many were found. What is found, and that it was looked at, is
+        written down at once: a crash before leaves all to be looked at again, and none is found twice."""
+        looked = await self._db(self._table.looked, self._platform)
+        new = await self._service.reader.run(self._newcomers.since, looked, tenant=TENANT)
+        if new is None:
+            return 0
+        found: dict[str, list[Found]] = {}
+        seen: dict[str, list[Found]] = {}
+        if new.ids:
+            standing = await self._db(self._table.of_platform, self._platform)
+            self._asker.keep(frozenset(one.id for one in standing))
+            selections = await self._service.reader.run(new.selections, tenant=TENANT)
+            for one in standing:
+                if not one.paused:
+                    await self._match(one, new, selections, found, seen)
+        await self._db(self._table.found, self._platform, found, new.generations, seen)
+        return sum(map(len, found.values()))
+
+    async def _match(
+        self,
+        standing: StandingQuestion,
+        new: NewArticles,
+        selections: dict[str, Selection],
+        found: dict[str, list[Found]],
+        seen: dict[str, list[Found]],
+    ) -> None:
+        try:
+            matches = await self._matches(standing, new, selections)
+        except (Refusal, WrongCall) as error:
+            if isinstance(error, Refusal) and error.key in UNDONE:
+                raise  # nothing of this round is written down: the next one looks again
+            # It could not be asked there now: its collection or its source is gone, or others'.
+            _log.info("standing question %s can't be asked: %s", standing.id, error)
+            return
+        if not matches:
+            return
+        known = set(await self._db(self._table.known, standing.id))
+        for match in matches:
+            one = match.found
+            story = {(one.collection, one.article_id), *match.copies}
+            if story & known and (one.collection, one.article_id) not in known:
+                # The same words were found in another article before.
+                seen.setdefault(standing.id, []).append(one)
+            else:
+                found.setdefault(standing.id, []).append(one)
+                copies = [Found(*copy, "", one.at) for copy in match.copies]
+                seen.setdefault(standing.id, []).extend(copies)
+            known |= story
+
+    async def _matches(
+        self, standing: StandingQuestion, new: NewArticles, selections: dict[str, Selection]
+    ) -> list[Match]:
+        access, venue = self._service.access, standing.venue
+        preferences = access.preferences(venue)
+        if preferences.answers is Answers.NOWHERE:
+            return []
+        allowed = access.collections(venue)
+        if standing.kind is StandingKind.SOURCE:
+            now = datetime.now(UTC)
+
+            def by_source(names: tuple[str, ...]) -> list[Match]:
+                return newly_by_source(standing, names, new, now)
+
+            return await self._service.reader.run(access.within, venue, allowed, by_source, tenant=TENANT)
+        query = question_query(standing.asking, standing.text, allowed, access.sources(venue))
+
+        def look(names: tuple[str, ...]) -> list[Match]:
+            narrowed = {name: one for name, one in selections.items() if name in names}
+            return newly_answering(standing, query, preferences.passages, new, narrowed, self._asker)
+
+        return await self._service.search_worker.run(
+            access.within, venue, query.collections, look, tenant=TENANT
+        )
+
+    async def _db(self, function: Callable[[*Args], T], *args: *Args) -> T:
+        return await self._service.db_worker.run(function, *args, tenant=TENANT)
