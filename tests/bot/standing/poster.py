@@ -1,0 +1,94 @@
+"""A process that posts for standing questions for ever, to be killed.
+
+`python -m tests.bot.standing.poster HOME FILE SEED`, or with `once` in the place of the seed until nothing is
+left to do.
+
+What a platform would have is a line of the file for each message.
+"""
+
+import asyncio
+import json
+import os
+import random
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.cards.card import Card
+from bot.chat.standing_question import StandingQuestion
+from bot.chat.venue import Venue
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from bot.discord.drawing.render import CANVAS
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.platform_profile import PlatformProfile
+from bot.service.service import make_service
+from bot.standing import standing_postings
+from bot.standing.standing_rounds import StandingRounds
+from retrieval.models.model import hash_model
+from tests.bot.standing.recording_outlet import presses, text_of
+from tests.fault.newsroom import QuickDisk
+
+SLOW = 0.03
+"""Seconds before and after a message is written, at most: a kill falls into each part."""
+STANDING_BUTTON = "nd:watch-manage:"
+
+
+class FileOutlet:
+    """A platform that is a file."""
+
+    repeatable = timedelta(0)
+
+    def __init__(self, path: Path, chance: random.Random) -> None:
+        self._path, self._chance = path, chance
+
+    def serves(self, venue: Venue) -> bool:
+        return True
+
+    async def place(self, standing: StandingQuestion) -> Venue:
+        return standing.venue
+
+    async def post(self, place: Venue, card: Card, mark: str) -> str:
+        await asyncio.sleep(self._chance.uniform(0, SLOW))
+        (press,) = (str(one) for one in presses(card) if str(one).startswith(STANDING_BUTTON))
+        row = {"mark": mark, "standing": press.split(":")[2], "text": text_of(card)}
+        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        os.write(file, f"{json.dumps(row)}\n".encode())
+        os.close(file)
+        await asyncio.sleep(self._chance.uniform(0, SLOW))
+        return mark
+
+    async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
+        rows = messages(self._path)
+        return mark if any(row["mark"] == mark for row in rows) else None
+
+
+def messages(path: Path) -> list[dict[str, str]]:
+    """What stands on the platform."""
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+async def post(home: Home, path: Path, seed: str) -> None:
+    """Make rounds."""
+    standing_postings.SETTLED = standing_postings.LOOKED_AGAIN = timedelta(0)
+    desk = Desk(home, hash_model(), lambda _line: None)
+    desk.open()
+    async with make_service(home, desk) as service:
+        outlet = FileOutlet(path, random.Random(seed))
+        dispatcher = Dispatcher(service, PlatformProfile("discord", CANVAS, 1, reads_messages=True))
+        rounds = StandingRounds(dispatcher, outlet)
+        os.write(1, b"ready\n")
+        table = service.chat_store.standing
+
+        def is_left() -> bool:
+            return bool(table.under_way("discord") or table.with_waiting("discord"))
+
+        while True:
+            desk.refresh()
+            await rounds.round()
+            if seed == "once" and not await service.db_worker.run(is_left):
+                return
+
+
+if __name__ == "__main__":
+    asyncio.run(post(Home(Path(sys.argv[1]), QuickDisk()), Path(sys.argv[2]), sys.argv[3]))

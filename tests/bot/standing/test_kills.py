@@ -1,0 +1,103 @@
+"""`kill -9` at random moments while standing questions are looked after: nothing is posted twice or lost.
+
+NEWSDESK_POSTING_KILLS sets how many kills there are.
+"""
+
+import random
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.chat.posting_pace import PostingPace
+from bot.chat.standing_question import StandingKind, make_standing
+from bot.chat_store.chat_store import ChatStore
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import reload
+from corpus.storage.store import Source
+from retrieval.models.embedder import HashEmbedder
+from tests.bot.knobs import POSTING_KILLS
+from tests.bot.service.people import ANN, CITY, TOWN
+from tests.bot.standing.poster import messages
+from tests.fault.newsroom import QuickDisk, no_progress, register, write_rows
+
+ROOT = Path(__file__).parents[3]
+PAPERS = ("The Post", "The Times")
+LONGEST = 0.5
+"""Seconds from when a process is ready until it is killed, at most: a dozen rounds."""
+ENOUGH = 20
+"""Kills of which one at least surely falls into a posting."""
+NEW = 3
+"""Articles that come before each kill, of each paper."""
+
+
+def stories(count: int) -> list[dict[str, str]]:
+    """So many articles of each paper."""
+    return [
+        {
+            "id": f"{paper}-{number}",
+            "source": paper,
+            "title": f"{paper} story {number}",
+            "text": f"Word {number} of the harbour came to {paper} at hour {number}.",
+        }
+        for number in range(count)
+        for paper in PAPERS
+    ]
+
+
+def publish(home: Home, folder: Path, count: int) -> None:
+    write_rows(folder, stories(count))
+    reload(home, HashEmbedder, progress=no_progress)
+
+
+def poster(home: Home, file: Path, seed: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.bot.standing.poster", str(home.root), str(file), seed]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+
+
+def test_each_story_stands_there_once_for_each_who_waits_for_it(tmp_path: Path) -> None:
+    folder, file, chance = tmp_path / "sources", tmp_path / "platform.jsonl", random.Random(7)
+    home = Home(tmp_path / "home", QuickDisk())
+    register(home, Source("news", str(folder)))
+    publish(home, folder, 1)
+    pace = PostingPace(daily=1_000_000)
+    waiting = {}
+    with ChatStore(home.chats()) as chat_store:
+        for venue in (CITY, TOWN):
+            for paper in PAPERS:
+                one = make_standing(
+                    venue, ANN, StandingKind.SOURCE, "", datetime.now(UTC), source=paper, pace=pace
+                )
+                waiting[one.id] = replace(one)
+                chat_store.standing.add(one, (), 100, 100)
+        pointer = home.generation_store("news").pointer()
+        assert pointer
+        chat_store.standing.found("discord", {}, {"news": pointer})
+    count, interrupted = 1, 0
+    for kill in range(POSTING_KILLS):
+        with poster(home, file, str(kill)) as process:
+            assert process.stdout
+            assert process.stdout.readline() == "ready\n"
+            count += NEW
+            publish(home, folder, count)
+            time.sleep(chance.uniform(0, LONGEST))
+            process.kill()
+        with ChatStore(home.chats()) as chat_store:
+            interrupted += len(chat_store.standing.under_way("discord"))
+    with poster(home, file, "once") as process:
+        assert process.wait(60) == 0
+    print(f"{interrupted} postings were interrupted by {POSTING_KILLS} kills")  # noqa: T201 - for `pytest -rP`
+    assert interrupted or POSTING_KILLS < ENOUGH
+    posted = Counter(
+        (row["standing"], int(number))
+        for row in messages(file)
+        for number in re.findall(r"story (\d+)", row["text"])
+    )
+    expected = {(standing_id, number) for standing_id in waiting for number in range(1, count)}
+    assert {key for key, times in posted.items() if times > 1} == set()
+    assert expected - posted.keys() == set()
+    assert posted.keys() == expected
