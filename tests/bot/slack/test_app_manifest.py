@@ -94,7 +94,7 @@ def test_it_is_a_manifest_that_slack_takes(made: str) -> None:
 
 
 def test_over_http_every_address_is_given() -> None:
-    assert manifest_text(address=ADDRESS).count(ADDRESS) == 9
+    assert manifest_text(address=ADDRESS).count(ADDRESS) == 10
     assert manifest_text().count("http") == 0
 
 
