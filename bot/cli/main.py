@@ -19,6 +19,7 @@ from bot.cli.composition import LoadModel, Parts
 from bot.cli.corpus_commands import collection_option, corpus
 from bot.cli.evaluation_commands import eval_, votes
 from bot.cli.options import json_option
+from bot.cli.watch_commands import watch
 from corpus.errors import NewsdeskError, WrongCall
 from retrieval.ranking.diversity import PAGE
 
@@ -51,7 +52,7 @@ def cli(context: click.Context, home: Path | None) -> None:
 
 
 cli.add_command(corpus)
-for _command in (bind, unbind, bindings, audit, eval_, votes):
+for _command in (watch, bind, unbind, bindings, audit, eval_, votes):
     cli.add_command(_command)
 
 

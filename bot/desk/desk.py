@@ -27,7 +27,7 @@ from retrieval.ranking.confidence import confidence, thresholds
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.search import EncodedQuery, search
 from retrieval.reading.reader import Reader
-from retrieval.understanding.query_understanding import understand
+from retrieval.understanding.query_understanding import is_settled, understand
 from retrieval.understanding.spelling import with_capitals
 from retrieval.understanding.unknown_language import unknown_language
 
@@ -159,6 +159,12 @@ class Desk:
         _check_sources(query, held)
         with self._model:
             return self._understood(query, held, known)
+
+    def is_settled(self, query: Query, understood: Query) -> bool:
+        """Whether it is understood so for the rest of its day, whatever articles come, unless one brings a
+        source or an author that it names."""
+        with self._model:
+            return is_settled(query, understood, self.held(query.collections), self._vocabulary.is_word)
 
     def _understood(
         self, query: Query, held: Sequence[Collection], known: dict[str, EncodedQuestion | None]

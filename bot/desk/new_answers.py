@@ -1,7 +1,7 @@
 """Questions asked again and again of what is new: searched only where that may change the answer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.answers.answer import Answer, NoAnswer
 from bot.desk.desk import Desk
@@ -14,11 +14,12 @@ from retrieval.ranking.search import EncodedQuery
 
 @dataclass(slots=True)
 class _Known:
-    """What is known of a question: what the model makes of its words, and its cutoffs by collection, one for
-    the question and each of its parts."""
+    """What is known of a question: what the model makes of its words, its cutoffs by collection, one for the
+    question and each of its parts, and, of one whose understanding hangs on no article, that."""
 
     encoded: dict[str, EncodedQuestion | None] = field(default_factory=dict)
     cutoffs: dict[str, list[Cutoff]] = field(default_factory=dict)
+    settled: tuple[Query, list[EncodedQuery]] | None = None
 
 
 class NewAnswers:
@@ -43,8 +44,8 @@ class NewAnswers:
         Raises UnknownName for a collection or a source that is not there.
         """
         known = self._known.setdefault(key, _Known())
-        asked = self._desk.understood(query, known.encoded)
         held = {one.name: one for one in self._desk.held(query.collections)}
+        asked = self._understood(known, query, held.values())
         if not any(
             self._may_have(known, held[name], selection, asked)
             for name, selection in selections.items()
@@ -53,6 +54,17 @@ class NewAnswers:
             return None
         self.searched += 1
         return self._desk.ask(query, limit)
+
+    def _understood(self, known: _Known, query: Query, held: Iterable[Collection]) -> list[EncodedQuery]:
+        if known.settled:
+            before, asked = known.settled
+            same_day = before.asked_at.date() == query.asked_at.date()
+            same = same_day and replace(before, asked_at=query.asked_at) == query
+            if same and not any(True for one in held for _ in one.names.mentions(query.text)):
+                return [(replace(one, asked_at=query.asked_at), encoded) for one, encoded in asked]
+        asked = self._desk.understood(query, known.encoded)
+        known.settled = (query, asked) if self._desk.is_settled(query, asked[0][0]) else None
+        return asked
 
     def _may_have(
         self, known: _Known, collection: Collection, selection: Selection, asked: list[EncodedQuery]

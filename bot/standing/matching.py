@@ -1,10 +1,10 @@
 """What newly answers a standing question: what asking it now would show of the new articles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.answers.answer import Answer
+from bot.answers.answer import Answer, Quote
 from bot.chat.answer_record import AnswerRecord, encode, make_record
 from bot.chat.standing_question import Found, StandingQuestion
 from bot.desk.new_answers import NewAnswers
@@ -16,10 +16,26 @@ from retrieval.question.query import Query
 @dataclass(frozen=True, slots=True)
 class Match:
     """An article that was found for a standing question, and the others, by collection and id, that have the
-    same words: they are the same story."""
+    same words: they are the same story. `quotes` are its own in the answer, none for a source."""
 
     found: Found
     copies: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+def told_apart(matches: Iterable[Match], known: Iterable[tuple[str, str]]) -> tuple[list[Match], list[Found]]:
+    """The matches that tell something new, and what counts as told with them: articles with the words of one
+    of these, or of one that is `known`. One that is known itself is new again: what waits is found anew."""
+    told, new, same = set(known), list[Match](), list[Found]()
+    for match in matches:
+        key = (match.found.collection, match.found.article_id)
+        if told.isdisjoint(match.copies) or key in told:
+            new.append(match)
+            same += [Found(*copy, "", match.found.at) for copy in match.copies]
+        else:
+            same.append(match.found)
+        told |= {key, *match.copies}
+    return new, same
 
 
 def newly_by_source(
@@ -62,11 +78,12 @@ def newly_answering(
         sources=sources,
     )
     shown = dict.fromkeys((one.collection, one.article_id) for one in record.kept)
-    return [_match(record, key) for key in shown if key[1] in new.ids.get(key[0], ())]
+    return [_match(record, result, key) for key in shown if key[1] in new.ids.get(key[0], ())]
 
 
-def _match(record: AnswerRecord, key: tuple[str, str]) -> Match:
+def _match(record: AnswerRecord, answer: Answer, key: tuple[str, str]) -> Match:
     kept = tuple(one for one in record.kept if (one.collection, one.article_id) == key)
     copies = tuple(copy for one in kept for copy in one.copies if copy != key)
     body = encode(replace(record, kept=kept))
-    return Match(Found(*key, kept[0].version, record.query.asked_at, body), copies)
+    quotes = tuple(one for one in answer.quotes if (one.article.collection, one.article.id) == key)
+    return Match(Found(*key, kept[0].version, record.query.asked_at, body), copies, quotes)

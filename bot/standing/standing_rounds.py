@@ -12,7 +12,7 @@ from bot.chat.standing_question import Found, StandingKind, StandingQuestion
 from bot.desk.new_answers import NewAnswers
 from bot.dispatch.dispatcher import Dispatcher
 from bot.service.question_query import question_query
-from bot.standing.matching import Match, newly_answering, newly_by_source
+from bot.standing.matching import Match, newly_answering, newly_by_source, told_apart
 from bot.standing.new_articles import NewArticles, Newcomers
 from bot.standing.outlet import Outlet
 from bot.standing.standing_postings import Now, Postings
@@ -108,18 +108,9 @@ class StandingRounds:
             return
         if not matches:
             return
-        known = set(await self._db(self._table.known, standing.id))
-        for match in matches:
-            one = match.found
-            story = {(one.collection, one.article_id), *match.copies}
-            if story & known and (one.collection, one.article_id) not in known:
-                # The same words were found in another article before.
-                seen.setdefault(standing.id, []).append(one)
-            else:
-                found.setdefault(standing.id, []).append(one)
-                copies = [Found(*copy, "", one.at) for copy in match.copies]
-                seen.setdefault(standing.id, []).extend(copies)
-            known |= story
+        told, same = told_apart(matches, await self._db(self._table.known, standing.id))
+        found[standing.id] = [match.found for match in told]
+        seen[standing.id] = same
 
     async def _matches(
         self, standing: StandingQuestion, new: NewArticles, selections: dict[str, Selection]

@@ -11,7 +11,7 @@ from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import read_question
-from retrieval.understanding.spelling import misspelt, with_capitals
+from retrieval.understanding.spelling import has_unknown, misspelt, with_capitals
 
 _TIMES = (HintKind.DATES, HintKind.NOW)
 _SUREST = (HintKind.SOURCE, HintKind.AUTHOR, HintKind.DATES)
@@ -52,6 +52,18 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     written = with_capitals(topic or asked, collections, lambda word: word in meant or is_word(word))
     bare = written if written != query.text else ""
     return replace(kept, bare=bare, newest=bool(topic), hints=(*kept.hints, *slips))
+
+
+def is_settled(
+    query: Query, understood: Query, collections: Sequence[Searchable], is_word: Callable[[str], bool]
+) -> bool:
+    """Whether a query is understood so for the rest of its day whatever articles come, but where one brings a
+    source or an author that it names: nothing in it hangs on which words and dates articles have."""
+    return (
+        all(hint.kind in (HintKind.NOW, HintKind.TITLE) and not hint.since for hint in understood.hints)
+        and not query.text.islower()
+        and not has_unknown(bare_question(query.text), collections, is_word)
+    )
 
 
 def _agrees(hint: Hint, query: Query) -> bool:

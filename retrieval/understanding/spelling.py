@@ -57,6 +57,11 @@ def misspelt(text: str, collections: Sequence[Searchable], is_word: Callable[[st
         yield from slips
 
 
+def has_unknown(text: str, collections: Sequence[Searchable], is_word: Callable[[str], bool]) -> bool:
+    """Whether it has a word that may be a slip: no article has it, and it is none anyhow."""
+    return any(_unknown(text, collections, is_word))
+
+
 def _put_right(unknown: Sequence[re.Match[str]], collections: Sequence[Searchable]) -> Iterator[Hint]:
     for found in unknown:
         if not found[0].isascii():

@@ -1,0 +1,137 @@
+"""Standing questions of the terminal: checked when somebody asks for it, with what the operator may see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.answers.answer import Quote
+from bot.answers.answer_json import Row, quote_row
+from bot.chat.standing_question import Found, StandingKind, StandingQuestion
+from bot.chat.venue import Audience, Person, Venue
+from bot.chat_store.standing.standing_table import StandingTable
+from bot.corpus_admin.home import Home
+from bot.desk import browse
+from bot.desk.desk import Desk
+from bot.desk.new_answers import NewAnswers
+from bot.desk.unknown_name import unknown_name
+from bot.standing.matching import Match, newly_answering, newly_by_source, told_apart
+from bot.standing.new_articles import NewArticles, Newcomers
+from corpus.dates import format_moment
+from corpus.errors import WrongCall
+from retrieval.question.query import make_query
+from retrieval.ranking.diversity import PAGE
+
+HERE = Venue("terminal", None, "terminal", own=True, audience=Audience.PERSON)
+"""The place of what is watched in the terminal of a home."""
+NOBODY = Person("terminal", "")
+MOST = 200
+"""Standing questions of the terminal: as many as a community has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is new for one: a quote of each article."""
+
+    standing: StandingQuestion
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAll:
+    """What is new for those that have anything new, and what is to be remembered of it."""
+
+    checked: tuple[Checked, ...]
+    seen: dict[str, list[Found]]
+    generations: dict[str, str]
+
+
+class TerminalWatch:
+    """For one check."""
+
+    def __init__(self, home: Home, desk: Desk, table: StandingTable, collections: tuple[str, ...]) -> None:
+        """The desk is open; `collections` are searched, or all where there are none."""
+        self._home, self._desk, self._table, self._collections = home, desk, table, collections
+
+    def check(self, notice: Callable[[str], None]) -> CheckedAll:
+        """What is new since the last check; `notice` is called with what can't be asked any more."""
+        begin(self._home, self._table)
+        new = Newcomers(self._home, self._desk).since(self._table.looked(HERE.platform))
+        if new is None:
+            return CheckedAll((), {}, {})
+        checked, seen = [], dict[str, list[Found]]()
+        selections, asker = new.selections(), NewAnswers(self._desk)
+        served = self._collections or tuple(self._desk.collections)
+
+        def matches(standing: StandingQuestion) -> list[Match]:
+            names = (standing.collection,) if standing.collection else served
+            if standing.kind is StandingKind.SOURCE:
+                return newly_by_source(standing, names, new, datetime.now(UTC))
+            sources = frozenset({standing.source} if standing.source else ())
+            query = make_query(standing.text, names, sources=sources)
+            return newly_answering(standing, query, PAGE, new, selections, asker)
+
+        for standing in self._table.of_tenant(HERE.tenant):
+            if standing.paused:
+                continue
+            try:
+                found, same = told_apart(matches(standing), self._table.known(standing.id))
+            except WrongCall as error:
+                notice(f"{standing.name!r} can't be asked: {error}")
+                continue
+            if found:
+                quotes = tuple(quote for match in found for quote in self._quotes(match, new))
+                checked.append(Checked(standing, quotes))
+            seen[standing.id] = [*(match.found for match in found), *same]
+        return CheckedAll(tuple(checked), seen, dict(new.generations))
+
+    def _quotes(self, match: Match, new: NewArticles) -> tuple[Quote, ...]:
+        """The quotes of a match; of an article of a source its beginning."""
+        if match.quotes:
+            return match.quotes
+        article = new.collections[match.found.collection].article(match.found.article_id)
+        return (browse.opening(self._desk, article),) if article else ()
+
+    def remember(self, checked: CheckedAll) -> None:
+        """What was checked was told."""
+        self._table.found(HERE.platform, {}, checked.generations, checked.seen)
+
+
+def begin(home: Home, table: StandingTable) -> None:
+    """What is served of collections that were never looked at is not new."""
+    looked = table.looked(HERE.platform)
+    pointers = {
+        name: pointer
+        for name in home.collections()
+        if name not in looked and (pointer := home.generation_store(name).pointer())
+    }
+    if pointers:
+        table.found(HERE.platform, {}, pointers)
+
+
+def check_names(home: Home, source: str | None, collection: str | None) -> None:
+    """Raises UnknownName where there is no such collection, or no such source in what is searched."""
+    there = home.collections()
+    if collection and collection not in there:
+        raise unknown_name("collection", collection, {name: name for name in there})
+    if not source:
+        return
+    served = (home.generation_store(name).served() for name in ([collection] if collection else there))
+    known = {key: name for one in served if one for key, name in one.snapshot.names.sources.items()}
+    if source.casefold() not in known:
+        raise unknown_name("source", source, known)
+
+
+def standing_row(standing: StandingQuestion) -> Row:
+    """What is watched, as JSON (`docs/json.md`)."""
+    return {
+        "question": standing.text or None,
+        "source": standing.source or None,
+        "collection": standing.collection or None,
+        "created": format_moment(standing.created),
+        "paused": standing.paused is not None,
+    }
+
+
+def checked_row(checked: Checked) -> Row:
+    """What is new for it."""
+    return {**standing_row(checked.standing), "passages": [quote_row(one) for one in checked.quotes]}
