@@ -166,7 +166,8 @@ def test_each_scope_has_its_reason() -> None:
 
 def test_its_hints_name_what_can_be_written() -> None:
     hints = {one["command"]: one.get("usage_hint", "") for one in FEATURES["slash_commands"]}
-    assert set(re.findall(r"(\w+):", hints["/ask"])) <= set(OPTIONS)
+    for name, options in OPTIONS.items():
+        assert set(re.findall(r"(\w+):", hints[f"/{name}"])) <= set(options)
     usage = messages_for("en", "slack")("corpus-usage")
     for word in re.findall(r"[a-z]+", hints["/corpus"]):
         assert word in usage
