@@ -72,7 +72,7 @@ def line(
 
 
 def source(quote: Quote, messages: Messages, query: Query | None = None) -> Paragraph:
-    """Who published it and when, and who else has the same words."""
+    """Who published it and when, who else has the same words, and who else reports it."""
     citation = quote.citation
     parts: list[tuple[Span, ...] | str] = list(_byline(citation.source, citation.author))
     if citation.published:
@@ -82,7 +82,9 @@ def source(quote: Quote, messages: Messages, query: Query | None = None) -> Para
     else:
         parts.append(messages("undated"))
     if quote.also_in:
-        parts.append(_copies(quote.also_in, messages))
+        parts.append(_copies(quote.also_in, messages, "also-in"))
+    if quote.reported_by:
+        parts.append(_copies(quote.reported_by, messages, "also-reported"))
     return Paragraph(joined(parts), Shape.SMALL)
 
 
@@ -108,12 +110,12 @@ def _byline(name: str, author: str | None) -> list[str]:
     return [truncate(name, NAME_SHOWN), *([truncate(author, NAME_SHOWN)] if author else [])]
 
 
-def _copies(copies: Sequence[Citation], messages: Messages) -> tuple[Span, ...]:
+def _copies(copies: Sequence[Citation], messages: Messages, words: str) -> tuple[Span, ...]:
     named: list[tuple[Span, ...] | str] = []
     for copy in copies[:COPIES_SHOWN]:
         short = copy.url if copy.url and len(copy.url) <= COPY_LINK and is_linkable(copy.url) else None
         named.append((Span(truncate(copy.source, NAME_SHOWN), link=short),))
     if rest := len(copies) - COPIES_SHOWN:
         named += [f"+{rest}"] if rest > 0 else []
-    before, _, after = messages("also-in", names=_PLACE).partition(_PLACE)
+    before, _, after = messages(words, names=_PLACE).partition(_PLACE)
     return (Span(before), *joined(named, ", "), *((Span(after),) if after else ()))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot.answers.answer import Quote, quotes_of
 from bot.answers.excerpt import shortened
 from bot.desk.desk import Desk
+from bot.desk.events import LOOKED_AT
 from corpus.article import Article
 from retrieval.collection.collection import Collection
 from retrieval.collection.passage import Passage, split_article
@@ -46,20 +47,26 @@ def source_names(collections: Iterable[Collection]) -> dict[str, str]:
 
 
 def latest(desk: Desk, query: Query, limit: int, *, topic: bool) -> tuple[Quote, ...]:
-    """The newest articles within the query's filters, each quoted with its beginning.
+    """The newest articles within the query's filters, each quoted with its beginning; of several outlets'
+    reports of one event the newest, with the citations of the others.
 
     With `topic`, the newest of those that have a passage about the query's text, quoted with that passage.
     """
+    looked_at = limit * LOOKED_AT
     if topic:
         quotes = quotes_of(desk.ask(query, ON_TOPIC, per_article=1))
         near = [quote for quote in quotes if quote.score >= NEAR * quotes[0].score]
         best = {(quote.article.collection, quote.article.id): quote for quote in reversed(near)}
-        return tuple(heapq.nlargest(limit, best.values(), key=lambda quote: _age(quote.article)))
-    found = [
-        passage for collection in desk.held(query.collections) for passage in collection.latest(query, limit)
-    ]
-    newest = heapq.nlargest(limit, found, key=lambda passage: _age(passage.article))
-    return tuple(_lead(desk, passage) for passage in newest)
+        told = heapq.nlargest(looked_at, best.values(), key=lambda quote: _age(quote.article))
+    else:
+        found = (
+            passage
+            for collection in desk.held(query.collections)
+            for passage in collection.latest(query, looked_at)
+        )
+        newest = heapq.nlargest(looked_at, found, key=lambda passage: _age(passage.article))
+        told = [_lead(desk, passage) for passage in newest]
+    return tuple(desk.by_event(told)[:limit])
 
 
 def opening(desk: Desk, article: Article) -> Quote:

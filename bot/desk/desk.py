@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.answers.answer import Answer, Missing, NoAnswer, Searched
+from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.citation import LinkFor
+from bot.desk.events import EventGrouping
 from bot.desk.quoting import Quoter
 from bot.desk.served_collections import Engine, Notice, ServedCollections, own_engine
 from bot.desk.shared_embedder import SharedEmbedder
@@ -54,6 +55,7 @@ class Desk:
         self._reader = reader
         self._served = ServedCollections(home, model.embedder.model, notice, engine)
         self._model = threading.Lock()
+        self._events = EventGrouping(model.embedder, model.vocabulary)
         self.quoter = Quoter(link_for or home.pages.link_for)
 
     def open(self) -> None:
@@ -85,6 +87,11 @@ class Desk:
         """The article as it is served now, None where it is not there or was withdrawn."""
         held = self._served.all.get(collection)
         return held.article(article_id) if held else None
+
+    def by_event(self, quotes: Sequence[Quote]) -> list[Quote]:
+        """The first quote of each event that their articles report, with the citations of the others."""
+        with self._model:
+            return self._events.grouped(quotes)
 
     def holding(self, query: Query, phrases: Sequence[str]) -> list[Article]:
         """Every article within the query's filters that has each of the phrases, the newest first.

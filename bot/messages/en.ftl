@@ -61,6 +61,7 @@ try-sources = Try all sources.
 try-both = Try wider dates or all sources.
 confidence = Confidence { $percent }%
 also-in = also in { $names }
+also-reported = also reported by { $names }
 sources-differ = These sources give different numbers: { $answers }
 sources-may-differ = These sources may differ: compare them.
 understood = Follow-up to: “{ $question }”

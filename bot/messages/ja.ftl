@@ -47,6 +47,7 @@ try-sources = すべての出典で試してみてください。
 try-both = 期間を広げるか、すべての出典で試してみてください。
 confidence = 信頼度 { $percent }%
 also-in = 同じ文が載っている出典：{ $names }
+also-reported = ほかの報道：{ $names }
 sources-differ = 出典によって数字が異なります：{ $answers }
 sources-may-differ = 出典によって異なる可能性があります。比べてみてください。
 understood = 前の質問の続き：「{ $question }」

@@ -48,6 +48,7 @@ try-sources = 모든 출처에서 다시 찾아보세요.
 try-both = 기간을 넓히거나 모든 출처에서 다시 찾아보세요.
 confidence = 신뢰도 { $percent }%
 also-in = 같은 문장이 실린 곳: { $names }
+also-reported = 같은 일을 보도한 곳: { $names }
 sources-differ = 출처마다 숫자가 달라요: { $answers }
 sources-may-differ = 출처마다 다를 수 있으니 비교해 보세요.
 understood = 이어지는 질문: ‘{ $question }’

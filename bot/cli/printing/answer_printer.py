@@ -18,8 +18,8 @@ from bot.cli.printing.terminal import Terminal, shown
 from bot.messages.readable import begins_line, readable
 from corpus.article import Article
 
-COPIES = 3
-"""Copies of a passage that are named, as in a chat; the others are counted, and `--json` names all."""
+OTHERS = 3
+"""Copies of a passage, and reports of an event, that are named, as in a chat; the others are counted."""
 
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 
@@ -114,10 +114,7 @@ def _print_quote(terminal: Terminal, number: int, quote: Quote, now: datetime) -
     terminal.print(Text(f"   {shown(citation_line(quote.citation, now))}", style="dim"))
     terminal.print(Text(f"   {quote.citation.link}", style="blue"), soft_wrap=True)
     if quote.also_in:
-        also = ", ".join(f"{copy.source}: {copy.title}" for copy in quote.also_in[:COPIES])
-        if more := len(quote.also_in) - COPIES:
-            also += f" and {more} more" if more > 0 else ""
-        terminal.print(Text(f"   also in {shown(also)}", style="dim"))
+        terminal.print(Text(f"   also in {_others(quote.also_in)}", style="dim"))
 
 
 def _print_line(terminal: Terminal, number: int, quote: Quote, now: datetime, *, words: bool) -> None:
@@ -129,6 +126,15 @@ def _print_line(terminal: Terminal, number: int, quote: Quote, now: datetime, *,
     head.append(f" · {shown(citation_line(quote.citation, now))}", "dim")
     terminal.print(head)
     terminal.print(Text(f"   {quote.citation.link}", style="blue"), soft_wrap=True)
+    if quote.reported_by:
+        terminal.print(Text(f"   also reported by {_others(quote.reported_by)}", style="dim"))
+
+
+def _others(cited: Sequence[Citation]) -> str:
+    """The first of other articles by source and title, and how many more there are."""
+    named = ", ".join(f"{other.source}: {other.title}" for other in cited[:OTHERS])
+    more = len(cited) - OTHERS
+    return shown(f"{named} and {more} more" if more > 0 else named)
 
 
 def _print_body(terminal: Terminal, pieces: Sequence[tuple[str, str]]) -> None:

@@ -15,6 +15,7 @@ from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.question.query import Query, make_query
 from tests.bot.service.office import publish
 from tests.fault.newsroom import QuickDisk, no_progress
+from tests.retrieval.snapshots import model_of
 
 ARTICLES: list[dict[str, str]] = [
     {
@@ -165,6 +166,44 @@ def test_an_article_is_shown_by_its_beginning_in_whole_sentences(desk: Desk) -> 
     assert long.text.endswith("schools.")
     assert quotes["ferry"].text == ARTICLES[0]["text"]
     assert quotes["ferry"].highlights == ()
+
+
+def test_reports_of_one_event_are_told_together_by_the_newest_of_them(
+    tmp_path: Path, minilm: OnnxEmbedder
+) -> None:
+    home = Home(tmp_path / "home", QuickDisk())
+    texts = {
+        "a": (
+            "Harbour Gazette",
+            "04T08:00",
+            "A fire destroyed the fish market of Skarvik in the night. Nobody died.",
+        ),
+        "b": (
+            "Skarvik Post",
+            "04T10:00",
+            "The fish market of Skarvik was destroyed by a fire in the night. The cause is open.",
+        ),
+        "c": ("Coast Radio", "04T09:00", "The tunnel below the bay was opened to traffic, two years late."),
+    }
+    titles = {
+        "a": "Fire destroys fish market in Skarvik",
+        "b": "Skarvik fish market destroyed by fire",
+        "c": "Tunnel opens",
+    }
+    rows = [
+        {"id": key, "title": titles[key], "source": source, "published": f"2026-03-{when}", "text": text}
+        for key, (source, when, text) in texts.items()
+    ]
+    publish(home, "news", rows, minilm)
+    notices: list[str] = []
+    desk = Desk(home, model_of(minilm), notices.append)
+    desk.open()
+    for _ in range(2):  # the second time from what is remembered
+        first, second = latest(desk, asking(), 2, topic=False)
+        assert (first.article.id, [cited.article_id for cited in first.reported_by]) == ("b", ["a"])
+        assert (second.article.id, second.reported_by) == ("c", ())
+    (about,) = latest(desk, asking("fire at the fish market"), 1, topic=True)
+    assert [cited.source for cited in about.reported_by] == ["Harbour Gazette"]
 
 
 # The latest about a topic
