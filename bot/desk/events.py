@@ -10,7 +10,7 @@ from bot.answers.answer import Quote
 from corpus.article import Article
 from retrieval.models.embedder import Embedder
 from retrieval.models.vocabulary import Vocabulary
-from retrieval.ranking.events import beginning, by_event
+from retrieval.stories.events import beginning, by_event
 
 LOOKED_AT = 3
 """Articles that are looked at for each that is shown. Each that is new takes a core 30 ms, once."""

@@ -17,7 +17,6 @@ from retrieval.dates.zone import day_in, zone_of
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.question.hint import HintKind
 from retrieval.question.query import Query
-from retrieval.ranking.copies import same_words
 from retrieval.ranking.diversity import PAGE, diversify
 from retrieval.ranking.features import extract
 from retrieval.ranking.highlight import ScoredSentence, mark, scored_sentences
@@ -27,6 +26,7 @@ from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.showing import with_shown
 from retrieval.ranking.timeliness import freshness, newness
 from retrieval.reading.reader import Reader
+from retrieval.stories.copies import same_words
 
 MEANING_WEIGHT = 0.5
 """What a cosine of 1 counts among the candidates, where a passage with every word, saturated, counts 1.

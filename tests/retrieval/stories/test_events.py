@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from retrieval.models.onnx_embedder import OnnxEmbedder
-from retrieval.ranking.events import ALIKE, APART, beginning, by_event
+from retrieval.stories.events import ALIKE, APART, beginning, by_event
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 

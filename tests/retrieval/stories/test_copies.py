@@ -1,7 +1,7 @@
 import pytest
 
 from retrieval.collection.passage import Passage
-from retrieval.ranking.copies import same_words
+from retrieval.stories.copies import same_words
 from tests.retrieval.snapshots import article
 
 REPORT = (
