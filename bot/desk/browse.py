@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.answers.answer import Quote, quotes_of
 from bot.answers.excerpt import shortened
 from bot.desk.desk import Desk
-from bot.desk.events import LOOKED_AT
+from bot.desk.event_grouping import LOOKED_AT
 from corpus.article import Article
 from retrieval.collection.collection import Collection
 from retrieval.collection.passage import Passage, split_article

@@ -10,7 +10,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.citation import LinkFor
-from bot.desk.events import EventGrouping
+from bot.desk.event_grouping import EventGrouping
 from bot.desk.quoting import Quoter
 from bot.desk.served_collections import Engine, Notice, ServedCollections, own_engine
 from bot.desk.shared_embedder import SharedEmbedder
