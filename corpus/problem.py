@@ -14,14 +14,34 @@ REASON_LIMIT = 300
 
 
 @dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A place inside of an archive: the name of a file in it, and the line there."""
+
+    member: str
+    line: "Line" = None
+
+
+Line = int | MemberLine | None
+"""Where in a file: its line or an item's number, from 1; in an archive one of its files; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLocation:
     """Where an article stood: its file, and its line (from 1) where a file holds many."""
 
     where: str
-    line: int | None = None
+    line: Line = None
 
     def __str__(self) -> str:
-        return f"{self.where}:{self.line}" if self.line else self.where
+        where, line = self.innermost()
+        return f"{where}:{line}" if line else where
+
+    def innermost(self) -> tuple[str, int | None]:
+        """The file, as `archive.zip!/member` where it is in an archive, and the line there."""
+        where, line = self.where, self.line
+        while isinstance(line, MemberLine):
+            where, line = f"{where}!/{line.member}", line.line
+        return where, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +55,12 @@ class Problem:
     """False where the article was kept and only a field of it was left out."""
     count: int = 1
     """How many there are of it: more than 1 where it stands for those that are not kept."""
+
+    @classmethod
+    def at(cls, place: SourceLocation, reason: str) -> "Problem":
+        """The problem with an article that stood there."""
+        where, line = place.innermost()
+        return cls(where, reason, line)
 
     def __post_init__(self) -> None:
         """Cut a long reason."""

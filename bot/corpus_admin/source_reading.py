@@ -258,7 +258,7 @@ def _items(opened: ArticleSource, source: Source, scope: ReloadScope) -> Iterato
             yield place, item
         elif scope.confined(place.where):
             reason = f"it names collection {item.collection}, but may only add to {source.collection}"
-            yield place, Problem(place.where, reason, place.line)
+            yield place, Problem.at(place, reason)
         elif scope.has(item.collection):
             yield place, item
 
@@ -276,4 +276,4 @@ def _unreadable(source: Source, error: UnreadableSource, *, force: bool) -> Prob
 
 def _taken(article: Article, place: SourceLocation, first: SourceLocation) -> Problem:
     reason = f"article {article.id!r} is another one under the id of {first}; the first is kept"
-    return Problem(place.where, reason, place.line)
+    return Problem.at(place, reason)

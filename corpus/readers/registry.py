@@ -8,8 +8,9 @@ from importlib import import_module
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.problem import Problem, SourceLocation
+from corpus.problem import Line, Problem, SourceLocation
 from corpus.readers import formats
+from corpus.readers.archive import archive_format
 from corpus.readers.parsing.format import Document, Format
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 
@@ -33,6 +34,7 @@ class Registry:
         self._formats: list[Format] = []
         for one in sorted(formats, key=lambda one: (not one.is_list, one.endings)):
             self._add(one)
+        self._add(archive_format(self.format_of))
 
     @contextmanager
     def including(self, another: Format) -> Iterator[None]:
@@ -97,7 +99,7 @@ class Registry:
                 said = options.applied(item) if isinstance(item, Article) else item
                 yield SourceLocation(where, line), said
 
-    def remove_lines(self, name: str, body: bytes, lines: Collection[int | None]) -> bytes:
+    def remove_lines(self, name: str, body: bytes, lines: Collection[Line]) -> bytes:
         """The unpacked body of a file of this name or ending without the articles of these lines; empty where
         nothing is left, as of a file that holds one article."""
         found = self.format_of(name)

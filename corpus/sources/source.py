@@ -6,7 +6,7 @@ from typing import Protocol
 
 from corpus.article import Article
 from corpus.errors import UnreadableSource
-from corpus.problem import Problem, SourceLocation
+from corpus.problem import Line, Problem, SourceLocation
 from corpus.web.fetch_cache import Copy
 from corpus.web.fetcher import Fetcher
 
@@ -43,7 +43,7 @@ class ArticleSource(Protocol):
         ...
 
 
-def lines_of(items: Iterator[Item], article_id: str) -> set[int | None]:
+def lines_of(items: Iterator[Item], article_id: str) -> set[Line]:
     """The lines that hold the article, None in a file without lines; empty where no item is the article."""
     return {place.line for place, item in items if isinstance(item, Article) and item.id == article_id}
 

@@ -7,9 +7,9 @@ all the same, for what it says of the archive.
 import io
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from corpus.readers.parsing.gunzip import RATIO_LIMIT, SMALL, STEP
@@ -50,13 +50,19 @@ def unsafe_archive(content: bytes, limits: Unpacking) -> str | None:
     return None
 
 
-def members_of(archive: Path | io.BytesIO, limits: Unpacking) -> Iterator[Member]:
-    """Every file in the archive, in its order. Raises BadArchive, OSError; what was given before counts."""
+def members_of(
+    archive: Path | io.BytesIO,
+    limits: Unpacking,
+    told: Callable[[Iterable[PurePosixPath]], object] = lambda _: None,
+) -> Iterator[Member]:
+    """Every file in the archive, in its order; the names of all are `told` first. Raises BadArchive, OSError;
+    what was given before counts."""
     try:
         with ZipFile(archive) as opened:
             infos = opened.infolist()
             if len(infos) > limits.members:
                 raise BadArchive(f"it holds more than the {limits.members:,} files allowed")
+            told(PurePosixPath(info.filename) for info in infos)
             seen: set[str] = set()
             left = limits.total
             for info in infos:

@@ -8,7 +8,7 @@ from corpus.article import Article, make_article
 from corpus.dates import read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
-from corpus.readers.parsing.format import Document, Format
+from corpus.readers.parsing.format import Document, Format, saved_page
 from corpus.readers.parsing.html_process import PageReader
 
 PAGE_LIMIT = 5 * 1024 * 1024
@@ -23,7 +23,8 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
     """
     where = document.where
     try:
-        _refuse_parts(document.path)
+        if page := saved_page(document.path, lambda path: path.is_file()):
+            raise BadArticle(f"it is a part of the saved page {page} and no page of its own")
         found = _pages().read(_read(document.path))
         if isinstance(reason := found.get("no_article"), str):
             raise BadArticle(reason)
@@ -54,16 +55,6 @@ _LINES = ("title", "author", "source", "language", "url")
 @cache
 def _pages() -> PageReader:
     return PageReader()
-
-
-def _refuse_parts(path: Path) -> None:
-    """Frames and advertisements that a browser saved beside a page, in the folder `PAGE_files`."""
-    folder = path.parent
-    stem = folder.name.removesuffix("_files")
-    if stem != folder.name and stem:
-        for page in (folder.parent / f"{stem}.html", folder.parent / f"{stem}.htm"):
-            if page.is_file():
-                raise BadArticle(f"it is a part of the saved page {page.name} and no page of its own")
 
 
 def _read(path: Path) -> bytes:

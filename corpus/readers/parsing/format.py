@@ -1,12 +1,12 @@
 """What a file format is to everything else: its names, and how its articles are read and taken out."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol, TypeVar
 
 from corpus.article import Article
-from corpus.problem import Problem
+from corpus.problem import Line, Problem
 from corpus.readers.parsing.reading_options import ReadingOptions
 
 
@@ -29,10 +29,9 @@ class Document:
 class ReadArticles(Protocol):
     """Reads a document of one format."""
 
-    def __call__(
-        self, document: Document, collection: str, /
-    ) -> Iterator[tuple[int | None, Article | Problem]]:
-        """Every article and every problem, each with its line (from 1) where the format has lines.
+    def __call__(self, document: Document, collection: str, /) -> Iterator[tuple[Line, Article | Problem]]:
+        """Every article and every problem, each with its line (from 1) where the format has lines, with the
+        number of its item where it has items, with its file in an archive.
 
         Articles that name no collection are of `collection`. A bad article is a Problem and never ends the
         reading; so is a file that can't be read.
@@ -43,7 +42,7 @@ class ReadArticles(Protocol):
 class RemoveLines(Protocol):
     """Takes articles out of a list of them."""
 
-    def __call__(self, body: bytes, lines: Collection[int], /) -> bytes:
+    def __call__(self, body: bytes, lines: Collection[Any], /) -> bytes:
         """The unpacked file without the articles that `ReadArticles` gave with these lines; empty where it
         holds no article any more."""
         ...
@@ -72,3 +71,17 @@ class Format:
     def is_list(self) -> bool:
         """Whether a file holds any number of articles, and not one."""
         return self.remove is not None
+
+
+SavedPath = TypeVar("SavedPath", Path, PurePosixPath)
+
+
+def saved_page(path: SavedPath, is_there: Callable[[SavedPath], bool]) -> str | None:
+    """The name of the web page that a browser saved this frame or advertisement beside, in `PAGE_files`; None
+    where it is none."""
+    folder = path.parent
+    stem = folder.name.removesuffix("_files")
+    if stem == folder.name or not stem:
+        return None
+    pages = (folder.parent / f"{stem}{ending}" for ending in (".html", ".htm", ".xhtml"))
+    return next((page.name for page in pages if is_there(page)), None)

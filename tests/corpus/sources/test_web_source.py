@@ -135,7 +135,7 @@ def test_a_text_is_read_in_the_charset_it_really_has(body: bytes, charset: str |
 @pytest.mark.parametrize(
     ("found", "reason"),
     [
-        (fetched(b"%PDF-1.7", "application/pdf"), "its kind is 'application/pdf'"),
+        (fetched(b"%PDF-1.7", "application/pdf"), "it is broken"),
         (fetched(b"\x89PNG", "image/png"), "its kind is 'image/png'"),
         (fetched(b"{}", "", "https://news.example/a"), "its kind is not said"),
         (fetched(b"<rss/>", "application/rss+xml"), "it holds no article"),

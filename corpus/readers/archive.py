@@ -1,0 +1,138 @@
+"""Articles from ZIP archives: each file in one is read as what it is, and what can't be taken is named."""
+
+import gzip
+import io
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from corpus.article import Article
+from corpus.problem import Line, MemberLine, Problem
+from corpus.readers.documents.archive_members import BadArchive, Member, Unpacking, members_of
+from corpus.readers.parsing.format import Document, Format, saved_page
+from corpus.readers.parsing.gunzip import BadGzip, unpack
+
+ENDING = ".zip"
+LIMITS = Unpacking(members=20_000, total=300 * 1024 * 1024)
+"""Of what one archive may hold; a year of a weekly's pages is 5,000 files."""
+KINDS_NAMED = 5
+"""Kinds of files that are not read, named with their counts; the rest are others."""
+
+FindFormat = Callable[[str], Format | None]
+"""Gives the format of a file by its name."""
+
+
+def archive_format(find: FindFormat) -> Format:
+    """The format of archives, whose files are of the formats that `find` gives."""
+    return Format(
+        endings=(ENDING,),
+        media_types=("application/zip", "application/x-zip-compressed", "application/x-zip"),
+        read=partial(read_archive, find),
+        remove=partial(remove_members, find),
+    )
+
+
+def read_archive(
+    find: FindFormat, document: Document, collection: str, *, inner: bool = False
+) -> Iterator[tuple[Line, Article | Problem]]:
+    """Every article of every file in the archive, and every problem, each with where in it that was.
+
+    An archive in the archive is read too, one in that is not (`inner` says that this one is in another).
+    """
+    where = document.where
+    unread: Counter[str] = Counter()
+    try:
+        with TemporaryDirectory(prefix="newsdesk-") as folder:
+            names: set[PurePosixPath] = set()
+            for member in members_of(document.path, LIMITS, names.update):
+                inside = f"{where}!/{member.name}"
+                path = PurePosixPath(member.name.replace("\\", "/"))
+                its = find(path.name)
+                if _is_hidden(path):
+                    continue
+                if member.content is None:
+                    yield MemberLine(member.name), Problem(inside, member.reason)
+                elif its is None:
+                    unread[path.suffix.lower() or "without an ending"] += 1
+                elif page := saved_page(path, names.__contains__):
+                    reason = f"it is a part of the saved page {page} and no page of its own"
+                    yield MemberLine(member.name), Problem(inside, reason)
+                elif inner and path.name.lower().endswith(ENDING):
+                    reason = "it is an archive in an archive in an archive: unpack it"
+                    yield MemberLine(member.name), Problem(inside, reason)
+                else:
+                    kept = Path(folder) / f"member{_ending(path.name, its)}"
+                    kept.write_bytes(member.content)
+                    below = _document(kept, inside, path, its, document)
+                    is_archive = path.name.lower().endswith(ENDING)
+                    read = partial(read_archive, find, inner=True) if is_archive else its.read
+                    for line, item in read(below, collection):
+                        yield MemberLine(member.name, line), item
+    except BadArchive as error:
+        yield None, Problem(where, f"{error}: reading stopped there")
+    except OSError as error:
+        yield None, Problem(where, f"it can't be read: {error.strerror or error}")
+    if unread:
+        yield None, Problem(where, f"not read in it: {_counted(unread)}", refused=False)
+
+
+def remove_members(find: FindFormat, body: bytes, lines: Collection[MemberLine]) -> bytes:
+    """The archive without the articles of these places; empty where no file is left that is read.
+
+    Files that are refused are left out with them.
+    """
+    gone: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        gone[line.member].append(line.line)
+    written = io.BytesIO()
+    read = 0
+    try:
+        with ZipFile(written, "w", ZIP_DEFLATED) as left:
+            for member in members_of(io.BytesIO(body), LIMITS):
+                content = _without(find, member, gone[member.name]) if member.name in gone else member.content
+                if content:
+                    left.writestr(member.name, content)
+                    read += find(PurePosixPath(member.name).name) is not None
+    except BadArchive:
+        return b""
+    return written.getvalue() if read else b""
+
+
+def _without(find: FindFormat, member: Member, lines: Collection[Line]) -> bytes:
+    its = find(PurePosixPath(member.name).name)
+    if its is None or its.remove is None or member.content is None:
+        return b""
+    packed = member.name.lower().endswith(".gz")
+    try:
+        text = b"".join(unpack([member.content], LIMITS.total)) if packed else member.content
+    except BadGzip:
+        return b""
+    left = its.remove(text, [line for line in lines if line is not None])
+    return gzip.compress(left, mtime=0) if packed and left else left
+
+
+def _document(kept: Path, where: str, path: PurePosixPath, its: Format, archive: Document) -> Document:
+    """The file as a document of its own, called after the archive and its path in there."""
+    if its.is_list:
+        stem = path.name.split(".")[0] or "file"
+        return Document(kept, where, f"{archive.name}-{stem}", stem, archive.options)
+    name = f"{archive.name}/{path.with_suffix('').as_posix()}"
+    return Document(kept, where, name, path.parent.name or archive.source, archive.options)
+
+
+def _ending(name: str, its: Format) -> str:
+    return max((end for end in its.endings if name.lower().endswith(end)), key=len, default="")
+
+
+def _is_hidden(path: PurePosixPath) -> bool:
+    """What is passed over in a folder too, and what systems put into archives by themselves."""
+    return any(part.startswith((".", "__MACOSX")) for part in path.parts if part != "..")
+
+
+def _counted(unread: Counter[str]) -> str:
+    named = [f"{count:,} {kind}" for kind, count in unread.most_common(KINDS_NAMED)]
+    others = sum(unread.values()) - sum(count for _, count in unread.most_common(KINDS_NAMED))
+    return ", ".join([*named, *([f"{others:,} others"] if others else [])])
