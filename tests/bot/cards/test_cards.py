@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).parent / "cards.txt"
 SIGNS = {Shape.HEADING: "# ", Shape.QUOTE: "> ", Shape.SMALL: "- ", Shape.TEXT: ""}
 OTHER_LANGUAGES = [
     (name, language)
-    for name in ("answer", "no-answer", "no-answer-missing", "plan")
+    for name in ("answer", "no-answer", "no-answer-missing", "plan", "standing-list", "standing-digest")
     for language in ("ko", "ja")
 ]
 WRITTEN = [*((name, "en") for name in CARDS), *OTHER_LANGUAGES]

@@ -24,11 +24,15 @@ from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.notices import failure, notice
 from bot.cards.recheck_card import recheck_card
 from bot.chat.audit_entry import AuditEntry
+from bot.chat.posting_pace import PostingPace
 from bot.chat.preferences import Answers, Changes
 from bot.chat.question_request import DeliveredAnswer
+from bot.chat.standing_question import Pause, StandingKind, StandingQuestion
+from bot.chat.venue import Person, Venue
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.examples import Example, example_words
 from bot.messages.catalogue import Messages
+from bot.standing.standing_cards import digest_card, standing_card, standing_list_card
 from corpus.plan import plan_reload
 from corpus.problem import Problem
 from corpus.storage.store import Event
@@ -47,6 +51,31 @@ from tests.bot.samples.answers import (
     shown_of,
 )
 
+HERE = Venue("discord", "100", "10")
+STANDING = StandingQuestion(
+    "QuEsTiOn_123",
+    HERE,
+    Person("1", ""),
+    StandingKind.QUESTION,
+    "Will the *night ferry* <sail> again?",
+    ASKED_AT,
+    pace=PostingPace(daily=3, quiet=(22 * 60, 7 * 60 + 30), zone="Asia/Seoul"),
+)
+_SOURCE = replace(
+    STANDING,
+    id="SoUrCe_12345",
+    kind=StandingKind.SOURCE,
+    text="",
+    source="Harbour *Gazette*",
+    pace=PostingPace(digest=True),
+)
+_STORY = replace(
+    STANDING,
+    id="StOrY_123456",
+    kind=StandingKind.STORY,
+    paused=Pause.CLOSED,
+    venue=Venue("discord", "100", "11"),
+)
 NAMES = {"harbour gazette": "Harbour Gazette"}
 _ANSWER = LIGHT.text.index("3 March 2026")
 _READ = replace(
@@ -217,6 +246,20 @@ CARDS: dict[str, Make] = {
     ),
     "listing-none": lambda messages, canvas: listing_card(
         replace(listing_of([], 0), otherwise=4, newest=ASKED_AT), "AbC-dEf_123", messages, canvas, NAMES
+    ),
+    "standing": lambda messages, _: standing_card(STANDING, messages, HERE, said="standing-set"),
+    "standing-paused": lambda messages, _: standing_card(
+        replace(STANDING, paused=Pause.LEFT, private=True), messages, HERE, listed=True
+    ),
+    "standing-list": lambda messages, canvas: standing_list_card(
+        [STANDING, _SOURCE, _STORY],
+        messages,
+        canvas,
+        HERE,
+    ),
+    "standing-none": lambda messages, canvas: standing_list_card([], messages, canvas, HERE),
+    "standing-digest": lambda messages, canvas: digest_card(
+        _SOURCE, [quote.citation for quote in QUOTES], "AbC-dEf_123", messages, canvas
     ),
     "page-absent": lambda messages, _: absent_page_card(messages, "AbC-dEf_123", administers=True),
     "article": lambda messages, canvas: article_card(LONG, 2, messages, canvas),

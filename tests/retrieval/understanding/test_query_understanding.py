@@ -7,7 +7,7 @@ from retrieval.index.snapshot import Snapshot
 from retrieval.question.anchors import anchors_of
 from retrieval.question.hint import HintKind
 from retrieval.question.query import Bounds, Query, make_query
-from retrieval.understanding.query_understanding import understand
+from retrieval.understanding.query_understanding import is_settled, understand
 from tests.retrieval.snapshots import article, snapshot_of
 
 ASKED_AT = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -187,3 +187,33 @@ def test_a_slip_in_small_letters_is_put_right_and_no_name(snapshot: Snapshot) ->
     query = make_query("where is the floood of kelce?", ("news",), asked_at=ASKED_AT)
     found = understand(query, [snapshot], lambda _word: False)
     assert found.wording == "where is the flood of Kelce?"
+
+
+@pytest.mark.parametrize(
+    ("question", "settled"),
+    [
+        ("Who wrote of the flood?", True),
+        ("What is the flood like now?", True),
+        ("What does The Times say of the flood?", False),
+        ("What happened on 10 March?", False),
+        ("who wrote of the flood?", False),  # how names are written hangs on articles
+    ],
+)
+def test_what_hangs_on_no_article_is_understood_the_same_whatever_articles_come(
+    snapshot: Snapshot, question: str, *, settled: bool
+) -> None:
+    query = make_query(question, ("news",), asked_at=ASKED_AT)
+    understood = understand(query, [snapshot], any_word)
+    assert is_settled(query, understood, [snapshot], any_word) == settled
+    if settled:
+        more = snapshot_of([*snapshot.articles, article("more", "Floods of floods, now and then.")])
+        assert understand(query, [more], any_word) == understood
+
+
+def test_a_word_that_no_article_has_may_be_a_slip_of_one_that_comes(snapshot: Snapshot) -> None:
+    query = make_query("Who wrote of the floood?", ("news",), asked_at=ASKED_AT)
+
+    def is_word(word: str) -> bool:
+        return word != "floood"
+
+    assert not is_settled(query, understand(query, [snapshot], is_word), [snapshot], is_word)
