@@ -45,9 +45,11 @@ def add(
     with home.locked():
         if remotes:
             web = fetcher()
-            for copies in [remote.fetch(web) for remote in remotes]:
-                for copy in copies:
-                    home.fetch_cache.put(copy)
+            for visit in [remote.visit(web) for remote in remotes]:
+                if visit.failure:
+                    raise visit.failure
+                if visit.copy:
+                    home.fetch_cache.put(visit.copy)
         with registered(home, sources):
             return reload(only=frozenset(sources))
 

@@ -1,6 +1,7 @@
 """What a source of articles is to a reload: what it holds now, and whether that is all of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
@@ -59,11 +60,24 @@ class Remaining(Enum):
     """No other article, and so nothing was changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What came of asking for a source: what is to be kept of it from now on, and why it could not be had.
+
+    `copy` is None where what was kept stays as it is. `moved` is where its address has moved to for good, if
+    its server says so.
+    """
+
+    copy: Copy | None = None
+    failure: UnreadableSource | None = None
+    moved: str | None = None
+
+
 class FetchedSource(ArticleSource, Protocol):
     """A source outside this machine: it is fetched first, and read as it was last fetched."""
 
-    def fetch(self, fetcher: Fetcher) -> Sequence[Copy]:
-        """What it holds now, for the caller to keep. Raises UnreadableSource."""
+    def visit(self, fetcher: Fetcher) -> Visit:
+        """Ask for what it holds now, for the caller to keep; nothing is written."""
         ...
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:

@@ -6,7 +6,10 @@ from types import MappingProxyType
 
 from corpus.errors import UnreadableSource
 from corpus.readers.parsing.reading_options import ReadingOptions
+from corpus.sources.feed_source import FeedSource
 from corpus.sources.files import SAMPLE, FileSource
+from corpus.sources.known_item import FEED_ENDING
+from corpus.sources.new_address import NewAddress
 from corpus.sources.source import ArticleSource, FetchedSource
 from corpus.sources.web_source import WebSource
 from corpus.web.address import is_address, parse_address
@@ -45,7 +48,12 @@ class Sources:
         """The source, where it is one that is fetched, with the options that are kept with it."""
         if not is_address(location):
             return None
-        return WebSource(location, self._cache, ReadingOptions.from_row(options))
+        said = ReadingOptions.from_row(options)
+        ending = self._cache.ending(location)
+        if ending is None:
+            return NewAddress(location, self._cache, said)
+        kind = FeedSource if ending == FEED_ENDING else WebSource
+        return kind(location, self._cache, said)
 
     def open(self, location: str, options: Mapping[str, object] = NO_OPTIONS) -> ArticleSource:
         """The source, of whatever kind, with the options that are kept with it; nothing is read yet."""

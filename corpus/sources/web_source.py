@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from corpus.article import DEFAULT_COLLECTION, Article, make_article
-from corpus.dates import day_in_words
 from corpus.errors import BadArticle, UnreadableSource
 from corpus.problem import Problem, SourceLocation
 from corpus.readers.parsing.format import Document
@@ -16,14 +14,12 @@ from corpus.readers.parsing.gunzip import MAGIC, unpack
 from corpus.readers.parsing.html_charset import known_charset
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.readers.registry import FORMATS
-from corpus.sources.source import Extent, Item, Remaining, lines_of
+from corpus.sources.refreshing import refreshed
+from corpus.sources.source import Extent, Item, Remaining, Visit, lines_of
 from corpus.text import host
 from corpus.web.address import parse_address
 from corpus.web.fetch_cache import Copy, FetchCache, now
-from corpus.web.fetcher import BODY_LIMIT, Fetched, Fetcher, Gone
-
-MIN_INTERVAL = timedelta(minutes=1)
-"""An address is asked no more often, however often one reloads: sites are not ours to wear out."""
+from corpus.web.fetcher import BODY_LIMIT, NOTHING_KNOWN, Fetched, Fetcher, Gone
 
 
 class WebSource:
@@ -37,35 +33,27 @@ class WebSource:
         self._cache = cache
         self._options = options
 
-    def fetch(self, fetcher: Fetcher) -> tuple[Copy]:
-        """What it holds now, not kept yet. Raises UnreadableSource."""
-        return (make_copy(self._location, fetcher.fetch(self._location), self._options),)
+    def visit(self, fetcher: Fetcher) -> Visit:
+        """As `FetchedSource`. Where the page is gone, so are its articles with what is to be kept."""
+        last = self._cache.get(self._location)
+        try:
+            fetched = fetcher.fetch(self._location, last.validators if last else NOTHING_KNOWN)
+            if fetched.unchanged and last:
+                copy = replace(last, fetched=now(), fresh_for=fetched.max_age or 0)
+            else:
+                copy = make_copy(self._location, fetched, self._options)
+        except Gone as error:
+            if last is None or last.gone:
+                return Visit(failure=error)
+            gone = replace(last, ending="", body=b"", fetched=now(), validators=NOTHING_KNOWN)
+            return Visit(gone, error)
+        except UnreadableSource as error:
+            return Visit(failure=error)
+        return Visit(copy, moved=fetched.moved)
 
     def refresh(self, fetcher: Fetcher) -> Problem | None:
-        """Fetch the address and keep what it holds, unless that was done a moment ago.
-
-        Where it can't be fetched or holds no article, the last good copy stays and the problem says so; the
-        same where its page is gone, whose articles then leave. Raises UnreadableSource where there is no
-        copy, HomeUnusable.
-        """
-        last = self._cache.get(self._location)
-        if last is not None and timedelta() <= now() - last.fetched < MIN_INTERVAL:
-            return _gone_problem(last) if last.gone else None
-        try:
-            (copy,) = self.fetch(fetcher)
-        except UnreadableSource as error:
-            if last is None:
-                raise
-            if isinstance(error, Gone):
-                gone = last if last.gone else replace(last, ending="", body=b"", fetched=now())
-                self._cache.put(gone)
-                return _gone_problem(gone)
-            if last.gone:
-                return _gone_problem(last)
-            stays = f"what it held on {_moment(last.fetched)} stays"
-            return Problem(self._location, f"it could not be fetched: {error.reason}; {stays}", refused=False)
-        self._cache.put(copy)
-        return None
+        """As `FetchedSource`. Where the page is gone, its articles leave."""
+        return refreshed(self, self._location, self._cache, fetcher)
 
     def read(self, collection: str) -> Iterator[Item]:
         """Every article and every problem of what was last fetched. Raises UnreadableSource."""
@@ -118,6 +106,8 @@ def make_copy(location: str, fetched: Fetched, options: ReadingOptions = UNSAID)
         ending=ending.removesuffix(".gz"),
         fetched=now(),
         body=_as_utf8(body, fetched.charset) if its.declared_charset else body,
+        validators=fetched.validators,
+        fresh_for=fetched.max_age or 0,
     )
     reasons: list[str] = []
     for _, item in read_copy(copy, DEFAULT_COLLECTION, options):
@@ -192,12 +182,3 @@ def _as_utf8(body: bytes, charset: str | None) -> bytes:
         except UnicodeDecodeError:
             return body
     return body
-
-
-def _gone_problem(gone: Copy) -> Problem:
-    reason = f"it is gone since {_moment(gone.fetched)} (404 or 410): its articles are taken out"
-    return Problem(gone.location, reason, refused=False)
-
-
-def _moment(moment: datetime) -> str:
-    return f"{day_in_words(moment)}, {moment:%H:%M} UTC"

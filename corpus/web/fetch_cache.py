@@ -10,13 +10,19 @@ from corpus.dates import format_moment, parse_moment
 from corpus.errors import HomeUnusable
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.disk import Disk
+from corpus.web.fetcher import NOTHING_KNOWN, Validators
+
+HEADER_LIMIT = 20_000
+"""Bytes of a copy's first line: two addresses of 2,000 characters and two headers of 1,000, escaped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
     """What an address held at `fetched`: its bytes, unpacked, and the ending of a file that holds such.
 
-    `address` is where its redirects led. One that is gone has an empty ending and no bytes.
+    `address` is where its redirects led. One that is gone has an empty ending and no bytes. `validators` are
+    what its server called it, `fresh_for` the seconds after which it says that there may be something new (0:
+    it does not say), and `waiting` counts pages that belong to it and are still to be fetched.
     """
 
     location: str
@@ -24,6 +30,9 @@ class Copy:
     ending: str
     fetched: datetime
     body: bytes
+    validators: Validators = NOTHING_KNOWN
+    fresh_for: int = 0
+    waiting: int = 0
 
     @property
     def gone(self) -> bool:
@@ -46,7 +55,25 @@ class FetchCache:
             known = json.loads(header)
             if known["location"] != location or known["sha256"] != hashlib.sha256(body).hexdigest():
                 return None
-            return Copy(location, known["address"], known["ending"], parse_moment(known["fetched"]), body)
+            return Copy(
+                location,
+                known["address"],
+                known["ending"],
+                parse_moment(known["fetched"]),
+                body,
+                Validators(known.get("etag"), known.get("last_modified")),
+                int(known.get("fresh_for", 0)),
+                int(known.get("waiting", 0)),
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def ending(self, location: str) -> str | None:
+        """The ending of the copy, without reading the rest of it; None where there is none."""
+        try:
+            with self._path(location).open("rb") as file:
+                known = json.loads(file.readline(HEADER_LIMIT))
+            return str(known["ending"]) if known["location"] == location else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -57,6 +84,10 @@ class FetchCache:
             "address": copy.address,
             "ending": copy.ending,
             "fetched": format_moment(copy.fetched),
+            "etag": copy.validators.etag,
+            "last_modified": copy.validators.last_modified,
+            "fresh_for": copy.fresh_for,
+            "waiting": copy.waiting,
             "sha256": hashlib.sha256(copy.body).hexdigest(),
         }
         try:

@@ -133,9 +133,13 @@ def _entry(entry: dict[str, Any]) -> dict[str, object]:
     contents = [_plain(one) for one in entry.get("content") or ()]
     content = max(contents, key=len, default="")
     description = _plain(entry.get("summary_detail") or {})
+    guid = str(entry.get("id") or "").strip()
+    link = str(entry.get("link") or "").strip()
+    if link == guid and "://" not in guid:
+        link = ""  # feedparser takes a guid for a link where there is none, as RSS says, whatever it is
     return {
-        "link": str(entry.get("link") or "").strip(),
-        "guid": str(entry.get("id") or "").strip(),
+        "link": link,
+        "guid": guid,
         "title": line_text(entry.get("title") or ""),
         **_longest(content, description),
         "author": ", ".join(

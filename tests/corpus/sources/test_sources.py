@@ -155,6 +155,7 @@ def test_an_address_is_read_as_it_was_last_fetched(tmp_path: Path) -> None:
         list(source.read("news"))
     assert list(source.read_foreign("board")) == []
     fetched.put(make_copy(location, Fetched(location, BODY.encode(), "text/plain")))
+    source = Sources(fetched).open(location)
     [(place, article)] = source.read("news")
     assert (place, article) == (SourceLocation(location), next(iter(read_copy_of(fetched, location))))
     fetched.put(replace(copy_of(fetched, location), ending="", body=b""))

@@ -11,7 +11,8 @@ import pytest
 from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem, SourceLocation
-from corpus.sources.web_source import MIN_INTERVAL, WebSource, make_copy, read_copy
+from corpus.sources.refreshing import MIN_INTERVAL
+from corpus.sources.web_source import WebSource, make_copy, read_copy
 from corpus.web.fetch_cache import Copy, FetchCache
 from corpus.web.fetcher import BODY_LIMIT, CannedFetcher, Fetched, Gone
 from tests.corpus.pages import TEXT, page

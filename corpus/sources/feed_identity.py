@@ -1,0 +1,185 @@
+"""Which article an entry of a feed is: one that is known, or a new one.
+
+By its address first, then by what the feed calls it, then by what it says. Each of these alone fails for some
+feeds in public reports: guids that change with every fetch, one guid for several entries or for an article
+that is written anew years later, guids and links with the parameters of a preview, entries without any of it,
+one link for all entries, and feeds that change what they do.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from corpus.dates import parse_moment
+from corpus.readers.feeds.feed_articles import link_of
+from corpus.readers.feeds.feed_document import Entry
+from corpus.sources.known_item import KnownItem
+from corpus.web.page_key import page_key, without_tracking
+
+AKIN = 0.3
+"""Share of two texts' words that both have (Jaccard), from which one may be an edit of the other, where the
+same guid says so too."""
+ALIKE = 0.6
+"""The same where only the title says so: of two news items on different things it is below 0.2."""
+COMPARED = 20_000
+"""Characters of a text that are compared, from its beginning."""
+RECURRING = timedelta(days=2)
+"""Two entries at two addresses that say the same, and whose dates lie further apart, are two: "Watch live" is
+said each week of another page."""
+LEAST_SAID = 40
+"""Characters of a text that can tell an entry from others."""
+
+_PREVIEW = re.compile(
+    r"(?<=[?&])(?:preview|preview_id|preview_nonce|preview_time|_thumbnail_id|_wpnonce)(?:=[^&#]*)?(?:&|(?=#|\Z))",
+    re.IGNORECASE,
+)
+"""The parameters that WordPress puts into addresses of drafts, and that some feeds give away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An entry as it stood in a feed, by what it can be known again: as in `KnownItem`."""
+
+    entry: Entry
+    link: str
+    key: str
+    guid: str
+    content: str
+    heading: str
+
+
+def sightings(entries: Sequence[Entry], address: str) -> list[Sighting]:
+    """The entries of one document, each once; a link that several different ones have tells none of them."""
+    found = [_sighting(entry, address) for entry in entries]
+    kept = list({(one.key, one.guid, one.content): one for one in reversed(found)}.values())[::-1]
+    by_key: dict[str, list[Sighting]] = {}
+    for one in kept:
+        by_key.setdefault(one.key, []).append(one)
+    guids = Counter(one.guid for one in kept)
+    result = []
+    for one in kept:
+        others = by_key[one.key] if one.key else [one]
+        if len(others) > 1:
+            if one.guid and all(other.guid == one.guid for other in others):
+                if one is not others[0]:
+                    continue  # the same article twice, of which the first stands for both
+            else:
+                one = replace(one, key="")
+        result.append(replace(one, guid="") if guids[one.guid] > 1 and not _once(one, kept) else one)
+    return result
+
+
+def _once(one: Sighting, kept: Iterable[Sighting]) -> bool:
+    """Whether all that have its guid have its address too."""
+    return bool(one.key) and all(other.key == one.key for other in kept if other.guid == one.guid)
+
+
+def matches(known: Sequence[KnownItem], seen: Sequence[Sighting]) -> list[KnownItem | None]:
+    """For each entry the known item that it is, None for a new one; no item is two entries'."""
+    found: list[KnownItem | None] = [None] * len(seen)
+    taken: set[str] = set()
+    keys = {one.key for one in seen if one.key}
+
+    def match(
+        names: Callable[[KnownItem | Sighting], str], holds: Callable[[KnownItem, Sighting], bool]
+    ) -> None:
+        """Match those that have the same name, where it holds."""
+        named: dict[str, list[KnownItem]] = {}
+        for item in known:
+            if name := names(item):
+                named.setdefault(name, []).append(item)
+        for number, one in enumerate(seen):
+            if found[number] is None and (name := names(one)):
+                for item in named.get(name, ()):
+                    if item.id not in taken and holds(item, one):
+                        found[number] = item
+                        taken.add(item.id)
+                        break
+
+    match(lambda one: one.key, lambda _item, _one: True)
+    gone = {item.id for item in known if not item.key or item.key not in keys}
+    match(lambda one: one.guid, lambda item, one: item.id in gone and _is_akin(item, one))
+    match(lambda one: one.content, lambda item, one: item.id in gone and _says_the_same(item, one))
+    match(lambda one: one.heading, lambda item, one: item.id in gone and _is_alike(item, one))
+    return found
+
+
+def new_id(one: Sighting, feed: str, taken: Iterable[str]) -> str:
+    """The id of the article of an entry that is new: its address, or a name made of the feed's address and of
+    what it is called or says."""
+    used = set(taken)
+    own = without_tracking(without_preview(one.link)).partition("#")[0] if one.key else ""
+    host = urlsplit(feed).hostname or "feed"
+    for name in (own, one.guid and f"{host}#{_hash(feed, one.guid)}", f"{host}#{_hash(feed, one.content)}"):
+        if name and len(name) <= 300 and name not in used:
+            return name
+    return f"{host}#{_hash(feed, one.content, one.link, one.entry.published, one.entry.guid)}"
+
+
+def without_preview(address: str) -> str:
+    """The address without the parameters of a preview."""
+    return _PREVIEW.sub("", address).rstrip("?&") if "preview" in address.lower() else address
+
+
+def _sighting(entry: Entry, address: str) -> Sighting:
+    link = link_of(entry, address)
+    key = page_key(without_preview(link)) if link else ""
+    said = entry.text if len(entry.text) >= LEAST_SAID or entry.title else ""
+    changed = "" if entry.text else entry.modified  # of a page that is only named
+    return Sighting(
+        entry=entry,
+        link=link,
+        key=key if "/" in key or "?" in key else "",  # a site's own address names none of its articles
+        guid=_guid(entry.guid),
+        content=_hash(entry.title, said, changed) if said or entry.title or changed else "",
+        heading=_hash(" ".join(entry.title.lower().split())) if entry.title else "",
+    )
+
+
+def _guid(guid: str) -> str:
+    if not guid:
+        return ""
+    return _hash(page_key(without_preview(guid)) or guid)
+
+
+def _is_akin(item: KnownItem, one: Sighting) -> bool:
+    """Whether the entry may be the item, whose guid it has: feeds use guids again for something else."""
+    if one.key and one.key == item.key:
+        return True
+    if one.content == item.content or (one.heading and one.heading == item.heading):
+        return True
+    return _share(item.said or item.text, one.entry.text) >= AKIN
+
+
+def _says_the_same(item: KnownItem, one: Sighting) -> bool:
+    if not one.entry.text:
+        return False
+    return not (item.key and one.key) or _is_near(item, one)
+
+
+def _is_alike(item: KnownItem, one: Sighting) -> bool:
+    """Whether the entry, of the item's title, is an edit of it."""
+    share = _share(item.said or item.text, one.entry.text)
+    return share >= ALIKE and _is_near(item, one) if item.key and one.key else share >= AKIN
+
+
+def _is_near(item: KnownItem, one: Sighting) -> bool:
+    """Whether the dates of both are of the same days, or one of them has none."""
+    try:
+        first = parse_moment((item.fields or {}).get("published", ""))
+        return abs(first - parse_moment(one.entry.published or one.entry.modified)) <= RECURRING
+    except ValueError:
+        return True
+
+
+def _share(first: str, second: str) -> float:
+    one, other = (set(re.findall(r"\w+", text[:COMPARED].lower())) for text in (first, second))
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def _hash(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode(errors="replace")).hexdigest()[:20]

@@ -1,0 +1,116 @@
+"""What is remembered of a feed once it was read again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from corpus.dates import format_moment, parse_moment
+from corpus.readers.feeds.feed_articles import fields_of
+from corpus.readers.feeds.feed_document import FeedDocument
+from corpus.sources.feed_identity import Sighting, matches, new_id, sightings, without_preview
+from corpus.sources.known_item import KnownFeed, KnownItem, PageState
+from corpus.web.page_key import without_tracking
+
+TEXT_DAYS = 7
+"""Days that the text of an entry is kept here once its feed does not have it any more: it is served by then,
+and a reload that could not be made meanwhile loses nothing."""
+MEMORY_DAYS = 400
+"""Days that an entry is known again after its feed last had it: some come back a year later."""
+MOST_REMEMBERED = 20_000
+"""Entries of a feed that are remembered, the latest: 5 MB without their texts."""
+SAID = 2000
+"""Characters of a summary that are kept beside the page's text, to compare an edit with."""
+
+
+def merge(known: KnownFeed, document: FeedDocument, address: str, now: datetime) -> KnownFeed:
+    """The feed as it is remembered from now on; `address` is where the document was fetched from.
+
+    An entry that says what it said stays as it is, whatever its feed does to its dates and names. What the
+    feed does not have any more is kept for a time.
+    """
+    seen = sightings(document.entries, address)
+    found = matches(known.items, seen)
+    today = now.date().isoformat()
+    taken = {item.id for item in known.items}
+    current: list[KnownItem] = []
+    for one, item in zip(seen, found, strict=True):
+        if item is None:
+            item = KnownItem(new_id(one, address, taken))
+            taken.add(item.id)
+        current.append(_seen(item, one, document, address, today))
+    ids = {item.id for item in current}
+    left = [item for item in known.items if item.id not in ids]
+    before = {item.id: item.fields for item in known.items}
+    changed = any(item.id not in before or item.fields != before[item.id] for item in current)
+    return KnownFeed(
+        title=document.title,
+        minutes=document.minutes,
+        parts=known.parts,
+        items=(*current, *(_pruned(left, now.date(), MOST_REMEMBERED - len(current)) if changed else left)),
+    )
+
+
+def _seen(item: KnownItem, one: Sighting, feed: FeedDocument, address: str, today: str) -> KnownItem:
+    """The item as its feed has it today."""
+    moved = bool(one.key and item.key and one.key != item.key)
+    same = item.content == one.content and bool(item.content)
+    item = replace(item, key=one.key or item.key, guid=one.guid or item.guid, seen=today)
+    link = _address(one)
+    if same:
+        return item.with_fields(url=link) if moved and item.fields else item
+    fields = {name: str(value) for name, value in fields_of(one.entry, feed, address).items() if value}
+    fields |= {"url": link} if link else {}
+    if not one.entry.published and not one.entry.full and (changed := fields.pop("published", "")):
+        fields["modified"] = changed  # the page may say when it was published
+    if item.fields and not _moment(fields.get("published", "")) and (date_ := item.fields.get("published")):
+        fields["published"] = date_
+    page = PageState.UNASKED if one.entry.full or not link else PageState.WANTED
+    said = ""
+    if page is PageState.WANTED:
+        said = one.entry.text[:SAID]
+        if item.page is PageState.HAD and item.text:
+            fields["text"] = item.text  # until the page is there anew
+    return replace(
+        item,
+        content=one.content,
+        heading=one.heading,
+        fields=fields,
+        said=said,
+        page=page,
+        tries=0,
+        reason="",
+    )
+
+
+def _address(one: Sighting) -> str:
+    if not one.link:
+        return ""
+    address = without_tracking(without_preview(one.link))
+    return (
+        address.partition("#")[0] if one.key else address
+    )  # a part of a live blog's page is told by its sign
+
+
+def _moment(text: str) -> str:
+    try:
+        return format_moment(parse_moment(text))
+    except ValueError:
+        return ""
+
+
+def _pruned(items: Sequence[KnownItem], today: date, most: int) -> list[KnownItem]:
+    """Those that are remembered still; the texts of those that left long ago are forgotten."""
+    kept = []
+    for item in sorted(items, key=lambda item: item.seen, reverse=True)[: max(0, most)]:
+        ago = today - _day(item.seen, today)
+        if ago <= timedelta(days=MEMORY_DAYS):
+            old = ago > timedelta(days=TEXT_DAYS)
+            kept.append(replace(item, fields=None, said="", page=PageState.UNASKED) if old else item)
+    return kept
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today

@@ -1,0 +1,189 @@
+"""Feeds and sitemaps as sources: what they show of the latest articles, read again and again."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from corpus.article import make_article
+from corpus.errors import BadArticle, UnreadableSource
+from corpus.problem import Problem, SourceLocation
+from corpus.readers.feeds.feed_document import FeedDocument, Kind, parse_feed
+from corpus.readers.parsing.gunzip import MAGIC, unpack
+from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.sources.feed_merging import merge
+from corpus.sources.full_text import Pages, with_pages
+from corpus.sources.known_item import FEED_ENDING, KnownFeed, PageState, from_bytes, to_bytes
+from corpus.sources.refreshing import refreshed
+from corpus.sources.sitemaps import newest, whole_sitemap
+from corpus.sources.source import Extent, Item, Remaining, Visit
+from corpus.web.address import parse_address
+from corpus.web.fetch_cache import Copy, FetchCache, now
+from corpus.web.fetcher import BODY_LIMIT, NOTHING_KNOWN, Fetched, Fetcher
+
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+_BEGINS = re.compile(
+    rb"<(?:rss|feed|rdf:RDF|opml|urlset|sitemapindex)[\s>]|jsonfeed\.org(?:\\?/)version", re.I
+)
+_LOOKED_AT = 5000
+"""Bytes in which a feed says that it is one: declarations and comments may stand before."""
+
+
+class FeedSource:
+    """A feed or a sitemap: its articles stay when they have left it."""
+
+    extent = Extent.WINDOW
+
+    def __init__(
+        self,
+        location: str,
+        cache: FetchCache,
+        options: ReadingOptions = UNSAID,
+        *,
+        pages: Pages | None = None,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        """`location` is as `corpus.web.address.parse_address` writes it."""
+        self._location = location
+        self._cache = cache
+        self._options = options
+        self._pages = pages or Pages()
+        self._clock = clock
+
+    def visit(self, fetcher: Fetcher) -> Visit:
+        """As `FetchedSource`: the feed, and of articles that it has no whole text of, their pages."""
+        last = self._cache.get(self._location)
+        known = _known(last)
+        asks = last.validators if last and known.items and not known.parts else NOTHING_KNOWN
+        try:
+            fetched = fetcher.fetch(self._location, asks)
+            return self.taken(fetched, fetcher)
+        except UnreadableSource as error:
+            return Visit(failure=error)
+
+    def taken(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
+        """The same of what was fetched already. Raises UnreadableSource where it is no feed."""
+        last = self._cache.get(self._location)
+        feed = _known(last)
+        if not fetched.unchanged:
+            document = document_of(self._location, fetched)
+            parts = dict(feed.parts)
+            if document.kind is Kind.SITEMAPS:
+                document, parts = whole_sitemap(document, feed.parts, fetched.address, fetcher, self._clock())
+            elif document.kind is Kind.SITEMAP:
+                document = newest(document, self._clock())
+            if document.kind not in (Kind.FEED, Kind.SITEMAP):
+                raise UnreadableSource(self._location, _OTHERS[document.kind])
+            if not document.entries and not feed.items:
+                raise UnreadableSource(self._location, "it holds no entry that is taken")
+            feed = replace(merge(feed, document, fetched.address, self._clock()), parts=parts)
+        feed = with_pages(feed, fetcher, self._clock(), self._pages)
+        copy = Copy(
+            location=self._location,
+            address=fetched.address,
+            ending=FEED_ENDING,
+            fetched=self._clock(),
+            body=to_bytes(feed),
+            validators=fetched.validators,
+            fresh_for=max(feed.minutes * 60, fetched.max_age or 0),
+            waiting=feed.wanted,
+        )
+        return Visit(copy, moved=fetched.moved)
+
+    def refresh(self, fetcher: Fetcher) -> Problem | None:
+        """As `FetchedSource`."""
+        return refreshed(self, self._location, self._cache, fetcher)
+
+    def read(self, collection: str) -> Iterator[Item]:
+        """The articles of the feed as it was last fetched, and of those that left it lately. What has no text
+        is counted in a problem, and so is what stands as its summary. Raises UnreadableSource."""
+        copy = self._cache.get(self._location)
+        if copy is None:
+            raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
+        where = SourceLocation(self._location)
+        site = parse_address(copy.address).site
+        refused: Counter[str] = Counter()
+        for item in _known(copy).items:
+            if item.fields is None:
+                continue
+            fields: dict[str, object] = {
+                "published": item.fields.get("modified"),
+                **item.fields,
+                "id": item.id,
+            }
+            if not item.text:
+                refused[
+                    f"there is no text of it yet ({item.reason or 'its page is still to be fetched'})"
+                ] += 1
+                continue
+            if item.page is PageState.FAILED:
+                refused[f"its page can't be had ({item.reason}): the feed's summary stands for it"] += 1
+            try:
+                article, left_out = make_article(
+                    fields, collection=collection, fallback_id=item.id, fallback_source=site
+                )
+            except BadArticle as error:
+                yield where, Problem(self._location, f"{item.id}: {error.reason}")
+                continue
+            yield from ((where, Problem(self._location, one, refused=False)) for one in left_out)
+            yield where, self._options.applied(article)
+        for reason, count in refused.items():
+            yield where, Problem(self._location, reason, refused=False, count=count)
+
+    def read_foreign(self, _collection: str, /) -> Iterator[Item]:
+        """Nothing: what an address holds stays in its own collection."""
+        return iter(())
+
+    def drop(self) -> None:
+        """Forget what was fetched."""
+        self._cache.drop(self._location)
+
+    def remove_article(self, _collection: str, article_id: str) -> Remaining:
+        """Take the text of an article out of what is remembered. Raises HomeUnusable."""
+        copy = self._cache.get(self._location)
+        feed = _known(copy)
+        if copy is None or not any(item.id == article_id and item.fields for item in feed.items):
+            return Remaining.UNTOUCHED
+        items = tuple(
+            replace(item, fields=None, said="", page=PageState.UNASKED) if item.id == article_id else item
+            for item in feed.items
+        )
+        self._cache.put(replace(copy, body=to_bytes(replace(feed, items=items))))
+        return Remaining.OTHERS
+
+
+def may_be_feed(fetched: Fetched) -> bool:
+    """Whether it looks like a feed, a sitemap or a list of feeds, without parsing it."""
+    if fetched.media_type in _FEED_TYPES or fetched.body.startswith(MAGIC):
+        return True
+    return bool(_BEGINS.search(fetched.body[:_LOOKED_AT].replace(b"\0", b"")))
+
+
+def document_of(location: str, fetched: Fetched) -> FeedDocument:
+    """What was fetched, parsed. Raises UnreadableSource where it is neither a feed nor what lists some."""
+    body = fetched.body
+    try:
+        if body.startswith(MAGIC):
+            body = b"".join(unpack([body], BODY_LIMIT))
+        return parse_feed(body, fetched.address, fetched.charset)
+    except BadArticle as error:
+        raise UnreadableSource(location, error.reason) from error
+    except ValueError as error:
+        raise UnreadableSource(location, str(error)) from error
+
+
+_OTHERS = {
+    Kind.PAGE: "it was a feed, and holds a page now",
+    Kind.OPML: "it was a feed, and holds a list of feeds now",
+    Kind.SITEMAPS: "its sitemaps hold no page",
+}
+
+
+def _known(copy: Copy | None) -> KnownFeed:
+    if copy is None or copy.ending != FEED_ENDING:
+        return KnownFeed()
+    try:
+        return from_bytes(copy.body)
+    except ValueError as error:
+        raise UnreadableSource(copy.location, str(error)) from error

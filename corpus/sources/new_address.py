@@ -1,0 +1,65 @@
+"""An address of which nothing was kept yet: what is there says what kind of source it is."""
+
+from collections.abc import Iterator
+
+from corpus.errors import UnreadableSource
+from corpus.problem import Problem
+from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.sources.feed_source import FeedSource, may_be_feed
+from corpus.sources.refreshing import refreshed
+from corpus.sources.source import Extent, Item, Remaining, Visit
+from corpus.sources.web_source import make_copy
+from corpus.web.fetch_cache import FetchCache
+from corpus.web.fetcher import Fetched, Fetcher
+
+
+class NewAddress:
+    """An address that was never fetched, or the copy of which was lost: what is served of it stays."""
+
+    extent = Extent.WINDOW
+
+    def __init__(self, location: str, cache: FetchCache, options: ReadingOptions = UNSAID) -> None:
+        """`location` is as `corpus.web.address.parse_address` writes it."""
+        self._location = location
+        self._cache = cache
+        self._options = options
+
+    def visit(self, fetcher: Fetcher) -> Visit:
+        """As `FetchedSource`."""
+        try:
+            return self.taken(fetcher.fetch(self._location), fetcher)
+        except UnreadableSource as error:
+            return Visit(failure=error)
+
+    def taken(self, fetched: Fetched, fetcher: Fetcher) -> Visit:
+        """The same of what was fetched already. Raises UnreadableSource where it holds no article."""
+        if may_be_feed(fetched):
+            try:
+                return FeedSource(self._location, self._cache, self._options).taken(fetched, fetcher)
+            except UnreadableSource as error:
+                refused = error
+            try:
+                return Visit(make_copy(self._location, fetched, self._options), moved=fetched.moved)
+            except UnreadableSource:
+                raise refused from None
+        return Visit(make_copy(self._location, fetched, self._options), moved=fetched.moved)
+
+    def refresh(self, fetcher: Fetcher) -> Problem | None:
+        """As `FetchedSource`."""
+        return refreshed(self, self._location, self._cache, fetcher)
+
+    def read(self, _collection: str, /) -> Iterator[Item]:
+        """Raises UnreadableSource: there is nothing to read."""
+        raise UnreadableSource(self._location, "it was not fetched yet, or the copy of it is damaged")
+
+    def read_foreign(self, _collection: str, /) -> Iterator[Item]:
+        """Nothing: what an address holds stays in its own collection."""
+        return iter(())
+
+    def drop(self) -> None:
+        """Forget what was fetched."""
+        self._cache.drop(self._location)
+
+    def remove_article(self, _collection: str, _article_id: str) -> Remaining:
+        """There is nothing to take out."""
+        return Remaining.UNTOUCHED
