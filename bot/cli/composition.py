@@ -163,6 +163,7 @@ class Parts:
         reread: bool = True,
         collections: frozenset[str] | None = None,
         only: frozenset[Source] | None = None,
+        fetch: bool = True,
     ) -> ReloadReport:
         """Reload the corpus, and show how far it is. Raises what `bot.corpus_admin.reload.reload` does."""
         from bot.corpus_admin.reload import reload
@@ -183,6 +184,7 @@ class Parts:
                 reread=reread,
                 collections=collections,
                 only=only,
+                fetch=fetch,
                 progress=progress,
             )
 

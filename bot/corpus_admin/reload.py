@@ -62,6 +62,7 @@ def reload(
     reread: bool = True,
     collections: frozenset[str] | None = None,
     only: frozenset[Source] | None = None,
+    fetch: bool = True,
     fetcher: Callable[[], Fetcher] = web_fetcher,
     progress: ProgressCallback,
     usage: UsageCounter | None = None,
@@ -77,6 +78,7 @@ def reload(
     unless forced. Without `reread` no source is read, and only what was taken out by hand goes. What was
     asked to be forgotten is erased at the end (`erasure`), and what has long not been served (`retention`).
 
+    Without `fetch`, what addresses hold is taken as it was last fetched, and nothing is asked for.
     `embedder` and `fetcher` are called once they are needed. A dry run keeps what it fetched, as it may be
     the last that can be. `usage` is what a community's sources may hold. Raises ReloadBusy, ReloadRefused,
     OverLimit, HomeUnusable; then the collection that could not
@@ -102,7 +104,9 @@ def reload(
         # Before the transaction: a site may be slow, and others wait to write.
         wanted = [source for source in sources if only is None or source in only]
         unread = [source for source in sources if source not in wanted]
-        readable, problems = fetch_sources(home, wanted, fetcher, force=force, progress=progress)
+        readable, missing, problems = fetch_sources(
+            home, wanted, fetcher if fetch else None, progress=progress
+        )
         with store.transaction():
             withdrawn = home.withdrawn.all()
             found = read_sources(
@@ -112,6 +116,7 @@ def reload(
                 scope,
                 withdrawn,
                 unread=unread,
+                missing=missing,
                 force=force,
                 save=not dry_run,
                 progress=progress,
@@ -122,7 +127,12 @@ def reload(
                 found.origins = {name: store.origins(name) for name in found.served}
             found.problems[:0] = problems
             plans = _plans(home, store, found, scope, withdrawn)
-            objections = [text for plan in plans if (text := plan.objection())]
+            # A collection all of whose addresses are down begins when they are up, and stops no other.
+            down = {source.collection for source in missing}
+            waits = [plan for plan in plans if plan.first and not plan.versions and plan.collection in down]
+            objections = [text for plan in plans if plan not in waits and (text := plan.objection())]
+            if waits and len(waits) == len(plans):
+                objections = [f"{one.where}: {one.reason}" for one in problems if one.refused][:1]
             if objections and reread and not force and not dry_run:
                 raise ReloadRefused(
                     f"{'; '.join(objections)}: nothing was changed",
@@ -131,7 +141,9 @@ def reload(
         pending += _also_affected(home, pending, plans)
         generations: dict[str, str] = {}
         embedded = 0
-        for plan in () if dry_run else plans:
+        for plan in plans:
+            if dry_run or plan in waits:
+                continue
             maker = embedder()
             served = found.served.get(plan.collection)
             if plan.changes_nothing and is_current(home.generation_store(plan.collection), served, maker):

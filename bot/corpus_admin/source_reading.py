@@ -80,30 +80,37 @@ def web_fetcher() -> Fetcher:
 def fetch_sources(
     home: Home,
     sources: Sequence[Source],
-    fetcher: Callable[[], Fetcher],
+    fetcher: Callable[[], Fetcher] | None,
     *,
-    force: bool,
     progress: ProgressCallback,
-) -> tuple[list[Source], list[Problem]]:
-    """Fetch what addresses hold; the sources that can be read then, and the problems.
+) -> tuple[list[Source], list[Source], list[Problem]]:
+    """Fetch what addresses hold, or with None as the fetcher take it as it was last fetched.
 
-    Raises ReloadRefused for an address that can't be fetched and never was, unless forced.
+    Gives the sources that can be read then; those that can't, of which nothing was ever fetched or what was
+    is damaged; and the problems.
     """
     opened = {source: home.sources.fetched(source.location, source.options) for source in sources}
     readable = [source for source, remote in opened.items() if remote is None]
     remotes = [(source, remote) for source, remote in opened.items() if remote is not None]
+    missing: list[Source] = []
     problems: list[Problem] = []
-    web = cache(fetcher)  # none is made where there is no address
+    web = cache(fetcher) if fetcher else None  # none is made where there is no address
     for done, (source, remote) in enumerate(remotes):
-        progress("fetching", done, len(remotes))
         try:
-            problem = remote.refresh(web())
+            if web is not None:
+                progress("fetching", done, len(remotes))
+                problem = remote.refresh(web())
+                problems += [problem] if problem else []
+            elif home.fetch_cache.get(source.location) is None:
+                raise UnreadableSource(
+                    source.location, "it was not fetched yet, or the copy of it is damaged"
+                )
         except UnreadableSource as error:
-            problems.append(_unreadable(source, error, force=force))
+            missing.append(source)
+            problems.append(Problem(source.location, error.reason))
             continue
         readable.append(source)
-        problems += [problem] if problem else []
-    return readable, problems
+    return readable, missing, problems
 
 
 def stamp_of(home: Home, sources: Sequence[Source]) -> str | None:
@@ -138,6 +145,7 @@ def read_sources(
     withdrawn: Ids,
     *,
     unread: Collection[Source] = (),
+    missing: Collection[Source] = (),
     force: bool,
     save: bool,
     progress: ProgressCallback,
@@ -145,10 +153,10 @@ def read_sources(
 ) -> SourceReading:
     """Read the sources, and with `save` keep each version that is not served yet and is not withdrawn.
 
-    Of the `unread` ones, what is served stays; so it does of a source of another collection that can't be
-    read. Of a source that gives a window, what is served and is not given any more stays too, also where it
-    can't be read. `usage` is what those that are not the operator's may hold. Raises ReloadRefused where one
-    of a wanted collection can't be read, unless forced; OverLimit.
+    Of the `unread` and the `missing` ones, what is served stays; so it does of an address, and of a source of
+    another collection, that can't be read. Of a source that gives a window, what is served and is not given
+    any more stays too. `usage` is what those that are not the operator's may hold. Raises ReloadRefused where
+    one of a wanted collection can't be read, unless forced; OverLimit.
     """
     found = SourceReading()
     for collection in filter(scope.has, home.collections()):
@@ -159,6 +167,7 @@ def read_sources(
         for collection, served in found.served.items()
     }
     known = {collection: store.origins(collection) for collection in found.served}
+    held = _by_origin(known)
     places: dict[tuple[str, str], SourceLocation] = {}
     confined = cache(scope.confined)
     pages = _known_pages(home, found)
@@ -179,9 +188,10 @@ def read_sources(
             if save and item.id not in withdrawn.get(item.collection, ()):
                 store.save_version(item, version)
 
-    left = set(unread)
+    left = {*unread, *missing}
     windows: list[Source] = []
-    for source in sorted((*sources, *unread), key=lambda source: (source.collection, source.location)):
+    everything = sorted((*sources, *left), key=lambda source: (source.collection, source.location))
+    for source in everything:
         ours = scope.has(source.collection)
         problems = Problems(source.location if ours else _ELSEWHERE.where)
         opened = home.sources.open(source.location, source.options)
@@ -193,18 +203,21 @@ def read_sources(
                     take(source, place, item, problems)
                 progress("reading", len(places), 0)
         except UnreadableSource as error:
-            if ours:
+            if ours and is_address(source.location):
+                problems.add(Problem(source.location, error.reason))
+                left.add(source)
+            elif ours:
                 problems.add(_unreadable(source, error, force=force))
             else:
                 left.add(source)
         if opened.extent is Extent.WINDOW:
             windows.append(source)
         if source in left:
-            for article in _served_of(source, found, known):
+            for article in _served_of(source, found, held):
                 take(source, SourceLocation(source.location) if ours else _ELSEWHERE, article, problems)
         found.problems += problems.told()
     for source in windows:  # last, as another source may hold a newer version of what left a window
-        for article in _served_of(source, found, known):
+        for article in _served_of(source, found, held):
             if article.id not in found.versions.get(article.collection, {}):
                 take(source, SourceLocation(source.location), article, Problems(source.location))
     if left:
@@ -224,14 +237,22 @@ def _known_pages(home: Home, found: SourceReading) -> KnownPages:
     return pages
 
 
-def _served_of(
-    source: Source, found: SourceReading, known: Mapping[str, Mapping[str, Source]]
-) -> Iterator[Article]:
-    """The served articles that were read from a source."""
+def _by_origin(known: Mapping[str, Mapping[str, Source]]) -> dict[Source, list[tuple[str, str]]]:
+    """Collection and id of the articles that were read from each source."""
+    held: dict[Source, list[tuple[str, str]]] = {}
     for collection, origins in known.items():
         for article_id, origin in origins.items():
-            if origin == source and (article := found.served[collection].snapshot.article(article_id)):
-                yield article
+            held.setdefault(origin, []).append((collection, article_id))
+    return held
+
+
+def _served_of(
+    source: Source, found: SourceReading, held: Mapping[Source, Sequence[tuple[str, str]]]
+) -> Iterator[Article]:
+    """The served articles that were read from a source."""
+    for collection, article_id in held.get(source, ()):
+        if article := found.served[collection].snapshot.article(article_id):
+            yield article
 
 
 def _keep_unknown(

@@ -191,11 +191,13 @@ class Desk:
         reread: bool = True,
         collections: frozenset[str] | None = None,
         only: frozenset[Source] | None = None,
+        fetch: bool = True,
         progress: ProgressCallback,
         usage: UsageCounter | None = None,
     ) -> ReloadReport:
         """Reload the corpus, or these collections of it, or what is in these sources `only`, and answer from
-        the new one; questions are answered meanwhile. `usage` is what a community's sources may hold."""
+        the new one; questions are answered meanwhile. Without `fetch`, what addresses hold is taken as it was
+        last fetched. `usage` is what a community's sources may hold."""
         shared = SharedEmbedder(self._embedder, self._model)
         report = reload(
             self._home,
@@ -205,6 +207,7 @@ class Desk:
             reread=reread,
             collections=collections,
             only=only,
+            fetch=fetch,
             progress=progress,
             usage=usage,
         )

@@ -92,9 +92,9 @@ class Store(Database):
 
     def remove_source(self, source: Source) -> bool:
         """Forget a source; False where it was not registered."""
-        return self.write(
-            "DELETE FROM sources WHERE collection = ? AND location = ?", (source.collection, source.location)
-        )
+        key = (source.collection, source.location)
+        self.write("DELETE FROM source_states WHERE collection = ? AND location = ?", key)
+        return self.write("DELETE FROM sources WHERE collection = ? AND location = ?", key)
 
     # Articles
 

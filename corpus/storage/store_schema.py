@@ -1,6 +1,6 @@
 """The tables of the store, and the way to them from each earlier format."""
 
-FORMAT = 5
+FORMAT = 6
 """Goes up with every change of the tables; a store of a higher one is refused."""
 
 TABLES = """
@@ -8,6 +8,11 @@ CREATE TABLE IF NOT EXISTS sources (
     collection TEXT NOT NULL, location TEXT NOT NULL, added TEXT NOT NULL,
     options TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (collection, location)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS source_states (
+    collection TEXT NOT NULL, location TEXT NOT NULL, due TEXT, succeeded TEXT, failures INTEGER NOT NULL,
+    failing_since TEXT, error TEXT NOT NULL, told INTEGER NOT NULL, moved TEXT NOT NULL,
+    moves INTEGER NOT NULL, unread INTEGER NOT NULL, PRIMARY KEY (collection, location)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS versions (
     collection TEXT NOT NULL, article_id TEXT NOT NULL, version TEXT NOT NULL, first_seen TEXT NOT NULL,
     content TEXT NOT NULL, unserved TEXT, PRIMARY KEY (collection, article_id, version)
@@ -39,4 +44,9 @@ MIGRATIONS = {
 CREATE INDEX versions_unserved ON versions (unserved) WHERE unserved NOTNULL;
 CREATE INDEX vectors_unserved ON vectors (unserved) WHERE unserved NOTNULL;""",
     4: "ALTER TABLE sources ADD COLUMN options TEXT NOT NULL DEFAULT '{}';",
+    5: """CREATE TABLE source_states (
+    collection TEXT NOT NULL, location TEXT NOT NULL, due TEXT, succeeded TEXT, failures INTEGER NOT NULL,
+    failing_since TEXT, error TEXT NOT NULL, told INTEGER NOT NULL, moved TEXT NOT NULL,
+    moves INTEGER NOT NULL, unread INTEGER NOT NULL, PRIMARY KEY (collection, location)
+) STRICT, WITHOUT ROWID;""",
 }

@@ -422,11 +422,11 @@ def test_a_copy_that_is_damaged_is_missed_where_it_cant_be_fetched_again(
     for path in (addressed.root / "fetched").iterdir():
         path.write_bytes(path.read_bytes()[:-1])
     web.pages[URL] = "news.example did not answer in time"
-    with pytest.raises(
-        ReloadRefused, match=f"the source {URL}: news.example did not answer in time: nothing"
-    ):
-        from_web(addressed, web)
-    assert URL in served(addressed)
+    web.pages[f"{URL}2"] = page("The ferry sank.", f"{URL}2")
+    [problem] = from_web(addressed, web).problems
+    assert (problem.where, problem.reason) == (URL, "news.example did not answer in time")
+    assert served(addressed)[URL] == "The bridge was closed.", "what is served of it stays"
+    assert served(addressed)[f"{URL}2"] == "The ferry sank.", "and it stands in no other's way"
 
 
 def test_what_is_fetched_is_fetched_before_anything_is_written(addressed: Home, web: CannedFetcher) -> None:

@@ -152,8 +152,14 @@ def test_an_address_of_another_collection_is_not_fetched_and_may_be_down(
     again(home, web, "board")
     assert web.asked == [URL]
     assert list(served(home, "board")) == ["mine"]
-    with pytest.raises(ReloadRefused, match=f"the source {URL}2: its server answers with status 503"):
-        again(home, web)
+    report = again(home, web)
+    assert [problem.reason for problem in report.problems] == ["its server answers with status 503"]
+    assert report.generations == {}
+    with pytest.raises(ReloadRefused, match=f"{URL}2: its server answers with status 503: nothing was"):
+        again(home, web, "news")
+    web.pages[f"{URL}2"] = listed(("late", None))
+    again(home, web)
+    assert list(served(home, "news")) == ["late"]
 
 
 def test_an_operator_s_source_that_is_missing_stops_its_own_collection_and_no_other(

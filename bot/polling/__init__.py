@@ -1,0 +1,1 @@
+"""Asking the sources outside this machine for what is new, and taking it in."""

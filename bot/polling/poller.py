@@ -1,0 +1,283 @@
+"""A round of polling: ask the sources whose turn it is, keep what they hold, and reload what changed.
+
+It is made so that a round which ends anywhere loses nothing. What was fetched is kept in the order: that it
+is unread, then the content with its ETag in one file, then when to ask again; a reload reads all that is
+unread, and only then it counts as read.
+"""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport
+from bot.corpus_admin.source_reading import web_fetcher
+from bot.polling.poll_report import Failure, PollReport
+from corpus.errors import (
+    HomeUnusable,
+    NewsdeskError,
+    OverLimit,
+    ReloadBusy,
+    ReloadRefused,
+    UnreadableSource,
+)
+from corpus.polling.schedule import MOVES, Schedule, is_to_be_told
+from corpus.polling.visiting import Stopped, visit_all
+from corpus.sources.known_item import FEED_ENDING, from_bytes, texts_of
+from corpus.sources.source import Visit
+from corpus.sources.sources import Sources
+from corpus.storage import private_files
+from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
+from corpus.storage.store import Source
+from corpus.web.address import is_address, parse_address
+from corpus.web.fetch_cache import Copy
+from corpus.web.fetcher import Fetcher
+from retrieval.progress import ProgressCallback
+
+PAUSE = timedelta(minutes=15)
+"""Between two visits of a source, where no setting says otherwise: as often as readers of feeds do."""
+LOCK_WAIT = 30.0
+"""Seconds that a round waits for a change of the corpus that goes on; it is tried again with the next one."""
+
+
+class ReloadSome(Protocol):
+    """Publishes what some sources hold now."""
+
+    def __call__(self, collection: str, only: frozenset[Source], /) -> ReloadReport:
+        """Reload these sources of one collection from what was fetched of them; nothing is fetched. Raises
+        NewsdeskError where that can't be done, and whatever stops it."""
+        ...
+
+
+@dataclass(slots=True)
+class _Round:
+    """What has come of a round so far."""
+
+    asked: int = 0
+    changed: list[Source] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    moved: list[tuple[Source, str]] = field(default_factory=list)
+    recovered: list[Source] = field(default_factory=list)
+    unread: set[Source] = field(default_factory=set)
+
+
+class Poller:
+    """Polls a home's sources. One is kept for all rounds of a process, with what its fetcher remembers of
+    sites."""
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        pause: timedelta = PAUSE,
+        fetcher: Callable[[], Fetcher] = web_fetcher,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        chance: random.Random | None = None,
+    ) -> None:
+        """`pause` is as in `Schedule`; the rest is for tests. The fetcher is made with the first visit."""
+        self._home = home
+        self._schedule = Schedule(pause, chance or random.Random())  # noqa: S311 - only spreads the visits
+        self._make_fetcher = fetcher
+        self._fetcher: Fetcher | None = None
+        self._clock = clock
+        self._lock = FileLock(home.root / "poll.lock", mode=private_files.FILE)
+
+    def round(
+        self,
+        reload: ReloadSome,
+        progress: ProgressCallback,
+        stop: threading.Event,
+        *,
+        everything: bool = False,
+    ) -> PollReport:
+        """Ask the sources whose turn it is, or `everything`, and take in what is new.
+
+        Once `stop` is set it ends within a second, between two steps. Raises ReloadBusy where another process
+        polls this home, HomeUnusable, StoreUnusable.
+        """
+        began = time.monotonic()
+        with self._alone():
+            sources, states = self._known()
+            now = self._clock()
+            due = [
+                one
+                for one in sources
+                if everything or self._schedule.is_due(states.get(one, NEVER_ASKED), now)
+            ]
+            done = _Round(unread={one for one in sources if states.get(one, NEVER_ASKED).unread})
+            stopped = False
+            try:
+                for source, visit in self._visits(due, stop):
+                    self._take(done, source, states.get(source, NEVER_ASKED), visit)
+                    progress("fetching", done.asked, len(due))
+            except Stopped:
+                stopped = True
+            reloads, refused = ([], {}) if stopped else self._reload(done.unread, reload, stop)
+            return PollReport(
+                sources=len(sources),
+                asked=done.asked,
+                changed=tuple(done.changed),
+                failures=tuple(done.failures),
+                moved=tuple(done.moved),
+                recovered=tuple(done.recovered),
+                reloads=tuple(reloads),
+                refused=refused,
+                stopped=stopped or stop.is_set(),
+                seconds=time.monotonic() - began,
+            )
+
+    def is_due(self) -> bool:
+        """Whether a round would do anything now. Raises HomeUnusable, StoreUnusable."""
+        sources, states = self._known()
+        now = self._clock()
+        return any(
+            state.unread or self._schedule.is_due(state, now)
+            for one in sources
+            for state in (states.get(one, NEVER_ASKED),)
+        )
+
+    def _known(self) -> tuple[list[Source], Mapping[Source, SourceState]]:
+        with self._home.store() as store:
+            sources = [one for one in store.sources() if is_address(one.location)]
+            return sources, SourceStates(store).all() if sources else {}
+
+    def _visits(self, due: Sequence[Source], stop: threading.Event) -> Iterator[tuple[Source, Visit]]:
+        if not due:
+            return iter(())
+        if self._fetcher is None:
+            self._fetcher = self._make_fetcher()
+        fetcher, sources = self._fetcher, self._home.sources
+
+        def visit(source: Source) -> Visit:
+            return _visit(sources, source, fetcher)
+
+        return visit_all([(source.location, source) for source in due], visit, stop)
+
+    def _take(self, done: _Round, source: Source, state: SourceState, visit: Visit) -> None:
+        """Keep what came of a visit."""
+        done.asked += 1
+        after = self._schedule.after(state, visit, self._clock())
+        last = self._home.fetch_cache.get(source.location)
+        changed = visit.copy is not None and (last is None or _content(last) != _content(visit.copy))
+        tells = is_to_be_told(after)
+        after = replace(after, told=after.told or tells, unread=state.unread or changed)
+        with self._home.locked(LOCK_WAIT), self._home.store() as store:
+            states = SourceStates(store)
+            if source not in store.sources():
+                return  # it was taken out meanwhile
+            if changed and not state.unread:
+                states.put(source, replace(state, unread=True))
+            if visit.copy is not None and (last is None or replace(visit.copy, fetched=last.fetched) != last):
+                self._home.fetch_cache.put(visit.copy)
+            states.put(source, after)
+            if visit.failure is None and after.moves >= MOVES and visit.copy is not None:
+                source = self._move(states, source, visit.copy, after.moved, done)
+        if changed:
+            done.changed.append(source)
+            done.unread.add(source)
+        if visit.failure is not None:
+            reason, count = visit.failure.reason, after.failures
+            done.failures.append(Failure(source, reason, count, after.failing_since, tells))
+        elif state.told:
+            done.recovered.append(source)
+
+    def _move(self, states: SourceStates, source: Source, copy: Copy, address: str, done: _Round) -> Source:
+        """Register the source where it has moved to; what was kept of it goes along."""
+        try:
+            location = str(parse_address(address))
+        except ValueError:
+            return source
+        self._home.fetch_cache.put(replace(copy, location=location))
+        there = states.move(source, location)
+        self._home.fetch_cache.drop(source.location)
+        done.moved.append((source, location))
+        if source in done.unread:
+            done.unread.remove(source)
+            done.unread.add(there)
+        return there
+
+    def _reload(
+        self, unread: set[Source], reload: ReloadSome, stop: threading.Event
+    ) -> tuple[list[ReloadReport], dict[Source, str]]:
+        """Reload the sources, a collection at a time; where that is refused, each alone, so that one harms no
+        other."""
+        reports: list[ReloadReport] = []
+        refused: dict[Source, str] = {}
+        by_collection: dict[str, list[Source]] = {}
+        for source in sorted(unread, key=lambda one: (one.collection, one.location)):
+            by_collection.setdefault(source.collection, []).append(source)
+        for collection, sources in by_collection.items():
+            groups = [sources]
+            while groups and not stop.is_set():
+                group = groups.pop(0)
+                try:
+                    reports.append(reload(collection, frozenset(group)))
+                except HomeUnusable:
+                    raise  # no other would fare better
+                except (OverLimit, ReloadRefused) as error:
+                    if len(group) > 1:
+                        groups = [[one] for one in group]
+                    else:
+                        refused[group[0]] = str(error)
+                        self._read(group, str(error))
+                except NewsdeskError as error:
+                    refused |= dict.fromkeys(group, str(error))  # it stays unread: the next round tries again
+                else:
+                    self._read(group)
+        return reports, refused
+
+    def _read(self, sources: Sequence[Source], error: str | None = None) -> None:
+        """Write down that the sources were read, or why not; a refused one is tried with its next content."""
+        with self._home.store() as store:
+            states = SourceStates(store)
+            known = states.all()
+            with store.transaction():
+                for source in sources:
+                    state = replace(known.get(source, NEVER_ASKED), unread=False)
+                    states.put(source, replace(state, error=error) if error else state)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._home.store():  # makes the folder
+            pass
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise ReloadBusy(
+                f"another process polls the sources of {self._home.root}: wait until it ends, then try again"
+            ) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+
+def _visit(sources: Sources, source: Source, fetcher: Fetcher) -> Visit:
+    """What came of asking the source; whatever goes wrong there is its failure and nobody else's."""
+    try:
+        remote = sources.fetched(source.location, source.options)
+        if remote is None:
+            raise UnreadableSource(source.location, "it is no address")
+        return remote.visit(fetcher)
+    except UnreadableSource as error:
+        return Visit(failure=error)
+    except Exception as error:  # noqa: BLE001 - a parser's mistake about one source must not end the round
+        reason = f"it could not be read ({type(error).__name__}: {error})"[:200]
+        return Visit(failure=UnreadableSource(source.location, reason))
+
+
+def _content(copy: Copy) -> object:
+    """What a reload would read of it, to be compared."""
+    if copy.ending == FEED_ENDING:
+        try:
+            return sorted(texts_of(from_bytes(copy.body).items), key=lambda fields: str(fields["id"]))
+        except ValueError:
+            return None
+    return copy.address, copy.ending, copy.body

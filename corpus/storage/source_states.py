@@ -1,0 +1,122 @@
+"""How it is about each source that is fetched: when it is due, and what went wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpus.dates import format_moment, parse_moment
+from corpus.storage.store import Source, Store
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How it is about a source. Moments are None where there was none yet.
+
+    `due` is when it is to be asked again. `failures` counts those in a row, the first of which was at
+    `failing_since` and the last said `error`; `told` whether that was told to whoever looks after it.
+    `moved` is an address that it was found to have moved to for good, `moves` how often in a row. `unread`
+    says that something of it was fetched that no reload has read yet.
+    """
+
+    due: datetime | None = None
+    succeeded: datetime | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
+    error: str = ""
+    told: bool = False
+    moved: str = ""
+    moves: int = 0
+    unread: bool = False
+
+
+NEVER_ASKED = SourceState()
+
+
+class SourceStates:
+    """The table of them in a store."""
+
+    def __init__(self, store: Store) -> None:
+        """The store is open for as long as this is used."""
+        self._store = store
+
+    def all(self) -> Mapping[Source, SourceState]:
+        """Of each source that was ever asked."""
+        rows = self._store.rows(
+            "SELECT collection, location, due, succeeded, failures, failing_since, error, told, moved, "
+            "moves, unread FROM source_states"
+        )
+        return {Source(collection, location): _state(*row) for collection, location, *row in rows}
+
+    def get(self, source: Source) -> SourceState:
+        """Of one source."""
+        return self.all().get(source, NEVER_ASKED)
+
+    def put(self, source: Source, state: SourceState) -> None:
+        """Write it down in the place of what was known; nothing of a source that is not registered."""
+        self._store.write(
+            "INSERT OR REPLACE INTO source_states SELECT collection, location, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+            "FROM sources WHERE collection = ? AND location = ?",
+            (
+                _written(state.due),
+                _written(state.succeeded),
+                state.failures,
+                _written(state.failing_since),
+                state.error,
+                int(state.told),
+                state.moved,
+                state.moves,
+                int(state.unread),
+                source.collection,
+                source.location,
+            ),
+        )
+
+    def move(self, source: Source, location: str) -> Source:
+        """Register the source at another location, with its articles and its state; that source."""
+        there = Source(source.collection, location, source.options)
+        keys = (location, source.collection, source.location)
+        with self._store.transaction():
+            self._store.add_source(there)
+            self._store.write(
+                "UPDATE origins SET source_location = ? WHERE source_collection = ? AND source_location = ?",
+                keys,
+            )
+            self._store.write(
+                "UPDATE OR REPLACE source_states SET location = ?, moved = '', moves = 0 "
+                "WHERE collection = ? AND location = ?",
+                keys,
+            )
+            self._store.remove_source(source)
+        return there
+
+
+def _state(
+    due: str | None,
+    succeeded: str | None,
+    failures: int,
+    since: str | None,
+    error: str,
+    told: int,
+    moved: str,
+    moves: int,
+    unread: int,
+) -> SourceState:
+    return SourceState(
+        due=_read(due),
+        succeeded=_read(succeeded),
+        failures=failures,
+        failing_since=_read(since),
+        error=error,
+        told=bool(told),
+        moved=moved,
+        moves=moves,
+        unread=bool(unread),
+    )
+
+
+def _written(moment: datetime | None) -> str | None:
+    return format_moment(moment.replace(microsecond=0)) if moment else None
+
+
+def _read(text: str | None) -> datetime | None:
+    return parse_moment(text) if text else None
