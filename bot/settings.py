@@ -24,6 +24,8 @@ need nine (`tests/bot/slack/test_app_manifest.py` holds them together)."""
 _COMMAND_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]*")
 KEEP_TEXT_DAYS = (1, 3650)
 """Days that text may be kept that is not served any more: rolling back should work for a day at least."""
+POLL_MINUTES = (5, 1440)
+"""Minutes between two visits of a source: sites are not ours to wear out, and in a day news is old."""
 KEEP_DAYS = (1, 365)
 """Days that answers may be kept: buttons should work for a day at least, and a year is for ever in a chat."""
 
@@ -47,6 +49,15 @@ def _days(least: int, most: int) -> Callable[[str], int]:
         if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
             raise ValueError(f"{value[:20]!r} is no number of days from {least} to {most}")
         return int(value)
+
+    return read
+
+
+def _minutes(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if value == "0" or (value.isascii() and value.isdecimal() and least <= int(value[:9]) <= most):
+            return int(value)
+        raise ValueError(f"{value[:20]!r} is neither 0 nor a number of minutes from {least} to {most}")
 
     return read
 
@@ -122,6 +133,9 @@ class Settings:
     their questions, `keep_text_days` how long text is kept that is not served any more, and `log_questions`
     whether the log names what was asked.
 
+    `poll_minutes` is the time between two visits of a source at an address by a running bot, where neither
+    the source nor its server asks for more; 0 where it visits none.
+
     `community_collections`, `community_sources`, `community_articles` and `community_megabytes` are the most
     that one community may have of what was added from chats (`bot.corpus_admin.limits.Limits`).
 
@@ -142,6 +156,7 @@ class Settings:
     keep_days: int = _setting(30, _days(*KEEP_DAYS))
     keep_text_days: int = _setting(30, _days(*KEEP_TEXT_DAYS))
     log_questions: bool = _setting(False, _switch)
+    poll_minutes: int = _setting(15, _minutes(*POLL_MINUTES))
     community_collections: int = _setting(20, _number)
     community_sources: int = _setting(100, _number)
     community_articles: int = _setting(20_000, _number)

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from bot.corpus_admin.home import Home
     from bot.corpus_admin.reload import ReloadReport
     from bot.desk.desk import Desk
+    from bot.polling.poll_report import PollReport
+    from bot.polling.poller import Poller
     from bot.service.service import Service
     from bot.settings import Settings
     from corpus.storage.store import Source
     from retrieval.models.embedder import Embedder
     from retrieval.models.model import Model
+    from retrieval.progress import ProgressCallback
     from retrieval.reading.reader import Reader
 
 LoadModel = Callable[[str], "Model"]
@@ -153,6 +156,7 @@ class Parts:
                 articles=settings.community_articles,
                 megabytes=settings.community_megabytes,
             ),
+            poller=self.poller if settings.poll_minutes else None,
         )
 
     def reload(
@@ -187,6 +191,38 @@ class Parts:
                 fetch=fetch,
                 progress=progress,
             )
+
+    @cached_property
+    def poller(self) -> Poller:
+        """What asks the sources outside this machine for what is new."""
+        from datetime import timedelta
+
+        from bot.polling.poller import PAUSE, Poller
+
+        minutes = self.settings.poll_minutes
+        return Poller(self.home, pause=timedelta(minutes=minutes) if minutes else PAUSE)
+
+    def poll(self, *, everything: bool = False) -> PollReport:
+        """Make a round of polling, and show how far it is. Raises what `Poller.round` does."""
+        import threading
+
+        from bot.corpus_admin.reload import reload
+
+        with self.terminal.progress() as shown:
+
+            def reload_some(
+                collection: str, only: frozenset[Source], progress: ProgressCallback
+            ) -> ReloadReport:
+                return reload(
+                    self.home,
+                    lambda: self.embedder,
+                    collections=frozenset({collection}),
+                    only=only,
+                    fetch=False,
+                    progress=progress,
+                )
+
+            return self.poller.round(reload_some, shown, threading.Event(), everything=everything)
 
     def _ready_model(self) -> Model:
         model = self._load(self.settings.model)

@@ -124,6 +124,26 @@ def reload_(
 
 
 @corpus.command()
+@click.option("--all", "everything", is_flag=True, help="Also sources whose turn has not come.")
+@json_option
+@click.pass_obj
+def poll(parts: Parts, *, everything: bool, as_json: bool) -> int:
+    """Ask feeds and other addresses for what is new, and take it in.
+
+    `newsdesk run` does so by itself. Ends with 1 where a source could not be had.
+    """
+    from bot.cli.printing.corpus_printer import print_poll
+    from bot.polling.poll_json import poll_row
+
+    report = parts.poll(everything=everything)
+    if as_json:
+        parts.terminal.json(poll_row(report))
+    else:
+        print_poll(parts.terminal, report)
+    return 1 if report.failures or report.refused else 0
+
+
+@corpus.command()
 @click.argument("target")
 @collection_option
 @click.option("--forget", is_flag=True, help="Erase its text from the state folder too; no rollback to it.")

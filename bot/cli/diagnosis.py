@@ -19,6 +19,9 @@ from bot.runtime.finding import Finding
 from bot.service.outages import ending
 from bot.settings import exposed_secrets
 from corpus.errors import NewsdeskError, NothingToServe
+from corpus.polling.schedule import TELL_AFTER
+from corpus.storage.source_states import NEVER_ASKED, SourceStates
+from corpus.web.address import is_address
 from retrieval.text.analyzer import Analyzer
 
 LOW_DISK = 1_000_000_000
@@ -60,9 +63,31 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     except NewsdeskError as error:
         yield Finding("model", False, str(error))
     yield from _collections(parts.home, model)
+    yield from _failing_sources(parts.home)
     yield from _rights(parts)
     yield _platform(parts, "Discord", "DISCORD_TOKEN", parts.settings.discord_token)
     yield _platform(parts, "Slack", "SLACK_BOT_TOKEN", parts.settings.slack_bot_token)
+
+
+def _failing_sources(home: Home) -> Iterator[Finding]:
+    """The sources that are polled and can't be had."""
+    try:
+        with home.store() as store:
+            polled = [one for one in store.sources() if is_address(one.location)]
+            states = SourceStates(store).all() if polled else {}
+    except NewsdeskError:
+        return  # it is said of the home
+    failing = [one for one in polled if states.get(one, NEVER_ASKED).failures >= TELL_AFTER]
+    if polled and not failing:
+        yield Finding("addresses", True, f"{counted(len(polled), 'source')} to be polled")
+    if failing:
+        first = failing[0]
+        more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
+        yield Finding(
+            "addresses",
+            False,
+            f"{first.location} can't be had{more}: {states[first].error}; `newsdesk corpus status` lists all",
+        )
 
 
 def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:

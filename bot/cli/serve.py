@@ -1,12 +1,16 @@
 """`newsdesk run`: the bots where they are set up, else a first answer and a conversation in the terminal."""
 
 import asyncio
+from functools import partial
 from typing import TextIO
 
 from bot.cli.composition import Parts
 from bot.cli.conversation import chat_with
 from bot.cli.printing.answer_printer import print_answer
 from bot.corpus_admin.changes import registered
+from bot.corpus_admin.reload import ReloadReport
+from bot.desk.desk import Desk
+from bot.polling.poll_loop import PollLoop
 from bot.runtime.logs import log_to_stderr
 from bot.runtime.process_lock import only_process
 from bot.runtime.supervisor import Platform, serve
@@ -14,6 +18,7 @@ from bot.service.outages import noted
 from bot.settings import exposed_secrets
 from corpus.sources.files import SAMPLE
 from corpus.storage.store import Source
+from retrieval.progress import ProgressCallback
 from retrieval.question.query import make_query
 
 FIRST_QUESTION = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
@@ -44,7 +49,20 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
         parts.terminal.say(f"\nFor example: {FIRST_QUESTION}")
         print_answer(parts.terminal, desk.ask(make_query(FIRST_QUESTION, ("news",))))
         parts.terminal.say("")
-    chat_with(desk, parts.settings.collections, parts.terminal, lines)
+    loop = PollLoop(parts.poller, partial(_take_in, desk)) if parts.settings.poll_minutes else None
+    if loop:
+        loop.start()
+    try:
+        chat_with(desk, parts.settings.collections, parts.terminal, lines)
+    finally:
+        if loop:
+            loop.stop()
+
+
+def _take_in(
+    desk: Desk, collection: str, only: frozenset[Source], progress: ProgressCallback
+) -> ReloadReport:
+    return desk.reload(collections=frozenset({collection}), only=only, fetch=False, progress=progress)
 
 
 async def _serve(parts: Parts) -> None:

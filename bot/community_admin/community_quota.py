@@ -9,6 +9,7 @@ from bot.corpus_admin.limits import Limits, UsageCounter
 from bot.corpus_admin.source_reading import ReloadScope
 from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
+from bot.permissions.rights import Community
 from corpus.article import Article
 from corpus.storage.store import Source
 
@@ -39,7 +40,19 @@ class CommunityQuota:
 
     def room(self, venue: Venue, reading: frozenset[str]) -> UsageCounter:
         """What the sources of these collections may hold, beside the community's other ones."""
-        added, served = self._added(venue), self._desk.collections
+        return self._room(self._added(venue), reading)
+
+    def room_of_owner(self, collection: str) -> UsageCounter | None:
+        """What the sources of the collection may hold, beside the other collections of the first community
+        that it is bound to; None for one that is bound to none, which is the operator's."""
+        for community in sorted(self._settings.rights.bindings.get(collection, ())):
+            added = self._added_by(community)
+            if collection in added:
+                return self._room(added, frozenset({collection}))
+        return None
+
+    def _room(self, added: frozenset[str], reading: frozenset[str]) -> UsageCounter:
+        served = self._desk.collections
 
         def articles(names: Iterable[str]) -> Iterator[Article]:
             return (article for name in names if name in served for article in served[name].articles)
@@ -48,13 +61,15 @@ class CommunityQuota:
 
     def _added(self, venue: Venue) -> frozenset[str]:
         """The community's collections that hold nothing of the operator's."""
+        return self._added_by((venue.platform, venue.community or ""))
+
+    def _added_by(self, community: Community) -> frozenset[str]:
         confined = ReloadScope(self._home, None).confined
         sources = self._sources()
         return frozenset(
             name
             for name, communities in self._settings.rights.bindings.items()
-            if (venue.platform, venue.community or "") in communities
-            and all(confined(source.location) for source in sources.get(name, ()))
+            if community in communities and all(confined(source.location) for source in sources.get(name, ()))
         )
 
     def _sources(self) -> dict[str, list[Source]]:

@@ -3,7 +3,10 @@
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from corpus.dates import format_moment
-from corpus.storage.store import Event
+from corpus.polling.schedule import is_resting
+from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
+from corpus.storage.store import Event, Source
+from corpus.web.address import is_address
 
 Row = dict[str, object]
 
@@ -36,6 +39,7 @@ def status_row(home: Home) -> Row:
     """What a home serves and from where, what can be gone back to, and what was taken out by hand."""
     withdrawn = home.withdrawn.all()
     with home.store() as store:
+        states = SourceStates(store).all()
         return {
             "home": str(home.root),
             "collections": {
@@ -43,10 +47,31 @@ def status_row(home: Home) -> Row:
                 for name in home.collections()
             },
             "sources": [
-                {"collection": one.collection, "location": one.location, "options": dict(one.options)}
+                {
+                    "collection": one.collection,
+                    "location": one.location,
+                    "options": dict(one.options),
+                    **({"polling": _polling_row(states.get(one, NEVER_ASKED))} if _is_polled(one) else {}),
+                }
                 for one in store.sources()
             ],
         }
+
+
+def _is_polled(source: Source) -> bool:
+    return is_address(source.location)
+
+
+def _polling_row(state: SourceState) -> Row:
+    """How it is about a source that is polled."""
+    return {
+        "succeeded": format_moment(state.succeeded) if state.succeeded else None,
+        "due": format_moment(state.due) if state.due else None,
+        "failures": state.failures,
+        "failing_since": format_moment(state.failing_since) if state.failing_since else None,
+        "resting": is_resting(state),
+        "error": state.error or None,
+    }
 
 
 def _collection_row(home: Home, name: str, withdrawn: frozenset[str]) -> Row:

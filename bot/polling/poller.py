@@ -50,9 +50,11 @@ LOCK_WAIT = 30.0
 class ReloadSome(Protocol):
     """Publishes what some sources hold now."""
 
-    def __call__(self, collection: str, only: frozenset[Source], /) -> ReloadReport:
+    def __call__(
+        self, collection: str, only: frozenset[Source], progress: ProgressCallback, /
+    ) -> ReloadReport:
         """Reload these sources of one collection from what was fetched of them; nothing is fetched. Raises
-        NewsdeskError where that can't be done, and whatever stops it."""
+        NewsdeskError where that can't be done, and what `progress` raises."""
         ...
 
 
@@ -66,6 +68,8 @@ class _Round:
     moved: list[tuple[Source, str]] = field(default_factory=list)
     recovered: list[Source] = field(default_factory=list)
     unread: set[Source] = field(default_factory=set)
+    reloads: list[ReloadReport] = field(default_factory=list)
+    refused: dict[Source, str] = field(default_factory=dict)
 
 
 class Poller:
@@ -103,6 +107,12 @@ class Poller:
         polls this home, HomeUnusable, StoreUnusable.
         """
         began = time.monotonic()
+
+        def watched(what: str, done: int, total: int) -> None:
+            if stop.is_set():
+                raise Stopped
+            progress(what, done, total)
+
         with self._alone():
             sources, states = self._known()
             now = self._clock()
@@ -116,10 +126,10 @@ class Poller:
             try:
                 for source, visit in self._visits(due, stop):
                     self._take(done, source, states.get(source, NEVER_ASKED), visit)
-                    progress("fetching", done.asked, len(due))
+                    watched("fetching", done.asked, len(due))
+                self._reload(done, reload, watched)
             except Stopped:
                 stopped = True
-            reloads, refused = ([], {}) if stopped else self._reload(done.unread, reload, stop)
             return PollReport(
                 sources=len(sources),
                 asked=done.asked,
@@ -127,9 +137,9 @@ class Poller:
                 failures=tuple(done.failures),
                 moved=tuple(done.moved),
                 recovered=tuple(done.recovered),
-                reloads=tuple(reloads),
-                refused=refused,
-                stopped=stopped or stop.is_set(),
+                reloads=tuple(done.reloads),
+                refused=done.refused,
+                stopped=stopped,
                 seconds=time.monotonic() - began,
             )
 
@@ -203,35 +213,31 @@ class Poller:
             done.unread.add(there)
         return there
 
-    def _reload(
-        self, unread: set[Source], reload: ReloadSome, stop: threading.Event
-    ) -> tuple[list[ReloadReport], dict[Source, str]]:
-        """Reload the sources, a collection at a time; where that is refused, each alone, so that one harms no
-        other."""
-        reports: list[ReloadReport] = []
-        refused: dict[Source, str] = {}
+    def _reload(self, done: _Round, reload: ReloadSome, progress: ProgressCallback) -> None:
+        """Reload what is unread, a collection at a time; where that is refused, each source alone, so that
+        one harms no other."""
         by_collection: dict[str, list[Source]] = {}
-        for source in sorted(unread, key=lambda one: (one.collection, one.location)):
+        for source in sorted(done.unread, key=lambda one: (one.collection, one.location)):
             by_collection.setdefault(source.collection, []).append(source)
         for collection, sources in by_collection.items():
             groups = [sources]
-            while groups and not stop.is_set():
+            while groups:
                 group = groups.pop(0)
                 try:
-                    reports.append(reload(collection, frozenset(group)))
+                    done.reloads.append(reload(collection, frozenset(group), progress))
                 except HomeUnusable:
                     raise  # no other would fare better
                 except (OverLimit, ReloadRefused) as error:
                     if len(group) > 1:
                         groups = [[one] for one in group]
                     else:
-                        refused[group[0]] = str(error)
+                        done.refused[group[0]] = str(error)
                         self._read(group, str(error))
                 except NewsdeskError as error:
-                    refused |= dict.fromkeys(group, str(error))  # it stays unread: the next round tries again
+                    # It stays unread, and the next round tries again.
+                    done.refused |= dict.fromkeys(group, str(error))
                 else:
                     self._read(group)
-        return reports, refused
 
     def _read(self, sources: Sequence[Source], error: str | None = None) -> None:
         """Write down that the sources were read, or why not; a refused one is tried with its next content."""

@@ -5,6 +5,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.chat_store.chat_store import ChatStore
 from bot.community_admin.admin_rights import AdminRights
@@ -14,6 +15,7 @@ from bot.community_admin.corpus_editor import CorpusEditor
 from bot.community_admin.corpus_overview import CorpusOverview
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import Limits
+from bot.corpus_admin.reload import ReloadReport
 from bot.desk.desk import Desk
 from bot.desk.rechecker import Rechecker
 from bot.permissions.chat_settings import ChatSettings
@@ -21,6 +23,8 @@ from bot.permissions.current_rights import CurrentRights
 from bot.permissions.name_reservations import settle_abandoned
 from bot.permissions.rights import Community
 from bot.permissions.venue_access import VenueAccess
+from bot.polling.poll_loop import PollLoop
+from bot.polling.poller import Poller
 from bot.runtime.rate_limit import RateLimits
 from bot.runtime.worker import Worker
 from bot.service.browsing import Browsing
@@ -28,6 +32,8 @@ from bot.service.lookups import Lookups
 from bot.service.questions import Questions
 from bot.service.rechecks import Rechecks
 from bot.service.stored_answers import StoredAnswers
+from corpus.storage.store import Source
+from retrieval.progress import ProgressCallback
 
 LOOK_AGAIN = 5.0
 """Seconds between looks at what another process published or bound: a few file names are read each time."""
@@ -64,6 +70,7 @@ class Service:
     db_worker: Worker
     reader: Worker
     search_worker: Worker
+    poll_loop: PollLoop | None
     keep: timedelta
     log_questions: bool
     _tasks: list["asyncio.Task[None]"]
@@ -76,6 +83,8 @@ class Service:
             asyncio.create_task(work, name=name)
             for name, work in (("look-again", self._look_again()), ("purge", self._purge()))
         )
+        if self.poll_loop:
+            self.poll_loop.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -83,6 +92,8 @@ class Service:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        if self.poll_loop:
+            await asyncio.to_thread(self.poll_loop.stop)
         # A reload ends with its next word on how far it is; a site that is slow to answer may hold that up.
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP):
@@ -114,6 +125,20 @@ class Service:
                 await asyncio.sleep(PURGE_EVERY)
 
 
+def _take_in(
+    desk: Desk,
+    quota: CommunityQuota,
+    collection: str,
+    only: frozenset[Source],
+    progress: ProgressCallback,
+) -> ReloadReport:
+    """Answer from what these sources hold now; what a community may have bounds what comes by itself too."""
+    names = frozenset({collection})
+    return desk.reload(
+        collections=names, only=only, fetch=False, progress=progress, usage=quota.room_of_owner(collection)
+    )
+
+
 def make_service(
     home: Home,
     desk: Desk,
@@ -124,11 +149,13 @@ def make_service(
     keep: timedelta = timedelta(days=30),
     log_questions: bool = False,
     limits: Limits | None = None,
+    poller: Poller | None = None,
 ) -> Service:
     """The parts for a desk that is open. Raises HomeUnusable, StoreUnusable.
 
     `named` and `custodians` are as in `CurrentRights`, `platforms` as in `ChatSettings`, `keep` is how long
-    answers and their questions are kept, `limits` what one community may have.
+    answers and their questions are kept, `limits` what one community may have, `poller` what polls the
+    sources at addresses, None where nothing does.
     """
     chat_store = ChatStore(home.chats())
     db_worker = Worker("chat-store", queue=DB_QUEUE)
@@ -160,6 +187,7 @@ def make_service(
         db_worker=db_worker,
         reader=reader,
         search_worker=search_worker,
+        poll_loop=PollLoop(poller, partial(_take_in, desk, quota)) if poller else None,
         keep=keep,
         log_questions=log_questions,
         _tasks=[],

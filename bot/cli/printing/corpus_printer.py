@@ -1,12 +1,13 @@
 """What a reload did and what is served, printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.answers.wording import counted
 from bot.cli.printing.terminal import Terminal
 from bot.corpus_admin.reload import ReloadReport
-from corpus.problem import KEPT, total
+from bot.polling.poll_report import PollReport
+from corpus.problem import KEPT, Problem, total
 
 PROBLEMS_SHOWN = 20
 
@@ -29,16 +30,19 @@ def print_report(terminal: Terminal, report: ReloadReport) -> None:
         )
         terminal.say(f"{plan.collection}: {counts}{withdrawn}; {outcome}.")
     refused = total(problem for problem in report.problems if problem.refused)
-    problems = total(report.problems)
-    for problem in report.problems[:PROBLEMS_SHOWN]:
-        terminal.say(f"  {problem}")
-    if len(report.problems) > PROBLEMS_SHOWN:
-        listed = f"--json lists the first {KEPT} of each source"
-        terminal.say(f"  … and {problems - PROBLEMS_SHOWN:,} more problems ({listed})")
+    _print_problems(terminal, report.problems)
     if refused:
         terminal.say(f"{counted(refused, 'article')} could not be taken.")
     if not report.dry_run:
         terminal.say(f"{counted(report.embedded, 'text')} embedded, {report.seconds:.1f} s.")
+
+
+def _print_problems(terminal: Terminal, problems: Sequence[Problem]) -> None:
+    for problem in problems[:PROBLEMS_SHOWN]:
+        terminal.say(f"  {problem}")
+    if len(problems) > PROBLEMS_SHOWN:
+        listed = f"--json lists the first {KEPT} of each source"
+        terminal.say(f"  … and {total(problems) - PROBLEMS_SHOWN:,} more problems ({listed})")
 
 
 def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:
@@ -51,7 +55,7 @@ def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:
         terminal.say(f"\nCollection {name}: {counted(collection['articles'], 'article')}{newest}")
         for source in row["sources"]:
             if source["collection"] == name:
-                terminal.say(f"  source     {source['location']}")
+                terminal.say(f"  source     {source['location']}{_polled(source)}")
         for article_id in collection["withdrawn"]:
             terminal.say(f"  withdrawn  {article_id}")
         for known in collection["generations"]:
@@ -63,5 +67,35 @@ def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:
     for source in row["sources"]:
         if source["collection"] not in row["collections"]:
             terminal.say(
-                f"\nCollection {source['collection']}: not loaded yet\n  source     {source['location']}"
+                f"\nCollection {source['collection']}: not loaded yet\n"
+                f"  source     {source['location']}{_polled(source)}"
             )
+
+
+def _polled(source: Mapping[str, Any]) -> str:
+    """What is to be said of a source that is polled: since when it fails, and why."""
+    state = source.get("polling")
+    if not state or not state["error"]:
+        return ""
+    if not state["failing_since"]:
+        return f"\n             {state['error']}"
+    rests = "; it rests, and is asked once a week" if state["resting"] else ""
+    return f"\n             can't be had since {state['failing_since']}: {state['error']}{rests}"
+
+
+def print_poll(terminal: Terminal, report: PollReport) -> None:
+    """What came of a round of polling."""
+    new, changed, removed = report.counts()
+    terminal.say(
+        f"{report.asked} of {counted(report.sources, 'source')} asked, {len(report.changed)} with something "
+        f"else than before: {counted(new, 'new article')}, {changed} changed, {removed} removed."
+    )
+    for one in report.failures:
+        often = f" ({one.count} times in a row)" if one.count > 1 else ""
+        terminal.say(f"  {one.source.location}: {one.reason}{often}")
+    for source, address in report.moved:
+        terminal.say(f"  {source.location} has moved to {address} for good, and is followed there.")
+    for source, reason in report.refused.items():
+        terminal.say(f"  {source.location}: what is new was not taken in: {reason}")
+    _print_problems(terminal, [problem for one in report.reloads for problem in one.problems])
+    terminal.say(f"{counted(report.embedded, 'text')} embedded, {report.seconds:.1f} s.")

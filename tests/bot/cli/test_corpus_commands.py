@@ -278,9 +278,9 @@ def test_an_address_is_added_reloaded_shown_and_removed(call: Call, web: CannedF
     added = call("corpus", "add", URL, "--json")
     assert added.status == 0
     assert added.row["collections"]["news"]["new"] == [URL]
-    assert call("corpus", "status", "--json").row["sources"] == [
-        {"collection": "news", "location": URL, "options": {}}
-    ]
+    [source] = call("corpus", "status", "--json").row["sources"]
+    assert (source["collection"], source["location"], source["options"]) == ("news", URL, {})
+    assert (source["polling"]["failures"], source["polling"]["error"]) == (0, None)
     (passage,) = call("ask", "What landed on the moon?", "--json").row["passages"]
     assert passage["link"].startswith(f"{URL}#:~:text=")
     assert passage["source"] == "news.example"

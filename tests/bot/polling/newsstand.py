@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -10,12 +10,13 @@ from pathlib import Path
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.poll_report import PollReport
-from bot.polling.poller import Poller
+from bot.polling.poller import Poller, ReloadSome
 from corpus.storage.disk import Disk
 from corpus.storage.source_states import SourceState, SourceStates
 from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Validators
 from retrieval.models.embedder import HashEmbedder
+from retrieval.progress import ProgressCallback
 from tests.corpus.feeds import LONG, item, rss
 from tests.fault.newsroom import QuickDisk, no_progress, register, served
 
@@ -35,7 +36,9 @@ def story(title: str, link: str = "", guid: str = "", text: str = "", date: str 
     return item(title, link or f"/{name}", guid or name, whole, date)
 
 
-def reload_some(home: Home, collection: str, only: frozenset[Source]) -> ReloadReport:
+def reload_some(
+    home: Home, collection: str, only: frozenset[Source], progress: ProgressCallback
+) -> ReloadReport:
     """Reload as a bot does, with the embedder for tests."""
     return reload(
         home,
@@ -43,7 +46,7 @@ def reload_some(home: Home, collection: str, only: frozenset[Source]) -> ReloadR
         collections=frozenset({collection}),
         only=only,
         fetch=False,
-        progress=no_progress,
+        progress=progress,
     )
 
 
@@ -55,7 +58,7 @@ class Newsstand:
         self.web = CannedFetcher({})
         self.now = START
         self.stop = threading.Event()
-        self.reload: Callable[[str, frozenset[Source]], ReloadReport] = partial(reload_some, self.home)
+        self.reload: ReloadSome = partial(reload_some, self.home)
         self.poller = self.another_poller()
         register(self.home, *(Source("news", feed_at(name)) for name in names))
 

@@ -16,6 +16,7 @@ from corpus.polling.schedule import REST, REST_AFTER, TELL_AFTER, is_resting
 from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Gone, TryLater, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
+from retrieval.progress import ProgressCallback
 from tests.bot.polling.newsstand import PAUSE, Newsstand, feed_at, outcome, reload_some, story
 from tests.fault.newsroom import no_progress, served
 
@@ -191,7 +192,7 @@ def test_a_clock_that_is_set_back_a_year_stops_no_polling(stand: Newsstand) -> N
 
 
 def test_what_could_not_be_reloaded_is_reloaded_with_the_next_round(stand: Newsstand) -> None:
-    def unable(_collection: str, _only: frozenset[Source]) -> ReloadReport:
+    def unable(_collection: str, _only: frozenset[Source], _progress: object) -> ReloadReport:
         raise ModelUnavailable("there is no model")
 
     able, stand.reload = stand.reload, unable
@@ -208,11 +209,11 @@ def test_what_could_not_be_reloaded_is_reloaded_with_the_next_round(stand: Newss
 def test_one_that_would_be_too_much_stands_in_no_other_s_way(stand: Newsstand) -> None:
     tried: list[frozenset[Source]] = []
 
-    def limited(collection: str, only: frozenset[Source]) -> ReloadReport:
+    def limited(collection: str, only: frozenset[Source], progress: ProgressCallback) -> ReloadReport:
         tried.append(only)
         if Source("news", ONE) in only:
             raise OverLimit("articles", 5, 5)
-        return reload_some(stand.home, collection, only)
+        return reload_some(stand.home, collection, only, progress)
 
     stand.reload = limited
     report = stand.poll()
@@ -242,11 +243,11 @@ def test_a_disk_that_is_full_loses_nothing(stand: Newsstand, monkeypatch: pytest
 def test_two_processes_do_not_poll_at_once(stand: Newsstand) -> None:
     inside: list[str] = []
 
-    def meanwhile(collection: str, only: frozenset[Source]) -> ReloadReport:
+    def meanwhile(collection: str, only: frozenset[Source], progress: ProgressCallback) -> ReloadReport:
         with pytest.raises(ReloadBusy, match="another process polls"):
             stand.another_poller().round(stand.reload, no_progress, threading.Event())
         inside.append(collection)
-        return reload_some(stand.home, collection, only)
+        return reload_some(stand.home, collection, only, progress)
 
     stand.reload = meanwhile
     stand.poll()
@@ -301,19 +302,22 @@ def test_a_reload_that_is_stopped_is_made_by_the_next_round(stand: Newsstand) ->
     class Stopping(HashEmbedder):
         def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
             stand.stop.set()
-            raise ModelUnavailable("stopping")
+            return super().embed_passages(texts)
 
-    stand.reload = lambda collection, only: reload(
+    able = stand.reload
+    stand.reload = lambda collection, only, progress: reload(
         stand.home,
         Stopping,
         collections=frozenset({collection}),
         only=only,
         fetch=False,
-        progress=no_progress,
+        progress=progress,
     )
-    assert stand.poll().stopped
+    report = stand.poll()
+    assert (report.stopped, report.reloads, report.refused) == (True, (), {})
+    assert stand.titles() == []
     stand.stop.clear()
-    stand.reload = lambda collection, only: reload_some(stand.home, collection, only)
+    stand.reload = able
     assert stand.poll(timedelta(seconds=1)).counts() == (3, 0, 0)
 
 

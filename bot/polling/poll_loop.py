@@ -1,0 +1,98 @@
+"""Polling in the background of a process that answers."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from bot.polling.poll_report import PollReport
+from bot.polling.poller import Poller, ReloadSome
+from corpus.errors import NewsdeskError, ReloadBusy
+
+LOOK = 20.0
+"""Seconds between two looks at whether any source's turn has come: a read of some rows."""
+STOP = 10.0
+"""Seconds that a round has to end. Fetching is left to itself within one; a reload ends with its next word on
+how far it is."""
+
+_log = logging.getLogger(__name__)
+
+
+class PollLoop:
+    """Polls in a thread of its own from `start` to `stop`, one round at a time. What goes wrong in a round is
+    logged, and the next one tries again."""
+
+    def __init__(
+        self,
+        poller: Poller,
+        reload: ReloadSome,
+        notice: Callable[[str], None] | None = None,
+        look: float = LOOK,
+    ) -> None:
+        """`notice` is given what somebody should hear; by default it is logged as a warning."""
+        self._poller = poller
+        self._reload = reload
+        self._notice = notice or _log.warning
+        self._look = look
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="poll", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the round that goes on, and begin no other; it is over within STOP seconds, mostly at once."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(STOP)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                if self._poller.is_due():
+                    self._tell(self._poller.round(self._reload, _ignore_progress, self._stop))
+            except ReloadBusy as error:
+                _log.info("not polled now: %s", error)
+            except NewsdeskError as error:
+                self._notice(f"sources could not be polled: {error}")
+            except Exception:  # noqa: BLE001 - whatever it is, the next round may go well
+                _log.exception("sources could not be polled; trying again")
+            self._stop.wait(self._look)
+
+    def _tell(self, report: PollReport) -> None:
+        new, changed, removed = report.counts()
+        if report.asked or report.reloads:
+            _log.info(
+                "polled %d of %d sources in %.1f s: %d articles new, %d changed, %d removed; %d failed",
+                report.asked,
+                report.sources,
+                report.seconds,
+                new,
+                changed,
+                removed,
+                len(report.failures),
+            )
+        for line in notices_of(report):
+            self._notice(line)
+
+
+def notices_of(report: PollReport) -> list[str]:
+    """What whoever looks after the corpus should hear of a round, each thing once."""
+    return [
+        *(
+            f"source {one.source.location} can't be had since {one.since:%Y-%m-%d %H:%M} UTC: {one.reason}; "
+            "what it held stays, and it is asked ever less often"
+            for one in report.failures
+            if one.told
+        ),
+        *(f"source {source.location} can be had again" for source in report.recovered),
+        *(f"source {source.location} has moved to {address} for good" for source, address in report.moved),
+        *(
+            f"what is new in {source.location} was not taken in: {reason}"
+            for source, reason in report.refused.items()
+        ),
+    ]
+
+
+def _ignore_progress(_what: str, _done: int, _total: int) -> None:
+    """Nobody watches."""

@@ -1,0 +1,121 @@
+"""What somebody means who gives an address or a list: the sources that are there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from corpus.errors import BadArticle, UnreadableSource
+from corpus.readers.feeds.feed_articles import link_of
+from corpus.readers.feeds.feed_document import Entry, FeedDocument, Kind, parse_feed
+from corpus.sources.feed_source import document_of, may_be_feed
+from corpus.sources.web_source import make_copy
+from corpus.web.address import parse_address
+from corpus.web.fetcher import Fetched, Fetcher
+
+LIST_LIMIT = 1000
+"""Feeds of one list that are taken; people who exchange lists have some hundred."""
+LIST_BYTES = 5 * 1024 * 1024
+"""Bytes of a file that lists feeds; one of a thousand has 200 kB."""
+_OFFERS = (b"rss+xml", b"atom+xml", b"rdf+xml", b"feed+json")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is at a place. `locations` are the sources to follow in its stead, of a list or of a page that
+    offers a feed; empty where the place is a source itself, and then `fetched` is what it holds.
+
+    `is_list` says that each of them stands for itself, so that one which is down stops no other. `remark` is
+    what to tell whoever gave the place.
+    """
+
+    locations: tuple[str, ...] = ()
+    fetched: Fetched | None = None
+    is_list: bool = False
+    remark: str = ""
+
+
+def look(location: str, fetcher: Fetcher) -> Offer:
+    """What is at an address. Raises UnreadableSource."""
+    fetched = fetcher.fetch(location)
+    if may_be_feed(fetched):
+        try:
+            document = document_of(location, fetched)
+        except UnreadableSource:
+            return Offer(fetched=fetched)
+        if document.kind is Kind.OPML:
+            return _list(location, document, fetched.address)
+    elif any(offer in fetched.body for offer in _OFFERS):
+        try:
+            document = document_of(location, fetched)
+        except UnreadableSource:
+            return Offer(fetched=fetched)
+        if document.kind is Kind.PAGE and (feed := _chosen(document)) and _is_section(fetched, document):
+            remark = f"it is no article, and offers a feed: {feed} is followed in its place"
+            return Offer((feed,), remark=remark)
+    return Offer(fetched=fetched)
+
+
+def listed_in(path: Path) -> Offer | None:
+    """The feeds that a file lists; None where it is no such list. Raises UnreadableSource."""
+    if path.suffix.lower() not in (".opml", ".xml"):
+        return None
+    try:
+        with path.open("rb") as file:
+            body = file.read(LIST_BYTES + 1)
+    except OSError as error:
+        if path.suffix.lower() == ".opml":
+            raise UnreadableSource(str(path), f"it can't be read ({error.strerror or error})") from error
+        return None
+    is_named = path.suffix.lower() == ".opml"
+    if not is_named and b"<opml" not in body[:5000]:
+        return None
+    if len(body) > LIST_BYTES:
+        raise UnreadableSource(str(path), f"it has more than {LIST_BYTES // 1024 // 1024} MB")
+    try:
+        document = parse_feed(body, "")
+    except BadArticle as error:
+        raise UnreadableSource(str(path), error.reason) from error
+    if document.kind is not Kind.OPML:
+        raise UnreadableSource(str(path), "it is no list of feeds")
+    return _list(str(path), document, "")
+
+
+def _list(location: str, document: FeedDocument, base: str) -> Offer:
+    """The feeds of a list, each once. Raises UnreadableSource where there is none."""
+    found = _addresses(document.entries, base)
+    if not found:
+        raise UnreadableSource(location, "it lists no feed that can be followed")
+    counted = len(found) + document.left_out
+    left_out = f", of which the first {LIST_LIMIT:,} are followed" if counted > LIST_LIMIT else ""
+    return Offer(tuple(found[:LIST_LIMIT]), is_list=True, remark=f"it lists {counted:,} feeds{left_out}")
+
+
+def _addresses(entries: Sequence[Entry], base: str) -> list[str]:
+    found: dict[str, None] = {}
+    for entry in entries:
+        try:
+            found[str(parse_address(link_of(entry, base)))] = None
+        except ValueError:
+            continue
+    return list(found)
+
+
+def _chosen(document: FeedDocument) -> str:
+    """The first feed that a page offers and that is none of comments."""
+    entries = [one for one in document.entries if "comment" not in f"{one.title} {one.link}".lower()]
+    return next(iter(_addresses(entries, "")), "")
+
+
+def _is_section(fetched: Fetched, document: FeedDocument) -> bool:
+    """Whether a page is a home page or a section, and no article: it does not say that it is one, and stands
+    at the beginning of its site or holds no article's text."""
+    if document.is_article:
+        return False
+    if len([part for part in urlsplit(fetched.address).path.split("/") if part]) <= 1:
+        return True
+    try:
+        make_copy(fetched.address, fetched)
+    except UnreadableSource:
+        return True
+    return False
