@@ -21,9 +21,9 @@ from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.cli.composition import Parts
 from bot.community_admin.change_progress import ChangeProgress
-from bot.corpus_admin.changes import add
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
+from bot.polling.adding import add
 from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import NewsdeskError

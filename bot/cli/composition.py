@@ -197,7 +197,8 @@ class Parts:
         """What asks the sources outside this machine for what is new."""
         from datetime import timedelta
 
-        from bot.polling.poller import PAUSE, Poller
+        from bot.polling.poller import Poller
+        from corpus.polling.schedule import PAUSE
 
         minutes = self.settings.poll_minutes
         return Poller(self.home, pause=timedelta(minutes=minutes) if minutes else PAUSE)

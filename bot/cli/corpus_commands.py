@@ -79,9 +79,11 @@ def add(
 ) -> None:
     """Register files, folders, patterns or web addresses as sources, and load them.
 
-    `sample` is the built-in corpus. What is said of the sources here is kept with them.
+    An address may be a page, a feed, a page that offers one, a sitemap, or a list of feeds (OPML, which may
+    be a file too), each of which becomes a source; `newsdesk run` follows them from then on. `sample` is the
+    built-in corpus. What is said of the sources here is kept with them.
     """
-    from bot.corpus_admin import changes
+    from bot.polling.adding import add as add_sources
     from corpus.readers.parsing.reading_options import ReadingOptions
     from corpus.sources.sources import absolute
     from corpus.storage.store import Source
@@ -93,7 +95,7 @@ def add(
     sources = [Source(collection, absolute(place), options) for place in places]
     with parts.home.locked():
         _settle_left(parts.home)
-        report = changes.add(parts.home, sources, parts.reload)
+        report = add_sources(parts.home, sources, parts.reload)
     _show(parts, report, as_json=as_json)
 
 

@@ -30,13 +30,16 @@ class CommunityQuota:
 
     def admit_source(self, venue: Venue, collection: str, what: str) -> None:
         """Raises OverLimit where the community has as many sources as it may have, and this is another."""
-        if find_source(self._home, collection, what):
-            return
+        if not find_source(self._home, collection, what):
+            self.admit_sources(venue, collection, 1)
+
+    def admit_sources(self, venue: Venue, collection: str, count: int) -> None:
+        """Raises OverLimit where the community may not have so many sources more."""
         confined = ReloadScope(self._home, None).confined
         sources = self._sources()
         theirs = {*self._added(venue), collection}
         used = sum(confined(source.location) for name in theirs for source in sources.get(name, ()))
-        self._limits.admit("sources", used)
+        self._limits.admit("sources", used, count)
 
     def room(self, venue: Venue, reading: frozenset[str]) -> UsageCounter:
         """What the sources of these collections may hold, beside the community's other ones."""

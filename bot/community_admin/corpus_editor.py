@@ -13,7 +13,7 @@ from bot.community_admin.admin_rights import AdminRights
 from bot.community_admin.audit_log import AdminAction, AuditLog
 from bot.community_admin.change_progress import ChangeProgress
 from bot.community_admin.community_quota import CommunityQuota
-from bot.corpus_admin.changes import add, forget, remove, restore, roll_back, web_source
+from bot.corpus_admin.changes import forget, remove, restore, roll_back, web_source
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.retention import expire
@@ -21,6 +21,7 @@ from bot.corpus_admin.uploads import keep_upload
 from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.name_reservations import reserved
+from bot.polling.adding import add
 from corpus.article import check_collection_name
 from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
 from corpus.storage.store import Source
@@ -149,7 +150,12 @@ class CorpusEditor:
         def work() -> ReloadReport:
             self._quota.admit_source(venue, collection, what)
             usage = self._quota.room(venue, frozenset({collection}))
-            return add(self._home, [source()], partial(self._reloading(collection, progress), usage=usage))
+            return add(
+                self._home,
+                [source()],
+                partial(self._reloading(collection, progress), usage=usage),
+                admit=lambda count: self._quota.admit_sources(venue, collection, count),
+            )
 
         def first() -> ReloadReport:
             self._quota.admit_collection(venue)

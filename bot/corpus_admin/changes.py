@@ -7,51 +7,18 @@ from pathlib import Path
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, withdraw_request
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
-from bot.corpus_admin.source_reading import web_fetcher
 from bot.corpus_admin.uploads import is_upload
 from corpus.article import ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource, WrongCall
 from corpus.sources.sources import absolute
 from corpus.storage.store import Source
 from corpus.web.address import is_address
-from corpus.web.fetcher import Fetcher
 from corpus.web.page_key import page_key
 from retrieval.generations.manifest import Manifest
 
 Reload = Callable[..., ReloadReport]
-"""Reloads as `bot.corpus_admin.reload.reload` does, with `force`, `reread` and `only` at most: `Desk.reload`
-or `Parts.reload`, bound to what the caller wants of it (collections, a progress callback)."""
-
-
-def add(
-    home: Home,
-    sources: Sequence[Source],
-    reload: Reload,
-    *,
-    fetcher: Callable[[], Fetcher] = web_fetcher,
-) -> ReloadReport:
-    """Register sources (their locations as `corpus.sources.absolute` gives them) and load them; no other
-    source is read for that.
-
-    A place that can't be read or fetched is said before anything is registered (UnreadableSource); where
-    the reload fails, none of the new ones stays. Nobody else changes the corpus meanwhile (ReloadBusy).
-    """
-    remotes = []
-    for source in sources:
-        if remote := home.sources.fetched(source.location, source.options):
-            remotes.append(remote)
-        else:
-            next(home.sources.open(source.location, source.options).read(source.collection), None)
-    with home.locked():
-        if remotes:
-            web = fetcher()
-            for visit in [remote.visit(web) for remote in remotes]:
-                if visit.failure:
-                    raise visit.failure
-                if visit.copy:
-                    home.fetch_cache.put(visit.copy)
-        with registered(home, sources):
-            return reload(only=frozenset(sources))
+"""Reloads as `bot.corpus_admin.reload.reload` does, with `force`, `reread`, `only` and `fetch` at most:
+`Desk.reload` or `Parts.reload`, bound to what the caller wants of it (collections, a progress callback)."""
 
 
 def web_source(collection: str, address: str) -> Source:

@@ -25,10 +25,10 @@ class Limits:
     articles: int = 20_000
     megabytes: int = 200
 
-    def admit(self, kind: str, used: int) -> None:
-        """Raises OverLimit where there is no room for one more of the kind, `collections` or `sources`."""
+    def admit(self, kind: str, used: int, count: int = 1) -> None:
+        """Raises OverLimit where there is no room for so many more of `collections` or `sources`."""
         most: int = getattr(self, kind)
-        if most and used >= most:
+        if most and used + count > most:
             raise OverLimit(kind, used, most)
 
 

@@ -28,7 +28,7 @@ from corpus.errors import (
     ReloadRefused,
     UnreadableSource,
 )
-from corpus.polling.schedule import MOVES, Schedule, is_to_be_told
+from corpus.polling.schedule import MOVES, PAUSE, Schedule, is_to_be_told
 from corpus.polling.visiting import Stopped, visit_all
 from corpus.sources.known_item import FEED_ENDING, from_bytes, texts_of
 from corpus.sources.source import Visit
@@ -41,8 +41,6 @@ from corpus.web.fetch_cache import Copy
 from corpus.web.fetcher import Fetcher
 from retrieval.progress import ProgressCallback
 
-PAUSE = timedelta(minutes=15)
-"""Between two visits of a source, where no setting says otherwise: as often as readers of feeds do."""
 LOCK_WAIT = 30.0
 """Seconds that a round waits for a change of the corpus that goes on; it is tried again with the next one."""
 

@@ -9,6 +9,8 @@ from corpus.sources.source import Visit
 from corpus.storage.source_states import SourceState
 from corpus.web.fetcher import Gone, TryLater
 
+PAUSE = timedelta(minutes=15)
+"""Between two visits of a source, where no setting says otherwise: as often as readers of feeds do."""
 LONGEST = timedelta(days=1)
 """Between two visits, whatever a server or a feed says: what is a day old is no news."""
 PAGE_PAUSE = timedelta(hours=6)

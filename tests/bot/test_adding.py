@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.corpus_admin.changes import add, remove
+from bot.corpus_admin.changes import remove
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
+from bot.polling.adding import add
 from corpus.errors import ReloadRefused
 from corpus.storage.store import Source
 from retrieval.models.embedder import HashEmbedder

@@ -15,11 +15,12 @@ from types import FrameType
 import pytest
 
 from bot.cli.composition import Parts
-from bot.corpus_admin.changes import add, forget
+from bot.corpus_admin.changes import forget
 from bot.corpus_admin.erasure import PendingErasures
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.corpus_admin.uploads import keep_upload
+from bot.polling.adding import add
 from bot.settings import Settings
 from corpus.errors import HomeUnusable
 from corpus.storage.disk import Disk

@@ -22,10 +22,11 @@ from bot.__main__ import main
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
 from bot.community_admin.change_progress import ChangeProgress
-from bot.corpus_admin.changes import add, remove, web_source
+from bot.corpus_admin.changes import remove, web_source
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.desk import Desk
+from bot.polling.adding import add
 from bot.service.service import make_service
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.model import Model

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus_admin.changes import add, check_known, find_source, remove, restore, roll_back, web_source
+from bot.corpus_admin.changes import check_known, find_source, remove, restore, roll_back, web_source
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.uploads import keep_upload
+from bot.polling.adding import add
 from corpus.errors import ReloadBusy, ReloadRefused, UnreadableSource, WrongCall
 from corpus.sources.sources import absolute
 from corpus.storage.store import Source

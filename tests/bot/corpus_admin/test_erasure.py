@@ -11,11 +11,12 @@ import pytest
 from bot.chat.answer_record import make_record
 from bot.chat.venue import Person, Venue
 from bot.chat_store.chat_store import ChatStore
-from bot.corpus_admin.changes import add, forget, remove, restore, roll_back, web_source
+from bot.corpus_admin.changes import forget, remove, restore, roll_back, web_source
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, erase, withdraw_request
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.uploads import keep_upload
+from bot.polling.adding import add
 from corpus.errors import NewsdeskError, NothingToServe, ReloadRefused, WrongCall
 from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.chat_store.chat_store import ChatStore
-from bot.corpus_admin.changes import add, remove, web_source
+from bot.corpus_admin.changes import remove, web_source
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from bot.corpus_admin.uploads import keep_upload
+from bot.polling.adding import add
 from corpus.errors import HomeUnusable, ReloadBusy
 from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus_admin.changes import add, remove, restore
+from bot.corpus_admin.changes import remove, restore
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
+from bot.polling.adding import add
 from corpus.storage.store import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder

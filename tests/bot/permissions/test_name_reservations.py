@@ -175,7 +175,7 @@ async def test_the_operators_own_add_comes_after_one_that_is_under_way(
     service: Service, home: Home, tmp_path: Path
 ) -> None:
     """So that nobody is given what the operator adds under a name whose reservation is then undone."""
-    from bot.corpus_admin import changes
+    from bot.polling.adding import add
 
     (tmp_path / "a.md").write_text("The otter swims.")
 
@@ -184,9 +184,7 @@ async def test_the_operators_own_add_comes_after_one_that_is_under_way(
 
     async with under_way(work, "writing"):
         with pytest.raises(ReloadBusy):
-            changes.add(
-                Home(home.root), [Source("archive", str(tmp_path / "a.md"))], lambda: pytest.fail("read")
-            )
+            add(Home(home.root), [Source("archive", str(tmp_path / "a.md"))], lambda: pytest.fail("read"))
 
 
 # After a crash

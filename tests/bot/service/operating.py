@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from bot.chat_store.chat_store import ChatStore
-from bot.corpus_admin.changes import add
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.permissions.name_reservations import settle_abandoned
+from bot.polling.adding import add
 from corpus.errors import NewsdeskError, ReloadBusy
 from corpus.storage.store import Source
 from retrieval.models.embedder import Embedder

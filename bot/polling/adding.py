@@ -1,0 +1,145 @@
+"""Adding sources: what is at the places that people name is fetched, registered and loaded."""
+
+import random
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from bot.corpus_admin.changes import Reload, registered
+from bot.corpus_admin.home import Home
+from bot.corpus_admin.reload import ReloadReport
+from bot.corpus_admin.source_reading import web_fetcher
+from corpus.errors import UnreadableSource
+from corpus.polling.schedule import PAUSE, Schedule
+from corpus.polling.visiting import visit_all
+from corpus.problem import Problem
+from corpus.sources.new_address import NewAddress
+from corpus.sources.offers import listed_in, look
+from corpus.sources.source import Visit
+from corpus.storage.source_states import SourceState, SourceStates
+from corpus.storage.store import Source
+from corpus.web.address import is_address
+from corpus.web.fetcher import Fetched, Fetcher
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A source that is to be added: `fetched` is what was fetched of it already, `given` the place that
+    somebody named for it, and `alone` whether it stands for itself, as one of a list does."""
+
+    source: Source
+    given: str
+    fetched: Fetched | None = None
+    alone: bool = False
+
+
+def add(
+    home: Home,
+    sources: Sequence[Source],
+    reload: Reload,
+    *,
+    fetcher: Callable[[], Fetcher] = web_fetcher,
+    admit: Callable[[int], None] | None = None,
+) -> ReloadReport:
+    """Register sources (their locations as `corpus.sources.absolute` gives them) and load them; no other
+    source is read for that. In the place of a list of feeds come its feeds, and in that of a page which is no
+    article and offers a feed comes that feed; the report's problems say so.
+
+    A place that can't be read or fetched is said before anything is registered (UnreadableSource), but for a
+    feed of a list: it is registered all the same, and polled again, unless all of them are down. Where the
+    reload fails, none of the new ones stays. `admit` is asked whether so many sources may come that are not
+    registered, and raises where they may not. Nobody else changes the corpus while what was fetched is
+    kept and loaded (ReloadBusy).
+    """
+    with home.locked():
+        pass  # whoever comes at a bad time is told before anything is fetched
+    web = cache(fetcher)  # none is made where there is no address
+    remarks: list[Problem] = []
+    wanted = list(_wanted(home, sources, web, remarks))
+    with home.store() as store:
+        known = store.sources()
+    if admit and (new := {one.source for one in wanted}.difference(known)):
+        admit(len(new))
+    visits = _visits(home, wanted, web)
+    failed = [(one, visit.failure) for one, visit in visits.items() if visit.failure]
+    for one, failure in failed:
+        if not one.alone or len(failed) == len(wanted):
+            raise failure
+        remarks.append(Problem(one.source.location, f"{failure.reason}; it is followed, and asked again"))
+    everything = [one.source for one in wanted]
+    down = {one.source for one, _ in failed}
+    with home.locked():
+        for visit in visits.values():
+            if visit.copy:
+                home.fetch_cache.put(visit.copy)
+        with registered(home, everything):
+            report = reload(only=frozenset(everything) - down, fetch=False)
+            _write_states(home, visits)
+    return _with_remarks(report, remarks)
+
+
+def _wanted(
+    home: Home, sources: Sequence[Source], web: Callable[[], Fetcher], remarks: list[Problem]
+) -> Iterator[_Wanted]:
+    """What is to be added for what was named."""
+    for source in sources:
+        location = source.location
+        if not is_address(location):
+            offer = listed_in(Path(location))
+            if offer is None:
+                opened = home.sources.open(location, source.options)
+                next(iter(opened.read(source.collection)), None)  # raises where it can't be read at all
+                yield _Wanted(source, location)
+                continue
+        elif home.fetch_cache.ending(location) is not None:
+            yield _Wanted(source, location)  # it is known for what it is
+            continue
+        else:
+            offer = look(location, web())
+        if offer.remark:
+            remarks.append(Problem(location, offer.remark, refused=False))
+        for there in offer.locations:
+            yield _Wanted(replace(source, location=there), location, alone=offer.is_list)
+        if not offer.locations:
+            yield _Wanted(source, location, offer.fetched)
+
+
+def _visits(home: Home, wanted: Sequence[_Wanted], web: Callable[[], Fetcher]) -> dict[_Wanted, Visit]:
+    remotes = [one for one in wanted if is_address(one.source.location)]
+    if not remotes:
+        return {}
+    fetcher = web()
+
+    def visit(one: _Wanted) -> Visit:
+        location, options = one.source.location, one.source.options
+        remote = home.sources.fetched(location, options)
+        try:
+            if isinstance(remote, NewAddress) and one.fetched is not None:
+                return remote.taken(one.fetched, fetcher)
+            return remote.visit(fetcher) if remote else Visit()
+        except UnreadableSource as error:
+            return Visit(failure=error)
+
+    tasks = [(one.source.location, one) for one in remotes]
+    done = dict(visit_all(tasks, visit, threading.Event()))
+    return {one: done[one] for one in remotes}
+
+
+def _write_states(home: Home, visits: dict[_Wanted, Visit]) -> None:
+    """Write down when each is due, so that the next round does not ask what was asked a moment ago."""
+    schedule = Schedule(PAUSE, random.Random())  # noqa: S311 - only spreads the visits
+    now = datetime.now(UTC)
+    with home.store() as store:
+        states = SourceStates(store)
+        for one, visit in visits.items():
+            states.put(one.source, schedule.after(SourceState(), visit, now))
+
+
+def _with_remarks(report: ReloadReport, remarks: Sequence[Problem]) -> ReloadReport:
+    if not remarks or not report.plans:
+        return report
+    first, *others = report.plans
+    return replace(report, plans=(replace(first, problems=(*remarks, *first.problems)), *others))
