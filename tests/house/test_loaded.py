@@ -14,7 +14,15 @@ NETWORKS = {"onnxruntime", "tokenizers"}
 REPORTS = {"matplotlib"}
 PAGES = {"trafilatura", "lxml"}
 WEB = {"httpcore2", "protego", "anyio"}
-ROOMS = {"bot.__main__", "bot.cli", "bot.settings", "bot.corpus_admin", "bot.messages", "bot.answers"}
+ROOMS = {
+    "bot.__main__",
+    "bot.cli",
+    "bot.settings",
+    "bot.corpus_admin",
+    "bot.polling",
+    "bot.messages",
+    "bot.answers",
+}
 """Of bot, what adding a file needs: nothing of chats, of searching or of measuring answers."""
 ADD = """
 from bot.__main__ import main
