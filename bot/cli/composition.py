@@ -5,7 +5,7 @@ A part is imported when it is asked for, so that `newsdesk --help` loads neither
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -170,27 +170,56 @@ class Parts:
         fetch: bool = True,
     ) -> ReloadReport:
         """Reload the corpus, and show how far it is. Raises what `bot.corpus_admin.reload.reload` does."""
-        from bot.corpus_admin.reload import reload
-
         with self.terminal.progress() as progress:
-
-            def embedder() -> Embedder:
-                progress("loading the model", 0, 1)
-                model = self.embedder
-                progress("loading the model", 1, 1)
-                return model
-
-            return reload(
-                self.home,
-                embedder,
+            return self._reload(
+                progress,
                 dry_run=dry_run,
                 force=force,
                 reread=reread,
                 collections=collections,
                 only=only,
                 fetch=fetch,
-                progress=progress,
             )
+
+    def _reload(
+        self,
+        progress: ProgressCallback,
+        *,
+        dry_run: bool = False,
+        force: bool = False,
+        reread: bool = True,
+        collections: frozenset[str] | None = None,
+        only: frozenset[Source] | None = None,
+        fetch: bool = True,
+    ) -> ReloadReport:
+        from bot.corpus_admin.reload import reload
+
+        def embedder() -> Embedder:
+            progress("loading the model", 0, 1)
+            model = self.embedder
+            progress("loading the model", 1, 1)
+            return model
+
+        return reload(
+            self.home,
+            embedder,
+            dry_run=dry_run,
+            force=force,
+            reread=reread,
+            collections=collections,
+            only=only,
+            fetch=fetch,
+            progress=progress,
+        )
+
+    def add(self, sources: Sequence[Source]) -> ReloadReport:
+        """Add sources, and show how far it is. Raises what `bot.polling.adding.add` does."""
+        from functools import partial
+
+        from bot.polling.adding import add
+
+        with self.terminal.progress() as progress:
+            return add(self.home, sources, partial(self._reload, progress), progress=progress)
 
     @cached_property
     def poller(self) -> Poller:
@@ -207,21 +236,12 @@ class Parts:
         """Make a round of polling, and show how far it is. Raises what `Poller.round` does."""
         import threading
 
-        from bot.corpus_admin.reload import reload
-
         with self.terminal.progress() as shown:
 
             def reload_some(
                 collection: str, only: frozenset[Source], progress: ProgressCallback
             ) -> ReloadReport:
-                return reload(
-                    self.home,
-                    lambda: self.embedder,
-                    collections=frozenset({collection}),
-                    only=only,
-                    fetch=False,
-                    progress=progress,
-                )
+                return self._reload(progress, collections=frozenset({collection}), only=only, fetch=False)
 
             return self.poller.round(reload_some, shown, threading.Event(), everything=everything)
 

@@ -83,7 +83,6 @@ def add(
     be a file too), each of which becomes a source; `newsdesk run` follows them from then on. `sample` is the
     built-in corpus. What is said of the sources here is kept with them.
     """
-    from bot.polling.adding import add as add_sources
     from corpus.readers.parsing.reading_options import ReadingOptions
     from corpus.sources.sources import absolute
     from corpus.storage.store import Source
@@ -95,7 +94,7 @@ def add(
     sources = [Source(collection, absolute(place), options) for place in places]
     with parts.home.locked():
         _settle_left(parts.home)
-        report = add_sources(parts.home, sources, parts.reload)
+        report = parts.add(sources)
     _show(parts, report, as_json=as_json)
 
 

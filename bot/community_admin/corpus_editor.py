@@ -155,6 +155,7 @@ class CorpusEditor:
                 [source()],
                 partial(self._reloading(collection, progress), usage=usage),
                 admit=lambda count: self._quota.admit_sources(venue, collection, count),
+                progress=progress,
             )
 
         def first() -> ReloadReport:

@@ -12,6 +12,7 @@ from bot.corpus_admin.changes import Reload, registered
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_reading import web_fetcher
+from bot.polling.poll_loop import ignore_progress
 from corpus.errors import UnreadableSource
 from corpus.polling.schedule import PAUSE, Schedule
 from corpus.polling.visiting import visit_all
@@ -23,6 +24,7 @@ from corpus.storage.source_states import SourceState, SourceStates
 from corpus.storage.store import Source
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetched, Fetcher
+from retrieval.progress import ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def add(
     *,
     fetcher: Callable[[], Fetcher] = web_fetcher,
     admit: Callable[[int], None] | None = None,
+    progress: ProgressCallback = ignore_progress,
 ) -> ReloadReport:
     """Register sources (their locations as `corpus.sources.absolute` gives them) and load them; no other
     source is read for that. In the place of a list of feeds come its feeds, and in that of a page which is no
@@ -51,8 +54,8 @@ def add(
     A place that can't be read or fetched is said before anything is registered (UnreadableSource), but for a
     feed of a list: it is registered all the same, and polled again, unless all of them are down. Where the
     reload fails, none of the new ones stays. `admit` is asked whether so many sources may come that are not
-    registered, and raises where they may not. Nobody else changes the corpus while what was fetched is
-    kept and loaded (ReloadBusy).
+    registered, and raises where they may not; `progress` is told what is fetched. Nobody else changes the
+    corpus while what was fetched is kept and loaded (ReloadBusy).
     """
     with home.locked():
         pass  # whoever comes at a bad time is told before anything is fetched
@@ -63,12 +66,13 @@ def add(
         known = store.sources()
     if admit and (new := {one.source for one in wanted}.difference(known)):
         admit(len(new))
-    visits = _visits(home, wanted, web)
+    visits = _visits(home, wanted, web, progress)
     failed = [(one, visit.failure) for one, visit in visits.items() if visit.failure]
     for one, failure in failed:
         if not one.alone or len(failed) == len(wanted):
             raise failure
-        remarks.append(Problem(one.source.location, f"{failure.reason}; it is followed, and asked again"))
+        reason = f"{failure.reason}; it is followed, and asked again"
+        remarks.append(Problem(one.source.location, reason, refused=False))
     everything = [one.source for one in wanted]
     down = {one.source for one, _ in failed}
     with home.locked():
@@ -107,7 +111,9 @@ def _wanted(
             yield _Wanted(source, location, offer.fetched)
 
 
-def _visits(home: Home, wanted: Sequence[_Wanted], web: Callable[[], Fetcher]) -> dict[_Wanted, Visit]:
+def _visits(
+    home: Home, wanted: Sequence[_Wanted], web: Callable[[], Fetcher], progress: ProgressCallback
+) -> dict[_Wanted, Visit]:
     remotes = [one for one in wanted if is_address(one.source.location)]
     if not remotes:
         return {}
@@ -124,7 +130,11 @@ def _visits(home: Home, wanted: Sequence[_Wanted], web: Callable[[], Fetcher]) -
             return Visit(failure=error)
 
     tasks = [(one.source.location, one) for one in remotes]
-    done = dict(visit_all(tasks, visit, threading.Event()))
+    done: dict[_Wanted, Visit] = {}
+    progress("fetching", 0, len(tasks))
+    for one, found in visit_all(tasks, visit, threading.Event()):
+        done[one] = found
+        progress("fetching", len(done), len(tasks))
     return {one: done[one] for one in remotes}
 
 

@@ -73,7 +73,7 @@ class Schedule:
         since = since if since and since <= now else now  # a clock that was ahead tells no time
         pause = min(self.pause * BACKOFF ** min(state.failures, 20), LONGEST)
         if isinstance(failure, TryLater) and failure.seconds:
-            pause = max(self.pause, timedelta(seconds=failure.seconds))
+            pause = min(max(self.pause, timedelta(seconds=failure.seconds)), LONGEST)
         if isinstance(failure, Gone):
             pause = LONGEST
         if now - since >= REST_AFTER:
