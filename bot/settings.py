@@ -133,8 +133,8 @@ class Settings:
     their questions, `keep_text_days` how long text is kept that is not served any more, and `log_questions`
     whether the log names what was asked.
 
-    `poll_minutes` is the time between two visits of a source at an address by a running bot, where neither
-    the source nor its server asks for more; 0 where it visits none.
+    `poll_minutes` is the time between two looks at a source by a running bot, where neither the source nor
+    its server asks for more; 0 where it looks at none.
 
     `community_collections`, `community_sources`, `community_articles` and `community_megabytes` are the most
     that one community may have of what was added from chats (`bot.corpus_admin.limits.Limits`).

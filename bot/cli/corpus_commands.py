@@ -129,7 +129,7 @@ def reload_(
 @json_option
 @click.pass_obj
 def poll(parts: Parts, *, everything: bool, as_json: bool) -> int:
-    """Ask feeds and other addresses for what is new, and take it in.
+    """Ask feeds and other addresses for what is new, see which files changed, and take it in.
 
     `newsdesk run` does so by itself. Ends with 1 where a source could not be had.
     """

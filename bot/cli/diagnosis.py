@@ -20,8 +20,7 @@ from bot.service.outages import ending
 from bot.settings import exposed_secrets
 from corpus.errors import NewsdeskError, NothingToServe
 from corpus.polling.schedule import TELL_AFTER
-from corpus.storage.source_states import NEVER_ASKED, SourceStates
-from corpus.web.address import is_address
+from corpus.storage.source_states import SourceStates
 from retrieval.text.analyzer import Analyzer
 
 LOW_DISK = 1_000_000_000
@@ -70,24 +69,18 @@ def _findings(parts: Parts) -> Iterator[Finding]:
 
 
 def _failing_sources(home: Home) -> Iterator[Finding]:
-    """The sources that are polled and can't be had."""
+    """The sources that can't be had when they are polled."""
     try:
         with home.store() as store:
-            polled = [one for one in store.sources() if is_address(one.location)]
-            states = SourceStates(store).all() if polled else {}
+            states = SourceStates(store).all()
     except NewsdeskError:
         return  # it is said of the home
-    failing = [one for one in polled if states.get(one, NEVER_ASKED).failures >= TELL_AFTER]
-    if polled and not failing:
-        yield Finding("addresses", True, f"{counted(len(polled), 'source')} to be polled")
+    failing = [(one, state) for one, state in states.items() if state.failures >= TELL_AFTER]
     if failing:
-        first = failing[0]
+        first, state = failing[0]
         more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
-        yield Finding(
-            "addresses",
-            False,
-            f"{first.location} can't be had{more}: {states[first].error}; `newsdesk corpus status` lists all",
-        )
+        reason = f"{first.location} can't be had{more}: {state.error}"
+        yield Finding("sources", False, f"{reason}; `newsdesk corpus status` lists all")
 
 
 def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:

@@ -5,8 +5,7 @@ from bot.corpus_admin.reload import ReloadReport
 from corpus.dates import format_moment
 from corpus.polling.schedule import is_resting
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
-from corpus.storage.store import Event, Source
-from corpus.web.address import is_address
+from corpus.storage.store import Event
 
 Row = dict[str, object]
 
@@ -51,15 +50,11 @@ def status_row(home: Home) -> Row:
                     "collection": one.collection,
                     "location": one.location,
                     "options": dict(one.options),
-                    **({"polling": _polling_row(states.get(one, NEVER_ASKED))} if _is_polled(one) else {}),
+                    "polling": _polling_row(states.get(one, NEVER_ASKED)),
                 }
                 for one in store.sources()
             ],
         }
-
-
-def _is_polled(source: Source) -> bool:
-    return is_address(source.location)
 
 
 def _polling_row(state: SourceState) -> Row:

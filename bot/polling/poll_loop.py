@@ -47,7 +47,8 @@ class PollLoop:
             self._thread.join(STOP)
 
     def _run(self) -> None:
-        while not self._stop.is_set():
+        # Not at the start, when somebody may be waiting to ask or to change the corpus.
+        while not self._stop.wait(self._look):
             try:
                 if self._poller.is_due():
                     self._tell(self._poller.round(self._reload, ignore_progress, self._stop))
@@ -57,7 +58,6 @@ class PollLoop:
                 self._notice(f"sources could not be polled: {error}")
             except Exception:  # noqa: BLE001 - whatever it is, the next round may go well
                 _log.exception("sources could not be polled; trying again")
-            self._stop.wait(self._look)
 
     def _tell(self, report: PollReport) -> None:
         new, changed, removed = report.counts()

@@ -1,4 +1,5 @@
-"""A round of polling: ask the sources whose turn it is, keep what they hold, and reload what changed.
+"""A round of polling: ask the sources whose turn it is, keep what they hold, and reload what changed; of
+sources that are files, see whether they changed.
 
 It is made so that a round which ends anywhere loses nothing. What was fetched is kept in the order: that it
 is unread, then the content with its ETag in one file, then when to ask again; a reload reads all that is
@@ -20,6 +21,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_reading import web_fetcher
 from bot.polling.poll_report import Failure, PollReport
+from bot.polling.source_visit import content_of, stamp_of_files, visit_source
 from corpus.errors import (
     HomeUnusable,
     NewsdeskError,
@@ -30,9 +32,7 @@ from corpus.errors import (
 )
 from corpus.polling.schedule import MOVES, PAUSE, Schedule, is_to_be_told
 from corpus.polling.visiting import Stopped, visit_all
-from corpus.sources.known_item import FEED_ENDING, from_bytes, texts_of
 from corpus.sources.source import Visit
-from corpus.sources.sources import Sources
 from corpus.storage import private_files
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
 from corpus.storage.store import Source
@@ -122,7 +122,12 @@ class Poller:
             done = _Round(unread={one for one in sources if states.get(one, NEVER_ASKED).unread})
             stopped = False
             try:
-                for source, visit in self._visits(due, stop):
+                for source in due:
+                    if not is_address(source.location):
+                        self._look(done, source, states.get(source, NEVER_ASKED))
+                        watched("looking at files", done.asked, len(due))
+                addresses = [source for source in due if is_address(source.location)]
+                for source, visit in self._visits(addresses, stop):
                     self._take(done, source, states.get(source, NEVER_ASKED), visit)
                     watched("fetching", done.asked, len(due))
                 self._reload(done, reload, watched)
@@ -153,8 +158,7 @@ class Poller:
 
     def _known(self) -> tuple[list[Source], Mapping[Source, SourceState]]:
         with self._home.store() as store:
-            sources = [one for one in store.sources() if is_address(one.location)]
-            return sources, SourceStates(store).all() if sources else {}
+            return store.sources(), SourceStates(store).all()
 
     def _visits(self, due: Sequence[Source], stop: threading.Event) -> Iterator[tuple[Source, Visit]]:
         if not due:
@@ -164,16 +168,35 @@ class Poller:
         fetcher, sources = self._fetcher, self._home.sources
 
         def visit(source: Source) -> Visit:
-            return _visit(sources, source, fetcher)
+            return visit_source(sources, source, fetcher)
 
         return visit_all([(source.location, source) for source in due], visit, stop)
+
+    def _look(self, done: _Round, source: Source, state: SourceState) -> None:
+        """See whether files have changed, without reading them."""
+        done.asked += 1
+        visit, stamp = Visit(), state.stamp
+        try:
+            found = stamp_of_files(self._home.sources, source)
+            if found is None:
+                return  # the next round looks again
+            stamp = found
+        except UnreadableSource as error:
+            visit = Visit(failure=error)
+        after = self._schedule.after(state, visit, self._clock())
+        changed = stamp != state.stamp
+        tells = is_to_be_told(after)
+        after = replace(after, told=after.told or tells, unread=state.unread or changed, stamp=stamp)
+        with self._home.store() as store:
+            SourceStates(store).put(source, after)
+        self._note(done, source, state, after, visit, changed=changed, tells=tells)
 
     def _take(self, done: _Round, source: Source, state: SourceState, visit: Visit) -> None:
         """Keep what came of a visit."""
         done.asked += 1
         after = self._schedule.after(state, visit, self._clock())
         last = self._home.fetch_cache.get(source.location)
-        changed = visit.copy is not None and (last is None or _content(last) != _content(visit.copy))
+        changed = visit.copy is not None and (last is None or content_of(last) != content_of(visit.copy))
         tells = is_to_be_told(after)
         after = replace(after, told=after.told or tells, unread=state.unread or changed)
         with self._home.locked(LOCK_WAIT), self._home.store() as store:
@@ -187,13 +210,26 @@ class Poller:
             states.put(source, after)
             if visit.failure is None and after.moves >= MOVES and visit.copy is not None:
                 source = self._move(states, source, visit.copy, after.moved, done)
+        self._note(done, source, state, after, visit, changed=changed, tells=tells)
+
+    def _note(
+        self,
+        done: _Round,
+        source: Source,
+        before: SourceState,
+        after: SourceState,
+        visit: Visit,
+        *,
+        changed: bool,
+        tells: bool,
+    ) -> None:
         if changed:
             done.changed.append(source)
             done.unread.add(source)
         if visit.failure is not None:
             reason, count = visit.failure.reason, after.failures
             done.failures.append(Failure(source, reason, count, after.failing_since, tells))
-        elif state.told:
+        elif before.told:
             done.recovered.append(source)
 
     def _move(self, states: SourceStates, source: Source, copy: Copy, address: str, done: _Round) -> Source:
@@ -261,27 +297,3 @@ class Poller:
             yield
         finally:
             self._lock.release()
-
-
-def _visit(sources: Sources, source: Source, fetcher: Fetcher) -> Visit:
-    """What came of asking the source; whatever goes wrong there is its failure and nobody else's."""
-    try:
-        remote = sources.fetched(source.location, source.options)
-        if remote is None:
-            raise UnreadableSource(source.location, "it is no address")
-        return remote.visit(fetcher)
-    except UnreadableSource as error:
-        return Visit(failure=error)
-    except Exception as error:  # noqa: BLE001 - a parser's mistake about one source must not end the round
-        reason = f"it could not be read ({type(error).__name__}: {error})"[:200]
-        return Visit(failure=UnreadableSource(source.location, reason))
-
-
-def _content(copy: Copy) -> object:
-    """What a reload would read of it, to be compared."""
-    if copy.ending == FEED_ENDING:
-        try:
-            return sorted(texts_of(from_bytes(copy.body).items), key=lambda fields: str(fields["id"]))
-        except ValueError:
-            return None
-    return copy.address, copy.ending, copy.body

@@ -1,4 +1,4 @@
-"""How it is about each source that is fetched: when it is due, and what went wrong."""
+"""How it is about each source: when it is due, and what went wrong."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ class SourceState:
     `due` is when it is to be asked again. `failures` counts those in a row, the first of which was at
     `failing_since` and the last said `error`; `told` whether that was told to whoever looks after it.
     `moved` is an address that it was found to have moved to for good, `moves` how often in a row. `unread`
-    says that something of it was fetched that no reload has read yet.
+    says that something of it was fetched that no reload has read yet. `stamp` is what its files looked like,
+    where it is one of files.
     """
 
     due: datetime | None = None
@@ -27,6 +28,7 @@ class SourceState:
     moved: str = ""
     moves: int = 0
     unread: bool = False
+    stamp: str = ""
 
 
 NEVER_ASKED = SourceState()
@@ -43,7 +45,7 @@ class SourceStates:
         """Of each source that was ever asked."""
         rows = self._store.rows(
             "SELECT collection, location, due, succeeded, failures, failing_since, error, told, moved, "
-            "moves, unread FROM source_states"
+            "moves, unread, stamp FROM source_states"
         )
         return {Source(collection, location): _state(*row) for collection, location, *row in rows}
 
@@ -54,7 +56,7 @@ class SourceStates:
     def put(self, source: Source, state: SourceState) -> None:
         """Write it down in the place of what was known; nothing of a source that is not registered."""
         self._store.write(
-            "INSERT OR REPLACE INTO source_states SELECT collection, location, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+            "INSERT OR REPLACE INTO source_states SELECT collection, location, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
             "FROM sources WHERE collection = ? AND location = ?",
             (
                 _written(state.due),
@@ -66,6 +68,7 @@ class SourceStates:
                 state.moved,
                 state.moves,
                 int(state.unread),
+                state.stamp,
                 source.collection,
                 source.location,
             ),
@@ -100,6 +103,7 @@ def _state(
     moved: str,
     moves: int,
     unread: int,
+    stamp: str,
 ) -> SourceState:
     return SourceState(
         due=_read(due),
@@ -111,6 +115,7 @@ def _state(
         moved=moved,
         moves=moves,
         unread=bool(unread),
+        stamp=stamp,
     )
 
 

@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS sources (
 CREATE TABLE IF NOT EXISTS source_states (
     collection TEXT NOT NULL, location TEXT NOT NULL, due TEXT, succeeded TEXT, failures INTEGER NOT NULL,
     failing_since TEXT, error TEXT NOT NULL, told INTEGER NOT NULL, moved TEXT NOT NULL,
-    moves INTEGER NOT NULL, unread INTEGER NOT NULL, PRIMARY KEY (collection, location)
+    moves INTEGER NOT NULL, unread INTEGER NOT NULL, stamp TEXT NOT NULL, PRIMARY KEY (collection, location)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS versions (
     collection TEXT NOT NULL, article_id TEXT NOT NULL, version TEXT NOT NULL, first_seen TEXT NOT NULL,
@@ -47,6 +47,6 @@ CREATE INDEX vectors_unserved ON vectors (unserved) WHERE unserved NOTNULL;""",
     5: """CREATE TABLE source_states (
     collection TEXT NOT NULL, location TEXT NOT NULL, due TEXT, succeeded TEXT, failures INTEGER NOT NULL,
     failing_since TEXT, error TEXT NOT NULL, told INTEGER NOT NULL, moved TEXT NOT NULL,
-    moves INTEGER NOT NULL, unread INTEGER NOT NULL, PRIMARY KEY (collection, location)
+    moves INTEGER NOT NULL, unread INTEGER NOT NULL, stamp TEXT NOT NULL, PRIMARY KEY (collection, location)
 ) STRICT, WITHOUT ROWID;""",
 }

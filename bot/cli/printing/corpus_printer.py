@@ -74,8 +74,8 @@ def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:
 
 def _polled(source: Mapping[str, Any]) -> str:
     """What is to be said of a source that is polled: since when it fails, and why."""
-    state = source.get("polling")
-    if not state or not state["error"]:
+    state = source["polling"]
+    if not state["error"]:
         return ""
     if not state["failing_since"]:
         return f"\n             {state['error']}"

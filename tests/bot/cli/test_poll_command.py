@@ -71,7 +71,7 @@ def test_a_list_is_added_polled_and_shown(call: Call, web: CannedFetcher) -> Non
 
 def test_what_fails_is_shown_by_status_and_doctor(call: Call, web: CannedFetcher) -> None:
     call("corpus", "add", ONE)
-    assert "addresses: 1 source to be polled" in call("doctor").out
+    assert "sources:" not in call("doctor").out
     web.pages[ONE] = "its server answers with status 503"
     for _ in range(TELL_AFTER):
         call("corpus", "poll", "--all")
@@ -82,7 +82,7 @@ def test_what_fails_is_shown_by_status_and_doctor(call: Call, web: CannedFetcher
     [source] = call("corpus", "status", "--json").row["sources"]
     assert (source["polling"]["failures"], source["polling"]["resting"]) == (TELL_AFTER, False)
     assert source["polling"]["error"] == "its server answers with status 503"
-    assert f"FIX  addresses: {ONE} can't be had: its server answers with status 503" in call("doctor").out
+    assert f"FIX  sources: {ONE} can't be had: its server answers with status 503" in call("doctor").out
     let_time_pass(timedelta(days=8))
     call("corpus", "poll", "--all")
     assert "it rests, and is asked once a week" in call("corpus", "status").out

@@ -1,5 +1,7 @@
 """Rounds of polling: what is asked and when, what is taken in, and what stands in no other's way."""
 
+import os
+import shutil
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +20,7 @@ from corpus.web.fetcher import CannedFetcher, Fetched, Gone, TryLater, Validator
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.progress import ProgressCallback
 from tests.bot.polling.newsstand import PAUSE, Newsstand, feed_at, outcome, reload_some, story
-from tests.fault.newsroom import no_progress, served
+from tests.fault.newsroom import no_progress, register, served
 
 ONE, TWO = feed_at("one"), feed_at("two")
 
@@ -329,3 +331,36 @@ def test_a_home_without_addresses_asks_for_no_fetcher(tmp_path: Path) -> None:
 
     report = Poller(stand.home, fetcher=never).round(stand.reload, no_progress, stand.stop)
     assert (report.sources, report.asked, report.stopped) == (0, 0, False)
+
+
+# Files
+
+
+def test_files_that_changed_are_read_and_others_are_not(tmp_path: Path) -> None:
+    stand, folder = Newsstand(tmp_path), tmp_path / "files"
+
+    def write(name: str, text: str) -> None:
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+        os.utime(folder / name, (1_700_000_000 + len(text), 1_700_000_000))
+
+    write("ferry.md", "The ferry is what it says. It ran.")
+    write("tram.md", "The tram is what it says. It stood.")
+    register(stand.home, Source("news", str(folder)))
+    assert stand.poll().counts() == (2, 0, 0)
+    report = stand.poll()
+    assert (report.asked, report.changed, report.reloads) == (1, (), ())
+    write("bus.md", "The bus is what it says.")
+    write("tram.md", "The tram is what it says. It stood still.")
+    os.utime(folder / "tram.md", (1_700_000_999, 1_700_000_999))
+    assert stand.poll(timedelta(0)).asked == 0, "its turn has not come"
+    assert stand.poll().counts() == (1, 1, 0)
+    (folder / "new.md").write_text("It is written at this moment.")
+    assert stand.poll().counts() == (0, 0, 0)
+    assert stand.poller.is_due(), "it may be written on: the next round looks again"
+    shutil.rmtree(folder)
+    report = stand.poll()
+    assert [one.reason for one in report.failures] == ["there is no such file or folder"]
+    assert stand.titles() == ["The bus", "The ferry", "The tram"], (
+        "a folder that is not mounted loses nothing"
+    )

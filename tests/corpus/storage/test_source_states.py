@@ -8,7 +8,7 @@ from corpus.storage.store import Source, Store
 NOW = datetime(2026, 1, 14, 9, 30, 5, tzinfo=UTC)
 ONE, TWO = Source("news", "https://one.example/"), Source("news", "https://two.example/", {"language": "de"})
 STATE = SourceState(
-    NOW, NOW, 3, NOW, "it is down", told=True, moved="https://a.example/", moves=1, unread=True
+    NOW, NOW, 3, NOW, "it is down", told=True, moved="https://a.example/", moves=1, unread=True, stamp="ab"
 )
 
 

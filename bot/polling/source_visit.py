@@ -1,0 +1,46 @@
+"""Asking one source, and what of the answer a reload would read."""
+
+import hashlib
+
+from corpus.errors import UnreadableSource
+from corpus.sources.files import FileSource
+from corpus.sources.known_item import FEED_ENDING, from_bytes, texts_of
+from corpus.sources.source import Visit
+from corpus.sources.sources import Sources
+from corpus.storage.store import Source
+from corpus.web.fetch_cache import Copy
+from corpus.web.fetcher import Fetcher
+
+
+def stamp_of_files(sources: Sources, source: Source) -> str | None:
+    """SHA-256 (hex) of what the source's files look like; None where one changed a moment ago, and may change
+    again unseen. Raises UnreadableSource."""
+    opened = sources.open(source.location, source.options)
+    found = opened.stamp() if isinstance(opened, FileSource) else None
+    if found is None:
+        return None
+    return hashlib.sha256(f"{source.options}{found}".encode(errors="replace")).hexdigest()
+
+
+def visit_source(sources: Sources, source: Source, fetcher: Fetcher) -> Visit:
+    """What came of asking the source; whatever goes wrong there is its failure and nobody else's."""
+    try:
+        remote = sources.fetched(source.location, source.options)
+        if remote is None:
+            raise UnreadableSource(source.location, "it is no address")
+        return remote.visit(fetcher)
+    except UnreadableSource as error:
+        return Visit(failure=error)
+    except Exception as error:  # noqa: BLE001 - a parser's mistake about one source must not end the round
+        reason = f"it could not be read ({type(error).__name__}: {error})"[:200]
+        return Visit(failure=UnreadableSource(source.location, reason))
+
+
+def content_of(copy: Copy) -> object:
+    """What a reload would read of it, to be compared."""
+    if copy.ending == FEED_ENDING:
+        try:
+            return sorted(texts_of(from_bytes(copy.body).items), key=lambda fields: str(fields["id"]))
+        except ValueError:
+            return None
+    return copy.address, copy.ending, copy.body
