@@ -1,58 +1,52 @@
-"""Articles from Markdown and plain text files with YAML front matter."""
+"""Articles from Markdown and plain text files with front matter."""
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import yaml
 
 from corpus.article import Article, make_article
+from corpus.article_fields import FUTURE_SLACK
+from corpus.dates import day_in_words, read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
+from corpus.readers.parsing.charsets import UnknownEncoding, decode
 from corpus.readers.parsing.format import Document, Format
+from corpus.readers.rows.field_names import article_fields
+from corpus.readers.rows.front_matter import split_front_matter
+from corpus.readers.rows.row_file import ENCODING_ADVICE, encoding_remark
 
 FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of a whole file that is read at once; twice the longest text that is taken."""
-FRONT_MATTER_LIMIT = 16 * 1024
-"""Bytes; front matter is a few lines, and YAML's aliases can grow a small text without end."""
+SCHEDULED_FOR = timedelta(days=2 * 365)
+"""How far ahead a post is planned at most; a later date is a mistake, and the article is undated."""
 
-_FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _HEADING = re.compile(r"\A#[ \t]+(\S[^\n]*)\n+")
-
-
-class _NoAliases(yaml.SafeLoader):
-    """YAML without aliases: nothing in front matter needs them, and they are how it explodes."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases are not allowed")
-        return super().compose_node(parent, index)
 
 
 def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
     """The one article of the file, or the problem with it.
 
     Without a title, a first-level heading at the top is taken (and left out of the text, so that it is not
-    quoted as a sentence).
+    quoted as a sentence). A draft, and what is dated for a day to come, is not read yet.
     """
     where = document.where
     try:
-        text = _read(document.path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        fields, body = _split(text)
-        if not fields.get("title") and (heading := _HEADING.match(body.lstrip("\n"))):
-            fields["title"] = _without_closing(heading[1])
-            body = body.lstrip("\n")[heading.end() :]
-        fields["text"] = body
+        decoded = decode(_read(document.path), document.options.encoding)
+        row, body = split_front_matter(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
+        fields = _fields(row, body, document)
         article, left_out = make_article(
             fields,
             collection=collection,
             fallback_id=document.name,
             fallback_source=document.source,
+            day_first=document.options.day_first,
         )
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        yield None, Problem(where, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8", line)
+    except UnknownEncoding as error:
+        line = _read(document.path).count(b"\n", 0, error.start) + 1
+        yield None, Problem(where, f"the file is {error}, {ENCODING_ADVICE}", line)
     except OSError as error:
         yield None, Problem(where, f"it can't be read: {error.strerror or error}")
     except yaml.YAMLError as error:
@@ -67,8 +61,31 @@ def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, A
     except BadArticle as error:
         yield None, Problem(where, error.reason)
     else:
+        if decoded.detected:
+            yield None, encoding_remark(where, decoded.detected)
         yield from ((None, Problem(where, reason, refused=False)) for reason in left_out)
         yield None, article
+
+
+def _fields(row: dict[str, object], body: str, document: Document) -> dict[str, object]:
+    # What is called text or body above the text is none; an empty one is refused with the article.
+    fields = article_fields({**row, "text": "."}, document.options, markup=False)
+    fields["text"] = body
+    if not fields["title"] and (heading := _HEADING.match(body.lstrip("\n"))):
+        fields["title"] = _without_closing(heading[1])
+        fields["text"] = body.lstrip("\n")[heading.end() :]
+    _refuse_scheduled(fields.get("published"), document.options.day_first)
+    return fields
+
+
+def _refuse_scheduled(date: object, day_first: bool | None) -> None:
+    try:
+        moment = read_moment(date, day_first=day_first).moment
+    except ValueError:
+        return
+    now = datetime.now(UTC)
+    if now + FUTURE_SLACK < moment < now + SCHEDULED_FOR:
+        raise BadArticle(f"it is to be published on {day_in_words(moment)}, and is read then")
 
 
 def _read(path: Path) -> bytes:
@@ -76,25 +93,6 @@ def _read(path: Path) -> bytes:
     if size > FILE_LIMIT:
         raise BadArticle(f"the file has {size:,} bytes, more than the {FILE_LIMIT:,} allowed")
     return path.read_bytes()
-
-
-def _split(text: str) -> tuple[dict[str, object], str]:
-    fence = _FENCE.match(text)
-    if not fence:
-        if _OPENING.match(text):
-            raise BadArticle("its front matter opens with --- and is never closed")
-        return {}, text
-    if len(fence[1].encode(errors="replace")) > FRONT_MATTER_LIMIT:
-        raise BadArticle(f"its front matter is longer than {FRONT_MATTER_LIMIT // 1024} kB")
-    try:
-        fields = yaml.load(fence[1], Loader=_NoAliases)  # noqa: S506 - a SafeLoader that refuses even more
-    except (LookupError, AttributeError, TypeError) as error:  # `!!int ""`, `!!bool x`, `!!timestamp x`
-        raise BadArticle("its front matter has a value that does not fit its tag") from error
-    if fields is None:
-        fields = {}
-    if not isinstance(fields, dict):
-        raise BadArticle("its front matter is not a list of `name: value` lines")
-    return {str(name): value for name, value in fields.items()}, text[fence.end() :]
 
 
 def _without_closing(heading: str) -> str:

@@ -64,7 +64,7 @@ def test_add_says_what_it_did_and_names_what_it_could_not_take(call: Call, tmp_p
     ("place", "error"),
     [
         ("none.md", "none.md: there is no such file or folder"),
-        (".", "it holds no file that is read (.jsonl, "),
+        (".", "it holds no file that is read (.csv, "),
         ("http://127.0.0.1:80/a", "http://127.0.0.1/a: 127.0.0.1 is not a public host"),
     ],
 )

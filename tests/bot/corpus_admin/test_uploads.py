@@ -56,9 +56,9 @@ def test_every_safe_name_fits_a_file_system(home: Home) -> None:
     assert len(Path(source.location).name.encode()) + len(b"..part") <= 255
 
 
-@pytest.mark.parametrize("filename", ["a.pdf", "a.md.exe", "a", "", "md", "a.gz", "a.md/", "../.."])
+@pytest.mark.parametrize("filename", ["a.xyz", "a.md.exe", "a", "", "md", "a.gz", "a.md/", "../.."])
 def test_a_kind_that_is_not_read_is_refused_with_those_that_are(home: Home, filename: str) -> None:
-    with pytest.raises(UnreadableSource, match=r"the kinds are \.jsonl, .*\.md") as caught:
+    with pytest.raises(UnreadableSource, match=r"the kinds are .*\.jsonl, .*\.md") as caught:
         keep_upload(home, "news", filename, STORY)
     assert "\n" not in str(caught.value)
     assert not home.root.exists()

@@ -42,7 +42,9 @@ def test_an_ending_is_known_or_not(name: str, ending: str | None) -> None:
         ("application/json", "/a.jsonl", ".jsonl"),
         ("", "/a.html", ".html"),
         ("", "/a", None),
-        ("application/json", "/a", None),
+        ("application/json", "/a", ".json"),
+        ("application/json", "/a.csv", ".csv"),
+        ("text/csv", "/a", ".csv"),
         ("application/gzip", "/a.gz", None),
         ("application/octet-stream", "/a.odt", None),
         ("application/pdf", "/a.html", ".pdf"),
@@ -95,6 +97,8 @@ def test_an_ending_or_a_media_type_belongs_to_one_format(claim: dict[str, Any]) 
 
 def test_every_module_of_formats_is_one() -> None:
     lists = {
+        *(".csv", ".csv.gz", ".tsv", ".tsv.gz"),
+        *(".json", ".json.gz"),
         *(".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"),
         *(".mbox", ".mbx"),
         *(".rss", ".atom", ".rdf"),

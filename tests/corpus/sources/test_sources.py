@@ -101,7 +101,7 @@ def test_a_pipe_is_no_file_to_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("empty.md", "empty"), ("empty.html", "no article text"), ("a.pdf", "its kind is not known")],
+    [("empty.md", "empty"), ("empty.html", "no article text"), ("a.xyz", "its kind is not known")],
 )
 def test_an_empty_or_unknown_file_is_a_problem(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / name).touch()

@@ -1,5 +1,5 @@
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,11 +7,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
+from corpus.dates import day_in_words
 from corpus.problem import Problem
 from corpus.readers.formats.markdown import FILE_LIMIT
 from tests.corpus.readers.reading import Reading
 
 BODY = "The bridge was closed on Monday.\n"
+SOON = datetime.now(UTC) + timedelta(days=30)
 
 
 _FILES = Reading("page.md")
@@ -86,8 +88,17 @@ def test_empty_front_matter_is_none(tmp_path: Path) -> None:
         ("---\na: !!timestamp soon\n---\nA text.", "does not fit its tag"),
         ("---\na: " + "[" * 5000 + "\n---\nA text.", "can't be read"),
         (f"---\na: {'x' * 17_000}\n---\nA text.", "longer than 16 kB"),
-        ("---\npublished: 2026-02-30\n---\nA text.", "day is out of range"),
-        ("---\npublished: 2026-13-45\n---\nA text.", "month must be in"),
+        (
+            "+++\na = \n+++\nA text.",
+            "its front matter is not valid TOML: Invalid value (at line 1, column 5)",
+        ),
+        ("+++\ntitle = 'never closed'\n", "opens with +++ and is never closed"),
+        ("---\ndraft: true\n---\nA text.", "it is a draft"),
+        ("---\nDraft: TRUE\n---\nA text.", "it is a draft"),
+        ("+++\ndraft = true\n+++\nA text.", "it is a draft"),
+        ("---\npublished: false\n---\nA text.", "it is not published"),
+        ("---\nstatus: Draft\n---\nA text.", "it is not published (its status is draft)"),
+        (f"---\ndate: {SOON.date()}\n---\nA text.", f"it is to be published on {day_in_words(SOON)}, and is"),
         ("---\ntext: from above\n---\n", "empty"),
     ],
 )
@@ -99,7 +110,10 @@ def test_a_number_of_thousands_of_figures_is_left_out(tmp_path: Path) -> None:
     problem, article = read(tmp_path, "---\nid: 0x" + "f" * 15_000 + "\n---\nA text.")
     assert isinstance(article, Article)
     assert isinstance(problem, Problem)
-    assert (article.id, problem.reason) == ("page", "the encoding of its id is broken: left out")
+    assert (article.id, problem.reason) == (
+        "page",
+        "its id has 15,002 characters, more than the 300 allowed: left out",
+    )
 
 
 def test_a_bomb_of_aliases_is_refused_at_once(tmp_path: Path) -> None:
@@ -116,14 +130,67 @@ def test_a_line_of_spaces_after_a_hash_takes_no_time(tmp_path: Path) -> None:
     assert time.monotonic() - start < 2
 
 
-def test_broken_utf8_names_its_line(tmp_path: Path) -> None:
-    problem = refusal(tmp_path, b"One.\nTwo.\ncaf\xe9.\n")
-    assert "not UTF-8" in problem.reason
+def test_broken_utf8_names_its_line_and_what_to_do(tmp_path: Path) -> None:
+    problem = refusal(tmp_path, b"One.\nTwo.\nHalf \xed\xa0\x80 of it.\n")
+    assert problem.reason == (
+        "the file is not UTF-8 (byte 15), and its encoding can't be told: save it as UTF-8, or say "
+        "which it is with --encoding"
+    )
     assert problem.line == 3
 
 
+def test_a_text_in_another_encoding_is_read_and_said(tmp_path: Path) -> None:
+    problem, article = read(tmp_path, "# Café\n\nSeñor Ruiz closed the café – “a pity”.\n".encode("cp1252"))
+    assert isinstance(article, Article)
+    assert (article.title, article.text) == ("Café", "Señor Ruiz closed the café – “a pity”.")
+    assert str(problem) == f"{tmp_path / 'page.md'}: it is not UTF-8, and was read as Windows-1252"
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        ("---\ntitle: Bridge: closed for good\n---\n", "Bridge: closed for good"),
+        ("---\ntitle: Rain: it's over: 'wet' day\nauthor: Ann\n---\n", "Rain: it's over: 'wet' day"),
+        ("---\ntitle: @home with C #1\n---\n", "@home with C #1"),
+        ('---\ntitle: "Closed" for good\n---\n', '"Closed" for good'),
+        ("---\nTITLE: Bridge closed\n---\n", "Bridge closed"),
+        ("---\nHeadline: Bridge closed\n---\n", "Bridge closed"),
+        ("---\ntitle: 1984\n---\n", "1984"),
+        ("---\ntitle: No\n---\n", "No"),
+        ("---\ntitle: AT&amp;T's bridge\n---\n", "AT&T's bridge"),
+        ("+++\ntitle = 'Bridge closed'\n+++\n", "Bridge closed"),
+    ],
+)
+def test_a_title_is_taken_as_people_write_it(tmp_path: Path, content: str, title: str) -> None:
+    article = one(tmp_path, content + BODY)
+    assert (article.title, article.text) == (title, BODY.strip())
+
+
+def test_toml_gives_the_fields_that_yaml_does(tmp_path: Path) -> None:
+    article = one(
+        tmp_path,
+        "+++\ntitle = 'Bridge'\ndate = 2026-01-14T09:30:00+09:00\nauthors = ['Ann Lee', 'Bo Kim']\n+++\n"
+        + BODY,
+    )
+    assert article.published == datetime(2026, 1, 14, 0, 30, tzinfo=UTC)
+    assert (article.title, article.author) == ("Bridge", "Ann Lee, Bo Kim")
+
+
+@pytest.mark.parametrize("date", ["2026-02-30", "2026-13-45", "soon", "2999-01-01"])
+def test_a_date_that_is_none_leaves_the_article_undated(tmp_path: Path, date: str) -> None:
+    problem, article = read(tmp_path, f"---\ndate: {date}\n---\n{BODY}")
+    assert isinstance(article, Article)
+    assert isinstance(problem, Problem)
+    assert (article.published, problem.refused) == (None, False)
+    assert problem.reason.startswith("its date ")
+
+
+def test_markup_in_a_body_of_markdown_stays_as_it_stands(tmp_path: Path) -> None:
+    assert one(tmp_path, "One.\n\n<p>Two</p> &amp; *three*\n").text == "One.\n\n<p>Two</p> &amp; *three*"
+
+
 def test_a_line_of_bad_yaml_is_named(tmp_path: Path) -> None:
-    assert refusal(tmp_path, "---\ntitle: a\nb: c: d\n---\nA text.").line == 3
+    assert refusal(tmp_path, "---\ntitle: a\nb: ]c\n---\nA text.").line == 3
 
 
 def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:

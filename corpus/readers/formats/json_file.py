@@ -1,0 +1,50 @@
+"""Articles from JSON: one, a list of them, or a list somewhere inside what an interface gave."""
+
+import json
+from collections.abc import Collection
+
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.parsing.format import Document, Format
+from corpus.readers.rows.json_document import Found, parse_json, read_value, without_rows
+from corpus.readers.rows.json_lines import is_lines, read_lines, without_lines
+from corpus.readers.rows.row_file import read_whole
+
+
+def read_json(document: Document, collection: str) -> Found:
+    """Each article, or the problem with it, with its number in the list, from 1; in JSON Lines under the name
+    of JSON, with its line."""
+    where = document.where
+    try:
+        decoded = read_whole(document)
+        try:
+            value = parse_json(decoded.text)
+        except json.JSONDecodeError as error:
+            if is_lines(decoded.text):
+                yield from read_lines(document, collection)
+            else:
+                yield None, Problem(where, f"it is not JSON: {str(error)[:100]}", error.lineno)
+        else:
+            yield from read_value(value, decoded, document, collection)
+    except BadArticle as error:
+        yield None, Problem(where, error.reason)
+    except OSError as error:
+        yield None, Problem(where, f"it can't be read: {error.strerror or error}")
+
+
+def remove_articles(body: bytes, numbers: Collection[int]) -> bytes:
+    """The file without the articles of these numbers, or lines; empty where none is left."""
+    try:
+        lines = is_lines(body.decode())
+    except UnicodeDecodeError:
+        lines = False
+    return without_lines(body, numbers) if lines else without_rows(body, numbers)
+
+
+FORMAT = Format(
+    endings=(".json", ".json.gz"),
+    media_types=("text/json",),
+    vague_media_types={"application/json": ".json"},
+    read=read_json,
+    remove=remove_articles,
+)

@@ -1,0 +1,172 @@
+"""Text out of the bytes of a file that does not say its encoding."""
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+
+SAMPLE = 256 * 1024
+"""Bytes that an encoding is detected by."""
+LEAST_FOREIGN = 8
+"""Signs beyond ASCII from which a text in another script than the Latin one can be told by its letters."""
+LEAST_SHARE = 0.8
+"""Of the letters beyond ASCII, those that are of the script that the encoding is for."""
+LEAST_KANA = 0.05
+"""Share of kana in Japanese; news has a third, and what is no Japanese has none."""
+MOST_MESS = 0.1
+"""Of charset-normalizer's measure of disorder, from 0 to 1; texts that were decoded rightly have less."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, which begins alike
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NAMES = {
+    "cp1252": "Windows-1252",
+    "iso8859_15": "ISO 8859-15",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "cp1257": "Windows-1257",
+    "koi8_r": "KOI8-R",
+    "cp932": "Shift JIS",
+    "euc_jp": "EUC-JP",
+    "cp949": "EUC-KR",
+    "gb18030": "GB 18030",
+    "big5": "Big5",
+}
+"""The encodings that are looked for, those of news before UTF-8, by what people call them."""
+_SCRIPTS = {
+    "cp1251": "CYRILLIC",
+    "koi8_r": "CYRILLIC",
+    "cp1253": "GREEK",
+    "cp949": "HANGUL SYLLABLE",
+    "gb18030": "CJK UNIFIED",
+    "big5": "CJK UNIFIED",
+}
+_LATIN = ("cp1252", "iso8859_15", "cp1250", "cp1254", "cp1257")
+_JAPANESE = ("cp932", "euc_jp")
+_ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
+_BROKEN_UTF8 = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+"""Half characters, as some programs write them: no encoding of its own."""
+_UTF8_SIGN = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_LATIN_9 = re.compile(r"[¼½¾]\w|¤")
+"""Where ISO 8859-15 has the letters œ, Œ and Ÿ and the sign of the euro, read as Windows-1252."""
+_HALF_KANA = re.compile(r"[\uff61-\uff9f]")
+
+
+class UnknownEncoding(ValueError):
+    """Bytes that are no UTF-8 and in no encoding that can be told; `start` is the first byte that is none."""
+
+    def __init__(self, start: int) -> None:
+        super().__init__(f"not UTF-8 (byte {start})")
+        self.start = start
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and how its encoding is called where it was found by its letters alone."""
+
+    text: str
+    detected: str | None = None
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """The text: by its byte order mark, in the encoding that was said of it, as UTF-8, or in the one that is
+    detected. Raises UnknownEncoding.
+    """
+    if marked := marked_encoding(data):
+        return Decoded(_strict(data, marked).removeprefix("\ufeff"))
+    if encoding:
+        return Decoded(_strict(data, encoding))
+    if _ISO_2022_JP.search(data[:SAMPLE]):  # ASCII bytes alone, and so it would pass for UTF-8
+        try:
+            return Decoded(data.decode("iso2022_jp"), "ISO-2022-JP")
+        except UnicodeDecodeError:
+            pass
+    try:
+        return Decoded(data.decode())
+    except UnicodeDecodeError as error:
+        found = detect(data)
+        if found is None:
+            raise UnknownEncoding(error.start) from error
+        try:
+            return Decoded(data.decode(found), name_of(found))
+        except UnicodeDecodeError:  # beyond the sample
+            raise UnknownEncoding(error.start) from error
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that the bytes' mark says, where they begin with one."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
+
+
+def name_of(encoding: str) -> str:
+    """What people call an encoding."""
+    return _NAMES.get(encoding, encoding)
+
+
+def detect(data: bytes) -> str | None:
+    """The encoding of bytes that are no UTF-8, by what letters they give; None where that is not sure."""
+    sample = data[:SAMPLE]
+    if _BROKEN_UTF8.search(sample) or _is_mostly_utf8(sample) or b"\0" in sample:
+        return None
+    from charset_normalizer import from_bytes  # 0.1 s to import, for files that say nothing alone
+
+    found = {one.encoding: one for one in from_bytes(sample, cp_isolation=list(_NAMES), threshold=MOST_MESS)}
+    likely = {name: str(one) for name, one in found.items() if _is_likely(name, str(one))}
+    if not likely:
+        return None
+    if any(name in likely for name in _JAPANESE):  # kana are no accident, and what else it might be is
+        likely = {name: text for name, text in likely.items() if name in _JAPANESE}
+    best = min(likely, key=lambda name: (found[name].chaos, -found[name].coherence))
+    alike = [
+        name
+        for name in likely
+        if (found[name].chaos, found[name].coherence) == (found[best].chaos, found[best].coherence)
+    ]
+    western = _in_western(sample)
+    if best in _LATIN and western is not None and (likely[best] == western or "cp1252" in alike):
+        return "iso8859_15" if _LATIN_9.search(western) else "cp1252"
+    texts = {likely[name] for name in alike}
+    return best if len(texts) == 1 else None
+
+
+def _is_likely(encoding: str, text: str) -> bool:
+    """Whether the letters beyond ASCII are those that the encoding was made for."""
+    foreign = [character for character in text if character > "\x7f" and character.isalpha()]
+    if encoding in _LATIN:
+        return all(unicodedata.name(character, "").startswith("LATIN") for character in foreign)
+    if len(foreign) < LEAST_FOREIGN or any("\x80" <= character < "\xa0" for character in text):
+        return False
+    kana = len(_KANA.findall(text)) / len(foreign)
+    if encoding in _JAPANESE:
+        return kana >= LEAST_KANA and not _HALF_KANA.search(text)
+    script = _SCRIPTS[encoding]
+    share = sum(unicodedata.name(character, "").startswith(script) for character in foreign) / len(foreign)
+    return share >= LEAST_SHARE and kana < LEAST_KANA
+
+
+def _in_western(sample: bytes) -> str | None:
+    try:
+        return sample.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether whole signs of UTF-8 outnumber the bytes beyond ASCII that are none: a damaged file."""
+    whole = _UTF8_SIGN.findall(sample)
+    beyond = len(sample) - len(sample.translate(None, bytes(range(128, 256))))
+    return sum(map(len, whole)) * 2 > beyond
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnknownEncoding(error.start) from error

@@ -1,0 +1,258 @@
+"""What people call the fields of an article in JSON, CSV and front matter, and what we call them."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from corpus.article_fields import kind_of
+from corpus.errors import BadArticle
+from corpus.readers.parsing.html_text import html_to_text
+from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.text import one_line
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "articleid", "newsid", "storyid", "docid", "identifier", "guid", "uuid"),
+    "title": (
+        "title", "headline", "headlines", "articletitle", "posttitle", "webtitle", "heading", "name",
+    ),
+    "text": (
+        "text", "body", "content", "articlebody", "bodytext", "articletext", "fulltext", "maintext",
+        "contenttext", "plaintext", "postcontent", "story", "article", "contentencoded", "encoded",
+        "bodyhtml", "bodyxhtml", "contenthtml", "html", "paragraphs", "description", "summary",
+        "abstract", "excerpt",
+    ),
+    "url": (
+        "url", "link", "permalink", "canonical", "canonicalurl", "weburl", "articleurl", "sourceurl",
+        "webpage", "href", "uri", "mainentityofpage",
+    ),
+    "published": (
+        "published", "publishedat", "datepublished", "publisheddate", "publisheddatetime", "publicationdate",
+        "publishdate", "publishtime", "publishedtime", "publishedon", "pubdate", "pubtime", "firstpublished",
+        "firstpublicationdate", "webpublicationdate", "versioncreated", "date", "datetime", "postdate",
+        "postdategmt", "releasedate", "issued", "created", "createdat", "datecreated", "timestamp",
+    ),
+    "modified": (
+        "modified", "datemodified", "modifiedat", "lastmodified", "modifieddate", "updated", "updatedat",
+        "dateupdated", "lastupdated", "postmodified", "postmodifiedgmt", "lastmod",
+    ),
+    "author": ("author", "authors", "byline", "creator", "creators", "writer", "writers", "authorname", "by"),
+    "source": (
+        "source", "sourcename", "site", "sitename", "publisher", "outlet", "publication", "newspaper",
+        "provider", "medium", "domain",
+    ),
+    "language": ("language", "lang", "inlanguage", "languagecode"),
+    "collection": ("collection",),
+}  # fmt: skip
+"""By each of our fields the names that it goes by, without signs and in lower case; the first with a value is
+taken. A description or summary is the text only where nothing else is."""
+INNER = (
+    "name", "rendered", "value", "text", "plain", "html", "_", "#text", "$t", "@value", "$oid", "main", "@id",
+    "href", "url",
+)  # fmt: skip
+"""Names under which an object holds the one value that it stands for, as the outlet's in `{"name": …}`."""
+SUMMARIES = frozenset(("description", "summary", "abstract", "excerpt"))
+"""The names in the table that speak of a part of a text alone."""
+WRAPPERS = ("_source", "attributes", "fields", "node", "article", "data")
+"""Names of the object in which an item keeps its fields: those of Elasticsearch, JSON:API, the Guardian,
+GraphQL and common interfaces."""
+NAMES_SHOWN = 12
+"""Fields of a row that are told where none of them is its text."""
+
+_DRAFTS = frozenset(
+    "draft auto-draft pending private future scheduled trash unpublished withheld canceled".split()
+)
+"""States of a post, in the words of publishing systems, in which nobody is to read it."""
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<!--|<(?:p|br|hr|img)(?:\s+[a-z-]+\s*=[^<>]*|\s*/?)>|</(?:p|div|span|a|b|i|u|s|em|strong|h[1-6]|ul|ol|li|"
+    r"table|tr|td|th|blockquote|figure|figcaption|section|article|iframe|script|style|small|su[bp]|font|center|"
+    r"pre|code|cite|q|body|html|header|footer|main|aside|nav|video|audio|picture|svg|form|button)\s*>",
+    re.IGNORECASE,
+)
+"""What only HTML has: a comment, a paragraph, a break, a picture, the end of an element. A sign `<` alone is
+text."""
+_REST = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*\Z")
+"""How an interface marks where it cut a text off."""
+_BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
+
+
+def article_fields(
+    row: Mapping[str, object], options: ReadingOptions = UNSAID, *, markup: bool = True
+) -> dict[str, object]:
+    """The row under our names, as `make_article` takes it; what stands in an object is taken out of it, and
+    HTML in a text is read (with `markup`). `options.fields` comes before the names that are known.
+
+    Raises BadArticle where there is no text, naming the fields that are there, and for a draft.
+    """
+    row = unwrapped(row, options)
+    known = _by_plain_name(row)
+    if reason := _unpublished(known):
+        raise BadArticle(reason)
+    fields = {name: _first(_candidates(name, row, known, options)) for name in NAMES}
+    if fields["text"] is None:
+        empty = any(
+            known_as == "" for name, known_as in row.items() if plain_name(str(name)) in NAMES["text"]
+        )
+        raise BadArticle("its text is empty" if empty else f"it has no text: {_seen(row)}")
+    if markup:
+        fields["text"] = _text(fields["text"])
+    for name in NAMES:
+        value = fields[name]
+        if isinstance(value, list) and name not in ("text", "author"):
+            fields[name] = _first(value)
+    for name in ("title", "source"):
+        fields[name] = plain_line(fields[name])
+    fields["author"] = _authors(fields["author"])
+    return fields
+
+
+def plain_line(value: object) -> object:
+    """A text as one line without markup and entities; any other value as it is."""
+    if not isinstance(value, str):
+        return value
+    return one_line(_resolved(value)) if "<" in value or "&" in value else value
+
+
+def plain_name(name: str) -> str:
+    """A field's name as the table has it: `dc:Pub_Date` is `pubdate`."""
+    letters = unicodedata.normalize("NFKC", name).casefold().rpartition(":")[2]
+    return "".join(character for character in letters if character.isalnum())
+
+
+def has_text(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
+    """Whether the row itself holds a text, under any of the names: then it is an article."""
+    return any(map(_is_text, _candidates("text", row, _by_plain_name(row), options)))
+
+
+def has_whole_text(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
+    """Whether that text is more than a description, as a list of articles may have one itself."""
+    known = {name: value for name, value in _by_plain_name(row).items() if name not in SUMMARIES}
+    return any(map(_is_text, _candidates("text", {}, known, options)))
+
+
+def unwrapped(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> Mapping[str, object]:
+    """The row with what stands in one of the WRAPPERS, where it holds no text itself."""
+    for name in WRAPPERS:
+        inner = row.get(name)
+        if isinstance(inner, Mapping) and not has_text(row, options):
+            return {key: value for key, value in row.items() if key != name} | dict(inner)
+    return row
+
+
+def _by_plain_name(row: Mapping[str, object]) -> dict[str, object]:
+    """The row by the names as the table has them, the first of two with one name."""
+    known: dict[str, object] = {}
+    for name, value in row.items():
+        if value is not None and value != "":
+            known.setdefault(plain_name(str(name)), value)
+    if isinstance(encoded := row.get("content:encoded"), str):
+        known["contentencoded"] = encoded
+    return known
+
+
+def _candidates(
+    name: str, row: Mapping[str, object], known: Mapping[str, object], options: ReadingOptions
+) -> Iterator[object]:
+    if theirs := options.fields.get(name):
+        yield row.get(theirs)
+        yield known.get(plain_name(theirs))
+        yield _along(row, theirs.split("."))
+    # Our own names are taken as they stand first: "id" beside "_id" is the one that was written for us.
+    yield row.get(name)
+    for other in NAMES[name]:
+        yield known.get(other)
+
+
+def _along(row: object, path: Iterable[str]) -> object:
+    for step in path:
+        row = row.get(step) if isinstance(row, Mapping) else None
+    return row
+
+
+def _is_text(value: object) -> bool:
+    value = _inner(value)
+    pieces = value if isinstance(value, list) else [value]
+    return any(pieces) and all(isinstance(piece, str) for piece in pieces)
+
+
+def _first(values: Iterable[object]) -> object:
+    """The first value there is, of an object the one that it stands for; an object alone, for its reader to
+    look into or refuse, where nothing else is."""
+    whole: object = None
+    for value in values:
+        inner = _inner(value)
+        if isinstance(inner, Mapping):
+            whole = whole or inner
+        elif inner not in (None, "", []) and not isinstance(inner, bool):
+            return inner
+    return whole
+
+
+def _inner(value: object) -> object:
+    for _ in range(3):
+        if not isinstance(value, Mapping):
+            break
+        names = [name for name in INNER if value.get(name) not in (None, "")]
+        if not names or "givenName" in value or "first_name" in value:
+            break
+        value = value[names[0]]
+    return value.strip() if isinstance(value, str) else value
+
+
+def _text(value: object) -> object:
+    if isinstance(value, list):
+        pieces = [_inner(one) for one in value]
+        if other := next((piece for piece in pieces if not isinstance(piece, str)), None):
+            raise BadArticle(f"its text is a list that holds {kind_of(other)}, not a text")
+        return "\n\n".join(_resolved(piece) for piece in pieces if isinstance(piece, str))
+    return _REST.sub("…", _resolved(value)) if isinstance(value, str) else value
+
+
+def _resolved(text: str) -> str:
+    """The text without markup and entities, where it has any. A text that was escaped as a whole is HTML all
+    the same; signs that HTML itself escapes are text."""
+    if "&lt;" in text and not _MARKUP.search(text):
+        text = _without_entities(text)
+    if _MARKUP.search(text):
+        text = html_to_text(text)
+    # What was escaped twice is met as often as what speaks of entities is rare.
+    return _without_entities(_without_entities(text))
+
+
+def _without_entities(text: str) -> str:
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
+def _authors(value: object) -> object:
+    if isinstance(value, list):
+        return [_authors(one) for one in value]
+    if isinstance(value, str):
+        line = plain_line(value)
+        return _BY.sub("", str(line), count=1) if _BY.match(str(line)) else line
+    return value
+
+
+def _unpublished(known: Mapping[str, object]) -> str | None:
+    if _is(known.get("draft"), True) or _is(known.get("isdraft"), True):
+        return "it is a draft"
+    if _is(known.get("published"), False) or _is(known.get("ispublished"), False):
+        return "it is not published"
+    for name in ("status", "poststatus", "pubstatus", "workflowstate"):
+        state = known.get(name)
+        if isinstance(state, str) and state.strip().lower() in _DRAFTS:
+            return f"it is not published (its {name} is {state.strip().lower()})"
+    return None
+
+
+def _is(value: object, wanted: object) -> bool:
+    return value is wanted or (isinstance(value, str) and value.strip().lower() == str(wanted).lower())
+
+
+def _seen(row: Mapping[str, object]) -> str:
+    names = [str(name)[:40] for name in row]
+    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+    if not names:
+        return "it has no field at all"
+    listed = ", ".join(names[:NAMES_SHOWN]) + more
+    return f"its fields are {listed} (say which holds the text: --fields text=NAME)"

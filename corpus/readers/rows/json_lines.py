@@ -1,0 +1,182 @@
+"""The articles of JSON Lines, gzipped or not, one line in memory at a time."""
+
+import io
+import json
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.parsing.charsets import detect, marked_encoding, name_of
+from corpus.readers.parsing.format import Document
+from corpus.readers.parsing.gunzip import STEP, BadGzip, GzipReader, TooLarge
+from corpus.readers.rows.json_document import Found, parse_json, read_value, without_rows
+from corpus.readers.rows.row_articles import row_article
+from corpus.readers.rows.row_file import encoding_remark, read_whole
+
+LINE_LIMIT = 16 * 1024 * 1024
+"""Bytes of one line; three times the longest article that is taken, in escaped form."""
+ARTICLELESS = 100_000
+"""Lines without an article, empty or broken, that one file may have beyond one for each article: 10 MB of
+line breaks, packed, are a thousand million lines."""
+LINES_LOOKED_AT = 5
+"""First lines that must each be an object, for a file to be JSON Lines under another name."""
+_BEGINNING = 256 * 1024
+"""Bytes that tell what a file is."""
+
+
+def read_lines(document: Document, collection: str) -> Found:
+    """Each line's article, or the problem with it, with the line's number, from 1. A list that is called JSON
+    Lines is read as the list that it is."""
+    where = document.where
+    number = 0
+    try:
+        with _open(document.path) as file:
+            head = file.read1(_BEGINNING)
+        if marked_encoding(head) in ("utf-16", "utf-32"):
+            text = read_whole(document).text
+            with io.BytesIO(text.encode()) as recoded:
+                yield from _each(io.BufferedReader(recoded), document, collection)
+        elif _is_list(head):
+            yield from _read_list(document, collection)
+        else:
+            with _open(document.path) as file:
+                for line, item in _each(file, document, collection):
+                    number = line or number
+                    yield line, item
+    except TooLarge as error:
+        reason = f"reading stopped after line {number}: {error}; unpack it yourself if you trust it"
+        yield number, Problem(where, reason, number)
+    except BadGzip as error:
+        reason = f"the gzip file is broken after line {number} ({error}); pack it again"
+        yield number, Problem(where, reason, number)
+    except BadArticle as error:
+        yield None, Problem(where, error.reason)
+    except OSError as error:
+        reason = f"reading stopped after line {number}: {error.strerror or error}"
+        yield number, Problem(where, reason, number)
+
+
+def without_lines(body: bytes, lines: Collection[int]) -> bytes:
+    """The file without these lines, or the list without these articles; empty where no line but empty ones is
+    left."""
+    if marked_encoding(body) in ("utf-16", "utf-32"):
+        body = body.decode("utf-16" if marked_encoding(body) == "utf-16" else "utf-32").encode()
+    if _is_list(body[:_BEGINNING]) and (left := without_rows(body, lines)):
+        return left
+    left = b"\n".join(line for number, line in enumerate(body.split(b"\n"), 1) if number not in lines)
+    return left if left.strip() else b""
+
+
+def is_lines(text: str) -> bool:
+    """Whether each of the first lines is an object."""
+    lines = [line for line in text[:LINE_LIMIT].split("\n") if line.strip()][:LINES_LOOKED_AT]
+    return len(lines) > 1 and all(_is_object(line) for line in lines[:-1])
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(parse_json(line), dict)
+    except (json.JSONDecodeError, BadArticle):
+        return False
+
+
+def _is_list(head: bytes) -> bool:
+    """Whether the file is one list: its first line is neither an object nor a list that ends there."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start.startswith(b"["):
+        return False
+    first = start.partition(b"\n")[0].strip()
+    return start[1:].lstrip()[:1] == b"{" or not first.endswith(b"]")
+
+
+def _read_list(document: Document, collection: str) -> Found:
+    decoded = read_whole(document)
+    try:
+        value = parse_json(decoded.text)
+    except json.JSONDecodeError as error:
+        yield None, Problem(document.where, f"it is not JSON: {str(error)[:100]}", error.lineno)
+    else:
+        yield from read_value(value, decoded, document, collection)
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[io.BufferedReader]:
+    with path.open("rb") as file:
+        yield io.BufferedReader(GzipReader(file), STEP) if path.suffix.lower() == ".gz" else file
+
+
+def _each(file: io.BufferedReader, document: Document, collection: str) -> Found:
+    where, encoding = document.where, _Encoding(document)
+    articles = 0
+    for number, line in enumerate(_lines(file), 1):
+        if number > ARTICLELESS + 2 * articles:
+            reason = f"reading stopped: of {number:,} lines, only {articles:,} hold an article"
+            yield number, Problem(where, reason, number)
+            return
+        if line is None:
+            reason = f"the line is longer than {LINE_LIMIT // 1024 // 1024} MB and is skipped"
+            yield number, Problem(where, reason, number)
+        elif line.strip():
+            for item in _article(line, document, number, collection, encoding):
+                articles += isinstance(item, Article)
+                yield number, item
+
+
+def _lines(file: io.BufferedReader) -> Iterator[bytes | None]:
+    """Lines, with None for one that is too long (read past, never held)."""
+    while line := file.readline(LINE_LIMIT + 1):
+        if len(line) <= LINE_LIMIT:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(LINE_LIMIT)
+        yield None
+
+
+class _Encoding:
+    """The encoding of the lines of one file that are no UTF-8: told by the first of them."""
+
+    def __init__(self, document: Document) -> None:
+        self._said = document.options.encoding
+        self._detected: str | None = None
+        self.remark: str | None = None
+
+    def decode(self, line: bytes) -> str:
+        """The line as text. Raises UnicodeDecodeError."""
+        if self._said:
+            return line.decode(self._said)
+        try:
+            return line.decode()
+        except UnicodeDecodeError:
+            if self._detected is None:
+                self._detected = detect(line) or ""
+                self.remark = name_of(self._detected) if self._detected else None
+            if not self._detected:
+                raise
+            return line.decode(self._detected)
+
+
+def _article(
+    line: bytes, document: Document, number: int, collection: str, encoding: _Encoding
+) -> Iterator[Article | Problem]:
+    where = document.where
+    try:
+        # Decoded here: json.loads would guess UTF-16 and let half characters through.
+        row = parse_json(encoding.decode(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line))
+        if encoding.remark:
+            yield encoding_remark(where, encoding.remark)
+            encoding.remark = None
+        if not isinstance(row, dict):
+            raise BadArticle("the line is JSON but not an object")
+    except UnicodeDecodeError as error:
+        reason = f"the line is not UTF-8 (byte {error.start}): save it as UTF-8, or add it with --encoding"
+        yield Problem(where, reason, number)
+    except json.JSONDecodeError as error:
+        yield Problem(where, f"the line is not JSON: {str(error)[:100]}", number)
+    except BadArticle as error:
+        yield Problem(where, error.reason, number)
+    else:
+        yield from row_article(row, number, document, collection)

@@ -1,0 +1,45 @@
+"""The article of a row, or the problem with it."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+from corpus.article import Article, make_article
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.documents.ninjs import is_ninjs, ninjs_fields, why_left_out
+from corpus.readers.parsing.format import Document
+from corpus.readers.rows.field_names import article_fields
+
+
+def row_article(
+    row: Mapping[str, object], number: int, document: Document, collection: str
+) -> Iterator[Article | Problem]:
+    """What was left out of the row's article and last the article, or the problem; each with the number."""
+    where = document.where
+    try:
+        fields = _ninjs(row) if is_ninjs(row) else article_fields(row, document.options)
+        article, left_out = make_article(
+            fields,
+            collection=collection,
+            fallback_id=_id(document, fields),
+            fallback_source=document.source,
+            day_first=document.options.day_first,
+        )
+    except BadArticle as error:
+        yield Problem(where, error.reason, number)
+    else:
+        yield from (Problem(where, reason, number, refused=False) for reason in left_out)
+        yield article
+
+
+def _ninjs(row: Mapping[str, object]) -> dict[str, object]:
+    if reason := why_left_out(row):
+        raise BadArticle(reason)
+    return ninjs_fields(row)
+
+
+def _id(document: Document, fields: Mapping[str, object]) -> str:
+    """For a row without id and url: from its title, so that an edit of the text keeps it."""
+    seed = str(fields.get("title") or fields.get("text") or "")
+    digest = hashlib.sha256(seed.encode(errors="replace")).hexdigest()[:12]
+    return f"{document.name}-{digest}"
