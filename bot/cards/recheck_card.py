@@ -9,6 +9,7 @@ from bot.cards.card import Canvas, Card, Paragraph, Shape, Span, Tone, markup, p
 from bot.messages.catalogue import Messages
 from bot.messages.readable import readable
 from retrieval.text.sentences import Span as Extent
+from retrieval.text.sentences import sentence_spans
 
 WORDING_SHOWN = 600
 """Characters of a wording: an answer shows 700 of all its quotes at once."""
@@ -49,16 +50,29 @@ def _check(check: QuoteCheck, number: int, messages: Messages, canvas: Canvas) -
 
 
 def _wording(text: str, changed: Sequence[Extent]) -> Paragraph:
-    """The text with what changed in bold."""
+    """The sentences of the text in which anything changed, and that in bold; all of it where nothing did."""
+    begin, stop = _changed_sentences(text, changed)
     pieces: list[tuple[str, bool]] = []
-    at = 0
+    at = begin
     for start, end in changed:
         pieces += [(text[at:start], False), (text[start:end], True)]
         at = end
-    pieces.append((text[at:], False))
+    pieces.append((text[at:stop], False))
     spans, room = [], WORDING_SHOWN
     for piece, bold in readable([piece for piece in pieces if piece[0]]):
         if piece and room > 0:
             spans.append(Span(piece if len(piece) <= room else f"{piece[: room - 1]}…", bold=bold))
             room -= len(piece)
     return Paragraph(tuple(spans), Shape.QUOTE)
+
+
+def _changed_sentences(text: str, changed: Sequence[Extent]) -> Extent:
+    """From the first sentence in which anything changed to the last."""
+    touched = [
+        (start, end)
+        for start, end in sentence_spans(text, "und")
+        if any(first < end and start < last for first, last in changed)
+    ]
+    if not touched:
+        return 0, len(text)
+    return min(touched[0][0], changed[0][0]), max(touched[-1][1], changed[-1][1])

@@ -20,6 +20,7 @@ from bot.cards.answers import answer_card
 from bot.cards.articles import help_card
 from bot.cards.card import Canvas, Card
 from bot.cards.listing_card import absent_page_card, listing_card
+from bot.cards.recheck_card import recheck_card
 from bot.chat.preferences import Answers, Changes
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Person, Venue
@@ -47,6 +48,9 @@ COMMUNITY = "1"
 VENUE = Venue("discord", COMMUNITY, "2")
 PERSON = Person("3", "Mina", manages=True)
 NOW = datetime(2026, 1, 21, 9, 30, tzinfo=UTC)
+DOUBTED = "How long did the talks at the hotel in Nara last?"
+SLIP, RIGHT = "lasted about 60 minutes", "lasted about 90 minutes"
+"""What an article said before it was corrected to what it says."""
 ASKED = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
 LISTED = "list all articles about Korea"
 NOT_THERE = "Who won the 2026 Winter Olympics ice hockey final?"
@@ -68,11 +72,14 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
         asking = QuestionRequest(VENUE, PERSON, NOT_THERE, since="2026-01-14", until="2026-01-20")
         refusal = await questions.ask(asking)
         missed = answer_card(refusal, messages, Frame(), CANVAS)
+        doubted = await questions.ask(QuestionRequest(VENUE, PERSON, DOUBTED))
         _change(articles)
         planned = await corpus_editor.plan(VENUE, PERSON, ChangeProgress())
         plan = plan_card(planned, messages, CANVAS)
         done = await corpus_editor.reload(VENUE, PERSON, ChangeProgress())
         report = report_card(replace(done, seconds=2.4), messages, CANVAS)
+        checked = await service.rechecks.check(doubted.record.id, VENUE)
+        check = recheck_card(checked.checks, checked.first, messages, CANVAS)
         changes = Changes(answers=Answers.EVERYTHING, sources=("Harbour Post",), person_limit=6)
         panel = Panel(changes, ("news", "archive"), ["Harbour Post", "Newsdesk sample"])
         listed = await service.lookups.find(QuestionRequest(VENUE, PERSON, LISTED))
@@ -103,6 +110,7 @@ async def cards(parts: Parts, articles: Path) -> Mapping[str, list[Card]]:
         return {
             "discord-answer": [found],
             "discord-no-answer": [missed],
+            "discord-check": [check],
             "discord-reload": [plan, progress_card(progress, messages), report],
             "discord-settings": [panel_card(panel, messages)],
             **phones,
@@ -114,7 +122,7 @@ def _change(articles: Path) -> None:
     sample = sorted((articles).glob("*.md"))
     shutil.copy(sample[0], articles / "again.md")
     corrected = articles / "nara-summit.md"
-    corrected.write_text(corrected.read_text() + "\nA sentence was added.\n")
+    corrected.write_text(corrected.read_text().replace(SLIP, RIGHT))
     (articles / "treaty-of-1965.md").unlink()
     (articles / "broken.md").write_text("---\npublished: yesterday\n---\nNo such date.\n")
 
@@ -137,6 +145,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder) / "articles"
         shutil.copytree(Path(SAMPLE if Path(SAMPLE).is_dir() else "corpus/sample"), articles)
+        wrong = articles / "nara-summit.md"
+        wrong.write_text(wrong.read_text().replace(RIGHT, SLIP))
         parts = Parts(Settings(home=Path(folder) / "home", discord_servers=frozenset({COMMUNITY})))
         with parts.home.store() as store:
             store.add_source(Source("news", str(articles)))
