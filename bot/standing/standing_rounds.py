@@ -14,6 +14,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.service.question_query import question_query
 from bot.standing.matching import Match, newly_answering, newly_by_source, told_apart
 from bot.standing.new_articles import NewArticles, Newcomers
+from bot.standing.one_story import TOLD, once_a_story
 from bot.standing.outlet import Outlet
 from bot.standing.standing_postings import Now, Postings
 from corpus.errors import PlatformRefused, WrongCall
@@ -109,8 +110,12 @@ class StandingRounds:
         if not matches:
             return
         told, same = told_apart(matches, await self._db(self._table.known, standing.id))
+        last = await self._db(self._table.last_found, standing.id, TOLD)
+        told, reports = await self._service.search_worker.run(
+            once_a_story, standing, self._service.desk, told, last, tenant=TENANT
+        )
         found[standing.id] = [match.found for match in told]
-        seen[standing.id] = same
+        seen[standing.id] = [*same, *reports]
 
     async def _matches(
         self, standing: StandingQuestion, new: NewArticles, selections: dict[str, Selection]

@@ -16,6 +16,7 @@ from bot.desk.new_answers import NewAnswers
 from bot.desk.unknown_name import unknown_name
 from bot.standing.matching import Match, newly_answering, newly_by_source, told_apart
 from bot.standing.new_articles import NewArticles, Newcomers
+from bot.standing.one_story import TOLD, once_a_story
 from corpus.dates import format_moment
 from corpus.errors import WrongCall
 from retrieval.question.query import make_query
@@ -75,13 +76,15 @@ class TerminalWatch:
                 continue
             try:
                 found, same = told_apart(matches(standing), self._table.known(standing.id))
+                told = self._table.last_found(standing.id, TOLD)
+                found, reports = once_a_story(standing, self._desk, found, told)
             except WrongCall as error:
                 notice(f"{standing.name!r} can't be asked: {error}")
                 continue
             if found:
                 quotes = tuple(quote for match in found for quote in self._quotes(match, new))
                 checked.append(Checked(standing, quotes))
-            seen[standing.id] = [*(match.found for match in found), *same]
+            seen[standing.id] = [*(match.found for match in found), *same, *reports]
         return CheckedAll(tuple(checked), seen, dict(new.generations))
 
     def _quotes(self, match: Match, new: NewArticles) -> tuple[Quote, ...]:

@@ -142,6 +142,14 @@ class StandingTable:
             )
         )
 
+    def last_found(self, standing_id: str, count: int) -> list[tuple[str, str]]:
+        """Collection and id of the articles that were found last for it, posted or not, the last first."""
+        return self._database.rows(
+            "SELECT collection, article FROM standing_found WHERE standing = ? "
+            "ORDER BY at DESC, rowid DESC LIMIT ?",
+            (standing_id, count),
+        )
+
     def pass_over(self, standing_id: str, found: Iterable[Found]) -> None:
         """Count what waits as posted: it is not to be seen there any more."""
         with self._database.transaction():

@@ -86,7 +86,7 @@ async def test_commands_that_cant_be_told_are_told_again_whatever_failed(
             if trouble == "not to be noted":
                 await discord.until(lambda: len(clock.waited) > 2, PATIENCE)
                 await bot.service.db_worker.run(bot.service.chat_store.rows, "DROP TRIGGER full")
-            await discord.until(lambda: "Discord knows the 8 commands now" in caplog.text, PATIENCE)
+            await discord.until(lambda: "Discord knows the 9 commands now" in caplog.text, PATIENCE)
             assert "while telling Discord the commands; trying again in 30 s" in caplog.text
             assert clock.waited[:3] == [30.0, 60.0, 120.0]
             assert answered_once(await (await ask(discord)).settled(PATIENCE))

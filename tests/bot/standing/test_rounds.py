@@ -95,6 +95,47 @@ async def test_copies_are_one_story(newsroom: Newsroom) -> None:
     assert await newsroom.round(CRANE, {**CRANE, "id": "copy", "source": "The Times"}, *copies) == []
 
 
+REPORTS = (
+    {**CRANE, "title": "Crane falls on Elbe bridge", "published": "2026-03-04T08:00:00Z"},
+    {
+        **CRANE,
+        "id": "report",
+        "source": "The Times",
+        "title": "Crane has fallen on the Elbe bridge",
+        "text": "The bridge over the Elbe was closed after a crane had fallen on it.",
+        "published": "2026-03-04T11:00:00Z",
+    },
+)
+"""Two outlets tell of one event."""
+
+
+async def test_another_outlets_report_of_an_event_that_was_posted_is_not_posted(newsroom: Newsroom) -> None:
+    await newsroom.watch()
+    assert len(await newsroom.round(REPORTS[0])) == 1
+    assert await newsroom.round(*REPORTS) == []
+    later = {
+        **REPORTS[1],
+        "id": "later",
+        "text": "The Elbe bridge was closed until June because the crane had cut its cables.",
+        "published": "2026-03-08T11:00:00Z",
+    }
+    assert len(await newsroom.round(*REPORTS, later)) == 1
+
+
+async def test_of_two_reports_that_come_together_one_is_posted(newsroom: Newsroom) -> None:
+    await newsroom.watch()
+    (said,) = await newsroom.round(*REPORTS)
+    assert ("fell on it" in said) != ("had fallen on it" in said)
+
+
+async def test_who_follows_a_story_is_told_of_every_report(newsroom: Newsroom) -> None:
+    shown = await newsroom.service.questions.ask(QuestionRequest(CITY, ANN, ELBE))
+    await newsroom.rounds.look()
+    await newsroom.questions.follow(shown.record.id, CITY, ANN, private=False)
+    assert len(await newsroom.round(REPORTS[0])) == 1
+    assert len(await newsroom.round(*REPORTS)) == 1
+
+
 async def test_each_gets_its_own_and_a_private_one_is_for_its_person_alone(newsroom: Newsroom) -> None:
     await newsroom.watch()
     await newsroom.watch(venue=TOWN, person=BOB)

@@ -116,6 +116,8 @@ def test_what_says_the_same_and_what_may_not_be_seen_counts_as_posted(chat_store
     table.found("discord", {one.id: found("a", "b")}, {}, {one.id: found("copy")})
     assert table.known(one.id) == {("news", "a"), ("news", "b"), ("news", "copy")}
     assert [each.article_id for each in table.waiting(one.id)] == ["a", "b"]
+    assert set(table.last_found(one.id, 9)) == table.known(one.id)
+    assert len(table.last_found(one.id, 2)) == 2
     table.pass_over(one.id, found("a"))
     assert [each.article_id for each in table.waiting(one.id)] == ["b"]
     assert table.posted(one.id, NOW) == ()

@@ -1,0 +1,35 @@
+"""One story is told once: reports of an event that was told are not told again."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.answers.answer import Quote
+from bot.chat.standing_question import Found, StandingKind, StandingQuestion
+from bot.desk import browse
+from bot.desk.desk import Desk
+from bot.standing.matching import Match
+
+TOLD = 20
+"""Articles that were found last for a standing question and are compared with new ones: those of a day and a
+half, within which reports count as of one event (`retrieval.stories.events`), with room to spare."""
+
+
+def once_a_story(
+    standing: StandingQuestion, desk: Desk, matches: Sequence[Match], told: Iterable[tuple[str, str]]
+) -> tuple[list[Match], list[Found]]:
+    """The matches of events that are none of those of the articles `told`, by collection and id, one of each
+    event; and what the others found, which counts as told.
+
+    Reports of one outlet stay apart: it has more to say. Who follows a story, or a source, is told all.
+    """
+    if standing.kind is not StandingKind.QUESTION or not matches:
+        return list(matches), []
+    articles = (desk.article(*key) for key in told)
+    before = [browse.opening(desk, article) for article in articles if article]
+    events = desk.by_event([*before, *(match.quotes[0] for match in matches)])
+    first = {_key(quote) for quote in events}
+    kept = [match for match in matches if _key(match.quotes[0]) in first]
+    return kept, [match.found for match in matches if match not in kept]
+
+
+def _key(quote: Quote) -> tuple[str, str]:
+    return quote.article.collection, quote.article.id
