@@ -26,13 +26,14 @@ class PollLoop:
         poller: Poller,
         reload: ReloadSome,
         notice: Callable[[str], None] | None = None,
-        look: float = LOOK,
+        look: float | None = None,
     ) -> None:
-        """`notice` is given what somebody should hear; by default it is logged as a warning."""
+        """`notice` is given what somebody should hear; by default it is logged as a warning. `look` are the
+        seconds between two looks, LOOK by default."""
         self._poller = poller
         self._reload = reload
         self._notice = notice or _log.warning
-        self._look = look
+        self._look = LOOK if look is None else look
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="poll", daemon=True)
 

@@ -13,6 +13,7 @@ from bot.corpus_admin.limits import Limits
 from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.permissions.rights import Community
+from bot.polling.poller import Poller
 from bot.service.service import Service, make_service
 from corpus.storage.store import Source
 from retrieval.models.embedder import Embedder
@@ -97,12 +98,14 @@ async def opened(
     named: tuple[str, ...] = (),
     custodians: frozenset[Community] = frozenset({("discord", "100"), ("discord", "200")}),
     limits: Limits | None = None,
+    poller: Poller | None = None,
 ) -> AsyncIterator[Service]:
     """A service on that home; both communities may look after what is for all."""
     notices: list[str] = []
     desk = Desk(home, model_of(embedder), notices.append)
     desk.open()
-    async with make_service(home, desk, named=named, custodians=custodians, limits=limits) as service:
+    made = make_service(home, desk, named=named, custodians=custodians, limits=limits, poller=poller)
+    async with made as service:
         yield service
     assert notices == []
 
