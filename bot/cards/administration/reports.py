@@ -39,6 +39,8 @@ PLACES = 5
 """Sources that the status names."""
 PROBLEMS = 3
 """Problems that are said in the message; the file has more."""
+FAILING = 3
+"""Sources that can't be had and are named; `newsdesk corpus status` lists all."""
 FILE_PROBLEMS = 1000
 """Problems in the file, of at most 300 kB: ten sources of nothing but problems."""
 BAR = 20
@@ -57,17 +59,21 @@ def status_card(row: Mapping[str, Any], messages: Messages, canvas: Canvas) -> C
 
 
 def _collection(
-    name: str, collection: Mapping[str, Any], sources: Sequence[Mapping[str, str]], messages: Messages
+    name: str, collection: Mapping[str, Any], sources: Sequence[Mapping[str, Any]], messages: Messages
 ) -> Iterator[Paragraph]:
     newest = parse_moment(collection["newest"]) if collection["newest"] else None
     counts = newest_words(collection["articles"], newest, messages)
     yield Paragraph((Span(name, bold=True), Span(f": {counts}")))
-    places = [source["location"] for source in sources if source["collection"] == name]
+    ours = [source for source in sources if source["collection"] == name]
+    places = [source["location"] for source in ours]
     yield markup(messages("status-sources", count=len(places)), Shape.SMALL)
     for place in places[:PLACES]:
         yield plain(f"– {truncate(_place(place), 100)}", Shape.SMALL)
     if len(places) > PLACES:
         yield markup(messages("plan-rest", count=len(places) - PLACES), Shape.SMALL)
+    for source in [source for source in ours if source.get("polling", {}).get("failing_since")][:FAILING]:
+        place, reason = truncate(_place(source["location"]), 100), source["polling"]["error"]
+        yield plain(truncate(messages("status-failing", place=place, reason=reason), WORDS), Shape.SMALL)
     if collection["withdrawn"]:
         yield markup(messages("status-withdrawn", count=len(collection["withdrawn"])), Shape.SMALL)
     for known in collection["generations"]:
