@@ -13,6 +13,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_reading import web_fetcher
 from bot.polling.poll_loop import ignore_progress
+from bot.polling.source_visit import stamp_of_copy
 from corpus.errors import UnreadableSource
 from corpus.polling.schedule import PAUSE, Schedule
 from corpus.polling.visiting import visit_all
@@ -145,7 +146,8 @@ def _write_states(home: Home, visits: dict[_Wanted, Visit]) -> None:
     with home.store() as store:
         states = SourceStates(store)
         for one, visit in visits.items():
-            states.put(one.source, schedule.after(SourceState(), visit, now))
+            stamp = stamp_of_copy(visit.copy) if visit.copy else ""
+            states.put(one.source, replace(schedule.after(SourceState(), visit, now), stamp=stamp))
 
 
 def _with_remarks(report: ReloadReport, remarks: Sequence[Problem]) -> ReloadReport:

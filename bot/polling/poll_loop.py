@@ -5,7 +5,8 @@ import threading
 from collections.abc import Callable
 
 from bot.polling.poll_report import PollReport
-from bot.polling.poller import Poller, ReloadSome
+from bot.polling.poller import Poller
+from bot.polling.reload_some import ReloadSome
 from corpus.errors import NewsdeskError, ReloadBusy
 
 LOOK = 20.0

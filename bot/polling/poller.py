@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -21,7 +20,8 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_reading import web_fetcher
 from bot.polling.poll_report import Failure, PollReport
-from bot.polling.source_visit import content_of, stamp_of_files, visit_source
+from bot.polling.reload_some import ReloadSome
+from bot.polling.source_visit import stamp_of_copy, stamp_of_files, visit_source
 from corpus.errors import (
     HomeUnusable,
     NewsdeskError,
@@ -43,17 +43,6 @@ from retrieval.progress import ProgressCallback
 
 LOCK_WAIT = 30.0
 """Seconds that a round waits for a change of the corpus that goes on; it is tried again with the next one."""
-
-
-class ReloadSome(Protocol):
-    """Publishes what some sources hold now."""
-
-    def __call__(
-        self, collection: str, only: frozenset[Source], progress: ProgressCallback, /
-    ) -> ReloadReport:
-        """Reload these sources of one collection from what was fetched of them; nothing is fetched. Raises
-        NewsdeskError where that can't be done, and what `progress` raises."""
-        ...
 
 
 @dataclass(slots=True)
@@ -196,9 +185,13 @@ class Poller:
         done.asked += 1
         after = self._schedule.after(state, visit, self._clock())
         last = self._home.fetch_cache.get(source.location)
-        changed = visit.copy is not None and (last is None or content_of(last) != content_of(visit.copy))
+        # Compared with what a reload has read, and not with what was kept: a dry run, or the same address in
+        # another collection, may have kept something that this source's articles have not seen.
+        kept = visit.copy or (last if visit.failure is None else None)
+        stamp = stamp_of_copy(kept) if kept else state.stamp
+        changed = stamp != state.stamp
         tells = is_to_be_told(after)
-        after = replace(after, told=after.told or tells, unread=state.unread or changed)
+        after = replace(after, told=after.told or tells, unread=state.unread or changed, stamp=stamp)
         with self._home.locked(LOCK_WAIT), self._home.store() as store:
             states = SourceStates(store)
             if source not in store.sources():

@@ -1,6 +1,7 @@
 """Asking one source, and what of the answer a reload would read."""
 
 import hashlib
+import json
 
 from corpus.errors import UnreadableSource
 from corpus.sources.files import FileSource
@@ -36,11 +37,13 @@ def visit_source(sources: Sources, source: Source, fetcher: Fetcher) -> Visit:
         return Visit(failure=UnreadableSource(source.location, reason))
 
 
-def content_of(copy: Copy) -> object:
-    """What a reload would read of it, to be compared."""
+def stamp_of_copy(copy: Copy) -> str:
+    """SHA-256 (hex) of what a reload would read of a copy."""
+    content: object = (copy.address, copy.ending, hashlib.sha256(copy.body).hexdigest())
     if copy.ending == FEED_ENDING:
         try:
-            return sorted(texts_of(from_bytes(copy.body).items), key=lambda fields: str(fields["id"]))
+            texts = texts_of(from_bytes(copy.body).items)
+            content = sorted(texts, key=lambda fields: str(fields["id"]))
         except ValueError:
-            return None
-    return copy.address, copy.ending, copy.body
+            pass  # a damaged one is like none other
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -15,8 +15,8 @@ class SourceState:
     `due` is when it is to be asked again. `failures` counts those in a row, the first of which was at
     `failing_since` and the last said `error`; `told` whether that was told to whoever looks after it.
     `moved` is an address that it was found to have moved to for good, `moves` how often in a row. `unread`
-    says that something of it was fetched that no reload has read yet. `stamp` is what its files looked like,
-    where it is one of files.
+    says that something of it was fetched that no reload has read yet. `stamp` is of what it
+    held then: of its content, or of files what they looked like.
     """
 
     due: datetime | None = None

@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.poll_report import PollReport
-from bot.polling.poller import Poller, ReloadSome
+from bot.polling.poller import Poller
+from bot.polling.reload_some import ReloadSome
 from corpus.storage.disk import Disk
 from corpus.storage.source_states import SourceState, SourceStates
 from corpus.storage.store import Source

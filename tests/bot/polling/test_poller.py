@@ -364,3 +364,22 @@ def test_files_that_changed_are_read_and_others_are_not(tmp_path: Path) -> None:
     assert stand.titles() == ["The bus", "The ferry", "The tram"], (
         "a folder that is not mounted loses nothing"
     )
+
+
+def test_what_was_kept_by_others_is_read_all_the_same(stand: Newsstand) -> None:
+    register(stand.home, Source("board", ONE))
+    stand.give("one", story("Ferry"), story("Tram"), tag='"1"')
+    stand.poll()
+    assert len(served(stand.home, "board")) == len(served(stand.home, "news")) - 1 == 2
+    stand.give("one", story("Bus"), tag='"2"')
+    report = stand.poll()
+    assert {source.collection for source in report.changed} == {"news", "board"}, "the second heard 304"
+    assert len(served(stand.home, "board")) == 3
+    stand.give("one", story("Last"), tag='"3"')
+    copy = stand.home.fetch_cache.get(ONE)
+    assert copy
+    stand.home.fetch_cache.put(replace(copy, fetched=copy.fetched - timedelta(days=1)))
+    reload(stand.home, HashEmbedder, dry_run=True, fetcher=lambda: stand.web, progress=no_progress)
+    assert "Last" not in stand.titles()
+    stand.poll()
+    assert "Last" in stand.titles(), "a dry run keeps what it fetched"

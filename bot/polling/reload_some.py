@@ -1,0 +1,18 @@
+"""What a round of polling asks of whoever serves the corpus: to take in what some sources hold now."""
+
+from typing import Protocol
+
+from bot.corpus_admin.reload import ReloadReport
+from corpus.storage.store import Source
+from retrieval.progress import ProgressCallback
+
+
+class ReloadSome(Protocol):
+    """Publishes what some sources hold now."""
+
+    def __call__(
+        self, collection: str, only: frozenset[Source], progress: ProgressCallback, /
+    ) -> ReloadReport:
+        """Reload these sources of one collection from what was fetched of them; nothing is fetched. Raises
+        NewsdeskError where that can't be done, and what `progress` raises."""
+        ...
