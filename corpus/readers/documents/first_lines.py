@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.dates import format_moment, parse_moment
 
@@ -32,23 +33,38 @@ def usable_author(said: str | None) -> str | None:
     return name if " " in name and "@" not in name and not name.lower().startswith("microsoft") else None
 
 
-def date_of(paragraphs: Sequence[str]) -> str | None:
-    """The first of the first lines that is a date and nothing else. The dates in a file's properties are when
-    somebody made the file, which may be years later."""
-    for line in _lines(paragraphs):
-        if len(line) <= DATE_LENGTH and any(character.isdigit() for character in line):
-            try:
-                return format_moment(parse_moment(line))
-            except ValueError:
+@dataclass(frozen=True, slots=True)
+class FirstLines:
+    """The date and the name that stand by themselves in the first lines, and the paragraphs without them."""
+
+    published: str | None
+    author: str | None
+    paragraphs: Sequence[str]
+
+
+def read_first_lines(paragraphs: Sequence[str]) -> FirstLines:
+    """The first line that is a date and nothing else, and the first that is `By` and a name, among the first
+    paragraphs. They are no sentences to quote, and so are taken out of the text.
+
+    The dates in a file's properties are when somebody made the file, which may be years later.
+    """
+    published = author = None
+    kept: list[str] = []
+    for number, paragraph in enumerate(paragraphs):
+        if number < FIRST:
+            if published is None and (published := _date(paragraph)):
                 continue
-    return None
+            if author is None and (byline := _BYLINE.match(paragraph)):
+                author = byline[1]
+                continue
+        kept.append(paragraph)
+    return FirstLines(published, author, kept)
 
 
-def byline_of(paragraphs: Sequence[str]) -> str | None:
-    """The name in the first of the first lines that is `By` and a name."""
-    found = (_BYLINE.match(line) for line in _lines(paragraphs))
-    return next((one[1] for one in found if one), None)
-
-
-def _lines(paragraphs: Sequence[str]) -> list[str]:
-    return [line.strip() for paragraph in paragraphs[:FIRST] for line in paragraph.split("\n")]
+def _date(line: str) -> str | None:
+    if len(line) > DATE_LENGTH or not any(character.isdigit() for character in line):
+        return None
+    try:
+        return format_moment(parse_moment(line))
+    except ValueError:
+        return None

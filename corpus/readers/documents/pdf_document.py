@@ -12,7 +12,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
-from corpus.readers.documents.first_lines import byline_of, date_of, usable_author, usable_title
+from corpus.readers.documents.first_lines import read_first_lines, usable_author, usable_title
 from corpus.readers.documents.pdf_lines import PdfLine, headline_of, paragraphs_of, without_margins
 from corpus.readers.documents.wrapped_lines import continued
 
@@ -73,11 +73,12 @@ def _fields(
         title = shown
         pages = [[line for line in pages[0] if line not in headline], *pages[1:]]
     paragraphs = [text for one in paragraphs_of(pages) if (text := _UNKNOWN.sub("", one).strip())]
+    said = read_first_lines(paragraphs)
     return {
         "title": title,
-        "text": "\n\n".join(paragraphs),
-        "author": byline_of(paragraphs) or author,
-        "published": date_of(paragraphs),
+        "text": "\n\n".join(said.paragraphs),
+        "author": said.author or author,
+        "published": said.published,
         "notes": notes,
     }
 

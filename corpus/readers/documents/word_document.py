@@ -12,7 +12,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from corpus.readers.documents.archive_members import Unpacking, unsafe_archive
-from corpus.readers.documents.first_lines import byline_of, date_of, usable_author, usable_title
+from corpus.readers.documents.first_lines import read_first_lines, usable_author, usable_title
 from corpus.text import one_line
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -46,11 +46,12 @@ def read_word(content: bytes) -> dict[str, object]:
             title = text
         else:
             paragraphs.append(text)
+    said = read_first_lines(paragraphs)
     return {
         "title": title,
-        "text": "\n\n".join(paragraphs),
-        "author": byline_of(paragraphs) or usable_author(document.core_properties.author),
-        "published": date_of(paragraphs),
+        "text": "\n\n".join(said.paragraphs),
+        "author": said.author or usable_author(document.core_properties.author),
+        "published": said.published,
         "language": document.core_properties.language or None,
     }
 

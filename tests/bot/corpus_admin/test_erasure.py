@@ -1,10 +1,12 @@
 """What is forgotten is nowhere under the home: every byte of it is looked through."""
 
 import gzip
+import io
 import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -210,6 +212,24 @@ def test_an_upload_of_several_articles_is_written_anew_without_it(
     assert traces(home.root) == set()
     again()
     assert served(home)["fine"] == "The fair opened."
+
+
+def test_an_uploaded_archive_is_written_anew_without_it(home: Home, again: Again) -> None:
+    written = io.BytesIO()
+    with ZipFile(written, "w") as archive:  # not compressed, so that words can be found in it
+        archive.writestr("notes/secret.md", SECRET)
+        archive.writestr("notes/fine.md", "The fair opened.")
+        archive.writestr("rows.jsonl", json.dumps(secret_row("row"), ensure_ascii=False))
+    upload = keep_upload(home, COLLECTION, "week.zip", written.getvalue())
+    add(home, [upload], again)
+    forget(home, COLLECTION, "week/notes/secret", again)
+    forget(home, COLLECTION, "row", again)
+    forget(home, COLLECTION, "secret", again)
+    with ZipFile(upload.location) as archive:
+        assert archive.namelist() == ["notes/fine.md"]
+    assert traces(home.root) == set()
+    again()
+    assert served(home)["week/notes/fine"] == "The fair opened."
 
 
 def test_an_upload_of_one_article_goes_with_it(home: Home, again: Again) -> None:

@@ -50,7 +50,7 @@ def test_a_report_gives_its_fields(tmp_path: Path) -> None:
     assert _FILES.one(tmp_path, word(write_report)) == Article(
         id="report",
         title="Bridge closed",
-        text=f"By Ann Lee\n\n14 January 2026\n\n{TEXT}",
+        text=TEXT,
         source=tmp_path.name,
         language="en",
         author="Ann Lee",
