@@ -10,14 +10,17 @@ SHORT = 1000
 """Characters of text up to which a page may be an error or a check; those have 50 to 600."""
 TEASERS = 4
 """Headlines that lead elsewhere, from which a page may be a list: an article has two or three in its text."""
-TEASER_SHARE = 0.2
+TEASER_SHARE = 0.3
 """Share of a text's paragraphs that are such headlines in a list: each has a line or two of its own."""
+LONGEST_LIST = 300
+"""Paragraphs of a list; home pages have fifty to two hundred headlines."""
 HEADLINE_WORDS = 3
 """Words of a link from which it is a headline and not a name of a section."""
 
 _MISSING = re.compile(
-    r"\A(?:error )?40[34]\b|\berror 40[34]\b|\b40[34] (?:error|not found|page)|\bpage (?:is )?not found|"
-    r"\A(?:page )?not found\b|\bpage (?:you(?:['’]re| are| were)? (?:looking for|requested) )?"
+    r"\A(?:error )?40[34](?=\W*\Z|\s*[-–—|:!.])|\berror 40[34]\b|\b40[34] (?:error|not found|page)|"
+    r"\bpage (?:is )?not found|\A(?:page )?not found(?=\W*\Z|\s*[-–—|:!.])|"
+    r"\bpage (?:you(?:['’]re| are| were)? (?:looking for|requested) )?"
     r"(?:does(?:n['’]t| not) exist|(?:can(?:['’]t|not| not)|could(?:n['’]t| not)) be found|"
     r"is (?:no longer available|missing|gone)|has (?:moved|been removed))|"
     r"we (?:can['’]t|cannot|can not|could not|couldn['’]t) find (?:the|that|this) page|"
@@ -51,23 +54,23 @@ def why_no_article(tree: Any, titles: Sequence[str], text: str, described: bool)
     """The reason to leave the page (an lxml tree) out, in words; None where it may well be an article.
 
     `titles` are the page's own, `text` what was found in it, `described` whether it says itself that it is an
-    article (JSON-LD, `og:type`): then it is no list.
+    article (JSON-LD, `og:type`): then it is believed.
     """
+    if described:
+        return None
     if len(text) <= SHORT:
         # What such a page says may stand in its title, its text, or outside of what is taken for text.
         around = text or one_line(" ".join(tree.itertext()))[:SHORT]
         first = around[:300]
-        if any(map(_CHECK.search, titles)) or (_CHECK.search(first) and not described):
+        if any(map(_CHECK.search, [*titles, first])):
             return "the page is a check of the browser and holds no article"
-        if any(map(_MISSING.search, titles)) or (
-            _MISSING.search(first) and not described and len(text) < SHORT / 2
-        ):
+        if any(map(_MISSING.search, titles)) or (_MISSING.search(first) and len(text) < SHORT / 2):
             return "the page says that it was not found and holds no article"
-        if _NO_SCRIPT.search(first) and not described:
+        if _NO_SCRIPT.search(first):
             return "the page only asks for JavaScript and holds no article"
-        if any(map(_CONSENT.search, [*titles, first])) and not described:
+        if any(map(_CONSENT.search, [*titles, first])):
             return "the page only asks for consent and holds no article"
-    if not described and _is_list(tree, text):
+    if _is_list(tree, text):
         return "the page is a list of headlines that lead elsewhere and holds no article"
     return None
 
@@ -85,20 +88,24 @@ def _is_list(tree: Any, text: str) -> bool:
     found = sum(line in leading for line in paragraphs)
     if found >= TEASERS and found >= TEASER_SHARE * len(paragraphs):
         return True
-    return _cards(tree, text)
+    return _cards(tree, paragraphs)
 
 
-def _cards(tree: Any, text: str) -> bool:
-    """Whether the text is spread over boxes of one headline each, none of which has most of it."""
+def _cards(tree: Any, paragraphs: list[str]) -> bool:
+    """Whether most of the text stands in boxes with a link each, of which none has most of it."""
+    if len(paragraphs) > LONGEST_LIST:
+        return False
     boxes = [
-        box
+        one_line("".join(box.itertext()))
         for box in tree.iter("article", "li", "div")
         if (box.tag == "article" or "teaser" in _classes(box) or "card" in _classes(box))
         and any(True for _ in box.iter("a"))
         and not any(True for _ in box.iterdescendants("article"))
     ]
-    sizes = [len(one_line("".join(box.itertext()))) for box in boxes]
-    return len(sizes) >= TEASERS and max(sizes) < 0.5 * max(len(text), 1) and sum(sizes) > 0.6 * len(text)
+    size = sum(map(len, paragraphs))
+    together = "\n".join(boxes)
+    inside = sum(len(line) for line in paragraphs if line in together)
+    return len(boxes) >= TEASERS and max(map(len, boxes)) < 0.5 * size and inside > 0.6 * size
 
 
 def _classes(box: Any) -> str:

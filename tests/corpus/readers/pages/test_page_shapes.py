@@ -322,6 +322,10 @@ def test_a_page_that_is_no_article_is_named_and_left_out(tmp_path: Path, content
         f"<li><a href='/1'>Why the old bridge moved</a></li>"
         f"<li><a href='/2'>How the ferries will run</a></li></ul><p>{SECOND}</p>",
         f"{BODY}<aside class='related'>{teasers(6)}</aside>",
+        BODY
+        + "".join(
+            f"<div class='card'><a href='/{n}'>Story {n} that is not this one</a></div>" for n in range(8)
+        ),
     ],
 )
 def test_an_article_that_looks_a_little_like_one_stays(tmp_path: Path, body: str) -> None:
@@ -333,3 +337,20 @@ def test_parts_of_a_saved_page_are_named(tmp_path: Path) -> None:
     [problem] = _PAGES.read(tmp_path, page(), "Bridge_files/ad.html")
     assert "part of the saved page Bridge.html" in str(problem)
     assert isinstance(_PAGES.read(tmp_path, page(), "Other_files/page.html")[0], Article)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "404 people leave the village",
+        "Access denied: how the port shut its gates",
+        "Before you continue to drink",
+    ],
+)
+def test_a_page_that_says_that_it_is_an_article_is_believed(tmp_path: Path, title: str) -> None:
+    head = f"<title>{title}</title>" + json_ld(NEWS | {"headline": title})
+    assert FIRST in one(tmp_path, page(head)).text
+
+
+def test_a_number_at_the_start_of_a_title_is_no_error(tmp_path: Path) -> None:
+    assert FIRST in one(tmp_path, page("<title>404 people leave the village</title>")).text
