@@ -21,6 +21,7 @@ from corpus.readers.registry import FORMATS
 from corpus.sources.source import FetchedSource, Remaining, lines_of
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.store import Source, Store
+from corpus.web.known_pages import ArticleName
 from retrieval.generations.pruning import drop_older
 from retrieval.generations.upkeep import purge
 
@@ -157,13 +158,15 @@ def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Pr
             )
         return
     known = store.sources()
+    addresses = home.withdrawn.addresses().get(one.collection, {})
     for source in known:
         if one.article_id is None or source.collection != one.collection:
             continue
+        name = ArticleName(one.article_id, addresses.get(one.article_id))
         if remote := home.sources.fetched(source.location, source.options):
-            yield from _strip_fetched(home, store, source, remote, one.article_id)
+            yield from _strip_fetched(home, store, source, remote, name)
         elif is_upload(home, source):
-            yield from _strip_upload(home, store, source, one.article_id)
+            yield from _strip_upload(home, store, source, name)
     if any(source.collection == one.collection and not _is_ours(home, source) for source in known):
         yield Problem(
             str(one.article_id),
@@ -173,10 +176,10 @@ def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Pr
         )
 
 
-def _strip_upload(home: Home, store: Store, source: Source, article_id: str) -> Iterator[Problem]:
+def _strip_upload(home: Home, store: Store, source: Source, name: ArticleName) -> Iterator[Problem]:
     path = Path(source.location)
     options = ReadingOptions.from_row(source.options)
-    lines = lines_of(FORMATS.read_file(path, path.parent, source.collection, options), article_id)
+    lines = lines_of(FORMATS.read_file(path, path.parent, source.collection, options), name)
     if not lines:
         return
     body = path.read_bytes()
@@ -190,9 +193,9 @@ def _strip_upload(home: Home, store: Store, source: Source, article_id: str) -> 
 
 
 def _strip_fetched(
-    home: Home, store: Store, source: Source, remote: FetchedSource, article_id: str
+    home: Home, store: Store, source: Source, remote: FetchedSource, name: ArticleName
 ) -> Iterator[Problem]:
-    left = remote.remove_article(source.collection, article_id)
+    left = remote.remove_article(source.collection, name)
     if left is Remaining.OTHERS:
         yield Problem(
             source.location,

@@ -21,6 +21,7 @@ from corpus.sources.source import Extent, Item, Remaining, Visit
 from corpus.web.address import parse_address
 from corpus.web.fetch_cache import Copy, FetchCache, now
 from corpus.web.fetcher import BODY_LIMIT, NOTHING_KNOWN, Fetched, Fetcher
+from corpus.web.known_pages import ArticleName
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 _BEGINS = re.compile(
@@ -139,14 +140,14 @@ class FeedSource:
         """Forget what was fetched."""
         self._cache.drop(self._location)
 
-    def remove_article(self, _collection: str, article_id: str) -> Remaining:
+    def remove_article(self, _collection: str, name: ArticleName) -> Remaining:
         """Take the text of an article out of what is remembered. Raises HomeUnusable."""
         copy = self._cache.get(self._location)
         feed = _known(copy)
-        if copy is None or not any(item.id == article_id and item.fields for item in feed.items):
+        if copy is None or not any(name.means(item.id) and item.fields for item in feed.items):
             return Remaining.UNTOUCHED
         items = tuple(
-            replace(item, fields=None, said="", page=PageState.UNASKED) if item.id == article_id else item
+            replace(item, fields=None, said="", page=PageState.UNASKED) if name.means(item.id) else item
             for item in feed.items
         )
         self._cache.put(replace(copy, body=to_bytes(replace(feed, items=items))))

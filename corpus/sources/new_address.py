@@ -11,6 +11,7 @@ from corpus.sources.source import Extent, Item, Remaining, Visit
 from corpus.sources.web_source import make_copy
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import Fetched, Fetcher
+from corpus.web.known_pages import ArticleName
 
 
 class NewAddress:
@@ -60,6 +61,6 @@ class NewAddress:
         """Forget what was fetched."""
         self._cache.drop(self._location)
 
-    def remove_article(self, _collection: str, _article_id: str) -> Remaining:
+    def remove_article(self, _collection: str, _name: ArticleName) -> Remaining:
         """There is nothing to take out."""
         return Remaining.UNTOUCHED

@@ -10,6 +10,7 @@ from corpus.errors import UnreadableSource
 from corpus.problem import Line, Problem, SourceLocation
 from corpus.web.fetch_cache import Copy
 from corpus.web.fetcher import Fetcher
+from corpus.web.known_pages import ArticleName
 
 Item = tuple[SourceLocation, Article | Problem]
 """An article, or a problem with one, and where it stood."""
@@ -44,9 +45,9 @@ class ArticleSource(Protocol):
         ...
 
 
-def lines_of(items: Iterator[Item], article_id: str) -> set[Line]:
+def lines_of(items: Iterator[Item], name: ArticleName) -> set[Line]:
     """The lines that hold the article, None in a file without lines; empty where no item is the article."""
-    return {place.line for place, item in items if isinstance(item, Article) and item.id == article_id}
+    return {place.line for place, item in items if isinstance(item, Article) and name.means(item.id)}
 
 
 class Remaining(Enum):
@@ -91,7 +92,7 @@ class FetchedSource(ArticleSource, Protocol):
         """Forget what was fetched."""
         ...
 
-    def remove_article(self, collection: str, article_id: str) -> Remaining:
+    def remove_article(self, collection: str, name: ArticleName) -> Remaining:
         """Take an article out of what was fetched, where others stay. Raises HomeUnusable."""
         ...
 

@@ -20,6 +20,7 @@ from corpus.text import host
 from corpus.web.address import parse_address
 from corpus.web.fetch_cache import Copy, FetchCache, now
 from corpus.web.fetcher import BODY_LIMIT, NOTHING_KNOWN, Fetched, Fetcher, Gone
+from corpus.web.known_pages import ArticleName
 
 
 class WebSource:
@@ -70,10 +71,10 @@ class WebSource:
         """Forget the copy."""
         self._cache.drop(self._location)
 
-    def remove_article(self, collection: str, article_id: str) -> Remaining:
+    def remove_article(self, collection: str, name: ArticleName) -> Remaining:
         """Take an article out of the copy, where others stay in it. Raises HomeUnusable, UnreadableSource."""
         copy = self._cache.get(self._location)
-        lines = lines_of(read_copy(copy, collection, self._options), article_id) if copy else set()
+        lines = lines_of(read_copy(copy, collection, self._options), name) if copy else set()
         if copy is None or not lines:
             return Remaining.UNTOUCHED
         left = FORMATS.remove_lines(copy.ending, copy.body, lines)

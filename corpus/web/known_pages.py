@@ -2,10 +2,25 @@
 first."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.article import Article, ArticleHeading
 from corpus.web.page_key import page_key
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleName:
+    """What an article is called in its sources: its id, or any address of its page."""
+
+    article_id: str
+    address: str | None = None
+
+    def means(self, article_id: str) -> bool:
+        """Whether a source that has an article under that id has this one."""
+        if article_id == self.article_id:
+            return True
+        key = page_key(article_id)
+        return bool(key) and key in (page_key(self.article_id), page_key(self.address or ""))
 
 
 class KnownPages:

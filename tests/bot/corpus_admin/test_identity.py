@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.corpus_admin.changes import remove, restore
+from bot.corpus_admin.changes import forget, remove, restore
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.adding import add
@@ -102,3 +102,22 @@ def test_a_home_of_an_earlier_release_notes_no_addresses(home: Home) -> None:
     home.withdrawn.add("news", "new", PAGE)
     assert home.withdrawn.addresses() == {"news": {"old": None, "new": PAGE}}
     assert home.withdrawn.all() == {"news": {"old", "new"}}
+
+
+def test_what_is_forgotten_leaves_what_was_fetched_under_another_address_of_its_page(
+    home: Home, again: Again, tmp_path: Path
+) -> None:
+    add(home, [write(tmp_path / "a.jsonl", row(AMP, id="bridge-1"), FERRY)], again)
+    add(home, [Source("news", PAGE)], again, fetcher=again.fetcher)
+    assert served(home) == {"bridge-1", "ferry"}
+    forget(home, "news", "bridge-1", again)
+    assert served(home) == {"ferry"}
+    assert not any(
+        b"Buses go" in path.read_bytes() for path in (home.root / "fetched").rglob("*") if path.is_file()
+    )
+    assert [source.location for source in sources(home)] == [str(tmp_path / "a.jsonl")]
+
+
+def sources(home: Home) -> list[Source]:
+    with home.store() as store:
+        return store.sources()

@@ -18,6 +18,7 @@ from corpus.sources.source import Extent, Remaining, Visit
 from corpus.sources.sources import Sources
 from corpus.web.fetch_cache import FetchCache
 from corpus.web.fetcher import CannedFetcher, Fetched, TryLater, Validators
+from corpus.web.known_pages import ArticleName
 from tests.corpus.feeds import LONG, atom, item, rss, sitemap
 from tests.corpus.pages import TEXT, page
 from tests.fault.newsroom import QuickDisk
@@ -159,8 +160,8 @@ def test_a_damaged_memory_is_said(feed: FollowedFeed) -> None:
 
 def test_an_article_is_taken_out_with_its_text_and_stays_out(feed: FollowedFeed) -> None:
     one, two = feed.kept(story("Ferry", "/1", "1", "A secret"), story("Tram", "/2", "2"))
-    assert feed.source.remove_article("board", "nothing") is Remaining.UNTOUCHED
-    assert feed.source.remove_article("board", one.id) is Remaining.OTHERS
+    assert feed.source.remove_article("board", ArticleName("nothing")) is Remaining.UNTOUCHED
+    assert feed.source.remove_article("board", ArticleName(one.id)) is Remaining.OTHERS
     assert feed.articles() == [two]
     copy = feed.cache.get(FEED)
     assert copy

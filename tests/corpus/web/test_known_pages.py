@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from corpus.article import Article
-from corpus.web.known_pages import KnownPages
+from corpus.web.known_pages import ArticleName, KnownPages
 
 PAGE = "https://gazette.example/quay"
 OTHER = "http://www.gazette.example/quay/?utm_source=feed"
@@ -50,3 +50,12 @@ def test_what_stands_at_no_page_keeps_its_id() -> None:
     for address in (None, "https://localhost/quay"):
         article = replace(QUAY, id=address or "quay", url=address)
         assert pages.settled(article) is article
+
+
+def test_an_article_is_meant_by_its_id_and_by_each_address_of_its_page() -> None:
+    named = ArticleName("quay-1", PAGE)
+    assert all(map(named.means, ("quay-1", PAGE, OTHER)))
+    assert not any(map(named.means, ("quay-2", "https://gazette.example/other", "")))
+    assert ArticleName(PAGE).means(OTHER)
+    assert not ArticleName("quay-1").means(PAGE)
+    assert not ArticleName("quay-1").means("")
