@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from corpus.dates import format_moment, parse_moment, read_moment
-from corpus.text import one_line
+from corpus.text import one_line, without_tracking
 
 NAME_LIMIT = 300
 """Characters of a title, a source or the authors; longer than any headline in the measured corpora (longest:
@@ -57,7 +57,8 @@ def read_authors(value: object, left_out: list[str]) -> str | None:
 
 
 def read_url(value: object, left_out: list[str]) -> str | None:
-    """The address, if it is one that a browser opens and that shows where it leads."""
+    """The address, without what only counts visitors, if it is one that a browser opens and that shows where
+    it leads."""
     if value is None or value == "":
         return None
     address = value.strip() if isinstance(value, str) else ""
@@ -68,7 +69,7 @@ def read_url(value: object, left_out: list[str]) -> str | None:
     except ValueError:
         usable = False
     if usable and len(address) <= URL_LIMIT and address.isprintable() and not set(address) & set(' <>"\\'):
-        return address
+        return without_tracking(address)
     left_out.append(f"its url {_shown(value)!r} is not a web address and is left out")
     return None
 

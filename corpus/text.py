@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 JOINERS: Final = "\u200c\u200d"
 """They shape the letters of several scripts, and emoji, and steer nothing."""
@@ -14,6 +14,14 @@ UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 
 _KEPT = frozenset(f"\n{JOINERS}{SEEN_FORMATS}")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+_COUNTS_VISITORS = re.compile(
+    r"utm_.*|(?:fb|g|dc|ms|tw|y|ttc|igsh)clid|gbraid|wbraid|mc_[ce]id|igshid|_ga|_gl|ref(?:_?src|_?url)?|cmpid"
+    r"|ocid|smid|smtyp|ns_.*|spm|share(?:d|_id|token)?|xtor|at_.*",
+    re.IGNORECASE,
+)
+"""Parameters that say where a reader came from: those of Google's campaigns (`utm_`), of the click ids of
+advertisers, and of newspapers' own links to share."""
 
 
 def visible(text: str) -> str:
@@ -49,6 +57,19 @@ def host(address: str) -> str:
 def without_www(name: str) -> str:
     """A host's name as people name it."""
     return name.removeprefix("www.")
+
+
+def counts_visitors(parameter: str) -> bool:
+    """Whether a parameter of that name only says where the readers of a page come from."""
+    return bool(_COUNTS_VISITORS.fullmatch(parameter))
+
+
+def without_tracking(address: str) -> str:
+    """The address without the parameters that only count visitors; all else of it stays to the letter."""
+    page, sharp, part = address.partition("#")
+    base, _, asked = page.partition("?")
+    kept = [one for one in asked.split("&") if not counts_visitors(unquote(one.partition("=")[0]))]
+    return f"{base}{'?' if any(kept) else ''}{'&'.join(kept) if any(kept) else ''}{sharp}{part}"
 
 
 def _seen(line: str) -> str:

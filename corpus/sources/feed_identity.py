@@ -18,7 +18,8 @@ from corpus.dates import parse_moment
 from corpus.readers.feeds.feed_articles import link_of
 from corpus.readers.feeds.feed_document import Entry
 from corpus.sources.known_item import KnownItem
-from corpus.web.page_key import page_key, without_tracking
+from corpus.text import without_tracking
+from corpus.web.page_key import page_key
 
 AKIN = 0.3
 """Share of two texts' words that both have (Jaccard), from which one may be an edit of the other, where the

@@ -9,7 +9,7 @@ from corpus.readers.feeds.feed_articles import fields_of
 from corpus.readers.feeds.feed_document import FeedDocument
 from corpus.sources.feed_identity import Sighting, matches, new_id, sightings, without_preview
 from corpus.sources.known_item import KnownFeed, KnownItem, PageState
-from corpus.web.page_key import without_tracking
+from corpus.text import without_tracking
 
 TEXT_DAYS = 7
 """Days that the text of an entry is kept here once its feed does not have it any more: it is served by then,

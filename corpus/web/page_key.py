@@ -8,19 +8,12 @@ import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from corpus.article_fields import URL_LIMIT
+from corpus.text import counts_visitors
 from corpus.web.address import Address, parse_address
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _BARE = re.compile(r"(?:www\.[\w-]|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/)[^\s]*")
 """An address as people type it: with `www.`, or with a path."""
-_COUNTS_VISITORS = re.compile(
-    r"utm_.*|(?:fb|g|dc|ms|tw|y|ttc|igsh)clid|gbraid|wbraid|mc_[ce]id|igshid|_ga|_gl|ref(?:_?src|_?url)?|cmpid"
-    r"|ocid|smid|smtyp|ns_.*|spm|share(?:d|_id|token)?|xtor|at_.*",
-    re.IGNORECASE,
-)
-"""Parameters that say where a reader came from: those of Google's campaigns (`utm_`), of the click ids of
-advertisers, and of newspapers' own links to share."""
-
 _DRAWN_FOR = re.compile(r"(?:amp|m|mobile)\.(?=.*\.)")
 """Hosts for phones, and for AMP: the same articles as on the site itself."""
 _AMP_START = re.compile(r"\A/amp/")
@@ -52,18 +45,10 @@ def page_key(text: str) -> str:
     asked = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _COUNTS_VISITORS.fullmatch(name) and not _is_amp(name, value)
+        if not counts_visitors(name) and not _is_amp(name, value)
     )
     path = _INDEX.sub("", unquote(_without_amp(parts.path)).rstrip("/"))
     return f"{_site(address)}{path}{'?' if asked else ''}{urlencode(asked)}"
-
-
-def without_tracking(address: str) -> str:
-    """The address without the parameters that only count visitors; all else of it stays to the letter."""
-    page, sharp, part = address.partition("#")
-    base, _, asked = page.partition("?")
-    kept = [one for one in asked.split("&") if not _COUNTS_VISITORS.fullmatch(unquote(one.partition("=")[0]))]
-    return f"{base}{'?' if any(kept) else ''}{'&'.join(kept) if any(kept) else ''}{sharp}{part}"
 
 
 def _site(address: Address) -> str:

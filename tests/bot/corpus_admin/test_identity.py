@@ -16,7 +16,8 @@ from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import no_progress
 
 PAGE = "https://news.example/bridge"
-AMP = "https://news.example/bridge/amp?utm_source=feed"
+AMP = "https://news.example/bridge/amp"
+TRACKED = f"{AMP}?utm_source=feed"
 STORY = "The bridge was closed on Monday. Buses go another way."
 FERRY = {"id": "ferry", "title": "Ferry", "text": "The ferry runs again.", "url": "https://news.example/f"}
 
@@ -55,7 +56,7 @@ def row(url: str, **more: str) -> dict[str, str]:
 def test_a_page_in_two_sources_under_two_addresses_is_one_article(
     home: Home, again: Again, tmp_path: Path
 ) -> None:
-    file = write(tmp_path / "feed.jsonl", row(AMP), FERRY)
+    file = write(tmp_path / "feed.jsonl", row(TRACKED), FERRY)
     add(home, [file], again)
     assert served(home) == {AMP, "ferry"}
     add(home, [Source("news", PAGE)], again, fetcher=again.fetcher)
@@ -67,7 +68,7 @@ def test_a_page_in_two_sources_under_two_addresses_is_one_article(
 def test_an_article_keeps_its_id_where_its_source_gives_another_address(
     home: Home, again: Again, tmp_path: Path
 ) -> None:
-    file = write(tmp_path / "feed.jsonl", row(AMP), FERRY)
+    file = write(tmp_path / "feed.jsonl", row(TRACKED), FERRY)
     add(home, [file], again)
     write(tmp_path / "feed.jsonl", row("http://www.news.example/bridge/"), FERRY)
     (plan,) = again().plans
@@ -80,10 +81,10 @@ def test_what_is_taken_out_stays_out_under_each_address_of_its_page(
 ) -> None:
     named = write(tmp_path / "a.jsonl", row(PAGE, id="bridge-1"), FERRY)
     add(home, [named], again)
-    remove(home, "news", AMP, again)
+    remove(home, "news", TRACKED, again)
     assert served(home) == {"ferry"}
     assert home.withdrawn.of("news") == {"bridge-1"}
-    add(home, [write(tmp_path / "b.jsonl", row(AMP), {**FERRY, "id": "g", "url": f"{PAGE}-g"})], again)
+    add(home, [write(tmp_path / "b.jsonl", row(TRACKED), {**FERRY, "id": "g", "url": f"{PAGE}-g"})], again)
     assert served(home) == {"ferry", "g"}
     restore(home, "news", "bridge-1", again)
     assert served(home) == {"bridge-1", "ferry", "g"}

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.web.page_key import page_key, without_tracking
+from corpus.text import without_tracking
+from corpus.web.page_key import page_key
 
 
 @pytest.mark.parametrize(
