@@ -1,0 +1,96 @@
+"""The outlet of standing questions on Slack: what stands there is read; where it can not be, that is said."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.cards.card import Card
+from bot.cards.notices import notice
+from bot.chat.standing_question import StandingKind, StandingQuestion, make_standing
+from bot.chat.venue import Person, Venue
+from bot.dispatch.reply import Unshowable, Unsure
+from bot.messages.catalogue import messages_for
+from bot.slack import outlet as slack_outlet
+from bot.slack.outlet import SlackOutlet
+from bot.standing.outlet import Left
+from bot.standing.standing_cards import manage_buttons
+from tests.bot.slack.live import LiveBot
+from tools.local_slack import Channel
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+MARK = "AbCdEfGhIjKl"
+
+
+@pytest.fixture
+def outlet(live: LiveBot) -> SlackOutlet:
+    live.slack.world.history_allowed = True
+    return SlackOutlet(live.app.sender, live.app.client, live.app.team)
+
+
+def place(live: LiveBot, channel: Channel | None = None, thread: str = "") -> Venue:
+    room = (channel or live.slack.random).id
+    return Venue("slack", live.app.team, room, f"{room}:{thread}" if thread else None)
+
+
+def standing(live: LiveBot, *, person: str = "", private: bool = False) -> StandingQuestion:
+    asker = Person(person or live.slack.ann.id, "")
+    now = datetime.now(UTC)
+    return make_standing(place(live), asker, StandingKind.QUESTION, "Who?", now, private=private)
+
+
+def card(live: LiveBot) -> Card:
+    """A card that carries the mark."""
+    plain = notice("Something new.")
+    return replace(plain, parts=(*plain.parts, manage_buttons(standing(live), MARK, messages_for("en"))))
+
+
+async def test_what_stands_there_is_found_by_its_mark_page_by_page(
+    live: LiveBot, outlet: SlackOutlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack_outlet, "READ_AT_ONCE", 2)
+    here, since = place(live), datetime.now(UTC)
+    assert await outlet.find(here, MARK, since) is None
+    posted = await outlet.post(here, card(live), MARK)
+    for number in range(5):
+        await live.slack.say(live.slack.ann, live.slack.random, f"talk {number}")
+    assert await outlet.find(here, MARK, since) == posted
+    assert await outlet.find(here, MARK[::-1], since) is None
+    assert await outlet.find(here, MARK, datetime.now(UTC) + timedelta(hours=1)) is None
+    monkeypatch.setattr(slack_outlet, "READ_AT_MOST", 1)
+    with pytest.raises(Unsure):
+        await outlet.find(here, MARK, since)
+
+
+async def test_in_a_thread_it_is_posted_and_found_there(live: LiveBot, outlet: SlackOutlet) -> None:
+    said = await live.slack.say(live.slack.ann, live.slack.general, "a thread begins")
+    assert said.said
+    here, since = place(live, live.slack.general, said.said.ts), datetime.now(UTC)
+    assert await outlet.find(here, MARK, since) is None
+    posted = await outlet.post(here, card(live), MARK)
+    assert live.slack.world.messages[posted].thread_ts == said.said.ts
+    assert await outlet.find(here, MARK, since) == posted
+
+
+async def test_where_messages_may_not_be_read_it_says_that_it_can_not_tell(
+    live: LiveBot, outlet: SlackOutlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live.slack.faults.limit("conversations.history", retry_after=0, times=None)
+    try:
+        with pytest.raises(Unsure):
+            await outlet.find(place(live), MARK, datetime.now(UTC))
+    finally:
+        live.slack.faults.clear()
+
+
+async def test_who_is_gone_is_told_from_a_place_that_is_closed(live: LiveBot, outlet: SlackOutlet) -> None:
+    live.refusals |= {"user_not_found"}
+    with pytest.raises(Left):
+        await outlet.place(standing(live, person="U0"))
+    with pytest.raises(Unshowable):
+        await outlet.post(place(live, live.slack.sealed), card(live), MARK)
+    assert (await outlet.place(standing(live))) == place(live)
+    assert (await outlet.place(standing(live, private=True))).alone
+    assert not outlet.serves(Venue("slack", "T0", "C1"))
+    assert outlet.serves(place(live))
