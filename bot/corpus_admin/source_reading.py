@@ -12,6 +12,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
 from corpus.article import Article, ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource
+from corpus.polling.refreshing_all import refresh_all
 from corpus.problem import Problem, Problems, SourceLocation
 from corpus.sources.files import FileSource
 from corpus.sources.source import ArticleSource, Extent, Item
@@ -94,22 +95,17 @@ def fetch_sources(
     remotes = [(source, remote) for source, remote in opened.items() if remote is not None]
     missing: list[Source] = []
     problems: list[Problem] = []
-    web = cache(fetcher) if fetcher else None  # none is made where there is no address
-    for done, (source, remote) in enumerate(remotes):
-        try:
-            if web is not None:
-                progress("fetching", done, len(remotes))
-                problem = remote.refresh(web())
-                problems += [problem] if problem else []
-            elif home.fetch_cache.get(source.location) is None:
-                raise UnreadableSource(
-                    source.location, "it was not fetched yet, or the copy of it is damaged"
-                )
-        except UnreadableSource as error:
+    outcomes = refresh_all([(one.location, it) for one, it in remotes], home.fetch_cache, fetcher, progress)
+    for source, _ in remotes:
+        outcome = outcomes.get(source.location)
+        if home.fetch_cache.get(source.location) is None:
             missing.append(source)
-            problems.append(Problem(source.location, error.reason))
+            unasked = "it was not fetched yet, or the copy of it is damaged"
+            reason = outcome.reason if outcome else unasked
+            problems.append(Problem(source.location, reason))
             continue
         readable.append(source)
+        problems += [outcome] if isinstance(outcome, Problem) else []
     return readable, missing, problems
 
 

@@ -132,10 +132,10 @@ def _visits(
 
     tasks = [(one.source.location, one) for one in remotes]
     done: dict[_Wanted, Visit] = {}
-    progress("fetching", 0, len(tasks))
     for one, found in visit_all(tasks, visit, threading.Event()):
         done[one] = found
-        progress("fetching", len(done), len(tasks))
+        if len(tasks) > 1:
+            progress("fetching", len(done), len(tasks))
     return {one: done[one] for one in remotes}
 
 

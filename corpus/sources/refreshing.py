@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from corpus.dates import day_in_words
 from corpus.errors import UnreadableSource
 from corpus.problem import Problem
-from corpus.sources.source import FetchedSource
+from corpus.sources.source import FetchedSource, Visit
 from corpus.web.fetch_cache import Copy, FetchCache, now
 from corpus.web.fetcher import Fetcher
 
@@ -20,9 +20,18 @@ def refreshed(source: FetchedSource, location: str, cache: FetchCache, fetcher: 
     UnreadableSource where there is no copy, HomeUnusable.
     """
     last = cache.get(location)
-    if last is not None and timedelta() <= now() - last.fetched < MIN_INTERVAL:
-        return gone_problem(last) if last.gone else None
-    visit = source.visit(fetcher)
+    if is_fresh(last):
+        return gone_problem(last) if last and last.gone else None
+    return kept(source.visit(fetcher), last, cache)
+
+
+def is_fresh(last: Copy | None) -> bool:
+    """Whether the copy was fetched a moment ago."""
+    return last is not None and timedelta() <= now() - last.fetched < MIN_INTERVAL
+
+
+def kept(visit: Visit, last: Copy | None, cache: FetchCache) -> Problem | None:
+    """Keep what came of a visit of a source of which there was that copy, as `refreshed` does."""
     if visit.copy is not None:
         cache.put(visit.copy)
     if visit.failure is None:

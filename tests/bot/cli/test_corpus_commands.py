@@ -146,7 +146,9 @@ def test_status_lists_what_is_served_and_from_where(call: Call, news: Path) -> N
     assert call("corpus", "remove", "moon").status == 0
     row = call("corpus", "status", "--json").row
     collection = row["collections"]["news"]
-    assert row["sources"] == [{"collection": "news", "location": str(news), "options": {}}]
+    [source] = row["sources"]
+    assert (source["collection"], source["location"], source["options"]) == ("news", str(news), {})
+    assert source["polling"]["failures"] == 0
     assert (collection["articles"], collection["newest"]) == (2, "2026-01-17")
     assert (collection["sources"], collection["withdrawn"]) == (["news"], ["moon"])
     newest, before = collection["generations"]

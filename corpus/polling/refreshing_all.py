@@ -1,0 +1,56 @@
+"""Fetching many sources again at once, as a reload does."""
+
+import threading
+from collections.abc import Callable, Sequence
+
+from corpus.errors import UnreadableSource
+from corpus.polling.visiting import visit_all
+from corpus.problem import Problem
+from corpus.sources.refreshing import gone_problem, is_fresh, kept
+from corpus.sources.source import FetchedSource, Visit
+from corpus.web.fetch_cache import FetchCache
+from corpus.web.fetcher import Fetcher
+
+Remote = tuple[str, FetchedSource]
+"""A source and its location."""
+
+
+Outcome = Problem | UnreadableSource | None
+"""What is to be said of a source: an error where there is nothing of it at all."""
+
+
+def refresh_all(
+    remotes: Sequence[Remote],
+    cache: FetchCache,
+    fetcher: Callable[[], Fetcher] | None,
+    progress: Callable[[str, int, int], None],
+) -> dict[str, Outcome]:
+    """Fetch the sources and keep what they hold, but for those that were fetched a moment ago; the outcomes
+    by location, none without a fetcher. Raises HomeUnusable.
+
+    Several hosts are asked at a time, and one that is slow stops no other; the caller's thread keeps all.
+    """
+    outcomes: dict[str, Outcome] = {}
+    wanted: dict[str, FetchedSource] = {}
+    for location, remote in remotes if fetcher else ():
+        last = cache.get(location)
+        if is_fresh(last):
+            outcomes[location] = gone_problem(last) if last and last.gone else None
+        else:
+            wanted[location] = remote
+    if not wanted or not fetcher:
+        return outcomes
+    web = fetcher()
+
+    def visit(location: str) -> Visit:
+        return wanted[location].visit(web)
+
+    progress("fetching", 0, len(wanted))
+    tasks = [(location, location) for location in wanted]
+    for done, (location, visited) in enumerate(visit_all(tasks, visit, threading.Event()), 1):
+        try:
+            outcomes[location] = kept(visited, cache.get(location), cache)
+        except UnreadableSource as error:
+            outcomes[location] = error
+        progress("fetching", done, len(wanted))
+    return outcomes
