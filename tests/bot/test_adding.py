@@ -40,7 +40,9 @@ def added(home: Home, path: Path, collection: str = "news", **options: object) -
     """The file, added to a collection as a chat does."""
     names = frozenset({collection})
     source = Source(collection, str(path))
-    return add(home, [source], lambda only: again(home, only, collections=names, **options))
+    return add(
+        home, [source], lambda only, fetch: again(home, only, fetch=fetch, collections=names, **options)
+    )
 
 
 def editions(home: Home, collection: str = "news") -> dict[str, str]:
@@ -87,8 +89,12 @@ def test_an_article_of_a_source_that_was_removed_goes_also_where_another_one_is_
 
 def test_what_a_missing_source_of_others_has_in_a_collection_stays_there(home: Home, tmp_path: Path) -> None:
     visitors = write(tmp_path / "visitors.jsonl", "v", collection="board")
-    add(home, [Source("news", str(write(tmp_path / "a.jsonl", "a")))], lambda only: again(home, only))
-    add(home, [Source("news", str(visitors))], lambda only: again(home, only))
+    add(
+        home,
+        [Source("news", str(write(tmp_path / "a.jsonl", "a")))],
+        lambda only, fetch: again(home, only, fetch=fetch),
+    )
+    add(home, [Source("news", str(visitors))], lambda only, fetch: again(home, only, fetch=fetch))
     visitors.unlink()
     added(home, write(tmp_path / "b.jsonl", "b"), "board")
     assert editions(home, "board") == {"v": "1", "b": "1"}

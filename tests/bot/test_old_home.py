@@ -145,7 +145,12 @@ def test_what_it_says_of_itself_is_what_it_said(
     call: Call, old: OldHome, kept: str, arguments: tuple[str, ...]
 ) -> None:
     rows = call("--home", str(old.root), *arguments, "--json").rows
-    assert (rows[0] if kept == "status" else rows) == old.expected[kept]
+    if kept == "status":  # which tells more of a source than it did
+        named = ("collection", "location")
+        sources = [{name: source[name] for name in named} for source in rows[0]["sources"]]
+        assert {**rows[0], "sources": sources} == old.expected[kept]
+    else:
+        assert rows == old.expected[kept]
 
 
 def test_it_is_sound(call: Call, old: OldHome) -> None:
