@@ -92,6 +92,8 @@ def add(
     except ValueError as error:
         raise WrongCall(str(error)) from error
     sources = [Source(collection, absolute(place), options) for place in places]
+    with parts.home.store():
+        pass  # one that a newer release wrote is refused before anything is changed
     with parts.home.locked():
         _settle_left(parts.home)
         report = parts.add(sources)

@@ -260,6 +260,7 @@ COMMANDS = (
     "corpus add sample",
     "corpus reload",
     "corpus reload --dry-run",
+    "corpus poll",
     "corpus remove bridge",
     "corpus remove bridge --forget",
     f"corpus restore {WITHDRAWN}",
