@@ -38,7 +38,10 @@ def ninjs_fields(row: Mapping[str, object]) -> dict[str, object]:
         "title": row.get("headline") or next(iter(headlines), None) or row.get("title") or row.get("name"),
         "text": _body(row),
         "source": row.get("infosource_name") or _source(row),
-        "author": row.get("byline") or row.get("by") or _names(row.get("creator") or row.get("authors")),
+        "author": row.get("byline")
+        or row.get("by")
+        or _names(row.get("creator") or row.get("authors"))
+        or None,
         "published": row.get("firstcreated") or row.get("firstCreated") or _versioned(row),
         "modified": _versioned(row),
         "language": row.get("language"),

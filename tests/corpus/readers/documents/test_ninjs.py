@@ -52,6 +52,12 @@ def test_the_second_version_gives_our_fields() -> None:
     assert (found["source"], found["published"], found["url"]) == ("The Post", "2026-01-14T10:00:00Z", None)
 
 
+def test_authors_are_found_under_their_names_and_none_is_none() -> None:
+    row = {name: value for name, value in FIRST.items() if name != "byline"}
+    assert ninjs_fields(row)["author"] is None
+    assert ninjs_fields(row | {"authors": [{"name": "Ann Lee"}, "Bo", 5]})["author"] == ["Ann Lee", "Bo"]
+
+
 def test_xhtml_is_read_where_there_is_no_plain_text() -> None:
     assert ninjs_fields(FIRST | {"body_text": ""})["text"] == "The bridge was closed.\n\nMore."
 
