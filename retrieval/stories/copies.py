@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 
 from retrieval.collection.passage import Passage
+from retrieval.text.quantities import quantities
+from retrieval.text.scripts import half_width
 
 SHINGLE = 5
 """Words; runs of five are shared by copies and hardly by others. A text of fewer words is one run."""
@@ -17,7 +19,8 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 def same_words(first: Passage, second: Passage) -> bool:
     """Whether two passages of different articles are copies of one text, and no number of the shorter one is
-    missing in the longer one: a later report with another number of dead says something else."""
+    missing in the longer one, in digits or spelt: a later report with another number of dead says something
+    else."""
     if _key(first) == _key(second):
         return False
     shorter, longer = sorted((first.text, second.text), key=lambda text: len(_shingles(text)))
@@ -32,11 +35,12 @@ def _key(passage: Passage) -> tuple[str, str]:
 
 @lru_cache(maxsize=256)
 def _numbers(text: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(text))
+    plain = half_width(text)
+    return frozenset(_NUMBER.findall(plain)) | {one.value for one in quantities(plain)}
 
 
 @lru_cache(maxsize=256)
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(half_width(text).lower())
     runs = range(max(len(words) - SHINGLE + 1, min(len(words), 1)))
     return frozenset(tuple(words[at : at + SHINGLE]) for at in runs)

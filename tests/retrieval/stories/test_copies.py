@@ -12,6 +12,10 @@ TOLL = (
     "The storm killed 12 people on the coast of Skarvik, the coast guard said on Friday. It tore the roofs "
     "from a school and from the fish market, and the damage is put at 3.5 million euros."
 )
+SPELT = (
+    "Four people were hurt when a tram left its rails in Skarvik on Friday, and three crews worked all night "
+    "to lift it. The line to the harbour stays closed until the rails have been looked at, the city said."
+)
 KOREAN = (
     "이재명 대통령과 다카이치 총리는 13일 나라에서 정상회담을 열고 유해의 신원을 확인하기로 했다고 밝혔다."
 )
@@ -35,6 +39,8 @@ def passage(text: str, id: str, collection: str = "news") -> Passage:  # noqa: A
         (KOREAN, f"[서울=통신] {KOREAN}"),
         (JAPANESE, JAPANESE),
         ("高市首相は会談した。", "高市首相は会談した。"),
+        (JAPANESE, JAPANESE.replace("13", "１３").replace("DNA", "ＤＮＡ")),
+        (SPELT, SPELT.replace("Four", "4")),
         ("China banned seafood.", "China banned seafood"),
     ],
 )
@@ -54,6 +60,8 @@ def test_copies_are_told(one: str, other: str) -> None:
         ("China banned seafood.", "…"),
         ("…", "…"),
         (TOLL, TOLL.replace("12", "14")),
+        (SPELT, SPELT.replace("Four", "Six")),
+        (SPELT, SPELT.replace("three crews", "five crews")),
         (TOLL, TOLL.replace("3.5", "3.8") + " Reporting by Ann Lee."),
         (TOLL, f"{TOLL[:-1]}, of whom 9 are sailors.".replace("12", "21")),
         (f"{KOREAN} 부상자는 12명이다.", f"{KOREAN} 부상자는 14명이다."),
