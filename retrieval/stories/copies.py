@@ -11,7 +11,9 @@ SHINGLE = 5
 """Words; runs of five are shared by copies and hardly by others. A text of fewer words is one run."""
 CONTAINMENT = 0.8
 """Share of the shorter passage's runs that the longer one must hold. Copies of one report have a median
-of 0.77 over whole articles and near 1 over a passage; unrelated texts reached 0.27."""
+of 0.77 over whole articles and near 1 over a passage; unrelated texts reached 0.27. What customers make of a
+report is joined in 0.84 of 776 cases; with 0.7 in 0.87, with 0.5 in 0.92 (`benchmarks/stories.py`), but a
+passage that stands for another must say all that it says."""
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
