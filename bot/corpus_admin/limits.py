@@ -42,11 +42,17 @@ class UsageCounter:
         self._articles, self._size = _amount(elsewhere)
         articles, size = _amount(served)
         self._used = self._articles + articles, self._size + size
+        self._taken: dict[tuple[str, str], int] = {}
+        """The bytes of each article that was counted, by its collection and id."""
 
     def take(self, article: Article) -> None:
-        """Count one more. Raises OverLimit where that is too much, with what is used at present."""
-        self._articles += 1
-        self._size += len(article.text.encode())
+        """Count one more, or in the place of the one before that has its id. Raises OverLimit where that is
+        too much, with what is used at present."""
+        key, new = (article.collection, article.id), len(article.text.encode())
+        before = self._taken.get(key)
+        self._articles += before is None
+        self._size += new - (before or 0)
+        self._taken[key] = new
         used, size = self._used
         most = self._limits.megabytes
         if self._limits.articles and self._articles > self._limits.articles:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
+from bot.corpus_admin.newest_versions import NewestVersions
 from corpus.article import Article, ArticleHeading
 from corpus.errors import ReloadRefused, UnreadableSource
 from corpus.polling.refreshing_all import refresh_all
@@ -164,21 +165,22 @@ def read_sources(
     }
     known = {collection: store.origins(collection) for collection in found.served}
     held = _by_origin(known)
-    places: dict[tuple[str, str], SourceLocation] = {}
+    newest = NewestVersions()
     confined = cache(scope.confined)
     pages = _known_pages(home, found)
 
     def take(source: Source, place: SourceLocation, item: Article, problems: Problems) -> None:
         item = pages.settled(item)
         version = item.version()
-        versions = found.versions.setdefault(item.collection, {})
-        if versions.setdefault(item.id, version) != version:
-            problems.add(_taken(item, place, places[item.collection, item.id]))
+        is_served, remark = newest.offer(item, version, place, own=not confined(source.location))
+        if remark:
+            problems.add(remark)
+        if not is_served:
             return
-        if usage and (item.collection, item.id) not in places and confined(source.location):
+        if usage and confined(source.location):
             usage.take(item)
-        places.setdefault((item.collection, item.id), place)
-        found.origins.setdefault(item.collection, {}).setdefault(item.id, source)
+        found.versions.setdefault(item.collection, {})[item.id] = version
+        found.origins.setdefault(item.collection, {})[item.id] = source
         if found.served_versions.get(item.collection, {}).get(item.id) != version:
             found.titles[item.collection, item.id] = title_with_source(item)
             if save and item.id not in withdrawn.get(item.collection, ()):
@@ -197,7 +199,7 @@ def read_sources(
                     problems.add(item)
                 else:
                     take(source, place, item, problems)
-                progress("reading", len(places), 0)
+                progress("reading", len(newest), 0)
         except UnreadableSource as error:
             if ours and is_address(source.location):
                 problems.add(Problem(source.location, error.reason))
@@ -289,8 +291,3 @@ def _unreadable(source: Source, error: UnreadableSource, *, force: bool) -> Prob
         f"mend it, take it out with `newsdesk corpus remove {source.location}`, or go on without it with "
         "--force",
     ) from error
-
-
-def _taken(article: Article, place: SourceLocation, first: SourceLocation) -> Problem:
-    reason = f"article {article.id!r} is another one under the id of {first}; the first is kept"
-    return Problem.at(place, reason)

@@ -102,17 +102,19 @@ def test_what_a_missing_source_of_others_has_in_a_collection_stays_there(home: H
     assert editions(home, "board") == {"v": "1", "b": "1"}
 
 
-def test_an_id_that_two_sources_have_is_the_first_ones_as_where_everything_is_read(
+def test_of_an_id_that_two_sources_have_the_later_one_is_served_as_where_everything_is_read(
     home: Home, tmp_path: Path
 ) -> None:
     added(home, write(tmp_path / "b.jsonl", "same"))
     (problem,) = added(home, write(tmp_path / "c.jsonl", "same", "c", edition=2)).problems
-    assert "the first is kept" in problem.reason
-    assert editions(home) == {"same": "1", "c": "2"}
+    assert problem.where == str(tmp_path / "b.jsonl")
+    assert f"article 'same' is another one in {tmp_path / 'c.jsonl'}" in problem.reason
+    assert not problem.refused
+    assert editions(home) == {"same": "2", "c": "2"}
     added(home, write(tmp_path / "a.jsonl", "same", edition=3))
-    assert editions(home) == {"same": "3", "c": "2"}
+    assert editions(home) == {"same": "2", "c": "2"}
     again(home)
-    assert editions(home) == {"same": "3", "c": "2"}
+    assert editions(home) == {"same": "2", "c": "2"}
 
 
 def test_what_was_published_before_anybody_wrote_down_where_it_is_from_stays(

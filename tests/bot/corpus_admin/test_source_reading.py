@@ -95,7 +95,7 @@ def test_a_page_can_t_take_the_place_of_an_operator_s_article(
     assert served(home) == {"mine": "Article mine says so."}
     [problem] = report.problems
     assert (problem.where, problem.line) == (URL, 1)
-    assert "another one under the id" in problem.reason
+    assert "is another one in" in problem.reason
 
 
 # Only some collections
@@ -183,7 +183,7 @@ def test_an_article_that_stands_in_another_s_source_is_not_told_with_its_place(
     (tmp_path / "z.jsonl").write_bytes(lines(("b", None)).replace(b"says so", b"says no"))
     register(home, Source("board", str(tmp_path / "z.jsonl")))
     [problem] = again(home, web, "board").problems
-    assert "article 'b' is another one" in problem.reason
+    assert "article 'b' is another one in a source of another collection" in problem.reason
     assert str(several) not in str(problem)
 
 
