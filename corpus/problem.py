@@ -1,14 +1,19 @@
 """Something a reader of article files could not take, and where it stood."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.text import spelled_out
 
+_VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\S*/\S*|\d[\d,.:-]*")
+"""What differs between problems of one kind: what is quoted, what looks like a path, and numbers."""
 KEPT = 100
 """Problems of a source that are kept, the first ones; the others are counted. Whoever mends those reloads
 anyway, and one broken file can have as many as it has lines."""
+PLACES_TOLD = 3
+"""Places that are told of problems of one kind, beside the first one's."""
 REASON_LIMIT = 300
 """Characters of a reason: a value that is quoted in one may have millions."""
 
@@ -55,6 +60,13 @@ class Problem:
     """False where the article was kept and only a field of it was left out."""
     count: int = 1
     """How many there are of it: more than 1 where it stands for those that are not kept."""
+    told_once: bool = False
+    """Whether it need not be told again while its source is as it was."""
+
+    @property
+    def kind(self) -> str:
+        """What is the same of all problems like this one: the reason without values, numbers and places."""
+        return _VALUES.sub("…", self.reason)
 
     @classmethod
     def at(cls, place: SourceLocation, reason: str) -> "Problem":
@@ -95,6 +107,30 @@ class Problems:
         for refused, count in sorted(self._more.items(), reverse=True):
             what = "articles that could not be taken" if refused else "fields that were left out"
             yield Problem(self._where, f"{count:,} more {what} are not listed", None, refused, count)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """Problems of one kind: the first of them, where the next few stand, and how many there are."""
+
+    first: Problem
+    others: tuple[str, ...]
+    count: int
+
+
+def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
+    """The problems by their kinds, in the order in which each kind comes first."""
+    kinds: dict[tuple[str, bool], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.kind, problem.refused), []).append(problem)
+    return [
+        ProblemGroup(
+            first,
+            tuple(spelled_out(str(SourceLocation(one.where, one.line))) for one in rest[:PLACES_TOLD]),
+            total((first, *rest)),
+        )
+        for first, *rest in kinds.values()
+    ]
 
 
 def total(problems: Iterable[Problem]) -> int:

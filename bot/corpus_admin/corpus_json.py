@@ -4,6 +4,7 @@ from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from corpus.dates import format_moment
 from corpus.polling.schedule import is_resting
+from corpus.problem import SourceLocation, grouped
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
 from corpus.storage.store import Event
 
@@ -30,6 +31,15 @@ def report_row(report: ReloadReport) -> Row:
         "problems": [
             {"where": p.where, "line": p.line, "reason": p.reason, "refused": p.refused, "count": p.count}
             for p in report.problems
+        ],
+        "problem_kinds": [
+            {
+                "reason": group.first.reason,
+                "refused": group.first.refused,
+                "count": group.count,
+                "places": [str(SourceLocation(group.first.where, group.first.line)), *group.others],
+            }
+            for group in grouped(report.problems)
         ],
     }
 

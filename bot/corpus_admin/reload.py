@@ -157,7 +157,8 @@ def reload(
         remarks = tuple(remark for one in pending for remark in erase(home, store, one))
         if not dry_run:
             with suppress(OSError, HomeUnusable, StoreUnusable, ReloadBusy):  # the next reload tries again
-                if stamp and not any(plan.problems for plan in plans):  # those are told each time
+                again = any(not problem.told_once for plan in plans for problem in plan.problems)
+                if stamp and not again:
                     store.set_mark("read", read_state(home, stamp))
                 expire(home, store)
         plans = tuple(replace(plan, problems=(*plan.problems, *remarks)) for plan in plans)

@@ -14,18 +14,22 @@ from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_reading import web_fetcher
 from bot.polling.poll_loop import ignore_progress
 from bot.polling.source_visit import stamp_of_copy
+from corpus.article import Article
 from corpus.errors import UnreadableSource
 from corpus.polling.schedule import PAUSE, Schedule
 from corpus.polling.visiting import visit_all
-from corpus.problem import Problem
+from corpus.problem import KEPT, Problem, grouped
 from corpus.sources.new_address import NewAddress
 from corpus.sources.offers import listed_in, look
-from corpus.sources.source import Visit
+from corpus.sources.source import ArticleSource, Visit
 from corpus.storage.source_states import SourceState, SourceStates
 from corpus.storage.store import Source
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetched, Fetcher
 from retrieval.progress import ProgressCallback
+
+REASONS = 3
+"""Kinds of problems that are told of a source in which there is no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _wanted(
             offer = listed_in(Path(location))
             if offer is None:
                 opened = home.sources.open(location, source.options)
-                next(iter(opened.read(source.collection)), None)  # raises where it can't be read at all
+                _check_any(opened, source)
                 yield _Wanted(source, location)
                 continue
         elif home.fetch_cache.ending(location) is not None:
@@ -110,6 +114,20 @@ def _wanted(
             yield _Wanted(replace(source, location=there), location, alone=offer.is_list)
         if not offer.locations:
             yield _Wanted(source, location, offer.fetched)
+
+
+def _check_any(opened: ArticleSource, source: Source) -> None:
+    """Raises UnreadableSource where it can't be read at all, or has problems and not a single article."""
+    refused: list[Problem] = []
+    for _, item in opened.read(source.collection):
+        if isinstance(item, Article):
+            return
+        if item.refused and len(refused) < KEPT:
+            refused.append(item)
+    if refused:
+        kinds = grouped(refused)[:REASONS]
+        told = [str(kind.first) + (f" ({kind.count} like this)" if kind.count > 1 else "") for kind in kinds]
+        raise UnreadableSource(source.location, f"no article in it can be taken: {'; '.join(told)}")
 
 
 def _visits(

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import UnreadableSource
-from corpus.problem import Problem
+from corpus.problem import Problem, SourceLocation
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.readers.registry import FORMATS
+from corpus.sources.passed_over import is_guide, passed_over
 from corpus.sources.source import Extent, Item
 
 SETTLED = 2.0
@@ -35,6 +36,9 @@ class FileSource:
         paths, root = _located(self._location)
         for path in paths:
             yield from FORMATS.read_file(path, root, collection, self._options)
+        if (folder := Path(self._location)).is_dir():
+            for problem in passed_over(folder, _walked(folder)):
+                yield SourceLocation(problem.where), problem
 
     def stamp(self) -> str | None:
         """What is another whenever the files hold something else, without reading them; None where that can't
@@ -93,7 +97,11 @@ def _files(location: str) -> tuple[list[Path], Path]:
 
 
 def _below(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if not _hidden(path, folder) and _is_readable(path)]
+    return [path for path in _walked(folder) if _is_readable(path)]
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if not _hidden(path, folder))
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -109,4 +117,6 @@ def _linked(path: Path, root: Path) -> bool:
 
 def _is_readable(path: Path) -> bool:
     # A folder is walked, and so links in it may lead anywhere: only what is really there is read.
-    return bool(FORMATS.ending_of(path.name)) and path.is_file() and not path.is_symlink()
+    if is_guide(path.name) or not FORMATS.ending_of(path.name):
+        return False
+    return path.is_file() and not path.is_symlink()

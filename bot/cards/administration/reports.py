@@ -30,7 +30,7 @@ from bot.corpus_admin.reload import ReloadReport
 from bot.messages.catalogue import Messages
 from corpus.dates import parse_moment
 from corpus.plan import ReloadPlan
-from corpus.problem import total
+from corpus.problem import grouped, total
 from corpus.storage.store import Event
 
 TITLES = 5
@@ -231,8 +231,9 @@ def _titles(report: ReloadReport, plan: ReloadPlan, messages: Messages) -> Itera
 def _problems(report: ReloadReport, messages: Messages) -> Iterator[Paragraph]:
     if report.problems:
         yield markup(messages("report-problems", count=total(report.problems)))
-        for problem in report.problems[:PROBLEMS]:
-            yield plain(f"– {truncate(_short(str(problem)), 200)}", Shape.SMALL)
+        for group in grouped(report.problems)[:PROBLEMS]:
+            others = f" (+{group.count - group.first.count:,})" if group.others else ""
+            yield plain(f"– {truncate(_short(str(group.first)), 200)}{others}", Shape.SMALL)
 
 
 def _problem_file(report: ReloadReport, messages: Messages) -> tuple[Part, ...]:

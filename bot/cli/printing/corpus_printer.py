@@ -7,9 +7,10 @@ from bot.answers.wording import counted
 from bot.cli.printing.terminal import Terminal
 from bot.corpus_admin.reload import ReloadReport
 from bot.polling.poll_report import PollReport
-from corpus.problem import KEPT, Problem, total
+from corpus.problem import KEPT, Problem, grouped, total
 
 PROBLEMS_SHOWN = 20
+"""Kinds of problems that are told, each with its first places."""
 
 
 def print_report(terminal: Terminal, report: ReloadReport) -> None:
@@ -38,11 +39,16 @@ def print_report(terminal: Terminal, report: ReloadReport) -> None:
 
 
 def _print_problems(terminal: Terminal, problems: Sequence[Problem]) -> None:
-    for problem in problems[:PROBLEMS_SHOWN]:
-        terminal.say(f"  {problem}")
-    if len(problems) > PROBLEMS_SHOWN:
+    groups = grouped(problems)
+    for group in groups[:PROBLEMS_SHOWN]:
+        terminal.say(f"  {group.first}")
+        if group.others:
+            places = ", ".join(group.others)
+            more = ", …" if group.count > len(group.others) + 1 else ""
+            terminal.say(f"    and {group.count - group.first.count:,} like this: {places}{more}")
+    if rest := sum(group.count for group in groups[PROBLEMS_SHOWN:]):
         listed = f"--json lists the first {KEPT} of each source"
-        terminal.say(f"  … and {total(problems) - PROBLEMS_SHOWN:,} more problems ({listed})")
+        terminal.say(f"  … and {rest:,} more problems of other kinds ({listed})")
 
 
 def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:

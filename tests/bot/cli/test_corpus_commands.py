@@ -76,6 +76,32 @@ def test_a_place_without_articles_is_not_registered(call: Call, place: str, erro
     assert call("corpus", "status", "--json").row["sources"] == []
 
 
+def test_a_file_of_which_nothing_can_be_taken_says_why_and_is_no_source(call: Call, tmp_path: Path) -> None:
+    rows = "".join(f'{{"headline": "Moon", "page": {number}}}\n' for number in range(3))
+    (tmp_path / "a.jsonl").write_text(f"{rows}{{broken\n")
+    called = call("corpus", "add", "a.jsonl")
+    assert called.status == 1
+    assert (
+        "no article in it can be taken: a.jsonl:1: it has no text: its fields are headline, page (say which "
+        "holds the text: --fields text=NAME) (3 like this); "
+    ) in called.error.replace(f"{tmp_path}/", "")
+    assert "a.jsonl:4: the line is not JSON: " in called.error
+    assert call("corpus", "status", "--json").row["sources"] == []
+
+
+def test_problems_are_told_by_kind_with_their_first_places(call: Call, tmp_path: Path) -> None:
+    rows = "".join(f'{{"id": {n}, "text": "{STORIES["moon"]}", "date": "day {n}"}}\n' for n in range(7))
+    (tmp_path / "a.jsonl").write_text(rows)
+    lines = call("corpus", "add", "a.jsonl").out.replace(f"{tmp_path}/", "").splitlines()
+    assert lines[1:3] == [
+        "  a.jsonl:1: its date 'day 0' is not a possible date (write 2026-01-14 or 2026-01-14T09:30Z): "
+        "left out",
+        "    and 6 like this: a.jsonl:2, a.jsonl:3, a.jsonl:4, …",
+    ]
+    [kind] = call("corpus", "reload", "--json").row["problem_kinds"]
+    assert (kind["count"], kind["refused"], len(kind["places"])) == (7, False, 4)
+
+
 def test_what_is_said_of_a_source_at_add_is_kept_with_it_and_said_anew(call: Call, tmp_path: Path) -> None:
     write(tmp_path, "moon", STORIES["moon"])
     said = ("--source", "The Post", "--language", "en-GB", "--fields", "title=Headline")
