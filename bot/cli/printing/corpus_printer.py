@@ -46,6 +46,8 @@ def _print_problems(terminal: Terminal, problems: Sequence[Problem]) -> None:
             places = ", ".join(group.others)
             more = ", …" if group.count > len(group.others) + 1 else ""
             terminal.say(f"    and {group.count - group.first.count:,} like this: {places}{more}")
+    if any("its fields are" in group.first.reason or "its columns" in group.first.reason for group in groups):
+        terminal.say("  (add it again with --fields text=NAME to say which field holds the text)")
     if rest := sum(group.count for group in groups[PROBLEMS_SHOWN:]):
         listed = f"--json lists the first {KEPT} of each source"
         terminal.say(f"  … and {rest:,} more problems of other kinds ({listed})")

@@ -255,4 +255,4 @@ def _seen(row: Mapping[str, object]) -> str:
     if not names:
         return "it has no field at all"
     listed = ", ".join(names[:NAMES_SHOWN]) + more
-    return f"its fields are {listed} (say which holds the text: --fields text=NAME)"
+    return f"its fields are {listed}"

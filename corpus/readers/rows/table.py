@@ -39,9 +39,7 @@ def read_table(text: str, options: ReadingOptions, *, named: bool = True) -> Ite
     names = _names(reader)
     if named and not has_text(dict.fromkeys(names, "text"), options):
         listed = ", ".join(name[:40] for name in names[:12])
-        raise BadArticle(
-            f"none of its columns is the text: they are {listed} (say which: --fields text=NAME)"
-        )
+        raise BadArticle(f"none of its columns is the text: they are {listed}")
     while True:
         first = skipped + reader.line_num + 1
         try:

@@ -82,8 +82,8 @@ def test_a_file_of_which_nothing_can_be_taken_says_why_and_is_no_source(call: Ca
     called = call("corpus", "add", "a.jsonl")
     assert called.status == 1
     assert (
-        "no article in it can be taken: a.jsonl:1: it has no text: its fields are headline, page (say which "
-        "holds the text: --fields text=NAME) (3 like this); "
+        "no article in it can be taken: a.jsonl:1: it has no text: its fields are headline, page "
+        "(3 like this); "
     ) in called.error.replace(f"{tmp_path}/", "")
     assert "a.jsonl:4: the line is not JSON: " in called.error
     assert call("corpus", "status", "--json").row["sources"] == []

@@ -73,9 +73,9 @@ async def test_all_problems_are_counted_and_the_first_hundred_are_in_the_file(li
     assert added.message
     (attached,) = added.message.attachments
     lines = discord.world.files[attached.id].decode().splitlines()
-    assert lines[0] == "bad.jsonl:2: it has no text"
+    assert lines[0] == "bad.jsonl:2: it has no text: its fields are id"
     assert lines[99:] == [
-        "bad.jsonl:101: it has no text",
+        "bad.jsonl:101: it has no text: its fields are id",
         "bad.jsonl: 100 more articles that could not be taken are not listed",
     ]
     planned = await live.command(discord.admin, discord.general, "corpus reload")

@@ -447,7 +447,7 @@ REFUSED: list[tuple[str, str, str | bytes, str]] = [
         "no text in one of a list",
         "a.json",
         js([{"headline": "Bridge", "page": 5}]),
-        "it has no text: its fields are headline, page (say which holds the text: --fields text=NAME)",
+        "it has no text: its fields are headline, page",
     ),
     ("an empty text", "a.jsonl", js(ROW | {"text": ""}), "its text is empty"),
     ("an empty object", "a.json", b"[{}]", "it has no text: it has no field at all"),
@@ -490,7 +490,7 @@ REFUSED: list[tuple[str, str, str | bytes, str]] = [
         "a table without a text",
         "a.csv",
         "name,price\nBridge,5\n",
-        "none of its columns is the text: they are name, price (say which: --fields text=NAME)",
+        "none of its columns is the text: they are name, price",
     ),
     ("an empty table", "a.csv", "\n\n", "it is empty"),
     (
