@@ -38,7 +38,8 @@ def main(arguments: list[str] | None = None, load: LoadModel = load_model) -> in
         return 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "newsdesk"
-        return _say(f"{error.format_message().rstrip('.')}. See `{command} --help`", 2)
+        said = error.format_message()
+        return _say(f"{said}{'' if said.endswith(('.', '?', '!')) else '.'} See `{command} --help`", 2)
     except click.ClickException as error:
         return _say(error.format_message(), 1)
     except NewsdeskError as error:

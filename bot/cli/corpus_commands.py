@@ -195,6 +195,7 @@ def status(parts: Parts, *, as_json: bool) -> None:
 @click.pass_obj
 def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     """Serve the generation before the current one again."""
+    from bot.answers.wording import counted
     from bot.corpus_admin import changes
 
     manifest = changes.roll_back(parts.home, collection, parts.terminal.notice)
@@ -203,7 +204,7 @@ def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     else:
         parts.terminal.say(
             f"Collection {collection} is served from generation {manifest.generation} again "
-            f"({len(parts.home.current_articles(collection))} articles of {manifest.created})."
+            f"({counted(len(parts.home.current_articles(collection)), 'article')} of {manifest.created})."
         )
 
 

@@ -30,6 +30,8 @@ def print_report(terminal: Terminal, report: ReloadReport) -> None:
             else "nothing to do"
         )
         terminal.say(f"{plan.collection}: {counts}{withdrawn}; {outcome}.")
+    if not report.plans:
+        terminal.say("There is nothing to reload: no source is registered (`newsdesk corpus add PATH`).")
     refused = total(problem for problem in report.problems if problem.refused)
     _print_problems(terminal, report.problems)
     if refused:

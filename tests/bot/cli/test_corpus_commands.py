@@ -168,6 +168,11 @@ def test_a_reload_says_what_would_change_what_did_and_what_it_refuses(call: Call
     assert found(call, "Why was the bridge closed?") == ["library"]
 
 
+def test_a_reload_without_any_source_says_so(call: Call) -> None:
+    said = "There is nothing to reload: no source is registered (`newsdesk corpus add PATH`).\n"
+    assert call("corpus", "reload", "--dry-run").out == said
+
+
 def test_status_lists_what_is_served_and_from_where(call: Call, news: Path) -> None:
     assert call("corpus", "remove", "moon").status == 0
     row = call("corpus", "status", "--json").row
