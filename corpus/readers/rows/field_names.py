@@ -206,7 +206,12 @@ def _text(value: object) -> object:
         if other := next((piece for piece in pieces if not isinstance(piece, str)), None):
             raise BadArticle(f"its text is a list that holds {kind_of(other)}, not a text")
         return "\n\n".join(_resolved(piece) for piece in pieces if isinstance(piece, str))
-    return _REST.sub("…", _resolved(value)) if isinstance(value, str) else value
+    return _without_rest(_resolved(value)) if isinstance(value, str) else value
+
+
+def _without_rest(text: str) -> str:
+    # The pattern is only tried where it may fit: a text has white space in as many places as it has words.
+    return _REST.sub("…", text) if text.endswith("chars]", 0, len(text.rstrip())) else text
 
 
 def _resolved(text: str) -> str:

@@ -77,7 +77,9 @@ class Operator:
         except NewsdeskError:
             self.done["failed"] += 1
 
-    def reload(self, *names: str, force: bool = False, only: frozenset[Source] | None = None) -> ReloadReport:
+    def reload(
+        self, *names: str, force: bool = False, only: frozenset[Source] | None = None, fetch: bool = True
+    ) -> ReloadReport:
         """Publish what the sources hold."""
         with self.home.locked():
             settle_abandoned(self.home)
@@ -87,6 +89,7 @@ class Operator:
                 collections=frozenset(names),
                 force=force,
                 only=only,
+                fetch=fetch,
                 progress=no_progress,
             )
 
