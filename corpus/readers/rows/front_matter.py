@@ -83,7 +83,17 @@ def _quoted(line: str) -> str:
     if not found or not (_NEEDS_QUOTES.search(found["value"])):
         return line
     sign = found["value"][0]
+    if sign in "[{" and _is_sound(found["value"]):
+        return line
     if sign in "\"'" and found["value"].endswith(sign) and found["value"].count(sign) == 2:
         return line
     value = found["value"].replace("'", "''")
     return f"{found['name']}: '{value}'"
+
+
+def _is_sound(value: str) -> bool:
+    """Whether it is a list or an object by itself."""
+    try:
+        return isinstance(_load(value), list | dict)
+    except (yaml.YAMLError, BadArticle):
+        return False

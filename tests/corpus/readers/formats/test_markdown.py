@@ -166,6 +166,16 @@ def test_a_title_is_taken_as_people_write_it(tmp_path: Path, content: str, title
     assert (article.title, article.text) == (title, BODY.strip())
 
 
+def test_a_list_beside_a_title_with_a_colon_is_a_list_all_the_same(tmp_path: Path) -> None:
+    head = '---\ntitle: Bridge: closed\nauthor: [{"name": "Ann Lee"}, Bo Kim]\nsource: [The Post\n---\n'
+    article = one(tmp_path, head + BODY)
+    assert (article.title, article.author, article.source) == (
+        "Bridge: closed",
+        "Ann Lee, Bo Kim",
+        "[The Post",
+    )
+
+
 def test_toml_gives_the_fields_that_yaml_does(tmp_path: Path) -> None:
     article = one(
         tmp_path,
