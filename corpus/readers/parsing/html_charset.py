@@ -1,17 +1,22 @@
 """The characters of a page, whatever it says about its bytes."""
 
+import re
 from contextlib import suppress
 
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
+from corpus.readers.parsing.charsets import detect
+
 BROKEN_SHARE = 10
 """UTF-8 it still is where so many characters beyond ASCII are whole for each that is broken."""
 
+_TAGS = re.compile(rb"<[^<>]*>")
+"""They are ASCII, and tell nothing of an encoding."""
 _NOT_FOR_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 
 
 def decode_page(page: bytes) -> str | None:
-    """The page's text: by its byte order mark, as UTF-8, or as declared; None where none of these fits."""
+    """The page's text: by its byte order mark, as UTF-8, as declared, or by its letters; else None."""
     charset, mark = read_bom(page)
     if charset and mark:
         return page[len(mark) :].decode(charset, errors="replace")
@@ -23,7 +28,10 @@ def decode_page(page: bytes) -> str | None:
                 return page.decode(name)
     text = page.decode("utf-8", errors="replace")
     whole = sum(character > "\x7f" for character in text) - text.count("\ufffd")
-    return text if whole > BROKEN_SHARE * text.count("\ufffd") else None
+    if whole > BROKEN_SHARE * text.count("\ufffd"):
+        return text
+    found = detect(_TAGS.sub(b" ", page))
+    return page.decode(found, errors="replace") if found else None
 
 
 def known_charset(name: str | None) -> str | None:
