@@ -51,16 +51,18 @@ PLACES = "Amberley Birchport Coldwater Dunmere Eastfold Fairhaven Greyston Hollo
 class Newsagents:
     """The feeds of all hosts, by path; what was asked is counted by its status."""
 
-    def __init__(self) -> None:
+    def __init__(self, feeds: int = FEEDS, items: int = ITEMS, summaries: int = SUMMARIES) -> None:
         self.statuses: Counter[int] = Counter()
         self.pages: dict[tuple[str, str], tuple[str, bytes]] = {}
-        for number in range(FEEDS):
-            self._write(number)
+        self._feeds, self._summaries = feeds, summaries
+        for number in range(feeds):
+            self.write(number, PAGES if number < summaries else items)
 
-    def _write(self, number: int) -> None:
+    def write(self, number: int, count: int) -> None:
+        """Let a feed have that many items."""
         host = f"paper{number}.example"
         items = []
-        for row in range(PAGES if number < SUMMARIES else ITEMS):
+        for row in range(count):
             chance = random.Random(number * 1000 + row)
             what, deed, where = (chance.choice(words) for words in (SUBJECTS, DEEDS, PLACES))
             title = f"The {what} of {where} {deed} {row} times since {1900 + number}"
@@ -74,7 +76,7 @@ class Newsagents:
             items.append(
                 f"<item><title>{title}</title><link>http://{host}{path}</link><guid>{number}-{row}</guid>"
                 f"<pubDate>Wed, 14 Jan 2026 0{row % 9}:00:00 GMT</pubDate>"
-                f"{f'<description>{title}.</description>' if number < SUMMARIES else whole}</item>"
+                f"{f'<description>{title}.</description>' if number < self._summaries else whole}</item>"
             )
             head, body = f"<head><title>{title}</title></head>", f"<article><p>{text}</p></article>"
             page = f"<html>{head}<body>{body}</body></html>"
@@ -88,7 +90,10 @@ class Newsagents:
     @property
     def opml(self) -> str:
         """The list of the feeds, and of those that are down."""
-        names = [*(f"paper{number}" for number in range(FEEDS)), *(f"down{number}" for number in range(DOWN))]
+        names = [
+            *(f"paper{number}" for number in range(self._feeds)),
+            *(f"down{number}" for number in range(DOWN)),
+        ]
         outlines = "".join(f'<outline xmlUrl="http://{name}.example/feed"/>' for name in names)
         return f'<opml version="2.0"><body>{outlines}</body></opml>'
 
