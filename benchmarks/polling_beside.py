@@ -3,9 +3,9 @@
     python -m benchmarks.polling_beside HOME [--minutes 3]
 
 HOME must not be there yet. The feeds, of four items each, are added first. Then questions are asked one
-after the other, for some minutes without polls and for as many with them: one feed's turn comes every seven seconds,
-and each has a new article then. Printed as JSON: answers, their median, p95 and p99 in milliseconds, how many
-feeds were asked (and how many an hour that is), and what was new.
+after the other, for some minutes without polls and for as many with them: one feed's turn comes every seven
+seconds, and each has a new article then. Printed as JSON: answers, their median, p95 and p99 in milliseconds,
+how many feeds were asked (and how many an hour that is), and what was new.
 """
 
 import argparse

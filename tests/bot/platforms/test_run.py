@@ -12,7 +12,7 @@ from tests.bot.platforms.process import PATIENCE, QUICKLY, Process
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-ARTICLES = 150
+ARTICLES = 60
 """Enough that the model is busy with them for seconds."""
 
 
