@@ -12,7 +12,7 @@ NewsdeskError              one line for a person: what is wrong and what to do
 ├── StoreUnusable          the store is of a newer format, or damaged
 ├── GenerationUnusable     one generation can't be served; the one before may
 ├── NothingToServe         a collection has no generation that can be served
-├── ModelUnavailable       the embedding model can't be had, or isn't the one it says
+├── ModelUnavailable       the embedding model can't be loaded, or isn't the one it says
 ├── ReloadBusy             another reload holds the lock
 ├── ReloadRefused          a reload would lose too much, or has nothing to build from
 ├── OverLimit              a community has as much in the corpus as it may have
@@ -108,7 +108,7 @@ class NothingToServe(NewsdeskError):
 
 
 class ModelUnavailable(NewsdeskError):
-    """The embedding model can't be had, or is not the one it should be."""
+    """The embedding model can't be loaded, or is not the one it should be."""
 
 
 class ReloadBusy(NewsdeskError):

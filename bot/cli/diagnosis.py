@@ -69,7 +69,7 @@ def _findings(parts: Parts) -> Iterator[Finding]:
 
 
 def _failing_sources(home: Home) -> Iterator[Finding]:
-    """The sources that can't be had when they are polled."""
+    """The sources that can't be read when they are polled."""
     try:
         with home.store() as store:
             states = SourceStates(store).all()
@@ -79,7 +79,7 @@ def _failing_sources(home: Home) -> Iterator[Finding]:
     if failing:
         first, state = failing[0]
         more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
-        reason = f"{first.location} can't be had{more}: {state.error}"
+        reason = f"{first.location} can't be read{more}: {state.error}"
         yield Finding("sources", False, f"{reason}; `newsdesk corpus status` lists all")
 
 

@@ -342,7 +342,7 @@ status-withdrawn = { $count ->
     [one] 1 article withdrawn
    *[other] { $count } articles withdrawn
 }
-status-failing = ⚠ { $place } can't be had now: { $reason }
+status-failing = ⚠ { $place } can't be read now: { $reason }
 status-served = served
 status-kept = kept
 status-none = There are no articles yet: /corpus add

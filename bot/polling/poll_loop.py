@@ -82,12 +82,12 @@ def notices_of(report: PollReport) -> list[str]:
     """What whoever looks after the corpus should hear of a round, each thing once."""
     return [
         *(
-            f"source {one.source.location} can't be had since {one.since:%Y-%m-%d %H:%M} UTC: {one.reason}; "
+            f"source {one.source.location} can't be read since {one.since:%Y-%m-%d %H:%M} UTC: {one.reason}; "
             "what it held stays, and it is asked ever less often"
             for one in report.failures
             if one.told
         ),
-        *(f"source {source.location} can be had again" for source in report.recovered),
+        *(f"source {source.location} can be read again" for source in report.recovered),
         *(f"source {source.location} has moved to {address} for good" for source, address in report.moved),
         *(
             f"what is new in {source.location} was not taken in: {reason}"

@@ -34,7 +34,7 @@ class Questions:
         """Count a question, and refuse at once what can be refused without any work: before others see that
         somebody asked.
 
-        Raises Refusal where no answer can be had now, and WrongCall where the question can't be searched.
+        Raises Refusal where no answer can be given now, and WrongCall where the question can't be searched.
         """
         self._access.admit(asking.venue, asking.person, addressed=asking.addressed)
         query = self._query(asking, searchable_text(asking))

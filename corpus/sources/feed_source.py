@@ -119,7 +119,7 @@ class FeedSource:
                 ] += 1
                 continue
             if item.page is PageState.FAILED:
-                refused[f"its page can't be had ({item.reason}): the feed's summary stands for it"] += 1
+                refused[f"its page can't be fetched ({item.reason}): the feed's summary stands for it"] += 1
             try:
                 article, left_out = make_article(
                     fields, collection=collection, fallback_id=item.id, fallback_source=site

@@ -18,7 +18,7 @@ half a minute's with a second between two. The others' turn comes with the next 
 PAGE_SECONDS = 45.0
 """Seconds of a visit after which no further page is asked for: a slow site does not hold up the others."""
 TRIES = 3
-"""How often a page that can't be had is asked for; then its summary stands for it."""
+"""How often a page that can't be fetched is asked for; then its summary stands for it."""
 PAUSE = timedelta(hours=1)
 """Between two tries, and at least between two versions of a page whose feed calls it changed each time."""
 

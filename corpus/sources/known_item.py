@@ -20,7 +20,7 @@ class PageState(Enum):
     HAD = "had"
     """The article's text is the page's."""
     FAILED = "failed"
-    """It can't be had; the summary stands for it, where there is one."""
+    """It can't be fetched; the summary stands for it, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _named(name: str) -> "SentenceTransformer":
         return load_named(name, _load)
     except Exception as error:
         raise ModelUnavailable(
-            f"the model {name!r} can't be had ({reason_of(error)}): check NEWSDESK_MODEL (a folder, or a "
+            f"the model {name!r} can't be loaded ({reason_of(error)}): check NEWSDESK_MODEL (a folder, or a "
             f"sentence-transformers model that this machine can fetch), or leave it out for {PACKAGED}"
         ) from error
 

@@ -33,8 +33,8 @@ def named_reader(name: str) -> Reader:
         return load_named(name, _load)
     except Exception as error:
         raise ModelUnavailable(
-            f"the reader {name!r} can't be had ({reason_of(error)}): check NEWSDESK_READER (packaged, none, "
-            "a folder, or a model for question answering or a cross-encoder that can be fetched)"
+            f"the reader {name!r} can't be loaded ({reason_of(error)}): check NEWSDESK_READER (packaged, "
+            "none, a folder, or a model for question answering or a cross-encoder that can be fetched)"
         ) from error
 
 

@@ -40,7 +40,7 @@ PLACES = 5
 PROBLEMS = 3
 """Problems that are said in the message; the file has more."""
 FAILING = 3
-"""Sources that can't be had and are named; `newsdesk corpus status` lists all."""
+"""Sources that can't be read and are named; `newsdesk corpus status` lists all."""
 FILE_PROBLEMS = 1000
 """Problems in the file, of at most 300 kB: ten sources of nothing but problems."""
 BAR = 20

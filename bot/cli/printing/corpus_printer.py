@@ -90,7 +90,7 @@ def _polled(source: Mapping[str, Any]) -> str:
     if not state["failing_since"]:
         return f"\n             {state['error']}"
     rests = "; it rests, and is asked once a week" if state["resting"] else ""
-    return f"\n             can't be had since {state['failing_since']}: {state['error']}{rests}"
+    return f"\n             can't be read since {state['failing_since']}: {state['error']}{rests}"
 
 
 def print_poll(terminal: Terminal, report: PollReport) -> None:

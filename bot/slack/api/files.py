@@ -84,7 +84,7 @@ class Files:
     async def read(self, file: File, limit: int) -> bytes:
         """A file's content, at most `limit` bytes of it.
 
-        Raises Refusal where it is not kept at Slack, can't be had, or is larger than it said.
+        Raises Refusal where it is not kept at Slack, can't be fetched, or is larger than it said.
         """
         address = str(file.get("url_private_download") or file.get("url_private") or "")
         if not address:

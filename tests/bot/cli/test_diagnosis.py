@@ -40,13 +40,13 @@ def test_a_model_that_can_t_be_had_is_one_line_and_leaves_no_source(
     shown = call("doctor")
     assert shown.status == 1
     (line,) = (line for line in shown.out.splitlines() if line.startswith("FIX  model"))
-    assert line.startswith("FIX  model: the model 'nobody/has-such-a-model' can't be had (")
+    assert line.startswith("FIX  model: the model 'nobody/has-such-a-model' can't be loaded (")
     assert "check NEWSDESK_MODEL" in line
     assert shown.err == ""
     for act in (["corpus", "add", "sample"], ["run"]):
         called = call(*act)
         assert called.status == 1
-        assert "can't be had" in called.err.splitlines()[-1]
+        assert "can't be loaded" in called.err.splitlines()[-1]
         assert call("corpus", "status", "--json").row["sources"] == []
 
 

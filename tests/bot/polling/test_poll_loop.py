@@ -132,9 +132,9 @@ def test_what_is_told_of_a_round() -> None:
         refused={two: str(OverLimit("articles", 5, 5))},
     )
     assert notices_of(report) == [
-        f"source {feed_at('one')} can't be had since 2026-01-14 09:00 UTC: its server answers with status "
+        f"source {feed_at('one')} can't be read since 2026-01-14 09:00 UTC: its server answers with status "
         "500; what it held stays, and it is asked ever less often",
-        f"source {feed_at('two')} can be had again",
+        f"source {feed_at('two')} can be read again",
         f"source {feed_at('one')} has moved to https://new.example/ for good",
         f"what is new in {feed_at('two')} was not taken in: 5 of the 5 articles that one community may have "
         "are there, and there would be more",

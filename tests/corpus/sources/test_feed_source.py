@@ -359,7 +359,7 @@ def test_a_page_that_can_t_be_had_leaves_the_summary_and_says_so(feed: FollowedF
         assert feed.web.asked.count("https://harbour.example/ferry") == min(tried, TRIES)
     [problem] = feed.problems()
     assert problem.reason == (
-        "its page can't be had (its server answers with status 500): the feed's summary stands for it"
+        "its page can't be fetched (its server answers with status 500): the feed's summary stands for it"
     )
     assert (problem.refused, problem.count) == (False, 1)
     give_page(feed)

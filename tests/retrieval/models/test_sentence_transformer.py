@@ -41,14 +41,14 @@ def test_where_what_reads_named_models_is_not_installed_that_is_said(
 def test_a_model_that_is_nowhere_is_refused_at_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
     monkeypatch.setattr("time.sleep", waited.append)
-    with pytest.raises(ModelUnavailable, match=r"can't be had \(.+\): check NEWSDESK_MODEL") as refused:
+    with pytest.raises(ModelUnavailable, match=r"can't be loaded \(.+\): check NEWSDESK_MODEL") as refused:
         SentenceTransformerEmbedder(name)
     assert "\n" not in str(refused.value)
     assert waited == []
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailable, match="can't be had"):
+    with pytest.raises(ModelUnavailable, match="can't be loaded"):
         SentenceTransformerEmbedder(str(tmp_path))
 
 

@@ -81,7 +81,7 @@ def test_a_cross_encoder_says_whether(cross: Path) -> None:
 
 
 def test_what_is_no_reader_is_named_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailable, match=r"the reader .* can't be had .* check NEWSDESK_READER"):
+    with pytest.raises(ModelUnavailable, match=r"the reader .* can't be loaded .* check NEWSDESK_READER"):
         named_reader(str(tmp_path))
 
 
@@ -90,7 +90,7 @@ def test_weights_that_could_run_code_are_not_loaded(answering: Path, tmp_path: P
         if file.suffix != ".safetensors":
             (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "pytorch_model.bin").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
-    with pytest.raises(ModelUnavailable, match="can't be had"):
+    with pytest.raises(ModelUnavailable, match="can't be loaded"):
         named_reader(str(tmp_path))
 
 
