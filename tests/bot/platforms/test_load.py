@@ -22,8 +22,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 GROWTH = 1.05
 """What the bot may have in memory after a further burst, of what it had after the first."""
 PERSON_LIMIT = Preferences().person_limit
-ARTICLES = 60
-"""Enough that the model is busy with them for seconds."""
+ARTICLES = 200
+"""Enough that the model is busy with them for longer than the questions take: 90 texts a second on an idle
+machine, eight an article."""
 ASKING = 10
 """People who ask meanwhile."""
 
