@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from corpus.article import Article, make_article
+from corpus.article import Article
 from corpus.article_fields import NAME_LIMIT, URL_LIMIT
 from corpus.dates import parse_moment
-from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.feeds.feed_document import Entry, FeedDocument, Kind
 from corpus.readers.parsing.format import Document
+from corpus.readers.parsing.item_article import item_article
 
 _DIVIDERS = (" | ", " – ", " — ", " - ", " » ", " > ", " :: ", ": ")
 """What stands in a feed's name between the outlet's and the section's."""
@@ -65,18 +65,8 @@ def read_feed_file(
         yield None, Problem(where, reason)
         return
     for number, entry in enumerate(feed.entries, 1):
-        try:
-            article, left_out = make_article(
-                fields_of(entry, feed) | ({} if link_of(entry) else {"id": entry.guid[:300] or None}),
-                collection=collection,
-                fallback_id=f"{document.name}-{number}",
-                fallback_source=document.source,
-            )
-        except BadArticle as error:
-            yield number, Problem(where, error.reason, number)
-            continue
-        yield from ((number, Problem(where, reason, number, refused=False)) for reason in left_out)
-        yield number, article
+        fields = fields_of(entry, feed) | ({} if link_of(entry) else {"id": entry.guid[:300] or None})
+        yield from item_article(fields, number, document, collection, f"{document.name}-{number}")
     if feed.left_out:
         yield None, Problem(where, f"{feed.left_out:,} entries more than {len(feed.entries):,} are not read")
 

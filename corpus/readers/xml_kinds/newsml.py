@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, tostring
 
-from corpus.article import Article, make_article
+from corpus.article import Article
 from corpus.dates import format_moment, parse_moment
-from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.html_text import html_to_text, looks_like_html
+from corpus.readers.parsing.item_article import item_article
 from corpus.readers.parsing.xml_items import XmlItem, XmlRoot, items_of, local_name, without_items
 from corpus.readers.parsing.xml_kind import XmlKind
 from corpus.text import one_line
@@ -89,19 +89,8 @@ def _article(
         "language": _tag(element),
         "url": _address(element),
     }
-    try:
-        article, left_out = make_article(
-            fields,
-            collection=collection,
-            fallback_id=f"{document.name}-{item.number}",
-            fallback_source=document.source,
-        )
-    except BadArticle as error:
-        yield item.number, Problem(document.where, error.reason, item.number)
-        return
-    for reason in left_out:
-        yield item.number, Problem(document.where, reason, item.number, refused=False)
-    yield item.number, article
+    fallback_id = f"{document.name}-{item.number}"
+    yield from item_article(fields, item.number, document, collection, fallback_id)
 
 
 def _content(item: Element) -> str:

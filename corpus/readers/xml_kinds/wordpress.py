@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from xml.etree.ElementTree import Element
 
-from corpus.article import Article, make_article
-from corpus.errors import BadArticle
+from corpus.article import Article
 from corpus.problem import Problem
 from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.html_text import html_to_text
+from corpus.readers.parsing.item_article import item_article
 from corpus.readers.parsing.xml_items import XmlItem, XmlRoot, child, items_of, without_items
 from corpus.readers.parsing.xml_kind import XmlKind
 
@@ -63,19 +63,8 @@ def _post(
         "source": html_to_text(item.outside.get("title", "")),
         "language": item.outside.get("language"),
     }
-    try:
-        article, left_out = make_article(
-            fields,
-            collection=collection,
-            fallback_id=f"{document.name}-{child(element, 'wp:post_id') or item.number}",
-            fallback_source=document.source,
-        )
-    except BadArticle as error:
-        yield item.number, Problem(document.where, error.reason, item.number)
-        return
-    for reason in left_out:
-        yield item.number, Problem(document.where, reason, item.number, refused=False)
-    yield item.number, article
+    fallback_id = f"{document.name}-{child(element, 'wp:post_id') or item.number}"
+    yield from item_article(fields, item.number, document, collection, fallback_id)
 
 
 def _published(element: Element) -> str:

@@ -1,0 +1,24 @@
+"""The article of one item of many, or the problem with it."""
+
+from collections.abc import Iterator, Mapping
+
+from corpus.article import Article, make_article
+from corpus.errors import BadArticle
+from corpus.problem import Problem
+from corpus.readers.parsing.format import Document
+
+
+def item_article(
+    fields: Mapping[str, object], number: int, document: Document, collection: str, fallback_id: str
+) -> Iterator[tuple[int, Article | Problem]]:
+    """What was left out of the item's article and last the article, or the problem; each with the item's
+    number, from 1."""
+    try:
+        article, left_out = make_article(
+            fields, collection=collection, fallback_id=fallback_id, fallback_source=document.source
+        )
+    except BadArticle as error:
+        yield number, Problem(document.where, error.reason, number)
+        return
+    yield from ((number, Problem(document.where, reason, number, refused=False)) for reason in left_out)
+    yield number, article
