@@ -1,0 +1,1 @@
+"""A real PostgreSQL with pgvector, started for the tests."""
