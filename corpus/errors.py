@@ -11,6 +11,8 @@ NewsdeskError              one line for a person: what is wrong and what to do
 ├── HomeUnusable           the state folder can't be written or read
 ├── StoreUnusable          the store is of a newer format, or damaged
 ├── GenerationUnusable     one generation can't be served; the one before may
+├── PlaceUnusable          the place of shared files can't be reached, or refuses
+├── FileLost               a shared file is missing or damaged where it should be
 ├── NothingToServe         a collection has no generation that can be served
 ├── ModelUnavailable       the embedding model can't be loaded, or isn't the one it says
 ├── ReloadBusy             another reload holds the lock
@@ -100,6 +102,19 @@ class GenerationUnusable(NewsdeskError):
     def __init__(self, generation: str, reason: str) -> None:
         super().__init__(f"generation {generation} is not used: {reason}")
         self.generation = generation
+        self.reason = reason
+
+
+class PlaceUnusable(NewsdeskError):
+    """The place of the files that all processes share can't be reached, or refuses."""
+
+
+class FileLost(NewsdeskError):
+    """A shared file that is not in its place, or not as it was put there; `reason` says which."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"the shared file {name[:16]} {reason}")
+        self.name = name
         self.reason = reason
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
@@ -9,6 +10,7 @@ from retrieval.models.onnx_embedder import OnnxEmbedder
 
 if TYPE_CHECKING:
     from tools.local_postgres.cluster import Cluster
+    from tools.local_s3.bucket import Bucket
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +33,20 @@ def database_url(cluster: "Cluster") -> Iterator[str]:
     """The address of an empty database on it, of one test alone."""
     with cluster.database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def bucket() -> Iterator["Bucket"]:
+    """An object store that no test stops: a second to start, so started once."""
+    from tools.local_s3.bucket import Bucket
+
+    with Bucket() as started:
+        yield started
+
+
+@pytest.fixture
+def files_address(bucket: "Bucket", monkeypatch: pytest.MonkeyPatch) -> str:
+    """An address below it, of one test alone, with what is needed to use it in the environment."""
+    for name, value in bucket.environment.items():
+        monkeypatch.setenv(name, value)
+    return f"s3://newsdesk/{uuid4().hex}"

@@ -1,0 +1,1 @@
+"""Places that keep files for every process: a folder, an object store, the database."""
