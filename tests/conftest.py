@@ -37,7 +37,7 @@ def database_url(cluster: "Cluster") -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def bucket() -> Iterator["Bucket"]:
-    """An object store that no test stops: a second to start, so started once."""
+    """An object store that no test stops."""
     from tools.local_s3.bucket import Bucket
 
     with Bucket() as started:

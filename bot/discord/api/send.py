@@ -4,7 +4,7 @@ import asyncio
 import io
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
@@ -75,7 +75,7 @@ async def persist(send: Callable[[], Awaitable[T]], until: float, pause: float =
 def _wait_asked(error: Exception) -> float:
     """The seconds that a refusal asks to wait; discord.py itself obeys those that come from Discord's API,
     and not those of the guard before it."""
-    headers: Mapping[str, str] = error.response.headers if isinstance(error, discord.HTTPException) else {}
+    headers = error.response.headers if isinstance(error, discord.HTTPException) else {}
     asked = headers.get("Retry-After", "")
     return float(asked) if asked.isascii() and asked.isdecimal() else 0.0
 

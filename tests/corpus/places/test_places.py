@@ -1,6 +1,7 @@
 """What every place of files promises, held by each of them."""
 
 import hashlib
+import random
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from corpus.places.object_place import ASKED_ONE_BY_ONE, ObjectPlace
 from corpus.places.place import PIECE, TRIES, Place, check, fetch, name_of
 from corpus.storage.disk import Disk
 from tests.fault.newsroom import QuickDisk
+from tools.local_s3 import bucket as bucket_module
 from tools.local_s3.bucket import Bucket
 
 NOWHERE = "0" * 64
@@ -287,6 +289,35 @@ def test_an_object_store_that_is_away_or_has_no_such_bucket_is_said_in_one_line(
         server.stop()
         away = said("s3://newsdesk/prefix")
     assert all("NEWSDESK_FILES" in one and "\n" not in one and len(one) < 500 for one in (*there, *away))
+
+
+def test_an_object_store_that_fails_for_a_moment_is_asked_again(
+    bucket: Bucket, files_address: str, tmp_path: Path
+) -> None:
+    place = ObjectPlace(files_address)
+    name = put(place, tmp_path, b"whole")
+    bucket.failing = 2
+    fetch(place, name, tmp_path / "copy", QuickDisk())
+    assert (tmp_path / "copy").read_bytes() == b"whole"
+    assert bucket.failing == 0
+
+
+def test_a_file_of_many_parts_and_a_listing_of_many_pages_are_whole(
+    files_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bucket_module, "PAGE", 2)
+    place = ObjectPlace(files_address)
+    large = random.Random(16).randbytes(12 * PIECE)
+    names = {put(place, tmp_path, large), *(put(place, tmp_path, bytes([row])) for row in range(4))}
+    assert {one.name for one in place.list()} == names
+    assert fetch(place, max(place.list(), key=lambda one: one.size).name, tmp_path / "copy", QuickDisk())
+    assert (tmp_path / "copy").read_bytes() == large
+
+
+def test_a_key_that_is_none_is_said(files_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
+    with pytest.raises(PlaceUnusable, match="AWS_"):
+        list(ObjectPlace(files_address).list())
 
 
 @pytest.mark.parametrize("address", ["s3://", "nonsense", "http://host/bucket"])
