@@ -117,6 +117,23 @@ def _port(value: str) -> int:
     return int(value)
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"{value[:20]!r} is not one of {', '.join(words)}")
+        return value
+
+    return read
+
+
+def _listened(value: str) -> tuple[str, int]:
+    host, separator, port = value.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not separator or not host:
+        raise ValueError(f"{value[:60]!r} is no address to listen on, such as 127.0.0.1:9464")
+    return host, _port(port)
+
+
 def _setting(default: object, read: Callable[[str], object], name: str = "", *, secret: bool = False) -> Any:
     return field(default=default, repr=not secret, metadata={"read": read, "name": name})
 
@@ -131,7 +148,8 @@ class Settings:
     none, a folder, or a name that the model hub knows), `collections` the ones that are searched where none
     is named, and that every community may see (all if empty). `keep_days` is how long answers are kept with
     their questions, `keep_text_days` how long text is kept that is not served any more, and `log_questions`
-    whether the log names what was asked.
+    whether the log names what was asked. `log_format` is how a running bot writes a line of it, and `metrics`
+    where it says how it is: the host and the port, None for nowhere.
 
     `poll_minutes` is the time between two looks at a source by a running bot, where neither the source nor
     its server asks for more; 0 where it looks at none.
@@ -156,6 +174,8 @@ class Settings:
     keep_days: int = _setting(30, _days(*KEEP_DAYS))
     keep_text_days: int = _setting(30, _days(*KEEP_TEXT_DAYS))
     log_questions: bool = _setting(False, _switch)
+    log_format: str = _setting("text", _one_of("text", "json"))
+    metrics: tuple[str, int] | None = _setting(None, _listened)
     poll_minutes: int = _setting(15, _minutes(*POLL_MINUTES))
     community_collections: int = _setting(20, _number)
     community_sources: int = _setting(100, _number)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.corpus_admin.home import Home
     from bot.corpus_admin.reload import ReloadReport
     from bot.desk.desk import Desk
+    from bot.measuring.meter import Meter
+    from bot.measuring.presence import Presence
     from bot.polling.poll_report import PollReport
     from bot.polling.poller import Poller
     from bot.service.service import Service
@@ -114,8 +116,8 @@ class Parts:
 
         return Parts(settings, load)
 
-    def desk(self) -> Desk:
-        """A desk that is open, with a word about what takes so long.
+    def desk(self, meter: Meter | None = None) -> Desk:
+        """A desk that is open, with a word about what takes so long; `meter` is told what it does.
 
         Raises ModelUnavailable, NothingToServe, HomeUnusable.
         """
@@ -123,19 +125,24 @@ class Parts:
         self._finish()
         with self.terminal.doing("opening the corpus and loading the model"):
             from bot.desk.desk import Desk
+            from bot.measuring.timed_reader import TimedReader
 
+            reader = self.reader
             desk = Desk(
                 self.home,
                 self.model,
                 self.terminal.notice,
-                self.reader,
+                TimedReader(reader, meter) if reader and meter else reader,
                 link_for=self.home.pages.link_for,
+                meter=meter,
             )
             desk.open()
             return desk
 
-    def service(self) -> Service:
-        """What chat platforms work with, to be opened. Raises what `desk` does, and StoreUnusable."""
+    def service(self, meter: Meter | None = None, presence: Presence | None = None) -> Service:
+        """What chat platforms work with, to be opened; `meter` and `presence` are as in `make_service`.
+
+        Raises what `desk` does, and StoreUnusable."""
         from datetime import timedelta
 
         from bot.corpus_admin.limits import Limits
@@ -144,7 +151,7 @@ class Parts:
         settings = self.settings
         return make_service(
             self.home,
-            self.desk(),
+            self.desk(meter),
             named=settings.collections,
             custodians=settings.custodians,
             platforms=settings.platforms,
@@ -157,6 +164,8 @@ class Parts:
                 megabytes=settings.community_megabytes,
             ),
             poller=self.poller if settings.poll_minutes else None,
+            meter=meter,
+            presence=presence,
         )
 
     def reload(

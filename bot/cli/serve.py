@@ -1,8 +1,10 @@
 """`newsdesk run`: the bots where they are set up, else a first answer and a conversation in the terminal."""
 
+from __future__ import annotations
+
 import asyncio
 from functools import partial
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bot.cli.composition import Parts
 from bot.cli.conversation import chat_with
@@ -10,6 +12,7 @@ from bot.cli.printing.answer_printer import print_answer
 from bot.corpus_admin.changes import registered
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.desk import Desk
+from bot.measuring.presence import Presence
 from bot.polling.poll_loop import PollLoop
 from bot.runtime.logs import log_to_stderr
 from bot.runtime.process_lock import only_process
@@ -20,6 +23,9 @@ from corpus.sources.files import SAMPLE
 from corpus.storage.store import Source
 from retrieval.progress import ProgressCallback
 from retrieval.question.query import make_query
+
+if TYPE_CHECKING:
+    from bot.operation.operated import Operated
 
 FIRST_QUESTION = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
 """Asked of the sample corpus to show what an answer is."""
@@ -40,7 +46,7 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
     if not parts.home.collections():
         _load_sample(parts)
     if settings.discord_token or settings.slack:
-        log_to_stderr(settings.secrets)
+        log_to_stderr(settings.secrets, as_json=settings.log_format == "json")
         asyncio.run(_serve(parts))
         return
     desk = parts.desk()
@@ -66,8 +72,24 @@ def _take_in(
 
 
 async def _serve(parts: Parts) -> None:
+    """Answer, and say how it is where the settings name a place for that, from the beginning."""
+    presence = Presence(parts.settings.platforms)
+    if parts.settings.metrics is None:
+        await _answer(parts, presence)
+        return
+    from bot.operation.operated import operated
+
+    async with operated(parts.settings.metrics, presence) as watched:
+        await _answer(parts, presence, watched)
+
+
+async def _answer(parts: Parts, presence: Presence, watched: Operated | None = None) -> None:
     settings = parts.settings
-    async with parts.service() as service:
+    # In a thread: whoever asks meanwhile how it is hears that it is starting.
+    made = await asyncio.to_thread(parts.service, watched.meter if watched else None, presence)
+    async with made as service:
+        if watched:
+            watched.opened(service)
         platforms: dict[str, Platform] = {}
         if settings.discord_token:
             from bot.discord.run import run_discord
@@ -87,7 +109,7 @@ async def _serve(parts: Parts) -> None:
                 settings.slack_bot_token,
                 noted("Slack", lambda stop: run_slack(settings, service, stop), service),
             )
-        await serve(platforms)
+        await serve(platforms, presence.drain)
 
 
 def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:

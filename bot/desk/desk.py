@@ -15,7 +15,9 @@ from bot.desk.quoting import Quoter
 from bot.desk.served_collections import Engine, Notice, ServedCollections, own_engine
 from bot.desk.shared_embedder import SharedEmbedder
 from bot.desk.unknown_name import unknown_name
+from bot.measuring.meter import Counted, Meter, NoMeter, Timed
 from corpus.article import Article
+from corpus.errors import OverLimit, ReloadBusy, ReloadRefused
 from corpus.storage.store import Source
 from retrieval.collection.collection import Collection
 from retrieval.models.embedder import EncodedQuestion
@@ -47,13 +49,16 @@ class Desk:
         reader: Reader | None = None,
         link_for: LinkFor | None = None,
         engine: Engine = own_engine,
+        meter: Meter | None = None,
     ) -> None:
         """Nothing is read before `open`. Citations link to what `link_for` says, by default to the article's
-        own address, or to its page in the home; `engine` makes what is searched of a generation."""
+        own address, or to its page in the home; `engine` makes what is searched of a generation, `meter` is
+        told of reloads and of generations taken on."""
         self._home = home
         self._embedder, self._vocabulary = model.embedder, model.vocabulary
         self._reader = reader
-        self._served = ServedCollections(home, model.embedder.model, notice, engine)
+        self._meter = meter or NoMeter()
+        self._served = ServedCollections(home, model.embedder.model, notice, engine, self._took_on)
         self._model = threading.Lock()
         self._events = EventGrouping(model.embedder, model.vocabulary)
         self.quoter = Quoter(link_for or home.pages.link_for)
@@ -199,24 +204,39 @@ class Desk:
         the new one; questions are answered meanwhile. Without `fetch`, what addresses hold is taken as it was
         last fetched. `usage` is what a community's sources may hold."""
         shared = SharedEmbedder(self._embedder, self._model)
-        report = reload(
-            self._home,
-            lambda: shared,
-            dry_run=dry_run,
-            force=force,
-            reread=reread,
-            collections=collections,
-            only=only,
-            fetch=fetch,
-            progress=progress,
-            usage=usage,
-        )
+        try:
+            report = reload(
+                self._home,
+                lambda: shared,
+                dry_run=dry_run,
+                force=force,
+                reread=reread,
+                collections=collections,
+                only=only,
+                fetch=fetch,
+                progress=progress,
+                usage=usage,
+            )
+        except Exception as error:
+            self._meter.count(Counted.RELOADS, _outcome(error))
+            raise
         if not dry_run:
+            self._meter.count(Counted.RELOADS, "published" if report.generations else "unchanged")
+            self._meter.time(Timed.RELOAD, report.seconds)
             self.open()
         return report
 
+    def _took_on(self) -> None:
+        self._meter.count(Counted.GENERATIONS)
+
     def _encoded(self, text: str) -> EncodedQuestion | None:
         return self._embedder.embed_question(text) if self._vocabulary.knows(text) else None
+
+
+def _outcome(error: Exception) -> str:
+    if isinstance(error, ReloadBusy):
+        return "busy"
+    return "refused" if isinstance(error, ReloadRefused | OverLimit) else "failed"
 
 
 def _check_sources(query: Query, collections: Sequence[Collection]) -> None:

@@ -25,8 +25,17 @@ def own_engine(snapshot: Snapshot) -> Collection:
 class ServedCollections:
     """Holds one generation of each collection, and takes on newer ones. Safe in several threads."""
 
-    def __init__(self, home: Home, model: str, notice: Notice, engine: Engine = own_engine) -> None:
-        """Nothing is read before `open`. `model` is the name of the model that generations must be of."""
+    def __init__(
+        self,
+        home: Home,
+        model: str,
+        notice: Notice,
+        engine: Engine = own_engine,
+        took_on: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Nothing is read before `open`. `model` is the name of the model that generations must be of;
+        `took_on` is called with each generation that is answered from, from then on."""
+        self._took_on = took_on
         self._home = home
         self._model = model
         self._notice = notice
@@ -107,6 +116,7 @@ class ServedCollections:
                 self._notice(f"{refused}; generation {opened.snapshot.generation} answers instead")
             self._snapshots[name] = opened.snapshot
             collections[name] = self._engine(opened.snapshot)
+            self._took_on()
         if not collections:
             raise failed or NothingToServe(
                 f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"

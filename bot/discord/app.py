@@ -137,7 +137,7 @@ class NewsdeskClient(discord.Client):
         ):
             self.event(listener)
         self._clock = clock or SystemClock()
-        self._line = Connection(self, log_incident, self._clock)
+        self._line = Connection(self, log_incident, self._clock, self._holds)
         self._tasks: list[asyncio.Task[None]] = []
         self.standing = StandingRounds(dispatcher, DiscordOutlet(self))
         self._standing: asyncio.Task[None] | None = None
@@ -201,6 +201,9 @@ class NewsdeskClient(discord.Client):
                     self._line.greet()
 
         return guarded
+
+    def _holds(self, holds: bool) -> None:
+        self.dispatcher.service.presence.set(PLATFORM, connected=holds)
 
     async def on_ready(self) -> None:
         """Say so in the log, and forget the servers that were left meanwhile."""

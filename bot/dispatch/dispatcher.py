@@ -17,12 +17,14 @@ from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk import browse
 from bot.dispatch.asked_messages import AskedMessages, withdraw
+from bot.dispatch.course import Course, course_of
 from bot.dispatch.event_gate import EventGate, Pending
 from bot.dispatch.incidents import excuse, log_incident
 from bot.dispatch.job import Aside, Job, Made
 from bot.dispatch.opened_threads import OpenedThreads
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Reply, Unshowable, Unsure
+from bot.measuring.meter import Timed, timed
 from bot.messages.catalogue import Messages, messages_for
 from bot.service.service import Service
 from corpus.errors import NewsdeskError, PlatformRefused
@@ -70,9 +72,14 @@ class Dispatcher:
         """
         if event is not None and not self.gate.is_new(event):
             return
-        with self.gate.under_way():
+        asks, waits = job.question is not None, not job.is_unaddressed
+        named = self.profile.name
+        with (
+            self.gate.under_way(),
+            course_of(self.service.meter, named, question=asks, shown=waits) as course,
+        ):
             try:
-                if not await self._is_promised(request, reply, job):
+                if not await self._is_promised(request, reply, job, course):
                     return
                 if event is not None and not await self._claim(event, request, reply, job):
                     return
@@ -85,23 +92,27 @@ class Dispatcher:
                         raise Refusal("stopping")  # what was promised is finished
                     made = await job.work()
                     card, show = await self._draw(made, words, reply, job)
+                    course.conclude(_answer_of(made))
                 except NewsdeskError as error:
+                    course.refuse(error)
                     made, card, show = None, failure(excuse(error, words.messages)), reply.fail
                 except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+                    course.fail()
                     number = log_incident("answering")
                     made, card, show = None, failure(words.messages("broken", incident=number)), reply.fail
                 if made is None and job.is_unaddressed:
                     card = None
-                message = await self._show(card, show, words, reply, job) if card else None
+                message = await self._show(card, show, words, reply, job, course) if card else None
                 await self._conclude(message, _answer_of(made), request, reply, job)
                 if event is not None and job.question:
                     await self.gate.settle(event)
             except PlatformRefused:
                 raise
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
+                course.fail()
                 await self._apologise(request, reply)
 
-    async def _is_promised(self, request: Request, reply: Reply, job: Job) -> bool:
+    async def _is_promised(self, request: Request, reply: Reply, job: Job, course: Course) -> bool:
         """Refuse at once what can be refused without any work, or promise a reply; False where there is
         nothing more to do."""
         if job.check:
@@ -113,6 +124,7 @@ class Dispatcher:
             except TimeoutError:
                 pass  # the work looks again
             except NewsdeskError as error:
+                course.refuse(error)
                 await reply.refuse(failure(excuse(error, request.messages)))
                 return False
         return await reply.acknowledge(job.placement)
@@ -135,7 +147,9 @@ class Dispatcher:
                 return None, show  # it is forgotten below
             said = f" {job.question.text!r}" if self.service.log_questions else ""
             kind = type(answer.result).__name__
-            _log.info("asked%s: %s, confidence %.2f", said, kind, answer.result.confidence)
+            sure = answer.result.confidence
+            fields = {"platform": self.profile.name, "outcome": kind, "confidence": round(sure, 3)}
+            _log.info("asked%s: %s, confidence %.2f", said, kind, sure, extra=fields)
         frame = reply.frame(job.question, private=answer.record.private)
         # What is pressed stands below the message that asks, as long as it is not private.
         below = (
@@ -148,7 +162,8 @@ class Dispatcher:
         thread = frame.thread and not isinstance(made, Aside)  # nobody else could read there
         frame = replace(frame, question=question, thread=thread, names=self._names(answer), shared=job.shared)
         # In a thread: finding the page of a quote in a long article takes a while.
-        card = await asyncio.to_thread(answer_card, answer, request.messages, frame, request.canvas)
+        with timed(self.service.meter, Timed.RENDERING):
+            card = await asyncio.to_thread(answer_card, answer, request.messages, frame, request.canvas)
         # Once more before it goes out: it may have waited, and is others' now.
         if not self.service.access.sees(answer.record.venue, answer.record.query.collections):
             raise Refusal("answer-gone")
@@ -161,14 +176,19 @@ class Dispatcher:
         collections = [held[name] for name in answer.record.query.collections if wanted and name in held]
         return {key: name for key, name in browse.source_names(collections).items() if key in wanted}
 
-    async def _show(self, card: Card, show: Show, request: Request, reply: Reply, job: Job) -> str | None:
+    async def _show(
+        self, card: Card, show: Show, request: Request, reply: Reply, job: Job, course: Course
+    ) -> str | None:
         """Show a card; where that fails, take back what was done and say so. The id of what stands there."""
         messages = request.messages
         try:
-            return await show(card)
+            with timed(self.service.meter, Timed.SENDING):
+                return await show(card)
         except PlatformRefused:
+            course.fail()
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
+            course.fail()
             if job.undo:
                 await job.undo()
             if isinstance(error, Unshowable):
@@ -176,6 +196,7 @@ class Dispatcher:
                     await reply.direct(failure(messages(error.key)))
                 return None
             if isinstance(error, Refusal):  # by the platform's own rules, and no fault
+                course.refuse(error)
                 words = explained(error, messages)
             else:
                 number = log_incident("sending an answer")
@@ -222,7 +243,8 @@ class Dispatcher:
         try:
             await reply.fail(failure(request.messages("broken", incident=number)))
         except Exception as failed:  # noqa: BLE001 - there is nobody left to tell but the log
-            _log.warning("incident %s could not be told: %s", number, type(failed).__name__)
+            name, fields = type(failed).__name__, {"incident": number}
+            _log.warning("incident %s could not be told: %s", number, name, extra=fields)
 
     async def continue_in(self, answer: DeliveredAnswer, thread: Venue) -> None:
         """Let people ask on from an answer in a thread that was opened for it."""

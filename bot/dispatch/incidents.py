@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 def log_incident(what: str) -> str:
     """Put the exception at hand into the log under a new incident's id, and give the id."""
     number = incident()
-    _log.exception("incident %s while %s", number, what)
+    _log.exception("incident %s while %s", number, what, extra={"incident": number})
     return number
 
 
@@ -22,5 +22,5 @@ def excuse(error: NewsdeskError, messages: Messages) -> str:
     number = ""
     if isinstance(error, OPERATORS):
         number = incident()
-        _log.error("incident %s: %s", number, error)
+        _log.error("incident %s: %s", number, error, extra={"incident": number})
     return explained(error, messages, number)

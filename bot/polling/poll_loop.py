@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from bot.measuring.meter import Counted, Meter, NoMeter
 from bot.polling.poll_report import PollReport
 from bot.polling.poller import Poller
 from bot.polling.reload_some import ReloadSome
@@ -28,9 +29,11 @@ class PollLoop:
         reload: ReloadSome,
         notice: Callable[[str], None] | None = None,
         look: float | None = None,
+        meter: Meter | None = None,
     ) -> None:
         """`notice` is given what somebody should hear; by default it is logged as a warning. `look` are the
-        seconds between two looks, LOOK by default."""
+        seconds between two looks, LOOK by default; `meter` is told what comes of the visits."""
+        self._meter = meter or NoMeter()
         self._poller = poller
         self._reload = reload
         self._notice = notice or _log.warning
@@ -63,6 +66,10 @@ class PollLoop:
 
     def _tell(self, report: PollReport) -> None:
         new, changed, removed = report.counts()
+        failed, differs = len(report.failures), len(report.changed)
+        outcomes = {"failed": failed, "changed": differs, "unchanged": report.asked - failed - differs}
+        for outcome, count in outcomes.items():
+            self._meter.count(Counted.POLLS, outcome, by=max(count, 0))
         if report.asked or report.reloads:
             _log.info(
                 "polled %d of %d sources in %.1f s: %d articles new, %d changed, %d removed; %d failed",
@@ -72,7 +79,8 @@ class PollLoop:
                 new,
                 changed,
                 removed,
-                len(report.failures),
+                failed,
+                extra={"asked": report.asked, "seconds": round(report.seconds, 3), "failed": failed},
             )
         for line in notices_of(report):
             self._notice(line)

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from types import TracebackType
 
+from bot.runtime.log_lines import JsonLines, TextLines
 from bot.runtime.rate_limit import RateLimits
-from bot.runtime.redaction import redacted
 
 INCIDENT_BYTES = 4
 """Random bytes of an incident's id: eight letters can be read out to somebody, and do not come twice."""
@@ -19,55 +19,14 @@ LIKE_LINES = 30
 end, and thirty tell an operator what a thousand would."""
 LINES = 300
 """Warnings and errors a minute in all: with tracebacks of 3 kB at most 1.3 GB a day, whatever happens."""
-INDENT = "    "
-"""Before each line of a traceback, where a line of ours has its time."""
-
-_STEERING = {
-    code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-    for code in (
-        *range(0x20),
-        *range(0x7F, 0xA0),
-        # What ends lines, and what changes the direction of what follows.
-        *(0x2028, 0x2029, 0x061C, 0x200E, 0x200F),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    )
-    if code != ord("\t")
-}
-"""Characters that would begin a new line or steer a terminal, and what is written in their place."""
-
-
-class _OneLine(logging.Formatter):
-    """One line a record; those of its traceback are indented, so that none begins as a record does."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._known = [secret for secret in known if secret]
-
-    def format(self, record: logging.LogRecord) -> str:
-        try:
-            record.message = record.getMessage()
-        except Exception:  # noqa: BLE001 - logging would print its arguments as they are
-            record.message = f"{record.msg!r} with {record.args!r}"
-        record.asctime = self.formatTime(record)
-        lines = [self._clean(self.formatMessage(record)).translate(_STEERING)]
-        # Not `exc_text`, which another formatter may have made.
-        details = [self.formatException(record.exc_info)] if record.exc_info else []
-        details += [self.formatStack(record.stack_info)] if record.stack_info else []
-        for detail in details:
-            lines += [INDENT + line.translate(_STEERING) for line in self._clean(detail).split("\n")]
-        return "\n".join(lines)
-
-    def _clean(self, text: str) -> str:
-        return redacted(text, self._known)
 
 
 class _Handler(logging.StreamHandler):  # type: ignore[type-arg] # the stream may be any
     """To standard error, with an end to what can be caused without end."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, lines: logging.Formatter) -> None:
         super().__init__(sys.stderr)
-        self.setFormatter(_OneLine(known))
+        self.setFormatter(lines)
         self._pace = RateLimits()
         self._left_out: Counter[str] = Counter()
 
@@ -92,12 +51,12 @@ def _note(name: str, words: str, value: float) -> logging.LogRecord:
     return logging.LogRecord(name, logging.WARNING, __file__, 0, words, (value,), None)
 
 
-def log_to_stderr(known: Iterable[str], level: int = logging.INFO) -> None:
+def log_to_stderr(known: Iterable[str], level: int = logging.INFO, *, as_json: bool = False) -> None:
     """Log everything of that level to standard error, with the `known` secrets and what looks like one taken
-    out; also what nothing catches. The platforms' libraries say less: at their lowest levels they print whole
-    messages."""
+    out, `as_json` one object a line; also what nothing catches. The platforms' libraries say less: at their
+    lowest levels they print whole messages."""
     root = logging.getLogger()
-    root.handlers[:] = [_Handler(known)]
+    root.handlers[:] = [_Handler(JsonLines(known) if as_json else TextLines(known))]
     root.setLevel(level)
     for name in ("discord", "slack_bolt", "slack_sdk", "aiohttp", "httpx"):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))

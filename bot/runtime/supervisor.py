@@ -14,9 +14,9 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _log = logging.getLogger(__name__)
 
 
-async def serve(platforms: Mapping[str, Platform]) -> None:
+async def serve(platforms: Mapping[str, Platform], draining: Callable[[], None] = lambda: None) -> None:
     """Answer on all of them, each under its name. The first signal lets answers under way be finished, a
-    second ends it at once.
+    second ends it at once; `draining` is called with the first.
 
     One that does not let the bot in, or not any more, is over by itself, and the others go on. Raises
     PlatformRefused, with what each said, once all of them did; whatever else one raises ends all, and is
@@ -31,6 +31,7 @@ async def serve(platforms: Mapping[str, Platform]) -> None:
             signal.signal(number, signal.SIG_DFL)
         # Said once it is so: who reads it may send the second signal.
         _log.info("stopping: answers under way are finished first")
+        draining()
         stop.set()
 
     for number in SIGNALS:

@@ -25,13 +25,17 @@ FIRST_MEAN = 0.02
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
+Observer = Callable[[float, float], None]
+"""Told the seconds that a piece of work waited and took; it raises nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Job:
-    """A piece of work, the moment (monotonic) after which it is not begun, and what comes of it."""
+    """A piece of work, the moments (monotonic) when it was put there and after which it is not begun, and
+    what comes of it."""
 
     work: Callable[[], Any]
+    put: float
     due: float
     outcome: Future[Any]
 
@@ -39,8 +43,19 @@ class _Job:
 class Worker:
     """Runs pieces of work one after the other in a thread of its own. Tenants take turns."""
 
-    def __init__(self, name: str, *, queue: int = QUEUE, deadline: float = DEADLINE) -> None:
-        """The thread starts with the first piece of work; `queue` pieces may wait."""
+    def __init__(
+        self,
+        name: str,
+        *,
+        queue: int = QUEUE,
+        deadline: float = DEADLINE,
+        observe: Observer = lambda _waited, _worked: None,
+    ) -> None:
+        """The thread starts with the first piece of work; `queue` pieces may wait. `observe` is told of each
+        piece, in that thread, the seconds that it waited and that it took."""
+        self.name = name
+        self._observe = observe
+        self._began: float | None = None
         # Each piece of work gives the pool one call; whose work that call does is decided when it begins.
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._queue: FairQueue[_Job] = FairQueue(queue)
@@ -54,6 +69,12 @@ class Worker:
         """Pieces of work that wait or are done right now."""
         with self._lock:
             return len(self._queue) + self._under_way
+
+    @property
+    def busy_for(self) -> float:
+        """Seconds that the piece of work under way has taken so far; 0 where there is none."""
+        began = self._began
+        return 0.0 if began is None else time.monotonic() - began
 
     def admit(self, tenant: str = "") -> None:
         """Raises Refusal where too much of the tenant waits already."""
@@ -75,7 +96,8 @@ class Worker:
         whose deadline has passed before its turn is not begun.
         """
         seconds = min(self._deadline, self._deadline if deadline is None else deadline)
-        job = _Job(partial(function, *args), time.monotonic() + seconds, Future())
+        now = time.monotonic()
+        job = _Job(partial(function, *args), now, now + seconds, Future())
         self._put(tenant, job)
         try:
             self._pool.submit(self._next)
@@ -121,17 +143,20 @@ class Worker:
                 return
             self._under_way += 1
         result, failure = None, None
-        began = time.monotonic()
+        began = self._began = time.monotonic()
         try:
             if began > job.due:
                 raise Refusal("too-late")
             result = job.work()
         except BaseException as error:  # noqa: BLE001 - it is for who waits
             failure = error
+        worked = time.monotonic() - began
+        self._began = None
         with self._lock:
             self._under_way -= 1
             if began <= job.due:
-                self._mean += SMOOTHING * (time.monotonic() - began - self._mean)
+                self._mean += SMOOTHING * (worked - self._mean)
+        self._observe(began - job.put, worked)
         if failure:
             job.outcome.set_exception(failure)
         else:

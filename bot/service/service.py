@@ -18,6 +18,8 @@ from bot.corpus_admin.limits import Limits
 from bot.corpus_admin.reload import ReloadReport
 from bot.desk.desk import Desk
 from bot.desk.rechecker import Rechecker
+from bot.measuring.meter import Meter, NoMeter, Timed
+from bot.measuring.presence import Presence
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.current_rights import CurrentRights
 from bot.permissions.name_reservations import settle_abandoned
@@ -73,7 +75,14 @@ class Service:
     poll_loop: PollLoop | None
     keep: timedelta
     log_questions: bool
+    meter: Meter
+    presence: Presence
     _tasks: list["asyncio.Task[None]"]
+
+    @property
+    def workers(self) -> tuple[Worker, ...]:
+        """The threads that work for it."""
+        return self.db_worker, self.reader, self.search_worker
 
     async def __aenter__(self) -> "Service":
         await asyncio.to_thread(settle_abandoned, self.home)
@@ -150,17 +159,28 @@ def make_service(
     log_questions: bool = False,
     limits: Limits | None = None,
     poller: Poller | None = None,
+    meter: Meter | None = None,
+    presence: Presence | None = None,
 ) -> Service:
     """The parts for a desk that is open. Raises HomeUnusable, StoreUnusable.
 
     `named` and `custodians` are as in `CurrentRights`, `platforms` as in `ChatSettings`, `keep` is how long
     answers and their questions are kept, `limits` what one community may have, `poller` what polls the
-    sources at addresses, None where nothing does.
+    sources at addresses, None where nothing does. `meter` is told what happens, and `presence` where the bot
+    is connected.
     """
+    meter = meter or NoMeter()
     chat_store = ChatStore(home.chats())
-    db_worker = Worker("chat-store", queue=DB_QUEUE)
+
+    def searched(waited: float, worked: float) -> None:
+        meter.time(Timed.QUEUE, waited)
+        meter.time(Timed.SEARCH, worked)
+
+    db_worker = Worker(
+        "chat-store", queue=DB_QUEUE, observe=lambda _waited, worked: meter.time(Timed.DATABASE, worked)
+    )
     reader = Worker("reader")
-    search_worker = Worker("search")
+    search_worker = Worker("search", observe=searched)
     current_rights = CurrentRights(ChatStore(home.chats()), named, custodians)
     settings = ChatSettings(chat_store, db_worker, current_rights, platforms)
     access = VenueAccess(desk, settings, RateLimits())
@@ -187,8 +207,10 @@ def make_service(
         db_worker=db_worker,
         reader=reader,
         search_worker=search_worker,
-        poll_loop=PollLoop(poller, partial(_take_in, desk, quota)) if poller else None,
+        poll_loop=PollLoop(poller, partial(_take_in, desk, quota), meter=meter) if poller else None,
         keep=keep,
         log_questions=log_questions,
+        meter=meter,
+        presence=presence or Presence(platforms),
         _tasks=[],
     )

@@ -5,12 +5,15 @@ import logging
 import os
 import re
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.measuring.presence import Presence
 from bot.runtime.backoff import pause
 from bot.service.service import Service
 from bot.settings import Settings
@@ -19,6 +22,7 @@ from bot.slack.api.connection import Connection
 from bot.slack.api.http import PATH, Gate, web_app
 from bot.slack.api.server import Doorman, Limits, listening
 from bot.slack.app import SlackApp, make_app
+from bot.slack.requests import PLATFORM
 from corpus.errors import PlatformRefused
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -34,7 +38,8 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
     if app is None:
         return
     _log.info("answering on Slack, in workspace %s", app.team)
-    way = _socket(app, settings) if settings.slack_app_token else _http(app.bolt, settings)
+    holds = partial(_holds, service.presence)
+    way = _socket(app, settings, holds) if settings.slack_app_token else _http(app.bolt, settings, holds)
     ends = [
         asyncio.create_task(work, name=name)
         for work, name in ((way, "slack"), (_watch(app.client), "slack-watch"), (_wait(stop), "stop"))
@@ -76,20 +81,28 @@ async def _made(settings: Settings, service: Service, stop: asyncio.Event) -> Sl
     return None
 
 
-async def _socket(app: SlackApp, settings: Settings) -> None:
+def _holds(presence: Presence, holds: bool) -> None:
+    presence.set(PLATFORM, connected=holds)
+
+
+async def _socket(app: SlackApp, settings: Settings, holds: Callable[[bool], None]) -> None:
     try:
-        await Connection(app.bolt, app.client, settings.slack_app_token).hold()
+        await Connection(app.bolt, app.client, settings.slack_app_token, holds=holds).hold()
     except SlackApiError as error:
         raise PlatformRefused(f"Slack refuses SLACK_APP_TOKEN ({refusal(error)}): {MAKE_ONE}") from error
 
 
-async def _http(bolt: AsyncApp, settings: Settings) -> None:
+async def _http(bolt: AsyncApp, settings: Settings, holds: Callable[[bool], None]) -> None:
     doorman = Doorman(Limits())
     served = web_app(bolt, Gate(settings.slack_signing_secret), doorman)
     try:
         async with listening(served, doorman, settings.slack_host, settings.slack_port) as port:
             _log.info("listening for Slack on port %d, path %s", port, PATH)
-            await asyncio.get_running_loop().create_future()  # until it is cancelled
+            holds(True)
+            try:
+                await asyncio.get_running_loop().create_future()  # until it is cancelled
+            finally:
+                holds(False)
     except OSError as error:
         reason = os.strerror(error.errno).lower() if error.errno else type(error).__name__
         raise PlatformRefused(

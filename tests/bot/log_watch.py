@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.runtime.logs import INDENT, _OneLine
+from bot.runtime.log_lines import INDENT, TextLines
 from tools.local_platform.issued_secrets import issued_secrets_in
 
 HEAD = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.-]+: ")
@@ -33,7 +33,7 @@ class LogWatch(logging.Handler):
     def __init__(self, formatter: logging.Formatter | None = None) -> None:
         """With the real formatter, unless another is given."""
         super().__init__()
-        self.setFormatter(formatter or _OneLine(()))
+        self.setFormatter(formatter or TextLines(()))
         self._faults: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:

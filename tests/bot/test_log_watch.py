@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.runtime.logs import INDENT
+from bot.runtime.log_lines import INDENT
 from tests.bot.log_watch import LogWatch, faults
 from tools.local_discord import Interaction, InteractionType, LocalDiscord
 from tools.local_platform.issued_secrets import issue_secret

@@ -20,6 +20,7 @@ ROOMS = {
     "bot.settings",
     "bot.corpus_admin",
     "bot.polling",
+    "bot.measuring",
     "bot.messages",
     "bot.answers",
 }

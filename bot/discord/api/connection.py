@@ -48,8 +48,16 @@ class ResumePoint:
 class Connection:
     """Keeps a client connected to the gateway."""
 
-    def __init__(self, client: discord.Client, broke: Callable[[str], str], clock: Clock) -> None:
-        """`broke` puts the exception at hand into the log, with a word on what was going on."""
+    def __init__(
+        self,
+        client: discord.Client,
+        broke: Callable[[str], str],
+        clock: Clock,
+        holds: Callable[[bool], None] = lambda _holds: None,
+    ) -> None:
+        """`broke` puts the exception at hand into the log, with a word on what was going on; `holds` is told
+        whether there is a connection that works, whenever that changes."""
+        self._holds = holds
         self.greeted = False
         """Whether the connection at hand is one that works: its READY or RESUMED came, and was understood."""
         self._client = client
@@ -65,6 +73,7 @@ class Connection:
     def greet(self) -> None:
         """The connection at hand works."""
         self.greeted, self._failures = True, 0
+        self._holds(True)
 
     async def hold(self) -> None:
         """Stay connected until the client is closed; where this is cancelled, say goodbye first.
@@ -97,7 +106,10 @@ class Connection:
             if self._place is None:
                 await self._starts.wait()
             began = self._clock.now()
-            await self._once()
+            try:
+                await self._once()
+            finally:
+                self._holds(False)
             self._client.dispatch("disconnect")
             self._failures += not self.greeted
             if self._failures >= RESUME_TRIES:

@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -56,9 +57,17 @@ class Connection:
     """Keeps an app connected to Socket Mode."""
 
     def __init__(
-        self, app: AsyncApp, client: AsyncWebClient, app_token: str, *, heartbeat: float = HEARTBEAT
+        self,
+        app: AsyncApp,
+        client: AsyncWebClient,
+        app_token: str,
+        *,
+        heartbeat: float = HEARTBEAT,
+        holds: Callable[[bool], None] = lambda _holds: None,
     ) -> None:
-        """`client` is asked, with `app_token`, for an address to connect to."""
+        """`client` is asked, with `app_token`, for an address to connect to; `holds` is told whether there is
+        a connection that works, whenever that may have changed."""
+        self._holds = holds
         self._app = app
         self._client = client
         self._app_token = app_token
@@ -126,6 +135,7 @@ class Connection:
                     frame = _frame(message.data)
                     if frame.get("type") == "hello":
                         link.greeted = True
+                        self._tell()
                         self._greeted(frame)
                     elif frame.get("type") == "disconnect":
                         _log.info("Slack will close the connection (%s)", frame.get("reason"))
@@ -138,6 +148,10 @@ class Connection:
         finally:
             await link.socket.close()
             self._links.discard(link)
+            self._tell()
+
+    def _tell(self) -> None:
+        self._holds(any(link.greeted for link in self._links))
 
     def _greeted(self, hello: dict[str, Any]) -> None:
         _log.info("connected to Slack")

@@ -274,3 +274,22 @@ async def test_who_is_told_to_stop_stops_also_at_the_moment_that_the_work_is_don
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(task, 5)
     assert done == []
+
+
+async def test_what_each_piece_waited_and_took_is_told_and_how_long_the_one_under_way_lasts() -> None:
+    told: list[tuple[float, float]] = []
+    worker = Worker("desk", observe=lambda waited, worked: told.append((waited, worked)))
+    assert worker.busy_for == 0
+    go_on = threading.Event()
+    first = asyncio.create_task(worker.run(go_on.wait))
+    second = asyncio.create_task(worker.run(lambda: None))
+    await asyncio.sleep(0.1)
+    assert 0.05 < worker.busy_for < 5
+    go_on.set()
+    await asyncio.gather(first, second)
+    await asyncio.to_thread(worker.close)
+    assert worker.busy_for == 0
+    (no_wait, worked), (waited, _) = told
+    assert no_wait < waited
+    assert worked > 0.05
+    assert waited > 0.05

@@ -1,0 +1,42 @@
+"""`newsdesk health`: whether a bot on this machine is alive, for what restarts it where there is no shell."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli.composition import Parts
+from corpus.errors import NewsdeskError, WrongCall
+
+PATIENCE = 5.0
+"""Seconds to wait for its word: an event loop that is later than that is no better than none."""
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not listened on
+"""What is listened on for all addresses is asked at this machine's own."""
+
+
+@click.command()
+@click.option("--ready", is_flag=True, help="Ask whether it can answer, and not only whether it is alive.")
+@click.pass_obj
+def health(parts: Parts, *, ready: bool) -> int:
+    """Ask the bot that runs with these settings how it is.
+
+    Prints what it says as JSON and ends with 0 where it is well, else with 1. NEWSDESK_METRICS says where it
+    listens.
+    """
+    from http.client import HTTPConnection, HTTPException
+
+    if parts.settings.metrics is None:
+        raise WrongCall("NEWSDESK_METRICS is not set, so no bot says how it is: set it to 127.0.0.1:9464")
+    host, port = parts.settings.metrics
+    asked = HTTPConnection(EVERYWHERE.get(host, host), port, timeout=PATIENCE)
+    try:
+        asked.request("GET", "/readyz" if ready else "/healthz")
+        answer = asked.getresponse()
+        click.echo(answer.read().decode(errors="replace"))
+    except (OSError, HTTPException) as error:
+        reason = str(error) or type(error).__name__
+        raise NewsdeskError(
+            f"nobody answers at {host}:{port} ({reason}): is `newsdesk run` running?"
+        ) from error
+    finally:
+        asked.close()
+    return 0 if answer.status == 200 else 1

@@ -1,0 +1,112 @@
+"""What becomes of one event, told to the meter: the outcome of a question, and why something was refused."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from bot.answers.answer import NoAnswer
+from bot.cards.failures import OPERATORS
+from bot.chat.question_request import DeliveredAnswer
+from bot.chat.refusal import NotSure, Refusal
+from bot.measuring.meter import Counted, Meter, Timed
+from corpus.errors import BadQuestion, NewsdeskError, OverLimit, UnknownName
+
+
+class Outcome(StrEnum):
+    """What becomes of a question."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not-found"
+    """It is said that no answer was found."""
+    REFUSED = "refused"
+    """The person was told why there is none now, or not there."""
+    TOLD = "told"
+    """It was no question for passages: a count or a list, or small talk."""
+    SILENT = "silent"
+    """Nobody had put it to the bot, and there was no sure answer."""
+    FAILED = "failed"
+    """Something broke, and the person was told so where that was possible."""
+
+
+OTHER = "other"
+REFUSALS = frozenset(
+    {
+        "answer-gone",
+        "busy",
+        "no-collection",
+        "no-source",
+        "not-allowed",
+        "reload-busy",
+        "stopping",
+        "switched-off",
+        "too-fast",
+        "too-late",
+        "limit",
+        "question",
+        "unknown-name",
+        OTHER,
+    }
+)
+"""Kinds of refusals: those of them that say something about load, rights and the corpus by their keys, what
+people wrote by one word, and the rest together."""
+
+
+class Course:
+    """One event's; whoever carries it out says what becomes of it."""
+
+    def __init__(self, meter: Meter, *, shown: bool = True) -> None:
+        """`shown` is whether somebody waits for a word."""
+        self.outcome: Outcome | None = None
+        """None where the event was not ours to carry out."""
+        self._meter = meter
+        self._shown = shown
+
+    def refuse(self, error: NewsdeskError) -> None:
+        """It was not done, for a reason that people are told."""
+        if isinstance(error, OPERATORS):
+            self.outcome = Outcome.FAILED
+            return
+        if isinstance(error, NotSure):
+            self.outcome = Outcome.SILENT
+            return
+        self._meter.count(Counted.REFUSALS, refusal_kind(error))
+        self.outcome = Outcome.REFUSED if self._shown else Outcome.SILENT
+
+    def conclude(self, answer: DeliveredAnswer | None) -> None:
+        """It was done, with that answer if it has one."""
+        if answer is None:
+            self.outcome = Outcome.TOLD
+        else:
+            found = not isinstance(answer.result, NoAnswer)
+            self.outcome = Outcome.ANSWERED if found else Outcome.NOT_FOUND
+
+    def fail(self) -> None:
+        """Something broke."""
+        self.outcome = Outcome.FAILED
+
+
+def refusal_kind(error: NewsdeskError) -> str:
+    """Which of REFUSALS it is."""
+    if isinstance(error, Refusal):
+        return error.key if error.key in REFUSALS else OTHER
+    if isinstance(error, BadQuestion):
+        return "question"
+    if isinstance(error, UnknownName):
+        return "unknown-name"
+    return "limit" if isinstance(error, OverLimit) else OTHER
+
+
+@contextmanager
+def course_of(meter: Meter, platform: str, *, question: bool, shown: bool) -> Iterator[Course]:
+    """For the time of the block, an event is carried out; of a `question` the outcome is counted, and how
+    long its answer took."""
+    course = Course(meter, shown=shown)
+    began = time.perf_counter()
+    try:
+        yield course
+    finally:
+        if question and course.outcome:
+            meter.count(Counted.QUESTIONS, platform, course.outcome)
+            if course.outcome in (Outcome.ANSWERED, Outcome.NOT_FOUND):
+                meter.time(Timed.WHOLE, time.perf_counter() - began)

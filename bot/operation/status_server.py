@@ -1,0 +1,65 @@
+"""The port on which a bot says how it is: `/healthz`, `/readyz` and `/metrics`.
+
+It has nothing of what people ask and no names of theirs, and no way to change anything; who may reach it is
+the network's to decide.
+"""
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.operation.prometheus_meter import PrometheusMeter
+from bot.operation.watch import Watch
+from corpus.errors import BadSetting
+
+IDLE = 75.0
+"""Seconds that a connection is kept without a request: longer than Prometheus takes between two scrapes."""
+END = 1.0
+"""Seconds that a scrape under way has to end, where the bot is stopped."""
+
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def status_server(address: tuple[str, int], watch: Watch, meter: PrometheusMeter) -> AsyncIterator[int]:
+    """Serve for the time of the block; gives the port. Raises BadSetting where it can't be listened to."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        stuck = watch.stuck()
+        said = {
+            "alive": not stuck,
+            "event_loop_lag_seconds": round(watch.lag, 3),
+            "stuck_threads": {name: round(seconds) for name, seconds in stuck.items()},
+        }
+        return web.json_response(said, status=503 if stuck else 200)
+
+    async def readyz(_request: web.Request) -> web.Response:
+        missing = watch.missing()
+        return web.json_response({"ready": not missing, "missing": missing}, status=503 if missing else 200)
+
+    async def metrics(request: web.Request) -> web.Response:
+        body, kind = meter.page(request.headers.get("Accept", ""))
+        return web.Response(body=body, headers={"Content-Type": kind})
+
+    app = web.Application()
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    runner = web.AppRunner(app, access_log=None, keepalive_timeout=IDLE, shutdown_timeout=END)
+    await runner.setup()
+    host, port = address
+    site = web.TCPSite(runner, host, port)
+    try:
+        try:
+            await site.start()
+        except OSError as error:
+            reason = os.strerror(error.errno).lower() if error.errno else "no such address"
+            raise BadSetting(
+                "NEWSDESK_METRICS", f"{host}:{port} can't be listened to ({reason}): name another"
+            ) from error
+        listening = int(runner.addresses[0][1])
+        _log.info("telling how it is on port %d: /healthz, /readyz, /metrics", listening)
+        yield listening
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,103 @@
+"""How a record of the log is written: as a line of text, or as one JSON object a line.
+
+Neither has a secret in it, nor anything of what others wrote that could pass for a line of ours.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.runtime.redaction import redacted
+
+INDENT = "    "
+"""Before each line of a traceback, where a line of ours has its time."""
+
+_STEERING = {
+    code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    for code in (
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        # What ends lines, and what changes the direction of what follows.
+        *(0x2028, 0x2029, 0x061C, 0x200E, 0x200F),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    )
+    if code != ord("\t")
+}
+"""Characters that would begin a new line or steer a terminal, and what is written in their place."""
+_OWN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "taskName"}
+"""What every record has; the rest are fields of the event."""
+_FIELD = re.compile(r"\w{1,40}")
+
+
+class _Lines(logging.Formatter):
+    """What both ways share: the words of a record, without secrets."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._known = [secret for secret in known if secret]
+
+    def _said(self, record: logging.LogRecord) -> str:
+        try:
+            return record.getMessage()
+        except Exception:  # noqa: BLE001 - logging would print its arguments as they are
+            return f"{record.msg!r} with {record.args!r}"
+
+    def _details(self, record: logging.LogRecord) -> list[str]:
+        """Tracebacks, line by line."""
+        # Not `exc_text`, which another formatter may have made.
+        details = [self.formatException(record.exc_info)] if record.exc_info else []
+        details += [self.formatStack(record.stack_info)] if record.stack_info else []
+        return [self._harmless(line) for detail in details for line in self._clean(detail).split("\n")]
+
+    def _clean(self, text: str) -> str:
+        return redacted(text, self._known)
+
+    @staticmethod
+    def _harmless(text: str) -> str:
+        return text.translate(_STEERING)
+
+
+class TextLines(_Lines):
+    """One line a record; those of its traceback are indented, so that none begins as a record does."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The lines."""
+        record.message = self._said(record)
+        record.asctime = self.formatTime(record)
+        first = self._harmless(self._clean(self.formatMessage(record)))
+        return "\n".join([first, *(INDENT + line for line in self._details(record))])
+
+
+class JsonLines(_Lines):
+    """One JSON object a record and line: `time` (UTC), `level`, `logger`, `message`, the fields of the event,
+    such as `incident`, and `traceback`, where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        at = datetime.fromtimestamp(record.created, UTC)
+        row: dict[str, object] = {
+            "time": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "level": record.levelname,
+            "logger": self._text(record.name),
+            "message": self._text(self._said(record)),
+        }
+        for name, value in vars(record).items():
+            if name not in _OWN and name not in row and _FIELD.fullmatch(name):
+                row[name] = self._value(name, value)
+        if details := self._details(record):
+            row["traceback"] = "\n".join(details)
+        return json.dumps(row, ensure_ascii=False)
+
+    def _value(self, name: str, value: object) -> object:
+        if value is None or isinstance(value, bool | int):
+            return value
+        if isinstance(value, float):
+            return value if abs(value) < float("inf") else str(value)  # JSON knows neither it nor nan
+        # With its name, by which it may be told for a key.
+        return self._text(f"{name}={value}").removeprefix(f"{name}=")
+
+    def _text(self, text: str) -> str:
+        return self._harmless(self._clean(text))

@@ -1,0 +1,100 @@
+"""What a bot says of itself where something is amiss."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from threading import Event
+
+import pytest
+
+import bot.operation.watch
+from bot.measuring.presence import Presence
+from bot.operation.operated import operated
+from bot.operation.watch import STARTING, Watch
+from bot.service.service import Service
+from corpus.errors import StoreUnusable
+from tests.bot.operation.scraping import scrape, told
+
+
+@pytest.fixture
+def presence() -> Presence:
+    return Presence({"discord"})
+
+
+async def test_it_says_that_it_starts_until_its_service_is_open(service: Service, presence: Presence) -> None:
+    async with operated(("127.0.0.1", 0), presence) as watched:
+        assert (await told(watched.port, "/healthz"))[0] == 200
+        assert await told(watched.port, "/readyz") == (503, {"ready": False, "missing": [STARTING]})
+        assert "newsdesk_articles" not in (await scrape(watched.port)).names
+        watched.opened(replace(service, presence=presence))
+        assert (await told(watched.port, "/readyz"))[1]["missing"] == ["discord: not connected"]
+        presence.set("discord", connected=True)
+        assert (await told(watched.port, "/readyz"))[0] == 200
+        presence.drain()
+        status, said = await told(watched.port, "/readyz")
+        assert (status, len(said["missing"])) == (503, 1)
+        assert (await scrape(watched.port)).value("newsdesk_ready") == 0
+
+
+async def test_a_thread_that_does_not_come_back_makes_it_dead(
+    service: Service, presence: Presence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.operation.watch, "STUCK", 0.1)
+    presence.set("discord", connected=True)
+    go_on = Event()
+    async with operated(("127.0.0.1", 0), presence) as watched:
+        watched.opened(service)
+        held = asyncio.create_task(service.reader.run(go_on.wait))
+        await asyncio.sleep(0.3)
+        status, said = await told(watched.port, "/healthz")
+        assert (status, said["alive"], list(said["stuck_threads"])) == (503, False, ["reader"])
+        assert (await told(watched.port, "/readyz"))[1]["missing"] == ["thread reader: stuck for 0 s"]
+        assert (await scrape(watched.port)).value("newsdesk_queue_length", worker="reader") == 1
+        go_on.set()
+        await held
+        assert (await told(watched.port, "/healthz"))[0] == 200
+
+
+async def test_a_database_that_does_not_answer_is_told_and_what_was_known_stays(
+    service: Service, presence: Presence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch(presence, "sqlite")
+    await watch._look(service.home)
+    assert watch.answers
+    assert watch.sources
+    known = watch.sources
+
+    def broken(_home: object) -> None:
+        raise StoreUnusable("damaged")
+
+    monkeypatch.setattr(bot.operation.watch, "_count", broken)
+    await watch._look(service.home)
+    assert (watch.answers, watch.look_seconds, watch.sources) == (False, None, known)
+
+
+async def test_a_database_that_stalls_counts_as_no_answer(
+    service: Service, presence: Presence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+    monkeypatch.setattr(bot.operation.watch, "PATIENCE", 0.05)
+    monkeypatch.setattr(bot.operation.watch, "_count", lambda _home: go_on.wait())
+    watch = Watch(presence, "sqlite")
+    await watch._look(service.home)
+    assert watch.answers is False
+    go_on.set()
+
+
+async def test_an_event_loop_that_is_held_up_is_seen(
+    presence: Presence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import time
+
+    monkeypatch.setattr(bot.operation.watch, "BEAT", 0.02)
+    watch = Watch(presence, "sqlite")
+    watch.start()
+    await asyncio.sleep(0.05)
+    time.sleep(0.3)
+    await asyncio.sleep(0.05)
+    assert watch.lag > 0.2
+    with suppress(asyncio.CancelledError):
+        await watch.stop()
