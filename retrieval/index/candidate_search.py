@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from retrieval.collection.candidates import NO_CANDIDATES, Candidates
 from retrieval.index.collection_words import CollectionWords
+from retrieval.index.nearest import EXACTLY, NearestChunks
 from retrieval.index.ties import Rows, best_rows, place_in_order
 from retrieval.models.embedder import EncodedQuestion, Vectors
 from retrieval.segments.dense import Mask
@@ -24,17 +25,18 @@ def find_candidates(
     terms: Sequence[str],
     question: EncodedQuestion | None,
     allowed: Sequence[Mask | None],
+    nearest: NearestChunks = EXACTLY,
 ) -> Candidates:
     """The passages with the highest BM25 scores for the terms, and those of the chunks nearest to the
     question, by their articles' ids and where they begin.
 
     `allowed` has one flag an article for each segment, None for all. Filters act inside both searches, so
     that a narrow one costs no candidate. A passage's number is its row and the number of passages of all
-    segments before.
+    segments before. `nearest` looks through the vectors.
     """
     chosen = _by_words(segments, words, terms, allowed)
     if question is not None:
-        near = _by_meaning(segments, question.vector, allowed)
+        near = _by_meaning(segments, question.vector, allowed, nearest)
         chosen = [np.union1d(rows, others) for rows, others in zip(chosen, near, strict=True)]
     bound = max(words.bound(terms), 1e-9)
     first, found, keys = 0, list[Candidates](), list[tuple[str, int]]()
@@ -64,26 +66,18 @@ def _by_words(
     return best_rows(segments, tables, values, rows, PASSAGE_CANDIDATES)
 
 
-def _by_meaning(segments: Sequence[Segment], question: Vectors, allowed: Sequence[Mask | None]) -> list[Rows]:
+def _by_meaning(
+    segments: Sequence[Segment],
+    question: Vectors,
+    allowed: Sequence[Mask | None],
+    nearest: NearestChunks,
+) -> list[Rows]:
     """For each segment the passages of its chunks that are among the nearest of all."""
     masks = [
         None if mask is None else np.asarray(mask[segment.tables.chunks[:, 0]], np.bool_)
         for segment, mask in zip(segments, allowed, strict=True)
     ]
-    found = [
-        segment.dense.search(question, CHUNK_CANDIDATES, mask)
-        for segment, mask in zip(segments, masks, strict=True)
-    ]
-    every = np.concatenate([np.zeros(0, np.float32), *(near for near, _ in found)])
-    if every.size > CHUNK_CANDIDATES:
-        least = float(np.partition(every, -CHUNK_CANDIDATES)[-CHUNK_CANDIDATES])
-        found = [
-            # Where the last one found is as near as the last one taken, there may be more that are.
-            segment.dense.within(question, least, mask)
-            if len(near) == CHUNK_CANDIDATES and near[-1] == least
-            else (near, rows)
-            for segment, mask, (near, rows) in zip(segments, masks, found, strict=True)
-        ]
+    found = nearest.near(segments, question, CHUNK_CANDIDATES, masks)
     tables = [segment.tables.chunks for segment in segments]
     values, rows = [near for near, _ in found], [rows for _, rows in found]
     chosen = best_rows(segments, tables, values, rows, CHUNK_CANDIDATES)

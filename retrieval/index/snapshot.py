@@ -26,6 +26,7 @@ from retrieval.index.candidate_search import find_candidates
 from retrieval.index.collection_words import CollectionWords
 from retrieval.index.filters import narrowed
 from retrieval.index.holding import holding
+from retrieval.index.nearest import EXACTLY, NearestChunks
 from retrieval.index.selection import Selection
 from retrieval.index.standing import StandingSegment
 from retrieval.models.embedder import EncodedQuestion
@@ -45,7 +46,7 @@ class Snapshot:
 
     A passage's number is its row in its segment and the number of passages of all segments before. Articles
     that are `gone` from a segment, or `withdrawn`, are in it and are never found; the withdrawn still count
-    where it is said how rare a word is.
+    where it is said how rare a word is. `nearest` looks through the vectors for what questions mean.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Snapshot:
     standing: tuple[StandingSegment, ...]
     analyzer: Analyzer
     withdrawn: frozenset[str] = frozenset()
+    nearest: NearestChunks = EXACTLY
 
     def without(self, withdrawn: frozenset[str]) -> "Snapshot":
         """The same with these articles withdrawn and no others."""
@@ -174,7 +176,7 @@ class Snapshot:
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
         """The passages with the highest BM25 scores, and those of the chunks nearest to the question."""
         terms = self.analyzer.question_terms(query.wording)
-        return find_candidates(self.segments, self.words, terms, question, self.allowed(query))
+        return find_candidates(self.segments, self.words, terms, question, self.allowed(query), self.nearest)
 
     def features(
         self, query: Query, question: EncodedQuestion | None, candidates: Candidates
