@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from retrieval.in_memory.in_memory_collection import InMemoryCollection
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.question.query import Query
 from retrieval.ranking.search import search
+from tests.retrieval.pgvector.served import on_server
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
 DAY = datetime(2026, 1, 14, tzinfo=UTC)
@@ -31,10 +33,12 @@ ARTICLES = (
 Make = Callable[[Sequence[Article]], Collection]
 
 
-@pytest.fixture(params=["index", "in memory"])
+@pytest.fixture(params=["index", "in memory", "server"])
 def make(request: pytest.FixtureRequest) -> Make:
     if request.param == "index":
         return snapshot_of
+    if request.param == "server":
+        return partial(on_server, request.getfixturevalue("segment_vectors"))
     return lambda articles: InMemoryCollection(articles, HashEmbedder())
 
 

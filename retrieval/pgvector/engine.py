@@ -1,0 +1,65 @@
+"""Generations whose vectors are looked through by a server."""
+
+import logging
+import threading
+from collections.abc import Callable, Set
+from dataclasses import replace
+
+from corpus.errors import NewsdeskError
+from retrieval.index.snapshot import Snapshot
+from retrieval.pgvector.segment_vectors import SegmentVectors
+from retrieval.pgvector.server_nearest import EXACT_CHUNKS, ServerNearest
+
+_log = logging.getLogger(__name__)
+
+
+class PgvectorEngine:
+    """Gives snapshots a server to ask, and sees to it that the server has what they are asked for.
+
+    What is quoted, filtered, and found by words stays with the exact copy on this machine's disk, which is
+    mapped into memory: of it, a question reads what it looks at, and no longer every vector.
+    """
+
+    def __init__(
+        self,
+        conninfo: str,
+        notice: Callable[[str], None],
+        kept: Callable[[], Set[str]] | None = None,
+        exact_chunks: int = EXACT_CHUNKS,
+    ) -> None:
+        """Nothing is connected yet. `kept` gives the names of all segments of which tables may stay; without
+        it nothing is loaded and nothing dropped, as it should be for a command that asks once."""
+        self.vectors = SegmentVectors(conninfo)
+        self._notice, self._kept, self._exact_chunks = notice, kept, exact_chunks
+        self._loading = threading.Lock()
+
+    def __call__(self, snapshot: Snapshot) -> Snapshot:
+        """The same generation, which asks the server for what is near as soon as the server has it."""
+        names = [one.name for one in snapshot.standing]
+        nearest = ServerNearest(self.vectors, names, self._notice, self._exact_chunks)
+        served = replace(snapshot, nearest=nearest)
+        try:
+            nearest.look()
+        except NewsdeskError as error:
+            self._notice(str(error))
+            return served
+        if nearest.missing and self._kept is not None:
+            threading.Thread(target=self.load, args=(served, nearest), name="vectors", daemon=True).start()
+        return served
+
+    def load(self, snapshot: Snapshot, nearest: ServerNearest) -> None:
+        """Fill the tables that the server lacks, then drop those that no generation needs any more. What goes
+        wrong is told, and tried again with the next generation."""
+        try:
+            with self._loading:
+                nearest.look()
+                for one in snapshot.standing:
+                    if one.name in nearest.missing:
+                        articles = one.segment.tables.chunks[:, 0]
+                        self.vectors.load(one.name, articles, one.segment.dense.vectors)
+                        nearest.look()
+                        _log.info("the database has the vectors of segment %s", one.name)
+                if self._kept is not None:
+                    self.vectors.keep_only(self._kept() | {one.name for one in snapshot.standing})
+        except NewsdeskError as error:
+            self._notice(f"{error}; the exact copies here answer until it has them")

@@ -1,0 +1,246 @@
+"""The vectors of segments on a PostgreSQL server: a table for each, and one that says which there are.
+
+A segment never changes, so neither does its table: it is filled, indexed, and only then said to be there. A
+reload of one article writes the table of one small segment, and no other is locked, attached or rewritten.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import psycopg
+from numpy.typing import NDArray
+from psycopg import sql
+from psycopg.rows import tuple_row
+
+from corpus.errors import HomeUnusable
+from retrieval.models.embedder import Vectors
+from retrieval.pgvector.binary_copy import pieces
+
+OLDEST = (0, 8)
+"""The release of pgvector that brought iterative scans, without which a filter loses what is near."""
+INDEXED = 10_000
+"""Rows from which a table has an index: a look at fewer takes the server less than two milliseconds."""
+M, EF_CONSTRUCTION = 16, 64
+"""Neighbours of a vector in the graph, and those looked at to choose them: pgvector's own figures."""
+EF_SEARCH = 400
+"""Vectors that a search holds: of the nearest 200 it finds 0.99 or more (`benchmarks.postgres_search`)."""
+SCANNED = 60_000
+"""Vectors that a search looks at before it gives up to fill its list, where a filter lets few of them be."""
+ASK_SECONDS = 2.0
+"""A question that the server has not answered by then is answered here."""
+CONNECT_SECONDS = 2
+LOCK_SECONDS = 1.0
+"""How long a table that is to go waits for those that read it: they only do for milliseconds."""
+BUILD_MEMORY = "512MB"
+"""In which a graph of 180,000 vectors of 384 fits, so that it is built without going to the disk."""
+
+_REGISTRY = """
+CREATE TABLE IF NOT EXISTS vector_segments (
+    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT NOT NULL UNIQUE,
+    chunks BIGINT NOT NULL, ready BOOLEAN NOT NULL DEFAULT FALSE
+)"""
+_LOADING = "newsdesk vectors"
+"""Names the advisory lock of those that make and drop tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of one segment's table: the `count` nearest, of the articles alone that are in `among`,
+    or of all but those in `but`."""
+
+    number: int
+    count: int
+    among: NDArray[np.int32] | None = None
+    but: NDArray[np.int32] | None = None
+
+
+class SegmentVectors:
+    """Asks and fills the tables, over one connection that is made when it is needed. Safe in several threads,
+    of which one is answered at a time."""
+
+    def __init__(self, conninfo: str) -> None:
+        """Nothing is connected yet. `conninfo` is libpq's address of the database."""
+        self._conninfo = conninfo
+        self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
+        self._one = threading.Lock()
+
+    def ready(self, names: Sequence[str]) -> Mapping[str, int]:
+        """The numbers of those segments' tables that are there, by name. Raises HomeUnusable."""
+        with self._connected() as connection:
+            if connection.execute("SELECT to_regclass('vector_segments')").fetchone() == (None,):
+                return {}
+            found = connection.execute(
+                "SELECT name, number FROM vector_segments WHERE ready AND name = ANY(%s)", [list(names)]
+            )
+            return dict(found.fetchall())
+
+    def near(self, question: Vectors, wanted: Sequence[Wanted]) -> list[NDArray[np.int64]]:
+        """For each table the numbers of the chunks nearest to the question (shape (1, dimension)), about as
+        many as are wanted of it; all in one round trip. Raises HomeUnusable."""
+        vector = f"[{','.join(map(repr, question[0].tolist()))}]"
+        with self._connected() as connection:
+            each = [_asking(place, one) for place, one in enumerate(wanted)]
+            values = {
+                f"{name}{place}": value for place, one in enumerate(wanted) for name, value in _values(one)
+            }
+            asked = sql.SQL(" UNION ALL ").join(each)
+            # Prepared, the server would plan for any list of articles, and not for this one.
+            rows = connection.execute(asked, {"vector": vector, **values}, prepare=False).fetchall()
+        found = np.array(rows, np.int64).reshape(-1, 2)
+        return [found[found[:, 0] == place, 1] for place in range(len(wanted))]
+
+    def load(self, name: str, articles: NDArray[np.int32], vectors: NDArray[np.float16]) -> bool:
+        """Make the table of a segment whose chunks have these vectors and are of these articles (rows of the
+        segment); False where another process makes tables now. Raises HomeUnusable."""
+        with self._alone() as connection:
+            if connection is None:
+                return False
+            self._discard(
+                connection, connection.execute("SELECT number FROM vector_segments WHERE NOT ready")
+            )
+            made = connection.execute(
+                "INSERT INTO vector_segments (name, chunks) VALUES (%s, %s) "
+                "ON CONFLICT DO NOTHING RETURNING number",
+                [name, len(vectors)],
+            ).fetchone()
+            if made is None:
+                return True  # it is there
+            _fill(connection, _table(made[0]), articles, vectors)
+            connection.execute("UPDATE vector_segments SET ready = TRUE WHERE number = %s", [made[0]])
+        return True
+
+    def keep_only(self, names: Set[str]) -> None:
+        """Drop the tables of all other segments; where another process makes tables now, it does so itself.
+        Raises HomeUnusable."""
+        with self._alone() as connection:
+            if connection is not None:
+                others = "SELECT number FROM vector_segments WHERE NOT name = ANY(%s)"
+                self._discard(connection, connection.execute(others, [list(names)]))
+
+    def close(self) -> None:
+        """Let go of the connection; it is made again where it is needed."""
+        with self._one:
+            self._drop()
+
+    def _discard(self, connection: psycopg.Connection[Any], found: Iterable[tuple[Any, ...]]) -> None:
+        for (number,) in list(found):
+            connection.execute("UPDATE vector_segments SET ready = FALSE WHERE number = %s", [number])
+            connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(_table(number)))
+            connection.execute("DELETE FROM vector_segments WHERE number = %s", [number])
+
+    @contextmanager
+    def _alone(self) -> Iterator[psycopg.Connection[tuple[Any, ...]] | None]:
+        """A connection of its own, on which tables are made and dropped, by one process at a time and for as
+        long as it takes; None where another is at it."""
+        lock = "hashtextextended(%s || current_schema(), 0)"
+        with self._explained(), self._connect() as connection:
+            connection.execute(f"SET maintenance_work_mem = '{BUILD_MEMORY}'")
+            connection.execute("SET statement_timeout = 0")
+            connection.execute(f"SET lock_timeout = {LOCK_SECONDS * 1000:.0f}")
+            if connection.execute(f"SELECT pg_try_advisory_lock({lock})", [_LOADING]).fetchone() != (True,):
+                yield None
+                return
+            connection.execute(_REGISTRY)
+            yield connection  # the lock goes with the connection
+
+    @contextmanager
+    def _connected(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        with self._one, self._explained():
+            if self._connection is None or self._connection.closed:
+                self._connection = self._connect()
+            try:
+                yield self._connection
+            except psycopg.Error:
+                self._drop()  # whatever it was, the next question begins anew
+                raise
+
+    def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
+        connection = psycopg.connect(
+            self._conninfo, autocommit=True, connect_timeout=CONNECT_SECONDS, row_factory=tuple_row
+        )
+        try:
+            self._prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _prepare(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+        version = "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
+        found = connection.execute(version).fetchone()
+        if found is None:
+            connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+            found = connection.execute(version).fetchone()
+        if found is None or tuple(map(int, found[0].split(".")[:2])) < OLDEST:
+            raise HomeUnusable(
+                f"the database has pgvector {found and found[0]}: Newsdesk needs "
+                f"{'.'.join(map(str, OLDEST))} or newer (`ALTER EXTENSION vector UPDATE`)"
+            )
+        # Where there is a graph it is used: the planner takes it for dearer than a look at all rows, which it
+        # is not from INDEXED rows on, and filters that leave few do not come here.
+        connection.execute(
+            "SET enable_seqscan = off; "
+            f"SET statement_timeout = {ASK_SECONDS * 1000:.0f}; SET hnsw.ef_search = {EF_SEARCH}; "
+            f"SET hnsw.iterative_scan = 'relaxed_order'; SET hnsw.max_scan_tuples = {SCANNED}"
+        )
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.errors.UndefinedFile as error:
+            raise HomeUnusable(
+                "the database has no pgvector: install it on the server, or leave NEWSDESK_PGVECTOR out"
+            ) from error
+        except psycopg.Error as error:
+            raise HomeUnusable(
+                f"the database gives no vectors ({' '.join(str(error).split())[:300]})"
+            ) from error
+
+
+def _fill(
+    connection: psycopg.Connection[tuple[Any, ...]],
+    table: sql.Identifier,
+    articles: NDArray[np.int32],
+    vectors: NDArray[np.float16],
+) -> None:
+    columns = sql.SQL("chunk INT NOT NULL, article INT NOT NULL, vector HALFVEC({}) NOT NULL")
+    connection.execute(sql.SQL("CREATE TABLE {} ({})").format(table, columns.format(vectors.shape[1])))
+    with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(table)) as copy:
+        for piece in pieces(articles, vectors):
+            copy.write(piece)
+    if len(vectors) >= INDEXED:
+        graph = sql.SQL("USING hnsw (vector halfvec_ip_ops) WITH (m = {}, ef_construction = {})")
+        connection.execute(sql.SQL("CREATE INDEX ON {} ").format(table) + graph.format(M, EF_CONSTRUCTION))
+    connection.execute(sql.SQL("ANALYZE {}").format(table))
+
+
+def _table(number: int) -> sql.Identifier:
+    return sql.Identifier(f"segment_vectors_{number}")
+
+
+def _asking(place: int, one: Wanted) -> sql.Composed:
+    where = sql.SQL("")
+    if one.among is not None:
+        where = sql.SQL("WHERE article = ANY({})").format(sql.Placeholder(f"among{place}"))  # type: ignore[assignment]
+    elif one.but is not None:
+        where = sql.SQL("WHERE NOT article = ANY({})").format(sql.Placeholder(f"but{place}"))  # type: ignore[assignment]
+    return sql.SQL("(SELECT {} AS place, chunk FROM {} {} ORDER BY vector <#> {}::halfvec LIMIT {})").format(
+        place, _table(one.number), where, sql.Placeholder("vector"), one.count
+    )
+
+
+def _values(one: Wanted) -> Iterator[tuple[str, list[int]]]:
+    if one.among is not None:
+        yield "among", one.among.tolist()
+    elif one.but is not None:
+        yield "but", one.but.tolist()

@@ -1,0 +1,93 @@
+"""The chunks nearest to a question, as a server finds them for the segments that it has."""
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from corpus.errors import NewsdeskError
+from retrieval.index.nearest import EXACTLY, Near
+from retrieval.models.embedder import Vectors
+from retrieval.pgvector.segment_vectors import SegmentVectors, Wanted
+from retrieval.segments.dense import Mask
+from retrieval.segments.segment import Segment
+
+EXACT_CHUNKS = 20_000
+"""Chunks that a filter leaves of a segment up to which they are compared here, one by one: it takes a few
+milliseconds, is exact, and reads no more of the files than these."""
+SPARE = 1.25
+"""Of how many chunks more than wanted the server is asked: here they are put into their exact order, and what
+it had a little further down may belong a little further up."""
+PAUSE_SECONDS = 10.0
+"""How long nothing is asked of a server that has failed, and between two looks for what it lacked."""
+
+
+class ServerNearest:
+    """Those of one generation. Whatever the server has not, or can't say now, the exact copy says."""
+
+    def __init__(
+        self,
+        vectors: SegmentVectors,
+        names: Sequence[str],
+        notice: Callable[[str], None],
+        exact_chunks: int = EXACT_CHUNKS,
+    ) -> None:
+        """`names` are those of the generation's segments, in order; `notice` is told what went wrong."""
+        self._vectors, self._names, self._notice = vectors, names, notice
+        self._exact_chunks = exact_chunks
+        self._numbers: dict[str, int] = {}
+        self._again = 0.0
+
+    @property
+    def missing(self) -> list[str]:
+        """The segments of which the server is not known to have a table."""
+        return [name for name in self._names if name not in self._numbers]
+
+    def look(self) -> None:
+        """See which segments the server has by now. Raises NewsdeskError."""
+        self._numbers = dict(self._vectors.ready(self._names))
+
+    def near(
+        self,
+        segments: Sequence[Segment],
+        question: Vectors,
+        count: int,
+        allowed: Sequence[Mask | None],
+    ) -> list[Near]:
+        """As `NearestChunks` has it."""
+        try:
+            if self.missing and time.monotonic() >= self._again:
+                self._again = time.monotonic() + PAUSE_SECONDS
+                self.look()
+            places = [place for place, mask in enumerate(allowed) if self._is_for_server(place, mask)]
+            if not places:
+                return EXACTLY.near(segments, question, count, allowed)
+            asked = [self._wanted(place, segments[place], allowed[place], count) for place in places]
+            rows = dict(zip(places, self._vectors.near(question, asked), strict=True))
+        except NewsdeskError as error:
+            self._again = time.monotonic() + PAUSE_SECONDS
+            self._numbers = {}  # also where a table was dropped: the next look tells
+            self._notice(f"{error}; the exact copies here answer in its place")
+            return EXACTLY.near(segments, question, count, allowed)
+        return [
+            (segment.dense.similarity(question, rows[place]), rows[place])
+            if place in rows
+            else segment.dense.search(question, count, mask)
+            for place, (segment, mask) in enumerate(zip(segments, allowed, strict=True))
+        ]
+
+    def _is_for_server(self, place: int, mask: Mask | None) -> bool:
+        if self._names[place] not in self._numbers:
+            return False
+        return mask is None or int(np.count_nonzero(mask)) > self._exact_chunks
+
+    def _wanted(self, place: int, segment: Segment, mask: Mask | None, count: int) -> Wanted:
+        number, most = self._numbers[self._names[place]], int(SPARE * count)
+        if mask is None:
+            return Wanted(number, most)
+        articles = segment.tables.chunks[:, 0]
+        among, but = np.unique(articles[mask]), np.unique(articles[~mask])
+        # The shorter list is sent.
+        if len(among) <= len(but):
+            return Wanted(number, most, among=among)
+        return Wanted(number, most, but=but)

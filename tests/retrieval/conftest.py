@@ -1,0 +1,15 @@
+"""What tests of several rooms of retrieval are given."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from retrieval.pgvector.segment_vectors import SegmentVectors
+
+
+@pytest.fixture
+def segment_vectors(database_url: str) -> Iterator[SegmentVectors]:
+    """The vectors of segments in an empty database."""
+    with closing(SegmentVectors(database_url)) as vectors:
+        yield vectors
