@@ -9,6 +9,7 @@ NewsdeskError              one line for a person: what is wrong and what to do
 │   └── Gone               what is at an address was taken away (`corpus/web/fetcher.py`)
 ├── BadSetting             a setting has a value that can't be used
 ├── HomeUnusable           the state folder can't be written or read
+│   └── DatabaseAway       no answer from the database server; it may be back the next moment
 ├── StoreUnusable          the store is of a newer format, or damaged
 ├── GenerationUnusable     one generation can't be served; the one before may
 ├── PlaceUnusable          the place of shared files can't be reached, or refuses
@@ -90,6 +91,10 @@ class BadSetting(NewsdeskError):
 
 class HomeUnusable(NewsdeskError):
     """The state folder can't be written or read."""
+
+
+class DatabaseAway(HomeUnusable):
+    """The database server gives no answer; the next attempt may find it again."""
 
 
 class StoreUnusable(NewsdeskError):

@@ -1,7 +1,5 @@
 """The one SQLite file in which chats are kept, opened as one object with a class for each table."""
 
-from pathlib import Path
-
 from bot.chat_store.answer_table import AnswerTable
 from bot.chat_store.audit_table import AuditTable
 from bot.chat_store.binding_table import BindingTable
@@ -16,7 +14,7 @@ from bot.chat_store.settings_table import SettingsTable
 from bot.chat_store.standing.standing_table import StandingTable
 from bot.chat_store.thread_table import ThreadTable
 from bot.chat_store.vote_table import VoteTable
-from corpus.storage.database import Database
+from corpus.storage.database import Database, Place
 
 
 class ChatStore(Database):
@@ -28,9 +26,9 @@ class ChatStore(Database):
 
     schema = SCHEMA
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the file. Raises HomeUnusable or StoreUnusable with what to do."""
-        super().__init__(path)
+    def __init__(self, place: Place) -> None:
+        """Open or make it. Raises HomeUnusable or StoreUnusable with what to do."""
+        super().__init__(place)
         self.answers = AnswerTable(self)
         self.votes = VoteTable(self)
         self.questions = QuestionTable(self)

@@ -1,7 +1,7 @@
 """The tables of a home's chats, and the way to them from each format before."""
 
 from bot.chat_store.standing.standing_schema import STANDING_TABLES
-from corpus.storage.database import Schema
+from corpus.storage.sql.table_schema import Schema
 
 FORMAT = 7
 """Goes up with every change of the tables."""
@@ -77,6 +77,7 @@ CREATE INDEX IF NOT EXISTS audit_of_community ON audit (platform, community, res
 """
 
 SCHEMA = Schema(
+    name="chats",
     format=FORMAT,
     tables=_TABLES,
     busy="another process is writing {path}: try again",

@@ -20,7 +20,7 @@ from bot.runtime.supervisor import Platform, serve
 from bot.service.outages import noted
 from bot.settings import exposed_secrets
 from corpus.sources.files import SAMPLE
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from retrieval.progress import ProgressCallback
 from retrieval.question.query import make_query
 

@@ -24,7 +24,7 @@ from bot.permissions.name_reservations import reserved
 from bot.polling.adding import add
 from corpus.article import check_collection_name
 from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from retrieval.generations.upkeep import compact
 
 RECEIVED = 8

@@ -1,15 +1,20 @@
 """What a model makes of texts, kept in the store: a text is embedded once, whatever is reloaded."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.storage.store import Store
 from retrieval.models.embedder import Embedder, EncodedTexts
 from retrieval.models.token_vectors import Places, Signs, joined
 from retrieval.progress import ProgressCallback
+
+if TYPE_CHECKING:
+    from corpus.storage.store import Store
 
 EMBED_SLICE = 256
 """Texts embedded between two saves: what a reload that is stopped has to do again, and how long it takes to

@@ -4,11 +4,14 @@ A request is written down first, and removed when nothing of it is left: what a 
 by the next reload, and by the next start.
 """
 
+from __future__ import annotations
+
 import gzip
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.corpus_admin.embedding_cache import text_hash
 from bot.corpus_admin.home import Home
@@ -20,10 +23,13 @@ from corpus.readers.parsing.reading_options import ReadingOptions
 from corpus.readers.registry import FORMATS
 from corpus.sources.source import FetchedSource, Remaining, lines_of
 from corpus.storage.atomic_write import write_atomically
-from corpus.storage.store import Source, Store
+from corpus.storage.registered import Source
 from corpus.web.known_pages import ArticleName
 from retrieval.generations.pruning import drop_older
 from retrieval.generations.upkeep import purge
+
+if TYPE_CHECKING:
+    from corpus.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

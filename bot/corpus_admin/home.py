@@ -5,20 +5,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
 from corpus.article import Article
-from corpus.errors import HomeUnusable, NewsdeskError, ReloadBusy
+from corpus.errors import HomeUnusable, ReloadBusy
 from corpus.sources.sources import Sources
 from corpus.storage import private_files
 from corpus.storage.disk import Disk
-from corpus.storage.store import Store
+from corpus.storage.first_store import formerly_withdrawn
 from corpus.storage.withdrawn import Ids, Withdrawn
 from corpus.web.fetch_cache import FetchCache
 from retrieval.generations.generation_store import GenerationStore
+
+if TYPE_CHECKING:
+    from corpus.storage.store import Store
 
 KEEP = timedelta(days=30)
 """As long as answers that quoted the text, by default."""
@@ -57,8 +61,10 @@ class Home:
         self.pages = ArticlePages(self.root / "pages")
         self._lock = FileLock(self.root / "reload.lock", mode=private_files.FILE)
 
-    def store(self) -> Store:
+    def store(self) -> "Store":
         """The record, opened; the folder is made where it is missing. Raises HomeUnusable."""
+        from corpus.storage.store import Store  # who only asks does without SQLAlchemy
+
         self._make()
         self.migrate()
         return Store(self.root / "store.sqlite3")
@@ -78,9 +84,8 @@ class Home:
         last generation of each collection, and a store from before `withdrawn` was kept apart."""
         known = {name: set(self.generation_store(name).withdrawn()) for name in self.collections()}
         if known:
-            with suppress(NewsdeskError), self.store() as store:  # generations know, where a store is damaged
-                for collection, article_id in store.formerly_withdrawn():
-                    known.setdefault(collection, set()).add(article_id)
+            for collection, article_id in formerly_withdrawn(self.root / "store.sqlite3"):
+                known.setdefault(collection, set()).add(article_id)
         return {name: frozenset(ids) for name, ids in known.items()}
 
     def current_articles(self, collection: str) -> list[Article]:

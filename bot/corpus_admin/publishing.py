@@ -1,7 +1,10 @@
 """Publishing a collection as a plan has it: what is new becomes a segment, what went is marked in others."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from bot.corpus_admin.embedding_cache import embed_cached, text_hash
 from bot.corpus_admin.home import Home
@@ -9,7 +12,6 @@ from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
 from corpus.plan import ReloadPlan
 from corpus.problem import total
-from corpus.storage.store import Store
 from retrieval.collection.passage import split_article
 from retrieval.generations.edition import edition, kept_of
 from retrieval.generations.generation import Generation
@@ -18,6 +20,9 @@ from retrieval.generations.pruning import prune
 from retrieval.models.embedder import Embedder, EncodedTexts
 from retrieval.progress import ProgressCallback
 from retrieval.text.analyzer import Analyzer
+
+if TYPE_CHECKING:
+    from corpus.storage.store import Store
 
 
 def publish(

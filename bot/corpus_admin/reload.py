@@ -1,9 +1,12 @@
 """Reloading: from the registered sources to a published generation of each collection that changed."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from bot.corpus_admin.erasure import ErasureRequest, PendingErasures, erase, withdraw_request
 from bot.corpus_admin.home import Home
@@ -23,11 +26,14 @@ from bot.corpus_admin.source_reading import (
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import ReloadPlan, plan_reload
 from corpus.problem import Problem
-from corpus.storage.store import Source, Store
+from corpus.storage.registered import Source
 from corpus.storage.withdrawn import Ids
 from corpus.web.fetcher import Fetcher
 from retrieval.models.embedder import Embedder
 from retrieval.progress import ProgressCallback
+
+if TYPE_CHECKING:
+    from corpus.storage.store import Store
 
 TITLES_KEPT = 10
 """Articles of each kind of change whose titles are told; a chat message has room for fewer."""

@@ -1,12 +1,18 @@
 """How long text is kept that is not served any more."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot.corpus_admin.embedding_cache import text_hash
 from bot.corpus_admin.home import Home
-from corpus.storage.store import Store, Version
+from corpus.storage.registered import Version
 from retrieval.generations.pruning import drop_replaced
 from retrieval.generations.upkeep import purge_gone_before
+
+if TYPE_CHECKING:
+    from corpus.storage.store import Store
 
 
 def expire(home: Home, store: Store, now: datetime | None = None) -> int:

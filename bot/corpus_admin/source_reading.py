@@ -1,5 +1,7 @@
 """Reading the sources for a reload: which of them, what they hold, and what stops it."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
@@ -7,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
@@ -17,13 +20,16 @@ from corpus.polling.refreshing_all import refresh_all
 from corpus.problem import Problem, Problems, SourceLocation
 from corpus.sources.files import FileSource
 from corpus.sources.source import ArticleSource, Extent, Item
-from corpus.storage.store import Source, Store
+from corpus.storage.registered import Source
 from corpus.storage.withdrawn import Ids
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetcher
 from corpus.web.known_pages import KnownPages
 from retrieval.generations.generation import Generation
 from retrieval.progress import ProgressCallback
+
+if TYPE_CHECKING:
+    from corpus.storage.store import Store
 
 _ELSEWHERE = SourceLocation("a source of another collection")
 """Where an article stood, for those who may not know where others keep theirs."""

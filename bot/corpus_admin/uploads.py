@@ -10,7 +10,7 @@ from corpus.errors import HomeUnusable, UnreadableSource
 from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.readers.registry import FORMATS
 from corpus.storage.atomic_write import write_atomically
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
 """Bytes; what Discord lets everybody attach, and the largest text file that is read."""

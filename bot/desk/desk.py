@@ -18,7 +18,7 @@ from bot.desk.unknown_name import unknown_name
 from bot.measuring.meter import Counted, Meter, NoMeter, Timed
 from corpus.article import Article
 from corpus.errors import OverLimit, ReloadBusy, ReloadRefused
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from retrieval.collection.collection import Collection
 from retrieval.models.embedder import EncodedQuestion
 from retrieval.models.model import Model

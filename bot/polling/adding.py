@@ -22,8 +22,8 @@ from corpus.problem import KEPT, Problem, grouped
 from corpus.sources.new_address import NewAddress
 from corpus.sources.offers import listed_in, look
 from corpus.sources.source import ArticleSource, Visit
+from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
-from corpus.storage.store import Source
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetched, Fetcher
 from retrieval.progress import ProgressCallback

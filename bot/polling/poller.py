@@ -34,8 +34,8 @@ from corpus.polling.schedule import MOVES, PAUSE, Schedule, is_to_be_told
 from corpus.polling.visiting import Stopped, visit_all
 from corpus.sources.source import Visit
 from corpus.storage import private_files
+from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
-from corpus.storage.store import Source
 from corpus.web.address import is_address, parse_address
 from corpus.web.fetch_cache import Copy
 from corpus.web.fetcher import Fetcher

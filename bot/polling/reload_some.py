@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bot.corpus_admin.reload import ReloadReport
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from retrieval.progress import ProgressCallback
 
 

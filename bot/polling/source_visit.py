@@ -8,7 +8,7 @@ from corpus.sources.files import FileSource
 from corpus.sources.known_item import FEED_ENDING, from_bytes, texts_of
 from corpus.sources.source import Visit
 from corpus.sources.sources import Sources
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from corpus.web.fetch_cache import Copy
 from corpus.web.fetcher import Fetcher
 

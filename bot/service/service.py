@@ -34,7 +34,7 @@ from bot.service.lookups import Lookups
 from bot.service.questions import Questions
 from bot.service.rechecks import Rechecks
 from bot.service.stored_answers import StoredAnswers
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from retrieval.progress import ProgressCallback
 
 LOOK_AGAIN = 5.0

@@ -1,11 +1,16 @@
 """How it is about each source: when it is due, and what went wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
+from sqlalchemy import literal, select, update
+
 from corpus.dates import format_moment, parse_moment
-from corpus.storage.store import Source, Store
+from corpus.storage.registered import Source
+from corpus.storage.sql.upserting import put
+from corpus.storage.store import Store
+from corpus.storage.store_tables import origins, source_states, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class SourceState:
 
 
 NEVER_ASKED = SourceState()
+_COLUMNS = tuple(one.name for one in fields(SourceState))
 
 
 class SourceStates:
@@ -43,10 +49,8 @@ class SourceStates:
 
     def all(self) -> Mapping[Source, SourceState]:
         """Of each source that was ever asked."""
-        rows = self._store.rows(
-            "SELECT collection, location, due, succeeded, failures, failing_since, error, told, moved, "
-            "moves, unread, stamp FROM source_states"
-        )
+        named = (source_states.c[name] for name in _COLUMNS)
+        rows = self._store.rows(select(source_states.c.collection, source_states.c.location, *named))
         return {Source(collection, location): _state(*row) for collection, location, *row in rows}
 
     def get(self, source: Source) -> SourceState:
@@ -55,41 +59,43 @@ class SourceStates:
 
     def put(self, source: Source, state: SourceState) -> None:
         """Write it down in the place of what was known; nothing of a source that is not registered."""
-        self._store.write(
-            "INSERT OR REPLACE INTO source_states SELECT collection, location, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
-            "FROM sources WHERE collection = ? AND location = ?",
-            (
-                _written(state.due),
-                _written(state.succeeded),
-                state.failures,
-                _written(state.failing_since),
-                state.error,
-                int(state.told),
-                state.moved,
-                state.moves,
-                int(state.unread),
-                state.stamp,
-                source.collection,
-                source.location,
-            ),
+        written = (
+            _written(state.due),
+            _written(state.succeeded),
+            state.failures,
+            _written(state.failing_since),
+            state.error,
+            int(state.told),
+            state.moved,
+            state.moves,
+            int(state.unread),
+            state.stamp,
         )
+        values = (
+            literal(one, source_states.c[name].type) for name, one in zip(_COLUMNS, written, strict=True)
+        )
+        key = (sources.c.collection, sources.c.location)
+        row = select(*key, *values).where(key[0] == source.collection, key[1] == source.location)
+        names = [one.name for one in key]
+        self._store.write(put(source_states).from_select([*names, *_COLUMNS], row))
 
     def move(self, source: Source, location: str) -> Source:
         """Register the source at another location, with its articles and its state; that source."""
         there = Source(source.collection, location, source.options)
-        keys = (location, source.collection, source.location)
         with self._store.transaction():
             self._store.add_source(there)
             self._store.write(
-                "UPDATE origins SET source_location = ? WHERE source_collection = ? AND source_location = ?",
-                keys,
+                update(origins)
+                .where(
+                    origins.c.source_collection == source.collection,
+                    origins.c.source_location == source.location,
+                )
+                .values(source_location=location)
             )
-            self._store.write(
-                "UPDATE OR REPLACE source_states SET location = ?, moved = '', moves = 0 "
-                "WHERE collection = ? AND location = ?",
-                keys,
-            )
+            state = self.all().get(source)
             self._store.remove_source(source)
+            if state:
+                self.put(there, replace(state, moved="", moves=0))
         return there
 
 

@@ -128,9 +128,8 @@ class CrampedHome(Home):
     def store(self) -> Store:
         """The record, cramped."""
         store = super().store()
-        database = store._db
-        had = database.execute("PRAGMA page_count").fetchone()[0]
-        database.execute(f"PRAGMA max_page_count = {had + self.room}")
+        had = store.rows("PRAGMA page_count")[0][0]
+        store.rows(f"PRAGMA max_page_count = {had + self.room}")
         return store
 
 

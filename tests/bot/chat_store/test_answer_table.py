@@ -1,9 +1,9 @@
 import json
-import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.chat_store.chat_store import ChatStore
 from corpus.errors import StoreUnusable
@@ -89,7 +89,7 @@ def test_what_a_person_asked_is_told_newest_first(chat_store: ChatStore) -> None
 
 def test_no_answer_is_kept_twice_under_one_id(chat_store: ChatStore) -> None:
     chat_store.answers.add(RECORD)
-    with pytest.raises((StoreUnusable, sqlite3.IntegrityError), match="UNIQUE constraint failed"):
+    with pytest.raises((StoreUnusable, IntegrityError), match="UNIQUE constraint failed"):
         chat_store.answers.add(replace(RECORD, asked="something else"))
     assert chat_store.answers.get("first", CITY.tenant) == RECORD
 

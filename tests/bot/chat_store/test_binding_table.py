@@ -1,6 +1,5 @@
-import sqlite3
-
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.chat_store.chat_store import ChatStore
 from corpus.errors import StoreUnusable
@@ -32,6 +31,6 @@ def test_a_binding_is_made_whole_or_not_at_all(chat_store: ChatStore) -> None:
         "CREATE TRIGGER stop BEFORE INSERT ON bindings WHEN new.community = '100' "
         "BEGIN SELECT RAISE(ABORT, 'stopped'); END"
     )
-    with pytest.raises((StoreUnusable, sqlite3.IntegrityError), match="stopped"):
+    with pytest.raises((StoreUnusable, IntegrityError), match="stopped"):
         chat_store.bindings.bind("discord", "100", "city")
     assert chat_store.bindings.all() == {}

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-import corpus.storage.database
+import corpus.storage.sql.backend
 from bot.chat_store.chat_store import ChatStore
 from bot.chat_store.schema import FORMAT
 from corpus.errors import ReloadBusy, StoreUnusable
@@ -27,7 +27,7 @@ def test_a_damaged_store_says_what_is_lost_and_what_is_not(path: Path) -> None:
 
 
 def test_a_store_that_another_writes_for_long_is_busy(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus.storage.database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(corpus.storage.sql.backend, "BUSY_SECONDS", 0.05)
     with ChatStore(path) as first, ChatStore(path) as second, first.transaction():
         first.notes.put("a", "b")
         with pytest.raises(ReloadBusy, match="another process is writing"):

@@ -20,7 +20,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import NewsdeskError, NothingToServe, ReloadRefused, WrongCall
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.query import make_query
@@ -275,8 +275,8 @@ def test_what_never_was_there_can_t_be_forgotten(home: Home, again: Again) -> No
 def test_free_pages_and_the_log_of_the_store_are_written_over(home: Home, again: Again) -> None:
     """Also in a store that was made before deletions were written over."""
     with home.store() as store:
-        store._db.execute("PRAGMA secure_delete = OFF")
-        store._db.execute("DELETE FROM versions WHERE article_id = 'secret'")
+        store.rows("PRAGMA secure_delete = OFF")
+        store.rows("DELETE FROM versions WHERE article_id = 'secret'")
     assert "store.sqlite3" in traces(home.root)
     with home.store():  # another process has it open
         forget(home, COLLECTION, "secret", again)

@@ -12,7 +12,7 @@ from bot.corpus_admin.reload import reload
 from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import HomeUnusable, ReloadBusy
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import COLLECTION, new_home, no_progress, publish

@@ -14,7 +14,7 @@ from bot.corpus_admin.reload import reload
 from corpus.article import Article
 from corpus.errors import OverLimit
 from corpus.problem import SourceLocation
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import no_progress, register, served
 

@@ -21,7 +21,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from corpus.errors import HomeUnusable, ReloadRefused, StoreUnusable
 from corpus.problem import KEPT, total
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from corpus.web.fetcher import NOTHING_KNOWN, CannedFetcher, Fetched, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from tests.bot.counting import CountingEmbedder

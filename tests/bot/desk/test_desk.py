@@ -12,7 +12,7 @@ from bot.corpus_admin.reload import reload
 from bot.desk.desk import Desk
 from bot.desk.shared_embedder import SHARED_TEXTS
 from corpus.errors import NothingToServe, ReloadRefused, StoreUnusable, WrongCall
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.models.model import hash_model
@@ -266,7 +266,7 @@ def test_a_store_that_cant_be_read_stops_no_answer_and_brings_nothing_withdrawn_
             store_file.write_bytes(b"garbage" * 1000)
         case "newer":
             with home.store() as store:
-                store._db.execute("PRAGMA user_version = 99")
+                store.rows("PRAGMA user_version = 99")
         case _:
             store_file.unlink()
             store_file.mkdir()

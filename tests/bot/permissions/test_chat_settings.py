@@ -54,7 +54,7 @@ async def test_a_community_that_left_is_forgotten_but_for_its_collections(servic
 
 
 async def test_what_could_not_be_kept_does_not_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.storage.database.BUSY_SECONDS", 0.02)
+    monkeypatch.setattr("corpus.storage.sql.backend.BUSY_SECONDS", 0.02)
     path = tmp_path / "chats.sqlite3"
     db_worker = Worker("test")
     with ChatStore(path) as chat_store, ChatStore(path) as other, ChatStore(path) as reader:

@@ -15,7 +15,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.polling.poller import Poller
 from corpus.errors import HomeUnusable, ModelUnavailable, OverLimit, ReloadBusy, UnreadableSource
 from corpus.polling.schedule import REST, REST_AFTER, TELL_AFTER, is_resting
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from corpus.web.fetcher import CannedFetcher, Fetched, Gone, TryLater, Validators
 from retrieval.models.embedder import EncodedTexts, HashEmbedder
 from retrieval.progress import ProgressCallback

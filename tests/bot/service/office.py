@@ -15,7 +15,7 @@ from bot.desk.desk import Desk
 from bot.permissions.rights import Community
 from bot.polling.poller import Poller
 from bot.service.service import Service, make_service
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from retrieval.models.embedder import Embedder
 from tests.fault.newsroom import QuickDisk, no_progress
 from tests.retrieval.snapshots import model_of

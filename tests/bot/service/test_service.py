@@ -93,7 +93,7 @@ async def test_a_look_that_fails_is_in_the_log_and_not_the_last(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("corpus.storage.database.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("corpus.storage.sql.backend.BUSY_SECONDS", 0.01)
     errors: list[Exception] = [ZeroDivisionError(), ReloadBusy("another process is writing")]
 
     async with opened(home, minilm) as service:

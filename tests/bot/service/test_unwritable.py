@@ -19,7 +19,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.messages.catalogue import messages_for
 from bot.service.service import Service
 from corpus.errors import NewsdeskError
-from corpus.storage.database import BUSY_SECONDS
+from corpus.storage.sql.backend import BUSY_SECONDS
 from tests.bot.service.office import ask
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, somebody
 

@@ -18,7 +18,7 @@ from bot.chat.standing_question import StandingKind, make_standing
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
-from corpus.storage.store import Source
+from corpus.storage.registered import Source
 from retrieval.models.embedder import HashEmbedder
 from tests.bot.knobs import POSTING_KILLS
 from tests.bot.service.people import ANN, CITY, TOWN

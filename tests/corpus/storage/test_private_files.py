@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.storage.database import Database, Schema
+from corpus.storage.database import Database
 from corpus.storage.disk import Disk
 from corpus.storage.private_files import is_open_to_others, tighten
+from corpus.storage.sql.table_schema import Schema
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there are no such rights")
 
@@ -26,7 +27,9 @@ def rights(path: Path) -> int:
 class Notes(Database):
     """A database of one table."""
 
-    schema = Schema(format=1, tables="CREATE TABLE notes (text TEXT) STRICT;", busy="", damaged="")
+    schema = Schema(
+        name="notes", format=1, tables="CREATE TABLE notes (text TEXT) STRICT;", busy="", damaged=""
+    )
 
 
 @pytest.mark.usefixtures("umask")

@@ -1,9 +1,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
+from corpus.storage.database import Place
+from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
-from corpus.storage.store import Source, Store
+from corpus.storage.store import Store
 
 NOW = datetime(2026, 1, 14, 9, 30, 5, tzinfo=UTC)
 ONE, TWO = Source("news", "https://one.example/"), Source("news", "https://two.example/", {"language": "de"})
@@ -12,8 +13,8 @@ STATE = SourceState(
 )
 
 
-def test_states_are_kept_and_given_again(tmp_path: Path) -> None:
-    with Store(tmp_path / "store.sqlite3") as store:
+def test_states_are_kept_and_given_again(place: Place) -> None:
+    with Store(place) as store:
         states = SourceStates(store)
         store.add_source(ONE)
         store.add_source(TWO)
@@ -22,12 +23,12 @@ def test_states_are_kept_and_given_again(tmp_path: Path) -> None:
         states.put(ONE, STATE)
         states.put(TWO, NEVER_ASKED)
         states.put(ONE, replace(STATE, failures=4))
-    with Store(tmp_path / "store.sqlite3") as store:
+    with Store(place) as store:
         assert SourceStates(store).all() == {ONE: replace(STATE, failures=4), TWO: NEVER_ASKED}
 
 
-def test_a_source_that_is_not_registered_has_no_state(tmp_path: Path) -> None:
-    with Store(tmp_path / "store.sqlite3") as store:
+def test_a_source_that_is_not_registered_has_no_state(place: Place) -> None:
+    with Store(place) as store:
         states = SourceStates(store)
         states.put(ONE, STATE)
         assert states.all() == {}
@@ -37,8 +38,8 @@ def test_a_source_that_is_not_registered_has_no_state(tmp_path: Path) -> None:
         assert states.all() == {}
 
 
-def test_a_source_moves_with_its_articles_its_options_and_its_state(tmp_path: Path) -> None:
-    with Store(tmp_path / "store.sqlite3") as store:
+def test_a_source_moves_with_its_articles_its_options_and_its_state(place: Place) -> None:
+    with Store(place) as store:
         states = SourceStates(store)
         store.add_source(TWO)
         store.save_origins("news", {"a": TWO})
@@ -51,8 +52,8 @@ def test_a_source_moves_with_its_articles_its_options_and_its_state(tmp_path: Pa
         assert states.all() == {there: replace(STATE, moved="", moves=0)}
 
 
-def test_a_source_that_moves_to_one_that_is_there_becomes_one_with_it(tmp_path: Path) -> None:
-    with Store(tmp_path / "store.sqlite3") as store:
+def test_a_source_that_moves_to_one_that_is_there_becomes_one_with_it(place: Place) -> None:
+    with Store(place) as store:
         states = SourceStates(store)
         store.add_source(ONE)
         store.add_source(TWO)

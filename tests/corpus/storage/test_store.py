@@ -2,9 +2,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select, update
 
 from corpus.article import Article
-from corpus.storage.store import BATCH, Source, Store
+from corpus.storage.database import Place
+from corpus.storage.first_store import formerly_withdrawn
+from corpus.storage.registered import Source
+from corpus.storage.store import BATCH, Store
+from corpus.storage.store_tables import vectors, versions
 
 ARTICLE = Article(id="a", title="A", text="The bridge was closed.", source="The Post")
 
@@ -14,24 +19,30 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite3"
 
 
-def test_sources_are_kept_once_and_sorted(path: Path) -> None:
-    path.touch()  # an empty file becomes a store
+def test_an_empty_file_becomes_a_store(path: Path) -> None:
+    assert formerly_withdrawn(path) == set()
+    path.touch()
     with Store(path) as store:
-        assert store.formerly_withdrawn() == set()
+        assert store.sources() == []
+        assert formerly_withdrawn(path) == set()
+
+
+def test_sources_are_kept_once_and_sorted(place: Place) -> None:
+    with Store(place) as store:
         assert store.add_source(Source("news", "/b"))
         assert store.add_source(Source("news", "/a"))
         assert store.add_source(Source("board", "/c"))
         assert not store.add_source(Source("news", "/a"))
-    with Store(path) as store:
+    with Store(place) as store:
         assert store.sources() == [Source("board", "/c"), Source("news", "/a"), Source("news", "/b")]
         assert store.remove_source(Source("news", "/a"))
         assert not store.remove_source(Source("news", "/a"))
         assert len(store.sources()) == 2
 
 
-def test_what_was_said_of_a_source_is_kept_with_it_and_tells_no_two_apart(path: Path) -> None:
+def test_what_was_said_of_a_source_is_kept_with_it_and_tells_no_two_apart(place: Place) -> None:
     said = Source("news", "/a", {"source": "The Post", "fields": {"title": "Headline"}})
-    with Store(path) as store:
+    with Store(place) as store:
         assert store.add_source(said)
         assert not store.add_source(Source("news", "/a", {"source": "Another"}))
         [kept] = store.sources()
@@ -42,9 +53,9 @@ def test_what_was_said_of_a_source_is_kept_with_it_and_tells_no_two_apart(path: 
         assert len(store.sources()) == 1
 
 
-def test_every_version_of_an_article_is_kept_in_order(path: Path) -> None:
+def test_every_version_of_an_article_is_kept_in_order(place: Place) -> None:
     edited = Article(id="a", title="A", text="The bridge was opened.", source="The Post")
-    with Store(path) as store:
+    with Store(place) as store:
         for one in (ARTICLE, edited, ARTICLE):
             store.save_version(one, one.version())
         assert [version for version, _ in store.versions("news", "a")] == [
@@ -57,43 +68,43 @@ def test_every_version_of_an_article_is_kept_in_order(path: Path) -> None:
         assert store.article("news", "a", "never") is None
 
 
-def test_a_version_that_is_read_again_heals_what_was_kept_of_it(path: Path) -> None:
-    with Store(path) as store:
+def test_a_version_that_is_read_again_heals_what_was_kept_of_it(place: Place) -> None:
+    with Store(place) as store:
         store.save_version(ARTICLE, ARTICLE.version())
         [(_, seen)] = store.versions("news", "a")
-    with sqlite3.connect(path) as database:
-        database.execute("UPDATE versions SET content = replace(content, 'bridge', 'fridge')")
-    database.close()
-    with Store(path) as store:
+        damaged = func.replace(versions.c.content, "bridge", "fridge")
+        assert store.write(update(versions).values(content=damaged))
+        assert store.article("news", "a", ARTICLE.version()) != ARTICLE
+    with Store(place) as store:
         store.save_version(ARTICLE, ARTICLE.version())
         assert store.article("news", "a", ARTICLE.version()) == ARTICLE
         assert store.versions("news", "a") == [(ARTICLE.version(), seen)]
 
 
-def test_vectors_are_found_by_model_and_hash_however_many_are_asked_for(path: Path) -> None:
-    vectors = [(row.to_bytes(32, "big"), bytes([row % 256]) * 8) for row in range(2 * BATCH + 1)]
-    with Store(path) as store:
-        store.save_vectors("m", vectors)
-        assert store.vectors("m", [key for key, _ in vectors]) == dict(vectors)
+def test_vectors_are_found_by_model_and_hash_however_many_are_asked_for(place: Place) -> None:
+    made = [(row.to_bytes(32, "big"), bytes([row % 256]) * 8) for row in range(2 * BATCH + 1)]
+    with Store(place) as store:
+        store.save_vectors("m", made)
+        assert store.vectors("m", [key for key, _ in made]) == dict(made)
         assert store.vectors("m", [b"unknown"]) == {}
-        assert store.vectors("other", [vectors[0][0]]) == {}
+        assert store.vectors("other", [made[0][0]]) == {}
         assert store.vectors("m", []) == {}
-        store.save_vectors("m", [(vectors[0][0], b"another!")])
-        assert store.vectors("m", [vectors[0][0]]) == {vectors[0][0]: b"another!"}
+        store.save_vectors("m", [(made[0][0], b"another!")])
+        assert store.vectors("m", [made[0][0]]) == {made[0][0]: b"another!"}
 
 
-def test_every_single_bit_of_a_vector_counts(path: Path) -> None:
-    with Store(path) as store:
+def test_every_single_bit_of_a_vector_counts(place: Place) -> None:
+    with Store(place) as store:
         store.save_vectors("m", [(b"key", b"\x12\x34\x56\x78")])
-        [(kept,)] = store.rows("SELECT vector FROM vectors")
+        [(kept,)] = store.rows(select(vectors.c.vector))
         for bit in range(8 * len(kept)):
             flipped = (int.from_bytes(kept, "big") ^ (1 << bit)).to_bytes(len(kept), "big")
-            store.write("UPDATE vectors SET vector = ?", (flipped,))
+            store.write(update(vectors).values(vector=flipped))
             assert store.vectors("m", [b"key"]) == {}
 
 
-def test_history_is_told_newest_first(path: Path) -> None:
-    with Store(path) as store:
+def test_history_is_told_newest_first(place: Place) -> None:
+    with Store(place) as store:
         for number in range(5):
             store.record("reload", "news", f"g{number}", {"new": number})
         assert [event.generation for event in store.history(3)] == ["g4", "g3", "g2"]
@@ -133,7 +144,7 @@ def test_a_store_of_format_1_is_taken_on_with_what_it_held(path: Path) -> None:
     with Store(path) as store:
         assert store.sources() == [Source("news", "/a")]
         assert store.sources()[0].options == {}
-        assert store.formerly_withdrawn() == {("news", "gone")}
+        assert formerly_withdrawn(path) == {("news", "gone")}
         assert [version for version, _ in store.versions("news", "a")] == ["v"]
         store.save_version(ARTICLE, ARTICLE.version())
         store.save_vectors("m", [(b"h", b"v")])

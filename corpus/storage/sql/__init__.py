@@ -1,0 +1,1 @@
+"""The two kinds of databases, and what statements for both are made of."""

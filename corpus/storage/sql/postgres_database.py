@@ -1,0 +1,232 @@
+"""A database on a PostgreSQL server, which many processes share."""
+
+import select as waiting
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, cast
+
+import psycopg
+from sqlalchemy import Connection, CursorResult, SelectBase, func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from corpus.errors import NewsdeskError, ReloadBusy, StoreUnusable
+from corpus.storage.sql import backend
+from corpus.storage.sql.backend import Statement, Values
+from corpus.storage.sql.postgres_server import (
+    PATIENT_SECONDS,
+    SILENCE_SECONDS,
+    STATEMENT_SECONDS,
+    Wire,
+    server,
+)
+from corpus.storage.sql.server_address import ServerAddress
+from corpus.storage.sql.table_schema import Schema
+
+CHANNEL = "newsdesk"
+"""What those listen to that want to know of changes."""
+_BUSY = ("55P03", "40P01", "40001")
+"""SQLSTATEs: a lock was not to be had in time, two waited for each other, one came between."""
+
+
+class PostgresDatabase:
+    """A connection of its own, which is made again when it is lost outside of a transaction."""
+
+    def __init__(self, address: ServerAddress, schema: Schema) -> None:
+        """Connect. Raises DatabaseAway, HomeUnusable or StoreUnusable with what to do."""
+        self._server = server(address)
+        self._schema = schema
+        self._connection: Connection | None = None
+        self._is_closed = False
+        self._within = False
+        self._busy_seconds = 0.0
+        with self.explained():
+            self._prepare()
+
+    def _prepare(self) -> None:
+        try:
+            self._check_version()
+        except DBAPIError as error:
+            if not isinstance(error.orig, psycopg.errors.UndefinedTable):
+                raise
+            self.begin(alone=True)
+            try:
+                self._make_tables()
+                self.commit()
+            except BaseException:
+                self.roll_back()
+                raise
+
+    def _check_version(self) -> None:
+        found = self.execute(text(f"SELECT version_num FROM {self._schema.name}_version")).scalar_one()  # noqa: S608
+        if int(found) > self._schema.format:
+            raise StoreUnusable(
+                f"{self._server.name} was written by a newer Newsdesk (format {found} of its tables of "
+                f"{self._schema.name}, this one knows {self._schema.format}): update Newsdesk"
+            )
+
+    def _make_tables(self) -> None:
+        version = f"{self._schema.name}_version"
+        if self.execute(select(func.to_regclass(version))).scalar() is not None:
+            return  # another process was first
+        for statement in self._schema.script(self._opened.dialect):
+            self.execute(text(statement))
+        self.execute(text(f"CREATE TABLE {version} (version_num TEXT NOT NULL)"))
+        self.execute(text(f"INSERT INTO {version} VALUES ('{self._schema.format}')"))  # noqa: S608
+
+    @property
+    def _opened(self) -> Connection:
+        if self._is_closed:
+            raise RuntimeError("the database is closed")
+        if self._connection is None or not (self._within or _is_alive(self._connection)):
+            self._drop()
+            self._connection = self._server.connect()
+            self._wait_for_others(backend.BUSY_SECONDS)
+        return self._connection
+
+    def _drop(self) -> None:
+        """Let go of a connection, which may be lost already."""
+        left, self._connection, self._busy_seconds = self._connection, None, 0.0
+        self._within = False
+        if left is not None:
+            with suppress(DBAPIError, psycopg.Error):
+                left.invalidate()
+                left.close()
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        try:
+            with self._server.explained():
+                yield
+        except NewsdeskError as error:
+            raise self._busy(error) or error from error.__cause__
+        finally:
+            if self._connection is not None and not self._within and not _is_alive(self._connection):
+                self._drop()
+
+    def _busy(self, error: NewsdeskError) -> ReloadBusy | None:
+        cause = error.__cause__
+        said = cause.orig if isinstance(cause, DBAPIError) else cause
+        if not isinstance(said, psycopg.Error) or said.sqlstate not in _BUSY:
+            return None
+        with suppress(NewsdeskError, DBAPIError, psycopg.Error):
+            if not self._within:
+                self._wait_for_others(backend.HURRIED_SECONDS)
+        return ReloadBusy(self._schema.busy.format(path=self._server.name))
+
+    def _wait_for_others(self, seconds: float) -> None:
+        """For how long the next writes wait for another writer."""
+        if self._busy_seconds != seconds:
+            self._busy_seconds = seconds
+            self._set("lock_timeout", seconds)
+
+    def _set(self, name: str, seconds: float) -> None:
+        assert self._connection is not None  # noqa: S101 - those that call it have one
+        self._connection.execute(select(func.set_config(name, f"{seconds * 1000:.0f}", False)))
+
+    def execute(self, statement: Statement, values: Values = None) -> CursorResult[Any]:
+        if isinstance(statement, str):
+            raise TypeError("a server takes statements of SQLAlchemy alone")
+        before = self._opened
+        try:
+            return before.execute(statement, values)  # type: ignore[arg-type] # its own kind
+        except DBAPIError:
+            # What only reads may be asked again; of what writes nobody knows whether it was done.
+            if self._within or not isinstance(statement, SelectBase) or _is_alive(before):
+                raise
+            return self._opened.execute(statement, values)  # type: ignore[arg-type] # as above
+
+    def wrote(self) -> None:
+        self._wait_for_others(backend.BUSY_SECONDS)
+
+    def begin(self, *, alone: bool) -> None:
+        self._opened.exec_driver_sql("BEGIN")
+        self._within = True
+        try:
+            if alone:
+                named = func.concat("newsdesk ", func.current_schema(), f" {self._schema.name}")
+                lock = func.pg_advisory_xact_lock(func.hashtextextended(named, 0))
+                self._opened.execute(select(lock))
+            self.wrote()
+        except BaseException:
+            self.roll_back()
+            raise
+
+    def commit(self) -> None:
+        self._opened.exec_driver_sql("COMMIT")
+        self._within = False
+
+    def roll_back(self) -> None:
+        if self._connection is None or not self._within:
+            return
+        self._within = False
+        try:
+            self._connection.exec_driver_sql("ROLLBACK")
+        except (DBAPIError, psycopg.Error):
+            self._drop()  # the server undoes it then
+
+    def close(self) -> None:
+        self._drop()
+        self._is_closed = True
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        with self.explained():
+            self._limit(PATIENT_SECONDS)
+        try:
+            yield
+        finally:
+            # In a transaction that failed nothing is said any more, and without one nothing is left to undo.
+            with suppress(DBAPIError, psycopg.Error, NewsdeskError):
+                self._limit(STATEMENT_SECONDS)
+
+    def _limit(self, seconds: float) -> None:
+        _wire(self._opened).limit = seconds + SILENCE_SECONDS
+        self._set("statement_timeout", seconds)
+
+    def scrub(self) -> None:
+        """The tables' files are written anew; the server's log of writes holds what was deleted until it is
+        used again."""
+        with self.patient():
+            for name in self._tables:
+                self.execute(text(f"VACUUM (FULL) {name}"))
+
+    def empty_log(self) -> bool:
+        """There is none beside the tables that is ours to empty."""
+        return True
+
+    def check(self) -> str | None:
+        """Every row is read; pages that are damaged are told by their checksums."""
+        with self.patient():
+            for name in self._tables:
+                self.execute(text(f"SELECT sum(length(t::text)) FROM {name} AS t"))  # noqa: S608
+        return None
+
+    @property
+    def _tables(self) -> list[str]:
+        return (
+            []
+            if isinstance(self._schema.tables, str)
+            else [one.name for one in self._schema.tables.sorted_tables]
+        )
+
+    def notify(self, kind: str, detail: str) -> None:
+        self.execute(select(func.pg_notify(CHANNEL, f"{kind} {detail}")))
+
+
+def _wire(connection: Connection) -> Wire:
+    return cast(Wire, connection.connection.dbapi_connection)  # the only kind that is made
+
+
+def _is_alive(connection: Connection) -> bool:
+    """Whether the server has not ended it, as far as is known here: a microsecond, as nothing is sent."""
+    if connection.closed or connection.invalidated:
+        return False
+    wire = _wire(connection)
+    if wire.closed:
+        return False
+    poll = waiting.poll()
+    poll.register(wire.fileno(), waiting.POLLIN)
+    with suppress(psycopg.OperationalError):
+        while poll.poll(0) and wire.pgconn.status == psycopg.pq.ConnStatus.OK:
+            wire.pgconn.consume_input()  # a message that nobody asked for: a warning, or the last one
+    return wire.pgconn.status == psycopg.pq.ConnStatus.OK

@@ -1,0 +1,196 @@
+"""A PostgreSQL server: how it is connected to, and what to do about each thing that goes wrong with it."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from corpus.errors import DatabaseAway, HomeUnusable, StoreUnusable
+from corpus.storage.sql.server_address import ServerAddress
+
+OLDEST = 14
+"""The oldest release of PostgreSQL that is still mended."""
+CONNECT_SECONDS = 3
+"""For each host of the address: a server nearby takes milliseconds, and a question waits for this."""
+STATEMENT_SECONDS = 10.0
+"""The server gives up a statement that takes so long; all but a few (`PATIENT_SECONDS`) take milliseconds."""
+PATIENT_SECONDS = 600.0
+"""The same for those that go through whole tables."""
+SILENCE_SECONDS = 3.0
+"""How much longer than that nothing may come from a server that stands still before it is given up here."""
+AGAIN_SECONDS = 0.2
+"""After a vain attempt to connect the next is made after as long as it took, and after this at least; until
+then what needs the server fails at once, so that nobody waits in line for a server that is away."""
+ALIVE: dict[str, Any] = {
+    "connect_timeout": CONNECT_SECONDS,
+    # A cable that was pulled is noticed after 25 seconds where nothing is sent, and after 15 where something
+    # is: the system's own figures are two hours and a quarter of one.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "application_name": "newsdesk",
+    "client_encoding": "UTF8",
+}
+"""Options of libpq that the address may say otherwise."""
+
+
+class Wire(psycopg.Connection[Any]):
+    """A connection on which nothing is waited for without end: not for a server that takes what is sent and
+    stands still, either, of which TCP notices nothing."""
+
+    limit: float = STATEMENT_SECONDS + SILENCE_SECONDS
+    """Seconds."""
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """As psycopg's own. Raises OperationalError, after which the connection is closed."""
+        limit = self.limit if timeout is None else timeout
+        try:
+            return super().wait(gen, interval, limit)
+        except psycopg.errors._WaitTimeout as error:  # noqa: SLF001 - psycopg has no other name for it
+            self.pgconn.finish()
+            raise psycopg.errors.ConnectionTimeout(f"nothing came from it for {limit:.0f} seconds") from error
+
+
+class PostgresServer:
+    """What a process knows of the server at one address, for all its connections."""
+
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
+        try:
+            self._options = {**ALIVE, **conninfo_to_dict(conninfo)}
+        except psycopg.ProgrammingError as error:
+            raise HomeUnusable(
+                f"NEWSDESK_DATABASE is no address of a PostgreSQL server ({_one_line(error)}): write it as "
+                "postgresql://USER:PASSWORD@HOST/DATABASE"
+            ) from error
+        self.name = _name(self._options)
+        self._engine = create_engine(
+            "postgresql+psycopg://",
+            creator=self._wire,
+            poolclass=NullPool,
+            hide_parameters=True,
+            use_native_hstore=False,
+        )
+        self._away: str = ""
+        self._again = 0.0
+
+    def connect(self) -> Connection:
+        """A connection on which each statement is a transaction of its own. Raises DatabaseAway where there
+        is no answer, HomeUnusable, StoreUnusable."""
+        if time.monotonic() < self._again:
+            raise DatabaseAway(self._away)
+        begun = time.monotonic()
+        try:
+            with self.explained():
+                return self._engine.connect().execution_options(preserve_rowcount=True)
+        except DatabaseAway as error:
+            now = time.monotonic()
+            self._away = str(error)
+            self._again = now + max(AGAIN_SECONDS, now - begun)
+            raise
+
+    def _wire(self) -> Wire:
+        wire = Wire.connect(**self._options, autocommit=True)
+        try:
+            self._check(wire)
+            milliseconds = {
+                "statement_timeout": STATEMENT_SECONDS,
+                # Of one that has crashed in the middle, no lock stays for longer than of one that is slow.
+                "idle_in_transaction_session_timeout": PATIENT_SECONDS,
+            }
+            texts = [
+                f"set_config('{name}', '{value * 1000:.0f}', false)" for name, value in milliseconds.items()
+            ]
+            wire.execute(f"SELECT {', '.join(texts)}")
+        except BaseException:
+            wire.close()
+            raise
+        return wire
+
+    def _check(self, wire: Wire) -> None:
+        if (found := wire.info.server_version) < OLDEST * 10_000:
+            raise StoreUnusable(
+                f"{self.name} is PostgreSQL {found // 10_000}: Newsdesk needs {OLDEST} or newer"
+            )
+        if (encoding := wire.info.parameter_status("server_encoding")) != "UTF8":
+            raise StoreUnusable(
+                f"{self.name} keeps text as {encoding}: make a database with ENCODING 'UTF8' and name that"
+            )
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turns what goes wrong with the server into errors that say what to do."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._explanation(error) from error
+        except psycopg.Error as error:
+            raise self._of_psycopg(error) or error from error
+
+    def _explanation(self, error: DBAPIError) -> Exception:
+        said = error.orig
+        return (self._of_psycopg(said) if isinstance(said, psycopg.Error) else None) or error
+
+    def _of_psycopg(self, error: psycopg.Error) -> Exception | None:
+        """None where it is a mistake of ours."""
+        said, state = _one_line(error), error.sqlstate or ""
+        away = f"{self.name} can't be used ({said})"
+        if said_to := next((to for sign, to in _BY_STATE.items() if state.startswith(sign)), None):
+            return HomeUnusable(f"{away}: {said_to}")
+        if state.startswith(("08", "57")) or isinstance(error, psycopg.OperationalError):
+            words = said.lower()
+            if refused := next((to for sign, to in _BY_WORDS.items() if sign in words), None):
+                return HomeUnusable(f"{away}: {refused}")
+            return DatabaseAway(f"{away}: {_LOOK}")
+        if isinstance(error, psycopg.ProgrammingError | psycopg.IntegrityError | psycopg.DataError):
+            return None
+        return StoreUnusable(
+            f"{away}: see the server's log, and what its documentation says of data corruption"
+        )
+
+
+@cache
+def server(address: ServerAddress) -> PostgresServer:
+    """The one of that address in this process. Raises HomeUnusable."""
+    return PostgresServer(address.conninfo)
+
+
+_LOOK = "see whether it runs and NEWSDESK_DATABASE names it; Newsdesk goes on by itself when it is back"
+_READ_ONLY = "it only reads: name the primary, or all hosts with target_session_attrs=read-write"
+_BY_STATE = {
+    "25006": _READ_ONLY,
+    "53100": "its disk is full: make space, nothing that was written is lost",
+    "53200": "the server has no memory left: give it more",
+    "53300": "too many are connected: raise max_connections, or run fewer processes",
+    "42501": "its user lacks a right: let it own the database, or the schema that its tables are in",
+    "58030": "its disk fails: see the server's log",
+}
+"""What to do by the beginning of the error's SQLSTATE."""
+_BY_WORDS = {
+    "password authentication failed": "name the right user and password in NEWSDESK_DATABASE",
+    "no password supplied": "name the user's password in NEWSDESK_DATABASE, or in ~/.pgpass",
+    "no pg_hba.conf entry": "let this machine's address in, in the server's pg_hba.conf",
+    "role": "make the user, or name another in NEWSDESK_DATABASE",
+    'database "': "make the database with `createdb`, or name another in NEWSDESK_DATABASE",
+    "read-only": _READ_ONLY,
+    "too many clients": _BY_STATE["53300"],
+    "remaining connection slots": _BY_STATE["53300"],
+}
+"""The same of an attempt to connect, of which libpq gives the words alone."""
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:500]
+
+
+def _name(options: dict[str, Any]) -> str:
+    """What errors call it: nothing of a password."""
+    hosts = options.get("host") or options.get("hostaddr") or "this machine"
+    return f"the database {options.get('dbname') or options.get('user') or ''} on {hosts}".replace("  ", " ")

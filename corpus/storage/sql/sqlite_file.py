@@ -1,0 +1,186 @@
+"""A database in one SQLite file."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, CursorResult, NullPool, create_engine
+from sqlalchemy.exc import DBAPIError
+
+from corpus.errors import HomeUnusable, ReloadBusy, StoreUnusable
+from corpus.storage.sql import backend
+from corpus.storage.sql.backend import Statement, Values
+from corpus.storage.sql.table_schema import Schema, split_script
+
+
+class SqliteFile:
+    """The opened file."""
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        """Open or make the file. Raises HomeUnusable or StoreUnusable with what to do."""
+        self._path = path
+        self._schema = schema
+        self._busy_seconds = backend.BUSY_SECONDS
+        # Transactions are begun by hand. One thread at a time is the caller's word, which sqlite3 can't check
+        # for a pool of one.
+        connect = partial(
+            sqlite3.connect, path, self._busy_seconds, isolation_level=None, check_same_thread=False
+        )
+        engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+        with self.explained():
+            self._connection: Connection = engine.connect().execution_options(preserve_rowcount=True)
+        try:
+            with self.explained():
+                self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        known = self._schema.format
+        self._check_format(self._format())
+        self._run("PRAGMA journal_mode = WAL")
+        self._run("PRAGMA synchronous = FULL")
+        # What is deleted is written over with zeros, in the pages that stay and in those that are free.
+        self._run("PRAGMA secure_delete = ON")
+        self._run("PRAGMA temp_store = MEMORY")
+        if self._format() == known:
+            return
+        self.begin(alone=True)
+        try:
+            found = self._format()  # another process may have been first
+            self._check_format(found)
+            if found != known:
+                self._make_tables(found)
+            self.commit()
+        except BaseException:
+            self.roll_back()
+            raise
+
+    def _make_tables(self, found: int) -> None:
+        for statement in self._statements(found):
+            self._run(statement)
+        if found and (wrong := self._wrong_tables()):
+            raise StoreUnusable(
+                f"{self._path} has other columns than its store format {found} says (in {wrong}): "
+                f"{self._schema.damaged}"
+            )
+        self._run(f"PRAGMA user_version = {self._schema.format}")
+
+    def _format(self) -> int:
+        return int(self._run("PRAGMA user_version").scalar_one())
+
+    def _check_format(self, found: int) -> None:
+        if found > self._schema.format:
+            raise StoreUnusable(
+                f"{self._path} was written by a newer Newsdesk (store format {found}, this one knows "
+                f"{self._schema.format}): update Newsdesk, or name another folder with --home"
+            )
+
+    def _statements(self, found: int) -> Iterator[str]:
+        """What makes a file of that format (0 where it is new) one of the newest."""
+        if not found:
+            yield from self._schema.script(self._connection.dialect)
+            return
+        steps = range(found, self._schema.format)
+        if missing := [step for step in steps if step not in self._schema.migrations]:
+            raise StoreUnusable(
+                f"{self._path} has store format {found}, and there is no way from {missing[0]} to "
+                f"{missing[0] + 1}: {self._schema.damaged}"
+            )
+        for step in steps:
+            yield from split_script(self._schema.migrations[step])
+
+    def _wrong_tables(self) -> str:
+        """The tables whose columns are not those of a new file."""
+        with closing(sqlite3.connect(":memory:")) as new:
+            for statement in self._schema.script(self._connection.dialect):
+                new.execute(statement)
+            tables = [name for (name,) in new.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+            here = self._raw
+            return ", ".join(name for name in tables if _columns(new, name) != _columns(here, name))
+
+    @property
+    def _raw(self) -> sqlite3.Connection:
+        return cast(sqlite3.Connection, self._connection.connection.dbapi_connection)  # the only kind made
+
+    def _run(self, text: str) -> CursorResult[Any]:
+        return self._connection.exec_driver_sql(text)
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._explanation(error) from error
+
+    def _explanation(self, error: DBAPIError) -> Exception:
+        said = error.orig
+        if isinstance(said, sqlite3.OperationalError):
+            if said.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:  # the low byte: the kind of error
+                self._wait_for_others(backend.HURRIED_SECONDS)
+                return ReloadBusy(self._schema.busy.format(path=self._path))
+            return HomeUnusable(
+                f"{self._path} can't be used ({said}): make sure that its folder exists, is yours to write "
+                "and has space"
+            )
+        if isinstance(said, sqlite3.ProgrammingError | sqlite3.IntegrityError):
+            return error  # a mistake of ours, which says nothing of the file
+        return StoreUnusable(f"{self._path} is damaged ({said}): {self._schema.damaged}")
+
+    def _wait_for_others(self, seconds: float) -> None:
+        """For how long the next writes wait for another writer."""
+        if self._busy_seconds != seconds:
+            self._busy_seconds = seconds
+            self._run(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+
+    def execute(self, statement: Statement, values: Values = None) -> CursorResult[Any]:
+        if isinstance(statement, str):
+            many = isinstance(values, list) and values and isinstance(values[0], tuple)
+            return self._connection.exec_driver_sql(statement, values if many else tuple(values or ()))
+        return self._connection.execute(statement, values)  # type: ignore[arg-type] # as above
+
+    def wrote(self) -> None:
+        self._wait_for_others(backend.BUSY_SECONDS)
+
+    def begin(self, *, alone: bool) -> None:  # noqa: ARG002 - every writer is alone here
+        self._run("BEGIN IMMEDIATE")
+        self.wrote()
+
+    def commit(self) -> None:
+        self._run("COMMIT")
+
+    def roll_back(self) -> None:
+        self._raw.rollback()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def patient(self) -> AbstractContextManager[None]:
+        """A file takes as long as it takes."""
+        return nullcontext()
+
+    def scrub(self) -> None:
+        self._run("VACUUM")
+        if not self.empty_log():
+            raise ReloadBusy(self._schema.busy.format(path=self._path))
+
+    def empty_log(self) -> bool:
+        return not self._run("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]  # whether others were in the way
+
+    def check(self) -> str | None:
+        found = self._run("PRAGMA integrity_check").scalars().all()
+        return None if found == ["ok"] else "; ".join(str(one) for one in found[:3])
+
+    def notify(self, kind: str, detail: str) -> None:
+        """Nobody listens: the processes of a folder look at the file."""
+
+
+def _columns(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    """Name, type, whether it may be null, and place in the primary key, of each column in order. What is in
+    the key is never null, also where the table does not say so."""
+    found = db.execute('SELECT name, type, "notnull" OR pk, pk FROM pragma_table_info(?)', (table,))
+    return found.fetchall()
