@@ -22,3 +22,17 @@ class NoteTable:
     def add(self, name: str, value: str) -> bool:
         """Note a value where nothing is noted under that name yet; whether that was so."""
         return self._database.write("INSERT OR IGNORE INTO notes VALUES (?, ?)", (name, value))
+
+    def take_turn(self, name: str, now: float, apart: float) -> bool:
+        """Note the time `now`, in seconds since 1970, where none is noted that is less than `apart` seconds
+        before it; whether that was so. Of several that try at once, one has it."""
+        return self._database.write(
+            "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value "
+            "WHERE notes.value <= ?",
+            (name, _stamp(now), _stamp(now - apart)),
+        )
+
+
+def _stamp(seconds: float) -> str:
+    """A time that compares as text as it does as a number."""
+    return f"{seconds:017.3f}"

@@ -97,7 +97,7 @@ async def _answer(parts: Parts, presence: Presence, watched: Operated | None = N
             platforms["Discord"] = _alone(
                 parts,
                 "Discord",
-                settings.discord_token,
+                f"{settings.discord_token}{settings.discord_shards or ''}",
                 noted("Discord", lambda stop: run_discord(settings, service, stop), service),
             )
         if settings.slack:
