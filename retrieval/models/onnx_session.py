@@ -14,6 +14,9 @@ from corpus.errors import ModelUnavailable
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+NO_TELEMETRY = "ORT_DISABLE_TELEMETRY"
+"""ONNX Runtime's own name for the variable of the environment."""
+
 
 def checked_network(path: Path, sha256: str, what: str, instead: str = "") -> bytes:
     """The content of a file that ships with Newsdesk.
@@ -43,6 +46,9 @@ def session_of(
 
     Raises what ONNX Runtime raises.
     """
+    # Releases since 1.29 tell their maker of each process and model, over the network and under an id that
+    # they keep on this machine, unless this is set before they are loaded.
+    os.environ[NO_TELEMETRY] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
