@@ -22,9 +22,6 @@ COMMAND_PREFIX_LIMIT = 23
 """Characters before the names of Slack's commands: Slack takes 32, of which our longest name and its slash
 need nine (`tests/bot/slack/test_app_manifest.py` holds them together)."""
 _COMMAND_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_SHARDS = re.compile(r"([0-9]{1,5})-([0-9]{1,5})/([0-9]{1,5})", re.ASCII)
-MOST_SHARDS = 10_000
-"""Shards of a bot, in all: for 25 million servers."""
 KEEP_TEXT_DAYS = (1, 3650)
 """Days that text may be kept that is not served any more: rolling back should work for a day at least."""
 POLL_MINUTES = (5, 1440)
@@ -137,18 +134,6 @@ def _listened(value: str) -> tuple[str, int]:
     return host, _port(port)
 
 
-def _shards(value: str) -> tuple[range, int]:
-    """Reads `0-3/16`: some of the shards, and how many there are in all."""
-    found = _SHARDS.fullmatch(value.strip())
-    first, last, count = (int(one) for one in found.group(1, 2, 3)) if found else (1, 0, 0)
-    if not first <= last < count <= MOST_SHARDS:
-        raise ValueError(
-            f"{value[:20]!r} is no range of shards: write the first and the last, counted from 0, and how "
-            "many there are in all, as in 0-3/16"
-        )
-    return range(first, last + 1), count
-
-
 def _setting(default: object, read: Callable[[str], object], name: str = "", *, secret: bool = False) -> Any:
     return field(default=default, repr=not secret, metadata={"read": read, "name": name})
 
@@ -173,11 +158,9 @@ class Settings:
     that one community may have of what was added from chats (`bot.corpus_admin.limits.Limits`).
 
     `discord_token` lets the bot in; `discord_api` and `discord_gateway` say where Discord is, if it is not at
-    its own address. `discord_shards` are the shards that this process has, and how many there are in all;
-    without it, it has all, as many as Discord recommends. `discord_message_content` asks for messages that do
-    not name the bot. `discord_servers` and `slack_workspaces` are the servers and workspaces whose
-    administrators may look after the collections that all may see; where neither names one, the one that the
-    bot is in alone when it is first started.
+    its own address. `discord_message_content` asks for messages that do not name the bot. `discord_servers`
+    and `slack_workspaces` are the servers and workspaces whose administrators may look after the collections
+    that all may see; where neither names one, the one that the bot is in alone when it is first started.
 
     `slack_bot_token` lets the bot in. With `slack_app_token` events come through a socket, with
     `slack_signing_secret` alone over HTTP, at `slack_host` and `slack_port`. `slack_api` says where Slack is,
@@ -202,7 +185,6 @@ class Settings:
     discord_api: str = _setting("", _address("http", "https"))
     discord_gateway: str = _setting("", _address("ws", "wss"))
     discord_message_content: bool = _setting(False, _switch)
-    discord_shards: tuple[range, int] | None = _setting(None, _shards)
     discord_servers: frozenset[str] = _setting(frozenset(), _ids)
 
     slack_bot_token: str = _setting("", str.strip, "SLACK_BOT_TOKEN", secret=True)

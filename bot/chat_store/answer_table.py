@@ -1,72 +1,68 @@
 """The answers that were given, each with the message in which it stands."""
 
-from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, insert, or_, select, update
 
 from bot.chat import answer_record
 from bot.chat.answer_record import AnswerRecord
 from bot.chat.venue import Venue
+from bot.chat_store.tables.chat_tables import answers
 from corpus.dates import format_moment
 from corpus.storage.database import Database
+
+_OF = answers.c
+_NEWEST = (_OF.created.desc(), _OF.rowid.desc())
 
 
 class AnswerTable:
     """Reads and writes the answers of every tenant; each method gives those of one tenant alone."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened file of the chats."""
+        """`database` is the opened one of the chats."""
         self._database = database
 
     def add(self, record: AnswerRecord) -> None:
         """Keep an answer, before it is shown: a button must never come before its answer."""
         self._database.write(
-            "INSERT INTO answers VALUES (?, ?, ?, ?, ?, NULL, ?, ?)",
-            (
-                record.id,
-                record.venue.tenant,
-                record.venue.room,
-                record.person,
-                format_moment(record.created),
-                answer_record.encode(record),
-                record.question or None,
-            ),
+            insert(answers).values(
+                id=record.id,
+                tenant=record.venue.tenant,
+                room=record.venue.room,
+                person=record.person,
+                created=format_moment(record.created),
+                body=answer_record.encode(record),
+                question=record.question or None,
+                private=int(record.private),
+                answered=int(record.answered),
+            )
         )
 
     def set_message(self, answer_id: str, message: str) -> None:
         """Remember in which message an answer stands, so that a reply to it can be understood."""
-        self._database.write("UPDATE answers SET message = ? WHERE id = ?", (message, answer_id))
+        self._database.write(update(answers).values(message=message).where(_OF.id == answer_id))
 
     def get(self, answer_id: str, tenant: str) -> AnswerRecord | None:
         """The tenant's answer of that id; nobody else's."""
-        return self._one("SELECT body FROM answers WHERE id = ? AND tenant = ?", (answer_id, tenant))
+        return self._one(select(_OF.body).where(_OF.id == answer_id, _OF.tenant == tenant))
 
     def in_message(self, venue: Venue, message: str) -> AnswerRecord | None:
         """The answer that stands in a message."""
-        return self._one(
-            "SELECT body FROM answers WHERE tenant = ? AND room = ? AND message = ? "
-            "ORDER BY created DESC, rowid DESC LIMIT 1",  # an edited question is answered in its place
-            (venue.tenant, venue.room, message),
-        )
+        # An edited question is answered in its place.
+        return self._one(_in(venue, _OF.message == message).order_by(*_NEWEST).limit(1))
 
     def last(self, venue: Venue, since: datetime, person: str = "") -> AnswerRecord | None:
         """The last answer in a room, if it was given since then, or the last refusal where there is none; of
         private ones only that person's count."""
-        return self._one(
-            "SELECT body FROM answers WHERE tenant = ? AND room = ? AND created >= ? "
-            "AND (person = ? OR NOT json_extract(body, '$.private')) "
-            "ORDER BY json_extract(body, '$.answered') DESC, created DESC, rowid DESC LIMIT 1",
-            (venue.tenant, venue.room, format_moment(since), person),
-        )
+        theirs = or_(_OF.person == person, _OF.private == 0)
+        recent = _in(venue, _OF.created >= format_moment(since), theirs)
+        return self._one(recent.order_by(_OF.answered.desc(), *_NEWEST).limit(1))
 
     def by_person(self, tenant: str, person: str, limit: int) -> list[AnswerRecord]:
         """A person's last answers of a tenant, newest first, one for each question."""
-        rows = self._database.rows(
-            "SELECT body FROM answers WHERE tenant = ? AND person = ? "
-            "ORDER BY created DESC, rowid DESC LIMIT ?",
-            (tenant, person, 4 * limit),
-        )
+        theirs = select(_OF.body).where(_OF.tenant == tenant, _OF.person == person)
         found: dict[str, AnswerRecord] = {}
-        for (body,) in rows:
+        for (body,) in self._database.rows(theirs.order_by(*_NEWEST).limit(4 * limit)):
             record = answer_record.decode(body)
             found.setdefault(record.asked, record)
         return list(found.values())[:limit]
@@ -74,12 +70,14 @@ class AnswerTable:
     def to_question(self, tenant: str, question: str) -> list[tuple[str, AnswerRecord]]:
         """The answers to a message of the tenant's, oldest first, each with the message that it stands in
         (empty where that is not known)."""
-        rows = self._database.rows(
-            "SELECT message, body FROM answers WHERE tenant = ? AND question = ? ORDER BY created, rowid",
-            (tenant, question),
-        )
+        asked = select(_OF.message, _OF.body).where(_OF.tenant == tenant, _OF.question == question)
+        rows = self._database.rows(asked.order_by(_OF.created, _OF.rowid))
         return [(message or "", answer_record.decode(body)) for message, body in rows]
 
-    def _one(self, query: str, values: Sequence[object]) -> AnswerRecord | None:
-        rows = self._database.rows(query, values)
+    def _one(self, query: Select[str]) -> AnswerRecord | None:
+        rows = self._database.rows(query)
         return answer_record.decode(rows[0][0]) if rows else None
+
+
+def _in(venue: Venue, *where: ColumnElement[bool]) -> Select[str]:
+    return select(_OF.body).where(_OF.tenant == venue.tenant, _OF.room == venue.room, *where)

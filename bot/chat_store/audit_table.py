@@ -1,12 +1,14 @@
 """The audit log: every administrative act, by whom, and what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import msgspec
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Person, Venue
+from bot.chat_store.tables.chat_tables import audit
 from corpus.dates import format_moment, parse_moment
 from corpus.storage.database import Database
 
@@ -18,13 +20,14 @@ REFUSED_OF_ONE = 20
 """Of these, one person's, so that whoever presses without end hides no other's."""
 DETAIL = 500
 """Characters of a word of an act: a path or an address, not what somebody would fill the disk with."""
+_OF = audit.c
 
 
 class AuditTable:
     """Reads and writes the audit log."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened file of the chats."""
+        """`database` is the opened one of the chats."""
         self._database = database
 
     def add(self, venue: Venue, person: Person, act: str, detail: Mapping[str, object], result: str) -> None:
@@ -34,43 +37,47 @@ class AuditTable:
         body = msgspec.json.encode({name: _short(value) for name, value in detail.items()}).decode()
         with self._database.transaction():
             self._database.write(
-                "INSERT INTO audit (at, platform, community, person, name, act, detail, result) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    format_moment(datetime.now(UTC)),
-                    venue.platform,
-                    community,
-                    person.id,
-                    _short(person.name),
-                    act,
-                    body,
-                    result,
-                ),
+                insert(audit).values(
+                    at=format_moment(datetime.now(UTC)),
+                    platform=venue.platform,
+                    community=community,
+                    person=person.id,
+                    name=_short(person.name),
+                    act=act,
+                    detail=body,
+                    result=result,
+                )
             )
             if result in REFUSED:
-                whose = "platform = ? AND community = ? AND result IN (?, ?)"
-                values = (venue.platform, community, *REFUSED)
-                self._keep_newest(f"{whose} AND person = ?", (*values, person.id), REFUSED_OF_ONE)
-                self._keep_newest(whose, values, REFUSED_KEPT)
+                whose = (*_by(venue.platform, community), _OF.result.in_(REFUSED))
+                self._keep_newest(REFUSED_OF_ONE, *whose, _OF.person == person.id)
+                self._keep_newest(REFUSED_KEPT, *whose)
 
-    def _keep_newest(self, which: str, values: Sequence[object], count: int) -> None:
-        found = f"SELECT number FROM audit WHERE {which} ORDER BY number DESC LIMIT -1 OFFSET ?"  # noqa: S608
-        self._database.write(f"DELETE FROM audit WHERE number IN ({found})", (*values, count))  # noqa: S608
+    def _keep_newest(self, count: int, *which: ColumnElement[bool]) -> None:
+        newest = select(_OF.number).where(*which).order_by(_OF.number.desc())
+        # The last that is kept: older ones go. There is none where there are fewer.
+        last = newest.limit(1).offset(count - 1).scalar_subquery()
+        self._database.write(delete(audit).where(*which, _OF.number < last))
 
     def entries(
         self, platform: str, community: str, limit: int, *, refused: bool | None = None
     ) -> list[AuditEntry]:
         """A community's last acts, newest first: those that were refused, those that were not, or both."""
-        sign = {None: "", True: "AND result IN (?, ?)", False: "AND result NOT IN (?, ?)"}[refused]
-        rows = self._database.rows(
-            "SELECT at, person, name, act, detail, result FROM audit "  # noqa: S608
-            f"WHERE platform = ? AND community = ? {sign} ORDER BY number DESC LIMIT ?",
-            (platform, community, *(REFUSED if sign else ()), limit),
+        found = select(_OF.at, _OF.person, _OF.name, _OF.act, _OF.detail, _OF.result).where(
+            *_by(platform, community)
         )
+        if refused is not None:
+            found = found.where(_OF.result.in_(REFUSED) if refused else _OF.result.not_in(REFUSED))
         return [
             AuditEntry(parse_moment(at), person, name, act, msgspec.json.decode(detail), result)
-            for at, person, name, act, detail, result in rows
+            for at, person, name, act, detail, result in self._database.rows(
+                found.order_by(_OF.number.desc()).limit(limit)
+            )
         ]
+
+
+def _by(platform: str, community: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return _OF.platform == platform, _OF.community == community
 
 
 def _short(value: object) -> object:

@@ -3,10 +3,24 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import Table, bindparam, delete, or_, select, union
+
 from bot.chat import answer_record
-from bot.chat_store.standing.standing_table import TABLES as STANDING
+from bot.chat_store.tables.chat_tables import (
+    answers,
+    audit,
+    events,
+    questions,
+    settings,
+    standing,
+    standing_found,
+    standing_postings,
+    threads,
+    votes,
+)
 from corpus.dates import format_moment
 from corpus.storage.database import Database
+from corpus.storage.sql.columns import TEXT
 
 EVENTS_KEPT = timedelta(days=1)
 """How long an event is known again. Slack sends one up to four times within six minutes, and Discord
@@ -17,88 +31,99 @@ POSTINGS_KEPT = timedelta(days=30)
 """How long it is known when something was posted; the limits are a day's."""
 AUDIT_KEPT = timedelta(days=365)
 """How long an administrative act is on record."""
-RENEWED = "(SELECT renewed FROM standing WHERE id = standing)"
-"""When the standing question was renewed that a row belongs to."""
 
 
 class ChatRetention:
     """Deletes rows from all tables together, so that nothing is left of what is forgotten."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened file of the chats."""
+        """`database` is the opened one of the chats."""
         self._database = database
 
     def purge(self, keep: timedelta) -> None:
         """Forget answers, their votes, threads and questions after `keep`; events, acts and standing
         questions after times of their own."""
         now = datetime.now(UTC)
+
+        def before(age: timedelta) -> str:
+            return format_moment(now - age)
+
+        given = select(answers.c.created).where(answers.c.id == votes.c.answer).scalar_subquery()
+        old = select(standing.c.id).where(standing.c.renewed < before(STANDING_KEPT))
         with self._database.transaction():
+            self._database.write(delete(votes).where(given < before(keep)))
             for table, column, age in (
-                ("votes", "(SELECT created FROM answers WHERE id = answer)", keep),
-                ("answers", "created", keep),
-                ("threads", "at", keep),
-                ("questions", "at", keep),
-                ("events", "at", EVENTS_KEPT),
-                ("audit", "at", AUDIT_KEPT),
-                (STANDING[0], RENEWED, STANDING_KEPT),
-                (STANDING[1], RENEWED, STANDING_KEPT),
-                ("standing", "renewed", STANDING_KEPT),
-                ("standing_postings", "at", POSTINGS_KEPT),
+                (answers, answers.c.created, keep),
+                (threads, threads.c.at, keep),
+                (questions, questions.c.at, keep),
+                (events, events.c.at, EVENTS_KEPT),
+                (audit, audit.c.at, AUDIT_KEPT),
             ):
-                self._database.write(
-                    f"DELETE FROM {table} WHERE {column} < ?",  # noqa: S608
-                    (format_moment(now - age),),
-                )
+                self._database.write(delete(table).where(column < before(age)))
+            for table in (standing_found, standing_postings):
+                self._database.write(delete(table).where(table.c.standing.in_(old)))
+            self._database.write(delete(standing).where(standing.c.renewed < before(STANDING_KEPT)))
+            posted = standing_postings.c.at < before(POSTINGS_KEPT)
+            self._database.write(delete(standing_postings).where(posted))
         self._database.empty_log()
 
     def forget_question(self, tenant: str, question: str) -> None:
         """Forget the answers to a message of the tenant's, and what was thought of them."""
-        which = (tenant, question)
+        given = (answers.c.tenant == tenant, answers.c.question == question)
+        # There it has its channel before it.
+        named = or_(
+            questions.c.message == question, questions.c.message.endswith(f"/{question}", autoescape=True)
+        )
         with self._database.transaction():
-            self._database.write(
-                "DELETE FROM votes WHERE answer IN "
-                "(SELECT id FROM answers WHERE tenant = ? AND question = ?)",
-                which,
-            )
-            self._database.write("DELETE FROM answers WHERE tenant = ? AND question = ?", which)
-            self._database.write(
-                # There it has its channel before it.
-                "DELETE FROM questions WHERE tenant = ? AND (message = ? OR message LIKE '%/' || ?)",
-                (*which, question),
-            )
+            self._database.write(delete(votes).where(votes.c.answer.in_(select(answers.c.id).where(*given))))
+            self._database.write(delete(answers).where(*given))
+            self._database.write(delete(questions).where(questions.c.tenant == tenant, named))
 
     def forget_quoting(self, gone: Callable[[str, str], bool]) -> int:
         """Forget every answer, with its question and votes, that quotes an article of a collection and an id
         for which `gone` is true; how many."""
         with self._database.transaction():
-            bodies = self._database.rows("SELECT body FROM answers")
+            bodies = self._database.rows(select(answers.c.body))
             ids = [
-                (one.id,)
+                {"gone": one.id}
                 for one in (answer_record.decode(body) for (body,) in bodies)
                 if any(gone(*article) for article in answer_record.articles_of(one))
             ]
-            self._database.write_many("DELETE FROM votes WHERE answer = ?", ids)
-            self._database.write_many("DELETE FROM answers WHERE id = ?", ids)
-            found = self._database.rows("SELECT DISTINCT collection, article FROM standing_found")
+            one = bindparam("gone", type_=TEXT)
+            self._database.write_many(delete(votes).where(votes.c.answer == one), ids)
+            self._database.write_many(delete(answers).where(answers.c.id == one), ids)
+            where = standing_found.c
+            found = self._database.rows(select(where.collection, where.article).distinct())
+            named = (where.collection == bindparam("of"), where.article == one)
             self._database.write_many(
-                "DELETE FROM standing_found WHERE collection = ? AND article = ?",
-                [article for article in found if gone(*article)],
+                delete(standing_found).where(*named),
+                [
+                    {"of": collection, "gone": article}
+                    for collection, article in found
+                    if gone(collection, article)
+                ],
             )
         return len(ids)
 
     def communities(self, platform: str) -> frozenset[str]:
         """The communities of a platform of which anything is kept that `forget_community` forgets."""
         begins = f"{platform}:"
+
         tenants = self._database.rows(
-            "SELECT tenant FROM answers WHERE substr(tenant, 1, ?) = ? UNION "
-            "SELECT tenant FROM threads WHERE substr(tenant, 1, ?) = ? UNION "
-            "SELECT tenant FROM standing WHERE substr(tenant, 1, ?) = ?",
-            (len(begins), begins) * 3,
+            union(
+                *(
+                    select(table.c.tenant).where(table.c.tenant.startswith(begins, autoescape=True))
+                    for table in (answers, threads, standing)
+                )
+            )
         )
         chosen = self._database.rows(
-            "SELECT community FROM settings WHERE platform = ? UNION "
-            "SELECT community FROM audit WHERE platform = ?",
-            (platform, platform),
+            union(
+                *(
+                    select(table.c.community).where(table.c.platform == platform)
+                    for table in (settings, audit)
+                )
+            )
         )
         found = {tenant.removeprefix(begins) for (tenant,) in tenants} | {name for (name,) in chosen}
         return frozenset(name for name in found if name and not name.startswith("@"))  # direct messages
@@ -107,19 +132,17 @@ class ChatRetention:
         """Forget everything of a community that the bot was taken out of, but its collections."""
         tenant = f"{platform}:{community}"
         with self._database.transaction():
-            self._database.write(
-                "DELETE FROM votes WHERE answer IN (SELECT id FROM answers WHERE tenant = ?)", (tenant,)
-            )
-            for table in STANDING:
-                self._database.write(
-                    f"DELETE FROM {table} WHERE standing IN (SELECT id FROM standing WHERE tenant = ?)",  # noqa: S608
-                    (tenant,),
-                )
-            for table in ("answers", "threads", "questions", "standing"):
-                self._database.write(f"DELETE FROM {table} WHERE tenant = ?", (tenant,))  # noqa: S608
-            for table in ("settings", "audit"):
-                self._database.write(
-                    f"DELETE FROM {table} WHERE platform = ? AND community = ?",  # noqa: S608
-                    (platform, community),
-                )
+            self._forget_with(votes, "answer", answers, tenant)
+            for table in (standing_found, standing_postings):
+                self._forget_with(table, "standing", standing, tenant)
+            for table in (answers, threads, questions, standing):
+                self._database.write(delete(table).where(table.c.tenant == tenant))
+            for table in (settings, audit):
+                whose = (table.c.platform == platform, table.c.community == community)
+                self._database.write(delete(table).where(*whose))
         self._database.empty_log()
+
+    def _forget_with(self, table: Table, column: str, of: Table, tenant: str) -> None:
+        """Forget the rows that belong to what is the tenant's."""
+        theirs = select(of.c.id).where(of.c.tenant == tenant)
+        self._database.write(delete(table).where(table.c[column].in_(theirs)))

@@ -1,4 +1,6 @@
-"""The one SQLite file in which chats are kept, opened as one object with a class for each table."""
+"""The database in which chats are kept, opened as one object with a class for each table."""
+
+from sqlalchemy import text
 
 from bot.chat_store.answer_table import AnswerTable
 from bot.chat_store.audit_table import AuditTable
@@ -9,16 +11,19 @@ from bot.chat_store.event_table import EventTable
 from bot.chat_store.note_table import NoteTable
 from bot.chat_store.question_table import QuestionTable
 from bot.chat_store.reservation_table import ReservationTable
-from bot.chat_store.schema import SCHEMA
 from bot.chat_store.settings_table import SettingsTable
+from bot.chat_store.sharing.pace_table import PaceTable
+from bot.chat_store.sharing.process_table import ProcessTable
 from bot.chat_store.standing.standing_table import StandingTable
+from bot.chat_store.tables.chat_schema import SCHEMA
 from bot.chat_store.thread_table import ThreadTable
 from bot.chat_store.vote_table import VoteTable
 from corpus.storage.database import Database, Place
+from corpus.storage.sql.server_address import ServerAddress
 
 
 class ChatStore(Database):
-    """The opened file; in one thread at a time.
+    """The opened database; in one thread at a time.
 
     It stands apart from the corpus's store, which a reload writes for long. Everything but `bindings`,
     `reservations` and `custodians` belongs to one community and is deleted with it.
@@ -29,6 +34,8 @@ class ChatStore(Database):
     def __init__(self, place: Place) -> None:
         """Open or make it. Raises HomeUnusable or StoreUnusable with what to do."""
         super().__init__(place)
+        self.is_shared = isinstance(place, ServerAddress)
+        """Whether processes on other machines may use it too."""
         self.answers = AnswerTable(self)
         self.votes = VoteTable(self)
         self.questions = QuestionTable(self)
@@ -41,8 +48,11 @@ class ChatStore(Database):
         self.notes = NoteTable(self)
         self.custodians = Custodians(self.notes)
         self.audit = AuditTable(self)
+        self.processes = ProcessTable(self)
+        self.paces = PaceTable(self)
         self.retention = ChatRetention(self)
 
     def data_version(self) -> int:
-        """Another number whenever another connection has written since."""
-        return int(self.rows("PRAGMA data_version")[0][0])
+        """Another number whenever another connection has written to the file since. A server has none, and
+        tells those that listen instead."""
+        return int(self.rows(text("PRAGMA data_version"))[0][0])

@@ -2,37 +2,45 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
 from bot.chat.question_message import AnsweredState, QuestionMessage
 from bot.chat.venue import Venue
+from bot.chat_store.tables.chat_tables import questions
 from corpus.dates import format_moment
 from corpus.storage.database import Database
+from corpus.storage.sql.upserting import put
+
+_OF = questions.c
 
 
 class QuestionTable:
     """Reads and writes, for each message that asks something, its state that was answered last."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened file of the chats."""
+        """`database` is the opened one of the chats."""
         self._database = database
 
     def answered(self, venue: Venue, message: str) -> AnsweredState | None:
         """What was answered last of a message that asks something."""
-        rows = self._database.rows(
-            "SELECT edited, words, answer FROM questions WHERE tenant = ? AND message = ?",
-            (venue.tenant, f"{venue.channel}/{message}"),
+        asked = select(_OF.edited, _OF.words, _OF.answer).where(
+            _OF.tenant == venue.tenant, _OF.message == f"{venue.channel}/{message}"
         )
+        rows = self._database.rows(asked)
         return AnsweredState(*rows[0]) if rows else None
 
     def set_answered(self, asked: QuestionMessage, answer: str) -> None:
         """Remember in which message the answer to this state of a question stands; empty where none does."""
         self._database.write(
-            "INSERT OR REPLACE INTO questions VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                asked.venue.tenant,
-                f"{asked.venue.channel}/{asked.message}",
-                asked.edited,
-                asked.words,
-                answer,
-                format_moment(datetime.now(UTC)),
-            ),
+            put(
+                questions,
+                {
+                    "tenant": asked.venue.tenant,
+                    "message": f"{asked.venue.channel}/{asked.message}",
+                    "edited": asked.edited,
+                    "words": asked.words,
+                    "answer": answer,
+                    "at": format_moment(datetime.now(UTC)),
+                },
+            )
         )

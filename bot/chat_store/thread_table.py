@@ -2,32 +2,34 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
+from bot.chat_store.tables.chat_tables import threads
 from corpus.dates import format_moment
 from corpus.storage.database import Database
+from corpus.storage.sql.upserting import insert_new
+
+_OF = threads.c
 
 
 class ThreadTable:
     """Reads and writes the threads that the bot opened, by tenant and id."""
 
     def __init__(self, database: Database) -> None:
-        """`database` is the opened file of the chats."""
+        """`database` is the opened one of the chats."""
         self._database = database
 
     def add(self, tenant: str, thread: str) -> None:
         """Remember a thread as opened by the bot."""
-        self._database.write(
-            "INSERT OR IGNORE INTO threads VALUES (?, ?, ?)",
-            (tenant, thread, format_moment(datetime.now(UTC))),
-        )
+        opened = {"tenant": tenant, "thread": thread, "at": format_moment(datetime.now(UTC))}
+        self._database.write(insert_new(threads, opened))
 
     def has(self, tenant: str, thread: str) -> bool:
         """Whether the bot opened that thread."""
-        return bool(
-            self._database.rows("SELECT 1 FROM threads WHERE tenant = ? AND thread = ?", (tenant, thread))
-        )
+        return bool(self._database.rows(select(_OF.thread).where(_OF.tenant == tenant, _OF.thread == thread)))
 
     def all(self) -> frozenset[tuple[str, str]]:
         """Every thread that the bot opened: its tenant and id."""
         return frozenset(
-            (tenant, thread) for tenant, thread in self._database.rows("SELECT tenant, thread FROM threads")
+            (tenant, thread) for tenant, thread in self._database.rows(select(_OF.tenant, _OF.thread))
         )

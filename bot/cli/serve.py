@@ -97,7 +97,7 @@ async def _answer(parts: Parts, presence: Presence, watched: Operated | None = N
             platforms["Discord"] = _alone(
                 parts,
                 "Discord",
-                f"{settings.discord_token}{settings.discord_shards or ''}",
+                settings.discord_token,
                 noted("Discord", lambda stop: run_discord(settings, service, stop), service),
             )
         if settings.slack:

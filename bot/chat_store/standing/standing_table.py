@@ -3,13 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
+
 from bot.chat import standing_question
 from bot.chat.standing_question import Found, Posting, StandingQuestion
+from bot.chat_store.tables.chat_tables import standing as kept
+from bot.chat_store.tables.chat_tables import standing_found, standing_looked, standing_postings
 from corpus.dates import format_moment, parse_moment
 from corpus.storage.database import Database
+from corpus.storage.sql.upserting import put
 
-TABLES = ("standing_found", "standing_postings")
-"""What belongs to a standing question and is deleted with it."""
+_OF = kept.c
+_FOUND = standing_found.c
+_POSTED = standing_postings.c
+_WAITS = _FOUND.posting.is_(None)
+_ARTICLE = tuple(_FOUND[name] == bindparam(f"its_{name}") for name in ("standing", "collection", "article"))
+"""The article that a row for `write_many` names."""
 
 
 class StandingTable:
@@ -25,11 +34,18 @@ class StandingTable:
 
     def put(self, standing: StandingQuestion, renewed: datetime) -> None:
         """Keep one, in the place of what was kept of it; it is forgotten a time after it was renewed."""
-        venue = standing.venue
-        values = (venue.platform, venue.tenant, standing.person.id, format_moment(renewed))
         self._database.write(
-            "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?, ?)",
-            (standing.id, *values, standing_question.encode(standing)),
+            put(
+                kept,
+                {
+                    "id": standing.id,
+                    "platform": standing.venue.platform,
+                    "tenant": standing.venue.tenant,
+                    "person": standing.person.id,
+                    "renewed": format_moment(renewed),
+                    "body": standing_question.encode(standing),
+                },
+            )
         )
 
     def add(self, standing: StandingQuestion, seen: Iterable[Found], per_person: int, per_tenant: int) -> str:
@@ -37,61 +53,58 @@ class StandingTable:
         `tenant`."""
         venue = standing.venue
         with self._database.transaction():
-            if self._count("platform = ? AND person = ?", venue.platform, standing.person.id) >= per_person:
+            if self._count(*_set_by(venue.platform, standing.person.id)) >= per_person:
                 return "person"
-            if self._count("tenant = ?", venue.tenant) >= per_tenant:
+            if self._count(_OF.tenant == venue.tenant) >= per_tenant:
                 return "tenant"
             self.put(standing, standing.created)
             self._insert(standing.id, seen, "")
         return ""
 
-    def _count(self, where: str, *values: object) -> int:
-        return int(self._database.rows(f"SELECT count(*) FROM standing WHERE {where}", values)[0][0])  # noqa: S608
+    def _count(self, *where: ColumnElement[bool]) -> int:
+        return int(self._database.rows(select(func.count()).select_from(kept).where(*where))[0][0])
 
     def get(self, standing_id: str) -> StandingQuestion | None:
         """One, whosever it is."""
-        rows = self._database.rows("SELECT body FROM standing WHERE id = ?", (standing_id,))
+        rows = self._database.rows(select(_OF.body).where(_OF.id == standing_id))
         return standing_question.decode(rows[0][0]) if rows else None
 
     def of_tenant(self, tenant: str) -> list[StandingQuestion]:
         """All of a tenant's, oldest first."""
-        return self._all("tenant = ?", tenant)
+        return self._all(_OF.tenant == tenant)
 
     def of_person(self, platform: str, person: str) -> list[StandingQuestion]:
         """All that a person set, oldest first."""
-        return self._all("platform = ? AND person = ?", platform, person)
+        return self._all(*_set_by(platform, person))
 
     def of_platform(self, platform: str) -> list[StandingQuestion]:
         """All of a platform's, oldest first."""
-        return self._all("platform = ?", platform)
+        return self._all(_OF.platform == platform)
 
-    def _all(self, where: str, *values: str) -> list[StandingQuestion]:
-        rows = self._database.rows(f"SELECT body FROM standing WHERE {where} ORDER BY rowid", values)  # noqa: S608
+    def _all(self, *where: ColumnElement[bool]) -> list[StandingQuestion]:
+        rows = self._database.rows(select(_OF.body).where(*where).order_by(_OF.rowid))
         found = [standing_question.decode(body) for (body,) in rows]
         return sorted(found, key=lambda one: one.created)
 
     def change(self, standing: StandingQuestion) -> bool:
         """Keep what was changed of one; False where it is not there any more."""
-        return self._database.write(
-            "UPDATE standing SET body = ? WHERE id = ?", (standing_question.encode(standing), standing.id)
-        )
+        changed = update(kept).values(body=standing_question.encode(standing))
+        return self._database.write(changed.where(_OF.id == standing.id))
 
     def remove(self, standing_id: str) -> bool:
         """Forget one with all that was found for it; False where it is not there."""
         with self._database.transaction():
-            for table in TABLES:
-                self._database.write(f"DELETE FROM {table} WHERE standing = ?", (standing_id,))  # noqa: S608
-            return self._database.write("DELETE FROM standing WHERE id = ?", (standing_id,))
+            for table in (standing_found, standing_postings):
+                self._database.write(delete(table).where(table.c.standing == standing_id))
+            return self._database.write(delete(kept).where(_OF.id == standing_id))
 
     # What was found
 
     def looked(self, platform: str) -> dict[str, str]:
         """The generation of each collection that was looked at last for a platform's."""
-        return dict(
-            self._database.rows(
-                "SELECT collection, generation FROM standing_looked WHERE platform = ?", (platform,)
-            )
-        )
+        looked = select(standing_looked.c.collection, standing_looked.c.generation)
+        rows = self._database.rows(looked.where(standing_looked.c.platform == platform))
+        return {collection: generation for collection, generation in rows}  # noqa: C416 - they are no tuples
 
     def found(
         self,
@@ -109,72 +122,64 @@ class StandingTable:
             for standing_id, articles in (seen or {}).items():
                 self._insert(standing_id, articles, "")
             self._database.write_many(
-                "INSERT OR REPLACE INTO standing_looked VALUES (?, ?, ?)",
-                [(platform, collection, generation) for collection, generation in looked.items()],
+                put(standing_looked),
+                [
+                    {"platform": platform, "collection": collection, "generation": generation}
+                    for collection, generation in looked.items()
+                ],
             )
 
     def _insert(self, standing_id: str, found: Iterable[Found], posting: str | None) -> None:
+        # Nothing is kept for one that was removed meanwhile.
+        there = select(_OF.id).where(_OF.id == standing_id)
+        found = list(found)
+        if not found or not self._database.rows(there.with_for_update(read=True)):
+            return
         self._database.write_many(
-            # Nothing is kept for one that was removed meanwhile.
-            "INSERT INTO standing_found SELECT ?, ?, ?, ?, ?, ?, ? WHERE EXISTS "
-            "(SELECT 1 FROM standing WHERE id = ?) ON CONFLICT DO UPDATE SET "
-            "version = excluded.version, body = excluded.body WHERE posting IS NULL",
+            put(standing_found, change=("version", "body"), only=_WAITS),
             [
-                (
-                    standing_id,
-                    one.collection,
-                    one.article_id,
-                    one.version,
-                    format_moment(one.at),
-                    one.body,
-                    posting,
-                    standing_id,
-                )
+                {
+                    "standing": standing_id,
+                    "collection": one.collection,
+                    "article": one.article_id,
+                    "version": one.version,
+                    "at": format_moment(one.at),
+                    "body": one.body,
+                    "posting": posting,
+                }
                 for one in found
             ],
         )
 
     def known(self, standing_id: str) -> frozenset[tuple[str, str]]:
         """Collection and id of each article that was found for it, posted or not."""
-        return frozenset(
-            self._database.rows(
-                "SELECT collection, article FROM standing_found WHERE standing = ?", (standing_id,)
-            )
-        )
+        found = select(_FOUND.collection, _FOUND.article).where(_FOUND.standing == standing_id)
+        return frozenset((collection, article) for collection, article in self._database.rows(found))
 
     def last_found(self, standing_id: str, count: int) -> list[tuple[str, str]]:
         """Collection and id of the articles that were found last for it, posted or not, the last first."""
-        return self._database.rows(
-            "SELECT collection, article FROM standing_found WHERE standing = ? "
-            "ORDER BY at DESC, rowid DESC LIMIT ?",
-            (standing_id, count),
-        )
+        found = select(_FOUND.collection, _FOUND.article).where(_FOUND.standing == standing_id)
+        newest = found.order_by(_FOUND.at.desc(), _FOUND.rowid.desc()).limit(count)
+        return [(collection, article) for collection, article in self._database.rows(newest)]
 
     def pass_over(self, standing_id: str, found: Iterable[Found]) -> None:
         """Count what waits as posted: it is not to be seen there any more."""
         with self._database.transaction():
             self._database.write_many(
-                "UPDATE standing_found SET posting = '' "
-                "WHERE standing = ? AND collection = ? AND article = ? AND posting IS NULL",
-                [(standing_id, one.collection, one.article_id) for one in found],
+                update(standing_found).values(posting="").where(*_ARTICLE, _WAITS), _named(standing_id, found)
             )
 
     def waiting(self, standing_id: str) -> tuple[Found, ...]:
         """What was found and no posting has taken, in the order in which it was found."""
-        return self._found("standing = ? AND posting IS NULL", standing_id)
+        return self._found(_FOUND.standing == standing_id, _WAITS)
 
     def with_waiting(self, platform: str) -> list[StandingQuestion]:
         """The platform's standing questions for which something waits, oldest first."""
-        return self._all(
-            "platform = ? AND id IN (SELECT standing FROM standing_found WHERE posting IS NULL)", platform
-        )
+        return self._all(_OF.platform == platform, _OF.id.in_(select(_FOUND.standing).where(_WAITS)))
 
-    def _found(self, where: str, *values: object) -> tuple[Found, ...]:
-        rows = self._database.rows(
-            f"SELECT collection, article, version, at, body FROM standing_found WHERE {where} "  # noqa: S608
-            "ORDER BY at, rowid",
-            values,
-        )
+    def _found(self, *where: ColumnElement[bool]) -> tuple[Found, ...]:
+        found = select(_FOUND.collection, _FOUND.article, _FOUND.version, _FOUND.at, _FOUND.body)
+        rows = self._database.rows(found.where(*where).order_by(_FOUND.at, _FOUND.rowid))
         return tuple(
             Found(collection, article, version, parse_moment(at), body)
             for collection, article, version, at, body in rows
@@ -186,48 +191,63 @@ class StandingTable:
         """Let a posting take what it is about, before it is sent; False where another one has taken any of
         it, or the standing question is gone."""
         with self._database.transaction():
-            if not self._database.rows("SELECT 1 FROM standing WHERE id = ?", (posting.standing,)):
+            if not self._database.rows(select(_OF.id).where(_OF.id == posting.standing)):
                 return False
             waiting = {(one.collection, one.article_id) for one in self.waiting(posting.standing)}
             if any((one.collection, one.article_id) not in waiting for one in posting.found):
                 return False
             self._database.write(
-                "INSERT INTO standing_postings VALUES (?, ?, ?, NULL)",
-                (posting.id, posting.standing, format_moment(posting.at)),
+                insert(standing_postings).values(
+                    id=posting.id, standing=posting.standing, at=format_moment(posting.at)
+                )
             )
             self._database.write_many(
-                "UPDATE standing_found SET posting = ? WHERE standing = ? AND collection = ? AND article = ?",
-                [(posting.id, posting.standing, one.collection, one.article_id) for one in posting.found],
+                update(standing_found).values(posting=posting.id).where(*_ARTICLE),
+                _named(posting.standing, posting.found),
             )
         return True
 
     def end(self, posting_id: str, message: str = "") -> None:
         """The posting was sent; `message` is where it stands, empty where the platform does not tell."""
-        self._database.write("UPDATE standing_postings SET message = ? WHERE id = ?", (message, posting_id))
+        self._database.write(
+            update(standing_postings).values(message=message).where(_POSTED.id == posting_id)
+        )
 
     def take_back(self, posting_id: str) -> None:
         """The posting was surely not sent: what it was about waits again."""
         with self._database.transaction():
-            self._database.write("UPDATE standing_found SET posting = NULL WHERE posting = ?", (posting_id,))
-            self._database.write("DELETE FROM standing_postings WHERE id = ?", (posting_id,))
+            self._database.write(
+                update(standing_found).values(posting=None).where(_FOUND.posting == posting_id)
+            )
+            self._database.write(delete(standing_postings).where(_POSTED.id == posting_id))
 
     def under_way(self, platform: str) -> list[tuple[StandingQuestion, Posting]]:
         """The postings that were begun and of which it is not known whether they were sent."""
-        rows = self._database.rows(
-            "SELECT body, p.id, p.at FROM standing_postings p JOIN standing s ON s.id = p.standing "
-            "WHERE platform = ? AND message IS NULL ORDER BY p.at, p.rowid",
-            (platform,),
+        begun = (
+            select(_OF.body, _POSTED.id, _POSTED.at)
+            .join_from(standing_postings, kept, _OF.id == _POSTED.standing)
+            .where(_OF.platform == platform, _POSTED.message.is_(None))
+            .order_by(_POSTED.at, _POSTED.rowid)
         )
-        kept = [(standing_question.decode(body), key, parse_moment(at)) for body, key, at in rows]
+        rows = self._database.rows(begun)
+        under_way = [(standing_question.decode(body), key, parse_moment(at)) for body, key, at in rows]
         return [
-            (standing, Posting(key, standing.id, at, self._found("posting = ?", key)))
-            for standing, key, at in kept
+            (standing, Posting(key, standing.id, at, self._found(_FOUND.posting == key)))
+            for standing, key, at in under_way
         ]
 
     def posted(self, standing_id: str, since: datetime) -> tuple[datetime, ...]:
         """When something was posted for it since that moment."""
-        rows = self._database.rows(
-            "SELECT at FROM standing_postings WHERE standing = ? AND at >= ?",
-            (standing_id, format_moment(since)),
-        )
-        return tuple(parse_moment(at) for (at,) in rows)
+        posted = select(_POSTED.at).where(_POSTED.standing == standing_id, _POSTED.at >= format_moment(since))
+        return tuple(parse_moment(at) for (at,) in self._database.rows(posted))
+
+
+def _set_by(platform: str, person: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return _OF.platform == platform, _OF.person == person
+
+
+def _named(standing_id: str, found: Iterable[Found]) -> list[dict[str, str]]:
+    return [
+        {"its_standing": standing_id, "its_collection": one.collection, "its_article": one.article_id}
+        for one in found
+    ]

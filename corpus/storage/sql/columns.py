@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Identity, Integer, LargeBinary, Text
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import CreateColumn
+from sqlalchemy.schema import CreateColumn, CreateTable
 
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 """Sorted by the bytes of its UTF-8, as SQLite does, whatever the server's language is."""
@@ -16,6 +16,10 @@ STRICT: dict[str, Any] = {"sqlite_strict": True}
 """SQLite takes a value of another type than the column's for a mistake, as PostgreSQL does."""
 KEYED: dict[str, Any] = {**STRICT, "sqlite_with_rowid": False}
 """The same, for a table that SQLite keeps in the order of its key, and that nobody asks in another."""
+
+PASSING: dict[str, Any] = {**STRICT, "info": {"passing": True}}
+"""A table whose rows are of the moment: a server writes no log of it, so that a write waits for no disk, and
+empties it after a crash."""
 
 _ROWID = "rowid"
 
@@ -31,3 +35,10 @@ def _without_rowid(element: CreateColumn, compiler: Any, **rest: Any) -> str | N
     if element.element.name == _ROWID:
         return None
     return str(compiler.visit_create_column(element, **rest))
+
+
+@compiles(CreateTable, "postgresql")
+def _passing(element: CreateTable, compiler: Any, **rest: Any) -> str:
+    made = str(compiler.visit_create_table(element, **rest))
+    passing = element.element.info.get("passing")
+    return made.replace("CREATE TABLE", "CREATE UNLOGGED TABLE", 1) if passing else made

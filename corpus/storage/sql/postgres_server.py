@@ -96,8 +96,13 @@ class PostgresServer:
             self._again = now + max(AGAIN_SECONDS, now - begun)
             raise
 
-    def _wire(self) -> Wire:
-        wire = Wire.connect(**self._options, autocommit=True)
+    def wire(self, name: str) -> Wire:
+        """A connection of psycopg's own, under that name in the server's list. Raises as `connect` does."""
+        with self.explained():
+            return self._wire(application_name=name)
+
+    def _wire(self, **more: str) -> Wire:
+        wire = Wire.connect(**{**self._options, **more}, autocommit=True)
         try:
             self._check(wire)
             milliseconds = {

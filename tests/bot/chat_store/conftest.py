@@ -5,10 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.chat.preferences import Changes
 from bot.chat.question_message import QuestionMessage
 from bot.chat_store.chat_store import ChatStore
+from bot.chat_store.tables.chat_tables import TABLES
+from corpus.storage.database import Place
+from corpus.storage.sql.server_address import ServerAddress
 from tests.bot.service.people import (
     ADMIN,
     ANN,
@@ -17,6 +21,7 @@ from tests.bot.service.people import (
     TOWN,
 )
 from tests.bot.service.records import record
+from tools.local_postgres.cluster import Cluster
 
 
 @pytest.fixture
@@ -24,9 +29,27 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "chats.sqlite3"
 
 
+@pytest.fixture(scope="session")
+def used_database(cluster: Cluster) -> Iterator[ServerAddress]:
+    """A database that one test after the other empties: to make one takes a second on a busy machine."""
+    with cluster.database() as url:
+        yield ServerAddress(url)
+
+
+@pytest.fixture(params=["a file", "a server"])
+def place(request: pytest.FixtureRequest, path: Path) -> Place:
+    """Where chats are kept: what is asked of them is asked of both kinds of databases."""
+    if request.param == "a file":
+        return path
+    used: ServerAddress = request.getfixturevalue("used_database")
+    with ChatStore(used) as chat_store:
+        chat_store.rows(text(f"TRUNCATE {', '.join(TABLES.tables)} RESTART IDENTITY"))
+    return used
+
+
 @pytest.fixture
-def chat_store(path: Path) -> Iterator[ChatStore]:
-    with ChatStore(path) as found:
+def chat_store(place: Place) -> Iterator[ChatStore]:
+    with ChatStore(place) as found:
         yield found
 
 

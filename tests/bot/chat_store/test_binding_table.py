@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from bot.chat_store.chat_store import ChatStore
 from corpus.errors import StoreUnusable
+from corpus.storage.database import Place
 
 
 def test_a_bound_collection_is_bound_to_whom_it_was_given_and_to_nobody_at_least(
@@ -26,11 +30,17 @@ def test_a_bound_collection_is_bound_to_whom_it_was_given_and_to_nobody_at_least
     assert chat_store.bindings.all() == {"town": {nobody, town}}
 
 
-def test_a_binding_is_made_whole_or_not_at_all(chat_store: ChatStore) -> None:
-    chat_store.rows(
-        "CREATE TRIGGER stop BEFORE INSERT ON bindings WHEN new.community = '100' "
-        "BEGIN SELECT RAISE(ABORT, 'stopped'); END"
-    )
+def test_a_binding_is_made_whole_or_not_at_all(place: Place, chat_store: ChatStore) -> None:
+    if isinstance(place, Path):
+        stop = (
+            "CREATE TRIGGER stopped BEFORE INSERT ON bindings WHEN new.community = '100' "
+            "BEGIN SELECT RAISE(ABORT, 'stopped'); END"
+        )
+    else:
+        stop = "ALTER TABLE bindings ADD CONSTRAINT stopped CHECK (community <> '100')"
+    chat_store.write(text(stop))
     with pytest.raises((StoreUnusable, IntegrityError), match="stopped"):
         chat_store.bindings.bind("discord", "100", "city")
     assert chat_store.bindings.all() == {}
+    if not isinstance(place, Path):
+        chat_store.write(text("ALTER TABLE bindings DROP CONSTRAINT stopped"))

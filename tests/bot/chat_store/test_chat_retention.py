@@ -3,11 +3,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text, update
 
 from bot.chat.preferences import Changes
 from bot.chat.question_message import QuestionMessage
 from bot.chat_store.chat_retention import AUDIT_KEPT, EVENTS_KEPT
 from bot.chat_store.chat_store import ChatStore
+from bot.chat_store.tables.chat_tables import TABLES, answers
 from corpus.dates import format_moment
 from tests.bot.service.people import (
     ANN,
@@ -26,12 +28,12 @@ MONTH = timedelta(days=30)
 
 def age(chat_store: ChatStore, table: str, by: timedelta) -> None:
     """Make the table's rows as old as that."""
-    chat_store.write(f"UPDATE {table} SET at = ?", (format_moment(datetime.now(UTC) - by),))
+    chat_store.write(update(TABLES.tables[table]).values(at=format_moment(datetime.now(UTC) - by)))
 
 
 def counts(chat_store: ChatStore) -> dict[str, int]:
     tables = ("answers", "votes", "settings", "bindings", "audit", "events", "threads", "questions")
-    return {table: chat_store.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+    return {table: chat_store.rows(text(f"SELECT count(*) FROM {table}"))[0][0] for table in tables}
 
 
 def test_the_answers_to_a_message_are_found_and_forgotten_with_their_votes(chat_store: ChatStore) -> None:
@@ -42,8 +44,8 @@ def test_the_answers_to_a_message_are_found_and_forgotten_with_their_votes(chat_
     chat_store.answers.set_message("a0", "m0")
     for place in (CITY, TOWN):
         chat_store.questions.set_answered(QuestionMessage(place, "q", "Who?"), "m0")
-    answers = chat_store.answers.to_question(CITY.tenant, "q")
-    assert [(message, made.id) for message, made in answers] == [("m0", "a0"), ("", "a1")]
+    found = chat_store.answers.to_question(CITY.tenant, "q")
+    assert [(message, made.id) for message, made in found] == [("m0", "a0"), ("", "a1")]
     chat_store.retention.forget_question(CITY.tenant, "q")
     assert chat_store.answers.to_question(CITY.tenant, "q") == []
     assert chat_store.votes.of("a0") == chat_store.votes.of("a1") == []
@@ -70,7 +72,7 @@ def test_everything_is_forgotten_when_its_time_has_come(full: ChatStore) -> None
     for table, time in (("threads", MONTH), ("events", EVENTS_KEPT), ("audit", AUDIT_KEPT)):
         age(full, table, time + timedelta(minutes=1))
     old = datetime.now(UTC) - MONTH - timedelta(minutes=1)
-    full.write("UPDATE answers SET created = ? WHERE id = 'a0'", (format_moment(old),))
+    full.write(update(answers).values(created=format_moment(old)).where(answers.c.id == "a0"))
     full.retention.purge(MONTH)
     left = counts(full)
     assert left == before | {"answers": 2, "votes": 2, "threads": 0, "events": 0, "audit": 0}
@@ -97,7 +99,7 @@ def test_a_community_is_forgotten_with_all_but_its_collections(full: ChatStore) 
     assert full.questions.answered(TOWN, "m1")
     assert full.audit.entries("discord", "100", 9) == []
     assert full.threads.all() == {(TOWN.tenant, "15"), (DIRECT.tenant, "15")}
-    everything = " ".join(str(full.rows(f"SELECT * FROM {table}")) for table in ("answers", "audit"))
+    everything = " ".join(str(full.rows(text(f"SELECT * FROM {table}"))) for table in ("answers", "audit"))
     assert CITY.tenant not in everything
 
 
@@ -107,9 +109,12 @@ def legible(path: Path, words: str) -> bool:
 
 
 @pytest.mark.parametrize("way", ["time", "community", "article"])
-def test_what_is_forgotten_is_not_legible_in_free_pages_or_the_log(
-    path: Path, chat_store: ChatStore, way: str
-) -> None:
+def test_what_is_forgotten_is_not_legible_in_free_pages_or_the_log(path: Path, way: str) -> None:
+    with ChatStore(path) as chat_store:
+        _forget(chat_store, path, way)
+
+
+def _forget(chat_store: ChatStore, path: Path, way: str) -> None:
     quoting = replace(RECORD, before=(("news", "a", 0),))
     words = "what did the quibblewick sell"
     for number in range(30):

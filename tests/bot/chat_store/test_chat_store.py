@@ -5,7 +5,7 @@ import pytest
 
 import corpus.storage.sql.backend
 from bot.chat_store.chat_store import ChatStore
-from bot.chat_store.schema import FORMAT
+from bot.chat_store.tables.chat_schema import FORMAT
 from corpus.errors import ReloadBusy, StoreUnusable
 
 

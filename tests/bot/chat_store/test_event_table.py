@@ -1,28 +1,31 @@
 import threading
 from datetime import UTC, datetime
-from pathlib import Path
+
+from sqlalchemy import update
 
 from bot.chat_store.chat_store import ChatStore
+from bot.chat_store.tables.chat_tables import events
+from corpus.storage.database import Place
 
 
-def test_an_event_is_new_once_on_each_platform(chat_store: ChatStore, path: Path) -> None:
+def test_an_event_is_new_once_on_each_platform(chat_store: ChatStore, place: Place) -> None:
     assert chat_store.events.claim("discord", "1")
     assert not chat_store.events.claim("discord", "1")
     assert not chat_store.events.claim("discord", "1", "needed")
     assert chat_store.events.claim("slack", "1")
-    with ChatStore(path) as again:
+    with ChatStore(place) as again:
         assert not again.events.claim("discord", "1")
 
 
 def test_what_was_begun_and_not_answered_is_known_until_it_is_settled(
-    chat_store: ChatStore, path: Path
+    chat_store: ChatStore, place: Place
 ) -> None:
     chat_store.events.claim("discord", "1", "one")
     chat_store.events.claim("discord", "2")  # nothing is needed to answer it
     chat_store.events.claim("discord", "3", "three")
     chat_store.events.claim("slack", "4", "four")
-    chat_store.write("UPDATE events SET at = '2026-03-18T12:00:00Z' WHERE event = '3'")
-    with ChatStore(path) as again:
+    chat_store.write(update(events).values(at="2026-03-18T12:00:00Z").where(events.c.event == "3"))
+    with ChatStore(place) as again:
         left = list(again.events.unsettled("discord"))
         assert [(event, pending) for event, _, pending in left] == [("3", "three"), ("1", "one")]
         assert left[0][1] == datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -33,13 +36,13 @@ def test_what_was_begun_and_not_answered_is_known_until_it_is_settled(
         assert not again.events.claim("discord", "3")  # settled is still known
 
 
-def test_one_of_many_processes_gets_an_event(path: Path) -> None:
-    ChatStore(path).close()
+def test_one_of_many_processes_gets_an_event(place: Place) -> None:
+    ChatStore(place).close()
     won: list[str] = []
     start = threading.Barrier(4)
 
     def claim(name: str) -> None:
-        with ChatStore(path) as chat_store:
+        with ChatStore(place) as chat_store:
             start.wait()
             won.extend(
                 f"{event} {name}"

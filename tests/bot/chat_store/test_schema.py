@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -8,23 +9,14 @@ from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
 from bot.dispatch.event_gate import Pending
+from tests.bot.chat_store.formats import as_of
 from tests.bot.service.people import (
     ANN,
     CITY,
 )
 from tests.bot.service.records import RECORD, record
 
-
-def as_of(chat_store: ChatStore, number: int) -> None:
-    """Give a store the tables of an older format."""
-    if number < 4:
-        chat_store.rows("DROP TABLE questions")
-    if number < 5:
-        chat_store.rows("DROP INDEX answers_of_question")
-        chat_store.rows("ALTER TABLE answers DROP COLUMN question")
-    if number < 2:
-        chat_store.rows("DROP TABLE reservations")
-    chat_store.rows(f"PRAGMA user_version = {number}")
+NOW = datetime.now(UTC).replace(microsecond=0)
 
 
 def test_answers_of_the_fourth_format_are_kept_and_new_ones_know_their_question(path: Path) -> None:
@@ -74,6 +66,26 @@ def found(chat_store: ChatStore, answer_id: str) -> AnswerRecord | None:
         (kept for tenant in ("slack:T1", CITY.tenant) if (kept := chat_store.answers.get(answer_id, tenant))),
         None,
     )
+
+
+def test_what_of_the_seventh_format_was_private_or_answered_is_known(path: Path) -> None:
+    kept = {
+        "told": record("told", CITY, NOW),
+        "own": replace(record("own", CITY, NOW), private=True),
+        "refused": replace(record("refused", CITY, NOW), answered=False),
+    }
+    with ChatStore(path) as old:
+        for one in kept.values():
+            old.answers.add(one)
+        old.events.claim("discord", "1", "needed")
+        as_of(old, 7)
+    with ChatStore(path) as chat_store:
+        rows = chat_store.rows("SELECT id, private, answered FROM answers")
+        assert {row[0]: tuple(row[1:]) for row in rows} == {
+            one.id: (one.private, one.answered) for one in kept.values()
+        }
+        assert chat_store.answers.last(CITY, NOW, "somebody") == kept["told"]
+        assert [one[0] for one in chat_store.events.take_over("discord", "us")] == ["1"]
 
 
 def test_a_store_of_the_first_format_keeps_its_bindings_and_takes_reservations(path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.chat.posting_pace import PostingPace
 from bot.chat.standing_question import (
@@ -20,6 +21,7 @@ from bot.chat.standing_question import (
 from bot.chat.venue import Person, Venue
 from bot.chat_store.chat_retention import STANDING_KEPT
 from bot.chat_store.chat_store import ChatStore
+from tests.bot.chat_store.formats import as_of
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, TOWN
 
 NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
@@ -141,7 +143,7 @@ def test_of_one_that_is_removed_nothing_is_left_and_nothing_comes(chat_store: Ch
     assert not table.begin(Posting("p2", one.id, NOW, ()))
     assert not table.change(one)
     for name in ("standing", "standing_found", "standing_postings"):
-        assert chat_store.rows(f"SELECT * FROM {name}") == []
+        assert chat_store.rows(text(f"SELECT * FROM {name}")) == []
 
 
 def test_one_is_changed_in_its_place(chat_store: ChatStore) -> None:
@@ -160,8 +162,8 @@ def test_a_community_that_is_left_takes_its_own_along_and_no_others(chat_store: 
     assert chat_store.retention.communities("discord") == {"100", "200"}
     chat_store.retention.forget_community("discord", "100")
     assert chat_store.standing.of_platform("discord") == [theirs]
-    assert {one for (one,) in chat_store.rows("SELECT standing FROM standing_found")} == {theirs.id}
-    assert {one for (one,) in chat_store.rows("SELECT standing FROM standing_postings")} == {theirs.id}
+    assert {one for (one,) in chat_store.rows(text("SELECT standing FROM standing_found"))} == {theirs.id}
+    assert {one for (one,) in chat_store.rows(text("SELECT standing FROM standing_postings"))} == {theirs.id}
 
 
 def test_one_that_nobody_renewed_for_long_is_forgotten(chat_store: ChatStore) -> None:
@@ -172,7 +174,7 @@ def test_one_that_nobody_renewed_for_long_is_forgotten(chat_store: ChatStore) ->
         chat_store.standing.found("discord", {one.id: found("a")}, {})
     chat_store.retention.purge(timedelta(days=30))
     assert chat_store.standing.of_platform("discord") == [new]
-    assert {one for (one,) in chat_store.rows("SELECT standing FROM standing_found")} == {new.id}
+    assert {one for (one,) in chat_store.rows(text("SELECT standing FROM standing_found"))} == {new.id}
 
 
 def test_an_article_that_is_erased_waits_for_nobody(chat_store: ChatStore) -> None:
@@ -185,17 +187,7 @@ def test_an_article_that_is_erased_waits_for_nobody(chat_store: ChatStore) -> No
 @pytest.mark.parametrize("format_", [6, 1])
 def test_a_store_of_before_takes_standing_questions(path: Path, format_: int) -> None:
     with ChatStore(path) as old:
-        for name in ("standing", "standing_found", "standing_postings", "standing_looked"):
-            old.rows(f"DROP TABLE {name}")
-        if format_ < 6:
-            for statement in (
-                "DROP TABLE questions",
-                "DROP INDEX answers_of_question",
-                "ALTER TABLE answers DROP COLUMN question",
-                "DROP TABLE reservations",
-            ):
-                old.rows(statement)
-        old.rows(f"PRAGMA user_version = {format_}")
+        as_of(old, format_)
     with ChatStore(path) as chat_store:
         kept(chat_store)
         assert len(chat_store.standing.of_platform("discord")) == 1

@@ -1,0 +1,1 @@
+"""The tables of a home's chats."""

@@ -1,0 +1,17 @@
+"""The format of a home's chats."""
+
+from bot.chat_store.tables.chat_tables import TABLES
+from bot.chat_store.tables.old_formats import MIGRATIONS
+from corpus.storage.sql.table_schema import Schema
+
+FORMAT = 8
+"""Goes up with every change of the tables."""
+
+SCHEMA = Schema(
+    name="chats",
+    format=FORMAT,
+    tables=TABLES,
+    busy="another process is writing {path}: try again",
+    damaged="move it away and start again; the corpus is not touched, settings and old answers are lost",
+    migrations=MIGRATIONS,
+)

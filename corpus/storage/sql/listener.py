@@ -1,0 +1,62 @@
+"""A connection on which a process hears what others change, and is seen by them while it lives."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from psycopg.sql import SQL, Identifier
+
+from corpus.storage.sql.postgres_database import CHANNEL
+from corpus.storage.sql.postgres_server import server
+from corpus.storage.sql.server_address import ServerAddress
+
+
+class Listener:
+    """One connection to the server itself, in one thread: through a pooler that gives each transaction
+    another one, nothing is heard. Whoever loses it raises DatabaseAway, and has to read everything again."""
+
+    def __init__(self, address: ServerAddress, name: str) -> None:
+        """Connect and listen; `name` is how others see it. Raises DatabaseAway, HomeUnusable."""
+        self._server = server(address)
+        self._wire = self._server.wire(name)
+        with self._explained():
+            self._wire.execute(SQL("LISTEN {}").format(Identifier(CHANNEL)))
+
+    def __enter__(self) -> "Listener":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._wire.close()
+
+    def wait(self, seconds: float) -> list[tuple[str, str]]:
+        """What others said within that time, as kind and detail; the first word ends the wait."""
+        with self._explained():
+            heard = list(self._wire.notifies(timeout=seconds, stop_after=1))
+        return [(kind, detail) for kind, _, detail in (one.payload.partition(" ") for one in heard)]
+
+    def connected(self, prefix: str) -> frozenset[str]:
+        """The names of all connections to the database that begin so."""
+        with self._explained():
+            found = self._wire.execute(
+                "SELECT application_name FROM pg_stat_activity "
+                "WHERE datname = current_database() AND starts_with(application_name, %s)",
+                (prefix,),
+            )
+            return frozenset(name for (name,) in found)
+
+    def lead(self, role: str) -> bool:
+        """Whether this connection has a role that one has at a time: it is kept until the connection ends,
+        and freed however it ends."""
+        with self._explained():
+            found = self._wire.execute(
+                "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 "
+                "AND pid = pg_backend_pid() AND granted AND (classid::bigint << 32 | objid::bigint) = k) "
+                "OR pg_try_advisory_lock(k) FROM (SELECT hashtextextended("
+                "'newsdesk ' || current_schema() || ' ' || %s, 0) AS k) AS named",
+                (role,),
+            )
+            return bool((found.fetchone() or (False,))[0])
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        with self._server.explained():
+            yield
