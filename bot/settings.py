@@ -107,6 +107,13 @@ def _command_prefix(value: str) -> str:
     return prefix
 
 
+def _database(value: str) -> str:
+    address = value.strip()
+    if address and not address.startswith(("postgresql://", "postgres://")):
+        raise ValueError("it does not begin with postgresql://")  # and may hold a password
+    return address
+
+
 def _slashed(value: str) -> str:
     return _address("http", "https")(value).rstrip("/") + "/"
 
@@ -143,13 +150,14 @@ class Settings:
     """Every setting with its default; each is named in the environment as NEWSDESK_ and its name, or as the
     platform names it.
 
-    `home` is the folder with all state, `model` the embedding model (the packaged one, a folder, or a
-    sentence-transformers name), `reader` what reads the best passages with the question (the packaged one,
-    none, a folder, or a name that the model hub knows), `collections` the ones that are searched where none
-    is named, and that every community may see (all if empty). `keep_days` is how long answers are kept with
-    their questions, `keep_text_days` how long text is kept that is not served any more, and `log_questions`
-    whether the log names what was asked. `log_format` is how a running bot writes a line of it, and `metrics`
-    where it says how it is: the host and the port, None for nowhere.
+    `home` is the folder with all state; where `database` names a PostgreSQL server, all that processes share
+    is there, and the folder is this one's working copy. `model` is the embedding model (the packaged one, a
+    folder, or a sentence-transformers name), `reader` what reads the best passages with the question (the
+    packaged one, none, a folder, or a name that the model hub knows), `collections` the ones that are
+    searched where none is named, and that every community may see (all if empty). `keep_days` is how long
+    answers are kept with their questions, `keep_text_days` how long text is kept that is not served any more,
+    and `log_questions` whether the log names what was asked. `log_format` is how a running bot writes a line
+    of it, and `metrics` where it says how it is: the host and the port, None for nowhere.
 
     `poll_minutes` is the time between two looks at a source by a running bot, where neither the source nor
     its server asks for more; 0 where it looks at none.
@@ -168,6 +176,7 @@ class Settings:
     """
 
     home: Path = _setting(Path(".newsdesk"), Path)
+    database: str = _setting("", _database, secret=True)
     model: str = _setting(PACKAGED, str)
     reader: str = _setting(PACKAGED_READER, str.strip)
     collections: tuple[str, ...] = _setting((), _collections)

@@ -82,7 +82,13 @@ class Parts:
         from bot.corpus_admin.home import Home
 
         try:
-            return Home(self.settings.home, keep=timedelta(days=self.settings.keep_text_days))
+            keep = timedelta(days=self.settings.keep_text_days)
+            if not self.settings.database:
+                return Home(self.settings.home, keep=keep)
+            from bot.corpus_admin.shared_home.database_home import DatabaseHome
+            from corpus.storage.sql.server_address import ServerAddress
+
+            return DatabaseHome(self.settings.home, ServerAddress(self.settings.database), keep=keep)
         except RuntimeError as error:  # `~somebody`
             raise HomeUnusable(f"{self.settings.home}: there is no such user; name another folder") from error
 

@@ -95,7 +95,7 @@ def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:
 def _ending(home: Home, name: str) -> str:
     """Why the platform was over when it last ran; empty where it was not, or nothing ran yet."""
     try:
-        if not home.chats().exists():
+        if not home.has_chats:
             return ""
         with ChatStore(home.chats()) as chat_store:
             return ending(chat_store, name)
@@ -106,7 +106,7 @@ def _ending(home: Home, name: str) -> str:
 def _rights(parts: Parts) -> Iterator[Finding]:
     """What belongs to whom, and who looks after the rest, where people ask in chats."""
     try:
-        if not parts.home.chats().exists():
+        if not parts.home.has_chats:
             return
         with ChatStore(parts.home.chats()) as chat_store:
             bound = bound_collections(parts.home, chat_store)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.corpus_admin.embedding_cache import text_hash
-from bot.corpus_admin.home import Home
+from bot.corpus_admin.home import PENDING, Home
 from bot.corpus_admin.uploads import UNPACKED_LIMIT, is_upload
 from corpus.errors import HomeUnusable, StoreUnusable
 from corpus.problem import Problem
@@ -42,22 +42,22 @@ class ErasureRequest:
 
 
 class PendingErasures:
-    """The file `forgetting.json` of a home. Whoever writes holds the home's lock."""
+    """What is still to be forgotten of a home: `forgetting.json` in a folder. Whoever writes holds the home's
+    lock."""
 
     def __init__(self, home: Home) -> None:
         """Nothing is read yet."""
         self._home = home
-        self._path = home.root / "forgetting.json"
 
     def all(self) -> list[ErasureRequest]:
         """The requests that are not done. Raises StoreUnusable."""
         try:
-            return [ErasureRequest(**row) for row in json.loads(self._path.read_bytes())]
-        except FileNotFoundError:
-            return []
+            written = self._home.pending()
+            return [ErasureRequest(**row) for row in json.loads(written)] if written else []
         except (OSError, ValueError, TypeError) as error:
             raise StoreUnusable(
-                f"{self._path} is damaged ({error}): move it away, and forget again what it names"
+                f"{self._home.root / PENDING} is damaged ({error}): move it away, and forget again what "
+                "it names"
             ) from error
 
     def add(self, one: ErasureRequest) -> None:
@@ -74,13 +74,9 @@ class PendingErasures:
             for one in left
         ]
         try:
-            if rows:
-                write_atomically(self._home.disk, self._path, json.dumps(rows).encode(), self._home.root)
-            else:
-                self._home.disk.remove(self._path)
-                self._home.disk.sync_folder(self._home.root)
+            self._home.write_pending(json.dumps(rows).encode() if rows else None)
         except OSError as error:
-            raise _unwritable(self._path, error) from error
+            raise _unwritable(self._home.root / PENDING, error) from error
 
 
 def withdraw_request(home: Home, store: Store, one: ErasureRequest) -> None:

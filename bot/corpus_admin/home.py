@@ -15,6 +15,7 @@ from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy
 from corpus.sources.sources import Sources
 from corpus.storage import private_files
+from corpus.storage.atomic_write import write_atomically
 from corpus.storage.disk import Disk
 from corpus.storage.first_store import formerly_withdrawn
 from corpus.storage.withdrawn import Ids, Withdrawn
@@ -22,10 +23,12 @@ from corpus.web.fetch_cache import FetchCache
 from retrieval.generations.generation_store import GenerationStore
 
 if TYPE_CHECKING:
+    from corpus.storage.database import Place
     from corpus.storage.store import Store
 
 KEEP = timedelta(days=30)
 """As long as answers that quoted the text, by default."""
+PENDING = "forgetting.json"
 OURS = re.compile(
     r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|(?:withdrawn|forgetting|format|run_\w+)\.json|\w+\.lock|\..*\.part"
 )
@@ -97,8 +100,8 @@ class Home:
         """The folder of the files that people handed over for the collection."""
         return self.root / "uploads" / collection
 
-    def chats(self) -> Path:
-        """The file of what chats remember; the folder is made where it is missing. Raises HomeUnusable."""
+    def chats(self) -> "Place":
+        """Where the chats are, here a file; the folder is made where it is missing. Raises HomeUnusable."""
         self._make()
         self.migrate()
         return self.root / "chats.sqlite3"
@@ -107,6 +110,21 @@ class Home:
     def has_chats(self) -> bool:
         """Whether any chat was ever served from here."""
         return (self.root / "chats.sqlite3").exists()
+
+    def pending(self) -> bytes | None:
+        """What is written down of what is still to be forgotten. Raises OSError."""
+        try:
+            return (self.root / PENDING).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def write_pending(self, content: bytes | None) -> None:
+        """Write that down, durably; None where nothing is left. Hold the home's lock. Raises OSError."""
+        if content:
+            write_atomically(self.disk, self.root / PENDING, content, self.root)
+        else:
+            self.disk.remove(self.root / PENDING)
+            self.disk.sync_folder(self.root)
 
     def collections(self) -> tuple[str, ...]:
         """The collections that something was published for, sorted. Raises HomeUnusable."""

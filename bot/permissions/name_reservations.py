@@ -40,7 +40,7 @@ def settle_abandoned(home: Home) -> None:
 
     Whoever adds to a collection that may be reserved calls it first, with the home's lock.
     """
-    if not home.chats().exists():
+    if not home.has_chats:
         return
     with suppress(ReloadBusy), home.locked(), ChatStore(home.chats()) as chat_store:
         for collection in chat_store.reservations.all():

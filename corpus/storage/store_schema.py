@@ -1,5 +1,6 @@
 """The format of the store, and the way to it from each earlier one of a SQLite file."""
 
+from corpus.storage.shared_tables import SHARED
 from corpus.storage.sql.table_schema import Schema
 from corpus.storage.store_tables import TABLES
 
@@ -27,6 +28,7 @@ SCHEMA = Schema(
     name="corpus",
     format=FORMAT,
     tables=TABLES,
+    shared=SHARED,
     migrations=_MIGRATIONS,
     busy="a reload is writing {path}: wait until it ends, then try again",
     damaged="move it away and run `newsdesk corpus add` again; what is served now stays",

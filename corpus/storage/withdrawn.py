@@ -24,7 +24,7 @@ LOCK_SECONDS = 5.0
 
 Ids = Mapping[str, frozenset[str]]
 """The ids of articles, by collection."""
-_Entries = dict[str, dict[str, str]]
+Entries = dict[str, dict[str, str]]
 """By collection and id, when the article was taken out, and after a space its address where it has one."""
 
 
@@ -77,14 +77,14 @@ class Withdrawn:
                 pass
 
     @contextmanager
-    def _changed(self) -> Iterator[_Entries]:
+    def _changed(self) -> Iterator[Entries]:
         """The entries, to be changed, and written when the block ends."""
         try:
             with FileLock(self._home / "withdrawn.lock", LOCK_SECONDS, private_files.FILE):
                 entries = self._read()
                 yield entries
                 left = {collection: ids for collection, ids in sorted(entries.items()) if ids}
-                write_atomically(self._disk, self._path, _to_bytes(left), self._home)
+                write_atomically(self._disk, self._path, to_bytes(left), self._home)
         except Timeout as error:
             raise HomeUnusable(f"{self._path} is being changed by another process: try again") from error
         except OSError as error:
@@ -93,7 +93,7 @@ class Withdrawn:
                 "folder, then try again"
             ) from error
 
-    def _read(self) -> _Entries:
+    def _read(self) -> Entries:
         try:
             body = json.loads(self._path.read_bytes())
             if body["checksum"] != _checksum(body["withdrawn"]):
@@ -108,7 +108,7 @@ class Withdrawn:
             ) from error
 
 
-def _to_bytes(entries: _Entries) -> bytes:
+def to_bytes(entries: Entries) -> bytes:
     body = {"withdrawn": entries, "checksum": _checksum(entries)}
     return json.dumps(body, indent=1, ensure_ascii=False).encode()
 

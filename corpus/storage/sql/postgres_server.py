@@ -39,6 +39,18 @@ ALIVE: dict[str, Any] = {
     "client_encoding": "UTF8",
 }
 """Options of libpq that the address may say otherwise."""
+_SESSION = {
+    "statement_timeout": f"{STATEMENT_SECONDS * 1000:.0f}",
+    # Of one that has crashed in the middle, no lock stays for longer than of one that is slow.
+    "idle_in_transaction_session_timeout": f"{PATIENT_SECONDS * 1000:.0f}",
+    "idle_session_timeout": "0",
+    # The same from the server's side: of a machine that is gone it frees the locks.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "15000",
+}
+"""What the server is told of each connection, by one statement."""
 
 
 class Wire(psycopg.Connection[Any]):
@@ -105,14 +117,7 @@ class PostgresServer:
         wire = Wire.connect(**{**self._options, **more}, autocommit=True)
         try:
             self._check(wire)
-            milliseconds = {
-                "statement_timeout": STATEMENT_SECONDS,
-                # Of one that has crashed in the middle, no lock stays for longer than of one that is slow.
-                "idle_in_transaction_session_timeout": PATIENT_SECONDS,
-            }
-            texts = [
-                f"set_config('{name}', '{value * 1000:.0f}', false)" for name, value in milliseconds.items()
-            ]
+            texts = [f"set_config('{name}', '{value}', false)" for name, value in _SESSION.items()]
             wire.execute(f"SELECT {', '.join(texts)}")
         except BaseException:
             wire.close()

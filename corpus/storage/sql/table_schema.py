@@ -17,7 +17,8 @@ class Schema:
     `name` tells its tables from those that share a server with it. In a SQLite file the number goes up with
     every change of the tables; `migrations` holds, for each format that was ever released, the SQL that makes
     it the next one, and a file of a higher format is refused. `busy` and `damaged` are what to do where
-    another process writes for long, and where the database can't be trusted.
+    another process writes for long, and where the database can't be trusted. `shared` are tables that are
+    made on a server alone: a folder keeps what they hold in files beside its databases.
     """
 
     name: str
@@ -26,12 +27,14 @@ class Schema:
     busy: str
     damaged: str
     migrations: Mapping[int, str] = field(default_factory=dict)
+    shared: MetaData | None = None
 
     def script(self, dialect: Dialect) -> list[str]:
         """The statements that make the tables of a new database, but for what is there already."""
         if isinstance(self.tables, str):
             return list(split_script(self.tables))
-        return list(_written(self.tables, dialect.name))
+        shared = _written(self.shared, dialect.name) if self.shared and dialect.name != "sqlite" else ()
+        return [*_written(self.tables, dialect.name), *shared]
 
 
 def split_script(script: str) -> Iterator[str]:

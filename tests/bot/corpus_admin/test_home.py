@@ -7,12 +7,15 @@ import pytest
 
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.changes import remove, web_source
+from bot.corpus_admin.erasure import ErasureRequest, PendingErasures
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
+from bot.corpus_admin.shared_home.database_home import DatabaseHome
 from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import HomeUnusable, ReloadBusy
 from corpus.storage.registered import Source
+from corpus.storage.sql.server_address import ServerAddress
 from corpus.web.fetcher import CannedFetcher, Fetched
 from retrieval.models.embedder import HashEmbedder
 from tests.fault.newsroom import COLLECTION, new_home, no_progress, publish
@@ -64,16 +67,41 @@ def test_a_home_in_ones_own_folder_and_a_relative_one_are_made_absolute(
     assert Home(Path("~/there")).root == tmp_path / "me" / "there"
 
 
-def test_only_one_may_change_the_corpus_at_a_time(tmp_path: Path) -> None:
-    home = Home(tmp_path)
-    with home.locked():
-        with pytest.raises(ReloadBusy, match="wait until it ends") as caught, Home(tmp_path).locked():
+@pytest.fixture(params=["folder", "database"])
+def processes(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Home, Home]:
+    """One home as two processes have it."""
+    if request.param == "folder":
+        return Home(tmp_path), Home(tmp_path)
+    address = ServerAddress(request.getfixturevalue("database_url"))
+    return DatabaseHome(tmp_path / "one", address), DatabaseHome(tmp_path / "other", address)
+
+
+def test_only_one_may_change_the_corpus_at_a_time(processes: tuple[Home, Home]) -> None:
+    home, other = processes
+    with home.locked(), home.locked():
+        with pytest.raises(ReloadBusy, match="wait until it ends") as caught, other.locked():
             pass
         one_line(caught.value)
     with pytest.raises(KeyboardInterrupt), home.locked():
         raise KeyboardInterrupt
+    with other.locked(), pytest.raises(ReloadBusy), home.locked(0.01):
+        pass
     with home.locked():
         pass
+
+
+def test_what_is_to_be_forgotten_is_written_down_for_all(processes: tuple[Home, Home]) -> None:
+    noted, other = (PendingErasures(home) for home in processes)
+    one, two = ErasureRequest("news", "a"), ErasureRequest("news", location="/ü")
+    with processes[0].locked():
+        assert noted.all() == []
+        noted.add(one)
+        noted.add(two)
+    assert other.all() == [one, two]
+    with processes[1].locked():
+        other.remove(one)
+        other.remove(two)
+    assert noted.all() == []
 
 
 @pytest.mark.parametrize("root", ["file", "file/home", "file/deep/home", "dangling"])

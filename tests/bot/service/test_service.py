@@ -50,7 +50,7 @@ async def test_a_service_keeps_what_it_was_told_and_closes_its_file(home: Home, 
         assert {"chat-store_0", "search_0"} <= threads
     assert not {"chat-store_0", "search_0"} & {thread.name for thread in threading.enumerate()}
     assert not list(home.root.glob("chats.sqlite3-*"))
-    with sqlite3.connect(home.chats()) as database:
+    with sqlite3.connect(home.root / "chats.sqlite3") as database:
         assert database.execute("SELECT id FROM answers").fetchall() == [(shown.record.id,)]
     database.close()
     with pytest.raises(Refusal, match="stopping"):

@@ -31,7 +31,7 @@ SHORT = Person("5", "")
 @contextmanager
 def locked(service: Service) -> Iterator[None]:
     """Another process writes the store and does not end."""
-    with closing(sqlite3.connect(service.home.chats(), isolation_level=None)) as other:
+    with closing(sqlite3.connect(service.home.root / "chats.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")

@@ -1,10 +1,16 @@
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
 from corpus.errors import HomeUnusable, StoreUnusable
+from corpus.storage.database import Place
+from corpus.storage.store import Store
 from corpus.storage.withdrawn import Ids, Withdrawn
+from corpus.storage.withdrawn_table import WithdrawnTable
 from tests.fault.newsroom import QuickDisk
 from tests.fault.wreck import RecordingDisk, materialise, wrecks_after
 
@@ -14,17 +20,32 @@ def nothing() -> Ids:
 
 
 @pytest.fixture
+def another(place: Place, tmp_path: Path) -> Callable[[], Withdrawn]:
+    """What another thread or process has of the same articles, in a file and on a server."""
+
+    @contextmanager
+    def record() -> Iterator[Store]:
+        with Store(place) as store:
+            yield store
+
+    if isinstance(place, Path):
+        return lambda: Withdrawn(tmp_path, QuickDisk(), nothing)
+    return lambda: WithdrawnTable(Path(mkdtemp(dir=tmp_path)), QuickDisk(), record)
+
+
+@pytest.fixture
 def withdrawn(tmp_path: Path) -> Withdrawn:
     return Withdrawn(tmp_path, QuickDisk(), nothing)
 
 
 def test_articles_are_withdrawn_and_taken_back_each_in_its_collection(
-    withdrawn: Withdrawn, tmp_path: Path
+    another: Callable[[], Withdrawn],
 ) -> None:
+    withdrawn, other = another(), another()
     assert withdrawn.add("news", "a")
     assert not withdrawn.add("news", "a")
-    assert withdrawn.add("board", "ü:/\n")
-    other = Withdrawn(tmp_path, QuickDisk(), nothing)
+    assert withdrawn.add("board", "ü:/\n", "https://a.example/ü")
+    assert withdrawn.addresses() == {"news": {"a": None}, "board": {"ü:/\n": "https://a.example/ü"}}
     assert other.all() == {"news": {"a"}, "board": {"ü:/\n"}}
     assert other.drop("news", "a")
     assert not other.drop("news", "a")
@@ -43,9 +64,9 @@ def test_what_is_known_otherwise_counts_until_there_is_a_file_and_never_again(tm
     assert known.all() == {}
 
 
-def test_changes_of_many_at_once_are_all_kept(tmp_path: Path) -> None:
+def test_changes_of_many_at_once_are_all_kept(another: Callable[[], Withdrawn]) -> None:
     def add(name: str) -> None:
-        own = Withdrawn(tmp_path, QuickDisk(), nothing)
+        own = another()
         for number in range(10):
             own.add("news", f"{name}{number}")
 
@@ -54,7 +75,7 @@ def test_changes_of_many_at_once_are_all_kept(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(Withdrawn(tmp_path, QuickDisk(), nothing).of("news")) == 40
+    assert len(another().of("news")) == 40
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"withdrawn": {}}', b'{"withdrawn": {}, "checksum": 1}'])

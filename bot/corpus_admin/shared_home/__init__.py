@@ -1,0 +1,1 @@
+"""A home whose parts processes share through a database."""

@@ -1,0 +1,103 @@
+"""A home on a PostgreSQL server, which processes on any machines share."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from bot.corpus_admin.home import KEEP, Home
+from corpus.sources.sources import Sources
+from corpus.storage.database import Place
+from corpus.storage.disk import Disk
+from corpus.storage.sql.advisory_lock import AdvisoryLock
+from corpus.storage.sql.server_address import ServerAddress
+from corpus.storage.store import Store
+from corpus.storage.withdrawn_table import WithdrawnTable
+from corpus.web.fetch_cache import FetchCache
+
+PENDING = "forgetting"
+"""The mark of the store that has what is still to be forgotten."""
+
+
+class DatabaseHome(Home):
+    """The folder is this process's working copy: what is shared is on the server.
+
+    `store`, `chats`, `withdrawn`, what is still to be forgotten, and the right to change the corpus are one
+    for all processes with the same address.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        address: ServerAddress,
+        disk: Disk | None = None,
+        keep: timedelta = KEEP,
+        sources: Callable[[FetchCache], Sources] = Sources,
+    ) -> None:
+        """Nothing is made, read or connected to yet; the rest is as in a folder."""
+        super().__init__(root, disk, keep, sources)
+        self.address = address
+        self.reload_lock = AdvisoryLock(address, "reload")
+        self._kept: Store | None = None
+        self._reading = threading.Lock()
+
+    def store(self) -> Store:
+        """The record, opened. Raises DatabaseAway, HomeUnusable, StoreUnusable."""
+        self._make()
+        self.migrate()
+        return Store(self.address)
+
+    @contextmanager
+    def record(self) -> Iterator[Store]:
+        """The record that this home keeps open for short looks, for one thread at a time. Raises what `store`
+        does."""
+        with self._reading:
+            if self._kept is None:
+                self._kept = self.store()
+            yield self._kept
+
+    @property
+    def withdrawn(self) -> WithdrawnTable:
+        """The articles that were taken out by hand. Raises HomeUnusable."""
+        self._make()
+        self.migrate()
+        return WithdrawnTable(self.root, self.disk, self.record)
+
+    def chats(self) -> Place:
+        """Where the chats are. Raises HomeUnusable."""
+        self._make()
+        self.migrate()
+        return self.address
+
+    @property
+    def has_chats(self) -> bool:
+        """Also where nobody has asked yet."""
+        return True
+
+    def pending(self) -> bytes | None:
+        """What is written down of what is still to be forgotten. Raises what `store` does."""
+        with self.record() as store:
+            written = store.mark(PENDING)
+        return written.encode() if written else None
+
+    def write_pending(self, content: bytes | None) -> None:
+        """Write that down, durably; None where nothing is left. Raises what `store` does."""
+        with self.record() as store:
+            store.set_mark(PENDING, content.decode() if content else "")
+
+    def migrate(self) -> None:
+        """Bring the folder up to today's format; the database's tables are brought up when it is opened."""
+        if self.format.is_old(self.root):
+            with super().locked(self.migration_wait):
+                pass
+
+    @contextmanager
+    def locked(self, wait: float = 0) -> Iterator[None]:
+        """The right to change the corpus, of all processes; the server frees it when the connection ends.
+
+        Raises ReloadBusy, which says who has it, and DatabaseAway.
+        """
+        busy = "another reload is under way{who}: wait until it ends, then try again"
+        with self.reload_lock.held(wait, busy), super().locked(self.migration_wait):
+            yield

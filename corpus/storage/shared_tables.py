@@ -1,0 +1,17 @@
+"""The tables that only a server has: what a folder keeps in files beside its store."""
+
+from sqlalchemy import Column, MetaData, Table
+
+from corpus.storage.sql.columns import STRICT, TEXT
+
+SHARED = MetaData()
+
+withdrawn = Table(
+    "withdrawn",
+    SHARED,
+    Column("collection", TEXT, primary_key=True),
+    Column("article_id", TEXT, primary_key=True),
+    Column("noted", TEXT, nullable=False),
+    **STRICT,
+)
+"""`noted` is what `corpus.storage.withdrawn` notes of an article: when, and its address."""
