@@ -9,11 +9,11 @@ NewsdeskError              one line for a person: what is wrong and what to do
 │   └── Gone               what is at an address was taken away (`corpus/web/fetcher.py`)
 ├── BadSetting             a setting has a value that can't be used
 ├── HomeUnusable           the state folder can't be written or read
-│   └── DatabaseAway       no answer from the database server; it may be back the next moment
+│   ├── DatabaseAway       no answer from the database server; it may be back the next moment
+│   ├── PlaceUnusable      the place of shared files can't be reached, or refuses
+│   └── FileLost           a shared file is missing or damaged where it should be
 ├── StoreUnusable          the store is of a newer format, or damaged
 ├── GenerationUnusable     one generation can't be served; the one before may
-├── PlaceUnusable          the place of shared files can't be reached, or refuses
-├── FileLost               a shared file is missing or damaged where it should be
 ├── NothingToServe         a collection has no generation that can be served
 ├── ModelUnavailable       the embedding model can't be loaded, or isn't the one it says
 ├── ReloadBusy             another reload holds the lock
@@ -110,11 +110,11 @@ class GenerationUnusable(NewsdeskError):
         self.reason = reason
 
 
-class PlaceUnusable(NewsdeskError):
+class PlaceUnusable(HomeUnusable):
     """The place of the files that all processes share can't be reached, or refuses."""
 
 
-class FileLost(NewsdeskError):
+class FileLost(HomeUnusable):
     """A shared file that is not in its place, or not as it was put there; `reason` says which."""
 
     def __init__(self, name: str, reason: str) -> None:

@@ -218,4 +218,4 @@ def _drop_leftovers(home: Home, source: Source) -> None:
         remote.drop()
     elif is_upload(home, source):
         with suppress(OSError):  # what is left is only space
-            home.disk.remove(Path(source.location))
+            home.copies.drop_upload(Path(source.location))

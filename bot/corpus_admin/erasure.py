@@ -103,6 +103,8 @@ def erase(home: Home, store: Store, one: ErasureRequest) -> list[Problem]:
         purge(home.generation_store(one.collection), ids)
         drop_older(home.generation_store(one.collection), ids)
         remarks = list(_strip_sources(home, store, one))
+        home.copies.drop_unused(at_once=True)
+        home.copies.tell_erased()
         home.pages.add(one.collection, served)
         home.pages.drop_others(one.collection, standing.values())
         for folder in (
@@ -189,6 +191,7 @@ def _strip_upload(home: Home, store: Store, source: Source, name: ArticleName) -
     text = b"".join(unpack([body], UNPACKED_LIMIT)) if packed else body
     if left := FORMATS.remove_lines(path.name, text, lines):
         write_atomically(home.disk, path, gzip.compress(left, mtime=0) if packed else left, home.root)
+        home.copies.share_upload(path)
         return
     _drop_source(home, store, source)
     yield Problem(path.name, "it held nothing else and is taken out", refused=False)
@@ -230,7 +233,7 @@ def _drop_copy(home: Home, store: Store, source: Source) -> None:
     if remote := home.sources.fetched(source.location):
         remote.drop()
     elif is_upload(home, source):
-        home.disk.remove(Path(source.location))
+        home.copies.drop_upload(Path(source.location))
 
 
 def _is_ours(home: Home, source: Source) -> bool:

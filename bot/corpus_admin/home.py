@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from bot.copies.own_copies import OwnCopies
 from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
 from corpus.article import Article
@@ -59,6 +60,7 @@ class Home:
         self.keep = keep
         self.root = root.expanduser().absolute()
         self.disk = disk or Disk()
+        self.copies = OwnCopies(self.root, self.disk)
         self.fetch_cache = FetchCache(self.root, self.disk)
         self.sources = sources(self.fetch_cache)
         self.pages = ArticlePages(self.root / "pages")
@@ -74,7 +76,7 @@ class Home:
 
     def generation_store(self, collection: str) -> GenerationStore:
         """The collection's generations."""
-        return GenerationStore(self.root / "collections" / collection, collection, self.disk)
+        return self.copies.generation_store(collection)
 
     @property
     def withdrawn(self) -> Withdrawn:
@@ -98,7 +100,7 @@ class Home:
 
     def uploads(self, collection: str) -> Path:
         """The folder of the files that people handed over for the collection."""
-        return self.root / "uploads" / collection
+        return self.copies.uploads / collection
 
     def chats(self) -> "Place":
         """Where the chats are, here a file; the folder is made where it is missing. Raises HomeUnusable."""
@@ -129,13 +131,7 @@ class Home:
     def collections(self) -> tuple[str, ...]:
         """The collections that something was published for, sorted. Raises HomeUnusable."""
         self.migrate()
-        try:
-            names = sorted(path.name for path in (self.root / "collections").iterdir())
-            return tuple(name for name in names if self.generation_store(name).published)
-        except (FileNotFoundError, NotADirectoryError):
-            return ()
-        except OSError as error:
-            raise HomeUnusable(f"{self.root} can't be read ({error.strerror}): check its owner") from error
+        return self.copies.collections()
 
     def migrate(self) -> None:
         """Bring a home of an earlier format up to today's. Raises HomeUnusable where a newer release wrote

@@ -97,6 +97,7 @@ def reload(
                 home.generation_store(collection).sweep()
         scope = ReloadScope(home, collections)
         pending = [] if dry_run else [one for one in PendingErasures(home).all() if scope.has(one.collection)]
+        home.copies.bring_uploads()
         if not dry_run:
             home.withdrawn.settle()
         for one in pending:
@@ -167,6 +168,7 @@ def reload(
                 if stamp and not again:
                     store.set_mark("read", read_state(home, stamp))
                 expire(home, store)
+                home.copies.drop_unused()
         plans = tuple(replace(plan, problems=(*plan.problems, *remarks)) for plan in plans)
         seconds = time.monotonic() - started
         return ReloadReport(plans, generations, embedded, seconds, dry_run, _titles(plans, found))

@@ -207,7 +207,7 @@ def read_sources(
                     take(source, place, item, problems)
                 progress("reading", len(newest), 0)
         except UnreadableSource as error:
-            if ours and is_address(source.location):
+            if ours and (is_address(source.location) or home.copies.is_elsewhere(source.location)):
                 problems.add(Problem(source.location, error.reason))
                 left.add(source)
             elif ours:

@@ -38,6 +38,7 @@ def keep_upload(home: Home, collection: str, filename: str, data: bytes) -> Sour
     with home.locked():
         try:
             write_atomically(home.disk, path, data, home.root)
+            home.copies.share_upload(path)
         except OSError as error:
             raise HomeUnusable(
                 f"{name} could not be kept in {home.root} ({error.strerror or error}): make space or check "

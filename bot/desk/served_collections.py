@@ -44,6 +44,7 @@ class ServedCollections:
         self._snapshots: dict[str, Snapshot] = {}
         self._published: Mapping[str, tuple[str | None, frozenset[str]]] | None = None
         self._said = ""
+        self._missed = ""
         self._opening = threading.Lock()
 
     @property
@@ -90,6 +91,7 @@ class ServedCollections:
         return self._engine(found) if found else None
 
     def _open(self) -> None:
+        self._take_on()
         # Before anything is read: what is published meanwhile is then seen the next time.
         withdrawn = self._withdrawn()
         published = {
@@ -104,6 +106,7 @@ class ServedCollections:
             held = collections.get(name)
             if held and held.generation == pointer:
                 collections[name] = held.without(taken_out) if held.withdrawn != taken_out else held
+                self._renew_pages(self._snapshots[name], taken_out)
                 continue
             try:
                 store = self._home.generation_store(name)
@@ -116,12 +119,41 @@ class ServedCollections:
                 self._notice(f"{refused}; generation {opened.snapshot.generation} answers instead")
             self._snapshots[name] = opened.snapshot
             collections[name] = self._engine(opened.snapshot)
+            self._renew_pages(opened.snapshot, taken_out)
             self._took_on()
         if not collections:
             raise failed or NothingToServe(
                 f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"
             )
         self._collections, self._published = collections, published
+
+    def _take_on(self) -> None:
+        """Have here what other machines published. What can't be had costs freshness and no answer."""
+        try:
+            self._home.copies.take_on()
+        except NewsdeskError as error:
+            if str(error) != self._missed:
+                self._notice(f"{error}; what is here is served meanwhile")
+            self._missed = str(error)
+        else:
+            self._missed = ""
+
+    def _renew_pages(self, snapshot: Snapshot, withdrawn: frozenset[str]) -> None:
+        """Have the pages here that whoever published has made on another machine, and no others."""
+        if not self._home.copies.shared:
+            return
+        pages, name = self._home.pages, snapshot.name
+        standing = [one for one in enumerate(snapshot.headings) if one[1].id not in withdrawn]
+        missing = (
+            snapshot.articles[row]
+            for row, one in standing
+            if one.url is None and pages.is_missing(name, one.version)
+        )
+        try:
+            pages.add(name, missing)
+            pages.drop_others(name, [one.version for _, one in standing])
+        except OSError as error:
+            self._notice(f"some pages of articles could not be written ({error.strerror})")
 
     def _withdrawn(self) -> Ids:
         """The articles of each collection that must not be found, also in a generation gone back to.

@@ -31,6 +31,7 @@ class Database:
 
     def __init__(self, place: Place) -> None:
         """Open or make it. Raises HomeUnusable or StoreUnusable with what to do."""
+        self.is_server = not isinstance(place, Path)
         self._opened = _open(place, self.schema)
 
     def __enter__(self) -> Self:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from corpus.errors import GenerationUnusable
 from corpus.storage.disk import Disk
-from retrieval.generations.generation import Sound, check_files
+from retrieval.generations.generation import Generation, Held, Sound, check_files, open_generation
 from retrieval.generations.manifest import Manifest, read_manifest
+from retrieval.text.analyzer import Analyzer
 
 POINTER = "CURRENT"
 GENERATIONS = "generations"
@@ -36,7 +37,11 @@ class GenerationFolder:
         self.disk.sync_folder(self.path)
 
     def discard(self, generation: str) -> None:
-        """Remove a generation in one step: one that is half there would be taken for a damaged one."""
+        """Remove a generation, for all who serve it."""
+        self.drop_copy(generation)
+
+    def drop_copy(self, generation: str) -> None:
+        """Remove it from this folder in one step: one that is half there would be taken for a damaged one."""
         generations = self.path / GENERATIONS
         if (generations / generation).exists():
             left = generations / f"{STAGING}{generation}"
@@ -88,6 +93,17 @@ class GenerationFolder:
             if manifest.generation != pointed and (current is None or manifest.sequence < current.sequence)
         ]
         return [generations / pointed, *(generations / manifest.generation for manifest in older)]
+
+    def opened(
+        self,
+        folder: Path,
+        model: str | None,
+        analyzer: Analyzer,
+        withdrawn: frozenset[str] = frozenset(),
+        held: Held | None = None,
+    ) -> Generation:
+        """One of the generations, as `open_generation` gives it. Raises GenerationUnusable."""
+        return open_generation(folder, self.collection, model, analyzer, withdrawn, held)
 
     def is_sound(self, folder: Path, sound: Sound | None = None) -> bool:
         """Whether its bytes are those that were checked when it was made. Files that are `sound` are not read

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import GenerationUnusable, HomeUnusable, NothingToServe
 from retrieval.generations.edition import Edition
-from retrieval.generations.generation import Generation, Held, open_generation, verify
+from retrieval.generations.generation import Generation, Held, check_files, verify
 from retrieval.generations.generation_folder import GENERATIONS, POINTER, STAGING, GenerationFolder
 from retrieval.generations.manifest import Manifest, read_manifest
 from retrieval.generations.merging import AT_ONCE
 from retrieval.generations.pruning import holds
-from retrieval.generations.writing import write
+from retrieval.generations.writing import copy_generation, write
 from retrieval.index.snapshot import Snapshot
 from retrieval.text.analyzer import Analyzer
 
@@ -35,24 +36,54 @@ class GenerationStore(GenerationFolder):
         it fails or is stopped, what was pointed to is pointed to again. `sequence` is given where it takes
         the place of another one of the same articles.
         """
-        generations = self.path / GENERATIONS
-        for folder in (self.path.parent, self.path, generations):
-            if not folder.is_dir():
-                self.disk.make_folder(folder)
-            # Also where it was there: whoever made it may have been killed before this.
-            self.disk.sync_folder(folder.parent)
+        self._make_folders()
         before = self.pointer()
         number = 1 + self._sequence() if sequence is None else sequence
-        staging = generations / f"{STAGING}{edition.generation}"
+        staging = self.path / GENERATIONS / f"{STAGING}{edition.generation}"
         try:
             manifest = write(edition, number, staging, self.disk, merging)
-            self.disk.replace(staging, generations / edition.generation)
-            self.disk.sync_folder(generations)
-            self.point_to(edition.generation)
+            self._install(staging, manifest)
         except BaseException:
             with suppress(OSError):
                 self._take_back(edition.generation, before)
             raise
+        return manifest
+
+    def _make_folders(self) -> None:
+        for folder in (self.path.parent, self.path, self.path / GENERATIONS):
+            if not folder.is_dir():
+                self.disk.make_folder(folder)
+            # Also where it was there: whoever made it may have been killed before this.
+            self.disk.sync_folder(folder.parent)
+
+    def _install(self, staging: Path, manifest: Manifest) -> None:
+        """Give a generation that is written its name, and serve it."""
+        self._name(staging, manifest.generation)
+        self.serve(manifest.generation)
+
+    def _name(self, staging: Path, generation: str) -> None:
+        self.disk.replace(staging, self.path / GENERATIONS / generation)
+        self.disk.sync_folder(self.path / GENERATIONS)
+
+    def serve(self, generation: str) -> None:
+        """Let a generation that is here be the one that is served. Raises OSError."""
+        self.point_to(generation)
+
+    def whole(self, generation: str) -> Path:
+        """The folder of a generation with every file of it. Raises what fetching them does."""
+        return self.path / GENERATIONS / generation
+
+    def adopt(self, folder: Path) -> Manifest:
+        """Have a generation that lies in another folder, byte for byte, without serving it; one that is here
+        already stays. Hold the home's lock. Raises GenerationUnusable where it is damaged there, OSError."""
+        manifest = read_manifest(folder, self.collection)
+        if not self.is_sound(self.path / GENERATIONS / folder.name):
+            check_files(folder, self.collection)
+            self.drop_copy(folder.name)
+            self._make_folders()
+            staging = self.path / GENERATIONS / f"{STAGING}{folder.name}"
+            copy_generation(folder, staging, manifest, self.disk)
+            self._name(staging, folder.name)
         return manifest
 
     def _sequence(self) -> int:
@@ -94,7 +125,7 @@ class GenerationStore(GenerationFolder):
         known = {one.name: one.segment for one in held.standing}
         folder = self.path / GENERATIONS / generation
         try:
-            found = open_generation(folder, self.collection, model, Analyzer(), frozenset(), known)
+            found = self.opened(folder, model, Analyzer(), frozenset(), known)
         except GenerationUnusable:
             return None
         return found.snapshot
@@ -109,7 +140,7 @@ class GenerationStore(GenerationFolder):
         refused: list[GenerationUnusable] = []
         for folder in self.candidates():
             try:
-                found = open_generation(folder, self.collection, model, analyzer, withdrawn, held)
+                found = self.opened(folder, model, analyzer, withdrawn, held)
             except GenerationUnusable as error:
                 refused.append(error)
                 continue
@@ -153,12 +184,12 @@ class GenerationStore(GenerationFolder):
         model = next((known.model for known in self.generations() if known.generation == pointed), None)
         for folder in self.candidates()[1:]:
             try:
-                open_generation(folder, self.collection, model, Analyzer())
+                self.opened(folder, model, Analyzer())
             except GenerationUnusable as error:
                 refused.append(error)
                 continue
             try:
-                self.point_to(folder.name)
+                self.serve(folder.name)
             except OSError as error:
                 raise HomeUnusable(
                     f"collection {self.collection} could not be rolled back ({error.strerror or error}): "
@@ -176,7 +207,7 @@ class GenerationStore(GenerationFolder):
         found: list[GenerationUnusable] = []
         for folder in sorted(self.folders()):
             try:
-                verify(folder, self.collection)
+                self._verify(folder)
             except GenerationUnusable as error:
                 if folder.exists():  # and was not removed by a reload meanwhile
                     found.append(error)
@@ -188,11 +219,14 @@ class GenerationStore(GenerationFolder):
             found.append(GenerationUnusable(pointed or "?", "the pointer leads to no generation: reload"))
         return found
 
+    def _verify(self, folder: Path) -> None:
+        verify(folder, self.collection)
+
     def texts(self) -> Iterator[str]:
         """The text of each chunk of every generation that is here; what a damaged one holds is not known."""
         for folder in self.folders():
             with suppress(GenerationUnusable):
-                yield from _texts(open_generation(folder, self.collection, None, Analyzer()))
+                yield from _texts(self.opened(folder, None, Analyzer()))
 
     def served_texts(self) -> Iterator[str]:
         """The text of each chunk of what is served; none where nothing is."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.dates import parse_moment
 from corpus.errors import GenerationUnusable
-from retrieval.generations.generation import Sound, open_generation
+from retrieval.generations.generation import Sound
 from retrieval.generations.generation_folder import GENERATIONS, STAGING, GenerationFolder
 from retrieval.text.analyzer import Analyzer
 
@@ -64,7 +64,7 @@ def holds(folder: GenerationFolder, one: Path, article_ids: frozenset[str]) -> b
     """Whether one of the folder's generations has the text of any of the articles, or may, as it can't be
     read. What is gone from a segment is still in it."""
     try:
-        standing = open_generation(one, folder.collection, None, Analyzer()).snapshot.standing
+        standing = folder.opened(one, None, Analyzer()).snapshot.standing
         return any(
             held.segment.articles.row(article_id) is not None
             for held in standing

@@ -42,6 +42,19 @@ def write_segments(one: Edition, sequence: int, folder: Path, disk: Disk, mergin
     return _manifest(one, sequence, work)
 
 
+def copy_generation(source: Path, folder: Path, manifest: Manifest, disk: Disk) -> None:
+    """Copy a generation into `folder`, anew where something is there already; durable when it returns."""
+    disk.remove(folder)
+    disk.make_folder(folder)
+    for entry in manifest.segments:
+        disk.make_folder(folder / entry.name)
+        for name in entry.files:
+            disk.link(source / entry.name / name, folder / entry.name / name)
+        disk.sync_folder(folder / entry.name)
+    disk.link(source / MANIFEST, folder / MANIFEST)
+    disk.sync_folder(folder)
+
+
 def sizes(entries: Iterable[SegmentEntry]) -> list[Size]:
     """How large the segments are."""
     return [Size(one.passages - one.gone_passages, one.gone_passages) for one in entries]

@@ -18,6 +18,7 @@ ROOMS = {
     "bot.__main__",
     "bot.cli",
     "bot.settings",
+    "bot.copies",
     "bot.corpus_admin",
     "bot.polling",
     "bot.measuring",

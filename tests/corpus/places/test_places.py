@@ -8,13 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from corpus.errors import FileLost, PlaceUnusable
 from corpus.places import place as places
+from corpus.places.database_place import DatabasePlace
 from corpus.places.folder_place import FolderPlace
 from corpus.places.object_place import ASKED_ONE_BY_ONE, ObjectPlace
 from corpus.places.place import PIECE, TRIES, Place, check, fetch, name_of
+from corpus.storage.copies.copies_database import CopiesDatabase
+from corpus.storage.copies.copies_tables import FILE_PIECES
 from corpus.storage.disk import Disk
+from corpus.storage.sql.server_address import ServerAddress
 from tests.fault.newsroom import QuickDisk
 from tools.local_s3 import bucket as bucket_module
 from tools.local_s3.bucket import Bucket
@@ -23,13 +28,18 @@ NOWHERE = "0" * 64
 """A name that nothing has."""
 
 
-@pytest.fixture(params=["folder", "objects"])
+@pytest.fixture(params=["folder", "objects", "file", "server"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     match request.param:
         case "folder":
             return FolderPlace(tmp_path, "place", QuickDisk())
-        case _:
+        case "objects":
             return ObjectPlace(request.getfixturevalue("files_address"))
+        case "file":
+            return DatabasePlace(lambda: CopiesDatabase(tmp_path / "place.sqlite3"))
+        case _:
+            address = ServerAddress(request.getfixturevalue("database_url"))
+            return DatabasePlace(lambda: CopiesDatabase(address))
 
 
 @pytest.fixture(autouse=True)
@@ -261,6 +271,33 @@ def test_a_folder_that_nobody_mounted_is_said_and_never_made(tmp_path: Path, way
             act()
         assert "\n" not in str(caught.value)
     assert not around.is_dir()
+
+
+def test_a_file_that_lacks_a_piece_in_the_database_is_refused(tmp_path: Path) -> None:
+    def opened() -> CopiesDatabase:
+        return CopiesDatabase(tmp_path / "place.sqlite3")
+
+    place = DatabasePlace(opened)
+    name = put(place, tmp_path, bytes(5 * PIECE))
+    with opened() as database:
+        database.write(delete(FILE_PIECES).where(FILE_PIECES.c.number == 1))
+    with pytest.raises(FileLost, match="is not whole"):
+        fetch(place, name, tmp_path / "copy", QuickDisk())
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_database_that_is_away_is_a_place_that_is_away(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    place = DatabasePlace(lambda: CopiesDatabase(tmp_path / "missing" / "place.sqlite3"))
+    for act in (
+        lambda: place.put(NOWHERE, tmp_path / "file"),
+        lambda: fetch(place, NOWHERE, tmp_path / "copy", QuickDisk()),
+        lambda: place.has([NOWHERE]),
+        lambda: list(place.list()),
+        lambda: place.delete([NOWHERE]),
+    ):
+        with pytest.raises(PlaceUnusable):
+            act()
 
 
 def test_an_object_store_that_is_away_or_has_no_such_bucket_is_said_in_one_line(

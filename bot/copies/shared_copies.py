@@ -1,0 +1,187 @@
+"""The files of a home on a database: generations and uploads, shared by all processes, copied by each."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from bot.copies.own_copies import OwnCopies
+from corpus.errors import FileLost, HomeUnusable
+from corpus.places.opening import open_place
+from corpus.places.place import Place, fetch, name_of
+from corpus.storage.atomic_write import write_atomically
+from corpus.storage.copies.copies_database import CopiesDatabase
+from corpus.storage.copies.generation_register import CheckLock, GenerationRegister, SharedFile
+from corpus.storage.copies.home_register import HomeRegister
+from corpus.storage.copies.upload_register import UploadRegister
+from corpus.storage.disk import Disk
+from corpus.web.address import is_address
+from retrieval.copies.local_copies import LocalCopies
+from retrieval.copies.shared_files import UPLOADING, drop_unused
+from retrieval.copies.shared_store import Shared, SharedGenerationStore
+
+COPIES = ("collections", "uploads", "pages", "fetched")
+"""The folders that hold copies of what is in the database, or of what was read for it."""
+STATE = "copies.json"
+"""The file that says of which home the copies are, and how many of its erasures were done here."""
+
+
+class SharedCopies(OwnCopies):
+    """What a process has of the generations and uploads that all share, below a folder of its own."""
+
+    shared = True
+
+    def __init__(
+        self,
+        root: Path,
+        disk: Disk,
+        database: Callable[[], CopiesDatabase],
+        files: str,
+        check_lock: CheckLock,
+    ) -> None:
+        """Nothing is opened, made or read yet. `files` names the place of the files, empty where it is the
+        database; `check_lock` raises HomeUnusable, in a transaction, where the home's lock is not held."""
+        super().__init__(root, disk)
+        self._database = database
+        self._files = files
+        self._check_lock = check_lock
+        self._shared = Shared(self._register, lambda: self._place, disk, root / "copies.lock")
+        self._copies = LocalCopies(root / "collections", self._shared)
+
+    def generation_store(self, collection: str) -> SharedGenerationStore:
+        """The collection's generations."""
+        return self._copies.store(collection)
+
+    def collections(self) -> tuple[str, ...]:
+        """The collections that something is served of here, sorted. Raises HomeUnusable."""
+        return tuple(self._copies.names())
+
+    def take_on(self) -> list[str]:
+        """Have here what is served now for all, and no more of what is gone; the collections that another
+        generation is served of now. Raises HomeUnusable where the database is away, PlaceUnusable, FileLost;
+        what is here is served meanwhile."""
+        self._settle()
+        before = {name: self.generation_store(name).pointer() for name in self.collections()}
+        try:
+            self._copies.take_on()
+        finally:
+            self._erase_fetched()
+        after = {name: self.generation_store(name).pointer() for name in self.collections()}
+        return [name for name, pointer in after.items() if before.get(name) != pointer]
+
+    # Uploads
+
+    def bring_uploads(self) -> None:
+        """Have here every file that was handed over anywhere, and no other. What the place has lost is
+        missing here too, as its source then says. Hold the home's lock. Raises HomeUnusable."""
+        with self._database() as database:
+            known = UploadRegister(database).all()
+        wanted = {self.uploads / collection / name: file for (collection, name), file in known.items()}
+        try:
+            for path in [path for path in self.uploads.glob("*/*") if path not in wanted]:
+                self._disk.remove(path)
+            for path, file in wanted.items():
+                if path.is_file() and path.stat().st_size == file.size and name_of(path) == file.name:
+                    continue
+                for folder in (self.uploads, path.parent):
+                    self._disk.make_folder(folder)
+                with suppress(FileLost):
+                    fetch(self._place, file.name, path, self._disk)
+        except OSError as error:
+            raise HomeUnusable(
+                f"what was handed over can't be copied to {self.uploads} ({error.strerror or error}): make "
+                "space or check the folder, then try again"
+            ) from error
+
+    def share_upload(self, path: Path) -> None:
+        """Let all have a file that was written here. Hold the home's lock. Raises HomeUnusable,
+        PlaceUnusable, OSError."""
+        file = SharedFile(name_of(path), path.stat().st_size)
+        self._place.put(file.name, path)
+        with self._database() as database:
+            UploadRegister(database).put(path.parent.name, path.name, file)
+
+    def drop_upload(self, path: Path) -> None:
+        """Let nobody have it any more. Hold the home's lock. Raises HomeUnusable, OSError."""
+        with self._database() as database:
+            UploadRegister(database).remove(path.parent.name, path.name)
+        self._disk.remove(path)
+
+    def is_elsewhere(self, location: str) -> bool:
+        return not is_address(location) and not Path(location).exists()
+
+    # What is not needed any more
+
+    def drop_unused(self, *, at_once: bool = False) -> None:
+        """Remove the shared files that nothing needs: after a time, as another process may be uploading, or
+        `at_once`, where they hold what was to be forgotten. Hold the home's lock. Raises HomeUnusable,
+        PlaceUnusable."""
+        with self._database() as database:
+            needed = GenerationRegister(database, self._check_lock).names()
+            needed |= {file.name for file in UploadRegister(database).all().values()}
+        before = None if at_once else datetime.now(UTC) - UPLOADING
+        if drop_unused(self._place, needed, before) and at_once and not self._files:
+            with self._database() as database:
+                database.scrub()  # what was deleted stays legible in the tables' files otherwise
+
+    def tell_erased(self) -> None:
+        """Let every process erase what it fetched for itself: nobody else knows what is in it. Hold the
+        home's lock. Raises HomeUnusable."""
+        with self._database() as database:
+            done = HomeRegister(database).add_erasure()
+        self._write_state(self._home, done)
+
+    def _erase_fetched(self) -> None:
+        """Erase what was fetched here, where something was forgotten since: it is fetched again by the next
+        reload here, if it is still there."""
+        with self._database() as database:
+            known = HomeRegister(database).erasures()
+        _, done = self._state()
+        if done < known:
+            self._disk.remove(self._root / "fetched")
+            self._write_state(self._home, known)
+
+    @cached_property
+    def _home(self) -> str:
+        with self._database() as database:
+            return HomeRegister(database).id()
+
+    @cached_property
+    def _place(self) -> Place:
+        return open_place(self._files, self._home, self._disk, self._database)
+
+    @contextmanager
+    def _register(self) -> Iterator[GenerationRegister]:
+        with self._database() as database:
+            yield GenerationRegister(database, self._check_lock)
+
+    def _settle(self) -> None:
+        """Let no copies be here of another home, whose address stood in the settings before."""
+        home, _ = self._state()
+        if home == self._home:
+            return
+        with self._shared.copying():
+            if home:
+                for name in COPIES:
+                    self._disk.remove(self._root / name)
+            with self._database() as database:
+                self._write_state(self._home, HomeRegister(database).erasures())
+
+    def _state(self) -> tuple[str | None, int]:
+        try:
+            found = json.loads((self._root / STATE).read_bytes())
+            return str(found["home"]), int(found["erased"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None, 0
+
+    def _write_state(self, home: str, erased: int) -> None:
+        content = json.dumps({"home": home, "erased": erased}).encode()
+        try:
+            write_atomically(self._disk, self._root / STATE, content, self._root)
+        except OSError as error:
+            raise HomeUnusable(
+                f"{self._root / STATE} can't be written ({error.strerror or error}): make space or check the "
+                "folder"
+            ) from error

@@ -1,0 +1,66 @@
+"""The database itself as the place of files: nothing has to be set up beside it."""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from corpus.errors import FileLost, HomeUnusable, PlaceUnusable, ReloadBusy, StoreUnusable
+from corpus.places.place import Place, StoredFile
+from corpus.storage.copies.file_table import FileTable
+from corpus.storage.database import Database
+
+PIECE = 2 << 20
+"""Bytes of a row: a row travels and lies in memory as a whole, several times on its way, and a hundred
+megabytes are fifty rows."""
+
+
+class DatabasePlace(Place):
+    """Files in pieces, in a table. Each file is put there in one transaction."""
+
+    def __init__(self, opened: Callable[[], Database]) -> None:
+        """Nothing is opened yet; a connection is `opened` for each file, so that several come at once."""
+        self._opened = opened
+
+    def put(self, name: str, path: Path) -> None:
+        """Piece by piece, visible when all are there."""
+        with self._table() as table, path.open("rb") as file:
+            table.put(name, path.stat().st_size, iter(partial(file.read, PIECE), b""))
+
+    def get(self, name: str) -> Iterator[bytes]:
+        """A piece a statement."""
+        with self._table() as table:
+            size, given, number = table.size(name), 0, 0
+            if size is None:
+                raise FileLost(name, "is missing in the database")
+            while given < size:
+                piece = table.piece(name, number)
+                if not piece:
+                    raise FileLost(name, "is not whole in the database")
+                yield piece
+                given, number = given + len(piece), number + 1
+
+    def has(self, names: Collection[str]) -> set[str]:
+        """Those whose row is there."""
+        with self._table() as table:
+            return table.among(names)
+
+    def list(self) -> Iterator[StoredFile]:
+        """In the order of their names."""
+        with self._table() as table:
+            yield from (StoredFile(*row) for row in table.all())
+
+    def delete(self, names: Collection[str]) -> None:
+        """All in one transaction."""
+        with self._table() as table:
+            table.delete(names)
+
+    @contextmanager
+    def _table(self) -> Iterator[FileTable]:
+        try:
+            with self._opened() as database:
+                yield FileTable(database)
+        except FileLost:
+            raise
+        except (HomeUnusable, StoreUnusable, ReloadBusy) as error:
+            raise PlaceUnusable(str(error)) from error

@@ -1,0 +1,1 @@
+"""What a home's database knows of the generations and files that all processes share."""

@@ -1,0 +1,20 @@
+"""The part of a home's database that says what all processes share, and may keep their files, too."""
+
+from corpus.storage.copies.copies_tables import METADATA
+from corpus.storage.database import Database
+from corpus.storage.sql.table_schema import Schema
+
+FORMAT = 1
+"""Goes up with every change of the tables; a database of a higher one is refused."""
+
+
+class CopiesDatabase(Database):
+    """The tables of the generations, of their files, and of the pieces of files."""
+
+    schema = Schema(
+        name="copies",
+        format=FORMAT,
+        tables=METADATA,
+        busy="another process publishes in {path}: wait until it ends, then try again",
+        damaged="restore your last backup; what is served now stays",
+    )

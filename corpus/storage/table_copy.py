@@ -1,0 +1,113 @@
+"""Copying a table from one database to another, of the same kind or not, and proving that it is the same."""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Table, delete, func, insert, select, text, tuple_
+
+from corpus.errors import HomeUnusable
+from corpus.storage.database import Database
+
+BATCH = 1000
+"""Rows that are in memory at a time: of vectors two megabytes, of articles five to ten."""
+
+Row = Mapping[str, Any]
+Change = Callable[[str, Row], Row | None]
+"""Gives a row of the table of that name as it is to be in the target, None where it does not belong there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSummary:
+    """What a table holds: how many rows, and the SHA-256 (hex) of all that is in them, in their order."""
+
+    rows: int
+    digest: str
+
+
+def unchanged(_table: str, row: Row) -> Row | None:
+    """Every row as it is."""
+    return row
+
+
+def summary(database: Database, table: Table, change: Change = unchanged) -> TableSummary:
+    """What the table holds, or would with that change."""
+    count, digest = 0, hashlib.sha256()
+    for row in _rows(database, table, change):
+        count += 1
+        digest.update(json.dumps({name: _plain(value) for name, value in row.items()}).encode() + b"\n")
+    return TableSummary(count, digest.hexdigest())
+
+
+def holds_any(database: Database, table: Table) -> bool:
+    """Whether there is any row."""
+    return bool(database.rows(select(text("1")).select_from(table).limit(1)))
+
+
+def copy_table(
+    source: Database,
+    target: Database,
+    table: Table,
+    change: Change = unchanged,
+    own: Collection[str] = (),
+) -> TableSummary:
+    """Let the target's table hold what the source's does, in one transaction, and prove it; nothing is
+    written where it is so already. What the table holds then, but for the rows of the target's `own` (by the
+    first column of the key), which stay. Raises HomeUnusable where it is not so."""
+
+    def without_own(_table: str, row: Row) -> Row | None:
+        return None if own and row[key.name] in own else row
+
+    key = next(iter(table.primary_key.columns))
+    wanted = summary(source, table, change)
+    if summary(target, table, without_own) != wanted:
+        with target.transaction():
+            target.write(delete(table).where(key.not_in(own)) if own else delete(table))
+            target.write_many(insert(table), _rows(source, table, change))
+            _count_on(target, table)
+        if summary(target, table, without_own) != wanted:
+            raise HomeUnusable(f"the table {table.name} is another one after it was copied: move again")
+    return wanted
+
+
+def _rows(database: Database, table: Table, change: Change) -> Iterator[dict[str, Any]]:
+    """The rows in the order of their making where that is kept, else of their keys."""
+    order = _order(table)
+    # What counts by itself, and means nothing, is counted anew.
+    columns = [one for one in table.columns if one.name != "rowid"]
+    places = len(order)
+    last: tuple[Any, ...] | None = None
+    while True:
+        wanted = select(*order, *columns).order_by(*order).limit(BATCH)
+        if last is not None:
+            wanted = wanted.where(tuple_(*order) > tuple_(*last))
+        found = database.rows(wanted)
+        for row in found:
+            changed = change(table.name, dict(zip((one.name for one in columns), row[places:], strict=True)))
+            if changed is not None:
+                yield dict(changed)
+        if len(found) < BATCH:
+            return
+        last = tuple(found[-1][:places])
+
+
+def _order(table: Table) -> list[Column[Any]]:
+    return [table.c.rowid] if "rowid" in table.c else list(table.primary_key.columns)
+
+
+def _count_on(target: Database, table: Table) -> None:
+    """A number that the server gives goes on after the last one that was copied."""
+    key = list(table.primary_key.columns)
+    if len(key) != 1 or key[0].autoincrement is False or not target.is_server:
+        return
+    if key[0].type.python_type is not int:
+        return
+    last = select(func.coalesce(func.max(key[0]), 0) + 1).scalar_subquery()
+    sequence = func.pg_get_serial_sequence(table.name, key[0].name)
+    target.rows(select(func.setval(sequence, last, text("false"))))
+
+
+def _plain(value: Any) -> Any:
+    return value.hex() if isinstance(value, bytes | memoryview) else value

@@ -1,0 +1,111 @@
+"""Taking on what was published for all: the copies in this process's folder follow the register."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from corpus.errors import FileLost, HomeUnusable, NewsdeskError
+from corpus.storage.copies.generation_register import CollectionState, GenerationRegister
+from retrieval.copies.shared_store import FETCHING, Shared, SharedGenerationStore
+from retrieval.generations.generation_folder import GENERATIONS, POINTER
+
+LOOKS = 3
+"""How often the register is read again where a generation went while it was fetched: each time a reload was
+published in between."""
+
+
+class LocalCopies:
+    """The folder of all collections' copies."""
+
+    def __init__(self, root: Path, shared: Shared) -> None:
+        """Nothing is made or read yet."""
+        self._root = root
+        self._shared = shared
+
+    def store(self, collection: str) -> SharedGenerationStore:
+        """The collection's generations."""
+        return SharedGenerationStore(self._root / collection, collection, self._shared)
+
+    def names(self) -> list[str]:
+        """The collections that anything is here of, sorted."""
+        try:
+            return sorted(path.name for path in self._root.iterdir() if self.store(path.name).published)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise _unusable(self._root, error) from error
+
+    def take_on(self) -> None:
+        """Have here what is served now, and no more of what is gone: quick where nothing changed.
+
+        What can't be had stays as it was, and the others are taken on all the same; then it raises
+        HomeUnusable, PlaceUnusable or FileLost.
+        """
+        failed: NewsdeskError | None = None
+        with self._shared.register() as register:
+            for _ in range(LOOKS):
+                states = register.states()
+                if all(self._is_taken_on(name, state) for name, state in self._wanted(states).items()):
+                    return
+                with self._shared.copying():
+                    failed = self._follow(register, self._wanted(states))
+                if not isinstance(failed, FileLost):
+                    break
+        if failed:
+            raise failed
+
+    def _wanted(self, states: Mapping[str, CollectionState]) -> dict[str, CollectionState]:
+        nothing = CollectionState(None, frozenset())
+        return {name: states.get(name, nothing) for name in sorted({*states, *self.names()})}
+
+    def _is_taken_on(self, name: str, state: CollectionState) -> bool:
+        store = self.store(name)
+        here = {folder.name for folder in store.folders()}
+        return store.pointer() == state.pointer and here == state.generations
+
+    def _follow(
+        self, register: GenerationRegister, states: Mapping[str, CollectionState]
+    ) -> NewsdeskError | None:
+        failed: NewsdeskError | None = None
+        for name, state in states.items():
+            try:
+                self._follow_one(register, self.store(name), state)
+            except NewsdeskError as error:
+                failed = error
+            except OSError as error:
+                failed = _unusable(self._root, error)
+        return failed
+
+    def _follow_one(
+        self, register: GenerationRegister, store: SharedGenerationStore, state: CollectionState
+    ) -> None:
+        try:
+            if state.pointer and store.pointer() != state.pointer:
+                store.bring(register, state.pointer)
+                store.point_to(state.pointer)
+            for generation in sorted(state.generations):
+                store.know(register, generation)
+        finally:
+            # Also where what is new can't be had: what is gone may be what was to be forgotten.
+            for folder in store.folders():
+                if folder.name not in state.generations and folder.name != store.pointer():
+                    store.drop_copy(folder.name)
+        if not state.generations:
+            self._forget(store)
+        generations = store.path / GENERATIONS
+        if generations.is_dir():
+            for left in generations.glob(f"{FETCHING}*"):
+                self._shared.disk.remove(left)
+            self._shared.disk.sync_folder(generations)
+
+    def _forget(self, store: SharedGenerationStore) -> None:
+        """Let nothing be here of a collection that nobody serves any more."""
+        self._shared.disk.remove(store.path / POINTER)
+        for folder in store.folders():
+            store.drop_copy(folder.name)
+
+
+def _unusable(folder: Path, error: OSError) -> HomeUnusable:
+    return HomeUnusable(
+        f"the copies of what is served in {folder} can't be written ({error.strerror or error}): make space "
+        "or check the folder; what is here is served meanwhile"
+    )

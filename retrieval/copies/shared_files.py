@@ -1,0 +1,155 @@
+"""The files of a generation between its folder and the place that keeps them for every process."""
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from corpus.errors import FileLost, GenerationUnusable, NewsdeskError
+from corpus.places.place import Place, check, fetch, name_of
+from corpus.storage.copies.generation_register import SharedFile
+from corpus.storage.disk import Disk
+
+AT_ONCE = 4
+"""Files under way at a time: an object store answers each after some ten milliseconds, and most are small."""
+UPLOADING = timedelta(days=1)
+"""How long a file that nothing needs stays: whoever uploads may have lost the lock to another, and is not to
+find half of a generation gone. No upload lasts a day."""
+
+T = TypeVar("T")
+Files = Mapping[str, SharedFile]
+"""By the path below the generation's folder."""
+
+
+def files_in(folder: Path, segments: Iterable[str]) -> dict[str, SharedFile]:
+    """What the segments of a generation that lies there are made of. Raises OSError."""
+    return {
+        f"{segment}/{path.name}": SharedFile(name_of(path), path.stat().st_size)
+        for segment in segments
+        for path in sorted((folder / segment).iterdir())
+    }
+
+
+def upload(place: Place, folder: Path, files: Files) -> int:
+    """Put there what the place lacks; how many bytes that were. Raises PlaceUnusable."""
+    held = place.has({one.name for one in files.values()})
+    lacking = {one.name: (path, one.size) for path, one in files.items() if one.name not in held}
+
+    def put(name: str) -> None:
+        place.put(name, folder / lacking[name][0])
+
+    _all(put, lacking)
+    return sum(size for _, size in lacking.values())
+
+
+def missing(folder: Path, files: Files) -> list[str]:
+    """Those of the files that are not in the folder, or have another size there."""
+    return [path for path, one in files.items() if _size(folder / path) != one.size]
+
+
+def damaged(folder: Path, files: Files) -> list[str]:
+    """Those that are not what they should be; every byte is read."""
+
+    def differs(path: str) -> bool:
+        try:
+            return name_of(folder / path) != files[path].name
+        except OSError:
+            return True
+
+    return [path for path in files if differs(path)]
+
+
+def fill(
+    place: Place, folder: Path, paths: Iterable[str], files: Files, near: Iterable[Path], disk: Disk
+) -> int:
+    """Bring these files into the folder, durably: from generations that are `near`, as a further name, else
+    out of the place; how many bytes came from there. What stands at such a path is replaced.
+
+    Raises FileLost, PlaceUnusable, OSError; what has arrived stays, and is not fetched again.
+    """
+    wanted = list(paths)
+    others = list(near)
+    for segment in sorted({path.partition("/")[0] for path in wanted}):
+        disk.make_folder(folder / segment)
+
+    def bring(name: str) -> int:
+        first, *rest = same[name]
+        # The name of a segment is never used twice, so that what lies there under it is the same.
+        held = next((one / first for one in others if _size(one / first) == files[first].size), None)
+        if held:
+            disk.remove(folder / first)
+            disk.link(held, folder / first)
+        fetched = 0 if held else fetch(place, name, folder / first, disk)
+        for path in rest:
+            disk.remove(folder / path)
+            disk.link(folder / first, folder / path)
+        return fetched
+
+    same: dict[str, list[str]] = {}
+    for path in wanted:
+        same.setdefault(files[path].name, []).append(path)
+    fetched = sum(_all(bring, same))
+    for segment in sorted({path.partition("/")[0] for path in wanted}):
+        disk.sync_folder(folder / segment)
+    disk.sync_folder(folder)
+    return fetched
+
+
+def in_place(place: Place, generation: str, files: Files) -> None:
+    """Raises GenerationUnusable where the place has not all of the files, or can't be asked."""
+    try:
+        held = place.has({one.name for one in files.values()})
+    except NewsdeskError as error:
+        raise GenerationUnusable(generation, str(error)) from error
+    if lost := [path for path, one in files.items() if one.name not in held]:
+        raise GenerationUnusable(generation, f"{lost[0]} is missing among the shared files")
+
+
+def drop_unused(place: Place, needed: Set[str], before: datetime | None) -> int:
+    """Remove the files that nothing needs, of those that were put there before that moment, with None all;
+    how many they were. Hold the home's lock. Raises PlaceUnusable."""
+    unused = [
+        one.name for one in place.list() if one.name not in needed and (before is None or one.stored < before)
+    ]
+    place.delete(unused)
+    return len(unused)
+
+
+def check_all(place: Place, every: Mapping[str, Files]) -> list[GenerationUnusable]:
+    """Read every byte of the generations' files in their place, each file once: what is wrong, one line a
+    generation."""
+    reasons = dict[str, str]()
+
+    def look(name: str) -> None:
+        try:
+            check(place, name)
+        except NewsdeskError as error:
+            reasons[name] = error.reason if isinstance(error, FileLost) else str(error)
+
+    _all(look, {one.name for files in every.values() for one in files.values()})
+    found = []
+    for generation, files in every.items():
+        lost = [(path, reasons[one.name]) for path, one in files.items() if one.name in reasons]
+        if lost:
+            path, reason = lost[0]
+            more = f", and {len(lost) - 1} more" if lost[1:] else ""
+            found.append(GenerationUnusable(generation, f"the shared file of {path}{more} {reason}"))
+    return found
+
+
+def _all(act: Callable[[str], T], wanted: Iterable[str]) -> list[T]:
+    with ThreadPoolExecutor(AT_ONCE, "files") as threads:
+        done = [threads.submit(act, one) for one in wanted]
+        try:
+            return [one.result() for one in done]
+        except BaseException:
+            threads.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None

@@ -1,0 +1,222 @@
+"""A collection's generations where several processes serve them: what is published counts for all of them.
+
+The register, in the database, says which generations there are and which one is served; their files are in a
+place that all reach. What lies in this process's folder is a copy of that: of each generation that is known
+the manifest, of the served one every file, and of the others what was needed here.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import FileLost, GenerationUnusable, HomeUnusable, NewsdeskError
+from corpus.places.place import Place
+from corpus.storage import private_files
+from corpus.storage.copies.generation_register import GenerationRegister
+from corpus.storage.disk import Disk
+from retrieval.copies.shared_files import Files, check_all, damaged, files_in, fill, in_place, missing, upload
+from retrieval.generations.generation import Generation, Held, Sound
+from retrieval.generations.generation_folder import GENERATIONS
+from retrieval.generations.generation_store import GenerationStore
+from retrieval.generations.manifest import MANIFEST, Manifest, read_manifest
+from retrieval.text.analyzer import Analyzer
+
+FETCHING = ".fetching-"
+"""What the folder of a generation is called until its manifest is in it."""
+LOCK_SECONDS = 600.0
+"""How long a process waits for another one of the same folder that fetches: as long as a large generation may
+take on a slow line."""
+
+OpenRegister = Callable[[], AbstractContextManager[GenerationRegister]]
+"""Opens the register. Raises HomeUnusable where the database is away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the generation stores of a home have in common: the register, what gives the place of the files,
+    the disk, and the lock file of the copies in this folder, which several processes may use."""
+
+    register: OpenRegister
+    files: Callable[[], Place]
+    disk: Disk
+    lock: Path
+
+    @property
+    def place(self) -> Place:
+        """Where the files are. Raises HomeUnusable, PlaceUnusable."""
+        return self.files()
+
+    @contextmanager
+    def copying(self) -> Iterator[None]:
+        """The right to change the copies in this folder. Raises HomeUnusable."""
+        try:
+            with FileLock(self.lock, LOCK_SECONDS, private_files.FILE):
+                yield
+        except Timeout as error:
+            raise HomeUnusable(
+                f"another process still fetches what is served ({self.lock}): wait until it ends"
+            ) from error
+
+
+class SharedGenerationStore(GenerationStore):
+    """Generations that are published for all, and fetched where they are needed."""
+
+    def __init__(self, path: Path, collection: str, shared: Shared) -> None:
+        """Nothing is made or read yet."""
+        super().__init__(path, collection, shared.disk)
+        self._shared = shared
+
+    def _install(self, staging: Path, manifest: Manifest) -> None:
+        """Upload what the place lacks, and then let the generation count for all in one transaction."""
+        files = files_in(staging, [entry.name for entry in manifest.segments])
+        upload(self._shared.place, staging, files)
+        content = (staging / MANIFEST).read_bytes()
+        with self._shared.copying(), self._shared.register() as register:
+            self._name(staging, manifest.generation)
+            register.publish(
+                self.collection, manifest.generation, manifest.sequence, content, files, self.pointer()
+            )
+            self.point_to(manifest.generation)
+
+    def serve(self, generation: str) -> None:
+        """For all, and then here."""
+        with self._shared.copying(), self._shared.register() as register:
+            register.point(self.collection, generation, self.pointer())
+            self.point_to(generation)
+
+    def whole(self, generation: str) -> Path:
+        """Fetched where it is not here. Raises HomeUnusable, OSError."""
+        with self._shared.copying(), self._shared.register() as register:
+            self.bring(register, generation)
+        return super().whole(generation)
+
+    def adopt(self, folder: Path) -> Manifest:
+        """For all: what the place lacks is uploaded."""
+        with self._shared.copying(), self._shared.register() as register:
+            manifest = super().adopt(folder)
+            here = self.path / GENERATIONS / folder.name
+            files = files_in(here, [entry.name for entry in manifest.segments])
+            upload(self._shared.place, here, files)
+            content = (here / MANIFEST).read_bytes()
+            register.add(self.collection, manifest.generation, manifest.sequence, content, files)
+        return manifest
+
+    def _take_back(self, generation: str, before: str | None) -> None:
+        """Also for the others, who may have taken it on already. Where the database is away nobody knows
+        whether it counts; what it says is taken on as soon as it is there."""
+        with suppress(NewsdeskError), self._shared.register() as register:
+            register.take_back(self.collection, generation, before)
+            super()._take_back(generation, before)
+
+    def discard(self, generation: str) -> None:
+        """For all, and then here."""
+        with self._shared.register() as register:
+            register.discard(self.collection, generation)
+        with self._shared.copying():
+            self.drop_copy(generation)
+
+    def opened(
+        self,
+        folder: Path,
+        model: str | None,
+        analyzer: Analyzer,
+        withdrawn: frozenset[str] = frozenset(),
+        held: Held | None = None,
+    ) -> Generation:
+        """The generation; what is missing or damaged here is fetched first."""
+        try:
+            return super().opened(folder, model, analyzer, withdrawn, held)
+        except GenerationUnusable:
+            if self._is_of_another_model(folder, model) or not self._mended(folder.name):
+                raise
+        return super().opened(folder, model, analyzer, withdrawn, held)
+
+    def _is_of_another_model(self, folder: Path, model: str | None) -> bool:
+        try:
+            return model not in (None, read_manifest(folder, self.collection).model)
+        except GenerationUnusable:
+            return False
+
+    def _mended(self, generation: str) -> bool:
+        """Whether anything of the generation was missing or damaged here, and is not any more."""
+        try:
+            with self._shared.copying(), self._shared.register() as register:
+                return self.bring(register, generation, damaged)
+        except (NewsdeskError, OSError):
+            return False
+
+    def know(self, register: GenerationRegister, generation: str) -> bool:
+        """Have the manifest of a generation here; whether it was not. Raises FileLost, OSError."""
+        folder = self.path / GENERATIONS / generation
+        content = register.manifest(self.collection, generation)
+        if content is None:
+            raise FileLost(generation, "is of a generation that is gone by now")
+        with suppress(OSError):
+            if (folder / MANIFEST).read_bytes() == content:
+                return False
+        aside = folder.with_name(f"{FETCHING}{generation}")
+        self.disk.remove(aside)
+        for one in (self.path.parent, self.path, folder.parent, aside):
+            self.disk.make_folder(one)
+        self.disk.write(aside / MANIFEST, content)
+        self.disk.sync(aside / MANIFEST)
+        if folder.is_dir():
+            self.disk.replace(aside / MANIFEST, folder / MANIFEST)
+            self.disk.remove(aside)
+            self.disk.sync_folder(folder)
+        else:
+            self.disk.sync_folder(aside)
+            self.disk.replace(aside, folder)
+        for one in (folder.parent, self.path, self.path.parent):
+            self.disk.sync_folder(one)
+        return True
+
+    def bring(
+        self,
+        register: GenerationRegister,
+        generation: str,
+        lacking: Callable[[Path, Files], list[str]] = missing,
+    ) -> bool:
+        """Have all of a generation here; whether anything was `lacking`. Hold `copying`. Raises FileLost,
+        PlaceUnusable, HomeUnusable, OSError."""
+        changed = self.know(register, generation)
+        folder = self.path / GENERATIONS / generation
+        files = register.files(self.collection, generation)
+        if paths := lacking(folder, files):
+            # A name of damaged bytes in another generation would bring the damage back.
+            near = [one for one in self.folders() if one != folder] if lacking is missing else []
+            fill(self._shared.place, folder, paths, files, near, self.disk)
+        return changed or bool(paths)
+
+    def is_sound(self, folder: Path, sound: Sound | None = None) -> bool:
+        """Whether its bytes are right where they are all here, or else whether others could fetch them."""
+        try:
+            if self._is_whole(folder):
+                return super().is_sound(folder, sound)
+            with self._shared.register() as register:
+                in_place(self._shared.place, folder.name, register.files(self.collection, folder.name))
+        except NewsdeskError:
+            return False
+        return True
+
+    def _is_whole(self, folder: Path) -> bool:
+        """Raises GenerationUnusable where its manifest is damaged."""
+        entries = read_manifest(folder, self.collection).segments
+        return all((folder / entry.name / name).is_file() for entry in entries for name in entry.files)
+
+    def problems(self) -> list[GenerationUnusable]:
+        """What is wrong with what all share, every byte of it checked, and with the copies here."""
+        with self._shared.register() as register:
+            state = register.states().get(self.collection)
+            every = {
+                one: register.files(self.collection, one)
+                for one in sorted(state.generations if state else ())
+            }
+        return [*check_all(self._shared.place, every), *super().problems()]
+
+    def _verify(self, folder: Path) -> None:
+        if self._is_whole(folder):
+            super()._verify(folder)
