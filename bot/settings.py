@@ -151,13 +151,14 @@ class Settings:
     platform names it.
 
     `home` is the folder with all state; where `database` names a PostgreSQL server, all that processes share
-    is there, and the folder is this one's working copy. `model` is the embedding model (the packaged one, a
-    folder, or a sentence-transformers name), `reader` what reads the best passages with the question (the
-    packaged one, none, a folder, or a name that the model hub knows), `collections` the ones that are
-    searched where none is named, and that every community may see (all if empty). `keep_days` is how long
-    answers are kept with their questions, `keep_text_days` how long text is kept that is not served any more,
-    and `log_questions` whether the log names what was asked. `log_format` is how a running bot writes a line
-    of it, and `metrics` where it says how it is: the host and the port, None for nowhere.
+    is there, and the folder is this one's working copy; with `pgvector` it looks through the vectors, too.
+    `model` is the embedding model (the packaged one, a folder, or a sentence-transformers name), `reader`
+    what reads the best passages with the question (the packaged one, none, a folder, or a name that the model
+    hub knows), `collections` the ones that are searched where none is named, and that every community may see
+    (all if empty). `keep_days` is how long answers are kept with their questions, `keep_text_days` how long
+    text is kept that is not served any more, and `log_questions` whether the log names what was asked.
+    `log_format` is how a running bot writes a line of it, and `metrics` where it says how it is: the host and
+    the port, None for nowhere.
 
     `poll_minutes` is the time between two looks at a source by a running bot, where neither the source nor
     its server asks for more; 0 where it looks at none.
@@ -177,6 +178,7 @@ class Settings:
 
     home: Path = _setting(Path(".newsdesk"), Path)
     database: str = _setting("", _database, secret=True)
+    pgvector: bool = _setting(False, _switch)
     model: str = _setting(PACKAGED, str)
     reader: str = _setting(PACKAGED_READER, str.strip)
     collections: tuple[str, ...] = _setting((), _collections)
@@ -252,7 +254,10 @@ def read_settings(environment: Mapping[str, str] | None = None, dotenv: Path | N
                 chosen[one.name] = one.metadata["read"](value)
             except ValueError as error:
                 raise BadSetting(NAMES[one.name], f"can't be used: {error}") from error
-    return Settings(**chosen)
+    settings = Settings(**chosen)
+    if settings.pgvector and not settings.database:
+        raise BadSetting(NAMES["pgvector"], f"needs a database: name it as {NAMES['database']}")
+    return settings
 
 
 def exposed_secrets(dotenv: Path | None = None) -> str | None:

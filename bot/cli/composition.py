@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.corpus_admin.home import Home
     from bot.corpus_admin.reload import ReloadReport
     from bot.desk.desk import Desk
+    from bot.desk.served_collections import Engine
     from bot.measuring.meter import Meter
     from bot.measuring.presence import Presence
     from bot.polling.poll_report import PollReport
@@ -122,8 +123,9 @@ class Parts:
 
         return Parts(settings, load)
 
-    def desk(self, meter: Meter | None = None) -> Desk:
-        """A desk that is open, with a word about what takes so long; `meter` is told what it does.
+    def desk(self, meter: Meter | None = None, *, stays: bool = False) -> Desk:
+        """A desk that is open, with a word about what takes so long; `meter` is told what it does. One that
+        `stays` sees to it that a database which looks through the vectors has them.
 
         Raises ModelUnavailable, NothingToServe, HomeUnusable.
         """
@@ -140,10 +142,22 @@ class Parts:
                 self.terminal.notice,
                 TimedReader(reader, meter) if reader and meter else reader,
                 link_for=self.home.pages.link_for,
+                engine=self._engine(stays=stays),
                 meter=meter,
             )
             desk.open()
             return desk
+
+    def _engine(self, *, stays: bool) -> Engine:
+        from bot.desk.served_collections import own_engine
+
+        if not self.settings.pgvector:
+            return own_engine
+        from corpus.storage.sql.server_address import ServerAddress
+        from retrieval.pgvector.engine import PgvectorEngine
+
+        address = ServerAddress(self.settings.database)
+        return PgvectorEngine(address, self.terminal.notice, self.home.segments if stays else None)
 
     def service(self, meter: Meter | None = None, presence: Presence | None = None) -> Service:
         """What chat platforms work with, to be opened; `meter` and `presence` are as in `make_service`.
@@ -157,7 +171,7 @@ class Parts:
         settings = self.settings
         return make_service(
             self.home,
-            self.desk(meter),
+            self.desk(meter, stays=True),
             named=settings.collections,
             custodians=settings.custodians,
             platforms=settings.platforms,

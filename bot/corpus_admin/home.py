@@ -98,6 +98,13 @@ class Home:
         withdrawn = self.withdrawn.of(collection)
         return [one for one in self.generation_store(collection).served_articles() if one.id not in withdrawn]
 
+    def segments(self) -> frozenset[str]:
+        """The names of the segments of all generations that are kept. Raises HomeUnusable."""
+        known = (self.generation_store(name).generations() for name in self.collections())
+        return frozenset(
+            entry.name for manifests in known for manifest in manifests for entry in manifest.segments
+        )
+
     def uploads(self, collection: str) -> Path:
         """The folder of the files that people handed over for the collection."""
         return self.copies.uploads / collection

@@ -6,6 +6,7 @@ from collections.abc import Callable, Set
 from dataclasses import replace
 
 from corpus.errors import NewsdeskError
+from corpus.storage.sql.server_address import ServerAddress
 from retrieval.index.snapshot import Snapshot
 from retrieval.pgvector.segment_vectors import SegmentVectors
 from retrieval.pgvector.server_nearest import EXACT_CHUNKS, ServerNearest
@@ -22,14 +23,14 @@ class PgvectorEngine:
 
     def __init__(
         self,
-        conninfo: str,
+        address: ServerAddress,
         notice: Callable[[str], None],
         kept: Callable[[], Set[str]] | None = None,
         exact_chunks: int = EXACT_CHUNKS,
     ) -> None:
         """Nothing is connected yet. `kept` gives the names of all segments of which tables may stay; without
         it nothing is loaded and nothing dropped, as it should be for a command that asks once."""
-        self.vectors = SegmentVectors(conninfo)
+        self.vectors = SegmentVectors(address)
         self._notice, self._kept, self._exact_chunks = notice, kept, exact_chunks
         self._loading = threading.Lock()
 

@@ -5,6 +5,7 @@ reload of one article writes the table of one small segment, and no other is loc
 """
 
 import threading
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ import numpy as np
 import psycopg
 from numpy.typing import NDArray
 from psycopg import sql
-from psycopg.rows import tuple_row
 
 from corpus.errors import HomeUnusable
+from corpus.storage.sql.postgres_server import PATIENT_SECONDS, SILENCE_SECONDS, Wire, server
+from corpus.storage.sql.server_address import ServerAddress
 from retrieval.models.embedder import Vectors
 from retrieval.pgvector.binary_copy import pieces
 
@@ -32,7 +34,6 @@ SCANNED = 60_000
 """Vectors that a search looks at before it gives up to fill its list, where a filter lets few of them be."""
 ASK_SECONDS = 2.0
 """A question that the server has not answered by then is answered here."""
-CONNECT_SECONDS = 2
 LOCK_SECONDS = 1.0
 """How long a table that is to go waits for those that read it: they only do for milliseconds."""
 BUILD_MEMORY = "512MB"
@@ -62,14 +63,15 @@ class SegmentVectors:
     """Asks and fills the tables, over one connection that is made when it is needed. Safe in several threads,
     of which one is answered at a time."""
 
-    def __init__(self, conninfo: str) -> None:
-        """Nothing is connected yet. `conninfo` is libpq's address of the database."""
-        self._conninfo = conninfo
-        self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
+    def __init__(self, address: ServerAddress) -> None:
+        """Nothing is connected to yet."""
+        self._address = address
+        self._connection: Wire | None = None
         self._one = threading.Lock()
 
     def ready(self, names: Sequence[str]) -> Mapping[str, int]:
-        """The numbers of those segments' tables that are there, by name. Raises HomeUnusable."""
+        """The numbers of the tables that are there of these segments, by name. Raises DatabaseAway,
+        HomeUnusable."""
         with self._connected() as connection:
             if connection.execute("SELECT to_regclass('vector_segments')").fetchone() == (None,):
                 return {}
@@ -80,7 +82,7 @@ class SegmentVectors:
 
     def near(self, question: Vectors, wanted: Sequence[Wanted]) -> list[NDArray[np.int64]]:
         """For each table the numbers of the chunks nearest to the question (shape (1, dimension)), about as
-        many as are wanted of it; all in one round trip. Raises HomeUnusable."""
+        many as are wanted of it; all in one round trip. Raises DatabaseAway, HomeUnusable."""
         vector = f"[{','.join(map(repr, question[0].tolist()))}]"
         with self._connected() as connection:
             each = [_asking(place, one) for place, one in enumerate(wanted)]
@@ -95,7 +97,7 @@ class SegmentVectors:
 
     def load(self, name: str, articles: NDArray[np.int32], vectors: NDArray[np.float16]) -> bool:
         """Make the table of a segment whose chunks have these vectors and are of these articles (rows of the
-        segment); False where another process makes tables now. Raises HomeUnusable."""
+        segment); False where another process makes tables now. Raises DatabaseAway, HomeUnusable."""
         with self._alone() as connection:
             if connection is None:
                 return False
@@ -115,7 +117,7 @@ class SegmentVectors:
 
     def keep_only(self, names: Set[str]) -> None:
         """Drop the tables of all other segments; where another process makes tables now, it does so itself.
-        Raises HomeUnusable."""
+        Raises DatabaseAway, HomeUnusable."""
         with self._alone() as connection:
             if connection is not None:
                 others = "SELECT number FROM vector_segments WHERE NOT name = ANY(%s)"
@@ -126,50 +128,50 @@ class SegmentVectors:
         with self._one:
             self._drop()
 
-    def _discard(self, connection: psycopg.Connection[Any], found: Iterable[tuple[Any, ...]]) -> None:
+    def _discard(self, connection: Wire, found: Iterable[tuple[Any, ...]]) -> None:
         for (number,) in list(found):
             connection.execute("UPDATE vector_segments SET ready = FALSE WHERE number = %s", [number])
             connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(_table(number)))
             connection.execute("DELETE FROM vector_segments WHERE number = %s", [number])
 
     @contextmanager
-    def _alone(self) -> Iterator[psycopg.Connection[tuple[Any, ...]] | None]:
+    def _alone(self) -> Iterator[Wire | None]:
         """A connection of its own, on which tables are made and dropped, by one process at a time and for as
         long as it takes; None where another is at it."""
         lock = "hashtextextended(%s || current_schema(), 0)"
-        with self._explained(), self._connect() as connection:
-            connection.execute(f"SET maintenance_work_mem = '{BUILD_MEMORY}'")
-            connection.execute("SET statement_timeout = 0")
-            connection.execute(f"SET lock_timeout = {LOCK_SECONDS * 1000:.0f}")
-            if connection.execute(f"SELECT pg_try_advisory_lock({lock})", [_LOADING]).fetchone() != (True,):
+        with self._explained(), self._connect(PATIENT_SECONDS) as wire:
+            wire.execute(f"SET maintenance_work_mem = '{BUILD_MEMORY}'")
+            wire.execute(f"SET lock_timeout = {LOCK_SECONDS * 1000:.0f}")
+            if wire.execute(f"SELECT pg_try_advisory_lock({lock})", [_LOADING]).fetchone() != (True,):
                 yield None
                 return
-            connection.execute(_REGISTRY)
-            yield connection  # the lock goes with the connection
+            wire.execute(_REGISTRY)
+            yield wire  # the lock goes with the connection
 
     @contextmanager
-    def _connected(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    def _connected(self) -> Iterator[Wire]:
         with self._one, self._explained():
             if self._connection is None or self._connection.closed:
-                self._connection = self._connect()
+                self._connection = self._connect(ASK_SECONDS)
+                weakref.finalize(self, self._connection.close)
             try:
                 yield self._connection
             except psycopg.Error:
                 self._drop()  # whatever it was, the next question begins anew
                 raise
 
-    def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
-        connection = psycopg.connect(
-            self._conninfo, autocommit=True, connect_timeout=CONNECT_SECONDS, row_factory=tuple_row
-        )
+    def _connect(self, seconds: float) -> Wire:
+        wire = server(self._address).wire("newsdesk vectors")
         try:
-            self._prepare(connection)
+            self._prepare(wire, seconds)
         except BaseException:
-            connection.close()
+            wire.close()
             raise
-        return connection
+        return wire
 
-    def _prepare(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    def _prepare(self, connection: Wire, seconds: float) -> None:
+        """Each statement may take so long."""
+        connection.limit = seconds + SILENCE_SECONDS
         version = "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
         found = connection.execute(version).fetchone()
         if found is None:
@@ -177,14 +179,14 @@ class SegmentVectors:
             found = connection.execute(version).fetchone()
         if found is None or tuple(map(int, found[0].split(".")[:2])) < OLDEST:
             raise HomeUnusable(
-                f"the database has pgvector {found and found[0]}: Newsdesk needs "
+                f"{server(self._address).name} has pgvector {found and found[0]}: Newsdesk needs "
                 f"{'.'.join(map(str, OLDEST))} or newer (`ALTER EXTENSION vector UPDATE`)"
             )
         # Where there is a graph it is used: the planner takes it for dearer than a look at all rows, which it
         # is not from INDEXED rows on, and filters that leave few do not come here.
         connection.execute(
             "SET enable_seqscan = off; "
-            f"SET statement_timeout = {ASK_SECONDS * 1000:.0f}; SET hnsw.ef_search = {EF_SEARCH}; "
+            f"SET statement_timeout = {seconds * 1000:.0f}; SET hnsw.ef_search = {EF_SEARCH}; "
             f"SET hnsw.iterative_scan = 'relaxed_order'; SET hnsw.max_scan_tuples = {SCANNED}"
         )
 
@@ -195,20 +197,22 @@ class SegmentVectors:
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except psycopg.errors.UndefinedFile as error:
-            raise HomeUnusable(
-                "the database has no pgvector: install it on the server, or leave NEWSDESK_PGVECTOR out"
-            ) from error
-        except psycopg.Error as error:
-            raise HomeUnusable(
-                f"the database gives no vectors ({' '.join(str(error).split())[:300]})"
-            ) from error
+        there = server(self._address)
+        with there.explained():
+            try:
+                yield
+            except (psycopg.errors.UndefinedFile, psycopg.errors.FeatureNotSupported) as error:
+                raise HomeUnusable(
+                    f"{there.name} has no pgvector: install it on the server, or leave NEWSDESK_PGVECTOR out"
+                ) from error
+            except psycopg.errors.UndefinedTable as error:
+                raise HomeUnusable(
+                    f"{there.name} has no vectors any more of a segment that is searched"
+                ) from error
 
 
 def _fill(
-    connection: psycopg.Connection[tuple[Any, ...]],
+    connection: Wire,
     table: sql.Identifier,
     articles: NDArray[np.int32],
     vectors: NDArray[np.float16],

@@ -89,3 +89,10 @@ def test_a_token_is_in_no_repr() -> None:
     settings = Settings(discord_token="canary-4711")
     assert "canary" not in repr(settings)
     assert settings.secrets == ("canary-4711",)
+
+
+def test_only_a_database_looks_through_vectors(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="NEWSDESK_PGVECTOR needs a database: name it as NEWSDESK_DATABASE"):
+        read_settings({"NEWSDESK_PGVECTOR": "1"}, tmp_path / "none")
+    values = {"NEWSDESK_PGVECTOR": "1", "NEWSDESK_DATABASE": "postgresql://one/newsdesk"}
+    assert read_settings(values, tmp_path / "none").pgvector

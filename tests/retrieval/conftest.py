@@ -5,11 +5,12 @@ from contextlib import closing
 
 import pytest
 
+from corpus.storage.sql.server_address import ServerAddress
 from retrieval.pgvector.segment_vectors import SegmentVectors
 
 
 @pytest.fixture
 def segment_vectors(database_url: str) -> Iterator[SegmentVectors]:
     """The vectors of segments in an empty database."""
-    with closing(SegmentVectors(database_url)) as vectors:
+    with closing(SegmentVectors(ServerAddress(database_url))) as vectors:
         yield vectors

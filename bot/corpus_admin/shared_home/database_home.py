@@ -1,6 +1,7 @@
 """A home on a PostgreSQL server, which processes on any machines share."""
 
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -55,6 +56,7 @@ class DatabaseHome(Home):
         with self._reading:
             if self._kept is None:
                 self._kept = self.store()
+                weakref.finalize(self, self._kept.close)
             yield self._kept
 
     @property

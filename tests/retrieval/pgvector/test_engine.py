@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
+from corpus.storage.sql.server_address import ServerAddress
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.pgvector import server_nearest
@@ -133,7 +134,7 @@ def named(snapshot: Snapshot) -> Snapshot:
 
 def test_the_server_gets_what_it_lacks_beside_the_answers(database_url: str) -> None:
     kept = set[str]()
-    engine = PgvectorEngine(database_url, fail, lambda: kept, exact_chunks=0)
+    engine = PgvectorEngine(ServerAddress(database_url), fail, lambda: kept, exact_chunks=0)
     with closing(engine.vectors):
         first = engine(named(snapshot_of(ARTICLES)))
         assert same(first, snapshot_of(ARTICLES), asking("harbour"))
@@ -154,7 +155,7 @@ def test_the_server_gets_what_it_lacks_beside_the_answers(database_url: str) -> 
 
 
 def test_a_command_that_asks_once_loads_nothing(database_url: str) -> None:
-    engine = PgvectorEngine(database_url, fail)
+    engine = PgvectorEngine(ServerAddress(database_url), fail)
     with closing(engine.vectors):
         held = engine(named(snapshot_of(ARTICLES)))
         assert same(held, snapshot_of(ARTICLES), asking("harbour"))
@@ -165,7 +166,9 @@ def test_a_command_that_asks_once_loads_nothing(database_url: str) -> None:
 
 def test_a_server_that_is_away_stops_no_answer() -> None:
     said = list[str]()
-    engine = PgvectorEngine("postgresql://newsdesk@127.0.0.1:1/newsdesk", said.append, set[str])
+    engine = PgvectorEngine(
+        ServerAddress("postgresql://newsdesk@127.0.0.1:1/newsdesk"), said.append, set[str]
+    )
     held = engine(named(snapshot_of(ARTICLES)))
     assert same(held, snapshot_of(ARTICLES), asking("harbour"))
     assert "Connection refused" in said[0]

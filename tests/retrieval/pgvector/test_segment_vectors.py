@@ -6,8 +6,10 @@ import numpy as np
 import psycopg
 import pytest
 from numpy.typing import NDArray
+from psycopg import sql
 
 from corpus.errors import HomeUnusable
+from corpus.storage.sql.server_address import ServerAddress
 from retrieval.pgvector.segment_vectors import INDEXED, SegmentVectors, Wanted
 from tools.local_postgres.cluster import Cluster
 
@@ -35,7 +37,7 @@ def nearest(
 def large(cluster: Cluster) -> Iterator[tuple[SegmentVectors, int, NDArray[np.float16]]]:
     """A table with an index: what tables with so many rows have."""
     with cluster.database() as url:
-        held, vectors = SegmentVectors(url), unit_vectors(INDEXED)
+        held, vectors = SegmentVectors(ServerAddress(url)), unit_vectors(INDEXED)
         assert held.load("large", articles_of(vectors), vectors)
         yield held, held.ready(["large"])["large"], vectors
         held.close()
@@ -179,13 +181,13 @@ def test_a_connection_that_was_lost_is_made_again(segment_vectors: SegmentVector
         process = connection.info.backend_pid
     with psycopg.connect(cluster.url, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
-    with pytest.raises(HomeUnusable, match="gives no vectors"):
+    with pytest.raises(HomeUnusable, match="terminating connection"):
         segment_vectors.ready(["one"])
     assert segment_vectors.ready(["one"])
 
 
 def test_a_server_that_is_away_is_named(segment_vectors: SegmentVectors) -> None:
-    away = SegmentVectors("postgresql://newsdesk@127.0.0.1:1/newsdesk")
+    away = SegmentVectors(ServerAddress("postgresql://newsdesk@127.0.0.1:1/newsdesk"))
     with pytest.raises(HomeUnusable, match="Connection refused"):
         away.ready(["one"])
 
@@ -195,7 +197,15 @@ def test_an_old_pgvector_is_refused(database_url: str) -> None:
         connection.execute("CREATE EXTENSION vector")
         connection.execute("UPDATE pg_extension SET extversion = '0.7.4' WHERE extname = 'vector'")
     with pytest.raises(HomeUnusable, match=r"has pgvector 0\.7\.4: Newsdesk needs 0\.8 or newer"):
-        SegmentVectors(database_url).ready(["one"])
+        SegmentVectors(ServerAddress(database_url)).ready(["one"])
+
+
+def test_a_server_without_pgvector_is_told(database_url: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        name = sql.Identifier(str(connection.info.dbname))
+        connection.execute(sql.SQL("ALTER DATABASE {} SET extension_control_path = '/nowhere'").format(name))
+    with pytest.raises(HomeUnusable, match="has no pgvector: install it on the server"):
+        SegmentVectors(ServerAddress(database_url)).ready(["one"])
 
 
 def test_a_user_who_may_not_have_pgvector_is_told(database_url: str) -> None:
@@ -204,7 +214,7 @@ def test_a_user_who_may_not_have_pgvector_is_told(database_url: str) -> None:
         connection.execute("CREATE ROLE guest LOGIN")
     try:
         with pytest.raises(HomeUnusable, match="permission denied to create extension"):
-            SegmentVectors(database_url.replace("newsdesk@", "guest@")).ready(["one"])
+            SegmentVectors(ServerAddress(database_url.replace("newsdesk@", "guest@"))).ready(["one"])
     finally:
         with psycopg.connect(database_url, autocommit=True) as connection:
             connection.execute("DROP ROLE guest")
