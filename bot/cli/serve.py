@@ -79,7 +79,8 @@ async def _serve(parts: Parts) -> None:
         return
     from bot.operation.operated import operated
 
-    async with operated(parts.settings.metrics, presence) as watched:
+    database = "postgresql" if parts.settings.database else "sqlite"
+    async with operated(parts.settings.metrics, presence, database) as watched:
         await _answer(parts, presence, watched)
 
 

@@ -8,6 +8,7 @@ from bot.dispatch.course import OTHER
 from bot.measuring.meter import Counted, Meter
 from corpus.errors import (
     BadSetting,
+    DatabaseAway,
     GenerationUnusable,
     HomeUnusable,
     ModelUnavailable,
@@ -17,8 +18,8 @@ from corpus.errors import (
 )
 
 _CLASSES: dict[str, tuple[type[BaseException], ...]] = {
+    "database": (DatabaseAway, StoreUnusable),
     "home": (HomeUnusable,),
-    "database": (StoreUnusable,),
     "generation": (GenerationUnusable, NothingToServe),
     "model": (ModelUnavailable,),
     "settings": (BadSetting,),

@@ -7,7 +7,7 @@ from bot.dispatch.incidents import log_incident
 from bot.measuring.meter import Counted, Tally, Timed
 from bot.operation.error_counter import ERRORS, ErrorCounter, error_kind
 from bot.operation.prometheus_meter import COUNTS, PrometheusMeter
-from corpus.errors import HomeUnusable, PlatformRefused, StoreUnusable
+from corpus.errors import DatabaseAway, HomeUnusable, PlatformRefused, StoreUnusable
 from tests.bot.operation.scraping import Scrape, parsed
 
 
@@ -74,6 +74,7 @@ def test_a_newer_scraper_gets_the_newer_form() -> None:
     [
         (HomeUnusable("no"), "home"),
         (StoreUnusable("no"), "database"),
+        (DatabaseAway("no"), "database"),
         (PlatformRefused("no"), "platform"),
         (TimeoutError(), "timeout"),
         (ConnectionResetError(), "network"),

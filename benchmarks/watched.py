@@ -1,0 +1,119 @@
+"""The dashboard's picture: two bots under a load, watched by a real Prometheus.
+
+    python -m benchmarks.watched HOME docs/grafana-dashboard.png
+
+One bot answers on the tests' local Discord and one on their Slack, each on a copy of HOME. People ask all the
+time, then 200 questions at once, a reload runs, and Discord is away for a while. `prometheus` must be on the
+path. Printed as JSON: how many series each panel of the dashboard has.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from tests.bot.platforms.crowd import QUESTIONS, ask_at_once, make_crowd, variations
+from tests.bot.platforms.discord_platform import DiscordPlatform
+from tests.bot.platforms.platform import Platform
+from tests.bot.platforms.process import Process, free_port
+from tests.bot.platforms.slack_platform import SlackPlatform
+from tools.preview.dashboard import Span, draw
+
+SCRAPE = 2
+"""Seconds between two scrapes: minutes stand for hours here."""
+PAUSES = (0.2, 1.5)
+"""Seconds between two questions on a platform."""
+PHASES = {"quiet": 50.0, "burst": 40.0, "reload": 60.0, "away": 25.0, "after": 45.0}
+"""Seconds of each phase, in this order."""
+ARTICLES = 150
+
+
+async def ask_on(platform: Platform, stop: asyncio.Event) -> None:
+    """One question after the other, each by somebody else."""
+    drawn = random.Random(1)
+    while not stop.is_set():
+        person = platform.somebody("Reader")
+        question = drawn.choice((*QUESTIONS, "How many articles mention the mine?", "?!"))
+        await platform.call(person, platform.random, question, wait=False)
+        await asyncio.sleep(drawn.uniform(*PAUSES))
+
+
+@asynccontextmanager
+async def prometheus(folder: Path, ports: dict[str, int]) -> AsyncIterator[str]:
+    """A Prometheus that scrapes these bots; gives its address."""
+    targets = [
+        {"targets": [f"127.0.0.1:{port}"], "labels": {"instance": name}} for name, port in ports.items()
+    ]
+    scraped = {"job_name": "newsdesk", "scrape_interval": f"{SCRAPE}s", "static_configs": targets}
+    configuration = folder / "prometheus.yml"
+    configuration.write_text(json.dumps({"scrape_configs": [scraped]}))
+    place = f"127.0.0.1:{free_port()}"
+    process = await asyncio.create_subprocess_exec(
+        "prometheus",
+        f"--config.file={configuration}",
+        f"--storage.tsdb.path={folder / 'tsdb'}",
+        f"--web.listen-address={place}",
+        "--log.level=error",
+    )
+    try:
+        for _ in range(100):
+            await asyncio.sleep(0.1)
+            try:
+                await asyncio.to_thread(urlopen, f"http://{place}/-/ready")
+                break
+            except OSError:
+                pass
+        yield f"http://{place}"
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def measure(home: Path, picture: Path, folder: Path) -> None:
+    """Run the load, and draw what Prometheus has of it."""
+    ports = {"bot-1": free_port(), "bot-2": free_port()}
+    homes = {name: Path(shutil.copytree(home, folder / name)) for name in ports}
+    async with DiscordPlatform.serve() as discord, SlackPlatform.serve() as slack:
+        bots = zip(ports, (discord, slack), strict=True)
+        first, second = (
+            Process(homes[name], one, NEWSDESK_METRICS=f"127.0.0.1:{ports[name]}") for name, one in bots
+        )
+        async with first, second, prometheus(folder, ports) as address:
+            await asyncio.gather(first.up(), second.up())
+            stop, began = asyncio.Event(), time.time()
+            asking = [asyncio.create_task(ask_on(one, stop)) for one in (discord, slack)]
+            for phase, seconds in PHASES.items():
+                ends = asyncio.create_task(asyncio.sleep(seconds))
+                if phase == "burst":
+                    await ask_at_once(slack, make_crowd(slack))
+                elif phase == "reload":
+                    await discord.add(discord.admin, discord.general, variations(ARTICLES), wait=False)
+                elif phase == "away":
+                    await discord.server.down()
+                await ends
+                if phase == "away":
+                    await discord.server.up()
+            stop.set()
+            await asyncio.gather(*asking, return_exceptions=True)
+            span = Span(began, time.time(), SCRAPE, f"{8 * SCRAPE}s")
+            caption = (
+                "Two bots under a load on local platforms, scraped every 2 s by a real Prometheus. Drawn by "
+                "matplotlib from the dashboard's own queries, as no Grafana was at hand. In minutes."
+            )
+            print(json.dumps(draw(address, span, caption, picture)))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("home", type=Path)
+    parser.add_argument("picture", type=Path)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        asyncio.run(measure(arguments.home, arguments.picture, Path(made)))
