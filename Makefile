@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 
-.PHONY: run models test check bench lock clean
+.PHONY: run models test coverage check bench lock clean
 
 run: $(VENV)/run.ready
 	@$(BIN)/newsdesk run
@@ -15,16 +15,18 @@ run: $(VENV)/run.ready
 # What reads a model that NEWSDESK_MODEL or NEWSDESK_READER names.
 models: $(VENV)/models.ready
 
-# Coverage is of the core: counting lines slows the adapters' tests by a third, and they are most of the time.
-ADAPTERS := tests/bot/platforms tests/bot/discord tests/bot/slack tests/tools
 # Two crowds at once on two cores would leave each too little for the seconds that an answer may take.
 LOADS := tests/bot/platforms/test_load.py
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+# A file's tests stay together, as they share what it prepares, until a core has nothing left to do.
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 test: $(VENV)/dev.ready
-	$(PYTEST) --cov --cov-report=term:skip-covered $(ADAPTERS:%=--ignore=%)
-	$(PYTEST) $(ADAPTERS) --ignore-glob='*/test_load.py'
+	$(PYTEST) --ignore-glob='*/test_load.py'
 	$(BIN)/python -m pytest $(LOADS)
+
+# Counting lines takes the core's tests half as long again, and nothing is refused for it.
+coverage: $(VENV)/dev.ready
+	$(PYTEST) --cov --cov-report=term:skip-covered $(addprefix --ignore=tests/,bot/platforms bot/discord bot/slack tools)
 
 check: $(VENV)/dev.ready
 	$(BIN)/ruff format --check .
