@@ -5,12 +5,17 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from retrieval.models.onnx_embedder import OnnxEmbedder
 
 if TYPE_CHECKING:
     from tools.local_postgres.cluster import Cluster
     from tools.local_s3.bucket import Bucket
+
+# How long an example takes says how busy the machine is. Whatever must be fast has a test that says so.
+settings.register_profile("newsdesk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("newsdesk")
 
 
 @pytest.fixture(scope="session")

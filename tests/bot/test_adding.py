@@ -139,7 +139,7 @@ IDS = st.sets(st.sampled_from("abcd"), min_size=1)
 STEPS = st.lists(st.tuples(st.sampled_from(["one", "two", "three"]), IDS), min_size=1, max_size=6)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_adds_one_by_one_give_what_reading_everything_gives(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, set[str]]]

@@ -223,7 +223,6 @@ TestNewsroom = Newsroom.TestCase
 TestNewsroom.settings = settings(
     max_examples=12,
     stateful_step_count=10,
-    deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
 )

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import (
@@ -211,7 +211,6 @@ def test_a_version_changes_with_what_is_seen_and_with_nothing_else() -> None:
     assert replace(article, title="other").version() != article.version()
 
 
-@settings(deadline=None)  # the model that guesses languages is loaded on the way
 @given(
     text=st.text(max_size=300),
     title=st.none() | st.text(max_size=50),
@@ -247,7 +246,6 @@ def test_a_made_title_is_a_sentence_and_no_dateline(text: str, title: str) -> No
     assert make_title(text) == title
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=400))
 def test_a_made_title_never_is_longer_than_its_limit(text: str) -> None:
     assert make_title("word " * 40) == "word " * 18 + "word…"

@@ -2,7 +2,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.dates import day_in_words, format_moment, parse_moment, parse_period, read_moment
@@ -72,14 +72,12 @@ def test_a_number_of_thousands_of_figures_is_refused_like_any_other() -> None:
         parse_moment(10**5000)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_refused(text: str) -> None:
     with suppress(ValueError):
         assert parse_moment(text).tzinfo is UTC
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(
     st.datetimes(
         min_value=datetime(1601, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
@@ -117,7 +115,6 @@ def test_an_impossible_period_is_refused(text: str) -> None:
         parse_period(text)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=25) | st.dates().map(str) | st.dates().map(lambda day: str(day)[:7]))
 def test_a_period_starts_before_it_ends(text: str) -> None:
     try:

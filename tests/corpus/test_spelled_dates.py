@@ -3,7 +3,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.spelled_dates import LENGTH_LIMIT, AmbiguousDay, read_spelled
@@ -126,7 +126,6 @@ def test_what_is_not_understood_to_the_last_sign_is_no_date(text: str) -> None:
         read_spelled(text)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text("0123456789-/.:,+ TZapmJanFebUhr年月日()月", max_size=60) | st.text(max_size=60))
 def test_any_text_is_a_moment_with_a_zone_or_refused(text: str) -> None:
     with suppress(ValueError, OverflowError):

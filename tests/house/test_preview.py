@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.drawing.markup import escaped
@@ -76,7 +76,6 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_no_words_become_markup_of_the_page(words: str) -> None:
     said, plain = with_words(escaped(words)), with_words("x")

@@ -79,7 +79,7 @@ LANGUAGES = st.sampled_from(["en", "ko", "ja"])
 def examples(share: float = 1.0) -> settings:
     """As many inputs as the tests are told to make up, or a share of them for what is drawn more simply."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    return settings(max_examples=max(1, int(share * HOSTILE)), deadline=None, suppress_health_check=slow)
+    return settings(max_examples=max(1, int(share * HOSTILE)), suppress_health_check=slow)
 
 
 @st.composite

@@ -34,7 +34,7 @@ def test_a_long_list_fits_and_its_rest_is_counted(canvas: Canvas, language: str)
     slack.blocks(card)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(min_size=1, max_size=300), st.sampled_from(CANVASES), st.integers(1, 80))
 def test_a_digest_of_anything_fits(words: str, canvas: Canvas, count: int) -> None:
     standing = replace(STANDING, kind=StandingKind.SOURCE, source=words)

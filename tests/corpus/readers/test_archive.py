@@ -204,7 +204,7 @@ def test_a_place_in_an_archive_is_written_from_the_outside_in() -> None:
     assert Problem.at(place, "x") == Problem("/n/a.zip!/b.zip!/c.jsonl", "x", 3)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 300), st.binary(max_size=8))
 def test_a_damaged_archive_gives_articles_or_problems(tmp_path: Path, at: int, damage: bytes) -> None:
     body = packed({"a.md": NOTE, "rows.jsonl": ROWS})

@@ -160,7 +160,7 @@ def test_articles_are_held_by_their_own_words_side_by_side_the_newest_first(
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.text("ab 大仏.", min_size=1, max_size=40).filter(lambda text: any(map(str.isalnum, text)))),
     st.lists(st.text("ab 大仏", min_size=1, max_size=5), max_size=2),
@@ -276,7 +276,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(TEXTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), st.booleans())
 def test_the_index_finds_and_measures_what_looking_at_every_passage_does(
     texts: list[str], question: list[str], known: bool

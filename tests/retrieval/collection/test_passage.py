@@ -58,7 +58,7 @@ def test_an_article_without_words_has_no_passages() -> None:
     assert split_article(article("a", " \n ")).passages == []
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_every_sentence_is_in_a_passage_and_a_chunk_whole(text: str) -> None:
     made = article("a", text)
@@ -75,7 +75,7 @@ def test_every_sentence_is_in_a_passage_and_a_chunk_whole(text: str) -> None:
     assert all(end - start <= PASSAGE_LIMIT for start, end in split.passages)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_passages_advance_and_share_little_and_chunks_share_nothing(text: str) -> None:
     split = split_article(article("a", text))
@@ -87,7 +87,7 @@ def test_passages_advance_and_share_little_and_chunks_share_nothing(text: str) -
         assert before[1] <= after[0]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_chunks_of_a_passage_are_the_ones_it_overlaps(text: str) -> None:
     split = split_article(article("a", text))
@@ -97,7 +97,7 @@ def test_chunks_of_a_passage_are_the_ones_it_overlaps(text: str) -> None:
         assert list(range(first, last)) == inside != []
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_a_passage_ends_with_a_heading_only_where_it_must(text: str) -> None:
     made = article("a", text)

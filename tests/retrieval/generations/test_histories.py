@@ -89,7 +89,7 @@ def told(snapshot: Snapshot) -> object:
     return found
 
 
-@settings(deadline=None, max_examples=HISTORIES)
+@settings(max_examples=HISTORIES)
 @given(st.data())
 def test_any_history_answers_as_a_fresh_build(data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:

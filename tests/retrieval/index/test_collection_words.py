@@ -49,7 +49,6 @@ def segment_with(passages: Sequence[Sequence[str]], gone: Sequence[int] = ()) ->
     return StandingSegment("one", replace(made, postings=builder.finish()[0]), np.array(gone, np.int64))
 
 
-@settings(deadline=None)
 @given(PASSAGES, st.lists(TERM | st.just("unknown"), max_size=6))
 def test_scores_weights_and_the_bound_are_those_of_the_formula(
     passages: list[list[str]], question: list[str]
@@ -63,7 +62,6 @@ def test_scores_weights_and_the_bound_are_those_of_the_formula(
     assert (scores <= words.bound(question) + 1e-5).all()
 
 
-@settings(deadline=None)
 @given(PASSAGES, st.lists(TERM, max_size=6), st.data())
 def test_passages_have_the_scores_that_they_have_in_one_segment_of_what_stands(
     passages: list[list[str]], question: list[str], data: st.DataObject
@@ -86,7 +84,7 @@ def test_passages_have_the_scores_that_they_have_in_one_segment_of_what_stands(
     assert scores[stand].tolist() == whole.scores(0, question, np.arange(len(stand))).tolist()
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.lists(st.lists(st.sampled_from("aaaaabbbccd"), max_size=9), min_size=1, max_size=60),
     st.lists(st.sampled_from("abcdx"), max_size=5),

@@ -52,7 +52,6 @@ def same(one: Snapshot, other: Snapshot, query: Query) -> bool:
 
 @settings(
     max_examples=15,
-    deadline=None,  # each example makes tables
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # the names of tables are new each time
 )
 @given(

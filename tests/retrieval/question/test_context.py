@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.question.context import READ, SHORT, Leaning, leaning
@@ -194,7 +194,6 @@ def test_a_short_question_in_korean_is_one_that_only_asks() -> None:
     assert leaning("일" * SHORT + "은?") is Leaning.NOT
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=100), st.lists(st.text(max_size=100), max_size=2))
 def test_any_text_leans_or_does_not(question: str, shown: list[str]) -> None:
     assert leaning(question, shown) in Leaning

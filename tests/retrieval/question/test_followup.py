@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.question.followup import CARRIED, PreviousQuestion, asked_words, follow_up
@@ -90,7 +90,6 @@ def test_what_is_carried_stays_within_the_limit() -> None:
     assert searched(question, PreviousQuestion("Did bans seafood?")) == f"{question} bans"
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=80), st.text(max_size=80), st.lists(st.text(max_size=80), max_size=2), st.booleans())
 @example("1!부탁해", "0", [], False)
 def test_any_question_can_follow_any(question: str, before: str, shown: list[str], long: bool) -> None:
@@ -104,7 +103,6 @@ def test_any_question_can_follow_any(question: str, before: str, shown: list[str
         assert len(understood.removeprefix(asked).split()) <= CARRIED
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.sampled_from(["And in Japan?", "why?", "what did he say?", "왜?"]), st.text(max_size=200))
 def test_what_was_carried_is_not_carried_again(question: str, before: str) -> None:
     once = searched(question, PreviousQuestion(before))

@@ -27,7 +27,7 @@ def named(stories: Sequence[str], prefix: str) -> list[Article]:
     return [article(f"{prefix}{number:03}", text) for number, text in enumerate(stories)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(texts, min_size=60, max_size=90), st.lists(texts, min_size=1, max_size=4))
 def test_what_is_ranked_was_not_passed_over(old: list[str], new: list[str]) -> None:
     before = snapshot_of(named(old, "old"))

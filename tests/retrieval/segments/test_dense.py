@@ -4,7 +4,7 @@ from collections.abc import Callable
 import faiss
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -24,7 +24,6 @@ def nearest(
     return [int(row) for row in np.argsort(-cosines, kind="stable")[: min(count, int(allowed.sum()))]]
 
 
-@settings(deadline=None)
 @given(st.integers(1, 300), st.integers(1, 40), st.floats(0, 1), st.integers(0, 2**31))
 def test_the_nearest_are_those_of_brute_force_with_and_without_a_filter(
     count: int, asked: int, share: float, seed: int
@@ -55,7 +54,6 @@ def test_similarity_is_the_cosine_of_each_row() -> None:
     assert np.allclose(found, rows[asked].astype(np.float32) @ question[0], atol=1e-6)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(0, 59), st.booleans(), st.integers(0, 2**31))
 def test_all_rows_that_are_as_near_as_one_are_found(
     count: int, place: int, filtered: bool, seed: int

@@ -38,7 +38,7 @@ def flat(value: object) -> object:
             return value
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ARTICLE_SETS, st.data())
 def test_what_is_merged_is_what_is_built_at_once(articles: list[Article], data: st.DataObject) -> None:
     places = [data.draw(st.integers(0, 2)) for _ in articles]

@@ -182,7 +182,7 @@ def test_spaces_of_several_bytes_beside_an_initial_are_survived(space: str) -> N
     assert "".join(sentences(text)).count("B") == 1
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join)), LANGUAGES)
 @example("B\xa0.", "en")
 @example("a\r\nb", "en")
@@ -197,7 +197,7 @@ def test_spans_are_exact_and_leave_out_nothing_but_white_space(text: str, langua
     assert not text[at:].strip()
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.sampled_from(["He said “no. ", "Yes. ", "It is so, ", "x" * 90, " ", "「", "。"]),

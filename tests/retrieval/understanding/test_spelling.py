@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from retrieval.index.snapshot import Snapshot
@@ -140,7 +140,6 @@ def test_passages_of_all_collections_count() -> None:
     assert not list(misspelt("Who is Ripkin?", one[:1], unknown))
 
 
-@settings(deadline=None)
 @given(st.text(), st.booleans())
 def test_any_text_is_taken(snapshot: Snapshot, text: str, known: bool) -> None:
     for hint in misspelt(text, [snapshot], lambda _word: known):
@@ -153,7 +152,6 @@ def test_any_text_is_taken(snapshot: Snapshot, text: str, known: bool) -> None:
         assert common or sum(hint.name in one for one in TEXTS) >= FEWEST
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["fujimori", "taliban", "schumacher", "maritime"]), st.data())
 def test_any_one_slip_after_the_first_letter_is_put_right(
     snapshot: Snapshot, word: str, data: st.DataObject

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tools.local_slack.text.mrkdwn import MrkdwnNode, parse_mrkdwn, plain_text, walk_mrkdwn
@@ -75,7 +75,6 @@ def test_what_is_read_of_it() -> None:
     assert plain_text(parse_mrkdwn(text)) == "A quote\nThe & article, 1 Jan :x:\nend"
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab *_~`<>&|@!#:^\n.-/😀뉴", max_size=60))
 def test_escaped_text_leads_nowhere_and_names_nobody(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -83,7 +82,6 @@ def test_escaped_text_leads_nowhere_and_names_nobody(text: str) -> None:
     assert not kinds & {"link", "mention", "date"}
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab <>&\n\t😀뉴", max_size=60))
 def test_escaping_keeps_every_character_but_quotes(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -92,7 +90,6 @@ def test_escaping_keeps_every_character_but_quotes(text: str) -> None:
         assert plain_text(nodes) == text
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="*_~` ab<>|:&;gt\n", max_size=80))
 def test_every_text_is_read_to_its_end(text: str) -> None:
     for node in walk_mrkdwn(parse_mrkdwn(text)):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.elements import Elements
@@ -63,7 +63,6 @@ def with_words(words: str) -> Elements:
 USUAL = with_words("nothing")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abc \"'/=;{}()[]-😀", max_size=30))
 def test_words_never_become_markup(words: str) -> None:
     # A letter at each end, for a space there keeps a text from being bold.
@@ -72,7 +71,6 @@ def test_words_never_become_markup(words: str) -> None:
     assert [name for name, _ in drawn.attributes] == [name for name, _ in USUAL.attributes]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="<>\"'&/ab=*_`|!@# \n:", max_size=40))
 def test_hostile_words_bring_no_element_that_slack_does_not_show(words: str) -> None:
     shown = {"code", "pre", "strong", "em", "s", "a", "time", "blockquote"}

@@ -56,7 +56,7 @@ def test_what_counts_no_more_is_forgotten(chat_store: ChatStore) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 30)), max_size=8))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_minute_has_more_than_a_bucket_and_what_comes_back(
     chat_store: ChatStore, asked: list[tuple[str, int]]
 ) -> None:

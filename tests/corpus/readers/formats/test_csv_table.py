@@ -67,7 +67,7 @@ def test_a_table_of_too_many_columns_is_refused(tmp_path: Path) -> None:
     assert "it has 1,001 columns" in refusal(tmp_path, "text," * 1000 + "x\nA word.\n").reason
 
 
-@settings(deadline=None, max_examples=50)  # the machine may be busy
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=60)), max_size=5))
 def test_any_table_that_was_written_is_read(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
@@ -79,7 +79,7 @@ def test_any_table_that_was_written_is_read(
     assert sum(isinstance(item, Article) for item in found) <= len(rows)
 
 
-@settings(deadline=None, max_examples=50)  # the machine may be busy
+@settings(max_examples=50)
 @given(st.text(max_size=200) | st.text('"\n,;\t a', max_size=60))
 def test_any_text_is_articles_or_problems(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("any", numbered=True)

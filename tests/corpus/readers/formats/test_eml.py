@@ -155,7 +155,7 @@ def test_a_message_that_is_made_to_take_long_is_ended(tmp_path: Path, content: b
     assert time.monotonic() - started < 30
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=300) | st.text(alphabet="Subject:From=?utf-8q@<>\"'\n -;/b", max_size=300))
 def test_anything_is_an_article_or_a_problem(tmp_path: Path, content: str | bytes) -> None:
     [*_, last] = _MAIL.read(

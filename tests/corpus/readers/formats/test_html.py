@@ -275,7 +275,7 @@ def test_odd_json_ld_is_passed_over(tmp_path: Path, value: object) -> None:
     assert one(tmp_path, page(json_ld(value))).text == TEXT
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.sampled_from(sorted(NEWS)),

@@ -65,7 +65,7 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=60)  # the machine may be busy
+@settings(max_examples=60)
 @given(JSON)
 def test_any_value_gives_articles_or_problems(
     tmp_path_factory: pytest.TempPathFactory, value: object

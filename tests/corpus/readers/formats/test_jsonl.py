@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
@@ -210,7 +210,6 @@ def test_lines_without_an_article_are_not_read_without_end(tmp_path: Path, idle:
     assert "reading stopped" in last.reason
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(JSON)
 def test_any_json_on_a_line_is_an_article_or_a_problem(
     tmp_path_factory: pytest.TempPathFactory, value: object

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.article import Article
@@ -211,7 +211,6 @@ def test_what_is_left_out_is_told_and_the_article_kept(tmp_path: Path) -> None:
     assert not problem.refused
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: f"---\n{text}\n---\nA.".encode()))
 @example(b"---\na: !!float ''\n---\nA word.")
 @example(b"---\n? {}\n: 1\n---\nA word.")

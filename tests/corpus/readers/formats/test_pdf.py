@@ -143,7 +143,7 @@ def test_a_file_that_is_made_to_take_long_is_ended(tmp_path: Path) -> None:
     assert time.monotonic() - started < 30
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 1500), st.binary(max_size=12))
 def test_a_damaged_file_is_an_article_or_a_problem(tmp_path: Path, at: int, damage: bytes) -> None:
     content = pdf([two_paragraphs()])

@@ -70,7 +70,7 @@ def test_where_it_is_not_sure_it_is_refused_with_the_place(data: bytes, start: i
     assert caught.value.start == start
 
 
-@settings(deadline=None, max_examples=50)  # the machine may be busy
+@settings(max_examples=50)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_text_or_refused(data: bytes) -> None:
     with suppress(UnknownEncoding):

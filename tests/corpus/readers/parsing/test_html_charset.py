@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers.parsing.html_charset import decode_page
@@ -12,7 +12,6 @@ def test_a_charset_that_is_none_for_pages_is_not_used(name: str) -> None:
     assert found.endswith("\\x41 café")
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.binary(max_size=200))
 def test_any_bytes_are_decoded_or_not(content: bytes) -> None:
     text = decode_page(content)
