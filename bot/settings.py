@@ -141,6 +141,13 @@ def _listened(value: str) -> tuple[str, int]:
     return host, _port(port)
 
 
+def _files(value: str) -> str:
+    place = value.strip()
+    if "://" in place and not place.startswith("s3://"):
+        raise ValueError(f"{place[:60]!r} is neither a folder nor s3://BUCKET/PREFIX")
+    return place
+
+
 def _setting(default: object, read: Callable[[str], object], name: str = "", *, secret: bool = False) -> Any:
     return field(default=default, repr=not secret, metadata={"read": read, "name": name})
 
@@ -152,13 +159,14 @@ class Settings:
 
     `home` is the folder with all state; where `database` names a PostgreSQL server, all that processes share
     is there, and the folder is this one's working copy; with `pgvector` it looks through the vectors, too.
-    `model` is the embedding model (the packaged one, a folder, or a sentence-transformers name), `reader`
-    what reads the best passages with the question (the packaged one, none, a folder, or a name that the model
-    hub knows), `collections` the ones that are searched where none is named, and that every community may see
-    (all if empty). `keep_days` is how long answers are kept with their questions, `keep_text_days` how long
-    text is kept that is not served any more, and `log_questions` whether the log names what was asked.
-    `log_format` is how a running bot writes a line of it, and `metrics` where it says how it is: the host and
-    the port, None for nowhere.
+    `files` is the place of their generations and uploads, a folder or an object store, empty where it is the
+    database. `model` is the embedding model (the packaged one, a folder, or a sentence-transformers name),
+    `reader` what reads the best passages with the question (the packaged one, none, a folder, or a name that
+    the model hub knows), `collections` the ones that are searched where none is named, and that every
+    community may see (all if empty). `keep_days` is how long answers are kept with their questions,
+    `keep_text_days` how long text is kept that is not served any more, and `log_questions` whether the log
+    names what was asked. `log_format` is how a running bot writes a line of it, and `metrics` where it says
+    how it is: the host and the port, None for nowhere.
 
     `poll_minutes` is the time between two looks at a source by a running bot, where neither the source nor
     its server asks for more; 0 where it looks at none.
@@ -179,6 +187,7 @@ class Settings:
     home: Path = _setting(Path(".newsdesk"), Path)
     database: str = _setting("", _database, secret=True)
     pgvector: bool = _setting(False, _switch)
+    files: str = _setting("", _files)
     model: str = _setting(PACKAGED, str)
     reader: str = _setting(PACKAGED_READER, str.strip)
     collections: tuple[str, ...] = _setting((), _collections)

@@ -89,7 +89,8 @@ class Parts:
             from bot.corpus_admin.shared_home.database_home import DatabaseHome
             from corpus.storage.sql.server_address import ServerAddress
 
-            return DatabaseHome(self.settings.home, ServerAddress(self.settings.database), keep=keep)
+            address = ServerAddress(self.settings.database)
+            return DatabaseHome(self.settings.home, address, keep=keep, files=self.settings.files)
         except RuntimeError as error:  # `~somebody`
             raise HomeUnusable(f"{self.settings.home}: there is no such user; name another folder") from error
 

@@ -19,6 +19,7 @@ from bot.cli.composition import LoadModel, Parts
 from bot.cli.corpus_commands import collection_option, corpus
 from bot.cli.evaluation_commands import eval_, votes
 from bot.cli.health_command import health
+from bot.cli.move_command import move
 from bot.cli.options import json_option
 from bot.cli.watch_commands import watch
 from corpus.errors import NewsdeskError, WrongCall
@@ -53,7 +54,7 @@ def cli(context: click.Context, home: Path | None) -> None:
 
 
 cli.add_command(corpus)
-for _command in (watch, bind, unbind, bindings, audit, eval_, votes, health):
+for _command in (move, watch, bind, unbind, bindings, audit, eval_, votes, health):
     cli.add_command(_command)
 
 

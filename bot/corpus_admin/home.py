@@ -31,7 +31,7 @@ KEEP = timedelta(days=30)
 """As long as answers that quoted the text, by default."""
 PENDING = "forgetting.json"
 OURS = re.compile(
-    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|(?:withdrawn|forgetting|format|run_\w+)\.json|\w+\.lock|\..*\.part"
+    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|shared|(?:withdrawn|forgetting|format|copies|run_\w+)\.json|\w+\.lock|\..*\.part"
 )
 """The names of what is kept in a home."""
 

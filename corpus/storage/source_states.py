@@ -51,7 +51,10 @@ class SourceStates:
         """Of each source that was ever asked."""
         named = (source_states.c[name] for name in _COLUMNS)
         rows = self._store.rows(select(source_states.c.collection, source_states.c.location, *named))
-        return {Source(collection, location): _state(*row) for collection, location, *row in rows}
+        return {
+            Source(collection, self._store.here(location)): _state(*row)
+            for collection, location, *row in rows
+        }
 
     def get(self, source: Source) -> SourceState:
         """Of one source."""
@@ -75,7 +78,8 @@ class SourceStates:
             literal(one, source_states.c[name].type) for name, one in zip(_COLUMNS, written, strict=True)
         )
         key = (sources.c.collection, sources.c.location)
-        row = select(*key, *values).where(key[0] == source.collection, key[1] == source.location)
+        location = self._store.for_all(source.location)
+        row = select(*key, *values).where(key[0] == source.collection, key[1] == location)
         names = [one.name for one in key]
         self._store.write(put(source_states).from_select([*names, *_COLUMNS], row))
 
@@ -88,9 +92,9 @@ class SourceStates:
                 update(origins)
                 .where(
                     origins.c.source_collection == source.collection,
-                    origins.c.source_location == source.location,
+                    origins.c.source_location == self._store.for_all(source.location),
                 )
-                .values(source_location=location)
+                .values(source_location=self._store.for_all(location))
             )
             state = self.all().get(source)
             self._store.remove_source(source)

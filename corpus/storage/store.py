@@ -1,7 +1,7 @@
 """The record: sources, versions of articles, and vectors made before, for a time.
 
-What is served lives in generations, each whole in itself; nothing here is needed to answer. Losing the
-last transactions therefore loses memory (of a version, of a vector), never an answer.
+What is served lives in generations; nothing here is needed to answer. Losing the last transactions therefore
+loses memory (of a version, of a vector), never an answer.
 """
 
 import json
@@ -56,11 +56,18 @@ class Store(Database):
         """Every registered source, sorted."""
         key = (sources.c.collection, sources.c.location)
         rows = self.rows(select(*key, sources.c.options).order_by(*key))
-        return [Source(collection, location, json.loads(options)) for collection, location, options in rows]
+        return [Source(owner, self.here(place), json.loads(options)) for owner, place, options in rows]
+
+    def here(self, location: str) -> str:
+        """Where a source lies on this machine, of how its location is kept; `for_all` is the other way."""
+        return location
+
+    def for_all(self, location: str) -> str:
+        return location
 
     def add_source(self, source: Source) -> bool:
         """Register a source; False where it was registered already, and so keeps its options."""
-        key = {"collection": source.collection, "location": source.location}
+        key = {"collection": source.collection, "location": self.for_all(source.location)}
         return self.write(
             insert_new(sources, {**key, "added": _now(), "options": json.dumps(source.options)})
         )
@@ -68,12 +75,15 @@ class Store(Database):
     def set_options(self, source: Source) -> bool:
         """Let a registered source have these options; False where it is not registered."""
         options = json.dumps(source.options)
-        return self.write(update(sources).where(_is(sources, source)).values(options=options))
+        return self.write(update(sources).where(self._is(sources, source)).values(options=options))
 
     def remove_source(self, source: Source) -> bool:
         """Forget a source; False where it was not registered."""
-        self.write(delete(source_states).where(_is(source_states, source)))
-        return self.write(delete(sources).where(_is(sources, source)))
+        self.write(delete(source_states).where(self._is(source_states, source)))
+        return self.write(delete(sources).where(self._is(sources, source)))
+
+    def _is(self, table: Table, one: Source) -> ColumnElement[bool]:
+        return and_(table.c.collection == one.collection, table.c.location == self.for_all(one.location))
 
     # Articles
 
@@ -112,7 +122,7 @@ class Store(Database):
                 origins.c.collection == collection
             )
         )
-        return {article_id: Source(*source) for article_id, *source in rows}
+        return {article_id: Source(owner, self.here(place)) for article_id, owner, place in rows}
 
     def save_origins(self, collection: str, found: Mapping[str, Source]) -> None:
         """Write down where the collection's articles are from, in the place of what was known."""
@@ -129,7 +139,7 @@ class Store(Database):
                         "collection": collection,
                         "article_id": key,
                         "source_collection": source.collection,
-                        "source_location": source.location,
+                        "source_location": self.for_all(source.location),
                     }
                     for key, source in new
                 ),
@@ -266,11 +276,8 @@ class Store(Database):
 
     def record(self, act: str, collection: str, generation: str | None, detail: Mapping[str, object]) -> None:
         """Add an act to the history."""
-        self.write(
-            insert(history).values(
-                at=_now(), act=act, collection=collection, generation=generation, detail=json.dumps(detail)
-            )
-        )
+        row = {"at": _now(), "act": act, "collection": collection, "generation": generation}
+        self.write(insert(history).values(**row, detail=json.dumps(detail)))
 
     def history(self, limit: int) -> list[Event]:
         """The last acts, newest first."""
@@ -279,14 +286,7 @@ class Store(Database):
             .order_by(history.c.number.desc())
             .limit(limit)
         )
-        return [
-            Event(parse_moment(at), act, collection, generation, json.loads(detail))
-            for at, act, collection, generation, detail in rows
-        ]
-
-
-def _is(table: Table, source: Source) -> ColumnElement[bool]:
-    return and_(table.c.collection == source.collection, table.c.location == source.location)
+        return [Event(parse_moment(one[0]), one[1], one[2], one[3], json.loads(one[4])) for one in rows]
 
 
 def _with_checksum(vector: bytes) -> bytes:

@@ -14,6 +14,9 @@ from corpus.storage.database import Database
 BATCH = 1000
 """Rows that are in memory at a time: of vectors two megabytes, of articles five to ten."""
 
+ROWID = "rowid"
+"""The column that counts the rows as they are added (`corpus.storage.sql.columns.rowid`)."""
+
 Row = Mapping[str, Any]
 Change = Callable[[str, Row], Row | None]
 """Gives a row of the table of that name as it is to be in the target, None where it does not belong there."""
@@ -21,10 +24,11 @@ Change = Callable[[str, Row], Row | None]
 
 @dataclass(frozen=True, slots=True)
 class TableSummary:
-    """What a table holds: how many rows, and the SHA-256 (hex) of all that is in them, in their order."""
+    """What a table holds: how many rows, and a number of all that is in them: the sum of the SHA-256 of each,
+    with its place where the order of their making is kept."""
 
     rows: int
-    digest: str
+    digest: int
 
 
 def unchanged(_table: str, row: Row) -> Row | None:
@@ -34,11 +38,21 @@ def unchanged(_table: str, row: Row) -> Row | None:
 
 def summary(database: Database, table: Table, change: Change = unchanged) -> TableSummary:
     """What the table holds, or would with that change."""
-    count, digest = 0, hashlib.sha256()
+    count = digest = 0
     for row in _rows(database, table, change):
         count += 1
-        digest.update(json.dumps({name: _plain(value) for name, value in row.items()}).encode() + b"\n")
-    return TableSummary(count, digest.hexdigest())
+        place = count if ROWID in table.c else 0
+        content = json.dumps([place, {name: _plain(value) for name, value in row.items()}])
+        digest += int.from_bytes(hashlib.sha256(content.encode()).digest(), "big")
+    return TableSummary(count, digest)
+
+
+def tables_of(database: Database) -> list[Table]:
+    """The tables that both kinds of databases have."""
+    found = database.schema.tables
+    if isinstance(found, str):
+        raise TypeError("its tables are not made of columns")
+    return list(found.sorted_tables)
 
 
 def holds_any(database: Database, table: Table) -> bool:
@@ -76,7 +90,7 @@ def _rows(database: Database, table: Table, change: Change) -> Iterator[dict[str
     """The rows in the order of their making where that is kept, else of their keys."""
     order = _order(table)
     # What counts by itself, and means nothing, is counted anew.
-    columns = [one for one in table.columns if one.name != "rowid"]
+    columns = [one for one in table.columns if one.name != ROWID]
     places = len(order)
     last: tuple[Any, ...] | None = None
     while True:
@@ -94,7 +108,7 @@ def _rows(database: Database, table: Table, change: Change) -> Iterator[dict[str
 
 
 def _order(table: Table) -> list[Column[Any]]:
-    return [table.c.rowid] if "rowid" in table.c else list(table.primary_key.columns)
+    return [table.c[ROWID]] if ROWID in table.c else list(table.primary_key.columns)
 
 
 def _count_on(target: Database, table: Table) -> None:

@@ -70,6 +70,16 @@ class Withdrawn:
         with self._changed() as entries:
             return entries.get(collection, {}).pop(article_id, None) is not None
 
+    def entries(self) -> Entries:
+        """All that is known, as it is written down. Raises StoreUnusable."""
+        return self._read()
+
+    def replace(self, entries: Entries) -> None:
+        """Let exactly these be out. Raises HomeUnusable, StoreUnusable."""
+        with self._changed() as known:
+            known.clear()
+            known.update(entries)
+
     def settle(self) -> None:
         """Write down what is known, if anything, where there is no file yet. Raises HomeUnusable."""
         if not self._path.exists() and any(self._lost().values()):

@@ -75,11 +75,21 @@ class SharedGenerationStore(GenerationStore):
         upload(self._shared.place, staging, files)
         content = (staging / MANIFEST).read_bytes()
         with self._shared.copying(), self._shared.register() as register:
+            before = self._before(register)
             self._name(staging, manifest.generation)
-            register.publish(
-                self.collection, manifest.generation, manifest.sequence, content, files, self.pointer()
-            )
+            register.publish(self.collection, manifest.generation, manifest.sequence, content, files, before)
             self.point_to(manifest.generation)
+
+    def _before(self, register: GenerationRegister) -> str | None:
+        """What is to be replaced for all: the one that is served here, or one that nobody can fetch any
+        more, which is made anew."""
+        state = register.states().get(self.collection)
+        if state and state.pointer and state.pointer != self.pointer():
+            try:
+                self.bring(register, state.pointer)
+            except FileLost:
+                return state.pointer
+        return self.pointer()
 
     def serve(self, generation: str) -> None:
         """For all, and then here."""

@@ -3,13 +3,17 @@
 import threading
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
+from bot.copies.shared_copies import SharedCopies
 from bot.corpus_admin.home import KEEP, Home
+from bot.corpus_admin.shared_home.database_store import DatabaseStore
+from corpus.errors import FileLost
 from corpus.sources.sources import Sources
-from corpus.storage.database import Place
+from corpus.storage.copies.copies_database import CopiesDatabase
+from corpus.storage.database import Database, Place
 from corpus.storage.disk import Disk
 from corpus.storage.sql.advisory_lock import AdvisoryLock
 from corpus.storage.sql.server_address import ServerAddress
@@ -19,13 +23,15 @@ from corpus.web.fetch_cache import FetchCache
 
 PENDING = "forgetting"
 """The mark of the store that has what is still to be forgotten."""
+FOLDER = "shared"
+"""The folder of the copies, in the one that the settings name: a home of its own may lie there, too."""
 
 
 class DatabaseHome(Home):
     """The folder is this process's working copy: what is shared is on the server.
 
-    `store`, `chats`, `withdrawn`, what is still to be forgotten, and the right to change the corpus are one
-    for all processes with the same address.
+    `store`, `chats`, `withdrawn`, what is still to be forgotten, the right to change the corpus, generations
+    and uploads (`copies`) are one for all processes with the same address.
     """
 
     def __init__(
@@ -35,11 +41,14 @@ class DatabaseHome(Home):
         disk: Disk | None = None,
         keep: timedelta = KEEP,
         sources: Callable[[FetchCache], Sources] = Sources,
+        files: str = "",
     ) -> None:
-        """Nothing is made, read or connected to yet; the rest is as in a folder."""
-        super().__init__(root, disk, keep, sources)
+        """Nothing is made, read or connected to yet; the rest is as in a folder. `files` names the place of
+        the shared files, empty where it is the database."""
+        super().__init__(root / FOLDER, disk, keep, sources)
         self.address = address
         self.reload_lock = AdvisoryLock(address, "reload")
+        self.copies = SharedCopies(self.root, self.disk, self._files, files, self._check_lock)
         self._kept: Store | None = None
         self._reading = threading.Lock()
 
@@ -47,7 +56,15 @@ class DatabaseHome(Home):
         """The record, opened. Raises DatabaseAway, HomeUnusable, StoreUnusable."""
         self._make()
         self.migrate()
-        return Store(self.address)
+        return DatabaseStore(self.address, self.copies)
+
+    def _files(self) -> CopiesDatabase:
+        self._make()
+        self.migrate()
+        return CopiesDatabase(self.address)
+
+    def _check_lock(self, _database: Database) -> None:
+        self.reload_lock.check()
 
     @contextmanager
     def record(self) -> Iterator[Store]:
@@ -102,4 +119,7 @@ class DatabaseHome(Home):
         """
         busy = "another reload is under way{who}: wait until it ends, then try again"
         with self.reload_lock.held(wait, busy), super().locked(self.migration_wait):
+            # A change follows what was published last. What of it is lost for all is made anew by a reload.
+            with suppress(FileLost):
+                self.copies.take_on()
             yield

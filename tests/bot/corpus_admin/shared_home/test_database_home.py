@@ -81,7 +81,7 @@ def test_what_was_taken_out_stays_out_while_the_server_is_away(homes: Homes, tmp
     one.withdrawn.add("news", "gone")
     assert one.withdrawn.of("news") == {"gone"}
     nowhere = ServerAddress("postgresql://newsdesk@127.0.0.1:1/nothing")
-    away = DatabaseHome(one.root, nowhere)
+    away = DatabaseHome(one.root.parent, nowhere)
     assert away.withdrawn.of("news") == {"gone"}
     with pytest.raises(DatabaseAway, match="see whether it runs"):
         away.withdrawn.add("news", "more")

@@ -1,0 +1,1 @@
+"""Moving a home from a folder to a database, and back."""
