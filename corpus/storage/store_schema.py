@@ -1,11 +1,14 @@
 """The format of the store, and the way to it from each earlier one of a SQLite file."""
 
+from pathlib import Path
+
 from corpus.storage.shared_tables import SHARED
+from corpus.storage.sql.revision import Revisions
 from corpus.storage.sql.table_schema import Schema
 from corpus.storage.store_tables import TABLES
 
 FORMAT = 6
-"""Goes up with every change of the tables; a store of a higher one is refused."""
+"""The last one: later changes of the tables are revisions."""
 
 _MIGRATIONS = {
     1: "ALTER TABLE versions ADD COLUMN unserved TEXT; ALTER TABLE vectors ADD COLUMN unserved TEXT;",
@@ -29,6 +32,7 @@ SCHEMA = Schema(
     format=FORMAT,
     tables=TABLES,
     shared=SHARED,
+    revisions=Revisions(Path(__file__).with_name("revisions"), "corpus_0001"),
     migrations=_MIGRATIONS,
     busy="a reload is writing {path}: wait until it ends, then try again",
     damaged="move it away and run `newsdesk corpus add` again; what is served now stays",

@@ -1,7 +1,10 @@
 """The format of a home's chats."""
 
+from pathlib import Path
+
 from bot.chat_store.tables.chat_tables import TABLES
 from bot.chat_store.tables.old_formats import MIGRATIONS
+from corpus.storage.sql.revision import Revisions
 from corpus.storage.sql.table_schema import Schema
 
 FORMAT = 8
@@ -14,4 +17,5 @@ SCHEMA = Schema(
     busy="another process is writing {path}: try again",
     damaged="move it away and start again; the corpus is not touched, settings and old answers are lost",
     migrations=MIGRATIONS,
+    revisions=Revisions(Path(__file__).parents[1] / "revisions", "chats_0001"),
 )

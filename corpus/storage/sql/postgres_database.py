@@ -43,35 +43,49 @@ class PostgresDatabase:
             self._prepare()
 
     def _prepare(self) -> None:
-        try:
-            self._check_version()
-        except DBAPIError as error:
-            if not isinstance(error.orig, psycopg.errors.UndefinedTable):
-                raise
+        found = self._revision()
+        if found is None or self._schema.standing(found) == "behind":
+            # Who is first brings the tables up; the others wait for it, and find them so.
             self.begin(alone=True)
             try:
-                self._make_tables()
+                found = self._bring_up()
                 self.commit()
             except BaseException:
                 self.roll_back()
                 raise
-
-    def _check_version(self) -> None:
-        found = self.execute(text(f"SELECT version_num FROM {self._schema.name}_version")).scalar_one()  # noqa: S608
-        if int(found) > self._schema.format:
+        if self._schema.standing(found) == "beyond":
             raise StoreUnusable(
-                f"{self._server.name} was written by a newer Newsdesk (format {found} of its tables of "
-                f"{self._schema.name}, this one knows {self._schema.format}): update Newsdesk"
+                f"{self._server.name} was written by a newer Newsdesk (revision {found}, this one knows "
+                f"{self._schema.newest}): update Newsdesk"
             )
 
-    def _make_tables(self) -> None:
-        version = f"{self._schema.name}_version"
-        if self.execute(select(func.to_regclass(version))).scalar() is not None:
-            return  # another process was first
-        for statement in self._schema.script(self._opened.dialect):
-            self.execute(text(statement))
-        self.execute(text(f"CREATE TABLE {version} (version_num TEXT NOT NULL)"))
-        self.execute(text(f"INSERT INTO {version} VALUES ('{self._schema.format}')"))  # noqa: S608
+    def _revision(self) -> str | None:
+        """The one that the tables have, None where there are none."""
+        try:
+            asked = text(f"SELECT version_num FROM {self._schema.version_table}")  # noqa: S608 - a name of ours
+            return str(self.execute(asked).scalar_one())
+        except DBAPIError as error:
+            if isinstance(error.orig, psycopg.errors.UndefinedTable):
+                return None
+            raise
+
+    def _bring_up(self) -> str:
+        schema = self._schema
+        if self.execute(select(func.to_regclass(schema.version_table))).scalar() is None:
+            for statement in (*schema.script(self._opened.dialect), *schema.version_script()):
+                self.execute(text(statement))
+        elif (found := self._revision() or "") and schema.revisions and schema.standing(found) == "behind":
+            from corpus.storage.sql.upgrading import upgrade, wrong_tables  # they load Alembic
+
+            with self.patient():
+                upgrade(self._opened, schema.revisions, schema.version_table)
+                wrong = [name for one in schema.all_tables for name in wrong_tables(self._opened, one)]
+            if wrong:
+                raise StoreUnusable(
+                    f"{self._server.name} has other columns than its revision {found} says "
+                    f"(in {', '.join(wrong)}): {schema.damaged}"
+                )
+        return self._revision() or schema.newest
 
     @property
     def _opened(self) -> Connection:
@@ -203,11 +217,7 @@ class PostgresDatabase:
 
     @property
     def _tables(self) -> list[str]:
-        return (
-            []
-            if isinstance(self._schema.tables, str)
-            else [one.name for one in self._schema.tables.sorted_tables]
-        )
+        return [table.name for one in self._schema.all_tables for table in one.sorted_tables]
 
     def notify(self, kind: str, detail: str) -> None:
         self.execute(select(func.pg_notify(CHANNEL, f"{kind} {detail}")))

@@ -40,45 +40,78 @@ class SqliteFile:
             raise
 
     def _prepare(self) -> None:
-        known = self._schema.format
         self._check_format(self._format())
         self._run("PRAGMA journal_mode = WAL")
         self._run("PRAGMA synchronous = FULL")
         # What is deleted is written over with zeros, in the pages that stay and in those that are free.
         self._run("PRAGMA secure_delete = ON")
         self._run("PRAGMA temp_store = MEMORY")
-        if self._format() == known:
+        if self._is_new_enough():
             return
         self.begin(alone=True)
         try:
-            found = self._format()  # another process may have been first
-            self._check_format(found)
-            if found != known:
-                self._make_tables(found)
+            if not self._is_new_enough():  # another process may have been first
+                self._bring_up(self._format())
             self.commit()
         except BaseException:
             self.roll_back()
             raise
 
-    def _make_tables(self, found: int) -> None:
+    def _is_new_enough(self) -> bool:
+        """Raises StoreUnusable where it is too new."""
+        found = self._format()
+        self._check_format(found)
+        if found < self._schema.format:
+            return False
+        standing = self._schema.standing(self._revision(found))
+        if standing == "beyond":
+            raise self._newer(f"revision {self._revision(found)}, this one knows {self._schema.newest}")
+        return standing != "behind"
+
+    def _revision(self, found: int) -> str:
+        if found <= self._schema.format:
+            return self._schema.first
+        asked = f"SELECT version_num FROM {self._schema.version_table}"  # noqa: S608 - a name of ours
+        try:
+            return str(self._run(asked).scalar_one())
+        except DBAPIError as error:
+            if "no such table" in str(error.orig):
+                return f"of format {found}"  # it was not written by us
+            raise
+
+    def _bring_up(self, found: int) -> None:
+        schema = self._schema
         for statement in self._statements(found):
             self._run(statement)
+        if schema.newest != schema.first:
+            if found:
+                from corpus.storage.sql.upgrading import upgrade  # it loads Alembic
+
+                assert schema.revisions  # noqa: S101 - there is one after the first
+                upgrade(self._connection, schema.revisions, schema.version_table)
+            else:
+                for statement in schema.version_script():
+                    self._run(statement)
         if found and (wrong := self._wrong_tables()):
             raise StoreUnusable(
                 f"{self._path} has other columns than its store format {found} says (in {wrong}): "
-                f"{self._schema.damaged}"
+                f"{schema.damaged}"
             )
-        self._run(f"PRAGMA user_version = {self._schema.format}")
+        self._run(f"PRAGMA user_version = {schema.format + (schema.newest != schema.first)}")
 
     def _format(self) -> int:
         return int(self._run("PRAGMA user_version").scalar_one())
 
     def _check_format(self, found: int) -> None:
-        if found > self._schema.format:
-            raise StoreUnusable(
-                f"{self._path} was written by a newer Newsdesk (store format {found}, this one knows "
-                f"{self._schema.format}): update Newsdesk, or name another folder with --home"
-            )
+        """The format above the last one says that there is a revision."""
+        if found > self._schema.format + bool(self._schema.revisions):
+            raise self._newer(f"store format {found}, this one knows {self._schema.format}")
+
+    def _newer(self, what: str) -> StoreUnusable:
+        return StoreUnusable(
+            f"{self._path} was written by a newer Newsdesk ({what}): update Newsdesk, or name another folder "
+            "with --home"
+        )
 
     def _statements(self, found: int) -> Iterator[str]:
         """What makes a file of that format (0 where it is new) one of the newest."""

@@ -9,14 +9,21 @@ from sqlalchemy import DDLElement, Dialect, MetaData
 from sqlalchemy.dialects import registry
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from corpus.storage.sql.revision import Revisions, Standing
+
+VERSION_LENGTH = 32
+"""Characters of a revision's name at most, as in Alembic's own table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
     """The tables of a new database, and the number of their format.
 
-    `name` tells its tables from those that share a server with it. In a SQLite file the number goes up with
-    every change of the tables; `migrations` holds, for each format that was ever released, the SQL that makes
-    it the next one, and a file of a higher format is refused. `busy` and `damaged` are what to do where
+    `name` tells its tables from those that share a server with it. `migrations` holds, for each format of a
+    SQLite file that was ever released, the SQL that makes it the next one. What changes after the last
+    `format` is a script of `revisions`: a file says by the format above the last that it has any, and which,
+    as a server does, in the table `version_table`. A database of a revision that this process can't work with
+    is refused. `busy` and `damaged` are what to do where
     another process writes for long, and where the database can't be trusted. `shared` are tables that are
     made on a server alone: a folder keeps what they hold in files beside its databases.
     """
@@ -28,6 +35,33 @@ class Schema:
     damaged: str
     migrations: Mapping[int, str] = field(default_factory=dict)
     shared: MetaData | None = None
+    revisions: Revisions | None = None
+
+    @property
+    def all_tables(self) -> list[MetaData]:
+        """What a server has."""
+        return [one for one in (self.tables, self.shared) if isinstance(one, MetaData)]
+
+    @property
+    def version_table(self) -> str:
+        """The table with the name of the database's revision."""
+        return f"{self.name}_version"
+
+    @property
+    def first(self) -> str:
+        """The revision of a database of the last format."""
+        return f"{self.name}_0001"
+
+    @property
+    def newest(self) -> str:
+        """The revision of a new database."""
+        return self.revisions.newest if self.revisions else self.first
+
+    def standing(self, found: str) -> Standing:
+        """How a database of that revision is to this process."""
+        if self.revisions:
+            return self.revisions.standing(found)
+        return "here" if found == self.first else "beyond"
 
     def script(self, dialect: Dialect) -> list[str]:
         """The statements that make the tables of a new database, but for what is there already."""
@@ -35,6 +69,13 @@ class Schema:
             return list(split_script(self.tables))
         shared = _written(self.shared, dialect.name) if self.shared and dialect.name != "sqlite" else ()
         return [*_written(self.tables, dialect.name), *shared]
+
+    def version_script(self) -> list[str]:
+        """The statements that write down that a database is of the newest revision."""
+        return [
+            f"CREATE TABLE {self.version_table} (version_num VARCHAR({VERSION_LENGTH}) PRIMARY KEY)",
+            f"INSERT INTO {self.version_table} VALUES ('{self.newest}')",  # noqa: S608 - names of ours
+        ]
 
 
 def split_script(script: str) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""What Alembic asks for beside the scripts."""
