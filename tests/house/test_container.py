@@ -236,6 +236,11 @@ def test_every_setting_of_a_bot_is_one(bot: str) -> None:
     assert {name for name in given if name.startswith("NEWSDESK_")} <= set(NAMES.values())
 
 
+def test_every_setting_that_the_page_for_operators_names_is_one() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text()
+    assert set(re.findall(r"\b(NEWSDESK_\w+)", page)) <= set(NAMES.values())
+
+
 def test_no_secret_stands_in_either_file() -> None:
     text = (ROOT / "compose.yaml").read_text() + (ROOT / "Dockerfile").read_text()
     assert re.findall(r"(?:PASSWORD|TOKEN|SECRET)\w*[:=] *(?![?…]|\$\{)\S+", text) == []
