@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus.errors import HomeUnusable, NewsdeskError
+from corpus.errors import DatabaseAway, HomeUnusable, NewsdeskError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -294,5 +294,7 @@ class Parts:
             for one in noted.all():
                 self.terminal.notice(f"erasing what was to be forgotten of collection {one.collection}")
                 self.reload(reread=one.location is not None, collections=frozenset({one.collection}))
+        except DatabaseAway:
+            return  # which is said where the corpus is opened
         except NewsdeskError as error:
             self.terminal.notice(f"what was to be forgotten is not all erased: {error}")

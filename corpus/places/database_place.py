@@ -1,7 +1,7 @@
 """The database itself as the place of files: nothing has to be set up beside it."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -14,13 +14,18 @@ PIECE = 2 << 20
 """Bytes of a row: a row travels and lies in memory as a whole, several times on its way, and a hundred
 megabytes are fifty rows."""
 
+KEPT_OPEN = 2
+"""Connections that stay between two files: a server has a hundred for all."""
+
 
 class DatabasePlace(Place):
     """Files in pieces, in a table. Each file is put there in one transaction."""
 
     def __init__(self, opened: Callable[[], Database]) -> None:
-        """Nothing is opened yet; a connection is `opened` for each file, so that several come at once."""
+        """Nothing is opened yet; several connections are `opened` where several files are asked for at
+        once."""
         self._opened = opened
+        self._idle: list[Database] = []
 
     def put(self, name: str, path: Path) -> None:
         """Piece by piece, visible when all are there."""
@@ -57,10 +62,20 @@ class DatabasePlace(Place):
 
     @contextmanager
     def _table(self) -> Iterator[FileTable]:
+        database: Database | None = None
         try:
-            with self._opened() as database:
-                yield FileTable(database)
+            # Connecting takes longer than a small file, of which a segment has twenty.
+            with suppress(IndexError):  # another thread may have taken the last one
+                database = self._idle.pop()
+            database = database or self._opened()
+            yield FileTable(database)
+            if len(self._idle) < KEPT_OPEN:
+                self._idle.append(database)
+                database = None
         except FileLost:
             raise
         except (HomeUnusable, StoreUnusable, ReloadBusy) as error:
             raise PlaceUnusable(str(error)) from error
+        finally:
+            if database:
+                database.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.copies.shared_copies import SharedCopies
 from bot.corpus_admin.home import KEEP, Home
 from bot.corpus_admin.shared_home.database_store import DatabaseStore
-from corpus.errors import FileLost
+from corpus.errors import FileLost, HomeUnusable, ReloadBusy, StoreUnusable
 from corpus.sources.sources import Sources
 from corpus.storage.copies.copies_database import CopiesDatabase
 from corpus.storage.database import Database, Place
@@ -50,6 +50,7 @@ class DatabaseHome(Home):
         self.reload_lock = AdvisoryLock(address, "reload")
         self.copies = SharedCopies(self.root, self.disk, self._files, files, self._check_lock)
         self._kept: Store | None = None
+        self._followed = False
         self._reading = threading.Lock()
 
     def store(self) -> Store:
@@ -82,6 +83,14 @@ class DatabaseHome(Home):
         self._make()
         self.migrate()
         return WithdrawnTable(self.root, self.disk, self.record)
+
+    def collections(self) -> tuple[str, ...]:
+        """The collections that something is here of; where nothing was taken on yet, it is tried first."""
+        if not self._followed:
+            self._followed = True  # from now on it is for whoever serves them, who says what goes wrong
+            with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
+                self.copies.take_on()
+        return super().collections()
 
     def chats(self) -> Place:
         """Where the chats are. Raises HomeUnusable."""
