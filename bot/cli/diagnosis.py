@@ -54,6 +54,8 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     yield Finding("Python", True, platform.python_version())
     yield from _packages()
     yield from _secrets()
+    if parts.settings.database:
+        yield _database(parts.settings.database)
     yield _home(parts.home)
     model = ""
     try:
@@ -66,6 +68,20 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     yield from _rights(parts)
     yield _platform(parts, "Discord", "DISCORD_TOKEN", parts.settings.discord_token)
     yield _platform(parts, "Slack", "SLACK_BOT_TOKEN", parts.settings.slack_bot_token)
+
+
+def _database(conninfo: str) -> Finding:
+    from corpus.storage.sql.server_address import ServerAddress
+    from corpus.storage.sql.server_health import look  # who has a folder needs no psycopg
+
+    try:
+        found = look(ServerAddress(conninfo))
+    except NewsdeskError as error:
+        return Finding("database", False, str(error))
+    if found.only_reads:
+        to_do = "name the primary, or all hosts with target_session_attrs=read-write"
+        return Finding("database", False, f"{found}; it only reads: {to_do}")
+    return Finding("database", True, str(found))
 
 
 def _failing_sources(home: Home) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import psycopg
 from sqlalchemy import Connection, CursorResult, SelectBase, func, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from corpus.errors import NewsdeskError, ReloadBusy, StoreUnusable
 from corpus.storage.sql import backend
@@ -91,7 +91,9 @@ class PostgresDatabase:
     def _opened(self) -> Connection:
         if self._is_closed:
             raise RuntimeError("the database is closed")
-        if self._connection is None or not (self._within or _is_alive(self._connection)):
+        if self._within and (self._connection is None or not _is_alive(self._connection)):
+            raise psycopg.OperationalError("its connection was lost in the middle of a transaction")
+        if self._connection is None or not _is_alive(self._connection):
             self._drop()
             self._connection = self._server.connect()
             self._wait_for_others(backend.BUSY_SECONDS)
@@ -102,7 +104,7 @@ class PostgresDatabase:
         left, self._connection, self._busy_seconds = self._connection, None, 0.0
         self._within = False
         if left is not None:
-            with suppress(DBAPIError, psycopg.Error):
+            with suppress(SQLAlchemyError, psycopg.Error):
                 left.invalidate()
                 left.close()
 
@@ -175,7 +177,7 @@ class PostgresDatabase:
         self._within = False
         try:
             self._connection.exec_driver_sql("ROLLBACK")
-        except (DBAPIError, psycopg.Error):
+        except (SQLAlchemyError, psycopg.Error):
             self._drop()  # the server undoes it then
 
     def close(self) -> None:

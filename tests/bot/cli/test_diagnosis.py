@@ -1,6 +1,7 @@
 """`newsdesk doctor`: what is set up, what is missing, what to do."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,20 @@ def test_an_env_file_with_tokens_that_others_can_read_is_found_and_run_says_so(
     path.chmod(0o600)
     assert ask_sample("doctor").status == 0
     assert ".env" not in ask_sample("run", stdin="").err
+
+
+def test_a_database_is_asked_how_it_is_and_one_that_is_away_is_said_without_its_password(
+    call: Call, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSDESK_DATABASE", database_url)
+    (line,) = (line for line in call("doctor").out.splitlines() if line[5:].startswith("database:"))
+    assert re.fullmatch(
+        r"ok   database: the database newsdesk_\w+ on 127.0.0.1: PostgreSQL \d+\.\d+, \d+ MB, "
+        r"\d+ of \d+ connections, answers in \d+\.\d ms",
+        line,
+    )
+    monkeypatch.setenv("NEWSDESK_DATABASE", "postgresql://me:secret@127.0.0.1:1/nothing")
+    shown = call("doctor")
+    assert shown.status == 1
+    assert "FIX  database: the database nothing on 127.0.0.1 can't be used" in shown.out
+    assert "secret" not in shown.out + shown.err
