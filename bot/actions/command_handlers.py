@@ -40,7 +40,7 @@ def latest(call: CommandCall) -> Job:
     request, topic, browsing = call.request, call.arguments.text("topic"), call.service.browsing
 
     async def admit() -> None:
-        browsing.admit(request.venue, request.person, topic)
+        await browsing.admit(request.venue, request.person, topic)
 
     async def work() -> Card:
         found = await browsing.latest(request.venue, request.person, topic, admitted=True)

@@ -24,9 +24,9 @@ def command_job(service: Service, request: Request, question: QuestionRequest) -
 
     async def check() -> None:
         if remark:
-            service.access.admit(question.venue, question.person)
+            await service.access.admit(question.venue, question.person)
         else:
-            service.questions.admit(question)
+            await service.questions.admit(question)
 
     private = remark is not None or service.access.is_private(question)
     return Job(
@@ -85,7 +85,7 @@ async def replied(
     if remark is None:
         if question.addressed and not question.checked:
             if not admitted:
-                service.questions.admit(question)
+                await service.questions.admit(question)
             admitted = True
             if card := await looked_up(service, request, question):
                 return card
@@ -93,7 +93,7 @@ async def replied(
     if admitted:
         service.access.check(question.venue)
     else:
-        service.access.admit(question.venue, question.person, addressed=question.addressed)
+        await service.access.admit(question.venue, question.person, addressed=question.addressed)
     if not question.addressed:
         raise NotSure("people are talking to one another")
     if not service.access.preferences(question.venue).language:

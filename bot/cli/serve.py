@@ -114,7 +114,10 @@ async def _answer(parts: Parts, presence: Presence, watched: Operated | None = N
 
 
 def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:
-    """The same, refused where another process answers there with that token and this home."""
+    """The same, refused where another process answers there with that token and this home; of those on one
+    database there may be many."""
+    if parts.settings.database:
+        return platform
 
     async def answer(stop: asyncio.Event) -> None:
         with only_process(parts.home.root, name, token):

@@ -1,7 +1,7 @@
 """The desk: answers questions from the collections that it serves, and reloads them."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -69,6 +69,11 @@ class Desk:
         Raises NothingToServe where no collection can be served at all.
         """
         self._served.open()
+
+    def before_taking(self, call: Callable[[], None]) -> None:
+        """Have something called each time before what was published newly is answered from; where it raises,
+        what was served stays."""
+        self._served.before_taking = call
 
     def refresh(self) -> bool:
         """Take on what another process published since, quickly where nothing was. Whether all that was

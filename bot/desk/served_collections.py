@@ -46,6 +46,8 @@ class ServedCollections:
         self._said = ""
         self._missed = ""
         self._opening = threading.Lock()
+        self.before_taking: Callable[[], None] = lambda: None
+        """Called before others than those that are held are answered from."""
 
     @property
     def all(self) -> Mapping[str, Collection]:
@@ -125,6 +127,7 @@ class ServedCollections:
             raise failed or NothingToServe(
                 f"there is nothing to answer from in {self._home.root}: run `newsdesk corpus add PATH`"
             )
+        self.before_taking()
         self._collections, self._published = collections, published
 
     def _take_on(self) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import cast
@@ -69,6 +70,10 @@ class DiscordReply:
     @property
     def target(self) -> ReplyTarget | None:
         """What is needed to make the reply again after a crash; None where it was made so."""
+        return None
+
+    async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:  # noqa: ARG002
+        """None: what is sent again takes the place of the first, by the interaction's token or the nonce."""
         return None
 
     async def direct(self, card: Card) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from bot.cards.answers import answer_card
@@ -16,14 +17,16 @@ from bot.chat.question_request import DeliveredAnswer
 from bot.chat.refusal import Refusal
 from bot.chat.venue import Person, Venue, counted_for
 from bot.desk import browse
+from bot.dispatch.acknowledging import acknowledge_now, leave_to_others
 from bot.dispatch.asked_messages import AskedMessages, withdraw
 from bot.dispatch.course import Course, course_of
-from bot.dispatch.event_gate import EventGate, Pending
+from bot.dispatch.event_gate import EventGate, Left, Pending
 from bot.dispatch.incidents import excuse, log_incident
 from bot.dispatch.job import Aside, Job, Made
 from bot.dispatch.opened_threads import OpenedThreads
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Reply, Unshowable, Unsure
+from bot.dispatch.sent_answers import stands
 from bot.measuring.meter import Timed, timed
 from bot.messages.catalogue import Messages, messages_for
 from bot.service.service import Service
@@ -63,15 +66,19 @@ class Dispatcher:
         language = self.service.access.preferences(venue).language or locale
         return messages_for(language, self.profile.name, self.profile.prefix)
 
-    async def run(self, event: str | None, request: Request, reply: Reply, job: Job) -> None:
+    async def run(
+        self, event: str | None, request: Request, reply: Reply, job: Job, *, claimed: bool = False
+    ) -> None:
         """Carry out the job of an event, unless that came before; whatever breaks, the person gets a word.
 
-        `event` is the platform's id of it, None for one that was claimed before a crash. Where a question was
-        not put to the bot, a sure answer is given or nothing said at all. Raises PlatformRefused alone, where
-        the platform does not let the bot in any more.
+        `event` is the platform's id of it, None for one that has none; `claimed` is one that was taken over
+        from a process that ended. Where a question was not put to the bot, a sure answer is given or nothing
+        said at all. Raises PlatformRefused alone, where the platform does not let the bot in any more.
         """
-        if event is not None and not self.gate.is_new(event):
-            return
+        if event is not None and not claimed and not self.gate.is_new(event):
+            return acknowledge_now()
+        if self.gate.leaves and not claimed:
+            return leave_to_others()
         asks, waits = job.question is not None, not job.is_unaddressed
         named = self.profile.name
         with (
@@ -79,10 +86,8 @@ class Dispatcher:
             course_of(self.service.meter, named, question=asks, shown=waits) as course,
         ):
             try:
-                if not await self._is_promised(request, reply, job, course):
-                    return
-                if event is not None and not await self._claim(event, request, reply, job):
-                    return
+                if not await self._is_ours(event, request, reply, job, course, claimed=claimed):
+                    return None
                 if thread := reply.conversation():
                     await self.threads.add(thread)
                 words = request.for_everybody() if job.public else request
@@ -102,6 +107,10 @@ class Dispatcher:
                     made, card, show = None, failure(words.messages("broken", incident=number)), reply.fail
                 if made is None and job.is_unaddressed:
                     card = None
+                if event is not None and job.question and not await self.gate.may_show(event):
+                    _log.info("an answer is not shown: another process took its question over")
+                    course.outcome = None
+                    return None
                 message = await self._show(card, show, words, reply, job, course) if card else None
                 await self._conclude(message, _answer_of(made), request, reply, job)
                 if event is not None and job.question:
@@ -111,6 +120,27 @@ class Dispatcher:
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
                 course.fail()
                 await self._apologise(request, reply)
+
+    async def _is_ours(
+        self, event: str | None, request: Request, reply: Reply, job: Job, course: Course, *, claimed: bool
+    ) -> bool:
+        """Whether the event is this process's to carry out, and a reply to it was promised.
+
+        Of several processes that get the same event, one claims it before it counts or says anything. Where
+        there is no other, what is refused at once needs no claim.
+        """
+        if event is None or claimed:
+            return await self._is_promised(request, reply, job, course)
+        if not self.gate.is_shared:
+            return await self._is_promised(request, reply, job, course) and await self._claim(
+                event, request, reply, job
+            )
+        if not await self._claim(event, request, reply, job):
+            self.gate.stand_by(event, partial(self.run, event, request, reply, job, claimed=True))
+            return False
+        if not (promised := await self._is_promised(request, reply, job, course)) and job.question:
+            await self.gate.settle(event)
+        return promised
 
     async def _is_promised(self, request: Request, reply: Reply, job: Job, course: Course) -> bool:
         """Refuse at once what can be refused without any work, or promise a reply; False where there is
@@ -254,13 +284,15 @@ class Dispatcher:
     async def recover(
         self, kind: type[Target], again: Callable[[Pending[Target]], Awaitable[tuple[Request, Reply, Job]]]
     ) -> None:
-        """Answer the questions that a crash had left; `again` makes anew what `run` takes, out of what is
-        kept of one."""
+        """Answer the questions that a crash had left, and, until cancelled, those of other processes that
+        end; `again` makes anew what `run` takes, out of what is kept of one."""
 
-        async def answer(pending: Pending[Target]) -> None:
-            await self.run(None, *await again(pending))
+        async def answer(left: Left[Target]) -> None:
+            request, reply, job = await again(left.pending)
+            if not (left.shown and await stands(self.service, reply, left.pending.asking)):
+                await self.run(left.event, request, reply, job, claimed=True)
 
-        await self.gate.recover(kind, answer)
+        await self.gate.recover(kind, answer, forever=True)
 
 
 def _answer_of(made: Made) -> DeliveredAnswer | None:

@@ -1,5 +1,6 @@
 """How the reply to one event reaches people: what an adapter implements for its platform."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -50,6 +51,12 @@ class Reply(Protocol):
 
     async def acknowledge(self, placement: Placement) -> bool:
         """Promise a reply there; False where it is too late for one."""
+        ...
+
+    async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
+        """Of an answer that a process which ended was about to show, its id and the message in which it
+        stands, by the ids of those that it may be; None where it surely does not stand there, where to show
+        it again makes no second one of it, and where nobody can tell: rather twice than never."""
         ...
 
     async def show(self, card: Card) -> str | None:

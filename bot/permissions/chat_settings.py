@@ -1,5 +1,6 @@
 """The settings of all communities and channels, in memory."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
@@ -59,8 +60,9 @@ class ChatSettings:
         if venue.community is None:
             raise ValueError("a direct message has no settings")
         key = (venue.platform, venue.community, "" if whole else venue.channel)
-        made = change(self._chosen.get(key, EMPTY), values)
-        await self._db_worker.run(self._chat_store.settings.put, *key, made)
+        made = await self._db_worker.run(
+            self._chat_store.settings.change, *key, lambda before: change(before, values)
+        )
         self._chosen[key] = made
 
     async def bind(self, venue: Venue, collection: str) -> None:
@@ -69,6 +71,7 @@ class ChatSettings:
         if community is None:
             raise ValueError("a direct message has no collections")
         await self._db_worker.run(self._chat_store.bindings.bind, venue.platform, community, collection)
+        await self.read_rights()
 
     async def meet(self, platform: str, communities: Iterable[str]) -> None:
         """The bot has started on a platform, in these communities there; once for each platform.
@@ -86,7 +89,12 @@ class ChatSettings:
         if everywhere and not self._current.chosen:
             alone = everywhere if len(everywhere) == 1 else frozenset[Community]()
             await self._db_worker.run(self._chat_store.custodians.settle, alone)
+            await self.read_rights()
         _log.info("%s", custody(self.rights.custodians, named=bool(self._current.chosen)))
+
+    async def read_rights(self) -> None:
+        """See `CurrentRights.read`."""
+        await asyncio.to_thread(self._current.read)
 
     def look(self, refresh: Callable[[], bool]) -> None:
         """See `CurrentRights.look`."""

@@ -11,6 +11,7 @@ from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.rights import may_administer
 from bot.runtime.rate_limit import RateLimits
+from bot.sharing.paces import OwnPace, Pace
 from corpus.errors import NewsdeskError
 
 Found = TypeVar("Found")
@@ -28,11 +29,15 @@ of a core, so a community has at most a sixteenth of one."""
 class VenueAccess:
     """Looked at anew with each question and each press."""
 
-    def __init__(self, desk: Desk, settings: ChatSettings, pace: RateLimits) -> None:
-        """`pace` counts the questions of all places."""
+    def __init__(
+        self, desk: Desk, settings: ChatSettings, pace: RateLimits, questions: Pace | None = None
+    ) -> None:
+        """`pace` counts what is looked at, and `questions` what is asked, of all places: those of this
+        process, or of all that share a database."""
         self._desk = desk
         self._settings = settings
         self._pace = pace
+        self._questions = questions or OwnPace(pace)
 
     def preferences(self, venue: Venue) -> Preferences:
         """What was chosen for the venue."""
@@ -106,7 +111,7 @@ class VenueAccess:
         if self.preferences(venue).answers is Answers.NOWHERE:
             raise Refusal("switched-off")
 
-    def admit(self, venue: Venue, person: Person, *, addressed: bool = True) -> None:
+    async def admit(self, venue: Venue, person: Person, *, addressed: bool = True) -> None:
         """Count a question. Raises Refusal where none is answered there, or they come too fast.
 
         What was not `addressed` to the bot counts apart: talk leaves people what they may ask.
@@ -118,7 +123,7 @@ class VenueAccess:
             f"{counted_for(venue, person)}/{person.id}{apart}": preferences.person_limit,
             f"{venue.tenant}#{venue.room}{apart}": preferences.channel_limit,
         }
-        if wait := self._pace.take(limits):
+        if wait := await self._questions.take(limits):
             raise Refusal("too-fast", seconds=int(wait) + 1)
 
     def admit_look(self, venue: Venue, person: Person, kind: str = "look") -> None:

@@ -30,9 +30,12 @@ class PollLoop:
         notice: Callable[[str], None] | None = None,
         look: float | None = None,
         meter: Meter | None = None,
+        leads: Callable[[], bool] = lambda: True,
     ) -> None:
         """`notice` is given what somebody should hear; by default it is logged as a warning. `look` are the
-        seconds between two looks, LOOK by default; `meter` is told what comes of the visits."""
+        seconds between two looks, LOOK by default; `meter` is told what comes of the visits. It
+        polls while this process `leads`: of several on one database one does."""
+        self._leads = leads
         self._meter = meter or NoMeter()
         self._poller = poller
         self._reload = reload
@@ -55,7 +58,7 @@ class PollLoop:
         # Not at the start, when somebody may be waiting to ask or to change the corpus.
         while not self._stop.wait(self._look):
             try:
-                if self._poller.is_due():
+                if self._leads() and self._poller.is_due():
                     self._tell(self._poller.round(self._reload, ignore_progress, self._stop))
             except ReloadBusy as error:
                 _log.info("not polled now: %s", error)

@@ -42,9 +42,9 @@ class Browsing:
         """The newest articles, for who asked nothing yet: it counts against no limit."""
         return await self._latest(venue, "", limit, venue.tenant)
 
-    def admit(self, venue: Venue, person: Person, topic: str = "") -> None:
+    async def admit(self, venue: Venue, person: Person, topic: str = "") -> None:
         """Count a look at the newest; quick. Raises what `latest` raises before it searches."""
-        self._access.admit(venue, person)
+        await self._access.admit(venue, person)
         self._query(venue, topic)
         self._worker.admit(counted_for(venue, person))
 
@@ -54,7 +54,7 @@ class Browsing:
         """The newest articles, each with its beginning; with a topic, with a passage about it. What `admit`
         has let in is not counted again."""
         if not admitted:
-            self.admit(venue, person, topic)
+            await self.admit(venue, person, topic)
         return await self._latest(venue, topic, NEWEST, counted_for(venue, person))
 
     def _query(self, venue: Venue, topic: str) -> Query:

@@ -30,13 +30,13 @@ class Questions:
         self._stored_answers = stored_answers
         self._search_worker = search_worker
 
-    def admit(self, asking: QuestionRequest) -> None:
+    async def admit(self, asking: QuestionRequest) -> None:
         """Count a question, and refuse at once what can be refused without any work: before others see that
         somebody asked.
 
         Raises Refusal where no answer can be given now, and WrongCall where the question can't be searched.
         """
-        self._access.admit(asking.venue, asking.person, addressed=asking.addressed)
+        await self._access.admit(asking.venue, asking.person, addressed=asking.addressed)
         query = self._query(asking, searchable_text(asking))
         self._access.within(
             asking.venue,
@@ -54,7 +54,7 @@ class Questions:
         if admitted:
             self._access.check(asking.venue)  # it may have been switched off since
         else:
-            self.admit(asking)
+            await self.admit(asking)
         query, sources = self._query(asking, searchable_text(asking)), frozenset(asking.sources)
         count = self._access.preferences(asking.venue).passages
         previous = None if asking.checked else await self._stored_answers.previous(asking)
@@ -92,7 +92,7 @@ class Questions:
     ) -> DeliveredAnswer:
         """The answer to the same question without the filter of that name, as in `widened`."""
         earlier = (await self._stored_answers.open(answer_id, venue)).record
-        self._access.admit(venue, person)
+        await self._access.admit(venue, person)
         chosen = self._access.sources(venue) if name in ("sources", "filters") else ()
         query, sources = widened(earlier, name, chosen)
         result = await self._search_worker.run(
@@ -117,7 +117,7 @@ class Questions:
     async def more(self, answer_id: str, venue: Venue, person: Person) -> DeliveredAnswer | None:
         """The next quotes, for that person alone; None where there are no more."""
         earlier = (await self._stored_answers.open(answer_id, venue)).record
-        self._access.admit(venue, person)
+        await self._access.admit(venue, person)
         count = self._access.preferences(venue).passages
         wanted = len(earlier.told) + count + PAGE  # a page may have been left short, and is filled up now
         result = await self._search_worker.run(

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.chat_store.chat_store import ChatStore
 from bot.community_admin.admin_rights import AdminRights
@@ -27,20 +28,31 @@ from bot.permissions.rights import Community
 from bot.permissions.venue_access import VenueAccess
 from bot.polling.poll_loop import PollLoop
 from bot.polling.poller import Poller
+from bot.polling.reload_some import ReloadSome
 from bot.runtime.rate_limit import RateLimits
-from bot.runtime.worker import Worker
+from bot.runtime.worker import DEADLINE, Worker
 from bot.service.browsing import Browsing
 from bot.service.lookups import Lookups
 from bot.service.questions import Questions
 from bot.service.rechecks import Rechecks
 from bot.service.stored_answers import StoredAnswers
+from bot.sharing.heard_changes import Changes
+from bot.sharing.paces import SharedPace
 from corpus.storage.registered import Source
+from corpus.storage.sql.server_address import ServerAddress
 from retrieval.progress import ProgressCallback
+
+if TYPE_CHECKING:
+    from bot.sharing.peers import Peers
 
 LOOK_AGAIN = 5.0
 """Seconds between looks at what another process published or bound: a few file names are read each time."""
 PURGE_EVERY = 3600.0
 """Seconds between forgetting what is past its time."""
+POLLING = "polling"
+"""What one process on a database does at a time."""
+SHARED_DEADLINE = 5.0
+"""Seconds that anything waits for a database on a server, which takes milliseconds."""
 STOP = 10.0
 """Seconds that a reload under way has to end, where the bot is stopped."""
 DB_QUEUE = 10_000
@@ -77,6 +89,9 @@ class Service:
     log_questions: bool
     meter: Meter
     presence: Presence
+    peers: "Peers | None"
+    """The other processes on the same database; None where the home is a folder."""
+    changes: Changes
     _tasks: list["asyncio.Task[None]"]
 
     @property
@@ -84,13 +99,29 @@ class Service:
         """The threads that work for it."""
         return self.db_worker, self.reader, self.search_worker
 
+    def want(self, role: str) -> None:
+        """Let this process do what one of many does at a time, where there may be many."""
+        if self.peers:
+            self.peers.want(role)
+
+    def leads(self, role: str) -> bool:
+        """Whether it is this process that does it now."""
+        return self.peers is None or self.peers.leads(role)
+
     async def __aenter__(self) -> "Service":
+        self.changes.begin()
+        if self.peers:
+            await asyncio.to_thread(self.peers.start)
         await asyncio.to_thread(settle_abandoned, self.home)
         await asyncio.to_thread(self.current_rights.look, self.desk.refresh)
         await self.settings.load()
         self._tasks.extend(
             asyncio.create_task(work, name=name)
-            for name, work in (("look-again", self._look_again()), ("purge", self._purge()))
+            for name, work in (
+                ("look-again", self._look_again()),
+                ("take-settings", self._take_settings()),
+                ("purge", self._purge()),
+            )
         )
         if self.poll_loop:
             self.poll_loop.start()
@@ -103,6 +134,9 @@ class Service:
                 await task
         if self.poll_loop:
             await asyncio.to_thread(self.poll_loop.stop)
+        if self.peers:
+            # After what was under way: what is left is for the others.
+            await asyncio.to_thread(self.peers.stop)
         # A reload ends with its next word on how far it is; a site that is slow to answer may hold that up.
         with suppress(TimeoutError):
             async with asyncio.timeout(STOP):
@@ -115,12 +149,23 @@ class Service:
 
     async def _look_again(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_AGAIN)
+            await self.changes.published.wait(LOOK_AGAIN)
             try:
                 await asyncio.to_thread(self.current_rights.look, self.desk.refresh)
                 await self.settings.load()
             except Exception:  # noqa: BLE001 - whatever it is, the next look may go well
                 _log.exception("could not look for changes; trying again")
+
+    async def _take_settings(self) -> None:
+        """What was chosen, given and taken away holds here as soon as another process says so, also while a
+        generation is being fetched."""
+        while True:
+            await self.changes.chosen.wait(None)
+            try:
+                await self.settings.read_rights()
+                await self.settings.load()
+            except Exception:  # noqa: BLE001 - as above
+                _log.exception("could not take on what was chosen; the next look does")
 
     async def _purge(self) -> None:
         while True:
@@ -148,6 +193,18 @@ def _take_in(
     )
 
 
+def _poll_loop(
+    poller: Poller | None, reload: ReloadSome, meter: Meter, peers: "Peers | None"
+) -> PollLoop | None:
+    if poller is None:
+        return None
+    return PollLoop(poller, reload, meter=meter, leads=partial(peers.leads, POLLING) if peers else _alone)
+
+
+def _alone() -> bool:
+    return True
+
+
 def make_service(
     home: Home,
     desk: Desk,
@@ -170,20 +227,36 @@ def make_service(
     is connected.
     """
     meter = meter or NoMeter()
-    chat_store = ChatStore(home.chats())
+    place = home.chats()
+    chat_store = ChatStore(place)
+    changes = Changes()
+    peers = None
+    if isinstance(place, ServerAddress):
+        from bot.sharing.peers import Peers  # who has a folder needs no psycopg
+
+        peers = Peers(place, platforms, changes.tell)
+        peers.want(POLLING)
 
     def searched(waited: float, worked: float) -> None:
         meter.time(Timed.QUEUE, waited)
         meter.time(Timed.SEARCH, worked)
 
+    # Whoever waits for a server that stands still is answered from what is held.
     db_worker = Worker(
-        "chat-store", queue=DB_QUEUE, observe=lambda _waited, worked: meter.time(Timed.DATABASE, worked)
+        "chat-store",
+        queue=DB_QUEUE,
+        deadline=SHARED_DEADLINE if peers else DEADLINE,
+        observe=lambda _waited, worked: meter.time(Timed.DATABASE, worked),
     )
     reader = Worker("reader")
     search_worker = Worker("search", observe=searched)
-    current_rights = CurrentRights(ChatStore(home.chats()), named, custodians)
+    current_rights = CurrentRights(ChatStore(place), named, custodians)
     settings = ChatSettings(chat_store, db_worker, current_rights, platforms)
-    access = VenueAccess(desk, settings, RateLimits())
+    own = RateLimits()
+    pace = SharedPace(chat_store.paces, db_worker, own) if peers else None
+    access = VenueAccess(desk, settings, own, pace)
+    if peers:
+        desk.before_taking(current_rights.read)
     stored_answers = StoredAnswers(desk, access, chat_store, db_worker)
     audit_log = AuditLog(chat_store.audit, db_worker)
     admin_rights = AdminRights(home, desk, settings, access, audit_log, reader)
@@ -207,10 +280,12 @@ def make_service(
         db_worker=db_worker,
         reader=reader,
         search_worker=search_worker,
-        poll_loop=PollLoop(poller, partial(_take_in, desk, quota), meter=meter) if poller else None,
+        poll_loop=_poll_loop(poller, partial(_take_in, desk, quota), meter, peers),
         keep=keep,
         log_questions=log_questions,
         meter=meter,
         presence=presence or Presence(platforms),
+        peers=peers,
+        changes=changes,
         _tasks=[],
     )

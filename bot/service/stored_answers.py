@@ -205,7 +205,7 @@ class StoredAnswers:
         """A private answer as one for all, under an id of its own, once in a place; it counts as a question.
         Raises Refusal as `check_share` does, where it was shared there, and where it comes too fast."""
         answer = await self.check_share(answer_id, venue, person)
-        self._access.admit(venue, person)
+        await self._access.admit(venue, person)
         claim = self._chat_store.events.claim
         if not await self._db_worker.run(claim, venue.platform, _sharing(answer_id, venue)):
             raise Refusal("shared-already")

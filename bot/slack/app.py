@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.notices import failure
 from bot.chat.preferences import Answers
+from bot.dispatch.acknowledging import acknowledge_now
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.event_gate import EventGate
 from bot.dispatch.incidents import log_incident
@@ -172,6 +173,7 @@ def _only(installation: Installation) -> Callable[..., Awaitable[BoltResponse | 
     async def let_in(body: Body, next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
         if reason := installation.refuses(body):
             _log.warning("something that Slack sent for another was left out: %s", reason)
+            acknowledge_now()
             return BoltResponse(status=200)
         await next_()
         return None
@@ -219,6 +221,7 @@ def _count(bolt: AsyncApp, gate: EventGate) -> None:
 
     async def end() -> None:
         gate.end()
+        acknowledge_now()  # whatever was not claimed was nothing to carry out
 
     runner = bolt.listener_runner
     runner.listener_start_handler = AsyncCustomListenerStartHandler(bolt.logger, begin)

@@ -1,5 +1,7 @@
 """The reply under a message, or in the place of an earlier one."""
 
+from collections.abc import Sequence
+
 from bot.cards.answer_buttons import Frame
 from bot.cards.card import Card
 from bot.cards.form import Form
@@ -46,6 +48,14 @@ class MessageReply(SlackReply):
         if target.answer:
             return await self._sender.update_if_there(target.channel, target.answer, card)
         return await self._sender.post(target.channel, card, target.thread or None)
+
+    async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
+        """Among what stands below the message, by its buttons; what takes an earlier reply's place may be put
+        there again."""
+        target = self.target
+        if target.answer:
+            return None
+        return await self._sender.find(target.channel, target.thread, target.message, marks)
 
     async def aside(self, card: Card) -> str | None:
         """Where the writer is, for them alone."""

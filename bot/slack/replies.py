@@ -1,6 +1,6 @@
 """The replies to what people use: commands, shortcuts, buttons, menus and forms."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -53,6 +53,10 @@ class SlackReply:
         """Nothing is shown yet."""
         self._sender = sender
         self._request = request
+
+    async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:  # noqa: ARG002
+        """None where nobody can look: what a person alone sees can't be read again."""
+        return None
 
     async def show(self, card: Card) -> str | None:
         """See `bot.dispatch.reply.Reply`, as with all that follows."""

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -39,7 +38,11 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
         return
     _log.info("answering on Slack, in workspace %s", app.team)
     holds = partial(_holds, service.presence)
-    way = _socket(app, settings, holds) if settings.slack_app_token else _http(app.bolt, settings, holds)
+    connection = None
+    if settings.slack_app_token:
+        token, shared = settings.slack_app_token, app.dispatcher.gate.is_shared
+        connection = Connection(app.bolt, app.client, token, holds=holds, shared=shared)
+    way = _socket(connection) if connection else _http(app, settings, holds)
     ends = [
         asyncio.create_task(work, name=name)
         for work, name in ((way, "slack"), (_watch(app.client), "slack-watch"), (_wait(stop), "stop"))
@@ -48,6 +51,9 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
     standing = asyncio.create_task(app.standing.run(), name="slack-standing")
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        app.dispatcher.gate.stopping = True
+        if connection and app.dispatcher.gate.leaves:
+            await connection.leave()
         await app.dispatcher.gate.drain(alone=not stop.is_set())
         for task in ends:
             if task.done():
@@ -85,16 +91,17 @@ def _holds(presence: Presence, holds: bool) -> None:
     presence.set(PLATFORM, connected=holds)
 
 
-async def _socket(app: SlackApp, settings: Settings, holds: Callable[[bool], None]) -> None:
+async def _socket(connection: Connection) -> None:
     try:
-        await Connection(app.bolt, app.client, settings.slack_app_token, holds=holds).hold()
+        await connection.hold()
     except SlackApiError as error:
         raise PlatformRefused(f"Slack refuses SLACK_APP_TOKEN ({refusal(error)}): {MAKE_ONE}") from error
 
 
-async def _http(bolt: AsyncApp, settings: Settings, holds: Callable[[bool], None]) -> None:
+async def _http(app: SlackApp, settings: Settings, holds: Callable[[bool], None]) -> None:
     doorman = Doorman(Limits())
-    served = web_app(bolt, Gate(settings.slack_signing_secret), doorman)
+    shared = app.dispatcher.gate.is_shared
+    served = web_app(app.bolt, Gate(settings.slack_signing_secret), doorman, shared=shared)
     try:
         async with listening(served, doorman, settings.slack_host, settings.slack_port) as port:
             _log.info("listening for Slack on port %d, path %s", port, PATH)

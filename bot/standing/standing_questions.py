@@ -85,7 +85,7 @@ class StandingQuestions:
         )
 
     async def _add(self, standing: StandingQuestion, seen: tuple[Found, ...]) -> StandingQuestion:
-        self._check(standing)
+        await self._check(standing)
         had = await self._run(standing.venue, self._table.of_tenant, standing.venue.tenant)
         if any(_same(one, standing) for one in had):
             raise Refusal("standing-already")
@@ -95,7 +95,7 @@ class StandingQuestions:
             raise Refusal(f"standing-too-many-{who}", most=most)
         return standing
 
-    def _check(self, standing: StandingQuestion) -> None:
+    async def _check(self, standing: StandingQuestion) -> None:
         """Raises Refusal and WrongCall where it could not be asked, or nothing can be posted there."""
         venue, access = standing.venue, self._service.access
         if venue.community is None and not standing.directly:
@@ -103,9 +103,9 @@ class StandingQuestions:
         if standing.text:
             if remark_of(standing.text):
                 raise Refusal("standing-no-question")
-            self._service.questions.admit(standing.asking)
+            await self._service.questions.admit(standing.asking)
             return
-        access.admit(venue, standing.person)
+        await access.admit(venue, standing.person)
         known = self._service.browsing.source_names(venue)
         if standing.source.casefold() not in {name.casefold() for name in known}:
             raise Refusal("unknown-source", name=standing.source, near=", ".join(known[:NEAR]) or "–")
@@ -149,7 +149,7 @@ class StandingQuestions:
         found = await self.managed(standing_id, venue, person)
         kept = Person(person.id, "", person.locale, zone=person.zone)
         resumed = replace(found, paused=None, person=kept if found.paused is Pause.LEFT else found.person)
-        self._check(resumed)
+        await self._check(resumed)
         await self._run(venue, self._table.put, resumed, datetime.now(UTC))
         return resumed
 

@@ -46,6 +46,9 @@ class StandingRounds:
         self._asker = NewAnswers(self._service.desk)
         self._postings = Postings(dispatcher, outlet, now)
         self._one = asyncio.Lock()
+        self._role = f"standing {self._platform}"
+        """One process at a time looks after them."""
+        self._service.want(self._role)
 
     async def run(self) -> None:
         """Until cancelled, or the platform does not let the bot in any more, which others say: whatever
@@ -62,7 +65,7 @@ class StandingRounds:
     async def round(self) -> None:
         """Settle what was interrupted, look at what was published, and post what is due; one at a time."""
         async with self._one:
-            if self._dispatcher.gate.stopping:
+            if self._dispatcher.gate.stopping or not self._service.leads(self._role):
                 return
             with self._dispatcher.gate.under_way():
                 await self._go_round()

@@ -20,6 +20,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.dispatch.acknowledging import held
 from bot.runtime.backoff import pause
 from bot.slack.api.client import UNREACHABLE, refusal
 
@@ -30,6 +31,8 @@ HANDSHAKE = 15.0
 """Seconds for a connection to be open."""
 LINGER = 15.0
 """Seconds that a connection is listened to once Slack said that it will close it: it does after ten."""
+OK = 200
+"""Bolt's word for what it has handed to a listener."""
 CLOSE = 1.0
 """Seconds to wait for Slack to agree to an end."""
 
@@ -64,15 +67,21 @@ class Connection:
         *,
         heartbeat: float = HEARTBEAT,
         holds: Callable[[bool], None] = lambda _holds: None,
+        shared: bool = False,
     ) -> None:
         """`client` is asked, with `app_token`, for an address to connect to; `holds` is told whether there is
-        a connection that works, whenever that may have changed."""
+        a connection that works, whenever that may have changed. Where the app is `shared` with other
+        processes, an envelope is acknowledged once it is claimed: what one has not claimed when it ends,
+        Slack sends to another."""
+        self._shared = shared
+        self._left = False
         self._holds = holds
         self._app = app
         self._client = client
         self._app_token = app_token
         self._heartbeat = heartbeat
         self._tasks: set[asyncio.Task[None]] = set()
+        self._takes: set[asyncio.Task[None]] = set()
         self._links: set[SocketLink] = set()
 
     async def hold(self) -> None:
@@ -82,6 +91,8 @@ class Connection:
             try:
                 while True:
                     began = time.monotonic()
+                    if self._left:
+                        await asyncio.get_running_loop().create_future()  # until it is cancelled
                     link = await self._open(session)
                     if link is not None:
                         reading = self._begin(self._read(link))
@@ -94,6 +105,13 @@ class Connection:
                 for task in list(self._tasks):
                     task.cancel()
                 await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def leave(self) -> None:
+        """Take nothing more, and let go of every connection: what is new comes to others."""
+        self._left = True
+        await asyncio.gather(*self._takes, return_exceptions=True)
+        for link in list(self._links):
+            await link.socket.close()
 
     def _begin(self, work: Any) -> asyncio.Task[None]:
         task: asyncio.Task[None] = asyncio.create_task(work)
@@ -141,8 +159,10 @@ class Connection:
                         _log.info("Slack will close the connection (%s)", frame.get("reason"))
                         link.leaving.set()
                         limit.reschedule(loop.time() + LINGER)
-                    elif "envelope_id" in frame:
-                        self._begin(self._take(link, frame))
+                    elif "envelope_id" in frame and not self._left:
+                        taking = self._begin(self._take(link, frame))
+                        self._takes.add(taking)
+                        taking.add_done_callback(self._takes.discard)
         except TimeoutError:
             pass  # Slack left it open
         finally:
@@ -156,7 +176,7 @@ class Connection:
     def _greeted(self, hello: dict[str, Any]) -> None:
         _log.info("connected to Slack")
         known = hello.get("num_connections")
-        if isinstance(known, int) and known > len(self._links):
+        if isinstance(known, int) and known > len(self._links) and not self._shared:
             _log.warning(
                 "Slack has %d connections of this app, %d of them ours: another process answers with its "
                 "app token and gets a part of what is asked. Stop one of the two; after a crash this passes",
@@ -173,8 +193,10 @@ class Connection:
         try:
             request = SocketModeRequest.from_dict(frame)
             if request is not None:
-                response = await run_async_bolt_app(self._app, request)
-                await send_async_response(link, request, response, began)
+                with held() as acknowledgement:
+                    response = await run_async_bolt_app(self._app, request)
+                if not self._shared or response.status != OK or await acknowledgement.is_due():
+                    await send_async_response(link, request, response, began)
         except ConnectionError:
             _log.info("a connection ended before an acknowledgement; Slack sends that event again")
         except Exception:  # noqa: BLE001 - one odd envelope ends nothing

@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.dispatch.acknowledging import held
 from bot.slack.api.server import ARRIVAL, Doorman, Handler
 
 PATH = "/slack/events"
@@ -66,8 +67,8 @@ class Gate:
             self._seen.popitem(last=False)
 
 
-def web_app(app: AsyncApp, gate: Gate, doorman: Doorman) -> web.Application:
-    """The server's side: one path."""
+def web_app(app: AsyncApp, gate: Gate, doorman: Doorman, *, shared: bool = False) -> web.Application:
+    """The server's side: one path. `shared` is as in `Connection`."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         body = await _body(request)
@@ -82,7 +83,11 @@ def web_app(app: AsyncApp, gate: Gate, doorman: Doorman) -> web.Application:
             query=request.query_string,
             headers={name: [value] for name, value in request.headers.items()},
         )
-        return await to_aiohttp_response(await app.async_dispatch(bolt))
+        with held() as acknowledgement:
+            response = await app.async_dispatch(bolt)
+        if shared and response.status == web.HTTPOk.status_code and not await acknowledgement.is_due():
+            raise web.HTTPServiceUnavailable(reason="this process is being stopped")
+        return await to_aiohttp_response(response)
 
     made = web.Application(client_max_size=LARGEST, middlewares=[doorman.mark, _told])
     made.router.add_post(PATH, handle)

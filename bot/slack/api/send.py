@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -19,6 +19,7 @@ from bot.cards.card import Card, Tone, truncate
 from bot.chat.refusal import Refusal
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.slack.api.client import PASSING, SERVER_FAULT, UNREACHABLE, VOID, void_token
+from bot.slack.api.marked import find_marked
 from bot.slack.drawing.render import LABEL, blocks, files, summary
 
 LIFE = 14 * 60.0
@@ -148,6 +149,12 @@ class Sender:
         stamp = str(answer["ts"])
         await self._attach(channel, thread or stamp, card)
         return stamp
+
+    async def find(
+        self, channel: str, thread: str, since: str, marks: Sequence[str]
+    ) -> tuple[str, str] | None:
+        """See `find_marked`."""
+        return await find_marked(self._client, channel, thread, since, marks)
 
     async def update(self, channel: str, stamp: str, card: Card) -> str:
         """A message of ours, changed."""

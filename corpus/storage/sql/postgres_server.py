@@ -62,7 +62,9 @@ class Wire(psycopg.Connection[Any]):
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """As psycopg's own. Raises OperationalError, after which the connection is closed."""
-        limit = self.limit if timeout is None else timeout
+        if timeout is not None:
+            return super().wait(gen, interval, timeout)  # nothing need come: it is for notifications
+        limit = self.limit
         try:
             return super().wait(gen, interval, limit)
         except psycopg.errors._WaitTimeout as error:  # noqa: SLF001 - psycopg has no other name for it

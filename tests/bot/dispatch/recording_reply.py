@@ -1,5 +1,7 @@
 """A reply that keeps what is shown with it, for tests of what all platforms share."""
 
+from collections.abc import Sequence
+
 from bot.cards.answer_buttons import Frame
 from bot.cards.card import Card
 from bot.cards.form import Form
@@ -23,6 +25,7 @@ class RecordingReply:
         self.removed = 0
         self.deleted: list[tuple[str, str]] = []
         self.thread: Venue | None = None
+        self.stands: tuple[str, str] | None = None
 
     @property
     def cards(self) -> list[Card]:
@@ -48,6 +51,10 @@ class RecordingReply:
             raise error
         self.promised.append(placement)
         return "late" not in self.breaks
+
+    async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
+        """The answer that `stands` names, where it is asked for."""
+        return self.stands if self.stands and self.stands[0] in marks else None
 
     async def show(self, card: Card) -> str | None:
         return self._keep("show", card)

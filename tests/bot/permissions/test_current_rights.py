@@ -207,12 +207,13 @@ async def test_who_governed_a_collection_does_so_no_more_once_it_is_of_others(
 
 
 async def test_where_the_rights_cant_be_read_nothing_is_shown(open_board: Service, home: Home) -> None:
-    open_board.chat_store.write("ALTER TABLE bindings RENAME TO elsewhere")
+    rename = open_board.chat_store.write
+    await open_board.db_worker.run(rename, "ALTER TABLE bindings RENAME TO elsewhere")
     try:
         with pytest.raises(HomeUnusable, match="bindings"):
             await ask(open_board, CITY, ANN, QUESTION)
     finally:
-        open_board.chat_store.write("ALTER TABLE elsewhere RENAME TO bindings")
+        await open_board.db_worker.run(rename, "ALTER TABLE elsewhere RENAME TO bindings")
     assert (await ask(open_board, CITY, ANN, QUESTION)).quotes
 
 

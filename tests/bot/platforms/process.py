@@ -91,6 +91,11 @@ class Process:
         for words in self._words:
             await self.says(words)
 
+    @property
+    def is_up(self) -> bool:
+        """Whether it runs, and was connected to each platform."""
+        return self.process.returncode is None and all(words in self.said for words in self._words)
+
     async def says(self, words: str) -> None:
         """Until it has said this."""
         await self._until(lambda: words in self.said)

@@ -76,7 +76,7 @@ async def test_who_looks_at_too_much_is_told_to_wait_and_others_are_not(service:
     scope.admit_look(TOWN, ANN)
     scope.admit_look(CITY, ANN, "home")  # what is of another kind counts by itself
     assert scope.offers(CITY, ANN)
-    scope.admit(CITY, ANN)
+    await scope.admit(CITY, ANN)
 
 
 async def test_a_community_of_many_who_look_at_the_same_time_has_a_limit_too(service: Service) -> None:
@@ -94,10 +94,10 @@ async def test_a_person_counts_as_one_in_however_many_direct_messages_they_ask(s
     assert counted_for(DIRECT, ANN) != counted_for(DIRECT, BOB)
     assert counted_for(CITY, ANN) == counted_for(CITY, BOB) == CITY.tenant
     for place in places[:limit]:
-        service.access.admit(place, ANN)
+        await service.access.admit(place, ANN)
     with pytest.raises(Refusal, match="too-fast"):
-        service.access.admit(places[limit], ANN)
-    service.access.admit(places[limit], BOB)
+        await service.access.admit(places[limit], ANN)
+    await service.access.admit(places[limit], BOB)
 
 
 @pytest.mark.parametrize("name", ["status", "history", "audit"])

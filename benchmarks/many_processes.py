@@ -1,0 +1,81 @@
+"""Many processes on one database, asked over both platforms while some are killed.
+
+    python -m benchmarks.many_processes [--questions 1000] [--processes 3] [--kill-every 10] [--pause 0.3]
+
+Real `newsdesk run` processes on the sample, a local Discord, a local Slack and a PostgreSQL of the tests.
+Printed as JSON: how many questions got how many answers (each is to get one), how many of these are answers
+and not a word on waiting, kills, the exit status of a reload that ran meanwhile, and seconds in all. With
+`--kill-every 0` nothing is killed, and CPU milliseconds a question are printed too: so one, two and four
+processes are compared.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bot.platforms.crowd import answers
+from tests.bot.sharing.fleet import Fleet, answered, ask, fleet
+from tools.local_postgres.cluster import Cluster
+
+
+async def measure(options: argparse.Namespace, root: Path, url: str) -> dict[str, object]:
+    """Ask them all, and count."""
+    async with fleet(root, url, options.processes, options.module) as crew:
+        began, cpu = time.monotonic(), _cpu(crew)
+        kills = 0
+
+        async def kill() -> None:
+            nonlocal kills
+            while options.kill_every:
+                await asyncio.sleep(options.kill_every)
+                await crew.kill(kills % options.processes)
+                kills += 1
+
+        killing = asyncio.create_task(kill())
+        reloading = asyncio.create_task(crew.command("reload"))
+        asked = await ask(crew.platforms, options.questions, options.pause)
+        counts = await answered(asked)
+        killing.cancel()
+        seconds = time.monotonic() - began
+        found = {
+            "processes": options.processes,
+            "questions": len(asked),
+            "answers each": dict(counts),
+            "answered with words of articles or none found": sum(answers(one.outcome.text) for one in asked),
+            "kills": kills,
+            "reload's exit status": await reloading,
+            "seconds": round(seconds, 1),
+        }
+        if not kills:
+            found["CPU ms a question"] = round(1000 * (_cpu(crew) - cpu) / len(asked), 1)
+        return found
+
+
+def _cpu(crew: Fleet) -> float:
+    """Seconds of CPU that the processes have used so far (Linux)."""
+    used = 0
+    for one in crew.processes:
+        fields = Path(f"/proc/{one.process.pid}/stat").read_text().rpartition(")")[2].split()
+        used += int(fields[11]) + int(fields[12])
+    return used / os.sysconf("SC_CLK_TCK")
+
+
+def main() -> None:
+    """Measure once."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--questions", type=int, default=1000)
+    parser.add_argument("--processes", type=int, default=3)
+    parser.add_argument("--kill-every", type=float, default=10.0)
+    parser.add_argument("--pause", type=float, default=0.3, help="seconds between two questions")
+    parser.add_argument("--module", default="bot", help="`tests.fault.hashed_command` starts sooner")
+    options = parser.parse_args()
+    with Cluster() as cluster, cluster.database() as url, tempfile.TemporaryDirectory() as root:
+        print(json.dumps(asyncio.run(measure(options, Path(root), url))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""How fast people may ask, counted over all processes, or in this one alone where there is no other."""
+
+import logging
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.chat_store.sharing.pace_table import PaceTable
+from bot.runtime.rate_limit import RateLimits
+from bot.runtime.worker import Worker
+from corpus.errors import NewsdeskError
+
+PATIENCE = 0.3
+"""Seconds that a question waits for the count, which takes one millisecond. Where it does not come, this
+process's own counts."""
+
+_log = logging.getLogger(__name__)
+
+
+class Pace(Protocol):
+    """Counts questions."""
+
+    async def take(self, limits: Mapping[str, int]) -> float:
+        """Count one question against every key, each with its limit a minute, and return 0; where one has no
+        room, nothing is counted, and the seconds until all have are returned."""
+        ...
+
+
+class OwnPace:
+    """Of one process."""
+
+    def __init__(self, limits: RateLimits) -> None:
+        """`limits` may count other things too."""
+        self._limits = limits
+
+    async def take(self, limits: Mapping[str, int]) -> float:
+        """As `Pace`."""
+        return self._limits.take(limits)
+
+
+class SharedPace:
+    """Of all processes on one database, by its clock; while it is away, each counts its own."""
+
+    def __init__(self, table: PaceTable, db_worker: Worker, own: RateLimits) -> None:
+        """The table is used in `db_worker`."""
+        self._table = table
+        self._db_worker = db_worker
+        self._own = own
+
+    async def take(self, limits: Mapping[str, int]) -> float:
+        """As `Pace`."""
+        tenant = next(iter(limits), "")
+        try:
+            return await self._db_worker.run(self._table.take, limits, tenant=tenant, deadline=PATIENCE)
+        except NewsdeskError as error:
+            _log.warning("questions are counted in this process alone: %s", error)
+            return self._own.take(limits)

@@ -1,0 +1,36 @@
+"""Looking for an answer that a process which ended may have sent, by the marks that its buttons carry."""
+
+import json
+import logging
+from collections.abc import Sequence
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.api.client import UNREACHABLE, reason_of
+
+READ = 100
+"""Messages that are looked at: below a question there are few."""
+
+_log = logging.getLogger(__name__)
+
+
+async def find_marked(
+    client: AsyncWebClient, channel: str, thread: str, since: str, marks: Sequence[str]
+) -> tuple[str, str] | None:
+    """The mark and the message, since the one of that timestamp, that has one of these marks; None also where
+    Slack does not let the bot look."""
+    try:
+        if thread:
+            read = await client.conversations_replies(channel=channel, ts=thread, oldest=since, limit=READ)
+        else:
+            read = await client.conversations_history(channel=channel, oldest=since, limit=READ)
+    except (SlackApiError, *UNREACHABLE) as error:
+        _log.warning("whether an answer stands there is not known: %s", reason_of(error))
+        return None
+    for message in read.get("messages") or []:
+        drawn = json.dumps(message.get("blocks") or [])
+        for mark in marks:
+            if f":{mark}" in drawn:
+                return mark, str(message["ts"])
+    return None

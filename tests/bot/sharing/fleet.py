@@ -1,0 +1,144 @@
+"""Several processes of `newsdesk run` on one database and two platforms, killed and started again."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bot.platforms.crowd import QUESTIONS
+from tests.bot.platforms.discord_platform import DiscordPlatform
+from tests.bot.platforms.platform import Outcome, Person, Platform, Room
+from tests.bot.platforms.process import PATIENCE, QUICKLY, ROOT, Process
+from tests.bot.platforms.slack_platform import SlackPlatform
+
+LOOKED_AGAIN = 150.0
+"""Seconds to wait for an answer: Slack may let nobody look whether it stands there for a minute."""
+EACH = 5
+"""Questions of one person, below the limit of a minute."""
+A_ROOM = 20
+"""Questions in one channel, as far below its limit."""
+
+
+@dataclass(slots=True)
+class Fleet:
+    """The processes; they are on one machine, and share the folder of what is served too."""
+
+    root: Path
+    url: str
+    platforms: tuple[Platform, ...]
+    module: str = QUICKLY
+    settings: dict[str, str] = field(default_factory=dict)
+    processes: list[Process] = field(default_factory=list)
+    ended: list[Process] = field(default_factory=list)
+
+    def make(self) -> Process:
+        """One that is not started yet."""
+        return Process(
+            self.root / "home",
+            *self.platforms,
+            module=self.module,
+            NEWSDESK_DATABASE=self.url,
+            **self.settings,
+        )
+
+    async def start(self, count: int) -> None:
+        """Start so many, and wait until all are connected."""
+        for number in range(count):
+            process = await self.make().__aenter__()
+            self.processes.append(process)
+            if not number:
+                await process.up()  # it loads the sample
+        await asyncio.gather(*(one.up() for one in self.processes))
+
+    async def kill(self, number: int) -> None:
+        """Kill one with SIGKILL, and start another in its place, which is not waited for. Of those that are
+        connected one is left, as long as there is another."""
+        others = [one for at, one in enumerate(self.processes) if at != number]
+        while not any(one.is_up for one in others):
+            await asyncio.sleep(0.1)
+        old = self.processes[number]
+        old.send(signal.SIGKILL)
+        await old.ended()
+        self.ended.append(old)
+        self.processes[number] = await self.make().__aenter__()
+
+    async def close(self) -> None:
+        """Kill all."""
+        for one in self.processes:
+            if one.process.returncode is None:
+                one.process.kill()
+            await one.ended()
+
+    @property
+    def said(self) -> str:
+        """What all of them said."""
+        return "\n".join(one.said for one in (*self.ended, *self.processes))
+
+    async def command(self, *arguments: str) -> int:
+        """The exit status of a command on the same database."""
+        command = (sys.executable, "-m", self.module, "--home", str(self.root / "home"), *arguments)
+        environment = {**os.environ, "NEWSDESK_DATABASE": self.url}
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.DEVNULL
+        )
+        async with asyncio.timeout(PATIENCE):
+            return await process.wait()
+
+
+@asynccontextmanager
+async def fleet(root: Path, url: str, count: int, module: str = QUICKLY) -> AsyncIterator[Fleet]:
+    """So many processes on a new Discord and a new Slack, for the time of the block."""
+    async with DiscordPlatform.serve() as discord, SlackPlatform.serve() as slack:
+        made = Fleet(root, url, (discord, slack), module)
+        try:
+            await made.start(count)
+            yield made
+        finally:
+            await made.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, where it was asked and by whom."""
+
+    platform: Platform
+    outcome: Outcome
+
+
+async def ask(platforms: Sequence[Platform], count: int, pause: float) -> list[Asked]:
+    """Ask so many questions, one each `pause` seconds, on the platforms in turn:
+    on Discord by command and by mention, on Slack by mention."""
+    asked: list[Asked] = []
+    reader: dict[Platform, Person] = {}
+    room: dict[Platform, Room] = {}
+    for number in range(count):
+        platform, turn = platforms[number % len(platforms)], number // len(platforms)
+        if turn % A_ROOM == 0:
+            room[platform] = platform.new_room()
+        if turn % EACH == 0:
+            reader[platform] = platform.somebody("Reader")
+            platform.join(room[platform], reader[platform])
+        by_command = platform is platforms[0] and turn % 2
+        way = platform.ask if by_command else platform.call
+        question = QUESTIONS[turn % len(QUESTIONS)]
+        asked.append(Asked(platform, await way(reader[platform], room[platform], question, wait=False)))
+        await asyncio.sleep(pause)
+    return asked
+
+
+async def answered(asked: Sequence[Asked], patience: float = LOOKED_AGAIN) -> Counter[int]:
+    """How many questions have how many answers, once each has one or patience is over."""
+
+    async def one(each: Asked) -> None:
+        try:
+            await each.outcome.settled(patience)
+        except AssertionError:
+            return
+
+    await asyncio.gather(*(one(each) for each in asked))
+    return Counter(len(each.outcome.messages) for each in asked)
