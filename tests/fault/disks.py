@@ -1,6 +1,7 @@
 """Disks that fail, or that are looked at while they work."""
 
 import os
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from tests.fault.newsroom import QuickDisk
 
 ACTS = ("make_folder", "write", "link", "sync", "sync_folder", "replace", "remove")
 """All that is done to a disk."""
+ROOT = Path(__file__).parents[2]
+NEWSDESK = tuple(f"{ROOT / room}{os.sep}" for room in ("bot", "corpus", "retrieval"))
 Fails = Callable[[str, int], bool]
 """Whether the call of this name and number fails."""
 
@@ -32,6 +35,28 @@ def _watched(act: str) -> Callable[..., None]:
 
 for _act in ACTS:
     setattr(WatchedDisk, _act, _watched(_act))
+
+
+Site = tuple[str, tuple[tuple[str, int], ...]]
+"""What is done, and the lines of Newsdesk that ask for it, the innermost first."""
+
+
+class SitesDisk(WatchedDisk):
+    """Takes down where each of its calls comes from."""
+
+    def __init__(self) -> None:
+        super().__init__(self._note)
+        self.sites: list[Site] = []
+
+    def _note(self, act: str, *_arguments: object) -> None:
+        frames = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_stack(None))
+        self.sites.append((act, tuple(one for one in frames if one[0].startswith(NEWSDESK))))
+
+    def places(self) -> list[int]:
+        """The numbers of the first and the last call from each site, from 1 on."""
+        first = {site: place for place, site in reversed(list(enumerate(self.sites, 1)))}
+        last = {site: place for place, site in enumerate(self.sites, 1)}
+        return sorted({*first.values(), *last.values()})
 
 
 class FailingDisk(WatchedDisk):
