@@ -1,0 +1,224 @@
+"""The same questions to a desk with exact copies, and to one that asks a PostgreSQL server for what is near.
+
+    python -m benchmarks.postgres_search HOME QUESTIONS.jsonl [--database URL] [--graphs] [--no-reload]
+
+HOME holds one collection; it is read and not written to. Without --database a server is started for it
+(`tools.local_postgres`) that keeps what it acknowledged, with 1 GB of shared buffers. There is no reader: it
+would read the same passages of both. With --graphs every table has a graph, also one so small that the server
+compares all of it, and no filter is so narrow that it is compared here: what the graphs alone would lose.
+
+Printed as JSON: seconds and megabytes of the server's tables; hit@1, hit@3 and MRR of both, and the shares of
+questions with the same first passage and the same three; milliseconds a question (p50, p99; both in turn, in
+one process); and seconds until one changed article is published and open, and then until the server has it.
+"""
+
+import argparse
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import psycopg
+
+from bot.answers.answer import Quote, quotes_of
+from bot.corpus_admin.home import Home
+from bot.desk.desk import Desk
+from bot.evaluation.evidence import Library
+from bot.evaluation.judged_questions import Judged, read_judged
+from bot.evaluation.outcome import DEEP, FIRST, find, within
+from corpus.storage.disk import Disk
+from retrieval.generations.edition import edition, kept_of
+from retrieval.generations.generation_store import GenerationStore
+from retrieval.index.snapshot import Snapshot
+from retrieval.models.model import Model
+from retrieval.models.onnx_embedder import OnnxEmbedder
+from retrieval.pgvector import segment_vectors
+from retrieval.pgvector.engine import PgvectorEngine
+from retrieval.pgvector.server_nearest import EXACT_CHUNKS, ServerNearest
+from retrieval.text.analyzer import Analyzer
+from tools.local_postgres.cluster import Cluster
+
+WARM = 20
+"""Questions asked before any is timed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of a question: the rank of the first right passage, what was quoted, seconds."""
+
+    rank: int | None
+    quoted: tuple[tuple[str, int], ...]
+    seconds: float
+
+
+def main() -> None:
+    """Load the home's vectors, ask everything of both, change an article."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("home", type=Path)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--database")
+    parser.add_argument("--graphs", action="store_true")
+    parser.add_argument("--no-reload", action="store_true")
+    call = parser.parse_args()
+    if call.graphs:
+        segment_vectors.INDEXED = 0
+    embedder = OnnxEmbedder()
+    model = Model(embedder, embedder.vocabulary)
+    with nullcontext(call.database) if call.database else server() as url:
+        engine = PgvectorEngine(url, fail, exact_chunks=0 if call.graphs else EXACT_CHUNKS)
+        exact = Desk(Home(call.home), model, print)
+        exact.open()
+        [held] = (one for one in exact.collections.values() if isinstance(one, Snapshot))
+        show(
+            {
+                "articles": len(held.articles),
+                "passages": held.passage_count,
+                "chunks": sum(len(one.dense) for one in held.segments),
+                "load_s": clocked(lambda: load(engine, held)),
+                "megabytes": megabytes(url),
+            }
+        )
+        served = Desk(Home(call.home), model, print, engine=engine)
+        served.open()
+        compare(exact, served, read_judged(call.questions))
+        if not call.no_reload:
+            change(call.home, held, model, engine)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a database on a server of its own."""
+    settings = {"shared_buffers": "1GB", "max_wal_size": "4GB"}
+    with Cluster(durable=True, settings=settings) as cluster, cluster.database() as url:
+        yield url
+
+
+def compare(exact: Desk, served: Desk, questions: Sequence[Judged]) -> None:
+    """Every question to both, in turn, and show how they differ."""
+    collections = tuple(exact.collections)
+    library = Library(exact.collections.values())
+    for one in questions[:WARM]:
+        exact.ask(one.query(collections), DEEP)
+        served.ask(one.query(collections), DEEP)
+    both: list[tuple[Asked, Asked]] = []
+    known: list[bool] = []
+    for one in questions:
+        both.append((ask(exact, one, library), ask(served, one, library)))
+        known.append(one.answerable and bool(library.gold(one.evidence, one.answer, collections)))
+    same = {places: np.mean([a.quoted[:places] == b.quoted[:places] for a, b in both]) for places in (1, 3)}
+    show(
+        {
+            "questions": len(both),
+            "judged": sum(known),
+            "same_first": round(float(same[1]), 4),
+            "same_three": round(float(same[FIRST]), 4),
+        }
+    )
+    for place, name in enumerate(("exact", "server")):
+        asked = [pair[place] for pair in both]
+        ranks = [one.rank for one, judged in zip(asked, known, strict=True) if judged]
+        show(
+            {
+                "way": name,
+                **{
+                    f"hit_{k}": round(float(np.mean([within(rank, k) for rank in ranks])), 4)
+                    for k in (1, FIRST)
+                },
+                "mrr_10": round(float(np.mean([1 / rank if rank else 0 for rank in ranks])), 4),
+                **figures([one.seconds for one in asked]),
+            }
+        )
+
+
+def ask(desk: Desk, judged: Judged, library: Library) -> Asked:
+    """One question to one desk."""
+    query = judged.query(tuple(desk.collections))
+    started = time.perf_counter()
+    result = desk.ask(query, DEEP)
+    seconds = time.perf_counter() - started
+    found = find(result, library.gold(judged.evidence, judged.answer, query.collections))
+    return Asked(found.rank, tuple(map(place_of, quotes_of(result))), seconds)
+
+
+def place_of(quote: Quote) -> tuple[str, int]:
+    """The article of a quote, and where in it the quote begins."""
+    return quote.article.id, quote.start
+
+
+def change(home: Path, held: Snapshot, model: Model, engine: PgvectorEngine) -> None:
+    """Publish a changed article beside a copy of the collection, and give it to the server."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / held.name
+        shutil.copytree(home / "collections" / held.name, copy)
+        store = GenerationStore(copy, held.name, Disk())
+        started = time.perf_counter()
+        current = store.served()
+        assert current is not None
+        one = current.snapshot.articles[0]
+        changed = replace(one, text=f"{one.text}\n\nThis sentence was added to see what a reload does.")
+        store.publish(
+            edition(
+                [changed],
+                held.name,
+                model.embedder.model,
+                model.embedder.embed_passages,
+                Analyzer(),
+                lambda *_: None,
+                kept=kept_of(current, [one.id]),
+            )
+        )
+        opened = store.open(model.embedder.model, Analyzer(), frozenset(), held).snapshot
+        between = time.perf_counter()
+        nearest = load(engine, opened)
+        seconds = time.perf_counter() - between
+        assert not nearest.missing
+        show({"changed_open_s": round(between - started, 2), "changed_on_server_s": round(seconds, 2)})
+
+
+def load(engine: PgvectorEngine, snapshot: Snapshot) -> ServerNearest:
+    """Fill the tables that the server lacks of a snapshot, as a process that serves it does."""
+    nearest = ServerNearest(engine.vectors, [one.name for one in snapshot.standing], fail)
+    engine.load(snapshot, nearest)
+    assert not nearest.missing
+    return nearest
+
+
+def megabytes(url: str) -> int:
+    """Of all tables and indexes of vectors."""
+    tables = "FROM pg_class WHERE relname LIKE 'segment_vectors%' AND relkind = 'r'"
+    with psycopg.connect(url) as connection:
+        row = connection.execute(f"SELECT sum(pg_total_relation_size(oid)) {tables}").fetchone()
+    return round(int(row[0]) / 2**20) if row else 0
+
+
+def clocked(work: Callable[[], object]) -> float:
+    """Seconds that it takes."""
+    started = time.perf_counter()
+    work()
+    return round(time.perf_counter() - started, 2)
+
+
+def figures(times: Sequence[float]) -> dict[str, float]:
+    """p50 and p99 in milliseconds."""
+    return {f"p{p}_ms": round(float(np.percentile(times, p)) * 1000, 2) for p in (50, 99)}
+
+
+def fail(notice: str) -> None:
+    """Called where the exact copy answers in the server's place: then nothing is compared."""
+    raise AssertionError(notice)
+
+
+def show(row: dict[str, object]) -> None:
+    """As a line of JSON."""
+    print(json.dumps(row), flush=True)
+
+
+if __name__ == "__main__":
+    main()
