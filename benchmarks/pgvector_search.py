@@ -8,11 +8,10 @@ HOME is read and not written to. Without --database a server is started for it, 
 Printed as JSON, first for the home's largest collection, then for each size N, of vectors turned by chance
 out of the home's (their cosine is 0.9): seconds and megabytes of the tables; for all articles and for some of
 them, chosen by chance, by how many chunks these leave, the share of the 200 nearest chunks that the server
-finds, and milliseconds of both (p50, p99).
+finds, and milliseconds of both (p50, p99, and of processors: the server's too, if it is on this machine).
 """
 
 import argparse
-import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -22,10 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.growth import TURN
-from benchmarks.postgres_search import clocked, fail, figures, load, megabytes, server, show
+from benchmarks.postgres_search import Stopwatch, clocked, fail, load, megabytes, server, show
 from bot.answers.question_file import read_questions
 from bot.corpus_admin.home import Home
 from bot.desk.desk import Desk
+from corpus.storage.sql.server_address import ServerAddress
 from retrieval.index.candidate_search import CHUNK_CANDIDATES
 from retrieval.index.nearest import EXACTLY, Near, NearestChunks
 from retrieval.index.snapshot import Snapshot
@@ -64,13 +64,13 @@ def main() -> None:
     asked = texts[:: max(len(texts) // NEAR_QUESTIONS, 1)]
     questions = [embedder.embed_question(text).vector for text in asked]
     with nullcontext(call.database) if call.database else server() as url:
-        engine = PgvectorEngine(url, fail)
+        engine = PgvectorEngine(ServerAddress(url), fail)
         show(
             {
                 "chunks": sum(len(one.dense) for one in held.segments),
                 "load_s": clocked(lambda: load(engine, held)),
                 "megabytes": megabytes(url),
-                **near_figures(held, load(engine, held), questions),
+                **near_figures(held, load(engine, held), questions, url),
             }
         )
         vectors = np.concatenate([one.dense.vectors for one in held.segments])
@@ -78,7 +78,9 @@ def main() -> None:
             show(made_vectors(vectors, questions, count, url))
 
 
-def near_figures(snapshot: Snapshot, nearest: NearestChunks, questions: Sequence[Vectors]) -> dict[str, Any]:
+def near_figures(
+    snapshot: Snapshot, nearest: NearestChunks, questions: Sequence[Vectors], url: str
+) -> dict[str, Any]:
     """What is near alone, of one snapshot: for all its articles, and for shares of them, chosen by chance."""
     segments, found = snapshot.segments, dict[str, Any]()
     rng = np.random.default_rng(5)
@@ -88,13 +90,12 @@ def near_figures(snapshot: Snapshot, nearest: NearestChunks, questions: Sequence
             None if share == 1 else mask[one.tables.chunks[:, 0]]
             for one, mask in zip(segments, chosen, strict=True)
         ]
-        recalls, times = list[float](), dict[str, list[float]](exact=[], server=[])
+        recalls, here, there = list[float](), Stopwatch(), Stopwatch(url)
         for question in questions:
             told = []
-            for name, one in (("exact", EXACTLY), ("server", nearest)):
-                started = time.perf_counter()
-                rows = one.near(segments, question, CHUNK_CANDIDATES, masks)
-                times[name].append(time.perf_counter() - started)
+            for clock, one in ((here, EXACTLY), (there, nearest)):
+                with clock.running():
+                    rows = one.near(segments, question, CHUNK_CANDIDATES, masks)
                 told.append(best(rows))
             recalls.append(len(told[0] & told[1]) / len(told[0]))
         left = sum(
@@ -103,8 +104,8 @@ def near_figures(snapshot: Snapshot, nearest: NearestChunks, questions: Sequence
         )
         found[f"{left}"] = {
             "recall": round(float(np.mean(recalls)), 4),
-            "exact": figures(times["exact"]),
-            "server": figures(times["server"]),
+            "exact": here.figures(),
+            "server": there.figures(),
         }
     return found
 
@@ -131,7 +132,7 @@ def made_vectors(
         rows.append((turned / np.linalg.norm(turned, axis=1, keepdims=True)).astype(np.float16))
     every = np.concatenate(rows)
     articles = np.asarray(np.arange(count) // EACH, np.int32)
-    dense, held, name = DenseIndex.of(every), SegmentVectors(url), f"made {count}"
+    dense, held, name = DenseIndex.of(every), SegmentVectors(ServerAddress(url)), f"made {count}"
     seconds = clocked(lambda: held.load(name, articles, every))
     number = held.ready([name])[name]
     told: dict[str, Any] = {"made": count, "load_s": seconds, "megabytes": megabytes(url)}
@@ -139,21 +140,19 @@ def made_vectors(
         chosen = np.flatnonzero(rng.random(int(articles[-1]) + 1) < share).astype(np.int32)
         mask = None if share == 1 else np.isin(articles, chosen)
         wanted = Wanted(number, int(SPARE * CHUNK_CANDIDATES), among=None if mask is None else chosen)
-        recalls, times = list[float](), dict[str, list[float]](exact=[], server=[])
+        recalls, here, there = list[float](), Stopwatch(), Stopwatch(url)
         for question in questions:
-            started = time.perf_counter()
-            _, right = dense.search(question, CHUNK_CANDIDATES, mask)
-            between = time.perf_counter()
-            [rows_found] = held.near(question, [wanted])
-            near = dense.similarity(question, rows_found)
-            times["exact"].append(between - started)
-            times["server"].append(time.perf_counter() - between)
+            with here.running():
+                _, right = dense.search(question, CHUNK_CANDIDATES, mask)
+            with there.running():
+                [rows_found] = held.near(question, [wanted])
+                near = dense.similarity(question, rows_found)
             kept = rows_found[np.argsort(-near)][:CHUNK_CANDIDATES]
             recalls.append(len(set(right.tolist()) & set(kept.tolist())) / len(right))
         told[f"{share:.0%}"] = {
             "recall": round(float(np.mean(recalls)), 4),
-            "exact": figures(times["exact"]),
-            "server": figures(times["server"]),
+            "exact": here.figures(),
+            "server": there.figures(),
         }
     held.close()
     return told

@@ -9,11 +9,13 @@ compares all of it, and no filter is so narrow that it is compared here: what th
 
 Printed as JSON: seconds and megabytes of the server's tables; hit@1, hit@3 and MRR of both, and the shares of
 questions with the same first passage and the same three; milliseconds a question (p50, p99; both in turn, in
-one process); and seconds until one changed article is published and open, and then until the server has it.
+one process), and those of processors, the server's too where it is on this machine; and seconds until one
+changed article is published and open, and then until the server has it.
 """
 
 import argparse
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -32,6 +34,7 @@ from bot.evaluation.evidence import Library
 from bot.evaluation.judged_questions import Judged, read_judged
 from bot.evaluation.outcome import DEEP, FIRST, find, within
 from corpus.storage.disk import Disk
+from corpus.storage.sql.server_address import ServerAddress
 from retrieval.generations.edition import edition, kept_of
 from retrieval.generations.generation_store import GenerationStore
 from retrieval.index.snapshot import Snapshot
@@ -47,13 +50,48 @@ WARM = 20
 """Questions asked before any is timed."""
 
 
+class Stopwatch:
+    """Clocks questions one by one: by the wall, and by what they take of this machine's processors."""
+
+    def __init__(self, url: str | None = None) -> None:
+        """`url` is the database that answers them, if it is not this process alone."""
+        self._url, self._busy = url, busy(url) if url else 0.0
+        self._times: list[float] = []
+        self._here = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """One question."""
+        started, busy_before = time.perf_counter(), time.process_time()
+        yield
+        self._times.append(time.perf_counter() - started)
+        self._here += time.process_time() - busy_before
+
+    def figures(self) -> dict[str, float]:
+        """Milliseconds a question."""
+        there = busy(self._url) - self._busy if self._url else 0.0
+        p50, p99 = np.percentile(self._times, [50, 99]) * 1000
+        spent = 1000 * (self._here + there) / len(self._times)
+        return {"p50_ms": round(p50, 2), "p99_ms": round(p99, 2), "cpu_ms": round(spent, 2)}
+
+
+def busy(url: str) -> float:
+    """Seconds of processors that the other connections to a database on this machine have taken."""
+    others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with psycopg.connect(url) as connection:
+        pids = [row[0] for row in connection.execute(others)]
+    found = [Path(f"/proc/{pid}/stat") for pid in pids]
+    # After the name in brackets come the state, ten other fields, and the ticks in user and in system mode.
+    fields = [one.read_text("utf-8").rpartition(")")[2].split() for one in found if one.exists()]
+    return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of a question: the rank of the first right passage, what was quoted, seconds."""
+    """What came of a question: the rank of the first right passage, and what was quoted."""
 
     rank: int | None
     quoted: tuple[tuple[str, int], ...]
-    seconds: float
 
 
 def main() -> None:
@@ -72,7 +110,7 @@ def main() -> None:
     embedder = OnnxEmbedder()
     model = Model(embedder, embedder.vocabulary)
     with nullcontext(call.database) if call.database else server() as url:
-        engine = PgvectorEngine(url, fail, exact_chunks=0 if call.graphs else EXACT_CHUNKS)
+        engine = PgvectorEngine(ServerAddress(url), fail, exact_chunks=0 if call.graphs else EXACT_CHUNKS)
         exact = Desk(Home(call.home), model, print)
         exact.open()
         [held] = (one for one in exact.collections.values() if isinstance(one, Snapshot))
@@ -87,7 +125,7 @@ def main() -> None:
         )
         served = Desk(Home(call.home), model, print, engine=engine)
         served.open()
-        compare(exact, served, read_judged(call.questions))
+        compare(exact, served, read_judged(call.questions), url)
         if not call.no_reload:
             change(call.home, held, model, engine)
 
@@ -100,17 +138,18 @@ def server() -> Iterator[str]:
         yield url
 
 
-def compare(exact: Desk, served: Desk, questions: Sequence[Judged]) -> None:
+def compare(exact: Desk, served: Desk, questions: Sequence[Judged], url: str) -> None:
     """Every question to both, in turn, and show how they differ."""
     collections = tuple(exact.collections)
     library = Library(exact.collections.values())
     for one in questions[:WARM]:
         exact.ask(one.query(collections), DEEP)
         served.ask(one.query(collections), DEEP)
+    clocks = Stopwatch(), Stopwatch(url)
     both: list[tuple[Asked, Asked]] = []
     known: list[bool] = []
     for one in questions:
-        both.append((ask(exact, one, library), ask(served, one, library)))
+        both.append((ask(exact, one, library, clocks[0]), ask(served, one, library, clocks[1])))
         known.append(one.answerable and bool(library.gold(one.evidence, one.answer, collections)))
     same = {places: np.mean([a.quoted[:places] == b.quoted[:places] for a, b in both]) for places in (1, 3)}
     show(
@@ -132,19 +171,18 @@ def compare(exact: Desk, served: Desk, questions: Sequence[Judged]) -> None:
                     for k in (1, FIRST)
                 },
                 "mrr_10": round(float(np.mean([1 / rank if rank else 0 for rank in ranks])), 4),
-                **figures([one.seconds for one in asked]),
+                **clocks[place].figures(),
             }
         )
 
 
-def ask(desk: Desk, judged: Judged, library: Library) -> Asked:
+def ask(desk: Desk, judged: Judged, library: Library, clock: Stopwatch) -> Asked:
     """One question to one desk."""
     query = judged.query(tuple(desk.collections))
-    started = time.perf_counter()
-    result = desk.ask(query, DEEP)
-    seconds = time.perf_counter() - started
+    with clock.running():
+        result = desk.ask(query, DEEP)
     found = find(result, library.gold(judged.evidence, judged.answer, query.collections))
-    return Asked(found.rank, tuple(map(place_of, quotes_of(result))), seconds)
+    return Asked(found.rank, tuple(map(place_of, quotes_of(result))))
 
 
 def place_of(quote: Quote) -> tuple[str, int]:
@@ -203,11 +241,6 @@ def clocked(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return round(time.perf_counter() - started, 2)
-
-
-def figures(times: Sequence[float]) -> dict[str, float]:
-    """p50 and p99 in milliseconds."""
-    return {f"p{p}_ms": round(float(np.percentile(times, p)) * 1000, 2) for p in (50, 99)}
 
 
 def fail(notice: str) -> None:

@@ -91,13 +91,18 @@ def test_a_whole_search_finds_the_same(segment_vectors: SegmentVectors) -> None:
 
 
 def test_few_that_a_filter_leaves_are_compared_here(segment_vectors: SegmentVectors) -> None:
-    asks = on_server(segment_vectors, ARTICLES)
-    assert isinstance(asks.nearest, ServerNearest)
-    compares = ServerNearest(segment_vectors, [one.name for one in asks.standing], fail, exact_chunks=1000)
+    said = list[str]()
+    asks, exact = on_server(segment_vectors, ARTICLES), snapshot_of(ARTICLES)
+    compares = ServerNearest(segment_vectors, [one.name for one in asks.standing], said.append)
     compares.look()
+    asks = replace(asks, nearest=compares)
     segment_vectors.keep_only(set())  # the server has nothing any more
-    query = asking("Was the harbour closed?", sources=frozenset({"herald"}))
-    assert same(replace(asks, nearest=compares), snapshot_of(ARTICLES), query)
+    assert same(asks, exact, asking("Was the harbour closed?", since=START + timedelta(days=9)))
+    assert said == []
+    # All but one: a question would read nearly every vector here, so the server is asked.
+    few = frozenset({"03"})
+    assert same(asks.without(few), exact.without(few), asking("Was the harbour closed?"))
+    assert len(said) == 1
 
 
 def test_the_exact_copy_answers_where_the_server_does_not(
