@@ -30,8 +30,8 @@ search in the graph does (`benchmarks.pgvector_search`)."""
 M, EF_CONSTRUCTION = 16, 64
 """Neighbours of a vector in the graph, and those looked at to choose them: pgvector's own figures."""
 EF_SEARCH = 400
-"""Vectors that a search holds: of the nearest 200 of 107,647 of news it finds 0.998, of 300,000 made by chance,
-which lie further apart, 0.95 (`benchmarks.pgvector_search`)."""
+"""Vectors that a search holds: of the nearest 200 of 107,647 of news it finds 0.998, of 300,000 made by
+chance, which lie further apart, 0.95 (`benchmarks.pgvector_search`)."""
 SCANNED = 60_000
 """Vectors that a search looks at before it gives up to fill its list, where a filter lets few of them be."""
 ASK_SECONDS = 2.0

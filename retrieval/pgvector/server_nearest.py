@@ -13,9 +13,9 @@ from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
 
 EXACT_CHUNKS = 100_000
-"""Chunks that a filter leaves of a segment up to which they are compared here, one by one: it is exact and takes
-7 ms, a search by the server under a filter 25 to 130 (`benchmarks.pgvector_search`, 300,000 chunks), and it
-reads 77 MB of the file at most."""
+"""Chunks that a filter leaves of a segment up to which they are compared here, one by one: it is exact and
+takes 7 ms, a search by the server under a filter 25 to 130 (`benchmarks.pgvector_search`, 300,000 chunks),
+and it reads 77 MB of the file at most."""
 EXACT_SHARE = 0.5
 """Of a segment, what a filter may leave for that. Of a segment of which a few articles are gone nearly all is
 left, and to compare it here would take the memory that the server is there to save."""
