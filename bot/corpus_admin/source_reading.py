@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = SourceLocation("a source of another collection")
 """Where an article stood, for those who may not know where others keep theirs."""
+_STAYS = "; it may be on another machine, and what is served of it stays"
 
 
 def title_with_source(article: ArticleHeading) -> str:
@@ -107,8 +108,7 @@ def fetch_sources(
         outcome = outcomes.get(source.location)
         if home.fetch_cache.get(source.location) is None:
             missing.append(source)
-            unasked = "it was not fetched yet, or the copy of it is damaged"
-            reason = outcome.reason if outcome else unasked
+            reason = outcome.reason if outcome else "it was not fetched yet, or the copy of it is damaged"
             problems.append(Problem(source.location, reason))
             continue
         readable.append(source)
@@ -207,8 +207,9 @@ def read_sources(
                     take(source, place, item, problems)
                 progress("reading", len(newest), 0)
         except UnreadableSource as error:
-            if ours and (is_address(source.location) or home.copies.is_elsewhere(source.location)):
-                problems.add(Problem(source.location, error.reason))
+            elsewhere = home.copies.is_elsewhere(source.location)
+            if ours and (elsewhere or is_address(source.location)):
+                problems.add(Problem(source.location, error.reason + _STAYS * elsewhere))
                 left.add(source)
             elif ours:
                 problems.add(_unreadable(source, error, force=force))

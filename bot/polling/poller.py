@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_reading import web_fetcher
+from bot.corpus_admin.uploads import is_upload
 from bot.polling.poll_report import Failure, PollReport
 from bot.polling.reload_some import ReloadSome
 from bot.polling.source_visit import stamp_of_copy, stamp_of_files, visit_source
@@ -162,7 +163,11 @@ class Poller:
         return visit_all([(source.location, source) for source in due], visit, stop)
 
     def _look(self, done: _Round, source: Source, state: SourceState) -> None:
-        """See whether files have changed, without reading them."""
+        """See whether files have changed, without reading them. Those of another machine are looked at there,
+        and uploads that machines share were read when they were handed over."""
+        copies = self._home.copies
+        if copies.is_elsewhere(source.location) or (copies.shared and is_upload(self._home, source)):
+            return
         done.asked += 1
         visit, stamp = Visit(), state.stamp
         try:

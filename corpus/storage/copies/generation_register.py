@@ -142,9 +142,9 @@ class GenerationRegister:
             self._discard(collection, generation)
 
     def _move(self, collection: str, generation: str, before: str | None) -> None:
-        self._check_lock(self._database)
         # Waits for whoever moves it at the same moment, and sees then where it is.
         found = self._pointer(collection, alone=True)
+        self._check_lock(self._database)
         if found != before:
             raise HomeUnusable(
                 f"collection {collection} was published by another process meanwhile: nothing was changed; "

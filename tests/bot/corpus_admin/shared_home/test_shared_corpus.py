@@ -1,5 +1,6 @@
 """One corpus, reloaded and changed by one process and served by another with a folder of its own."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.corpus_admin.reload import ReloadReport, reload
 from bot.corpus_admin.shared_home.database_home import FOLDER, DatabaseHome
 from bot.corpus_admin.uploads import keep_upload
 from bot.desk.desk import Desk
+from bot.polling.poller import Poller
 from corpus.errors import HomeUnusable, ReloadBusy
 from corpus.places import place as places
 from corpus.places.place import Place
@@ -124,6 +126,12 @@ def test_uploads_are_read_by_any_process_and_local_files_stay_where_they_are_mis
     report = again(other)
     [problem] = report.problems
     assert problem.where == str(tmp_path / "news")
+    assert problem.reason.endswith("it may be on another machine, and what is served of it stays")
+    poller = Poller(other, fetcher=lambda: pytest.fail("nothing is fetched"))
+    polled = poller.round(
+        lambda *_: pytest.fail("nothing is new"), no_progress, threading.Event(), everything=True
+    )
+    assert (polled.asked, polled.failures) == (0, ())
     [plan] = report.plans
     assert (plan.removed, len(plan.changed)) == ((), 1)
     served = Served(one)
