@@ -56,3 +56,32 @@ def test_one_of_many_processes_gets_an_event(place: Place) -> None:
     for thread in threads:
         thread.join()
     assert sorted(int(one.split()[0]) for one in won) == list(range(20))
+
+
+def test_what_a_process_had_begun_when_it_ended_is_one_others(place: Place, chat_store: ChatStore) -> None:
+    table = chat_store.events
+    for process in ("one", "two"):
+        chat_store.processes.add(process, "discord")
+    for event, owner in (("1", "one"), ("2", "two"), ("3", "gone"), ("4", "gone")):
+        assert table.claim("discord", event, f"needed {event}", owner)
+    table.claim("discord", "5", None, "gone")  # nothing is needed to answer it
+    table.claim("slack", "6", "needed 6", "gone")
+    assert table.begin_showing("discord", "3", "gone")
+    with ChatStore(place) as other:
+        left = table.take_over("discord", "one")
+        assert other.events.take_over("discord", "two") == []
+    assert [(event, needed, shown) for event, _, needed, shown in left] == [
+        ("3", "needed 3", True),
+        ("4", "needed 4", False),
+    ]
+
+
+def test_who_was_only_slow_shows_nothing_that_another_has_taken_over(chat_store: ChatStore) -> None:
+    chat_store.events.claim("discord", "1", "needed", "slow")
+    assert chat_store.events.begin_showing("discord", "1", "slow")
+    chat_store.processes.add("quick", "discord")
+    assert len(chat_store.events.take_over("discord", "quick")) == 1
+    assert not chat_store.events.begin_showing("discord", "1", "slow")
+    assert chat_store.events.begin_showing("discord", "1", "quick")
+    chat_store.events.settle("discord", "1")
+    assert chat_store.events.take_over("discord", "other") == []
