@@ -199,7 +199,7 @@ _BY_WORDS = {
 
 
 def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:500]
+    return " ".join(str(error).split()).removeprefix("connection failed: ")[:500]
 
 
 def _name(options: dict[str, Any]) -> str:
