@@ -1,151 +1,43 @@
 """Settings: the environment over `.env` over the defaults. `.env.example` lists every one."""
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from corpus.article import check_collection_name
+from bot.setting_readers import (
+    address,
+    collection_names,
+    command_prefix,
+    database_address,
+    days,
+    ids,
+    listened,
+    minutes,
+    names,
+    number,
+    one_of,
+    place_of_files,
+    port,
+    shards,
+    slashed,
+    switch,
+)
 from corpus.errors import BadSetting
 from corpus.storage.private_files import is_open_to_others
 from retrieval.models.packaged import PACKAGED
 from retrieval.reading.reader_names import PACKAGED_READER
 
 PREFIX = "NEWSDESK_"
-COMMAND_PREFIX_LIMIT = 23
-"""Characters before the names of Slack's commands: Slack takes 32, of which our longest name and its slash
-need nine (`tests/bot/slack/test_app_manifest.py` holds them together)."""
-_COMMAND_PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]*")
 KEEP_TEXT_DAYS = (1, 3650)
 """Days that text may be kept that is not served any more: rolling back should work for a day at least."""
 POLL_MINUTES = (5, 1440)
 """Minutes between two visits of a source: sites are not ours to wear out, and in a day news is old."""
 KEEP_DAYS = (1, 365)
 """Days that answers may be kept: buttons should work for a day at least, and a year is for ever in a chat."""
-
-
-def _collections(value: str) -> tuple[str, ...]:
-    return tuple(check_collection_name(name) for name in _names(value))
-
-
-def _names(value: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in value.split(",") if name.strip())
-
-
-def _switch(value: str) -> bool:
-    if value not in ("0", "1"):
-        raise ValueError(f"{value[:20]!r} is neither 0 nor 1")
-    return value == "1"
-
-
-def _days(least: int, most: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
-            raise ValueError(f"{value[:20]!r} is no number of days from {least} to {most}")
-        return int(value)
-
-    return read
-
-
-def _minutes(least: int, most: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if value == "0" or (value.isascii() and value.isdecimal() and least <= int(value[:9]) <= most):
-            return int(value)
-        raise ValueError(f"{value[:20]!r} is neither 0 nor a number of minutes from {least} to {most}")
-
-    return read
-
-
-def _ids(value: str) -> frozenset[str]:
-    return frozenset(_names(value))
-
-
-def _number(value: str) -> int:
-    if not value.isascii() or not value.isdecimal() or len(value) > 9:
-        raise ValueError(f"{value[:20]!r} is no number from 0 (any number) to 999999999")
-    return int(value)
-
-
-def _address(plain: str, secure: str) -> Callable[[str], str]:
-    """Reads the address of a platform: tokens are sent there, and unprotected to this machine alone."""
-
-    def read(value: str) -> str:
-        scheme, separator, rest = value.partition("://")
-        if not separator or scheme not in (plain, secure):
-            raise ValueError(f"{value[:60]!r} does not begin with {plain}:// or {secure}://")
-        host = urlsplit(f"//{rest}").hostname or ""
-        if scheme == plain and not _is_here(host):
-            raise ValueError(
-                f"{value[:60]!r} would have the token sent unprotected: use {secure}://, or an address of "
-                "this machine (127.0.0.1)"
-            )
-        return value
-
-    return read
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _command_prefix(value: str) -> str:
-    prefix = value.strip().removeprefix("/")
-    if prefix and (not _COMMAND_PREFIX.fullmatch(prefix) or len(prefix) > COMMAND_PREFIX_LIMIT):
-        raise ValueError(
-            f"{prefix[:40]!r} can't begin a command: "
-            f"{COMMAND_PREFIX_LIMIT} small letters, digits, - and _ at most"
-        )
-    return prefix
-
-
-def _database(value: str) -> str:
-    address = value.strip()
-    if address and not address.startswith(("postgresql://", "postgres://")):
-        raise ValueError("it does not begin with postgresql://")  # and may hold a password
-    return address
-
-
-def _slashed(value: str) -> str:
-    return _address("http", "https")(value).rstrip("/") + "/"
-
-
-def _port(value: str) -> int:
-    if not value.isascii() or not value.isdecimal() or not 0 < int(value) < 65536:
-        raise ValueError(f"{value[:20]!r} is no port from 1 to 65535")
-    return int(value)
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value not in words:
-            raise ValueError(f"{value[:20]!r} is not one of {', '.join(words)}")
-        return value
-
-    return read
-
-
-def _listened(value: str) -> tuple[str, int]:
-    host, separator, port = value.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
-    if not separator or not host:
-        raise ValueError(f"{value[:60]!r} is no address to listen on, such as 127.0.0.1:9464")
-    return host, _port(port)
-
-
-def _files(value: str) -> str:
-    place = value.strip()
-    if "://" in place and not place.startswith("s3://"):
-        raise ValueError(f"{place[:60]!r} is neither a folder nor s3://BUCKET/PREFIX")
-    return place
 
 
 def _setting(default: object, read: Callable[[str], object], name: str = "", *, secret: bool = False) -> Any:
@@ -175,46 +67,59 @@ class Settings:
     that one community may have of what was added from chats (`bot.corpus_admin.limits.Limits`).
 
     `discord_token` lets the bot in; `discord_api` and `discord_gateway` say where Discord is, if it is not at
-    its own address. `discord_message_content` asks for messages that do not name the bot. `discord_servers`
-    and `slack_workspaces` are the servers and workspaces whose administrators may look after the collections
-    that all may see; where neither names one, the one that the bot is in alone when it is first started.
+    its own address. `discord_shards` are the shards that this process has, and how many there are in all;
+    without it, it has all, as many as Discord recommends. `discord_message_content` asks for messages that do
+    not name the bot. `discord_servers` and `slack_workspaces` are the servers and workspaces whose
+    administrators may look after the collections that all may see; where neither names one, the one that the
+    bot is in alone when it is first started.
 
     `slack_bot_token` lets the bot in. With `slack_app_token` events come through a socket, with
     `slack_signing_secret` alone over HTTP, at `slack_host` and `slack_port`. `slack_api` says where Slack is,
     if it is not at its own address. `slack_commands` is what stands before the names of the commands.
+
+    With `slack_client_id` and `slack_client_secret` any workspace may install the app, at
+    `slack_oauth_address`, which a server in front passes on to `slack_oauth_host` and `slack_oauth_port`;
+    what is kept of its token is encrypted with the first key of `secret_key`, and read with any of them.
     """
 
     home: Path = _setting(Path(".newsdesk"), Path)
-    database: str = _setting("", _database, secret=True)
-    pgvector: bool = _setting(False, _switch)
-    files: str = _setting("", _files)
+    database: str = _setting("", database_address, secret=True)
+    pgvector: bool = _setting(False, switch)
+    files: str = _setting("", place_of_files)
     model: str = _setting(PACKAGED, str)
     reader: str = _setting(PACKAGED_READER, str.strip)
-    collections: tuple[str, ...] = _setting((), _collections)
-    keep_days: int = _setting(30, _days(*KEEP_DAYS))
-    keep_text_days: int = _setting(30, _days(*KEEP_TEXT_DAYS))
-    log_questions: bool = _setting(False, _switch)
-    log_format: str = _setting("text", _one_of("text", "json"))
-    metrics: tuple[str, int] | None = _setting(None, _listened)
-    poll_minutes: int = _setting(15, _minutes(*POLL_MINUTES))
-    community_collections: int = _setting(20, _number)
-    community_sources: int = _setting(100, _number)
-    community_articles: int = _setting(20_000, _number)
-    community_megabytes: int = _setting(200, _number)
+    collections: tuple[str, ...] = _setting((), collection_names)
+    keep_days: int = _setting(30, days(*KEEP_DAYS))
+    keep_text_days: int = _setting(30, days(*KEEP_TEXT_DAYS))
+    log_questions: bool = _setting(False, switch)
+    log_format: str = _setting("text", one_of("text", "json"))
+    metrics: tuple[str, int] | None = _setting(None, listened)
+    poll_minutes: int = _setting(15, minutes(*POLL_MINUTES))
+    community_collections: int = _setting(20, number)
+    community_sources: int = _setting(100, number)
+    community_articles: int = _setting(20_000, number)
+    community_megabytes: int = _setting(200, number)
     discord_token: str = _setting("", str.strip, "DISCORD_TOKEN", secret=True)
-    discord_api: str = _setting("", _address("http", "https"))
-    discord_gateway: str = _setting("", _address("ws", "wss"))
-    discord_message_content: bool = _setting(False, _switch)
-    discord_servers: frozenset[str] = _setting(frozenset(), _ids)
+    discord_api: str = _setting("", address("http", "https"))
+    discord_gateway: str = _setting("", address("ws", "wss"))
+    discord_message_content: bool = _setting(False, switch)
+    discord_shards: tuple[range, int] | None = _setting(None, shards)
+    discord_servers: frozenset[str] = _setting(frozenset(), ids)
 
     slack_bot_token: str = _setting("", str.strip, "SLACK_BOT_TOKEN", secret=True)
     slack_app_token: str = _setting("", str.strip, "SLACK_APP_TOKEN", secret=True)
     slack_signing_secret: str = _setting("", str.strip, "SLACK_SIGNING_SECRET", secret=True)
-    slack_workspaces: frozenset[str] = _setting(frozenset(), _ids)
-    slack_api: str = _setting("", _slashed)
-    slack_commands: str = _setting("", _command_prefix)
+    slack_workspaces: frozenset[str] = _setting(frozenset(), ids)
+    slack_api: str = _setting("", slashed)
+    slack_commands: str = _setting("", command_prefix)
     slack_host: str = _setting("127.0.0.1", str)
-    slack_port: int = _setting(3000, _port)
+    slack_port: int = _setting(3000, port)
+    slack_client_id: str = _setting("", str.strip)
+    slack_client_secret: str = _setting("", str.strip, secret=True)
+    slack_oauth_address: str = _setting("", slashed)
+    slack_oauth_host: str = _setting("127.0.0.1", str)
+    slack_oauth_port: int = _setting(3001, port)
+    secret_key: tuple[str, ...] = _setting((), names, secret=True)
 
     @property
     def custodians(self) -> frozenset[tuple[str, str]]:
@@ -234,15 +139,20 @@ class Settings:
 
     @property
     def slack(self) -> bool:
-        """Whether the bot is set up for Slack: it has a token, and a way for events to come."""
-        return bool(self.slack_bot_token and (self.slack_app_token or self.slack_signing_secret))
+        """Whether the bot is set up for Slack: it has a token, or gets some, and a way for events to come."""
+        tokens = self.slack_bot_token or self.slack_oauth
+        return bool(tokens and (self.slack_app_token or self.slack_signing_secret))
+
+    @property
+    def slack_oauth(self) -> bool:
+        """Whether workspaces may install the app by themselves."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed."""
-        return tuple(
-            getattr(self, one.name) for one in fields(self) if not one.repr and getattr(self, one.name)
-        )
+        found = (getattr(self, one.name) for one in fields(self) if not one.repr)
+        return tuple(one for kept in found for one in ((kept,) if isinstance(kept, str) else kept) if one)
 
 
 NAMES = {one.name: one.metadata["name"] or f"{PREFIX}{one.name.upper()}" for one in fields(Settings)}

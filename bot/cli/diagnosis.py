@@ -46,7 +46,12 @@ def diagnose(parts: Parts, platform: str | None = None) -> list[Finding]:
     if platform == "slack":
         from bot.slack.doctor import diagnose_slack
 
-        return diagnose_slack(parts.settings)
+        if not parts.settings.slack_oauth:
+            return diagnose_slack(parts.settings)
+        from bot.slack.workspaces.many_doctor import diagnose_workspaces
+
+        own = diagnose_slack(parts.settings) if parts.settings.slack_bot_token else []
+        return [*own, *diagnose_workspaces(parts.settings, lambda: _installations(parts.home))]
     return list(_findings(parts))
 
 
@@ -67,7 +72,20 @@ def _findings(parts: Parts) -> Iterator[Finding]:
     yield from _failing_sources(parts.home)
     yield from _rights(parts)
     yield _platform(parts, "Discord", "DISCORD_TOKEN", parts.settings.discord_token)
-    yield _platform(parts, "Slack", "SLACK_BOT_TOKEN", parts.settings.slack_bot_token)
+    if parts.settings.slack_oauth:
+        yield _platform(parts, "Slack", "NEWSDESK_SLACK_CLIENT_ID", parts.settings.slack_client_id)
+    else:
+        yield _platform(parts, "Slack", "SLACK_BOT_TOKEN", parts.settings.slack_bot_token)
+
+
+def _installations(home: Home) -> dict[str, str]:
+    """What is noted of the workspaces that installed the app, encrypted."""
+    from bot.slack.workspaces.installation_book import UNDER
+
+    if not home.has_chats:
+        return {}
+    with ChatStore(home.chats()) as chat_store:
+        return chat_store.notes.under(UNDER)
 
 
 def _database(conninfo: str) -> Finding:

@@ -270,8 +270,11 @@ def doctor(parts: Parts, platform: str | None, *, as_json: bool) -> int:
     "--http", "address", metavar="URL", help="Where Slack sends requests to: https://…/slack/events."
 )
 @click.option("--assistant", is_flag=True, help="For an app that has Slack's older assistant experience.")
+@click.option(
+    "--oauth", metavar="URL", help="Where any workspace installs the app: https://…, without a path."
+)
 @click.pass_obj
-def manifest(parts: Parts, address: str | None, *, assistant: bool) -> None:
+def manifest(parts: Parts, address: str | None, oauth: str | None, *, assistant: bool) -> None:
     """Print the manifest of the Slack app, to be pasted at api.slack.com/apps.
 
     Without an address, everything comes through Socket Mode. NEWSDESK_SLACK_COMMANDS says what stands before
@@ -279,10 +282,12 @@ def manifest(parts: Parts, address: str | None, *, assistant: bool) -> None:
     """
     from bot.slack.app_manifest import manifest_text
 
-    if address and not address.startswith("https://"):
-        raise WrongCall(f"--http: {address!r} does not begin with https://: Slack sends nowhere else")
-    prefix = parts.settings.slack_commands
-    click.echo(manifest_text(prefix=prefix, address=address or "", assistant=assistant), nl=False)
+    for option, given in (("--http", address), ("--oauth", oauth)):
+        if given and not given.startswith("https://"):
+            raise WrongCall(f"{option}: {given!r} does not begin with https://: Slack sends nowhere else")
+    prefix, http = parts.settings.slack_commands, address or ""
+    text = manifest_text(prefix=prefix, address=http, assistant=assistant, oauth=oauth or "")
+    click.echo(text, nl=False)
 
 
 def _dated(option: str, text: str | None, read: Callable[[str], datetime]) -> datetime | None:

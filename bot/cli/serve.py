@@ -39,9 +39,15 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
     settings = parts.settings
     if exposed := exposed_secrets():
         parts.terminal.notice(exposed)
-    if settings.slack_bot_token and not settings.slack:
+    if (settings.slack_bot_token or settings.slack_oauth) and not settings.slack:
         parts.terminal.notice(
-            "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET: not on Slack"
+            f"{'SLACK_BOT_TOKEN' if settings.slack_bot_token else 'NEWSDESK_SLACK_CLIENT_ID'} is set, but "
+            "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET: not on Slack"
+        )
+    if bool(settings.slack_client_id) != bool(settings.slack_client_secret):
+        parts.terminal.notice(
+            "of NEWSDESK_SLACK_CLIENT_ID and NEWSDESK_SLACK_CLIENT_SECRET only one is set: no workspace "
+            "can install the app"
         )
     if not parts.home.collections():
         _load_sample(parts)
@@ -98,16 +104,19 @@ async def _answer(parts: Parts, presence: Presence, watched: Operated | None = N
             platforms["Discord"] = _alone(
                 parts,
                 "Discord",
-                settings.discord_token,
+                f"{settings.discord_token}{settings.discord_shards or ''}",
                 noted("Discord", lambda stop: run_discord(settings, service, stop), service),
             )
         if settings.slack:
-            from bot.slack.run import run_slack
+            if settings.slack_oauth:
+                from bot.slack.workspaces.many_workspaces import run_workspaces as run_slack
+            else:
+                from bot.slack.run import run_slack
 
             platforms["Slack"] = _alone(
                 parts,
                 "Slack",
-                settings.slack_bot_token,
+                settings.slack_client_id if settings.slack_oauth else settings.slack_bot_token,
                 noted("Slack", lambda stop: run_slack(settings, service, stop), service),
             )
         await serve(platforms, presence.drain)

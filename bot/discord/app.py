@@ -18,8 +18,8 @@ from bot.cards.notices import failure
 from bot.cards.request import Request
 from bot.chat.question_message import QuestionMessage
 from bot.discord.api.command_sync import keep_in_step
-from bot.discord.api.connection import Connection
-from bot.discord.api.send import MESSAGE_LIFE
+from bot.discord.api.send import MESSAGE_LIFE, UNREACHABLE
+from bot.discord.api.shards import ShardRange, Shards, shard_of
 from bot.discord.buttons import ButtonHandlers
 from bot.discord.commands import Translator, add_commands
 from bot.discord.departures import forget_left
@@ -97,8 +97,8 @@ class Tree(app_commands.CommandTree[discord.Client]):
         await _tell(self._dispatcher, interaction, error)
 
 
-class NewsdeskClient(discord.Client):
-    """One connection of the bot to Discord."""
+class NewsdeskClient(discord.AutoShardedClient):
+    """The bot on Discord: one connection for each shard that is this process's."""
 
     def __init__(
         self,
@@ -107,8 +107,10 @@ class NewsdeskClient(discord.Client):
         guild_ready_timeout: float = GUILDS_ARRIVE,
         clock: Clock | None = None,
         unauthorized: Callable[[], None] = lambda: None,
+        shards: ShardRange | None = None,
     ) -> None:
-        """Nothing is connected yet; `clock` is else the machine's own.
+        """Nothing is connected yet; `clock` is else the machine's own, and `shards` all of as many as Discord
+        recommends.
 
         `unauthorized` is called at each answer of Discord's that does not take a token, the bot's own or an
         interaction's.
@@ -137,9 +139,9 @@ class NewsdeskClient(discord.Client):
         ):
             self.event(listener)
         self._clock = clock or SystemClock()
-        self._line = Connection(self, log_incident, self._clock, self._holds)
+        self._shards = Shards(self, dispatcher.service, self._clock, self._holds, shards)
         self._tasks: list[asyncio.Task[None]] = []
-        self.standing = StandingRounds(dispatcher, DiscordOutlet(self))
+        self.standing = StandingRounds(dispatcher, DiscordOutlet(self, lambda: self.serves(None)))
         self._standing: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
@@ -173,12 +175,30 @@ class NewsdeskClient(discord.Client):
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does
         """Stay connected. Raises ConnectionClosed, PrivilegedIntentsRequired."""
-        await self._line.hold()
+        await self._shards.hold()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Nothing more: each shard has waited for its turn before it opened its connection."""
+
+    def _get_websocket(
+        self, guild_id: int | None = None, *, shard_id: int | None = None
+    ) -> discord.gateway.DiscordWebSocket:
+        return self._shards.socket(self._shards.of(guild_id or 0) if shard_id is None else shard_id)
+
+    @property
+    def greeted(self) -> bool:
+        """Whether every shard has a connection that works."""
+        return self._shards.greeted
+
+    def serves(self, guild: int | None) -> bool:
+        """Whether a server, or direct messages (None), come to this process."""
+        return self._shards.has(self._shards.of(guild or 0))
 
     async def close(self) -> None:
         """Leave Discord."""
         for task in self._tasks:
             task.cancel()
+        await self._shards.close()
         await super().close()
 
     def _guard(self) -> None:
@@ -193,27 +213,37 @@ class NewsdeskClient(discord.Client):
                 parse(data)
             except Exception:
                 if event == "READY":  # nothing that follows would be understood
-                    self._line.greeted = False
+                    self._shards.greet(shard_of(data), works=False)
                     raise
                 log_incident(f"reading an event {event}")
             else:
                 if event in ("READY", "RESUMED"):
-                    self._line.greet()
+                    self._shards.greet(shard_of(data))
 
         return guarded
 
     def _holds(self, holds: bool) -> None:
         self.dispatcher.service.presence.set(PLATFORM, connected=holds)
 
-    async def on_ready(self) -> None:
-        """Say so in the log, and forget the servers that were left meanwhile."""
-        _log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Forget the servers of the shard that were left meanwhile, and post in the others."""
         service = self.dispatcher.service
-        await forget_left(self, service)
-        await service.settings.meet(PLATFORM, [str(guild.id) for guild in self.guilds])
+        await forget_left(self, service, lambda guild: self._shards.of(guild) == shard_id)
         if self._standing is None:  # a session may begin anew
             self._standing = asyncio.create_task(self.standing.run(), name="standing")
             self._tasks.append(self._standing)
+
+    async def on_ready(self) -> None:
+        """Say so in the log, and note which servers there are at the first start."""
+        _log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+        guilds = [str(guild.id) for guild in self.guilds]
+        if not self._shards.whole:
+            # Not those of this process alone: a stranger's server may be the only one of them.
+            try:
+                guilds = [str(guild["id"]) for guild in await self.http.get_guilds(2)]
+            except (*UNREACHABLE, discord.HTTPException):
+                return  # nobody is settled until Discord says
+        await self.dispatcher.service.settings.meet(PLATFORM, guilds)
 
     async def on_resumed(self) -> None:
         """Say so in the log."""

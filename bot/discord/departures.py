@@ -1,6 +1,7 @@
 """Servers that the bot was taken out of while it was away: nobody tells it of those."""
 
 import logging
+from collections.abc import Callable
 
 import discord
 
@@ -15,8 +16,9 @@ NO_ACCESS = 50001
 _log = logging.getLogger(__name__)
 
 
-async def forget_left(client: discord.Client, service: Service) -> None:
-    """Forget the talk of servers that are not the bot's any more, as where it is told that it was taken out.
+async def forget_left(client: discord.Client, service: Service, ours: Callable[[int], bool]) -> None:
+    """Forget the talk of servers that are not the bot's any more, as where it is told that it was taken out:
+    of those that are `ours` by their id, as others are another shard's.
 
     A server counts as left where the list of servers that Discord begins a session with lacks it, and Discord
     says of that very server that the bot is not in it: one that is unavailable stays, and so do all where a
@@ -25,7 +27,7 @@ async def forget_left(client: discord.Client, service: Service) -> None:
     chat_store = service.chat_store
     known = await service.db_worker.run(chat_store.retention.communities, PLATFORM)
     for server in sorted(known - {str(guild.id) for guild in client.guilds}):
-        if server.isdecimal() and await _is_left(client, int(server)):
+        if server.isdecimal() and ours(int(server)) and await _is_left(client, int(server)):
             await service.settings.forget(PLATFORM, server)
             _log.info("the bot was taken out of server %s while it was away: its talk is forgotten", server)
 

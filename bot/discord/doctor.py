@@ -24,6 +24,10 @@ NEEDED = discord.Permissions(
 there and in threads, opening them, knowing what a reply replies to, and lists of problems as a file."""
 SERVERS = 200
 """Servers that are looked at: what Discord gives at once."""
+FULL = 2500
+"""Servers that a shard may have: Discord closes the connection of one that would have more."""
+CROWDED = 2000
+"""Servers a shard from which on more are wanted: they are not spread evenly, and there will be more."""
 SCOPES = ("bot", "applications.commands")
 
 
@@ -50,6 +54,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             application = await client.application_info()
             # Not `fetch_guilds`: it leaves out what the bot may do there.
             guilds = await client.http.get_guilds(SERVERS)
+            recommended, _, _ = await client.http.get_bot_gateway()
         except discord.LoginFailure:
             yield Finding(
                 "token", False, "Discord refuses DISCORD_TOKEN: make a new one under Bot in the portal"
@@ -62,6 +67,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             return
         yield Finding("token", True, f"is {client.user}'s")
         yield _message_content(settings, application.flags)
+        yield _shards(settings, application.approximate_guild_count, recommended)
         if application.interactions_endpoint_url:
             yield Finding(
                 "commands",
@@ -92,6 +98,19 @@ def _message_content(settings: Settings, flags: discord.ApplicationFlags) -> Fin
         "NEWSDESK_DISCORD_MESSAGE_CONTENT is 1, but Discord does not allow it yet: switch the message "
         "content intent on under Bot in the portal, or Discord will refuse the connection",
     )
+
+
+def _shards(settings: Settings, servers: int, recommended: int) -> Finding:
+    count = settings.discord_shards[1] if settings.discord_shards else recommended
+    a_shard = -(-servers // count)
+    words = f"{counted(servers, 'server')} on {counted(count, 'shard')}, {a_shard} a shard"
+    if a_shard < CROWDED:
+        return Finding("shards", True, words)
+    if settings.discord_shards:
+        what = f"name at least {max(recommended, -(-servers // CROWDED))} in all in NEWSDESK_DISCORD_SHARDS"
+    else:
+        what = "start the bot again, so that it has as many as Discord recommends"
+    return Finding("shards", False, f"{words}, and Discord takes {FULL} at most: {what}")
 
 
 def _permissions(guild: Mapping[str, Any]) -> Finding:

@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,13 +39,16 @@ class DiscordOutlet:
 
     repeatable = REPEATABLE
 
-    def __init__(self, client: discord.Client) -> None:
-        """`client` is connected."""
+    def __init__(self, client: discord.Client, directly: Callable[[], bool]) -> None:
+        """`client` is connected; `directly` is whether it has the shard to which direct messages come."""
         self._client = client
+        self._directly = directly
 
     def serves(self, venue: Venue) -> bool:
-        """Direct messages, and the servers that the bot is in."""
-        return venue.community is None or self._client.get_guild(int(venue.community)) is not None
+        """The servers that the bot is in, of this process's shards, and direct messages with the first."""
+        if venue.community is None:
+            return self._directly()
+        return self._client.get_guild(int(venue.community)) is not None
 
     async def place(self, standing: StandingQuestion) -> Venue:
         """The channel, or the direct messages with the person, who is still in the server."""

@@ -9,6 +9,7 @@ import discord
 from discord.http import Route
 
 from bot.discord.api.send import UNREACHABLE
+from bot.discord.api.shards import ShardRange
 from bot.discord.app import UNAUTHORIZED, NewsdeskClient, connect_to, make_dispatcher
 from bot.dispatch.dispatcher import Dispatcher
 from bot.runtime.backoff import LONGEST_PAUSE
@@ -16,6 +17,8 @@ from bot.service.service import Service
 from bot.settings import Settings
 from corpus.errors import PlatformRefused
 
+TOO_FEW_SHARDS = 4011
+"""Discord's close code for a shard that would have more than 2,500 servers."""
 MAKE_ONE = "make a new one under Bot in the developer portal, and start again"
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -28,8 +31,9 @@ async def run_discord(settings: Settings, service: Service, stop: asyncio.Event)
     if not _TOKEN.fullmatch(settings.discord_token):
         raise PlatformRefused(f"what is in DISCORD_TOKEN is no token: copy it whole, or {MAKE_ONE}")
     connect_to(settings.discord_api, settings.discord_gateway)
+    shards = ShardRange(*settings.discord_shards) if settings.discord_shards else None
     dispatcher = make_dispatcher(service, reads_messages=settings.discord_message_content)
-    serving = asyncio.create_task(_serve(settings.discord_token, dispatcher), name="discord")
+    serving = asyncio.create_task(_serve(settings.discord_token, dispatcher, shards), name="discord")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -42,12 +46,12 @@ async def run_discord(settings: Settings, service: Service, stop: asyncio.Event)
             await serving
 
 
-async def _serve(token: str, dispatcher: Dispatcher) -> None:
+async def _serve(token: str, dispatcher: Dispatcher, shards: ShardRange | None) -> None:
     """Connect, again and again, until cancelled."""
     pause = 1.0
     while True:
         void = asyncio.Event()
-        async with NewsdeskClient(dispatcher, unauthorized=void.set) as client:
+        async with NewsdeskClient(dispatcher, unauthorized=void.set, shards=shards) as client:
             try:
                 await client.login(token)
                 await _stay(client, void)
@@ -59,8 +63,10 @@ async def _serve(token: str, dispatcher: Dispatcher) -> None:
                     "portal, or set NEWSDESK_DISCORD_MESSAGE_CONTENT=0"
                 ) from error
             except discord.ConnectionClosed as error:
-                await dispatcher.gate.drain(alone=True)  # what answers a command needs no token of ours
-                raise PlatformRefused(_closed(error.code)) from error
+                if error.code != TOO_FEW_SHARDS or shards is not None:
+                    await dispatcher.gate.drain(alone=True)  # what answers a command needs no token of ours
+                    raise PlatformRefused(_closed(error.code)) from error
+                _log.warning("Discord wants more shards than there are: beginning anew with as many")
             except (*UNREACHABLE, discord.HTTPException) as error:
                 _log.warning(
                     "Discord can't be reached (%s), trying again in %.0f s", type(error).__name__, pause
@@ -100,6 +106,11 @@ async def _watch(client: NewsdeskClient, void: asyncio.Event) -> None:
 
 
 def _closed(code: int) -> str:
+    if code == TOO_FEW_SHARDS:
+        return (
+            f"Discord refuses so few shards ({code}): name more in NEWSDESK_DISCORD_SHARDS, in every "
+            "process, or leave it empty"
+        )
     if code in (4004, UNAUTHORIZED):
         return f"Discord does not take the token in DISCORD_TOKEN any more ({code}): {MAKE_ONE}"
     return f"Discord closed the connection for good ({code}): see its list of gateway close codes"

@@ -57,6 +57,19 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in a workspace, `team`: `bot` is its user there, and `app` may be "" where Slack does
+    not tell. With `whole_enterprise` its token is good in all workspaces of the `enterprise`."""
+
+    team: str
+    bot: str
+    bot_id: str = ""
+    enterprise: str = ""
+    app: str = ""
+    whole_enterprise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SlackApp:
     """The bot in one workspace, `team`, with `bot` as its user there; `bolt` listens to everything."""
 
@@ -98,9 +111,11 @@ class SlackApp:
             log_incident("saying that something went wrong")
 
 
-async def make_app(service: Service, token: str, api: str, prefix: str = "") -> SlackApp:
-    """The app, listening to everything; `prefix` stands before the names of its commands. Whether a request
-    is Slack's is not its concern.
+async def make_app(
+    service: Service, token: str, api: str, prefix: str = "", dispatcher: Dispatcher | None = None
+) -> SlackApp:
+    """The app in the workspace of the token, listening to everything; `prefix` stands before the names of its
+    commands. It has a `dispatcher` of its own where none is given.
 
     Raises PlatformRefused where Slack does not take the token, SlackApiError where it may another time, and
     what UNREACHABLE in `bot.slack.api.client` lists.
@@ -113,33 +128,57 @@ async def make_app(service: Service, token: str, api: str, prefix: str = "") -> 
             raise PlatformRefused(f"Slack refuses SLACK_BOT_TOKEN ({reason}): {MAKE_ONE}") from error
         raise
     team, bot = str(who["team_id"]), str(who["user_id"])
-    installation = Installation(team, str(who.get("enterprise_id") or ""), await _app_id(client, bot))
+    identity = Identity(
+        team,
+        bot,
+        str(who.get("bot_id") or ""),
+        str(who.get("enterprise_id") or ""),
+        await _app_id(client, bot),
+    )
+    if dispatcher is None:
+        dispatcher = make_dispatcher(service, prefix)
+        await dispatcher.threads.load()
+    await service.settings.meet(PLATFORM, [team])
+    app = build_app(dispatcher, client, identity)
+    DepartureHandlers(service, client, team).register(app.bolt)
+    return app
+
+
+def make_dispatcher(service: Service, prefix: str = "") -> Dispatcher:
+    """What carries out the events of every workspace. The service must be open."""
+    profile = PlatformProfile(PLATFORM, CANVAS, UPDATE_EVERY, reads_messages=True, prefix=prefix)
+    return Dispatcher(service, profile)
+
+
+def build_app(dispatcher: Dispatcher, client: AsyncWebClient, identity: Identity) -> SlackApp:
+    """The app in one workspace, listening to everything but its own end, with `client` as the bot there.
+    Whether a request is Slack's is not its concern, but whether it is for that workspace. Nothing is asked of
+    Slack."""
+    team, bot, prefix = identity.team, identity.bot, dispatcher.profile.prefix
+    installation = Installation(team, identity.enterprise, identity.app)
 
     async def authorize() -> AuthorizeResult:
-        # Asked once: bolt would ask again before it acknowledges, and an event would wait for it.
+        # Known already: bolt would ask again before it acknowledges, and an event would wait for it.
         return AuthorizeResult(
-            enterprise_id=who.get("enterprise_id"),
+            enterprise_id=identity.enterprise or None,
             team_id=team,
-            bot_token=token,
-            bot_id=who.get("bot_id"),
+            bot_token=client.token,
+            bot_id=identity.bot_id or None,
             bot_user_id=bot,
         )
 
-    with _unread():
+    with hidden_environment():
         bolt = AsyncApp(
             before_authorize=_only(installation),
             # A client without a token: bolt gives one to those that it makes, as `authorize` says.
-            client=web_client(None, api),
+            client=web_client(None, client.base_url),
             authorize=authorize,
             signing_secret="",
             request_verification_enabled=False,
             logger=logging.getLogger("slack_bolt"),
         )
-    profile = PlatformProfile(PLATFORM, CANVAS, UPDATE_EVERY, reads_messages=True, prefix=prefix)
-    dispatcher = Dispatcher(service, profile)
-    await dispatcher.threads.load()
-    await service.settings.meet(PLATFORM, [team])
-    requests, sender = Requests(dispatcher, client, team), Sender(client)
+    whole = identity.whole_enterprise
+    requests, sender = Requests(dispatcher, client, team, whole_enterprise=whole), Sender(client)
     files = Files(client, f"/{prefix}corpus")
     messages = MessageHandlers(dispatcher, requests, sender, client, bot)
     home = HomeTab(dispatcher, requests, sender, client)
@@ -150,7 +189,6 @@ async def make_app(service: Service, token: str, api: str, prefix: str = "") -> 
     home.register(bolt)
     CommandHandlers(dispatcher, requests, sender, files, bot).register(bolt)
     ButtonHandlers(dispatcher, requests, sender, home).register(bolt)
-    DepartureHandlers(service, client, team).register(bolt)
     _count(bolt, dispatcher.gate)
 
     @bolt.error
@@ -204,7 +242,7 @@ async def _app_id(client: AsyncWebClient, bot: str) -> str:
 
 
 @contextmanager
-def _unread() -> Iterator[None]:
+def hidden_environment() -> Iterator[None]:
     """For the time of the block, bolt finds no settings of its own: ours are all there are."""
     hidden = {name: os.environ.pop(name) for name in READ_BY_BOLT if name in os.environ}
     try:

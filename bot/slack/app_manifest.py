@@ -56,6 +56,10 @@ EVENTS = (
     "message.mpim",
     "tokens_revoked",
 )
+SHARED_EVENTS = ("team_access_revoked",)
+"""Events of an app that workspaces and enterprises install by themselves."""
+REDIRECT = "/slack/oauth_redirect"
+"""Where Slack sends people back to who allowed the app, below the address of its pages."""
 ASSISTANT_EVENTS = ("assistant_thread_context_changed", "assistant_thread_started")
 """Events of Slack's older messaging experience for agents alone."""
 PURPOSE = "Answers questions about the news with the exact words of articles, each quote cited."
@@ -67,13 +71,18 @@ SHORTCUTS = (
 )
 
 
-def manifest(*, prefix: str = "", address: str = "", assistant: bool = False) -> dict[str, Any]:
+def manifest(
+    *, prefix: str = "", address: str = "", assistant: bool = False, oauth: str = ""
+) -> dict[str, Any]:
     """The manifest, as Slack reads it.
 
     With an `address` Slack sends requests there, without one all comes through Socket Mode. `assistant` is
     Slack's older messaging experience for agents, which apps made before July 2026 may have; new ones can
-    only have the newer.
+    only have the newer. `oauth` is the address of the pages on which any workspace installs the app; its
+    tokens expire then, and a whole enterprise may have it.
     """
+    redirects = {"redirect_urls": [f"{oauth.rstrip('/')}{REDIRECT}"]} if oauth else {}
+    shared = SHARED_EVENTS if oauth else ()
     url = {"url": address} if address else {}
     request = {"request_url": address} if address else {}
     menus = {"message_menu_options_url": address} if address else {}
@@ -106,23 +115,23 @@ def manifest(*, prefix: str = "", address: str = "", assistant: bool = False) ->
                 for name, (about, hint) in SLASH_COMMANDS.items()
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**redirects, "scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {
                 **request,
-                "bot_events": sorted([*EVENTS, *(ASSISTANT_EVENTS if assistant else ())]),
+                "bot_events": sorted([*EVENTS, *shared, *(ASSISTANT_EVENTS if assistant else ())]),
             },
             "interactivity": {"is_enabled": True, **request, **menus},
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": bool(oauth),
             "socket_mode_enabled": not address,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": bool(oauth),
         },
     }
 
 
-def manifest_text(*, prefix: str = "", address: str = "", assistant: bool = False) -> str:
+def manifest_text(*, prefix: str = "", address: str = "", assistant: bool = False, oauth: str = "") -> str:
     """The same as YAML, each permission with its reason."""
-    made = manifest(prefix=prefix, address=address, assistant=assistant)
+    made = manifest(prefix=prefix, address=address, assistant=assistant, oauth=oauth)
     text = yaml.safe_dump(made, sort_keys=False, width=1000)
     for scope, reason in SCOPES.items():
         text = re.sub(rf"^( +- {re.escape(scope)})$", rf"\1 # {reason}", text, flags=re.MULTILINE)

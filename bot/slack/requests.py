@@ -17,11 +17,14 @@ PLATFORM = "slack"
 class Requests:
     """Makes the requests of one workspace."""
 
-    def __init__(self, dispatcher: Dispatcher, client: AsyncWebClient, team: str) -> None:
-        """`client` is asked about people and channels, `team` is the bot's workspace."""
+    def __init__(
+        self, dispatcher: Dispatcher, client: AsyncWebClient, team: str, *, whole_enterprise: bool = False
+    ) -> None:
+        """`client` is asked about people and channels, `team` is the bot's workspace; `whole_enterprise` is
+        whether its token is good in others of its enterprise too."""
         self._dispatcher = dispatcher
         self._team = team
-        self.directory = Directory(client, team)
+        self.directory = Directory(client, team, whole_enterprise=whole_enterprise)
         self.audiences = Audiences(client)
 
     def venue(self, channel: str, thread: str | None = None, audience: Audience = Audience.CHANNEL) -> Venue:

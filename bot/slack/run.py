@@ -5,23 +5,26 @@ import logging
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.dispatch.dispatcher import Dispatcher
 from bot.measuring.presence import Presence
 from bot.runtime.backoff import pause
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.slack.api.client import MAKE_ONE, UNREACHABLE, Watch, reason_of, refusal, void_token
-from bot.slack.api.connection import Connection
+from bot.slack.api.connection import Connection, Receiver
 from bot.slack.api.http import PATH, Gate, web_app
 from bot.slack.api.server import Doorman, Limits, listening
-from bot.slack.app import SlackApp, make_app
+from bot.slack.app import SlackApp, make_app, make_dispatcher
 from bot.slack.requests import PLATFORM
+from bot.standing.standing_rounds import StandingRounds
 from corpus.errors import PlatformRefused
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -29,32 +32,57 @@ _TOKEN = re.compile(r"[\x21-\x7e]+")
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served on Slack: one workspace, or many. `watches` end it where one of them ends."""
+
+    receiver: Receiver
+    client: AsyncWebClient
+    dispatcher: Dispatcher
+    recover: Callable[[], Awaitable[None]]
+    standing: StandingRounds
+    watches: Mapping[str, Coroutine[None, None, None]]
+
+
 async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -> None:
-    """Answer on Slack until `stop`. Raises PlatformRefused where Slack does not let the bot in, or not any
-    more."""
-    _check(settings)
-    app = await _made(settings, service, stop)
+    """Answer in the workspace of the token until `stop`. Raises PlatformRefused where Slack does not let the
+    bot in, or not any more."""
+    check_tokens(settings)
+    dispatcher = await opened_dispatcher(settings, service)
+    app = await made(settings, dispatcher, stop)
     if app is None:
         return
     _log.info("answering on Slack, in workspace %s", app.team)
-    holds = partial(_holds, service.presence)
-    connection = None
-    if settings.slack_app_token:
-        token, shared = settings.slack_app_token, app.dispatcher.gate.is_shared
-        connection = Connection(app.bolt, app.client, token, holds=holds, shared=shared)
-    way = _socket(connection) if connection else _http(app, settings, holds)
-    ends = [
-        asyncio.create_task(work, name=name)
-        for work, name in ((way, "slack"), (_watch(app.client), "slack-watch"), (_wait(stop), "stop"))
-    ]
-    recovery = asyncio.create_task(app.recover(), name="slack-recovery")
-    standing = asyncio.create_task(app.standing.run(), name="slack-standing")
+    watches = {"slack-watch": watch(app.client)}
+    served = Served(app.bolt, app.client, dispatcher, app.recover, app.standing, watches)
+    await answer(served, settings, stop)
+
+
+async def opened_dispatcher(settings: Settings, service: Service) -> Dispatcher:
+    """What carries out the events of every workspace."""
+    dispatcher = make_dispatcher(service, settings.slack_commands)
+    await dispatcher.threads.load()
+    return dispatcher
+
+
+async def answer(served: Served, settings: Settings, stop: asyncio.Event) -> None:
+    """Answer until `stop`, or one of the watches ends. Raises PlatformRefused."""
+    holds = partial(_holds, served.dispatcher.service.presence)
+    gate, connection = served.dispatcher.gate, None
+    if token := settings.slack_app_token:
+        shared = gate.is_shared
+        connection = Connection(served.receiver, served.client, token, holds=holds, shared=shared)
+    way = _socket(connection) if connection else _http(served, settings, holds)
+    works = {"slack": way, "stop": _wait(stop), **served.watches}
+    ends = [asyncio.create_task(work, name=name) for name, work in works.items()]
+    recovery = asyncio.create_task(_done(served.recover()), name="slack-recovery")
+    standing = asyncio.create_task(served.standing.run(), name="slack-standing")
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        app.dispatcher.gate.stopping = True
-        if connection and app.dispatcher.gate.leaves:
+        gate.stopping = True
+        if connection and gate.leaves:
             await connection.leave()
-        await app.dispatcher.gate.drain(alone=not stop.is_set())
+        await gate.drain(alone=not stop.is_set())
         for task in ends:
             if task.done():
                 task.result()
@@ -62,22 +90,26 @@ async def run_slack(settings: Settings, service: Service, stop: asyncio.Event) -
         await _cancel(*ends, recovery, standing)
 
 
-def _check(settings: Settings) -> None:
+async def _done(work: Awaitable[None]) -> None:
+    await work
+
+
+def check_tokens(settings: Settings) -> None:
+    """Raises PlatformRefused where what stands in the place of a token is none."""
     tokens = {"SLACK_BOT_TOKEN": settings.slack_bot_token, "SLACK_APP_TOKEN": settings.slack_app_token}
     for name, token in tokens.items():
         if token and not _TOKEN.fullmatch(token):
             raise PlatformRefused(f"what is in {name} is no token: copy it whole, or {MAKE_ONE}")
 
 
-async def _made(settings: Settings, service: Service, stop: asyncio.Event) -> SlackApp | None:
+async def made(settings: Settings, dispatcher: Dispatcher, stop: asyncio.Event) -> SlackApp | None:
     """The app, once Slack can be reached; None where it was stopped before."""
     failures = 0
     while not stop.is_set():
         began = time.monotonic()
         try:
-            return await make_app(
-                service, settings.slack_bot_token, settings.slack_api, settings.slack_commands
-            )
+            token, api, prefix = settings.slack_bot_token, settings.slack_api, settings.slack_commands
+            return await make_app(dispatcher.service, token, api, prefix, dispatcher)
         except (SlackApiError, *UNREACHABLE) as error:
             failures += 1
             wait = pause(failures, time.monotonic() - began)
@@ -98,12 +130,12 @@ async def _socket(connection: Connection) -> None:
         raise PlatformRefused(f"Slack refuses SLACK_APP_TOKEN ({refusal(error)}): {MAKE_ONE}") from error
 
 
-async def _http(app: SlackApp, settings: Settings, holds: Callable[[bool], None]) -> None:
+async def _http(served: Served, settings: Settings, holds: Callable[[bool], None]) -> None:
     doorman = Doorman(Limits())
-    shared = app.dispatcher.gate.is_shared
-    served = web_app(app.bolt, Gate(settings.slack_signing_secret), doorman, shared=shared)
+    shared = served.dispatcher.gate.is_shared
+    app = web_app(served.receiver, Gate(settings.slack_signing_secret), doorman, shared=shared)
     try:
-        async with listening(served, doorman, settings.slack_host, settings.slack_port) as port:
+        async with listening(app, doorman, settings.slack_host, settings.slack_port) as port:
             _log.info("listening for Slack on port %d, path %s", port, PATH)
             holds(True)
             try:
@@ -117,7 +149,7 @@ async def _http(app: SlackApp, settings: Settings, holds: Callable[[bool], None]
         ) from error
 
 
-async def _watch(client: AsyncWebClient) -> None:
+async def watch(client: AsyncWebClient) -> None:
     """Raises PlatformRefused once Slack takes the bot's token no more, by two calls of it."""
     void = asyncio.Event()
     client.retry_handlers.append(Watch(void.set))

@@ -17,6 +17,7 @@ WEB = {"httpcore2", "protego", "anyio"}
 ROOMS = {
     "bot.__main__",
     "bot.cli",
+    "bot.setting_readers",
     "bot.settings",
     "bot.copies",
     "bot.corpus_admin",
@@ -64,7 +65,7 @@ def packages(modules: set[str]) -> set[str]:
 def test_settings_import_nothing_that_they_do_not_need(tmp_path: Path) -> None:
     found = loaded("import bot.settings", tmp_path)
     assert packages(found) <= OURS | {"dotenv"}
-    assert {name for name in found if name.startswith("bot.")} == {"bot.settings"}
+    assert {name for name in found if name.startswith("bot.")} == {"bot.settings", "bot.setting_readers"}
     assert not found & {"sqlite3", "asyncio", "ssl"}
 
 

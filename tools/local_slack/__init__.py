@@ -4,7 +4,7 @@ from tools.local_slack.api.methods import METHODS
 from tools.local_slack.delivery.delivery_queue import RETRY_SECONDS, Delivery
 from tools.local_slack.delivery.http_mode import HttpMode
 from tools.local_slack.model.app import CHANNEL_SCOPES, EVENT_SCOPES, App
-from tools.local_slack.model.entities import Channel, Message, Payload, User
+from tools.local_slack.model.entities import Channel, Message, Payload, Team, User
 from tools.local_slack.people.element_values import EXTERNAL, Chosen, find_element, initial_value
 from tools.local_slack.people.exchange import Exchange
 from tools.local_slack.people.interact import NotPossible
@@ -35,6 +35,7 @@ __all__ = [
     "MrkdwnNode",
     "NotPossible",
     "Payload",
+    "Team",
     "Upload",
     "User",
     "View",

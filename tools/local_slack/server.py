@@ -9,6 +9,7 @@ from tools.local_platform.changes import Changes
 from tools.local_platform.issued_secrets import issue_secret
 from tools.local_platform.local_server import LocalServer
 from tools.local_platform.requests import Requests
+from tools.local_slack.api.consent import CONSENT, show_consent, take_consent
 from tools.local_slack.api.file_methods import give_file, take_upload
 from tools.local_slack.api.responses import take_response
 from tools.local_slack.api.web_api import WebApi
@@ -17,7 +18,7 @@ from tools.local_slack.delivery.http_mode import HttpMode
 from tools.local_slack.delivery.socket_mode import LINGER_SECONDS
 from tools.local_slack.model.app import App
 from tools.local_slack.model.clock import Clock
-from tools.local_slack.model.entities import Payload, User
+from tools.local_slack.model.entities import Payload, Team, User
 from tools.local_slack.people.people import People
 from tools.local_slack.rules.description import load_description
 from tools.local_slack.state.events import event_body
@@ -28,6 +29,7 @@ from tools.local_slack.state.views import View
 from tools.local_slack.state.world import World
 
 PREFIX = "/api/"
+AUTHORIZE = "/oauth/v2/authorize"
 SIGNING_SECRET = issue_secret("local-signing-secret")
 UPLOAD_LIMIT = 64 * 1024 * 1024
 """Bytes of a request; the files of tests are small."""
@@ -45,11 +47,13 @@ class LocalSlack(LocalServer, People):
 
     request_limit = UPLOAD_LIMIT
 
-    def __init__(self, app: App | None = None) -> None:
+    def __init__(self, app: App | None = None, *, installed: bool = True) -> None:
         """Takes a port at once, so that the addresses are known; answers under `async with`.
 
-        `app` is how the app is set up at Slack; without it, it may do and hears everything.
+        `app` is how the app is set up at Slack; without it, it may do and hears everything. Where it is not
+        `installed`, no team has it yet: people install it by the page at `authorize`.
         """
+        self._installed = installed
         LocalServer.__init__(self)
         self.api = f"{self.base}{PREFIX}"
         """For the `base_url` of slack_sdk's clients."""
@@ -58,6 +62,10 @@ class LocalSlack(LocalServer, People):
         self.world: World = state.world
         self.clock: Clock = state.clock
         self.signing_secret = SIGNING_SECRET
+        self.oauth = state.oauth
+        """Installing the app: `client_id`, `client_secret`, `redirect_uris`, `rotates`."""
+        self.authorize = f"{self.base}{AUTHORIZE}"
+        """The page on which people allow the app."""
         self._web_api = WebApi(state)
         self.faults = self._web_api.faults
         """Trouble for calls."""
@@ -68,16 +76,19 @@ class LocalSlack(LocalServer, People):
         self.mentions = state.mentions
         """The bot's messages that name somebody, ephemeral ones too."""
         self._populate()
-        self.bot_token = self._new_token(self.team.id)
-        self.other_bot_token = self._new_token(self.other_team.id)
+        self.bot_token = self._new_token(self.team.id) if installed else ""
+        self.other_bot_token = self._new_token(self.other_team.id) if installed else ""
         """The token of the app's bot in the other team."""
         self.app_token = state.app_token = f"xapp-1-{self.world.app_id}-{self.clock.new_secret()}"
         state.delivery_queue.transport = state.sockets
 
     def _populate(self) -> None:
         world = self.world
-        self.team = world.add_team("The Newsroom", "newsroom")
-        self.other_team = world.add_team("The Harbour", "harbour", enterprise_id=self.clock.new_id("E"))
+        self.team = world.add_team("The Newsroom", "newsroom", installed=self._installed)
+        enterprise = self.clock.new_id("E")
+        self.other_team = world.add_team(
+            "The Harbour", "harbour", enterprise_id=enterprise, installed=self._installed
+        )
         self.owner = world.add_user(self.team, "Olive Owner", owner=True)
         self.admin = world.add_user(self.team, "Ada Admin", admin=True)
         self.editor = world.add_user(self.team, "Eddie Editor")
@@ -133,6 +144,8 @@ class LocalSlack(LocalServer, People):
 
     def _routes(self) -> list[web.RouteDef]:
         return [
+            web.get(AUTHORIZE, self._web_api.other(CONSENT, show_consent)),
+            web.post(AUTHORIZE, self._web_api.other(CONSENT, take_consent)),
             web.get("/link/", self._state.sockets.serve),
             web.route("*", PREFIX + "{method:.*}", self._web_api.handle),
             web.post("/{kind:commands|actions}/{path:.+}", self._web_api.other(RESPONSE_URL, take_response)),
@@ -181,5 +194,14 @@ class LocalSlack(LocalServer, People):
 
     def revoke_token(self, error: str = "token_revoked") -> None:
         """The bot's tokens are good for nothing from now on."""
-        for token in self._state.tokens:
+        for token in (*self._state.tokens, *self._state.enterprise_tokens):
             self._state.revoked[token] = error
+
+    def tokens_of(self, team: Team) -> list[str]:
+        """The tokens of the app's bot in a team that are good, the newest last."""
+        tokens = self._state.tokens.items()
+        return [token for token, one in tokens if one.id == team.id and token not in self._state.revoked]
+
+    def revoke(self, token: str, error: str = "token_revoked") -> None:
+        """A token is good for nothing from now on, and nobody is told."""
+        self._state.revoked[token] = error

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import time
 
 import discord
 from discord import app_commands
@@ -17,6 +18,9 @@ SYNC_SELDOM = 3600.0
 """Seconds to the next try where telling the commands failed, doubled each time up to an hour: Discord counts
 the commands that are told, and takes 200 new ones a day."""
 
+SYNC_ALONE = 25.0
+"""Seconds for which one process alone tells the commands; the others look whether Discord has them then."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -27,19 +31,21 @@ async def keep_in_step(
     pause = SYNC_AGAIN
     while True:
         try:
-            await _sync(tree, service)
+            done = await _sync(tree, service)
         except Exception:  # noqa: BLE001 - whatever it is, the commands that Discord has go on working
             log_incident(f"telling Discord the commands; trying again in {pause:.0f} s")
         else:
-            return
+            if done:
+                return
         finally:
             tried.set()
         await clock.sleep(pause)
         pause = min(2 * pause, SYNC_SELDOM)
 
 
-async def _sync(tree: app_commands.CommandTree[discord.Client], service: Service) -> None:
-    """Tell Discord the commands, unless it has them already: there is a daily limit on that."""
+async def _sync(tree: app_commands.CommandTree[discord.Client], service: Service) -> bool:
+    """Tell Discord the commands, unless it has them already: there is a daily limit on that. False where
+    another process tells them at this moment."""
     translator = tree.translator
     made = [
         await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
@@ -49,7 +55,10 @@ async def _sync(tree: app_commands.CommandTree[discord.Client], service: Service
     note, notes = f"discord-commands-{tree.client.application_id}", service.chat_store.notes
     there = {command.name for command in await tree.fetch_commands()}
     if await service.db_worker.run(notes.get, note) == digest and there == {one["name"] for one in made}:
-        return
+        return True
+    if not await service.db_worker.run(notes.take_turn, f"{note}-{digest}", time.time(), SYNC_ALONE):
+        return False
     await tree.sync()
     await service.db_worker.run(notes.put, note, digest)
     _log.info("Discord knows the %d commands now", len(made))
+    return True

@@ -18,7 +18,7 @@ import yarl
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
 from bot.discord.api.send import UNREACHABLE
-from bot.discord.api.session_starts import SessionStarts, StartLimit
+from bot.discord.api.session_starts import SessionStarts
 from bot.runtime.backoff import pause
 from bot.runtime.clock import Clock
 
@@ -46,24 +46,28 @@ class ResumePoint:
 
 
 class Connection:
-    """Keeps a client connected to the gateway."""
+    """Keeps one shard of a client connected to the gateway."""
 
     def __init__(
         self,
         client: discord.Client,
         broke: Callable[[str], str],
         clock: Clock,
+        starts: SessionStarts,
         holds: Callable[[bool], None] = lambda _holds: None,
+        shard: int = 0,
     ) -> None:
         """`broke` puts the exception at hand into the log, with a word on what was going on; `holds` is told
-        whether there is a connection that works, whenever that changes."""
+        whether there is a connection that works, whenever that changes; `starts` is waited for before each
+        session of the `shard`."""
         self._holds = holds
         self.greeted = False
         """Whether the connection at hand is one that works: its READY or RESUMED came, and was understood."""
         self._client = client
         self._broke = broke
         self._clock = clock
-        self._starts = SessionStarts(clock, self._start_limit)
+        self._starts = starts
+        self._shard = shard
         self._place: ResumePoint | None = None
         self._identified = False
         self._failures = 0
@@ -86,6 +90,18 @@ class Connection:
         except asyncio.CancelledError:
             await self._leave(holding)
             raise
+
+    @property
+    def socket(self) -> DiscordWebSocket | None:
+        """The open socket, where there is one."""
+        return self._socket
+
+    async def close(self) -> None:
+        """Close the session for good, whoever holds the connection."""
+        self._leaving = True
+        if self._socket is not None:
+            with suppress(Exception):  # the line may be broken already
+                await self._socket.close(OWN_CLOSE)
 
     async def _leave(self, holding: asyncio.Task[None]) -> None:
         """Close the session for good, so that the bot is shown as offline.
@@ -117,10 +133,6 @@ class Connection:
             if not self._over():
                 await self._clock.sleep(pause(self._failures, self._clock.now() - began))
 
-    async def _start_limit(self) -> StartLimit:
-        _, _, said = await self._client.http.get_bot_gateway()
-        return StartLimit(int(said["remaining"]), int(said["total"]), int(said["reset_after"]) / 1000)
-
     def _over(self) -> bool:
         return self._leaving or self._client.is_closed()
 
@@ -130,7 +142,7 @@ class Connection:
         socket = None
         try:
             socket = await asyncio.wait_for(self._open(), HANDSHAKE)
-            self._client.ws = self._socket = socket
+            self._socket = socket
             self._identified = True
             await self._listen(socket)
         except ReconnectWebSocket as end:
@@ -155,10 +167,12 @@ class Connection:
     async def _open(self) -> DiscordWebSocket:
         place = self._place
         if place is None:
-            return await DiscordWebSocket.from_client(self._client, initial=not self._identified)
+            initial = not self._identified
+            return await DiscordWebSocket.from_client(self._client, initial=initial, shard_id=self._shard)
         return await DiscordWebSocket.from_client(
             self._client,
             gateway=place.gateway,
+            shard_id=self._shard,
             session=place.session,
             sequence=place.sequence,
             resume=True,

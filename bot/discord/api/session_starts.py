@@ -32,31 +32,42 @@ _log = logging.getLogger(__name__)
 class StartLimit:
     """How many sessions may still be begun, of how many, and in how many seconds that is counted anew.
 
-    Of how many may begin within five seconds of one another nothing is kept: it is one at least, there is one
-    connection, and the library waits five seconds before each but the first.
+    `at_once` is how many may begin within five seconds of one another (Discord's `max_concurrency`).
     """
 
     remaining: int
     total: int
     reset_after: float
+    at_once: int = 1
 
 
-def wanted_pause(row: int) -> float:
+def wanted_pause(row: int, shards: int = 1) -> float:
     """Seconds between two beginnings, of which the second is the `row`-th in a row (the first is 0th).
+
+    With more shards the longest pause is as much longer: the day's sessions are those of all shards together.
 
     It is up to halved by chance, so that the bots which one fault of Discord's hits do not come back at once.
     """
     if row == 0:
         return 0.0
-    wanted = min(FIRST_PAUSE * 2.0 ** (row - 1), LONGEST_PAUSE)
+    wanted = min(FIRST_PAUSE * 2.0 ** (row - 1), LONGEST_PAUSE * shards)
     return wanted * random.uniform(0.5, 1.0)  # noqa: S311 - nothing is kept secret by it
 
 
 class SessionStarts:
     """Waits before each session for as long as it must."""
 
-    def __init__(self, clock: Clock, limit: Callable[[], Awaitable[StartLimit]]) -> None:
-        """`limit` asks Discord; whatever it raises is logged."""
+    def __init__(
+        self,
+        clock: Clock,
+        limit: Callable[[], Awaitable[StartLimit]],
+        turn: Callable[[StartLimit | None], Awaitable[None]] | None = None,
+        shards: int = 1,
+    ) -> None:
+        """`limit` asks Discord; whatever it raises is logged. `turn` waits until no other shard begins at the
+        moment. The bot has so many `shards` in all processes."""
+        self._turn = turn
+        self._shards = shards
         self._clock = clock
         self._limit = limit
         self._last: float | None = None
@@ -67,7 +78,7 @@ class SessionStarts:
         if self._last is not None:
             gone = self._clock.now() - self._last
             self._row = 0 if gone >= STABLE else self._row + 1
-            if (left := wanted_pause(self._row) - gone) > 0:
+            if (left := wanted_pause(self._row, self._shards) - gone) > 0:
                 if self._row > 1:
                     _log.warning("Discord ended %d sessions in a row, next one in %.0f s", self._row, left)
                 await self._clock.sleep(left)
@@ -80,6 +91,8 @@ class SessionStarts:
                 f"{at:%Y-%m-%d %H:%M}",
             )
             await self._clock.sleep(wait)
+        if self._turn is not None:
+            await self._turn(limit)
         self._last = self._clock.now()
 
     async def _asked(self) -> StartLimit | None:

@@ -10,11 +10,12 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -39,6 +40,14 @@ CLOSE = 1.0
 _log = logging.getLogger(__name__)
 
 
+class Receiver(Protocol):
+    """What answers to what Slack sends: an app of bolt's, or what finds the one that it is for."""
+
+    async def async_dispatch(self, req: AsyncBoltRequest, /) -> BoltResponse:
+        """The answer, with which it counts as acknowledged."""
+        ...
+
+
 class SocketLink(AsyncBaseSocketModeClient):
     """One connection. What comes through it is acknowledged through it; once it is gone, it comes again."""
 
@@ -61,7 +70,7 @@ class Connection:
 
     def __init__(
         self,
-        app: AsyncApp,
+        app: Receiver,
         client: AsyncWebClient,
         app_token: str,
         *,
@@ -193,8 +202,9 @@ class Connection:
         try:
             request = SocketModeRequest.from_dict(frame)
             if request is not None:
+                bolt = AsyncBoltRequest(mode="socket_mode", body=request.payload)
                 with held() as acknowledgement:
-                    response = await run_async_bolt_app(self._app, request)
+                    response = await self._app.async_dispatch(bolt)
                 if not self._shared or response.status != OK or await acknowledgement.is_due():
                     await send_async_response(link, request, response, began)
         except ConnectionError:

@@ -37,9 +37,16 @@ class Directory:
     """Asks Slack about people."""
 
     def __init__(
-        self, client: AsyncWebClient, team: str, clock: Callable[[], float] = time.monotonic
+        self,
+        client: AsyncWebClient,
+        team: str,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        whole_enterprise: bool = False,
     ) -> None:
-        """`team` is the workspace that the bot belongs to: nobody else's administrators count."""
+        """`team` is the workspace that the bot belongs to: nobody else's administrators count. With a token
+        that is good in the `whole_enterprise` Slack is told which workspace is meant."""
+        self._whole = whole_enterprise
         self._client = client
         self._team = team
         self._clock = clock
@@ -91,8 +98,11 @@ class Directory:
     def _read(self, user: str, answer: AsyncSlackResponse) -> Person:
         told: dict[str, Any] = answer.get("user") or {}
         profile = told.get("profile") or {}
-        ours = told.get("team_id") == self._team and not told.get("is_stranger") and not told.get("deleted")
-        manages = bool(ours and (told.get("is_admin") or told.get("is_owner")))
+        home = told.get("team_id") == self._team
+        # In an enterprise people are in several workspaces; what they administer is told of their home alone.
+        also = self._whole and self._team in ((told.get("enterprise_user") or {}).get("teams") or [])
+        ours = (home or also) and not told.get("is_stranger") and not told.get("deleted")
+        manages = bool(ours and home and (told.get("is_admin") or told.get("is_owner")))
         name = unescaped(
             str(profile.get("display_name") or profile.get("real_name") or told.get("name") or user)
         )
@@ -110,7 +120,8 @@ class Directory:
     async def _asked_groups(self) -> tuple[Group, ...]:
         if self._groups is None or self._clock() - self._groups[0] > KNOWN:
             try:
-                answer = await self._client.usergroups_list(include_users=True)
+                team = self._team if self._whole else None
+                answer = await self._client.usergroups_list(include_users=True, team_id=team)
                 found = tuple(
                     Group(
                         str(group["id"]),

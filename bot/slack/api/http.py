@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.dispatch.acknowledging import held
+from bot.slack.api.connection import Receiver
 from bot.slack.api.server import ARRIVAL, Doorman, Handler
 
 PATH = "/slack/events"
@@ -67,7 +67,7 @@ class Gate:
             self._seen.popitem(last=False)
 
 
-def web_app(app: AsyncApp, gate: Gate, doorman: Doorman, *, shared: bool = False) -> web.Application:
+def web_app(app: Receiver, gate: Gate, doorman: Doorman, *, shared: bool = False) -> web.Application:
     """The server's side: one path. `shared` is as in `Connection`."""
 
     async def handle(request: web.Request) -> web.StreamResponse:

@@ -12,6 +12,7 @@ from bot.chat.answer_record import AnswerRecord
 from bot.chat.audit_entry import AuditEntry
 from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel, Parts
+from bot.discord.api.shards import ShardRange
 from bot.discord.app import NewsdeskClient, make_dispatcher
 from bot.dispatch.dispatcher import Dispatcher
 from bot.runtime.clock import Clock
@@ -72,9 +73,14 @@ class LiveBot(RunningBot):
 
     async def start(self, *, reads_messages: bool | None = None) -> None:
         listens = self.settings.discord_message_content if reads_messages is None else reads_messages
+        chosen = self.settings.discord_shards
+        shards = ShardRange(*chosen) if chosen else None
         service = await self._running.enter_async_context(Parts(self.settings, self._load).service())
         client = self._client = NewsdeskClient(
-            make_dispatcher(service, reads_messages=listens), guild_ready_timeout=0, clock=self._clock
+            make_dispatcher(service, reads_messages=listens),
+            guild_ready_timeout=0,
+            clock=self._clock,
+            shards=shards,
         )
         serving = asyncio.create_task(client.start(self.discord.token))
         self._running.push_async_callback(asyncio.wait_for, serving, PATIENCE)

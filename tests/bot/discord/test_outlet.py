@@ -25,7 +25,7 @@ MARK = "AbCdEfGhIjKl"
 
 @pytest.fixture
 def outlet(live: LiveBot) -> DiscordOutlet:
-    return DiscordOutlet(live.client)
+    return DiscordOutlet(live.client, lambda: True)
 
 
 def standing(live: LiveBot, *, person: str = "", private: bool = False) -> StandingQuestion:

@@ -30,19 +30,15 @@ async def troubled_bot(
     with pointed_at(discord):
         bot = LiveBot(discord, load, Settings(home=home, **settings), clock)
         await bot.start()
-        # Both hold from the next connection on. The library waits for a minute and for five seconds.
+        # Both hold from the next connection on. The library waits for a minute, the bot for its turn.
         bot.client._connection.heartbeat_timeout = heartbeat_timeout
-        bot.client.before_identify_hook = _at_once  # type: ignore[assignment, method-assign]
+        bot.client._shards._turns.apart = 0.0
         try:
             yield bot
         finally:
             discord.faults.clear()
             await discord.up()
             await bot.stop()
-
-
-async def _at_once(_shard: int | None, *, initial: bool = False) -> None:
-    """Begin a session without a pause."""
 
 
 async def ask(discord: LocalDiscord, channel: Channel | None = None) -> Exchange:

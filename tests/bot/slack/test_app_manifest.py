@@ -10,7 +10,8 @@ import yaml
 
 from bot.actions.command_table import COMMANDS
 from bot.messages.catalogue import LOCALES, messages_for
-from bot.settings import COMMAND_PREFIX_LIMIT, read_settings
+from bot.setting_readers import COMMAND_PREFIX_LIMIT
+from bot.settings import read_settings
 from bot.slack.app_manifest import ASSISTANT_EVENTS, SLASH_COMMANDS, manifest, manifest_text
 from bot.slack.drawing.typed_options import OPTIONS, read_command
 from corpus.errors import BadSetting

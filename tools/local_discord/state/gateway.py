@@ -24,6 +24,8 @@ from tools.local_platform.changes import Changes
 SESSIONS_A_DAY = 1_000
 MAX_CONCURRENCY = 16
 """Identifies that may come at once: more than the 1 of a small bot, so that shards need not wait in tests."""
+IDENTIFY_SECONDS = 5.0
+"""How long Discord takes one identify alone of the shards with the same number modulo max_concurrency."""
 ID_TIME_SHIFT = 22
 
 
@@ -73,6 +75,15 @@ class Gateway:
         self.connections: list[Connection] = []
         self.identifies: list[Payload] = []
         """What bots identified with, in order, the token left out."""
+        self.identified_at: list[float] = []
+        """When each came, in seconds of the server's clock."""
+        self.max_concurrency = MAX_CONCURRENCY
+        self.too_soon = 0
+        """Identifies that were answered so."""
+        self.paced = False
+        """Whether identifies that come too soon after one another are answered with an invalid session."""
+        self.guilds_a_shard: int | None = None
+        """How many guilds a shard may have at most, where that is held to: Discord's are 2,500."""
         self.resumes = 0
         """Sessions that were resumed."""
         self.url = ""
@@ -110,12 +121,12 @@ class Gateway:
             "total": SESSIONS_A_DAY,
             "remaining": 0 if left > 0 else max(0, SESSIONS_A_DAY - len(self.identifies)),
             "reset_after": int(left * 1000) if left > 0 else 86_400_000,
-            "max_concurrency": MAX_CONCURRENCY,
+            "max_concurrency": self.max_concurrency,
         }
         return {"url": self.url, "shards": self.shards, "session_start_limit": limit}
 
-    def identify(self, data: Payload, connection: Connection) -> Session | Close:
-        """Begin a session, or say why not."""
+    def identify(self, data: Payload, connection: Connection) -> Session | Close | None:
+        """Begin a session, or say why not; None where it comes too soon."""
         if not self.knows(str(data.get("token", "")).removeprefix("Bot ")):
             return Close.AUTHENTICATION_FAILED
         intents = data.get("intents")
@@ -128,7 +139,20 @@ class Gateway:
                 shard = (number, count)
             case _:
                 return Close.INVALID_SHARD
-        self.identifies.append({key: value for key, value in data.items() if key != "token"})
+        if self._is_crowded(count):
+            return Close.SHARDING_REQUIRED
+        now = self._world.clock.seconds()
+        soon = self.paced and any(
+            now - at < IDENTIFY_SECONDS and (one["shard"][0] - number) % self.max_concurrency == 0
+            for one, at in zip(self.identifies, self.identified_at, strict=True)
+        )
+        if soon:
+            self.too_soon += 1
+            return None
+        self.identified_at.append(now)
+        self.identifies.append(
+            {"shard": [number, count]} | {key: value for key, value in data.items() if key != "token"}
+        )
         session = Session(secrets.token_hex(16), Intent(intents), shard, connection)
         self.sessions[session.id] = session
         self._greet(session)
@@ -137,6 +161,13 @@ class Gateway:
             connection.control(Op.INVALID_SESSION, data=False)
         self._changes.announce()
         return session
+
+    def _is_crowded(self, count: int) -> bool:
+        if self.guilds_a_shard is None:
+            return False
+        inside = [int(guild.id) for guild in self._world.guilds.values() if guild.bot_inside]
+        shards = [(one >> ID_TIME_SHIFT) % count for one in inside]
+        return max(map(shards.count, shards), default=0) > self.guilds_a_shard
 
     def resume(self, data: Payload, connection: Connection) -> Session | Close | None:
         """Take a session up again; None where it is gone and the bot must identify anew."""

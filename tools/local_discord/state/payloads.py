@@ -186,7 +186,7 @@ def application_payload(world: World) -> Payload:
         "bot": user_payload(world.bot),
         "verify_key": VERIFY_KEY,
         "owner": user_payload(owner),
-        "approximate_guild_count": inside,
+        "approximate_guild_count": inside + world.more_guilds,
         "approximate_user_install_count": len(world.installed_by),
         "bot_public": True,
         "bot_require_code_grant": False,

@@ -47,6 +47,8 @@ class World:
         self.files: dict[str, bytes] = {}
         self.installed_by: set[str] = set()
         """Users who have installed the application for themselves."""
+        self.more_guilds = 0
+        """Guilds that the bot is said to be in besides."""
 
     # Builders
 

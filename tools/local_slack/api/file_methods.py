@@ -90,9 +90,10 @@ async def give_file(state: State, request: web.Request) -> web.Response:
     """A file's content, for a bot that may read it; anyone else is asked to sign in."""
     file = state.world.files.get(request.match_info["file"].rpartition("-")[2])
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    team = state.tokens.get(token) if scheme == "Bearer" and token not in state.revoked else None
+    known = token in state.tokens or token in state.enterprise_tokens
+    admitted = scheme == "Bearer" and known and token not in state.revoked
     problem = None
-    if team is None:
+    if not admitted:
         problem = "a file was asked for without a token"
     elif "files:read" not in state.world.app.scopes:
         problem = "a file was asked for without the scope files:read"

@@ -8,6 +8,7 @@ from tools.local_slack.model.entities import Payload, Team
 from tools.local_slack.rules.errors import Problem
 from tools.local_slack.state.state import State
 
+Token = Literal["xoxb", "xapp", "client"]
 Kind = Literal["text", "flag", "number", "json"]
 KINDS: Mapping[str, Kind] = {"": "text", "flag": "flag", "number": "number", "json": "json"}
 
@@ -24,14 +25,15 @@ class Argument:
 class Method:
     """`scopes` are those of which one is enough; `{channel}` stands for the kind of the channel it is about.
 
-    `token` is the kind of token that it takes: a bot's (xoxb) or the app's own (xapp). `handle` carries a
-    call out at once and returns the answer without its `ok`, or raises Refused.
+    `token` is the kind of token that it takes: a bot's (xoxb), the app's own (xapp), or none but the app's id
+    and secret (client). `handle` carries a call out at once and returns the answer without its `ok`, or
+    raises Refused.
     """
 
     name: str
     arguments: Mapping[str, Argument]
     scopes: tuple[str, ...]
-    token: Literal["xoxb", "xapp"]
+    token: Token
     handle: "Callable[[State, Call], Payload]"
 
 
@@ -61,7 +63,7 @@ class Call:
 
 
 def method(
-    name: str, scopes: str = "", arguments: str = "", token: Literal["xoxb", "xapp"] = "xoxb"
+    name: str, scopes: str = "", arguments: str = "", token: Token = "xoxb"
 ) -> "Callable[[Callable[[State, Call], Payload]], Callable[[State, Call], Payload]]":
     """Makes a function the handler of a method.
 

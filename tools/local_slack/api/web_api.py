@@ -1,5 +1,6 @@
 """The Web API's edge: reads calls, holds them to the rules, carries them out, records them."""
 
+import base64
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from tools.local_slack.api import (  # noqa: F401 - each names its methods
     account_methods,
     chat_methods,
     file_methods,
+    oauth_methods,
     view_methods,
 )
 from tools.local_slack.api.faults import Faults
@@ -27,6 +29,8 @@ FLAGS: Mapping[Any, bool] = {
 """How a form says yes and no."""
 SENT_BY_THE_LIBRARY = frozenset({"team_id"})
 """Arguments that slack_bolt adds to every call: no fault of the bot's."""
+NEEDS_TEAM = frozenset({"usergroups.list"})
+"""Methods for which an org-wide token has to name the team."""
 CHANNEL_ARGUMENTS = ("channel", "channel_id")
 
 Take = Callable[[State, web.Request], Awaitable[web.StreamResponse]]
@@ -85,6 +89,7 @@ class _MethodCall:
         self.problems: list[Problem] = []
         self.team: Team | None = None
         self._token = ""
+        self._client = ("", "")
         self._answered: tuple[int, Payload] = (0, {})
 
     async def read(self) -> None:
@@ -103,6 +108,8 @@ class _MethodCall:
             given |= dict(await self._request.post())
         scheme, _, token = self._request.headers.get("Authorization", "").partition(" ")
         self.arguments, self._token = given, token if scheme == "Bearer" else ""
+        if scheme == "Basic":
+            self._client = _basic(token)
 
     async def answer(self) -> web.StreamResponse:
         """Carry it out; the answer."""
@@ -141,21 +148,55 @@ class _MethodCall:
         return method.handle(self._state, call)
 
     def _authorize(self, method: Method) -> Team | None:
-        """The team of a bot's token; None for the app's own token."""
+        """The team of a bot's token; None for the app's own token, or its secret."""
         token = self._token
+        if method.token == "client":
+            self._check_client()
+            return None
         if not token:
             raise Refused("not_authed")
         if token in self._state.revoked:
             raise Refused(self._state.revoked[token])
-        own = token == self._state.app_token
-        if not own and token not in self._state.tokens:
+        if self._state.oauth.expiring.get(token, float("inf")) <= self._state.clock.seconds():
+            raise Refused("token_expired")
+        own, enterprise = token == self._state.app_token, self._state.enterprise_tokens.get(token)
+        if not own and enterprise is None and token not in self._state.tokens:
             raise Refused("invalid_auth")
         if method.token != ("xapp" if own else "xoxb"):
             raise Refused("not_allowed_token_type")
-        return None if own else self._state.tokens[token]
+        if enterprise is not None:
+            return self._team_of(enterprise)
+        return None if own else self._state.world.teams[self._state.tokens[token].id]
+
+    def _check_client(self) -> None:
+        given, oauth = self.arguments, self._state.oauth
+        name = self._client[0] or str(given.get("client_id") or "")
+        if name != oauth.client_id:
+            raise Refused("invalid_client_id")
+        if (self._client[1] or str(given.get("client_secret") or "")) != oauth.client_secret:
+            raise Refused("bad_client_secret")
+
+    def _team_of(self, enterprise: str) -> Team:
+        """The team that a call by an org-wide token is about: named, or told by a channel or a person."""
+        world, given = self._state.world, self.arguments
+        teams = {one.id: one for one in world.teams.values() if one.enterprise_id == enterprise}
+        if (named := str(given.get("team_id") or "")) in teams:
+            return teams[named]
+        trigger = self._state.grants.triggers.get(str(given.get("trigger_id") or ""))
+        if trigger is not None:
+            return world.teams[trigger.team.id]
+        for name in (*CHANNEL_ARGUMENTS, "user", "users", "user_id"):
+            of = world.channels.get(str(given.get(name))) or world.users.get(str(given.get(name)))
+            if of is not None and of.team_id in teams:
+                return teams[of.team_id]
+        if self.method in NEEDS_TEAM:
+            raise Refused(
+                "missing_argument", [Problem(("team_id",), "an org-wide token has to say which team")]
+            )
+        return next(iter(teams.values()))
 
     def _check_scopes(self, call: Call) -> None:
-        if not call.method.scopes or call.method.token == "xapp":
+        if not call.method.scopes or call.method.token != "xoxb":
             return
         needed = [scope.format(channel=self._kind(call)) for scope in call.method.scopes]
         if not self._state.world.app.scopes.intersection(needed):
@@ -190,6 +231,15 @@ class _MethodCall:
         if wrong:
             raise invalid_arguments(wrong)
         return checked
+
+
+def _basic(encoded: str) -> tuple[str, str]:
+    """The name and the password of an HTTP Basic header."""
+    try:
+        name, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+    except ValueError:
+        return "", ""
+    return name, password
 
 
 def _converted(argument: Argument, value: Any) -> Any:

@@ -25,6 +25,8 @@ EVENT_SCOPES: Mapping[str, str | None] = {
     "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "app_uninstalled": None,
+    "team_access_granted": None,
+    "team_access_revoked": None,
     "assistant_thread_context_changed": "assistant:write",
     "assistant_thread_started": "assistant:write",
     "message.channels": "channels:history",

@@ -77,7 +77,7 @@ def send_interaction(
         "api_app_id": state.world.app_id,
         "team": team_payload(sender),
         "enterprise": enterprise_payload(sender),
-        "is_enterprise_install": False,
+        "is_enterprise_install": state.is_org_wide(team),
         "user": short_user(action.user),
         **about,
     }
@@ -106,7 +106,7 @@ def send_command(state: State, action: UserAction, name: str, text: str) -> Exch
         "command": name,
         "text": text,
         "api_app_id": state.world.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": str(state.is_org_wide(team)).lower(),
         "response_url": f"{state.base}/commands/{path}",
         "trigger_id": state.grants.new_trigger(action.user, team, delivery.id),
     }

@@ -109,8 +109,12 @@ class People(ElementActions, MessageActions):
         if not user.admin:
             raise NotPossible(f"{user.real_name} may not remove apps")
         team = installation_of(self._state, user)
+        org_wide = self._state.is_org_wide(team)
         for token, owner in self._state.tokens.items():
             if owner.id == team.id:
+                self._state.revoked[token] = "account_inactive"
+        for token, enterprise in self._state.enterprise_tokens.items():
+            if org_wide and enterprise == team.enterprise_id:
                 self._state.revoked[token] = "account_inactive"
         action = begin_action(self._state, "uninstalling", user, only_ack=True)
         revoked: Payload = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot_user_id]}}

@@ -29,7 +29,7 @@ def event_body(
     state: State, event: Payload, team: Team, *, channel: Channel | None = None, from_team: Team | None = None
 ) -> Payload:
     """An event in its envelope. `team` is the installation that sees it, and stands in `authorizations`."""
-    outer = from_team or team
+    outer, org_wide = from_team or team, state.is_org_wide(team)
     body: Payload = {
         "token": VERIFICATION_TOKEN,
         "team_id": outer.id,
@@ -43,10 +43,10 @@ def event_body(
         "authorizations": [
             {
                 "enterprise_id": team.enterprise_id,
-                "team_id": team.id,
+                "team_id": None if org_wide else team.id,
                 "user_id": team.bot_user_id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": org_wide,
             }
         ],
         "is_ext_shared_channel": bool(channel and channel.shared_with),

@@ -16,6 +16,7 @@ from tools.local_slack.rules.errors import Problem
 from tools.local_slack.state.action_log import ActionLog
 from tools.local_slack.state.grants import Grants
 from tools.local_slack.state.mentions import Ping
+from tools.local_slack.state.oauth import OAuth
 from tools.local_slack.state.requests import ACK, Request
 from tools.local_slack.state.views import Views
 from tools.local_slack.state.world import World
@@ -50,6 +51,9 @@ class State:
         self.sockets = Sockets(self.clock, self.changes, self.delivery_queue, self.record_problem)
         self.tokens: dict[str, Team] = {}
         """The teams by the tokens of the app's bots in them."""
+        self.enterprise_tokens: dict[str, str] = {}
+        """The enterprises by the tokens of org-wide installations."""
+        self.oauth = OAuth(self.clock)
         self.app_token = ""
         self.revoked: dict[str, str] = {}
         """The tokens that are good for nothing any more, and the error that says so."""
@@ -63,6 +67,12 @@ class State:
         """The channels in which deliveries began, by their ids."""
         self.offered: dict[tuple[str, str], list[Payload]] = {}
         """The options last offered while somebody typed, by their id and the element's action_id."""
+
+    def is_org_wide(self, team: Team) -> bool:
+        """Whether the app is in a team by an installation in its whole enterprise."""
+        good = {one for token, one in self.enterprise_tokens.items() if token not in self.revoked}
+        own = any(one.id == team.id and token not in self.revoked for token, one in self.tokens.items())
+        return team.enterprise_id in good and not own
 
     def record(
         self,

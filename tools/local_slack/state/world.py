@@ -40,14 +40,27 @@ class World:
     ) -> Team:
         """A workspace, with the app's bot in it where it is installed."""
         team = Team(self.clock.new_id("T"), name, domain, enterprise_id)
-        if installed:
-            bot_id = self.clock.new_id("B")
-            bot = self._keep_user(
-                User(self.clock.new_id("U"), team.id, APP_NAME.lower(), APP_NAME, bot_id=bot_id)
-            )
-            team = replace(team, bot_id=bot_id, bot_user_id=bot.id)
         self.teams[team.id] = team
-        return team
+        return self.install(team) if installed else team
+
+    def install(self, team: Team) -> Team:
+        """The app is installed in a workspace from now on, with a bot that is in no channel yet."""
+        bot_id = self.clock.new_id("B")
+        bot = self._keep_user(
+            User(self.clock.new_id("U"), team.id, APP_NAME.lower(), APP_NAME, bot_id=bot_id)
+        )
+        return self.join(team, bot)
+
+    def join(self, team: Team, bot: User) -> Team:
+        """The app's bot in a workspace is that one from now on: also an enterprise's, in each of its."""
+        made = self.teams[team.id] = replace(self.teams[team.id], bot_id=bot.bot_id, bot_user_id=bot.id)
+        return made
+
+    def invite_bot(self, channel: Channel) -> Channel:
+        """The bot of the channel's team is in the channel from now on."""
+        bot = self.bot(channel.team_id)
+        kept = self.channels[channel.id]
+        return self.keep_channel(replace(kept, member_ids=kept.member_ids | {bot.id}))
 
     def add_user(
         self,

@@ -88,7 +88,7 @@ def state(discord: LocalDiscord) -> tuple[int, int]:
 async def begun_again(bot: LiveBot, before: tuple[int, int]) -> None:
     """Until it has a new connection, and knows."""
     await bot.discord.until(lambda: sum(state(bot.discord)) > sum(before), PATIENCE)
-    await bot.discord.until(lambda: bot.client._line.greeted, PATIENCE)
+    await bot.discord.until(lambda: bot.client.greeted, PATIENCE)
 
 
 async def is_well(bot: LiveBot) -> None:
@@ -167,12 +167,12 @@ async def test_a_welcome_that_is_odd_is_logged_and_the_bot_is_there_again(
             welcome = greetings(discord)[0]
             discord.dispatch_raw("READY", dict(mangled(welcome["d"]))[what])
             await asyncio.sleep(0.1)
-            await discord.until(lambda: bot.client._line.greeted and bot.client.is_ready(), PATIENCE)
+            await discord.until(lambda: bot.client.greeted and bot.client.is_ready(), PATIENCE)
             await is_well(bot)
             assert incidents() > number or name in ("session_id", "resume_gateway_url"), what
     discord.drop(4000)  # also where what it has kept of the session is odd
     await asyncio.sleep(0.1)
-    await discord.until(lambda: bot.client._line.greeted, PATIENCE)
+    await discord.until(lambda: bot.client.greeted, PATIENCE)
     await is_well(bot)
 
 
@@ -193,7 +193,7 @@ async def test_frames_that_mean_nothing_are_left_alone(bot: LiveBot, incidents: 
         bot.discord.send_raw(frame)
     await is_well(bot)
     assert state(bot.discord) == before
-    assert isinstance(bot.client.ws.sequence, int)
+    assert isinstance(bot.client._get_websocket(shard_id=0).sequence, int)
 
 
 async def test_a_stream_that_cant_be_unpacked_is_begun_anew_and_the_session_resumed(
@@ -209,7 +209,7 @@ async def test_a_stream_that_cant_be_unpacked_is_begun_anew_and_the_session_resu
 async def test_a_session_that_the_server_cant_resume_is_begun_anew(bot: LiveBot) -> None:
     began, resumed = state(bot.discord)
     bot.discord.send_raw(json.dumps({"op": 0, "t": "NEVER_HEARD_OF", "s": 10**30, "d": {}}))
-    await bot.discord.until(lambda: bot.client.ws.sequence == 10**30, PATIENCE)
+    await bot.discord.until(lambda: bot.client._get_websocket(shard_id=0).sequence == 10**30, PATIENCE)
     bot.discord.drop(4000)
     await bot.discord.until(lambda: state(bot.discord) == (began + 1, resumed), PATIENCE)
     await is_well(bot)

@@ -153,7 +153,7 @@ async def test_while_nothing_answers_no_acknowledged_question_stays_without_a_wo
     assert not any(map(answered_once, ones))
     await discord.up()
     await discord.until(lambda: all(map(answered_once, ones)), PATIENCE)
-    await discord.until(lambda: bot.client._line.greeted, PATIENCE)
+    await discord.until(lambda: bot.client.greeted, PATIENCE)
 
 
 # The acknowledgement

@@ -111,7 +111,7 @@ async def test_a_session_that_is_ended_right_after_its_welcome_is_begun_less_and
             await discord.until(lambda: clock.now() > began + 84 * 60, 60)
             discord.sessions.ends_at_once = False
             assert 10 < len(discord.sessions.identifies) < 80
-            await discord.until(lambda: discord.sessions.alive and bot.client._line.greeted, PATIENCE)
+            await discord.until(lambda: discord.sessions.alive and bot.client.greeted, PATIENCE)
             assert answered_once(await (await ask(discord)).settled(PATIENCE))
             assert "Discord ended" in caplog.text
 
@@ -127,7 +127,7 @@ async def test_a_bot_that_used_up_its_sessions_comes_back_when_they_are_counted_
             discord.invalidate(resumable=False)
             await discord.until(lambda: len(discord.sessions.identifies) == began + 1, PATIENCE)
             assert any(3 * HOUR - 60 < one <= 3 * HOUR for one in clock.waited)
-            await discord.until(lambda: bot.client._line.greeted, PATIENCE)
+            await discord.until(lambda: bot.client.greeted, PATIENCE)
             assert answered_once(await (await ask(discord)).settled(PATIENCE))
             assert "no more sessions today" in caplog.text
 

@@ -1,0 +1,108 @@
+"""Workspaces that took the app out, or whose tokens are good for nothing any more."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.service.service import Service
+from bot.slack.api.client import UNREACHABLE, VOID, reason_of
+from bot.slack.api.installation import Body, named_in
+from bot.slack.requests import PLATFORM
+from bot.slack.workspaces.installation_book import InstallationBook
+from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.token_refresh import TokenRefresh
+
+UNINSTALLED, REVOKED, ACCESS_REVOKED = "app_uninstalled", "tokens_revoked", "team_access_revoked"
+DEPARTURES = frozenset({UNINSTALLED, REVOKED, ACCESS_REVOKED})
+"""Slack's events of the app's end in a workspace."""
+EXPIRED = "token_expired"
+
+_log = logging.getLogger(__name__)
+
+
+class Departed:
+    """Takes installations out of the book, and has forgotten what is to be forgotten.
+
+    Slack tells of an end again for minutes where it was not heard; who installed the app anew meanwhile keeps
+    it, as a token that Slack takes says that it is there.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        book: InstallationBook,
+        refresh: TokenRefresh,
+        client_of: Callable[[str], AsyncWebClient],
+    ) -> None:
+        """`client_of` makes a client with that token."""
+        self._service = service
+        self._book = book
+        self._refresh = refresh
+        self._client_of = client_of
+
+    async def take(self, body: Body) -> list[str]:
+        """Take in one of Slack's events of an end; the workspaces that are served no more by it."""
+        kind = body["event"]["type"]
+        gone: list[str] = []
+        if kind == ACCESS_REVOKED:
+            for team in body["event"].get("team_ids") or []:
+                gone += await self._forget(str(team))
+            return gone
+        named = named_in(body) or [("", str(body.get("enterprise_id") or ""))]
+        for team, enterprise in named:
+            kept = await self._book.find(enterprise, team)
+            if kept is not None and await self._still_there(kept, body):
+                if kind == UNINSTALLED and kept.whole_enterprise and team:
+                    gone += await self._forget(team)  # its enterprise has it in others
+                continue
+            if kept is not None:
+                await self._book.remove(kept)
+                _log.info("the app's token in %s is good for nothing: its installation is removed", kept.key)
+            if kind == UNINSTALLED:
+                whole = kept is not None and kept.whole_enterprise
+                teams = await self._book.met(enterprise) if whole or not team else []
+                for one in {*teams, *([team] if team else [])}:
+                    gone += await self._forget(one)
+        return gone
+
+    async def _still_there(self, kept: KeptInstallation, body: Body) -> bool:
+        try:
+            await self._client_of(kept.token).auth_test()
+        except SlackApiError as error:
+            return reason_of(error) not in VOID
+        except UNREACHABLE:
+            return float(body.get("event_time") or time.time()) < kept.installed
+        return True
+
+    async def _forget(self, team: str) -> list[str]:
+        """Nothing of the workspace's talk is kept, as on Discord where a server was left."""
+        await self._service.settings.forget(PLATFORM, team)
+        await self._book.unmeet(team)
+        _log.info("the app was taken out of workspace %s: its talk is forgotten", team)
+        return [team]
+
+    async def is_void(self, kept: KeptInstallation) -> bool:
+        """Whether an installation whose token Slack did not take in some call is over, and removed now. What
+        was said there stays for as long as is set, since the app may be there again tomorrow."""
+        newest = await self._book.find(kept.enterprise, kept.team)
+        if newest is None:
+            return True
+        if newest.token != kept.token:
+            return False  # it was refreshed or installed anew
+        try:
+            await self._client_of(kept.token).auth_test()
+        except SlackApiError as error:
+            reason = reason_of(error)
+            if reason not in VOID:
+                return False
+            if reason == EXPIRED and (await self._refresh.refreshed(kept)).token != kept.token:
+                return False
+            await self._book.remove(kept)
+            _log.warning("Slack takes the token of %s no more (%s): it is not served", kept.key, reason)
+            return True
+        except UNREACHABLE:
+            pass  # the next call tells
+        return False

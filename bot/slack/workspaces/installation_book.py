@@ -1,0 +1,168 @@
+"""The installations of all workspaces, in the chat store: slack_sdk's seam for a store, over our own table.
+
+slack_sdk's own stores keep tokens as they are and open connections of their own; ours are encrypted, and go
+through the one worker that has the chat store.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from logging import Logger
+
+import msgspec
+from slack_bolt.error import BoltError
+from slack_sdk.oauth.installation_store import Bot, Installation
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+
+from bot.chat_store.note_table import NoteTable
+from bot.service.service import Service
+from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.token_cipher import NAME, TokenCipher, Undecipherable
+from corpus.errors import PlatformRefused
+
+UNDER = "slack-installation/"
+MET = "slack-met/"
+"""Under which the workspaces are noted that an org-wide installation was used in, to be forgotten with it."""
+REFRESHING = "slack-refreshing/"
+ALONE = 30.0
+"""Seconds for which one process alone refreshes a token."""
+
+_log = logging.getLogger(__name__)
+
+
+class InstallationBook(AsyncInstallationStore):
+    """Every process of a home reads and writes the same."""
+
+    def __init__(self, service: Service, cipher: TokenCipher) -> None:
+        """The service must be open."""
+        self._service = service
+        self._cipher = cipher
+        self._notes: NoteTable = service.chat_store.notes
+
+    @property
+    def logger(self) -> Logger:
+        """As slack_sdk asks for it."""
+        return _log
+
+    async def find(self, enterprise: str, team: str) -> KeptInstallation | None:
+        """The installation that a workspace has: its own, else its enterprise's, which need not be named
+        where the workspace was met.
+
+        Raises StoreUnusable and its like where the database is away, and Undecipherable.
+        """
+        found = await self._service.db_worker.run(self._found, enterprise, team, tenant=f"slack:{team}")
+        return None if found is None else self._read(found)
+
+    def _found(self, enterprise: str, team: str) -> str | None:
+        if team and (own := self._notes.get(UNDER + team)):
+            return own
+        enterprise = enterprise or self._notes.get(MET + team) or ""
+        return self._notes.get(UNDER + enterprise) if enterprise else None
+
+    async def all(self) -> list[KeptInstallation]:
+        """Every one that can be read; the others are logged."""
+        kept = await self._service.db_worker.run(self._notes.under, UNDER)
+        return list(self._readable(kept))
+
+    def _readable(self, kept: dict[str, str]) -> Iterator[KeptInstallation]:
+        for name, value in kept.items():
+            try:
+                yield self._read(value)
+            except Undecipherable:
+                _log.error("what is kept of %s can't be read with %s", name.removeprefix(UNDER), NAME)
+
+    async def check(self) -> int:
+        """Encrypt everything with the first key; how many there are. Raises PlatformRefused where some can't
+        be read with any of the keys."""
+        kept = await self._service.db_worker.run(self._notes.under, UNDER)
+        if lost := unreadable(kept, self._cipher):
+            raise PlatformRefused(lost)
+        for name, value in kept.items():
+            # Only where nobody wrote it meanwhile: a token that was refreshed is worth more than a new key.
+            made = self._cipher.renewed(value)
+            await self._service.db_worker.run(self._notes.replace, name, value, made)
+        return len(kept)
+
+    async def save(self, kept: KeptInstallation) -> None:
+        """Keep it, in the place of an earlier one of the same workspace or enterprise."""
+        value = self._cipher.encrypt(msgspec.json.encode(kept).decode())
+        await self._service.db_worker.run(self._notes.put, UNDER + kept.key, value)
+
+    async def remove(self, kept: KeptInstallation) -> None:
+        """Keep it no more."""
+        await self._service.db_worker.run(self._notes.remove, UNDER + kept.key)
+
+    async def may_refresh(self, kept: KeptInstallation) -> bool:
+        """Whether no other process refreshes the token at this moment: a refresh token is good once."""
+        turn = REFRESHING + kept.key
+        return await self._service.db_worker.run(self._notes.take_turn, turn, time.time(), ALONE)
+
+    async def meet(self, enterprise: str, team: str) -> None:
+        """An org-wide installation is used in that workspace."""
+        await self._service.db_worker.run(self._notes.put, MET + team, enterprise)
+
+    async def met(self, enterprise: str) -> list[str]:
+        """The workspaces in which it was."""
+        found = await self._service.db_worker.run(self._notes.under, MET)
+        return [name.removeprefix(MET) for name, value in found.items() if value == enterprise]
+
+    async def unmeet(self, team: str) -> None:
+        """It is not any more."""
+        await self._service.db_worker.run(self._notes.remove, MET + team)
+
+    def _read(self, value: str) -> KeptInstallation:
+        return msgspec.json.decode(self._cipher.decrypt(value), type=KeptInstallation)
+
+    # As slack_sdk and bolt call it
+
+    async def async_save(self, installation: Installation) -> None:
+        """Keep what was installed just now. Raises BoltError where it has no bot."""
+        try:
+            await self.save(KeptInstallation.of(installation))
+        except ValueError as error:
+            raise BoltError(str(error)) from error
+
+    async def async_save_bot(self, bot: Bot) -> None:
+        """Keep what was refreshed."""
+        await self.save(KeptInstallation.of(bot))
+
+    async def async_find_bot(
+        self,
+        *,
+        enterprise_id: str | None,
+        team_id: str | None,
+        is_enterprise_install: bool | None = False,
+    ) -> Bot | None:
+        """See `find`."""
+        found = await self.find(enterprise_id or "", "" if is_enterprise_install else team_id or "")
+        return None if found is None else found.to_bot()
+
+    async def async_delete_bot(self, *, enterprise_id: str | None, team_id: str | None) -> None:
+        """Keep it no more."""
+        name = f"{UNDER}{team_id or enterprise_id}"
+        await self._service.db_worker.run(self._notes.remove, name)
+
+    async def async_delete_installation(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None = None
+    ) -> None:
+        """There is nothing of single people."""
+
+
+def unreadable(kept: dict[str, str], cipher: TokenCipher) -> str:
+    """What to do about installations, as they are noted, that none of the keys fits; empty where each can be
+    read."""
+    lost = [name for name, value in kept.items() if not _fits(value, cipher)]
+    if not lost:
+        return ""
+    return (
+        f"the tokens of {len(lost)} of {len(kept)} Slack workspaces can't be read with the keys in {NAME}: "
+        "add the key that they were kept with, after a comma"
+    )
+
+
+def _fits(value: str, cipher: TokenCipher) -> bool:
+    try:
+        cipher.decrypt(value)
+    except Undecipherable:
+        return False
+    return True

@@ -1,0 +1,72 @@
+"""What is kept of the app's installation in a workspace, or in all workspaces of an enterprise."""
+
+import msgspec
+from slack_sdk.oauth.installation_store import Bot, Installation
+
+
+class KeptInstallation(msgspec.Struct, frozen=True):
+    """`team` is empty where an enterprise has the app for all of its workspaces (an org-wide installation),
+    and `enterprise` where the workspace is of none. `bot` is the app's user, `installed` and `expires` are in
+    seconds since 1970; a token without `expires` is good until it is taken away."""
+
+    enterprise: str
+    team: str
+    name: str
+    app: str
+    bot: str
+    bot_id: str
+    token: str
+    refresh: str = ""
+    expires: float | None = None
+    installed: float = 0.0
+
+    def __repr__(self) -> str:
+        return f"KeptInstallation({self.key})"
+
+    __str__ = __repr__
+
+    @property
+    def key(self) -> str:
+        """The workspace or the enterprise, by which it is kept: Slack's ids of both are all different."""
+        return self.team or self.enterprise
+
+    @property
+    def whole_enterprise(self) -> bool:
+        """Whether all workspaces of an enterprise have it."""
+        return not self.team
+
+    @classmethod
+    def of(cls, made: Installation | Bot) -> "KeptInstallation":
+        """What slack_sdk says of one. Raises ValueError where it has no bot, which would be nobody's."""
+        whole = bool(made.is_enterprise_install)
+        team, enterprise = "" if whole else made.team_id or "", made.enterprise_id or ""
+        if not made.bot_token or not made.bot_user_id or not (team or enterprise):
+            raise ValueError("an installation without a bot")
+        return cls(
+            enterprise=enterprise,
+            team=team,
+            name=(made.enterprise_name if whole else made.team_name) or team or enterprise,
+            app=made.app_id or "",
+            bot=made.bot_user_id,
+            bot_id=made.bot_id or "",
+            token=made.bot_token,
+            refresh=made.bot_refresh_token or "",
+            expires=None if made.bot_token_expires_at is None else float(made.bot_token_expires_at),
+            installed=float(made.installed_at),
+        )
+
+    def to_bot(self) -> Bot:
+        """The same as slack_sdk has it."""
+        return Bot(
+            app_id=self.app,
+            enterprise_id=self.enterprise or None,
+            team_id=self.team or None,
+            team_name=self.name,
+            bot_token=self.token,
+            bot_id=self.bot_id,
+            bot_user_id=self.bot,
+            bot_refresh_token=self.refresh or None,
+            bot_token_expires_at=None if self.expires is None else int(self.expires),
+            is_enterprise_install=self.whole_enterprise,
+            installed_at=self.installed,
+        )

@@ -1,0 +1,130 @@
+"""All that workspaces which install the app by themselves need to be served."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.dispatch.dispatcher import Dispatcher
+from bot.service.service import Service
+from bot.settings import Settings
+from bot.slack.api.client import web_client
+from bot.slack.api.server import Doorman, Limits, listening
+from bot.slack.app import SlackApp
+from bot.slack.replies import ReplyTarget
+from bot.slack.requests import PLATFORM
+from bot.slack.run import Served, answer, check_tokens, made, opened_dispatcher, watch
+from bot.slack.workspaces.departed import Departed
+from bot.slack.workspaces.install_pages import INSTALL, InstallFlow, install_app
+from bot.slack.workspaces.installation_book import InstallationBook
+from bot.slack.workspaces.oauth_states import OAuthStates
+from bot.slack.workspaces.switchboard import Switchboard
+from bot.slack.workspaces.token_cipher import TokenCipher
+from bot.slack.workspaces.token_refresh import TokenRefresh
+from bot.slack.workspaces.workspaces_outlet import WorkspacesOutlet
+from bot.standing.standing_rounds import StandingRounds
+from corpus.errors import BadSetting, PlatformRefused
+
+_log = logging.getLogger(__name__)
+
+
+async def run_workspaces(settings: Settings, service: Service, stop: asyncio.Event) -> None:
+    """Answer until `stop` in every workspace that installs the app, and in that of the operator's own token,
+    if there is one. Raises PlatformRefused where Slack does not let the app in, or not any more."""
+    check_tokens(settings)
+    dispatcher = await opened_dispatcher(settings, service)
+    single = await made(settings, dispatcher, stop) if settings.slack_bot_token else None
+    if settings.slack_bot_token and single is None:
+        return
+    many = await Workspaces.opened(settings, dispatcher, single)
+    watches = {
+        "slack-pages": many.serve_pages(),
+        "slack-tokens": many.look_after_tokens(),
+        "slack-doubts": many.switchboard.settle_doubts(),
+    }
+    if single is not None:
+        _log.info("answering on Slack, in workspace %s and those that install the app", single.team)
+        watches["slack-watch"] = many.watch_single(watch(single.client))
+    client = web_client(None, settings.slack_api)
+    served = Served(many.switchboard, client, dispatcher, many.recover, many.standing, watches)
+    await answer(served, settings, stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspaces:
+    """What belongs together; `opened` makes it."""
+
+    settings: Settings
+    switchboard: Switchboard
+    flow: InstallFlow
+    refresh: TokenRefresh
+    standing: StandingRounds
+    dispatcher: Dispatcher
+
+    @classmethod
+    async def opened(
+        cls, settings: Settings, dispatcher: Dispatcher, single: SlackApp | None
+    ) -> "Workspaces":
+        """`single` serves the workspace whose token the operator set. Raises PlatformRefused where something
+        is missing, or what is kept can't be read, and StoreUnusable."""
+        if not settings.slack_oauth_address:
+            raise PlatformRefused(
+                "NEWSDESK_SLACK_CLIENT_ID is set, but not NEWSDESK_SLACK_OAUTH_ADDRESS: set it to the "
+                "https:// address at which people reach the pages that install the app"
+            )
+        try:
+            cipher = TokenCipher(settings.secret_key)
+        except BadSetting as error:
+            raise PlatformRefused(str(error)) from error
+        service, api = dispatcher.service, settings.slack_api
+        book = InstallationBook(service, cipher)
+        _log.info("the app is installed by OAuth in %d workspaces or enterprises", await book.check())
+        bare = web_client(None, api)
+        refresh = TokenRefresh(book, bare, settings.slack_client_id, settings.slack_client_secret)
+
+        def client_of(token: str) -> AsyncWebClient:
+            return web_client(token, api)
+
+        departed = Departed(service, book, refresh, client_of)
+        switchboard = Switchboard(dispatcher, book, refresh, departed, api, single)
+        if single is None:
+            # Workspaces that install the app by themselves look after nothing that is for all.
+            await service.settings.meet(PLATFORM, [])
+        flow = InstallFlow(settings, book, OAuthStates(service, cipher), bare)
+        standing = StandingRounds(dispatcher, WorkspacesOutlet(switchboard))
+        return cls(settings, switchboard, flow, refresh, standing, dispatcher)
+
+    async def recover(self) -> None:
+        """Answer the questions that a crash had left."""
+        await self.dispatcher.recover(ReplyTarget, self.switchboard.again)
+
+    async def look_after_tokens(self) -> None:
+        """Until cancelled."""
+        await self.refresh.run(lambda: self.dispatcher.gate.stopping)
+
+    async def watch_single(self, watching: Awaitable[None]) -> None:
+        """Until cancelled; where Slack takes the operator's own token no more, the others go on."""
+        try:
+            await watching
+        except PlatformRefused as error:
+            _log.error("the workspace of SLACK_BOT_TOKEN is not served any more: %s", error)
+            self.switchboard.single = None
+        await asyncio.get_running_loop().create_future()  # until it is cancelled
+
+    async def serve_pages(self) -> None:
+        """Until cancelled. Raises PlatformRefused where the port can't be listened to."""
+        settings, doorman = self.settings, Doorman(Limits())
+        host, port = settings.slack_oauth_host, settings.slack_oauth_port
+        try:
+            async with listening(install_app(self.flow, doorman), doorman, host, port) as bound:
+                address = f"{settings.slack_oauth_address.rstrip('/')}{INSTALL}"
+                _log.info("workspaces install the app at %s, which comes to port %d", address, bound)
+                await asyncio.get_running_loop().create_future()  # until it is cancelled
+        except OSError as error:
+            reason = os.strerror(error.errno).lower() if error.errno else type(error).__name__
+            raise PlatformRefused(
+                f"port {port} can't be listened to ({reason}): name another in NEWSDESK_SLACK_OAUTH_PORT"
+            ) from error

@@ -1,0 +1,186 @@
+"""Which workspace something that Slack sends is for, and the app that serves it there.
+
+Each workspace has an app of its own with its own client, people and channels, as if it were the only one:
+what one knows no other can show.
+"""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.cards.request import Request
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.event_gate import Pending
+from bot.dispatch.incidents import log_incident
+from bot.dispatch.job import Job
+from bot.dispatch.reply import Reply
+from bot.slack.api.client import Watch, web_client
+from bot.slack.api.installation import VERIFICATION, Body, named_in
+from bot.slack.app import Identity, SlackApp, build_app
+from bot.slack.replies import ReplyTarget
+from bot.slack.workspaces.departed import DEPARTURES, Departed
+from bot.slack.workspaces.installation_book import InstallationBook
+from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.token_cipher import Undecipherable
+from bot.slack.workspaces.token_refresh import TokenRefresh
+from corpus.errors import NewsdeskError
+
+LOOK = 1.0
+"""Seconds that an event waits for what is kept of its workspace, of the three that Slack waits: without a
+word what is known here holds."""
+AGAIN = (1.0, 10.0, 60.0, 600.0)
+"""Seconds after each failure until an end is taken in again: Slack, which was told that it was heard, does
+not tell of it twice."""
+SERVED = 500
+"""Workspaces that are ready at a time; one that is not is made ready in some milliseconds."""
+OK = 200
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A workspace that is ready, by what is kept of its installation."""
+
+    app: SlackApp
+    kept: KeptInstallation
+
+
+class Switchboard:
+    """Hands what comes to the app of its workspace."""
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        book: InstallationBook,
+        refresh: TokenRefresh,
+        departed: Departed,
+        api: str,
+        single: SlackApp | None,
+    ) -> None:
+        """`single` serves the workspace whose token the operator set, if there is one."""
+        self._dispatcher = dispatcher
+        self._book = book
+        self._refresh = refresh
+        self._departed = departed
+        self._api = api
+        self.single = single
+        self._served: OrderedDict[str, Served] = OrderedDict()
+        self._making = asyncio.Lock()
+        self.doubted: asyncio.Queue[KeptInstallation] = asyncio.Queue()
+        """The installations whose token Slack did not take in some call."""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def async_dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
+        """Answer something that Slack sent, as bolt's apps do."""
+        body: Body = request.body
+        if body.get("type") == VERIFICATION:
+            return BoltResponse(status=OK, body={"challenge": body.get("challenge")})
+        event = body.get("event")
+        kind = event.get("type") if isinstance(event, dict) else None
+        named = named_in(body)
+        if kind in DEPARTURES and not (self.single and any(team == self.single.team for team, _ in named)):
+            self._begin(body)
+            return BoltResponse(status=OK)
+        for team, enterprise in named:
+            if app := await self.app_of(team, enterprise):
+                return await app.bolt.async_dispatch(request)
+        _log.warning("something that Slack sent for a workspace that is not installed was left out")
+        return BoltResponse(status=OK)
+
+    def _begin(self, body: Body) -> None:
+        async def leave() -> None:
+            for pause in AGAIN:
+                try:
+                    with self._dispatcher.gate.under_way():
+                        for team in await self._departed.take(body):
+                            self._served.pop(team, None)
+                except Exception:  # noqa: BLE001 - whatever it is, nobody else tells of it again
+                    log_incident("taking an installation out")
+                    await asyncio.sleep(pause)
+                else:
+                    return
+
+        task = asyncio.create_task(leave(), name="slack-departure")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def app_of(self, team: str, enterprise: str = "") -> SlackApp | None:
+        """The app that serves a workspace, with a token that is good; None where it is not installed."""
+        if self.single is not None and team == self.single.team:
+            return self.single
+        before = self._served.get(team)
+        kept = await self._kept(team, enterprise, before)
+        if kept is None:
+            self._served.pop(team, None)
+            return None
+        async with self._making:
+            served = self._served.get(team)
+            if served is None or (served.kept.bot, served.kept.key) != (kept.bot, kept.key):
+                served = await self._made(team, enterprise, kept)
+            elif served.kept != kept:
+                served.app.client.token = kept.token
+                served = replace(served, kept=kept)
+            self._served[team] = served
+            self._served.move_to_end(team)
+            if len(self._served) > SERVED:
+                self._served.popitem(last=False)
+        return served.app
+
+    async def _kept(self, team: str, enterprise: str, before: Served | None) -> KeptInstallation | None:
+        try:
+            async with asyncio.timeout(LOOK):
+                kept = await self._book.find(enterprise, team)
+        except (NewsdeskError, TimeoutError) as error:
+            _log.warning("what is kept of a workspace can't be looked at (%s)", type(error).__name__)
+            return before.kept if before else None
+        except Undecipherable:
+            _log.error("what is kept of workspace %s can't be read with the keys that are set", team)
+            return None
+        return None if kept is None else await self._good(kept)
+
+    async def _good(self, kept: KeptInstallation) -> KeptInstallation:
+        """The same with a token that is good now; one that is for a while yet is refreshed meanwhile."""
+        if kept.expires is None or kept.expires > time.time():
+            return kept
+        return await self._refresh.refreshed(kept)
+
+    async def _made(self, team: str, enterprise: str, kept: KeptInstallation) -> Served:
+        client = web_client(kept.token, self._api)
+        client.retry_handlers.append(Watch(lambda: self._doubt(team)))
+        whole = kept.whole_enterprise
+        identity = Identity(team, kept.bot, kept.bot_id, kept.enterprise or enterprise, kept.app, whole)
+        if whole:
+            await self._book.meet(kept.enterprise, team)
+        return Served(build_app(self._dispatcher, client, identity), kept)
+
+    def _doubt(self, team: str) -> None:
+        if served := self._served.get(team):
+            self.doubted.put_nowait(served.kept)
+
+    async def settle_doubts(self) -> None:
+        """Until cancelled, find out what became of the tokens that Slack did not take."""
+        while True:
+            kept = await self.doubted.get()
+            try:
+                if await self._departed.is_void(kept):
+                    for team in [one for one, served in self._served.items() if served.kept.key == kept.key]:
+                        del self._served[team]
+            except (NewsdeskError, Undecipherable) as error:
+                _log.warning("a token that Slack does not take can't be looked at (%s)", type(error).__name__)
+
+    async def again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
+        """What a crash had left, by the app of its workspace. Raises LookupError where that is gone."""
+        app = await self.app_of(pending.asking.venue.community or "")
+        if app is None:
+            raise LookupError("the workspace has taken the app out")
+        return await app.messages.again(pending)
+
+    def serves(self, team: str) -> bool:
+        """Whether a workspace is ready, or was at the last look."""
+        return team in self._served or (self.single is not None and self.single.team == team)

@@ -1,0 +1,90 @@
+"""Keeping the tokens of installations good: refreshed before they expire, by one process at a time."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from slack_sdk.errors import SlackTokenRotationError
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.api.client import UNREACHABLE, reason_of
+from bot.slack.workspaces.installation_book import InstallationBook
+from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.token_cipher import Undecipherable
+from corpus.errors import NewsdeskError
+
+EARLY = 2 * 3600
+"""Seconds before a token expires from which on it is refreshed: Slack's libraries' own value, of the twelve
+hours that a token is good for."""
+EVERY = 600.0
+"""Seconds between two looks at which tokens expire: a workspace where nobody asks for a day keeps its own."""
+OTHERS = 2.0
+"""Seconds that whoever needs a token waits for another process that refreshes it."""
+LOOK = 0.2
+"""Seconds between two looks at whether it has."""
+
+_log = logging.getLogger(__name__)
+
+
+class TokenRefresh:
+    """Refreshes tokens, and notes them before anybody uses them: a refresh token is good once."""
+
+    def __init__(
+        self, book: InstallationBook, client: AsyncWebClient, client_id: str, client_secret: str
+    ) -> None:
+        """`client` has no token of its own."""
+        self._book = book
+        self._rotator = AsyncTokenRotator(client=client, client_id=client_id, client_secret=client_secret)
+
+    async def refreshed(self, kept: KeptInstallation) -> KeptInstallation:
+        """The installation with a token that is good for a while, where there is one to be had; else as it
+        is."""
+        if kept.expires is None or kept.expires - time.time() > EARLY:
+            return kept
+        try:
+            if await self._book.may_refresh(kept):
+                return await self._refresh(kept)
+            return await self._of_another(kept)
+        except (NewsdeskError, Undecipherable, *UNREACHABLE) as error:
+            _log.warning("the token of %s could not be refreshed (%s)", kept.key, reason_of(error))
+            return kept
+
+    async def _refresh(self, kept: KeptInstallation) -> KeptInstallation:
+        newest = await self._book.find(kept.enterprise, kept.team)
+        if newest is None or newest.token != kept.token:
+            return newest or kept  # another process was first, or it was taken out
+        try:
+            bot = await self._rotator.perform_bot_token_rotation(
+                bot=kept.to_bot(), minutes_before_expiration=EARLY // 60
+            )
+        except SlackTokenRotationError as error:
+            _log.warning("Slack does not refresh the token of %s (%s)", kept.key, reason_of(error.api_error))
+            return kept
+        if bot is None:
+            return kept
+        made = KeptInstallation.of(bot)
+        await self._book.save(made)
+        _log.info("the token of %s was refreshed", kept.key)
+        return made
+
+    async def _of_another(self, kept: KeptInstallation) -> KeptInstallation:
+        if kept.expires is not None and kept.expires > time.time() + OTHERS:
+            return kept  # it is good until the other has done it
+        for _ in range(int(OTHERS / LOOK)):
+            newest = await self._book.find(kept.enterprise, kept.team)
+            if newest is None or newest.token != kept.token:
+                return newest or kept
+            await asyncio.sleep(LOOK)
+        return kept
+
+    async def run(self, stopping: Callable[[], bool]) -> None:
+        """Look after all of them until cancelled."""
+        while not stopping():
+            try:
+                for kept in await self._book.all():
+                    await self.refreshed(kept)
+            except NewsdeskError as error:
+                _log.warning("whose tokens expire could not be looked at (%s)", error)
+            await asyncio.sleep(EVERY)
