@@ -14,6 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.cards.request import Request
+from bot.dispatch.acknowledging import acknowledge_now
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.event_gate import Pending
 from bot.dispatch.incidents import log_incident
@@ -86,11 +87,13 @@ class Switchboard:
         named = named_in(body)
         if kind in DEPARTURES and not (self.single and any(team == self.single.team for team, _ in named)):
             self._begin(body)
+            acknowledge_now()
             return BoltResponse(status=OK)
         for team, enterprise in named:
             if app := await self.app_of(team, enterprise):
                 return await app.bolt.async_dispatch(request)
         _log.warning("something that Slack sent for a workspace that is not installed was left out")
+        acknowledge_now()
         return BoltResponse(status=OK)
 
     def _begin(self, body: Body) -> None:
