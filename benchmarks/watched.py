@@ -2,21 +2,23 @@
 
     python -m benchmarks.watched HOME docs/grafana-dashboard.png
 
-One bot answers on the tests' local Discord and one on their Slack, each on a copy of HOME. People ask all the
-time, then 200 questions at once, a reload runs, and Discord is away for a while. `prometheus` must be on the
-path. Printed as JSON: how many series each panel of the dashboard has.
+HOME is moved to a database of the tests' PostgreSQL, and both bots answer from it on the tests' local Discord
+and Slack. People ask all the time, then 200 questions at once, a reload runs, and Discord is away a while.
+`prometheus` must be on the path. Printed as JSON: how many series each panel of the dashboard has.
 """
 
 import argparse
 import asyncio
 import json
 import random
-import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 from tests.bot.platforms.crowd import QUESTIONS, ask_at_once, make_crowd, variations
@@ -24,13 +26,14 @@ from tests.bot.platforms.discord_platform import DiscordPlatform
 from tests.bot.platforms.platform import Platform
 from tests.bot.platforms.process import Process, free_port
 from tests.bot.platforms.slack_platform import SlackPlatform
+from tools.local_postgres.cluster import Cluster
 from tools.preview.dashboard import Span, draw
 
 SCRAPE = 2
 """Seconds between two scrapes: minutes stand for hours here."""
 PAUSES = (0.2, 1.5)
 """Seconds between two questions on a platform."""
-PHASES = {"quiet": 50.0, "burst": 40.0, "reload": 60.0, "away": 25.0, "after": 45.0}
+PHASES = {"quiet": 40.0, "burst": 35.0, "reload": 45.0, "away": 20.0, "after": 30.0}
 """Seconds of each phase, in this order."""
 ARTICLES = 150
 
@@ -79,20 +82,31 @@ async def prometheus(folder: Path, ports: dict[str, int]) -> AsyncIterator[str]:
 async def measure(home: Path, picture: Path, folder: Path) -> None:
     """Run the load, and draw what Prometheus has of it."""
     ports = {"bot-1": free_port(), "bot-2": free_port()}
-    homes = {name: Path(shutil.copytree(home, folder / name)) for name in ports}
-    async with DiscordPlatform.serve() as discord, SlackPlatform.serve() as slack:
-        bots = zip(ports, (discord, slack), strict=True)
+    async with AsyncExitStack() as opened:
+        cluster = opened.enter_context(Cluster())
+        url = opened.enter_context(cluster.database())
+        subprocess.run([sys.executable, "-m", "bot", "--home", home, "move", "--to", url], check=True)
+        discord = await opened.enter_async_context(DiscordPlatform.serve())
+        slack = await opened.enter_async_context(SlackPlatform.serve())
         first, second = (
-            Process(homes[name], one, NEWSDESK_METRICS=f"127.0.0.1:{ports[name]}") for name, one in bots
+            Process(
+                folder / name,
+                discord,
+                slack,
+                NEWSDESK_METRICS=f"127.0.0.1:{port}",
+                NEWSDESK_DATABASE=url,
+            )
+            for name, port in ports.items()
         )
         async with first, second, prometheus(folder, ports) as address:
             await asyncio.gather(first.up(), second.up())
             stop, began = asyncio.Event(), time.time()
-            asking = [asyncio.create_task(ask_on(one, stop)) for one in (discord, slack)]
+            asking: list[asyncio.Task[Any]] = []
+            asking += [asyncio.create_task(ask_on(one, stop)) for one in (discord, slack)]
             for phase, seconds in PHASES.items():
                 ends = asyncio.create_task(asyncio.sleep(seconds))
                 if phase == "burst":
-                    await ask_at_once(slack, make_crowd(slack))
+                    asking.append(asyncio.create_task(ask_at_once(slack, make_crowd(slack))))
                 elif phase == "reload":
                     await discord.add(discord.admin, discord.general, variations(ARTICLES), wait=False)
                 elif phase == "away":
@@ -101,10 +115,12 @@ async def measure(home: Path, picture: Path, folder: Path) -> None:
                 if phase == "away":
                     await discord.server.up()
             stop.set()
+            for task in asking:
+                task.cancel()
             await asyncio.gather(*asking, return_exceptions=True)
             span = Span(began, time.time(), SCRAPE, f"{8 * SCRAPE}s")
             caption = (
-                "Two bots under a load on local platforms, scraped every 2 s by a real Prometheus. Drawn by "
+                "Two bots on one database, scraped every 2 s by a real Prometheus. Drawn by "
                 "matplotlib from the dashboard's own queries, as no Grafana was at hand. In minutes."
             )
             print(json.dumps(draw(address, span, caption, picture)))

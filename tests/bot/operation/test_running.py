@@ -42,7 +42,7 @@ LABELS = {
     "worker": {"chat-store", "reader", "search"},
     "state": {"failing", "sound"},
     "version": {"0.1.0"},
-    "database": {"sqlite"},
+    "database": {"sqlite", "postgresql"},
 }
 """Every label that there may be besides the bounds of histograms, and every value of it."""
 ODD = "Quizzaciously who inspected the xylophone warehouse?"
