@@ -9,6 +9,7 @@ from corpus.errors import (
     BadArticle,
     BadQuestion,
     BadSetting,
+    FileLost,
     GenerationUnusable,
     NewsdeskError,
     OverLimit,
@@ -75,6 +76,7 @@ MADE: dict[type[NewsdeskError], list[NewsdeskError]] = {
     GenerationUnusable: [GenerationUnusable("20260101T000000-1", TEXT)],
     Refusal: [Refusal("too-late")],
     NotSure: [NotSure()],
+    FileLost: [FileLost("0a1b" * 8, "is missing in /srv/my news/files")],
 }
 """Errors that are made of more than a text."""
 
