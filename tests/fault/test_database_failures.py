@@ -58,10 +58,10 @@ def comes_back(store: Store) -> None:
 
 
 def end_all(cluster: Cluster) -> None:
-    """Let the server end every connection but the one that asks for it."""
+    """Let the server end every connection but the one that asks for it, and wait until they are gone."""
     with psycopg.connect(cluster.url, autocommit=True) as own:
         own.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
             "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
         )
 
