@@ -36,7 +36,7 @@ async def measure(options: argparse.Namespace, root: Path, url: str) -> dict[str
                 kills += 1
 
         killing = asyncio.create_task(kill())
-        reloading = asyncio.create_task(crew.command("corpus", "reload"))
+        reloading = asyncio.create_task(crew.command("corpus", "reload", "--force"))
         asked = await ask(crew.platforms, options.questions, options.pause)
         counts = await answered(asked)
         killing.cancel()

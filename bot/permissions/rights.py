@@ -75,7 +75,7 @@ def custody(custodians: Iterable[Community], *, named: bool) -> str:
         why = f"as {settings} name it" if named else "alone with the bot at its first start"
         return f"the collections for all are looked after by {who}, {why}"
     return (
-        "nobody may look after the collections for all from a chat, as no one community had been given the bot "
+        "nobody may look after the collections for all from a chat, as no one community had the bot "
         f"when it first started: name yours in {settings}"
     )
 

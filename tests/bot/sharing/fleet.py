@@ -26,7 +26,7 @@ A_ROOM = 20
 
 @dataclass(slots=True)
 class Fleet:
-    """The processes; they are on one machine, and share the folder of what is served too."""
+    """The processes, each with a folder of its own: what they share is the database."""
 
     root: Path
     url: str
@@ -35,11 +35,13 @@ class Fleet:
     settings: dict[str, str] = field(default_factory=dict)
     processes: list[Process] = field(default_factory=list)
     ended: list[Process] = field(default_factory=list)
+    made: int = 0
 
     def make(self) -> Process:
-        """One that is not started yet."""
+        """One that is not started yet, on a machine that had none."""
+        self.made += 1
         return Process(
-            self.root / "home",
+            self.root / f"home-{self.made}",
             *self.platforms,
             module=self.module,
             NEWSDESK_DATABASE=self.url,
