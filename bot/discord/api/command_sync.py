@@ -19,7 +19,8 @@ SYNC_SELDOM = 3600.0
 the commands that are told, and takes 200 new ones a day."""
 
 SYNC_ALONE = 25.0
-"""Seconds for which one process alone tells the commands; the others look whether Discord has them then."""
+"""Seconds for which one process alone tells the commands, where it ends in the middle of it; the others look
+whether Discord has them then."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,9 +57,13 @@ async def _sync(tree: app_commands.CommandTree[discord.Client], service: Service
     there = {command.name for command in await tree.fetch_commands()}
     if await service.db_worker.run(notes.get, note) == digest and there == {one["name"] for one in made}:
         return True
-    if not await service.db_worker.run(notes.take_turn, f"{note}-{digest}", time.time(), SYNC_ALONE):
+    turn = f"{note}-{digest}"
+    if not await service.db_worker.run(notes.take_turn, turn, time.time(), SYNC_ALONE):
         return False
-    await tree.sync()
-    await service.db_worker.run(notes.put, note, digest)
+    try:
+        await tree.sync()
+        await service.db_worker.run(notes.put, note, digest)
+    finally:
+        await service.db_worker.run(notes.remove, turn)
     _log.info("Discord knows the %d commands now", len(made))
     return True

@@ -102,7 +102,7 @@ class InstallFlow(AsyncOAuthFlow):
         messages, made = messages_of(done.request, self._prefix), done.installation
         name = made.team_name or made.enterprise_name or ""
         _log.info("the app was installed in %s", made.team_id or made.enterprise_id)
-        words = [messages("installed-ask-slack"), messages("installed-admin-slack")]
+        words = [messages("installed-slack-ask"), messages("installed-slack-admin")]
         link = f"{APP}?app={made.app_id}" + (f"&team={made.team_id}" if made.team_id else "")
         title = messages("installed-title", workspace=name)
         return self._answer(FINE, _page(messages, title, words, link, messages("installed-open")))

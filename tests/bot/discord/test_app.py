@@ -13,6 +13,7 @@ from bot.chat_store.chat_store import ChatStore
 from bot.cli.composition import LoadModel
 from bot.corpus_admin.home import Home
 from bot.discord import app
+from bot.discord.api import identify_turns
 from bot.discord.requests import PLATFORM
 from bot.dispatch import event_gate
 from bot.runtime.clock import HandClock
@@ -80,7 +81,8 @@ async def test_commands_that_cant_be_told_are_told_again_whatever_failed(
             fault.times = 0
             with ChatStore(Home(sample_home).chats()) as chat_store:
                 chat_store.rows(
-                    "CREATE TRIGGER full BEFORE INSERT ON notes BEGIN SELECT RAISE(ABORT, 'full'); END"
+                    "CREATE TRIGGER full BEFORE INSERT ON notes WHEN NEW.name LIKE 'discord-commands-%' "
+                    "BEGIN SELECT RAISE(ABORT, 'full'); END"
                 )
         async with troubled_bot(load, sample_home, discord, clock=clock) as bot:
             if trouble == "not to be noted":
@@ -96,6 +98,7 @@ async def test_a_limit_on_telling_commands_does_not_keep_the_bot_away(
     bot: LiveBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "SYNC_PATIENCE", 0.1)
+    monkeypatch.setattr(identify_turns, "APART", 0.1)
     discord = bot.discord
     await bot.stop()
     before = len(discord.commands[""])

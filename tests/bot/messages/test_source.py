@@ -40,9 +40,10 @@ def test_nothing_in_the_catalogue_is_never_said() -> None:
     assert [key for key in CATALOGUE if not is_written(key.removesuffix("-slack"))] == []
 
 
+IN_THE_TERMINAL = {"asking", "copying tables", "copying generations", "copying uploads"}
+"""The stages of `newsdesk eval` and `newsdesk move`, which no chat shows."""
 WORDED: dict[str, Collection[str]] = {
-    # All but the stage of `newsdesk eval`, which the terminal alone shows.
-    "stage": {stage.replace(" ", "-") for stage in first_arguments("progress") - {"asking"}},
+    "stage": {stage.replace(" ", "-") for stage in first_arguments("progress") - IN_THE_TERMINAL},
     "question": first_arguments("BadQuestion"),
     "unknown": first_arguments("unknown_name"),
     "setting-answers": {answers.value for answers in Answers},
