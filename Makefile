@@ -17,7 +17,7 @@ models: $(VENV)/models.ready
 
 # Two crowds at once on two cores would leave each too little for the seconds that an answer may take.
 LOADS := tests/bot/platforms/test_load.py
-PYTEST := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test: $(VENV)/dev.ready
 	$(PYTEST) --ignore-glob='*/test_load.py'

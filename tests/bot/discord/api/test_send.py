@@ -256,7 +256,13 @@ async def test_what_came_of_a_long_change_is_told_directly_with_its_file(bot: Li
 
 
 async def test_a_file_arrives_whole_at_a_second_try(bot: LiveBot) -> None:
+    def wait_for_others() -> None:
+        """A poll that ends, or what tidies up after the change before, has the corpus for a moment."""
+        with bot.service.home.locked(PATIENCE):
+            pass
+
     discord = bot.discord
+    await asyncio.to_thread(wait_for_others)
     discord.faults.cut(*EDIT)
     added = await discord.command(
         discord.admin, discord.general, "corpus add", file=upload("short.jsonl", LIGHTHOUSE, "no JSON")
