@@ -69,6 +69,7 @@ class SegmentVectors:
         """Nothing is connected to yet."""
         self._address = address
         self._connection: Wire | None = None
+        self._closing: weakref.finalize[..., SegmentVectors] | None = None
         self._one = threading.Lock()
 
     def ready(self, names: Sequence[str]) -> Mapping[str, int]:
@@ -85,15 +86,14 @@ class SegmentVectors:
     def near(self, question: Vectors, wanted: Sequence[Wanted]) -> list[NDArray[np.int64]]:
         """For each table the numbers of the chunks nearest to the question (shape (1, dimension)), about as
         many as are wanted of it; all in one round trip. Raises DatabaseAway, HomeUnusable."""
-        vector = f"[{','.join(map(repr, question[0].tolist()))}]"
+        each = [_asking(place, one) for place, one in enumerate(wanted)]
+        values: dict[str, object] = {"vector": f"[{','.join(map(repr, question[0].tolist()))}]"}
+        for _, listed in each:
+            values |= listed
+        asked = sql.SQL(" UNION ALL ").join(one for one, _ in each)
         with self._connected() as connection:
-            each = [_asking(place, one) for place, one in enumerate(wanted)]
-            values = {
-                f"{name}{place}": value for place, one in enumerate(wanted) for name, value in _values(one)
-            }
-            asked = sql.SQL(" UNION ALL ").join(each)
             # Prepared, the server would plan for any list of articles, and not for this one.
-            rows = connection.execute(asked, {"vector": vector, **values}, prepare=False).fetchall()
+            rows = connection.execute(asked, values, prepare=False).fetchall()
         found = np.array(rows, np.int64).reshape(-1, 2)
         return [found[found[:, 0] == place, 1] for place in range(len(wanted))]
 
@@ -154,8 +154,9 @@ class SegmentVectors:
     def _connected(self) -> Iterator[Wire]:
         with self._one, self._explained():
             if self._connection is None or self._connection.closed:
+                self._drop()
                 self._connection = self._connect(ASK_SECONDS)
-                weakref.finalize(self, self._connection.close)
+                self._closing = weakref.finalize(self, self._connection.close)
             try:
                 yield self._connection
             except psycopg.Error:
@@ -193,9 +194,9 @@ class SegmentVectors:
         )
 
     def _drop(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._closing is not None:
+            self._closing()  # and keeps nothing of a connection that is closed
+        self._connection = self._closing = None
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -234,19 +235,13 @@ def _table(number: int) -> sql.Identifier:
     return sql.Identifier(f"segment_vectors_{number}")
 
 
-def _asking(place: int, one: Wanted) -> sql.Composed:
-    where = sql.SQL("")
-    if one.among is not None:
-        where = sql.SQL("WHERE article = ANY({})").format(sql.Placeholder(f"among{place}"))  # type: ignore[assignment]
-    elif one.but is not None:
-        where = sql.SQL("WHERE NOT article = ANY({})").format(sql.Placeholder(f"but{place}"))  # type: ignore[assignment]
-    return sql.SQL("(SELECT {} AS place, chunk FROM {} {} ORDER BY vector <#> {}::halfvec LIMIT {})").format(
-        place, _table(one.number), where, sql.Placeholder("vector"), one.count
-    )
-
-
-def _values(one: Wanted) -> Iterator[tuple[str, list[int]]]:
-    if one.among is not None:
-        yield "among", one.among.tolist()
-    elif one.but is not None:
-        yield "but", one.but.tolist()
+def _asking(place: int, one: Wanted) -> tuple[sql.Composed, dict[str, list[int]]]:
+    """What asks one table, and the articles that are listed in it, under a name of its own."""
+    where, values = sql.SQL("").format(), dict[str, list[int]]()
+    listed = one.but if one.among is None else one.among
+    if listed is not None:
+        name = f"articles{place}"
+        among = "WHERE NOT article = ANY({})" if one.among is None else "WHERE article = ANY({})"
+        where, values[name] = sql.SQL(among).format(sql.Placeholder(name)), listed.tolist()
+    asked = sql.SQL("(SELECT {} AS place, chunk FROM {} {} ORDER BY vector <#> {}::halfvec LIMIT {})")
+    return asked.format(place, _table(one.number), where, sql.Placeholder("vector"), one.count), values
