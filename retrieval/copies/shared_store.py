@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from corpus.errors import FileLost, GenerationUnusable, HomeUnusable, NewsdeskError
 from corpus.places.place import Place
 from corpus.storage import private_files
-from corpus.storage.copies.generation_register import GenerationRegister
+from corpus.storage.copies.generation_register import GenerationRegister, SharedGeneration
 from corpus.storage.disk import Disk
 from retrieval.copies.shared_files import Files, check_all, damaged, files_in, fill, in_place, missing, upload
 from retrieval.generations.generation import Generation, Held, Sound
@@ -71,13 +71,11 @@ class SharedGenerationStore(GenerationStore):
 
     def _install(self, staging: Path, manifest: Manifest) -> None:
         """Upload what the place lacks, and then let the generation count for all in one transaction."""
-        files = files_in(staging, [entry.name for entry in manifest.segments])
-        upload(self._shared.place, staging, files)
-        content = (staging / MANIFEST).read_bytes()
+        made = self._uploaded(staging, manifest)
         with self._shared.copying(), self._shared.register() as register:
             before = self._before(register)
             self._name(staging, manifest.generation)
-            register.publish(self.collection, manifest.generation, manifest.sequence, content, files, before)
+            register.publish(made, before)
             self.point_to(manifest.generation)
 
     def _before(self, register: GenerationRegister) -> str | None:
@@ -107,12 +105,15 @@ class SharedGenerationStore(GenerationStore):
         """For all: what the place lacks is uploaded."""
         with self._shared.copying(), self._shared.register() as register:
             manifest = super().adopt(folder)
-            here = self.path / GENERATIONS / folder.name
-            files = files_in(here, [entry.name for entry in manifest.segments])
-            upload(self._shared.place, here, files)
-            content = (here / MANIFEST).read_bytes()
-            register.add(self.collection, manifest.generation, manifest.sequence, content, files)
+            register.add(self._uploaded(self.path / GENERATIONS / folder.name, manifest))
         return manifest
+
+    def _uploaded(self, folder: Path, manifest: Manifest) -> SharedGeneration:
+        """What is in the folder, once the place has it."""
+        files = files_in(folder, [entry.name for entry in manifest.segments])
+        upload(self._shared.place, folder, files)
+        content = (folder / MANIFEST).read_bytes()
+        return SharedGeneration(self.collection, manifest.generation, manifest.sequence, content, files)
 
     def _take_back(self, generation: str, before: str | None) -> None:
         """Also for the others, who may have taken it on already. Where the database is away nobody knows

@@ -24,6 +24,18 @@ class SharedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedGeneration:
+    """A generation whose files are in their place: its manifest, and its files by the path below its
+    folder."""
+
+    collection: str
+    generation: str
+    sequence: int
+    manifest: bytes
+    files: Mapping[str, SharedFile]
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionState:
     """What there is of a collection: the generation that is served, None where none is, and all of them."""
 
@@ -75,48 +87,27 @@ class GenerationRegister:
         """The names of all files that a generation is made of."""
         return {name for (name,) in self._database.rows(select(GENERATION_FILES.c.name).distinct())}
 
-    def publish(
-        self,
-        collection: str,
-        generation: str,
-        sequence: int,
-        manifest: bytes,
-        files: Mapping[str, SharedFile],
-        before: str | None,
-    ) -> None:
-        """Let a generation, whose files are in their place, be known and served, and tell all who listen.
-        `before` is the one that it takes the place of. Raises HomeUnusable where another is served by now, or
-        the lock is not held any more; nothing is changed then."""
+    def publish(self, made: SharedGeneration, before: str | None) -> None:
+        """Let a generation be known and served, and tell all who listen. `before` is the one that it takes
+        the place of. Raises HomeUnusable where another is served by now, or the lock is not held any more;
+        nothing is changed then."""
         with self._database.transaction():
-            self._add(collection, generation, sequence, manifest, files)
-            self._move(collection, generation, before)
+            self._add(made)
+            self._move(made.collection, made.generation, before)
 
-    def add(
-        self,
-        collection: str,
-        generation: str,
-        sequence: int,
-        manifest: bytes,
-        files: Mapping[str, SharedFile],
-    ) -> None:
+    def add(self, made: SharedGeneration) -> None:
         """Let it be known, without serving it."""
         with self._database.transaction():
             self._check_lock(self._database)
-            self._add(collection, generation, sequence, manifest, files)
+            self._add(made)
 
-    def _add(
-        self,
-        collection: str,
-        generation: str,
-        sequence: int,
-        manifest: bytes,
-        files: Mapping[str, SharedFile],
-    ) -> None:
-        key = {"collection": collection, "generation": generation}
-        self._database.write(put(GENERATIONS, {**key, "sequence": sequence, "manifest": manifest}))
+    def _add(self, made: SharedGeneration) -> None:
+        key = {"collection": made.collection, "generation": made.generation}
+        said = {"sequence": made.sequence, "manifest": made.manifest}
+        self._database.write(put(GENERATIONS, {**key, **said}))
         self._database.write_many(
             put(GENERATION_FILES),
-            [{**key, "path": path, "name": one.name, "size": one.size} for path, one in files.items()],
+            [{**key, "path": path, "name": one.name, "size": one.size} for path, one in made.files.items()],
         )
 
     def point(self, collection: str, generation: str, before: str | None) -> None:
