@@ -8,12 +8,12 @@ weekday or a lone figure to a day around now; dateutil passes over JST, and date
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from itertools import product
 
-from corpus.zone_names import remark_on, zone_of
+from corpus.zone_names import offset_ends, remark_on, split_place, zone_of
 
 LENGTH_LIMIT = 120
 """Characters; the longest forms, with the zone in words, have seventy."""
@@ -62,6 +62,9 @@ _YEAR_FIRST = re.compile(
 _IN_FIGURES = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
 _WORD = re.compile(r"(?P<number>\d+)(?:st\b|nd\b|rd\b|th\b|er\b|º|ª)?|(?P<word>[^\W\d_]+)")
 _NOTHING = re.compile(r"[\s,.:;|()\[\]/·•–—'’-]*")
+_ERA = re.compile(r"(令和|平成|昭和)\s*(元|\d{1,2})\s*年")
+_BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""The year before the first of each Japanese era."""
 _IN_WORDS = re.compile(r"(?<=\d)\s*\([a-z .]*\)$")
 """The zone in words after its offset, as JavaScript writes it."""
 _ASIAN_WEEKDAY = re.compile(
@@ -91,7 +94,14 @@ def read_spelled(text: str, day_first: bool | None = None) -> SpelledDate:
 
     `day_first` is how 03/04/2026 is meant, where that is known. Raises ValueError, AmbiguousDay.
     """
-    line = unicodedata.normalize("NFKC", text).replace("−", "-").strip().lower()
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+    if len(plain) <= LENGTH_LIMIT and (placed := split_place(plain)):
+        there = read_spelled(placed[0], day_first)
+        # A day is one everywhere, and an offset before the name says what it was there on that day.
+        if offset_ends(placed[0]) or there.moment.time() == time():
+            return there
+        return replace(there, moment=there.moment.replace(tzinfo=placed[1]))
+    line = _ERA.sub(_common_year, plain.lower())
     if not line or len(line) > LENGTH_LIMIT:
         raise ValueError("no date")
     if line.isascii() and re.fullmatch(r"\d+(?:\.\d*)?", line):
@@ -114,6 +124,10 @@ def read_spelled(text: str, day_first: bool | None = None) -> SpelledDate:
         raise ValueError("more than one zone")
     # "+0900 JST" says it twice; the offset is what the name means.
     return _moment(day, _time(clock) if clock else None, offset or next(iter(zones), None))
+
+
+def _common_year(era: re.Match[str]) -> str:
+    return f"{_BEFORE_ERA[era[1]] + (1 if era[2] == '元' else int(era[2]))}年"
 
 
 def _from_figures(line: str) -> datetime:

@@ -31,6 +31,9 @@ _SAID = {
 """Names that others use for another zone (Bangladesh; Israel and Ireland; Arabia; China and Cuba; South
 Georgia), with the one that they are read as: the likeliest one in news. Each reading is said."""
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
+_AT_END = re.compile(r"\s*(?:\[([A-Za-z][\w/+-]*)\]|\b([A-Z][A-Za-z]+/[A-Za-z_/-]+))$")
+"""A zone by its name in the IANA database, also in the brackets that Java writes."""
+_OFFSET_AT_END = re.compile(r"(?:\dz|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
 _FARTHEST = timedelta(hours=14)
 """The Line Islands; no zone is farther from UTC."""
 
@@ -50,6 +53,25 @@ def zone_of(name: str) -> tzinfo | None:
     if offset > _FARTHEST:
         return None
     return timezone(offset if found["sign"] == "+" else -offset)
+
+
+def split_place(text: str) -> tuple[str, tzinfo] | None:
+    """What stands before the name of a zone of the IANA database ("Europe/London") at the end, and that zone;
+    None where there is no such name. Raises ValueError where no zone is called so."""
+    found = _AT_END.search(text)
+    if not found:
+        return None
+    from zoneinfo import ZoneInfo  # as in `zone_of`
+
+    try:
+        return text[: found.start()], ZoneInfo(found[1] or found[2])
+    except (LookupError, ValueError, OSError) as error:  # also for a name that leads out of the database
+        raise ValueError("a zone that is not known") from error
+
+
+def offset_ends(text: str) -> bool:
+    """Whether an offset from UTC stands at the end of a time."""
+    return _OFFSET_AT_END.search(text) is not None
 
 
 def remark_on(name: str, moment: datetime) -> str | None:

@@ -29,7 +29,7 @@ def at(hour: int, minute: int = 0, second: int = 0, ahead: float = 0) -> datetim
         "miércoles, 14 de enero de 2026", "14 de janeiro de 2026", "14 gennaio 2026", "14 januari 2026",
         "14 stycznia 2026", "14. ledna 2026", "14 января 2026 г.", "14 ocak 2026", "2026年1月14日",
         "2026年1月14日(水)", "2026年1月14日 星期三", "2026년 1월 14일", "2026년 1월 14일 수요일",
-        "２０２６年１月１４日",
+        "２０２６年１月１４日", "令和8年1月14日", "令和 8 年 1 月 14 日(水)",
     ],
 )  # fmt: skip
 def test_a_day_in_every_form_is_that_day(text: str) -> None:
@@ -78,6 +78,10 @@ def test_a_day_in_every_form_is_that_day(text: str) -> None:
         ("2026. 1. 14. 오후 3:55", at(15, 55)),
         ("2026年1月14日 下午3:55", at(15, 55)),
         ("14/01/2026 15:55", at(15, 55)),
+        ("2026-01-14 Europe/Paris", DAY),
+        ("2026-01-14T09:30:00 Europe/Paris", at(9, 30, 0, 1)),
+        ("2026-01-14T09:30:00+09:00[Asia/Tokyo]", at(9, 30, 0, 9)),
+        ("2026-01-14T09:30:00Z[UTC]", at(9, 30)),
     ],
 )
 def test_a_moment_in_every_form_is_that_moment(text: str, moment: datetime) -> None:
@@ -118,7 +122,10 @@ def test_an_order_that_the_day_itself_contradicts_gives_way() -> None:
         "Jan 14 26", "14 Jan Feb 2026", "2026-02-30", "2026-13-45", "2026-366", "2026-000", "31/02/2026",
         "2026-01-14T25:00", "2026-01-14T09:61", "2026-01-14T09:30+99", "2026-01-14T09:30+0975",
         "15:00 AM 14 Jan 2026", "14 Jan 2026 09:30 EST PST", "2026-01-14/2026-01-16", "12345", "99999999999",
-        "9:30", "9:30 EST", "14 1 2026", "#14 Jan 2026", "version 14.1.2026.3", "14 Jan 20261",
+        "9:30", "9:30 EST", "2026-01-14 09:30 Etc/Nowhere", "2026-01-14 09:30 Europe/../x",
+        "2026-01-14 09:30 Europe", "令和8年",
+        "14 1 2026", "#14 Jan 2026", "version 14.1.2026.3",
+        "14 Jan 20261",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_to_the_last_sign_is_no_date(text: str) -> None:

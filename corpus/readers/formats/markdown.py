@@ -12,6 +12,7 @@ from corpus.article_fields import FUTURE_SLACK
 from corpus.dates import day_in_words, read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
+from corpus.readers.documents.first_lines import read_first_lines
 from corpus.readers.parsing.charsets import UnknownEncoding, decode
 from corpus.readers.parsing.format import Document, Format
 from corpus.readers.rows.field_names import article_fields
@@ -23,6 +24,8 @@ FILE_LIMIT = 10 * 1024 * 1024
 SCHEDULED_FOR = timedelta(days=2 * 365)
 """How far ahead a post is planned at most; a later date is a mistake, and the article is undated."""
 
+_NAMED_DAY = re.compile(r"(?:.*/)?(\d{4}-\d{2}-\d{2})(?![^\s._-])[^/]*")
+"""A file's name that begins with a day, as Jekyll wants it and people sort by it."""
 _HEADING = re.compile(r"\A#[ \t]+(\S[^\n]*)\n+")
 
 
@@ -30,7 +33,9 @@ def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, A
     """The one article of the file, or the problem with it.
 
     Without a title, a first-level heading at the top is taken (and left out of the text, so that it is not
-    quoted as a sentence). A draft, and what is dated for a day to come, is not read yet.
+    quoted as a sentence); without date or author, a line among the first that is a date, or `By` and a name,
+    and nothing else; then the day that the file's name begins with. A draft, and what is dated for a day to
+    come, is not read yet.
     """
     where = document.where
     try:
@@ -74,8 +79,20 @@ def _fields(row: dict[str, object], body: str, document: Document) -> dict[str, 
     if not fields["title"] and (heading := _HEADING.match(body.lstrip("\n"))):
         fields["title"] = _without_closing(heading[1])
         fields["text"] = body.lstrip("\n")[heading.end() :]
+    _add_first_lines(fields, str(fields["text"]))
+    if not fields["published"] and (named := _NAMED_DAY.fullmatch(document.name)):
+        fields["published"] = named[1]
     _refuse_scheduled(fields.get("published"), document.options.day_first)
     return fields
+
+
+def _add_first_lines(fields: dict[str, object], text: str) -> None:
+    """Take date and author from lines of their own at the top of the text, where no field has either."""
+    if fields["published"] or fields["author"]:
+        return
+    found = read_first_lines(text.strip("\n").split("\n"))
+    if found.published or found.author:
+        fields |= {"published": found.published, "author": found.author, "text": "\n".join(found.paragraphs)}
 
 
 def _refuse_scheduled(date: object, day_first: bool | None) -> None:

@@ -9,6 +9,7 @@ from corpus.article_fields import kind_of
 from corpus.errors import BadArticle
 from corpus.readers.parsing.html_text import html_to_text
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.rows.text_blocks import block_text
 from corpus.text import one_line
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -19,8 +20,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "articlebody", "bodytext", "articletext", "fulltext", "maintext",
         "contenttext", "plaintext", "postcontent", "story", "article", "contentencoded", "encoded",
-        "bodyhtml", "bodyxhtml", "contenthtml", "html", "paragraphs", "description", "summary",
-        "abstract", "excerpt",
+        "bodyhtml", "bodyxhtml", "contenthtml", "html", "paragraphs", "blocks", "selftext", "leadparagraph",
+        "description", "summary", "abstract", "excerpt",
     ),
     "url": (
         "url", "link", "permalink", "canonical", "canonicalurl", "weburl", "articleurl", "sourceurl",
@@ -30,7 +31,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "published", "publishedat", "datepublished", "publisheddate", "publisheddatetime", "publicationdate",
         "publishdate", "publishtime", "publishedtime", "publishedon", "pubdate", "pubtime", "firstpublished",
         "firstpublicationdate", "webpublicationdate", "versioncreated", "date", "datetime", "postdate",
-        "postdategmt", "releasedate", "issued", "created", "createdat", "datecreated", "timestamp",
+        "postdategmt", "releasedate", "issued", "created", "createdat", "createdutc", "datecreated",
+        "timestamp",
     ),
     "modified": (
         "modified", "datemodified", "modifiedat", "lastmodified", "modifieddate", "updated", "updatedat",
@@ -47,8 +49,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """By each of our fields the names that it goes by, without signs and in lower case; the first with a value is
 taken. A description or summary is the text only where nothing else is."""
 INNER = (
-    "name", "rendered", "value", "text", "plain", "html", "_", "#text", "$t", "@value", "$oid", "main", "@id",
-    "href", "url",
+    "name", "rendered", "value", "text", "plain", "html", "_", "#text", "$t", "@value", "$oid", "main",
+    "original", "@id", "href", "url",
 )  # fmt: skip
 """Names under which an object holds the one value that it stands for, as the outlet's in `{"name": …}`."""
 SUMMARIES = frozenset(("description", "summary", "abstract", "excerpt"))
@@ -122,21 +124,30 @@ def plain_name(name: str) -> str:
 
 def has_text(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
     """Whether the row itself holds a text, under any of the names: then it is an article."""
-    return any(map(_is_text, _candidates("text", row, _by_plain_name(row), options)))
+    known = _by_plain_name(row)
+    return _has_text(_candidates("text", row, known, options), known)
 
 
 def has_whole_text(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
     """Whether that text is more than a description, as a list of articles may have one itself."""
     known = {name: value for name, value in _by_plain_name(row).items() if name not in SUMMARIES}
-    return any(map(_is_text, _candidates("text", {}, known, options)))
+    return _has_text(_candidates("text", {}, known, options), known)
+
+
+def has_title(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
+    """Whether the row has a title of its own, as an article has and a comment has not."""
+    known = _by_plain_name(unwrapped(row, options))
+    return any(isinstance(_inner(value), str) for value in _candidates("title", {}, known, options))
 
 
 def unwrapped(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> Mapping[str, object]:
     """The row with what stands in one of the WRAPPERS, where it holds no text itself."""
     for name in WRAPPERS:
         inner = row.get(name)
-        if isinstance(inner, Mapping) and not has_text(row, options):
-            return {key: value for key, value in row.items() if key != name} | dict(inner)
+        if isinstance(inner, Mapping):
+            others = {key: value for key, value in row.items() if key != name}
+            if not has_text(others, options) and (has_text(inner, options) or not has_text(row, options)):
+                return others | dict(inner)
     return row
 
 
@@ -170,6 +181,12 @@ def _along(row: object, path: Iterable[str]) -> object:
     return row
 
 
+def _has_text(values: Iterable[object], known: Mapping[str, object]) -> bool:
+    """Whether one of them is a text. Blocks are one under a title alone: else they are rows of their own."""
+    titled = any(name in known for name in NAMES["title"])
+    return any(_is_text(value) or (titled and block_text(value) is not None) for value in values)
+
+
 def _is_text(value: object) -> bool:
     value = _inner(value)
     pieces = value if isinstance(value, list) else [value]
@@ -201,6 +218,8 @@ def _inner(value: object) -> object:
 
 
 def _text(value: object) -> object:
+    if blocks := block_text(value):
+        return "\n\n".join(_resolved(block) for block in blocks)
     if isinstance(value, list):
         pieces = [_inner(one) for one in value]
         if other := next((piece for piece in pieces if not isinstance(piece, str)), None):

@@ -37,6 +37,9 @@ def read_value(value: object, decoded: Decoded, document: Document, collection: 
     rows = Rows(value, document.options)
     if not rows.found:
         yield None, Problem(where, f"it is JSON without an article: {_top(value)}")
+    for one in rows.passed_over:
+        reason = f"its list {one.name[:40]!r} of {one.count:,} is passed over: another has the articles"
+        yield None, Problem(where, reason, refused=False)
     for number, row in rows:
         if row is None:
             yield number, Problem(where, "it stands among articles and is no object with fields", number)

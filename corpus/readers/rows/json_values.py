@@ -1,14 +1,36 @@
-"""The rows in a JSON value: a list of articles, one article, or either of them inside something else."""
+"""The rows in a JSON value: lists of articles, one article, or either of them inside something else."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from corpus.readers.documents.ninjs import is_ninjs
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
-from corpus.readers.rows.field_names import has_text, has_whole_text, unwrapped
+from corpus.readers.rows.field_names import has_text, has_title, has_whole_text, unwrapped
 
-DEEPEST = 4
-"""Objects and lists above the articles; interfaces for news have three (`response`, `results`, `fields`)."""
+DEEPEST = 7
+"""Objects and lists above the articles; Ghost's export has five (`db`, its first, `data`, `posts`)."""
+
+_List = list[object] | dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A list inside the file whose items have a text and were not taken for articles, as others have more of
+    what an article has: the name that it stands under, and how many they are."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A list whose items are articles, or may be: a title and a whole text speak for it."""
+
+    name: str
+    items: _List
+    titled: bool
+    whole: bool
 
 
 class Rows:
@@ -18,60 +40,91 @@ class Rows:
         """Of the value of a whole file; it is changed by `without`."""
         self._options = options
         self._whole = value
-        self._list = self._find(value, 0)
+        found = list(self._find(value, "", 0))
+        best = max(((one.titled, one.whole) for one in found), default=None)
+        self._lists: Sequence[_List] = [one.items for one in found if (one.titled, one.whole) == best]
+        self.passed_over: Sequence[PassedOver] = [
+            PassedOver(one.name, len(one.items)) for one in found if (one.titled, one.whole) != best
+        ]
 
     @property
     def found(self) -> bool:
         """Whether there is any list of articles, or an article."""
-        return bool(self._list)
+        return any(self._lists)
 
     def __iter__(self) -> Iterator[tuple[int, Mapping[str, object] | None]]:
         """Each row, or None for an item that is no object."""
-        if self._list is None:
-            return
-        items = self._list.items() if isinstance(self._list, dict) else enumerate(self._list)
-        for number, (key, item) in enumerate(items, 1):
-            if not isinstance(item, dict):
-                yield number, None
-            else:
-                yield number, ({"id": key} | item if isinstance(key, str) else item)
+        number = 0
+        for items in self._lists:
+            for key, item in items.items() if isinstance(items, dict) else enumerate(items):
+                number += 1
+                if not isinstance(item, dict):
+                    yield number, None
+                else:
+                    yield number, ({"id": key} | item if isinstance(key, str) else item)
 
     def without(self, numbers: Collection[int]) -> bytes:
         """The file without these articles; empty where none is left."""
-        found = self._list
-        if isinstance(found, dict):
-            for key in [key for number, key in enumerate(found, 1) if number in numbers]:
-                del found[key]
-        elif found is not None:
-            found[:] = [item for number, item in enumerate(found, 1) if number not in numbers]
-        return json.dumps(self._whole, ensure_ascii=False).encode(errors="replace") if found else b""
+        before = 0
+        for items in self._lists:
+            count = len(items)
+            kept = [before + place not in numbers for place in range(1, count + 1)]
+            if isinstance(items, dict):
+                for key in [key for key, stays in zip(list(items), kept, strict=True) if not stays]:
+                    del items[key]
+            else:
+                items[:] = [item for item, stays in zip(items, kept, strict=True) if stays]
+            before += count
+        return json.dumps(self._whole, ensure_ascii=False).encode(errors="replace") if self.found else b""
 
-    def _find(self, value: object, depth: int) -> list[object] | dict[str, object] | None:
-        """The list that holds the articles: the longest of those with a text."""
+    def _find(self, value: object, name: str, depth: int) -> Iterator[_Found]:
+        """The lists that hold articles, in order."""
+        if depth > DEEPEST:
+            return
         if isinstance(value, list):
-            return value if depth == 0 or self._holds_articles(value) else None
-        if not isinstance(value, dict) or depth > DEEPEST:
-            return None
-        alone: list[object] | None = (
-            [value] if depth == 0 else None
-        )  # below the top, an object may be anything about the articles
-        if is_ninjs(value) or has_whole_text(value, self._options):
-            return alone
-        best: list[object] | dict[str, object] | None = None
-        for inner in value.values():
-            found = self._find(inner, depth + 1)
-            if found and (best is None or len(found) > len(best)):
-                best = found
-        if best is not None:
-            return best
-        if has_text(unwrapped(value, self._options), self._options):
-            return alone
-        by_key = bool(value) and all(isinstance(one, dict) for one in value.values())
-        return value if by_key and self._holds_articles(list(value.values())) else None
+            if self._holds_articles(value):
+                yield self._judged(name, value)
+                return
+            inner = [found for item in value for found in self._find_inside(item, depth + 1)]
+            yield from inner
+            if depth == 0 and not inner:  # whatever is wrong with its items is said of each
+                yield _Found(name, value, titled=False, whole=False)
+        elif isinstance(value, dict):
+            # Below the top, an object may be anything about the articles.
+            if depth == 0 and (is_ninjs(value) or has_whole_text(value, self._options)):
+                yield _Found(name, [value], titled=True, whole=True)
+                return
+            inner = list(self._find_inside(value, depth))
+            yield from inner
+            if inner:
+                return
+            if depth == 0 and has_text(unwrapped(value, self._options), self._options):
+                yield _Found(name, [value], titled=True, whole=True)
+            elif value and all(isinstance(one, dict) for one in value.values()):
+                rows = list(value.values())
+                if self._holds_articles(rows):
+                    yield self._judged(name, value, rows)
 
-    def _holds_articles(self, values: list[object]) -> bool:
-        return any(
-            isinstance(one, dict)
-            and (is_ninjs(one) or has_text(unwrapped(one, self._options), self._options))
-            for one in values
+    def _find_inside(self, value: object, depth: int) -> Iterator[_Found]:
+        """What the values of an object hold. What stands in an article is about it."""
+        if not isinstance(value, dict) or (depth > 0 and self._is_article(value) and has_title(value)):
+            return
+        for key, inner in value.items():
+            yield from self._find(inner, str(key), depth + 1)
+
+    def _judged(self, name: str, items: _List, rows: Sequence[object] | None = None) -> _Found:
+        held = [one for one in (items if rows is None else rows) if isinstance(one, dict)]
+        return _Found(
+            name,
+            items,
+            titled=any(is_ninjs(one) or has_title(one, self._options) for one in held),
+            whole=any(
+                is_ninjs(one) or has_whole_text(unwrapped(one, self._options), self._options) for one in held
+            ),
         )
+
+    def _holds_articles(self, values: Sequence[object]) -> bool:
+        return any(isinstance(one, dict) and self._is_article(one) for one in values)
+
+    def _is_article(self, row: Mapping[str, object]) -> bool:
+        return is_ninjs(row) or has_text(unwrapped(row, self._options), self._options)

@@ -107,6 +107,7 @@ def test_every_module_of_formats_is_one() -> None:
     single = {
         *(".eml", ".pdf", ".docx"),
         *(".html", ".htm", ".xhtml"),
+        *(".mhtml", ".mht"),
         *(".md", ".markdown", ".txt"),
     }
     archives = {".zip"}

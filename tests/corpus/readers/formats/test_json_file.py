@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
+from corpus.problem import Problem
 from corpus.readers.registry import FORMATS
 from corpus.readers.rows.json_values import Rows
 from tests.corpus.readers.reading import Reading
@@ -30,8 +31,27 @@ def titles(folder: Path, content: bytes) -> list[str]:
         {"data": [{"attributes": row} for row in ROWS]},
         {row["title"]: row for row in ROWS},
         {"tags": [{"name": "a"}] * 9, "content": ROWS},
+        {"2026-01-14": ROWS[:1], "2026-01-15": ROWS[1:]},
+        {"sections": [{"name": "world", "articles": ROWS[:2]}, {"name": "sport", "articles": ROWS[2:]}]},
+        [{"page": 1, "articles": ROWS[:1]}, {"page": 2, "articles": ROWS[1:]}],
+        {"db": [{"meta": {}, "data": {"posts": ROWS, "tags": [{"name": "a"}]}}]},
+        [{"article": row} for row in ROWS],
     ],
-    ids=["list", "articles", "inside", "described", "search", "attributes", "by name", "content"],
+    ids=[
+        "list",
+        "articles",
+        "inside",
+        "described",
+        "search",
+        "attributes",
+        "by name",
+        "content",
+        "days",
+        "sections",
+        "pages",
+        "export",
+        "wrapped",
+    ],
 )
 def test_articles_are_found_and_taken_out_wherever_their_list_is(tmp_path: Path, value: Any) -> None:
     body = json.dumps(value).encode()
@@ -45,6 +65,28 @@ def test_articles_are_found_and_taken_out_wherever_their_list_is(tmp_path: Path,
 def test_what_stands_in_an_article_is_no_list_of_articles(tmp_path: Path) -> None:
     article = ROWS[0] | {"comments": ROWS[1:] * 5, "related": [{"title": "x", "description": "y"}]}
     assert titles(tmp_path, json.dumps(article).encode()) == ["One"]
+
+
+def test_a_list_that_is_passed_over_for_the_articles_is_named(tmp_path: Path) -> None:
+    value = {
+        "comments": [{"author": "Ann", "text": f"Number {number}."} for number in range(9)],
+        "posts": ROWS,
+    }
+    problem, *articles = read(tmp_path, json.dumps(value).encode())
+    assert isinstance(problem, Problem)
+    assert not problem.refused
+    assert problem.reason == "its list 'comments' of 9 is passed over: another has the articles"
+    assert [item.title for item in articles if isinstance(item, Article)] == ["One", "Two", "Three"]
+
+
+def test_a_feeds_title_is_the_source_of_its_articles(tmp_path: Path) -> None:
+    items = [
+        {"id": "1", "url": "https://post.example/1", "title": "One", "content_html": "<p>It is one.</p>"}
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "The Harbour Post", "items": items}
+    [article] = read(tmp_path, json.dumps(feed).encode())
+    assert isinstance(article, Article)
+    assert (article.source, article.text) == ("The Harbour Post", "It is one.")
 
 
 def test_lines_under_this_name_are_taken_out_as_lines() -> None:

@@ -191,6 +191,50 @@ def test_a_date_that_is_none_leaves_the_article_undated(tmp_path: Path, date: st
     assert problem.reason.startswith("its date ")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "day", "author"),
+    [
+        ("a.txt", f"By Ann Kim\n14 January 2026\n\n{BODY}", 14, "Ann Kim"),
+        ("a.md", f"# Bridge\n\n*Closed*\n\nJanuary 14, 2026\n\n{BODY}", 14, None),
+        ("2026-01-14-bridge.md", BODY, 14, None),
+        ("2026-01-14 bridge.txt", f"---\nauthor: Bo\n---\n{BODY}", 14, "Bo"),
+        ("2026-01-14.txt", f"15 January 2026\n{BODY}", 15, None),
+        ("2026-01-14-bridge.md", f"---\ndate: 2026-01-16\n---\n{BODY}", 16, None),
+    ],
+)
+def test_date_and_author_are_taken_from_the_first_lines_and_the_files_name(
+    tmp_path: Path, name: str, content: str, day: int, author: str | None
+) -> None:
+    article = Reading(name).one(tmp_path, content)
+    assert article.published == datetime(2026, 1, day, tzinfo=UTC)
+    assert article.author == author
+    assert article.text.endswith(BODY.strip())
+    assert "January" not in article.text
+    assert "Ann Kim" not in article.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("20260114.txt", BODY),
+        ("2026-01-145.txt", BODY),
+        ("part-2026-01-14.txt", BODY),
+        ("a.txt", f"It was 14 January 2026.\n{BODY}"),
+        ("a.txt", "\n".join(["A line."] * 8 + ["14 January 2026", BODY])),
+    ],
+)
+def test_what_only_looks_like_the_day_of_an_article_is_none(tmp_path: Path, name: str, content: str) -> None:
+    article = Reading(name).one(tmp_path, content)
+    assert article.published is None
+    assert article.text == content.strip()
+
+
+def test_lines_at_the_top_stay_where_the_fields_are_given(tmp_path: Path) -> None:
+    body = f"By Ann Kim\n14 January 2026\n{BODY}"
+    article = Reading("a.md").one(tmp_path, f"---\ndate: 2026-01-16\n---\n{body}")
+    assert (article.text, article.author) == (body.strip(), None)
+
+
 def test_markup_in_a_body_of_markdown_stays_as_it_stands(tmp_path: Path) -> None:
     assert one(tmp_path, "One.\n\n<p>Two</p> &amp; *three*\n").text == "One.\n\n<p>Two</p> &amp; *three*"
 

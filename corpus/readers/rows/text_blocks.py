@@ -1,0 +1,96 @@
+"""The text of an article that is kept as blocks: a list of paragraphs with their kinds, as Editor.js,
+ProseMirror, Slate, Lexical, Portable Text and Drupal have them, each in names of its own."""
+
+from collections.abc import Iterator, Mapping
+
+DEEPEST = 12
+"""Blocks in blocks; a list in a list in a quotation has nine."""
+_HOLDS = ("text", "value", "html", "rendered", "children", "content", "blocks", "root", "items", "data")
+"""Where a block has its text or what it is made of; the first with something in it counts."""
+_NO_TEXT = frozenset(
+    "ad advert advertisement audio button code divider embed figure file gallery horizontalrule hr iframe "
+    "image img media photo picture quiz related relatedlinks tweet video".split()
+)
+"""Kinds of block that are not the article's own words."""
+_INLINE = frozenset(
+    "bold code emphasis hardbreak inline italic linebreak link mention span strong tab text".split()
+)
+"""Kinds that stand within a line."""
+_BREAKS = frozenset(("hardbreak", "linebreak"))
+_TITLES = ("title", "headline", "webTitle")
+"""What an article has and a block has not."""
+
+
+def block_text(value: object) -> list[str] | None:
+    """The text block by block, in the markup that its blocks have; None where it is made of no blocks."""
+    if isinstance(value, Mapping):
+        inner = next((value[name] for name in _HOLDS if value.get(name)), None)
+        if not isinstance(inner, (list, Mapping)):
+            return None
+        return block_text(inner) if isinstance(inner, Mapping) or _are_blocks(inner) else None
+    if not _are_blocks(value):
+        return None
+    return [text for text in _paragraphs(value, 0) if text.strip()] or None
+
+
+def _are_blocks(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(one, Mapping) and not any(map(one.get, _TITLES)) for one in value)
+    )
+
+
+def _paragraphs(blocks: object, depth: int) -> Iterator[str]:
+    """The text of each block that holds no others, in order."""
+    if depth > DEEPEST or not isinstance(blocks, list):
+        return
+    for block in blocks:
+        if isinstance(block, str):
+            yield block
+        elif isinstance(block, list):  # a row of a table
+            yield from _paragraphs(block, depth + 1)
+        elif isinstance(block, Mapping) and _kind(block) not in _NO_TEXT:
+            held = _held(block)
+            if isinstance(held, str):
+                yield held
+            elif _is_line(held):
+                yield "".join(_inline(held, depth))
+            else:
+                yield from _paragraphs(held, depth + 1)
+
+
+def _held(block: Mapping[str, object]) -> object:
+    for name in _HOLDS:
+        held = block.get(name)
+        if isinstance(held, Mapping):
+            held = _held(held)
+        if held:
+            return held
+    return None
+
+
+def _is_line(held: object) -> bool:
+    return isinstance(held, list) and all(isinstance(one, Mapping) and _kind(one) in _INLINE for one in held)
+
+
+def _inline(nodes: object, depth: int) -> Iterator[str]:
+    if depth > DEEPEST or not isinstance(nodes, list):
+        return
+    for node in nodes:
+        if isinstance(node, Mapping):
+            held = _held(node)
+            if _kind(node) in _BREAKS:
+                yield "\n"
+            elif isinstance(held, str):
+                yield held
+            else:
+                yield from _inline(held, depth + 1)
+
+
+def _kind(block: Mapping[str, object]) -> str:
+    """The block's kind without signs, in lower case; a node with nothing but its text is of a line."""
+    said = next((block[name] for name in ("type", "_type", "kind", "nodeType") if block.get(name)), "")
+    if not said and isinstance(block.get("text"), str):
+        return "text"
+    return "".join(letter for letter in str(said).casefold() if letter.isalpha())
