@@ -65,6 +65,11 @@ class ArticleHeading(Protocol):
     def published(self) -> datetime | None: ...
 
 
+def title_with_source(article: ArticleHeading) -> str:
+    """The article as people know it: `Title (source)`."""
+    return f"{article.title} ({article.source})"
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article. `id` is stable across edits; `text[start:end]` is what every quote must equal.

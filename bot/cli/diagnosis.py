@@ -103,10 +103,12 @@ def _database(conninfo: str) -> Finding:
 
 
 def _failing_sources(home: Home) -> Iterator[Finding]:
-    """The sources that can't be read when they are polled."""
+    """The sources that can't be read when they are polled, and how many articles could not be taken."""
     try:
         with home.store() as store:
-            states = SourceStates(store).all()
+            known = SourceStates(store)
+            states = known.all()
+            refused = [known.problems(source).refused for source in store.sources()]
     except NewsdeskError:
         return  # it is said of the home
     failing = [(one, state) for one, state in states.items() if state.failures >= TELL_AFTER]
@@ -115,6 +117,10 @@ def _failing_sources(home: Home) -> Iterator[Finding]:
         more = f" (and {len(failing) - 1} more)" if len(failing) > 1 else ""
         reason = f"{first.location} can't be read{more}: {state.error}"
         yield Finding("sources", False, f"{reason}; `newsdesk corpus status` lists all")
+    if any(refused):
+        number = sum(map(bool, refused))
+        of = f"{counted(sum(refused), 'article')} of {counted(number, 'source')} could not be taken"
+        yield Finding("articles", True, f"{of}: `newsdesk corpus reload --force --dry-run` lists them")
 
 
 def _platform(parts: Parts, name: str, setting: str, token: str) -> Finding:

@@ -6,7 +6,7 @@ from corpus.dates import format_moment
 from corpus.polling.schedule import is_resting
 from corpus.problem import SourceLocation, grouped
 from corpus.storage.registered import Event
-from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
+from corpus.storage.source_states import NEVER_ASKED, ProblemCount, SourceState, SourceStates
 
 Row = dict[str, object]
 
@@ -48,7 +48,8 @@ def status_row(home: Home) -> Row:
     """What a home serves and from where, what can be gone back to, and what was taken out by hand."""
     withdrawn = home.withdrawn.all()
     with home.store() as store:
-        states = SourceStates(store).all()
+        known = SourceStates(store)
+        states = known.all()
         return {
             "home": str(home.root),
             "collections": {
@@ -61,6 +62,7 @@ def status_row(home: Home) -> Row:
                     "location": one.location,
                     "options": dict(one.options),
                     "polling": _polling_row(states.get(one, NEVER_ASKED)),
+                    "problems": _problems_row(known.problems(one)),
                 }
                 for one in store.sources()
             ],
@@ -77,6 +79,10 @@ def _polling_row(state: SourceState) -> Row:
         "resting": is_resting(state),
         "error": state.error or None,
     }
+
+
+def _problems_row(count: ProblemCount) -> Row:
+    return {"refused": count.refused, "remarks": count.remarks}
 
 
 def _collection_row(home: Home, name: str, withdrawn: frozenset[str]) -> Row:

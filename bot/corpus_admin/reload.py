@@ -20,9 +20,9 @@ from bot.corpus_admin.source_reading import (
     read_sources,
     read_state,
     stamp_of,
-    title_with_source,
     web_fetcher,
 )
+from corpus.article import title_with_source
 from corpus.errors import HomeUnusable, ReloadBusy, ReloadRefused, StoreUnusable
 from corpus.plan import ReloadPlan, plan_reload
 from corpus.problem import Problem

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
 from bot.corpus_admin.newest_versions import NewestVersions
-from corpus.article import Article, ArticleHeading
+from corpus.article import Article, title_with_source
 from corpus.errors import ReloadRefused, UnreadableSource
 from corpus.polling.refreshing_all import refresh_all
 from corpus.problem import Problem, Problems, SourceLocation
 from corpus.sources.files import FileSource
 from corpus.sources.source import ArticleSource, Extent, Item
 from corpus.storage.registered import Source
+from corpus.storage.source_states import SourceStates
 from corpus.storage.withdrawn import Ids
 from corpus.web.address import is_address
 from corpus.web.fetcher import Fetcher
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
 _ELSEWHERE = SourceLocation("a source of another collection")
 """Where an article stood, for those who may not know where others keep theirs."""
 _STAYS = "; it may be on another machine, and what is served of it stays"
-
-
-def title_with_source(article: ArticleHeading) -> str:
-    """The article as people know it: `Title (source)`."""
-    return f"{article.title} ({article.source})"
 
 
 class ReloadScope:
@@ -220,7 +216,10 @@ def read_sources(
         if source in left:
             for article in _served_of(source, found, held):
                 take(source, SourceLocation(source.location) if ours else _ELSEWHERE, article, problems)
-        found.problems += problems.told()
+        told = list(problems.told())
+        found.problems += told
+        if save and ours and source not in left:
+            SourceStates(store).put_problems(source, told)
     for source in windows:  # last, as another source may hold a newer version of what left a window
         for article in _served_of(source, found, held):
             if article.id not in found.versions.get(article.collection, {}):

@@ -342,6 +342,10 @@ status-withdrawn = { $count ->
     [one] 1 article withdrawn
    *[other] { $count } articles withdrawn
 }
+status-refused = { $count ->
+    [one] ⚠ One article could not be taken when its source was last read
+   *[other] ⚠ { $count } articles could not be taken when their sources were last read
+}
 status-failing = ⚠ { $place } can't be read now: { $reason }
 status-served = served
 status-kept = kept

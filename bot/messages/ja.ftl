@@ -283,6 +283,7 @@ help-admin = サーバーの管理者向け：**/記事管理** で記事を管�
 status-title = 記事データ
 status-sources = 読み込み元{ $count }件
 status-withdrawn = 取り下げた記事{ $count }件
+status-refused = ⚠ 前回の読み込みで取り込めなかった記事：{ $count }件
 status-failing = ⚠ 今読み込めません：{ $place }（{ $reason }）
 status-served = 提供中
 status-kept = 保管中

@@ -284,6 +284,7 @@ help-admin = 서버 관리자는 **/기사관리** 명령어로 기사를 관리
 status-title = 기사 모음
 status-sources = 읽어 오는 곳 { $count }곳
 status-withdrawn = 내린 기사 { $count }건
+status-refused = ⚠ 지난번에 읽어 올 때 가져오지 못한 기사 { $count }건
 status-failing = ⚠ 지금 읽어 올 수 없는 곳: { $place } ({ $reason })
 status-served = 제공 중
 status-kept = 보관 중

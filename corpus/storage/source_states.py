@@ -1,12 +1,14 @@
 """How it is about each source: when it is due, and what went wrong."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import literal, select, update
 
 from corpus.dates import format_moment, parse_moment
+from corpus.problem import Problem, total
 from corpus.storage.registered import Source
 from corpus.storage.sql.upserting import put
 from corpus.storage.store import Store
@@ -34,6 +36,15 @@ class SourceState:
     moves: int = 0
     unread: bool = False
     stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCount:
+    """What a source had when it was last read: articles that could not be taken, and remarks on others. What
+    they say is told by reading it again: it quotes articles, which may have to be forgotten."""
+
+    refused: int = 0
+    remarks: int = 0
 
 
 NEVER_ASKED = SourceState()
@@ -82,6 +93,24 @@ class SourceStates:
         row = select(*key, *values).where(key[0] == source.collection, key[1] == location)
         names = [one.name for one in key]
         self._store.write(put(source_states).from_select([*names, *_COLUMNS], row))
+
+    def problems(self, source: Source) -> ProblemCount:
+        """The problems that the source had when it was last read."""
+        noted = self._store.mark(self._mark(source))
+        return ProblemCount(*map(int, noted.split())) if noted else ProblemCount()
+
+    def put_problems(self, source: Source, problems: Iterable[Problem]) -> None:
+        """Count the problems of a source that was read, in the place of those before."""
+        told = list(problems)
+        refused = total(one for one in told if one.refused)
+        count = ProblemCount(refused, total(told) - refused)
+        if count != self.problems(source):
+            self._store.set_mark(self._mark(source), f"{count.refused} {count.remarks}")
+
+    def _mark(self, source: Source) -> str:
+        # A digest, as it outlives the source, whose address may have to be forgotten.
+        named = f"{source.collection}\n{self._store.for_all(source.location)}"
+        return f"problems {hashlib.sha256(named.encode(errors='replace')).hexdigest()}"
 
     def move(self, source: Source, location: str) -> Source:
         """Register the source at another location, with its articles and its state; that source."""

@@ -74,6 +74,8 @@ def _collection(
     for source in [source for source in ours if source.get("polling", {}).get("failing_since")][:FAILING]:
         place, reason = truncate(_place(source["location"]), 100), source["polling"]["error"]
         yield plain(truncate(messages("status-failing", place=place, reason=reason), WORDS), Shape.SMALL)
+    if refused := sum(source["problems"]["refused"] for source in ours):
+        yield markup(messages("status-refused", count=refused), Shape.SMALL)
     if collection["withdrawn"]:
         yield markup(messages("status-withdrawn", count=len(collection["withdrawn"])), Shape.SMALL)
     for known in collection["generations"]:

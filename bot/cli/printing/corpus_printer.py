@@ -65,7 +65,7 @@ def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:
         terminal.say(f"\nCollection {name}: {counted(collection['articles'], 'article')}{newest}")
         for source in row["sources"]:
             if source["collection"] == name:
-                terminal.say(f"  source     {source['location']}{_polled(source)}")
+                terminal.say(f"  source     {source['location']}{_polled(source)}{_problems(source)}")
         for article_id in collection["withdrawn"]:
             terminal.say(f"  withdrawn  {article_id}")
         for known in collection["generations"]:
@@ -78,7 +78,7 @@ def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:
         if source["collection"] not in row["collections"]:
             terminal.say(
                 f"\nCollection {source['collection']}: not loaded yet\n"
-                f"  source     {source['location']}{_polled(source)}"
+                f"  source     {source['location']}{_polled(source)}{_problems(source)}"
             )
 
 
@@ -91,6 +91,17 @@ def _polled(source: Mapping[str, Any]) -> str:
         return f"\n             {state['error']}"
     rests = "; it rests, and is asked once a week" if state["resting"] else ""
     return f"\n             can't be read since {state['failing_since']}: {state['error']}{rests}"
+
+
+def _problems(source: Mapping[str, Any]) -> str:
+    """How many problems it had when it was last read, and how they are listed."""
+    refused, remarks = source["problems"]["refused"], source["problems"]["remarks"]
+    if not (refused or remarks):
+        return ""
+    not_taken = f"{counted(refused, 'article')} could not be taken" if refused else ""
+    said = f"{counted(remarks, 'remark')} on what was" if remarks else ""
+    listed = "`newsdesk corpus reload --force --dry-run` lists them"
+    return f"\n             {', '.join(filter(None, (not_taken, said)))} ({listed})"
 
 
 def print_poll(terminal: Terminal, report: PollReport) -> None:

@@ -173,6 +173,29 @@ def test_a_reload_without_any_source_says_so(call: Call) -> None:
     assert call("corpus", "reload", "--dry-run").out == said
 
 
+def test_status_and_doctor_say_how_much_could_not_be_taken_until_it_is_mended(call: Call, news: Path) -> None:
+    def counted() -> object:
+        [source] = call("corpus", "status", "--json").row["sources"]
+        return source["problems"]
+
+    assert counted() == {"refused": 0, "remarks": 0}
+    broken = news / "broken.jsonl"
+    broken.write_text(
+        '{"title": "No text"}\n{broken\n{"title": "Fog", "text": "There was fog.", "date": "soon"}\n'
+    )
+    assert call("corpus", "reload").status == 0
+    assert counted() == {"refused": 2, "remarks": 1}
+    listed = "`newsdesk corpus reload --force --dry-run` lists them"
+    said = f"2 articles could not be taken, 1 remark on what was ({listed})"
+    assert said in call("corpus", "status").out
+    assert f"2 articles of 1 source could not be taken: {listed}" in " ".join(call("doctor").out.split())
+    assert "it has no text" in call("corpus", "reload", "--force", "--dry-run").out
+    broken.unlink()
+    assert call("corpus", "reload", "--force").status == 0
+    assert counted() == {"refused": 0, "remarks": 0}
+    assert "could not be taken" not in call("doctor").out
+
+
 def test_status_lists_what_is_served_and_from_where(call: Call, news: Path) -> None:
     assert call("corpus", "remove", "moon").status == 0
     row = call("corpus", "status", "--json").row

@@ -153,8 +153,16 @@ def _status(messages: Messages, canvas: Canvas) -> Card:
             }
         },
         "sources": [
-            {"collection": "news", "location": "/home/somebody/private/gazette.jsonl"},
-            {"collection": "news", "location": "https://gazette.example/feed"},
+            {
+                "collection": "news",
+                "location": "/home/somebody/private/gazette.jsonl",
+                "problems": {"refused": 2, "remarks": 1},
+            },
+            {
+                "collection": "news",
+                "location": "https://gazette.example/feed",
+                "problems": {"refused": 0, "remarks": 0},
+            },
         ],
     }
     return status_card(row, messages, canvas)

@@ -14,6 +14,7 @@ def source(name: str, failing: str | None) -> dict[str, object]:
         "collection": "news",
         "location": f"https://{name}.example/feed",
         "polling": {"failing_since": failing, "error": REASON if failing else None},
+        "problems": {"refused": 3 if failing else 0, "remarks": 1},
     }
 
 
@@ -30,4 +31,5 @@ def test_a_source_that_can_t_be_had_is_named_with_the_reason(language: str, plat
     shown = str(asdict(status_card(row, messages_for(language), CANVASES[platform])))
     assert shown.count(REASON) == FAILING
     assert "well.example/feed" in shown
+    assert messages_for(language)("status-refused", count=3 * len(names)) in shown
     assert f"{names[0]}.example" in shown
