@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 
 from bot.answers.answer import Answer, NoAnswer, Quote
 from bot.messages.catalogue import ENGLISH, Messages, messages_for
+from retrieval.question.anchors import TIMES
 from retrieval.question.hint import Hint, HintKind
 from retrieval.question.query import Query
+
+TIMES_SHOWN = 2
+"""Times that are said to be in no quote at once."""
 
 _ENGLISH = messages_for(ENGLISH)
 _ROLE = (
@@ -29,10 +33,15 @@ _HOLDS = re.compile(
 def as_of(query: Query, quotes: Sequence[Quote]) -> datetime | None:
     """Of when the newest of the quotes is, where the question asks how things are now: about the latest, or
     who holds an office. None where it does not, and where no quote is dated."""
-    now = any(hint.kind is HintKind.NOW and _is_now(hint) for hint in query.hints)
-    if not now and (query.as_asked or not _HOLDS.search(query.bare or query.text)):
+    if not is_of_now(query):
         return None
     return max((date for quote in quotes if (date := quote.citation.published)), default=None)
+
+
+def is_of_now(query: Query) -> bool:
+    """Whether the question asks how things are now."""
+    now = any(hint.kind is HintKind.NOW and _is_now(hint) for hint in query.hints)
+    return now or (not query.as_asked and bool(_HOLDS.search(query.bare or query.text)))
 
 
 def _is_now(hint: Hint) -> bool:
@@ -48,8 +57,15 @@ def time_words(result: Answer | NoAnswer, messages: Messages = _ENGLISH) -> Iter
             yield messages("nothing-from-newest", period=period, date=messages.date(query.wall(newest)))
         else:
             yield messages("nothing-from", period=period)
-    if isinstance(result, Answer) and (moment := as_of(query, result.quotes)):
+    if isinstance(result, NoAnswer):
+        return
+    times = [one.words for one in result.missing if one.kind in TIMES]
+    if times:
+        yield messages("quotes-not-of", time=messages.either(times[:TIMES_SHOWN]))
+    if moment := as_of(query, result.quotes):
         yield messages("as-of", date=messages.date(query.wall(moment)))
+    elif is_of_now(query):
+        yield messages("as-of-unknown")
 
 
 def _period(hint: Hint, query: Query, messages: Messages) -> str:

@@ -106,6 +106,6 @@ def asks_to_check(text: str) -> bool:
 
 def language_of(text: str) -> str:
     """`ko` or `ja` where the script says so, else nothing: for messages that come without a language."""
-    if re.search(r"[\uac00-\ud7af]", text):
+    if re.search(r"[\u3131-\u318e\uac00-\ud7af]", text):
         return "ko"
     return "ja" if re.search(r"[\u3040-\u30ff]", text) else ""

@@ -25,6 +25,7 @@ from retrieval.question.followup import PreviousQuestion
 from retrieval.question.query import Query, clean_question, make_query
 from retrieval.question.remarks.remark import Remark, remark_of
 from retrieval.ranking.diversity import PAGE
+from retrieval.text.scripts import EAST
 
 _NUMBERED = re.compile(r"(context|why)(?:\s+([+-]?\d{1,9}))?", re.IGNORECASE)
 
@@ -77,10 +78,10 @@ class Chat:
                 return False
             if word in commands:
                 commands[word]()
-            elif numbered := _NUMBERED.fullmatch(word):
+            elif (numbered := _NUMBERED.fullmatch(word)) and (numbered[2] or word == "context"):
                 show = self._context if numbered[1] == "context" else self._why
                 show(self._quote(*numbered.groups()))
-            elif word:
+            elif word:  # "why" alone asks why it is so
                 self._ask(line)
         except NewsdeskError as error:
             self._terminal.notice(str(error))
@@ -116,6 +117,8 @@ class Chat:
         """Answer what asks nothing: it is not kept, and further questions go on from the one before it. Who
         wants its quotes in other words sees them again."""
         if remark is Remark.ABILITY:
+            if language_of(line):
+                self._terminal.say(reply_to(remark, line, self._desk, self._collections))
             self._help()
             return
         if remark is Remark.WRITE and isinstance(self._result, Answer):
@@ -205,7 +208,8 @@ class Chat:
 def reply_to(remark: Remark, text: str, desk: Desk, collections: tuple[str, ...]) -> str:
     """A line in reply to a remark, in the language of its text; `collections` are as in `Chat`."""
     searched = desk.held(collections or tuple(desk.collections))
-    return small_talk(remark, browse.sources(searched), messages_for(language_of(text)))
+    language = language_of(text) or ("ja" if EAST.search(text) else "")  # 元気？ has no kana
+    return small_talk(remark, browse.sources(searched), messages_for(language))
 
 
 def chat_with(

@@ -9,6 +9,7 @@ from retrieval.question.context import Leaning
 from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
 from retrieval.question.query import Query
 from retrieval.ranking.diversity import PAGE
+from retrieval.text.scripts import EAST
 
 AHEAD = 0.1
 """Confidence by which the own words of a question that may go on must be ahead of the same with words
@@ -60,5 +61,15 @@ def ask_following(
     own = desk.ask(query, limit, collections)
     if not isinstance(carried, Answer):
         return own
-    wins = isinstance(own, Answer) and own.confidence >= carried.confidence + AHEAD
-    return own if wins else carried
+    if not isinstance(own, Answer):
+        return carried
+    ahead = own.confidence >= carried.confidence + AHEAD
+    return own if ahead or (EAST.search(query.text) and _from_same(own, carried)) else carried
+
+
+def _from_same(own: Answer, carried: Answer) -> bool:
+    """Whether a question's own words find what it is about; carried ones add nothing to them then. It counts
+    in Korean and Japanese alone, whose questions say what they are about where English ones have a pronoun,
+    and whose confidence, without a model, is near 1 for either."""
+    firsts = (result.quotes[0].article.id for result in (own, carried) if result.quotes)
+    return len(set(firsts)) == 1

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from corpus.article import ArticleHeading
 from corpus.text import one_line
 from corpus.web.page_key import page_key
+from retrieval.text.addresses import ADDRESS
 from retrieval.text.scripts import EAST
 
 HEADLINE_WORDS = 4
@@ -18,6 +19,18 @@ HEADLINE_EAST = 10
 
 _AROUND = " \t\"'“”‘’「」『』<>*_`"
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_BEHIND = ".,;:!?)]}'\"”’»"
+"""What stands behind an address and is no part of it."""
+_ASKED_OF_IT = re.compile(
+    r"(?:[^\w]|\b(?:what|does|do|did|is|are|was|the|this|that|an?|it|its|here|in|on|at|of|about|from|to|for|and|can"
+    r"|could|would|you|u|please|pls|say|says|said|tell|me|us|read|open|show|find|get|give|check|out|see|look|quote"
+    r"|quotes|have|article|page|link|url|story|news|piece|post|summari[sz]e|summary|sum|up|tldr|tl|dr|explain"
+    r"|translate|know|there|happened|contents?|hi|hey|hello|thanks|thx|thank)\b"
+    r"|기사|링크|내용|이|그|뭐라고|무슨|뭐야|뭐|해|했어|하나요|요약|번역|알려|보여|좀|줘|주세요|에|은|는|을|를|의|읽어"
+    r"|記事|リンク|ページ|内容|この|その|を|は|の|に|何|なに|と|書いて|ある|あります|か|要約|翻訳|読んで|見せて|教えて|して"
+    r"|ください)*"
+)
+"""What people write around an address of which they want to know what stands there."""
 _END = re.compile(r"[\s.!?…:。！？]+\Z")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
 _OUTLET = re.compile(r"\s[-|·»:]\s(?=[^-|·»]{1,60}\Z)")
@@ -34,8 +47,11 @@ def may_be_pasted(text: str) -> bool:
 
 
 def pasted_address(text: str) -> str:
-    """The address that the whole text is, with its scheme; empty where it is none."""
+    """The address that the text is, or of which it asks no more than what stands there, with its scheme;
+    empty where it is none."""
     pasted = text.strip(_AROUND)
+    if (found := ADDRESS.search(pasted)) and _ASKED_OF_IT.fullmatch(ADDRESS.sub(" ", pasted, count=1)):
+        pasted = found[0].strip("<>").rstrip(_BEHIND)
     if not page_key(pasted):
         return ""
     return pasted if _SCHEME.match(pasted) else f"https://{pasted}"
@@ -51,8 +67,8 @@ class PastedSearch(Generic[H]):
     def find(self, text: str) -> H | None:
         """The article whose address, or whose whole title, the text is."""
         pasted = text.strip(_AROUND)
-        if key := page_key(pasted):
-            return self._addressed.get(key)
+        if address := pasted_address(text):
+            return self._addressed.get(page_key(address))
         for title in _titles(pasted):
             if found := self._titled.get(title):
                 return found

@@ -55,11 +55,17 @@ _CLAUSE = AUXILIARIES | frozenset("how what when where which who whose why".spli
 
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 _FOLLOWS_KO_JA = re.compile(
-    r"\s*(?:그럼|그리고|그러면|그래서|그는|그녀는|그들은|그 |그의|그것|거기|"
-    r"それ(?!ぞれ)|その|そこ|では|じゃあ|彼[はがのら女])"
+    r"\s*(?:그럼|그리고|그러면|그래서|그는|그녀는|그들은|그 |그의|그것|그[건게]|이[건게] |거기|"
+    r"それ(?!ぞれ)|これ(?!ら|から|まで)|その|そこ|では|じゃあ|彼[はがのら女])"
 )
-_WHOLE_KO_JA = re.compile(r"\s*(?:[一-龯々]{3,}|[ァ-ヺー]{3,})の|\s*[가-힣]{3,}의\s")
-"""“広域放送の定義は？”: of what it asks, said in full."""
+_WHOLE_KO_JA = re.compile(r"\s*(?:[一-龯々]+|[ァ-ヺーA-Za-z0-9]{2,})[のと]|\s*[가-힣A-Za-z0-9]{2,}\s+[가-힣]")
+"""“東京の天気は？”, "비트코인 가격은?": of what it asks, said in full."""
+_DEFINING_KO_JA = re.compile(
+    r"(?:은|는|이란|란|이|가|は|って|とは|というのは)\s*"
+    r"(?:누구|뭐|뭔|무엇|誰|だれ|何者|何(?!人|年|時|歳|回|度|月|日|曜|件|本|個|円)|なに|なん)"
+    r"(?:야|예요|에요|이에요|인가요?|입니까|이야|니|지|죠|가|です|なの|ですか|でしょう|か|の)*\s*[?？]?\s*$"
+)
+"""“消費税とは何ですか？”, "소포클레스는 누구인가": what or who the thing is that it names."""
 _TOPIC_KO_JA = re.compile(r"(?:은|는|(?<!と)は)\s*[?？]\s*$")
 _ASKING_KO_JA = re.compile(
     r"\s*(?:(?:지금|요즘|당시)(?:은|에|에는)?\s+|(?:今|現在|当時|最近)は?)?"
@@ -153,9 +159,14 @@ def _leaning_ko_ja(question: str, shown: Sequence[str]) -> Leaning:
     if _FOLLOWS_KO_JA.match(question):
         return Leaning.CLEARLY
     named = naming(question)
-    if short and (_TOPIC_KO_JA.search(question) or _ASKING_KO_JA.match(question)):
-        new = shown and _WHOLE_KO_JA.match(question) and not any(named[0] in text for text in shown)
-        return Leaning.NOT if new else Leaning.CLEARLY
+    if named and _DEFINING_KO_JA.search(question) and not any(named[0] in text for text in shown):
+        return Leaning.NOT
+    if short and _ASKING_KO_JA.match(question):
+        return Leaning.CLEARLY
+    if short and _TOPIC_KO_JA.search(question):
+        if not (named and _WHOLE_KO_JA.match(question)):
+            return Leaning.CLEARLY
+        return Leaning.MAYBE if any(named[0] in text for text in shown) else Leaning.NOT
     if not named and _ASKED_KO_JA.search(question):
         return Leaning.CLEARLY
     found = sum(any(name in text[:READ] for text in shown) for name in named)

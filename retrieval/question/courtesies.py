@@ -9,8 +9,9 @@ import re
 from typing import Protocol
 
 from retrieval.question import east_asian_courtesies, english_courtesies
-from retrieval.question.context import content_words
+from retrieval.question.context import Leaning, content_words, leaning
 from retrieval.question.remarks import writing_requests
+from retrieval.text.addresses import without_addresses
 from retrieval.text.scripts import EAST
 
 _MARKS = re.compile(
@@ -23,6 +24,13 @@ PIECES = 12
 "Hi there! Sorry to bother you, quick question: could you please tell me" are four."""
 LAST = 12
 """Characters at the end that are looked at for marks at once."""
+TOLD = 45
+"""Words from which a text of several sentences is a story with a question at its end. The longest shared
+questions with more than one sentence have 40."""
+MANY, SAYING = 3, 3
+"""Sentences of such a text at least, and words of its question that say something."""
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_])")
+_INTRODUCED = re.compile(r":\s+(?=\S)")
 
 
 class _Language(Protocol):
@@ -40,7 +48,7 @@ class _Language(Protocol):
 def bare_question(text: str) -> str:
     """The words that ask, as they stand there; what begins like an English question ends with a question
     mark, whether one was typed or not. `text` is on one line (`retrieval.question.query.clean_question`)."""
-    words = without_courtesies(text)
+    words = without_courtesies(_asked_at_last(without_addresses(text)))
     subject = writing_requests.subject_of(words)
     if subject and content_words(subject):
         words = subject
@@ -48,6 +56,21 @@ def bare_question(text: str) -> str:
         return words
     unmarked = words[: _last_word(words, 0, len(words))]
     return words if _MARK.search(unmarked) else f"{unmarked}?"
+
+
+def _asked_at_last(text: str) -> str:
+    """The question that a long story ends with, where it stands by itself; else the text."""
+    if EAST.search(text) or len(text.split()) < TOLD:
+        return text
+    sentences = _SENTENCE.split(text.strip())
+    if len(sentences) < MANY:
+        return text
+    # Thanks and a name may stand below it.
+    asked = next((one for one in reversed(sentences) if one.endswith("?")), "")
+    for question in (_INTRODUCED.split(asked)[-1], asked):
+        if len(content_words(question)) >= SAYING and leaning(question) is Leaning.NOT:
+            return question
+    return text
 
 
 def asks_to_write(text: str) -> bool:

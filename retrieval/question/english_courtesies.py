@@ -119,7 +119,9 @@ _FILLER = (
     r"|if possible|if it['’]?s ok(?:ay)?|when you (?:have|get) (?:time|a (?:moment|minute|second|chance))"
     rf"|{_I} (?:have|got) (?:a|one|another) (?:(?:quick|small|short|simple) )?question(?: for you)?"
     r"|(?:can|could|may) i ask (?:you )?(?:something|a (?:quick )?question)|help|need help"
-    r"|hope you(?:['’]re| are) well"
+    r"|(?:i )?hope you(?:['’]re| are) (?:all )?(?:well|good|doing (?:well|good|fine))"
+    r"|(?:i )?hope (?:this|that|all|everything|my)(?: (?:\w+ ){0,2}(?:finds you|is(?: going)?))?"
+    r" (?:well|fine|good)"
     r"|(?:can|could|would|will) (?:you|someone|anyone) (?:please )?help(?: me| us)?(?: out)?(?: (?:with"
     r"|on) (?:a|this|my) question)?"
     r"|(?:sorry|sry|apologies) for (?:the|a|my|another) (?:[^\W_]+ )?question|q|in (?:short|brief"
@@ -147,7 +149,7 @@ _PLAIN = re.compile(
 _OPENING = (
     rf"(?:{_FRAMED}"
     r"|@(?:bot|newsbot|newsdesk)\b(?: ?[,!.:;…?]+| [-–—]+)? ?"
-    rf"|{_GREETING},? {_BOT}(?=\W)(?: ?[,!.:;…?]+| [-–—]+)? ?(?!farm|net\b)"
+    rf"|{_GREETING},? {_BOT}(?: team)?(?=\W)(?: ?[,!.:;…?]+| [-–—]+)? ?(?!farm|net\b)"
     rf"|(?:{_GREETING}(?:,? {_PEOPLE})?|{_BOT}|{_FILLER}){_FOLLOWED}"
     r"|(?:pls|plz|tl;? ?dr|tldr)\b(?: ?[,:!.;…-]+)?(?: (?:of|on|about|for))? "
     rf"|(?:ok(?:ay)?|well|so|and|alright|oh),? (?={_GREETING}\b|{_FILLER}{_FOLLOWED}))"
@@ -174,6 +176,7 @@ _APART = (
     r"|best|do (?:you|u)"
     r"|i(?:['’]d| would) really (?:like|love) to know|if (?:you|i) (?:don['’]?t mind (?:me )?(?:asking"
     r"|my asking)|may ask)"
+    r"|(?:many )?(?:best|kind|good|warm) wishes|(?:yours )?(?:sincerely|truly|faithfully)"
     r"|bye|have a (?:nice|good|great) (?:day|one|evening)|in short|in brief|for me|eli5)"
 )
 """What is a courtesy only apart from the question: "who starred in Cheers?"."""
@@ -185,9 +188,15 @@ _SPOKEN = (
     r"(?<!\bwrote )(?<!\boffer )(?<!\boffered )(?<!\bin )(?<!\bor )(?<!\bexpress )(?<!\bwould )"
 )
 """Words after which thanks and pleas are spoken of."""
+_SIGNED = (
+    r"(?:(?:(?:best|kind|warm|many) )?(?:regards|wishes|thanks)|thank you|cheers|best|sincerely|greetings"
+    r"|yours(?: sincerely| truly| faithfully)?),? (?-i:[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,2})"
+)
+"""A courtesy with a name under it, as a letter ends."""
 _AFTER = r"(?<=[\w)\]\"'”’%$]) "
 _CLOSING = re.compile(
     rf"(?:(?<=[?!.,;…)\u2600-\u27bf\U0001f000-\U0001faff]) ?(?:and |so |or )?(?:{_THANKS}|{_PLEA}|{_APART})"
+    rf"|(?<=[?!.,;…]) ?{_SIGNED}"
     rf"|(?<= [-–—])(?: )(?:{_THANKS}|{_PLEA}|{_APART})"
     rf"|{_AFTER}{_SPOKEN}(?:(?-i:{_THANKS}|{_PLEA}|(?<=[A-Z][A-Z] )(?:PLEASE|THANKS|THANK YOU))|pls|plz|thx)"
     rf"|(?:(?<=\bthx)|(?<=\bpls)|(?<=\bplz)|(?<=\bthanks)|(?<=\bplease)) (?:{_THANKS}|{_PLEA}|{_APART})"

@@ -14,12 +14,16 @@ from retrieval.question.context import (
     leaning,
 )
 from retrieval.question.courtesies import bare_question, without_courtesies
-from retrieval.question.pronouns import PREPOSITIONS
+from retrieval.question.pronouns import EMPTY, PREPOSITIONS, plain_word
 from retrieval.question.query import QUESTION_LIMIT
 from retrieval.text.scripts import EAST
 
 CARRIED = 12
 """Words taken over at most, the latest first: a long chain of questions must not grow without end."""
+
+_SAYING = frozenset(
+    "say says said do does done want wants decide react reacted respond responded win won lose lost".split()
+)
 
 _PLACE = (
     r"\b(?i:{}\s+(?:the\s+)?)"
@@ -66,6 +70,8 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
     leans = leaning(asked_words(written) if written else asked, before.shown)
     if leans is Leaning.NOT or not (before.answered or leans is Leaning.CLEARLY):
         return FollowUp(question, leans)
+    if leans is Leaning.MAYBE and len(_subjects(earlier)) <= 1 and len(_subjects(asked)) <= 1:
+        return FollowUp(question, Leaning.NOT)
     understood = asked.strip()
     own = {word.lower() for word in WORD.findall(asked)}
     own |= _replaced(asked, earlier)
@@ -74,6 +80,13 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
         if len(understood) + 1 + len(piece) <= QUESTION_LIMIT:
             understood += f" {piece}"
     return FollowUp(understood if kept else question, leans)
+
+
+def _subjects(question: str) -> set[str]:
+    """What a question is about, without verbs of saying: “what did Clinton say” has Clinton alone, so that
+    “what did Bush do” after it has nothing to go on with but another name."""
+    words = content_words(question)
+    return {plain_word(word) for word in words} - EMPTY - _SAYING
 
 
 def asked_words(question: str) -> str:

@@ -34,7 +34,8 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     kept = replace(
         query,
         hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints),
-        parts=reading.parts,
+        # A follow-up with the words of the one before behind it asks one thing.
+        parts=() if query.reading else reading.parts,
     )
     for kind in _SUREST:
         hints = tuple(

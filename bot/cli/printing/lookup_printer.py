@@ -16,7 +16,7 @@ from bot.desk import browse
 from bot.desk.desk import Desk
 from bot.desk.listings import listing, listing_request, news
 from corpus.article import Article
-from corpus.web.page_key import page_key
+from retrieval.collection.pasted import pasted_address
 from retrieval.question.listing.listing_request import ListingRequest
 from retrieval.question.query import Query
 
@@ -46,7 +46,7 @@ def look_up(desk: Desk, query: Query) -> LookedUp | None:
     found = (one.pasted(query.text) for one in desk.held(query.collections))
     if article := next(filter(None, found), None):
         return LookedUp(query, article=article)
-    if page_key(query.text):
+    if pasted_address(query.text):
         return LookedUp(query)
     request = listing_request(desk, query)
     return LookedUp(query, request) if request else None
@@ -60,7 +60,7 @@ def print_looked_up(terminal: Terminal, desk: Desk, asked: LookedUp, first: int 
         print_quotes(terminal, [quote], query.asked_at, first=1)
         return [quote]
     if asked.request is None:
-        terminal.print(Text(f"{ABSENT} To add it: newsdesk corpus add {shown(query.text)}"))
+        terminal.print(Text(f"{ABSENT} To add it: newsdesk corpus add {shown(pasted_address(query.text))}"))
         return []
     newest = None if first else news(desk, query, asked.request, NEWEST)
     if newest is not None:

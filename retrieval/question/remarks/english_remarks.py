@@ -64,7 +64,9 @@ PIECES = Pieces(
             r"|i don'?t know|not sure|maybe|good to know|that'?s all|nothing(?: else)?|you'?re welcome"
             r"|i'?m (?:fine|good|ok(?:ay)?|great|well|bored|back)|i am (?:fine|good|ok(?:ay)?|great|bored)"
             r"|(?:i'?m )?just (?:testing|kidding|joking)|jk|same|agreed|i agree|exactly|of course|whatever"
-            r"|go ahead|let'?s go|and you|sounds good|will do|as you (?:like|wish)"
+            r"|go ahead|let'?s go"
+            r"|stop(?: (?:it|that|now))?"
+            r"|wait|hold on|one (?:moment|sec(?:ond)?)|and you|sounds good|will do|as you (?:like|wish)"
         ),
         "greeting": (
             r"he+y+a?|hi+(?:ya)?|hello+|hullo|yo+|howdy|greetings|good (?:morning|afternoon|evening|day)"

@@ -39,12 +39,21 @@ class Pieces:
         return found
 
 
+PHRASE = 8
+"""Words of a piece at most that others follow, where words are set apart: "you didn't answer my question" has
+five."""
+
+
 def _longest(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str] | None:
-    """The match to the end, else to the next space, else what matches: Japanese has no spaces between words,
-    and the first alternative is often the beginning of another."""
-    space = text.find(" ", at) + 1
-    return (
-        pattern.fullmatch(text, at)
-        or (pattern.fullmatch(text, at, space) if space else None)
-        or pattern.match(text, at)
-    )
+    """The match to the end, else to the furthest space of the next few, else what matches: Japanese has no
+    spaces between words, and the first alternative is often the beginning of another."""
+    ends = [len(text)]
+    space = at
+    for _ in range(PHRASE):
+        space = text.find(" ", space) + 1
+        if not space:
+            break
+        ends.append(space)
+    ends[1:] = reversed(ends[1:])
+    whole = (pattern.fullmatch(text, at, end) for end in ends)
+    return next(filter(None, whole), None) or pattern.match(text, at)

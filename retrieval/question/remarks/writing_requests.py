@@ -27,24 +27,31 @@ _ADJECTIVE = (
 _SUMMARY = r"(?:summary|recap|overview|outline|synopsis|gist|digest|translation|bullet points|paraphrase)"
 _WORK = (
     rf"(?:{_SUMMARY}|poems?|essay|article|report|tweet|thread|post|blog post|story|song|rap|haiku|limerick"
-    rf"|jokes?"
+    rf"|jokes?|table|timeline|chart|message|note|post-?card|obituary|slogan"
     r"|speech|letter|e-?mail|headline|paragraph|script|analysis|rhyme|text|press release|caption|sentence"
     r"|sonnet|novel|play|dialogue|conversation|quiz|presentation|code|program|riddle)s?"
 )
 _ABOUT = r"(?:about|on|of|for|regarding|concerning|around)"
+_FOR_WHOM = (
+    r"(?: (?:to|for) (?:my|our|the|a|an|his|her) (?:\w{1,20} ){0,2}?\w{1,20}(?= (?:about|on|regarding) ))?"
+)
+"""“an email to my boss about …”."""
 _SAID_OF = (
     r"(?:(?:all )?(?:the |an? )?(?:latest )?(?:articles?|news|story|stories|coverage|reports?)"
     rf" {_ABOUT} )?"
 )
 _ENGLISH = re.compile(
     rf"{_BEFORE}(?:"
-    r"(?:summari[sz]e|sum up|recap|paraphrase|rephrase|re-?write|translate|condense|simplify)"
+    r"(?:summari[sz]e|sum up|recap|paraphrase|rephrase|re-?write|translate|condense|simplify|proofread)"
     rf"(?: (?:for me|me|for us|briefly|quickly|in short))?:? {_SAID_OF}"
     rf"|(?:write|compose|draft|create|generate|make|produce|prepare|sing)(?: (?:me|us))?(?: (?:{_NUMBER}"
     rf"|the|some"
-    rf"|another))? {_ADJECTIVE}{_WORK} {_ABOUT} "
-    rf"|(?:give|show|get|tell|send)(?: (?:me|us))?(?: (?:{_NUMBER}|the|some|another))? {_ADJECTIVE}"
-    rf"(?:{_SUMMARY}|poems?|jokes?|songs?|haiku|essay|rhyme|bedtime story|riddle) {_ABOUT} "
+    rf"|another))? {_ADJECTIVE}{_WORK}{_FOR_WHOM} {_ABOUT} "
+    rf"|(?:gimme|(?:give|show|get|tell|send)(?: (?:me|us))?)(?: (?:{_NUMBER}|the|some|another))? {_ADJECTIVE}"
+    rf"(?:{_SUMMARY}|poems?|jokes?|songs?|haiku|essay|rhyme|bedtime story|riddle|headlines?"
+    rf"|tweet|table|timeline|chart|paragraph|caption|speech|slogan) {_ABOUT} "
+    r"|what(?: do|'?re| are|s|'s| is)? (?:you|u|your (?:own |personal )?(?:opinions?|views?|take|thoughts?))"
+    r"(?: (?:think|reckon))? (?:about|on|of) "
     rf"|(?:an? |the )?{_ADJECTIVE}(?:summary|recap|synopsis|gist) of "
     r")(?=\S)",
     re.IGNORECASE,

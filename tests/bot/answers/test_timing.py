@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.answers.answer import Answer, Citation, NoAnswer, Quote, Searched
+from bot.answers.answer import Answer, Citation, Missing, NoAnswer, Quote, Searched
 from bot.answers.timing import as_of, time_words
 from bot.messages.catalogue import messages_for
 from corpus.article import Article
+from retrieval.question.anchors import AnchorKind
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query, make_query
 from retrieval.ranking.hit import Features
@@ -106,6 +107,18 @@ def test_a_time_without_articles_is_told_and_of_when_the_answer_is(
     query = asking("Who is the mayor, yesterday?", YESTERDAY)
     words = list(time_words(Answer(query, (quote(OLD),), 0.9, SEARCHED), messages_for(locale)))
     assert [one.replace("\u2009", "").replace("～", "~") for one in words] == [first, second]
+
+
+def test_that_no_quote_is_of_the_time_asked_about_is_told() -> None:
+    lacking = (Missing(AnchorKind.YEAR, "2006"), Missing(AnchorKind.NAME, "Nara"))
+    answer = Answer(asking("Who was mayor in 2006?"), (quote(OLD),), 0.9, SEARCHED, lacking)
+    assert list(time_words(answer)) == ["None of these quotes says that it is about 2006"]
+
+
+def test_of_how_things_are_now_an_answer_without_a_date_says_so() -> None:
+    (words,) = time_words(Answer(asking("Who is the mayor?"), (quote(None),), 0.9, SEARCHED))
+    assert words == "The articles found are undated, so this may be out of date"
+    assert not list(time_words(Answer(asking("Who was fined?"), (quote(None),), 0.9, SEARCHED)))
 
 
 def test_of_no_answer_only_the_empty_time_is_told() -> None:

@@ -77,7 +77,7 @@ def test_help_names_every_command(ask_sample: Call) -> None:
 def test_context_and_why_of_a_quote_are_shown_and_wrong_numbers_are_one_line(
     ask_sample: Call,
 ) -> None:
-    wrong = ["context 0", "why 9", "context -1", "context", "why", "?!", "x" * 3000]
+    wrong = ["context 0", "why 9", "context -1", "context", "?!", "x" * 3000]
     held = ask_sample("chat", stdin="\n".join(["", FIRST, *wrong, "", "why 1"]) + "\n")
     assert held.status == 0
     assert held.err.splitlines() == [
@@ -85,7 +85,6 @@ def test_context_and_why_of_a_quote_are_shown_and_wrong_numbers_are_one_line(
         "newsdesk: there is no quote 9: the last one shown is 3",
         "newsdesk: there is no quote -1: the last one shown is 3",
         "newsdesk: say of which quote: `context 1`",
-        "newsdesk: say of which quote: `why 1`",
         "newsdesk: the question has no words to search for: ask something like “Who met in Nara?”",
         "newsdesk: the question has 3,000 characters, more than the 2,000 allowed: ask in a sentence",
     ]
@@ -95,6 +94,16 @@ def test_context_and_why_of_a_quote_are_shown_and_wrong_numbers_are_one_line(
     context = held.out.rpartition("Confidence")[2].splitlines()[1:]
     assert any(line.startswith("   > ") for line in context)
     assert any(line.startswith("     ") for line in context)
+
+
+def test_why_alone_asks_for_a_reason_and_an_emoji_s_language_is_told_by_its_script(ask_sample: Call) -> None:
+    held = ask_sample(
+        "chat", stdin="Why did China ban dual-use exports to Japan?\nwhy\n元気？\n뭐 할 수 있어?\n"
+    )
+    assert "Follow-up, searched as: why" in held.out
+    assert "こんにちは" in held.out
+    assert "인용" in held.out
+    assert not held.err
 
 
 def test_what_was_read_out_of_a_question_is_shown_and_taken_back(ask_sample: Call) -> None:

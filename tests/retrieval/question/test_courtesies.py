@@ -85,6 +85,13 @@ def test_one_courtesy_around_another_changes_nothing_either(question: str, data:
         ("Good morning. A ship sank. How many were on board?", "A ship sank. How many were on board?"),
         ("who leads Nara Inc.?? thx", "who leads Nara Inc.?"),
         ("who won", "who won?"),
+        (
+            "Dear Newsdesk team, I hope this finds you well. Could you kindly let me know who won the race? "
+            "Best regards, Tom",
+            "who won the race?",
+        ),
+        ("Why was the race off? Cheers, Ann B. Lee", "Why was the race off?"),
+        ("https://nara.example/a how many ships sank?", "how many ships sank?"),
         ("Tell me about him, thanks", "Tell me about him"),
         ("나라 정상회담에 대해 알려줘", "나라 정상회담"),
         ("벌금을 낸 이유를 좀 알려 줄래요?", "벌금을 낸 이유"),
@@ -143,6 +150,32 @@ def test_courtesies_are_left_out(said: str, asks: str) -> None:
 )
 def test_what_is_the_subject_itself_stays(question: str) -> None:
     assert bare_question(question) == question
+
+
+STORY = (
+    "I have been reading about the race for weeks now, and about all of the people who were there, and my "
+    "brother talks about it at every dinner since he lost his money on it. He was not the only one, either, as "
+    "far as I know. "
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "asks"),
+    [
+        ("What did the mayor of Nara say about the race?", "What did the mayor of Nara say about the race?"),
+        (
+            "What I want to know is this: who won the race in Nara? Thank you!",
+            "who won the race in Nara?",
+        ),
+    ],
+)
+def test_of_a_long_story_the_question_at_its_end_is_searched(end: str, asks: str) -> None:
+    assert bare_question(STORY + end) == asks
+
+
+@pytest.mark.parametrize("end", ["What did he say about that?", "Who won?", "Nobody told me who won."])
+def test_a_story_without_a_question_that_stands_by_itself_stays_whole(end: str) -> None:
+    assert bare_question(STORY + end).startswith("I have been reading")
 
 
 def test_no_more_is_taken_away_than_people_say() -> None:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from retrieval.question.context import Leaning, leaning
 from retrieval.question.followup import CARRIED, PreviousQuestion, asked_words, follow_up
 from retrieval.question.query import QUESTION_LIMIT
 
@@ -75,6 +76,17 @@ def test_words_that_mean_something_only_together_stay_together(
     before: str, phrases: tuple[str, ...], question: str, understood: str
 ) -> None:
     assert searched(question, PreviousQuestion(before, phrases=phrases)) == understood
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("what did Clinton say", "what did Bush do"), ("Obama", "what did Williams win")]
+)
+def test_after_one_name_a_question_on_another_stands_by_itself(first: str, second: str) -> None:
+    shown = ("Clinton said that Bush had been right. Williams won.",)
+    assert leaning(second, shown) is Leaning.MAYBE
+    assert follow_up(second, PreviousQuestion(first, shown)).text == second
+    about = PreviousQuestion("How did Clinton see the flood in Nara?", shown)
+    assert "flood" in follow_up(second, about).text
 
 
 def test_a_long_chain_keeps_to_a_few_words_the_latest_first() -> None:

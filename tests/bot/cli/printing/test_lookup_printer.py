@@ -41,6 +41,7 @@ def test_a_list_that_was_not_wanted_is_searched_as_asked(ask_sample: Call) -> No
         ("articles by newsdesk in 1999", "Nothing from then.\nOnly by Newsdesk, from 1 Jan"),
         ("articles by Nobody Known", "I have no article by “Nobody Known”.\nSearched 16 articles"),
         (f"{NARA.lower()}!", f"1  {NARA}\n   Newsdesk sample"),
+        ("what does https://nowhere.example/a?utm_source=x say?", "corpus add https://nowhere.example/a?utm"),
         (
             "https://nowhere.example/a",
             "That page is not in the corpus. To add it: newsdesk corpus add https://",
