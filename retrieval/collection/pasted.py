@@ -28,7 +28,8 @@ _ASKED_OF_IT = re.compile(
     r"|translate|know|there|happened|contents?|hi|hey|hello|thanks|thx|thank)\b"
     r"|기사|링크|내용|이|그|뭐라고|무슨|뭐야|뭐|해|했어|하나요|요약|번역|알려|보여|좀|줘|주세요|에|은|는|을|를|의|읽어"
     r"|記事|リンク|ページ|内容|この|その|を|は|の|に|何|なに|と|書いて|ある|あります|か|要約|翻訳|読んで|見せて|教えて|して"
-    r"|ください)*"
+    r"|ください)*",
+    re.IGNORECASE,
 )
 """What people write around an address of which they want to know what stands there."""
 _END = re.compile(r"[\s.!?…:。！？]+\Z")

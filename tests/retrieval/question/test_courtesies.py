@@ -154,8 +154,8 @@ def test_what_is_the_subject_itself_stays(question: str) -> None:
 
 STORY = (
     "I have been reading about the race for weeks now, and about all of the people who were there, and my "
-    "brother talks about it at every dinner since he lost his money on it. He was not the only one, either, as "
-    "far as I know. "
+    "brother talks about it at every dinner since he lost his money on it. He was not the only one, either, "
+    "as far as I know. "
 )
 
 
