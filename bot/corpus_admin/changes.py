@@ -50,7 +50,7 @@ def registered(home: Home, sources: Sequence[Source]) -> Iterator[None]:
             for source in before:
                 store.set_options(source)
         for source in added:
-            _drop_leftovers(home, source)
+            drop_leftovers(home, source)
         raise
 
 
@@ -83,7 +83,7 @@ def remove(home: Home, collection: str, target: str, reload: Reload, *, force: b
     with home.store() as store:
         store.record("remove", collection, report.generations.get(collection), {"target": target})
     if source:
-        _drop_leftovers(home, source)
+        drop_leftovers(home, source)
     return report
 
 
@@ -209,7 +209,7 @@ def find_source(home: Home, collection: str, target: str) -> Source | None:
     return next((s for s in known if s.collection == collection and s.location in places), None)
 
 
-def _drop_leftovers(home: Home, source: Source) -> None:
+def drop_leftovers(home: Home, source: Source) -> None:
     """Remove what only the source needed: its upload, or the copy of what its address held."""
     with home.store() as store:
         if any(other.location == source.location for other in store.sources()):

@@ -9,6 +9,7 @@ from bot.corpus_admin.home import Home
 from corpus.errors import HomeUnusable, UnreadableSource
 from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.readers.registry import FORMATS
+from corpus.sources.offers import LIST_ENDING
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.registered import Source
 
@@ -53,12 +54,13 @@ def is_upload(home: Home, source: Source) -> bool:
 
 
 def safe_name(filename: str) -> str:
-    """The name that an upload is kept under: no path, no device, nothing hidden, an ending that is read.
+    """The name that an upload is kept under: no path, no device, nothing hidden, an ending that is read or
+    that of a list of feeds.
 
     Raises UnreadableSource where the ending is not one.
     """
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", filename)[-1])
-    ending = FORMATS.ending_of(last)
+    ending = FORMATS.ending_of(last) or (LIST_ENDING if last.lower().endswith(LIST_ENDING) else None)
     if ending is None:
         shown = _UNSAFE.sub("_", last)[:NAME_LIMIT]
         raise UnreadableSource(shown, FORMATS.unknown)

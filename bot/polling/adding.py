@@ -3,19 +3,21 @@
 import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from bot.corpus_admin.changes import Reload, registered
+from bot.corpus_admin.changes import Reload, drop_leftovers, registered
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.source_reading import web_fetcher
+from bot.corpus_admin.uploads import is_upload
 from bot.polling.poll_loop import ignore_progress
 from bot.polling.source_visit import stamp_of_copy
 from corpus.article import Article
-from corpus.errors import UnreadableSource
+from corpus.errors import NewsdeskError, UnreadableSource
 from corpus.polling.schedule import PAUSE, Schedule
 from corpus.polling.visiting import visit_all
 from corpus.problem import KEPT, Problem, grouped
@@ -64,7 +66,23 @@ def add(
     """
     with home.locked():
         pass  # whoever comes at a bad time is told before anything is fetched
-    web = cache(fetcher)  # none is made where there is no address
+    try:
+        return _added(home, sources, reload, cache(fetcher), admit, progress)
+    finally:
+        with suppress(NewsdeskError):  # nothing about what is left hides what happened
+            for source in filter(partial(is_upload, home), sources):
+                drop_leftovers(home, source)  # what was not taken, or a list whose feeds are followed
+
+
+def _added(
+    home: Home,
+    sources: Sequence[Source],
+    reload: Reload,
+    web: Callable[[], Fetcher],
+    admit: Callable[[int], None] | None,
+    progress: ProgressCallback,
+) -> ReloadReport:
+    # `web` makes no fetcher where there is no address.
     remarks: list[Problem] = []
     wanted = list(_wanted(home, sources, web, remarks))
     with home.store() as store:

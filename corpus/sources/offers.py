@@ -17,6 +17,8 @@ LIST_LIMIT = 1000
 """Feeds of one list that are taken; people who exchange lists have some hundred."""
 LIST_BYTES = 5 * 1024 * 1024
 """Bytes of a file that lists feeds; one of a thousand has 200 kB."""
+LIST_ENDING = ".opml"
+"""The ending of files that list feeds."""
 _OFFERS = (b"rss+xml", b"atom+xml", b"rdf+xml", b"feed+json")
 
 
@@ -58,16 +60,16 @@ def look(location: str, fetcher: Fetcher) -> Offer:
 
 def listed_in(path: Path) -> Offer | None:
     """The feeds that a file lists; None where it is no such list. Raises UnreadableSource."""
-    if path.suffix.lower() not in (".opml", ".xml"):
+    if path.suffix.lower() not in (LIST_ENDING, ".xml"):
         return None
     try:
         with path.open("rb") as file:
             body = file.read(LIST_BYTES + 1)
     except OSError as error:
-        if path.suffix.lower() == ".opml":
+        if path.suffix.lower() == LIST_ENDING:
             raise UnreadableSource(str(path), f"it can't be read ({error.strerror or error})") from error
         return None
-    is_named = path.suffix.lower() == ".opml"
+    is_named = path.suffix.lower() == LIST_ENDING
     if not is_named and b"<opml" not in body[:5000]:
         return None
     if len(body) > LIST_BYTES:

@@ -33,6 +33,7 @@ def files(home: Home) -> list[str]:
         ("../../x.md", "x.md"),
         ("/etc/cron.d/x.md", "x.md"),
         ("C:\\x\\y.md", "y.md"),
+        ("My Feeds.OPML", "My Feeds.opml"),
         ("..\\..\\x.md", "x.md"),
         (".hidden.md", "hidden.md"),
         ("..md", "upload.md"),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport, reload
+from bot.corpus_admin.uploads import keep_upload
 from bot.polling.adding import add
 from corpus.errors import OverLimit, UnreadableSource
 from corpus.sources import offers
@@ -122,6 +123,34 @@ def test_each_feed_of_a_list_is_followed_and_one_that_is_down_stops_no_other(
     ]
     with home.store() as store:
         assert SourceStates(store).get(Source("news", feed_at("three"))).failures == 1
+
+
+@pytest.mark.parametrize("name", ["feeds.opml", "Feeds.OPML", "feeds.xml"])
+def test_a_list_that_was_handed_over_goes_once_its_feeds_are_followed(
+    home: Home, follow: Follow, name: str
+) -> None:
+    upload = keep_upload(home, "news", name, opml(FEED))
+    follow(upload.location)
+    assert followed(home) == [FEED]
+    assert not Path(upload.location).exists()
+    assert len(served(home, "news")) == 2
+
+
+def test_a_file_that_was_handed_over_for_nothing_goes_and_one_that_is_a_source_stays(
+    home: Home, follow: Follow
+) -> None:
+    good = keep_upload(home, "news", "good.txt", TEXT.encode())
+    follow(good.location)
+    for name, body, reason in (("bad.csv", b"a,b\n1,2\n", "no article"), ("no.opml", b"<opml>", "list")):
+        bad = keep_upload(home, "news", name, body)
+        with pytest.raises(UnreadableSource, match=reason):
+            follow(bad.location)
+        assert not Path(bad.location).exists()
+    keep_upload(home, "news", "good.txt", b"")
+    with pytest.raises(UnreadableSource, match="empty"):
+        follow(good.location)
+    assert Path(good.location).exists()
+    assert followed(home) == [good.location]
 
 
 @pytest.mark.parametrize("place", ["list.xml", "https://lists.example/feeds"])
