@@ -1,10 +1,12 @@
-"""How long a warm question takes in one process: with and without the reader, and with a narrow filter.
+"""How long a warm question takes in one process: alone, many at once, with and without the reader, and with a
+narrow filter.
 
     python -m benchmarks.answering HOME QUESTIONS.jsonl
 
 Printed as JSON: milliseconds (p50, p99) with the packaged reader ("read"), without it ("plain") and, without
 it, with a filter to the source that has the fewest articles, the ratios to "plain", what of it goes into
-embedding the question, and the megabytes that the process holds before and after the reader is loaded.
+embedding the question, and the megabytes that the process holds before and after the reader is loaded. Then
+questions a second, and milliseconds of the processor a question, one at a time and from 32 threads at once.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +59,7 @@ def main() -> None:
         query = make_query(text, collections)
         plain += timed(desk, [query])
         read += timed(reading, [query])
+    many = [make_query(text, collections) for text in questions]
     filtered = timed(desk, [make_query(text, collections, sources=narrow) for text in questions])
     embedding = []
     for text in questions:
@@ -74,6 +78,11 @@ def main() -> None:
                 **figures("filtered", filtered),
                 "filtered_to_plain": round(float(np.median(filtered) / np.median(plain)), 2),
                 **figures("embedding", embedding),
+                **{
+                    f"{name}_{threads}_at_once": pace(asked, many, threads)
+                    for name, asked in (("plain", desk), ("read", reading))
+                    for threads in (1, 32)
+                },
             }
         )
     )
@@ -93,6 +102,15 @@ def timed(desk: Desk, queries: Sequence[Query]) -> list[float]:
         desk.ask(query)
         times.append(time.perf_counter() - started)
     return times
+
+
+def pace(desk: Desk, queries: Sequence[Query], threads: int) -> dict[str, float]:
+    """Questions a second, and what each takes of the processor."""
+    started, worked = time.perf_counter(), time.process_time()
+    with ThreadPoolExecutor(threads) as asking:
+        list(asking.map(desk.ask, queries))
+    seconds, work = time.perf_counter() - started, time.process_time() - worked
+    return {"a_second": round(len(queries) / seconds, 1), "cpu_ms": round(work / len(queries) * 1000, 1)}
 
 
 def figures(name: str, times: Sequence[float]) -> dict[str, float]:

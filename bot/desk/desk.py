@@ -1,6 +1,5 @@
 """The desk: answers questions from the collections that it serves, and reloads them."""
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from bot.desk.event_grouping import EventGrouping
 from bot.desk.quoting import Quoter
 from bot.desk.served_collections import Engine, Notice, ServedCollections, own_engine
 from bot.desk.shared_embedder import SharedEmbedder
+from bot.desk.turns import Turns
 from bot.desk.unknown_name import unknown_name
 from bot.measuring.meter import Counted, Meter, NoMeter, Timed
 from corpus.article import Article
@@ -38,8 +38,9 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Desk:
-    """Answers from any thread. Each question takes the collections' references once, so that it sees one
-    generation of each from beginning to end, whatever is reloaded meanwhile."""
+    """Answers from any thread, as many questions at a time as there are cores (`turns`). Each question takes
+    the collections' references once, so that it sees one generation of each from beginning to end, whatever
+    is reloaded meanwhile."""
 
     def __init__(
         self,
@@ -59,7 +60,7 @@ class Desk:
         self._reader = reader
         self._meter = meter or NoMeter()
         self._served = ServedCollections(home, model.embedder.model, notice, engine, self._took_on)
-        self._model = threading.Lock()
+        self.turns = Turns()
         self._events = EventGrouping(model.embedder, model.vocabulary)
         self.quoter = Quoter(link_for or home.pages.link_for)
 
@@ -100,7 +101,7 @@ class Desk:
 
     def by_event(self, quotes: Sequence[Quote]) -> list[Quote]:
         """The first quote of each event that their articles report, with the citations of the others."""
-        with self._model:
+        with self.turns:
             return self._events.grouped(quotes)
 
     def holding(self, query: Query, phrases: Sequence[str]) -> list[Article]:
@@ -108,8 +109,7 @@ class Desk:
 
         Raises UnknownName for a collection that is not there.
         """
-        with self._model:  # stems are remembered
-            found = [one for held in self.held(query.collections) for one in held.holding(phrases, query)]
+        found = [one for held in self.held(query.collections) for one in held.holding(phrases, query)]
         return sorted(found, key=lambda article: article.published or _EVER, reverse=True)
 
     def holding_any(self, query: Query, phrases: Sequence[str]) -> list[Article]:
@@ -132,9 +132,7 @@ class Desk:
     def written(self, text: str, collections: Sequence[str]) -> str:
         """A text of small letters with its names as the articles of these collections write them; any other
         as it is. Raises UnknownName where one is not served."""
-        held = self.held(collections)
-        with self._model:
-            return with_capitals(text, held, self._vocabulary.is_word)
+        return with_capitals(text, self.held(collections), self._vocabulary.is_word)
 
     def ask(
         self,
@@ -151,7 +149,7 @@ class Desk:
         query = query if collections is None else replace(query, collections=collections)
         held = self.held(query.collections)
         _check_sources(query, held)
-        with self._model:  # a model, and what remembers stems, take one thread at a time
+        with self.turns:
             (query, encoded), *parts = self._understood(query, held, {})
             found = search(
                 held, query, encoded, limit, per_article=per_article, parts=parts, reader=self._reader
@@ -174,14 +172,13 @@ class Desk:
         """
         held = self.held(query.collections)
         _check_sources(query, held)
-        with self._model:
+        with self.turns:
             return self._understood(query, held, known)
 
     def is_settled(self, query: Query, understood: Query) -> bool:
         """Whether it is understood so for the rest of its day, whatever articles come, unless one brings a
         source or an author that it names."""
-        with self._model:
-            return is_settled(query, understood, self.held(query.collections), self._vocabulary.is_word)
+        return is_settled(query, understood, self.held(query.collections), self._vocabulary.is_word)
 
     def _understood(
         self, query: Query, held: Sequence[Collection], known: dict[str, EncodedQuestion | None]
@@ -208,7 +205,7 @@ class Desk:
         """Reload the corpus, or these collections of it, or what is in these sources `only`, and answer from
         the new one; questions are answered meanwhile. Without `fetch`, what addresses hold is taken as it was
         last fetched. `usage` is what a community's sources may hold."""
-        shared = SharedEmbedder(self._embedder, self._model)
+        shared = SharedEmbedder(self._embedder, self.turns)
         try:
             report = reload(
                 self._home,

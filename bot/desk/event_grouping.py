@@ -1,5 +1,6 @@
 """Articles of one event told together, the first of them for all."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,22 +20,25 @@ REMEMBERED = 4_000
 
 
 class EventGrouping:
-    """Groups quotes by the events that their articles report. It remembers what it embedded, and is used by
-    one thread at a time."""
+    """Groups quotes by the events that their articles report, for one thread after the other. It remembers
+    what it embedded."""
 
     def __init__(self, embedder: Embedder, vocabulary: Vocabulary) -> None:
         """Articles in a language that the model does not know stay apart: all of them mean the same to it."""
         self._embedder = embedder
         self._vocabulary = vocabulary
         self._known: dict[str, NDArray[np.float16]] = {}
+        self._one = threading.Lock()
         self._nothing = np.zeros(embedder.sizes.vector, np.float16)
 
     def grouped(self, quotes: Sequence[Quote]) -> list[Quote]:
         """The first quote of each event, with the citations of the others."""
         articles = [quote.article for quote in quotes]
+        with self._one:
+            vectors = self._vectors(articles)
         return [
             replace(quotes[first], reported_by=tuple(quotes[other].citation for other in others))
-            for first, *others in by_event(articles, self._vectors(articles))
+            for first, *others in by_event(articles, vectors)
         ]
 
     def _vectors(self, articles: Sequence[Article]) -> NDArray[np.float32]:

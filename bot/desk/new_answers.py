@@ -1,5 +1,6 @@
 """Questions asked again and again of what is new: searched only where that may change the answer."""
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -23,12 +24,14 @@ class _Known:
 
 
 class NewAnswers:
-    """Remembers a few kilobytes of each question, by a key of its own. For one thread at a time."""
+    """Remembers a few kilobytes of each question, by a key of its own. One thread after the other is served:
+    of a question that took too long, the next one is not waited for."""
 
     def __init__(self, desk: Desk) -> None:
         """Nothing is known of any question."""
         self._desk = desk
         self._known: dict[str, _Known] = {}
+        self._one = threading.Lock()
         self.searched = 0
         """How many questions were searched; the others could not have anything new."""
 
@@ -43,16 +46,17 @@ class NewAnswers:
 
         Raises UnknownName for a collection or a source that is not there.
         """
-        known = self._known.setdefault(key, _Known())
-        held = {one.name: one for one in self._desk.held(query.collections)}
-        asked = self._understood(known, query, held.values())
-        if not any(
-            self._may_have(known, held[name], selection, asked)
-            for name, selection in selections.items()
-            if name in held
-        ):
-            return None
-        self.searched += 1
+        with self._one:
+            known = self._known.setdefault(key, _Known())
+            held = {one.name: one for one in self._desk.held(query.collections)}
+            asked = self._understood(known, query, held.values())
+            if not any(
+                self._may_have(known, held[name], selection, asked)
+                for name, selection in selections.items()
+                if name in held
+            ):
+                return None
+            self.searched += 1
         return self._desk.ask(query, limit)
 
     def _understood(self, known: _Known, query: Query, held: Iterable[Collection]) -> list[EncodedQuery]:

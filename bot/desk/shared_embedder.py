@@ -1,28 +1,26 @@
 """The desk's embedder in the hands of a reload, while questions are answered with it."""
 
-import threading
-import time
 from collections.abc import Sequence
 
 import numpy as np
 
+from bot.desk.turns import Turns
 from retrieval.models.embedder import Embedder, EncodedQuestion, EncodedTexts
 from retrieval.models.token_vectors import Places, Signs, joined
 
 SHARED_TEXTS = 32
-"""Texts embedded for a reload at a time: a question waits for no more than that, a fraction of a second."""
-PAUSE = 0.001
-"""Seconds between them: a thread that lets go of a lock and takes it at once leaves nobody else a chance."""
+"""Texts embedded for a reload at a time: a question shares the cores with no more than that, for a fraction
+of a second."""
 
 
 class SharedEmbedder:
-    """An embedder that other threads use too: a model takes one at a time, so it is asked for a few texts at
-    a time under their lock, and questions come in between."""
+    """An embedder that questions need too: it is asked for a few texts at a time, each time when nobody is
+    being answered."""
 
-    def __init__(self, embedder: Embedder, lock: threading.Lock) -> None:
-        """`lock` is held by whoever uses the embedder."""
+    def __init__(self, embedder: Embedder, turns: Turns) -> None:
+        """`turns` are those of the questions."""
         self._embedder = embedder
-        self._lock = lock
+        self._turns = turns
         self.model = embedder.model
         self.sizes = embedder.sizes
 
@@ -37,14 +35,12 @@ class SharedEmbedder:
         tokens: dict[int, tuple[Places, Signs]] = {}
         for start in range(0, len(order), SHARED_TEXTS):
             rows = order[start : start + SHARED_TEXTS]
-            with self._lock:
-                found = self._embedder.embed_passages([texts[row] for row in rows])
+            self._turns.let_go_first()
+            found = self._embedder.embed_passages([texts[row] for row in rows])
             vectors[rows] = found.vectors
             tokens |= {row: found.tokens.of(place) for place, row in enumerate(rows)}
-            time.sleep(PAUSE)
         return EncodedTexts(vectors, joined([tokens[row] for row in range(len(texts))], self.sizes.token))
 
     def embed_question(self, question: str) -> EncodedQuestion:
         """A question."""
-        with self._lock:
-            return self._embedder.embed_question(question)
+        return self._embedder.embed_question(question)

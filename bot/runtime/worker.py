@@ -1,4 +1,4 @@
-"""A thread for work that must not stand in the way of the event loop, with a queue that has an end."""
+"""Threads for work that must not stand in the way of the event loop, with a queue that has an end."""
 
 import asyncio
 import math
@@ -41,26 +41,28 @@ class _Job:
 
 
 class Worker:
-    """Runs pieces of work one after the other in a thread of its own. Tenants take turns."""
+    """Runs pieces of work in threads of its own, by default in one, each thread one after the other. Tenants
+    take turns."""
 
     def __init__(
         self,
         name: str,
         *,
+        threads: int = 1,
         queue: int = QUEUE,
         deadline: float = DEADLINE,
         observe: Observer = lambda _waited, _worked: None,
     ) -> None:
-        """The thread starts with the first piece of work; `queue` pieces may wait. `observe` is told of each
-        piece, in that thread, the seconds that it waited and that it took."""
-        self.name = name
+        """A thread starts with the first piece of work that finds none free; `queue` pieces may wait.
+        `observe` is told of each piece, in its thread, the seconds that it waited and that it took."""
+        self.name, self.threads = name, threads
         self._observe = observe
-        self._began: float | None = None
         # Each piece of work gives the pool one call; whose work that call does is decided when it begins.
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._queue: FairQueue[_Job] = FairQueue(queue)
         self._deadline = deadline
-        self._under_way = 0
+        self._under_way: dict[_Job, float] = {}
+        """When each piece of work that is being done was begun."""
         self._mean = FIRST_MEAN
         self._lock = threading.Lock()
 
@@ -68,13 +70,14 @@ class Worker:
     def waiting(self) -> int:
         """Pieces of work that wait or are done right now."""
         with self._lock:
-            return len(self._queue) + self._under_way
+            return len(self._queue) + len(self._under_way)
 
     @property
     def busy_for(self) -> float:
-        """Seconds that the piece of work under way has taken so far; 0 where there is none."""
-        began = self._began
-        return 0.0 if began is None else time.monotonic() - began
+        """Seconds that what is under way has taken so far, the longest of it; 0 where there is nothing."""
+        with self._lock:
+            now = time.monotonic()
+            return now - min(self._under_way.values(), default=now)
 
     def admit(self, tenant: str = "") -> None:
         """Raises Refusal where too much of the tenant waits already."""
@@ -128,8 +131,8 @@ class Worker:
             dropped.outcome.set_exception(busy)
 
     def _busy(self, ahead: int) -> Refusal:
-        ahead += self._under_way
-        return Refusal("busy", ahead=ahead, seconds=math.ceil(ahead * self._mean))
+        ahead += len(self._under_way)
+        return Refusal("busy", ahead=ahead, seconds=math.ceil(ahead * self._mean / self.threads))
 
     def _forget(self, tenant: str, job: _Job) -> None:
         with self._lock:
@@ -141,9 +144,8 @@ class Worker:
             job = self._queue.take()
             if job is None or not job.outcome.set_running_or_notify_cancel():
                 return
-            self._under_way += 1
+            began = self._under_way[job] = time.monotonic()
         result, failure = None, None
-        began = self._began = time.monotonic()
         try:
             if began > job.due:
                 raise Refusal("too-late")
@@ -151,9 +153,8 @@ class Worker:
         except BaseException as error:  # noqa: BLE001 - it is for who waits
             failure = error
         worked = time.monotonic() - began
-        self._began = None
         with self._lock:
-            self._under_way -= 1
+            del self._under_way[job]
             if began <= job.due:
                 self._mean += SMOOTHING * (worked - self._mean)
         self._observe(began - job.put, worked)

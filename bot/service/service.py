@@ -249,7 +249,7 @@ def make_service(
         observe=lambda _waited, worked: meter.time(Timed.DATABASE, worked),
     )
     reader = Worker("reader")
-    search_worker = Worker("search", observe=searched)
+    search_worker = Worker("search", threads=desk.turns.at_once, observe=searched)
     current_rights = CurrentRights(ChatStore(place), named, custodians)
     settings = ChatSettings(chat_store, db_worker, current_rights, platforms)
     own = RateLimits()

@@ -25,7 +25,7 @@ class Occurrences:
 class Searchable(Protocol):
     """What ranking asks of one collection. Nothing in it changes; withdrawn articles are never found.
 
-    Passages are known by numbers of their own. Used by one thread at a time.
+    Passages are known by numbers of their own. Any number of threads at a time.
     """
 
     @property

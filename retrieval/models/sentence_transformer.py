@@ -5,6 +5,7 @@ Loading torch takes seconds, so nothing of it is imported before a model is aske
 
 import hashlib
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -16,7 +17,7 @@ from retrieval.models.embedder import EncodedQuestion, EncodedTexts, Vectors, Ve
 from retrieval.models.hub import check_libraries, load_named, reason_of
 from retrieval.models.packaged import PACKAGED
 from retrieval.models.token_vectors import content_mask, joined, signs_of
-from retrieval.models.tokenizer_vocabulary import TokenizerVocabulary
+from retrieval.models.tokenizer_vocabulary import Tokenizer, TokenizerVocabulary
 from retrieval.text.sentences import Span
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ SLICE = 2048
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model on the CPU. One thread at a time."""
+    """A sentence-transformers model on the CPU, for one thread after the other: its tokenizer keeps what it
+    was last told. Many texts keep the others waiting until all are embedded."""
 
     def __init__(self, name: str) -> None:
         """Load a model: a folder, or a name that sentence-transformers knows.
@@ -49,7 +51,8 @@ class SentenceTransformerEmbedder:
             raise ModelUnavailable(f"the model {name!r} does not say how long its vectors are")
         self._prompts = _prompt(self._transformer, "document"), _prompt(self._transformer, "query")
         self.sizes = VectorSizes(dimension, _token_width(self._transformer))
-        self.vocabulary = TokenizerVocabulary(self._transformer.tokenizer)
+        self._one = threading.Lock()
+        self.vocabulary = TokenizerVocabulary(_Alone(self._transformer.tokenizer, self._one))
         self.model = f"{name}@{_fingerprint(self._transformer)}"
 
     def ready(self) -> None:
@@ -57,6 +60,15 @@ class SentenceTransformerEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> EncodedTexts:
         """Vectors and tokens in the order given; texts of like length are embedded together."""
+        with self._one:
+            return self._passages(texts)
+
+    def embed_question(self, question: str) -> EncodedQuestion:
+        """The model cuts what is longer than its window."""
+        with self._one:
+            return self._question(question)
+
+    def _passages(self, texts: Sequence[str]) -> EncodedTexts:
         _use_threads(self._threads)
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         vectors = np.zeros((len(texts), self.sizes.vector), np.float32)
@@ -73,8 +85,7 @@ class SentenceTransformerEmbedder:
                 tokens[row] = np.array([start for start, _ in spans], np.uint16), signs_of(kept)
         return EncodedTexts(vectors.astype(np.float16), joined(tokens, self.sizes.token))
 
-    def embed_question(self, question: str) -> EncodedQuestion:
-        """The model cuts what is longer than its window."""
+    def _question(self, question: str) -> EncodedQuestion:
         # Two threads are a tenth quicker on an idle machine, five times slower where they wait for a core.
         _use_threads(1)
         [found] = _outputs(self._transformer.encode_query, [question], self._prompts[1])
@@ -111,6 +122,21 @@ class SentenceTransformerEmbedder:
         if 2 * len(rows) > sum(map(str.isalnum, text)):
             rows = []
         return [offsets[row] for row in rows], _numbers(embedded[rows])
+
+
+class _Alone:
+    """A tokenizer that is asked while nobody else uses it."""
+
+    def __init__(self, tokenizer: "Tokenizer", one: threading.Lock) -> None:
+        self._tokenizer, self._one = tokenizer, one
+
+    @property
+    def unk_token(self) -> str | None:
+        return self._tokenizer.unk_token
+
+    def tokenize(self, text: str) -> Sequence[str]:
+        with self._one:
+            return self._tokenizer.tokenize(text)
 
 
 def _use_threads(count: int) -> None:

@@ -23,7 +23,7 @@ class Tokenizer(Protocol):
 
 
 class TokenizerVocabulary:
-    """Judges texts and words by the parts that a tokenizer makes of them. One thread at a time."""
+    """Judges texts and words by the parts that a tokenizer makes of them."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         """Take a loaded tokenizer."""

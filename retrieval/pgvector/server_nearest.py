@@ -27,7 +27,8 @@ PAUSE_SECONDS = 10.0
 
 
 class ServerNearest:
-    """Those of one generation. Whatever the server has not, or can't say now, the exact copy says."""
+    """Those of one generation, for any number of threads. Whatever the server has not, or can't say now, the
+    exact copy says."""
 
     def __init__(
         self,
@@ -63,10 +64,18 @@ class ServerNearest:
             if self.missing and time.monotonic() >= self._again:
                 self._again = time.monotonic() + PAUSE_SECONDS
                 self.look()
-            places = [place for place, mask in enumerate(allowed) if self._is_for_server(place, mask)]
+            numbers = self._numbers  # another thread may put others in their place
+            places = [
+                place
+                for place, (name, mask) in enumerate(zip(self._names, allowed, strict=True))
+                if name in numbers and self._is_for_server(mask)
+            ]
             if not places:
                 return EXACTLY.near(segments, question, count, allowed)
-            asked = [self._wanted(place, segments[place], allowed[place], count) for place in places]
+            asked = [
+                self._wanted(numbers[self._names[place]], segments[place], allowed[place], count)
+                for place in places
+            ]
             rows = dict(zip(places, self._vectors.near(question, asked), strict=True))
         except NewsdeskError as error:
             self._again = time.monotonic() + PAUSE_SECONDS
@@ -80,16 +89,15 @@ class ServerNearest:
             for place, (segment, mask) in enumerate(zip(segments, allowed, strict=True))
         ]
 
-    def _is_for_server(self, place: int, mask: Mask | None) -> bool:
-        if self._names[place] not in self._numbers:
-            return False
+    def _is_for_server(self, mask: Mask | None) -> bool:
         if mask is None:
             return True
         left = int(np.count_nonzero(mask))
         return left > self._exact_chunks or left > EXACT_SHARE * len(mask)
 
-    def _wanted(self, place: int, segment: Segment, mask: Mask | None, count: int) -> Wanted:
-        number, most = self._numbers[self._names[place]], int(SPARE * count)
+    @staticmethod
+    def _wanted(number: int, segment: Segment, mask: Mask | None, count: int) -> Wanted:
+        most = int(SPARE * count)
         if mask is None:
             return Wanted(number, most)
         articles = segment.tables.chunks[:, 0]

@@ -1,5 +1,6 @@
 """A reader that the settings name: any extractive question-answering model, or any cross-encoder."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,8 @@ def named_reader(name: str) -> Reader:
 
 
 class QuestionAnsweringReader:
-    """A transformers model for extractive question answering, on the CPU.
+    """A transformers model for extractive question answering, on the CPU, for one thread after the other: its
+    tokenizer keeps what it was last told.
 
     A window's score is by how much its likeliest span is likelier than no answer, as SQuAD 2 defines it: the
     sum of the span's two log-odds less that of the first token's.
@@ -50,11 +52,13 @@ class QuestionAnsweringReader:
     def __init__(self, model: "PreTrainedModel", tokenizer: "PreTrainedTokenizerFast") -> None:
         """A loaded model with its tokenizer, which must know where its tokens stand in the text."""
         self._model, self._tokenizer = model, tokenizer
+        self._one = threading.Lock()
         model.eval()  # type: ignore[no-untyped-call]
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """A reading for each passage, in their order."""
-        return read_in_windows(passages, lambda cut: self._read(question, cut))
+        with self._one:
+            return read_in_windows(passages, lambda cut: self._read(question, cut))
 
     def _read(
         self, question: str, cut: Sequence[Window]
@@ -80,20 +84,23 @@ class QuestionAnsweringReader:
 
 
 class CrossEncoderReader:
-    """A sentence-transformers CrossEncoder with one score, on the CPU: it does not say where."""
+    """A sentence-transformers CrossEncoder with one score, on the CPU, for one thread after the other. It
+    does not say where."""
 
     fitted = False
 
     def __init__(self, model: "CrossEncoder") -> None:
         """A loaded model whose scores are log-odds."""
         self._model = model
+        self._one = threading.Lock()
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """A reading for each passage, in their order."""
         if not passages:
             return []
         pairs = [(question, passage.text) for passage in passages]
-        scores = np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float64)
+        with self._one:
+            scores = np.asarray(self._model.predict(pairs, show_progress_bar=False), np.float64)
         return [Reading(score) for score in scores.tolist()]
 
 

@@ -29,7 +29,7 @@ class Reading:
 
 
 class Reader(Protocol):
-    """Reads a question and passages together. One thread at a time."""
+    """Reads a question and passages together, for any number of threads at a time."""
 
     @property
     def fitted(self) -> bool:

@@ -7,6 +7,7 @@ measured and add little (`docs/languages.md`).
 
 import re
 import sys
+import threading
 import unicodedata
 from collections.abc import Iterator
 
@@ -40,7 +41,7 @@ STEMS_KEPT = 500_000
 
 
 class Analyzer:
-    """Turns text into terms. One object for one thread at a time: it remembers stems.
+    """Turns text into terms, in any number of threads. It remembers stems.
 
     Equal terms are one object, which is what makes the terms of a large corpus fit in memory.
     """
@@ -48,6 +49,8 @@ class Analyzer:
     def __init__(self) -> None:
         self._stemmer = Stemmer.Stemmer("english", 0)
         self._stems: dict[str, str] = {}
+        self._one = threading.Lock()
+        """Held by the thread that uses the stemmer, which takes one at a time."""
 
     def terms(self, text: str) -> list[str]:
         """The terms in order, with repetitions."""
@@ -84,9 +87,10 @@ class Analyzer:
     def _stem(self, word: str) -> str:
         stem = self._stems.get(word)
         if stem is None:
-            if len(self._stems) >= STEMS_KEPT:
-                self._stems.clear()
-            stem = self._stems[word] = sys.intern(self._stemmer.stemWord(word))
+            with self._one:
+                if len(self._stems) >= STEMS_KEPT:
+                    self._stems.clear()
+                stem = self._stems[word] = sys.intern(self._stemmer.stemWord(word))
         return stem
 
 

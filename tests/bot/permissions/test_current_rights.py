@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 import pytest
 
@@ -26,6 +25,7 @@ from corpus.errors import HomeUnusable, NewsdeskError, UnknownName
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.community_admin.test_corpus_editor import STORM, upload
 from tests.bot.dispatch.recording_reply import RecordingReply
+from tests.bot.searching import held_up
 from tests.bot.service.office import ROWS, ask, opened, publish, rows
 from tests.bot.service.people import ADMIN, ANN, CITY, DIRECT, TOWN
 from tests.fault.newsroom import no_progress
@@ -57,20 +57,8 @@ async def open_board(home: Home, minilm: OnnxEmbedder) -> AsyncIterator[Service]
 @asynccontextmanager
 async def held(service: Service) -> AsyncIterator[None]:
     """For the time of the block, questions and what is looked through wait."""
-    workers = (service.search_worker, service.reader)
-    busy, free = threading.Barrier(1 + len(workers)), threading.Event()
-
-    def hold() -> None:
-        busy.wait(20)
-        assert free.wait(20)
-
-    holding = [asyncio.create_task(worker.run(hold)) for worker in workers]
-    await asyncio.to_thread(busy.wait, 20)
-    try:
+    async with held_up(service.search_worker, service.reader):
         yield
-    finally:
-        free.set()
-        await asyncio.gather(*holding)
 
 
 async def reads(service: Service, venue: Venue) -> str:
@@ -137,7 +125,10 @@ async def test_a_question_that_waited_has_nothing_of_what_was_given_away_meanwhi
 async def test_a_search_under_way_shows_nothing_of_what_is_given_away_during_it(
     open_board: Service, home: Home
 ) -> None:
-    with open_board.desk._model:  # the search has its snapshots, and waits for the model
+    turns = open_board.desk.turns
+    with ExitStack() as taken:
+        for _ in range(turns.at_once):  # the search has its snapshots, and waits for its turn
+            taken.enter_context(turns)
         waiting = asyncio.create_task(ask(open_board, CITY, ANN, QUESTION))
         await asyncio.sleep(0.05)
         bind(home, TOWN, "board")

@@ -222,7 +222,8 @@ async def crashed(server: Platform, ask: Callable[[], Awaitable[Outcome]]) -> Ou
     """A question that was under way when the process ended; at the next start the channel is switched off."""
     async with server.searching():
         asked = await ask()
-        await server.until(lambda: server.service.search_worker.waiting == 2)
+        worker = server.service.search_worker
+        await server.until(lambda: worker.waiting == worker.threads + 1)
         server.crash()
     await server.prefer(server.general, answers=Answers.NOWHERE)
     await server.restart()

@@ -293,3 +293,43 @@ async def test_what_each_piece_waited_and_took_is_told_and_how_long_the_one_unde
     assert no_wait < waited
     assert worked > 0.05
     assert waited > 0.05
+
+
+async def test_work_is_done_in_as_many_threads_as_there_are_and_tenants_still_take_turns(
+    done: list[object],
+) -> None:
+    worker = Worker("desk", threads=2)
+    together = threading.Barrier(2)
+
+    def work(name: str) -> str:
+        together.wait(10)  # a single thread would wait for ever
+        done.append(name)
+        return threading.current_thread().name
+
+    async with held(worker), held(worker):
+        names = ["city", "city", "city", "town"]
+        tasks = [asyncio.create_task(worker.run(work, name, tenant=name)) for name in names]
+        await asyncio.sleep(0)
+        assert worker.waiting == 6
+    assert set(await asyncio.gather(*tasks)) == {"desk_0", "desk_1"}
+    assert "town" in done[:2]
+    assert worker.waiting == 0
+    worker.close()
+
+
+async def test_several_threads_are_through_sooner_and_the_longest_piece_is_how_long_they_are_busy() -> None:
+    worker = Worker("desk", threads=2, queue=1)
+    worker._mean = 7.0
+    async with held(worker):
+        await asyncio.sleep(0.05)
+        async with held(worker):
+            assert worker.busy_for > 0.05
+            waiting = asyncio.create_task(worker.run(lambda: None))
+            await asyncio.sleep(0)
+            with pytest.raises(Refusal) as caught:
+                await worker.run(lambda: None)
+            assert caught.value.values == {"ahead": 3, "seconds": 11}
+        assert worker.busy_for > 0.05
+        await waiting
+    worker.close()
+    assert worker.busy_for == 0

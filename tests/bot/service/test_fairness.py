@@ -1,7 +1,6 @@
 """One community that asks without end, and another one that asks once."""
 
 import asyncio
-import threading
 from dataclasses import replace
 
 import pytest
@@ -12,6 +11,7 @@ from bot.chat.venue import Venue, counted_for
 from bot.community_admin.audit_log import AdminAction
 from bot.permissions.venue_access import COMMUNITY, LOOKS, OFFERS
 from bot.service.service import Service
+from tests.bot.searching import held_up
 from tests.bot.service.office import ask
 from tests.bot.service.people import ADMIN, ANN, BOB, CITY, DIRECT, TOWN, somebody
 
@@ -49,21 +49,12 @@ async def test_a_communitys_question_waits_for_one_of_each_others_however_many_t
 async def test_what_is_looked_through_is_apart_from_what_claims_events_and_from_what_answers(
     service: Service,
 ) -> None:
-    free = threading.Event()
-    held = [
-        asyncio.create_task(worker.run(free.wait)) for worker in (service.db_worker, service.search_worker)
-    ]
-    await asyncio.sleep(0)
-    try:
-        async with asyncio.timeout(PATIENCE):
-            assert await service.browsing.titled(CITY, "ferry", 25) == {"news:post-ferry": "Ferry runs late"}
-            article = await service.browsing.article(CITY, "ferry runs")
-            assert await service.browsing.article_of_key(CITY, article_key(article)) == article
-            assert await service.browsing.sources(CITY)
-            assert await service.corpus_overview.status(CITY, ADMIN)
-    finally:
-        free.set()
-        await asyncio.gather(*held)
+    async with held_up(service.db_worker, service.search_worker), asyncio.timeout(PATIENCE):
+        assert await service.browsing.titled(CITY, "ferry", 25) == {"news:post-ferry": "Ferry runs late"}
+        article = await service.browsing.article(CITY, "ferry runs")
+        assert await service.browsing.article_of_key(CITY, article_key(article)) == article
+        assert await service.browsing.sources(CITY)
+        assert await service.corpus_overview.status(CITY, ADMIN)
 
 
 async def test_who_looks_at_too_much_is_told_to_wait_and_others_are_not(service: Service) -> None:

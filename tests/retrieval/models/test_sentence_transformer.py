@@ -1,4 +1,6 @@
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -85,3 +87,16 @@ def test_the_packaged_model_says_what_its_folder_says_in_torch(
         assert asked.spans == known.spans
         assert float((asked.vector @ known.vector.T)[0, 0]) > 0.98  # of matrices in 8 bits
         assert torched.vocabulary.knows(text) == minilm.vocabulary.knows(text)
+
+
+def test_its_vocabulary_waits_for_who_is_embedding(folder: Path) -> None:
+    embedder = SentenceTransformerEmbedder(str(folder))
+    with ThreadPoolExecutor(2) as threads:
+        with embedder._one:
+            asked = threads.submit(embedder.vocabulary.is_word, "harbour")
+            embedded = threads.submit(embedder.embed_question, "Who met in Nara?")
+            time.sleep(0.05)
+            assert not asked.done()
+            assert not embedded.done()
+        assert asked.result(20)
+        assert len(embedded.result(20).vector) == 1

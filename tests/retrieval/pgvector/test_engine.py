@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.storage.sql.server_address import ServerAddress
+from retrieval.index.nearest import EXACTLY
 from retrieval.index.snapshot import Snapshot
 from retrieval.models.embedder import EncodedQuestion, HashEmbedder
 from retrieval.pgvector import server_nearest
@@ -22,6 +24,7 @@ from retrieval.pgvector.segment_vectors import SegmentVectors
 from retrieval.pgvector.server_nearest import ServerNearest
 from retrieval.question.query import Query
 from retrieval.ranking.search import search
+from retrieval.segments.dense import Mask
 from tests.retrieval.pgvector.served import on_server, served
 from tests.retrieval.snapshots import article, asking, segment_in_memory, snapshot_in, snapshot_of
 
@@ -201,3 +204,24 @@ def fail(notice: str) -> None:
 def test_articles_of_the_example_differ() -> None:
     assert len({one.text for one in ARTICLES}) == len(ARTICLES)
     assert all(isinstance(one, Article) for one in ARTICLES)
+
+
+def test_what_another_thread_forgets_of_the_server_meanwhile_is_asked_of_it_all_the_same(
+    segment_vectors: SegmentVectors,
+) -> None:
+    asks, vector = on_server(segment_vectors, ARTICLES), encoded(asking("Was the harbour closed?")).vector
+    nearest = asks.nearest
+    assert isinstance(nearest, ServerNearest)
+
+    class Forgetting(list[Mask | None]):
+        """As if the server had just failed another thread, once it is known what it has."""
+
+        def __getitem__(self, place: Any) -> Any:
+            object.__setattr__(nearest, "_numbers", {})
+            return super().__getitem__(place)
+
+    [(cosines, rows)] = nearest.near(asks.segments, vector, 5, Forgetting([None]))
+    [(exact, same_rows)] = EXACTLY.near(asks.segments, vector, 5, [None])
+    assert nearest.missing
+    assert set(same_rows.tolist()) <= set(rows.tolist())
+    assert sorted(cosines.tolist())[-5:] == pytest.approx(sorted(exact.tolist()))

@@ -1,6 +1,8 @@
 """Readers that are named: real models, tiny and untrained, and what is said of what is none."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +115,31 @@ def test_none_can_be_chosen(name: str) -> None:
 
 def test_a_folder_can_be_chosen(answering: Path) -> None:
     assert isinstance(chosen_reader(str(answering)), QuestionAnsweringReader)
+
+
+@pytest.mark.parametrize("kind", ["answering", "cross"])
+def test_many_threads_read_one_after_the_other(kind: str, request: pytest.FixtureRequest) -> None:
+    reader = named_reader(str(request.getfixturevalue(kind)))
+    assert isinstance(reader, QuestionAnsweringReader | CrossEncoderReader)
+    busy, model = threading.Lock(), reader._model
+
+    def alone(name: str) -> Any:
+        def call(*given: Any, **named: Any) -> Any:
+            assert busy.acquire(blocking=False), "two threads in the model at once"
+            try:
+                return getattr(model, name)(*given, **named)
+            finally:
+                busy.release()
+
+        return call
+
+    class Alone:
+        __call__ = staticmethod(alone("__call__"))
+        predict = staticmethod(alone("predict"))
+
+    expected = reader.read("Who banned seafood?", PASSAGES)
+    setattr(reader, "_model", Alone())  # noqa: B010 - of another type
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: reader.read("Who banned seafood?", PASSAGES), range(16)))
+    for readings in found:
+        assert [one.score for one in readings] == pytest.approx([one.score for one in expected], abs=1e-3)

@@ -1,4 +1,7 @@
+import threading
+import time
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -109,3 +112,21 @@ def test_terms_are_never_empty_and_do_not_depend_on_what_came_before(text: str) 
 
 def test_stop_words_are_lower_case() -> None:
     assert all(word == word.lower() and word.isalpha() for word in STOP_WORDS)
+
+
+def test_many_threads_get_the_terms_and_the_stemmer_has_one_at_a_time() -> None:
+    analyzer, busy = Analyzer(), threading.Lock()
+    stemmer = analyzer._stemmer
+
+    class Stemmer:
+        def stemWord(self, word: str) -> str:  # noqa: N802 - PyStemmer's name
+            assert busy.acquire(blocking=False), "two threads in the stemmer at once"
+            time.sleep(0.0005)
+            stem: str = stemmer.stemWord(word)
+            busy.release()
+            return stem
+
+    analyzer._stemmer = Stemmer()
+    texts = [" ".join(f"banned{chr(97 + (row + at) % 26)}ing" for at in range(4)) for row in range(40)]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(analyzer.terms, texts)) == [Analyzer().terms(text) for text in texts]

@@ -146,7 +146,8 @@ async def test_while_nothing_answers_no_acknowledged_question_stays_without_a_wo
         asked = [await ask(discord) for _ in range(5)]
         said = [await mention(discord) for _ in range(5)]
         await discord.until(lambda: all(one.acked for one in asked), PATIENCE)
-        await discord.until(lambda: bot.service.search_worker.waiting == 1 + len(asked) + len(said), PATIENCE)
+        searched = bot.service.search_worker.threads + len(asked) + len(said)
+        await discord.until(lambda: bot.service.search_worker.waiting == searched, PATIENCE)
         await discord.down()
     await asyncio.sleep(OUTAGE)
     ones: list[Exchange | Conversation] = [*asked, *said]

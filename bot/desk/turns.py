@@ -1,0 +1,43 @@
+"""Questions that are answered at the same time, as many as there are cores; reloads let them go first."""
+
+import threading
+from types import TracebackType
+
+from retrieval.models.onnx_session import cores
+
+PATIENCE = 0.5
+"""Seconds that a reload waits at most until nobody is being answered, before it embeds its next few texts: so
+it goes on, slowly, where questions never cease."""
+
+
+class Turns:
+    """A context in which one question is answered, from any thread; it is not entered twice by one.
+
+    More at a time would only take the cores from one another, and each holds some megabytes.
+    """
+
+    def __init__(self, at_once: int | None = None) -> None:
+        """So many have their turn `at_once`, by default one for each core."""
+        self.at_once = at_once or cores()
+        self._answering = 0
+        one = threading.Lock()
+        self._free, self._quiet = threading.Condition(one), threading.Condition(one)
+
+    def __enter__(self) -> None:
+        with self._free:
+            self._free.wait_for(lambda: self._answering < self.at_once)
+            self._answering += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._free:
+            self._answering -= 1
+            self._free.notify()
+            if not self._answering:
+                self._quiet.notify_all()
+
+    def let_go_first(self, patience: float = PATIENCE) -> None:
+        """Wait until no question is being answered, for so many seconds at most."""
+        with self._quiet:
+            self._quiet.wait_for(lambda: not self._answering, patience)
