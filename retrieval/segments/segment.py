@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from retrieval.collection.passage import Passage
 from retrieval.models.embedder import Vectors
 from retrieval.models.token_vectors import Tokens
+from retrieval.ragged import ranges, starts_of
 from retrieval.segments.article_table import ArticleTable
 from retrieval.segments.dense import DenseIndex
 from retrieval.segments.forward import ForwardIndex
@@ -63,13 +64,11 @@ class Segment:
         firsts, lasts = self.tables.chunks_of[:, 0], self.tables.chunks_of[:, 1]
         starts = np.searchsorted(lasts, chunks, side="right")
         ends = np.searchsorted(firsts, chunks, side="right")
-        ranges = [np.arange(start, end) for start, end in zip(starts, ends, strict=True)]
-        return np.unique(np.concatenate(ranges)) if ranges else np.zeros(0, np.int64)
+        return np.unique(ranges(starts, ends)[0])
 
     def meaning(self, question: Vectors, passages: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of the question with each passage's best chunk."""
-        ranges = self.tables.chunks_of[passages]
-        rows = np.unique(np.concatenate([np.arange(first, last) for first, last in ranges]))
-        similar = dict(zip(rows.tolist(), self.dense.similarity(question, rows).tolist(), strict=True))
-        best = [max(similar[row] for row in range(first, last)) for first, last in ranges]
-        return np.array(best, np.float32)
+        firsts, lasts = self.tables.chunks_of[passages].astype(np.int64).T
+        rows, back = np.unique(ranges(firsts, lasts)[0], return_inverse=True)
+        similar = self.dense.similarity(question, rows)[back]
+        return np.maximum.reduceat(similar, starts_of(lasts - firsts)[:-1])

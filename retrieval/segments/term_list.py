@@ -1,13 +1,16 @@
 """The different terms of a segment, sorted, as one run of bytes that needs no reading before it is used."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.ragged import starts_of
+
+KNOWN = 2_000
+"""Terms whose rows are remembered: those of the last hundred questions, 0.2 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class TermList:
 
     text: memoryview
     starts: NDArray[np.int64]
+    _known: dict[str, int | None] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, terms: Sequence[bytes]) -> "TermList":
@@ -30,7 +34,17 @@ class TermList:
         return (bytes(self.text[start:end]) for start, end in pairwise(bounds))
 
     def row(self, term: str) -> int | None:
-        """The term's row; None for one that is not in the list."""
+        """The term's row; None for one that is not in the list. A question asks for each of its terms a dozen
+        times."""
+        try:
+            return self._known[term]
+        except KeyError:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            row = self._known[term] = self._looked_up(term)
+            return row
+
+    def _looked_up(self, term: str) -> int | None:
         wanted = term_bytes(term)
         low, high = 0, len(self)
         while low < high:

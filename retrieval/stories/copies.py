@@ -44,5 +44,6 @@ def _numbers(text: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = _WORD.findall(half_width(text).lower())
-    runs = range(max(len(words) - SHINGLE + 1, min(len(words), 1)))
-    return frozenset(tuple(words[at : at + SHINGLE]) for at in runs)
+    if len(words) < SHINGLE:
+        return frozenset([tuple(words)] if words else ())
+    return frozenset(zip(*(words[at:] for at in range(SHINGLE)), strict=False))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from retrieval.models.token_vectors import content_mask, joined, signs_of, similarity
+from retrieval.models.token_vectors import ASKED_AT_ONCE, AT_ONCE, content_mask, joined, signs_of, similarity
 from retrieval.text.analyzer import STOP_WORDS
 
 NUMBER = st.floats(-1, 1, width=32)
@@ -27,6 +27,23 @@ def test_similarity_is_the_cosine_with_the_signs(data: st.DataObject, dimension:
                 number if other > 0 else -number for number, other in zip(asked, vector, strict=True)
             )
             assert value == pytest.approx(product / math.sqrt(dimension), abs=1e-5)
+
+
+@pytest.mark.parametrize("asked", [0, 1, ASKED_AT_ONCE, ASKED_AT_ONCE + 1, 60])
+def test_a_token_is_as_near_whatever_is_compared_beside_it(asked: int) -> None:
+    numbers = np.random.default_rng(5)
+    question = numbers.standard_normal((asked, 384)).astype(np.float32)
+    signs = signs_of(numbers.standard_normal((AT_ONCE + 3, 384)).astype(np.float32))
+    found = similarity(question, signs)
+    assert found.shape == (asked, AT_ONCE + 3)
+    for row in range(0, asked, 7):
+        for column in (0, AT_ONCE, AT_ONCE + 2):
+            [[alone]] = similarity(question[row : row + 1], signs[column : column + 1])
+            assert found[row, column] == alone
+
+
+def test_no_product_is_so_large_that_openblas_gives_it_to_all_cores() -> None:
+    assert ASKED_AT_ONCE * AT_ONCE * 384 <= 65_536 * 4  # interface/gemm.c: GEMM_MULTITHREAD_THRESHOLD
 
 
 def test_eight_dimensions_are_a_byte() -> None:
