@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.answers.answer import Answer
+from bot.answers.namesakes import MEANT, namesakes
 from bot.answers.wording import filter_words, read_words
 from bot.cards.articles import page_of
 from bot.cards.card import Button, Buttons, Canvas, Emphasis, usable
@@ -52,6 +53,7 @@ def _row(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[B
     wanted = [
         *_share(shown, messages, frame),
         *_back(shown, messages, frame)[-1:],
+        *_people(shown),
         *([_check(shown, messages)] if shown.gone else ()),
         *_opening(shown, messages),
         *(one for one in reads[:1] if one.label == messages("button-read", number=shown.record.first)),
@@ -67,6 +69,7 @@ def _all(shown: DeliveredAnswer, messages: Messages, frame: Frame, reads: list[B
     """Every button, in the order in which they are read."""
     yield from _share(shown, messages, frame)
     yield from _back(shown, messages, frame)
+    yield from _people(shown)
     yield from _opening(shown, messages)
     yield from reads
     answer_id = shown.record.id
@@ -102,6 +105,13 @@ def _back(shown: DeliveredAnswer, messages: Messages, frame: Frame) -> list[Butt
     if len(made) > 1:
         made.append(Button(messages("button-all"), Press("widen", record.id, "filters")))
     return made
+
+
+def _people(shown: DeliveredAnswer) -> Iterator[Button]:
+    """Ask again about one of the people whom a family name may mean."""
+    if not shown.record.checked and (named := namesakes(shown.result)):
+        for person in named.people:
+            yield Button(person, Press("widen", shown.record.id, f"{MEANT}{person}"))
 
 
 def _opening(shown: DeliveredAnswer, messages: Messages) -> Iterator[Button]:

@@ -8,6 +8,7 @@ from typing import TextIO
 from bot.answers.answer import Answer, NoAnswer, Quote, quotes_of
 from bot.answers.excerpt import surroundings
 from bot.answers.listing import LISTED
+from bot.answers.namesakes import in_full, namesakes
 from bot.answers.small_talk import small_talk
 from bot.answers.wording import why_words
 from bot.chat.answer_record import key_of
@@ -92,7 +93,7 @@ class Chat:
         if not self._taken_as_asked and (remark := remark_of(line)):
             self._reply(remark, line)
             return
-        question = clean_question(line)
+        question = self._meant(clean_question(line))
         query = self._query(question)
         if asked := look_up(self._desk, query):
             self._asked.append(question)
@@ -126,6 +127,14 @@ class Chat:
             print_answer(self._terminal, self._result, AS_ASKED)
             return
         self._terminal.say(reply_to(remark, line, self._desk, self._collections))
+
+    def _meant(self, question: str) -> str:
+        """The last question about the person whose name is all that was typed, where it may mean several."""
+        named = namesakes(self._result) if self._result else None
+        for person in named.people if named else ():
+            if question.casefold() == person.casefold():
+                return in_full(self._asked[-1], person)
+        return question
 
     def _query(self, text: str) -> Query:
         return make_query(

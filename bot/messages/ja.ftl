@@ -32,6 +32,7 @@ nothing-from = { $period }の記事はありません。
 nothing-from-newest = { $period }の記事はありません。最新の記事は{ $date }です。
 as-of = { $date }時点（見つかった箇所の中で最新）
 as-of-unknown = 見つかった記事には日付がなく、古い内容かもしれません。
+which-person = { $name }という名前の別々の人がいます：{ $people }。フルネームで質問してください。
 quotes-not-of = { $time }のことだと書いてある引用はありません。
 only-quotes = 記事を引用するだけで、文章の作成や要約、翻訳はしません。
 foreign-question = ここの検索モデルがわかるのは英語なので、この質問は単語だけで探しました。英語で質問するか、ボットの運営者に多言語モデル（NEWSDESK_MODEL）の設定を頼んでください。

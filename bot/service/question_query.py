@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.answers.namesakes import MEANT, in_full
 from bot.chat.answer_record import AnswerRecord
 from bot.chat.period import read_period
 from bot.chat.question_request import QuestionRequest
@@ -86,8 +87,13 @@ def widened(record: AnswerRecord, name: str, chosen: Sequence[str]) -> tuple[Que
     """The query of an answer without the filter of that name (`since`, `until` or `sources`), or, for `read`,
     of its own words as they are, without what was read out of them or taken over from the question before,
     or, for `filters`, without any of these; and the sources that it still names. `chosen` are the sources
-    that the community narrowed its searches to."""
+    that the community narrowed its searches to. With MEANT before it, it is a person's name in full, which
+    takes the place of the family name."""
     query, sources = record.query, record.sources
+    if name.startswith(MEANT):
+        person = name.removeprefix(MEANT)
+        text, reading = in_full(query.text, person), in_full(query.reading, person)
+        query = replace(query, text=text, reading=reading, hints=(), parts=(), bare="", newest=False)
     if name in ("since", "filters"):
         query = replace(query, since=None)
     if name in ("until", "filters"):

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.answers.answer import NoAnswer, quotes_of, with_quotes
+from bot.answers.namesakes import MEANT, in_full
 from bot.chat.answer_record import key_of, make_record
 from bot.chat.question_request import DeliveredAnswer, QuestionRequest
 from bot.chat.refusal import NotSure
@@ -95,6 +96,7 @@ class Questions:
         await self._access.admit(venue, person)
         chosen = self._access.sources(venue) if name in ("sources", "filters") else ()
         query, sources = widened(earlier, name, chosen)
+        asked = in_full(earlier.asked, name.removeprefix(MEANT)) if name.startswith(MEANT) else earlier.asked
         result = await self._search_worker.run(
             self._access.within,
             venue,
@@ -106,7 +108,7 @@ class Questions:
             result,
             venue,
             person,
-            earlier.asked,
+            asked,
             private=private,
             sources=sources,
             checked=earlier.checked,

@@ -70,7 +70,7 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
     leans = leaning(asked_words(written) if written else asked, before.shown)
     if leans is Leaning.NOT or not (before.answered or leans is Leaning.CLEARLY):
         return FollowUp(question, leans)
-    if leans is Leaning.MAYBE and len(_subjects(earlier)) <= 1 and len(_subjects(asked)) <= 1:
+    if leans is Leaning.MAYBE and _is_a_name(earlier) and _is_a_name(asked):
         return FollowUp(question, Leaning.NOT)
     understood = asked.strip()
     own = {word.lower() for word in WORD.findall(asked)}
@@ -82,11 +82,11 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
     return FollowUp(understood if kept else question, leans)
 
 
-def _subjects(question: str) -> set[str]:
-    """What a question is about, without verbs of saying: “what did Clinton say” has Clinton alone, so that
-    “what did Bush do” after it has nothing to go on with but another name."""
-    words = content_words(question)
-    return {plain_word(word) for word in words} - EMPTY - _SAYING
+def _is_a_name(question: str) -> bool:
+    """Whether a question is about one name and no more: “what did Bill Clinton say”. Then “what did Bush do”
+    after it has nothing to go on with but another name."""
+    said = [word for word in content_words(question) if plain_word(word) not in EMPTY | _SAYING]
+    return len(said) <= 1 or all(word[0].isupper() for word in said)
 
 
 def asked_words(question: str) -> str:

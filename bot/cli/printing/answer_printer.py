@@ -11,15 +11,19 @@ from rich.text import Text
 from bot.answers.answer import Answer, Citation, NoAnswer, Quote, quotes_of
 from bot.answers.disagreement import disagreement_words
 from bot.answers.excerpt import at_once, line_of
+from bot.answers.namesakes import namesakes
 from bot.answers.notes import notes
 from bot.answers.timing import time_words
 from bot.answers.wording import age, date_words, filters_words, missing_words, read_words, searched_words
 from bot.cli.printing.terminal import Terminal, shown
+from bot.messages.catalogue import ENGLISH, messages_for
 from bot.messages.readable import begins_line, readable
 from corpus.article import Article
 
 OTHERS = 3
 """Copies of a passage, and reports of an event, that are named, as in a chat; the others are counted."""
+
+_ENGLISH = messages_for(ENGLISH)
 
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 
@@ -49,6 +53,9 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
     if isinstance(result, Answer):
         terminal.print(Text(f"\nConfidence {result.confidence:.0%}.", style="dim"))
     for words in disagreement_words(result):
+        terminal.print(Text(shown(words)))
+    if named := namesakes(result):
+        words = _ENGLISH("which-person", name=named.name, people=", ".join(named.people))
         terminal.print(Text(shown(words)))
     for words in time_words(result):
         terminal.print(Text(shown(words), style="dim"))

@@ -11,10 +11,11 @@ from bot.cards.card import Card
 from bot.messages.catalogue import messages_for
 from tests.bot.cards.drawing import CANVASES, on_each_platform, sent, sound
 from tests.bot.knobs import WRITE_GOLDEN
-from tests.bot.samples.answers import LIGHT, LONG, NIGHT_FERRY, shown_of
+from tests.bot.samples.answers import LIGHT, LONG, NIGHT_FERRY, article_of, shown_of
+from tests.bot.samples.articles import INES, PAUL
 from tests.bot.samples.cards import CARDS, GOLDEN, QUOTES
 
-ARTICLES = (LIGHT, NIGHT_FERRY, LONG)
+ARTICLES = (LIGHT, NIGHT_FERRY, LONG, article_of(INES), article_of(PAUL))
 """Those that the cards are about."""
 FOLDER = Path(__file__).parent / "golden"
 

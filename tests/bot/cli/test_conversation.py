@@ -1,8 +1,10 @@
 """A conversation, line by line through standard input."""
 
 import re
+from pathlib import Path
 
 from tests.bot.conftest import Call
+from tests.bot.samples.articles import INES, PAUL, jsonl
 
 FIRST = "Who became prime minister of Japan in October 2025?"
 
@@ -104,6 +106,17 @@ def test_why_alone_asks_for_a_reason_and_an_emoji_s_language_is_told_by_its_scri
     assert "こんにちは" in held.out
     assert "인용" in held.out
     assert not held.err
+
+
+def test_whom_a_family_name_means_is_told_by_typing_the_name_in_full(call: Call, tmp_path: Path) -> None:
+    articles = tmp_path / "varga.jsonl"
+    articles.write_bytes(jsonl("varga.jsonl", INES, PAUL).content)
+    assert call("corpus", "add", str(articles)).status == 0
+    held = call("chat", stdin="what did varga do?\npaul varga\nhistory\n").out
+    told, _, again = held.partition("Ask with the full name.")
+    assert "Different people are named Varga here: " in told
+    assert "fish kitchen" in again
+    assert "2  what did Paul Varga do?" in again
 
 
 def test_what_was_read_out_of_a_question_is_shown_and_taken_back(ask_sample: Call) -> None:

@@ -8,7 +8,7 @@ from bot.chat.preferences import Answers
 from corpus.web import web_fetcher
 from corpus.web.fetcher import CannedFetcher, Fetched
 from tests.bot.platforms.platform import Platform, Room
-from tests.bot.samples.articles import LIGHTHOUSE, jsonl
+from tests.bot.samples.articles import INES, LIGHTHOUSE, PAUL, jsonl
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -114,6 +114,27 @@ async def test_who_wanted_an_answer_gets_one_by_a_press(platform: Platform, room
     listed = await platform.ask(platform.ann, room, "any articles about the Chosei coal mine remains")
     pressed = await platform.press(platform.ann, listed.answer, "widen", "read")
     assert "undersea mine" in pressed.text
+
+
+async def test_two_people_of_one_family_name_are_told_apart_by_a_press(
+    platform: Platform, room: Room
+) -> None:
+    await platform.add(platform.admin, platform.general, jsonl("v.jsonl", INES, PAUL))
+    platform.rest()
+    asked = await platform.ask(platform.ann, room, "What did Varga do?")
+    assert "Different people are named Varga here" in asked.text
+    for person, words, other in (
+        ("Paul Varga", "fish kitchen", "stepped down"),
+        ("Ines Varga", "stepped down", "fish kitchen"),
+    ):
+        again = await platform.ask(platform.ann, room, "What did Varga do?")
+        assert again.answer.has_button(person)
+        pressed = await platform.press(platform.ann, again.answer, "widen", f"meant-{person}")
+        first = pressed.text.partition("2 · ")[0]
+        assert f"What did {person} do?" in first
+        assert words in first
+        assert other not in first
+        assert not pressed.answer.has_button(person)
 
 
 async def test_where_it_was_not_put_to_the_bot_nothing_is_listed(listening: Platform) -> None:

@@ -61,6 +61,26 @@ REGATTA = {
     "language": "en",
     "text": "Sixty boats have signed up for the Skarvik regatta on 9 May 2026. The start is off Grey Island.",
 }
+INES = {
+    "id": "ines",
+    "title": "A harbour master goes",
+    "source": "Harbour Gazette",
+    "published": "2026-02-02",
+    "url": "https://gazette.example/2026/ines",
+    "language": "en",
+    "text": "Ines Varga stepped down as harbour master of Port Ellery on Monday. Varga had led the harbour "
+    "for eleven years.",
+}
+PAUL = {
+    "id": "paul",
+    "title": "A cook opens on the pier",
+    "source": "Skarvik Post",
+    "published": "2026-02-03",
+    "url": "https://post.example/paul",
+    "language": "en",
+    "text": "Chef Paul Varga opened a fish kitchen on the pier of Skarvik. Varga had cooked on ships before.",
+}
+"""Two people of one family name."""
 LIGHTHOUSE_QUESTION = "When was the old lighthouse of Port Ellery switched on again?"
 REGATTA_QUESTION = "How many boats have signed up for the Skarvik regatta?"
 FERRY_QUESTION = "When did the night ferry between Port Ellery and Skarvik make its last crossing?"

@@ -44,12 +44,14 @@ from tests.bot.samples.answers import (
     LONG,
     NIGHT_FERRY,
     UNDATED,
+    article_of,
     listing_of,
     query_of,
     quote_of,
     read_query,
     shown_of,
 )
+from tests.bot.samples.articles import INES, PAUL
 
 HERE = Venue("discord", "100", "10")
 STANDING = StandingQuestion(
@@ -83,6 +85,7 @@ _READ = replace(
     shown=(0, LIGHT.text.index("\n")),
     answer=(_ANSWER, _ANSWER + len("3 March 2026")),
 )
+NAMESAKES = [quote_of(article_of(INES)), quote_of(article_of(PAUL))]
 QUOTES = (_READ, quote_of(NIGHT_FERRY), quote_of(UNDATED))
 _SAID = LIGHT.text[: LIGHT.text.index("\n")]
 _CORRECTED = replace(LIGHT, text=LIGHT.text.replace("3 March", "4 *March*").replace("nine", "eleven"))
@@ -224,6 +227,9 @@ CARDS: dict[str, Make] = {
     ),
     "no-answer-read": lambda messages, canvas: answer_card(
         shown_of(QUOTES[:1], read_query(), answered=False), messages, Frame(names=NAMES), canvas
+    ),
+    "answer-namesakes": lambda messages, canvas: answer_card(
+        shown_of(NAMESAKES, query_of("What did Varga do?")), messages, Frame(), canvas
     ),
     "answer-checked": lambda messages, canvas: answer_card(
         shown_of(QUOTES[:1], checked=True, private=True), messages, Frame(shareable=True), canvas
