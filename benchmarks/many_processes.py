@@ -4,9 +4,11 @@
 
 Real `newsdesk run` processes on the sample, a local Discord, a local Slack and a PostgreSQL of the tests.
 Printed as JSON: how many questions got how many answers (each is to get one), how many of these are answers
-and not a word on waiting, kills, the exit status of a reload that ran meanwhile, and seconds in all. With
-`--kill-every 0` nothing is killed, and CPU milliseconds a question are printed too: so one, two and four
-processes are compared.
+and not a word on waiting, kills, the exit status of a reload that ran meanwhile, and seconds in all. Of each
+question that does not have one answer, its history comes before: what stands there, and which process
+claimed it, took it over and showed something when. A process is killed once another has been connected for
+OVERLAP seconds. With `--kill-every 0` nothing is killed, and CPU milliseconds a question are printed too: so
+one, two and four processes are compared.
 """
 
 import argparse
@@ -18,13 +20,19 @@ import time
 from pathlib import Path
 
 from tests.bot.platforms.crowd import answers
-from tests.bot.sharing.fleet import Fleet, answered, ask, fleet
+from tests.bot.platforms.process import QUICKLY
+from tests.bot.sharing.fleet import Asked, Fleet, answered, ask, fleet
 from tools.local_postgres.cluster import Cluster
+
+OVERLAP = 5.0
+"""Discord tells a process what happens once it is connected: what the only one that is connected has not
+claimed when it is killed is lost. A busy machine claims within some seconds."""
 
 
 async def measure(options: argparse.Namespace, root: Path, url: str) -> dict[str, object]:
     """Ask them all, and count."""
-    async with fleet(root, url, options.processes, options.module) as crew:
+    async with fleet(root, url, options.processes, options.module, EVENT_HISTORY="1") as crew:
+        crew.overlap = OVERLAP
         began, cpu = time.monotonic(), _cpu(crew)
         kills = 0
 
@@ -50,9 +58,21 @@ async def measure(options: argparse.Namespace, root: Path, url: str) -> dict[str
             "reload's exit status": await reloading,
             "seconds": round(seconds, 1),
         }
+        for one in asked:
+            _trace(crew, one)
         if not kills:
             found["CPU ms a question"] = round(1000 * (_cpu(crew) - cpu) / len(asked), 1)
         return found
+
+
+def _trace(crew: Fleet, asked: Asked) -> None:
+    """Print what became of a question that does not have one answer."""
+    stands = asked.messages
+    if len(stands) == 1:
+        return
+    print(f"question {asked.id} on {asked.platform.name}: {len(stands)} answers, {asked.outcome!r}")
+    for line in (*(f"stands: {one!r}" for one in stands), *crew.history(asked.id)):
+        print(f"    {line}")
 
 
 def _cpu(crew: Fleet) -> float:
@@ -71,7 +91,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=3)
     parser.add_argument("--kill-every", type=float, default=10.0)
     parser.add_argument("--pause", type=float, default=0.3, help="seconds between two questions")
-    parser.add_argument("--module", default="bot", help="`tests.fault.hashed_command` starts sooner")
+    parser.add_argument("--module", default=QUICKLY, help="`bot` has the packaged model, and logs no history")
     options = parser.parse_args()
     with Cluster() as cluster, cluster.database() as url, tempfile.TemporaryDirectory() as root:
         print(json.dumps(asyncio.run(measure(options, Path(root), url))))

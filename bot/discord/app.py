@@ -18,19 +18,20 @@ from bot.cards.notices import failure
 from bot.cards.request import Request
 from bot.chat.question_message import QuestionMessage
 from bot.discord.api.command_sync import keep_in_step
-from bot.discord.api.send import MESSAGE_LIFE, UNREACHABLE
+from bot.discord.api.send import UNREACHABLE
 from bot.discord.api.shards import ShardRange, Shards, shard_of
 from bot.discord.buttons import ButtonHandlers
 from bot.discord.commands import Translator, add_commands
 from bot.discord.departures import forget_left
 from bot.discord.drawing.render import CANVAS
+from bot.discord.left_reply import LeftReply
 from bot.discord.message_reply import MessageReply
 from bot.discord.messages import MessageHandlers
 from bot.discord.outlet import DiscordOutlet
-from bot.discord.replies import InteractionReply, ReplyTarget, TokenReply
+from bot.discord.replies import InteractionReply, ReplyTarget
 from bot.discord.requests import PLATFORM, request_of
+from bot.dispatch.claims import Pending
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.event_gate import Pending
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.job import Job
 from bot.dispatch.platform_profile import PlatformProfile
@@ -163,9 +164,7 @@ class NewsdeskClient(discord.AutoShardedClient):
         request = self.dispatcher.request(question.venue, question.person)
         person = int(question.person.id)
         if target.token:
-            webhook = discord.Webhook.partial(target.application, target.token, client=self)
-            webhook.type = discord.WebhookType.application  # or discord.py takes no message for one alone
-            reply = TokenReply(self, person, 0, webhook, MESSAGE_LIFE)
+            reply = LeftReply(self, person, target)
             return request, reply, recovered_job(service, request, question, None)
         channel = self.get_partial_messageable(target.channel)
         place = str(target.answer or "")

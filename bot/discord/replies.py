@@ -51,6 +51,7 @@ class ReplyTarget(msgspec.Struct, frozen=True):
 
     application: int = 0
     token: str = ""
+    interaction: int = 0
     channel: int = 0
     message: int = 0
     edited: str = ""
@@ -204,7 +205,8 @@ class InteractionReply(TokenReply):
     @property
     def target(self) -> ReplyTarget:
         """By its token, after a crash."""
-        return ReplyTarget(application=self._interaction.application_id, token=self._interaction.token)
+        used = self._interaction
+        return ReplyTarget(application=used.application_id, token=used.token, interaction=used.id)
 
     async def acknowledge(self, placement: Placement) -> bool:
         """Say that an answer will come in a new message, or that the one which was pressed will change; False

@@ -10,7 +10,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 LONGEST = 1.5
-"""Seconds that an acknowledgement is held back at most: Slack waits three for one."""
+"""Seconds that an acknowledgement is held back at most: Slack waits three for one, and tells whoever typed a
+command that it failed."""
+LONGEST_SENT_AGAIN = 60.0
+"""The same for what is only sent again meanwhile, to another process perhaps, and claimed by one of them:
+acknowledged before anybody has claimed it, it would be lost with this process."""
 
 
 class Held:
@@ -27,10 +31,11 @@ class Held:
             self._is_due = due
             self._decided.set()
 
-    async def is_due(self) -> bool:
-        """Whether it is to be sent, once that is decided, or nobody did for too long."""
+    async def is_due(self, *, sent_again: bool = False) -> bool:
+        """Whether it is to be sent, once that is decided, or nobody did for too long. `sent_again` is whether
+        nobody waits for it, and the platform sends the event again where it hears nothing."""
         try:
-            async with asyncio.timeout(LONGEST):
+            async with asyncio.timeout(LONGEST_SENT_AGAIN if sent_again else LONGEST):
                 await self._decided.wait()
         except TimeoutError:
             return True

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
 from typing import TypeVar
 
 from bot.cards.answers import answer_card
@@ -19,10 +18,12 @@ from bot.chat.venue import Person, Venue, counted_for
 from bot.desk import browse
 from bot.dispatch.acknowledging import acknowledge_now, leave_to_others
 from bot.dispatch.asked_messages import AskedMessages, withdraw
+from bot.dispatch.claims import Pending
 from bot.dispatch.course import Course, course_of
-from bot.dispatch.event_gate import EventGate, Left, Pending
-from bot.dispatch.incidents import excuse, log_incident
-from bot.dispatch.job import Aside, Job, Made
+from bot.dispatch.event_gate import EventGate, Left
+from bot.dispatch.fence import TakenOver, fenced
+from bot.dispatch.incidents import apologise, excuse, log_incident
+from bot.dispatch.job import Aside, Job, Made, answer_of
 from bot.dispatch.opened_threads import OpenedThreads
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Reply, Unshowable, Unsure
@@ -80,6 +81,7 @@ class Dispatcher:
         if self.gate.leaves and not claimed:
             return leave_to_others()
         asks, waits = job.question is not None, not job.is_unaddressed
+        asked, claims = event if asks else None, self.gate.claims
         named = self.profile.name
         with (
             self.gate.under_way(),
@@ -95,9 +97,11 @@ class Dispatcher:
                 try:
                     if self.gate.stopping and job.question and not job.check:
                         raise Refusal("stopping")  # what was promised is finished
+                    if event is not None and not asks and not await claims.confirm(event):
+                        return None
                     made = await job.work()
                     card, show = await self._draw(made, words, reply, job)
-                    course.conclude(_answer_of(made))
+                    course.conclude(answer_of(made))
                 except NewsdeskError as error:
                     course.refuse(error)
                     made, card, show = None, failure(excuse(error, words.messages)), reply.fail
@@ -107,19 +111,21 @@ class Dispatcher:
                     made, card, show = None, failure(words.messages("broken", incident=number)), reply.fail
                 if made is None and job.is_unaddressed:
                     card = None
-                if event is not None and job.question and not await self.gate.may_show(event):
-                    _log.info("an answer is not shown: another process took its question over")
-                    course.outcome = None
-                    return None
-                message = await self._show(card, show, words, reply, job, course) if card else None
-                await self._conclude(message, _answer_of(made), request, reply, job)
-                if event is not None and job.question:
-                    await self.gate.settle(event)
+                if not await claims.may_show(asked):
+                    raise TakenOver
+                with fenced(asked, claims.may_show):
+                    message = await self._show(card, show, words, reply, job, course) if card else None
+                await self._conclude(message, answer_of(made), request, reply, job)
+                await claims.settle(asked)
             except PlatformRefused:
                 raise
+            except TakenOver:
+                _log.info("an answer is not shown: another process took its question over")
+                course.outcome = None
             except Exception:  # noqa: BLE001 - whatever it is, the person gets a word
                 course.fail()
-                await self._apologise(request, reply)
+                await apologise(request, reply)
+                await claims.settle(asked)
 
     async def _is_ours(
         self, event: str | None, request: Request, reply: Reply, job: Job, course: Course, *, claimed: bool
@@ -131,15 +137,14 @@ class Dispatcher:
         """
         if event is None or claimed:
             return await self._is_promised(request, reply, job, course)
-        if not self.gate.is_shared:
+        if not self.gate.claims.are_shared:
             return await self._is_promised(request, reply, job, course) and await self._claim(
                 event, request, reply, job
             )
         if not await self._claim(event, request, reply, job):
-            self.gate.stand_by(event, partial(self.run, event, request, reply, job, claimed=True))
             return False
-        if not (promised := await self._is_promised(request, reply, job, course)) and job.question:
-            await self.gate.settle(event)
+        if not (promised := await self._is_promised(request, reply, job, course)):
+            await self.gate.claims.settle(event if job.question else None)
         return promised
 
     async def _is_promised(self, request: Request, reply: Reply, job: Job, course: Course) -> bool:
@@ -157,17 +162,21 @@ class Dispatcher:
                 course.refuse(error)
                 await reply.refuse(failure(excuse(error, request.messages)))
                 return False
-        return await reply.acknowledge(job.placement)
+        promised = await reply.acknowledge(job.placement)
+        if not promised and job.question and self.gate.claims.are_shared:
+            # It is ours, and nobody else answers it: the platform may say that, and why is said directly.
+            await reply.direct(failure(excuse(Refusal("too-late"), request.messages)))
+        return promised
 
     async def _claim(self, event: str, request: Request, reply: Reply, job: Job) -> bool:
         target = reply.target
         pending = Pending(job.question, target) if job.question and target is not None else None
-        return await self.gate.claim(event, counted_for(request.venue, request.person), pending)
+        return await self.gate.claims.claim(event, counted_for(request.venue, request.person), pending)
 
     async def _draw(self, made: Made, request: Request, reply: Reply, job: Job) -> tuple[Card | None, Show]:
         """What a job gave as a card, None where nothing is shown, and where it is shown."""
         show = reply.aside if isinstance(made, Aside) else reply.conclude if job.long else reply.show
-        answer = _answer_of(made)
+        answer = answer_of(made)
         if answer is None:
             if isinstance(made, Form):
                 await reply.open_form(made)
@@ -214,7 +223,7 @@ class Dispatcher:
         try:
             with timed(self.service.meter, Timed.SENDING):
                 return await show(card)
-        except PlatformRefused:
+        except (PlatformRefused, TakenOver):
             course.fail()
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets a word
@@ -268,14 +277,6 @@ class Dispatcher:
         if answer and thread:
             await stored_answers.copy_to(answer, thread)
 
-    async def _apologise(self, request: Request, reply: Reply) -> None:
-        number = log_incident("carrying out what somebody asked for")
-        try:
-            await reply.fail(failure(request.messages("broken", incident=number)))
-        except Exception as failed:  # noqa: BLE001 - there is nobody left to tell but the log
-            name, fields = type(failed).__name__, {"incident": number}
-            _log.warning("incident %s could not be told: %s", number, name, extra=fields)
-
     async def continue_in(self, answer: DeliveredAnswer, thread: Venue) -> None:
         """Let people ask on from an answer in a thread that was opened for it."""
         await self.service.stored_answers.copy_to(answer, thread)
@@ -289,11 +290,7 @@ class Dispatcher:
 
         async def answer(left: Left[Target]) -> None:
             request, reply, job = await again(left.pending)
-            if not (left.shown and await stands(self.service, reply, left.pending.asking)):
+            if not (left.shown and await stands(self.service, reply, left.event, left.pending.asking)):
                 await self.run(left.event, request, reply, job, claimed=True)
 
         await self.gate.recover(kind, answer, forever=True)
-
-
-def _answer_of(made: Made) -> DeliveredAnswer | None:
-    return made.answer if isinstance(made, Aside) else made if isinstance(made, DeliveredAnswer) else None

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -12,9 +11,9 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from bot.chat.question_request import QuestionRequest
-from bot.dispatch.acknowledging import acknowledge_now
+from bot.dispatch.claims import Claims, Pending, Row
 from bot.dispatch.incidents import log_incident
+from bot.runtime.backoff import pause
 from bot.service.service import Service
 from corpus.errors import NewsdeskError
 
@@ -22,25 +21,11 @@ SEEN = 10_000
 """Events known in memory; the chat store knows those of the last day."""
 DRAIN = 10.0
 """Seconds that answers under way have to be finished when the bot is stopped."""
-CLAIM = 1.5
-"""Seconds that a claim may take. Where the database does not say whose the event is, it is answered: rather
-twice than never."""
-STAND_BY = 10.0
-"""Seconds that a process keeps an event which another has claimed, for the case that it ends at once. Discord
-takes a first word on one for three."""
 RECOVERABLE = timedelta(minutes=14)
 """How long after a crash a question is still answered: Discord takes an answer for 15 minutes."""
 
 Target = TypeVar("Target")
-Again = Callable[[], Awaitable[None]]
 _log = logging.getLogger(__name__)
-
-
-class Pending(msgspec.Struct, Generic[Target], frozen=True):
-    """A question under way, and `where` its answer goes: what is needed to give it after a crash."""
-
-    asking: QuestionRequest
-    where: Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +50,7 @@ class EventGate:
         self._service = service
         self._platform = platform
         self._seen: OrderedDict[str, None] = OrderedDict()
-        self._owner = service.peers.id if service.peers else ""
-        self._standing_by: OrderedDict[str, tuple[float, Again]] = OrderedDict()
+        self.claims = Claims(service, platform)
         self._under_way: set[asyncio.Task[Any]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -82,69 +66,10 @@ class EventGate:
         return True
 
     @property
-    def is_shared(self) -> bool:
-        """Whether other processes may get the same events."""
-        return self._service.peers is not None
-
-    @property
     def leaves(self) -> bool:
         """Whether what is new is left to another process: this one is being stopped, and there is one."""
         peers = self._service.peers
         return self.stopping and peers is not None and peers.others_on(self._platform)
-
-    async def claim(self, event: str, tenant: str, pending: Pending[Target] | None = None) -> bool:
-        """Whether the event is ours to carry out: no other process, and none before a restart, has it.
-
-        What is `pending` is done after a crash, until it is settled; the look counts for the `tenant`."""
-        try:
-            body = msgspec.json.encode(pending).decode() if pending else None
-        except UnicodeEncodeError:
-            body = None  # half a character: it is answered, but not after a crash
-        events = self._service.chat_store.events
-        try:
-            return await self._service.db_worker.run(
-                events.claim,
-                self._platform,
-                event,
-                body,
-                self._owner,
-                tenant=tenant,
-                deadline=CLAIM if self.is_shared else None,
-            )
-        except NewsdeskError:
-            log_incident("claiming an event")
-            return True  # rather twice than never
-        finally:
-            acknowledge_now()
-
-    def stand_by(self, event: str, again: Again) -> None:
-        """Another process has the event. Should it end before anybody was told so, `again` carries it out."""
-        now = time.monotonic()
-        self._standing_by[event] = now, again
-        while now - next(iter(self._standing_by.values()))[0] > STAND_BY:
-            self._standing_by.popitem(last=False)
-
-    async def may_show(self, event: str) -> bool:
-        """Whether the event is still ours, and was not taken over while this process stood still; from now on
-        its answer may stand there."""
-        if not self.is_shared:
-            return True
-        events = self._service.chat_store.events
-        try:
-            return await self._service.db_worker.run(
-                events.begin_showing, self._platform, event, self._owner, tenant=self._platform
-            )
-        except NewsdeskError:
-            log_incident("looking whose an event is")
-            return True  # as above
-
-    async def settle(self, event: str) -> None:
-        """The event was carried out: what was pending of it is not needed any more."""
-        events = self._service.chat_store.events
-        try:
-            await self._service.db_worker.run(events.settle, self._platform, event, tenant=self._platform)
-        except NewsdeskError:
-            log_incident("settling an event")
 
     async def recover(
         self, kind: type[Target], again: Callable[[Left[Target]], Awaitable[None]], *, forever: bool = False
@@ -159,16 +84,23 @@ class EventGate:
 
         forget = peers.when_one_ends(wake) if peers else None
         tasks: set[asyncio.Task[None]] = set()
+        failures = 0
         try:
             while True:
-                for event, at, body, shown in await self._taken_over():
+                left = await self._taken_over(again=failures > 0)
+                for row in left or ():
                     # Side by side: one may wait for a platform that lets nobody look for a minute.
-                    task = asyncio.create_task(self._finish(event, at, body, kind, again, shown=shown))
+                    task = asyncio.create_task(self._finish(row, kind, again))
                     tasks.add(task)
                     task.add_done_callback(tasks.discard)
                 if not peers:
                     await asyncio.gather(*tasks)
                     return
+                if left is None:
+                    failures += 1
+                    await asyncio.sleep(pause(failures, 0.0))
+                    continue
+                failures = 0
                 await ended.wait()
                 ended.clear()
         finally:
@@ -177,37 +109,30 @@ class EventGate:
             if forget:
                 forget()
 
-    async def _taken_over(self) -> list[tuple[str, datetime, str, bool]]:
+    async def _taken_over(self, *, again: bool) -> list[Row] | None:
+        """What is left to this process; None where the database does not say, which is in the log once."""
         if self.stopping:
             return []
-        events = self._service.chat_store.events
         try:
-            return await self._service.db_worker.run(events.take_over, self._platform, self._owner)
+            return await self.claims.take_over()
         except NewsdeskError:
-            log_incident("looking for what a process had left")
-            return []
+            if not again:
+                log_incident("looking for what a process had left")
+            return None
 
     async def _finish(
-        self,
-        event: str,
-        at: datetime,
-        body: str,
-        kind: type[Target],
-        again: Callable[[Left[Target]], Awaitable[None]],
-        *,
-        shown: bool,
+        self, row: Row, kind: type[Target], again: Callable[[Left[Target]], Awaitable[None]]
     ) -> None:
+        event, at, body, shown = row
+        if self.leaves:
+            return  # what is ours when this process ends is another's
         try:
             if datetime.now(UTC) - at < RECOVERABLE:
-                _, rerun = self._standing_by.pop(event, (0.0, None))
-                if rerun and not shown:
-                    await rerun()
-                else:
-                    pending = msgspec.json.decode(body, type=Pending[kind])  # type: ignore[valid-type]
-                    await again(Left(event, pending, shown))
+                pending = msgspec.json.decode(body, type=Pending[kind])  # type: ignore[valid-type]
+                await again(Left(event, pending, shown))
         except Exception:  # noqa: BLE001 - the others still want their answers
             log_incident("answering what a crash had left")
-        await self.settle(event)
+        await self.claims.settle(event)
 
     @contextmanager
     def under_way(self) -> Iterator[None]:
@@ -256,3 +181,4 @@ class EventGate:
                     len(left),
                 )
                 await asyncio.wait(left, timeout=1)
+        self.claims.close()

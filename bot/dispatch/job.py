@@ -48,3 +48,9 @@ class Job:
     def is_unaddressed(self) -> bool:
         """Whether it answers talk that was not put to the bot: nobody waits for a word."""
         return self.question is not None and not self.question.addressed
+
+
+def answer_of(made: Made) -> DeliveredAnswer | None:
+    """The answer that a job gave, if it gave one."""
+    answer = made.answer if isinstance(made, Aside) else made
+    return answer if isinstance(answer, DeliveredAnswer) else None

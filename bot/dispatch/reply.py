@@ -54,9 +54,10 @@ class Reply(Protocol):
         ...
 
     async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
-        """Of an answer that a process which ended was about to show, its id and the message in which it
-        stands, by the ids of those that it may be; None where it surely does not stand there, where to show
-        it again makes no second one of it, and where nobody can tell: rather twice than never."""
+        """Of an answer that a process which ended was about to show, the mark that it has of these and the
+        message in which it stands; a mark is the id of an answer, or of the event that it is to. None where
+        it surely does not stand there, where to show it again makes no second one of it, and where nobody can
+        tell: rather twice than never."""
         ...
 
     async def show(self, card: Card) -> str | None:

@@ -1,22 +1,29 @@
 """Whether an answer arrived that a process was about to send when it ended."""
 
 from bot.chat.question_request import QuestionRequest
+from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Reply
 from bot.service.service import Service
+from corpus.errors import NewsdeskError
 
 
-async def stands(service: Service, reply: Reply, question: QuestionRequest) -> bool:
-    """Whether one stands where it was to be shown; then it is known where. False also where to send it again
-    makes no second one of it, and where nobody can tell.
-
-    Raises HomeUnusable, StoreUnusable, ReloadBusy.
+async def stands(service: Service, reply: Reply, event: str, question: QuestionRequest) -> bool:
+    """Whether one stands where it was to be shown, be it words on why there is none; then it is known where.
+    False also where to send it again makes no second one of it, and where nobody can tell.
     """
     if not question.message:
         return False
     answers, tenant = service.chat_store.answers, question.venue.tenant
-    kept = await service.db_worker.run(answers.to_question, tenant, question.message, tenant=tenant)
-    found = await reply.find([record.id for _, record in kept]) if kept else None
-    if found is None:
+    try:
+        kept = await service.db_worker.run(answers.to_question, tenant, question.message, tenant=tenant)
+        ids = [record.id for _, record in kept]
+        # By the answer's own id first: then it is known where that one stands.
+        found = await reply.find([*ids, event])
+        if found is None:
+            return False
+        if found[0] in ids:
+            await service.db_worker.run(answers.set_message, *found, tenant=tenant)
+    except NewsdeskError:
+        log_incident("looking whether an answer stands there")
         return False
-    await service.db_worker.run(answers.set_message, *found, tenant=tenant)
     return True

@@ -134,7 +134,7 @@ class HomeTab:
         if not self._admits(user):
             return
         request = await self._requests.in_private(user, channel)
-        if not await gate.claim(opened, request.venue.tenant):
+        if not await gate.claims.claim(opened, request.venue.tenant):
             return
         greeting = Card(Tone.NEUTRAL, (plain(request.messages("help")),))
         await self._sender.post(channel, greeting, stamp)

@@ -1,5 +1,6 @@
 """The reply under a message, or in the place of an earlier one."""
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.cards.answer_buttons import Frame
@@ -11,6 +12,10 @@ from bot.chat.venue import Venue
 from bot.dispatch.reply import Placement
 from bot.slack.api.send import Sender
 from bot.slack.replies import ReplyTarget, SlackReply
+
+ARRIVED = 2.0
+"""Seconds after which what a process had sent when it ended stands where it was to: it was on its way to
+Slack, whose busy servers carry things out in another order than they came."""
 
 
 class MessageReply(SlackReply):
@@ -55,6 +60,7 @@ class MessageReply(SlackReply):
         target = self.target
         if target.answer:
             return None
+        await asyncio.sleep(ARRIVED)
         return await self._sender.find(target.channel, target.thread, target.message, marks)
 
     async def aside(self, card: Card) -> str | None:

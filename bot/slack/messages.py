@@ -14,8 +14,8 @@ from bot.chat.preferences import Answers
 from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Audience, Venue
+from bot.dispatch.claims import Pending
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.event_gate import Pending
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Reply
 from bot.slack.api.interaction import Body, Interaction

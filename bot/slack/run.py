@@ -70,7 +70,7 @@ async def answer(served: Served, settings: Settings, stop: asyncio.Event) -> Non
     holds = partial(_holds, served.dispatcher.service.presence)
     gate, connection = served.dispatcher.gate, None
     if token := settings.slack_app_token:
-        shared = gate.is_shared
+        shared = gate.claims.are_shared
         connection = Connection(served.receiver, served.client, token, holds=holds, shared=shared)
     way = _socket(connection) if connection else _http(served, settings, holds)
     works = {"slack": way, "stop": _wait(stop), **served.watches}
@@ -132,7 +132,7 @@ async def _socket(connection: Connection) -> None:
 
 async def _http(served: Served, settings: Settings, holds: Callable[[bool], None]) -> None:
     doorman = Doorman(Limits())
-    shared = served.dispatcher.gate.is_shared
+    shared = served.dispatcher.gate.claims.are_shared
     app = web_app(served.receiver, Gate(settings.slack_signing_secret), doorman, shared=shared)
     try:
         async with listening(app, doorman, settings.slack_host, settings.slack_port) as port:

@@ -1,9 +1,10 @@
 """The command `newsdesk` with the deterministic embedder: `python -m tests.fault.hashed_command ARGUMENTS`.
 
 It stops for good, and says so on standard output, where the environment's PAUSE_AT names a stage or a call
-of the disk.
+of the disk. With EVENT_HISTORY its log has what became of each event.
 """
 
+import logging
 import os
 import sys
 import threading
@@ -64,6 +65,8 @@ class PausingDisk(Disk):
 
 
 if __name__ == "__main__":
+    if os.environ.get("EVENT_HISTORY"):
+        logging.getLogger("bot.dispatch.claims").setLevel(logging.DEBUG)
     corpus.sources.sources.FileSource = PausingFiles  # type: ignore[attr-defined]
     bot.corpus_admin.home.Disk = PausingDisk  # type: ignore[attr-defined]
     sys.exit(main(load=lambda _name: Model(PausingEmbedder(), AnyVocabulary())))

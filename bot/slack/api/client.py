@@ -24,6 +24,9 @@ RATE_TRIES = 5
 ONCE = ("chat.postMessage", "files.completeUploadExternal", "views.open")
 """Methods that may not be called again where the answer to the first call was lost: Slack knows no mark by
 which it would tell a second call from a second message."""
+LOOKED_AT = "chat.postMessage"
+"""The method of which `bot.slack.api.send.persist` makes every call itself: while Slack lets it wait, another
+process may take the event over."""
 PASSING = frozenset("internal_error fatal_error service_unavailable ratelimited request_timeout".split())
 """Slack's errors that are no refusal: the same may go well in a while."""
 VOID = frozenset("invalid_auth not_authed account_inactive token_revoked token_expired".split())
@@ -46,6 +49,23 @@ class _Reconnect(AsyncConnectionErrorRetryHandler):
         error: Exception | None = None,
     ) -> bool:
         if request.url.endswith(ONCE):
+            return False
+        return await super()._can_retry_async(state=state, request=request, response=response, error=error)
+
+
+class _Wait(AsyncRateLimitErrorRetryHandler):
+    """Calls again where Slack was too busy, once it says; but not where whoever calls looks first whether
+    that is still wanted."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if request.url.endswith(LOOKED_AT):
             return False
         return await super()._can_retry_async(state=state, request=request, response=response, error=error)
 
@@ -75,7 +95,7 @@ class Watch(AsyncRetryHandler):
 def web_client(token: str | None, api: str) -> AsyncWebClient:
     """A client of the Web API that waits as long as Slack asks for, at `api` or at Slack itself."""
     # The library's own handlers are left out: they would send a message again whose answer was lost.
-    handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_TRIES), _Reconnect()]
+    handlers = [_Wait(max_retry_count=RATE_TRIES), _Reconnect()]
     return AsyncWebClient(token=token, base_url=api or SLACK, timeout=TIMEOUT, retry_handlers=handlers)
 
 

@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import aiohttp
@@ -205,12 +205,23 @@ class Connection:
                 bolt = AsyncBoltRequest(mode="socket_mode", body=request.payload)
                 with held() as acknowledgement:
                     response = await self._app.async_dispatch(bolt)
-                if not self._shared or response.status != OK or await acknowledgement.is_due():
+                again = is_message(bolt.body)
+                if (
+                    not self._shared
+                    or response.status != OK
+                    or await acknowledgement.is_due(sent_again=again)
+                ):
                     await send_async_response(link, request, response, began)
         except ConnectionError:
             _log.info("a connection ended before an acknowledgement; Slack sends that event again")
         except Exception:  # noqa: BLE001 - one odd envelope ends nothing
             _log.exception("an envelope that can't be read was left out")
+
+
+def is_message(body: Mapping[str, Any]) -> bool:
+    """Whether Slack tells of a message. It sends that again where it is not acknowledged."""
+    event = body.get("event")
+    return isinstance(event, Mapping) and event.get("type") in ("message", "app_mention")
 
 
 async def _wait(event: asyncio.Event) -> None:

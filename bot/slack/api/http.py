@@ -13,7 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.dispatch.acknowledging import held
-from bot.slack.api.connection import Receiver
+from bot.slack.api.connection import Receiver, is_message
 from bot.slack.api.server import ARRIVAL, Doorman, Handler
 
 PATH = "/slack/events"
@@ -85,7 +85,8 @@ def web_app(app: Receiver, gate: Gate, doorman: Doorman, *, shared: bool = False
         )
         with held() as acknowledgement:
             response = await app.async_dispatch(bolt)
-        if shared and response.status == web.HTTPOk.status_code and not await acknowledgement.is_due():
+        handed = shared and response.status == web.HTTPOk.status_code
+        if handed and not await acknowledgement.is_due(sent_again=is_message(bolt.body)):
             raise web.HTTPServiceUnavailable(reason="this process is being stopped")
         return await to_aiohttp_response(response)
 

@@ -1,4 +1,5 @@
-"""Looking for an answer that a process which ended may have sent, by the marks that its buttons carry."""
+"""Looking for an answer that a process which ended may have sent, by the marks that its blocks and buttons
+carry."""
 
 import json
 import logging

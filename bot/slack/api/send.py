@@ -17,6 +17,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.cards.card import Card, Tone, truncate
 from bot.chat.refusal import Refusal
+from bot.dispatch.fence import mark_at_hand, pass_fence
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.slack.api.client import PASSING, SERVER_FAULT, UNREACHABLE, VOID, void_token
 from bot.slack.api.marked import find_marked
@@ -49,6 +50,10 @@ still reach it."""
 
 TOO_LATE = frozenset({"expired_trigger_id", "trigger_expired"})
 """Its errors where a form would open more than 3 s after what somebody did."""
+MARKED = "to:"
+"""What a block's id begins with that says which event is answered."""
+BLOCK_ID = 255
+"""Characters of a block's id, at most."""
 ORNAMENT = 1.0
 """Seconds that an answer may wait for what only adorns it."""
 
@@ -61,14 +66,16 @@ _log = logging.getLogger(__name__)
 async def persist(send: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
     """What `send` gives, tried again while Slack can't be reached or takes no more.
 
-    What is not `repeatable` is tried again only where it surely was not carried out: Slack knows no mark by
-    which it would tell a second try from a second message. Raises Unsure where it may have been, and
-    PlatformRefused where Slack takes the bot's token no more.
+    Whose the event at hand is, is asked again where it had to wait (`bot/dispatch/fence.py`). What is not
+    `repeatable` is tried again only where it surely was not carried out: Slack knows no mark by which it
+    would tell a second try from a second message. Raises Unsure where it may have been, and PlatformRefused
+    where Slack takes the bot's token no more.
     """
     until = time.monotonic() + LIFE
     pause = FIRST_PAUSE
     while True:
         wait = pause
+        await pass_fence()
         try:
             return await send()
         except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
@@ -285,4 +292,7 @@ class Sender:
 
 
 def _content(card: Card) -> dict[str, Any]:
-    return {"blocks": blocks(card), "text": summary(card)}
+    drawn = blocks(card)
+    if drawn and (mark := mark_at_hand()):
+        drawn[0] = {**drawn[0], "block_id": f"{MARKED}{mark}"[:BLOCK_ID]}
+    return {"blocks": drawn, "text": summary(card)}

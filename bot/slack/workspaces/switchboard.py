@@ -15,8 +15,8 @@ from slack_bolt.response import BoltResponse
 
 from bot.cards.request import Request
 from bot.dispatch.acknowledging import acknowledge_now
+from bot.dispatch.claims import Pending
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.event_gate import Pending
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Reply

@@ -68,12 +68,37 @@ def test_what_a_process_had_begun_when_it_ended_is_one_others(place: Place, chat
     table.claim("slack", "6", "needed 6", "gone")
     assert table.begin_showing("discord", "3", "gone")
     with ChatStore(place) as other:
-        left = table.take_over("discord", "one")
-        assert other.events.take_over("discord", "two") == []
+        left = table.take_over("discord", "one", ["1"])
+        assert other.events.take_over("discord", "two", ["2"]) == []
     assert [(event, needed, shown) for event, _, needed, shown in left] == [
         ("3", "needed 3", True),
         ("4", "needed 4", False),
     ]
+
+
+def test_what_was_made_ones_own_without_hearing_of_it_comes_again(chat_store: ChatStore) -> None:
+    table = chat_store.events
+    chat_store.processes.add("one", "discord")
+    assert table.claim("discord", "1", "needed", "gone")
+    for _ in range(2):
+        assert [event for event, *_ in table.take_over("discord", "one")] == ["1"]
+    assert table.take_over("discord", "one", ["1"]) == []
+
+
+def test_an_event_that_nobody_could_claim_is_shown_by_the_first_who_asks(chat_store: ChatStore) -> None:
+    assert chat_store.events.begin_showing("discord", "1", "one")
+    assert not chat_store.events.begin_showing("discord", "1", "two")
+    assert not chat_store.events.claim("discord", "1", "needed", "two")
+
+
+def test_who_was_only_slow_settles_nothing_that_another_has_taken_over(chat_store: ChatStore) -> None:
+    chat_store.events.claim("discord", "1", "needed", "slow")
+    chat_store.processes.add("quick", "discord")
+    assert chat_store.events.take_over("discord", "quick")
+    chat_store.events.settle("discord", "1", "slow")
+    assert chat_store.events.unsettled("discord")
+    chat_store.events.settle("discord", "1", "quick")
+    assert not chat_store.events.unsettled("discord")
 
 
 def test_who_was_only_slow_shows_nothing_that_another_has_taken_over(chat_store: ChatStore) -> None:
@@ -83,5 +108,5 @@ def test_who_was_only_slow_shows_nothing_that_another_has_taken_over(chat_store:
     assert len(chat_store.events.take_over("discord", "quick")) == 1
     assert not chat_store.events.begin_showing("discord", "1", "slow")
     assert chat_store.events.begin_showing("discord", "1", "quick")
-    chat_store.events.settle("discord", "1")
+    chat_store.events.settle("discord", "1", "quick")
     assert chat_store.events.take_over("discord", "other") == []

@@ -8,7 +8,7 @@ from bot.chat.answer_record import AnswerRecord
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue
 from bot.chat_store.chat_store import ChatStore
-from bot.dispatch.event_gate import Pending
+from bot.dispatch.claims import Pending
 from tests.bot.chat_store.formats import as_of
 from tests.bot.service.people import (
     ANN,

@@ -1,4 +1,5 @@
 import asyncio
+import time
 
 import pytest
 
@@ -28,6 +29,19 @@ async def test_one_of_which_nobody_says_anything_goes_in_time(monkeypatch: pytes
     assert await one.is_due()
 
 
-async def _say(word: object) -> None:
+async def test_what_is_sent_again_is_not_acknowledged_before_somebody_has_claimed_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bot.dispatch.acknowledging, "LONGEST", 0.0)
+    with held() as one:
+        task = asyncio.create_task(_say(acknowledge_now, after=0.05))
+    began = time.monotonic()
+    assert await one.is_due(sent_again=True)
+    assert time.monotonic() - began >= 0.04
+    await task
+
+
+async def _say(word: object, after: float = 0.0) -> None:
+    await asyncio.sleep(after)
     assert callable(word)
     word()

@@ -10,8 +10,8 @@ from bot.cards.request import Request
 from bot.chat.question_request import QuestionRequest
 from bot.chat.refusal import Refusal
 from bot.discord.drawing.render import CANVAS
+from bot.dispatch.claims import Pending
 from bot.dispatch.dispatcher import Dispatcher
-from bot.dispatch.event_gate import Pending
 from bot.dispatch.job import Job
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.dispatch.reply import Placement, Reply, Unshowable, Unsure
@@ -126,7 +126,7 @@ async def test_a_question_that_a_crash_left_is_answered_and_then_settled(
     service: Service, dispatcher: Dispatcher
 ) -> None:
     question = QuestionRequest(CITY, ANN, "Who met in Nara?")
-    await dispatcher.gate.claim("1", CITY.tenant, Pending(question, "here"))
+    await dispatcher.gate.claims.claim("1", CITY.tenant, Pending(question, "here"))
     reply = RecordingReply()
 
     async def again(pending: Pending[str]) -> tuple[Request, Reply, Job]:

@@ -9,12 +9,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.bot.platforms.crowd import QUESTIONS
 from tests.bot.platforms.discord_platform import DiscordPlatform
-from tests.bot.platforms.platform import Outcome, Person, Platform, Room
+from tests.bot.platforms.platform import Outcome, Person, Platform, Room, Seen
 from tests.bot.platforms.process import PATIENCE, QUICKLY, ROOT, Process
 from tests.bot.platforms.slack_platform import SlackPlatform
+from tools.local_discord import Exchange
 
 LOOKED_AGAIN = 150.0
 """Seconds to wait for an answer: Slack may let nobody look whether it stands there for a minute."""
@@ -36,6 +38,8 @@ class Fleet:
     processes: list[Process] = field(default_factory=list)
     ended: list[Process] = field(default_factory=list)
     made: int = 0
+    overlap: float = 0.0
+    """Seconds that another process is to be connected before one is killed."""
 
     def make(self) -> Process:
         """One that is not started yet, on a machine that had none."""
@@ -63,6 +67,8 @@ class Fleet:
         others = [one for at, one in enumerate(self.processes) if at != number]
         while not any(one.is_up for one in others):
             await asyncio.sleep(0.1)
+        # What Discord told the one to be killed alone, before the other was connected, it has claimed then.
+        await asyncio.sleep(self.overlap)
         old = self.processes[number]
         old.send(signal.SIGKILL)
         await old.ended()
@@ -81,6 +87,17 @@ class Fleet:
         """What all of them said."""
         return "\n".join(one.said for one in (*self.ended, *self.processes))
 
+    def history(self, event: str) -> list[str]:
+        """What their logs have of an event (with EVENT_HISTORY in the settings), each line with the number of
+        its process, in order."""
+        lines = [
+            (line, number)
+            for number, one in enumerate((*self.ended, *self.processes))
+            for line in one.lines
+            if event in line
+        ]
+        return [f"process {number}: {line}" for line, number in sorted(lines)]
+
     async def command(self, *arguments: str) -> int:
         """The exit status of a command on the same database."""
         command = (sys.executable, "-m", self.module, "--home", str(self.root / "home"), *arguments)
@@ -93,10 +110,13 @@ class Fleet:
 
 
 @asynccontextmanager
-async def fleet(root: Path, url: str, count: int, module: str = QUICKLY) -> AsyncIterator[Fleet]:
+async def fleet(
+    root: Path, url: str, count: int, module: str = QUICKLY, **settings: str
+) -> AsyncIterator[Fleet]:
     """So many processes on a new Discord and a new Slack, for the time of the block."""
     async with DiscordPlatform.serve() as discord, SlackPlatform.serve() as slack:
-        made = Fleet(root, url, (discord, slack), module)
+        slack.server.world.history_allowed = True  # as to an app of the workspace's own
+        made = Fleet(root, url, (discord, slack), module, settings)
         try:
             await made.start(count)
             yield made
@@ -110,6 +130,23 @@ class Asked:
 
     platform: Platform
     outcome: Outcome
+
+    @property
+    def messages(self) -> list[Seen]:
+        """All that the bot said to it, be it directly."""
+        found = self.outcome.messages
+        if not isinstance(self.outcome.raw, Exchange):
+            return found
+        told = [one for one in self.platform.told(self.outcome.by) if str(one.now.nonce or "") == self.id]
+        return [*found, *(one for one in told if one not in found)]
+
+    @property
+    def id(self) -> str:
+        """The platform's, which stands in what the logs have of it."""
+        raw: Any = self.outcome.raw
+        if isinstance(raw, Exchange):
+            return str(raw.interaction.id)
+        return str(self.outcome.said.id)
 
 
 async def ask(platforms: Sequence[Platform], count: int, pause: float) -> list[Asked]:
@@ -143,4 +180,4 @@ async def answered(asked: Sequence[Asked], patience: float = LOOKED_AGAIN) -> Co
             return
 
     await asyncio.gather(*(one(each) for each in asked))
-    return Counter(len(each.outcome.messages) for each in asked)
+    return Counter(len(each.messages) for each in asked)

@@ -8,8 +8,10 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+import bot.dispatch.fence
 from bot.cards.card import Attached, Card, Tone, plain
 from bot.cards.notices import failure, notice
+from bot.dispatch.fence import TakenOver, fenced
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.slack.api import send as voices
 from bot.slack.api.client import web_client
@@ -214,3 +216,42 @@ async def test_a_file_follows_its_message_and_limits_are_waited_for(slack: Local
     assert file.thread_ts == message.ts
     assert [one.content for one in card.parts if isinstance(one, Attached)] == ["one\ntwo"]
     assert b"one\ntwo" in slack.world.contents.values()
+
+
+async def test_an_answer_that_was_taken_over_while_slack_let_it_wait_is_not_sent(
+    slack: LocalSlack, voice: Sender, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.dispatch.fence, "FRESH", 0.0)
+    ours = [True, False]
+
+    async def asked(_: str | None) -> bool:
+        return ours.pop(0)
+
+    limited = slack.faults.answer(
+        "chat.postMessage",
+        status=429,
+        body='{"ok": false, "error": "ratelimited"}',
+        headers={"Retry-After": "0", "Content-Type": "application/json"},
+    )
+    with fenced("1", asked), pytest.raises(TakenOver):
+        await voice.post(slack.general.id, notice("late"))
+    assert (ours, limited.hits) == ([], 1)
+
+
+async def test_an_answer_is_found_by_the_event_that_it_is_to(
+    slack: LocalSlack, voice: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack.world, "history_allowed", True)
+
+    async def ours(_: str | None) -> bool:
+        return True
+
+    said = await slack.say(slack.ann, slack.general, "Who met?")
+    assert said.said
+    with fenced("C1/1.0/", ours):
+        await voice.post(slack.general.id, notice("They met."), said.said.ts)
+    with fenced("C1/2.0/", ours):
+        stamp = await voice.post(slack.general.id, notice("They met."), said.said.ts)
+    place = (slack.general.id, said.said.ts, said.said.ts)
+    assert await voice.find(*place, ["C1/2.0/"]) == ("C1/2.0/", stamp)
+    assert await voice.find(*place, ["C1/3.0/"]) is None
