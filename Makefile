@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 
+# The tests start the command a hundred times: bytecode that is not kept is compiled each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run models test coverage check bench lock clean
 
 run: $(VENV)/run.ready

@@ -82,6 +82,8 @@ class LiveBot(RunningBot):
             clock=self._clock,
             shards=shards,
         )
+        if not self.discord.sessions.paced:  # five seconds at each restart, for a Discord that does not mind
+            client._shards._turns.apart = 0.0
         serving = asyncio.create_task(client.start(self.discord.token))
         self._running.push_async_callback(asyncio.wait_for, serving, PATIENCE)
         self._running.push_async_callback(client.close)

@@ -25,37 +25,37 @@ class Said:
 
 
 @cache
-def trees() -> tuple[tuple[str, ast.Module], ...]:
-    """Every file of the bot, parsed."""
+def nodes(folder: Path) -> tuple[tuple[str, ast.AST], ...]:
+    """Whatever may say a message in the files of a folder, each with its file: calls and texts."""
     return tuple(
-        (str(path.relative_to(BOT)), ast.parse(path.read_text(encoding="utf-8")))
-        for path in sorted(BOT.rglob("*.py"))
+        (str(path.relative_to(folder)), node)
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call | ast.Constant | ast.JoinedStr)
     )
 
 
 def spoken() -> Iterator[Said]:
     """Every call that says a message whose key stands in it."""
-    for name, tree in trees():
-        for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and node.args and _speaks(node.func)):
-                continue
-            keys = tuple(_patterns(node.args[0]))
-            if keys:
-                given = [keyword.arg for keyword in node.keywords]
-                whole = frozenset(arg for arg in given if arg) if None not in given else None
-                yield Said(f"{name}:{node.lineno}", keys, whole)
+    for name, node in nodes(BOT):
+        if not (isinstance(node, ast.Call) and node.args and _speaks(node.func)):
+            continue
+        keys = tuple(_patterns(node.args[0]))
+        if keys:
+            given = [keyword.arg for keyword in node.keywords]
+            whole = frozenset(arg for arg in given if arg) if None not in given else None
+            yield Said(f"{name}:{node.lineno}", keys, whole)
 
 
 @cache
 def written() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     """Every text constant of the code, and every f-string as a pattern."""
     constants, patterns = set(), set()
-    for _, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                constants.add(node.value)
-            elif isinstance(node, ast.JoinedStr) and re.match(r"[a-z-]{3}", pattern := _joined(node)):
-                patterns.add(pattern)
+    for _, node in nodes(BOT):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            constants.add(node.value)
+        elif isinstance(node, ast.JoinedStr) and re.match(r"[a-z-]{3}", pattern := _joined(node)):
+            patterns.add(pattern)
     return frozenset(constants), tuple(map(re.compile, sorted(patterns)))
 
 
@@ -71,12 +71,11 @@ def is_written(key: str) -> bool:
 def first_arguments(function: str) -> frozenset[str]:
     """The texts that the code, retrieval's too, calls a function of that name with."""
     found = set()
-    for path in (*BOT.rglob("*.py"), *BOT.with_name("retrieval").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and _name(node.func) == function:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    found.add(first.value)
+    for _, node in (*nodes(BOT), *nodes(BOT.with_name("retrieval"))):
+        if isinstance(node, ast.Call) and node.args and _name(node.func) == function:
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                found.add(first.value)
     return frozenset(found)
 
 
