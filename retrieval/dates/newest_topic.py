@@ -34,6 +34,11 @@ def topic_of(text: str) -> str:
     for pattern in (_ENGLISH, _KOREAN, _JAPANESE):
         if found := pattern.fullmatch(plain):
             topic = (found["about"] or found["before"]).strip()
-            if len(topic.split()) <= WORDS and not _SENTENCE.match(topic):
+            if len(topic.split()) <= WORDS and not is_sentence(topic):
                 return topic
     return ""
+
+
+def is_sentence(topic: str) -> bool:
+    """Whether the words ask or say something, and are more than a topic."""
+    return bool(_SENTENCE.match(topic))

@@ -43,6 +43,11 @@ _SAYS = re.compile(
     rf"{_CLOSE} (?:say|said|claim|suggest|argue|think|call|describe|tell|told|recommend|state|impl[yi]|show)",
     re.IGNORECASE,
 )
+_FIRST = re.compile(
+    rf"\W*(?:(?:is there )?(?:anything|something) (?:in|from|by) )?(?:the )?{_OPEN}", re.IGNORECASE
+)
+_ON = re.compile(rf"{_CLOSE} (?:about|on|regarding) ", re.IGNORECASE)
+"""“The Independent about the flood”: an outlet and a topic, and no more."""
 _AUTHOR_BEFORE = re.compile(
     rf"\b(?:{_REPORTS}|written|reported|published|penned|authored)\b[^.?!]{{0,40}}\bby (?:\w+ )?$",
     re.IGNORECASE,
@@ -83,7 +88,8 @@ def cites_source(text: str, start: int, end: int) -> bool | None:
     so. What an outlet says may also be said of itself, elsewhere: that is no more than a hint."""
     if _NAME_BEFORE.search(text, max(start - BEFORE, 0), start) or _NAME_AFTER.match(text, end):
         return True
-    return False if _SAYS.match(text, end) else None
+    about = _FIRST.fullmatch(text, 0, start) and _ON.match(text, end)
+    return False if about or _SAYS.match(text, end) else None
 
 
 def cites_author(text: str, start: int, end: int) -> bool | None:

@@ -41,9 +41,10 @@ class Query:
     `hints` were read out of the words and are kept apart from what the person set; `parts` are the
     questions it is made of, empty where it asks one thing. `bare` are the words that ask, without the
     courtesies around them, empty where they are the text; with `newest` they are a topic, and
-    its newest articles are asked for. `foreign` is the primary tag of its language where the model does not
-    know that (`retrieval.understanding.unknown_language`). `reading` are the words that passages are read
-    with, where these are fewer than what is searched. With `as_asked` nothing is read out of it.
+    its newest articles are asked for, and with `topical` what an outlet or a time says about it.
+    `foreign` is the primary tag of its language where the model does not know that
+    (`retrieval.understanding.unknown_language`). `reading` are the words that passages are read with, where
+    these are fewer than what is searched. With `as_asked` nothing is read out of it.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Query:
     day_first: bool = False
     newest: bool = False
     reading: str = ""
+    topical: bool = False
 
     def wall(self, moment: datetime) -> datetime:
         """The date and time on the asker's wall at that moment, under UTC's name."""
@@ -83,8 +85,9 @@ class Query:
 
     @property
     def cites_source(self) -> bool:
-        """Whether it cites a source that is in the corpus."""
-        return any(hint.filters and hint.kind is HintKind.SOURCE for hint in self.hints)
+        """Whether it cites a source that is in the corpus, for more than a topic: of a topic that source may
+        say nothing."""
+        return not self.topical and any(hint.filters and hint.kind is HintKind.SOURCE for hint in self.hints)
 
     @property
     def filtered(self) -> bool:

@@ -25,6 +25,9 @@ from retrieval.ranking.weights import Table, kind, weights
 SMALLEST, LARGEST = 700, 55_000
 """Passages of the smallest and the largest corpus it was fitted on; others count as these."""
 
+WHOLE = 0.999
+"""Coverage of a passage that has every word, but for what is lost in adding shares."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -56,7 +59,11 @@ def confidence(found: Found, query: Query, passages: int) -> float:
     """The probability that one of the first three hits among so many passages answers; 0 without hits."""
     if not found.hits:
         return 0.0
-    return product(weights().confidence[_kind(found)], figures_of(found, query, passages))
+    tables, told = weights().confidence[_kind(found)], figures_of(found, query, passages)
+    if query.topical and told["coverage"] >= WHOLE:
+        # A passage has every word of the topic: that it is on the subject needs no guess.
+        tables = {name: table for name, table in tables.items() if name != "subject"}
+    return product(tables, told)
 
 
 def _kind(found: Found) -> str:

@@ -11,6 +11,7 @@ from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import read_question
+from retrieval.understanding.reported_topic import reported_topic
 from retrieval.understanding.spelling import has_unknown, misspelt, with_capitals
 
 _TIMES = (HintKind.DATES, HintKind.NOW)
@@ -31,6 +32,9 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     names = (collection.names for collection in collections)
     zone = zone_of(query.zone)
     reading = read_question(asked, query.asked_at, names, zone, day_first=query.day_first)
+    reported = "" if query.reading else reported_topic(asked, reading.hints)
+    if reported:
+        reading = replace(reading, hints=tuple(map(_filtering, reading.hints)))
     kept = replace(
         query,
         hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints),
@@ -49,10 +53,19 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     kept = replace(kept, hints=tuple(checked))
     slips = tuple(misspelt(asked, collections, is_word))
     meant = {slip.words for slip in slips}
+    if any(hint.kind is HintKind.DATES and not hint.filters for hint in kept.hints):
+        reported = ""  # a time that no article is from may be in their words
     topic = topic_of(asked)
-    written = with_capitals(topic or asked, collections, lambda word: word in meant or is_word(word))
+    words = topic or reported or asked
+    written = with_capitals(words, collections, lambda word: word in meant or is_word(word))
     bare = written if written != query.text else ""
-    return replace(kept, bare=bare, newest=bool(topic), hints=(*kept.hints, *slips))
+    hints = (*kept.hints, *slips)
+    return replace(kept, bare=bare, newest=bool(topic), topical=bool(reported), hints=hints)
+
+
+def _filtering(hint: Hint) -> Hint:
+    """Where a topic is all that is asked about, its outlet and its time are the articles'."""
+    return replace(hint, use=HintUse.FILTER) if hint.kind in (HintKind.SOURCE, HintKind.DATES) else hint
 
 
 def is_settled(

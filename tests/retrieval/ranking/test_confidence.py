@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from retrieval.collection.passage import Passage
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.query import Query
 from retrieval.ranking.confidence import (
     LARGEST,
     READ,
@@ -96,6 +97,18 @@ def test_a_question_that_cites_a_source_of_the_corpus_is_likelier_to_be_answered
 )
 def test_no_other_hint_changes_it(hint: Hint) -> None:
     assert sure(hit(0.02, 0.5), hint=hint) == sure(hit(0.02, 0.5))
+
+
+def test_that_a_topic_is_the_subject_of_a_passage_with_all_of_its_words_needs_no_guess() -> None:
+    topic = replace(QUERY, topical=True)
+
+    def of(query: Query, coverage: float) -> float:
+        return confidence(Found([hit(0.01, coverage)], RIVALS), query, 1000)
+
+    assert of(topic, 1) > of(QUERY, 1)
+    assert of(topic, 0.9) == of(QUERY, 0.9)
+    cited = (replace(QUERY, hints=(CITED,)), replace(topic, hints=(CITED,)))
+    assert of(cited[1], 0.9) < of(cited[0], 0.9), "of a topic an outlet may say nothing"
 
 
 def test_a_question_about_a_time_that_no_hit_is_of_is_less_likely_to_be_answered() -> None:

@@ -76,6 +76,20 @@ def test_of_a_topic_whose_newest_is_asked_for_the_topic_is_searched(snapshot: Sn
     assert not query.unread().newest
 
 
+def test_of_a_topic_that_an_outlet_speaks_of_the_topic_is_searched_in_its_articles(
+    snapshot: Snapshot,
+) -> None:
+    query = read(snapshot, "What did The Times say about the flood?")
+    assert (query.topical, query.wording, found(snapshot, query)) == (True, "the flood", {"times", "undated"})
+    dated = read(snapshot, "flood news 17 March 2026")
+    assert (dated.topical, dated.wording, found(snapshot, dated)) == (True, "flood", {"post"})
+    never = read(snapshot, "flood news 17 March 1999")
+    assert not never.topical
+    assert "1999" in never.wording
+    goes_on = replace(make_query("The Times about the flood", ("news",), asked_at=ASKED_AT), reading="x")
+    assert not understand(goes_on, [snapshot], any_word).topical
+
+
 @pytest.mark.parametrize(
     ("question", "empty"),
     [
