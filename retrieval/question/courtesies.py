@@ -52,9 +52,9 @@ def bare_question(text: str) -> str:
     subject = writing_requests.subject_of(words)
     if subject and content_words(subject):
         words = subject
-    if not english_courtesies.ASKS.match(words):
-        return words
     unmarked = words[: _last_word(words, 0, len(words))]
+    if not (english_courtesies.ASKS.match(words) or english_courtesies.ASKS_LAST.search(unmarked)):
+        return words
     return words if _MARK.search(unmarked) else f"{unmarked}?"
 
 
@@ -80,7 +80,7 @@ def asks_to_write(text: str) -> bool:
 
 
 def without_courtesies(text: str) -> str:
-    """The text as it stands, from the first to the last word that asks, and the question mark after it."""
+    """The text as it stands, from the first to the last word that asks, and the question mark behind it."""
     language: _Language = east_asian_courtesies if EAST.search(text) else english_courtesies
     start = 0
     for _ in range(PIECES):
@@ -95,8 +95,13 @@ def without_courtesies(text: str) -> str:
             break
         end = _last_word(text, start, before)
     stop = len(text) if end == last else end + bool(_MARK.match(text, end))
+    lost = end < last and not _MARK.match(text, end) and language is english_courtesies
+    mark = _MARK.search(text, last) if lost else None
     said = (text[start:stop], text[:stop])  # "Tell me about him, thanks" says more than "him"
-    return next((words for words in said if content_words(words)), text)
+    found = next((words for words in said if content_words(words)), text)
+    return (
+        found + mark[0] if mark and found is not text else found
+    )  # the mark of "…, please?" is the question's
 
 
 def _last_word(text: str, start: int, end: int) -> int:

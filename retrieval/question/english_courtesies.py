@@ -17,6 +17,11 @@ _ASKING = (
 )
 ASKS = re.compile(rf"{_ASKING}(?!\W*\Z)", re.IGNORECASE)
 """How a question begins."""
+ASKS_LAST = re.compile(
+    r"\b(?:what|which|whom?|whose|where|when|how (?:many|much|long|far|old))(?: [\w'’-]+){0,2}\Z",
+    re.IGNORECASE,
+)
+"""How a question ends that has its subject first: "The bombing took place in which year"."""
 
 _SOFT = (
     r"(?:(?:please|pls|plz|kindly|maybe|possibly|perhaps|just|also|really|only|quickly|even|actually|kinda"
@@ -187,7 +192,14 @@ _SPOKEN = (
     r"(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\band )(?<!\bwith )(?<!\bwithout )(?<!\bfor )(?<!\bwrite )"
     r"(?<!\bwrote )(?<!\boffer )(?<!\boffered )(?<!\bin )(?<!\bor )(?<!\bexpress )(?<!\bwould )"
 )
-"""Words after which thanks and pleas are spoken of."""
+"""Words after which thanks are spoken of."""
+_PLEASED = (
+    r"(?<!\bsay )(?<!\bsaid )(?<!\bsays )(?<!\bsaying )(?<!\bword )(?<!\bcalled )(?<!\btitled )(?<!\bnamed )"
+    r"(?<!\bthe )(?<!\ba )(?<!\bto )(?<!\band )(?<!\bor )(?<!\bwould )(?<!\bcould )(?<!\bwrite )"
+)
+"""Words after which "please" is spoken of, or a verb; after "of" and "for" it ends the question."""
+_MEANT = r"(?<!\bmeaning of )(?<!\bmean by )(?<!\bword )(?<!\bis )"
+"""Words after which "pls" itself is asked about."""
 _SIGNED = (
     r"(?:(?:(?:best|kind|warm|many) )?(?:regards|wishes|thanks)|thank you|cheers|best|sincerely|greetings"
     r"|yours(?: sincerely| truly| faithfully)?),? (?-i:[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’.-]{0,20}){0,2})"
@@ -198,7 +210,9 @@ _CLOSING = re.compile(
     rf"(?:(?<=[?!.,;…)\u2600-\u27bf\U0001f000-\U0001faff]) ?(?:and |so |or )?(?:{_THANKS}|{_PLEA}|{_APART})"
     rf"|(?<=[?!.,;…]) ?{_SIGNED}"
     rf"|(?<= [-–—])(?: )(?:{_THANKS}|{_PLEA}|{_APART})"
-    rf"|{_AFTER}{_SPOKEN}(?:(?-i:{_THANKS}|{_PLEA}|(?<=[A-Z][A-Z] )(?:PLEASE|THANKS|THANK YOU))|pls|plz|thx)"
+    rf"|{_AFTER}{_SPOKEN}(?-i:{_THANKS}|(?<=[A-Z][A-Z] )(?:PLEASE|THANKS|THANK YOU))"
+    rf"|{_AFTER}{_PLEASED}(?-i:(?:pretty )?please)"
+    rf"|{_AFTER}{_MEANT}(?:pls|plz|plse|thx)"
     rf"|(?:(?<=\bthx)|(?<=\bpls)|(?<=\bplz)|(?<=\bthanks)|(?<=\bplease)) (?:{_THANKS}|{_PLEA}|{_APART})"
     r"| \((?:tl;? ?dr|tldr|please|pls|thanks|thx)\)"
     rf"|{_AFTER}{_SPOKEN}(?-i:tl;dr|tldr|lol|asap|if you (?:can|know|don['’]?t mind)|if possible"

@@ -85,6 +85,12 @@ def test_one_courtesy_around_another_changes_nothing_either(question: str, data:
         ("Good morning. A ship sank. How many were on board?", "A ship sank. How many were on board?"),
         ("who leads Nara Inc.?? thx", "who leads Nara Inc.?"),
         ("who won", "who won?"),
+        ("What is the bridge made of pls?", "What is the bridge made of?"),
+        ("What did the mayor say pls", "What did the mayor say?"),
+        ("Who did the guard search for please", "Who did the guard search for?"),
+        ("The race took place in which year pls?", "The race took place in which year?"),
+        ("the mayor received aid for what please", "the mayor received aid for what?"),
+        ("the flood in Haiti, please?", "the flood in Haiti?"),
         (
             "Dear Newsdesk team, I hope this finds you well. Could you kindly let me know who won the race? "
             "Best regards, Tom",
@@ -131,6 +137,8 @@ def test_courtesies_are_left_out(said: str, asks: str) -> None:
         "Who starred in Cheers?",
         "Who said thanks?",
         "How do I say please?",
+        "What would the mayor do to please?",
+        "What is the meaning of pls?",
         "Is there a song called Please?",
         "Do you think the ferry was late?",
         "Do you know Ann Lee?",
