@@ -33,7 +33,8 @@ class Hint:
     the articles themselves ("articles from last week"), else for BOOST. `since` and `until` bound the
     publication, half open, for DATES and, where a period is said, for NOW; an event's date has some days
     after it (`mentioned_dates.AFTERMATH`). `name` is the source or the author as articles write it, the
-    title in quotation marks, or the word that is meant by one of unlikely SPELLING. `empty` is whether no
+    title in quotation marks, or the word that is meant by one of unlikely SPELLING, which a
+    name in another script than the articles' is too. `empty` is whether no
     article is from the time that it speaks of.
     """
 

@@ -10,6 +10,7 @@ from corpus.errors import BadQuestion, WrongCall
 from corpus.text import one_line
 from retrieval.dates.zone import UTC_NAME, on_wall, zone_of
 from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.text.scripts import EAST_LETTERS
 
 QUESTION_LIMIT = 2000
 """Characters: Discord's longest message. The longest question of the measured sets has 616."""
@@ -29,6 +30,10 @@ class Bounds:
 
     def __bool__(self) -> bool:
         return bool(self.periods or self.sources or self.authors)
+
+
+_LETTER = rf"[^\W{EAST_LETTERS}]"
+"""A letter of a word that spaces set apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,9 @@ class Query:
         words = self.bare or self.text
         for hint in self.hints:
             if hint.kind is HintKind.SPELLING:
-                words = re.sub(rf"\b{re.escape(hint.words)}\b", hint.name, words)
+                # Korean and Japanese endings stick to a name of either script.
+                word = rf"(?<!{_LETTER}){re.escape(hint.words)}(?!{_LETTER})"
+                words = re.sub(word, hint.name.replace("\\", ""), words)
         return words
 
     @property

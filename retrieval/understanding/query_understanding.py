@@ -11,6 +11,7 @@ from retrieval.question.courtesies import bare_question
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import Query
 from retrieval.question.question_parser import read_question
+from retrieval.understanding.bridged_names import bridged_names
 from retrieval.understanding.reported_topic import reported_topic
 from retrieval.understanding.spelling import has_unknown, misspelt, with_capitals
 
@@ -51,7 +52,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     told = zip(kept.hints, reading.hints, strict=True)
     checked = (_checked(hint, kept, collections, filtering=read.filters) for hint, read in told)
     kept = replace(kept, hints=tuple(checked))
-    slips = tuple(misspelt(asked, collections, is_word))
+    slips = (*misspelt(asked, collections, is_word), *bridged_names(asked, query, collections))
     meant = {slip.words for slip in slips}
     if any(hint.kind is HintKind.DATES and not hint.filters for hint in kept.hints):
         reported = ""  # a time that no article is from may be in their words

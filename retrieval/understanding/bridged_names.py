@@ -1,0 +1,106 @@
+"""Names that a corpus gives in both scripts, as 리오넬 메시(Lionel Messi) and イーロン・マスク（Elon Musk）.
+
+An article does so where it first names somebody, and has one of the two from there on. So a question in
+either script is searched with the other one as well.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from retrieval.collection.collection import Searchable
+from retrieval.collection.passage import Passage
+from retrieval.question.hint import Hint, HintKind, HintUse
+from retrieval.question.query import Query
+from retrieval.text.scripts import EAST
+
+MOST = 4
+"""Names of a question that are looked for; each takes a look at some passages."""
+LOOKED_AT = 50
+"""Passages of a name that are read for its other form."""
+SHORTEST_EAST = 3
+"""Characters of a Korean or Japanese name at least: 메시 is a part of the word for a message."""
+
+_LATIN = r"[A-Z][A-Za-zÀ-ÿ.'’-]*(?: [A-Za-zÀ-ÿ][A-Za-zÀ-ÿ.'’-]*){0,4}"
+_NAMED = re.compile(r"[A-Z][A-Za-zÀ-ÿ'’-]+(?: [A-Z][A-Za-zÀ-ÿ.'’-]+)*")
+_PAIR = re.compile(
+    r"(?P<east>[가-힣]+(?: [가-힣]+){0,4}|[ァ-ヴー・＝一-龥々]{2,30})\s?"
+    r"[(（]\s?(?:[^()（）]{0,20}[：:、,]\s?)?"
+    rf"(?P<latin>{_LATIN})\s?(?:[、,;；][^()（）]{{0,60}})?[)）]"
+)
+"""A name, and the same in the other script in brackets behind it."""
+_PARTS = re.compile(r"[ ・＝]")
+_COMMON = ("니다", "했다", "の")
+"""What any Korean or Japanese text has, each one term of the index."""
+
+
+def bridged_names(text: str, query: Query, collections: Sequence[Searchable]) -> Iterator[Hint]:
+    """For each name in the text that the corpus has in the other script too, what it is searched as."""
+    eastern = [one for one in collections if _is_eastern(one)]
+    if not eastern:
+        return
+    for found in list(_NAMED.finditer(text))[:MOST]:
+        name = found[0]
+        pairs = _pairs(_having(name.split()[-1], eastern))
+        other = next(filter(None, (_other(name, latin, east) for east, latin in pairs)), "")
+        if other:
+            # In Korean and Japanese the passages have that form; where English asks, either may.
+            meant = other if EAST.search(text) else f"{name} {other}"
+            yield Hint(HintKind.SPELLING, name, HintUse.BOOST, name=meant)
+    if not EAST.search(text):
+        return
+    near = (passage for one in eastern for passage in _nearest(replace(query, text=text), one))
+    for east, latin in list(dict.fromkeys(_pairs(near)))[:MOST]:
+        if len(east) >= SHORTEST_EAST and east in text and _stands_alone(latin, east, collections):
+            yield Hint(HintKind.SPELLING, east, HintUse.BOOST, name=f"{east} {latin}")
+
+
+def _is_eastern(collection: Searchable) -> bool:
+    counts = (collection.occurrences(term, 0) for term in _COMMON)
+    return any(found and found.count for found in counts)
+
+
+def _having(word: str, collections: Iterable[Searchable]) -> Iterator[Passage]:
+    for one in collections:
+        if found := one.occurrences(word, LOOKED_AT):
+            yield from found.first
+
+
+def _nearest(query: Query, collection: Searchable) -> list[Passage]:
+    """The passages that share most with the words of a question."""
+    found = collection.candidates(query, None)
+    best = np.argsort(-found.words, kind="stable")[:LOOKED_AT]
+    return [collection.passage(int(number)) for number in found.numbers[best]]
+
+
+def _pairs(passages: Iterable[Passage]) -> Iterator[tuple[str, str]]:
+    """Names as they stand in both scripts; of Korean words as many as the other has."""
+    for passage in passages:
+        for found in _PAIR.finditer(passage.text):
+            latin = found["latin"].strip()
+            east = found["east"].strip("・＝")
+            if " " in east:
+                east = " ".join(east.split()[-len(latin.split()) :])
+            yield east, latin
+
+
+def _other(name: str, latin: str, east: str) -> str:
+    """The form in the other script of a name, or of a part of one where the parts answer each other."""
+    if name == latin:
+        return east
+    said, whole, parts = name.split(), latin.split(), _PARTS.split(east)
+    if len(whole) != len(parts):
+        return east if name in latin and len(said) > 1 else ""
+    for at in range(len(whole) - len(said) + 1):
+        if whole[at : at + len(said)] == said:
+            between = "・" if "・" in east else " "
+            return between.join(parts[at : at + len(said)])
+    return ""
+
+
+def _stands_alone(latin: str, east: str, collections: Iterable[Searchable]) -> bool:
+    """Whether a passage has the one form without the other."""
+    having = (one for one in _having(latin.split()[-1], collections) if latin in one.text)
+    return any(east not in passage.text for passage in having)
