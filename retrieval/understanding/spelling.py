@@ -4,7 +4,7 @@ one that articles do have, and names in small letters."""
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from string import ascii_lowercase
 
 from retrieval.collection.collection import Searchable
@@ -13,7 +13,7 @@ from retrieval.text.analyzer import STOP_WORDS
 
 SHORTEST = 5
 """Letters of a word that is looked at. Shorter ones are one letter from many others: of those only a common
-word with two letters swapped is put right, "teh" and "waht"."""
+word with two letters swapped is put right, "teh" and "waht", and "how meny"."""
 SHORTEST_SWAPPED = 3
 """Letters of such a word."""
 MOST = 3
@@ -71,11 +71,16 @@ def _put_right(unknown: Sequence[re.Match[str]], collections: Sequence[Searchabl
             continue
         # A capital says that it is a name, if not at the beginning.
         name = found[0][0].isupper() and found.start() > 0
-        written = max(
-            (_written(one, collections, name=name) for one in _slips(found[0].lower())), key=Counter.total
-        )
+        written = _meant(_swaps(found[0].lower()), collections, name=name)
+        if written.total() < FEWEST:
+            written = _meant(_slips(found[0].lower()), collections, name=name)
         if written.total() >= FEWEST:
             yield Hint(HintKind.SPELLING, found[0], HintUse.BOOST, name=written.most_common(1)[0][0])
+
+
+def _meant(words: Iterable[str], collections: Sequence[Searchable], *, name: bool) -> "Counter[str]":
+    """The one of the words that most passages have, as these write it."""
+    return max((_written(one, collections, name=name) for one in words), key=Counter.total)
 
 
 def _is_english(text: str, slips: Collection[str], is_word: Callable[[str], bool]) -> bool:
@@ -124,6 +129,8 @@ def _unknown(
         in_name = not named.isdisjoint(range(*found.span()))
         if len(word) < SHORTEST and (word not in _SWAPPED or not (found[0].islower() or not found.start())):
             continue
+        if _ASKING.get(word) and not _ASKED_HOW.search(text, 0, found.start()):
+            continue
         if not in_name and not is_word(word) and not _is_known(word, collections):
             yield found
 
@@ -168,5 +175,14 @@ def _swaps(word: str) -> Iterator[str]:
 
 
 _COMMON = sorted(word for word in STOP_WORDS if SHORTEST_SWAPPED <= len(word) < SHORTEST)
-_SWAPPED = {slip: word for word in _COMMON for slip in _swaps(word) if slip not in STOP_WORDS}
-"""Common words with two neighbouring letters swapped, and what is meant."""
+_SWAPPED_COMMON = {slip: word for word in _COMMON for slip in _swaps(word) if slip not in STOP_WORDS}
+_ASKING = {
+    slip: word
+    for word in ("many", "much")
+    for slip in _slips(word)
+    if len(slip) < SHORTEST and slip not in STOP_WORDS | _SWAPPED_COMMON.keys()
+}
+_SWAPPED = {**_ASKING, **_SWAPPED_COMMON}
+"""Common words with two neighbouring letters swapped, “many” and “much” with any slip, and what is meant."""
+_ASKED_HOW = re.compile(r"\bhow $", re.IGNORECASE)
+"""What stands before “many” and “much” where they ask. Elsewhere "Mary" is a name."""

@@ -51,10 +51,18 @@ def read(snapshot: Snapshot, question: str) -> dict[str, str]:
         ("Provde what?", {"Provde": "provide"}),
         ("what did teh Talibna say?", {"teh": "the", "Talibna": "Taliban"}),
         ("Waht is there?", {"Waht": "what"}),
+        ("how meny forms were there?", {"meny": "many"}),
+        ("when did meny go there?", {}),
     ],
 )
 def test_a_slip_is_put_right(snapshot: Snapshot, question: str, meant: dict[str, str]) -> None:
     assert read(snapshot, question) == meant
+
+
+def test_two_letters_swapped_are_likelier_than_a_wrong_one() -> None:
+    trials = [article(f"trial-{number}", "The trial went on.") for number in range(2 * FEWEST)]
+    trains = [article(f"train-{number}", "The train was late.") for number in range(FEWEST)]
+    assert read(snapshot_of([*trials, *trains]), "was the trian late?") == {"trian": "train"}
 
 
 @pytest.mark.parametrize(
