@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 
 import corpus
+import retrieval.reading.packaged_reader
 from bot.__main__ import main
 from bot.cli.composition import LoadModel, load_model
 from bot.corpus_admin.home import Home
@@ -24,6 +25,7 @@ from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.models.packaged import PACKAGED
 from tests.bot import knobs  # noqa: F401 - before anything reads the environment
 from tests.bot.log_watch import LogWatch
+from tests.bot.remembering_reader import remembering_reader
 from tests.bot.running_bot import RunningBot
 from tests.bot.service.office import copied, furnish, opened
 from tests.fault.newsroom import new_home, publish
@@ -81,6 +83,14 @@ def logs_are_clean(log_watch: LogWatch) -> Iterator[None]:
     """No line of any log holds a secret, and what others wrote begins no line and steers no terminal."""
     yield
     assert not log_watch.taken()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def reading_once() -> Iterator[None]:
+    """Where a module has the packaged reader loaded, it is the one of the session, which reads all once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(retrieval.reading.packaged_reader, "packaged_reader", remembering_reader)
+        yield
 
 
 @pytest.fixture(scope="session")
