@@ -101,7 +101,6 @@ def ask(
     parts.expect_questions()
     from bot.answers.answer_json import answer_row, failed_row, reply_row
     from bot.answers.question_file import asked_moment, read_questions
-    from bot.cli.conversation import reply_to
     from bot.cli.printing.answer_printer import print_answer
     from bot.cli.printing.lookup_printer import look_up, looked_up_row, print_looked_up
     from bot.cli.printing.terminal import day_first_here
@@ -133,6 +132,8 @@ def ask(
         return None if as_asked or sources or since or until else remark_of(text)
 
     def reply(said: Remark, text: str, desk: Desk) -> str:
+        from bot.cli.conversation import reply_to  # a question does without what a conversation needs
+
         return reply_to(said, text, desk, collections or parts.settings.collections)
 
     if question is not None:

@@ -19,9 +19,6 @@ from bot.corpus_admin.uploads import UNPACKED_LIMIT, is_upload
 from corpus.errors import HomeUnusable, StoreUnusable
 from corpus.problem import Problem
 from corpus.readers.parsing.gunzip import unpack
-from corpus.readers.parsing.reading_options import ReadingOptions
-from corpus.readers.registry import FORMATS
-from corpus.sources.source import FetchedSource, Remaining, lines_of
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.registered import Source
 from corpus.web.known_pages import ArticleName
@@ -29,6 +26,7 @@ from retrieval.generations.pruning import drop_older
 from retrieval.generations.upkeep import purge
 
 if TYPE_CHECKING:
+    from corpus.sources.source import FetchedSource
     from corpus.storage.store import Store
 
 
@@ -181,6 +179,11 @@ def _strip_sources(home: Home, store: Store, one: ErasureRequest) -> Iterator[Pr
 
 
 def _strip_upload(home: Home, store: Store, source: Source, name: ArticleName) -> Iterator[Problem]:
+    # Every start looks for requests, and few find one: it waits for the readers of no format.
+    from corpus.readers.parsing.reading_options import ReadingOptions
+    from corpus.readers.registry import FORMATS
+    from corpus.sources.source import lines_of
+
     path = Path(source.location)
     options = ReadingOptions.from_row(source.options)
     lines = lines_of(FORMATS.read_file(path, path.parent, source.collection, options), name)
@@ -200,6 +203,8 @@ def _strip_upload(home: Home, store: Store, source: Source, name: ArticleName) -
 def _strip_fetched(
     home: Home, store: Store, source: Source, remote: FetchedSource, name: ArticleName
 ) -> Iterator[Problem]:
+    from corpus.sources.source import Remaining
+
     left = remote.remove_article(source.collection, name)
     if left is Remaining.OTHERS:
         yield Problem(

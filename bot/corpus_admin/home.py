@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy
-from corpus.sources.sources import Sources
 from corpus.storage import private_files
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.disk import Disk
@@ -24,6 +24,7 @@ from corpus.web.fetch_cache import FetchCache
 from retrieval.generations.generation_store import GenerationStore
 
 if TYPE_CHECKING:
+    from corpus.sources.sources import Sources
     from corpus.storage.database import Place
     from corpus.storage.store import Store
 
@@ -53,18 +54,27 @@ class Home:
         root: Path,
         disk: Disk | None = None,
         keep: timedelta = KEEP,
-        sources: Callable[[FetchCache], Sources] = Sources,
+        sources: "Callable[[FetchCache], Sources] | None" = None,
     ) -> None:
         """Nothing is made or read yet; `disk` is for tests that break it. `keep` is how long text is kept
-        that is not served any more, `sources` opens what is registered."""
+        that is not served any more; `sources` stands in for what opens what is registered."""
         self.keep = keep
         self.root = root.expanduser().absolute()
         self.disk = disk or Disk()
         self.copies = OwnCopies(self.root, self.disk)
         self.fetch_cache = FetchCache(self.root, self.disk)
-        self.sources = sources(self.fetch_cache)
+        self._open_sources = sources
         self.pages = ArticlePages(self.root / "pages")
         self._lock = FileLock(self.root / "reload.lock", mode=private_files.FILE)
+
+    @cached_property
+    def sources(self) -> "Sources":
+        """What opens the places that are registered."""
+        if self._open_sources:
+            return self._open_sources(self.fetch_cache)
+        from corpus.sources.sources import Sources  # who only asks does without the readers of every format
+
+        return Sources(self.fetch_cache)
 
     def store(self) -> "Store":
         """The record, opened; the folder is made where it is missing. Raises HomeUnusable."""

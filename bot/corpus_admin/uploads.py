@@ -8,8 +8,6 @@ from bot.answers.wording import counted
 from bot.corpus_admin.home import Home
 from corpus.errors import HomeUnusable, UnreadableSource
 from corpus.readers.parsing.gunzip import TooLarge, unpack
-from corpus.readers.registry import FORMATS
-from corpus.sources.offers import LIST_ENDING
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.registered import Source
 
@@ -59,6 +57,9 @@ def safe_name(filename: str) -> str:
 
     Raises UnreadableSource where the ending is not one.
     """
+    from corpus.readers.registry import FORMATS
+    from corpus.sources.offers import LIST_ENDING
+
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", filename)[-1])
     ending = FORMATS.ending_of(last) or (LIST_ENDING if last.lower().endswith(LIST_ENDING) else None)
     if ending is None:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot.answers.answer import Answer, Missing, NoAnswer, Quote, Searched
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.limits import UsageCounter
-from bot.corpus_admin.reload import ReloadReport, reload
 from bot.desk.citation import LinkFor
 from bot.desk.event_grouping import EventGrouping
 from bot.desk.quoting import Quoter
@@ -33,6 +33,9 @@ from retrieval.reading.reader import Reader
 from retrieval.understanding.query_understanding import is_settled, understand
 from retrieval.understanding.spelling import with_capitals
 from retrieval.understanding.unknown_language import unknown_language
+
+if TYPE_CHECKING:
+    from bot.corpus_admin.reload import ReloadReport
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -201,10 +204,12 @@ class Desk:
         fetch: bool = True,
         progress: ProgressCallback,
         usage: UsageCounter | None = None,
-    ) -> ReloadReport:
+    ) -> "ReloadReport":
         """Reload the corpus, or these collections of it, or what is in these sources `only`, and answer from
         the new one; questions are answered meanwhile. Without `fetch`, what addresses hold is taken as it was
         last fetched. `usage` is what a community's sources may hold."""
+        from bot.corpus_admin.reload import reload
+
         shared = SharedEmbedder(self._embedder, self.turns)
         try:
             report = reload(

@@ -22,7 +22,6 @@ from retrieval.dates.days import (
     weekend_of,
     year_of,
 )
-from retrieval.text.scripts import EAST
 
 _COUNTS = {
     **dict(zip("하루 이틀 사흘 나흘 닷새 엿새 이레 여드레 아흐레 열흘".split(), range(1, 11), strict=True)),
@@ -97,8 +96,6 @@ _Found = tuple[re.Match[str], Period]
 
 def eastern_periods(text: str, now: datetime) -> list[DateMention]:
     """The periods that Korean and Japanese words in a text speak of, when it is said at `now`, in order."""
-    if not EAST.search(text):
-        return []
     found: list[_Found] = []
     year = 0
     for match in _DATE.finditer(text):

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from retrieval.dates.date_mention import DateMention
 from retrieval.dates.days import DAY
-from retrieval.dates.east_asian_dates import eastern_periods
 from retrieval.dates.english_dates import english_periods
 from retrieval.dates.year_parts import part_periods
+from retrieval.text.scripts import EAST
 
 AFTERMATH = 7 * DAY
 """How long after an event articles about it are favoured, where a question dates the event. Of the ten
@@ -45,7 +45,7 @@ def spoken_periods(text: str, now: datetime, *, day_first: bool = False) -> list
     read = (
         *part_periods(text),
         *english_periods(text, now, day_first=day_first),
-        *eastern_periods(text, now),
+        *_eastern_periods(text, now),
     )
     dates = (one for one in read if _of_news(one, now))
     found: list[DateMention] = []
@@ -53,6 +53,14 @@ def spoken_periods(text: str, now: datetime, *, day_first: bool = False) -> list
         if not found or one.start >= found[-1].end:
             found.append(one)
     return found
+
+
+def _eastern_periods(text: str, now: datetime) -> list[DateMention]:
+    if not EAST.search(text):
+        return []
+    from retrieval.dates.east_asian_dates import eastern_periods  # whose patterns take long to compile
+
+    return eastern_periods(text, now)
 
 
 def _of_news(period: DateMention, now: datetime) -> bool:

@@ -8,7 +8,7 @@ would be left: "Tell me a story", "Please Please Me" and "Who thanked the bot?" 
 import re
 from typing import Protocol
 
-from retrieval.question import east_asian_courtesies, english_courtesies
+from retrieval.question import english_courtesies
 from retrieval.question.context import Leaning, content_words, leaning
 from retrieval.question.remarks import writing_requests
 from retrieval.text.addresses import without_addresses

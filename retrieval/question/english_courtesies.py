@@ -207,13 +207,13 @@ _SIGNED = (
 """A courtesy with a name under it, as a letter ends."""
 _AFTER = r"(?<=[\w)\]\"'”’%$]) "
 _CLOSING = re.compile(
-    rf"(?:(?<=[?!.,;…)\u2600-\u27bf\U0001f000-\U0001faff]) ?(?:and |so |or )?(?:{_THANKS}|{_PLEA}|{_APART})"
+    rf"(?:(?:(?<=(?-i:[?!.,;…)\u2600-\u27bf\U0001f000-\U0001faff])) ?(?:and |so |or )?|(?<= [-–—]) "
+    r"|(?:(?<=\bthx)|(?<=\bpls)|(?<=\bplz)|(?<=\bthanks)|(?<=\bplease)) )"
+    rf"(?:{_THANKS}|{_PLEA}|{_APART})"
     rf"|(?<=[?!.,;…]) ?{_SIGNED}"
-    rf"|(?<= [-–—])(?: )(?:{_THANKS}|{_PLEA}|{_APART})"
     rf"|{_AFTER}{_SPOKEN}(?-i:{_THANKS}|(?<=[A-Z][A-Z] )(?:PLEASE|THANKS|THANK YOU))"
     rf"|{_AFTER}{_PLEASED}(?-i:(?:pretty )?please)"
     rf"|{_AFTER}{_MEANT}(?:pls|plz|plse|thx)"
-    rf"|(?:(?<=\bthx)|(?<=\bpls)|(?<=\bplz)|(?<=\bthanks)|(?<=\bplease)) (?:{_THANKS}|{_PLEA}|{_APART})"
     r"| \((?:tl;? ?dr|tldr|please|pls|thanks|thx)\)"
     rf"|{_AFTER}{_SPOKEN}(?-i:tl;dr|tldr|lol|asap|if you (?:can|know|don['’]?t mind)|if possible"
     r"|does anyone know|(?:can|could) you (?:please )?(?:tell me|help(?: me)?)|any ideas?))\Z",

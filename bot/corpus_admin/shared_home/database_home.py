@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.copies.shared_copies import SharedCopies
 from bot.corpus_admin.home import KEEP, Home
 from bot.corpus_admin.shared_home.database_store import DatabaseStore
 from corpus.errors import FileLost, HomeUnusable, ReloadBusy, StoreUnusable
-from corpus.sources.sources import Sources
 from corpus.storage.copies.copies_database import CopiesDatabase
 from corpus.storage.database import Database, Place
 from corpus.storage.disk import Disk
@@ -20,6 +20,9 @@ from corpus.storage.sql.server_address import ServerAddress
 from corpus.storage.store import Store
 from corpus.storage.withdrawn_table import WithdrawnTable
 from corpus.web.fetch_cache import FetchCache
+
+if TYPE_CHECKING:
+    from corpus.sources.sources import Sources
 
 PENDING = "forgetting"
 """The mark of the store that has what is still to be forgotten."""
@@ -40,7 +43,7 @@ class DatabaseHome(Home):
         address: ServerAddress,
         disk: Disk | None = None,
         keep: timedelta = KEEP,
-        sources: Callable[[FetchCache], Sources] = Sources,
+        sources: "Callable[[FetchCache], Sources] | None" = None,
         files: str = "",
     ) -> None:
         """Nothing is made, read or connected to yet; the rest is as in a folder. `files` names the place of

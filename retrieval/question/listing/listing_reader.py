@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 
 from retrieval.question.courtesies import bare_question
-from retrieval.question.listing.east_asian_listings import east_asian_listing, may_list_in_the_east
 from retrieval.question.listing.english_listings import english_listing, may_list_in_english
 from retrieval.question.listing.listing_request import ListingRequest
 from retrieval.question.listing.listing_words import listing_words
@@ -20,7 +19,11 @@ def may_list(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     asked = bare_question(text)
-    return may_list_in_the_east(asked) if EAST.search(asked) else may_list_in_english(asked)
+    if not EAST.search(asked):
+        return may_list_in_english(asked)
+    from retrieval.question.listing.east_asian_listings import may_list_in_the_east  # slow to compile
+
+    return may_list_in_the_east(asked)
 
 
 def read_listing(
@@ -33,4 +36,8 @@ def read_listing(
         return None
     asked = bare_question(text)
     words = listing_words(asked, asked_at, known, zone, day_first=day_first)
-    return east_asian_listing(words) if EAST.search(asked) else english_listing(words)
+    if not EAST.search(asked):
+        return english_listing(words)
+    from retrieval.question.listing.east_asian_listings import east_asian_listing
+
+    return east_asian_listing(words)
