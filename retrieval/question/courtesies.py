@@ -81,7 +81,11 @@ def asks_to_write(text: str) -> bool:
 
 def without_courtesies(text: str) -> str:
     """The text as it stands, from the first to the last word that asks, and the question mark behind it."""
-    language: _Language = east_asian_courtesies if EAST.search(text) else english_courtesies
+    language: _Language = english_courtesies
+    if EAST.search(text):
+        from retrieval.question import east_asian_courtesies  # whose patterns take long to compile
+
+        language = east_asian_courtesies
     start = 0
     for _ in range(PIECES):
         after = language.opening(text, start)

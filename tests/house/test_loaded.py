@@ -123,3 +123,12 @@ def test_where_nothing_changed_no_network_is_loaded(folder: Path, arguments: lis
     loaded(CALL.format(arguments=["corpus", "reload", "--force"]), folder)  # what other tests changed
     found = packages(loaded(CALL.format(arguments=arguments), folder))
     assert not found & (MODELS | NETWORKS)
+
+
+def test_a_question_waits_for_nothing_of_sources_reloads_or_conversations(folder: Path) -> None:
+    found = loaded(CALL.format(arguments=["ask", "Who closed the bridge?"]), folder)
+    assert {"bot.desk.desk", "bot.corpus_admin.home"} <= found
+    assert not packages(found) & (CHATS | PAGES | WEB | {"sqlalchemy", "yaml", "obstore", "feedparser"})
+    others = ("corpus.readers.registry", "corpus.sources", "bot.corpus_admin.reload", "bot.cli.conversation")
+    eastern = ("retrieval.question.east_asian_courtesies", "retrieval.dates.east_asian_dates")
+    assert not [name for name in found if name.startswith((*others, *eastern))]
