@@ -1,5 +1,6 @@
 import gc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import faiss
 import numpy as np
@@ -93,3 +94,20 @@ def test_the_filter_lives_as_long_as_the_search_needs_it() -> None:
         allowed = np.random.default_rng(seed).random(20_000) < 0.001
         gc.collect()
         assert index.search(question, 5, allowed)[1].tolist() == nearest(rows, question, allowed, 5)
+
+
+def test_no_thread_that_searches_shares_the_work_with_others() -> None:
+    index, question = DenseIndex.of(np.eye(8, dtype=np.float16)), np.eye(8, dtype=np.float32)[:1]
+
+    def threads_after(search: Callable[[], object]) -> int:
+        faiss.omp_set_num_threads(2)
+        search()
+        return int(faiss.omp_get_max_threads())
+
+    searches: list[Callable[[], object]] = [
+        lambda: index.search(question, 3),
+        lambda: index.within(question, 0.5),
+        lambda: index.similarity(question, np.arange(3)),
+    ]
+    with ThreadPoolExecutor(1) as fresh:
+        assert list(fresh.map(threads_after, searches)) == [1, 1, 1]
