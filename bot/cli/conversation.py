@@ -111,7 +111,7 @@ class Chat:
                 f"Follow-up, searched as: {searched.text} (type `as-asked` to search your exact words)"
             )
         if isinstance(self._result, Answer) or not (self._before and self._before.answered):
-            self._before = previous_of(self._result)
+            self._before = previous_of(self._result, self._before)
         print_answer(self._terminal, self._result, AS_ASKED)
 
     def _reply(self, remark: Remark, line: str) -> None:

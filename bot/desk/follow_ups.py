@@ -1,9 +1,10 @@
 """Asking a question that may go on with the one before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.answers.answer import Answer, NoAnswer, quotes_of
+from bot.chat.answer_record import key_of
 from bot.desk.desk import Desk
 from retrieval.question.context import Leaning
 from retrieval.question.followup import PreviousQuestion, asked_words, follow_up
@@ -14,16 +15,22 @@ from retrieval.text.scripts import EAST
 AHEAD = 0.1
 """Confidence by which the own words of a question that may go on must be ahead of the same with words
 carried, which match what was just found by nature."""
+TOLD = 20
+"""Passages of a conversation that are remembered as told."""
 
 
-def previous_of(result: Answer | NoAnswer) -> PreviousQuestion:
-    """What the next question may go on with."""
+def previous_of(result: Answer | NoAnswer, before: PreviousQuestion | None = None) -> PreviousQuestion:
+    """What the next question may go on with, after one that went on from the one `before` it."""
     answered = isinstance(result, Answer)
+    told = before.told if before else ()
+    if answered:
+        told = (*told, *map(key_of, quotes_of(result)[:1]))[-TOLD:]
     return PreviousQuestion(
         result.query.text,
         shown=tuple(quote.article.text for quote in quotes_of(result)) if answered else (),
         phrases=tuple(hint.words for hint in result.query.hints),
         answered=answered,
+        told=told,
     )
 
 
@@ -49,6 +56,37 @@ def ask_following(
     """
     if before is None:
         return desk.ask(query, limit, collections)
+    result = _asked(desk, query, before, limit, collections, narrowed)
+    return _fresh_first(result, before.told) if isinstance(result, Answer) else result
+
+
+def _fresh_first(answer: Answer, told: Collection[tuple[str, str, int]]) -> Answer:
+    """The answer with a passage first that was not told yet, where one of the same article answers as well as
+    the one that was, by what the reader says. Of other articles, fewer of those put first answered."""
+    page = answer.quotes[:PAGE]
+    reading = page[0].features.reading if page and key_of(page[0]) in told else None
+    if reading is None:
+        return answer
+    fresh = [
+        (other, quote)
+        for quote in page
+        if key_of(quote)[:2] == key_of(page[0])[:2] and key_of(quote) not in told
+        if (other := quote.features.reading) is not None and other >= max(reading, 0)
+    ]
+    if not fresh:
+        return answer
+    _, best = max(fresh, key=lambda one: one[0])
+    return replace(answer, quotes=(best, *(quote for quote in answer.quotes if quote is not best)))
+
+
+def _asked(
+    desk: Desk,
+    query: Query,
+    before: PreviousQuestion,
+    limit: int,
+    collections: tuple[str, ...] | None,
+    narrowed: Callable[[Query], Query],
+) -> Answer | NoAnswer:
     names = query.collections if collections is None else collections
     following = follow_up(query.text, before, desk.written(query.text, names))
     if following.text == query.text:

@@ -130,6 +130,7 @@ class StoredAnswers:
             shown=tuple(article.text for article in articles if article) if record.answered else (),
             phrases=tuple(hint.words for hint in record.query.hints),
             answered=record.answered,
+            told=record.told if record.answered else (),
         )
         if not self._access.sees(asking.venue, record.query.collections):
             return None  # was seen once, and is others' now

@@ -38,13 +38,15 @@ class PreviousQuestion:
     """What was asked before: the question as it was searched, and the texts of the articles shown for it.
 
     `phrases` are words of the question that mean something only together: its hints. `answered` is false
-    where it was refused: then `shown` is empty.
+    where it was refused: then `shown` is empty. `told` are the passages, by collection, article and where
+    they begin, whose words the person was shown at once.
     """
 
     question: str
     shown: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     answered: bool = True
+    told: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
