@@ -72,7 +72,8 @@ def follow_up(question: str, before: PreviousQuestion, written: str = "") -> Fol
     leans = leaning(asked_words(written) if written else asked, before.shown)
     if leans is Leaning.NOT or not (before.answered or leans is Leaning.CLEARLY):
         return FollowUp(question, leans)
-    if leans is Leaning.MAYBE and _is_a_name(earlier) and _is_a_name(asked):
+    named = has_clause(earlier) and _is_a_name(earlier)  # "Gaza?" alone is a topic
+    if leans is Leaning.MAYBE and named and _is_a_name(asked):
         return FollowUp(question, Leaning.NOT)
     understood = asked.strip()
     own = {word.lower() for word in WORD.findall(asked)}

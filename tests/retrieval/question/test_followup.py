@@ -79,12 +79,14 @@ def test_words_that_mean_something_only_together_stay_together(
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("what did Clinton say", "what did Bush do"), ("Obama", "what did Williams win")]
+    ("first", "second"),
+    [("what did Clinton say", "what did Bush do"), ("What did Bill Obama want", "what did Williams win")],
 )
 def test_after_one_name_a_question_on_another_stands_by_itself(first: str, second: str) -> None:
     shown = ("Clinton said that Bush had been right. Williams won.",)
     assert leaning(second, shown) is Leaning.MAYBE
     assert follow_up(second, PreviousQuestion(first, shown)).text == second
+    assert "Nara" in follow_up(second, PreviousQuestion("Nara?", shown)).text
     about = PreviousQuestion("How did Clinton see the flood in Nara?", shown)
     assert "flood" in follow_up(second, about).text
 
