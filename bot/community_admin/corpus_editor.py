@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from typing import TypeVar
 
@@ -22,6 +22,8 @@ from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.name_reservations import reserved
 from bot.polling.adding import add
+from bot.runtime import patience
+from bot.runtime.patience import patient
 from corpus.article import check_collection_name
 from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
 from corpus.storage.registered import Source
@@ -30,13 +32,16 @@ from retrieval.generations.upkeep import compact
 RECEIVED = 8
 """Files that are fetched at a time, everybody's together: 80 MB of memory at most."""
 
+WAITING = "waiting"
+"""How far a change is that meets another one."""
+
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 class CorpusEditor:
-    """Reloads, adds, removes, restores and rolls back. A change works in a thread of its own; another one
-    that is asked for meanwhile is refused."""
+    """Reloads, adds, removes, restores and rolls back. A change works in a thread of its own; one that meets
+    another, of whatever process, waits for it a moment, and is then refused."""
 
     def __init__(
         self,
@@ -56,7 +61,7 @@ class CorpusEditor:
         self._audit_log = audit_log
         self._receiving: set[str] = set()
         self._lock = asyncio.Lock()
-        self._progress: ChangeProgress | None = None
+        self._under_way: set[ChangeProgress] = set()
 
     async def plan(self, venue: Venue, person: Person, progress: ChangeProgress) -> ReloadReport:
         """What a reload would change."""
@@ -223,43 +228,58 @@ class CorpusEditor:
         await asyncio.to_thread(work)
 
     async def stop(self) -> None:
-        """Stop the change that goes on, if one does; what is served stays."""
-        if self._progress:
-            self._progress.stopping = True
+        """Stop the change that goes on, if one does, and those that wait for it; what is served stays."""
+        for progress in self._under_way:
+            progress.stopping = True
         async with self._lock:
             pass
 
     async def _alone(self, action: AdminAction, work: Callable[[], T], progress: ChangeProgress) -> T:
-        """Do the work in a thread unless other work is under way, and put it on record."""
-        if self._lock.locked():
-            await self._audit_log.record(action, "busy")
-            raise Refusal("reload-busy")
-        async with self._lock:
-            self._progress = progress
-            try:
-                result = await asyncio.to_thread(self._with_rights, work)
-            except NewsdeskError as error:
-                if isinstance(error, OverLimit):
-                    limit = f"NEWSDESK_COMMUNITY_{error.kind.upper()}"
-                    _log.warning(
-                        "%s by %s was refused, see %s: %s", action.name, action.venue.tenant, limit, error
-                    )
-                refused = isinstance(error, Refusal) and error.key == "not-yours"
-                await self._audit_log.record(action, "refused" if refused else f"failed: {error}")
-                raise
-            except Exception:
-                await self._audit_log.record(action, "failed")
-                raise
-            finally:
-                self._progress = None
+        """Do the work in a thread, once other work that is under way has ended, and put it on record."""
+        wait = partial(progress, WAITING, 0, 0)
+        self._under_way.add(progress)
+        try:
+            async with self._turn(wait):
+                if progress.stopping:
+                    raise Refusal("stopping")
+                result = await asyncio.to_thread(self._with_rights, work, wait)
+        except NewsdeskError as error:
+            if isinstance(error, OverLimit):
+                limit = f"NEWSDESK_COMMUNITY_{error.kind.upper()}"
+                _log.warning(
+                    "%s by %s was refused, see %s: %s", action.name, action.venue.tenant, limit, error
+                )
+            await self._audit_log.record(action, _result(error))
+            raise
+        except Exception:
+            await self._audit_log.record(action, "failed")
+            raise
+        finally:
+            self._under_way.discard(progress)
         await self._audit_log.record(action, "done")
         return result
 
-    def _with_rights(self, work: Callable[[], T]) -> T:
+    @asynccontextmanager
+    async def _turn(self, wait: Callable[[], None]) -> AsyncIterator[None]:
+        """For the time of the block, no other change of this process goes on. Raises ReloadBusy."""
+        if self._lock.locked():
+            wait()
+        try:
+            async with asyncio.timeout(patience.PATIENCE):
+                await self._lock.acquire()
+        except TimeoutError:
+            raise ReloadBusy("another change of this bot's is under way: try again when it ends") from None
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _with_rights(self, work: Callable[[], T], wait: Callable[[], None]) -> T:
         """Do the work; what the desk took on goes with the rights of this moment, and not with those of the
         next look: what was added for the first time is theirs."""
         try:
-            return work()
+            with patient(wait):
+                return work()
         finally:
             with suppress(NewsdeskError):
                 self._settings.look(self._opened)
@@ -267,3 +287,10 @@ class CorpusEditor:
     def _opened(self) -> bool:
         self._desk.open()  # unlike `refresh`, it waits for another look that is under way
         return True
+
+
+def _result(error: NewsdeskError) -> str:
+    """What is put on record of a change that was not made."""
+    if isinstance(error, ReloadBusy):
+        return "busy"
+    return "refused" if isinstance(error, Refusal) and error.key == "not-yours" else f"failed: {error}"

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from bot.copies.own_copies import OwnCopies
 from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
+from bot.runtime.patience import taken
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy
 from corpus.storage import private_files
@@ -162,9 +163,18 @@ class Home:
         """The right to change the corpus; the system frees it when the process ends, however it ends.
 
         A thread that has it may take it again, so that a change of several steps lets nobody come between
-        them. Raises ReloadBusy where another still has it after `wait` seconds, HomeUnusable.
+        them. Raises ReloadBusy where another still has it after `wait` seconds, or those that somebody has
+        patience for (`bot/runtime/patience.py`), HomeUnusable.
         """
         self._make()
+        taken(self._take, wait)
+        try:
+            self._migrate()
+            yield
+        finally:
+            self._lock.release()
+
+    def _take(self, wait: float) -> None:
         try:
             self._lock.acquire(timeout=wait)
         except Timeout as error:
@@ -173,11 +183,6 @@ class Home:
             ) from error
         except OSError as error:
             raise self._unusable(error) from error
-        try:
-            self._migrate()
-            yield
-        finally:
-            self._lock.release()
 
     def _migrate(self) -> None:
         try:

@@ -366,6 +366,7 @@ plan-rest = { $count ->
 plan-confirm = The current articles stay in use until the update is finished.
 plan-refused = Not done: { $reason }
 working = Working …
+stage-waiting = Waiting until another change of the corpus is finished
 stage-reading = Reading the sources
 stage-splitting = Splitting into passages
 stage-indexing-words = Indexing words

@@ -301,6 +301,7 @@ plan-rest = ほか{ $count }件
 plan-confirm = 新しい記事データができあがるまで、今のデータで答え続けます。
 plan-refused = 実行していません：{ $reason }
 working = 作業中 …
+stage-waiting = 記事データのほかの変更が終わるのを待っています
 stage-reading = 記事を読み込み中
 stage-splitting = 文章に分割中
 stage-indexing-words = 単語の索引を作成中

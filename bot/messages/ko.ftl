@@ -302,6 +302,7 @@ plan-rest = 그 밖에 { $count }건
 plan-confirm = 새 기사 모음이 다 만들어질 때까지는 지금 것으로 답해요.
 plan-refused = 하지 않았어요: { $reason }
 working = 작업 중 …
+stage-waiting = 기사 모음의 다른 변경이 끝나기를 기다리는 중
 stage-reading = 기사 읽는 중
 stage-splitting = 구절로 나누는 중
 stage-indexing-words = 단어 색인을 만드는 중

@@ -145,7 +145,7 @@ def progress_card(progress: tuple[str, int, int] | None, messages: Messages) -> 
     key = f"stage-{what.replace(' ', '-')}"
     stage = messages(key) if messages.has(key) else what
     if not total:
-        return Card(Tone.NEUTRAL, (plain(f"{stage} … {done:,}"),))
+        return Card(Tone.NEUTRAL, (plain(f"{stage} … {done:,}" if done else f"{stage} …"),))
     full = round(BAR * done / total)
     bar = Span("█" * full + "░" * (BAR - full), code=True)
     words = messages("progress", stage=stage, done=done, total=total)

@@ -3,7 +3,7 @@
 import threading
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.copies.shared_copies import SharedCopies
 from bot.corpus_admin.home import KEEP, Home
 from bot.corpus_admin.shared_home.database_store import DatabaseStore
+from bot.runtime.patience import taken
 from corpus.errors import FileLost, HomeUnusable, ReloadBusy, StoreUnusable
 from corpus.storage.copies.copies_database import CopiesDatabase
 from corpus.storage.database import Database, Place
@@ -130,7 +131,9 @@ class DatabaseHome(Home):
         Raises ReloadBusy, which says who has it, and DatabaseAway.
         """
         busy = "another reload is under way{who}: wait until it ends, then try again"
-        with self.reload_lock.held(wait, busy), super().locked(self.migration_wait):
+        with ExitStack() as stack:
+            taken(lambda seconds: stack.enter_context(self.reload_lock.held(seconds, busy)), wait)
+            stack.enter_context(super().locked(self.migration_wait))
             # A change follows what was published last. What of it is lost for all is made anew by a reload.
             with suppress(FileLost):
                 self.copies.take_on()

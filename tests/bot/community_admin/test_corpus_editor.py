@@ -14,6 +14,7 @@ from bot.community_admin.audit_log import ACTS, AdminAction
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
+from bot.runtime import patience
 from bot.service.service import Service
 from corpus.errors import (
     NewsdeskError,
@@ -255,7 +256,10 @@ async def test_a_bug_is_on_record_and_nothing_stays_locked(service: Service) -> 
 # One at a time
 
 
-async def test_a_second_change_is_refused_at_once_while_one_goes_on(service: Service) -> None:
+async def test_a_second_change_waits_and_is_refused_while_one_goes_on(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 0.02)
     async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)) as first:
         for act in (
             service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()),
@@ -264,7 +268,7 @@ async def test_a_second_change_is_refused_at_once_while_one_goes_on(service: Ser
             service.corpus_editor.roll_back(CITY, ADMIN, "news"),
             service.corpus_editor.add_upload(CITY, ADMIN, "news", "a.jsonl", upload(STORM), ChangeProgress()),
         ):
-            with pytest.raises(Refusal, match="reload-busy"):
+            with pytest.raises(ReloadBusy):
                 await asyncio.wait_for(act, PATIENCE / 2)
         assert not first.done()
         shown = await ask(service, CITY, ANN, "Who met in Nara?")  # questions are answered meanwhile
@@ -277,12 +281,51 @@ async def test_a_second_change_is_refused_at_once_while_one_goes_on(service: Ser
     await service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
 
 
-async def test_a_change_by_another_process_is_waited_for_by_the_person(service: Service, home: Home) -> None:
+async def test_changes_that_are_asked_for_while_one_goes_on_wait_say_so_and_are_made(
+    service: Service,
+) -> None:
+    waiting = ChangeProgress()
+    async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)) as first:
+        second = asyncio.create_task(service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", waiting))
+        await asyncio.sleep(0.1)
+        assert waiting.latest == ("waiting", 0, 0)
+        assert not second.done()
+    await first
+    await second
+    assert service.desk.article("news", "post-ferry") is None
+    assert [result for _, result in await acts(service, CITY)] == ["done", "done"]
+
+
+async def test_a_change_that_waits_ends_with_the_bot(service: Service) -> None:
+    async with under_way(lambda progress: service.corpus_editor.reload(CITY, ADMIN, progress)) as first:
+        second = asyncio.create_task(
+            service.corpus_editor.remove(CITY, ADMIN, "news", "post-ferry", ChangeProgress())
+        )
+        await asyncio.sleep(0.1)
+        stopping = asyncio.create_task(service.corpus_editor.stop())
+        await asyncio.sleep(0)
+    for task in (first, second):
+        with pytest.raises(Refusal, match="stopping"):
+            await task
+    await stopping
+    assert service.desk.article("news", "post-ferry")
+
+
+async def test_a_change_by_another_process_is_waited_for_and_then_left_to_the_person(
+    service: Service, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 0.05)
+    progress = ChangeProgress()
     with home.locked(), pytest.raises(ReloadBusy):
-        await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
-    [(_, result)] = await acts(service, CITY)
-    assert result.startswith("failed: another reload of ")
-    await service.corpus_editor.reload(CITY, ADMIN, ChangeProgress())
+        await service.corpus_editor.reload(CITY, ADMIN, progress)
+    assert progress.latest == ("waiting", 0, 0)
+    assert [result for _, result in await acts(service, CITY)] == ["busy"]
+    monkeypatch.setattr(patience, "PATIENCE", PATIENCE)
+    with home.locked():
+        waiting = asyncio.create_task(service.corpus_editor.reload(CITY, ADMIN, ChangeProgress()))
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+    await waiting
 
 
 @pytest.mark.parametrize("at", ["reading", "embedding", "splitting"])

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 
@@ -257,17 +258,24 @@ async def test_what_came_of_a_long_change_is_told_directly_with_its_file(bot: Li
 
 
 async def test_a_file_arrives_whole_at_a_second_try(bot: LiveBot) -> None:
-    def wait_for_others() -> None:
-        """A poll that ends, or what tidies up after the change before, has the corpus for a moment."""
-        with bot.service.home.locked(PATIENCE):
-            pass
+    discord, held = bot.discord, asyncio.Event()
+    free, loop = threading.Event(), asyncio.get_running_loop()
 
-    discord = bot.discord
-    await asyncio.to_thread(wait_for_others)
-    discord.faults.cut(*EDIT)
+    def poll() -> None:
+        """It has the corpus for a moment."""
+        with bot.service.home.locked(PATIENCE):
+            loop.call_soon_threadsafe(held.set)
+            free.wait(PATIENCE)
+
+    polling = asyncio.create_task(asyncio.to_thread(poll))
+    await held.wait()
     added = await discord.command(
         discord.admin, discord.general, "corpus add", file=upload("short.jsonl", LIGHTHOUSE, "no JSON")
     )
+    await discord.until(lambda: "Waiting until another change of the corpus" in added.text, PATIENCE)
+    discord.faults.cut(*EDIT)
+    free.set()
+    await polling
     await discord.until(lambda: added.message and added.message.attachments, PATIENCE)
     assert added.message
     assert b"short.jsonl" in discord.world.files[added.message.attachments[0].id]
