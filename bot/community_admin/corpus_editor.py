@@ -22,10 +22,10 @@ from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.name_reservations import reserved
 from bot.polling.adding import add
-from bot.runtime import patience
-from bot.runtime.patience import patient
+from corpus import patience
 from corpus.article import check_collection_name
 from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
+from corpus.patience import patient
 from corpus.storage.registered import Source
 from retrieval.generations.upkeep import compact
 

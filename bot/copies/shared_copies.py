@@ -58,6 +58,13 @@ class SharedCopies(OwnCopies):
         """The collections that something is served of here, sorted. Raises HomeUnusable."""
         return tuple(self._copies.names())
 
+    def served(self) -> dict[str, str]:
+        """The generation that is served for all of each collection, by its name. Raises what `take_on`
+        does."""
+        with self._register() as register:
+            states = register.states()
+        return {name: one.pointer for name, one in sorted(states.items()) if one.pointer}
+
     def take_on(self) -> list[str]:
         """Have here what is served now for all, and no more of what is gone; the collections that another
         generation is served of now. Raises HomeUnusable where the database is away, PlaceUnusable, FileLost;

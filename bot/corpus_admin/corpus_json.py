@@ -52,6 +52,7 @@ def status_row(home: Home) -> Row:
         states = known.all()
         return {
             "home": str(home.root),
+            "database": _database_row(home),
             "collections": {
                 name: _collection_row(home, name, withdrawn.get(name, frozenset()))
                 for name in home.collections()
@@ -67,6 +68,19 @@ def status_row(home: Home) -> Row:
                 for one in store.sources()
             ],
         }
+
+
+def _database_row(home: Home) -> Row | None:
+    """Where the corpus is that many processes share."""
+    shared = home.shared()
+    if shared is None:
+        return None
+    by = shared.changed_by
+    return {
+        "name": shared.name,
+        "served": dict(shared.served),
+        "changed_by": by and {"process": by.name, "since": format_moment(by.since)},
+    }
 
 
 def _polling_row(state: SourceState) -> Row:

@@ -13,9 +13,9 @@ from filelock import FileLock, Timeout
 from bot.copies.own_copies import OwnCopies
 from bot.corpus_admin.article_pages import ArticlePages
 from bot.corpus_admin.home_format import HOME_FORMAT
-from bot.runtime.patience import taken
 from corpus.article import Article
 from corpus.errors import HomeUnusable, ReloadBusy
+from corpus.patience import taken
 from corpus.storage import private_files
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.disk import Disk
@@ -25,6 +25,7 @@ from corpus.web.fetch_cache import FetchCache
 from retrieval.generations.generation_store import GenerationStore
 
 if TYPE_CHECKING:
+    from bot.copies.shared_corpus import SharedCorpus
     from corpus.sources.sources import Sources
     from corpus.storage.database import Place
     from corpus.storage.store import Store
@@ -120,6 +121,10 @@ class Home:
         """The folder of the files that people handed over for the collection."""
         return self.copies.uploads / collection
 
+    def shared(self) -> "SharedCorpus | None":
+        """Where the corpus is that other processes share; None for a folder of one's own."""
+        return None
+
     def chats(self) -> "Place":
         """Where the chats are, here a file; the folder is made where it is missing. Raises HomeUnusable."""
         self._make()
@@ -164,7 +169,7 @@ class Home:
 
         A thread that has it may take it again, so that a change of several steps lets nobody come between
         them. Raises ReloadBusy where another still has it after `wait` seconds, or those that somebody has
-        patience for (`bot/runtime/patience.py`), HomeUnusable.
+        patience for (`corpus/patience.py`), HomeUnusable.
         """
         self._make()
         taken(self._take, wait)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from corpus.errors import HomeUnusable
+from corpus.storage.sql.advisory_lock import takes
 from corpus.storage.sql.postgres_server import PATIENT_SECONDS, SILENCE_SECONDS, Wire, server
 from corpus.storage.sql.server_address import ServerAddress
 from retrieval.models.embedder import Vectors
@@ -46,7 +47,7 @@ CREATE TABLE IF NOT EXISTS vector_segments (
     number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT NOT NULL UNIQUE,
     chunks BIGINT NOT NULL, ready BOOLEAN NOT NULL DEFAULT FALSE
 )"""
-_LOADING = "newsdesk vectors"
+_LOADING = "vectors"
 """Names the advisory lock of those that make and drop tables."""
 
 
@@ -140,11 +141,10 @@ class SegmentVectors:
     def _alone(self) -> Iterator[Wire | None]:
         """A connection of its own, on which tables are made and dropped, by one process at a time and for as
         long as it takes; None where another is at it."""
-        lock = "hashtextextended(%s || current_schema(), 0)"
         with self._explained(), self._connect(PATIENT_SECONDS) as wire:
             wire.execute(f"SET maintenance_work_mem = '{BUILD_MEMORY}'")
             wire.execute(f"SET lock_timeout = {LOCK_SECONDS * 1000:.0f}")
-            if wire.execute(f"SELECT pg_try_advisory_lock({lock})", [_LOADING]).fetchone() != (True,):
+            if not takes(wire, _LOADING):
                 yield None
                 return
             wire.execute(_REGISTRY)
@@ -172,13 +172,27 @@ class SegmentVectors:
             raise
         return wire
 
+    def _install(self, connection: Wire) -> None:
+        name = server(self._address).name
+        try:
+            connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+        except (psycopg.errors.FeatureNotSupported, psycopg.errors.UndefinedFile) as error:
+            raise HomeUnusable(
+                f"{name} has no pgvector: install it on the server, or take NEWSDESK_PGVECTOR out"
+            ) from error
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise HomeUnusable(
+                f"{name} has pgvector, and its user may not enable it: let an administrator say "
+                "`CREATE EXTENSION vector` there"
+            ) from error
+
     def _prepare(self, connection: Wire, seconds: float) -> None:
         """Each statement may take so long."""
         connection.limit = seconds + SILENCE_SECONDS
         version = "SELECT extversion FROM pg_extension WHERE extname = 'vector'"
         found = connection.execute(version).fetchone()
         if found is None:
-            connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+            self._install(connection)
             found = connection.execute(version).fetchone()
         if found is None or tuple(map(int, found[0].split(".")[:2])) < OLDEST:
             raise HomeUnusable(

@@ -58,6 +58,12 @@ def _print_problems(terminal: Terminal, problems: Sequence[Problem]) -> None:
 def print_status(terminal: Terminal, row: Mapping[str, Any]) -> None:
     """What is served, from where, and what can be gone back to."""
     terminal.say(f"Home {row['home']}")
+    if shared := row["database"]:
+        by = shared["changed_by"]
+        now = f"changed by {by['process']} since {by['since']}" if by else "nobody changes it now"
+        terminal.say(f"Shared by all that name {shared['name']}; {now}")
+        for name, generation in shared["served"].items():
+            terminal.say(f"  serves {name} from {generation}")
     if not row["collections"]:
         terminal.say("Nothing is served yet: `newsdesk corpus add PATH`.")
     for name, collection in row["collections"].items():

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.copies.shared_copies import SharedCopies
+from bot.copies.shared_corpus import SharedCorpus
 from bot.corpus_admin.home import KEEP, Home
 from bot.corpus_admin.shared_home.database_store import DatabaseStore
-from bot.runtime.patience import taken
 from corpus.errors import FileLost, HomeUnusable, ReloadBusy, StoreUnusable
+from corpus.patience import taken
 from corpus.storage.copies.copies_database import CopiesDatabase
 from corpus.storage.database import Database, Place
 from corpus.storage.disk import Disk
 from corpus.storage.sql.advisory_lock import AdvisoryLock
+from corpus.storage.sql.postgres_server import server
 from corpus.storage.sql.server_address import ServerAddress
 from corpus.storage.store import Store
 from corpus.storage.withdrawn_table import WithdrawnTable
@@ -52,7 +54,7 @@ class DatabaseHome(Home):
         super().__init__(root / FOLDER, disk, keep, sources)
         self.address = address
         self.reload_lock = AdvisoryLock(address, "reload")
-        self.copies = SharedCopies(self.root, self.disk, self._files, files, self._check_lock)
+        self.copies = self._copies = SharedCopies(self.root, self.disk, self._files, files, self._check_lock)
         self._kept: Store | None = None
         self._followed = False
         self._reading = threading.Lock()
@@ -95,6 +97,10 @@ class DatabaseHome(Home):
             with suppress(HomeUnusable, StoreUnusable, ReloadBusy):
                 self.copies.take_on()
         return super().collections()
+
+    def shared(self) -> SharedCorpus:
+        """The database, what is served from it, and who changes it now. Raises what `store` does."""
+        return SharedCorpus(server(self.address).name, self._copies.served(), self.reload_lock.holder())
 
     def chats(self) -> Place:
         """Where the chats are. Raises HomeUnusable."""

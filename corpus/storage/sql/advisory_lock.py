@@ -16,11 +16,11 @@ from corpus.storage.sql.server_address import ServerAddress
 
 NAME_BYTES = 63
 """Bytes of an application's name, by which the holder of a lock is found; PostgreSQL cuts off the rest."""
-_KEY = "hashtextextended('newsdesk ' || current_schema() || ' ' || %s, 0)"
+KEY = "hashtextextended('newsdesk ' || current_schema() || ' ' || %s, 0)"
 _HOLDER = f"""
 SELECT application_name, backend_start FROM pg_locks JOIN pg_stat_activity USING (pid)
 WHERE locktype = 'advisory' AND granted AND objsubid = 1
-    AND (classid::bigint << 32) | objid::bigint = {_KEY}
+    AND (classid::bigint << 32) | objid::bigint = {KEY}
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """  # noqa: S608 - only the key's form
 _MARK = "newsdesk lock "
@@ -35,6 +35,12 @@ class Holder:
 
     def __str__(self) -> str:
         return f"{self.name}, since {self.since.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def takes(wire: Wire, name: str) -> bool:
+    """Whether the lock of that name in the connection's schema was free: then the connection has it, until it
+    ends. For work that needs the lock on the very connection that it is done on."""
+    return bool(wire.execute(f"SELECT pg_try_advisory_lock({KEY})", (name,)).fetchone() == (True,))
 
 
 class AdvisoryLock:
@@ -64,6 +70,12 @@ class AdvisoryLock:
             self._mine.wire = None
             wire.close()
 
+    def holder(self) -> Holder | None:
+        """Who has it now; None where nobody does. Raises what connecting raises."""
+        there = server(self._address)
+        with there.explained(), there.wire("newsdesk status") as wire:
+            return self._holder(wire)
+
     def check(self) -> None:
         """Raises DatabaseAway where this thread's lock was lost with its connection, so that another may have
         it; to be called before what it guards is changed."""
@@ -85,12 +97,10 @@ class AdvisoryLock:
                 if wait:
                     # The lock's own time, and none of a statement: who waits for it knows for how long.
                     self._limit(wire, wait)
-                    wire.execute(f"SELECT pg_advisory_lock({_KEY})", (self._name,))
+                    wire.execute(f"SELECT pg_advisory_lock({KEY})", (self._name,))
                     self._limit(wire, STATEMENT_SECONDS)
-                else:
-                    found = wire.execute(f"SELECT pg_try_advisory_lock({_KEY})", (self._name,))
-                    if found.fetchone() != (True,):
-                        raise psycopg.errors.LockNotAvailable
+                elif not takes(wire, self._name):
+                    raise psycopg.errors.LockNotAvailable
             except psycopg.errors.LockNotAvailable as error:
                 holder = self._holder(wire)
                 wire.close()

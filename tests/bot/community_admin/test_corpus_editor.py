@@ -14,8 +14,8 @@ from bot.community_admin.audit_log import ACTS, AdminAction
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import ReloadReport
-from bot.runtime import patience
 from bot.service.service import Service
+from corpus import patience
 from corpus.errors import (
     NewsdeskError,
     ReloadBusy,

@@ -167,7 +167,9 @@ def test_a_table_that_is_read_for_long_stays_and_is_not_given_to_others(
 def test_one_process_makes_tables_at_a_time(segment_vectors: SegmentVectors, database_url: str) -> None:
     vectors = unit_vectors(5)
     with psycopg.connect(database_url) as other:
-        other.execute("SELECT pg_advisory_lock(hashtextextended('newsdesk vectors' || current_schema(), 0))")
+        other.execute(
+            "SELECT pg_advisory_lock(hashtextextended('newsdesk ' || current_schema() || ' vectors', 0))"
+        )
         assert not segment_vectors.load("one", articles_of(vectors), vectors)
         segment_vectors.keep_only(set())
     assert segment_vectors.load("one", articles_of(vectors), vectors)

@@ -13,6 +13,7 @@ from bot.corpus_admin.shared_home.database_home import DatabaseHome
 from corpus.errors import DatabaseAway, ReloadBusy
 from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
+from tests.bot.conftest import Call
 
 KILL = "pg_terminate_backend(pid) FROM pg_stat_activity"
 Homes = tuple[DatabaseHome, DatabaseHome]
@@ -46,6 +47,25 @@ def test_who_comes_too_late_is_told_who_changes_the_corpus(homes: Homes) -> None
     assert re.fullmatch(
         f"another reload is under way {who}.* UTC\\): wait until it ends, .*", str(caught.value)
     )
+
+
+def test_where_it_is_and_who_changes_it_is_told_without_a_password(
+    call: Call, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert call("corpus", "status", "--json").row["database"] is None
+    monkeypatch.setenv("NEWSDESK_DATABASE", database_url.replace("newsdesk@", "newsdesk:hidden@"))
+    article = tmp_path / "a.md"
+    article.write_text("# A bridge\n\nThe old bridge over the Elbe was closed after the storm.\n")
+    assert call("corpus", "add", str(article)).status == 0
+    row = call("corpus", "status", "--json").row
+    assert re.fullmatch(r"the database newsdesk_\w+ on 127.0.0.1", row["database"]["name"])
+    assert row["database"]["served"] == {"news": row["collections"]["news"]["current"]}
+    assert row["database"]["changed_by"] is None
+    assert "; nobody changes it now\n  serves news from " in call("corpus", "status").out
+    with DatabaseHome(tmp_path / "other", ServerAddress(database_url)).locked():
+        shown = call("corpus", "status")
+    assert f"; changed by process {os.getpid()} on {socket.gethostname()} since 20" in shown.out
+    assert "hidden" not in shown.out + shown.err
 
 
 def test_who_waits_gets_the_lock_when_it_is_free(homes: Homes) -> None:

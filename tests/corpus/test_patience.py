@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
-from bot.runtime import patience
-from bot.runtime.patience import patient, taken
+from corpus import patience
 from corpus.errors import ReloadBusy
+from corpus.patience import patient, taken
 
 
 class Lock:
