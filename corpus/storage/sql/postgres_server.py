@@ -24,6 +24,8 @@ PATIENT_SECONDS = 600.0
 """The same for those that go through whole tables."""
 SILENCE_SECONDS = 3.0
 """How much longer than that nothing may come from a server that stands still before it is given up here."""
+WRITABLE = frozenset({"read-write", "primary"})
+"""Of `target_session_attrs`, those that ask for the host that can be written to."""
 AGAIN_SECONDS = 0.2
 """After a vain attempt to connect the next is made after as long as it took, and after this at least; until
 then what needs the server fails at once, so that nobody waits in line for a server that is away."""
@@ -158,6 +160,8 @@ class PostgresServer:
             return HomeUnusable(f"{away}: {said_to}")
         if state.startswith(("08", "57")) or isinstance(error, psycopg.OperationalError):
             words = said.lower()
+            if "read-only" in words and self._options.get("target_session_attrs") in WRITABLE:
+                return DatabaseAway(f"{self.name} has no host that can be written to ({said}): {_NO_PRIMARY}")
             if refused := next((to for sign, to in _BY_WORDS.items() if sign in words), None):
                 return HomeUnusable(f"{away}: {refused}")
             return DatabaseAway(f"{away}: {_LOOK}")
@@ -175,6 +179,7 @@ def server(address: ServerAddress) -> PostgresServer:
 
 
 _LOOK = "see whether it runs and NEWSDESK_DATABASE names it; Newsdesk goes on by itself when it is back"
+_NO_PRIMARY = "promote a standby, or start the primary; Newsdesk goes on by itself then"
 _READ_ONLY = "it only reads: name the primary, or all hosts with target_session_attrs=read-write"
 _BY_STATE = {
     "25006": _READ_ONLY,
