@@ -98,7 +98,8 @@ def read_words(query: Query, messages: Messages = _ENGLISH) -> str:
         if hint.kind is HintKind.SPELLING
     ]
     found += _figures_words(query, messages)
-    if query.parts:
+    # A follow-up with the words of the one before behind it is searched in parts, and asks one thing.
+    if query.parts and not query.reading:
         found.append(messages("read-parts", count=len(query.parts)))
     return " · ".join(found)
 

@@ -39,8 +39,7 @@ def understand(query: Query, collections: Sequence[Searchable], is_word: Callabl
     kept = replace(
         query,
         hints=tuple(replace(hint, use=HintUse.BOOST) for hint in reading.hints),
-        # A follow-up with the words of the one before behind it asks one thing.
-        parts=() if query.reading else reading.parts,
+        parts=reading.parts,
     )
     for kind in _SUREST:
         hints = tuple(
