@@ -105,6 +105,7 @@ def test_a_day_in_figures_is_told_as_it_was_read() -> None:
 def test_parts_are_counted() -> None:
     query = replace(make_query("Who?", ("news",)), hints=(SOURCE,), parts=("Who won?", "Who lost?"))
     assert read_words(query) == "Only articles from The Verge · 2 questions"
+    assert read_words(replace(query, reading="Who won?")) == "Only articles from The Verge"
 
 
 def test_what_filters_is_named_among_what_was_searched() -> None:
