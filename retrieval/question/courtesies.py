@@ -62,7 +62,11 @@ def _asked_at_last(text: str) -> str:
     """The question that a long story ends with, where it stands by itself; else the text."""
     if EAST.search(text) or len(text.split()) < TOLD:
         return text
-    sentences = _SENTENCE.split(text.strip())
+    if len(_SENTENCE.split(text)) < MANY:
+        return text  # most are told by that, without the rules for "Rep." and "Inc."
+    from retrieval.text.sentences import sentence_spans  # sentencex is slow to load, and rarely needed here
+
+    sentences = [text[start:end].strip() for start, end in sentence_spans(text, "en")]
     if len(sentences) < MANY:
         return text
     # Thanks and a name may stand below it.

@@ -64,6 +64,15 @@ def test_one_courtesy_around_another_changes_nothing_either(question: str, data:
     assert _words(bare_question(outer.say(inner.say(question)))) == _words(question)
 
 
+def test_titles_before_names_make_no_story_of_one_long_question() -> None:
+    question = (
+        "Does the article of the Post that tells how the council closed the bridge suggest that Rep. Ann "
+        "Kim has turned down the post of mayor for good, while another one says that groups of both parties "
+        "want Rep. Ann Kim or Sen. Bo Lee to lead the city for some months more?"
+    )
+    assert bare_question(question) == question
+
+
 @pytest.mark.parametrize(
     ("said", "asks"),
     [
