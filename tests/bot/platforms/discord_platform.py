@@ -261,6 +261,10 @@ class DiscordPlatform(Platform):
     def rounds(self) -> StandingRounds:
         return self.running.client.standing  # type: ignore[no-any-return]
 
+    def crash(self) -> None:
+        super().crash()
+        self.running.refusals.append("40060")  # whoever goes on promises a reply that may be promised already
+
     def leave(self, person: Person) -> None:
         del self.server.world.members[self.community][person.id]
         self.running.refusals.append("Unknown Member")  # the bot finds out by asking
