@@ -25,9 +25,8 @@ from bot.slack.drawing.render import LABEL, blocks, files, summary
 
 LIFE = 14 * 60.0
 """Seconds that an answer is worth sending. A response address lives for 30 minutes."""
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 15.0
-"""Seconds between the first two tries, and between any, at most."""
+SHORTEST_PAUSE, FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0, 15.0
+"""Seconds between two tries: where Slack asks for none at all, between the first two, and at most."""
 OK = 200
 GONE = 410
 TOO_MANY = 429
@@ -92,7 +91,8 @@ async def persist(send: Callable[[], Awaitable[T]], *, repeatable: bool) -> T:
                 raise
             if not repeatable and status not in NOT_ASKED and word not in NOT_DONE:
                 raise Unsure from error
-            reason, wait = error, max(pause, _asked(error))
+            reason, asked = error, _asked(error)
+            wait = pause if asked is None else max(asked, SHORTEST_PAUSE)
         if time.monotonic() + wait > until:
             raise reason
         _log.warning("Slack can't be reached (%s), trying again in %.0f s", type(reason).__name__, wait)
@@ -116,11 +116,11 @@ def _refusal(error: "SlackApiError | Unspoken") -> tuple[int, str]:
     return error.response.status_code, str(error.response.get("error") or "")
 
 
-def _asked(error: "SlackApiError | Unspoken") -> float:
-    """The seconds that a refusal asks to wait."""
+def _asked(error: "SlackApiError | Unspoken") -> float | None:
+    """The seconds that a refusal asks to wait; None where it asks for nothing."""
     headers = error.headers if isinstance(error, Unspoken) else error.response.headers
     asked = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
-    return float(asked) if str(asked).isdecimal() else 0.0
+    return float(asked) if str(asked).isdecimal() else None
 
 
 class Sender:

@@ -175,7 +175,7 @@ TAKEN: list[tuple[str, str, str | bytes, dict[str, object], dict[str, Any]]] = [
             }
         ),
         {},
-        {"id": "x", "text": TEXT, "published": DAY},
+        {"url": "https://a.example/x", "source": "The Post", "text": TEXT, "published": DAY},
     ),
     (
         "names in capitals with spaces",
