@@ -37,8 +37,10 @@ UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError)
 """What is raised where Slack can't be reached."""
 
 
-class _Reconnect(AsyncConnectionErrorRetryHandler):
-    """Calls again once where the connection broke, if that does no harm."""
+class _Sparing(AsyncRetryHandler):
+    """Calls again as the library's handler beside it does, but none of the methods that are spared."""
+
+    spared: tuple[str, ...] = ()
 
     async def _can_retry_async(
         self,
@@ -48,26 +50,22 @@ class _Reconnect(AsyncConnectionErrorRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
-        if request.url.endswith(ONCE):
+        if request.url.endswith(self.spared):
             return False
         return await super()._can_retry_async(state=state, request=request, response=response, error=error)
 
 
-class _Wait(AsyncRateLimitErrorRetryHandler):
+class _Reconnect(_Sparing, AsyncConnectionErrorRetryHandler):
+    """Calls again once where the connection broke, if that does no harm."""
+
+    spared = ONCE
+
+
+class _Wait(_Sparing, AsyncRateLimitErrorRetryHandler):
     """Calls again where Slack was too busy, once it says; but not where whoever calls looks first whether
     that is still wanted."""
 
-    async def _can_retry_async(
-        self,
-        *,
-        state: RetryState,
-        request: HttpRequest,
-        response: HttpResponse | None = None,
-        error: Exception | None = None,
-    ) -> bool:
-        if request.url.endswith(LOOKED_AT):
-            return False
-        return await super()._can_retry_async(state=state, request=request, response=response, error=error)
+    spared = (LOOKED_AT,)
 
 
 class Watch(AsyncRetryHandler):
@@ -95,7 +93,7 @@ class Watch(AsyncRetryHandler):
 def web_client(token: str | None, api: str) -> AsyncWebClient:
     """A client of the Web API that waits as long as Slack asks for, at `api` or at Slack itself."""
     # The library's own handlers are left out: they would send a message again whose answer was lost.
-    handlers = [_Wait(max_retry_count=RATE_TRIES), _Reconnect()]
+    handlers: list[AsyncRetryHandler] = [_Wait(max_retry_count=RATE_TRIES), _Reconnect()]
     return AsyncWebClient(token=token, base_url=api or SLACK, timeout=TIMEOUT, retry_handlers=handlers)
 
 

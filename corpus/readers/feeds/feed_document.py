@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cache
+from typing import TypeGuard
 
 from corpus.errors import BadArticle
 from corpus.readers.parsing.html_process import PageReader
@@ -62,6 +63,11 @@ class FeedDocument:
     entries: tuple[Entry, ...] = ()
     left_out: int = 0
     is_article: bool = False
+
+
+def is_json_feed(value: object) -> TypeGuard[dict[str, object]]:
+    """Whether a value of JSON is a JSON Feed, which says so in its `version`."""
+    return isinstance(value, dict) and "jsonfeed.org/version" in str(value.get("version"))
 
 
 def parse_feed(body: bytes, address: str, charset: str | None = None) -> FeedDocument:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpus.readers.feeds.feed_document import ENTRIES
+from corpus.readers.feeds.feed_document import ENTRIES, is_json_feed
 from corpus.readers.feeds.line_text import line_text
 from corpus.readers.feeds.link_lists import read_links, read_page_links
 from corpus.readers.parsing.html_text import html_to_text
@@ -174,7 +174,7 @@ def _json_feed(body: bytes) -> dict[str, object]:
         found = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         return {"refused": f"it is no JSON ({str(error)[:100]})"}
-    if not isinstance(found, dict) or "jsonfeed.org/version" not in str(found.get("version")):
+    if not is_json_feed(found):
         return {"refused": "it is JSON but no JSON Feed"}
     items = found.get("items")
     rows = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.feeds.feed_articles import read_feed_file
-from corpus.readers.feeds.feed_document import parse_feed
+from corpus.readers.feeds.feed_document import is_json_feed, parse_feed
 from corpus.readers.parsing.format import Document, Format
 from corpus.readers.rows.json_document import Found, parse_json, read_value, without_rows
 from corpus.readers.rows.json_lines import is_lines, read_lines, without_lines
@@ -27,7 +27,7 @@ def read_json(document: Document, collection: str) -> Found:
             else:
                 yield None, Problem(where, f"it is not JSON: {str(error)[:100]}", error.lineno)
         else:
-            if _is_feed(value):
+            if is_json_feed(value):  # whose title is the source of its articles
                 yield from read_feed_file(parse_feed(decoded.text.encode(), ""), document, collection)
             else:
                 yield from read_value(value, decoded, document, collection)
@@ -44,11 +44,6 @@ def remove_articles(body: bytes, numbers: Collection[int]) -> bytes:
     except UnicodeDecodeError:
         lines = False
     return without_lines(body, numbers) if lines else without_rows(body, numbers)
-
-
-def _is_feed(value: object) -> bool:
-    """Whether it is a JSON Feed, whose title is its articles' source."""
-    return isinstance(value, dict) and "jsonfeed.org/version" in str(value.get("version"))
 
 
 FORMAT = Format(

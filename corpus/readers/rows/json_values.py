@@ -1,7 +1,7 @@
 """The rows in a JSON value: lists of articles, one article, or either of them inside something else."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.readers.documents.ninjs import is_ninjs
@@ -100,20 +100,23 @@ class Rows:
                 return
             if depth == 0 and has_text(unwrapped(value, self._options), self._options):
                 yield _Found(name, [value], titled=True, whole=True)
-            elif value and all(isinstance(one, dict) for one in value.values()):
-                rows = list(value.values())
-                if self._holds_articles(rows):
-                    yield self._judged(name, value, rows)
+            elif all(isinstance(one, dict) for one in value.values()) and self._holds_articles(
+                value.values()
+            ):
+                yield self._judged(name, value)
 
     def _find_inside(self, value: object, depth: int) -> Iterator[_Found]:
         """What the values of an object hold. What stands in an article is about it."""
-        if not isinstance(value, dict) or (depth > 0 and self._is_article(value) and has_title(value)):
+        if not isinstance(value, dict) or (
+            depth > 0 and self._is_article(value) and has_title(value, self._options)
+        ):
             return
         for key, inner in value.items():
             yield from self._find(inner, str(key), depth + 1)
 
-    def _judged(self, name: str, items: _List, rows: Sequence[object] | None = None) -> _Found:
-        held = [one for one in (items if rows is None else rows) if isinstance(one, dict)]
+    def _judged(self, name: str, items: _List) -> _Found:
+        rows = items.values() if isinstance(items, dict) else items
+        held = [one for one in rows if isinstance(one, dict)]
         return _Found(
             name,
             items,
@@ -123,7 +126,7 @@ class Rows:
             ),
         )
 
-    def _holds_articles(self, values: Sequence[object]) -> bool:
+    def _holds_articles(self, values: Iterable[object]) -> bool:
         return any(isinstance(one, dict) and self._is_article(one) for one in values)
 
     def _is_article(self, row: Mapping[str, object]) -> bool:
