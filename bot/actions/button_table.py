@@ -35,6 +35,7 @@ class Button:
 BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
     "more": Button(handlers.more, Placement.PRIVATE),
     "list": Button(lookup_replies.next_listed, Placement.PRIVATE),
+    "reports": lookup_replies.reports,
     "context": Button(handlers.context, Placement.IN_PLACE),
     "actions": Button(handlers.actions, Placement.IN_PLACE),
     "fewer": Button(handlers.actions, Placement.IN_PLACE),

@@ -38,13 +38,14 @@ def check(call: CommandCall) -> Job:
 def latest(call: CommandCall) -> Job:
     """The newest articles, also about a topic."""
     request, topic, browsing = call.request, call.arguments.text("topic"), call.service.browsing
+    each = call.arguments.flag("all")
 
     async def admit() -> None:
         await browsing.admit(request.venue, request.person, topic)
 
     async def work() -> Card:
-        found = await browsing.latest(request.venue, request.person, topic, admitted=True)
-        return latest_card(found, topic, request.messages, request.canvas)
+        found = await browsing.latest(request.venue, request.person, topic, each=each, admitted=True)
+        return latest_card(found, topic, request.messages, request.canvas, each=each)
 
     private = call.service.access.preferences(request.venue).private
     return Job(Placement.PRIVATE if private else Placement.PUBLIC, work, admit)

@@ -155,7 +155,7 @@ _COMMANDS = (
         ),
         handler=standing.watch,
     ),
-    Command("latest", (Option("topic", limit=QUESTION_LIMIT),), job=readers.latest),
+    Command("latest", (Option("topic", limit=QUESTION_LIMIT), Option("all", Kind.FLAG)), job=readers.latest),
     Command("sources", handler=readers.sources),
     Command(
         "article",

@@ -1,11 +1,13 @@
 """What is shown for a question for a count, a list, the newest or one article."""
 
 from bot.actions.call import ButtonPress
-from bot.cards.articles import article_card, latest_card
+from bot.cards.articles import EACH, article_card, latest_card
 from bot.cards.card import Card
 from bot.cards.listing_card import absent_page_card, listing_card
 from bot.cards.request import Request
 from bot.chat.question_request import QuestionRequest
+from bot.dispatch.job import Job
+from bot.dispatch.reply import Placement
 from bot.service.lookups import Listed, News
 from bot.service.service import Service
 from corpus.article import Article
@@ -21,7 +23,7 @@ async def looked_up(service: Service, request: Request, question: QuestionReques
         case Article():
             return article_card(found, 1, messages, canvas)
         case News():
-            return latest_card(found.quotes, found.topic, messages, canvas)
+            return latest_card(found.quotes, found.topic, messages, canvas, switch=not found.narrowed)
         case Listed():
             return listing_card(found.listing, found.answer_id, messages, canvas, found.names)
     administers = service.access.administers(request.venue, request.person)
@@ -35,3 +37,16 @@ async def next_listed(press: ButtonPress) -> Card:
         press.press.subject, request.venue, request.person, int(first) if first.isdecimal() else 0
     )
     return listing_card(listed.listing, listed.answer_id, request.messages, request.canvas, listed.names)
+
+
+def reports(press: ButtonPress) -> Job:
+    """The newest with each report of an event, or with one for each event: in the place of what the person
+    alone sees, and beside what all see. It counts as a question, as the command for it does."""
+    request, topic, browsing = press.request, press.press.argument, press.service.browsing
+    each = press.press.subject == EACH
+
+    async def work() -> Card:
+        found = await browsing.latest(request.venue, request.person, topic, each=each)
+        return latest_card(found, topic, request.messages, request.canvas, each=each)
+
+    return Job(Placement.IN_PLACE if press.hidden else Placement.PRIVATE, work)

@@ -39,6 +39,8 @@ LINES = 25
 """Sources that are listed; the others are counted."""
 TOPIC_SHOWN = 300
 """Characters of a topic above its articles: three lines."""
+EACH, ONE_EACH = "each", "event"
+"""What a button asks for: each report, or one for each event."""
 
 
 def article_card(article: Article, page: int, messages: Messages, canvas: Canvas) -> Card:
@@ -138,8 +140,20 @@ def help_card(messages: Messages, examples: str = "", *, administers: bool) -> C
     return Card(Tone.NEUTRAL, (first, Divider(), *map(markup, lines)))
 
 
-def latest_card(quotes: Sequence[Quote], topic: str, messages: Messages, canvas: Canvas) -> Card:
-    """The newest articles: titles, sources and dates, and with a topic a line of what each says of it."""
+def latest_card(
+    quotes: Sequence[Quote],
+    topic: str,
+    messages: Messages,
+    canvas: Canvas,
+    *,
+    each: bool = False,
+    switch: bool = True,
+) -> Card:
+    """The newest articles: titles, sources and dates, and with a topic a line of what each says of it.
+
+    Where one stands for several reports of its event, a button shows each of them. With `each` every report
+    has a line, and the button joins them again. Without `switch` there is no such button.
+    """
     words = (
         messages("latest-topic", topic=truncate(topic, TOPIC_SHOWN)) if topic else messages("latest-title")
     )
@@ -150,15 +164,39 @@ def latest_card(quotes: Sequence[Quote], topic: str, messages: Messages, canvas:
     if not any(quote.citation.published for quote in quotes):
         above.append(markup(messages("latest-undated"), Shape.SMALL))
     room = canvas.room - sum(canvas.size(part) for part in above)
-    parts: list[Part] = [*above]
+    if each:
+        numbered = (
+            source_line.listed(quote.citation, f"{number} · ", messages, canvas)
+            for number, quote in enumerate(quotes, 1)
+        )
+        shown = within(numbered, room, canvas)
+    else:
+        shown = _told(quotes, room, messages, canvas, words=bool(topic))
+    switched = each or any(quote.reported_by for quote in quotes)
+    below = _switch(topic, messages, each=each) if switch and switched else ()
+    return Card(Tone.NEUTRAL, (*above, *shown, *below))
+
+
+def _told(
+    quotes: Sequence[Quote], room: int, messages: Messages, canvas: Canvas, *, words: bool
+) -> list[Paragraph]:
+    parts: list[Paragraph] = []
     for quote in quotes:
         if not quote.verbatim:
             continue
-        words = line_of(quote) if topic else ""
-        said = [Paragraph((Span(words),), Shape.QUOTE)] if words else []
+        line = line_of(quote) if words else ""
+        said = [Paragraph((Span(line),), Shape.QUOTE)] if line else []
         group = [source_line.title(quote, canvas), *said, source_line.source(quote, messages)]
         room -= sum(canvas.size(part) for part in group)
         if room < 0:
             break
         parts += group
-    return Card(Tone.NEUTRAL, tuple(parts))
+    return parts
+
+
+def _switch(topic: str, messages: Messages, *, each: bool) -> tuple[Buttons, ...]:
+    """Shows each report, or one for each event: its id holds the topic, and where that is too long for one
+    there is no button."""
+    wanted, words = (ONE_EACH, "button-events") if each else (EACH, "button-reports")
+    press = Press("reports", wanted, topic)
+    return (Buttons((Button(messages(words), press),)),) if press.fits else ()

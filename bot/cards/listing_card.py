@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.answers.answer import Citation
 from bot.answers.listing import Listing
 from bot.answers.listing_wording import detail_words, title_words
+from bot.cards import source_line
 from bot.cards.card import (
     Button,
     Buttons,
@@ -13,24 +13,15 @@ from bot.cards.card import (
     Paragraph,
     Part,
     Shape,
-    Span,
     Tone,
-    cut_at_word,
-    joined,
     markup,
     plain,
     truncate,
-    usable,
     within,
 )
 from bot.cards.press import Press
 from bot.messages.catalogue import Messages
 
-TITLE_LISTED = 60
-"""Characters of a title in a list: with outlet and date a line is about two of a phone, and
-a page of LISTED of them has less than 700 characters."""
-SOURCE_LISTED = 20
-"""Characters of an outlet's name in a list."""
 DETAIL_SHOWN = 400
 """Characters of what narrowed a list."""
 
@@ -50,7 +41,7 @@ def listing_card(
     room = canvas.room - sum(canvas.size(part) for part in head)
     lines = within(
         (
-            _line(cited, number, messages, canvas)
+            source_line.listed(cited, f"{number} · ", messages, canvas)
             for number, cited in enumerate(listing.cited, listing.first + 1)
         ),
         room,
@@ -64,19 +55,6 @@ def listing_card(
         buttons.append(Button(messages("button-search"), Press("widen", answer_id, "read")))
     parts: list[Part] = [*head, *lines, *([Buttons(tuple(buttons))] if buttons else [])]
     return Card(Tone.FOUND if listing.count else Tone.MISSED, tuple(parts))
-
-
-def _line(cited: Citation, number: int, messages: Messages, canvas: Canvas) -> Paragraph:
-    """Numbered: of lines that a phone breaks nobody else sees where one begins."""
-    link = usable(canvas, cited.link, cited.url)
-    title = Span(cut_at_word(cited.title, TITLE_LISTED), link=link)
-    dated = (
-        Span(messages.short_date(cited.published), moment=cited.published, style="day")
-        if cited.published
-        else Span(messages("undated"))
-    )
-    head = Span(f"{number} · ")
-    return Paragraph((head, *joined(((title,), truncate(cited.source, SOURCE_LISTED), (dated,)))))
 
 
 def absent_page_card(messages: Messages, answer_id: str, *, administers: bool) -> Card:

@@ -21,10 +21,18 @@ class Press:
 
     def __str__(self) -> str:
         """As the id of a component. Raises ValueError where it would be too long."""
-        made = f"{PREFIX}:{self.act}:{self.subject}:{self.argument}"
-        if len(made) > LIMIT:
-            raise ValueError(f"{made!r} is longer than {LIMIT} characters")
-        return made
+        if not self.fits:
+            raise ValueError(f"{self._id!r} is longer than {LIMIT} characters")
+        return self._id
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is short enough for the id of a component."""
+        return len(self._id) <= LIMIT
+
+    @property
+    def _id(self) -> str:
+        return f"{PREFIX}:{self.act}:{self.subject}:{self.argument}"
 
 
 def read_press(made: str) -> Press | None:

@@ -35,6 +35,11 @@ TITLE_ALONE = 100
 """Characters of a title on a line without words of a quote."""
 NAME_SHOWN = 60
 """Characters of a source's or an author's name."""
+TITLE_LISTED = 60
+"""Characters of a title in a list: with outlet and date a line is about two of a phone, and
+a page of seven of them (`bot.answers.listing.LISTED`) has less than 700 characters."""
+SOURCE_LISTED = 20
+"""Characters of an outlet's name in a list."""
 COPIES_SHOWN = 3
 """Other articles with the same words that are named; the others are counted."""
 COPY_LINK = 200
@@ -69,6 +74,20 @@ def line(
         when += f" ({age(citation.published, query.asked_at, messages, query.zone)})"
     parts.append(when)
     return Paragraph((Span(f"{number} · "), *joined(parts)), Shape.SMALL)
+
+
+def listed(cited: Citation, head: str, messages: Messages, canvas: Canvas) -> Paragraph:
+    """An article in a list: its title, which opens it, its source and its day. `head` is a number or a dot:
+    of lines that a phone breaks nobody else sees where one begins."""
+    link = usable(canvas, cited.link, cited.url)
+    title = Span(cut_at_word(cited.title, TITLE_LISTED), link=link)
+    dated = (
+        Span(messages.short_date(cited.published), moment=cited.published, style="day")
+        if cited.published
+        else Span(messages("undated"))
+    )
+    parts = joined(((title,), truncate(cited.source, SOURCE_LISTED), (dated,)))
+    return Paragraph((Span(head), *parts))
 
 
 def source(quote: Quote, messages: Messages, query: Query | None = None) -> Paragraph:

@@ -36,6 +36,7 @@ HELP = """Ask a question, or one of these:
   more         the next passages
   context 2    the sentences around quote 2
   why 1        why quote 1 was found
+  reports      the last list of what is new, with each report of an event
   as-asked     the last question again, without what was read out of its words
   history      what was asked
   new          forget what was asked
@@ -69,6 +70,7 @@ class Chat:
         word = line.strip().lower()
         commands: dict[str, Callable[[], None]] = {
             "more": self._more,
+            "reports": self._reports,
             "as-asked": self._as_asked,
             "history": self._history,
             "new": self._forget,
@@ -159,6 +161,11 @@ class Chat:
         self._result, self._listed = self._desk.ask(own), None
         self._shown, self._continued = list(self._quotes()), False
         print_answer(self._terminal, self._result, AS_ASKED)
+
+    def _reports(self) -> None:
+        if not (self._listed and self._listed.request):
+            raise WrongCall("`reports` is for a list of what is new: ask “what's new?” first")
+        self._shown = print_looked_up(self._terminal, self._desk, self._listed, each=True)
 
     def _quotes(self) -> tuple[Quote, ...]:
         if self._result is None:

@@ -79,6 +79,7 @@ for _command in (move, watch, bind, unbind, bindings, audit, eval_, votes, healt
     metavar="FILE",
     help="Ask every row of a JSON Lines file; one JSON line comes out for each.",
 )
+@click.option("--all-reports", is_flag=True, help="Of what is new, each report of an event and not one.")
 @_as_asked
 @json_option
 @click.pass_obj
@@ -94,6 +95,7 @@ def ask(
     per_article: int | None,
     questions: Path | None,
     *,
+    all_reports: bool,
     as_asked: bool,
     as_json: bool,
 ) -> None:
@@ -152,7 +154,7 @@ def ask(
             if as_json:
                 parts.terminal.json(looked_up_row(desk, looked_up, limit))
             else:
-                print_looked_up(parts.terminal, desk, looked_up)
+                print_looked_up(parts.terminal, desk, looked_up, each=all_reports)
             return
         result = desk.ask(asked, limit, per_article=per_article)
         if as_json:

@@ -46,9 +46,10 @@ def source_names(collections: Iterable[Collection]) -> dict[str, str]:
     return {key: name for collection in collections for key, name in collection.names.sources.items()}
 
 
-def latest(desk: Desk, query: Query, limit: int, *, topic: bool) -> tuple[Quote, ...]:
+def latest(desk: Desk, query: Query, limit: int, *, topic: bool, each: bool = False) -> tuple[Quote, ...]:
     """The newest articles within the query's filters, each quoted with its beginning; of several outlets'
-    reports of one event the newest, with the citations of the others.
+    reports of one event the newest, with the citations of the others. With `each`, every report that is
+    looked at for that stands by itself: `limit` times LOOKED_AT at most.
 
     With `topic`, the newest of those that have a passage about the query's text, quoted with that passage.
     """
@@ -66,7 +67,7 @@ def latest(desk: Desk, query: Query, limit: int, *, topic: bool) -> tuple[Quote,
         )
         newest = heapq.nlargest(looked_at, found, key=lambda passage: _age(passage.article))
         told = [_lead(desk, passage) for passage in newest]
-    return tuple(desk.by_event(told)[:limit])
+    return tuple(told) if each else tuple(desk.by_event(told)[:limit])
 
 
 def opening(desk: Desk, article: Article) -> Quote:

@@ -45,16 +45,18 @@ def listing_request(desk: Desk, query: Query) -> ListingRequest | None:
     return read_listing(query.text, query.asked_at, known, zone, day_first=query.day_first)
 
 
-def news(desk: Desk, query: Query, request: ListingRequest, limit: int) -> tuple[Quote, ...] | None:
-    """The newest articles, with a subject those about it; None where a list says it better: where names or
-    dates narrow it down, or no article has the subject's words."""
+def news(
+    desk: Desk, query: Query, request: ListingRequest, limit: int, *, each: bool = False
+) -> tuple[Quote, ...] | None:
+    """The newest articles, with a subject those about it, as `browse.latest` gives them; None where a list
+    says it better: where names or dates narrow it down, or no article has the subject's words."""
     if request.kind is not ListingKind.NEWS or request.hints or request.byline:
         return None
     if not request.subject:
-        return browse.latest(desk, query, limit, topic=False)
+        return browse.latest(desk, query, limit, topic=False, each=each)
     if not _held(desk, query, request.subject)[0]:
         return None
-    return browse.latest(desk, replace(query, text=request.subject), limit, topic=True)
+    return browse.latest(desk, replace(query, text=request.subject), limit, topic=True, each=each)
 
 
 def listing(

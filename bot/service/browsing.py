@@ -49,13 +49,13 @@ class Browsing:
         self._worker.admit(counted_for(venue, person))
 
     async def latest(
-        self, venue: Venue, person: Person, topic: str = "", *, admitted: bool = False
+        self, venue: Venue, person: Person, topic: str = "", *, each: bool = False, admitted: bool = False
     ) -> tuple[Quote, ...]:
-        """The newest articles, each with its beginning; with a topic, with a passage about it. What `admit`
-        has let in is not counted again."""
+        """The newest articles, each with its beginning; with a topic, with a passage about it. One stands for
+        all reports of its event, unless `each` is wanted. What `admit` has let in is not counted again."""
         if not admitted:
             await self.admit(venue, person, topic)
-        return await self._latest(venue, topic, NEWEST, counted_for(venue, person))
+        return await self._latest(venue, topic, NEWEST, counted_for(venue, person), each=each)
 
     def _query(self, venue: Venue, topic: str) -> Query:
         return make_query(
@@ -64,11 +64,14 @@ class Browsing:
             sources=frozenset(self._access.sources(venue)),
         )
 
-    async def _latest(self, venue: Venue, topic: str, limit: int, tenant: str) -> tuple[Quote, ...]:
+    async def _latest(
+        self, venue: Venue, topic: str, limit: int, tenant: str, *, each: bool = False
+    ) -> tuple[Quote, ...]:
         query = self._query(venue, topic)
 
         def look(names: tuple[str, ...]) -> tuple[Quote, ...]:
-            return browse.latest(self._desk, replace(query, collections=names), limit, topic=bool(topic))
+            narrowed = replace(query, collections=names)
+            return browse.latest(self._desk, narrowed, limit, topic=bool(topic), each=each)
 
         return await self._worker.run(self._access.within, venue, query.collections, look, tenant=tenant)
 

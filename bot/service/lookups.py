@@ -34,10 +34,12 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """The newest articles, about a topic where it is not empty."""
+    """The newest articles, about a topic where it is not empty; `narrowed` is whether the person wanted those
+    of some sources, collections or days alone."""
 
     quotes: tuple[Quote, ...]
     topic: str
+    narrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ class Lookups:
                 return None
             quotes = news(self._desk, narrowed, request, NEWEST)
             if quotes is not None:
-                return News(quotes, request.subject)
+                wanted = (asking.since, asking.until, asking.sources, asking.collections)
+                return News(quotes, request.subject, any(wanted))
             return listing(self._desk, narrowed, request)
 
         venue, tenant = asking.venue, counted_for(asking.venue, asking.person)

@@ -11,7 +11,7 @@ from bot.messages.catalogue import messages_for
 _HINTS = {
     "ask": "[question] source:NAME since:last-week until:2026-01-14 private:yes",
     "watch": "[question] source:NAME private:yes digest:yes daily:3 quiet:22-7 zone:Asia/Seoul",
-    "latest": "[topic]",
+    "latest": "[topic] [all:yes]",
     "article": "title or id",
 }
 """What stands behind the commands, where anything does."""

@@ -15,16 +15,13 @@ from bot.cards.card import (
     Shape,
     Span,
     Tone,
-    cut_at_word,
-    joined,
     markup,
     plain,
     truncate,
-    usable,
     within,
 )
-from bot.cards.listing_card import SOURCE_LISTED, TITLE_LISTED
 from bot.cards.press import Press
+from bot.cards.source_line import listed
 from bot.chat.posting_pace import quiet_words
 from bot.chat.standing_question import StandingKind, StandingQuestion
 from bot.chat.venue import Venue
@@ -137,18 +134,7 @@ def digest_card(
         plain(name_words(standing, messages), bold=True),
     ]
     room = canvas.room - sum(canvas.size(part) for part in head if isinstance(part, Paragraph))
-    lines = within((_cited(one, messages, canvas) for one in cited), room, canvas)
+    lines = within((listed(one, "• ", messages, canvas) for one in cited), room, canvas)
     rest = len(cited) - len(lines)
     more = [markup(messages("standing-rest-articles", count=rest), Shape.SMALL)] if rest else []
     return Card(Tone.FOUND, (*head, *lines, *more, manage_buttons(standing, mark, messages)))
-
-
-def _cited(cited: Citation, messages: Messages, canvas: Canvas) -> Paragraph:
-    link = usable(canvas, cited.link, cited.url)
-    title = Span(cut_at_word(cited.title, TITLE_LISTED), link=link)
-    dated = (
-        Span(messages.short_date(cited.published), moment=cited.published, style="day")
-        if cited.published
-        else Span(messages("undated"))
-    )
-    return Paragraph(joined(((Span("• "), title), truncate(cited.source, SOURCE_LISTED), (dated,))))

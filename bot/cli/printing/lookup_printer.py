@@ -21,6 +21,7 @@ from retrieval.question.listing.listing_request import ListingRequest
 from retrieval.question.query import Query
 
 ABSENT = "That page is not in the corpus."
+OTHERS = "`reports` in a conversation, or --all-reports, shows each report of an event."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,11 @@ def look_up(desk: Desk, query: Query) -> LookedUp | None:
     return LookedUp(query, request) if request else None
 
 
-def print_looked_up(terminal: Terminal, desk: Desk, asked: LookedUp, first: int = 0) -> list[Quote]:
-    """Print what is asked for, a list from article number `first` on; the passages that are shown of it."""
+def print_looked_up(
+    terminal: Terminal, desk: Desk, asked: LookedUp, first: int = 0, *, each: bool = False
+) -> list[Quote]:
+    """Print what is asked for, a list from article number `first` on; the passages that are shown of it. Of
+    the newest, `each` tells every report and not one for each event."""
     query = asked.query
     if asked.article:
         quote = browse.opening(desk, asked.article)
@@ -62,11 +66,13 @@ def print_looked_up(terminal: Terminal, desk: Desk, asked: LookedUp, first: int 
     if asked.request is None:
         terminal.print(Text(f"{ABSENT} To add it: newsdesk corpus add {shown(pasted_address(query.text))}"))
         return []
-    newest = None if first else news(desk, query, asked.request, NEWEST)
+    newest = None if first else news(desk, query, asked.request, NEWEST, each=each)
     if newest is not None:
         about = f" about {asked.request.subject}" if asked.request.subject else ""
         terminal.print(Text(shown(f"The latest{about}"), style="bold"))
         print_lines(terminal, newest, query.asked_at, words=bool(asked.request.subject))
+        if any(quote.reported_by for quote in newest):
+            terminal.print(Text(OTHERS, style="dim"))
         return list(newest)
     found = listing(desk, query, asked.request, first)
     if first and not found.cited:

@@ -8,11 +8,13 @@ from bot.actions.command_table import COMMANDS, Kind
 from bot.slack.drawing.words import plain_words, typed_words
 from corpus.text import one_line
 
+WORDS = {"ask": "question", "watch": "question", "latest": "topic"}
+"""The option of a command that takes words, which are what stands beside the other options."""
 OPTIONS = {
-    name: {one.name: one.kind for one in COMMANDS[name].options if one.name != "question"}
-    for name in ("ask", "watch")
+    name: {one.name: one.kind for one in COMMANDS[name].options if one.name != words}
+    for name, words in WORDS.items()
 }
-"""The options of a command that takes a question, with what each takes."""
+"""The other options of each, with what each takes."""
 COLLECTION = re.compile(r"(?:^|\s)in:([\w-]+)")
 """The collection that is named in the words of a message with a file."""
 _FORGET = re.compile(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
@@ -27,10 +29,10 @@ _YES = frozenset({"yes", "true", "1", "on", "y"})
 
 
 def read_options(text: str, command: str = "ask") -> Arguments:
-    """A question with the options that stood in it, the last of each name. A value with spaces has quotation
-    marks around, or hyphens for them."""
+    """A question or topic with the options that stood in it, the last of each name. A value with spaces has
+    quotation marks around, or hyphens for them."""
     kinds, pattern = OPTIONS[command], _OPTION[command]
-    texts, flags = {"question": one_line(pattern.sub(" ", text))}, {}
+    texts, flags = {WORDS[command]: one_line(pattern.sub(" ", text))}, {}
     for found in pattern.finditer(text):
         name, value = found[1].lower(), found[2] if found[2] is not None else found[3]
         if kinds[name] is Kind.FLAG:
@@ -65,9 +67,9 @@ def read_command(name: str, text: str, bot: str) -> tuple[str, Arguments]:
             if words[:1] != ["settings"]:
                 return "help", Arguments()
             return f"settings {'channel' if words[1:2] == ['channel'] else 'server'}", Arguments()
-        case "ask" | "watch":
-            return name, read_options(plain_words(text, bot), name)
-    return name, Arguments({"topic" if name == "latest" else "article": plain_words(text, bot)})
+        case "article":
+            return name, Arguments({"article": plain_words(text, bot)})
+    return (name, read_options(plain_words(text, bot), name)) if name in WORDS else (name, Arguments())
 
 
 def _corpus_command(text: str) -> tuple[str, Arguments]:

@@ -13,8 +13,8 @@ from bot.cards.answer_buttons import Frame
 from bot.cards.answers import ECHO_SHOWN, answer_card, why_card
 from bot.cards.articles import article_card, article_pages, latest_card, sources_card
 from bot.cards.card import cut_at_word, truncate
-from bot.cards.listing_card import SOURCE_LISTED, listing_card
-from bot.cards.source_line import NAME_SHOWN, TITLE_SHOWN
+from bot.cards.listing_card import listing_card
+from bot.cards.source_line import NAME_SHOWN, SOURCE_LISTED, TITLE_SHOWN
 from bot.chat.audit_entry import AuditEntry
 from bot.corpus_admin.reload import ReloadReport
 from bot.messages.catalogue import messages_for

@@ -204,6 +204,10 @@ def test_reports_of_one_event_are_told_together_by_the_newest_of_them(
         assert (second.article.id, second.reported_by) == ("c", ())
     (about,) = latest(desk, asking("fire at the fish market"), 1, topic=True)
     assert [cited.source for cited in about.reported_by] == ["Harbour Gazette"]
+    each = latest(desk, asking(), 2, topic=False, each=True)
+    assert [(quote.article.id, quote.reported_by) for quote in each] == [("b", ()), ("c", ()), ("a", ())]
+    each = latest(desk, asking("fire at the fish market"), 1, topic=True, each=True)
+    assert [quote.article.id for quote in each] == ["b", "a"]
 
 
 # The latest about a topic

@@ -248,10 +248,18 @@ class DiscordPlatform(Platform):
         return await self.ask(person, room, question, **options)
 
     async def look(
-        self, person: Person, room: Room, what: str, words: str = "", *, wait: bool = True
+        self,
+        person: Person,
+        room: Room,
+        what: str,
+        words: str = "",
+        *,
+        wait: bool = True,
+        every: bool = False,
     ) -> Outcome:
         name = {"latest": "topic", "article": "article"}.get(what, "")
-        return await self.command(person, room, what, {name: words} if words else {}, wait=wait)
+        given: dict[str, Any] = {name: words} if words else {}
+        return await self.command(person, room, what, given | ({"all": True} if every else {}), wait=wait)
 
     async def watch(self, person: Person, room: Room, question: str = "", **options: Any) -> Outcome:
         asked = {"question": question} if question else {}

@@ -479,9 +479,17 @@ class Platform(ABC):
 
     @abstractmethod
     async def look(
-        self, person: Person, room: Room, what: str, words: str = "", *, wait: bool = True
+        self,
+        person: Person,
+        room: Room,
+        what: str,
+        words: str = "",
+        *,
+        wait: bool = True,
+        every: bool = False,
     ) -> Outcome:
-        """Look around by command: latest (of a topic), sources, article (of that name), or help."""
+        """Look around by command: latest (of a topic, with `every` report), sources, article (of that name),
+        or help."""
 
     @abstractmethod
     async def watch(self, person: Person, room: Room, question: str = "", **options: Any) -> Outcome:

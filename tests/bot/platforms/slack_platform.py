@@ -222,8 +222,16 @@ class SlackPlatform(Platform):
         return await self.submit(person, form, question=question, **options)
 
     async def look(
-        self, person: Person, room: Room, what: str, words: str = "", *, wait: bool = True
+        self,
+        person: Person,
+        room: Room,
+        what: str,
+        words: str = "",
+        *,
+        wait: bool = True,
+        every: bool = False,
     ) -> Outcome:
+        words = f"{words} all:yes".strip() if every else words
         if what == "help":
             return await self.command(person, room, "/newsdesk", "help", wait=wait)
         return await self.command(person, room, f"/{what}", words, wait=wait)

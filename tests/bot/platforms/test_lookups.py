@@ -8,7 +8,7 @@ from bot.chat.preferences import Answers
 from corpus.web import web_fetcher
 from corpus.web.fetcher import CannedFetcher, Fetched
 from tests.bot.platforms.platform import Platform, Room
-from tests.bot.samples.articles import INES, LIGHTHOUSE, PAUL, jsonl
+from tests.bot.samples.articles import FIRE, FIRE_ELSEWHERE, INES, LIGHTHOUSE, PAUL, jsonl
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -20,7 +20,8 @@ PAGE = LIGHTHOUSE["url"]
 async def room(platform: Platform) -> Room:
     """A channel that nothing was said in, of a bot that has an article with an address."""
     if platform.service.desk.article("news", LIGHTHOUSE["id"]) is None:
-        await platform.add(platform.admin, platform.general, jsonl("l.jsonl", LIGHTHOUSE))
+        added = jsonl("l.jsonl", LIGHTHOUSE, FIRE, FIRE_ELSEWHERE)
+        await platform.add(platform.admin, platform.general, added)
     return platform.new_room("lists")
 
 
@@ -108,6 +109,53 @@ async def test_the_list_is_the_newest_first_and_goes_on_page_by_page(platform: P
     shown = [[one.id for one in held if one.title[:45] in text] for text in pages]
     assert len(shown[0]) == LISTED
     assert sorted(one for ids in shown for one in ids) == sorted(one.id for one in held)
+
+
+@pytest.mark.parametrize("about", ["", "fish market"])
+async def test_a_switch_shows_each_report_of_an_event_and_one_for_each_again(
+    platform: Platform, room: Room, about: str
+) -> None:
+    titles = [FIRE["title"], FIRE_ELSEWHERE["title"]]
+    question = f"any news about {about}?" if about else "what's new?"
+    told = await platform.look(platform.ann, room, "latest", about)
+    for outcome in (told, await platform.call(platform.ann, room, question)):
+        assert "also reported by Harbour Gazette" in outcome.text
+        assert [title in outcome.text for title in titles] == [False, True]
+        pressed = await platform.press(platform.editor, outcome.answer, "All reports")
+        (shown,) = pressed.asides
+        assert shown.alone == platform.editor.id
+        assert [title in shown.text for title in titles] == [True, True]
+        again = await platform.press(platform.editor, shown, "One for each event")
+        (joined,) = again.asides
+        assert [title in joined.text for title in titles] == [False, True]
+        assert outcome.answer.has_button("All reports")  # everybody's message stays as it was
+    platform.rest()
+    every = await platform.look(platform.ann, room, "latest", about, every=True)
+    assert [title in every.text for title in titles] == [True, True]
+    assert every.answer.has_button("One for each event")
+
+
+async def test_a_switch_is_counted_as_a_question_and_searches_what_may_be_seen_alone(
+    platform: Platform, room: Room
+) -> None:
+    told = await platform.look(platform.ann, room, "latest", every=True)
+    await platform.prefer(room, person_limit=1)
+    fine = await platform.press(platform.editor, told.answer, "reports")
+    assert fine.asides[0].has_button("All reports")
+    refused = await platform.press(platform.editor, told.answer, "reports")
+    refused.assert_told_alone("You ask faster than is allowed here")
+
+
+async def test_where_a_list_was_narrowed_or_its_topic_is_long_there_is_no_switch(
+    platform: Platform, room: Room
+) -> None:
+    narrowed = await platform.ask(platform.ann, room, "what's new?", collection="news")
+    assert "also reported by" in narrowed.text
+    assert not narrowed.answer.has_button("reports")
+    topic = "fish market of Skarvik destroyed by a fire in the night, the fish market that a fire destroyed"
+    long = await platform.look(platform.ann, room, "latest", topic)
+    assert "also reported by" in long.text
+    assert not long.answer.has_button("reports")
 
 
 async def test_who_wanted_an_answer_gets_one_by_a_press(platform: Platform, room: Room) -> None:

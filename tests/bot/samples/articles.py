@@ -81,6 +81,23 @@ PAUL = {
     "text": "Chef Paul Varga opened a fish kitchen on the pier of Skarvik. Varga had cooked on ships before.",
 }
 """Two people of one family name."""
+FIRE = {
+    "id": "fire",
+    "title": "Fire destroys fish market in Skarvik",
+    "source": "Harbour Gazette",
+    "published": "2026-03-04T08:00",
+    "language": "en",
+    "text": "A fire destroyed the fish market of Skarvik in the night. Nobody died.",
+}
+FIRE_ELSEWHERE = {
+    "id": "fire-elsewhere",
+    "title": "Skarvik fish market destroyed by fire",
+    "source": "Skarvik Post",
+    "published": "2026-03-04T10:00",
+    "language": "en",
+    "text": "The fish market of Skarvik was destroyed by a fire in the night. The cause is open.",
+}
+"""Two reports of one event."""
 LIGHTHOUSE_QUESTION = "When was the old lighthouse of Port Ellery switched on again?"
 REGATTA_QUESTION = "How many boats have signed up for the Skarvik regatta?"
 FERRY_QUESTION = "When did the night ferry between Port Ellery and Skarvik make its last crossing?"

@@ -254,6 +254,9 @@ CARDS: dict[str, Make] = {
     "latest-events": lambda messages, canvas: latest_card(
         [replace(quote_of(LIGHT), reported_by=(quote_of(UNDATED).citation,) * 5)], "", messages, canvas
     ),
+    "latest-each": lambda messages, canvas: latest_card(
+        [quote_of(LIGHT), quote_of(UNDATED)], "Harbour", messages, canvas, each=True
+    ),
     "latest-none": lambda messages, canvas: latest_card([], "a *topic*", messages, canvas),
     "listing": lambda messages, canvas: listing_card(
         listing_of(QUOTES, 23), "AbC-dEf_123", messages, canvas, NAMES

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.answers.listing import LISTED
-from tests.bot.conftest import Call, jsonl
+from tests.bot.conftest import Call, MakeHome, jsonl
+from tests.bot.samples.articles import FIRE, FIRE_ELSEWHERE
 
 NARA = "What South Korea and Japan agreed in Nara"
 
@@ -93,3 +94,24 @@ def test_in_json_a_list_has_its_articles_and_the_beginnings_of_the_first(
     assert (absent["id"], absent["answered"], absent["passages"]) == ("2", False, [])
     assert absent["reply"] == "That page is not in the corpus."
     assert new["listing"]["count"] == 16
+
+
+def test_of_what_is_new_each_report_of_an_event_is_told_where_that_is_wanted(
+    make_home: MakeHome, call: Call, tmp_path: Path
+) -> None:
+    home = make_home()
+    added = jsonl(tmp_path / "fire.jsonl", FIRE, FIRE_ELSEWHERE)
+    assert call("--home", str(home), "corpus", "add", str(added)).status == 0
+    told = call("--home", str(home), "ask", "what's new")
+    assert f"\n1  {FIRE_ELSEWHERE['title']}" in told.out
+    assert f"  {FIRE['title']}" not in told.out
+    assert "--all-reports" in told.out
+    each = call("--home", str(home), "ask", "what's new", "--all-reports")
+    assert f"\n1  {FIRE_ELSEWHERE['title']}" in each.out
+    assert f"\n2  {FIRE['title']}" in each.out
+    held = call("--home", str(home), "chat", stdin="what's new\nreports\nnew\nreports\n")
+    assert (held.out.count(f"\n1  {FIRE_ELSEWHERE['title']}"), held.out.count(f"\n2  {FIRE['title']}")) == (
+        2,
+        1,
+    )
+    assert "ask “what's new?” first" in held.err
