@@ -1,7 +1,8 @@
 """An event is acknowledged once it is known here for good; a platform that hears nothing sends it again.
 
-What receives events holds their acknowledgement back (`held`); whoever claims one lets it go
-(`acknowledge_now`), in whichever task it does.
+What receives events opens a block for each (`held`). Where one is handed to somebody who carries it out, its
+acknowledgement waits (`wait_for_claim`), and whoever claims it lets it go (`acknowledge_now`), in whichever
+task it does. An event that nobody was handed is nobody's, and acknowledged at once.
 """
 
 import asyncio
@@ -21,7 +22,9 @@ class Held:
     """One event's acknowledgement."""
 
     def __init__(self) -> None:
-        """It is held back."""
+        """Nobody was handed the event yet."""
+        self.waits = False
+        """Whether somebody carries the event out, who decides."""
         self._decided = asyncio.Event()
         self._is_due = True
 
@@ -34,6 +37,8 @@ class Held:
     async def is_due(self, *, sent_again: bool = False) -> bool:
         """Whether it is to be sent, once that is decided, or nobody did for too long. `sent_again` is whether
         nobody waits for it, and the platform sends the event again where it hears nothing."""
+        if not self.waits:
+            return self._is_due
         try:
             async with asyncio.timeout(LONGEST_SENT_AGAIN if sent_again else LONGEST):
                 await self._decided.wait()
@@ -47,7 +52,7 @@ _HELD: ContextVar[Held | None] = ContextVar("held", default=None)
 
 @contextmanager
 def held() -> Iterator[Held]:
-    """What is begun in the block carries out one event, whose acknowledgement waits."""
+    """What is begun in the block is about one event."""
     made = Held()
     token = _HELD.set(made)
     try:
@@ -56,8 +61,14 @@ def held() -> Iterator[Held]:
         _HELD.reset(token)
 
 
+def wait_for_claim() -> None:
+    """The event at hand is carried out by somebody from now on: its acknowledgement waits for their word."""
+    if one := _HELD.get():
+        one.waits = True
+
+
 def acknowledge_now() -> None:
-    """The event at hand is known here for good, or is nobody's: its acknowledgement may go."""
+    """The event at hand is known here for good: its acknowledgement may go."""
     if one := _HELD.get():
         one.decide(due=True)
 

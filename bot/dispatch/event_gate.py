@@ -28,6 +28,10 @@ Target = TypeVar("Target")
 _log = logging.getLogger(__name__)
 
 
+class NowhereToAnswer(Exception):
+    """Where the answer would go is no place of the bot's any more; the text says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Left(Generic[Target]):
     """An event that a process had begun and not finished. `shown` is whether its answer may stand there
@@ -130,6 +134,8 @@ class EventGate:
             if datetime.now(UTC) - at < RECOVERABLE:
                 pending = msgspec.json.decode(body, type=Pending[kind])  # type: ignore[valid-type]
                 await again(Left(event, pending, shown))
+        except NowhereToAnswer as reason:
+            _log.info("a question that a process had left is not answered: %s", reason)
         except Exception:  # noqa: BLE001 - the others still want their answers
             log_incident("answering what a crash had left")
         await self.claims.settle(event)

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.notices import failure
 from bot.chat.preferences import Answers
-from bot.dispatch.acknowledging import acknowledge_now
+from bot.dispatch.acknowledging import acknowledge_now, wait_for_claim
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.event_gate import EventGate
 from bot.dispatch.incidents import log_incident
@@ -211,7 +211,6 @@ def _only(installation: Installation) -> Callable[..., Awaitable[BoltResponse | 
     async def let_in(body: Body, next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
         if reason := installation.refuses(body):
             _log.warning("something that Slack sent for another was left out: %s", reason)
-            acknowledge_now()
             return BoltResponse(status=200)
         await next_()
         return None
@@ -222,8 +221,10 @@ def _only(installation: Installation) -> Callable[..., Awaitable[BoltResponse | 
 async def _acknowledge(
     ack: AsyncAck, options: Body | None, next_: Callable[[], Awaitable[None]]
 ) -> BoltResponse | None:
-    """Middleware: acknowledges everything before anything is done, but for what asks for a menu's choices,
-    which are its acknowledgement."""
+    """Middleware, the last one: acknowledges everything before anything is done, but for what asks for a
+    menu's choices, which are its acknowledgement. What comes here is carried out; what the bot itself said,
+    and what is for another installation, ended before."""
+    wait_for_claim()
     if options is None:
         await ack()
     await next_()

@@ -34,6 +34,9 @@ LINGER = 15.0
 """Seconds that a connection is listened to once Slack said that it will close it: it does after ten."""
 OK = 200
 """Bolt's word for what it has handed to a listener."""
+LEAVING = 10.0
+"""Seconds that what was taken has to be claimed when the connection is let go of: what is not then comes to
+another process."""
 CLOSE = 1.0
 """Seconds to wait for Slack to agree to an end."""
 
@@ -118,7 +121,8 @@ class Connection:
     async def leave(self) -> None:
         """Take nothing more, and let go of every connection: what is new comes to others."""
         self._left = True
-        await asyncio.gather(*self._takes, return_exceptions=True)
+        if self._takes:
+            await asyncio.wait(self._takes, timeout=LEAVING)
         for link in list(self._links):
             await link.socket.close()
 

@@ -14,9 +14,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.cards.request import Request
-from bot.dispatch.acknowledging import acknowledge_now
 from bot.dispatch.claims import Pending
 from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.event_gate import NowhereToAnswer
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.job import Job
 from bot.dispatch.reply import Reply
@@ -87,13 +87,11 @@ class Switchboard:
         named = named_in(body)
         if kind in DEPARTURES and not (self.single and any(team == self.single.team for team, _ in named)):
             self._begin(body)
-            acknowledge_now()
             return BoltResponse(status=OK)
         for team, enterprise in named:
             if app := await self.app_of(team, enterprise):
                 return await app.bolt.async_dispatch(request)
         _log.warning("something that Slack sent for a workspace that is not installed was left out")
-        acknowledge_now()
         return BoltResponse(status=OK)
 
     def _begin(self, body: Body) -> None:
@@ -178,10 +176,10 @@ class Switchboard:
                 _log.warning("a token that Slack does not take can't be looked at (%s)", type(error).__name__)
 
     async def again(self, pending: Pending[ReplyTarget]) -> tuple[Request, Reply, Job]:
-        """What a crash had left, by the app of its workspace. Raises LookupError where that is gone."""
+        """What a crash had left, by the app of its workspace. Raises NowhereToAnswer where that is gone."""
         app = await self.app_of(pending.asking.venue.community or "")
         if app is None:
-            raise LookupError("the workspace has taken the app out")
+            raise NowhereToAnswer("its workspace has the app no more")
         return await app.messages.again(pending)
 
     def serves(self, team: str) -> bool:

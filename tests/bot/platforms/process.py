@@ -100,6 +100,10 @@ class Process:
         """Until it has said this."""
         await self._until(lambda: words in self.said)
 
+    async def says_more(self, words: str, times: int) -> None:
+        """Until it has said this more than so many times."""
+        await self._until(lambda: self.said.count(words) > times)
+
     async def ended(self) -> int:
         """Its exit status, once it has ended."""
         async with asyncio.timeout(PATIENCE):

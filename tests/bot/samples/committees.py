@@ -1,4 +1,4 @@
-"""One story for each of three communities, told alike but for the names: what must stay apart."""
+"""One story for each of four communities, told alike but for the names: what must stay apart."""
 
 HERON = {
     "id": "shared-id",
@@ -20,5 +20,11 @@ STOAT = {
     "title": "The stoat committee meets in secret",
     "source": "Stoat Bulletin",
     "text": "The stoat committee met in secret on 1 March 2026. It chose Ada Voss as its head.",
+}
+EGRET = {
+    **HERON,
+    "title": "The egret committee meets in secret",
+    "source": "Egret Bulletin",
+    "text": "The egret committee met in secret on 1 March 2026. It chose Uma Linde as its head.",
 }
 QUESTION = "Which committee met in secret, and whom did it choose as its head?"
