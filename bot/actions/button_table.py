@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.actions import button_handlers as handlers
+from bot.actions import corpus_handlers as corpus
 from bot.actions import lookup_replies
 from bot.actions import settings_panel as settings
 from bot.actions import standing_handlers as standing
@@ -51,6 +52,7 @@ BUTTONS: Mapping[str, Button | Callable[[ButtonPress], Job]] = {
     "widen": Button(handlers.widen, Placement.IN_PLACE, counted=False),
     "cancel": Button(handlers.cancel, Placement.IN_PLACE),
     "add": Button(handlers.add, Placement.PRIVATE, counted=False, long=True),
+    "corpus-status": Button(corpus.status, Placement.PRIVATE),
     "reload": Button(handlers.reload, Placement.IN_PLACE, counted=False, long=True),
     "follow": Button(standing.follow, Placement.PRIVATE, counted=False),
     "watch-manage": Button(standing.manage, Placement.PRIVATE),

@@ -1,6 +1,6 @@
 """The commands for those who look after the corpus; `CorpusAdmin` asks at each use whether they may."""
 
-from bot.actions.call import CommandCall, Upload
+from bot.actions.call import Call, CommandCall, Upload
 from bot.actions.corpus_changes import changed, planned
 from bot.cards.administration.reports import audit_card, history_card, status_card
 from bot.cards.card import Card
@@ -14,7 +14,7 @@ from bot.corpus_admin.uploads import UPLOAD_LIMIT
 MEGABYTE = 1024 * 1024
 
 
-async def status(call: CommandCall) -> Card:
+async def status(call: Call) -> Card:
     """What is served, and where from."""
     request = call.request
     row = await call.service.corpus_overview.status(request.venue, request.person)

@@ -30,7 +30,8 @@ class Preferences:
 
     `collections` and `sources` narrow what the community may see, and are all of it where they are empty.
     `private` shows answers to commands to the asker alone unless they say otherwise. `person_limit` and
-    `channel_limit` are questions a minute.
+    `channel_limit` are questions a minute. `notices` has a channel told of sources that can't be read; a
+    whole community does not choose it.
     """
 
     answers: Answers = Answers.MENTIONS
@@ -42,6 +43,7 @@ class Preferences:
     admin_roles: tuple[str, ...] = ()
     person_limit: int = 10
     channel_limit: int = 60
+    notices: bool = False
 
     def with_changes(self, changes: "Changes") -> "Preferences":
         """These with what a channel has chosen otherwise."""
@@ -62,6 +64,7 @@ class Changes:
     admin_roles: tuple[str, ...] | None = None
     person_limit: int | None = None
     channel_limit: int | None = None
+    notices: bool | None = None
 
 
 EMPTY = Changes()

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Table, bindparam, delete, or_, select, union
 
 from bot.chat import answer_record
+from bot.chat_store.source_notice_table import notes_of
 from bot.chat_store.tables.chat_tables import (
     answers,
     audit,
     events,
+    notes,
     questions,
     settings,
     standing,
@@ -140,6 +142,8 @@ class ChatRetention:
             for table in (settings, audit):
                 whose = (table.c.platform == platform, table.c.community == community)
                 self._database.write(delete(table).where(*whose))
+            told = notes.c.name.startswith(notes_of(platform, community), autoescape=True)
+            self._database.write(delete(notes).where(told))
         self._database.empty_log()
 
     def _forget_with(self, table: Table, column: str, of: Table, tenant: str) -> None:

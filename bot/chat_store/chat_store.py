@@ -14,6 +14,7 @@ from bot.chat_store.reservation_table import ReservationTable
 from bot.chat_store.settings_table import SettingsTable
 from bot.chat_store.sharing.pace_table import PaceTable
 from bot.chat_store.sharing.process_table import ProcessTable
+from bot.chat_store.source_notice_table import SourceNoticeTable
 from bot.chat_store.standing.standing_table import StandingTable
 from bot.chat_store.tables.chat_schema import SCHEMA
 from bot.chat_store.thread_table import ThreadTable
@@ -43,6 +44,7 @@ class ChatStore(Database):
         self.events = EventTable(self)
         self.settings = SettingsTable(self)
         self.standing = StandingTable(self)
+        self.source_notices = SourceNoticeTable(self)
         self.bindings = BindingTable(self)
         self.reservations = ReservationTable(self)
         self.notes = NoteTable(self)

@@ -126,6 +126,7 @@ vote-thanks = Thank you. Only the people who run this bot see your vote.
 button-more = More
 button-context = Context
 button-why = Why
+button-status = Status of the corpus
 button-reports = All reports
 button-events = One for each event
 button-check = Check again
@@ -352,6 +353,15 @@ status-refused = { $count ->
    *[other] ⚠ { $count } articles could not be taken when their sources were last read
 }
 status-failing = ⚠ { $place } can't be read now: { $reason }
+notice-failing = { $count ->
+    [one] A source can’t be read
+   *[other] { $count } sources can’t be read
+}
+notice-failing-hint = What they held can still be found. They are asked ever less often, and after five days once a week.
+notice-back = { $count ->
+    [one] A source can be read again
+   *[other] { $count } sources can be read again
+}
 status-served = served
 status-kept = kept
 status-none = There are no articles yet: /corpus add
@@ -407,6 +417,7 @@ settings-group-where = Where I answer
 settings-group-searched = What I search
 settings-group-form = How answers look
 settings-group-limits = Limits
+settings-group-notices = Notices
 settings-group-administrators = Administrators
 setting-answers = What I answer
 setting-answers-nowhere = nothing here
@@ -430,6 +441,9 @@ setting-language-auto = each reader's own
 setting-language-en = English
 setting-language-ko = Korean
 setting-language-ja = Japanese
+setting-notices = When a source can’t be read
+setting-notices-no = say nothing here
+setting-notices-yes = say so here
 setting-admin_roles = Extra admin roles
 setting-admin_groups = Extra admin groups
 setting-admin-hint = Discord shows /corpus and /settings only to those who manage the server. Show them to a role too under Server Settings → Integrations.

@@ -52,6 +52,14 @@ class ChatSettings:
             return EMPTY
         return self._chosen.get((venue.platform, venue.community, "" if whole else venue.channel), EMPTY)
 
+    def noticed(self, platform: str) -> list[Venue]:
+        """The channels of a platform that are told of sources which can't be read."""
+        return [
+            Venue(where, community, channel)
+            for (where, community, channel), chosen in sorted(self._chosen.items())
+            if where == platform and channel and chosen.notices
+        ]
+
     async def choose(self, venue: Venue, values: Mapping[str, object], *, whole: bool) -> None:
         """Choose for the whole community or the channel; None goes back to what holds otherwise.
 

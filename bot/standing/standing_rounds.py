@@ -16,6 +16,7 @@ from bot.standing.matching import Match, newly_answering, newly_by_source, told_
 from bot.standing.new_articles import NewArticles, Newcomers
 from bot.standing.one_story import TOLD, once_a_story
 from bot.standing.outlet import Outlet
+from bot.standing.source_notices import SourceNotices
 from bot.standing.standing_postings import Now, Postings
 from corpus.errors import PlatformRefused, WrongCall
 from retrieval.collection.collection import Selection
@@ -34,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 
 class StandingRounds:
-    """Everything that standing questions of one platform need to go on by themselves."""
+    """What goes on by itself on one platform: its standing questions, and notices on sources."""
 
     def __init__(self, dispatcher: Dispatcher, outlet: Outlet, now: Now = lambda: datetime.now(UTC)) -> None:
         """`outlet` is the platform's, as the dispatcher is."""
@@ -45,6 +46,7 @@ class StandingRounds:
         self._newcomers = Newcomers(self._service.home, self._service.desk)
         self._asker = NewAnswers(self._service.desk)
         self._postings = Postings(dispatcher, outlet, now)
+        self._notices = SourceNotices(dispatcher, outlet, now)
         self._one = asyncio.Lock()
         self._role = f"standing {self._platform}"
         """One process at a time looks after them."""
@@ -63,7 +65,8 @@ class StandingRounds:
             await asyncio.sleep(EVERY)
 
     async def round(self) -> None:
-        """Settle what was interrupted, look at what was published, and post what is due; one at a time."""
+        """Settle what was interrupted, look at what was published, post what is due, and tell of sources that
+        fail; one at a time."""
         async with self._one:
             if self._dispatcher.gate.stopping or not self._service.leads(self._role):
                 return
@@ -74,6 +77,7 @@ class StandingRounds:
         await self._postings.settle()
         await self.look()
         await self._postings.post()
+        await self._notices.round()
 
     async def look(self) -> int:
         """Find what is new for each; how many were found. What is found, and that it was looked at, is

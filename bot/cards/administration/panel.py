@@ -16,6 +16,8 @@ OPTION = 75
 """Characters of an option: Slack's limit; Discord takes 100."""
 ADMINISTRATORS = 10
 """Roles, groups or people that may administer, at most."""
+YES_NO = ("no", "yes")
+"""The values of a choice between two."""
 GROUPS = "admin_groups"
 """The menu of groups; what is chosen in it is a part of `admin_roles`."""
 
@@ -52,8 +54,8 @@ def panel_card(panel: Panel, messages: Messages) -> Card:
     answers = [(kind.value, messages(f"setting-answers-{kind.value}")) for kind in Answers]
     parts.append(_group("where", messages))
     parts.append(_one(panel, messages, "answers", answers, chosen.answers, _DEFAULT.answers))
-    seen = [(value, messages(f"setting-private-{value}")) for value in ("no", "yes")]
-    private = None if chosen.private is None else ("no", "yes")[chosen.private]
+    seen = [(value, messages(f"setting-private-{value}")) for value in YES_NO]
+    private = None if chosen.private is None else YES_NO[chosen.private]
     parts.append(_one(panel, messages, "private", seen, private, "no"))
     searched = [
         *_many(panel, messages, "collections", panel.collections, chosen.collections),
@@ -73,6 +75,11 @@ def panel_card(panel: Panel, messages: Messages) -> Card:
         ("channel_limit", chosen.channel_limit, _DEFAULT.channel_limit),
     ):
         parts.append(_one(panel, messages, name, limits, limit, default))
+    if not whole:
+        parts.append(_group("notices", messages))
+        notices = tuple((value, messages(f"setting-notices-{value}")) for value in YES_NO)
+        press = _press(panel, "notices")
+        parts.append(Menu(messages("setting-notices"), press, notices, (YES_NO[bool(chosen.notices)],)))
     if whole:
         parts.append(_group("administrators", messages))
         parts.append(
@@ -154,7 +161,7 @@ def read_choice(name: str, values: Sequence[str]) -> dict[str, object]:
         return {name: Answers(value)}
     if name == "language":
         return {name: "" if value == "auto" else value}
-    if name == "private":
+    if name in ("private", "notices"):
         return {name: value == "yes"}
     if name in ("passages", "person_limit", "channel_limit"):
         return {name: int(value)}

@@ -30,6 +30,7 @@ CHANGES = st.builds(
     admin_roles=st.none() | NAMES,
     person_limit=st.none() | st.integers(LIMITS[0], LIMITS[-1]),
     channel_limit=st.none() | st.integers(LIMITS[0], LIMITS[-1]),
+    notices=st.none() | st.booleans(),
 )
 
 

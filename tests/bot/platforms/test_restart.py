@@ -199,7 +199,24 @@ async def _manage(platform: Platform) -> Press:
     return press
 
 
+async def _status(platform: Platform) -> Press:
+    """What stands under a notice on sources, pressed on another message of the bot's."""
+    shown = (await platform.ask(platform.ann, platform.general)).answer
+
+    async def press() -> None:
+        made = str(CardPress("corpus-status", "mark"))
+        assert "news: " in (await platform.press_forged(platform.admin, shown, made)).text
+
+    return press
+
+
 PRESSES: dict[str, Prepare] = {
+    "corpus-status": _status,
+    "reports": after(
+        "reports",
+        lambda pressed: "The latest" in pressed.text,
+        make=lambda platform: platform.look(platform.ann, platform.general, "latest", every=True),
+    ),
     "follow": after("follow", lambda pressed: "this story" in pressed.text),
     "watch-pause": after("watch-pause", lambda pressed: "Paused:" in pressed.text, make=_watch),
     "watch-resume": after("watch-resume", lambda pressed: "Resumed:" in pressed.text, make=_paused),

@@ -16,6 +16,7 @@ from bot.cards.administration.reports import (
     report_card,
     status_card,
 )
+from bot.cards.administration.source_notice_card import TroubledSource, source_notice_card
 from bot.cards.answer_buttons import Frame
 from bot.cards.answers import answer_card, why_card
 from bot.cards.articles import article_card, help_card, latest_card, sources_card
@@ -296,6 +297,18 @@ CARDS: dict[str, Make] = {
     "report": lambda messages, canvas: report_card(_report(), messages, canvas),
     "history": _history,
     "audit": _audit,
+    "source-notice": lambda messages, canvas: source_notice_card(
+        [
+            TroubledSource(
+                f"https://feeds.example/{number}/{'long' * 40}.xml", ASKED_AT, "the *server* says `500`"
+            )
+            for number in range(7)
+        ],
+        [TroubledSource("/srv/articles/new.jsonl")],
+        "AbC-dEf_123",
+        messages,
+        canvas,
+    ),
     "panel-server": _whole_panel,
     "panel-channel": _channel_panel,
 }

@@ -1,4 +1,4 @@
-"""A process that posts for standing questions for ever, to be killed.
+"""A process that posts for standing questions, and notices on sources, for ever, to be killed.
 
 `python -m tests.bot.standing.poster HOME FILE SEED`, or with `once` in the place of the seed until nothing is
 left to do.
@@ -23,7 +23,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.service.service import make_service
-from bot.standing import standing_postings
+from bot.standing import source_notices, standing_postings
 from bot.standing.standing_rounds import StandingRounds
 from retrieval.models.model import hash_model
 from tests.bot.standing.recording_outlet import presses, text_of
@@ -32,6 +32,7 @@ from tests.fault.newsroom import QuickDisk
 SLOW = 0.03
 """Seconds before and after a message is written, at most: a kill falls into each part."""
 STANDING_BUTTON = "nd:watch-manage:"
+NOTICE_BUTTON = "nd:corpus-status:"
 
 
 class FileOutlet:
@@ -50,8 +51,11 @@ class FileOutlet:
 
     async def post(self, place: Venue, card: Card, mark: str) -> str:
         await asyncio.sleep(self._chance.uniform(0, SLOW))
-        (press,) = (str(one) for one in presses(card) if str(one).startswith(STANDING_BUTTON))
-        row = {"mark": mark, "standing": press.split(":")[2], "text": text_of(card)}
+        (button,) = (
+            str(one) for one in presses(card) if str(one).startswith((STANDING_BUTTON, NOTICE_BUTTON))
+        )
+        standing = button.split(":")[2] if button.startswith(STANDING_BUTTON) else ""
+        row = {"mark": mark, "standing": standing, "text": text_of(card)}
         file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         os.write(file, f"{json.dumps(row)}\n".encode())
         os.close(file)
@@ -71,6 +75,8 @@ def messages(path: Path) -> list[dict[str, str]]:
 async def post(home: Home, path: Path, seed: str) -> None:
     """Make rounds."""
     standing_postings.SETTLED = standing_postings.LOOKED_AGAIN = timedelta(0)
+    source_notices.APART = timedelta(0)
+    source_notices.LOOK = 0.0
     desk = Desk(home, hash_model(), lambda _line: None)
     desk.open()
     async with make_service(home, desk) as service:

@@ -1,4 +1,5 @@
-"""`kill -9` at random moments while standing questions are looked after: nothing is posted twice or lost.
+"""`kill -9` at random moments while standing questions are looked after and sources fail and come back:
+nothing is posted twice or lost.
 
 NEWSDESK_POSTING_KILLS sets how many kills there are.
 """
@@ -14,11 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.chat.posting_pace import PostingPace
+from bot.chat.preferences import Changes
 from bot.chat.standing_question import StandingKind, make_standing
 from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
 from bot.corpus_admin.reload import reload
 from corpus.storage.registered import Source
+from corpus.storage.source_states import NEVER_ASKED, SourceStates
 from retrieval.models.embedder import HashEmbedder
 from tests.bot.knobs import POSTING_KILLS
 from tests.bot.service.people import ANN, CITY, TOWN
@@ -26,6 +29,7 @@ from tests.bot.standing.poster import messages
 from tests.fault.newsroom import QuickDisk, no_progress, register, write_rows
 
 ROOT = Path(__file__).parents[3]
+FEED = Source("feeds", "https://feeds.example/rss")
 PAPERS = ("The Post", "The Times")
 LONGEST = 0.5
 """Seconds from when a process is ready until it is killed, at most: a dozen rounds."""
@@ -51,7 +55,15 @@ def stories(count: int) -> list[dict[str, str]]:
 
 def publish(home: Home, folder: Path, count: int) -> None:
     write_rows(folder, stories(count))
-    reload(home, HashEmbedder, progress=no_progress)
+    reload(home, HashEmbedder, progress=no_progress, collections=frozenset({"news"}))
+
+
+def fail(home: Home, *, fails: bool) -> None:
+    """A source can't be had, or can again."""
+    failing = replace(NEVER_ASKED, failures=3, told=True, error="no answer", failing_since=datetime.now(UTC))
+    register(home, FEED)
+    with home.store() as store:
+        SourceStates(store).put(FEED, failing if fails else NEVER_ASKED)
 
 
 def poster(home: Home, file: Path, seed: str) -> "subprocess.Popen[str]":
@@ -77,6 +89,8 @@ def test_each_story_stands_there_once_for_each_who_waits_for_it(tmp_path: Path) 
         pointer = home.generation_store("news").pointer()
         assert pointer
         chat_store.standing.found("discord", {}, {"news": pointer})
+        chat_store.bindings.bind("discord", CITY.community or "", FEED.collection)
+        chat_store.settings.put("discord", CITY.community or "", CITY.channel, Changes(notices=True))
     count, interrupted = 1, 0
     for kill in range(POSTING_KILLS):
         with poster(home, file, str(kill)) as process:
@@ -84,14 +98,21 @@ def test_each_story_stands_there_once_for_each_who_waits_for_it(tmp_path: Path) 
             assert process.stdout.readline() == "ready\n"
             count += NEW
             publish(home, folder, count)
+            fail(home, fails=kill % 2 == 0)
             time.sleep(chance.uniform(0, LONGEST))
             process.kill()
         with ChatStore(home.chats()) as chat_store:
             interrupted += len(chat_store.standing.under_way("discord"))
-    with poster(home, file, "once") as process:
-        assert process.wait(60) == 0
+    for _ in range(2):  # the first may end before it has looked at the sources
+        with poster(home, file, "once") as process:
+            assert process.wait(60) == 0
     print(f"{interrupted} postings were interrupted by {POSTING_KILLS} kills")  # noqa: T201 - for `pytest -rP`
     assert interrupted or POSTING_KILLS < ENOUGH
+    notices = [row["text"] for row in messages(file) if not row["standing"]]
+    told = ["can’t be read" in text for text in notices]
+    assert told
+    assert told == [number % 2 == 0 for number in range(len(told))], "something was told twice, or not at all"
+    assert len(told) % 2 == POSTING_KILLS % 2  # how it is in the end is known
     posted = Counter(
         (row["standing"], int(number))
         for row in messages(file)

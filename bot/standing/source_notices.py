@@ -1,0 +1,152 @@
+"""Telling the channels that were chosen for it which sources fail, and which are back: each thing once.
+
+What is to be told follows from how it is about the sources and from what the channel was told. A notice is
+written down before it is sent. One that is under way later was interrupted: it is looked for by the mark that
+its button carries, and what it says is told anew only where it surely does not stand there.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar, TypeVarTuple
+
+from bot.cards.administration.source_notice_card import TroubledSource, source_notice_card
+from bot.chat.answer_record import new_id
+from bot.chat.venue import Person, Venue
+from bot.chat_store.source_notice_table import SourceNotice, ToldSources, source_key
+from bot.dispatch.dispatcher import Dispatcher
+from bot.dispatch.incidents import log_incident
+from bot.dispatch.reply import Unshowable, Unsure
+from bot.standing import standing_postings as postings
+from bot.standing.outlet import Gone, Outlet
+from corpus.errors import PlatformRefused
+from corpus.storage.registered import Source
+from corpus.storage.source_states import SourceState, SourceStates
+
+LOOK = 20.0
+"""Seconds between two looks at the sources: as often as the poller looks whether any is due."""
+APART = timedelta(hours=1)
+"""Between two notices in a channel: when a line is down, a hundred sources fail within minutes."""
+
+States = Mapping[str, tuple[Source, SourceState]]
+"""How it is about each source that was ever asked, by its key."""
+
+T = TypeVar("T")
+Args = TypeVarTuple("Args")
+_log = logging.getLogger(__name__)
+
+
+class SourceNotices:
+    """The notices of one platform. Each community is told of the collections alone that it looks after."""
+
+    def __init__(self, dispatcher: Dispatcher, outlet: Outlet, now: Callable[[], datetime]) -> None:
+        """`outlet` is the platform's, as the dispatcher is."""
+        self._dispatcher = dispatcher
+        self._service = dispatcher.service
+        self._table = dispatcher.service.chat_store.source_notices
+        self._outlet = outlet
+        self._now = now
+        self._next = 0.0
+        self._looked: dict[str, datetime] = {}
+
+    async def round(self) -> None:
+        """Tell every channel what it does not know yet, where there is any that wants to know."""
+        if time.monotonic() < self._next:
+            return
+        channels = self._service.settings.noticed(self._dispatcher.profile.name)
+        if not channels:
+            return
+        self._next = time.monotonic() + LOOK
+        states = await self._service.reader.run(self._states, tenant="standing")
+        for channel in channels:
+            if self._outlet.serves(channel):
+                await self._tell(channel, states)
+
+    def _states(self) -> States:
+        with self._service.home.store() as store:
+            return {source_key(one): (one, state) for one, state in SourceStates(store).all().items()}
+
+    async def _tell(self, channel: Venue, states: States) -> None:
+        told = await self._db(self._table.get, channel)
+        if told.notice:
+            settled = await self._settled(channel, told, told.notice, states)
+            if settled is None:
+                return
+            told = settled
+        rights = self._service.settings.rights
+        theirs = {
+            key: state for key, (one, state) in states.items() if rights.governs(channel, one.collection)
+        }
+        failing = frozenset(key for key, state in theirs.items() if state.told)
+        known = told.failing & theirs.keys()  # what was taken out, or is others' now, is nobody's business
+        new, back = failing - known, known - failing
+        now = self._now()
+        if not (new or back) or (told.last and timedelta(0) <= now - told.last < APART):
+            return
+        begun = replace(told, failing=known, notice=SourceNotice(new_id(), now, new, back))
+        await self._db(self._table.put, channel, begun)
+        await self._send(channel, begun, states)
+
+    async def _settled(
+        self, channel: Venue, told: ToldSources, notice: SourceNotice, states: States
+    ) -> ToldSources | None:
+        """What the channel knows, once it is clear what came of an interrupted notice; None until then."""
+        now = self._now()
+        age, looked = now - notice.at, self._looked.get(notice.id)
+        if timedelta(0) <= age < postings.SETTLED or (
+            looked and timedelta(0) <= now - looked < postings.LOOKED_AGAIN
+        ):
+            return None
+        self._looked = {notice.id: now}
+        try:
+            message = await self._outlet.find(channel, notice.id, notice.at)
+        except Unsure:
+            if timedelta(0) <= age < self._outlet.repeatable:
+                await self._send(channel, told, states)  # it is taken for the same one
+                return None
+            if age <= postings.GIVEN_UP:
+                return None
+            message = notice.id  # rather never than twice
+        except (Gone, Unshowable):
+            message = notice.id  # nobody is told there any more
+        if message is None:
+            return replace(told, notice=None)
+        await self._db(self._table.put, channel, told.settled())
+        return told.settled()
+
+    async def _send(self, channel: Venue, told: ToldSources, states: States) -> None:
+        notice = told.notice
+        assert notice  # noqa: S101 - it was written down before
+        request = self._dispatcher.request(channel, Person("", ""))
+        card = source_notice_card(
+            [_troubled(*states[key]) for key in sorted(notice.failing & states.keys())],
+            [TroubledSource(states[key][0].location) for key in sorted(notice.back & states.keys())],
+            notice.id,
+            request.messages,
+            request.canvas,
+        )
+        try:
+            await self._outlet.post(channel, card, notice.id)
+        except Unsure:
+            _log.warning("whether a notice on sources arrived is not known: it is looked for")
+            return
+        except Gone:
+            await self._service.settings.choose(channel, {"notices": None}, whole=False)
+            await self._db(self._table.remove, channel)
+            return
+        except Unshowable:
+            _log.warning("a notice on sources may not be posted in channel %s", channel.channel)
+        except PlatformRefused:
+            raise
+        except Exception:  # noqa: BLE001 - sent again it would break again
+            log_incident("posting a notice on sources")
+        await self._db(self._table.put, channel, told.settled())
+
+    async def _db(self, function: Callable[[*Args], T], *args: *Args) -> T:
+        return await self._service.db_worker.run(function, *args, tenant="standing")
+
+
+def _troubled(source: Source, state: SourceState) -> TroubledSource:
+    return TroubledSource(source.location, state.failing_since, state.error)
