@@ -28,6 +28,11 @@ class ThreadTable:
         """Whether the bot opened that thread."""
         return bool(self._database.rows(select(_OF.thread).where(_OF.tenant == tenant, _OF.thread == thread)))
 
+    def tenants(self, thread: str) -> list[str]:
+        """The tenants for whom the bot opened a thread of that id."""
+        rows = self._database.rows(select(_OF.tenant).where(_OF.thread == thread).order_by(_OF.at))
+        return [str(tenant) for (tenant,) in rows]
+
     def all(self) -> frozenset[tuple[str, str]]:
         """Every thread that the bot opened: its tenant and id."""
         return frozenset(

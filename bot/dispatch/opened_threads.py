@@ -33,6 +33,11 @@ class OpenedThreads:
         except NewsdeskError:
             log_incident("looking whether a thread is one of ours")
 
+    async def tenants(self, thread: str) -> list[str]:
+        """Whose a thread of that name is: in a channel that communities share, it may be any one's of them.
+        Raises StoreUnusable and its like."""
+        return await self._service.db_worker.run(self._service.chat_store.threads.tenants, thread)
+
     async def add(self, venue: Venue) -> None:
         """From now on the venue's thread is one of them: here at once, and in every process."""
         if self.has(venue.tenant, venue.room):

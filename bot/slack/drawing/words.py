@@ -43,7 +43,12 @@ def plain_words(text: str, bot: str, names: Mapping[str, str] | None = None) -> 
 
 def mentions(text: str) -> frozenset[str]:
     """The ids of the users that a message names."""
-    return frozenset(found[1] for found in re.finditer(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>", text))
+    return frozenset(mentioned(text))
+
+
+def mentioned(text: str) -> list[str]:
+    """The same in their order."""
+    return [found[1] for found in re.finditer(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>", text)]
 
 
 def words_of(message: Mapping[str, Any], bot: str) -> str:

@@ -23,6 +23,8 @@ from corpus.errors import PlatformRefused
 UNDER = "slack-installation/"
 MET = "slack-met/"
 """Under which the workspaces are noted that an org-wide installation was used in, to be forgotten with it."""
+BOT = "slack-bot/"
+"""Under which it is noted whose a bot's user is."""
 REFRESHING = "slack-refreshing/"
 ALONE = 30.0
 """Seconds for which one process alone refreshes a token."""
@@ -59,6 +61,11 @@ class InstallationBook(AsyncInstallationStore):
         enterprise = enterprise or self._notes.get(MET + team) or ""
         return self._notes.get(UNDER + enterprise) if enterprise else None
 
+    async def team_of(self, bot: str) -> str | None:
+        """The workspace that a bot's user is of; None for anybody else's, and for an enterprise's bot, which
+        all of its workspaces have. Raises StoreUnusable and its like."""
+        return await self._service.db_worker.run(self._notes.get, BOT + bot)
+
     async def all(self) -> list[KeptInstallation]:
         """Every one that can be read; the others are logged."""
         kept = await self._service.db_worker.run(self._notes.under, UNDER)
@@ -81,16 +88,23 @@ class InstallationBook(AsyncInstallationStore):
             # Only where nobody wrote it meanwhile: a token that was refreshed is worth more than a new key.
             made = self._cipher.renewed(value)
             await self._service.db_worker.run(self._notes.replace, name, value, made)
+            await self._note_bot(self._read(value))
         return len(kept)
 
     async def save(self, kept: KeptInstallation) -> None:
         """Keep it, in the place of an earlier one of the same workspace or enterprise."""
         value = self._cipher.encrypt(msgspec.json.encode(kept).decode())
         await self._service.db_worker.run(self._notes.put, UNDER + kept.key, value)
+        await self._note_bot(kept)
+
+    async def _note_bot(self, kept: KeptInstallation) -> None:
+        if not kept.whole_enterprise:
+            await self._service.db_worker.run(self._notes.add, BOT + kept.bot, kept.team)
 
     async def remove(self, kept: KeptInstallation) -> None:
         """Keep it no more."""
         await self._service.db_worker.run(self._notes.remove, UNDER + kept.key)
+        await self._service.db_worker.run(self._notes.remove, BOT + kept.bot)
 
     async def may_refresh(self, kept: KeptInstallation) -> bool:
         """Whether no other process refreshes the token at this moment: a refresh token is good once."""

@@ -27,6 +27,7 @@ from bot.slack.replies import ReplyTarget
 from bot.slack.workspaces.departed import DEPARTURES, Departed
 from bot.slack.workspaces.installation_book import InstallationBook
 from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.shared_channels import SharedChannels
 from bot.slack.workspaces.token_cipher import Undecipherable
 from bot.slack.workspaces.token_refresh import TokenRefresh
 from corpus.errors import NewsdeskError
@@ -70,6 +71,7 @@ class Switchboard:
         self._refresh = refresh
         self._departed = departed
         self._api = api
+        self._shared = SharedChannels(book, dispatcher.threads)
         self.single = single
         self._served: OrderedDict[str, Served] = OrderedDict()
         self._making = asyncio.Lock()
@@ -84,6 +86,8 @@ class Switchboard:
             return BoltResponse(status=OK, body={"challenge": body.get("challenge")})
         event = body.get("event")
         kind = event.get("type") if isinstance(event, dict) else None
+        if team := await self._spoken_to(body):
+            request.body["authorizations"] = [{"team_id": team}]
         named = named_in(body)
         if kind in DEPARTURES and not (self.single and any(team == self.single.team for team, _ in named)):
             self._begin(body)
@@ -93,6 +97,16 @@ class Switchboard:
                 return await app.bolt.async_dispatch(request)
         _log.warning("something that Slack sent for a workspace that is not installed was left out")
         return BoltResponse(status=OK)
+
+    async def _spoken_to(self, body: Body) -> str | None:
+        """The workspace whose bot is spoken to where Slack may name another's, as far as that can be seen in
+        time."""
+        try:
+            async with asyncio.timeout(LOOK):
+                return await self._shared.meant(body, self.single)
+        except (NewsdeskError, TimeoutError) as error:
+            _log.warning("whose bot is spoken to can't be looked at (%s)", type(error).__name__)
+            return None
 
     def _begin(self, body: Body) -> None:
         async def leave() -> None:

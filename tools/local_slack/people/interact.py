@@ -49,12 +49,13 @@ def begin_action(
 
 
 def installation_of(state: State, user: User, channel: Channel | None = None) -> Team:
-    """The team as whose app a person meets the bot."""
-    if channel is not None:
+    """The team as whose app a person meets the bot: their own, where its bot is there."""
+    own = state.world.teams[user.team_id]
+    if channel is not None and not state.world.is_inside(channel, own):
         team = state.world.seen_team(channel)
         if state.world.is_inside(channel, team):
             return team
-    return state.world.teams[user.team_id]
+    return own
 
 
 def send_interaction(
@@ -70,6 +71,8 @@ def send_interaction(
     """Send the app an interaction; `answerable` gives it an address for responses."""
     delivery = state.delivery_queue.new("interactive")
     team = installation_of(state, action.user, action.channel)
+    if action.source is not None and action.source.bot_id:
+        team = state.world.teams[action.source.team_id]  # whose message it is
     sender = state.world.teams[action.user.team_id]
     payload: Payload = {
         "type": kind,

@@ -27,6 +27,6 @@ def as_typed(world: World, text: str, *, plain: bool = False) -> str:
 
 
 def mentions_bot(world: World, channel: Channel, message: Message) -> bool:
-    """Whether a message names the bot that is in its channel."""
-    team = world.seen_team(channel)
-    return f"<@{team.bot_user_id}>" in message.text and world.is_inside(channel, team)
+    """Whether a message names a bot of the app's that is in its channel."""
+    teams = [world.teams[one] for one in (channel.team_id, *channel.shared_with)]
+    return any(f"<@{one.bot_user_id}>" in message.text and world.is_inside(channel, one) for one in teams)

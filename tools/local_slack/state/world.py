@@ -56,9 +56,9 @@ class World:
         made = self.teams[team.id] = replace(self.teams[team.id], bot_id=bot.bot_id, bot_user_id=bot.id)
         return made
 
-    def invite_bot(self, channel: Channel) -> Channel:
-        """The bot of the channel's team is in the channel from now on."""
-        bot = self.bot(channel.team_id)
+    def invite_bot(self, channel: Channel, team: Team | None = None) -> Channel:
+        """The bot of a team, the channel's own unless another is given, is in the channel from now on."""
+        bot = self.bot(team.id if team else channel.team_id)
         kept = self.channels[channel.id]
         return self.keep_channel(replace(kept, member_ids=kept.member_ids | {bot.id}))
 
@@ -183,8 +183,9 @@ class World:
         return self.users[bot_id]
 
     def seen_team(self, channel: Channel) -> Team:
-        """The team as whose bot the app is in a channel: its own, or the first it is shared with."""
-        teams = (self.teams[one] for one in (channel.team_id, *channel.shared_with))
+        """The team as whose bot the app is told of what happens in a channel: the last of those that share it
+        whose bot is there, as Slack does whoever's was named."""
+        teams = (self.teams[one] for one in reversed((channel.team_id, *channel.shared_with)))
         return next(
             (team for team in teams if team.bot_user_id in channel.member_ids), self.teams[channel.team_id]
         )

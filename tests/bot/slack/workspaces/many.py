@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -14,11 +13,14 @@ import yarl
 from bot.cli.composition import LoadModel, Parts
 from bot.service.service import Service
 from bot.settings import Settings
+from bot.slack.api.http import PATH
 from bot.slack.app_manifest import manifest
 from bot.slack.workspaces.install_pages import INSTALL
 from bot.slack.workspaces.many_workspaces import run_workspaces
+from tests.bot.platforms.process import free_port
 from tests.bot.running_bot import PATIENCE
-from tools.local_slack import App, Channel, Exchange, LocalSlack, Team, User
+from tests.bot.samples.articles import jsonl
+from tools.local_slack import App, Channel, Exchange, LocalSlack, Team, Upload, User
 
 KEY = "4Z2bW1t9nH0yq7v5u3s1p8o6m4k2j0h9f7d5a3Z1x2c="
 OTHER_KEY = "A1bW1t9nH0yq7v5u3s1p8o6m4k2j0h9f7d5a3Z1x2c4="
@@ -35,8 +37,7 @@ def shared_slack() -> LocalSlack:
 
 def settings_for_many(slack: LocalSlack, home: Path, **more: Any) -> Settings:
     """How `newsdesk run` is told of that Slack."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}/"
     slack.oauth.redirect_uris.add(f"{address}slack/oauth_redirect")
     return Settings(
@@ -80,6 +81,13 @@ class ManyBot:
         """A question by command, answered."""
         return await (await self.slack.command(user, channel, "/ask", words)).settled(PATIENCE)
 
+    async def add(self, user: User, channel: Channel, name: str, row: dict[str, str]) -> str:
+        """A collection of the workspace's own, added from its chat; what is said of it."""
+        file = Upload(f"{name}.jsonl", jsonl(name, row).content, "application/jsonl")
+        said = await self.slack.say(user, channel, "Please take this in.", files=[file])
+        assert said.said
+        return (await (await self.slack.shortcut(user, "add_file", said.said)).settled(PATIENCE)).text
+
     async def kept(self) -> dict[str, str]:
         """What is noted of installations, as it stands in the database."""
         notes = self.service.chat_store.notes
@@ -93,8 +101,14 @@ class ManyBot:
 
 
 @asynccontextmanager
-async def many_bot(load: LoadModel, home: Path, slack: LocalSlack, **settings: Any) -> AsyncIterator[ManyBot]:
-    """A bot that runs for the time of the block, as `newsdesk run` has it."""
+async def many_bot(
+    load: LoadModel, home: Path, slack: LocalSlack, *, over_http: bool = False, **settings: Any
+) -> AsyncIterator[ManyBot]:
+    """A bot that runs for the time of the block, as `newsdesk run` has it; `over_http` by requests."""
+    if over_http:
+        port = free_port()
+        slack.over_http(f"http://127.0.0.1:{port}{PATH}")
+        settings |= {"slack_app_token": "", "slack_signing_secret": slack.signing_secret, "slack_port": port}
     chosen = settings_for_many(slack, home, **settings)
     async with AsyncExitStack() as stack:
         service = await stack.enter_async_context(Parts(chosen, load).service())
@@ -105,7 +119,9 @@ async def many_bot(load: LoadModel, home: Path, slack: LocalSlack, **settings: A
             stop.set()
             await asyncio.wait_for(running, PATIENCE)
 
-        await slack.until(lambda: slack.sockets.links or running.done(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            while not (service.presence.platforms.get("slack") or running.done()):
+                await asyncio.sleep(0.02)
         assert not running.done(), running
         stack.push_async_callback(end)
         yield ManyBot(slack, chosen, service)

@@ -10,18 +10,8 @@ from bot.chat.venue import Venue
 from bot.cli.composition import LoadModel
 from tests.bot.conftest import MakeHome
 from tests.bot.running_bot import PASSING, PATIENCE
-from tests.bot.samples.articles import jsonl
 from tests.bot.samples.committees import HERON, OTTER, QUESTION
 from tests.bot.slack.workspaces.many import ManyBot, many_bot, shared_slack
-from tools.local_slack import Channel, Upload, User
-
-
-async def add(bot: ManyBot, admin: User, channel: Channel, name: str, row: dict[str, str]) -> str:
-    """A collection of the workspace's own, added from its chat."""
-    file = Upload(f"{name}.jsonl", jsonl(name, row).content, "application/jsonl")
-    said = await bot.slack.say(admin, channel, "Please take this in.", files=[file])
-    assert said.said
-    return (await (await bot.slack.shortcut(admin, "add_file", said.said)).settled(PATIENCE)).text
 
 
 async def test_two_workspaces_install_use_and_leave_and_none_sees_the_other(
@@ -46,8 +36,8 @@ async def test_two_workspaces_install_use_and_leave_and_none_sees_the_other(
             assert "mine" in (await (await slack.say(user, channel, mention)).settled(PATIENCE)).text
 
         # Each has a collection of its own, under names that the other's administrators may not take
-        heron = await add(bot, slack.admin, ours, "heron", HERON)
-        otter = await add(bot, slack.stranger, theirs, "otter", OTTER)
+        heron = await bot.add(slack.admin, ours, "heron", HERON)
+        otter = await bot.add(slack.stranger, theirs, "otter", OTTER)
         assert f"slack-{slack.team.id.lower()}: 1 new" in heron
         assert f"slack-{slack.other_team.id.lower()}: 1 new" in otter
         for channel, user, own, other in (
@@ -159,7 +149,7 @@ async def test_an_enterprise_has_it_in_all_of_its_workspaces_each_a_community_of
             assert list(await bot.kept()) == [f"slack-installation/{enterprise}"]
             theirs = await bot.join(slack.other_team, slack.stranger)
             peers = await bot.join(sister, peer)
-            assert ": 1 new" in await add(bot, slack.stranger, theirs, "otter", OTTER)
+            assert ": 1 new" in await bot.add(slack.stranger, theirs, "otter", OTTER)
             assert "Otter" in (await bot.ask(slack.stranger, theirs, QUESTION)).text
             assert "Otter" not in (await bot.ask(peer, peers, QUESTION)).text
             mention = f"{slack.mention(slack.world.bot(sister.id))} {PASSING}"
