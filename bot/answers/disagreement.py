@@ -10,6 +10,7 @@ from retrieval.question.context import content_words
 from retrieval.question.query import Query
 from retrieval.text.analyzer import Analyzer
 from retrieval.text.quantities import Quantity, quantities
+from retrieval.text.sentences import Span
 
 READ = 0.0
 """Log-odds of a reading from which a quote is taken to answer: more likely than not."""
@@ -21,10 +22,6 @@ _COUNTS = re.compile(
     r"\bhow (?:many|much|old|long|high|tall|far|big|large|fast|heavy)\b"
     r"|\bwhat (?:is |was |are |were )?(?:the )?(?:\w+ )?"
     r"(?:percentage|percent|share|number|amount|sum|price|cost|toll)\b",
-    re.IGNORECASE,
-)
-_YES_OR_NO = re.compile(
-    r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b(?!.*\bor\b)",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
@@ -52,7 +49,7 @@ def differing_numbers(query: Query, quotes: Sequence[Quote]) -> tuple[str, ...]:
         return ()
     found: list[tuple[Quote, Quantity]] = []
     for quote in _read(quotes):
-        inside = list(_answering(quote))
+        inside = list(_answering(quote, quote.answer)) if quote.answer else []
         if len(inside) == 1:
             found.append((quote, inside[0]))
     told: list[tuple[Quote, Quantity]] = []
@@ -66,7 +63,7 @@ def differing_numbers(query: Query, quotes: Sequence[Quote]) -> tuple[str, ...]:
 
 def differs_on_yes(query: Query, quotes: Sequence[Quote]) -> bool:
     """Whether one quote denies what is asked and another does not, where the question asks for yes or no."""
-    if not _YES_OR_NO.match(query.wording):
+    if not query.asks_yes_or_no:
         return False
     analyzer = Analyzer()
     asked = {term for word in content_words(query.wording) for term in analyzer.terms(word)}
@@ -81,15 +78,14 @@ def differs_on_yes(query: Query, quotes: Sequence[Quote]) -> bool:
 def _read(quotes: Sequence[Quote]) -> Iterator[Quote]:
     """Those that a reader takes for answers."""
     for quote in quotes:
-        if quote.answer and quote.features.reading is not None and quote.features.reading > READ:
+        if quote.highlights and quote.features.reading is not None and quote.features.reading > READ:
             yield quote
 
 
-def _answering(quote: Quote) -> Iterator[Quantity]:
+def _answering(quote: Quote, answer: Span) -> Iterator[Quantity]:
     """The numbers in what a reader takes for the answer, with what they count in its sentence."""
-    assert quote.answer is not None  # noqa: S101 - as `_read` has seen
-    first, last = quote.answer
-    start, end = next((one for one in quote.highlights if one[0] <= first < one[1]), quote.answer)
+    first, last = answer
+    start, end = next((one for one in quote.highlights if one[0] <= first < one[1]), answer)
     for one in quantities(quote.article.text[start:end]):
         if start + one.start < last and first < start + one.end:
             yield one

@@ -34,6 +34,10 @@ class Bounds:
 
 _LETTER = rf"[^\W{EAST_LETTERS}]"
 """A letter of a word that spaces set apart."""
+_YES_OR_NO = re.compile(
+    r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b(?!.*\bor\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,11 @@ class Query:
         """The words that passages are read with: its own where words of an earlier question are searched
         too."""
         return self.reading or self.wording
+
+    @property
+    def asks_yes_or_no(self) -> bool:
+        """Whether it is an English question that yes or no answers, so that no words of an article do."""
+        return _YES_OR_NO.match(self.wording) is not None
 
     @property
     def cites_source(self) -> bool:

@@ -30,7 +30,7 @@ def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: boo
     first = hits[:READ]
     readings = reader.read(query.read_with, [hit.passage for hit in first])
     read = [
-        _with(hit, reading, marked=not query.cites_source)
+        _with(hit, reading, marked=not query.cites_source, in_words=not query.asks_yes_or_no)
         for hit, reading in zip(first, readings, strict=True)
     ]
     if not ordered:
@@ -44,20 +44,19 @@ def odds_read(hit: Hit) -> float:
     return score if hit.features.sentence is None else score + weights().reading * hit.features.sentence
 
 
-def _with(hit: Hit, reading: Reading, *, marked: bool) -> Hit:
+def _with(hit: Hit, reading: Reading, *, marked: bool, in_words: bool) -> Hit:
     score, best = (max(value, LEAST_READ) for value in (reading.score, reading.best))
     features = replace(hit.features, reading=score, sentence=best)
     read = replace(hit, features=features)
     if not reading.sentences or not marked:
         return read
     sentences = tuple(_weighed(one, reading.sentences) for one in hit.sentences)
-    return replace(
-        read, sentences=sentences, highlights=mark(sentences), answer=_answer(sentences, reading.answers)
-    )
+    answer = _answer(sentences, reading.answers) if in_words else None
+    return replace(read, sentences=sentences, highlights=mark(sentences), answer=answer)
 
 
 def _answer(sentences: Sequence[ScoredSentence], said: Mapping[Span, Span]) -> Span | None:
-    """The words of the best sentence that the reader takes for the answer."""
+    """The words of the best sentence that the reader takes for the answer, where it is sure of them."""
     best = max(sentences, key=lambda one: one.score, default=None)
     if best is None:
         return None

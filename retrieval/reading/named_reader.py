@@ -10,9 +10,8 @@ from corpus.errors import ModelUnavailable
 from retrieval.collection.passage import Passage
 from retrieval.models.hub import check_libraries, load_named, reason_of
 from retrieval.reading.reader import Reader, Reading
-from retrieval.reading.spans import likeliest_of_each
+from retrieval.reading.spans import SentenceSpan, likeliest_of_each
 from retrieval.reading.windows import Window, read_in_windows
-from retrieval.text.sentences import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -60,9 +59,7 @@ class QuestionAnsweringReader:
         with self._one:
             return read_in_windows(passages, lambda cut: self._read(question, cut))
 
-    def _read(
-        self, question: str, cut: Sequence[Window]
-    ) -> Iterator[tuple[float, Sequence[tuple[float, Span]]]]:
+    def _read(self, question: str, cut: Sequence[Window]) -> Iterator[tuple[float, Sequence[SentenceSpan]]]:
         import torch
 
         made = self._tokenizer(
@@ -80,7 +77,7 @@ class QuestionAnsweringReader:
         )
         for pair, first, last, window in zip(made.encodings or (), firsts, lasts, cut, strict=True):
             values = likeliest_of_each(pair, first, last, window.sentences)
-            yield max((value for value, _ in values), default=-np.inf) - float(first[0] + last[0]), values
+            yield max((one.value for one in values), default=-np.inf) - float(first[0] + last[0]), values
 
 
 class CrossEncoderReader:

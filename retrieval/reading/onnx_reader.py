@@ -10,9 +10,8 @@ from tokenizers import Tokenizer
 from retrieval.collection.passage import Passage
 from retrieval.models.onnx_session import cores, session_of
 from retrieval.reading.reader import Reading
-from retrieval.reading.spans import likeliest_of_each
+from retrieval.reading.spans import SentenceSpan, likeliest_of_each
 from retrieval.reading.windows import Window, read_in_windows
-from retrieval.text.sentences import Span
 
 LENGTH = 192
 """Tokens of question and window together, as it was trained; the longer of the two is cut at its end."""
@@ -42,12 +41,10 @@ class OnnxReader:
         """A reading for each passage, in their order."""
         return read_in_windows(passages, lambda cut: self._read(question, cut))
 
-    def _read(
-        self, question: str, cut: Sequence[Window]
-    ) -> Iterator[tuple[float, Sequence[tuple[float, Span]]]]:
+    def _read(self, question: str, cut: Sequence[Window]) -> Iterator[tuple[float, Sequence[SentenceSpan]]]:
         yield from self._threads.map(lambda window: self._read_one(question, window), cut)
 
-    def _read_one(self, question: str, window: Window) -> tuple[float, Sequence[tuple[float, Span]]]:
+    def _read_one(self, question: str, window: Window) -> tuple[float, Sequence[SentenceSpan]]:
         pair = self._tokenizer.encode(question, window.text)
         rows = pair.ids, pair.attention_mask, pair.type_ids
         inputs = {name: np.array([row], np.int64) for name, row in zip(INPUTS, rows, strict=True)}

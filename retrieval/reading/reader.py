@@ -14,8 +14,9 @@ class Reading:
 
     `score` is the log-odds that the answer stands in the passage; -inf where it has nothing to read.
     `sentences` is for each of its sentences, by its span in the article, how likely the answer stands there
-    against the others, as a logarithm with a base that all share, and `answers` the words of each, as a span
-    of the article, that are likeliest to be the answer; both empty where the reader does not say where.
+    against the others, as a logarithm with a base that all share, and `answers` the words, as a span of the
+    article, that are the answer if the sentence holds it, for those sentences where that is sure; both empty
+    where the reader does not say where.
     """
 
     score: float

@@ -1,6 +1,7 @@
 """The likeliest span of an answer, out of how likely each token begins and ends it."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,18 @@ TEXT_SIDE = 1
 """The tokenizer's number of the second text of a pair: the first one is the question."""
 
 Odds = NDArray[np.float32]
+
+
+class SentenceSpan(NamedTuple):
+    """The likeliest span of one sentence.
+
+    `value` is the sum of its two log-odds, `span` where it is in the text. `share` says how surely it is the
+    one: of the chances of all spans of the sentence, those of the ones that overlap it, from 0 to 1.
+    """
+
+    value: float
+    span: Span
+    share: float
 
 
 def likeliest(firsts: Odds, lasts: Odds) -> tuple[float, Span]:
@@ -31,17 +44,35 @@ def likeliest(firsts: Odds, lasts: Odds) -> tuple[float, Span]:
 
 def likeliest_of_each(
     pair: Encoding, firsts: Odds, lasts: Odds, sentences: Sequence[Span]
-) -> list[tuple[float, Span]]:
-    """For each sentence of the second text of an encoded pair the highest sum of a span in it, and that span
-    in the text; -inf, and the whole sentence, for one that was cut off."""
+) -> list[SentenceSpan]:
+    """For each sentence of the second text of an encoded pair its likeliest span; -inf, the whole sentence
+    and a share of 0 for one that was cut off."""
     inside = np.array(pair.sequence_ids) == TEXT_SIDE
     starts, ends = np.array(pair.offsets).reshape(-1, 2).T
-    found: list[tuple[float, Span]] = []
+    found: list[SentenceSpan] = []
     for start, end in sentences:
         places = np.flatnonzero(inside & (starts >= start) & (ends <= end))
         if not len(places):
-            found.append((-np.inf, (start, end)))
+            found.append(SentenceSpan(-np.inf, (start, end), 0.0))
             continue
         value, (first, last) = likeliest(firsts[places], lasts[places])
-        found.append((value, (int(starts[places[first]]), int(ends[places[last]]))))
+        span = int(starts[places[first]]), int(ends[places[last]])
+        found.append(SentenceSpan(value, span, overlapping(firsts[places], lasts[places], (first, last))))
     return found
+
+
+def overlapping(firsts: Odds, lasts: Odds, span: Span) -> float:
+    """The share that the spans which overlap this one have in the chances of all spans, from 0 to 1. `span`
+    is the places of its first and last token, and the likeliest of all."""
+    first, last = span
+    highest = float(firsts[first] + lasts[last])
+    beside = _chances(firsts[:first], lasts[:first], highest)
+    beside += _chances(firsts[last + 1 :], lasts[last + 1 :], highest)
+    return 1 - beside / _chances(firsts, lasts, highest)
+
+
+def _chances(firsts: Odds, lasts: Odds, highest: float) -> float:
+    """The chances of all spans together, as a multiple of that of the likeliest one, whose log-odds are the
+    `highest`."""
+    sums = np.minimum(firsts[:, None].astype(np.float64) + lasts - highest, 0)
+    return float(np.triu(np.tril(np.exp(sums), LONGEST - 1)).sum())

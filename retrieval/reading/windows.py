@@ -6,6 +6,7 @@ from itertools import groupby
 
 from retrieval.collection.passage import Passage
 from retrieval.reading.reader import Reading
+from retrieval.reading.spans import SentenceSpan
 from retrieval.text.sentences import Span, sentence_spans
 
 WINDOW = 450
@@ -17,6 +18,10 @@ NewsQA's questions hit@1 was 0.741 without and 0.758 with it, with the reader's 
 WHETHER = 1.0
 """What a window's log-odds to hold the answer weigh where its sentences are compared with those of other
 windows, against the log-odds of where in it the answer begins and ends. Fitted on NewsQA they weigh 0.6."""
+SURE = 0.9
+"""Share of a sentence's chances from which its likeliest words are taken for the answer. Of first quotes that
+show the answer, 0.87 of NewsQA's and 0.81 of RealTimeQA's reach it; their words are the answer or in it in
+0.83 and 0.87, those of the others in 0.56 and 0.46."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,9 @@ class Window:
     sentences: Sequence[Span]
 
 
-ReadWindows = Callable[[Sequence[Window]], Iterable[tuple[float, Sequence[tuple[float, Span]]]]]
-"""Reads windows: how likely each holds the answer, and how likely each of its sentences does, if so, with the
-span of the window's text that is likeliest to be it."""
+ReadWindows = Callable[[Sequence[Window]], Iterable[tuple[float, Sequence[SentenceSpan]]]]
+"""Reads windows: how likely each holds the answer, and for each of its sentences the span of the window's
+text that is likeliest to be it."""
 
 
 def windows(sentences: Sequence[Span]) -> list[Sequence[Span]]:
@@ -58,9 +63,10 @@ def read_in_windows(passages: Sequence[Passage], read: ReadWindows) -> list[Read
             scores[place] = max(scores[place], score)
             at = passages[place].start
             moved = at + run[0][0] - window.sentences[0][0]
-            for (start, end), (value, (first, last)) in zip(run, values, strict=True):
+            for (start, end), (value, (first, last), share) in zip(run, values, strict=True):
                 sentences[place][at + start, at + end] = value + WHETHER * score
-                answers[place][at + start, at + end] = (first + moved, last + moved)
+                if share >= SURE:
+                    answers[place][at + start, at + end] = (first + moved, last + moved)
     return [Reading(*one) for one in zip(scores, sentences, answers, strict=True)]
 
 

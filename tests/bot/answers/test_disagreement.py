@@ -66,6 +66,7 @@ def test_one_that_denies_and_one_that_does_not_may_differ() -> None:
     stayed = told("The ferry's captain never left the bridge.")
     beside = told("The harbour was not closed.")
     assert differs_on_yes(asked, [left, stayed])
+    assert differs_on_yes(asked, [replace(left, answer=None), replace(stayed, answer=None)])
     assert not differs_on_yes(asked, [left, left])
     assert not differs_on_yes(asked, [left, beside])
     assert not differs_on_yes(query_of("When did the captain of the ferry leave the bridge?"), [left, stayed])

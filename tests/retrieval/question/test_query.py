@@ -102,3 +102,19 @@ def test_a_part_is_asked_of_the_outlets_that_it_names() -> None:
     assert {words: query.part(words).hints for words in asked} == asked
     narrowed = replace(query, sources=frozenset({"wired"})).part("What did The Verge say?")
     assert narrowed.narrowed().sources == {"wired"}
+
+
+@pytest.mark.parametrize(
+    ("words", "yes_or_no"),
+    [
+        ("Did the ferry sink?", True),
+        ("is the bridge closed", True),
+        ("“Has it been opened?” they asked", True),
+        ("Was it the ferry or the tug that sank?", False),
+        ("When did the ferry sink?", False),
+        ("Isle of Wight ferries", False),
+        ("", False),
+    ],
+)
+def test_what_yes_or_no_answers_is_told_by_its_first_word(words: str, yes_or_no: bool) -> None:
+    assert Query(words, (), DAY).asks_yes_or_no is yes_or_no

@@ -11,6 +11,7 @@ from retrieval.ranking.hit import Hit
 from retrieval.ranking.read_hits import LEAST_READ, READ
 from retrieval.ranking.search import search
 from retrieval.reading.reader import Reader, Reading
+from retrieval.text.sentences import Span
 from tests.retrieval.reading.passages import GivenReadings
 from tests.retrieval.snapshots import article, asking, snapshot_of
 
@@ -66,6 +67,24 @@ def test_the_sentence_that_the_reader_finds_likeliest_is_marked(which: int) -> N
     spans = [(0, 32), (33, 62)]
     [hit] = found(GivenReadings([Reading(1.0, {spans[which]: 40.0, spans[1 - which]: -19.0})]), [text])
     assert hit.highlights == (spans[which],)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Why is the bridge closed for cracks?", (22, 32)),
+        ("Is the bridge closed for cracks?", None),  # no words of an article are a yes
+    ],
+)
+def test_the_words_of_the_best_sentence_are_the_answer_unless_it_is_yes_or_no(
+    question: str, words: Span | None
+) -> None:
+    snapshot = snapshot_of([article("a", "The bridge is closed for cracks. It was sunny.")])
+    reading = Reading(1.0, {(0, 32): 9.0, (33, 46): -9.0}, {(0, 32): (22, 32), (33, 46): (33, 46)})
+    asked = asking(question)
+    embedded = HashEmbedder().embed_question(asked.text)
+    [hit] = search([snapshot], asked, embedded, 1, reader=GivenReadings([reading])).hits
+    assert (hit.highlights, hit.answer) == (((0, 32),), words)
 
 
 def test_a_dateline_is_no_part_of_the_sentence_that_was_read() -> None:

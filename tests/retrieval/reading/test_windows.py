@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.reading.windows import WHETHER, WINDOW, Window, read_in_windows, windows
+from retrieval.reading.spans import SentenceSpan
+from retrieval.reading.windows import SURE, WHETHER, WINDOW, Window, read_in_windows, windows
 from retrieval.text.sentences import Span
 from tests.retrieval.reading.passages import passage
 
@@ -49,14 +50,15 @@ def test_the_likeliest_window_counts_and_sentences_are_of_the_article() -> None:
     )
     read: list[Window] = []
 
-    def whale(cut: Sequence[Window]) -> list[tuple[float, list[tuple[float, Span]]]]:
+    def whale(cut: Sequence[Window]) -> list[tuple[float, list[SentenceSpan]]]:
         read.extend(cut)
         return [
             (
                 float("whale" in one.text),
                 [
-                    (float("whale" in one.text[slice(*span)]), (span[0] + 2, span[1] - 1))
+                    SentenceSpan(float(there), (span[0] + 2, span[1] - 1), SURE if there else SURE - 0.01)
                     for span in one.sentences
+                    for there in ["whale" in one.text[slice(*span)]]
                 ],
             )
             for one in cut
@@ -68,14 +70,15 @@ def test_the_likeliest_window_counts_and_sentences_are_of_the_article() -> None:
     assert len(reading.sentences) == 13
     [best] = [span for span, value in reading.sentences.items() if value == 1 + WHETHER]
     assert text[slice(*best)] == "A whale was seen off Busan."
-    start, end = reading.answers[best]
-    assert text[start:end] == "whale was seen off Busan"
+    assert {one: text[slice(*words)] for one, words in reading.answers.items()} == {
+        best: "whale was seen off Busan"
+    }
     assert set(reading.sentences.values()) == {0, WHETHER, 1 + WHETHER}
     assert (nothing.score, nothing.sentences) == (float("-inf"), {})
 
 
 def test_nothing_is_read_where_there_are_no_passages() -> None:
-    def never(_cut: Sequence[Window]) -> list[tuple[float, list[tuple[float, Span]]]]:
+    def never(_cut: Sequence[Window]) -> list[tuple[float, list[SentenceSpan]]]:
         raise AssertionError
 
     assert read_in_windows([], never) == []
