@@ -8,7 +8,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from retrieval.segments.content import Pieces
+from retrieval.segments.row_pieces import Pieces
 
 T = TypeVar("T", bound=np.generic)
 

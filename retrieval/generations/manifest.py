@@ -11,6 +11,8 @@ from corpus.errors import GenerationUnusable
 
 FORMAT = 3
 """Goes up whenever a generation of before could not be read, or would be cut or indexed otherwise."""
+CODED_FORMAT = 4
+"""That of a generation in which a segment has codes. Others keep the number that earlier releases read."""
 MANIFEST = "manifest.json"
 
 
@@ -76,10 +78,11 @@ def read_manifest(folder: Path, collection: str) -> Manifest:
     try:
         body = json.loads((folder / MANIFEST).read_bytes())
         expected = body.pop("checksum")
-        if (found := body.get("format")) != FORMAT:
-            advice = "update Newsdesk" if isinstance(found, int) and found > FORMAT else "reload"
+        if (found := body.get("format")) not in (FORMAT, CODED_FORMAT):
+            advice = "update Newsdesk" if isinstance(found, int) and found > CODED_FORMAT else "reload"
             raise GenerationUnusable(
-                folder.name, f"it has format {found}, this Newsdesk reads {FORMAT}: {advice}"
+                folder.name,
+                f"it has format {found}, this Newsdesk reads {FORMAT} and {CODED_FORMAT}: {advice}",
             )
         if expected != checksum(body):
             raise GenerationUnusable(folder.name, "its manifest is damaged (the checksum differs)")

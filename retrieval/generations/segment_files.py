@@ -15,10 +15,12 @@ from corpus.storage.disk import Disk
 from retrieval.generations.arrays import array_in, array_pieces
 from retrieval.models.token_vectors import Tokens
 from retrieval.segments.article_table import ArticleTable, Heading
-from retrieval.segments.content import Pieces, SegmentContent
+from retrieval.segments.codes import Codes, can_be_coded, codes_file
+from retrieval.segments.content import SegmentContent
 from retrieval.segments.dense import DenseIndex, dense_header
 from retrieval.segments.forward import ForwardIndex
 from retrieval.segments.postings import Postings
+from retrieval.segments.row_pieces import Pieces
 from retrieval.segments.segment import Segment
 from retrieval.segments.tables import Tables
 from retrieval.segments.term_list import TermList
@@ -47,6 +49,11 @@ KINDS: Mapping[str, type[np.generic]] = {
 }
 """The files that are arrays, and of which numbers."""
 FILES = (HEADINGS, TEXTS, VECTORS, TERMS, *KINDS)
+CODES = "codes.faiss"
+"""What only a large segment has, since a small one is looked through as quickly without it."""
+CODED = 100_000
+"""Chunks from which a segment is large: about 3 ms of a core for each question without codes. One that was
+written before there were codes has none, and is looked through without."""
 READ_AT_ONCE = 1 << 20
 """Bytes read at a time to be checked: as read, and not as mapped, they do not count as the process's."""
 
@@ -70,10 +77,10 @@ def open_segment(folder: Path, generation: str, checksums: Mapping[str, str]) ->
     """The segment in `folder`, mapped into memory, every byte checked first. Raises GenerationUnusable,
     which names the generation and the file."""
     try:
-        if set(checksums) != set(FILES):
+        if set(checksums) - {CODES} != set(FILES):
             raise ValueError("other files than a segment has")
         check_segment(folder, generation, checksums)
-        files = {name: _mapped(folder / name) for name in FILES}
+        files = {name: _mapped(folder / name) for name in checksums}
         return _segment(files, {name: array_in(files[name], kind) for name, kind in KINDS.items()})
     except (ValueError, KeyError, TypeError, EOFError, msgspec.MsgspecError) as error:
         raise GenerationUnusable(generation, f"its files don't fit together ({error})") from error
@@ -99,6 +106,8 @@ def _files(content: SegmentContent) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield HEADINGS, (encoder.encode(one) + b"\n" for one in content.headings)
     yield TEXTS, (piece.tobytes() for piece in content.texts.pieces())
     yield VECTORS, _after(dense_header(rows, dimension), content.vectors)
+    if rows >= CODED and can_be_coded(dimension):
+        yield CODES, (codes_file(content.vectors),)
     yield TERMS, (bytes(postings.terms.text),)
     arrays: tuple[NDArray[Any], ...] = (
         content.text_starts,
@@ -155,6 +164,7 @@ def _segment(files: Mapping[str, memoryview], arrays: Mapping[str, NDArray[Any]]
         ),
         forward=ForwardIndex(sentence_starts, sentence_terms),
         tokens=Tokens(token_starts, token_places, token_signs),
+        codes=Codes(files[CODES]) if CODES in files else None,
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import GenerationUnusable
+from retrieval.segments.codes import Codes
 from retrieval.segments.dense import DenseIndex
 from retrieval.segments.segment import Segment
 
@@ -13,6 +14,9 @@ UNIT_TOLERANCE = 0.01
 """How far a vector's length may be from 1 (16 bits round by less than 0.001)."""
 CHECKED_AT_ONCE = 16_384
 """Vectors widened to 32 bits at a time for checking: 25 MB at 384 dimensions."""
+
+CODES_TRIED = 1_000
+"""Chunks that seem nearest among which a vector must be found that is in the index."""
 
 
 def check(segment: Segment, generation: str, *, thorough: bool = False) -> None:
@@ -70,7 +74,13 @@ def check(segment: Segment, generation: str, *, thorough: bool = False) -> None:
         refuse(f"{len(tokens.signs)} tokens at {len(tokens.places)} places")
     if len(segment.dense) != len(tables.chunks):
         refuse(f"{len(segment.dense)} vectors for {len(tables.chunks)} chunks")
+    if segment.codes and len(segment.codes) != len(segment.dense):
+        refuse(f"{len(segment.codes)} codes for {len(segment.dense)} vectors")
+    if segment.codes and segment.codes.dimension != segment.dense.dimension:
+        refuse("codes are of other vectors")
     if thorough and articles and (reason := _vectors_reason(segment.dense)):
+        refuse(reason)
+    if thorough and segment.codes and (reason := _codes_reason(segment.codes, segment.dense)):
         refuse(reason)
 
 
@@ -84,6 +94,16 @@ def _vectors_reason(dense: DenseIndex) -> str | None:
     nearest, _ = dense.search(vectors[-1:].astype(np.float32), 1)
     if not nearest.size or nearest[0] < 1 - UNIT_TOLERANCE:
         return "the index does not find a vector that is in it"
+    return None
+
+
+def _codes_reason(codes: Codes, dense: DenseIndex) -> str | None:
+    """What is wrong with the codes: each vector tried is to be among those that seem nearest to itself."""
+    for row in {0, len(dense) // 2, len(dense) - 1}:
+        vector = dense.vectors[row : row + 1].astype(np.float32)
+        _, found = codes.search(vector, CODES_TRIED)
+        if dense.similarity(vector, found).max() < 1 - UNIT_TOLERANCE:
+            return "codes are of other vectors"
     return None
 
 

@@ -8,9 +8,9 @@ import numpy as np
 from corpus.dates import format_moment
 from corpus.storage.disk import Disk
 from retrieval.generations.edition import Edition, KeptSegment
-from retrieval.generations.manifest import MANIFEST, Manifest, SegmentEntry
+from retrieval.generations.manifest import CODED_FORMAT, FORMAT, MANIFEST, Manifest, SegmentEntry
 from retrieval.generations.merging import AT_ONCE, Size, next_merge
-from retrieval.generations.segment_files import open_segment, write_segment
+from retrieval.generations.segment_files import CODES, open_segment, write_segment
 from retrieval.generations.selfcheck import check
 from retrieval.segments.content import SegmentContent
 from retrieval.segments.merge import merged
@@ -121,4 +121,5 @@ def _manifest(one: Edition, sequence: int, work: _Work) -> Manifest:
         chunks=sum(entry.chunks - entry.gone_chunks for entry in entries),
         segments=entries,
         withdrawn=sorted(one.withdrawn),
+        format=CODED_FORMAT if any(CODES in entry.files for entry in entries) else FORMAT,
     )

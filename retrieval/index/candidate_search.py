@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from retrieval.collection.candidates import NO_CANDIDATES, Candidates
 from retrieval.index.collection_words import CollectionWords
-from retrieval.index.nearest import EXACTLY, NearestChunks
+from retrieval.index.nearest import NearestChunks
 from retrieval.index.ties import Rows, best_rows, place_in_order
 from retrieval.models.embedder import EncodedQuestion, Vectors
 from retrieval.segments.dense import Mask
@@ -25,7 +25,7 @@ def find_candidates(
     terms: Sequence[str],
     question: EncodedQuestion | None,
     allowed: Sequence[Mask | None],
-    nearest: NearestChunks = EXACTLY,
+    nearest: NearestChunks,
 ) -> Candidates:
     """The passages with the highest BM25 scores for the terms, and those of the chunks nearest to the
     question, by their articles' ids and where they begin.

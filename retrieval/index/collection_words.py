@@ -6,7 +6,7 @@ passage has the same score whichever segments the collection is in.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -20,13 +20,28 @@ K1 = 1.2
 than 0.005."""
 B = 0.75
 """How much length is held against a passage: Lucene's default; passages are of like length anyway."""
-
-
-COMMON = 0.02
-"""Share of all passages from which a term counts as common: choosing among the passages found so far takes
-about as long as adding such a term."""
 ROUNDING = 1e-4
 """How far sums of 32 bits, added up in another order, may be beside the score, with room to spare."""
+KNOWN = 2_000
+"""Terms that are remembered: those of the last hundred questions."""
+
+Rows = NDArray[np.int32]
+"""Rows of passages, ascending."""
+
+
+class _Term:
+    """A term in all segments: for each the rows of the passages that have it, and how often each has it."""
+
+    def __init__(self, term: str, segments: Sequence[StandingSegment], passages: int) -> None:
+        found = [one.segment.postings.of(term) for one in segments]
+        self.rows, self.counts = [rows for rows, _ in found], [counts for _, counts in found]
+        self.passages = sum(map(len, self.rows))
+        stands = sum(
+            len(rows) if one.passages is None else int(one.passages[rows].sum())
+            for one, rows in zip(segments, self.rows, strict=True)
+        )
+        self.weight = math.log(1 + (passages - stands + 0.5) / (stands + 0.5))
+        self.most: float | None = None
 
 
 class CollectionWords:
@@ -35,7 +50,7 @@ class CollectionWords:
     def __init__(self, segments: Sequence[StandingSegment]) -> None:
         """Nothing is counted yet."""
         self._segments = segments
-        self._weights: dict[str, float] = {}
+        self._terms: dict[str, _Term] = {}
 
     @cached_property
     def passage_count(self) -> int:
@@ -44,10 +59,7 @@ class CollectionWords:
 
     def weight(self, term: str) -> float:
         """The term's inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
-        if term not in self._weights:
-            count = sum(self._count(one, term) for one in self._segments)
-            self._weights[term] = math.log(1 + (self.passage_count - count + 0.5) / (count + 0.5))
-        return self._weights[term]
+        return self._term(term).weight
 
     def bound(self, terms: Sequence[str]) -> float:
         """What no passage's score can reach: every term, saturated."""
@@ -56,14 +68,16 @@ class CollectionWords:
     def scores(self, place: int, terms: Sequence[str], passages: NDArray[np.int64]) -> NDArray[np.float32]:
         """The score of each of these passages (rows, ascending) of the segment at that place; 0 where it
         shares no term with the question."""
-        postings, norms = self._segments[place].segment.postings, self._norms[place][passages]
         scores = np.zeros(len(passages), np.float32)
-        for term, times in Counter(terms).items():
-            rows, counts = postings.of(term)
-            if len(rows) and len(passages):
-                at = np.minimum(np.searchsorted(rows, passages), len(rows) - 1)
-                often = np.where(rows[at] == passages, counts[at], 0).astype(np.float32)
-                scores += np.float32(times * self.weight(term)) * (often / (often + norms))
+        if not len(passages):
+            return scores
+        wanted = passages.astype(np.int32)  # of another type than the rows, all of those would be converted
+        norms = self._norms[place][wanted]
+        for spelled, times in Counter(terms).items():
+            term = self._term(spelled)
+            if len(term.rows[place]):
+                often = _looked_up(term, place, wanted)
+                scores += np.float32(times * term.weight) * (often / (often + norms))
         return scores
 
     def likely(
@@ -73,54 +87,50 @@ class CollectionWords:
         all are some. `allowed` has one flag an article, None for all.
 
         Rare terms come first. Once the passages found by them stand so high that the terms left could not
-        lift another one among the best, no other is looked at (Turtle and Flood's MaxScore, 1995): the
-        common terms of a question, which are in most passages, are then looked up in few.
+        lift another one among the best, those terms are looked up for passages that are found already and
+        can still be among the best, and for no other (Turtle and Flood's MaxScore, 1995): the common terms of
+        a question are in most passages.
         """
-        weights = {term: times * self.weight(term) for term, times in Counter(terms).items()}
-        ordered = sorted(weights, key=lambda term: -weights[term])
-        bounds = [weights[term] * self._most(term) for term in ordered]
-        sums = [np.zeros(one.segment.passage_count, np.float32) for one in self._segments]
-        for done, term in enumerate(ordered):
-            left = sum(bounds[done:])
-            if done and self._is_common(term):
-                standing = np.concatenate([one[one > 0] for one in sums])
-                if len(standing) > count:
-                    least = float(np.partition(standing, -count)[-count]) * (1 - ROUNDING)
-                    if least > left:
-                        return [np.flatnonzero((one > 0) & (one + left >= least)) for one in sums]
-            for place, one in enumerate(sums):
-                self._add(place, term, weights[term], allowed[place], one)
-        return [np.flatnonzero(one > 0) for one in sums]
+        asked = [(self._term(term), times) for term, times in Counter(terms).items()]
+        asked.sort(key=lambda one: -one[1] * one[0].weight)
+        bounds = [times * term.weight * self._most(term) for term, times in asked]
+        sums = _Sums(self._segments, self._norms, allowed)
+        least = 0.0
+        for done, (term, times) in enumerate(asked):
+            left, weight = sum(bounds[done:]), np.float32(times * term.weight)
+            if least <= left and sums.found < term.passages:
+                least = sums.least(count) * (1 - ROUNDING)
+            if least > left:
+                sums.drop(least - left)
+                sums.look_up(term, weight)
+                least = max(least, sums.least(count) * (1 - ROUNDING))
+            else:
+                sums.add(term, weight)
+        sums.drop(sums.least(count) * (1 - ROUNDING))
+        return sums.rows()
 
-    def _add(
-        self, place: int, term: str, weight: float, allowed: Mask | None, sums: NDArray[np.float32]
-    ) -> None:
-        """Add what a term counts to the sums of the segment's passages that are allowed."""
-        segment, norms = self._segments[place].segment, self._norms[place]
-        rows, counts = segment.postings.of(term)
-        if allowed is not None:
-            kept = allowed[segment.tables.passages[rows, 0]]
-            rows, counts = rows[kept], counts[kept]
-        often = counts.astype(np.float32)
-        sums[rows] += np.float32(weight) * (often / (often + norms[rows]))
+    def _term(self, term: str) -> _Term:
+        found = self._terms.get(term)
+        if found is None:
+            if len(self._terms) >= KNOWN:
+                self._terms.clear()
+            found = self._terms[term] = _Term(term, self._segments, self.passage_count)
+        return found
 
-    def _most(self, term: str) -> float:
+    def _most(self, term: _Term) -> float:
         """The share of its weight that a term counts at most in any passage."""
-        shares = [
-            float(often) / (float(often) + float(norms.min()))
-            for one, norms in zip(self._segments, self._norms, strict=True)
-            if (often := one.segment.postings.of(term)[1].max(initial=0))
-        ]
-        return max(shares, default=0.0)
+        if term.most is None:
+            shares = [
+                float(often) / (float(often) + norm)
+                for counts, norm in zip(term.counts, self._least_norms, strict=True)
+                if (often := counts.max(initial=0))
+            ]
+            term.most = max(shares, default=0.0)
+        return term.most
 
-    def _is_common(self, term: str) -> bool:
-        """Whether so many passages have the term that it pays to ask first whether it must be looked at."""
-        count = sum(len(one.segment.postings.passages(term)) for one in self._segments)
-        return count > COMMON * self.passage_count
-
-    def _count(self, one: StandingSegment, term: str) -> int:
-        rows = one.segment.postings.passages(term)
-        return len(rows) if one.passages is None else int(one.passages[rows].sum())
+    @cached_property
+    def _least_norms(self) -> list[float]:
+        return [float(norms.min(initial=np.inf)) for norms in self._norms]
 
     @cached_property
     def _norms(self) -> list[NDArray[np.float32]]:
@@ -133,3 +143,78 @@ class CollectionWords:
         )
         average = max(total / max(self.passage_count, 1), 1e-9)
         return [(K1 * (1 - B + B * long / average)).astype(np.float32) for long in lengths]
+
+
+class _Sums:
+    """What the terms looked at so far count for passages, and which passages are found: those that a term was
+    added for, and that were not dropped since."""
+
+    def __init__(
+        self,
+        segments: Sequence[StandingSegment],
+        norms: Sequence[NDArray[np.float32]],
+        allowed: Sequence[Mask | None],
+    ) -> None:
+        self._norms = norms
+        self._allowed = [
+            None if mask is None else mask[one.segment.tables.passages[:, 0]]
+            for one, mask in zip(segments, allowed, strict=True)
+        ]
+        self._sums = [np.zeros(one.segment.passage_count, np.float32) for one in segments]
+        self._rows: list[list[Rows]] = [[] for _ in segments]
+        self.found = 0
+
+    def add(self, term: _Term, weight: np.float32) -> None:
+        """Add the term to all passages that have it."""
+        for place, (rows, counts, flags) in enumerate(
+            zip(term.rows, term.counts, self._allowed, strict=True)
+        ):
+            if flags is not None:
+                kept = flags[rows]
+                rows, counts = rows[kept], counts[kept]
+            if not len(rows):
+                continue
+            sums, often = self._sums[place], counts.astype(np.float32)
+            before = sums[rows]
+            new = rows[before == 0]
+            self._rows[place].append(new)
+            self.found += len(new)
+            sums[rows] = before + weight * (often / (often + self._norms[place][rows]))
+
+    def look_up(self, term: _Term, weight: np.float32) -> None:
+        """Add the term to those passages that are found already."""
+        for place, rows in enumerate(self._joined()):
+            if len(rows) and len(term.rows[place]):
+                often = _looked_up(term, place, rows)
+                self._sums[place][rows] += weight * (often / (often + self._norms[place][rows]))
+
+    def least(self, count: int) -> float:
+        """The lowest of the `count` highest sums; 0 where fewer passages are found."""
+        if self.found <= count:
+            return 0.0
+        every = np.concatenate([sums[rows] for sums, rows in zip(self._sums, self._joined(), strict=True)])
+        return float(np.partition(every, -count)[-count])
+
+    def drop(self, bound: float) -> None:
+        """Let go of passages with sums below that."""
+        for place, rows in enumerate(self._joined()):
+            self._rows[place] = [rows[self._sums[place][rows] >= bound]]
+        self.found = sum(len(rows) for [rows] in self._rows)
+
+    def rows(self) -> list[NDArray[np.int64]]:
+        """The passages that are found, ascending."""
+        return [np.sort(rows).astype(np.int64) for rows in self._joined()]
+
+    def _joined(self) -> Iterator[Rows]:
+        """For each segment the rows of the passages that are found."""
+        for place, parts in enumerate(self._rows):
+            if len(parts) != 1:
+                self._rows[place] = [np.concatenate([np.zeros(0, np.int32), *parts])]
+            yield self._rows[place][0]
+
+
+def _looked_up(term: _Term, place: int, passages: Rows) -> NDArray[np.float32]:
+    """How often each of these passages of the segment at that place, in which some have the term, has it."""
+    rows = term.rows[place]
+    at = np.minimum(np.searchsorted(rows, passages), len(rows) - 1)
+    return np.where(rows[at] == passages, term.counts[place][at], 0).astype(np.float32)

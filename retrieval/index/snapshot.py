@@ -23,10 +23,11 @@ from retrieval.collection.title_search import TitleSearch
 from retrieval.index.array_features import array_features
 from retrieval.index.article_order import ArticleOrder
 from retrieval.index.candidate_search import find_candidates
+from retrieval.index.coded_nearest import BY_CODES
 from retrieval.index.collection_words import CollectionWords
 from retrieval.index.filters import narrowed
 from retrieval.index.holding import holding
-from retrieval.index.nearest import EXACTLY, NearestChunks
+from retrieval.index.nearest import NearestChunks
 from retrieval.index.selection import Selection
 from retrieval.index.standing import StandingSegment
 from retrieval.models.embedder import EncodedQuestion
@@ -56,7 +57,7 @@ class Snapshot:
     standing: tuple[StandingSegment, ...]
     analyzer: Analyzer
     withdrawn: frozenset[str] = frozenset()
-    nearest: NearestChunks = EXACTLY
+    nearest: NearestChunks = BY_CODES
 
     def without(self, withdrawn: frozenset[str]) -> "Snapshot":
         """The same with these articles withdrawn and no others."""

@@ -1,31 +1,18 @@
 """What a segment is made of, as it is written: small arrays whole, large ones piece by piece."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from retrieval.models.token_vectors import Places
 from retrieval.segments.article_table import Heading
 from retrieval.segments.forward import ForwardIndex
 from retrieval.segments.postings import Postings
+from retrieval.segments.row_pieces import Pieces
 from retrieval.segments.segment import Segment
 from retrieval.segments.tables import Tables
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """An array that need not fit in memory: `pieces` gives it in runs of rows, one after the other."""
-
-    shape: tuple[int, ...]
-    dtype: DTypeLike
-    pieces: Callable[[], Iterator[NDArray[np.generic]]]
-
-    @classmethod
-    def of(cls, array: NDArray[np.generic]) -> "Pieces":
-        """An array that is in memory."""
-        return cls(array.shape, array.dtype, lambda: iter((array,)))
 
 
 @dataclass(frozen=True, slots=True)

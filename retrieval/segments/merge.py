@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.ragged import starts_of
-from retrieval.segments.content import Pieces, SegmentContent
+from retrieval.segments.content import SegmentContent
 from retrieval.segments.forward import ForwardIndex
 from retrieval.segments.postings import Postings, postings_of
+from retrieval.segments.row_pieces import Pieces
 from retrieval.segments.segment import Segment
 from retrieval.segments.tables import Tables
 from retrieval.segments.term_list import TermList

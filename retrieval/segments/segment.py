@@ -12,6 +12,7 @@ from retrieval.models.embedder import Vectors
 from retrieval.models.token_vectors import Tokens
 from retrieval.ragged import ranges, starts_of
 from retrieval.segments.article_table import ArticleTable
+from retrieval.segments.codes import Codes
 from retrieval.segments.dense import DenseIndex
 from retrieval.segments.forward import ForwardIndex
 from retrieval.segments.postings import Postings
@@ -23,7 +24,8 @@ class Segment:
     """Articles with their passages, chunks, vectors and terms, in the order of the articles' ids.
 
     Rows of `articles` are what the tables name; rows of passages and chunks are those of the tables. Nothing
-    in it hangs on other segments: what counts over a whole collection is in `CollectionWords`.
+    in it hangs on other segments: what counts over a whole collection is in `CollectionWords`. A large one
+    has `codes` of its vectors.
     """
 
     articles: ArticleTable
@@ -32,6 +34,7 @@ class Segment:
     postings: Postings
     forward: ForwardIndex
     tokens: Tokens
+    codes: Codes | None = None
 
     @property
     def passage_count(self) -> int:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from retrieval.generations.arrays import array_in, array_pieces
-from retrieval.segments.content import Pieces
+from retrieval.segments.row_pieces import Pieces
 
 
 @pytest.mark.parametrize("shape", [(0, 3), (1, 1), (5, 3), (7,)])

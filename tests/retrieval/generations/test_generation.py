@@ -17,7 +17,7 @@ from corpus.article import Article
 from corpus.errors import GenerationUnusable
 from retrieval.generations.edition import Edition
 from retrieval.generations.generation import check_files, open_generation, verify
-from retrieval.generations.manifest import FORMAT, MANIFEST, read_manifest
+from retrieval.generations.manifest import CODED_FORMAT, FORMAT, MANIFEST, read_manifest
 from retrieval.generations.segment_files import FILES, HEADINGS, KINDS, TERMS, VECTORS
 from retrieval.generations.writing import write
 from retrieval.index.snapshot import Snapshot
@@ -225,12 +225,13 @@ def test_a_generation_of_another_model_is_refused_and_its_articles_are_not(folde
     assert len(open_generation(folder, "news", None, Analyzer()).snapshot.articles) == 2
 
 
-@pytest.mark.parametrize(("number", "what_to_do"), [(FORMAT + 1, "update Newsdesk"), (1, "reload")])
+@pytest.mark.parametrize(("number", "what_to_do"), [(CODED_FORMAT + 1, "update Newsdesk"), (1, "reload")])
 def test_a_generation_of_another_format_is_refused_with_what_to_do(
     folder: Path, number: int, what_to_do: str
 ) -> None:
     edit_manifest(folder, lambda body: body.update(format=number, unheard_of=True))
-    assert refusal(folder) == f"it has format {number}, this Newsdesk reads {FORMAT}: {what_to_do}"
+    read = f"{FORMAT} and {CODED_FORMAT}"
+    assert refusal(folder) == f"it has format {number}, this Newsdesk reads {read}: {what_to_do}"
 
 
 @pytest.mark.parametrize(

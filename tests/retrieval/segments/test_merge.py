@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from retrieval.segments.content import Pieces, SegmentContent, content_of
+from retrieval.segments.content import SegmentContent, content_of
 from retrieval.segments.merge import merged
 from retrieval.segments.postings import Postings
+from retrieval.segments.row_pieces import Pieces
 from retrieval.segments.term_list import TermList
 from tests.retrieval.segments.drawn_articles import ARTICLE_SETS
 from tests.retrieval.snapshots import segment_in_memory

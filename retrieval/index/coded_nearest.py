@@ -1,0 +1,79 @@
+"""The nearest chunks with a first look at codes, where segments are large."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.nearest import EXACTLY, Near
+from retrieval.models.embedder import Vectors
+from retrieval.segments.dense import Mask
+from retrieval.segments.segment import Segment
+
+COMPARED_EACH = 10
+"""Chunks that are compared exactly for each that is wanted: those that seem nearest by their codes."""
+LEFT = 0.75
+"""Share of a large segment that must be left, where some of its articles are gone or a filter is in force,
+for codes to be looked at: of less, all is compared."""
+
+
+class NearestByCodes:
+    """Looks at the codes of large segments first, and compares what seems nearest. Small segments, and those
+    of which little is left, are compared whole; the cosines are the exact ones."""
+
+    def near(
+        self,
+        segments: Sequence[Segment],
+        question: Vectors,
+        count: int,
+        allowed: Sequence[Mask | None],
+    ) -> list[Near]:
+        """As the protocol has it, but for a chunk that its code shows as much further away than it is."""
+        compared = COMPARED_EACH * count
+        seeming = {
+            place: found
+            for place, (segment, mask) in enumerate(zip(segments, allowed, strict=True))
+            if (found := _seeming(segment, question, compared, mask))
+        }
+        if not seeming:
+            return EXACTLY.near(segments, question, count, allowed)
+        others = [place for place in range(len(segments)) if place not in seeming]
+        compared_whole = EXACTLY.near(
+            [segments[place] for place in others], question, count, [allowed[place] for place in others]
+        )
+        near = dict(zip(others, compared_whole, strict=True))
+        bound = _highest([about for about, _ in seeming.values()], compared)
+        for place, (about, rows) in seeming.items():
+            taken = rows[about >= bound]
+            near[place] = segments[place].dense.similarity(question, taken), taken
+        least = _highest([cosines for cosines, _ in near.values()], count)
+        if least <= min(near[place][0].min(initial=np.inf) for place in seeming):
+            # As many chunks as were compared are as near as the last one that is wanted, and there may be
+            # more, out of which the order of articles chooses.
+            return EXACTLY.near(segments, question, count, allowed)
+        return [near[place] for place in range(len(segments))]
+
+
+def _seeming(segment: Segment, question: Vectors, count: int, mask: Mask | None) -> Near | None:
+    """About the cosines, and the rows, of those chunks that seem nearest by their codes, at least half of so
+    many. None where the segment has no codes, or so much of it is masked that it has to be compared whole."""
+    if segment.codes is None:
+        return None
+    if mask is None:
+        return segment.codes.search(question, count)
+    left = int(np.count_nonzero(mask))
+    if left < LEFT * len(mask):
+        return None
+    about, rows = segment.codes.search(question, int(count / LEFT))
+    kept = mask[rows]
+    return (about[kept], rows[kept]) if 2 * int(kept.sum()) >= min(count, left) else None
+
+
+def _highest(values: Sequence[NDArray[np.float32]], count: int) -> float:
+    """The lowest of the `count` highest of all the values; of no more than so many, below all."""
+    every = np.concatenate(values)
+    return float(np.partition(every, -count)[-count]) if every.size > count else -np.inf
+
+
+BY_CODES = NearestByCodes()
+"""What every snapshot asks unless it is given another."""
