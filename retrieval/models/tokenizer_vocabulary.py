@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 _RUN = re.compile(r"[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+|[^\W_0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _SPACE = "▁"
 """What SentencePiece puts where a word begins."""
+
+KEPT = 4_096
+"""Words whose parts are remembered, about 1 MB: most words of a question are in many others."""
 
 
 class Tokenizer(Protocol):
@@ -28,6 +32,7 @@ class TokenizerVocabulary:
     def __init__(self, tokenizer: Tokenizer) -> None:
         """Take a loaded tokenizer."""
         self._tokenizer = tokenizer
+        self._parts = lru_cache(KEPT)(self._parts_of)
 
     def knows(self, text: str) -> bool:
         """Whether the tokenizer has words or parts of words for most of the text.
@@ -47,5 +52,5 @@ class TokenizerVocabulary:
         parts = self._parts(run)
         return self._tokenizer.unk_token not in parts and len(parts) < max(len(run), 2)
 
-    def _parts(self, text: str) -> list[str]:
+    def _parts_of(self, text: str) -> list[str]:
         return [part for part in self._tokenizer.tokenize(text) if part != _SPACE]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from retrieval.dates.days import WEEKDAYS, months
@@ -28,6 +29,9 @@ LONGEST_NAME = 6
 """Words of a name at most: more with capitals in a row are a headline."""
 HEADLINE = 4
 """Words that a question has at least whose capitals say nothing, as each word has one."""
+
+KEPT = 256
+"""Questions whose anchors are remembered: each is asked for them twice, and so are its parts."""
 
 
 class AnchorKind(StrEnum):
@@ -118,6 +122,7 @@ def anchors_of(query: Query) -> tuple[Anchor, ...]:
     )
 
 
+@lru_cache(KEPT)
 def anchors(text: str) -> tuple[Anchor, ...]:
     """The anchors of a question in its order, MOST at most; none overlaps another."""
     plain = half_width(text)

@@ -14,7 +14,7 @@ from retrieval.dates.days import months, the_day, the_month
 from retrieval.dates.mentioned_dates import AFTERMATH
 from retrieval.dates.named_times import NamedTime, dates_in, quarter_begins, year_parts, years_in
 from retrieval.question.anchors import TIMES, Anchor, AnchorKind
-from retrieval.text.proper_names import ProperName
+from retrieval.text.proper_names import ProperName, Written
 from retrieval.text.quantities import Quantity, quantities
 from retrieval.text.scripts import EAST, EAST_LETTERS, half_width
 
@@ -83,7 +83,7 @@ class _Judge:
             (word, *more) = anchor.sought
             if not more and EAST.search(word):
                 return float(word in text.words)
-            return float(name.stands_in(text.words, text.article.text[:READ]))
+            return float(name.stands_in(text.written, text.article.text[:READ]))
         return float(_plain(anchor.sought[0]) in text.plain)
 
 
@@ -93,6 +93,7 @@ class _Text:
     def __init__(self, passage: Passage) -> None:
         self.article: Article = passage.article
         self.words = half_width(f"{passage.text}\n{passage.article.title}")
+        self.written = Written(self.words)
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -111,10 +112,6 @@ class _Text:
     @cached_property
     def quantities(self) -> list[Quantity]:
         return list(quantities(self.words))
-
-    @cached_property
-    def lowered(self) -> str:
-        return self.words.lower()
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -145,7 +142,7 @@ class _Text:
     def _may_name(self, month: int) -> bool:
         """Whether to look for a date at all: most passages have no letter of the month."""
         signs = ("월", "月", *(f"{mark}{number}" for mark in "-/." for number in (month, f"{month:02d}")))
-        return _SHORT_MONTHS[month] in self.lowered or any(sign in self.words for sign in signs)
+        return _SHORT_MONTHS[month] in self.written.lowered or any(sign in self.words for sign in signs)
 
     def _is_in(self, date: NamedTime, time: NamedTime) -> bool:
         """Whether a date is that day, or of that month; one without its year is of the passage's."""
@@ -156,7 +153,7 @@ class _Text:
         published = self.article.published
         if year in self.years or (published and published.year == year):
             return True
-        said = self.lowered if published and published.year == year + 1 else ""
+        said = self.written.lowered if published and published.year == year + 1 else ""
         return any(word in said for word in _LAST_YEAR)
 
     def _is_of(self, part: NamedTime, year: int) -> bool:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from itertools import zip_longest
 
 import numpy as np
@@ -26,7 +26,7 @@ from retrieval.ranking.scoring import features_of_hit, log_odds, passage_scores
 from retrieval.ranking.showing import with_shown
 from retrieval.ranking.timeliness import freshness, newness
 from retrieval.reading.reader import Reader
-from retrieval.stories.copies import same_words
+from retrieval.stories.copies import Copies
 
 MEANING_WEIGHT = 0.5
 """What a cosine of 1 counts among the candidates, where a passage with every word, saturated, counts 1.
@@ -58,7 +58,7 @@ class _Candidate:
     passage: Passage
     first_look: float
     score: float
-    features: Features
+    features: Callable[[], Features]
     sentences: Callable[[], tuple[ScoredSentence, ...]]
 
 
@@ -183,7 +183,7 @@ def _candidates(
         sentences,
         strict=True,
     ):
-        features = features_of_hit(row, known=known)
+        features = partial(features_of_hit, row, known=known)
         yield _Candidate(collection.generation, number, passage, look, score, features, spans)
 
 
@@ -225,7 +225,7 @@ def rivals_of(ranked: Sequence[float]) -> float:
 def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) -> Iterator[Hit]:
     """The candidates that are shown, page by page, each with the copies of it that it stands for."""
     passages = [one.passage for one in ranked]
-    same = cache(lambda first, second: same_words(passages[first], passages[second]))
+    same = Copies(passages)
     chosen = diversify(
         [math.exp(log_odds(one.score)) for one in ranked],
         [((one.article.collection, one.article.id), one.start, one.end) for one in passages],
@@ -244,7 +244,7 @@ def _shown(ranked: Sequence[_Candidate], limit: int, per_article: int | None) ->
         yield Hit(
             one.passage,
             one.score,
-            one.features,
+            one.features(),
             mark(sentences),
             sentences=sentences,
             also_in=tuple(copies[place]),

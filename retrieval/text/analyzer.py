@@ -54,6 +54,8 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The terms in order, with repetitions."""
+        if text.isascii():  # the same, in a third of the time
+            return [self._stem(word) for word in WORD.findall(text.lower())]
         return list(self._terms(text))
 
     def question_terms(self, question: str) -> list[str]:

@@ -51,6 +51,8 @@ _NO_TITLES = frozenset(
     )
 )
 """Words that begin like a title and are none."""
+_BETWEEN = r"[\s&,-]+"
+"""What may stand between two words of a name."""
 _TIES = frozenset("of the de la del al bin van der den von du da".split())
 _EVERYWHERE = frozenset(
     (
@@ -111,6 +113,29 @@ def bare(words: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
+class Written:
+    """A text that names are looked for in. What is made of it is made once for all of them."""
+
+    def __init__(self, text: str) -> None:
+        """Nothing is made of it yet."""
+        self.text = text
+
+    @cached_property
+    def lowered(self) -> str:
+        """In small letters."""
+        return self.text.lower()
+
+    @cached_property
+    def undotted(self) -> str:
+        """In small letters, without the dots of abbreviations and after sentences."""
+        return _DOT.sub("", self.lowered.replace("’", "'"))
+
+    @cached_property
+    def dotless(self) -> str:
+        """Without any dot."""
+        return self.text.replace(".", "")
+
+
 @dataclass(frozen=True)
 class ProperName:
     """A name by its words (`pieces`), to be looked for in texts."""
@@ -119,22 +144,22 @@ class ProperName:
     capitals: bool = False
     """Whether it is written in capitals alone, as abbreviations are."""
 
-    def stands_in(self, text: str, whole: str = "") -> bool:
+    def stands_in(self, written: Written, whole: str = "") -> bool:
         """Whether the text has it, or calls it by a part that stands for nobody else.
 
         `whole` is the article that the text is of: it tells who is meant by a part alone.
         """
-        lowered = text.lower()
-        if self._key in lowered and self._nearly.search(_undotted(lowered)):
+        text, lowered = written.text, written.lowered
+        if self._key in lowered and self._nearly.search(written.undotted):
             return True
-        if self._initials and self._initials in text.replace(".", "") and self._short.search(text):
+        if self._initials and self._initials in written.dotless and self._short.search(text):
             return True
         if (self._told and self._told.search(text)) or (self._also and self._also.search(lowered)):
             return True
         if len(self.words) == 1 or not any(part in lowered for part in self._parts):
             return False
         called = {self._called_by(run) for run in self._beside(text)}
-        if True in called or (self._tied and all(one.stands_in(text, whole) for one in self._tied)):
+        if True in called or (self._tied and all(one.stands_in(written, whole) for one in self._tied)):
             return True
         return None in called and self._is_meant_in(whole)
 
@@ -150,7 +175,7 @@ class ProperName:
         if whole not in self._articles:
             called = {self._called_by(run) for run in self._beside(whole)}
             self._articles[whole] = (
-                True in called or False not in called or bool(self._nearly.search(_undotted(whole.lower())))
+                True in called or False not in called or bool(self._nearly.search(Written(whole).undotted))
             )
         return self._articles[whole]
 
@@ -198,15 +223,18 @@ class ProperName:
         """The whole name, in small letters, in any form; where a number ends it, the last two words."""
         words = self.words[-2:] if self.words[-1].isdecimal() else self.words
         words = (*words[:-1], singular(words[-1]))
-        *others, last = (
+        first, *others = (
             f"{word}[a-z]*" if word.isalpha() and len(word) == 1 else re.escape(word) for word in words
         )
-        joined = r"[\s&,-]+".join((*others, last))
         ends = rf"(?:{'|'.join(_ENDINGS)})?" if len(words[-1]) >= STEM and not words[-1].isdecimal() else "s?"
-        found = rf"{joined}{'' if words[-1].isdecimal() else ends}"
-        stem = _people(words[-1]) if len(words) == 1 else ""
-        forms = rf"(?:{found}|{re.escape(stem)}[a-z]{{0,{LONGER}}})" if stem else found
-        return re.compile(rf"(?<![a-z0-9]){forms}(?![a-z0-9])")
+        begins = re.escape(words[0])
+        rest = _BETWEEN.join((first.removeprefix(begins), *others))
+        found = rf"{rest}{'' if words[-1].isdecimal() else ends}"
+        if stem := _people(words[-1]) if len(words) == 1 else "":
+            begins, rest = re.escape(stem), re.escape(words[0].removeprefix(stem))
+            found = rf"(?:{rest}{ends}|[a-z]{{0,{LONGER}}})"
+        # What stands before it is looked at last: only a pattern that begins with letters is found at once.
+        return re.compile(rf"{begins}(?<![a-z0-9]{begins}){found}(?![a-z0-9])")
 
     @cached_property
     def _also(self) -> re.Pattern[str] | None:
@@ -241,13 +269,9 @@ class ProperName:
         """The words that an abbreviation stands for."""
         if len(self.words) > 1 or not self._initials.isalpha():
             return None
-        words = (f"[{letter}{letter.lower()}][a-z]+" for letter in self._initials)
-        return re.compile(rf"\b{' (?:(?:of|and|for|the|on) )*'.join(words)}")
-
-
-def _undotted(text: str) -> str:
-    """The text without the dots of abbreviations and after sentences."""
-    return _DOT.sub("", text.replace("’", "'"))
+        first, *others = (f"[{letter}{letter.lower()}]" for letter in self._initials)
+        more = "".join(rf" (?:(?:of|and|for|the|on) )*{one}[a-z]+" for one in others)
+        return re.compile(rf"{first}(?<=\b{first})[a-z]+{more}")
 
 
 def _same(word: str, other: str) -> bool:

@@ -1,7 +1,12 @@
+import re
+from itertools import product
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.collection.passage import Passage
-from retrieval.stories.copies import same_words
+from retrieval.stories.copies import CONTAINMENT, SHINGLE, Copies, same_words
 from tests.retrieval.snapshots import article
 
 REPORT = (
@@ -75,3 +80,31 @@ def test_other_texts_are_no_copies(one: str, other: str) -> None:
 def test_an_article_is_no_copy_of_itself_but_of_its_twin_in_another_collection() -> None:
     assert not same_words(passage(REPORT, "a"), passage(REPORT, "a"))
     assert same_words(passage(REPORT, "a"), passage(REPORT, "a", "more"))
+
+
+SOME_WORDS = st.lists(
+    st.sampled_from(
+        [*"fish’s end: “a” b_c É f-g".split(), *map("".join, product("bcdfghjkl", "mnpqrtvwxz"))]
+    ),
+    max_size=40,
+)
+
+
+@given(SOME_WORDS, SOME_WORDS, st.lists(st.integers(0, 39), max_size=4))
+def test_those_told_apart_by_their_words_alone_share_too_few_runs(
+    one: list[str], other: list[str], changed: list[int]
+) -> None:
+    nearly = [word if at not in changed else other[at % len(other)] for at, word in enumerate(one) if other]
+    passages = [passage(" ".join(words), id) for id, words in zip("abc", (one, other, nearly), strict=True)]  # noqa: A001
+    copies = Copies(passages)
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        shorter, longer = sorted((runs(passages[first].text), runs(passages[second].text)), key=len)
+        told = bool(shorter) and len(shorter & longer) >= CONTAINMENT * len(shorter)
+        assert copies(first, second) is copies(second, first) is told
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    if len(words) < SHINGLE:
+        return {tuple(words)} if words else set()
+    return {tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}

@@ -55,6 +55,12 @@ def test_what_tells_no_news_is_an_aside(sentence: str) -> None:
     assert is_aside(sentence)
 
 
+@pytest.mark.parametrize("sentence", ASIDES)
+def test_an_aside_is_one_in_capitals_too_and_beside_other_letters(sentence: str) -> None:
+    assert is_aside(sentence.upper())
+    assert is_aside(f"“{sentence}")
+
+
 @pytest.mark.parametrize("sentence", NEWS)
 def test_news_is_none_also_where_it_begins_alike(sentence: str) -> None:
     assert not is_aside(sentence)
