@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from bot.cli.composition import Parts
 from bot.cli.conversation import chat_with
+from bot.cli.patient_start import ignore, once_there
 from bot.cli.printing.answer_printer import print_answer
 from bot.corpus_admin.changes import registered
 from bot.corpus_admin.reload import ReloadReport
@@ -26,6 +27,7 @@ from retrieval.question.query import make_query
 
 if TYPE_CHECKING:
     from bot.operation.operated import Operated
+    from bot.service.service import Service
 
 FIRST_QUESTION = "What did Lee and Takaichi agree about the remains at the Chosei coal mine?"
 """Asked of the sample corpus to show what an answer is."""
@@ -35,7 +37,8 @@ SAMPLE_NAME = "Newsdesk sample"
 
 def run_bots(parts: Parts, lines: TextIO) -> None:
     """Answer on the platforms whose tokens are set, without any in the terminal; a home without a corpus
-    gets the sample first. Raises PlatformRefused."""
+    gets the sample first. Where the platforms are to be served, a database that is away is waited for.
+    Raises PlatformRefused."""
     settings = parts.settings
     if exposed := exposed_secrets():
         parts.terminal.notice(exposed)
@@ -49,12 +52,11 @@ def run_bots(parts: Parts, lines: TextIO) -> None:
             "of NEWSDESK_SLACK_CLIENT_ID and NEWSDESK_SLACK_CLIENT_SECRET only one is set: no workspace "
             "can install the app"
         )
-    if not parts.home.collections():
-        _load_sample(parts)
     if settings.discord_token or settings.slack:
         log_to_stderr(settings.secrets, as_json=settings.log_format == "json")
         asyncio.run(_serve(parts))
         return
+    _load_sample(parts)
     desk = parts.desk()
     served = desk.collections.get("news")
     if served and any(article.source == SAMPLE_NAME for article in served.articles):
@@ -92,9 +94,13 @@ async def _serve(parts: Parts) -> None:
 
 async def _answer(parts: Parts, presence: Presence, watched: Operated | None = None) -> None:
     settings = parts.settings
+
+    def opened() -> Service:
+        _load_sample(parts)
+        return parts.service(watched.meter if watched else None, presence)
+
     # In a thread: whoever asks meanwhile how it is hears that it is starting.
-    made = await asyncio.to_thread(parts.service, watched.meter if watched else None, presence)
-    async with made as service:
+    async with await once_there(opened, watched.waits if watched else ignore) as service:
         if watched:
             watched.opened(service)
         platforms: dict[str, Platform] = {}
@@ -136,6 +142,9 @@ def _alone(parts: Parts, name: str, token: str, platform: Platform) -> Platform:
 
 
 def _load_sample(parts: Parts) -> None:
+    """Load the sample where there is no corpus yet."""
+    if parts.home.collections():
+        return
     parts.terminal.say(
         "There is no corpus yet: loading the sample, news around the Nara summit of January 2026."
     )

@@ -22,6 +22,10 @@ class Operated:
     watch: Watch
     port: int
 
+    def waits(self, reason: str) -> None:
+        """The start waits for something: whoever asks hears for what."""
+        self.watch.starting = f"starting: {reason}"
+
     def opened(self, service: Service) -> None:
         """The service is open: from now on its figures are told too."""
         self.watch.service = service

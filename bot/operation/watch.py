@@ -43,6 +43,8 @@ class Watch:
         self.database = database
         self.service: Service | None = None
         """What is watched, once it is open."""
+        self.starting = STARTING
+        """Why it can't answer before that."""
         self.sources: SourceCount | None = None
         self.answers: bool | None = None
         """Whether the database answered when last looked at; None before that."""
@@ -79,7 +81,7 @@ class Watch:
         if self._presence.draining:
             return ["stopping: answers under way are finished, and nothing new is taken"]
         if self.service is None:
-            return [STARTING]
+            return [self.starting]
         found = [] if self.service.desk.collections else ["corpus: no collection is open"]
         found += [f"{name}: not connected" for name, holds in self._presence.platforms.items() if not holds]
         return found + [f"thread {name}: stuck for {seconds:.0f} s" for name, seconds in self.stuck().items()]

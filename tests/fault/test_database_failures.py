@@ -108,7 +108,7 @@ def test_a_transaction_whose_connection_is_dropped_is_undone_and_said(
                     store.set_mark(name, "lost")
 
     with Store(address) as store:
-        with pytest.raises(DatabaseAway, match="Newsdesk goes on by itself"):
+        with pytest.raises(DatabaseAway, match="a bot that runs goes on by itself"):
             drop(store)
         assert store.mark("a") is None
         with store.transaction():

@@ -15,9 +15,10 @@ from bot.chat_store.chat_store import ChatStore
 from bot.chat_store.tables.chat_tables import answers, audit, settings
 from bot.corpus_admin.shared_home.database_home import DatabaseHome
 from corpus.storage.sql.server_address import ServerAddress
+from tests.bot.operation.scraping import told
 from tests.bot.platforms.discord_platform import DiscordPlatform
 from tests.bot.platforms.platform import Platform
-from tests.bot.platforms.process import PATIENCE, QUICKLY, Process
+from tests.bot.platforms.process import PATIENCE, QUICKLY, Process, free_port
 from tests.bot.platforms.slack_platform import SlackPlatform
 from tests.fault.test_database_failures import replica_of
 from tools.local_postgres.cluster import Cluster
@@ -99,19 +100,23 @@ async def kept_again(chats: ChatStore, platforms: tuple[Platform, Platform]) -> 
             assert "Chosei" in await answered(platform)
 
 
-async def test_a_database_that_is_down_at_the_start_is_said_in_one_line(
+async def test_a_start_waits_for_a_database_that_is_down_and_says_so(
     tmp_path: Path, platforms: tuple[Platform, Platform]
 ) -> None:
     with Cluster() as cluster:
         url = cluster.url
         cluster.stop()
-        async with Process(tmp_path, *platforms, module=QUICKLY, NEWSDESK_DATABASE=url) as bot:
-            assert await bot.ended() == 1
-        line = bot.failure()
-        assert line.startswith("the database postgres on 127.0.0.1 can't be used (")
-        assert "see whether it runs" in line
-        cluster.start()
-        async with Process(tmp_path, *platforms, module=QUICKLY, NEWSDESK_DATABASE=url) as bot:
+        port = free_port()
+        how = {"NEWSDESK_DATABASE": url, "NEWSDESK_METRICS": f"127.0.0.1:{port}"}
+        async with Process(tmp_path, *platforms, module=QUICKLY, **how) as bot:
+            words = "the database postgres on 127.0.0.1 can't be used ("
+            await bot.says(words)
+            assert "not started yet, trying again in" in bot.said
+            status, said = await told(port, "/readyz")
+            assert status == 503
+            assert words in said["missing"][0]
+            assert (await told(port, "/healthz"))[0] == 200
+            cluster.start()
             await bot.up()
             for platform in platforms:
                 assert "Chosei" in await answered(platform)

@@ -178,8 +178,10 @@ def server(address: ServerAddress) -> PostgresServer:
     return PostgresServer(address.conninfo)
 
 
-_LOOK = "see whether it runs and NEWSDESK_DATABASE names it; Newsdesk goes on by itself when it is back"
-_NO_PRIMARY = "promote a standby, or start the primary; Newsdesk goes on by itself then"
+_LOOK = (
+    "see whether it runs and NEWSDESK_DATABASE names it; a bot that runs goes on by itself when it is back"
+)
+_NO_PRIMARY = "promote a standby, or start the primary; a bot that runs goes on by itself then"
 _READ_ONLY = "it only reads: name the primary, or all hosts with target_session_attrs=read-write"
 _BY_STATE = {
     "25006": _READ_ONLY,

@@ -141,7 +141,7 @@ class Pair:
 
 @asynccontextmanager
 async def pair(root: Path, url: str) -> AsyncIterator[Pair]:
-    """Both, each with one of two shards and a folder of its own."""
+    """Both, each with one of two shards and a folder of its own, started at once: one loads the sample."""
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(shared_slack())
         discord = await stack.enter_async_context(LocalDiscord(shards=PROCESSES))
@@ -163,8 +163,6 @@ async def pair(root: Path, url: str) -> AsyncIterator[Pair]:
                 NEWSDESK_DATABASE=url,
             )
             made.processes.append(await stack.enter_async_context(process))
-            if not number:
-                await process.up()  # it loads the sample
         for process in made.processes:
             await process.up()
             await process.says("connected to Slack")
