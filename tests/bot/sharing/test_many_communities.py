@@ -189,7 +189,7 @@ async def test_two_workspaces_and_two_shards_on_two_processes(tmp_path: Path, da
         slack, discord = bots.slack, bots.discord
         await bots.install(slack.admin)
         await bots.install(slack.stranger)
-        ours = await bots.join(slack.team, slack.admin, slack.ann)
+        ours = await bots.join(slack.team, slack.admin, slack.ann, slack.kim)
         theirs = await bots.join(slack.other_team, slack.stranger)
         rooms = one_in_each_shard(discord)
         assert set(bots.kept()) == {slack.team.id, slack.other_team.id}
@@ -208,7 +208,7 @@ async def test_two_workspaces_and_two_shards_on_two_processes(tmp_path: Path, da
         # A token that has expired is refreshed once, also where both need it at the same moment
         first = bots.expire(slack.team)
         slack.clock.advance(43_300)
-        asked = [await bots.begin(slack.ann, ours, PASSING, "") for _ in range(2 * PROCESSES)]
+        asked = [await bots.begin(slack.kim, ours, PASSING, "") for _ in range(2 * PROCESSES)]
         for one in asked:
             assert "mine" in (await one.settled(PATIENCE)).text
         assert bots.kept()[slack.team.id].token != first
