@@ -39,6 +39,8 @@ class Kind(StrEnum):
     ARTICLE = "article"
     TARGET = "target"
     """An article's id or a source's place, in a collection that the community looks after."""
+    DATES = "dates"
+    """Which figure stands first in a day such as 03/04/2026."""
     FILE = "file"
     CHANNEL = "channel"
 
@@ -175,6 +177,11 @@ _COMMANDS = (
         Option("url", limit=ADDRESS_LIMIT),
         Option("file", Kind.FILE),
         _GOVERNED,
+        Option("source", describe="describe-add-source"),
+        Option("language", limit=PERIOD_LIMIT),
+        Option("dates", Kind.DATES, PERIOD_LIMIT),
+        Option("encoding", limit=PERIOD_LIMIT),
+        Option("fields", limit=ADDRESS_LIMIT),
         long=True,
     ),
     _for_administrators(

@@ -8,6 +8,7 @@ from bot.cards.request import Request
 from bot.chat.period import offered
 from bot.service.service import Service
 from corpus.errors import NewsdeskError
+from corpus.readers.parsing.reading_options import DateOrder
 
 Choice = tuple[str, str]
 """A value, and how it is shown."""
@@ -38,6 +39,8 @@ async def _found(service: Service, request: Request, kind: Kind, typed: str, lim
             return matching(service.admin_rights.governed(venue), typed)
         case Kind.PERIOD:
             return [(name, name) for name in offered(typed, request.messages.language, datetime.now(UTC))]
+        case Kind.DATES:
+            return matching([order.value for order in DateOrder], typed)
         case Kind.ARTICLE:
             return (await browsing.titled(venue, typed, limit)).items()
         case Kind.TARGET:

@@ -1,5 +1,7 @@
 """The commands for those who look after the corpus; `CorpusAdmin` asks at each use whether they may."""
 
+import re
+
 from bot.actions.call import Call, CommandCall, Upload
 from bot.actions.corpus_changes import changed, planned
 from bot.cards.administration.reports import audit_card, history_card, status_card
@@ -10,8 +12,12 @@ from bot.community_admin.audit_log import AdminAction
 from bot.community_admin.change_progress import ChangeProgress
 from bot.corpus_admin.reload import ReloadReport
 from bot.corpus_admin.uploads import UPLOAD_LIMIT
+from corpus.errors import WrongCall
+from corpus.readers.parsing.reading_options import ReadingOptions, read_pairs
 
 MEGABYTE = 1024 * 1024
+_BETWEEN_PAIRS = re.compile(r"[,;，、；\n]")
+"""What stands between pairs of fields, in a reader's own writing: no name of a field has them in it."""
 
 
 async def status(call: Call) -> Card:
@@ -56,14 +62,26 @@ async def add(call: CommandCall) -> Card:
     url, file, corpus_editor = call.arguments.text("url"), call.arguments.file, call.service.corpus_editor
 
     async def change(progress: ChangeProgress) -> ReloadReport:
+        options = _said(call)
         if file is not None and not url:
             data = await _received(call, file, name)
-            return await corpus_editor.add_upload(venue, person, name, file.name, data, progress)
+            return await corpus_editor.add_upload(venue, person, name, file.name, data, progress, options)
         if url and file is None:
-            return await corpus_editor.add_address(venue, person, name, url, progress)
+            return await corpus_editor.add_address(venue, person, name, url, progress, options)
         raise Refusal("give-one")
 
     return await changed(call, change)
+
+
+def _said(call: CommandCall) -> ReadingOptions:
+    """What is said of the source, as `newsdesk corpus add` takes it. Raises WrongCall where it can't be
+    used."""
+    texts = call.arguments.texts
+    pairs = [pair for pair in _BETWEEN_PAIRS.split(texts.get("fields", "")) if pair.strip()]
+    try:
+        return ReadingOptions.from_row({**texts, "fields": read_pairs(pairs)})
+    except ValueError as error:
+        raise WrongCall(str(error)) from error
 
 
 async def _received(call: CommandCall, file: Upload, collection: str) -> bytes:

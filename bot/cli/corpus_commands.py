@@ -34,13 +34,12 @@ def _collection_names(
 def _field_names(
     _context: click.Context, _parameter: click.Parameter, pairs: tuple[str, ...]
 ) -> dict[str, str]:
-    named = {}
-    for pair in pairs:
-        ours, sign, theirs = pair.partition("=")
-        if not sign:
-            raise WrongCall(f"--fields {pair[:60]!r} is no pair: write for instance title=Headline")
-        named[ours.strip()] = theirs
-    return named
+    from corpus.readers.parsing.reading_options import read_pairs
+
+    try:
+        return read_pairs(pairs)
+    except ValueError as error:
+        raise WrongCall(f"--fields: {error}") from error
 
 
 collection_option = click.option(

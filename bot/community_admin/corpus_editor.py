@@ -26,6 +26,7 @@ from corpus import patience
 from corpus.article import check_collection_name
 from corpus.errors import NewsdeskError, OverLimit, ReloadBusy, WrongCall
 from corpus.patience import patient
+from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
 from corpus.storage.registered import Source
 from retrieval.generations.upkeep import compact
 
@@ -108,11 +109,18 @@ class CorpusEditor:
         return await self._alone(action, work, ChangeProgress())
 
     async def add_address(
-        self, venue: Venue, person: Person, collection: str, address: str, progress: ChangeProgress
+        self,
+        venue: Venue,
+        person: Person,
+        collection: str,
+        address: str,
+        progress: ChangeProgress,
+        options: ReadingOptions = UNSAID,
     ) -> ReloadReport:
-        """Take in what is at a web address, now and with each reload."""
-        action = AdminAction(venue, person, "add", {"what": address, "collection": collection})
-        return await self._add(action, collection, address, lambda: web_source(collection, address), progress)
+        """Take in what is at a web address, now and with each reload, read by these options."""
+        said = options.to_row()
+        action = AdminAction(venue, person, "add", {"what": address, "collection": collection, **said})
+        return await self._add(action, lambda: web_source(collection, address, said), progress)
 
     @contextmanager
     def receiving(self, venue: Venue) -> Iterator[None]:
@@ -135,22 +143,18 @@ class CorpusEditor:
         name: str,
         data: bytes,
         progress: ChangeProgress,
+        options: ReadingOptions = UNSAID,
     ) -> ReloadReport:
-        """Take in a file that was sent."""
-        action = AdminAction(venue, person, "add", {"what": name, "collection": collection})
-        return await self._add(
-            action, collection, name, lambda: keep_upload(self._home, collection, name, data), progress
-        )
+        """Take in a file that was sent, read by these options."""
+        said = options.to_row()
+        action = AdminAction(venue, person, "add", {"what": name, "collection": collection, **said})
+        kept = partial(keep_upload, self._home, collection, name, data, said)
+        return await self._add(action, kept, progress)
 
     async def _add(
-        self,
-        action: AdminAction,
-        collection: str,
-        what: str,
-        source: Callable[[], Source],
-        progress: ChangeProgress,
+        self, action: AdminAction, source: Callable[[], Source], progress: ChangeProgress
     ) -> ReloadReport:
-        venue = action.venue
+        venue, collection, what = action.venue, str(action.detail["collection"]), str(action.detail["what"])
 
         def work() -> ReloadReport:
             self._quota.admit_source(venue, collection, what)

@@ -1,6 +1,6 @@
 """Looking after the corpus: what the command line and the chats do to it, and take back where it fails."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,14 +21,15 @@ Reload = Callable[..., ReloadReport]
 `Desk.reload` or `Parts.reload`, bound to what the caller wants of it (collections, a progress callback)."""
 
 
-def web_source(collection: str, address: str) -> Source:
-    """An address that somebody gives in a chat, as a source that is not yet registered.
+def web_source(collection: str, address: str, options: Mapping[str, object] | None = None) -> Source:
+    """An address that somebody gives in a chat, with what they say of it (`ReadingOptions.to_row`), as a
+    source that is not yet registered.
 
     Raises UnreadableSource for anything else: a path would be a file of this machine.
     """
     if not is_address(address):
         raise UnreadableSource(address, "it is no web address: https:// is missing in front")
-    return Source(collection, absolute(address))
+    return Source(collection, absolute(address), options or {})
 
 
 @contextmanager

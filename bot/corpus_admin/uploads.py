@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.answers.wording import counted
@@ -25,8 +26,15 @@ _RESERVED = re.compile(
 """Names that open a device on Windows, with any ending."""
 
 
-def keep_upload(home: Home, collection: str, filename: str, data: bytes) -> Source:
-    """Store the file below `home.uploads(collection)` and give it as a source, not yet registered.
+def keep_upload(
+    home: Home,
+    collection: str,
+    filename: str,
+    data: bytes,
+    options: Mapping[str, object] | None = None,
+) -> Source:
+    """Store the file below `home.uploads(collection)` and give it as a source, not yet registered, with what
+    was said of it (`ReadingOptions.to_row`).
 
     A file of the same name is replaced, in one step. Raises UnreadableSource for a file that is not taken,
     ReloadBusy while a reload may be reading it, HomeUnusable.
@@ -43,7 +51,7 @@ def keep_upload(home: Home, collection: str, filename: str, data: bytes) -> Sour
                 f"{name} could not be kept in {home.root} ({error.strerror or error}): make space or check "
                 "the folder, then try again"
             ) from error
-    return Source(collection, str(path))
+    return Source(collection, str(path), options or {})
 
 
 def is_upload(home: Home, source: Source) -> bool:

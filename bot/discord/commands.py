@@ -27,7 +27,9 @@ Tree = app_commands.CommandTree[discord.Client]
 Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel
 TYPES: Mapping[Kind, Any] = {Kind.FLAG: bool, Kind.FILE: discord.Attachment, Kind.CHANNEL: Channel}
 """What Discord takes for an option; a text for those that are not here."""
-OFFERED = frozenset({Kind.SOURCE, Kind.SEARCHED, Kind.GOVERNED, Kind.PERIOD, Kind.ARTICLE, Kind.TARGET})
+OFFERED = frozenset(
+    {Kind.SOURCE, Kind.SEARCHED, Kind.GOVERNED, Kind.PERIOD, Kind.DATES, Kind.ARTICLE, Kind.TARGET}
+)
 """The options for which something is offered while somebody types."""
 EVERYWHERE = AppInstallationType(guild=True, user=True)
 CONTEXTS = AppCommandContext(guild=True, dm_channel=True, private_channel=True)

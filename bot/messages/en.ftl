@@ -517,6 +517,15 @@ command-add = add
 describe-add = Add a page or a file
 option-url = url
 describe-url = The address of a page or a file
+describe-add-source = The outlet of all its articles, whatever they say
+option-language = language
+describe-language = The language of all its articles: en, de, ja …
+option-dates = dates
+describe-dates = How 03/04/2026 is read: day-first or month-first
+option-encoding = encoding
+describe-encoding = The encoding of its text: cp1252, shift_jis …
+option-fields = fields
+describe-fields = What its files call a field: title=Headline, text=Story
 option-file = file
 describe-file = Text, Markdown, HTML, JSON, a feed, an e-mail, PDF, Word, or a ZIP of these
 command-remove = remove
@@ -544,7 +553,7 @@ form-since = Published on or after
 form-until = Published on or before
 form-private = Who sees it
 form-send = Send
-corpus-usage = Write /corpus status, reload, rollback, history, audit, audit refused, add ADDRESS, remove ARTICLE or restore ARTICLE. Add forget:yes to remove to erase the text for good, and in:NAME to any of them to name a collection. To add a file, use “Add to the corpus” on its message, in which in:NAME may name the collection.
+corpus-usage = Write /corpus status, reload, rollback, history, audit, audit refused, add ADDRESS, remove ARTICLE or restore ARTICLE. Add forget:yes to remove to erase the text for good, and in:NAME to any of them to name a collection. Behind add, source:"NAME", language:en, dates:day-first, encoding:cp1252 and fields:title=Headline,text=Story say how it is to be read. To add a file, use “Add to the corpus” on its message, in which in:NAME and these may stand.
 look-in-direct = You can follow the progress in our direct messages.
 give-one-slack = The message must have exactly one file.
 file-elsewhere = That file is not kept at Slack, so I don't fetch it as a file. Add its page instead: { $command }

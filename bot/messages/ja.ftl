@@ -437,6 +437,15 @@ command-add = 追加
 describe-add = ページやファイルを取り込みます
 option-url = アドレス
 describe-url = ページやファイルのアドレス
+describe-add-source = 記事に何と書かれていても、すべての記事の出典
+option-language = 言語
+describe-language = すべての記事の言語：en、de、ja …
+option-dates = 日付
+describe-dates = 03/04/2026 の読み方：day-first（日が先）か month-first（月が先）
+option-encoding = 文字コード
+describe-encoding = 文字コード：cp1252、shift_jis …
+option-fields = 項目
+describe-fields = ファイルでの項目の名前：title=Headline, text=Story
 option-file = ファイル
 describe-file = テキスト、Markdown、HTML、JSON、フィード、メール、PDF、Word、またはそれらの ZIP
 command-remove = 削除
@@ -464,7 +473,7 @@ form-since = この日以降
 form-until = この日まで
 form-private = 回答を見る人
 form-send = 送信
-corpus-usage = /corpus のあとに status、reload、rollback、history、audit、audit refused、add アドレス、remove 記事、restore 記事 のいずれかを書いてください。remove の後ろに forget:yes と書くと本文も完全に消去します。コレクションは最後に in:名前 と書きます。ファイルはそのメッセージのメニューから追加できます（メッセージの中に in:名前 と書けます）。
+corpus-usage = /corpus のあとに status、reload、rollback、history、audit、audit refused、add アドレス、remove 記事、restore 記事 のいずれかを書いてください。remove の後ろに forget:yes と書くと本文も完全に消去します。コレクションは最後に in:名前 と書きます。add の後ろには source:"名前"、language:en、dates:day-first、encoding:cp1252、fields:title=Headline,text=Story と書いて読み方を決められます。ファイルはそのメッセージのメニューから追加できます（メッセージの中に in:名前 やこれらを書けます）。
 look-in-direct = 進み具合はダイレクトメッセージでお知らせします。
 give-one-slack = メッセージに付けるファイルは1つにしてください。
 file-elsewhere = このファイルはSlackにはないため、ファイルとしては取得しません。代わりにページを追加してください： { $command }

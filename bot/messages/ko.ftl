@@ -438,6 +438,15 @@ command-add = 추가
 describe-add = 웹 페이지나 파일 넣기
 option-url = 주소
 describe-url = 웹 페이지나 파일의 주소
+describe-add-source = 기사에 적힌 것과 상관없이 모든 기사의 언론사
+option-language = 언어
+describe-language = 모든 기사의 언어: en, de, ja …
+option-dates = 날짜
+describe-dates = 03/04/2026을 읽는 순서: day-first(일 먼저), month-first(월 먼저)
+option-encoding = 인코딩
+describe-encoding = 글자의 인코딩: cp1252, shift_jis …
+option-fields = 항목
+describe-fields = 파일에서 쓰는 항목 이름: title=Headline, text=Story
 option-file = 파일
 describe-file = 텍스트, Markdown, HTML, JSON, 피드, 이메일, PDF, Word 또는 이들의 ZIP
 command-remove = 제거
@@ -465,7 +474,7 @@ form-since = 이 날짜부터
 form-until = 이 날짜까지
 form-private = 답을 볼 사람
 form-send = 보내기
-corpus-usage = /corpus 뒤에 status, reload, rollback, history, audit, audit refused, add 주소, remove 기사, restore 기사 가운데 하나를 써 주세요. remove 뒤에 forget:yes 를 적으면 글까지 완전히 지워요. 컬렉션은 뒤에 in:이름 으로 적어요. 파일은 그 메시지의 메뉴에서 추가할 수 있고, 메시지에 in:이름 을 적어도 돼요.
+corpus-usage = /corpus 뒤에 status, reload, rollback, history, audit, audit refused, add 주소, remove 기사, restore 기사 가운데 하나를 써 주세요. remove 뒤에 forget:yes 를 적으면 글까지 완전히 지워요. 컬렉션은 뒤에 in:이름 으로 적어요. add 뒤에는 source:"이름", language:en, dates:day-first, encoding:cp1252, fields:title=Headline,text=Story 로 읽는 방법을 정할 수 있어요. 파일은 그 메시지의 메뉴에서 추가할 수 있고, 메시지에 in:이름 과 이것들을 적어도 돼요.
 look-in-direct = 진행 상황은 저와의 다이렉트 메시지에서 볼 수 있어요.
 give-one-slack = 메시지에 파일이 하나만 있어야 해요.
 file-elsewhere = 이 파일은 Slack에 있지 않아서 파일로 가져오지 않아요. 대신 페이지를 추가해 주세요: { $command }

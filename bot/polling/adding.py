@@ -84,9 +84,9 @@ def _added(
 ) -> ReloadReport:
     # `web` makes no fetcher where there is no address.
     remarks: list[Problem] = []
-    wanted = list(_wanted(home, sources, web, remarks))
     with home.store() as store:
         known = store.sources()
+    wanted = list(_wanted(home, [_as_known(source, known) for source in sources], web, remarks))
     if admit and (new := {one.source for one in wanted}.difference(known)):
         admit(len(new))
     visits = _visits(home, wanted, web, progress)
@@ -106,6 +106,12 @@ def _added(
             report = reload(only=frozenset(everything) - down, fetch=False)
             _write_states(home, visits)
     return _with_remarks(report, remarks)
+
+
+def _as_known(source: Source, known: Sequence[Source]) -> Source:
+    """A source that is registered is read as was said of it before, where nothing is said now."""
+    before = next((one for one in known if one == source), None)
+    return before if before and not source.options else source
 
 
 def _wanted(

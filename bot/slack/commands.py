@@ -21,7 +21,7 @@ from bot.slack.api.send import Sender
 from bot.slack.app_manifest import SLASH_COMMANDS
 from bot.slack.drawing.forms import ask_form, read_form, read_note
 from bot.slack.drawing.render import LABEL, OFFERS, option
-from bot.slack.drawing.typed_options import COLLECTION, named, read_command
+from bot.slack.drawing.typed_options import file_options, named, read_command
 from bot.slack.drawing.words import plain_words, words_of
 from bot.slack.replies import InteractionReply, ReportReply
 from bot.slack.requests import Requests, message_key
@@ -72,11 +72,9 @@ class CommandHandlers:
     async def _add_file(self, body: Body) -> None:
         used, message = Interaction.of(body), body.get("message") or {}
         sent = message.get("files") or []
-        found = COLLECTION.search(plain_words(str(message.get("text") or ""), self._bot))
-        collection = {"collection": found[1]} if found else {}
+        said = file_options(plain_words(str(message.get("text") or ""), self._bot))
         file = SentFile(self._files, sent[0], UPLOAD_LIMIT) if len(sent) == 1 else None
-        arguments = Arguments(collection, file=file)
-        await self._dispatcher.run(*await self._use(used, "corpus add", arguments))
+        await self._dispatcher.run(*await self._use(used, "corpus add", replace(said, file=file)))
 
     async def _asked(self, body: Body) -> None:
         """The form was sent in."""

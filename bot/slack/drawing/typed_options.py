@@ -8,14 +8,18 @@ from bot.actions.command_table import COMMANDS, Kind
 from bot.slack.drawing.words import plain_words, typed_words
 from corpus.text import one_line
 
-WORDS = {"ask": "question", "watch": "question", "latest": "topic"}
+WORDS = {"ask": "question", "watch": "question", "latest": "topic", "corpus add": "url"}
 """The option of a command that takes words, which are what stands beside the other options."""
 OPTIONS = {
-    name: {one.name: one.kind for one in COMMANDS[name].options if one.name != words}
+    name: {
+        one.name: one.kind
+        for one in COMMANDS[name].options
+        if one.name != words and one.kind is not Kind.FILE
+    }
     for name, words in WORDS.items()
 }
 """The other options of each, with what each takes."""
-COLLECTION = re.compile(r"(?:^|\s)in:([\w-]+)")
+_COLLECTION = re.compile(r"(?:^|\s)in:([\w-]+)")
 """The collection that is named in the words of a message with a file."""
 _FORGET = re.compile(r"\sforget:(?:yes|true|on|1)(?=\s|$)", re.IGNORECASE)
 """Asks for the text to be erased too, as the option of Discord's command does."""
@@ -82,13 +86,28 @@ def _corpus_command(text: str) -> tuple[str, Arguments]:
         return key, Arguments({"collection": rest.strip()})
     if word not in _TARGETS:
         return key, Arguments()
+    if word == "add":
+        return key, _added(rest)
     shown = _FORGET.sub("", rest) if word == "remove" else rest
     target, _, collection = shown.rpartition(" in:")
     if not target:
         target, collection = shown, ""
     if not target:
         return "", Arguments()
-    if word == "add":  # out of the brackets in which people put an address
-        target = target.strip("<>").partition("|")[0]
     texts = {_TARGETS[word]: target, "collection": collection.strip()}
     return key, Arguments(texts, {"forget": shown != rest})
+
+
+def _added(text: str) -> Arguments:
+    """An address, out of the brackets in which people put one, with what is said of it."""
+    given = read_options(text, "corpus add")
+    address, _, collection = given.text("url").partition(" in:")
+    named = {"collection": collection.strip()} if collection else {}
+    return Arguments({**given.texts, "url": address.strip("<>").partition("|")[0], **named})
+
+
+def file_options(text: str) -> Arguments:
+    """What the words of a message with a file say of it: the collection, and how it is to be read."""
+    found = _COLLECTION.search(text)
+    said = {name: value for name, value in read_options(text, "corpus add").texts.items() if name != "url"}
+    return Arguments({**said, "collection": found[1]} if found else said)

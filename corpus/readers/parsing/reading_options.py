@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -79,6 +79,20 @@ class ReadingOptions:
             encoding=_encoding(_text(row, "encoding")),
             fields=dict(_named(str(ours), theirs) for ours, theirs in named.items()),
         )
+
+
+def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
+    """The `fields` that people wrote as pairs such as title=Headline, with white space around.
+
+    Raises ValueError where one is no pair.
+    """
+    named = {}
+    for pair in pairs:
+        ours, sign, theirs = pair.partition("=")
+        if not sign:
+            raise ValueError(f"{pair.strip()[:60]!r} is no pair of fields: write for instance title=Headline")
+        named[ours.strip()] = theirs.strip()
+    return named
 
 
 UNSAID = ReadingOptions()

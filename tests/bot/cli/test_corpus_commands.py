@@ -124,7 +124,10 @@ def test_what_is_said_of_a_source_at_add_is_kept_with_it_and_said_anew(call: Cal
         (("--dates", "sideways"), "'sideways' is not an order of dates: write day-first or month-first"),
         (("--language", "English!"), "'English!' is not a language: write a tag such as en, de or ja"),
         (("--encoding", "hex"), "'hex' is not an encoding: write for instance cp1252 or shift_jis"),
-        (("--fields", "Headline"), "--fields 'Headline' is no pair: write for instance title=Headline"),
+        (
+            ("--fields", "Headline"),
+            "--fields: 'Headline' is no pair of fields: write for instance title=Headline",
+        ),
         (("--fields", "heading=Headline"), "'heading' is not a field of an article: there are id, title, "),
     ],
 )

@@ -288,11 +288,18 @@ class DiscordPlatform(Platform):
         return await self.command(person, room, f"corpus {act}", options)
 
     async def add(
-        self, person: Person, room: Room, file: File, *, collection: str = "", wait: bool = True
+        self,
+        person: Person,
+        room: Room,
+        file: File,
+        *,
+        collection: str = "",
+        wait: bool = True,
+        **said: str,
     ) -> Outcome:
         where = {"collection": collection} if collection else {}
         given = Upload(file.name, file.content, file.kind)
-        return await self.command(person, room, "corpus add", {"file": given, **where}, wait=wait)
+        return await self.command(person, room, "corpus add", {"file": given, **where, **said}, wait=wait)
 
     async def settings(self, person: Person, room: Room, *, whole: bool = True) -> Outcome:
         return await self.command(person, room, f"settings {'server' if whole else 'channel'}", {})

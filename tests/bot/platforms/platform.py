@@ -516,14 +516,22 @@ class Platform(ABC):
     async def administer(self, person: Person, room: Room, act: str, **options: Any) -> Outcome:
         """Administer the corpus by command: status, reload, history, audit, rollback, add, remove, restore.
 
-        Options are collection, url, target, article, forget and refused.
+        Options are collection, url, target, article, forget and refused; of add also what `add` takes.
         """
 
     @abstractmethod
     async def add(
-        self, person: Person, room: Room, file: File, *, collection: str = "", wait: bool = True
+        self,
+        person: Person,
+        room: Room,
+        file: File,
+        *,
+        collection: str = "",
+        wait: bool = True,
+        **said: str,
     ) -> Outcome:
-        """Add a file to the corpus."""
+        """Add a file to the corpus. What is `said` of it are the options source, language, dates, encoding
+        and fields."""
 
     @abstractmethod
     async def settings(self, person: Person, room: Room, *, whole: bool = True) -> Outcome:

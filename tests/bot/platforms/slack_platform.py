@@ -211,7 +211,7 @@ class SlackPlatform(Platform):
     async def ask(
         self, person: Person, room: Room, question: str = PASSING, *, wait: bool = True, **options: Any
     ) -> Outcome:
-        typed = [question, *(f"{name}:{_typed(value)}" for name, value in options.items())]
+        typed = [question, *_options(options)]
         return await self.command(person, room, "/ask", " ".join(typed), wait=wait)
 
     async def fill_in(self, person: Person, room: Room, question: str, **options: Any) -> Outcome:
@@ -261,16 +261,25 @@ class SlackPlatform(Platform):
             words.append(str(where) if act == "rollback" else f"in:{where}")
         words += ["forget:yes"] if options.get("forget") else []
         words += ["refused"] if options.get("refused") else []
+        words += _options({name: options[name] for name in READING if name in options})
         return await self.command(person, room, "/corpus", " ".join(words))
 
     async def add(
-        self, person: Person, room: Room, file: File, *, collection: str = "", wait: bool = True
+        self,
+        person: Person,
+        room: Room,
+        file: File,
+        *,
+        collection: str = "",
+        wait: bool = True,
+        **said: str,
     ) -> Outcome:
         words = f"Please take this in:{collection}" if collection else "Please take this in."
+        words = " ".join([words, *_options(said)])
         given = Upload(file.name, file.content, file.kind)
-        said = await self.server.say(self.user(person), self.channel(room), words, files=(given,))
-        assert said.said
-        made = await self.server.shortcut(self.user(person), "add_file", said.said)
+        message = await self.server.say(self.user(person), self.channel(room), words, files=(given,))
+        assert message.said
+        made = await self.server.shortcut(self.user(person), "add_file", message.said)
         return await self._came(person, made, wait=wait)
 
     async def settings(self, person: Person, room: Room, *, whole: bool = True) -> Outcome:
@@ -401,6 +410,14 @@ class SlackPlatform(Platform):
     def venue(self, room: Room) -> Venue:
         thread = f"{room.id}:{room.thread}" if room.thread else None
         return Venue(self.name, self.community, room.id, thread)
+
+
+READING = ("source", "language", "dates", "encoding", "fields")
+"""What can be said of a source that is added."""
+
+
+def _options(options: Mapping[str, str]) -> list[str]:
+    return [f"{name}:{_typed(value)}" for name, value in options.items()]
 
 
 def _typed(value: str | bool) -> str:

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions.call import Arguments
-from bot.slack.drawing.typed_options import OPTIONS, dehyphenated, named, read_options
+from bot.slack.drawing.typed_options import (
+    OPTIONS,
+    dehyphenated,
+    file_options,
+    named,
+    read_command,
+    read_options,
+)
 
 
 def written(question: str, *, private: bool | None = None, **texts: str) -> Arguments:
@@ -62,3 +69,36 @@ def test_a_source_is_found_however_it_is_written() -> None:
     assert named("HARBOUR GAZETTE", names) == "Harbour Gazette"
     assert named("al-ahram", names) == "Al-Ahram"
     assert named("reuters", names) == "reuters"
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts"),
+    [
+        ("add <https://a.example/feed>", {"url": "https://a.example/feed"}),
+        ("add https://a.example/in:it in:news", {"url": "https://a.example/in:it", "collection": "news"}),
+        (
+            'add https://a.example/x in:news source:"Harbour Gazette" dates:day-first',
+            {
+                "url": "https://a.example/x",
+                "collection": "news",
+                "source": "Harbour Gazette",
+                "dates": "day-first",
+            },
+        ),
+        (
+            "add fields:title=Kopf,text=Inhalt encoding:cp1252 https://a.example/x.csv",
+            {"url": "https://a.example/x.csv", "fields": "title=Kopf,text=Inhalt", "encoding": "cp1252"},
+        ),
+        ("add https://a.example/?source:x=1", {"url": "https://a.example/?source:x=1"}),
+        ("add source:x", {"url": "", "source": "x"}),
+    ],
+)
+def test_an_address_is_added_with_what_is_said_of_it(typed: str, texts: dict[str, str]) -> None:
+    assert read_command("corpus", typed, "U1") == ("corpus add", Arguments(texts))
+
+
+def test_the_words_of_a_message_with_a_file_say_how_it_is_read() -> None:
+    said = file_options('Please take this in:port language:de and fields:"title=Kopf, text=In halt".')
+    texts = {"collection": "port", "language": "de", "fields": "title=Kopf, text=In halt"}
+    assert said == Arguments(texts)
+    assert file_options("Nothing is said.") == Arguments()
