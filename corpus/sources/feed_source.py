@@ -122,7 +122,11 @@ class FeedSource:
                 refused[f"its page can't be fetched ({item.reason}): the feed's summary stands for it"] += 1
             try:
                 article, left_out = make_article(
-                    fields, collection=collection, fallback_id=item.id, fallback_source=site
+                    fields,
+                    collection=collection,
+                    fallback_id=item.id,
+                    fallback_source=site,
+                    day_first=self._options.day_first,
                 )
             except BadArticle as error:
                 yield where, Problem(self._location, f"{item.id}: {error.reason}")

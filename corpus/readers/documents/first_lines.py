@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.dates import format_moment, parse_moment
+from corpus.dates import format_moment, parse_moment, read_moment
 
 FIRST = 8
 """Paragraphs in which a date may stand by itself, or a byline: head, subtitle, byline, place."""
@@ -67,4 +67,12 @@ def _date(line: str) -> str | None:
     try:
         return format_moment(parse_moment(line))
     except ValueError:
-        return None
+        return line if _has_two_readings(line) else None
+
+
+def _has_two_readings(line: str) -> bool:
+    """Whether it is a day such as 03/04/2026, of whose order the source may say more."""
+    try:
+        return bool(read_moment(line, day_first=True).moment)
+    except ValueError:
+        return False

@@ -28,6 +28,7 @@ def read_mail(
             collection=collection,
             fallback_id=document.name if number is None else f"{document.name}-{number}",
             fallback_source=document.source,
+            day_first=document.options.day_first,
         )
     except BadArticle as error:
         yield Problem(document.where, error.reason, number)

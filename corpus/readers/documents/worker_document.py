@@ -34,7 +34,11 @@ class WorkerFormat:
             if isinstance(reason := found.get("refused"), str):
                 raise BadArticle(reason)
             article, left_out = make_article(
-                found, collection=collection, fallback_id=document.name, fallback_source=document.source
+                found,
+                collection=collection,
+                fallback_id=document.name,
+                fallback_source=document.source,
+                day_first=document.options.day_first,
             )
         except OSError as error:
             yield None, Problem(document.where, f"it can't be read: {error.strerror or error}")

@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from corpus.article import Article
 from corpus.article_fields import NAME_LIMIT, URL_LIMIT
-from corpus.dates import parse_moment
+from corpus.dates import read_moment
 from corpus.problem import Problem
 from corpus.readers.feeds.feed_document import Entry, FeedDocument, Kind
 from corpus.readers.parsing.format import Document
@@ -28,15 +28,18 @@ def link_of(entry: Entry, base: str = "") -> str:
     return address if usable and len(address) <= URL_LIMIT else ""
 
 
-def fields_of(entry: Entry, feed: FeedDocument, address: str = "") -> dict[str, object]:
-    """The fields of the entry's article, as `make_article` takes them; `address` is the feed's own."""
+def fields_of(
+    entry: Entry, feed: FeedDocument, address: str = "", day_first: bool | None = None
+) -> dict[str, object]:
+    """The fields of the entry's article, as `make_article` takes them; `address` is the feed's own, and
+    `day_first` how 03/04/2026 is meant."""
     link = link_of(entry, address)
     return {
         "title": entry.title or None,
         "text": entry.text,
         "url": link or None,
         "author": entry.author or None,
-        "published": _date(entry),
+        "published": _date(entry, day_first),
         "language": entry.language or feed.language or None,
         "source": entry.source or outlet(feed.title, address or link) or None,
     }
@@ -65,18 +68,20 @@ def read_feed_file(
         yield None, Problem(where, reason)
         return
     for number, entry in enumerate(feed.entries, 1):
-        fields = fields_of(entry, feed) | ({} if link_of(entry) else {"id": entry.guid[:300] or None})
+        fields = fields_of(entry, feed, day_first=document.options.day_first)
+        if not link_of(entry):
+            fields["id"] = entry.guid[:300] or None
         yield from item_article(fields, number, document, collection, f"{document.name}-{number}")
     if feed.left_out:
         yield None, Problem(where, f"{feed.left_out:,} entries more than {len(feed.entries):,} are not read")
 
 
-def _date(entry: Entry) -> str | None:
+def _date(entry: Entry, day_first: bool | None) -> str | None:
     """The first date that can be one; where none can, the first, so that it is said."""
     dates = [date for date in (entry.published, entry.modified) if date]
     for date in dates:
         try:
-            parse_moment(date)
+            read_moment(date, day_first=day_first)
         except ValueError:
             continue
         return date

@@ -14,6 +14,14 @@ from corpus.readers.parsing.gunzip import MAGIC, BadGzip, unpack
 from corpus.readers.parsing.xml_items import XML_LIMIT, BadXml, as_utf8, root_of
 from corpus.readers.parsing.xml_kind import XmlKind
 
+_OTHERS = {
+    "mediawiki": "it is the export of a wiki, whose markup is not read: add the wiki's feed, or its pages by "
+    "their addresses",
+    "newsml": "it is NewsML 1, which is not read: ask for NewsML-G2, NITF or a feed",
+    "html": "it is a page: save it as .html",
+}
+"""Kinds of XML that people have and that are not read, by their outermost elements: what would be."""
+
 
 def read_xml(document: Document, collection: str) -> Iterator[tuple[int | None, Article | Problem]]:
     """Each item's article, or the problem with it, with the item's number in the file, from 1."""
@@ -43,6 +51,8 @@ def kind_of(xml: bytes) -> XmlKind:
     for kind in _kinds():
         if kind.recognises(root):
             return kind
+    if advice := _OTHERS.get(root.local.lower()):
+        raise BadXml(advice)
     names = ", ".join(kind.name for kind in _kinds())
     raise BadXml(f"its outermost element <{root.name[:40]}> is of no kind of XML that is read ({names})")
 

@@ -15,7 +15,11 @@ def item_article(
     number, from 1."""
     try:
         article, left_out = make_article(
-            fields, collection=collection, fallback_id=fallback_id, fallback_source=document.source
+            fields,
+            collection=collection,
+            fallback_id=fallback_id,
+            fallback_source=document.source,
+            day_first=document.options.day_first,
         )
     except BadArticle as error:
         yield number, Problem(document.where, error.reason, number)

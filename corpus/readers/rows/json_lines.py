@@ -4,15 +4,20 @@ import io
 import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import BadArticle
 from corpus.problem import Problem
+from corpus.readers.documents.ninjs import is_ninjs
 from corpus.readers.parsing.charsets import detect, marked_encoding, name_of
 from corpus.readers.parsing.format import Document
 from corpus.readers.parsing.gunzip import STEP, BadGzip, GzipReader, TooLarge
+from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.rows.field_names import has_text, has_title, unwrapped
 from corpus.readers.rows.json_document import Found, parse_json, read_value, without_rows
+from corpus.readers.rows.json_values import Rows
 from corpus.readers.rows.row_articles import row_article
 from corpus.readers.rows.row_file import encoding_remark, read_whole
 
@@ -41,6 +46,8 @@ def read_lines(document: Document, collection: str) -> Found:
                 yield from _each(io.BufferedReader(recoded), document, collection)
         elif _is_list(head):
             yield from _read_list(document, collection)
+        elif _holds_pages(_first_line(document.path), document.options):
+            yield from _read_pages(document, collection)
         else:
             with _open(document.path) as file:
                 for line, item in _each(file, document, collection):
@@ -66,8 +73,16 @@ def without_lines(body: bytes, lines: Collection[int]) -> bytes:
         body = body.decode("utf-16" if marked_encoding(body) == "utf-16" else "utf-32").encode()
     if _is_list(body[:_BEGINNING]) and (left := without_rows(body, lines)):
         return left
+    if _holds_pages(next((line for line in body.split(b"\n") if line.strip()), b"")):
+        return without_rows(_as_list(body), lines)
     left = b"\n".join(line for number, line in enumerate(body.split(b"\n"), 1) if number not in lines)
     return left if left.strip() else b""
+
+
+def _as_list(body: bytes) -> bytes:
+    """Lines that are JSON as one list, which is read as the same articles."""
+    lines = [line for line in body.removeprefix(b"\xef\xbb\xbf").split(b"\n") if line.strip()]
+    return b"[" + b",".join(line for line in lines if _is_object(line.decode(errors="replace"))) + b"]"
 
 
 def is_lines(text: str) -> bool:
@@ -90,6 +105,37 @@ def _is_list(head: bytes) -> bool:
         return False
     first = start.partition(b"\n")[0].strip()
     return start[1:].lstrip()[:1] == b"{" or not first.endswith(b"]")
+
+
+def _first_line(path: Path) -> bytes:
+    """The first line that is not empty; nothing where it is too long, or the file has not even a hundred
+    lines before one."""
+    with _open(path) as file:
+        return next((line or b"" for line in islice(_lines(file), 100) if line is None or line.strip()), b"")
+
+
+def _holds_pages(line: bytes, options: ReadingOptions = UNSAID) -> bool:
+    """Whether a line is no article and has a list of them inside, as one page of an interface's answers."""
+    try:
+        row = parse_json(line.removeprefix(b"\xef\xbb\xbf").decode(options.encoding or "utf-8"))
+    except (ValueError, LookupError, BadArticle):
+        return False
+    if not isinstance(row, dict) or is_ninjs(row):
+        return False
+    known = unwrapped(row, options)
+    return not (has_text(known, options) or has_title(known, options)) and Rows(row, options).found
+
+
+def _read_pages(document: Document, collection: str) -> Found:
+    """The articles of all lines as of one list; a line that is no JSON is named by itself."""
+    decoded = read_whole(document)
+    pages: list[object] = []
+    for number, line in enumerate(decoded.text.split("\n"), 1):
+        try:
+            pages += [parse_json(line)] if line.strip() else []
+        except json.JSONDecodeError as error:
+            yield None, Problem(document.where, f"the line is not JSON: {str(error)[:100]}", number)
+    yield from read_value(pages, decoded, document, collection)
 
 
 def _read_list(document: Document, collection: str) -> Found:

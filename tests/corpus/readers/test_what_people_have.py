@@ -35,6 +35,42 @@ def read(
     )
 
 
+ORDERED: list[tuple[str, str, str | bytes, dict[str, object], dict[str, Any]]] = [
+    (
+        f"{order} in {name}",
+        name,
+        content,
+        {"dates": order},
+        {"published": datetime(2026, *day, tzinfo=UTC)},
+    )
+    for order, day in (("day-first", (4, 3)), ("month-first", (3, 4)))
+    for name, content in (
+        (
+            "feed.rss",
+            "<rss version='2.0'><channel><title>The Post</title><item><title>Bridge</title>"
+            f"<pubDate>03/04/2026</pubDate><description>{TEXT}</description></item></channel></rss>",
+        ),
+        (
+            "wp.xml",
+            "<rss xmlns:wp='http://wordpress.org/export/1.2/' xmlns:content='c'><channel>"
+            "<title>Post</title><item><title>Bridge</title><pubDate>03/04/2026</pubDate>"
+            f"<content:encoded>{TEXT}</content:encoded></item></channel></rss>",
+        ),
+        (
+            "a.nitf.xml",
+            "<nitf><head><docdata><date.issue norm='03/04/2026'/></docdata></head>"
+            f"<body><body.content><p>{TEXT}</p></body.content></body></nitf>",
+        ),
+        ("a.eml", f"From: The Post <post@a.example>\nSubject: Bridge\nDate: 03/04/2026\n\n{TEXT}\n"),
+        (
+            "a.mbox",
+            "From post@a.example Tue Mar  3 09:00:00 2026\nFrom: The Post <post@a.example>\n"
+            f"Subject: Bridge\nDate: 03/04/2026\n\n{TEXT}\n",
+        ),
+        ("a.txt", f"Bridge closed\n\n03/04/2026\n\n{TEXT}\n"),
+    )
+]
+"""Formats whose dates are read in the order that was said."""
 TAKEN: list[tuple[str, str, str | bytes, dict[str, object], dict[str, Any]]] = [
     # Names of fields
     (
@@ -294,8 +330,16 @@ TAKEN: list[tuple[str, str, str | bytes, dict[str, object], dict[str, Any]]] = [
         {"dates": "day-first"},
         {"published": datetime(2026, 4, 3, tzinfo=UTC)},
     ),
+    *ORDERED,
     ("another language", "a.csv", f"text,date\n{TEXT},14. Januar 2026\n", {}, {"published": DAY}),
     # Shapes and encodings
+    (
+        "pages of an interface as lines",
+        "a.jsonl",
+        js({"page": 1, "articles": [ROW]}) + b"\n" + js({"page": 2, "articles": [ROW | {"id": "b"}]}) + b"\n",
+        {},
+        {"id": "a", "text": TEXT},
+    ),
     ("lines under the name of JSON", "a.json", js(ROW) + b"\n" + js(ROW) + b"\n", {}, {"id": "a"}),
     ("an array under the name of lines", "a.jsonl", json.dumps([ROW], indent=2).encode(), {}, {"id": "a"}),
     ("gzipped", "a.csv.gz", gzip.compress(f"text\n{TEXT}\n".encode()), {}, {"text": TEXT}),
@@ -511,6 +555,19 @@ REFUSED: list[tuple[str, str, str | bytes, str]] = [
         b"text\nHalf \xed\xa0\x80 of it.\n",
         "the file is not UTF-8 (byte 10) in line 2, and its encoding can't be told: save it as UTF-8, or say "
         "which it is with --encoding",
+    ),
+    (
+        "the export of a wiki",
+        "a.xml",
+        "<mediawiki xmlns='http://www.mediawiki.org/xml/export-0.11/'><page/></mediawiki>",
+        "it is the export of a wiki, whose markup is not read: add the wiki's feed, or its pages by their "
+        "addresses",
+    ),
+    (
+        "an older NewsML",
+        "a.xml",
+        "<NewsML><NewsItem/></NewsML>",
+        "it is NewsML 1, which is not read: ask for NewsML-G2, NITF or a feed",
     ),
     ("broken gzip", "a.json.gz", b"no gzip", "the gzip file is broken (its gzip is broken): pack it again"),
     (

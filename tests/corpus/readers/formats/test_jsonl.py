@@ -220,3 +220,45 @@ def test_any_json_on_a_line_is_an_article_or_a_problem(
         <= len(read(folder, json.dumps(value).encode()))
         <= (4 * len(value) or 1 if isinstance(value, list) else 3)
     )
+
+
+PAGES = [
+    {"page": 1, "articles": [ROW, ROW | {"id": "b"}]},
+    {"page": 2, "articles": [ROW | {"id": "c"}]},
+]
+"""Lines as a program writes them that asks an interface page by page."""
+
+
+def lines_of(*rows: object) -> bytes:
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
+@pytest.mark.parametrize("name", ["wire.jsonl", "wire.jsonl.gz", "wire.json"])
+def test_lines_that_are_pages_of_articles_are_read_whole_and_taken_out_one_by_one(
+    tmp_path: Path, name: str
+) -> None:
+    body = b"\n" + lines_of(*PAGES)
+    found = read(tmp_path, gzip.compress(body) if name.endswith(".gz") else body, name)
+    assert ids(found) == ["a", "b", "c"]
+    assert problems(found) == []
+    left = FORMATS.remove_lines(name, body, [2])
+    assert ids(read(tmp_path, left, name.removesuffix(".gz"))) == ["a", "c"]
+    assert b'"b"' not in left
+    assert FORMATS.remove_lines(name, body, [1, 2, 3]) == b""
+
+
+def test_of_pages_a_line_that_is_broken_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    found = read(tmp_path, lines_of(PAGES[0]) + b"{broken\n" + lines_of(PAGES[1]))
+    assert ids(found) == ["a", "b", "c"]
+    (problem,) = problems(found)
+    assert (problem.line, problem.refused) == (2, True)
+    assert "the line is not JSON" in problem.reason
+
+
+def test_what_stands_in_the_article_of_a_line_makes_no_page_of_it(tmp_path: Path) -> None:
+    """Its comments are about it, also where its own text is missing."""
+    comments = {"comments": [{"text": "I was there.", "title": "Me"}]}
+    assert ids(read(tmp_path, lines_of(ROW | comments))) == ["a"]
+    [problem] = read(tmp_path, lines_of({"title": "Bridge", **comments}))
+    assert isinstance(problem, Problem)
+    assert "it has no text" in problem.reason

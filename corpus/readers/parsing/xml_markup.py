@@ -1,0 +1,60 @@
+"""What stands in an element of XML: its children by name, their texts and moments, and its markup as HTML."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from xml.etree.ElementTree import Element, tostring
+
+from corpus.dates import format_moment, parse_moment
+from corpus.readers.parsing.xml_items import local_name
+from corpus.text import one_line
+
+_NO_PARTS = frozenset(("body.head", "hedline", "byline", "dateline", "head", "tobject", "docdata", "media"))
+"""Elements of NITF and XHTML inside of an item that repeat what the item says of itself, or are pictures with
+their captions."""
+
+
+def first(element: Element, *path: str) -> Element | None:
+    """The first element below it by these names, without prefixes; None where there is none."""
+    found: Iterable[Element] = (element,)
+    for name in path:
+        found = [one for above in found for one in all_of(above, name)]
+    return next(iter(found), None)
+
+
+def all_of(element: Element, name: str) -> Iterator[Element]:
+    """Its children of that name, without prefixes."""
+    return (one for one in element if local_name(one.tag) == name)
+
+
+def text_of(element: Element, *path: str) -> str:
+    """All that stands in the first element by these names, on one line; empty where there is none."""
+    found = first(element, *path)
+    return "" if found is None else one_line("".join(found.itertext()))
+
+
+def as_html(element: Element) -> str:
+    """XHTML or NITF as HTML, without prefixes of names and without what is said elsewhere. It is changed."""
+    for above in list(element.iter()):
+        for one in list(above):
+            if local_name(one.tag) in _NO_PARTS:
+                above.remove(one)
+    for one in element.iter():
+        one.tag = {"hl2": "h2", "block": "div"}.get(local_name(one.tag), local_name(one.tag))
+        one.attrib.clear()
+    return tostring(element, encoding="unicode")
+
+
+def as_moment(said: str) -> str | None:
+    """The moment as it is kept; what can't be read is given as it is, to be told."""
+    try:
+        return format_moment(parse_moment(said)) if said else None
+    except ValueError:
+        return said
+
+
+def is_ahead(until: str) -> bool:
+    """Whether an embargo lasts; one without a date, or with one that can't be read, has no end."""
+    try:
+        return parse_moment(until) > datetime.now(UTC)
+    except ValueError:
+        return True
