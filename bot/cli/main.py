@@ -66,12 +66,12 @@ for _command in (move, watch, bind, unbind, bindings, audit, eval_, votes, healt
 @click.option("--asked-at", metavar="D", help="When it was asked, if not now.")
 @click.option("--collection", "collections", multiple=True, metavar="C", help="Only this collection.")
 @click.option(
-    "--limit", type=click.IntRange(1, LIMIT), default=PAGE, show_default=True, help="Most passages."
+    "--limit", type=click.IntRange(1, LIMIT), default=PAGE, show_default=True, help="Passages at most."
 )
 @click.option(
     "--per-article",
     type=click.IntRange(1, LIMIT),
-    help="Most passages of one article among each three.  [default: two, a third if twice as likely]",
+    help="Passages of one article among each three, at most.  [default: two, a third if twice as likely]",
 )
 @click.option(
     "--questions",

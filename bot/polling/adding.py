@@ -150,8 +150,18 @@ def _check_any(opened: ArticleSource, source: Source) -> None:
             refused.append(item)
     if refused:
         kinds = grouped(refused)[:REASONS]
-        told = [str(kind.first) + (f" ({kind.count} like this)" if kind.count > 1 else "") for kind in kinds]
+        told = [
+            _without_place(kind.first, source) + (f" ({kind.count} like this)" if kind.count > 1 else "")
+            for kind in kinds
+        ]
         raise UnreadableSource(source.location, f"no article in it can be taken: {'; '.join(told)}")
+
+
+def _without_place(problem: Problem, source: Source) -> str:
+    """The problem without the place of the source, which stands before it."""
+    if problem.where != source.location:
+        return str(problem)
+    return problem.reason if problem.line is None else f"line {problem.line}: {problem.reason}"
 
 
 def _visits(

@@ -68,4 +68,6 @@ def _reason(kind: str, number: int, listed: str) -> str:
         return f"{listed} {'is' if one else 'are'} no news: add the file itself to have it read"
     files = f"{number} file{'' if one else 's'} {kind or 'without an ending'}"
     advice = _ADVICE_BY_ENDING.get(kind, f"what is read are {', '.join(FORMATS.endings)}")
+    if one:
+        advice = advice.replace("they hold", "it holds").replace("them", "it")
     return f"{files} {'is' if one else 'are'} not read ({listed}): {advice}"

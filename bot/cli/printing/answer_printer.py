@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rich.padding import Padding
@@ -32,17 +32,17 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
     """An answer, or that there is none, and what was read out of the question; `as_asked` says what takes
     that back. The first quote has its words, the others a line each; where there is no answer, the titles."""
     quotes = [quote for quote in quotes_of(result) if quote.verbatim]
-    now = result.query.asked_at
+    now, names = result.query.asked_at, written_names(quote.citation for quote in quotes)
     for note in notes(result):
         terminal.print(Text(note, style="italic"))
     if isinstance(result, NoAnswer):
         terminal.print(Text("I found no answer in these articles.", style="bold"))
-        terminal.print(Text(searched_words(result.searched, result.query)))
+        terminal.print(Text(searched_words(result.searched, result.query, names=names)))
         if lacking := missing_words(result.missing):
             terminal.print(Text(shown(lacking)))
         if quotes:
             terminal.print(Text("Closest matches (they may not answer this):", style="italic"))
-    elif filters := filters_words(result.query):
+    elif filters := filters_words(result.query, names=names):
         terminal.print(Text(f"Only {filters}.", style="italic"))
     for number, quote in enumerate(quotes, 1):
         if number == 1 and isinstance(result, Answer):
@@ -62,6 +62,11 @@ def print_answer(terminal: Terminal, result: Answer | NoAnswer, as_asked: str = 
     if reading := read_words(result.query):
         line = f"{reading}. {as_asked} to search your exact words."
         terminal.print(Text(shown(line), style="dim"))
+
+
+def written_names(cited: Iterable[Citation]) -> dict[str, str]:
+    """How the sources of what is cited are written, by their names without case."""
+    return {one.source.casefold(): one.source for one in cited}
 
 
 def print_quotes(terminal: Terminal, quotes: Sequence[Quote], now: datetime, *, first: int) -> None:

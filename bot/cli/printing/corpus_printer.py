@@ -91,7 +91,7 @@ def _problems(source: Mapping[str, Any]) -> str:
     if not (refused or remarks):
         return ""
     not_taken = f"{counted(refused, 'article')} could not be taken" if refused else ""
-    said = f"{counted(remarks, 'remark')} on what was" if remarks else ""
+    said = f"{counted(remarks, 'remark')} on those that were" if remarks else ""
     listed = "`newsdesk corpus reload --force --dry-run` lists them"
     return f"\n             {', '.join(filter(None, (not_taken, said)))} ({listed})"
 

@@ -10,7 +10,7 @@ from bot.answers.listing import LISTED, NEWEST, Listing
 from bot.answers.listing_json import listing_row
 from bot.answers.listing_wording import detail_words, title_words
 from bot.answers.wording import date_words
-from bot.cli.printing.answer_printer import citation_line, print_lines, print_quotes
+from bot.cli.printing.answer_printer import citation_line, print_lines, print_quotes, written_names
 from bot.cli.printing.terminal import Terminal, shown
 from bot.desk import browse
 from bot.desk.desk import Desk
@@ -95,7 +95,7 @@ def looked_up_row(desk: Desk, asked: LookedUp, limit: int, question_id: str | No
 
 def _print_listing(terminal: Terminal, found: Listing, query: Query) -> None:
     terminal.print(Text(shown(title_words(found)), style="bold"))
-    if details := detail_words(found):
+    if details := detail_words(found, names=written_names(found.cited)):
         terminal.print(Text(shown(details), style="dim"))
     for cited in found.cited:
         terminal.print(Text(shown(cited.title), style="bold"))

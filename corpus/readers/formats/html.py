@@ -31,7 +31,10 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
         left_out: list[str] = []
         fields: dict[str, object] = {name: found.get(name) for name in _LINES}
         fields["text"] = found.get("text") or _no_text()
-        fields["published"] = _date(found.get("dates"), document.options.day_first, left_out)
+        dates = found.get("dates")
+        fields["published"] = _date(dates, document.options.day_first, left_out)
+        if found.get("is_change") and isinstance(dates, list) and dates[-1] == fields["published"]:
+            left_out.append("its date is that of its last change: it does not say when it was published")
         article, more = make_article(
             fields,
             collection=collection,

@@ -31,6 +31,14 @@ _DATE_NAMES = (
     "date",
 )
 """Names of meta tags with the date of publication, the more precise ones first."""
+_CHANGE_NAMES = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dc.date.modified",
+)
+"""Names of meta tags with the date of the last change."""
 
 
 class PageMetadata(TypedDict):
@@ -48,7 +56,8 @@ class PageMetadata(TypedDict):
 class PageFacts:
     """The metadata; the JSON-LD node of the page's article (empty where there is none); the page's title in
     all its versions; whether it says that it is an article; whether it says that it is something else, a home
-    page or a list; whether its JSON-LD describes any articles, be they other stories."""
+    page or a list; whether its JSON-LD describes any articles, be they other stories; when it was changed, as
+    it says."""
 
     metadata: PageMetadata
     article: Node
@@ -56,6 +65,7 @@ class PageFacts:
     is_article: bool
     is_something_else: bool
     describes_articles: bool
+    changes: list[str]
 
 
 def read_facts(tree: Any) -> PageFacts:
@@ -85,6 +95,7 @@ def read_facts(tree: Any) -> PageFacts:
         titles=titles,
         is_article=bool(article) or "article" in said,
         describes_articles=any(map(is_article, nodes)),
+        changes=_changes(article, metas),
         is_something_else=is_list_page(nodes) or (is_home_page(canonical) and "website" in said),
     )
 
@@ -108,6 +119,14 @@ def _dates(tree: Any, article: dict[str, Any], metas: dict[str, list[str]]) -> l
             continue
         if (time.get("itemprop") or "").lower() == "datepublished" or time.get("pubdate") is not None:
             claims.append(time.get("datetime"))
+    return [line for line in map(clean, claims) if line]
+
+
+def _changes(article: dict[str, Any], metas: dict[str, list[str]]) -> list[str]:
+    claims = [
+        article.get("dateModified"),
+        *(claim for name in _CHANGE_NAMES for claim in metas.get(name, [])),
+    ]
     return [line for line in map(clean, claims) if line]
 
 

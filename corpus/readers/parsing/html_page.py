@@ -33,10 +33,12 @@ _BY = re.compile(r"\A(?:by|von|par|por)\s+", re.IGNORECASE)
 
 class Page(PageMetadata):
     """The facts of a page, and its article's text: plain, paragraphs apart by an empty line. `no_article` is
-    why the page is none, where it looks like that."""
+    why the page is none, where it looks like that; `is_change` is whether the last of its dates, a guess, is
+    when it says that it was changed."""
 
     text: str | None
     no_article: str | None
+    is_change: bool
 
 
 def read_page(page: bytes) -> Page:
@@ -57,6 +59,7 @@ def read_page(page: bytes) -> Page:
             dates=[],
             text=None,
             no_article=None,
+            is_change=False,
         )
     facts = read_facts(tree)
     its = facts.metadata
@@ -85,6 +88,7 @@ def read_page(page: bytes) -> Page:
         url=its["url"],
         language=its["language"],
         dates=[*its["dates"], *([guessed.date] if guessed.date else [])],
+        is_change=any(guessed.date and one.startswith(guessed.date) for one in facts.changes),
         text=_without_title(text, title),
         no_article=found,
     )

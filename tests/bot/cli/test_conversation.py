@@ -72,7 +72,7 @@ def test_history_lists_what_was_typed_and_new_forgets_it(ask_sample: Call) -> No
 def test_help_names_every_command(ask_sample: Call) -> None:
     shown = ask_sample("chat", stdin="help\nexit\n").out
     assert re.findall(r"^  ([\w-]+)", shown, re.MULTILINE) == [
-        *("more", "context", "why", "as-asked", "history", "new", "help", "quit")
+        *("more", "context", "why", "reports", "as-asked", "history", "new", "help", "quit")
     ]
 
 

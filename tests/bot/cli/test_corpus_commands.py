@@ -82,10 +82,9 @@ def test_a_file_of_which_nothing_can_be_taken_says_why_and_is_no_source(call: Ca
     called = call("corpus", "add", "a.jsonl")
     assert called.status == 1
     assert (
-        "no article in it can be taken: a.jsonl:1: it has no text: its fields are headline, page "
-        "(3 like this); "
+        "no article in it can be taken: line 1: it has no text: its fields are headline, page (3 like this); "
     ) in called.error.replace(f"{tmp_path}/", "")
-    assert "a.jsonl:4: the line is not JSON: " in called.error
+    assert "; line 4: the line is not JSON: " in called.error
     assert call("corpus", "status", "--json").row["sources"] == []
 
 
@@ -189,7 +188,7 @@ def test_status_and_doctor_say_how_much_could_not_be_taken_until_it_is_mended(ca
     assert call("corpus", "reload").status == 0
     assert counted() == {"refused": 2, "remarks": 1}
     listed = "`newsdesk corpus reload --force --dry-run` lists them"
-    said = f"2 articles could not be taken, 1 remark on what was ({listed})"
+    said = f"2 articles could not be taken, 1 remark on those that were ({listed})"
     assert said in call("corpus", "status").out
     assert f"2 articles of 1 source could not be taken: {listed}" in " ".join(call("doctor").out.split())
     assert "it has no text" in call("corpus", "reload", "--force", "--dry-run").out

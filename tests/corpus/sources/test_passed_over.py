@@ -33,7 +33,7 @@ def test_each_kind_of_file_that_is_not_read_is_named_once(tmp_path: Path) -> Non
         "1 file without an ending is not read (Makefile)",
         "README.md, deep/LICENSE, robots.txt are no news: add the file itself to have it read",
         "4 files .xyz are not read (b.xyz, c.xyz, d.xyz, …)",
-        "1 file .doc is not read (f.doc): save them as .docx",
+        "1 file .doc is not read (f.doc): save it as .docx",
         "1 link not followed (l.md): put the files themselves there",
     ]
     assert [problem.count for problem in problems] == [1, 3, 4, 1, 1]

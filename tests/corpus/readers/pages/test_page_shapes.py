@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
+from corpus.problem import Problem
 from tests.corpus.pages import BODY, FIRST, SECOND, TEXT, page
 from tests.corpus.readers.reading import Reading
 
@@ -93,6 +94,23 @@ def test_a_date_in_the_byline_is_the_pages(tmp_path: Path) -> None:
         "<div class='byline'>By Ann Lee <time datetime='2026-01-14T09:30:00Z'>14 January 2026</time></div>"
     )
     assert one(tmp_path, page(TITLE, byline + BODY)).published == datetime(2026, 1, 14, 0, 0, tzinfo=UTC)
+
+
+MODIFIED = "<meta property='article:modified_time' content='2026-02-01T10:00:00Z'>"
+
+
+def test_a_date_that_is_of_the_last_change_is_said_to_be_that(tmp_path: Path) -> None:
+    remark, article = _PAGES.read(tmp_path, page(TITLE + MODIFIED, BODY))
+    assert isinstance(article, Article)
+    assert article.published == datetime(2026, 2, 1, tzinfo=UTC)
+    assert isinstance(remark, Problem)
+    assert "that of its last change" in remark.reason
+    assert not remark.refused
+
+
+def test_a_page_that_says_both_dates_has_that_of_publication_without_a_word(tmp_path: Path) -> None:
+    both = MODIFIED + "<meta property='article:published_time' content='2026-01-14T09:30:00Z'>"
+    assert one(tmp_path, page(TITLE + both, BODY)).published == datetime(2026, 1, 14, 9, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
