@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,6 +16,8 @@ from corpus.storage.sql.server_address import ServerAddress
 
 NAME_BYTES = 63
 """Bytes of an application's name, by which the holder of a lock is found; PostgreSQL cuts off the rest."""
+LETTING_GO = 2.0
+"""Seconds that a server has to free a lock before its connection ends, which frees it too, later."""
 KEY = "hashtextextended('newsdesk ' || current_schema() || ' ' || %s, 0)"
 _HOLDER = f"""
 SELECT application_name, backend_start FROM pg_locks JOIN pg_stat_activity USING (pid)
@@ -68,6 +70,10 @@ class AdvisoryLock:
             yield
         finally:
             self._mine.wire = None
+            # The server hears of an end only when it looks, and would refuse whoever asks before that.
+            with suppress(psycopg.Error):
+                wire.limit = LETTING_GO
+                wire.execute(f"SELECT pg_advisory_unlock({KEY})", (self._name,))
             wire.close()
 
     def holder(self) -> Holder | None:

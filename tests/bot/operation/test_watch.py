@@ -1,6 +1,7 @@
 """What a bot says of itself where something is amiss."""
 
 import asyncio
+import re
 from contextlib import suppress
 from dataclasses import replace
 from threading import Event
@@ -45,12 +46,15 @@ async def test_a_thread_that_does_not_come_back_makes_it_dead(
     async with operated(("127.0.0.1", 0), presence) as watched:
         watched.opened(service)
         held = asyncio.create_task(service.reader.run(go_on.wait))
-        await asyncio.sleep(0.3)
-        status, said = await told(watched.port, "/healthz")
-        assert (status, said["alive"], list(said["stuck_threads"])) == (503, False, ["reader"])
-        assert (await told(watched.port, "/readyz"))[1]["missing"] == ["thread reader: stuck for 0 s"]
-        assert (await scrape(watched.port)).value("newsdesk_queue_length", worker="reader") == 1
-        go_on.set()
+        try:
+            await asyncio.sleep(0.3)
+            status, said = await told(watched.port, "/healthz")
+            assert (status, said["alive"], list(said["stuck_threads"])) == (503, False, ["reader"])
+            [missing] = (await told(watched.port, "/readyz"))[1]["missing"]
+            assert re.fullmatch(r"thread reader: stuck for \d+ s", missing)
+            assert (await scrape(watched.port)).value("newsdesk_queue_length", worker="reader") == 1
+        finally:
+            go_on.set()
         await held
         assert (await told(watched.port, "/healthz"))[0] == 200
 

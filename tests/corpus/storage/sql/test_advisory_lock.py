@@ -1,0 +1,30 @@
+"""The lock of one name on one database: who may have it next, and when."""
+
+import pytest
+
+from corpus.errors import ReloadBusy
+from corpus.storage.sql.advisory_lock import AdvisoryLock
+from corpus.storage.sql.postgres_server import Wire
+from corpus.storage.sql.server_address import ServerAddress
+
+BUSY = "another one is under way{who}"
+
+
+def test_it_is_free_before_its_connection_has_ended(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = ServerAddress(database_url)
+    mine, another = AdvisoryLock(address, "news"), AdvisoryLock(address, "news")
+    left: list[Wire] = []
+    with monkeypatch.context() as never:
+        with mine.held(0, BUSY):
+            with pytest.raises(ReloadBusy, match="process"), another.held(0, BUSY):
+                pass
+            # A server that is busy hears of a connection's end some time after it.
+            never.setattr(Wire, "close", lambda wire: left.append(wire))
+        assert mine.holder() is None
+    with another.held(0, BUSY):
+        pass
+    for wire in left:
+        wire.close()
+    assert len(left) >= 1
