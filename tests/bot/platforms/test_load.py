@@ -1,9 +1,12 @@
-"""Many at once: the bot as a process of its own, with its real model, asked by 50 people in ten channels.
+"""Many at once: the bot as a process of its own, with its real model, on both platforms, asked by 50 people
+in ten channels.
 
-`python -m benchmarks.crowd` prints what is only bounded here.
+`python -m benchmarks.crowd` prints what is only bounded here, and has as many on one platform.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import pytest
@@ -22,7 +25,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 GROWTH = 1.05
 """What the bot may have in memory after a further burst, of what it had after the first."""
 PERSON_LIMIT = Preferences().person_limit
-ARTICLES = 200
+SHARE = len(PLATFORMS)
+"""A burst is divided among the platforms: half of the people and channels are on each."""
+ARTICLES = 120
 """Enough that the model is busy with them for longer than the questions take: 90 texts a second on an idle
 machine, eight an article."""
 ASKING = 10
@@ -30,57 +35,79 @@ ASKING = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A running bot, and people enough for a burst by each test."""
+class Place:
+    """A platform, and people enough there for a burst by each test."""
 
     platform: Platform
-    bot: Process
     crowds: tuple[Crowd, ...]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=PLATFORMS)
-async def loaded(request: pytest.FixtureRequest, make_home: MakeHome) -> AsyncIterator[Loaded]:
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A bot that runs on each platform."""
+
+    bot: Process
+    places: dict[str, Place]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def loaded(make_home: MakeHome) -> AsyncIterator[Loaded]:
     """One bot for the module."""
-    async with PLATFORMS[request.param].serve() as platform:
-        crowds = tuple(make_crowd(platform) for _ in range(3))
-        async with Process(make_home(), platform) as bot:
+    people, rooms = crowd.PEOPLE // SHARE, crowd.ROOMS // SHARE
+    async with AsyncExitStack() as stack:
+        places = {}
+        for name, kind in PLATFORMS.items():
+            platform = await stack.enter_async_context(kind.serve())
+            places[name] = Place(platform, tuple(make_crowd(platform, people, rooms) for _ in range(3)))
+        async with Process(make_home(), *(place.platform for place in places.values())) as bot:
             await bot.up()
-            yield Loaded(platform, bot, crowds)
-        # An acknowledgement that is late on a busy machine is sent once more, and Discord refuses it (40060).
-        assert [problem for problem in platform.server.problems if "40060" not in problem] == []
-        assert not platform.server.pings
+            yield Loaded(bot, places)
+        for place in places.values():
+            # An acknowledgement that is late on a busy machine is sent once more, and Discord refuses it.
+            problems = place.platform.server.problems
+            assert [problem for problem in problems if "40060" not in problem] == []
+            assert not place.platform.server.pings
         assert "incident" not in bot.said, bot.said
 
 
 async def test_each_of_200_commands_at_once_is_acknowledged_and_answered_once_and_memory_stays(
     loaded: Loaded,
 ) -> None:
-    memory = []
-    for people in loaded.crowds[:2]:
-        asked = await ask_at_once(loaded.platform, people)
+    places, memory = loaded.places.values(), []
+    for burst in range(2):
+        asked = await asyncio.gather(*(ask_at_once(one.platform, one.crowds[burst]) for one in places))
         memory.append(loaded.bot.memory())
-        said = crowd.said_in(loaded.platform, people)
-        assert len(said) == len(asked) == 200
-        assert all(one.acknowledged for one in asked)
-        assert strange(said) == []
-        assert not crowd.repeated(loaded.platform, people)
+        assert sum(map(len, asked)) == 200
+        for place, there in zip(places, asked, strict=True):
+            said = crowd.said_in(place.platform, place.crowds[burst])
+            assert len(said) == len(there)
+            assert all(one.acknowledged for one in there)
+            assert strange(said) == []
+            assert not crowd.repeated(place.platform, place.crowds[burst])
     assert memory[1] <= GROWTH * memory[0], memory
 
 
 async def test_each_of_200_mentions_at_once_is_answered_by_one_message(loaded: Loaded) -> None:
-    asked, _ = await crowd.mention_at_once(loaded.platform, loaded.crowds[2])
+    places = loaded.places.values()
+    bursts = await asyncio.gather(*(crowd.mention_at_once(one.platform, one.crowds[2]) for one in places))
+    asked = [one for there, _ in bursts for one in there]
     assert all(one.acknowledged for one in asked)
     assert [len(one.messages) for one in asked] == [1] * 200
-    assert strange([one.text for one in asked]) == []
+    for there, _ in bursts:
+        assert strange([one.text for one in there]) == []
 
 
-async def test_nobody_is_looked_up_more_than_once_a_minute(loaded: Loaded) -> None:
-    looked_up = loaded.platform.looked_up
+@pytest.mark.parametrize("name", PLATFORMS)
+async def test_nobody_is_looked_up_more_than_once_a_minute(loaded: Loaded, name: str) -> None:
+    looked_up = loaded.places[name].platform.looked_up
     assert len(looked_up) == len(set(looked_up)) <= 200
 
 
-async def test_whoever_asks_faster_than_is_allowed_is_told_for_how_long_to_wait(loaded: Loaded) -> None:
-    platform = loaded.platform
+@pytest.mark.parametrize("name", PLATFORMS)
+async def test_whoever_asks_faster_than_is_allowed_is_told_for_how_long_to_wait(
+    loaded: Loaded, name: str
+) -> None:
+    platform = loaded.places[name].platform
     alone = make_crowd(platform, people=1, rooms=1)
     for _ in range(PERSON_LIMIT + 1):
         await platform.ask(alone.people[0], alone.rooms[0], crowd.QUESTIONS[0], wait=False)
@@ -90,10 +117,13 @@ async def test_whoever_asks_faster_than_is_allowed_is_told_for_how_long_to_wait(
     assert [waits(text) for text in texts].count(True) == 1
 
 
-async def test_questions_are_acknowledged_and_answered_while_a_reload_embeds(loaded: Loaded) -> None:
-    platform = loaded.platform
+@pytest.mark.parametrize("name", PLATFORMS)
+async def test_questions_are_acknowledged_and_answered_while_a_reload_embeds(
+    loaded: Loaded, name: str
+) -> None:
+    platform = loaded.places[name].platform
     people = make_crowd(platform, people=ASKING, rooms=1).people
-    await platform.add(platform.admin, platform.general, crowd.variations(ARTICLES), wait=False)
+    await platform.add(platform.admin, platform.general, crowd.variations(ARTICLES, name), wait=False)
     await platform.until(lambda: "indexing articles" in platform.change_shown.casefold(), crowd.PATIENCE)
     asked = []
     for person in people:
