@@ -12,6 +12,9 @@ from corpus.errors import NewsdeskError, ReloadBusy
 
 LOOK = 20.0
 """Seconds between two looks at whether any source's turn has come: a read of some rows."""
+SLOWER = 45
+"""By how much that time grows at most while rounds go wrong, twice with each: to a quarter of an hour. What a
+round could not write down is fetched again by the next one, and sites are asked no more often for that."""
 STOP = 10.0
 """Seconds that a round has to end. Fetching is left to itself within one; a reload ends with its next word on
 how far it is."""
@@ -41,6 +44,8 @@ class PollLoop:
         self._reload = reload
         self._notice = notice or _log.warning
         self._look = LOOK if look is None else look
+        self._wrong = 0
+        self._told: set[str] = set()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="poll", daemon=True)
 
@@ -56,18 +61,31 @@ class PollLoop:
 
     def _run(self) -> None:
         # Not at the start, when somebody may be waiting to ask or to change the corpus.
-        while not self._stop.wait(self._look):
+        while not self._stop.wait(self._look * min(2**self._wrong, SLOWER)):
             try:
                 if self._leads() and self._poller.is_due():
-                    self._tell(self._poller.round(self._reload, ignore_progress, self._stop))
+                    report = self._poller.round(self._reload, ignore_progress, self._stop)
+                    self._count(report)
+                    self._tell(notices_of(report), wrong=bool(report.refused))
             except ReloadBusy as error:
                 _log.info("not polled now: %s", error)
             except NewsdeskError as error:
-                self._notice(f"sources could not be polled: {error}")
+                self._tell([f"sources could not be polled: {error}"], wrong=True)
             except Exception:  # noqa: BLE001 - whatever it is, the next round may go well
                 _log.exception("sources could not be polled; trying again")
+                self._wrong = min(self._wrong + 1, SLOWER)
 
-    def _tell(self, report: PollReport) -> None:
+    def _tell(self, lines: list[str], *, wrong: bool) -> None:
+        """Say what somebody should hear: while rounds go wrong, each thing once."""
+        if not wrong:
+            self._told.clear()
+        self._wrong = min(self._wrong + 1, SLOWER) if wrong else 0
+        for line in lines:
+            if line not in self._told:
+                self._notice(line)
+        self._told |= set(lines) if wrong else set()
+
+    def _count(self, report: PollReport) -> None:
         new, changed, removed = report.counts()
         failed, differs = len(report.failures), len(report.changed)
         outcomes = {"failed": failed, "changed": differs, "unchanged": report.asked - failed - differs}
@@ -85,8 +103,6 @@ class PollLoop:
                 failed,
                 extra={"asked": report.asked, "seconds": round(report.seconds, 3), "failed": failed},
             )
-        for line in notices_of(report):
-            self._notice(line)
 
 
 def notices_of(report: PollReport) -> list[str]:

@@ -5,7 +5,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,6 +81,37 @@ def test_a_round_that_goes_wrong_is_told_and_tried_again(
     assert "not polled now: another reload is under way" in caplog.text
     assert "ZeroDivisionError: oh" in caplog.text
     assert "polled 2 of 2 sources" in caplog.text
+
+
+def test_while_rounds_go_wrong_they_come_ever_more_seldom_and_each_thing_is_told_once(
+    stand: Newsstand,
+) -> None:
+    """As on a full disk: what could not be kept would be fetched again every twenty seconds."""
+    notices: list[str] = []
+    tried: list[float] = []
+    able = stand.poller.round
+
+    def full(*arguments: Any, **options: Any) -> PollReport:
+        tried.append(time.monotonic())
+        if len(tried) < 7:
+            raise HomeUnusable("there is no space left" if len(tried) % 2 else "nothing can be kept")
+        return able(*arguments, **options)
+
+    stand.poller.round = full  # type: ignore[method-assign]
+    loop = PollLoop(stand.poller, stand.reload, notices.append, look=0.01)
+    loop.start()
+    wait_until(lambda: stand.titles() == ["Bridge", "Ferry"])
+    pauses = [later - before for before, later in pairwise(tried)]
+    assert pauses[5] > 0.3 > pauses[0]
+    stand.now += 2 * PAUSE
+    stand.give("one", story("Tram"))
+    wait_until(lambda: "Tram" in stand.titles())
+    loop.stop()
+    assert tried[7] - tried[6] < PATIENCE
+    assert notices == [
+        "sources could not be polled: there is no space left",
+        "sources could not be polled: nothing can be kept",
+    ]
 
 
 def test_it_stops_at_once_while_a_site_is_slow(stand: Newsstand) -> None:
