@@ -1,6 +1,5 @@
 """The features of passages and of their sentences, as numbers in named columns."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,16 +66,3 @@ NO_FEATURES = PassageFeatures(
     np.zeros((0, 2), np.int64),
 )
 """Those of no passages."""
-
-
-def joined(found: Sequence[PassageFeatures]) -> PassageFeatures:
-    """The features of several runs of passages, one after the other."""
-    if not found:
-        return NO_FEATURES
-    counts = np.concatenate([np.diff(one.starts) for one in found])
-    return PassageFeatures(
-        np.concatenate([one.passages for one in found]),
-        np.concatenate([one.sentences for one in found]),
-        starts_of(counts),
-        np.concatenate([one.spans for one in found]),
-    )

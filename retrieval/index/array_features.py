@@ -1,4 +1,4 @@
-"""The features of passages and of their sentences, computed from the arrays of a segment, no text read."""
+"""The features of passages and of their sentences, computed from the arrays of segments, no text read."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,73 +6,59 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.collection.passage_features import NO_FEATURES, Floats, PassageFeatures
+from retrieval.collection.passage_features import Floats, PassageFeatures
 from retrieval.collection.query_terms import QueryTerms
-from retrieval.models.embedder import EncodedQuestion
+from retrieval.index.passage_arrays import PassageArrays
 from retrieval.models.token_vectors import similarity
-from retrieval.ragged import ranges
-from retrieval.segments.segment import Segment
+from retrieval.ragged import starts_of
 from retrieval.text.analyzer import Analyzer
 
 
 def array_features(
-    segment: Segment,
-    analyzer: Analyzer,
-    terms: QueryTerms,
-    question: EncodedQuestion | None,
-    rows: NDArray[np.int64],
-    words: Floats,
-    meaning: Floats,
+    taken: PassageArrays, analyzer: Analyzer, terms: QueryTerms, words: Floats, meaning: Floats
 ) -> PassageFeatures:
-    """The features of the passages of these rows, whose BM25 shares and cosines are known."""
-    if not rows.size:
-        return NO_FEATURES
-    tables = segment.tables
-    articles = tables.passages[rows, 0]
-    of = tables.sentences_of[rows].astype(np.int64)
-    sentence_rows, owners = ranges(of[:, 0], of[:, 1])
-    starts = np.concatenate([[0], np.cumsum(of[:, 1] - of[:, 0])])
-    has, follows, counts, fresh = _terms_found(segment, terms, sentence_rows)
+    """The features of passages whose BM25 shares and cosines are known."""
+    starts = starts_of(taken.counts)
+    owners = np.repeat(np.arange(len(taken.counts)), taken.counts)
+    has, follows, fresh = _terms_found(taken, terms)
     weights = terms.shares()
     first_of = np.concatenate([[True], owners[1:] != owners[:-1]])
     with_before = has | np.where(first_of[:, None], False, np.roll(has, 1, axis=0))
     passage_has = np.logical_or.reduceat(has, starts[:-1])
-    titles = {row: _title(segment, analyzer, terms, row) for row in set(articles.tolist())}
-    title_has = np.array([titles[row] for row in articles.tolist()])
+    titles = {title: _title(analyzer, terms, title) for title in set(taken.titles)}
+    title_has = np.array([titles[title] for title in taken.titles])
     sentence_coverage, pair_coverage = _weighed(has, weights), _weighed(with_before, weights)
-    maxsim = _maxsim(segment, terms, sentence_rows, first_of, starts)
-    chunk_meaning = _chunk_meaning(segment, question, sentence_rows)
-    spans = tables.passages[rows]
+    maxsim = _maxsim(taken, terms, first_of, starts)
     columns = (
         words,
         meaning,
-        _best_of_article(articles, words),
+        _best_of_article(taken.passages[:, 0], words),
         _weighed(passage_has | title_has, weights),
         _weighed(title_has, weights),
         np.maximum.reduceat(pair_coverage, starts[:-1]),
         maxsim.passage,
         np.maximum.reduceat(maxsim.sentence, starts[:-1]),
-        spans[:, 1] == 0,
+        taken.passages[:, 1] == 0,
     )
     place = np.arange(len(owners)) - starts[owners]
     sentence_columns = (
         sentence_coverage,
         pair_coverage,
-        chunk_meaning,
+        taken.chunk_meanings,
         _weighed(follows, terms.pair_shares()),
         maxsim.sentence,
         maxsim.sentence_weighted,
         maxsim.pair,
-        place / np.maximum(of[owners, 1] - of[owners, 0] - 1, 1),
-        (place == 0) & (spans[owners, 1] == 0),
-        counts / 40,
+        place / np.maximum(taken.counts[owners] - 1, 1),
+        (place == 0) & (taken.passages[owners, 1] == 0),
+        taken.term_counts / 40,
         fresh / 20,
     )
     return PassageFeatures(
         np.stack(columns, axis=1).astype(np.float32),
         np.stack(sentence_columns, axis=1).astype(np.float32),
         starts,
-        tables.sentences[sentence_rows, 1:].astype(np.int64),
+        taken.sentences[:, 1:],
     )
 
 
@@ -83,37 +69,32 @@ def _weighed(values: NDArray[Any], weights: Floats) -> Floats:
 
 
 def _terms_found(
-    segment: Segment, terms: QueryTerms, sentences: NDArray[np.int64]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64], NDArray[np.int64]]:
-    """Which of the question's terms each sentence has, which of its pairs, how many terms it has in all, and
-    how many that the question has not."""
-    found, owners = segment.forward.of(sentences)
-    rows = segment.term_rows(terms.terms)
-    order = np.argsort(rows)
-    at = np.searchsorted(rows[order], found)
-    # One more, that no term is, for those past the end.
-    places = np.where(np.append(rows[order], -1)[at] == found, np.append(order, -1)[at], -1)
-    has = np.zeros((len(sentences), len(terms.terms)), np.bool_)
+    taken: PassageArrays, terms: QueryTerms
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64]]:
+    """Which of the question's terms each sentence has, which of its pairs, and how many terms that the
+    question has not."""
+    count, places = len(taken.sentences), taken.terms
+    owners = np.repeat(np.arange(count), taken.term_counts)
+    has = np.zeros((count, len(terms.terms)), np.bool_)
     hit = places >= 0
     has[owners[hit], places[hit]] = True
     pairs = sorted(terms.pairs)
-    follows = np.zeros((len(sentences), max(len(pairs), 1)), np.bool_)
+    follows = np.zeros((count, max(len(pairs), 1)), np.bool_)
     number = {pair: column for column, pair in enumerate(pairs)}
     beside = np.flatnonzero(hit[:-1] & hit[1:] & (owners[:-1] == owners[1:]))
     for left in beside.tolist():
         column = number.get((int(places[left]), int(places[left + 1])))
         if column is not None:
             follows[owners[left], column] = True
-    counts = np.bincount(owners, minlength=len(sentences))
-    return has, follows, counts, counts - np.bincount(owners[hit], minlength=len(sentences))
+    return has, follows, taken.term_counts - np.bincount(owners[hit], minlength=count)
 
 
-def _title(segment: Segment, analyzer: Analyzer, terms: QueryTerms, article: int) -> NDArray[np.bool_]:
-    found = set(analyzer.terms(segment.articles.headings[article].title))
+def _title(analyzer: Analyzer, terms: QueryTerms, title: str) -> NDArray[np.bool_]:
+    found = set(analyzer.terms(title))
     return np.array([term in found for term in terms.terms], np.bool_)
 
 
-def _best_of_article(articles: NDArray[np.int32], values: Floats) -> Floats:
+def _best_of_article(articles: NDArray[np.int64], values: Floats) -> Floats:
     best: dict[int, float] = {}
     for row, value in zip(articles.tolist(), values.tolist(), strict=True):
         best[row] = max(value, best.get(row, value))
@@ -129,17 +110,13 @@ class _MaxSim:
 
 
 def _maxsim(
-    segment: Segment,
-    terms: QueryTerms,
-    sentences: NDArray[np.int64],
-    first_of: NDArray[np.bool_],
-    starts: NDArray[np.int64],
+    taken: PassageArrays, terms: QueryTerms, first_of: NDArray[np.bool_], starts: NDArray[np.int64]
 ) -> _MaxSim:
     """Late interaction: each token of the question with the nearest token, averaged (ColBERT's MaxSim)."""
     if not len(terms.tokens):
-        nothing = np.zeros(len(sentences), np.float32)
+        nothing = np.zeros(len(taken.sentences), np.float32)
         return _MaxSim(np.zeros(len(starts) - 1, np.float32), nothing, nothing, nothing)
-    nearest = _nearest(segment, terms, sentences)
+    nearest = _nearest(taken, terms)
     before = np.where(first_of[:, None], 0, np.roll(nearest, 1, axis=0))
     weights = terms.token_shares()
     return _MaxSim(
@@ -150,18 +127,13 @@ def _maxsim(
     )
 
 
-def _nearest(segment: Segment, terms: QueryTerms, sentences: NDArray[np.int64]) -> Floats:
+def _nearest(taken: PassageArrays, terms: QueryTerms) -> Floats:
     """For each sentence and each token of the question the similarity of the nearest token, 0 without any."""
-    tables, tokens = segment.tables, segment.tokens
-    chosen, back = np.unique(sentences, return_inverse=True)
-    chunks = np.unique(segment.chunk_of_sentence[chosen])
-    at, owners = ranges(tokens.starts[chunks], tokens.starts[chunks + 1])
-    similar = similarity(terms.tokens, tokens.signs[at])
-    where = tables.chunks[chunks[owners], 1] + tokens.places[at]
-    keys = tables.chunks[chunks[owners], 0].astype(np.int64) << 32 | where
-    bounds = tables.sentences[chosen].astype(np.int64)
-    first = np.searchsorted(keys, bounds[:, 0] << 32 | bounds[:, 1])
-    last = np.searchsorted(keys, bounds[:, 0] << 32 | bounds[:, 2])
+    _, chosen, back = np.unique(taken.numbers, return_index=True, return_inverse=True)
+    similar = similarity(terms.tokens, taken.token_signs)
+    bounds = taken.sentences[chosen]
+    first = np.searchsorted(taken.token_keys, bounds[:, 0] << 32 | bounds[:, 1])
+    last = np.searchsorted(taken.token_keys, bounds[:, 0] << 32 | bounds[:, 2])
     best = np.zeros((len(chosen), len(terms.tokens)), np.float32)
     filled = np.flatnonzero(first < last)
     if len(filled):
@@ -170,13 +142,3 @@ def _nearest(segment: Segment, terms: QueryTerms, sentences: NDArray[np.int64]) 
         padded = np.concatenate([similar, np.full((len(similar), 1), -1, np.float32)], axis=1)
         best[filled] = np.maximum(np.maximum.reduceat(padded, cuts, axis=1)[:, ::2].T, 0)
     return best[back]
-
-
-def _chunk_meaning(
-    segment: Segment, question: EncodedQuestion | None, sentences: NDArray[np.int64]
-) -> Floats:
-    """The cosine of each sentence's chunk."""
-    if question is None:
-        return np.zeros(len(sentences), np.float32)
-    chunks, back = np.unique(segment.chunk_of_sentence[sentences], return_inverse=True)
-    return segment.dense.similarity(question.vector, chunks.astype(np.int64))[back]

@@ -12,6 +12,7 @@ from retrieval.index.ties import Rows, best_rows, place_in_order
 from retrieval.models.embedder import EncodedQuestion, Vectors
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
+from retrieval.segments.tables import flags_of
 
 CHUNK_CANDIDATES = 200
 """Chunks taken by meaning; their passages are about 150. 100 and 400 gave the same hit@10 on NewsQA."""
@@ -34,16 +35,21 @@ def find_candidates(
     that a narrow one costs no candidate. A passage's number is its row and the number of passages of all
     segments before. `nearest` looks through the vectors.
     """
-    chosen = _by_words(segments, words, terms, allowed)
+    likely = words.likely(terms, PASSAGE_CANDIDATES, allowed)
+    near = [np.zeros(0, np.int64) for _ in segments]
     if question is not None:
         near = _by_meaning(segments, question.vector, allowed, nearest)
-        chosen = [np.union1d(rows, others) for rows, others in zip(chosen, near, strict=True)]
+    either = [np.union1d(rows, others) for rows, others in zip(likely, near, strict=True)]
+    scores = [words.scores(place, terms, rows) for place, rows in enumerate(either)]
+    values = list(map(_of_some, scores, either, likely))
+    tables = [segment.tables.passages for segment in segments]
+    best = best_rows(segments, tables, values, likely, PASSAGE_CANDIDATES)
     bound = max(words.bound(terms), 1e-9)
     first, found, keys = 0, list[Candidates](), list[tuple[str, int]]()
     for place, segment in enumerate(segments):
-        rows, passages = chosen[place], segment.tables.passages
+        rows, passages = np.union1d(best[place], near[place]), tables[place]
         if rows.size:
-            shares = words.scores(place, terms, rows) / bound
+            shares = _of_some(scores[place], either[place], rows) / bound
             meanings = _meanings(segment, question, rows)
             published = segment.articles.published[passages[rows, 0]]
             found.append(Candidates(rows + first, shares, meanings, published))
@@ -54,16 +60,9 @@ def find_candidates(
     return Candidates.joined(found).take(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
 
 
-def _by_words(
-    segments: Sequence[Segment],
-    words: CollectionWords,
-    terms: Sequence[str],
-    allowed: Sequence[Mask | None],
-) -> list[Rows]:
-    rows = words.likely(terms, PASSAGE_CANDIDATES, allowed)
-    values = [words.scores(place, terms, one) for place, one in enumerate(rows)]
-    tables = [segment.tables.passages for segment in segments]
-    return best_rows(segments, tables, values, rows, PASSAGE_CANDIDATES)
+def _of_some(values: NDArray[np.float32], rows: Rows, some: Rows) -> NDArray[np.float32]:
+    """The values of some of the rows, which ascend."""
+    return values[np.searchsorted(rows, some)]
 
 
 def _by_meaning(
@@ -74,7 +73,7 @@ def _by_meaning(
 ) -> list[Rows]:
     """For each segment the passages of its chunks that are among the nearest of all."""
     masks = [
-        None if mask is None else np.asarray(mask[segment.tables.chunks[:, 0]], np.bool_)
+        None if mask is None else flags_of(mask, segment.tables.chunks)
         for segment, mask in zip(segments, allowed, strict=True)
     ]
     found = nearest.near(segments, question, CHUNK_CANDIDATES, masks)

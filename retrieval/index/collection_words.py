@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.standing import StandingSegment
 from retrieval.segments.dense import Mask
+from retrieval.segments.tables import flags_of
 
 K1 = 1.2
 """How fast repetition of a term stops counting: Lucene's default. 0.9 and 1.5 moved NewsQA's MRR by less
@@ -157,7 +158,7 @@ class _Sums:
     ) -> None:
         self._norms = norms
         self._allowed = [
-            None if mask is None else mask[one.segment.tables.passages[:, 0]]
+            None if mask is None else flags_of(mask, one.segment.tables.passages)
             for one, mask in zip(segments, allowed, strict=True)
         ]
         self._sums = [np.zeros(one.segment.passage_count, np.float32) for one in segments]

@@ -15,7 +15,7 @@ from corpus.article import Article
 from retrieval.collection.candidates import Candidates
 from retrieval.collection.collection import Occurrences
 from retrieval.collection.passage import Passage
-from retrieval.collection.passage_features import PassageFeatures, joined
+from retrieval.collection.passage_features import NO_FEATURES, PassageFeatures
 from retrieval.collection.pasted import PastedSearch
 from retrieval.collection.query_terms import query_terms
 from retrieval.collection.source_counts import SourceCount, source_counts
@@ -28,6 +28,7 @@ from retrieval.index.collection_words import CollectionWords
 from retrieval.index.filters import narrowed
 from retrieval.index.holding import holding
 from retrieval.index.nearest import NearestChunks
+from retrieval.index.passage_arrays import passage_arrays
 from retrieval.index.selection import Selection
 from retrieval.index.standing import StandingSegment
 from retrieval.models.embedder import EncodedQuestion
@@ -186,15 +187,16 @@ class Snapshot:
         terms = query_terms(query.wording, question, self.analyzer, self.words.weight)
         places = np.searchsorted(self._firsts, candidates.numbers, side="right") - 1
         order = np.argsort(places, kind="stable")
-        found = []
-        for place in np.unique(places).tolist():
-            one = candidates.take(np.flatnonzero(places == place))
-            rows = one.numbers - self._firsts[place]
-            segment = self.segments[place]
-            found.append(
-                array_features(segment, self.analyzer, terms, question, rows, one.words, one.meanings)
-            )
-        return joined(found).take(np.argsort(order, kind="stable"))
+        ordered = candidates.take(order)
+        parts = [
+            (self.segments[place], ordered.numbers[places[order] == place] - self._firsts[place])
+            for place in np.unique(places).tolist()
+        ]
+        if not parts:
+            return NO_FEATURES
+        taken = passage_arrays(parts, terms, question)
+        found = array_features(taken, self.analyzer, terms, ordered.words, ordered.meanings)
+        return found.take(np.argsort(order, kind="stable"))
 
     def occurrences(self, word: str, limit: int) -> Occurrences | None:
         """The passages that have the word in any form; None for what is not one term."""
@@ -214,13 +216,13 @@ class Snapshot:
         """For each segment one flag an article, whether it stands and the query's filters let it be found;
         None where all may be."""
         bounds = query.narrowed()
-        if not bounds:
-            stands = zip(self._masks, self.standing, strict=True)
-            return [None if not self.withdrawn and not len(one.gone) else mask for mask, one in stands]
-        return [
-            narrowed(segment.articles, mask, bounds, query.zone)
-            for segment, mask in zip(self.segments, self._masks, strict=True)
-        ]
+        masks = self._masks
+        if bounds:
+            masks = [
+                narrowed(segment.articles, mask, bounds, query.zone)
+                for segment, mask in zip(self.segments, masks, strict=True)
+            ]
+        return [None if mask.all() else mask for mask in masks]
 
     def _place_of(self, number: int) -> tuple[int, int]:
         """The segment of the passage of that number, and its row there."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
+from retrieval.segments.tables import flags_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class StandingSegment:
         """One flag a passage, whether its article stands; None where all do."""
         if not len(self.gone):
             return None
-        return np.asarray(self.articles[self.segment.tables.passages[:, 0]], np.bool_)
+        return flags_of(self.articles, self.segment.tables.passages)
 
     @cached_property
     def passage_count(self) -> int:
@@ -41,4 +42,4 @@ class StandingSegment:
     @property
     def chunk_count(self) -> int:
         """How many chunks stand."""
-        return int(self.articles[self.segment.tables.chunks[:, 0]].sum())
+        return int(flags_of(self.articles, self.segment.tables.chunks).sum())

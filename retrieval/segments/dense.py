@@ -57,7 +57,7 @@ class DenseIndex:
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """The cosines and rows of up to `count` allowed rows nearest to `question` (shape (1, dimension)),
         best first."""
-        if not len(self):
+        if not len(self) or (allowed is not None and not allowed.any()):
             return np.zeros(0, np.float32), np.zeros(0, np.int64)
         use_one_thread()
         cosines, rows = self._index.search(question, min(count, len(self)), params=_selecting(allowed))

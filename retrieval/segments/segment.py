@@ -65,8 +65,9 @@ class Segment:
     def passages_of_chunks(self, chunks: NDArray[np.int64]) -> NDArray[np.int64]:
         """The rows of every passage that holds one of the chunks."""
         firsts, lasts = self.tables.chunks_of[:, 0], self.tables.chunks_of[:, 1]
-        starts = np.searchsorted(lasts, chunks, side="right")
-        ends = np.searchsorted(firsts, chunks, side="right")
+        wanted = chunks.astype(np.int32)  # of another type than the table, all of that would be converted
+        starts = np.searchsorted(lasts, wanted, side="right")
+        ends = np.searchsorted(firsts, wanted, side="right")
         return np.unique(ranges(starts, ends)[0])
 
     def meaning(self, question: Vectors, passages: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -27,6 +27,13 @@ class Tables:
     sentences_of: NDArray[np.int32]
 
 
+def flags_of(articles: NDArray[np.bool_], table: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """One flag a row of such a table, out of one flag an article."""
+    if not articles.any():
+        return np.zeros(len(table), np.bool_)  # most segments under a filter of dates: the table is not read
+    return np.asarray(articles[table[:, 0]], np.bool_)
+
+
 def tables_of(articles: ArticleTable, progress: ProgressCallback) -> tuple[Tables, list[str]]:
     """The tables of these articles, and the texts of their chunks."""
     passages: list[tuple[int, int, int]] = []
