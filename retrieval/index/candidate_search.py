@@ -1,6 +1,7 @@
 """The passages of a collection that are worth ranking for a question: by words and by meaning."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,10 +36,23 @@ def find_candidates(
     that a narrow one costs no candidate. A passage's number is its row and the number of passages of all
     segments before. `nearest` looks through the vectors.
     """
-    likely = words.likely(terms, PASSAGE_CANDIDATES, allowed)
-    near = [np.zeros(0, np.int64) for _ in segments]
-    if question is not None:
-        near = _by_meaning(segments, question.vector, allowed, nearest)
+
+    def by_words() -> list[Rows]:
+        return words.likely(terms, PASSAGE_CANDIDATES, allowed)
+
+    def by_meaning() -> list[Rows]:
+        if question is None:
+            return [np.zeros(0, np.int64) for _ in segments]
+        return _by_meaning(segments, question.vector, allowed, nearest)
+
+    if any(segment.codes for segment in segments):
+        # Either takes ten milliseconds there, nearly all of them outside of the interpreter's lock. A thread
+        # for each question takes a tenth of one, and is not missed after a fork.
+        with ThreadPoolExecutor(1) as beside:
+            found_near = beside.submit(by_meaning)
+            likely, near = by_words(), found_near.result()
+    else:
+        likely, near = by_words(), by_meaning()
     either = [np.union1d(rows, others) for rows, others in zip(likely, near, strict=True)]
     scores = [words.scores(place, terms, rows) for place, rows in enumerate(either)]
     values = list(map(_of_some, scores, either, likely))

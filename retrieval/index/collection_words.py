@@ -23,6 +23,13 @@ B = 0.75
 """How much length is held against a passage: Lucene's default; passages are of like length anyway."""
 ROUNDING = 1e-4
 """How far sums of 32 bits, added up in another order, may be beside the score, with room to spare."""
+ASKED = 2
+"""Up to how many times as many passages are found as have a term it pays to ask whether it must be added:
+choosing among them takes about half as long for each as adding does."""
+LOOKED_UP = 8
+"""How many passages of a term are added in the time in which one is looked up among them."""
+FEW = 1_000
+"""Passages that are left to be scored in full, rather than to look terms up one by one."""
 KNOWN = 2_000
 """Terms that are remembered: those of the last hundred questions."""
 
@@ -34,8 +41,11 @@ class _Term:
     """A term in all segments: for each the rows of the passages that have it, and how often each has it."""
 
     def __init__(self, term: str, segments: Sequence[StandingSegment], passages: int) -> None:
-        found = [one.segment.postings.of(term) for one in segments]
-        self.rows, self.counts = [rows for rows, _ in found], [counts for _, counts in found]
+        found = [one.segment.postings.where(term) for one in segments]
+        postings = [one.segment.postings for one in segments]
+        self.starts = [where.start for where in found]
+        self.rows = [one.rows[where] for one, where in zip(postings, found, strict=True)]
+        self.counts = [one.counts[where] for one, where in zip(postings, found, strict=True)]
         self.passages = sum(map(len, self.rows))
         stands = sum(
             len(rows) if one.passages is None else int(one.passages[rows].sum())
@@ -69,17 +79,9 @@ class CollectionWords:
     def scores(self, place: int, terms: Sequence[str], passages: NDArray[np.int64]) -> NDArray[np.float32]:
         """The score of each of these passages (rows, ascending) of the segment at that place; 0 where it
         shares no term with the question."""
-        scores = np.zeros(len(passages), np.float32)
-        if not len(passages):
-            return scores
-        wanted = passages.astype(np.int32)  # of another type than the rows, all of those would be converted
-        norms = self._norms[place][wanted]
-        for spelled, times in Counter(terms).items():
-            term = self._term(spelled)
-            if len(term.rows[place]):
-                often = _looked_up(term, place, wanted)
-                scores += np.float32(times * term.weight) * (often / (often + norms))
-        return scores
+        asked = [(self._term(term), times) for term, times in Counter(terms).items()]
+        # Of another type than the terms' passages, all of those would be converted.
+        return self._scores(place, asked, passages.astype(np.int32))
 
     def likely(
         self, terms: Sequence[str], count: int, allowed: Sequence[Mask | None]
@@ -87,9 +89,9 @@ class CollectionWords:
         """For each segment the rows of passages, ascending, of which the `count` with the highest scores of
         all are some. `allowed` has one flag an article, None for all.
 
-        Rare terms come first. Once the passages found by them stand so high that the terms left could not
-        lift another one among the best, those terms are looked up for passages that are found already and
-        can still be among the best, and for no other (Turtle and Flood's MaxScore, 1995): the common terms of
+        Rare terms are added first. Once the passages found by them stand so high that the terms left could
+        not lift another one among the best, those terms are looked up for passages that are found already and
+        may still be among the best, and for no other (Turtle and Flood's MaxScore, 1995): the common terms of
         a question are in most passages.
         """
         asked = [(self._term(term), times) for term, times in Counter(terms).items()]
@@ -99,16 +101,32 @@ class CollectionWords:
         least = 0.0
         for done, (term, times) in enumerate(asked):
             left, weight = sum(bounds[done:]), np.float32(times * term.weight)
-            if least <= left and sums.found < term.passages:
-                least = sums.least(count) * (1 - ROUNDING)
-            if least > left:
-                sums.drop(least - left)
-                sums.look_up(term, weight)
+            if least > left or count < sums.found < ASKED * term.passages:
                 least = max(least, sums.least(count) * (1 - ROUNDING))
-            else:
+            if least <= left:
                 sums.add(term, weight)
-        sums.drop(sums.least(count) * (1 - ROUNDING))
+                continue
+            sums.drop(least - left)
+            if sums.found <= FEW:
+                break
+            sums.look_up(term, weight)
         return sums.rows()
+
+    def _scores(self, place: int, asked: Sequence[tuple[_Term, int]], passages: Rows) -> NDArray[np.float32]:
+        scores = np.zeros(len(passages), np.float32)
+        here = [(term, times) for term, times in asked if len(term.rows[place])]
+        if not len(passages) or not here:
+            return scores
+        postings, norms = self._segments[place].segment.postings, self._norms[place][passages]
+        # Where each passage would stand among those of each term, in the one array of all terms.
+        at = np.array([term.rows[place].searchsorted(passages) for term, _ in here])
+        at += np.array([[term.starts[place]] for term, _ in here])
+        np.minimum(at, [[term.starts[place] + len(term.rows[place]) - 1] for term, _ in here], out=at)
+        often = np.where(postings.rows[at] == passages, postings.counts[at], 0).astype(np.float32)
+        weights = np.array([[times * term.weight] for term, times in here], np.float32)
+        for counted in weights * (often / (often + norms)):
+            scores += counted  # one after the other: NumPy adds up otherwise where there is one passage
+        return scores
 
     def _term(self, term: str) -> _Term:
         found = self._terms.get(term)
@@ -183,11 +201,16 @@ class _Sums:
             sums[rows] = before + weight * (often / (often + self._norms[place][rows]))
 
     def look_up(self, term: _Term, weight: np.float32) -> None:
-        """Add the term to those passages that are found already."""
-        for place, rows in enumerate(self._joined()):
-            if len(rows) and len(term.rows[place]):
-                often = _looked_up(term, place, rows)
-                self._sums[place][rows] += weight * (often / (often + self._norms[place][rows]))
+        """Add the term to those passages that are found already. Nothing can be added to all afterwards."""
+        for place, found in enumerate(self._joined()):
+            rows, counts, sums = term.rows[place], term.counts[place], self._sums[place]
+            if not len(found) or not len(rows):
+                continue
+            if LOOKED_UP * len(found) < len(rows):
+                at = np.minimum(rows.searchsorted(found), len(rows) - 1)
+                counts, rows = np.where(rows[at] == found, counts[at], 0), found
+            often = counts.astype(np.float32)
+            sums[rows] += weight * (often / (often + self._norms[place][rows]))
 
     def least(self, count: int) -> float:
         """The lowest of the `count` highest sums; 0 where fewer passages are found."""
@@ -212,10 +235,3 @@ class _Sums:
             if len(parts) != 1:
                 self._rows[place] = [np.concatenate([np.zeros(0, np.int32), *parts])]
             yield self._rows[place][0]
-
-
-def _looked_up(term: _Term, place: int, passages: Rows) -> NDArray[np.float32]:
-    """How often each of these passages of the segment at that place, in which some have the term, has it."""
-    rows = term.rows[place]
-    at = np.minimum(np.searchsorted(rows, passages), len(rows) - 1)
-    return np.where(rows[at] == passages, term.counts[place][at], 0).astype(np.float32)

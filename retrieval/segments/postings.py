@@ -29,12 +29,14 @@ class Postings:
     counts: NDArray[np.uint16]
     lengths: NDArray[np.int32]
 
+    def where(self, term: str) -> slice:
+        """Where the term's passages stand in `rows` and `counts`."""
+        row = self.terms.row(term)
+        return slice(0, 0) if row is None else slice(int(self.starts[row]), int(self.starts[row + 1]))
+
     def of(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
         """The rows of the passages that have the term, and how often each has it."""
-        row = self.terms.row(term)
-        if row is None:
-            return self.rows[:0], self.counts[:0]
-        where = slice(int(self.starts[row]), int(self.starts[row + 1]))
+        where = self.where(term)
         return self.rows[where], self.counts[where]
 
     def passages(self, term: str) -> NDArray[np.int32]:

@@ -1,5 +1,6 @@
 """The different terms of a segment, sorted, as one run of bytes that needs no reading before it is used."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,6 +12,9 @@ from retrieval.ragged import starts_of
 
 KNOWN = 2_000
 """Terms whose rows are remembered: those of the last hundred questions, 0.2 MB."""
+MARKED = 64
+"""Terms from one that stands in memory as it is to the next, among which a term is looked for first: of
+150,000 terms these are 0.2 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class TermList:
     text: memoryview
     starts: NDArray[np.int64]
     _known: dict[str, int | None] = field(default_factory=dict, compare=False, repr=False)
+    _marks: list[bytes] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def of(cls, terms: Sequence[bytes]) -> "TermList":
@@ -46,14 +51,13 @@ class TermList:
 
     def _looked_up(self, term: str) -> int | None:
         wanted = term_bytes(term)
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self._bytes(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self) and self._bytes(low) == wanted else None
+        if not self._marks:
+            # Another thread that does the same at the same time puts the same there.
+            self._marks[:] = [self._bytes(row) for row in range(0, len(self), MARKED)]
+        low = max(bisect_right(self._marks, wanted) - 1, 0) * MARKED
+        high = min(low + MARKED, len(self))
+        row = bisect_left(range(high), wanted, low, key=self._bytes)
+        return row if row < high and self._bytes(row) == wanted else None
 
     def _bytes(self, row: int) -> bytes:
         return bytes(self.text[int(self.starts[row]) : int(self.starts[row + 1])])
