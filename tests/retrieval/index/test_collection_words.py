@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from retrieval.index import collection_words
 from retrieval.index.collection_words import K1, B, CollectionWords
 from retrieval.index.standing import StandingSegment
 from retrieval.segments.postings import MOST, PostingsBuilder
@@ -101,7 +102,11 @@ def test_the_best_passages_are_among_the_likely_ones(
         np.array([data.draw(st.booleans()) for _ in part], np.bool_) if data.draw(st.booleans()) else None
         for part in parts
     ]
-    likely = words.likely(question, count, allowed)
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(collection_words, "FEW", data.draw(st.sampled_from([0, 3, 1_000])))
+        small.setattr(collection_words, "LOOKED_UP", data.draw(st.sampled_from([0, 1, 100])))
+        small.setattr(collection_words, "ASKED", data.draw(st.sampled_from([0, 1, 100])))
+        likely = words.likely(question, count, allowed)
     scores = []
     for place, (part, flags, rows) in enumerate(zip(parts, allowed, likely, strict=True)):
         every = words.scores(place, question, np.arange(len(part)))

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,12 +8,13 @@ from retrieval.segments.term_list import TermList, term_bytes
 TERMS = st.text(max_size=5)
 
 
-@given(st.sets(TERMS, max_size=20), st.lists(TERMS, max_size=40), st.integers(1, 4))
+@given(st.sets(TERMS, max_size=20), st.lists(TERMS, max_size=40), st.integers(1, 4), st.integers(1, 5))
 def test_a_term_has_the_row_where_it_stands_however_often_it_is_asked_for(
-    terms: set[str], asked: list[str], known: int
+    terms: set[str], asked: list[str], known: int, marked: int
 ) -> None:
-    before, retrieval.segments.term_list.KNOWN = retrieval.segments.term_list.KNOWN, known
-    try:
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(retrieval.segments.term_list, "KNOWN", known)
+        small.setattr(retrieval.segments.term_list, "MARKED", marked)
         ordered = sorted(map(term_bytes, terms))
         held = TermList.of(ordered)
         assert list(held) == ordered
@@ -20,5 +22,3 @@ def test_a_term_has_the_row_where_it_stands_however_often_it_is_asked_for(
             expected = ordered.index(term_bytes(term)) if term in terms else None
             assert held.row(term) == held.row(term) == expected
             assert len(held._known) <= known
-    finally:
-        retrieval.segments.term_list.KNOWN = before
