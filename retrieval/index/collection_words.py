@@ -6,7 +6,7 @@ passage has the same score whichever segments the collection is in.
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -23,9 +23,9 @@ B = 0.75
 """How much length is held against a passage: Lucene's default; passages are of like length anyway."""
 ROUNDING = 1e-4
 """How far sums of 32 bits, added up in another order, may be beside the score, with room to spare."""
-ASKED = 2
-"""Up to how many times as many passages are found as have a term it pays to ask whether it must be added:
-choosing among them takes about half as long for each as adding does."""
+COMMON = 0.02
+"""Share of all passages from which a term counts as common: choosing among the passages found so far takes
+about as long as adding such a term."""
 LOOKED_UP = 8
 """How many passages of a term are added in the time in which one is looked up among them."""
 FEW = 1_000
@@ -96,21 +96,28 @@ class CollectionWords:
         """
         asked = [(self._term(term), times) for term, times in Counter(terms).items()]
         asked.sort(key=lambda one: -one[1] * one[0].weight)
-        bounds = [times * term.weight * self._most(term) for term, times in asked]
-        sums = _Sums(self._segments, self._norms, allowed)
-        least = 0.0
-        for done, (term, times) in enumerate(asked):
-            left, weight = sum(bounds[done:]), np.float32(times * term.weight)
-            if least > left or count < sums.found < ASKED * term.passages:
-                least = max(least, sums.least(count) * (1 - ROUNDING))
-            if least <= left:
-                sums.add(term, weight)
-                continue
-            sums.drop(least - left)
-            if sums.found <= FEW:
+        weights = [np.float32(times * term.weight) for term, times in asked]
+        # What the terms from each on can add.
+        left = [0.0]
+        for term, times in reversed(asked):
+            left.insert(0, left[0] + times * term.weight * self._most(term))
+        sums, least, done = _Sums(self._segments, self._norms, allowed), 0.0, 0
+        for done, (term, _) in enumerate(asked):
+            if term.passages > COMMON * self.passage_count:
+                least = sums.least(count, least)
+                if least > left[done]:
+                    break
+            sums.add(term, weights[done])
+        else:
+            done, least = len(asked), sums.least(count, least)
+        sums.keep(least - left[done])
+        for place in range(done, len(asked)):
+            if sums.kept <= FEW:
                 break
-            sums.look_up(term, weight)
-        return sums.rows()
+            sums.look_up(asked[place][0], weights[place])
+            least = sums.least(count, least)
+            sums.keep(least - left[place + 1])
+        return [rows.astype(np.int64) for rows in sums.rows]
 
     def _scores(self, place: int, asked: Sequence[tuple[_Term, int]], passages: Rows) -> NDArray[np.float32]:
         scores = np.zeros(len(passages), np.float32)
@@ -165,8 +172,8 @@ class CollectionWords:
 
 
 class _Sums:
-    """What the terms looked at so far count for passages, and which passages are found: those that a term was
-    added for, and that were not dropped since."""
+    """What the terms looked at so far count for passages. `rows` are those that are kept, ascending; until
+    some are chosen all are."""
 
     def __init__(
         self,
@@ -180,8 +187,7 @@ class _Sums:
             for one, mask in zip(segments, allowed, strict=True)
         ]
         self._sums = [np.zeros(one.segment.passage_count, np.float32) for one in segments]
-        self._rows: list[list[Rows]] = [[] for _ in segments]
-        self.found = 0
+        self.rows: list[Rows] = []
 
     def add(self, term: _Term, weight: np.float32) -> None:
         """Add the term to all passages that have it."""
@@ -189,49 +195,46 @@ class _Sums:
             zip(term.rows, term.counts, self._allowed, strict=True)
         ):
             if flags is not None:
-                kept = flags[rows]
-                rows, counts = rows[kept], counts[kept]
-            if not len(rows):
-                continue
-            sums, often = self._sums[place], counts.astype(np.float32)
-            before = sums[rows]
-            new = rows[before == 0]
-            self._rows[place].append(new)
-            self.found += len(new)
-            sums[rows] = before + weight * (often / (often + self._norms[place][rows]))
+                allowed = flags[rows]
+                rows, counts = rows[allowed], counts[allowed]
+            if len(rows):
+                self._sums[place][rows] += self._counted(place, rows, counts, weight)
 
     def look_up(self, term: _Term, weight: np.float32) -> None:
-        """Add the term to those passages that are found already. Nothing can be added to all afterwards."""
-        for place, found in enumerate(self._joined()):
-            rows, counts, sums = term.rows[place], term.counts[place], self._sums[place]
-            if not len(found) or not len(rows):
+        """Add the term to those passages that are kept."""
+        for place, kept in enumerate(self.rows):
+            rows, counts = term.rows[place], term.counts[place]
+            if not len(kept) or not len(rows):
                 continue
-            if LOOKED_UP * len(found) < len(rows):
-                at = np.minimum(rows.searchsorted(found), len(rows) - 1)
-                counts, rows = np.where(rows[at] == found, counts[at], 0), found
-            often = counts.astype(np.float32)
-            sums[rows] += weight * (often / (often + self._norms[place][rows]))
+            if LOOKED_UP * len(kept) < len(rows):
+                at = np.minimum(rows.searchsorted(kept), len(rows) - 1)
+                rows, counts = kept, np.where(rows[at] == kept, counts[at], 0)
+            self._sums[place][rows] += self._counted(place, rows, counts, weight)
 
-    def least(self, count: int) -> float:
-        """The lowest of the `count` highest sums; 0 where fewer passages are found."""
-        if self.found <= count:
-            return 0.0
-        every = np.concatenate([sums[rows] for sums, rows in zip(self._sums, self._joined(), strict=True)])
-        return float(np.partition(every, -count)[-count])
+    def _counted(
+        self, place: int, rows: Rows, counts: NDArray[np.integer], weight: np.float32
+    ) -> NDArray[np.float32]:
+        often = counts.astype(np.float32)
+        return weight * (often / (often + self._norms[place][rows]))
 
-    def drop(self, bound: float) -> None:
-        """Let go of passages with sums below that."""
-        for place, rows in enumerate(self._joined()):
-            self._rows[place] = [rows[self._sums[place][rows] >= bound]]
-        self.found = sum(len(rows) for [rows] in self._rows)
+    def least(self, count: int, known: float) -> float:
+        """What the lowest of the `count` highest sums is at least; `known` where it was more before."""
+        every = np.concatenate([np.zeros(0, np.float32), *(one[one > known] for one in self._values())])
+        return float(np.partition(every, -count)[-count]) * (1 - ROUNDING) if every.size >= count else known
 
-    def rows(self) -> list[NDArray[np.int64]]:
-        """The passages that are found, ascending."""
-        return [np.sort(rows).astype(np.int64) for rows in self._joined()]
+    def keep(self, bound: float) -> None:
+        """Keep those passages that have a sum, of at least that."""
+        at = [np.flatnonzero((one > 0) & (one >= bound)).astype(np.int32) for one in self._values()]
+        self.rows = [rows[some] for rows, some in zip(self.rows, at, strict=True)] if self.rows else at
 
-    def _joined(self) -> Iterator[Rows]:
-        """For each segment the rows of the passages that are found."""
-        for place, parts in enumerate(self._rows):
-            if len(parts) != 1:
-                self._rows[place] = [np.concatenate([np.zeros(0, np.int32), *parts])]
-            yield self._rows[place][0]
+    @property
+    def kept(self) -> int:
+        """How many are kept."""
+        return sum(map(len, self.rows))
+
+    def _values(self) -> list[NDArray[np.float32]]:
+        return (
+            [sums[rows] for sums, rows in zip(self._sums, self.rows, strict=True)]
+            if self.rows
+            else self._sums
+        )

@@ -105,7 +105,7 @@ def test_the_best_passages_are_among_the_likely_ones(
     with pytest.MonkeyPatch.context() as small:
         small.setattr(collection_words, "FEW", data.draw(st.sampled_from([0, 3, 1_000])))
         small.setattr(collection_words, "LOOKED_UP", data.draw(st.sampled_from([0, 1, 100])))
-        small.setattr(collection_words, "ASKED", data.draw(st.sampled_from([0, 1, 100])))
+        small.setattr(collection_words, "COMMON", data.draw(st.sampled_from([0, 0.02, 0.5])))
         likely = words.likely(question, count, allowed)
     scores = []
     for place, (part, flags, rows) in enumerate(zip(parts, allowed, likely, strict=True)):
