@@ -206,6 +206,8 @@ class Snapshot:
         count, first = 0, list[Passage]()
         for segment, mask in zip(self.segments, self._masks, strict=True):
             rows = segment.postings.passages(terms[0])
+            if not len(rows):  # of a misspelt word, hundreds are asked for that no article has
+                continue
             rows = rows[mask[segment.tables.passages[rows, 0]]]
             count += len(rows)
             first += [segment.passage(row) for row in rows[:limit].tolist()]

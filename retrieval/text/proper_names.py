@@ -214,9 +214,8 @@ class ProperName:
 
     @cached_property
     def _part(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?<![A-Za-z])(?:{'|'.join(re.escape(part.capitalize()) for part in self._parts)})"
-        )
+        parts = [re.escape(part.capitalize()) for part in self._parts]
+        return re.compile("|".join(rf"{part}(?<![A-Za-z]{part})" for part in parts))  # as `_nearly` does
 
     @cached_property
     def _nearly(self) -> re.Pattern[str]:
