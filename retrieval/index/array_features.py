@@ -26,7 +26,7 @@ def array_features(
     with_before = has | np.where(first_of[:, None], False, np.roll(has, 1, axis=0))
     passage_has = np.logical_or.reduceat(has, starts[:-1])
     titles = {title: _title(analyzer, terms, title) for title in set(taken.titles)}
-    title_has = np.array([titles[title] for title in taken.titles])
+    title_has = np.array([titles[title] for title in taken.titles], np.bool_)
     sentence_coverage, pair_coverage = _weighed(has, weights), _weighed(with_before, weights)
     maxsim = _maxsim(taken, terms, first_of, starts)
     columns = (
@@ -89,9 +89,9 @@ def _terms_found(
     return has, follows, taken.term_counts - np.bincount(owners[hit], minlength=count)
 
 
-def _title(analyzer: Analyzer, terms: QueryTerms, title: str) -> NDArray[np.bool_]:
-    found = set(analyzer.terms(title))
-    return np.array([term in found for term in terms.terms], np.bool_)
+def _title(analyzer: Analyzer, terms: QueryTerms, title: str) -> list[bool]:
+    found = analyzer.title_terms(title)
+    return [term in found for term in terms.terms]
 
 
 def _best_of_article(articles: NDArray[np.int64], values: Floats) -> Floats:

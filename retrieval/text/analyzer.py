@@ -10,6 +10,7 @@ import sys
 import threading
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import Stemmer
 
@@ -38,6 +39,9 @@ nothing); they are only left out where the *share* of a question's words is aske
 
 STEMS_KEPT = 500_000
 """Words whose stem is remembered, about 60 MB; a corpus of 40 million characters has 300,000."""
+TITLES_KEPT = 2_000
+"""Titles whose terms are remembered, 2 MB: each part of a question asks for those of thirty articles, and the
+parts find the same."""
 
 
 class Analyzer:
@@ -49,6 +53,8 @@ class Analyzer:
     def __init__(self) -> None:
         self._stemmer = Stemmer.Stemmer("english", 0)
         self._stems: dict[str, str] = {}
+        self.title_terms = lru_cache(TITLES_KEPT)(self._title_terms)
+        """The different terms of a title."""
         self._one = threading.Lock()
         """Held by the thread that uses the stemmer, which takes one at a time."""
 
@@ -57,6 +63,9 @@ class Analyzer:
         if text.isascii():  # the same, in a third of the time
             return [self._stem(word) for word in WORD.findall(text.lower())]
         return list(self._terms(text))
+
+    def _title_terms(self, title: str) -> frozenset[str]:
+        return frozenset(self.terms(title))
 
     def question_terms(self, question: str) -> list[str]:
         """The terms that a question is searched by, in order, with repetitions.
