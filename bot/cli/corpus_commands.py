@@ -116,12 +116,20 @@ def reload_(
     parts: Parts, *, dry_run: bool, collections: frozenset[str] | None, force: bool, as_json: bool
 ) -> None:
     """Read every source again and publish what changed."""
+    from bot.cli.last_reload import LastReload
+
+    last = None if dry_run or force or collections else LastReload(parts.settings)
+    if last and last.tell_again(parts.terminal, as_json=as_json):
+        return
     from bot.corpus_admin.changes import check_known
+    from bot.corpus_admin.corpus_json import report_row
 
     check_known(parts.home, collections or ())
     with parts.home.locked():
         _settle_left(parts.home)
         report = parts.reload(dry_run=dry_run, force=force, collections=collections)
+        if last:
+            last.keep(report_row(report), parts.home)
     _show(parts, report, as_json=as_json)
 
 

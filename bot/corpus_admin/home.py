@@ -34,7 +34,7 @@ KEEP = timedelta(days=30)
 """As long as answers that quoted the text, by default."""
 PENDING = "forgetting.json"
 OURS = re.compile(
-    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|shared|(?:withdrawn|forgetting|format|copies|run_\w+)\.json|\w+\.lock|\..*\.part"
+    r"(?:store|chats)\.sqlite3(?:-\w+)?|collections|pages|uploads|fetched|shared|(?:withdrawn|forgetting|format|copies|reload|run_\w+)\.json|\w+\.lock|\..*\.part"
 )
 """The names of what is kept in a home."""
 

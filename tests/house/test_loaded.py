@@ -125,6 +125,15 @@ def test_where_nothing_changed_no_network_is_loaded(folder: Path, arguments: lis
     assert not found & (MODELS | NETWORKS)
 
 
+def test_where_all_is_as_it_was_a_reload_opens_nothing(folder: Path) -> None:
+    reload = CALL.format(arguments=["corpus", "reload"])
+    settled = f"from bot.cli import last_reload\nlast_reload.SETTLED = -60.0\n{reload}"
+    loaded(settled, folder)
+    loaded(settled, folder)  # the first may have found what other tests changed
+    found = {name for name in packages(loaded(settled, folder)) if not name.startswith("_sysconfigdata")}
+    assert found <= OURS | {"click", "dotenv", "rich"}
+
+
 def test_a_question_waits_for_nothing_of_sources_reloads_or_conversations(folder: Path) -> None:
     found = loaded(CALL.format(arguments=["ask", "Who closed the bridge?"]), folder)
     assert {"bot.desk.desk", "bot.corpus_admin.home"} <= found

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.answers.wording import counted
+from bot.cli.printing.reload_lines import print_collections, print_work
 from bot.cli.printing.terminal import Terminal
+from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.reload import ReloadReport
 from bot.polling.poll_report import PollReport
 from corpus.problem import KEPT, Problem, grouped, total
@@ -15,29 +17,13 @@ PROBLEMS_SHOWN = 20
 
 def print_report(terminal: Terminal, report: ReloadReport) -> None:
     """What a reload did, and its first problems."""
-    for plan in report.plans:
-        counts = (
-            f"{len(plan.new)} new, {len(plan.changed)} changed, {len(plan.removed)} removed, "
-            f"{len(plan.unchanged)} unchanged"
-        )
-        withdrawn = f", {len(plan.withdrawn)} withdrawn" if plan.withdrawn else ""
-        generation = report.generations.get(plan.collection)
-        outcome = (
-            "nothing was changed (dry run)"
-            if report.dry_run
-            else f"generation {generation} is served"
-            if generation
-            else "nothing to do"
-        )
-        terminal.say(f"{plan.collection}: {counts}{withdrawn}; {outcome}.")
-    if not report.plans:
-        terminal.say("There is nothing to reload: no source is registered (`newsdesk corpus add PATH`).")
+    row = report_row(report)
+    print_collections(terminal, row)
     refused = total(problem for problem in report.problems if problem.refused)
     _print_problems(terminal, report.problems)
     if refused:
         terminal.say(f"{counted(refused, 'article')} could not be taken.")
-    if not report.dry_run:
-        terminal.say(f"{counted(report.embedded, 'text')} embedded, {report.seconds:.1f} s.")
+    print_work(terminal, row)
 
 
 def _print_problems(terminal: Terminal, problems: Sequence[Problem]) -> None:

@@ -14,7 +14,6 @@ from rich.text import Text
 
 from bot.cli.printing.json_line import to_json
 from corpus.text import JOINERS, printable
-from retrieval.dates.figures import puts_day_first
 from retrieval.progress import ProgressCallback
 
 WIDTH_LIMIT = 100
@@ -36,6 +35,8 @@ def shown(text: str) -> str:
 
 def day_first_here() -> bool:
     """Whether who sits at this terminal reads 03/04 as the third of April, by the locale of its dates."""
+    from retrieval.dates.figures import puts_day_first  # who asks nothing does without Babel
+
     return puts_day_first(next((os.environ[name] for name in LOCALES if os.environ.get(name)), ""))
 
 

@@ -1,0 +1,144 @@
+"""What the last reload told, for one that would find everything as it was.
+
+A reload works with the database's library, the readers of every format and the search, and looks at each
+byte that is served: most of a second of imports and checks. Where no file of the home and of the sources is
+another than then, it would tell the same again, and nothing of that is needed to know so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retrieval.models.packaged import PACKAGED
+
+if TYPE_CHECKING:
+    from bot.cli.printing.terminal import Terminal
+    from bot.corpus_admin.home import Home
+    from bot.settings import Settings
+
+FILE = "reload.json"
+SETTLED = 2.0
+"""Seconds after which a change of a file has another time than the one before: FAT counts in twos."""
+_LEFT_OUT = frozenset((FILE, "pages", "fetched", "uploads"))
+"""What of a home says nothing of whether a reload would change anything; uploads are sources like others."""
+
+Row = Mapping[str, object]
+"""What a reload tells (`bot.corpus_admin.corpus_json.report_row`)."""
+
+
+class LastReload:
+    """Kept in a home that is a folder and has no chats, where the model is the packaged one and the sources
+    are files and folders. What has not been served for long goes by days, so it is known for its day."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is read yet."""
+        self._home = settings.home.expanduser().absolute()
+        self._keep = settings.keep_text_days
+        self._fits = settings.model == PACKAGED and not settings.database
+        self._begun = time.time()
+
+    def row(self) -> Row | None:
+        """What it told, where a reload would tell it again; None where that can't be said."""
+        if not self._fits or self._has_chats:
+            return None
+        try:
+            kept = json.loads((self._home / FILE).read_bytes())
+            state = self._state(self._entries(kept["sources"]))
+            return kept["row"] if kept["state"] == state else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def tell_again(self, terminal: Terminal, *, as_json: bool) -> bool:
+        """Tell it where a reload would tell it again; whether it did."""
+        from bot.cli.printing.reload_lines import print_collections, print_work
+
+        told = self.row()
+        if told is None:
+            return False
+        row = {**told, "seconds": round(time.time() - self._begun, 2)}
+        if as_json:
+            terminal.json(row)
+        else:
+            print_collections(terminal, row)
+            print_work(terminal, row)
+        return True
+
+    def keep(self, row: Row, home: Home) -> None:
+        """Keep what a reload of all sources told that began after this was made; nothing where it might tell
+        something else the next time, or can't be kept. Hold the home's lock."""
+        from corpus.storage.atomic_write import write_atomically
+
+        if not self._fits or self._has_chats or not _told_nothing(row):
+            return
+        with home.store() as store:
+            sources = sorted({source.location for source in store.sources()})
+        with suppress(OSError):
+            if not all(Path(one).is_absolute() and Path(one).exists() for one in sources):
+                return
+            entries = list(self._entries(sources))
+            if all(self._is_settled(entry) for _, entry in entries):
+                kept = {"state": self._state(entries), "sources": sources, "row": row}
+                write_atomically(home.disk, self._home / FILE, json.dumps(kept).encode(), self._home)
+
+    @property
+    def _has_chats(self) -> bool:
+        """Whether chats were ever served from here: a reload settles what they left."""
+        return (self._home / "chats.sqlite3").exists()
+
+    def _state(self, entries: Iterable[tuple[str, os.stat_result]]) -> str:
+        """SHA-256 (hex) of all that a reload hangs on."""
+        from importlib import metadata
+
+        told = [
+            (path, one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino, one.st_mode)
+            for path, one in entries
+        ]
+        open_to = self._home.stat().st_mode
+        state = [metadata.version("newsdesk"), _today(), self._keep, open_to, told]
+        return hashlib.sha256(json.dumps(state).encode()).hexdigest()
+
+    def _entries(self, sources: Iterable[str]) -> Iterator[tuple[str, os.stat_result]]:
+        """Every file and folder of the home and of the sources."""
+        with os.scandir(self._home) as found:
+            ours = sorted(one.path for one in found if one.name not in _LEFT_OUT and ".lock" not in one.name)
+        for path in (*ours, *sources):
+            one = os.stat(path)  # noqa: PTH116 - as quick as can be, of thousands
+            yield path, one
+            if os.path.isdir(path):  # noqa: PTH112
+                yield from _below(path)
+
+    def _is_settled(self, entry: os.stat_result) -> bool:
+        """Whether it was as it is from before the reload began: what changed meanwhile may not be read."""
+        return max(entry.st_mtime, entry.st_ctime) < self._begun - SETTLED
+
+
+def _today() -> str:
+    return str(datetime.now(UTC).date())
+
+
+def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file and folder below a folder, but for hidden ones; links are not followed."""
+    with os.scandir(folder) as found:
+        entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
+    for one in entries:
+        yield one.path, one.stat(follow_symlinks=False)
+        if one.is_dir(follow_symlinks=False):
+            yield from _below(one.path)
+
+
+def _told_nothing(row: Row) -> bool:
+    """Whether nothing was changed, and there was no problem to tell."""
+    collections = row["collections"]
+    return (
+        not (row["dry_run"] or row["embedded"] or row["problems"])
+        and isinstance(collections, Mapping)
+        and not any(told for one in collections.values() for name, told in one.items() if name != "unchanged")
+    )
