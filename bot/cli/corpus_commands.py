@@ -3,6 +3,7 @@ imported when it is called."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from corpus.article import DEFAULT_COLLECTION, check_collection_name
 from corpus.errors import NewsdeskError, WrongCall
 
 if TYPE_CHECKING:
+    from bot.corpus_admin.changes import Reload
     from bot.corpus_admin.home import Home
     from bot.corpus_admin.reload import ReloadReport
 
@@ -165,7 +167,7 @@ def remove(parts: Parts, target: str, collection: str, *, forget: bool, force: b
     from bot.corpus_admin import changes
 
     act = changes.forget if forget else changes.remove
-    report = act(parts.home, collection, target, parts.reload, force=force)
+    report = act(parts.home, collection, target, _reloading(parts, collection), force=force)
     _show(parts, report, as_json=as_json)
 
 
@@ -178,7 +180,8 @@ def restore(parts: Parts, article_id: str, collection: str, *, as_json: bool) ->
     """Take an article back in that was removed by its id."""
     from bot.corpus_admin import changes
 
-    _show(parts, changes.restore(parts.home, collection, article_id, parts.reload), as_json=as_json)
+    report = changes.restore(parts.home, collection, article_id, _reloading(parts, collection))
+    _show(parts, report, as_json=as_json)
 
 
 @corpus.command()
@@ -270,6 +273,11 @@ def verify(parts: Parts, *, as_json: bool) -> int:
             parts.terminal.say(problem)
         parts.terminal.say(f"{counted(count, 'generation')} checked, {counted(len(problems), 'problem')}.")
     return 1 if problems else 0
+
+
+def _reloading(parts: Parts, collection: str) -> Reload:
+    """Reloads that collection alone: what is said of the others' sources is not said again."""
+    return partial(parts.reload, collections=frozenset({collection}))
 
 
 def _settle_left(home: Home) -> None:

@@ -13,7 +13,7 @@ from bot.chat_store.chat_store import ChatStore
 from bot.corpus_admin.home import Home
 from corpus.web.fetcher import CannedFetcher, Fetched
 from corpus.web.web_fetcher import WebFetcher
-from tests.bot.conftest import Call
+from tests.bot.conftest import Call, jsonl
 
 URL = "https://news.example/moon"
 STORIES = {
@@ -403,3 +403,17 @@ def test_a_name_that_a_crash_left_reserved_is_free_for_the_operator(call: Call, 
         assert call("corpus", "add", str(news), "--collection", "archive").status == 0
         assert chat_store.bindings.all() == {}
         assert chat_store.reservations.all() == {}
+
+
+def test_a_removal_and_a_restore_say_nothing_of_other_collections(call: Call, tmp_path: Path) -> None:
+    """Whose sources may have a hundred remarks, which are said where they are added."""
+    odd = {"id": "odd", "title": "Odd", "text": "The bridge was closed.", "date": "last week"}
+    jsonl(tmp_path / "a.jsonl", odd)
+    jsonl(tmp_path / "b.jsonl", {"id": "b", "title": "Ferry", "text": "The ferry runs."}, {**odd, "date": ""})
+    assert "is not a possible date" in call("corpus", "add", "a.jsonl").out
+    assert call("corpus", "add", "b.jsonl", "--collection", "port").status == 0
+    for act, said in (("remove", "1 removed"), ("restore", "1 new")):
+        done = call("corpus", act, "b", "--collection", "port")
+        assert said in done.out
+        assert "news:" not in done.out
+        assert "possible date" not in done.out
