@@ -362,6 +362,7 @@ notice-back = { $count ->
     [one] A source can be read again
    *[other] { $count } sources can be read again
 }
+status-failing-hint = A channel that is chosen in **/settings channel** is told when that happens.
 status-served = served
 status-kept = kept
 status-none = There are no articles yet: /corpus add
@@ -584,6 +585,7 @@ setting-reset-channel-slack = Same as workspace for everything
 setting-admin_roles-slack = Extra admins
 not-yours-slack = You can't administer any collection here. Whoever runs the bot can give you one.
 commands-only-slack = I answer only commands here: use /ask.
+status-failing-hint-slack = A channel that is chosen in **/newsdesk settings channel** is told when that happens.
 page-add-slack = To add it, type **/corpus add ADDRESS**.
 status-none-slack = There are no articles yet: /corpus add ADDRESS
 setting-private-slack = Who sees answers to /ask

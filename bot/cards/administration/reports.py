@@ -71,9 +71,12 @@ def _collection(
         yield plain(f"– {truncate(_place(place), 100)}", Shape.SMALL)
     if len(places) > PLACES:
         yield markup(messages("plan-rest", count=len(places) - PLACES), Shape.SMALL)
-    for source in [source for source in ours if source.get("polling", {}).get("failing_since")][:FAILING]:
+    failing = [source for source in ours if source.get("polling", {}).get("failing_since")]
+    for source in failing[:FAILING]:
         place, reason = truncate(_place(source["location"]), 100), source["polling"]["error"]
         yield plain(truncate(messages("status-failing", place=place, reason=reason), WORDS), Shape.SMALL)
+    if failing:
+        yield markup(messages("status-failing-hint"), Shape.SMALL)
     if refused := sum(source["problems"]["refused"] for source in ours):
         yield markup(messages("status-refused", count=refused), Shape.SMALL)
     if collection["withdrawn"]:

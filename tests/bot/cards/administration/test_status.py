@@ -33,3 +33,7 @@ def test_a_source_that_can_t_be_had_is_named_with_the_reason(language: str, plat
     assert "well.example/feed" in shown
     assert messages_for(language)("status-refused", count=3 * len(names)) in shown
     assert f"{names[0]}.example" in shown
+    hint = "/newsdesk settings" if platform == "slack" else f"/{messages_for(language)('command-settings')}"
+    assert hint in str(asdict(status_card(row, messages_for(language, platform), CANVASES[platform])))
+    sound = {**row, "sources": [source("well", None)]}
+    assert hint not in str(asdict(status_card(sound, messages_for(language, platform), CANVASES[platform])))
