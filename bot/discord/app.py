@@ -27,6 +27,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.discord.left_reply import LeftReply
 from bot.discord.message_reply import MessageReply
 from bot.discord.messages import MessageHandlers
+from bot.discord.missed_mentions import hear_missed
 from bot.discord.outlet import DiscordOutlet
 from bot.discord.replies import InteractionReply, ReplyTarget
 from bot.discord.requests import PLATFORM, request_of
@@ -225,9 +226,12 @@ class NewsdeskClient(discord.AutoShardedClient):
         self.dispatcher.service.presence.set(PLATFORM, connected=holds)
 
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Forget the servers of the shard that were left meanwhile, and post in the others."""
+        """Forget the servers of the shard that were left meanwhile, hear in the others what nobody heard, and
+        post there."""
         service = self.dispatcher.service
         await forget_left(self, service, lambda guild: self._shards.of(guild) == shard_id)
+        guilds = [one for one in self.guilds if self._shards.of(one.id) == shard_id]
+        await hear_missed(self, guilds, self._connection.parsers["MESSAGE_CREATE"])
         if self._standing is None:  # a session may begin anew
             self._standing = asyncio.create_task(self.standing.run(), name="standing")
             self._tasks.append(self._standing)

@@ -26,7 +26,7 @@ from bot.dispatch.incidents import apologise, excuse, log_incident
 from bot.dispatch.job import Aside, Job, Made, answer_of
 from bot.dispatch.opened_threads import OpenedThreads
 from bot.dispatch.platform_profile import PlatformProfile
-from bot.dispatch.reply import Reply, Unshowable, Unsure
+from bot.dispatch.reply import Placement, Reply, Unshowable, Unsure
 from bot.dispatch.sent_answers import stands
 from bot.measuring.meter import Timed, timed
 from bot.messages.catalogue import Messages, messages_for
@@ -290,7 +290,9 @@ class Dispatcher:
 
         async def answer(left: Left[Target]) -> None:
             request, reply, job = await again(left.pending)
-            if not (left.shown and await stands(self.service, reply, left.event, left.pending.asking)):
+            # What a person alone would read is not looked for, as nobody else can read it.
+            sent = left.shown and job.placement is Placement.PUBLIC
+            if not (sent and await stands(self.service, reply, left.event, left.pending.asking)):
                 await self.run(left.event, request, reply, job, claimed=True)
 
         await self.gate.recover(kind, answer, forever=True)

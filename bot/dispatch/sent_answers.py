@@ -11,12 +11,12 @@ async def stands(service: Service, reply: Reply, event: str, question: QuestionR
     """Whether one stands where it was to be shown, be it words on why there is none; then it is known where.
     False also where to send it again makes no second one of it, and where nobody can tell.
     """
-    if not question.message:
-        return False
     answers, tenant = service.chat_store.answers, question.venue.tenant
     try:
-        kept = await service.db_worker.run(answers.to_question, tenant, question.message, tenant=tenant)
-        ids = [record.id for _, record in kept]
+        ids: list[str] = []
+        if question.message:
+            kept = await service.db_worker.run(answers.to_question, tenant, question.message, tenant=tenant)
+            ids = [record.id for _, record in kept]
         # By the answer's own id first: then it is known where that one stands.
         found = await reply.find([*ids, event])
         if found is None:

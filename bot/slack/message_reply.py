@@ -11,11 +11,7 @@ from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue
 from bot.dispatch.reply import Placement
 from bot.slack.api.send import Sender
-from bot.slack.replies import ReplyTarget, SlackReply
-
-ARRIVED = 2.0
-"""Seconds after which what a process had sent when it ended stands where it was to: it was on its way to
-Slack, whose busy servers carry things out in another order than they came."""
+from bot.slack.replies import ARRIVED, ReplyTarget, SlackReply
 
 
 class MessageReply(SlackReply):

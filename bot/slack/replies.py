@@ -1,5 +1,7 @@
 """The replies to what people use: commands, shortcuts, buttons, menus and forms."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
@@ -14,12 +16,17 @@ from bot.cards.request import Request
 from bot.chat.question_message import QuestionMessage
 from bot.chat.question_request import QuestionRequest
 from bot.chat.venue import Venue
+from bot.dispatch.event_gate import RECOVERABLE
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Placement, Unshowable
 from bot.slack.api.interaction import Interaction
 from bot.slack.api.send import UNREACHED, Sender, Unspoken
 from bot.slack.drawing.forms import draw_form
 from bot.slack.drawing.render import files
+
+ARRIVED = 2.0
+"""Seconds after which what a process had sent when it ended stands where it was to: it was on its way to
+Slack, whose busy servers carry things out in another order than they came."""
 
 
 class ReplyTarget(msgspec.Struct, frozen=True):
@@ -54,12 +61,12 @@ class SlackReply:
         self._sender = sender
         self._request = request
 
-    async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:  # noqa: ARG002
-        """None where nobody can look: what a person alone sees can't be read again."""
-        return None
+    async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
+        """See `bot.dispatch.reply.Reply`, as with all that follows."""
+        raise NotImplementedError
 
     async def show(self, card: Card) -> str | None:
-        """See `bot.dispatch.reply.Reply`, as with all that follows."""
+        """In the place that is this reply's."""
         raise NotImplementedError
 
     async def fail(self, card: Card) -> str | None:
@@ -133,6 +140,15 @@ class InteractionReply(SlackReply):
                 return await self._replace(card)
             case _:
                 return await self.aside(card)
+
+    async def find(self, marks: Sequence[str]) -> tuple[str, str] | None:
+        """Among the newest messages of the channel, since answers to a command in it stand in no thread; None
+        where the bot may not read them, as where it is no member."""
+        if not self._used.channel:
+            return None
+        await asyncio.sleep(ARRIVED)
+        since = f"{time.time() - RECOVERABLE.total_seconds():.6f}"
+        return await self._sender.find(self._used.channel, "", since, marks)
 
     async def aside(self, card: Card) -> str | None:
         """For the person alone: where they are, or directly where nothing can be said there."""
