@@ -108,7 +108,7 @@ def _failing_sources(home: Home) -> Iterator[Finding]:
         with home.store() as store:
             known = SourceStates(store)
             states = known.all()
-            refused = [known.problems(source).refused for source in store.sources()]
+            refused = [one.refused for one in known.problems().values()]
     except NewsdeskError:
         return  # it is said of the home
     failing = [(one, state) for one, state in states.items() if state.failures >= TELL_AFTER]

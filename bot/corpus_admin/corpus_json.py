@@ -49,7 +49,7 @@ def status_row(home: Home) -> Row:
     withdrawn = home.withdrawn.all()
     with home.store() as store:
         known = SourceStates(store)
-        states = known.all()
+        states, problems = known.all(), known.problems()
         return {
             "home": str(home.root),
             "database": _database_row(home),
@@ -63,9 +63,9 @@ def status_row(home: Home) -> Row:
                     "location": one.location,
                     "options": dict(one.options),
                     "polling": _polling_row(states.get(one, NEVER_ASKED)),
-                    "problems": _problems_row(known.problems(one)),
+                    "problems": _problems_row(count),
                 }
-                for one in store.sources()
+                for one, count in problems.items()
             ],
         }
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from sqlalchemy import literal, select, update
+from sqlalchemy import func, literal, select, update
 
 from corpus.dates import format_moment, parse_moment
 from corpus.problem import Problem, total
 from corpus.storage.registered import Source
 from corpus.storage.sql.upserting import put
 from corpus.storage.store import Store
-from corpus.storage.store_tables import origins, source_states, sources
+from corpus.storage.store_tables import marks, origins, source_states, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class ProblemCount:
 
 
 NEVER_ASKED = SourceState()
+_PROBLEMS = "problems "
+"""What the marks of sources' problems begin with."""
 _COLUMNS = tuple(one.name for one in fields(SourceState))
 
 
@@ -94,23 +96,26 @@ class SourceStates:
         names = [one.name for one in key]
         self._store.write(put(source_states).from_select([*names, *_COLUMNS], row))
 
-    def problems(self, source: Source) -> ProblemCount:
-        """The problems that the source had when it was last read."""
-        noted = self._store.mark(self._mark(source))
-        return ProblemCount(*map(int, noted.split())) if noted else ProblemCount()
+    def problems(self) -> Mapping[Source, ProblemCount]:
+        """The problems that each registered source had when it was last read."""
+        begins = func.substr(marks.c.name, 1, len(_PROBLEMS)) == _PROBLEMS
+        rows = self._store.rows(select(marks.c.name, marks.c.value).where(begins))
+        noted = {str(name): str(value) for name, value in rows}
+        return {one: _count(noted.get(self._mark(one))) for one in self._store.sources()}
 
     def put_problems(self, source: Source, problems: Iterable[Problem]) -> None:
         """Count the problems of a source that was read, in the place of those before."""
         told = list(problems)
         refused = total(one for one in told if one.refused)
         count = ProblemCount(refused, total(told) - refused)
-        if count != self.problems(source):
-            self._store.set_mark(self._mark(source), f"{count.refused} {count.remarks}")
+        name = self._mark(source)
+        if count != _count(self._store.mark(name)):
+            self._store.set_mark(name, f"{count.refused} {count.remarks}")
 
     def _mark(self, source: Source) -> str:
         # A digest, as it outlives the source, whose address may have to be forgotten.
         named = f"{source.collection}\n{self._store.for_all(source.location)}"
-        return f"problems {hashlib.sha256(named.encode(errors='replace')).hexdigest()}"
+        return f"{_PROBLEMS}{hashlib.sha256(named.encode(errors='replace')).hexdigest()}"
 
     def move(self, source: Source, location: str) -> Source:
         """Register the source at another location, with its articles and its state; that source."""
@@ -130,6 +135,10 @@ class SourceStates:
             if state:
                 self.put(there, replace(state, moved="", moves=0))
         return there
+
+
+def _count(noted: str | None) -> ProblemCount:
+    return ProblemCount(*map(int, noted.split())) if noted else ProblemCount()
 
 
 def _state(
