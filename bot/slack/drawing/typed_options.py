@@ -87,7 +87,8 @@ def _corpus_command(text: str) -> tuple[str, Arguments]:
     if word not in _TARGETS:
         return key, Arguments()
     if word == "add":
-        return key, _added(rest)
+        added = _added(rest)
+        return (key, added) if added.text("url") else ("", Arguments())
     shown = _FORGET.sub("", rest) if word == "remove" else rest
     target, _, collection = shown.rpartition(" in:")
     if not target:
@@ -101,9 +102,9 @@ def _corpus_command(text: str) -> tuple[str, Arguments]:
 def _added(text: str) -> Arguments:
     """An address, out of the brackets in which people put one, with what is said of it."""
     given = read_options(text, "corpus add")
-    address, _, collection = given.text("url").partition(" in:")
+    address, _, collection = f" {given.text('url')}".partition(" in:")
     named = {"collection": collection.strip()} if collection else {}
-    return Arguments({**given.texts, "url": address.strip("<>").partition("|")[0], **named})
+    return Arguments({**given.texts, "url": address.strip(" <>").partition("|")[0], **named})
 
 
 def file_options(text: str) -> Arguments:

@@ -90,11 +90,15 @@ def test_a_source_is_found_however_it_is_written() -> None:
             {"url": "https://a.example/x.csv", "fields": "title=Kopf,text=Inhalt", "encoding": "cp1252"},
         ),
         ("add https://a.example/?source:x=1", {"url": "https://a.example/?source:x=1"}),
-        ("add source:x", {"url": "", "source": "x"}),
     ],
 )
 def test_an_address_is_added_with_what_is_said_of_it(typed: str, texts: dict[str, str]) -> None:
     assert read_command("corpus", typed, "U1") == ("corpus add", Arguments(texts))
+
+
+@pytest.mark.parametrize("typed", ["add", "add ", "add source:x", "add in:news"])
+def test_without_an_address_it_is_said_how_one_is_added(typed: str) -> None:
+    assert read_command("corpus", typed, "U1") == ("", Arguments())
 
 
 def test_the_words_of_a_message_with_a_file_say_how_it_is_read() -> None:
