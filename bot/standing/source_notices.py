@@ -99,7 +99,7 @@ class SourceNotices:
             looked and timedelta(0) <= now - looked < postings.LOOKED_AGAIN
         ):
             return None
-        self._looked = {notice.id: now}
+        self._looked[notice.id] = now
         try:
             message = await self._outlet.find(channel, notice.id, notice.at)
         except Unsure:
@@ -111,6 +111,7 @@ class SourceNotices:
             message = notice.id  # rather never than twice
         except (Gone, Unshowable):
             message = notice.id  # nobody is told there any more
+        del self._looked[notice.id]
         if message is None:
             return replace(told, notice=None)
         await self._db(self._table.put, channel, told.settled())
