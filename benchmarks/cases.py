@@ -34,6 +34,7 @@ class Case:
     known: bool
     answerable: bool
     cites_source: bool
+    names_source: bool
     missed: NDArray[np.bool_]
     passages: int
     features: PassageFeatures
@@ -114,6 +115,7 @@ class Corpus:
                 known=encoded is not None,
                 answerable=bool(gold),
                 cites_source=query.cites_source,
+                names_source=query.names_source,
                 missed=missed(query, first.candidates.published),
                 passages=snapshot.passage_count,
                 features=features,

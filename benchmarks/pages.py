@@ -8,12 +8,18 @@ import numpy as np
 from benchmarks.cases import Case
 from benchmarks.fitting import Floats, Table
 from benchmarks.judging import NOWHERE, page_of
+from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.ranking.confidence import figures
 from retrieval.ranking.diversity import PAGE
 from retrieval.ranking.features import PASSAGE_FEATURES
-from retrieval.ranking.read_hits import LEAST_READ, READ
+from retrieval.ranking.highlight import can_answer, speaks
+from retrieval.ranking.read_hits import PASSAGE, READ, READING, said_of, together
 from retrieval.ranking.search import rivals_of
 from retrieval.reading.reader import Reader, Reading
+
+READ_FEATURES = (*SENTENCE_FEATURES, READING, PASSAGE)
+"""What speaks for a sentence of a passage that was read: the last two are what the reader says of it, and the
+log-odds of the passage's score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +32,31 @@ class Page:
     values: Floats
     readings: dict[int, Reading]
 
-    def reread(self, weight: float) -> "Page":
-        """The page in the order in which what a reader says weighs so much; as it is where a source is cited,
-        since such a question asks for several pieces of what was written."""
-        if self.case.cites_source:
-            return self
-        order = sorted(
-            self.readings,
-            key=lambda place: -(self.values[place] + weight * max(self.readings[place].best, LEAST_READ)),
+    def sentences(self, place: int) -> list[int]:
+        """The rows of the sentences of a passage that can answer."""
+        features, text = self.case.features, self.case.shown[place].article.text
+        rows = range(features.starts[place], features.starts[place + 1])
+        spoken = speaks(features.sentences[rows.start : rows.stop])
+        return [
+            row
+            for row, one in zip(rows, spoken, strict=True)
+            if one and can_answer(text[slice(*features.spans[row].tolist())])
+        ]
+
+    def read_rows(self, place: int) -> Floats:
+        """The features of these sentences in a passage that was read, in the order of READ_FEATURES."""
+        rows, reading = self.sentences(place), self.readings[place]
+        spans = self.case.features.spans[rows].tolist()
+        said = [said_of((start, end), reading) for start, end in spans]
+        return np.column_stack(
+            [self.case.features.sentences[rows], said, np.full(len(rows), self.values[place])]
         )
+
+    def reread(self, table: Table) -> "Page":
+        """The page in the order of what the sentences weigh together that were read; as it is where a source
+        is named, which is not read."""
+        weights = np.array([table[name] for name in READ_FEATURES])
+        order = sorted(self.readings, key=lambda place: -together(self.read_rows(place) @ weights))
         rest = [place for place in self.places if place not in self.readings]
         return Page(self.case, [*order, *rest], self.values, self.readings)
 
@@ -74,6 +96,6 @@ def page(case: Case, table: Table, reader: Reader | None = None) -> Page:
     """The page with these weights, its first READ passages read and not yet ordered anew."""
     values = scores(case, table)
     places = page_of(case, values)
-    first = places[:READ] if reader else []
-    read = reader.read(case.wording, [case.shown[place] for place in first]) if reader else []
+    first = places[:READ] if reader and not case.names_source else []
+    read = reader.read(case.wording, [case.shown[place] for place in first]) if reader and first else []
     return Page(case, places, values, dict(zip(first, read, strict=True)))

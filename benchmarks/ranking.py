@@ -13,7 +13,7 @@ the weights fitted on all are kept.
 import argparse
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,16 +35,14 @@ from benchmarks.chances import (
 )
 from benchmarks.fitting import Table, softmax_fit
 from benchmarks.judging import first_right, folds_of
-from benchmarks.pages import Page, page, scores
+from benchmarks.pages import READ_FEATURES, Page, page, scores
 from benchmarks.reliability import Judged, draw
 from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from retrieval.ranking.features import PASSAGE_FEATURES
-from retrieval.ranking.read_hits import LEAST_READ, READING, said_of
 from retrieval.ranking.weights import FILE
 from retrieval.reading.packaged_reader import packaged_reader
 from retrieval.reading.reader import Reader
-from retrieval.text.sentences import Span
 
 RANKING = {
     "known": (
@@ -165,58 +163,45 @@ def report_ablation(sets: dict[str, list[Case]], names: Sequence[str]) -> None:
         print(f"| {left} | " + " | ".join(f"{one:+.3f}, {other:+.3f}" for one, other in lost) + " |")
 
 
-def sentence_rows(case: Case, rows: slice, read: Mapping[Span, float]) -> NDArray[np.float32]:
-    """The features of some sentences, with what a reader says of each in a column more."""
-    values = [said_of((start, end), read) for start, end in case.features.spans[rows].tolist()]
-    return np.column_stack([case.features.sentences[rows], values])
-
-
-def fit_read_sentences(sets: Sequence[Sequence[Page]]) -> Table:
-    """What each feature of a sentence weighs beside what a reader says of it, in the passages that hold the
-    answer and were read, of questions that cite no source (MultiHop-RAG's all do).
-
-    Fitted on NewsQA and RealTimeQA, the two best sentences of the right passages hold the answer for 0.855
-    and 0.935 of them in other folds; with the table without a reader and 0.2 for the reading for 0.834 and
-    0.935, and without a reader for 0.795 and 0.922.
-    """
+def fit_read(sets: Sequence[Sequence[Page]]) -> Table:
+    """What speaks for a sentence of any passage that was read, against all others of the page: the order of
+    the passages follows from it as well (`docs/reader.md`)."""
     groups, weights = [], []
     for pages in sets:
-        asked = [one for one in pages if not one.case.cites_source]
-        for one in asked:
-            for place in [place for place in one.readings if one.case.right[place]][:2]:
-                rows = slice(one.case.features.starts[place], one.case.features.starts[place + 1])
-                values = sentence_rows(one.case, rows, one.readings[place].sentences)
-                groups.append((values, one.case.right_sentences[rows]))
-                weights.append(1 / len(asked))
-    found = softmax_fit(groups, weights).tolist()
-    return dict(zip((*SENTENCE_FEATURES, READING), found, strict=True))
-
-
-def fit_reading(sets: Sequence[Sequence[Page]]) -> float:
-    """What a reader says of a passage's likeliest sentence weighs so much against the log-odds of its score,
-    among those that were read; 0 where it would count against it.
-
-    On NewsQA and MultiHop-RAG it is 0.05 to 0.08. What is kept is 0.02: RealTimeQA's hit@1 was 0.760 without,
-    0.752 at 0.02, 0.736 at 0.05 and 0.744 at 0.077 (hit@3 0.892, 0.919, 0.907 and 0.903).
-    """
-    groups, weights = [], []
-    for pages in sets:
-        for one in [one for one in pages if not one.case.cites_source]:
-            read = list(one.readings)
-            rows = [(one.values[place], max(one.readings[place].best, LEAST_READ)) for place in read]
-            groups.append((np.array(rows, np.float32), one.case.right[read]))
+        for one in pages:
+            rows = np.concatenate([one.read_rows(place) for place in one.readings])
+            at = [row for place in one.readings for row in one.sentences(place)]
+            groups.append((rows.astype(np.float32), one.case.right_sentences[at]))
             weights.append(1 / len(pages))
-    value, reading = softmax_fit(groups, weights).tolist()
-    return max(0.0, float(reading / value))
+    return dict(zip(READ_FEATURES, softmax_fit(groups, weights).tolist(), strict=True))
 
 
-def report_reading(sets: dict[str, list[Page]], weight: float) -> None:
-    """What the reader does to the order."""
-    print(f"\n| set | read with {weight:.3f} | hit@1 | hit@3 | hit@10 | MRR |")
-    print("|---|---|---|---|---|---|")
+def cross_validated_reading(sets: dict[str, list[Page]], seed: int) -> dict[str, list[int]]:
+    """As `cross_validated`, of pages that were read."""
+    folds = {name: folds_of([one.case.group for one in pages], FOLDS, seed) for name, pages in sets.items()}
+    ranks = {name: [0] * len(pages) for name, pages in sets.items()}
+    for fold in range(FOLDS):
+        table = fit_read(
+            [
+                [one for one, of in zip(pages, folds[name], strict=True) if of != fold]
+                for name, pages in sets.items()
+            ]
+        )
+        for name, pages in sets.items():
+            for place in np.flatnonzero(folds[name] == fold):
+                ranks[name][place] = pages[place].reread(table).first_right
+    return ranks
+
+
+def report_reading(sets: dict[str, list[Page]]) -> None:
+    """What the reader does to the order, with weights fitted on other folds, and the spread of five cuts."""
+    cuts = [cross_validated_reading(sets, seed) for seed in range(5)]
+    print("\n| set | read | hit@1 | hit@3 | hit@10 | MRR | hit@1, lowest to highest of five cuts |")
+    print("|---|---|---|---|---|---|---|")
     for name, pages in sets.items():
-        for what, found in (("no", pages), ("yes", [one.reread(weight) for one in pages])):
-            print(f"| {name} | {what} | {line([one.first_right for one in found])} |")
+        firsts = [np.mean(np.array(cut[name]) == 1) for cut in cuts]
+        print(f"| {name} | no | {line([one.first_right for one in pages])} | |")
+        print(f"| {name} | yes | {line(cuts[0][name])} | {min(firsts):.3f} to {max(firsts):.3f} |")
 
 
 def pages_of(cases: Sequence[Case], table: Table, reader: Reader | None, name: str) -> list[Page]:
@@ -248,7 +233,7 @@ def main() -> None:
     passage: dict[str, Table] = {}
     sentence: dict[str, Table] = {}
     chances: dict[str, Chances] = {}
-    weight = 0.0
+    read: list[str] = []
     for kind in ("known", "words"):
         sets = {name: cases for name, cases in own.items() if cases[0].known == (kind == "known")}
         if not sets:
@@ -273,27 +258,26 @@ def main() -> None:
             readers.append(("read", packaged_reader()))
         for way, reader in readers:
             shown = {name: pages_of(cases, table, reader, name) for name, cases in sets.items()}
-            if reader:
-                fitted_on = [
-                    [one for one in found if one.case.group not in learned] for found in shown.values()
-                ]
-                weight = fit_reading(fitted_on)
-                sentence[way] = fit_read_sentences(fitted_on)
-                report_reading(shown, weight)
             unanswered = {
                 name: {
-                    what: [one.reread(weight) for one in pages_of(cases, table, reader, f"{name}, {what}")]
-                    for what, cases in kinds.items()
+                    what: pages_of(cases, table, reader, f"{name}, {what}") for what, cases in kinds.items()
                 }
                 for name, kinds in others.items()
             }
-            shown = {name: [one.reread(weight) for one in found] for name, found in shown.items()}
             if reader:
-                shown = {name: unlearned(found, learned) for name, found in shown.items()}
+                readable = {name: measurable(found, learned) for name, found in shown.items()}
+                shown = {name: found for name, found in readable.items() if len(found) > len(shown[name]) / 2}
+                sentence[way] = fit_read(list(shown.values()))
+                report_reading(shown)
+                shown = {name: [one.reread(sentence[way]) for one in found] for name, found in shown.items()}
                 unanswered = {
-                    name: {what: unlearned(found, learned) for what, found in kinds.items()}
-                    for name, kinds in unanswered.items()
+                    name: {
+                        what: [one.reread(sentence[way]) for one in measurable(found, learned)]
+                        for what, found in unanswered[name].items()
+                    }
+                    for name in shown
                 }
+                read = list(shown)
             print(f"\n### confidence, {way}")
             chances[way] = fit(shown, unanswered, way)
             report(shown, unanswered, cross_validated_confidence(shown, unanswered, way))
@@ -301,10 +285,9 @@ def main() -> None:
                 said[name] = [sure(one, chances[way]) for one in found], [one.answered for one in found]
                 refused[name] = [sure(one, chances[way]) for one in unanswered[name][FOREIGN]]
     if arguments.figure:
-        read = [name for name, cases in own.items() if cases[0].known]
         draw(said, refused, read, arguments.figure)
     if arguments.write:
-        kept = {"passage": passage, "reading": weight, "sentence": sentence, "confidence": chances}
+        kept = {"passage": passage, "sentence": sentence, "confidence": chances}
         rounded = json.loads(json.dumps(kept), parse_float=lambda x: round(float(x), 4))
         path = Path(__file__).parent.parent / "retrieval" / "ranking" / FILE
         path.write_text(json.dumps(rounded, indent=1) + "\n", "utf-8")
@@ -316,9 +299,10 @@ def groups_in(path: Path) -> frozenset[str]:
         return frozenset(json.loads(line)["group"] for line in file)
 
 
-def unlearned(pages: Sequence[Page], learned: frozenset[str]) -> list[Page]:
-    """The pages of questions on other articles than these."""
-    return [one for one in pages if one.case.group not in learned]
+def measurable(pages: Sequence[Page], learned: frozenset[str]) -> list[Page]:
+    """The pages that were read, of questions on other articles than these. What names a source is not read,
+    and has the confidence of what no reader reads."""
+    return [one for one in pages if one.readings and one.case.group not in learned]
 
 
 def unanswerable(

@@ -106,6 +106,11 @@ class Query:
         return not self.topical and any(hint.filters and hint.kind is HintKind.SOURCE for hint in self.hints)
 
     @property
+    def names_source(self) -> bool:
+        """Whether it names a source that is in the corpus, cited or not, for more than a topic."""
+        return not self.topical and any(hint.kind is HintKind.SOURCE for hint in self.hints)
+
+    @property
     def filtered(self) -> bool:
         """Whether anything but the collections narrows the search."""
         return bool(self.narrowed())

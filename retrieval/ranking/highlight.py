@@ -40,13 +40,21 @@ def scored_sentences(
     correction), or what has no words, never answers; a dateline before a sentence is left out of its span.
     """
     scores = features.sentences @ column(weights().sentence[kind(known=known, read=read)], SENTENCE_FEATURES)
-    speaks = features.sentences[
-        :, [SENTENCE_FEATURES.index(name) for name in ("coverage", "meaning", "maxsim")]
-    ]
-    scores = np.where(speaks.max(axis=1) > LEAST, scores, -np.inf)
+    scores = np.where(speaks(features.sentences), scores, -np.inf)
     starts = features.starts.tolist()
     for passage, first, last in zip(passages, starts[:-1], starts[1:], strict=True):
         yield partial(_that_can_answer, passage, features.spans[first:last], scores[first:last])
+
+
+def speaks(sentences: Floats) -> NDArray[np.bool_]:
+    """Whether anything speaks for each of these rows of SENTENCE_FEATURES."""
+    columns = [SENTENCE_FEATURES.index(name) for name in ("coverage", "meaning", "maxsim")]
+    return np.asarray(sentences[:, columns].max(axis=1) > LEAST)
+
+
+def can_answer(text: str) -> bool:
+    """Whether a sentence has words and is neither a heading nor an aside."""
+    return any(map(str.isalnum, text)) and not is_heading(text) and not is_aside(text)
 
 
 def mark(sentences: Sequence[ScoredSentence]) -> tuple[Span, ...]:
@@ -62,7 +70,6 @@ def _that_can_answer(
     found = []
     for (start, end), score in zip(sentences.tolist(), scores.tolist(), strict=True):
         text = passage.article.text[start:end]
-        speaks = score > -np.inf and any(map(str.isalnum, text))
-        if speaks and not is_heading(text) and not is_aside(text):
+        if score > -np.inf and can_answer(text):
             found.append(ScoredSentence((start + dateline_length(text), end), score))
     return tuple(found)

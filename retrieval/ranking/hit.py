@@ -17,9 +17,10 @@ class Features:
     or its title, `pair` that of the two neighbouring sentences that have most of them, `title` that of the
     title. `maxsim` is how near, on average, each of the question's words comes to one of the passage's; None
     as `meaning`. `fresh` is 1 for an article of the moment the question was asked, less the older it is.
-    `reading` is the log-odds, by a reader, that the answer stands in the passage, and `sentence` what it says
-    of the likeliest sentence (`Reading.best`); both LEAST_READ at
-    least, and None for a passage that none has read.
+    `reading` is the log-odds, by a reader, that the answer stands in the passage, LEAST_READ at least, and
+    None for a passage that none has read. `sentences` is the logarithm of what its sentences weigh together,
+    with what a reader says of them, which only compares hits of one question; None where no reader that is
+    fitted has read it.
     """
 
     meaning: float | None
@@ -30,7 +31,7 @@ class Features:
     title: float = 0.0
     fresh: float = 0.0
     reading: float | None = None
-    sentence: float | None = None
+    sentences: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """The best hits read by a reader: their order, their sentences, and how likely each holds the answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from retrieval.question.query import Query
 from retrieval.ranking.highlight import ScoredSentence, mark
@@ -11,48 +13,56 @@ from retrieval.ranking.weights import weights
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 
-READ = 3
-"""Hits that are read: what a page shows. Five took 200 ms of a core and not 120, and gave NewsQA's hit@3
-0.007 more; a crowd of twenty connections then waited too long."""
+READ = 5
+"""Hits that are read. `docs/reader.md` has what three to six give and cost."""
 LEAST_READ = -20.0
 """The lowest that a reading counts, also where no reader came to a sentence."""
+NOTHING = -100.0
+"""What no sentences weigh together; the lowest that one of the measured passages weighs is -50."""
 READING = "reading"
 """The name of a reading's weight among those of a sentence's features."""
+PASSAGE = "passage"
+"""The name there of the weight of the log-odds of its passage's score."""
 
 
 def read_hits(reader: Reader, query: Query, hits: Sequence[Hit], *, ordered: bool) -> list[Hit]:
     """The hits with what the reader says of the first READ of them.
 
-    These are ordered anew, unless `ordered` says that their order has another reason: by their scores and
-    readings together where the two are fitted to one another, else by the readings alone. Scores stay. What
-    is said of sentences counts unless the query cites a source.
+    These are ordered anew, unless `ordered` says that their order has another reason: by what their sentences
+    weigh together where the reader is fitted, else by the readings alone. Scores stay.
     """
     first = hits[:READ]
     readings = reader.read(query.read_with, [hit.passage for hit in first])
+    in_words = not query.asks_yes_or_no
     read = [
-        _with(hit, reading, marked=not query.cites_source, in_words=not query.asks_yes_or_no)
-        for hit, reading in zip(first, readings, strict=True)
+        _with(hit, one, fitted=reader.fitted, in_words=in_words)
+        for hit, one in zip(first, readings, strict=True)
     ]
     if not ordered:
-        read.sort(key=odds_read if reader.fitted else _reading, reverse=True)
+        read.sort(key=_together if reader.fitted else _reading, reverse=True)
     return [*read, *hits[READ:]]
 
 
-def odds_read(hit: Hit) -> float:
-    """The log-odds that a hit holds the answer, with what a reader says of its likeliest sentence."""
-    score = log_odds(hit.score)
-    return score if hit.features.sentence is None else score + weights().reading * hit.features.sentence
+def together(scores: Iterable[float]) -> float:
+    """The logarithm of the sum of their exponentials: what some sentences weigh together."""
+    return float(np.logaddexp.reduce(list(scores), initial=NOTHING))
 
 
-def _with(hit: Hit, reading: Reading, *, marked: bool, in_words: bool) -> Hit:
-    score, best = (max(value, LEAST_READ) for value in (reading.score, reading.best))
-    features = replace(hit.features, reading=score, sentence=best)
-    read = replace(hit, features=features)
-    if not reading.sentences or not marked:
-        return read
-    sentences = tuple(_weighed(one, reading.sentences) for one in hit.sentences)
-    answer = _answer(sentences, reading.answers) if in_words else None
-    return replace(read, sentences=sentences, highlights=mark(sentences), answer=answer)
+def _with(hit: Hit, reading: Reading, *, fitted: bool, in_words: bool) -> Hit:
+    features = replace(hit.features, reading=max(reading.score, LEAST_READ))
+    if not fitted and not reading.sentences:
+        return replace(hit, features=features)
+    passage = weights().sentence["read"][PASSAGE] * log_odds(hit.score) if fitted else 0.0
+    sentences = tuple(_weighed(one, reading, passage) for one in hit.sentences)
+    if fitted:
+        features = replace(features, sentences=together(one.score for one in sentences))
+    return replace(
+        hit,
+        features=features,
+        sentences=sentences,
+        highlights=mark(sentences),
+        answer=_answer(sentences, reading.answers) if in_words else None,
+    )
 
 
 def _answer(sentences: Sequence[ScoredSentence], said: Mapping[Span, Span]) -> Span | None:
@@ -65,16 +75,24 @@ def _answer(sentences: Sequence[ScoredSentence], said: Mapping[Span, Span]) -> S
     return next(inside, None)
 
 
-def _weighed(sentence: ScoredSentence, read: Mapping[Span, float]) -> ScoredSentence:
-    """A sentence with what the reader says of it added."""
+def _weighed(sentence: ScoredSentence, reading: Reading, passage: float) -> ScoredSentence:
+    """A sentence with what the reader says of it and what its passage counts added."""
     weight = weights().sentence["read"][READING]
-    return replace(sentence, score=sentence.score + weight * said_of(sentence.span, read))
+    return replace(sentence, score=sentence.score + passage + weight * said_of(sentence.span, reading))
 
 
-def said_of(span: Span, read: Mapping[Span, float]) -> float:
-    """What a reader says of the sentence of this span, from which a dateline may be left out."""
+def said_of(span: Span, reading: Reading) -> float:
+    """What a reader says of the sentence of this span, from which a dateline may be left out; what it says of
+    the passage where it does not say where."""
+    if not reading.sentences:
+        return max(LEAST_READ, reading.score)
     start, end = span
-    return max((LEAST_READ, *(value for one, value in read.items() if one[0] < end and start < one[1])))
+    said = (value for one, value in reading.sentences.items() if one[0] < end and start < one[1])
+    return max((LEAST_READ, *said))
+
+
+def _together(hit: Hit) -> float:
+    return NOTHING if hit.features.sentences is None else hit.features.sentences
 
 
 def _reading(hit: Hit) -> float:

@@ -98,14 +98,14 @@ def search(
     question asks several things, `parts` are searched too, and the best of each take turns. A `reader` reads
     the best hits (`read_hits`).
     """
-    if question is None and reader is not None and reader.fitted:
-        reader = None  # its model does not know the language either
+    if query.names_source or (question is None and reader is not None and reader.fitted):
+        # What names a source asks what several articles say, of which no passage holds the whole; and where
+        # the model does not know the language, neither does the reader that was made of it.
+        reader = None
     reads = reader is not None and reader.fitted
-    # What cites a source asks what several articles say: the reader's order and sentences lower it.
     if query.newest and per_article is None:
         per_article = 1  # the newest are articles, not passages
-    marks = reads and not query.cites_source
-    found = [_ranked(collections, *asking, read=marks) for asking in ((query, question), *parts)]
+    found = [_ranked(collections, *asking, read=reads) for asking in ((query, question), *parts)]
     rivals = rivals_of([log_odds(one.score) for one in found[0]])
     ordered = _in_turns(found)
     if parts:
@@ -116,7 +116,7 @@ def search(
         return Found(with_shown(list(_shown(ordered, limit, per_article))), rivals)
     hits = list(_shown(ordered, max(limit, READ), per_article))
     # A page with so many passages of an article at most stays one only in its own order.
-    stays = bool(parts) or query.cites_source or per_article is not None
+    stays = bool(parts) or per_article is not None
     read = read_hits(reader, query, hits, ordered=stays)
     return Found(with_shown(read[:limit]), rivals, read=reads)
 

@@ -2,12 +2,13 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from retrieval.ranking.diversity import PAGE
+from retrieval.ranking.highlight import SECOND
 from retrieval.ranking.hit import Hit
-from retrieval.ranking.read_hits import odds_read
 from retrieval.text.sentences import Span, sentence_spans
 
 AT_ONCE = 700
@@ -22,6 +23,11 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that is not understood without the one before it."""
+_LEANING = 4.0
+"""What is taken off for a piece that begins with such a sentence: more than all chances of a page together,
+so that there is one only where nothing else fits."""
+_WITHOUT_ANY = 8.0
+"""What is taken off where a hit is shown without any sentence that belongs there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +42,23 @@ class _Told:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """Neighbouring sentences of a hit, from the first to the last of these places."""
+class _Choice:
+    """What of some hits is shown, a span of each: how many characters, and what speaks for it."""
 
-    told: Sequence[_Told]
-    first: int
-    last: int
-
-    @property
-    def span(self) -> Span:
-        return self.told[self.first].span[0], self.told[self.last].span[1]
-
-    @property
-    def length(self) -> int:
-        return self.span[1] - self.span[0]
-
-    @property
-    def chance(self) -> float:
-        return sum(one.chance for one in self.told[self.first : self.last + 1])
+    length: int
+    worth: float
+    spans: tuple[Span, ...]
 
 
 def with_shown(hits: Sequence[Hit]) -> list[Hit]:
     """The hits, each with the span of it that is shown at once.
 
-    A page of them shows AT_ONCE characters at most: of each the sentence that is likeliest to answer, with
-    the one before it where it leans on that, then neighbours, wherever the chance is largest for their
-    length. Headings and asides are left out, and a dateline at the beginning. A sentence is never cut: where
-    none of a hit fits into the room that is left, its shortest one is shown.
+    A page of them shows AT_ONCE characters at most: of each one sentence or neighbouring ones, those of the
+    page in which, together, the answer stands likeliest. Among them is the likeliest sentence of the first
+    hit, and of every hit where no reader compares them; of another hit one at least that is no more than
+    SECOND behind its likeliest, as a sentence that only saves room tells nobody anything. A piece that leans
+    on the sentence before it has that one too. Headings and asides are left out, and a dateline at the
+    beginning. A sentence is never cut: where the page has no room, the shortest of each are shown.
     """
     return [
         replace(hit, shown=span)
@@ -71,60 +67,56 @@ def with_shown(hits: Sequence[Hit]) -> list[Hit]:
     ]
 
 
-def _page(hits: Sequence[Hit]) -> list[Span]:
-    told = _told(hits)
-    runs: list[_Run] = []
-    left = AT_ONCE
-    for place, one in enumerate(told):
-        kept_for_others = sum(min(_lengths(other)) for other in told[place + 1 :])
-        run = _begun(one, left - kept_for_others)
-        runs.append(run)
-        left -= run.length
-    while grown := _grown(runs, left):
-        place, run = grown
-        left -= run.length - runs[place].length
-        runs[place] = run
-    return [run.span for run in runs]
+def _page(hits: Sequence[Hit]) -> tuple[Span, ...]:
+    read = all(hit.features.sentences is not None for hit in hits)
+    chances = _shares(hits) if read else [hit.score for hit in hits]
+    told = [_sentences(hit, chance) for hit, chance in zip(hits, chances, strict=True)]
+    choices = [_choices(one, SECOND if read and place else 0.0) for place, one in enumerate(told)]
+    chosen = reduce(_beside, choices, [_Choice(0, 0.0, ())])
+    fitting = [one for one in chosen if one.length <= AT_ONCE]
+    return max(fitting or chosen[:1], key=lambda one: one.worth).spans
 
 
-def _lengths(told: Sequence[_Told]) -> list[int]:
-    return [one.span[1] - one.span[0] for one in told]
+def _choices(told: Sequence[_Told], behind: float) -> list[_Choice]:
+    """The pieces of a hit that may be shown, with a sentence no further behind its likeliest than this."""
+    least = max(one.chance for one in told) * math.exp(-behind)
+    found = []
+    for start, one in enumerate(told):
+        chance = -_LEANING if one.leans else 0.0
+        for end in range(start, len(told)):
+            if end > start and not told[end].follows:
+                break
+            chance += told[end].chance
+            belongs = any(other.chance >= least for other in told[start : end + 1])
+            off = 0.0 if belongs else _WITHOUT_ANY
+            span = one.span[0], told[end].span[1]
+            found.append(_Choice(span[1] - span[0], chance - off, (span,)))
+    return _worthwhile(found)
 
 
-def _begun(told: Sequence[_Told], room: int) -> _Run:
-    """The likeliest sentence that fits, with what it leans on if that fits too."""
-    lengths = _lengths(told)
-    ranked = sorted(range(len(told)), key=lambda place: -told[place].chance)
-    at = next((place for place in ranked if lengths[place] <= room), lengths.index(min(lengths)))
-    alone, with_before = _Run(told, at, at), _Run(told, at - 1, at)
-    return with_before if told[at].leans and with_before.length <= room else alone
+def _beside(some: Sequence[_Choice], others: Sequence[_Choice]) -> list[_Choice]:
+    """Each of some choices with each for another hit."""
+    return _worthwhile(
+        _Choice(one.length + other.length, one.worth + other.worth, one.spans + other.spans)
+        for one in some
+        for other in others
+    )
 
 
-def _grown(runs: Sequence[_Run], room: int) -> tuple[int, _Run] | None:
-    """The run that gains the most chance a character from what stands beside it; None where nothing fits."""
-    found = [
-        ((wider.chance - run.chance) / (wider.length - run.length), place, wider)
-        for place, run in enumerate(runs)
-        for wider in _wider(run)
-        if wider.length - run.length <= room
-    ]
-    best = max(found, key=lambda one: one[0], default=None)
-    return best and best[1:]
+def _worthwhile(choices: Iterable[_Choice]) -> list[_Choice]:
+    """The shortest, and of the others each that is worth more than all that are shorter; by length."""
+    kept: list[_Choice] = []
+    for one in sorted(choices, key=lambda one: (one.length, -one.worth)):
+        if not kept or one.worth > kept[-1].worth:
+            kept.append(one)
+    return kept
 
 
-def _wider(run: _Run) -> Iterator[_Run]:
-    """The run with the sentence after it, and with the one before it and what that leans on."""
-    told = run.told
-    if run.last + 1 < len(told) and told[run.last + 1].follows:
-        yield _Run(told, run.first, run.last + 1)
-    if told[run.first].follows:
-        before = run.first - 1
-        yield _Run(told, before - 1 if told[before].leans else before, run.last)
-
-
-def _told(hits: Sequence[Hit]) -> list[list[_Told]]:
-    """For each hit the sentences that may be shown, with their chances: never none."""
-    return [_sentences(hit, 1 / (1 + math.exp(-odds_read(hit)))) for hit in hits]
+def _shares(hits: Sequence[Hit]) -> list[float]:
+    """How likely each hit of a page that was read is to hold the answer, if one does."""
+    weighed = [hit.features.sentences or 0.0 for hit in hits]
+    powers = [math.exp(one - max(weighed)) for one in weighed]
+    return [power / sum(powers) for power in powers]
 
 
 def _sentences(hit: Hit, chance: float) -> list[_Told]:
@@ -136,7 +128,7 @@ def _sentences(hit: Hit, chance: float) -> list[_Told]:
         start = hit.passage.start
         cut = sentence_spans(hit.passage.text, hit.passage.article.language) or [(0, len(hit.passage.text))]
         spans = [(start + one, start + other) for one, other in cut]
-        powers = [1.0, *[0.0] * (len(spans) - 1)]
+        powers = [0.5**place for place in range(len(spans))]  # it begins with what it is about
     found: list[_Told] = []
     for span, power in zip(spans, powers, strict=True):
         follows = bool(found) and not text[found[-1].span[1] : span[0]].strip()

@@ -23,11 +23,6 @@ class Reading:
     sentences: Mapping[Span, float] = field(default_factory=dict)
     answers: Mapping[Span, Span] = field(default_factory=dict)
 
-    @property
-    def best(self) -> float:
-        """That of the likeliest sentence; the score where the reader does not say where."""
-        return max(self.sentences.values(), default=self.score)
-
 
 class Reader(Protocol):
     """Reads a question and passages together, for any number of threads at a time."""

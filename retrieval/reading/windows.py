@@ -15,9 +15,10 @@ issue's pilot read 420."""
 TITLE = 100
 """Characters of a title that is read with each window: it names whom a passage calls "he". On a third of
 NewsQA's questions hit@1 was 0.741 without and 0.758 with it, with the reader's spans in the ranking."""
-WHETHER = 1.0
+WHETHER = 0.5
 """What a window's log-odds to hold the answer weigh where its sentences are compared with those of other
-windows, against the log-odds of where in it the answer begins and ends. Fitted on NewsQA they weigh 0.6."""
+windows, against the log-odds of where in it the answer begins and ends. Fitted on NewsQA and RealTimeQA they
+weigh 0.45 (`docs/reader.md`)."""
 SURE = 0.9
 """Share of a sentence's chances from which its likeliest words are taken for the answer. Of first quotes that
 show the answer, 0.87 of NewsQA's and 0.81 of RealTimeQA's reach it; their words are the answer or in it in

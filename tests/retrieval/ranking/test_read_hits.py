@@ -1,5 +1,6 @@
 """What a reader says of hits: their order, which sentence is the best, and what stays as it was."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,8 +9,9 @@ import pytest
 from retrieval.models.embedder import HashEmbedder
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.ranking.hit import Hit
-from retrieval.ranking.read_hits import LEAST_READ, READ
+from retrieval.ranking.read_hits import LEAST_READ, NOTHING, READ, READING, together
 from retrieval.ranking.search import search
+from retrieval.ranking.weights import weights
 from retrieval.reading.reader import Reader, Reading
 from retrieval.text.sentences import Span
 from tests.retrieval.reading.passages import GivenReadings
@@ -106,9 +108,32 @@ def test_an_aside_is_not_marked_whatever_the_reader_says() -> None:
     assert hit.highlights == ((0, 32),)
 
 
-def test_a_passage_in_which_nothing_could_be_read_has_the_lowest_reading() -> None:
-    [hit] = found(GivenReadings([Reading(float("-inf"))]), [TEXTS[0]])
-    assert (hit.features.reading, hit.features.sentence) == (LEAST_READ, LEAST_READ)
+@pytest.mark.parametrize("fitted", [False, True])
+def test_a_passage_in_which_nothing_could_be_read_has_the_lowest_reading(fitted: bool) -> None:
+    [hit] = found(GivenReadings([Reading(float("-inf"))], fitted=fitted), [TEXTS[0]])
+    assert hit.features.reading == LEAST_READ
+    assert (hit.features.sentences is not None) is fitted
+
+
+def test_what_the_sentences_of_a_passage_weigh_together_holds_its_score_and_the_reading() -> None:
+    text = "The bridge is closed for cracks. The cracks closed the bridge."
+    spans = [(0, 32), (33, 62)]
+    low, high = (
+        found(GivenReadings([Reading(9.0, dict.fromkeys(spans, value))], fitted=True), [text])[0]
+        for value in (0.0, 1.0)
+    )
+    weighs = weights().sentence["read"]
+    assert low.features.sentences is not None
+    assert high.features.sentences == pytest.approx(low.features.sentences + weighs[READING])
+    assert low.features.sentences == pytest.approx(together(one.score for one in low.sentences))
+    [plain] = found(None, [text])
+    assert low.score == plain.score
+    assert plain.features.sentences is None
+
+
+def test_a_passage_without_a_sentence_that_could_answer_weighs_nothing() -> None:
+    assert together([]) == NOTHING
+    assert together([-3.0, -3.0]) == pytest.approx(-3.0 + math.log(2))
 
 
 def test_with_so_many_of_an_article_at_most_the_order_stays() -> None:
@@ -123,20 +148,16 @@ def test_with_so_many_of_an_article_at_most_the_order_stays() -> None:
     assert all(hit.features.reading is not None for hit in read[:READ])
 
 
-@pytest.mark.parametrize("cites", [False, True])
-def test_what_cites_a_source_keeps_its_order_and_its_marks(cites: bool) -> None:
-    hint = Hint(HintKind.SOURCE, "according to The Post", HintUse.FILTER, name="The Post")
-    query = replace(asking(QUESTION), hints=(hint,) if cites else ())
+@pytest.mark.parametrize("fitted", [False, True])
+@pytest.mark.parametrize("use", [None, *HintUse])
+def test_what_names_a_source_is_not_read(use: HintUse | None, fitted: bool) -> None:
+    hints = (Hint(HintKind.SOURCE, "The Post", use, name="The Post"),) if use else ()
+    query = replace(asking(QUESTION), hints=hints)
     question = HashEmbedder().embed_question(query.text)
-    text = "The bridge is closed for cracks. The cracks closed the bridge."
-
-    def hits(texts: Sequence[str], *readings: Reading) -> list[Hit]:
-        snapshot = snapshot_of([article(str(number), one) for number, one in enumerate(texts)])
-        reader = GivenReadings(readings, fitted=True) if readings else None
-        return search([snapshot], query, question, len(texts), reader=reader).hits
-
-    [plain], [read] = hits([text]), hits([text], Reading(0.0, {(0, 32): -19.0, (33, 62): 99.0}))
-    assert read.features.reading == 0
-    assert (read.highlights == plain.highlights) is cites
-    order = hits(TEXTS, *[Reading(-30.0)] * (READ - 1), Reading(30.0))
-    assert ([hit.passage for hit in order] == [hit.passage for hit in hits(TEXTS)]) is cites
+    snapshot = snapshot_of([article(str(number), text) for number, text in enumerate(TEXTS)])
+    reader = GivenReadings([Reading(float(place)) for place in range(READ)], fitted=fitted)
+    plain = search([snapshot], query, question, len(TEXTS))
+    read = search([snapshot], query, question, len(TEXTS), reader=reader)
+    assert bool(reader.asked) is (use is None)
+    assert (read == plain) is (use is not None)
+    assert read.read is (fitted and use is None)

@@ -1,5 +1,7 @@
 """What is shown of hits at once: sentences that read by themselves, within the room, the likeliest first."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,6 +109,47 @@ def test_a_shorter_sentence_is_shown_where_the_best_one_would_leave_others_none(
     short = "Nine boats left."
     first, second = shown(hit(long, long), hit(f"{short} {long}", long))
     assert (first, second) == (long, short)
+
+
+def read(text: str, together: float, **scores: float) -> Hit:
+    """A hit that was read, whose sentences that begin with these words have these scores, and others none."""
+    one = hit(text, text)
+    scored = [
+        ScoredSentence(span, scores.get(text[slice(*span)].split()[0], -50.0))
+        for span in sentence_spans(text, "en")
+    ]
+    return replace(one, sentences=tuple(scored), features=replace(one.features, sentences=together))
+
+
+def long(word: str, length: int) -> str:
+    """A sentence of so many characters that begins with this word."""
+    return f"{word} {'said ' * length}"[: length - 6] + " noon."
+
+
+def test_what_is_shown_is_likeliest_together_to_hold_the_answer() -> None:
+    wide = f"{long('Ida', 400)} {long('Nine', 150)} {long('Two', 150)}"
+    first = read(wide, 0.0, Ida=2.0, Nine=1.9, Two=1.9)
+    second = read(f"{long('Six', 300)} {long('One', 90)}", -3.0, Six=1.0, One=0.9)
+    assert [words.split()[0] for words in shown(second, first)] == ["Six", "Nine"]
+    assert [words.split()[0] for words in shown(first, second)] == ["Ida", "One"]
+    assert len(shown(first, second)[0]) > 500
+
+
+@pytest.mark.parametrize(("score", "said"), [(0.9, "One"), (-3.0, "Six")])
+def test_a_sentence_far_behind_the_best_is_not_shown_to_save_room(score: float, said: str) -> None:
+    first = read(f"{long('Ida', 300)} {long('Nine', 150)}", 0.0, Ida=2.0, Nine=1.9)
+    second = read(f"{long('Six', 300)} {long('One', 90)}", -3.0, Six=1.0, One=score)
+    assert shown(first, second)[1].split()[0] == said
+
+
+def test_hits_that_no_reader_compares_each_show_their_likeliest_sentence() -> None:
+    text = f"{long('Six', 300)} {long('One', 90)}"
+    unread = [
+        replace(one, features=replace(one.features, sentences=None))
+        for one in (read(text, 0.0, Six=1.0, One=0.9), read(text, 0.0, Six=0.9, One=1.0))
+    ]
+    assert "Six" in shown(*unread)[0]
+    assert "One" in shown(*unread)[1]
 
 
 def test_no_hits_show_nothing() -> None:

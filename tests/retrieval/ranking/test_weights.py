@@ -8,7 +8,7 @@ from retrieval.collection.passage_features import SENTENCE_FEATURES
 from retrieval.ranking.confidence import figures_of
 from retrieval.ranking.features import PASSAGE_FEATURES
 from retrieval.ranking.hit import Features, Hit
-from retrieval.ranking.read_hits import READING
+from retrieval.ranking.read_hits import PASSAGE, READING
 from retrieval.ranking.scoring import OFFSET
 from retrieval.ranking.search import Found
 from retrieval.ranking.weights import Table, column, kind, weights
@@ -23,7 +23,7 @@ CHANCES = ("subject", "answer")
     ("tables", "names", "offset", "read"),
     [
         (weights().passage, PASSAGE_FEATURES, True, False),
-        (weights().sentence, (*SENTENCE_FEATURES, READING), False, True),
+        (weights().sentence, (*SENTENCE_FEATURES, READING, PASSAGE), False, True),
         *(
             ({one: chances[name] for one, chances in weights().confidence.items()}, FIGURES, True, True)
             for name in CHANCES
@@ -43,9 +43,10 @@ def test_every_weight_is_of_a_feature_that_there_is(
 
 
 def test_a_reading_weighs_where_hits_are_read_and_nowhere_else() -> None:
-    assert weights().reading > 0
-    assert [READING in table for table in weights().sentence.values()].count(True) == 1
-    assert weights().sentence[kind(known=True, read=True)][READING] > 0
+    read = weights().sentence[kind(known=True, read=True)]
+    for name in (READING, PASSAGE):
+        assert [name in table for table in weights().sentence.values()].count(True) == 1
+        assert read[name] > 0
     assert weights().confidence[kind(known=True, read=True)]["answer"]["read"] > 0
 
 
