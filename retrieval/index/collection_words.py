@@ -23,9 +23,9 @@ B = 0.75
 """How much length is held against a passage: Lucene's default; passages are of like length anyway."""
 ROUNDING = 1e-4
 """How far sums of 32 bits, added up in another order, may be beside the score, with room to spare."""
-COMMON = 0.02
-"""Share of all passages from which a term counts as common: choosing among the passages found so far takes
-about as long as adding such a term."""
+COMMON = 0.05
+"""Share of all passages that terms are added for before it is asked whether the next one must be added, too:
+choosing among the passages found so far takes about as long."""
 LOOKED_UP = 8
 """How many passages of a term are added in the time in which one is looked up among them."""
 FEW = 1_000
@@ -101,10 +101,11 @@ class CollectionWords:
         left = [0.0]
         for term, times in reversed(asked):
             left.insert(0, left[0] + times * term.weight * self._most(term))
-        sums, least, done = _Sums(self._segments, self._norms, allowed), 0.0, 0
+        sums, least, done, added = _Sums(self._segments, self._norms, allowed), 0.0, 0, 0
         for done, (term, _) in enumerate(asked):
-            if term.passages > COMMON * self.passage_count:
-                least = sums.least(count, least)
+            added += term.passages
+            if added > COMMON * self.passage_count:
+                least, added = sums.least(count, least), 0
                 if least > left[done]:
                     break
             sums.add(term, weights[done])
@@ -224,7 +225,8 @@ class _Sums:
 
     def keep(self, bound: float) -> None:
         """Keep those passages that have a sum, of at least that."""
-        at = [np.flatnonzero((one > 0) & (one >= bound)).astype(np.int32) for one in self._values()]
+        bound = max(bound, float(np.finfo(np.float32).tiny))
+        at = [np.flatnonzero(one >= bound).astype(np.int32) for one in self._values()]
         self.rows = [rows[some] for rows, some in zip(self.rows, at, strict=True)] if self.rows else at
 
     @property
