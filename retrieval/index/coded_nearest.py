@@ -1,6 +1,6 @@
 """The nearest chunks with a first look at codes, where segments are large."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from retrieval.segments.segment import Segment
 
 COMPARED_EACH = 10
 """Chunks that are compared exactly for each that is wanted: those that seem nearest by their codes."""
+MORE = 4
+"""How many times its share of these a segment is asked for at first. To ask each for all of them takes half
+as long again, and is done where one may have more."""
 LEFT = 0.75
 """Share of a large segment that must be left, where some of its articles are gone or a filter is in force,
 for codes to be looked at: of less, all is compared."""
@@ -30,11 +33,7 @@ class NearestByCodes:
     ) -> list[Near]:
         """As the protocol has it, but for a chunk that its code shows as much further away than it is."""
         compared = COMPARED_EACH * count
-        seeming = {
-            place: found
-            for place, (segment, mask) in enumerate(zip(segments, allowed, strict=True))
-            if (found := _seeming(segment, question, compared, mask))
-        }
+        seeming = _seeming_of_all(segments, question, count, allowed)
         if not seeming:
             return EXACTLY.near(segments, question, count, allowed)
         others = [place for place in range(len(segments)) if place not in seeming]
@@ -54,6 +53,27 @@ class NearestByCodes:
         return [near[place] for place in range(len(segments))]
 
 
+def _seeming_of_all(
+    segments: Sequence[Segment], question: Vectors, count: int, allowed: Sequence[Mask | None]
+) -> dict[int, Near]:
+    """By the places of segments, what seems nearest in each that is not to be compared whole; among it are
+    those chunks of them all that are to be compared."""
+    compared = COMPARED_EACH * count
+    coded = sum(segment.codes is not None for segment in segments)
+    first = min(compared, max(count, MORE * compared // max(coded, 1)))
+
+    def seeming(places: Iterable[int], asked: int) -> dict[int, Near]:
+        found = ((place, _seeming(segments[place], question, asked, allowed[place])) for place in places)
+        return {place: near for place, near in found if near}
+
+    found = seeming(range(len(segments)), first)
+    bound = _highest([about for about, _ in found.values()], compared)
+    again = [place for place, (about, _) in found.items() if about.min(initial=np.inf) >= bound]
+    if first == compared or not again:
+        return found
+    return {place: near for place, near in found.items() if place not in again} | seeming(again, compared)
+
+
 def _seeming(segment: Segment, question: Vectors, count: int, mask: Mask | None) -> Near | None:
     """About the cosines, and the rows, of those chunks that seem nearest by their codes, at least half of so
     many. None where the segment has no codes, or so much of it is masked that it has to be compared whole."""
@@ -71,7 +91,7 @@ def _seeming(segment: Segment, question: Vectors, count: int, mask: Mask | None)
 
 def _highest(values: Sequence[NDArray[np.float32]], count: int) -> float:
     """The lowest of the `count` highest of all the values; of no more than so many, below all."""
-    every = np.concatenate(values)
+    every = np.concatenate([np.zeros(0, np.float32), *values])
     return float(np.partition(every, -count)[-count]) if every.size > count else -np.inf
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from retrieval.index import coded_nearest
 from retrieval.index.coded_nearest import BY_CODES
 from retrieval.index.nearest import EXACTLY, Near
 from retrieval.models.embedder import Vectors
@@ -56,7 +57,11 @@ def share(segments: Sequence[Segment], masks: Sequence[Mask | None], asked: Sequ
     return float(np.mean(held))
 
 
-def test_nearly_all_of_the_nearest_are_found_with_their_exact_cosines(segments: list[Segment]) -> None:
+@pytest.mark.parametrize("more", [coded_nearest.MORE, 0])
+def test_nearly_all_of_the_nearest_are_found_with_their_exact_cosines(
+    segments: list[Segment], more: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coded_nearest, "MORE", more)  # with 0 each is asked for too few at first
     assert share(segments, [None] * 3, questions(192)) >= 0.995
 
 
