@@ -37,7 +37,11 @@ async def hear_missed(
     rooms = sorted(_rooms(guilds, since), key=_newest, reverse=True)
     if len(rooms) > ROOMS:
         _log.info("of %d channels with new messages only %d are looked through", len(rooms), ROOMS)
-    missed = [one for room in rooms[:ROOMS] for one in await _mentions(client, room, since)]
+    missed: list[dict[str, Any]] = []
+    for room in rooms[:ROOMS]:
+        if client.is_closed():
+            return  # the bot is being stopped, and the next session hears of them
+        missed += await _mentions(client, room, since)
     for message in sorted(missed, key=_id)[-MENTIONS:]:
         hear(await _with_author(client, message))
 
