@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -27,7 +28,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.discord.left_reply import LeftReply
 from bot.discord.message_reply import MessageReply
 from bot.discord.messages import MessageHandlers
-from bot.discord.missed_mentions import hear_missed
+from bot.discord.missed_mentions import WINDOW, hear_missed
 from bot.discord.outlet import DiscordOutlet
 from bot.discord.replies import InteractionReply, ReplyTarget
 from bot.discord.requests import PLATFORM, request_of
@@ -110,9 +111,10 @@ class NewsdeskClient(discord.AutoShardedClient):
         clock: Clock | None = None,
         unauthorized: Callable[[], None] = lambda: None,
         shards: ShardRange | None = None,
+        missed: timedelta = WINDOW,
     ) -> None:
         """Nothing is connected yet; `clock` is else the machine's own, and `shards` all of as many as Discord
-        recommends.
+        recommends. Mentions that nobody heard are answered where they are no older than `missed`.
 
         `unauthorized` is called at each answer of Discord's that does not take a token, the bot's own or an
         interaction's.
@@ -141,6 +143,7 @@ class NewsdeskClient(discord.AutoShardedClient):
         ):
             self.event(listener)
         self._clock = clock or SystemClock()
+        self._missed = missed
         self._shards = Shards(self, dispatcher.service, self._clock, self._holds, shards)
         self._tasks: list[asyncio.Task[None]] = []
         self.standing = StandingRounds(dispatcher, DiscordOutlet(self, lambda: self.serves(None)))
@@ -230,11 +233,17 @@ class NewsdeskClient(discord.AutoShardedClient):
         post there."""
         service = self.dispatcher.service
         await forget_left(self, service, lambda guild: self._shards.of(guild) == shard_id)
-        guilds = [one for one in self.guilds if self._shards.of(one.id) == shard_id]
-        await hear_missed(self, guilds, self._connection.parsers["MESSAGE_CREATE"])
+        self._tasks.append(asyncio.create_task(self._hear_missed(shard_id), name="missed"))
         if self._standing is None:  # a session may begin anew
             self._standing = asyncio.create_task(self.standing.run(), name="standing")
             self._tasks.append(self._standing)
+
+    async def _hear_missed(self, shard_id: int) -> None:
+        guilds = [one for one in self.guilds if self._shards.of(one.id) == shard_id]
+        try:
+            await hear_missed(self, guilds, self._missed, self._connection.parsers["MESSAGE_CREATE"])
+        except Exception:  # noqa: BLE001 - what comes now is answered all the same
+            log_incident("looking for mentions that nobody heard")
 
     async def on_ready(self) -> None:
         """Say so in the log, and note which servers there are at the first start."""

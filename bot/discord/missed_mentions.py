@@ -25,15 +25,19 @@ _log = logging.getLogger(__name__)
 
 
 async def hear_missed(
-    client: discord.Client, guilds: Iterable[discord.Guild], hear: Callable[[dict[str, Any]], None]
+    client: discord.Client,
+    guilds: Iterable[discord.Guild],
+    window: timedelta,
+    hear: Callable[[dict[str, Any]], None],
 ) -> None:
-    """Have the newest messages of those servers that name the bot heard as if Discord told of them now, the
-    oldest first. One that was answered is known by its id, and is not answered again.
+    """Have the messages of those servers that name the bot, and are no older than the window, heard as if
+    Discord told of them now, the oldest first. One that was answered is known by its id, and is not answered
+    again.
 
     Only rooms are read in which something was written lately, as Discord says at a session's beginning, and
     in which the bot may read what was.
     """
-    since = discord.utils.time_snowflake(discord.utils.utcnow() - WINDOW)
+    since = discord.utils.time_snowflake(discord.utils.utcnow() - window)
     rooms = sorted(_rooms(guilds, since), key=_newest, reverse=True)
     if len(rooms) > ROOMS:
         _log.info("of %d channels with new messages only %d are looked through", len(rooms), ROOMS)

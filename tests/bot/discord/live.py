@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,8 @@ class LiveBot(RunningBot):
         self.incidents = Incidents()
         self.refusals: list[str] = []
         """What Discord refuses in these tests because they provoke it: no rule was broken."""
+        self.missed = timedelta(0)
+        """How old a mention that nobody heard may be to be answered."""
         self._client: NewsdeskClient | None = None
 
     @property
@@ -81,6 +84,7 @@ class LiveBot(RunningBot):
             guild_ready_timeout=0,
             clock=self._clock,
             shards=shards,
+            missed=self.missed,
         )
         if not self.discord.sessions.paced:  # five seconds at each restart, for a Discord that does not mind
             client._shards._turns.apart = 0.0

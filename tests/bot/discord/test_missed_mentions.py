@@ -26,6 +26,7 @@ async def bot(load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixtu
     async with LocalDiscord() as discord, troubled_bot(load, sample_home, discord, reader="none") as bot:
         assert PASSED in (await bot.say(discord.ann, discord.general, f"{discord.mention()} {PASSING}")).text
         await bot.stop()
+        bot.missed = missed_mentions.WINDOW
         yield bot
 
 
@@ -77,11 +78,11 @@ async def test_only_rooms_with_something_new_are_read_where_the_bot_may_and_so_m
     assert [answers(room, discord) for room in rooms] == [0, 0, 1]
 
 
-async def test_what_is_too_old_is_not_answered(bot: LiveBot, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_too_old_is_not_answered(bot: LiveBot) -> None:
     discord = bot.discord
     missed = await mention(discord)
     await asyncio.sleep(0.01)
-    monkeypatch.setattr(missed_mentions, "WINDOW", timedelta(milliseconds=1))
+    bot.missed = timedelta(milliseconds=1)
     await bot.start()
     await heard(bot)
     assert missed.message is None
