@@ -16,8 +16,8 @@ TOKEN = 200
 
 _SIGNS = re.compile(
     # What `retrieval.text.sentences.is_heading` goes by, where words stand behind it.
-    r"(?P<heading>^[ \t]{0,3}#{1,6}[ \t]+(?=\S))"
-    r"|(?P<item>^[ \t]{0,12}[-*+][ \t]+(?=\S))"
+    r"(?P<heading>^[ \t]{0,3}#{1,6}[ \t][^\S\n]*(?=\S))"
+    r"|(?P<item>^[ \t]{0,12}[-*+][ \t][^\S\n]*(?=\S))"
     r"|!?\[(?P<label>[^\[\]\n]{1,200})\]\((?:https?://|mailto:|/|#)[^()\s]{0,1000}\)"
     r"|(?P<blank>\n(?:[^\S\n]*\n)+)"
     r"|(?P<escape>(?:%[0-9A-F]{2}){1,40})",

@@ -75,9 +75,9 @@ def _sign(text: str, at: int, *, starts: bool) -> tuple[int, str]:
     indent = len(line) - len(body)
     signs = len(body) - len(body.lstrip("#"))
     if starts and 1 <= signs <= 6 and indent <= 3 and _words_after(body, signs):
-        return len(line) - len(body[signs:].lstrip(" \t")), ""
+        return len(line) - len(body[signs:].lstrip()), ""
     if starts and body[:1] in ("-", "*", "+") and indent <= 12 and _words_after(body, 1):
-        return len(line) - len(body[1:].lstrip(" \t")), "• "
+        return len(line) - len(body[1:].lstrip()), "• "
     if rest[:1] == "\n":
         empty = rest[: len(rest) - len(rest.lstrip())]
         return (empty.rindex("\n") + 1, "\n") if empty.count("\n") > 1 else (0, "")

@@ -23,6 +23,7 @@ LINES = st.lists(st.text(alphabet="# a\t\nb#-*[](/%2C", max_size=14), max_size=6
         ("##\n##  ", "##\n##  "),
         ("", ""),
         ("- Bread\n* Salt\n  + Oil\n-- Wine\n-5 degrees", "• Bread\n• Salt\n• Oil\n-- Wine\n-5 degrees"),
+        ("* \xa0Pepper\n# \u2003Later", "• Pepper\nLater"),
         ("See [the report](https://example.org/a%2Cb) [1] (2)", "See the report [1] (2)"),
         ("![A tram](/tram.jpg) in the [snow]", "A tram in the [snow]"),
         ("a price drop%2C %22highest%22 caf%C3%A9", 'a price drop, "highest" café'),
