@@ -10,7 +10,7 @@ from retrieval.models.embedder import HashEmbedder
 from retrieval.ranking.highlight import ScoredSentence
 from retrieval.ranking.hit import Features, Hit
 from retrieval.ranking.search import search
-from retrieval.ranking.showing import AT_ONCE, with_shown
+from retrieval.ranking.showing import AT_ONCE, LONGEST, with_shown
 from retrieval.text.sentences import sentence_spans
 from tests.retrieval.reading.passages import passage
 from tests.retrieval.snapshots import article, asking, snapshot_of
@@ -127,19 +127,25 @@ def long(word: str, length: int) -> str:
 
 
 def test_what_is_shown_is_likeliest_together_to_hold_the_answer() -> None:
-    wide = f"{long('Ida', 400)} {long('Nine', 150)} {long('Two', 150)}"
+    wide = f"{long('Ida', 240)} {long('Nine', 70)} {long('Two', 70)}"
     first = read(wide, 0.0, Ida=2.0, Nine=1.9, Two=1.9)
-    second = read(f"{long('Six', 300)} {long('One', 90)}", -3.0, Six=1.0, One=0.9)
+    second = read(f"{long('Six', 500)} {long('One', 90)}", -3.0, Six=1.0, One=0.9)
     assert [words.split()[0] for words in shown(second, first)] == ["Six", "Nine"]
     assert [words.split()[0] for words in shown(first, second)] == ["Ida", "One"]
-    assert len(shown(first, second)[0]) > 500
+    assert len(shown(first, second)[0]) > 350
 
 
 @pytest.mark.parametrize(("score", "said"), [(0.9, "One"), (-3.0, "Six")])
 def test_a_sentence_far_behind_the_best_is_not_shown_to_save_room(score: float, said: str) -> None:
-    first = read(f"{long('Ida', 300)} {long('Nine', 150)}", 0.0, Ida=2.0, Nine=1.9)
-    second = read(f"{long('Six', 300)} {long('One', 90)}", -3.0, Six=1.0, One=score)
+    first = read(f"{long('Ida', 250)} {long('Nine', 130)}", 0.0, Ida=2.0, Nine=1.9)
+    second = read(f"{long('Six', 420)} {long('One', 90)}", -3.0, Six=1.0, One=score)
     assert shown(first, second)[1].split()[0] == said
+
+
+def test_a_piece_of_several_sentences_leaves_room_for_others_also_where_it_is_alone() -> None:
+    first = f"{long('Ida', 300)} {long('Nine', 300)}"
+    assert shown(read(first, 0.0, Ida=2.0, Nine=1.9)) == [long("Ida", 300)]
+    assert len(shown(read(long("Ida", LONGEST + 50), 0.0, Ida=2.0))[0]) > LONGEST
 
 
 def test_hits_that_no_reader_compares_each_show_their_likeliest_sentence() -> None:
