@@ -1,5 +1,6 @@
 """The passages of a collection that are worth ranking for a question: by words and by meaning."""
 
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,6 +20,10 @@ CHUNK_CANDIDATES = 200
 """Chunks taken by meaning; their passages are about 150. 100 and 400 gave the same hit@10 on NewsQA."""
 PASSAGE_CANDIDATES = 100
 """Passages taken by words."""
+WAITING_SECONDS = 0.0002
+"""How long a thread of the process waits for the interpreter's lock before it asks for it, from the first
+question to a large collection on. After each segment the vectors' thread needs it again: with Python's 5 ms
+the two took 40 ms at a million passages, longer than one after the other (34), and with this 25."""
 
 
 def find_candidates(
@@ -48,6 +53,7 @@ def find_candidates(
     if any(segment.codes for segment in segments):
         # Either takes ten milliseconds there, nearly all of them outside of the interpreter's lock. A thread
         # for each question takes a tenth of one, and is not missed after a fork.
+        sys.setswitchinterval(WAITING_SECONDS)
         with ThreadPoolExecutor(1) as beside:
             found_near = beside.submit(by_meaning)
             likely, near = by_words(), found_near.result()
