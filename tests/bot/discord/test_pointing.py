@@ -12,7 +12,7 @@ from tools.local_discord import Message, MessageFlag, MessageType
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CLAIM = "They say the Chosei mine flood killed 183 people in 1942."
-FOUND = "**183 people**"
+FOUND = "**The flood killed 183 people.**"
 
 
 def shaped(live: LiveBot, **parts: Any) -> Message:
