@@ -38,6 +38,8 @@ from tests.bot.platforms.process import Process
 BURSTS = 3
 ARTICLES = 400
 """Of the reload: the model is busy with them for half a minute and more."""
+INDEXING = "indexing articles"
+"""What the message about a reload says while the model is busy."""
 ASKED_MEANWHILE = 50
 PATIENCE = 600.0
 """Seconds for the reload, on however slow a machine."""
@@ -61,14 +63,14 @@ async def measure(kind: type[Platform], home: Path) -> None:
                 what = "commands" if number < BURSTS else "mentions"
                 show(what, began, asked, texts, answered, twice, bot.memory())
             await platform.add(platform.admin, platform.general, variations(ARTICLES), wait=False)
-            await platform.until(lambda: "embedding" in platform.change_shown.casefold(), PATIENCE)
+            await platform.until(lambda: INDEXING in platform.change_shown.casefold(), PATIENCE)
             began, asked, answered = time.perf_counter(), [], []
             for person in make_crowd(platform, people=ASKED_MEANWHILE, rooms=1).people:
                 since = time.perf_counter()
                 one = await platform.ask(person, platform.random, QUESTIONS[0], wait=False)
                 asked.append(await one.settled(PATIENCE))
                 answered.append(time.perf_counter() - since)
-            still = "embedding" in platform.change_shown.casefold()
+            still = INDEXING in platform.change_shown.casefold()
             what = "while embedding" if still else "after embedding"
             show(what, began, asked, [one.text for one in asked], answered, 0, bot.memory())
         # An acknowledgement that is late is sent once more, and that Discord then refuses it is no fault.
