@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.index.nearest import EXACTLY, Near
+from retrieval.index.ties import lowest_of_highest
 from retrieval.models.embedder import Vectors
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
@@ -41,11 +41,11 @@ class NearestByCodes:
             [segments[place] for place in others], question, count, [allowed[place] for place in others]
         )
         near = dict(zip(others, compared_whole, strict=True))
-        bound = _highest([about for about, _ in seeming.values()], compared)
+        bound = lowest_of_highest([about for about, _ in seeming.values()], compared)
         for place, (about, rows) in seeming.items():
             taken = rows[about >= bound]
             near[place] = segments[place].dense.similarity(question, taken), taken
-        least = _highest([cosines for cosines, _ in near.values()], count)
+        least = lowest_of_highest([cosines for cosines, _ in near.values()], count)
         if least <= min(near[place][0].min(initial=np.inf) for place in seeming):
             # As many chunks as were compared are as near as the last one that is wanted, and there may be
             # more, out of which the order of articles chooses.
@@ -67,7 +67,7 @@ def _seeming_of_all(
         return {place: near for place, near in found if near}
 
     found = seeming(range(len(segments)), first)
-    bound = _highest([about for about, _ in found.values()], compared)
+    bound = lowest_of_highest([about for about, _ in found.values()], compared)
     again = [place for place, (about, _) in found.items() if about.min(initial=np.inf) >= bound]
     if first == compared or not again:
         return found
@@ -87,12 +87,6 @@ def _seeming(segment: Segment, question: Vectors, count: int, mask: Mask | None)
     about, rows = segment.codes.search(question, int(count / LEFT))
     kept = mask[rows]
     return (about[kept], rows[kept]) if 2 * int(kept.sum()) >= min(count, left) else None
-
-
-def _highest(values: Sequence[NDArray[np.float32]], count: int) -> float:
-    """The lowest of the `count` highest of all the values; of no more than so many, below all."""
-    every = np.concatenate([np.zeros(0, np.float32), *values])
-    return float(np.partition(every, -count)[-count]) if every.size > count else -np.inf
 
 
 BY_CODES = NearestByCodes()

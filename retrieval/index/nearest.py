@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.ties import Rows
+from retrieval.index.ties import Rows, lowest_of_highest
 from retrieval.models.embedder import Vectors
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
@@ -47,10 +47,7 @@ class ExactlyNearest:
             segment.dense.search(question, count, mask)
             for segment, mask in zip(segments, allowed, strict=True)
         ]
-        every = np.concatenate([np.zeros(0, np.float32), *(near for near, _ in found)])
-        if every.size <= count:
-            return found
-        least = float(np.partition(every, -count)[-count])
+        least = lowest_of_highest([near for near, _ in found], count)
         return [
             # Where the last one found is as near as the last one taken, there may be more that are.
             segment.dense.within(question, least, mask)

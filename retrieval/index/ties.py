@@ -12,6 +12,12 @@ Table = NDArray[np.int32]
 """Rows (article, start, end), as `Tables` has them."""
 
 
+def lowest_of_highest(values: Sequence[NDArray[np.float32]], count: int) -> float:
+    """The lowest of the `count` highest of all the values; of no more than so many, below all (-inf)."""
+    every = np.concatenate([np.zeros(0, np.float32), *values])
+    return float(np.partition(every, -count)[-count]) if every.size > count else -np.inf
+
+
 def best_rows(
     segments: Sequence[Segment],
     tables: Sequence[Table],
@@ -25,10 +31,9 @@ def best_rows(
     Of rows as good as the last one those come first whose article's id does, and then whose text does: the
     choice does not hang on how a collection is cut into segments.
     """
-    every = np.concatenate([np.zeros(0, np.float32), *values])
-    if every.size <= count:
+    least = lowest_of_highest(values, count)
+    if least == -np.inf:
         return [np.sort(one) for one in rows]
-    least = np.partition(every, -count)[-count]
     better = [one[value > least] for one, value in zip(rows, values, strict=True)]
     room = count - sum(map(len, better))
     tied = [np.sort(one[value == least])[:room] for one, value in zip(rows, values, strict=True)]

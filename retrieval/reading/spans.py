@@ -65,14 +65,8 @@ def overlapping(firsts: Odds, lasts: Odds, span: Span) -> float:
     """The share that the spans which overlap this one have in the chances of all spans, from 0 to 1. `span`
     is the places of its first and last token, and the likeliest of all."""
     first, last = span
-    highest = float(firsts[first] + lasts[last])
-    beside = _chances(firsts[:first], lasts[:first], highest)
-    beside += _chances(firsts[last + 1 :], lasts[last + 1 :], highest)
-    return 1 - beside / _chances(firsts, lasts, highest)
-
-
-def _chances(firsts: Odds, lasts: Odds, highest: float) -> float:
-    """The chances of all spans together, as a multiple of that of the likeliest one, whose log-odds are the
-    `highest`."""
-    sums = np.minimum(firsts[:, None].astype(np.float64) + lasts - highest, 0)
-    return float(np.triu(np.tril(np.exp(sums), LONGEST - 1)).sum())
+    sums = np.minimum(firsts[:, None].astype(np.float64) + lasts - (firsts[first] + lasts[last]), 0)
+    # By the first and the last token: none ends before it begins, or is too long.
+    chances = np.triu(np.tril(np.exp(sums), LONGEST - 1))
+    beside = chances[:first, :first].sum() + chances[last + 1 :, last + 1 :].sum()
+    return float(1 - beside / chances.sum())

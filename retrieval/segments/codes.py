@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.models.embedder import Vectors
-from retrieval.segments.dense import faiss_reader, use_one_thread
+from retrieval.segments.dense import read_index, use_one_thread
 from retrieval.segments.row_pieces import Pieces
 
 TOGETHER = (3, 2)
@@ -32,12 +32,7 @@ class Codes:
 
     def __init__(self, file: memoryview) -> None:
         """Take what `codes_file` makes, checked; ValueError where it is something else."""
-        try:
-            self._index = faiss.read_index(faiss_reader(np.frombuffer(file, np.uint8)))
-        except RuntimeError as error:
-            raise ValueError("the codes are no index") from error
-        if not isinstance(self._index, faiss.IndexPQFastScan):
-            raise ValueError("the codes are an index of another kind")  # noqa: TRY004 - a damaged file
+        self._index = read_index(np.frombuffer(file, np.uint8), faiss.IndexPQFastScan, "the codes")
 
     def __len__(self) -> int:
         return int(self._index.ntotal)

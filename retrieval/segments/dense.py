@@ -1,6 +1,7 @@
 """Nearest vectors by inner product. FAISS is known here and to the codes of vectors, nowhere else."""
 
 import struct
+from typing import TypeVar
 
 import faiss
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from retrieval.models.embedder import Vectors
 
+T = TypeVar("T", bound=faiss.Index)
 Mask = NDArray[np.bool_]
 """One flag a row: whether it may be found."""
 ROWS_AT = 8
@@ -26,12 +28,7 @@ class DenseIndex:
     def __init__(self, file: memoryview) -> None:
         """Take what `dense_file` makes, checked; ValueError where it is something else."""
         self._file = np.frombuffer(file, np.uint8)  # kept, as FAISS reads the rows from there
-        try:
-            self._index = faiss.read_index(faiss_reader(self._file))
-        except RuntimeError as error:
-            raise ValueError("the vectors are no index") from error
-        if not isinstance(self._index, faiss.IndexScalarQuantizer):
-            raise ValueError("the vectors are an index of another kind")  # noqa: TRY004 - a damaged file
+        self._index = read_index(self._file, faiss.IndexScalarQuantizer, "the vectors")
 
     @classmethod
     def of(cls, vectors: NDArray[np.float16]) -> "DenseIndex":
@@ -111,10 +108,17 @@ def _empty(dimension: int) -> faiss.IndexScalarQuantizer:
     return empty
 
 
-def faiss_reader(file: NDArray[np.uint8]) -> "faiss.IOReader":
-    """What FAISS reads an index from that stands in memory."""
-    # FAISS's type hints lack it.
-    return faiss.ZeroCopyIOReader(faiss.swig_ptr(file), file.size)  # type: ignore[attr-defined, no-any-return]
+def read_index(file: NDArray[np.uint8], kind: type[T], what: str) -> T:
+    """The index of that kind in a file that stands in memory, and has to stay there where its rows are not
+    copied. ValueError, which names `what` it was to be, where it is something else."""
+    try:
+        # FAISS's type hints lack it.
+        index = faiss.read_index(faiss.ZeroCopyIOReader(faiss.swig_ptr(file), file.size))  # type: ignore[attr-defined]
+    except RuntimeError as error:
+        raise ValueError(f"{what} are no index") from error
+    if not isinstance(index, kind):
+        raise ValueError(f"{what} are an index of another kind")  # noqa: TRY004 - a damaged file
+    return index
 
 
 def _selecting(allowed: Mask | None) -> "faiss.SearchParameters | None":
