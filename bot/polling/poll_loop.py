@@ -44,7 +44,7 @@ class PollLoop:
         self._reload = reload
         self._notice = notice or _log.warning
         self._look = LOOK if look is None else look
-        self._wrong = 0
+        self._slower = 1
         self._told: set[str] = set()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="poll", daemon=True)
@@ -61,7 +61,7 @@ class PollLoop:
 
     def _run(self) -> None:
         # Not at the start, when somebody may be waiting to ask or to change the corpus.
-        while not self._stop.wait(self._look * min(2**self._wrong, SLOWER)):
+        while not self._stop.wait(self._look * self._slower):
             try:
                 if self._leads() and self._poller.is_due():
                     report = self._poller.round(self._reload, ignore_progress, self._stop)
@@ -73,17 +73,22 @@ class PollLoop:
                 self._tell([f"sources could not be polled: {error}"], wrong=True)
             except Exception:  # noqa: BLE001 - whatever it is, the next round may go well
                 _log.exception("sources could not be polled; trying again")
-                self._wrong = min(self._wrong + 1, SLOWER)
+                self._slow_down()
 
     def _tell(self, lines: list[str], *, wrong: bool) -> None:
         """Say what somebody should hear: while rounds go wrong, each thing once."""
         if not wrong:
             self._told.clear()
-        self._wrong = min(self._wrong + 1, SLOWER) if wrong else 0
+            self._slower = 1
         for line in lines:
             if line not in self._told:
                 self._notice(line)
-        self._told |= set(lines) if wrong else set()
+        if wrong:
+            self._told.update(lines)
+            self._slow_down()
+
+    def _slow_down(self) -> None:
+        self._slower = min(2 * self._slower, SLOWER)
 
     def _count(self, report: PollReport) -> None:
         new, changed, removed = report.counts()

@@ -19,7 +19,7 @@ from bot.chat_store.source_notice_table import SourceNotice, ToldSources, source
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Unshowable, Unsure
-from bot.standing import standing_postings as postings
+from bot.standing.looks import GIVEN_UP, Looks
 from bot.standing.outlet import Gone, Outlet
 from corpus.errors import PlatformRefused
 from corpus.storage.registered import Source
@@ -49,7 +49,7 @@ class SourceNotices:
         self._outlet = outlet
         self._now = now
         self._next = 0.0
-        self._looked: dict[str, datetime] = {}
+        self._looks = Looks()
 
     async def round(self) -> None:
         """Tell every channel what it does not know yet, where there is any that wants to know."""
@@ -94,24 +94,20 @@ class SourceNotices:
     ) -> ToldSources | None:
         """What the channel knows, once it is clear what came of an interrupted notice; None until then."""
         now = self._now()
-        age, looked = now - notice.at, self._looked.get(notice.id)
-        if timedelta(0) <= age < postings.SETTLED or (
-            looked and timedelta(0) <= now - looked < postings.LOOKED_AGAIN
-        ):
+        if not self._looks.is_due(notice.id, notice.at, now):
             return None
-        self._looked[notice.id] = now
+        age = now - notice.at
         try:
             message = await self._outlet.find(channel, notice.id, notice.at)
         except Unsure:
             if timedelta(0) <= age < self._outlet.repeatable:
                 await self._send(channel, told, states)  # it is taken for the same one
                 return None
-            if age <= postings.GIVEN_UP:
+            if age <= GIVEN_UP:
                 return None
             message = notice.id  # rather never than twice
         except (Gone, Unshowable):
             message = notice.id  # nobody is told there any more
-        del self._looked[notice.id]
         if message is None:
             return replace(told, notice=None)
         await self._db(self._table.put, channel, told.settled())

@@ -22,17 +22,11 @@ from bot.chat.venue import Venue
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Unshowable, Unsure
+from bot.standing.looks import GIVEN_UP, Looks
 from bot.standing.outlet import Gone, Left, Outlet
 from bot.standing.standing_cards import digest_card, manage_buttons, posted_head
 from corpus.errors import PlatformRefused
 
-SETTLED = timedelta(seconds=5)
-"""How old a posting is at least that is looked for: what was on its way when the bot ended has arrived."""
-LOOKED_AGAIN = timedelta(minutes=1)
-"""How long a posting is left alone after it was looked for: Slack lets some apps read once a minute."""
-GIVEN_UP = timedelta(days=1)
-"""How long a posting is looked for where the platform can't say whether it stands there. Then it counts as
-posted, as anything that may have been: rather never than twice."""
 POSTED_SINCE = timedelta(days=3)
 """Posts that are looked at for the limits of a day and the last digest."""
 
@@ -52,25 +46,21 @@ class Postings:
         self._table = dispatcher.service.chat_store.standing
         self._outlet = outlet
         self._now = now
-        self._looked: dict[str, datetime] = {}
+        self._looks = Looks()
 
     async def settle(self) -> None:
         """Find out what came of the postings that were interrupted, and send those that surely did not
         arrive."""
         under_way = await self._db(self._table.under_way, self._dispatcher.profile.name)
-        self._looked = {one.id: self._looked[one.id] for _, one in under_way if one.id in self._looked}
         for standing, posting in under_way:
             now = self._now()
-            age, looked = now - posting.at, self._looked.get(posting.id)
-            soon = timedelta(0) <= age < SETTLED or (looked and timedelta(0) <= now - looked < LOOKED_AGAIN)
-            if soon or not self._outlet.serves(standing.venue):
+            if not (self._outlet.serves(standing.venue) and self._looks.is_due(posting.id, posting.at, now)):
                 continue
-            self._looked[posting.id] = now
             try:
                 place = await self._outlet.place(standing)
                 message = await self._outlet.find(place, posting.id, posting.at)
             except Unsure:
-                await self._unsettled(standing, posting, age)
+                await self._unsettled(standing, posting, now - posting.at)
             except (Gone, Left, Unshowable) as error:
                 await self._db(self._table.take_back, posting.id)
                 await self._closed(standing, error)

@@ -23,7 +23,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.platform_profile import PlatformProfile
 from bot.service.service import make_service
-from bot.standing import source_notices, standing_postings
+from bot.standing import looks, source_notices
 from bot.standing.standing_rounds import StandingRounds
 from retrieval.models.model import hash_model
 from tests.bot.standing.recording_outlet import presses, text_of
@@ -74,7 +74,7 @@ def messages(path: Path) -> list[dict[str, str]]:
 
 async def post(home: Home, path: Path, seed: str) -> None:
     """Make rounds."""
-    standing_postings.SETTLED = standing_postings.LOOKED_AGAIN = timedelta(0)
+    looks.SETTLED = looks.LOOKED_AGAIN = timedelta(0)
     source_notices.APART = timedelta(0)
     source_notices.LOOK = 0.0
     desk = Desk(home, hash_model(), lambda _line: None)

@@ -9,9 +9,9 @@ import pytest
 from bot.chat.venue import Venue
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.standing import source_notices
+from bot.standing.looks import GIVEN_UP, LOOKED_AGAIN
 from bot.standing.outlet import Gone
 from bot.standing.source_notices import APART
-from bot.standing.standing_postings import GIVEN_UP, LOOKED_AGAIN
 from corpus.errors import PlatformRefused
 from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceStates
