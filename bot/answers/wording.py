@@ -32,11 +32,6 @@ def date_words(moment: datetime | None) -> str:
     return _ENGLISH.date(moment)
 
 
-def counted(count: int, noun: str) -> str:
-    """`1 article`, `2,000 articles`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def age(published: datetime, now: datetime, messages: Messages = _ENGLISH, zone: str = UTC_NAME) -> str:
     """How old it was at `now`, in the largest whole unit: `today`, `3 days ago`, `2 years ago`."""
     here = zone_of(zone)

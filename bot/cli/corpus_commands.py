@@ -205,8 +205,8 @@ def status(parts: Parts, *, as_json: bool) -> None:
 @click.pass_obj
 def rollback(parts: Parts, collection: str, *, as_json: bool) -> None:
     """Serve the generation before the current one again."""
-    from bot.answers.wording import counted
     from bot.corpus_admin import changes
+    from bot.messages.counted import counted
 
     manifest = changes.roll_back(parts.home, collection, parts.terminal.notice)
     if as_json:
@@ -246,7 +246,7 @@ def verify(parts: Parts, *, as_json: bool) -> int:
 
     Ends with 1 where anything is damaged.
     """
-    from bot.answers.wording import counted
+    from bot.messages.counted import counted
 
     shelves = {name: parts.home.generation_store(name) for name in parts.home.collections()}
     problems = [

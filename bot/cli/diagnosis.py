@@ -8,11 +8,11 @@ from importlib.metadata import PackageNotFoundError, version
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers.wording import counted
 from bot.chat_store.chat_store import ChatStore
 from bot.cli.composition import Parts
 from bot.cli.printing.terminal import Terminal, shown
 from bot.corpus_admin.home import Home
+from bot.messages.counted import counted
 from bot.permissions.bound_collections import bound_collections
 from bot.permissions.rights import custody
 from bot.runtime.finding import Finding

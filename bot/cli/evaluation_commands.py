@@ -123,9 +123,9 @@ def votes(parts: Parts, file: Path, *, liked: bool, private: bool) -> None:
 
     What stands in the file already stays. No person is named in it.
     """
-    from bot.answers.wording import counted
     from bot.chat_store.chat_store import ChatStore
     from bot.evaluation.vote_export import write_votes
+    from bot.messages.counted import counted
 
     days = parts.settings.keep_days
     with ChatStore(parts.home.chats()) as chat_store:

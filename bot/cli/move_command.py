@@ -23,7 +23,7 @@ def move(parts: Parts, target: str, *, as_json: bool) -> None:
 
     Stop the bots first. What is cut is finished by the same command. This home stays as it is.
     """
-    from bot.answers.wording import counted
+    from bot.messages.counted import counted
     from bot.moving.move import move as move_home
 
     if target.startswith(SERVER):

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.answers.wording import counted
 from bot.corpus_admin.home import Home
+from bot.messages.counted import counted
 from corpus.errors import HomeUnusable, UnreadableSource
 from corpus.readers.parsing.gunzip import TooLarge, unpack
 from corpus.storage.atomic_write import write_atomically

@@ -233,7 +233,9 @@ class NewsdeskClient(discord.AutoShardedClient):
         post there."""
         service = self.dispatcher.service
         await forget_left(self, service, lambda guild: self._shards.of(guild) == shard_id)
-        self._tasks.append(asyncio.create_task(self._hear_missed(shard_id), name="missed"))
+        missed = asyncio.create_task(self._hear_missed(shard_id), name="missed")
+        self._tasks.append(missed)
+        missed.add_done_callback(self._tasks.remove)  # sessions begin anew for as long as the process lives
         if self._standing is None:  # a session may begin anew
             self._standing = asyncio.create_task(self.standing.run(), name="standing")
             self._tasks.append(self._standing)

@@ -6,9 +6,9 @@ from typing import Any
 
 import discord
 
-from bot.answers.wording import counted
 from bot.discord.api.send import UNREACHABLE
 from bot.discord.app import connect_to, intents
+from bot.messages.counted import counted
 from bot.runtime.finding import Finding
 from bot.settings import Settings
 

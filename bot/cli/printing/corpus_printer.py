@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.answers.wording import counted
 from bot.cli.printing.reload_lines import print_collections, print_work
 from bot.cli.printing.terminal import Terminal
 from bot.corpus_admin.corpus_json import report_row
 from bot.corpus_admin.reload import ReloadReport
+from bot.messages.counted import counted
 from bot.polling.poll_report import PollReport
 from corpus.problem import KEPT, Problem, grouped, total
 

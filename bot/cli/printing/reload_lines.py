@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cli.printing.terminal import Terminal
+from bot.messages.counted import counted
 
 
 def print_collections(terminal: Terminal, row: Mapping[str, Any]) -> None:
@@ -29,5 +30,4 @@ def print_collections(terminal: Terminal, row: Mapping[str, Any]) -> None:
 def print_work(terminal: Terminal, row: Mapping[str, Any]) -> None:
     """How much was embedded, and how long it took."""
     if not row["dry_run"]:
-        texts = "1 text" if row["embedded"] == 1 else f"{row['embedded']:,} texts"
-        terminal.say(f"{texts} embedded, {row['seconds']:.1f} s.")
+        terminal.say(f"{counted(row['embedded'], 'text')} embedded, {row['seconds']:.1f} s.")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from bot.answers.wording import counted
 from bot.evaluation.ask_all import Asked
 from bot.evaluation.calibration import bins, calibration_error
 from bot.evaluation.comparison import Comparison
@@ -22,6 +21,7 @@ from bot.evaluation.report.text_tables import (
     value_words,
 )
 from bot.evaluation.stored_run import Run
+from bot.messages.counted import counted
 
 LISTED = 20
 """Questions in each list of misses: an evening's reading; the JSON names all."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from slack_sdk.errors import SlackApiError
 
-from bot.answers.wording import counted
+from bot.messages.counted import counted
 from bot.runtime.finding import Finding
 from bot.settings import Settings
 from bot.slack.api.client import UNREACHABLE, reason_of, web_client

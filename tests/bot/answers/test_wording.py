@@ -6,7 +6,6 @@ import pytest
 from bot.answers.answer import Searched
 from bot.answers.wording import (
     age,
-    counted,
     date_words,
     filters_words,
     newest_words,
@@ -14,6 +13,7 @@ from bot.answers.wording import (
     searched_words,
 )
 from bot.messages.catalogue import messages_for
+from bot.messages.counted import counted
 from retrieval.question.hint import Hint, HintKind, HintUse
 from retrieval.question.query import make_query
 
