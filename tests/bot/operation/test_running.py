@@ -6,16 +6,15 @@ import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from click.testing import CliRunner
 
-from bot.cli.composition import Parts
-from bot.cli.health_command import health
-from bot.settings import Settings
+from bot.cli.main import cli
+from retrieval.models.embedder import HashEmbedder
 from tests.bot.operation.scraping import Scrape, get, scrape, told
 from tests.bot.platforms.discord_platform import DiscordPlatform
 from tests.bot.platforms.platform import Platform
@@ -153,9 +152,9 @@ async def test_nothing_can_be_changed_there(watched: Watched) -> None:
 
 @pytest.mark.parametrize("option", [[], ["--ready"]])
 async def test_the_command_asks_it(watched: Watched, option: list[str]) -> None:
-    parts = Parts(replace(Settings(), metrics=("0.0.0.0", watched.port)))
+    asks = CliRunner(env={"NEWSDESK_METRICS": f"0.0.0.0:{watched.port}"})
     done = await asyncio.to_thread(
-        lambda: CliRunner().invoke(health, option, obj=parts, standalone_mode=False)
+        lambda: asks.invoke(cli, ["health", *option], obj=HashEmbedder, standalone_mode=False)
     )
     assert done.return_value == 0, done
     assert ('"ready": true' if option else '"alive": true') in done.output
