@@ -8,7 +8,7 @@ from corpus.storage.sql.revision import Revisions
 from corpus.storage.sql.table_schema import Schema
 
 FORMAT = 8
-"""Goes up with every change of the tables."""
+"""The last one: later changes of the tables are revisions."""
 
 SCHEMA = Schema(
     name="chats",

@@ -1,11 +1,14 @@
 """The part of a home's database that says what all processes share, and may keep their files, too."""
 
+from pathlib import Path
+
 from corpus.storage.copies.copies_tables import METADATA
 from corpus.storage.database import Database
+from corpus.storage.sql.revision import Revisions
 from corpus.storage.sql.table_schema import Schema
 
 FORMAT = 1
-"""Goes up with every change of the tables; a database of a higher one is refused."""
+"""The last one: later changes of the tables are revisions."""
 
 
 class CopiesDatabase(Database):
@@ -15,6 +18,7 @@ class CopiesDatabase(Database):
         name="copies",
         format=FORMAT,
         tables=METADATA,
+        revisions=Revisions(Path(__file__).with_name("revisions"), "copies_0001"),
         busy="another process publishes in {path}: wait until it ends, then try again",
         damaged="restore your last backup; what is served now stays",
     )

@@ -101,7 +101,7 @@ class Fleet:
     async def command(self, *arguments: str) -> int:
         """The exit status of a command on the same database."""
         command = (sys.executable, "-m", self.module, "--home", str(self.root / "home"), *arguments)
-        environment = {**os.environ, "NEWSDESK_DATABASE": self.url}
+        environment = {**os.environ, **self.settings, "NEWSDESK_DATABASE": self.url}
         process = await asyncio.create_subprocess_exec(
             *command, cwd=ROOT, env=environment, stdout=asyncio.subprocess.DEVNULL
         )

@@ -12,6 +12,7 @@ from sqlalchemy import Column, MetaData, Table, insert, select
 
 from bot.chat_store.chat_store import ChatStore
 from corpus.errors import StoreUnusable
+from corpus.storage.copies.copies_database import CopiesDatabase
 from corpus.storage.database import Database, Place
 from corpus.storage.sql.columns import STRICT, TEXT
 from corpus.storage.sql.revision import Revisions
@@ -172,7 +173,7 @@ def test_processes_that_start_at_once_bring_the_tables_up_once(
     assert outcomes == [["Emma"]] * 4
 
 
-@pytest.mark.parametrize("store", [Store, ChatStore])
+@pytest.mark.parametrize("store", [Store, ChatStore, CopiesDatabase])
 def test_the_scripts_that_ship_are_one_line_to_the_newest_and_are_named_by_the_rule(
     store: type[Database],
 ) -> None:
