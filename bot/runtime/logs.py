@@ -53,12 +53,12 @@ def _note(name: str, words: str, value: float) -> logging.LogRecord:
 
 def log_to_stderr(known: Iterable[str], level: int = logging.INFO, *, as_json: bool = False) -> None:
     """Log everything of that level to standard error, with the `known` secrets and what looks like one taken
-    out, `as_json` one object a line; also what nothing catches. The platforms' libraries say less: at their
-    lowest levels they print whole messages."""
+    out, `as_json` one object a line; also what nothing catches. Some libraries say less: at their
+    lowest levels they print whole messages, and Alembic each of its parts."""
     root = logging.getLogger()
     root.handlers[:] = [_Handler(JsonLines(known) if as_json else TextLines(known))]
     root.setLevel(level)
-    for name in ("discord", "slack_bolt", "slack_sdk", "aiohttp", "httpx"):
+    for name in ("discord", "slack_bolt", "slack_sdk", "aiohttp", "httpx", "alembic.runtime.plugins"):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
