@@ -21,7 +21,9 @@ async def ask_of_bridge(platform: Platform) -> str:
     """What is said to a question that the newer release's article alone answers."""
     room, reader = platform.new_room(), platform.somebody("Reader")
     platform.join(room, reader)
-    return (await platform.call(reader, room, "What did engineers find in the cables of the Elbe bridge?")).text
+    return (
+        await platform.call(reader, room, "What did engineers find in the cables of the Elbe bridge?")
+    ).text
 
 
 @pytest.mark.asyncio
