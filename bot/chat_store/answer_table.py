@@ -67,6 +67,15 @@ class AnswerTable:
             found.setdefault(record.asked, record)
         return list(found.values())[:limit]
 
+    def direct_channels(self, platform: str, since: datetime, limit: int) -> list[str]:
+        """The direct messages of one person with the bot in which something was answered since then, the
+        latest first."""
+        tenant = f"{platform}:@"  # no community; as the prefix of an index
+        recent = select(_OF.body).where(_OF.tenant.startswith(tenant), _OF.created >= format_moment(since))
+        rows = self._database.rows(recent.order_by(*_NEWEST).limit(10 * limit))
+        venues = [answer_record.decode(body).venue for (body,) in rows]
+        return list(dict.fromkeys(one.channel for one in venues if one.alone))[:limit]
+
     def to_question(self, tenant: str, question: str) -> list[tuple[str, AnswerRecord]]:
         """The answers to a message of the tenant's, oldest first, each with the message that it stands in
         (empty where that is not known)."""

@@ -28,7 +28,7 @@ from bot.discord.drawing.render import CANVAS
 from bot.discord.left_reply import LeftReply
 from bot.discord.message_reply import MessageReply
 from bot.discord.messages import MessageHandlers
-from bot.discord.missed_mentions import WINDOW, hear_missed
+from bot.discord.missed_messages import WINDOW, direct_channels, handle_missed
 from bot.discord.outlet import DiscordOutlet
 from bot.discord.replies import InteractionReply, ReplyTarget
 from bot.discord.requests import PLATFORM, request_of
@@ -114,7 +114,7 @@ class NewsdeskClient(discord.AutoShardedClient):
         missed: timedelta = WINDOW,
     ) -> None:
         """Nothing is connected yet; `clock` is else the machine's own, and `shards` all of as many as Discord
-        recommends. Mentions that nobody heard are answered where they are no older than `missed`.
+        recommends. Messages that no process received are answered where they are no older than `missed`.
 
         `unauthorized` is called at each answer of Discord's that does not take a token, the bot's own or an
         interaction's.
@@ -229,23 +229,26 @@ class NewsdeskClient(discord.AutoShardedClient):
         self.dispatcher.service.presence.set(PLATFORM, connected=holds)
 
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Forget the servers of the shard that were left meanwhile, hear in the others what nobody heard, and
-        post there."""
+        """Forget the servers of the shard that the bot was removed from, handle messages that no process
+        received, and begin to post for standing questions."""
         service = self.dispatcher.service
         await forget_left(self, service, lambda guild: self._shards.of(guild) == shard_id)
-        missed = asyncio.create_task(self._hear_missed(shard_id), name="missed")
+        missed = asyncio.create_task(self._handle_missed(shard_id), name="missed")
         self._tasks.append(missed)
         missed.add_done_callback(self._tasks.remove)  # sessions begin anew for as long as the process lives
         if self._standing is None:  # a session may begin anew
             self._standing = asyncio.create_task(self.standing.run(), name="standing")
             self._tasks.append(self._standing)
 
-    async def _hear_missed(self, shard_id: int) -> None:
+    async def _handle_missed(self, shard_id: int) -> None:
         guilds = [one for one in self.guilds if self._shards.of(one.id) == shard_id]
         try:
-            await hear_missed(self, guilds, self._missed, self._connection.parsers["MESSAGE_CREATE"])
+            # Direct messages come to the first shard.
+            direct = await direct_channels(self.dispatcher.service) if self._shards.of(0) == shard_id else []
+            handle = self._connection.parsers["MESSAGE_CREATE"]
+            await handle_missed(self, guilds, direct, self._missed, handle)
         except Exception:  # noqa: BLE001 - what comes now is answered all the same
-            log_incident("looking for mentions that nobody heard")
+            log_incident("looking for messages that no process received")
 
     async def on_ready(self) -> None:
         """Say so in the log, and note which servers there are at the first start."""

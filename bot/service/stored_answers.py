@@ -173,6 +173,12 @@ class StoredAnswers:
             self._chat_store.answers.by_person, venue.tenant, person.id, limit, tenant=venue.tenant
         )
 
+    async def direct_channels(self, platform: str, since: datetime, limit: int) -> list[str]:
+        """The direct messages in which something was answered since then, the latest first."""
+        return await self._db_worker.run(
+            self._chat_store.answers.direct_channels, platform, since, limit, tenant=platform
+        )
+
     async def is_asker(self, answer_id: str, venue: Venue, person: Person) -> bool:
         """Whether that person asked for the answer."""
         record = await self._record(answer_id, venue)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from bot.chat.venue import Audience, Venue
 from bot.chat_store.chat_store import ChatStore
 from corpus.errors import StoreUnusable
 from tests.bot.service.people import (
@@ -104,3 +105,22 @@ def test_answers_are_kept_as_json_that_others_can_read(chat_store: ChatStore) ->
     chat_store.answers.add(RECORD)
     [(body,)] = chat_store.rows(text("SELECT body FROM answers"))
     assert json.loads(body)["asked"] == RECORD.asked
+
+
+def test_direct_messages_are_found_by_what_was_answered_there_lately(chat_store: ChatStore) -> None:
+    def direct(channel: str, audience: Audience = Audience.PERSON, platform: str = "discord") -> Venue:
+        return Venue(platform, None, channel, own=True, audience=audience)
+
+    places = [
+        direct("1"),
+        direct("2"),
+        direct("1"),
+        direct("3", Audience.GROUP),
+        direct("4", platform="slack"),
+    ]
+    for number, place in enumerate([*places, CITY]):
+        chat_store.answers.add(record(f"a{number}", place, NOW + timedelta(seconds=number)))
+    chat_store.answers.add(record("old", direct("5"), NOW - timedelta(days=8)))
+    since = NOW - timedelta(days=7)
+    assert chat_store.answers.direct_channels("discord", since, 9) == ["1", "2"]
+    assert chat_store.answers.direct_channels("discord", since, 1) == ["1"]

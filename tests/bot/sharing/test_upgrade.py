@@ -1,4 +1,4 @@
-"""Bots of two releases on one database, of which the newer has added something to every part of the tables."""
+"""Bots of two releases on one database, where the newer one has added columns and tables."""
 
 import asyncio
 from pathlib import Path

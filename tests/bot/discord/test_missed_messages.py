@@ -1,4 +1,4 @@
-"""Mentions that were written while the bot had no connection are answered at the next start, and once."""
+"""Messages for the bot that were written while it had no connection are answered at the next start, once."""
 
 import asyncio
 import logging
@@ -10,9 +10,9 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.composition import LoadModel
-from bot.discord import missed_mentions
+from bot.discord import missed_messages
 from tests.bot.discord.live import LiveBot
-from tests.bot.discord.trouble import PASSED, mention, somebody, troubled_bot
+from tests.bot.discord.trouble import PASSED, direct_messages, mention, somebody, troubled_bot
 from tests.bot.running_bot import PASSING, PATIENCE
 from tools.local_discord import Channel, Conversation, LocalDiscord, Permission
 
@@ -26,7 +26,7 @@ async def bot(load: LoadModel, sample_home: Path, caplog: pytest.LogCaptureFixtu
     async with LocalDiscord() as discord, troubled_bot(load, sample_home, discord, reader="none") as bot:
         assert PASSED in (await bot.say(discord.ann, discord.general, f"{discord.mention()} {PASSING}")).text
         await bot.stop()
-        bot.missed = missed_mentions.WINDOW
+        bot.missed = missed_messages.WINDOW
         yield bot
 
 
@@ -69,7 +69,7 @@ async def test_only_rooms_with_something_new_are_read_where_the_bot_may_and_so_m
         discord.world.add_channel(discord.guild, "newer"),
     ]
     missed: list[Conversation] = [await mention(discord, room) for room in rooms]
-    monkeypatch.setattr(missed_mentions, "ROOMS", 1)
+    monkeypatch.setattr(missed_messages, "CHANNELS", 1)
     read = len(discord.requests.of(HISTORY))
     await bot.start()
     assert (await missed[2].settled(PATIENCE)).text
@@ -102,4 +102,23 @@ async def test_where_discord_does_not_say_the_bot_answers_what_comes(
     discord.faults.refuse("GET", "/channels/*/messages", status=403, code=50001, times=None)
     await bot.start()
     await heard(bot)
-    assert "what a channel was told meanwhile can't be read" in caplog.text
+    assert "messages that may have been missed can't be read" in caplog.text
+
+
+async def test_a_direct_message_is_answered_where_the_bot_knows_its_channel(bot: LiveBot) -> None:
+    discord = bot.discord
+    known, stranger = somebody(discord), somebody(discord)
+    await bot.start()
+    early = await discord.say(known, discord.world.dm(known), PASSING)
+    assert PASSED in (await early.settled(PATIENCE)).text
+    await bot.idle()
+    await bot.stop()
+    missed = await discord.say(known, discord.world.dm(known), PASSING)
+    unknown = await discord.say(stranger, discord.world.dm(stranger), PASSING)
+    for _ in range(2):
+        await bot.start()
+        assert PASSED in (await missed.settled(PATIENCE)).text
+        await heard(bot)
+        assert len(direct_messages(discord, known)) == 2
+        assert unknown.message is None
+        await bot.stop()
