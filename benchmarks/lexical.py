@@ -60,8 +60,8 @@ def our_engine(terms: Sequence[list[str]], folder: Path) -> Callable[[], Search]
         words = CollectionWords([_Held(held)])  # type: ignore[list-item]
 
         def search(question: list[str]) -> list[int]:
-            [rows] = words.likely(question, TOP, [None])
-            scores = words.scores(0, question, rows)
+            rows = words.likely(question, TOP, [None])
+            scores = words.scores(question, rows)
             return [int(row) for row in rows[np.argsort(-scores, kind="stable")[:TOP]]]
 
         return search

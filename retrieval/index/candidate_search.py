@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from retrieval.collection.candidates import NO_CANDIDATES, Candidates
 from retrieval.index.collection_words import CollectionWords
-from retrieval.index.nearest import NearestChunks
-from retrieval.index.ties import Rows, best_rows, place_in_order
+from retrieval.index.nearest import NearestChunks, cosines
+from retrieval.index.row_numbers import Part, RowNumbers, Rows
+from retrieval.index.ties import best_rows, places_in_order
 from retrieval.models.embedder import EncodedQuestion, Vectors
+from retrieval.ragged import ranges, starts_of
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
 from retrieval.segments.tables import flags_of
@@ -42,13 +44,13 @@ def find_candidates(
     segments before. `nearest` looks through the vectors.
     """
 
-    def by_words() -> list[Rows]:
+    def by_words() -> Rows:
         return words.likely(terms, PASSAGE_CANDIDATES, allowed)
 
-    def by_meaning() -> list[Rows]:
+    def by_meaning() -> Rows:
         if question is None:
-            return [np.zeros(0, np.int64) for _ in segments]
-        return _by_meaning(segments, question.vector, allowed, nearest)
+            return np.zeros(0, np.int64)
+        return _by_meaning(segments, words.numbers, question.vector, allowed, nearest)
 
     if any(segment.codes for segment in segments):
         # Either takes ten milliseconds there, nearly all of them outside of the interpreter's lock. A thread
@@ -59,25 +61,23 @@ def find_candidates(
             likely, near = by_words(), found_near.result()
     else:
         likely, near = by_words(), by_meaning()
-    either = [np.union1d(rows, others) for rows, others in zip(likely, near, strict=True)]
-    scores = [words.scores(place, terms, rows) for place, rows in enumerate(either)]
-    values = list(map(_of_some, scores, either, likely))
+    either = np.union1d(likely, near)
+    if not len(either):
+        return NO_CANDIDATES
+    scores = words.scores(terms, either)
     tables = [segment.tables.passages for segment in segments]
-    best = best_rows(segments, tables, values, likely, PASSAGE_CANDIDATES)
-    bound = max(words.bound(terms), 1e-9)
-    first, found, keys = 0, list[Candidates](), list[tuple[str, int]]()
-    for place, segment in enumerate(segments):
-        rows, passages = np.union1d(best[place], near[place]), tables[place]
-        if rows.size:
-            shares = _of_some(scores[place], either[place], rows) / bound
-            meanings = _meanings(segment, question, rows)
-            published = segment.articles.published[passages[rows, 0]]
-            found.append(Candidates(rows + first, shares, meanings, published))
-            keys += [place_in_order(segment, passages, row) for row in rows.tolist()]
-        first += segment.passage_count
-    if len(found) < 2:
-        return found[0] if found else NO_CANDIDATES
-    return Candidates.joined(found).take(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
+    likely_scores = _of_some(scores, either, likely)
+    best = best_rows(segments, tables, words.numbers, likely_scores, likely, PASSAGE_CANDIDATES)
+    numbers = np.union1d(best, near)
+    parts = words.numbers.parts(numbers)
+    shares = _of_some(scores, either, numbers) / max(words.bound(terms), 1e-9)
+    published = [segments[place].articles.published[tables[place][rows, 0]] for place, _, rows in parts]
+    meanings = _meanings(segments, parts, question)
+    found = Candidates(numbers, shares, meanings, np.concatenate(published))
+    if len(parts) < 2:
+        return found
+    keys = places_in_order(segments, tables, parts)
+    return found.take(np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64))
 
 
 def _of_some(values: NDArray[np.float32], rows: Rows, some: Rows) -> NDArray[np.float32]:
@@ -87,21 +87,41 @@ def _of_some(values: NDArray[np.float32], rows: Rows, some: Rows) -> NDArray[np.
 
 def _by_meaning(
     segments: Sequence[Segment],
+    passages: RowNumbers,
     question: Vectors,
     allowed: Sequence[Mask | None],
     nearest: NearestChunks,
-) -> list[Rows]:
-    """For each segment the passages of its chunks that are among the nearest of all."""
+) -> Rows:
+    """The numbers of the passages whose chunks are among the nearest of all."""
+    tables = [segment.tables.chunks for segment in segments]
     masks = [
-        None if mask is None else flags_of(mask, segment.tables.chunks)
-        for segment, mask in zip(segments, allowed, strict=True)
+        None if mask is None else flags_of(mask, table) for table, mask in zip(tables, allowed, strict=True)
     ]
     found = nearest.near(segments, question, CHUNK_CANDIDATES, masks)
-    tables = [segment.tables.chunks for segment in segments]
-    values, rows = [near for near, _ in found], [rows for _, rows in found]
-    chosen = best_rows(segments, tables, values, rows, CHUNK_CANDIDATES)
-    return [segment.passages_of_chunks(chunks) for segment, chunks in zip(segments, chosen, strict=True)]
+    chunks = RowNumbers(map(len, tables))
+    values = np.concatenate([np.zeros(0, np.float32), *(near for near, _ in found)])
+    numbers = chunks.of([rows for _, rows in found])
+    chosen = best_rows(segments, tables, chunks, values, numbers, CHUNK_CANDIDATES)
+    held = [
+        segments[place].passages_of_chunks(rows) + passages.first(place)
+        for place, _, rows in chunks.parts(chosen)
+    ]
+    return np.concatenate([np.zeros(0, np.int64), *held])
 
 
-def _meanings(segment: Segment, question: EncodedQuestion | None, rows: Rows) -> NDArray[np.float32]:
-    return segment.meaning(question.vector, rows) if question else np.zeros(len(rows), np.float32)
+def _meanings(
+    segments: Sequence[Segment], parts: Sequence[Part], question: EncodedQuestion | None
+) -> NDArray[np.float32]:
+    """The cosine of the question with the nearest chunk of each of these passages."""
+    if question is None:
+        return np.zeros(parts[-1][1].stop, np.float32)
+    numbers = RowNumbers(len(segment.tables.chunks) for segment in segments)
+    bounds = np.concatenate(
+        [
+            segments[place].tables.chunks_of[rows].astype(np.int64) + numbers.first(place)
+            for place, _, rows in parts
+        ]
+    )
+    chunks, back = np.unique(ranges(*bounds.T)[0], return_inverse=True)
+    near = cosines(segments, numbers.parts(chunks), question.vector)[back]
+    return np.maximum.reduceat(near, starts_of(bounds[:, 1] - bounds[:, 0])[:-1])

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from retrieval.index.nearest import EXACTLY, Near
+from retrieval.index.nearest import EXACTLY, Near, cosines
+from retrieval.index.row_numbers import Rows
 from retrieval.index.ties import lowest_of_highest
 from retrieval.models.embedder import Vectors
+from retrieval.ragged import starts_of
 from retrieval.segments.dense import Mask
 from retrieval.segments.segment import Segment
 
@@ -42,15 +44,24 @@ class NearestByCodes:
         )
         near = dict(zip(others, compared_whole, strict=True))
         bound = lowest_of_highest([about for about, _ in seeming.values()], compared)
-        for place, (about, rows) in seeming.items():
-            taken = rows[about >= bound]
-            near[place] = segments[place].dense.similarity(question, taken), taken
+        nearest = [(place, rows[about >= bound]) for place, (about, rows) in seeming.items()]
+        near |= _compared(segments, nearest, question)
         least = lowest_of_highest([cosines for cosines, _ in near.values()], count)
         if least <= min(near[place][0].min(initial=np.inf) for place in seeming):
             # As many chunks as were compared are as near as the last one that is wanted, and there may be
             # more, out of which the order of articles chooses.
             return EXACTLY.near(segments, question, count, allowed)
         return [near[place] for place in range(len(segments))]
+
+
+def _compared(
+    segments: Sequence[Segment], chunks: Sequence[tuple[int, Rows]], question: Vectors
+) -> dict[int, Near]:
+    """The exact cosines of these rows of the segments at these places, all compared at once."""
+    ends = starts_of(np.array([len(rows) for _, rows in chunks], np.int64)).tolist()
+    parts = [(place, slice(*ends[at : at + 2]), rows) for at, (place, rows) in enumerate(chunks)]
+    found = cosines(segments, parts, question)
+    return {place: (found[where], rows) for place, where, rows in parts}
 
 
 def _seeming_of_all(

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.index.row_numbers import RowNumbers
 from retrieval.index.standing import StandingSegment
 from retrieval.segments.dense import Mask
 from retrieval.segments.tables import flags_of
@@ -76,18 +77,28 @@ class CollectionWords:
         """What no passage's score can reach: every term, saturated."""
         return sum(self.weight(term) for term in terms)
 
-    def scores(self, place: int, terms: Sequence[str], passages: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The score of each of these passages (rows, ascending) of the segment at that place; 0 where it
-        shares no term with the question."""
-        asked = [(self._term(term), times) for term, times in Counter(terms).items()]
-        # Of another type than the terms' passages, all of those would be converted.
-        return self._scores(place, asked, passages.astype(np.int32))
+    @cached_property
+    def numbers(self) -> RowNumbers:
+        """The numbers of passages."""
+        return RowNumbers(one.segment.passage_count for one in self._segments)
 
-    def likely(
-        self, terms: Sequence[str], count: int, allowed: Sequence[Mask | None]
-    ) -> list[NDArray[np.int64]]:
-        """For each segment the rows of passages, ascending, of which the `count` with the highest scores of
-        all are some. `allowed` has one flag an article, None for all.
+    def scores(self, terms: Sequence[str], numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The score of each of the passages of these numbers, which ascend; 0 where it shares no term with
+        the question."""
+        asked = [(self._term(term), times) for term, times in Counter(terms).items()]
+        scores, norms = np.zeros(len(numbers), np.float32), np.ones(len(numbers), np.float32)
+        often = np.zeros((len(asked), len(numbers)), np.float32)
+        for place, at, rows in self.numbers.parts(numbers):
+            norms[at] = self._norms[place][rows]
+            often[:, at] = self._counts(place, [term for term, _ in asked], rows)
+        weights = np.array([times * term.weight for term, times in asked], np.float32)
+        for counted in weights[:, None] * (often / (often + norms)):
+            scores += counted  # one after the other: NumPy adds up otherwise where there is one passage
+        return scores
+
+    def likely(self, terms: Sequence[str], count: int, allowed: Sequence[Mask | None]) -> NDArray[np.int64]:
+        """The numbers of passages, ascending, of which the `count` with the highest scores of all are some.
+        `allowed` has one flag an article, None for all.
 
         Rare terms are added first. Once the passages found by them stand so high that the terms left could
         not lift another one among the best, those terms are looked up for passages that are found already and
@@ -118,23 +129,24 @@ class CollectionWords:
             sums.look_up(asked[place][0], weights[place])
             least = sums.least(count, least)
             sums.keep(least - left[place + 1])
-        return [rows.astype(np.int64) for rows in sums.rows]
+        return self.numbers.of([rows.astype(np.int64) for rows in sums.rows])
 
-    def _scores(self, place: int, asked: Sequence[tuple[_Term, int]], passages: Rows) -> NDArray[np.float32]:
-        scores = np.zeros(len(passages), np.float32)
-        here = [(term, times) for term, times in asked if len(term.rows[place])]
-        if not len(passages) or not here:
-            return scores
-        postings, norms = self._segments[place].segment.postings, self._norms[place][passages]
+    def _counts(self, place: int, terms: Sequence[_Term], rows: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """How often each term is in each of these passages of a segment."""
+        postings = self._segments[place].segment.postings
+        counts = np.zeros((len(terms), len(rows)), np.uint16)
+        lines = [line for line, term in enumerate(terms) if len(term.rows[place])]
+        if not lines:
+            return counts
+        # Of another type than the terms' passages, all of those would be converted.
+        wanted = rows.astype(np.int32)
         # Where each passage would stand among those of each term, in the one array of all terms.
-        at = np.array([term.rows[place].searchsorted(passages) for term, _ in here])
-        at += np.array([[term.starts[place]] for term, _ in here])
-        np.minimum(at, [[term.starts[place] + len(term.rows[place]) - 1] for term, _ in here], out=at)
-        often = np.where(postings.rows[at] == passages, postings.counts[at], 0).astype(np.float32)
-        weights = np.array([[times * term.weight] for term, times in here], np.float32)
-        for counted in weights * (often / (often + norms)):
-            scores += counted  # one after the other: NumPy adds up otherwise where there is one passage
-        return scores
+        at = np.array([terms[line].rows[place].searchsorted(wanted) for line in lines])
+        starts = np.array([[terms[line].starts[place]] for line in lines])
+        ends = np.array([[terms[line].starts[place] + len(terms[line].rows[place])] for line in lines])
+        at = np.minimum(at + starts, ends - 1)
+        counts[lines] = np.where(postings.rows[at] == wanted, postings.counts[at], 0)
+        return counts
 
     def _term(self, term: str) -> _Term:
         found = self._terms.get(term)

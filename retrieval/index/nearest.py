@@ -6,9 +6,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.ties import Rows, lowest_of_highest
+from retrieval.index.row_numbers import Part, Rows, taken
+from retrieval.index.ties import lowest_of_highest
 from retrieval.models.embedder import Vectors
-from retrieval.segments.dense import Mask
+from retrieval.segments.dense import Mask, similarity
 from retrieval.segments.segment import Segment
 
 Near = tuple[NDArray[np.float32], Rows]
@@ -59,3 +60,10 @@ class ExactlyNearest:
 
 EXACTLY = ExactlyNearest()
 """What every snapshot asks unless it is given another."""
+
+
+def cosines(segments: Sequence[Segment], parts: Sequence[Part], question: Vectors) -> NDArray[np.float32]:
+    """The cosine of the question with each of these chunks: the very number that a search gives."""
+    if not parts:
+        return np.zeros(0, np.float32)
+    return similarity(question, taken(parts, lambda place: segments[place].dense.vectors))

@@ -1,16 +1,16 @@
 """What the features of some passages are computed from, taken out of the arrays of their segments."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.collection.query_terms import QueryTerms
+from retrieval.index.nearest import cosines
+from retrieval.index.row_numbers import Part, RowNumbers, taken
 from retrieval.models.embedder import EncodedQuestion
-from retrieval.ragged import gathered, ranges
+from retrieval.ragged import ranges, starts_of
 from retrieval.segments.segment import Segment
 
 Ints = NDArray[np.int64]
@@ -41,82 +41,90 @@ class PassageArrays:
 
 
 def passage_arrays(
-    parts: Sequence[tuple[Segment, Ints]], terms: QueryTerms, question: EncodedQuestion | None
+    segments: Sequence[Segment], parts: Sequence[Part], terms: QueryTerms, question: EncodedQuestion | None
 ) -> PassageArrays:
-    """The passages of these rows of each segment."""
-    found, articles, sentences = list[PassageArrays](), 0, 0
-    for segment, rows in parts:
-        found.append(_of_segment(segment, rows, terms, question, articles, sentences))
-        articles += len(segment.articles)
-        sentences += len(segment.tables.sentences)
-
-    def joined(name: str) -> NDArray[Any]:
-        return np.concatenate(list(map(attrgetter(name), found)))
-
-    return PassageArrays(
-        passages=joined("passages"),
-        counts=joined("counts"),
-        titles=[title for one in found for title in one.titles],
-        sentences=joined("sentences"),
-        numbers=joined("numbers"),
-        terms=joined("terms"),
-        term_counts=joined("term_counts"),
-        chunk_meanings=joined("chunk_meanings"),
-        token_keys=joined("token_keys"),
-        token_signs=joined("token_signs"),
-    )
-
-
-def _of_segment(
-    segment: Segment,
-    rows: Ints,
-    terms: QueryTerms,
-    question: EncodedQuestion | None,
-    first_article: int,
-    first_sentence: int,
-) -> PassageArrays:
-    tables = segment.tables
-    passages = tables.passages[rows].astype(np.int64)
-    headings = segment.articles.headings
-    titles = [headings[article].title for article in passages[:, 0].tolist()]
-    firsts, lasts = tables.sentences_of[rows].astype(np.int64).T
+    """The passages of these rows, one at least."""
+    articles = RowNumbers(len(segment.articles) for segment in segments)
+    sentences = RowNumbers(len(segment.tables.sentences) for segment in segments)
+    tables = [segment.tables for segment in segments]
+    passages = _numbered(articles, parts, lambda place: tables[place].passages)
+    firsts, lasts = np.concatenate(
+        [tables[place].sentences_of[rows] + np.int64(sentences.first(place)) for place, _, rows in parts]
+    ).T
     numbers, _ = ranges(firsts, lasts)
-    sentences = tables.sentences[numbers].astype(np.int64)
-    starts = segment.forward.starts
-    said, _ = segment.forward.of(numbers)
-    chunks, chunk_of = np.unique(segment.chunk_of_sentence[numbers], return_inverse=True)
-    if question is None:
-        meanings = np.zeros(len(chunks), np.float32)
-    else:
-        meanings = segment.dense.similarity(question.vector, chunks)
-    keys, signs = _tokens(segment, chunks, first_article)
-    passages[:, 0] += first_article
-    sentences[:, 0] += first_article
+    here = sentences.parts(numbers)
+    starts = taken(here, lambda place: segments[place].forward.starts)
+    ends = np.concatenate([segments[place].forward.starts[rows + 1] for place, _, rows in here])
+    chunks = RowNumbers(len(segment.tables.chunks) for segment in segments)
+    chunk_of = np.concatenate(
+        [segments[place].chunk_of_sentence[rows] + chunks.first(place) for place, _, rows in here]
+    )
+    compared, back = np.unique(chunk_of, return_inverse=True)
+    there = chunks.parts(compared)
+    meanings = cosines(segments, there, question.vector) if question else np.zeros(len(compared), np.float32)
+    keys, signs = _tokens(segments, there, articles)
     return PassageArrays(
         passages=passages,
         counts=lasts - firsts,
-        titles=titles,
-        sentences=sentences,
-        numbers=numbers + first_sentence,
-        terms=_places(segment.term_rows(terms.terms), said),
-        term_counts=starts[numbers + 1] - starts[numbers],
-        chunk_meanings=meanings[chunk_of],
+        titles=[
+            segments[place].articles.headings[row].title
+            for place, at, _ in parts
+            for row in (passages[at, 0] - articles.first(place)).tolist()
+        ],
+        sentences=_numbered(articles, here, lambda place: tables[place].sentences),
+        numbers=numbers,
+        terms=_places(segments, here, terms.terms, starts, ends),
+        term_counts=ends - starts,
+        chunk_meanings=meanings[back],
         token_keys=keys,
         token_signs=signs,
     )
 
 
-def _places(rows: Ints, said: NDArray[np.int32]) -> Ints:
-    """Of each term that is said its place among the question's, whose rows are given; -1 for others."""
-    order = np.argsort(rows)
-    at = np.searchsorted(rows[order], said)
+def _numbered(articles: RowNumbers, parts: Sequence[Part], table: Callable[[int], NDArray[np.int32]]) -> Ints:
+    """Rows (article, start, end) of the segments' tables, with the number of each article."""
+    found = taken(parts, table).astype(np.int64)
+    for place, at, _ in parts:
+        found[at, 0] += articles.first(place)
+    return found
+
+
+def _places(
+    segments: Sequence[Segment], parts: Sequence[Part], terms: Sequence[str], starts: Ints, ends: Ints
+) -> Ints:
+    """Of each term that is said in these sentences its place among the question's; -1 for others."""
+    vocabulary = RowNumbers(len(segment.postings.terms) for segment in segments)
+    said, asked, places = [], [], []
+    for place, at, _ in parts:
+        segment = segments[place]
+        rows, _ = ranges(starts[at], ends[at])
+        said.append(segment.forward.terms[rows] + vocabulary.first(place))
+        for which, term in enumerate(terms):
+            row = segment.postings.terms.row(term)
+            if row is not None:
+                asked.append(row + vocabulary.first(place))
+                places.append(which)
+    order = np.argsort(asked)
     # One more, that no term is, for those past the end.
-    return np.where(np.append(rows[order], -1)[at] == said, np.append(order, -1)[at], -1)
+    known = np.append(np.array(asked, np.int64)[order], -1)
+    answers = np.append(np.array(places, np.int64)[order], -1)
+    every = np.concatenate(said)
+    among = np.searchsorted(known[:-1], every)
+    return np.where(known[among] == every, answers[among], -1)
 
 
-def _tokens(segment: Segment, chunks: Ints, first_article: int) -> tuple[Ints, NDArray[np.uint8]]:
+def _tokens(
+    segments: Sequence[Segment], parts: Sequence[Part], articles: RowNumbers
+) -> tuple[Ints, NDArray[np.uint8]]:
     """Where the tokens of these chunks begin, and their signs."""
-    tokens, bounds = segment.tokens, segment.tables.chunks[chunks].astype(np.int64)
-    places, owners = gathered(tokens.places, tokens.starts, chunks)
-    signs, _ = gathered(tokens.signs, tokens.starts, chunks)
-    return (bounds[owners, 0] + first_article) << 32 | bounds[owners, 1] + places, signs
+    bounds = _numbered(articles, parts, lambda place: segments[place].tables.chunks)
+    starts = taken(parts, lambda place: segments[place].tokens.starts)
+    ends = np.concatenate([segments[place].tokens.starts[rows + 1] for place, _, rows in parts])
+    every, owners = ranges(starts, ends)
+    cuts = starts_of(ends - starts)
+    places, signs = [], []
+    for place, at, _ in parts:
+        rows = every[cuts[at.start] : cuts[at.stop]]
+        places.append(segments[place].tokens.places[rows])
+        signs.append(segments[place].tokens.signs[rows])
+    return bounds[owners, 0] << 32 | bounds[owners, 1] + np.concatenate(places), np.concatenate(signs)

@@ -46,7 +46,6 @@ class Selection:
     def __init__(self, snapshot: Snapshot, article_ids: Set[str]) -> None:
         """Those of the articles that the snapshot has."""
         self._snapshot = snapshot
-        self._firsts = np.cumsum([0, *(one.passage_count for one in snapshot.segments)])
         self._rows = []
         for place, one in enumerate(snapshot.standing):
             found = (one.segment.articles.row(article_id) for article_id in article_ids)
@@ -62,8 +61,8 @@ class Selection:
         found = []
         for one in self._rows:
             made = Candidates(
-                one.passages + self._firsts[one.place],
-                words.scores(one.place, terms, one.passages) / np.float32(bound),
+                numbers := one.passages + words.numbers.first(one.place),
+                words.scores(terms, numbers) / np.float32(bound),
                 one.meanings(question),
                 one.segment.articles.published[one.articles],
             )

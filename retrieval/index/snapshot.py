@@ -1,15 +1,12 @@
 """One immutable generation of one collection, searched with FAISS and BM25."""
 
 import heapq
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.article import Article
 from retrieval.collection.candidates import Candidates
@@ -172,7 +169,7 @@ class Snapshot:
 
     def passage(self, number: int) -> Passage:
         """The passage of that number."""
-        place, row = self._place_of(number)
+        place, row = self.words.numbers.row(number)
         return self.segments[place].passage(row)
 
     def candidates(self, query: Query, question: EncodedQuestion | None) -> Candidates:
@@ -185,18 +182,14 @@ class Snapshot:
     ) -> PassageFeatures:
         """What the words and the meaning of the candidates, and of each of their sentences, say for them."""
         terms = query_terms(query.wording, question, self.analyzer, self.words.weight)
-        places = np.searchsorted(self._firsts, candidates.numbers, side="right") - 1
-        order = np.argsort(places, kind="stable")
-        ordered = candidates.take(order)
-        parts = [
-            (self.segments[place], ordered.numbers[places[order] == place] - self._firsts[place])
-            for place in np.unique(places).tolist()
-        ]
-        if not parts:
+        if not len(candidates):
             return NO_FEATURES
-        taken = passage_arrays(parts, terms, question)
-        found = array_features(taken, self.analyzer, terms, ordered.words, ordered.meanings)
-        return found.take(np.argsort(order, kind="stable"))
+        order = np.argsort(candidates.numbers)
+        ordered = candidates.take(order)
+        parts = self.words.numbers.parts(ordered.numbers)
+        arrays = passage_arrays(self.segments, parts, terms, question)
+        found = array_features(arrays, self.analyzer, terms, ordered.words, ordered.meanings)
+        return found.take(np.argsort(order))
 
     def occurrences(self, word: str, limit: int) -> Occurrences | None:
         """The passages that have the word in any form; None for what is not one term."""
@@ -226,11 +219,6 @@ class Snapshot:
             ]
         return [None if mask.all() else mask for mask in masks]
 
-    def _place_of(self, number: int) -> tuple[int, int]:
-        """The segment of the passage of that number, and its row there."""
-        place = bisect_right(self._firsts.tolist(), number) - 1
-        return place, number - int(self._firsts[place])
-
     def _found(self, masks: Sequence[Mask | None]) -> Iterator[tuple[int, int]]:
         """Segment and row of each article that the masks let be found."""
         for place, (segment, mask) in enumerate(zip(self.segments, masks, strict=True)):
@@ -240,12 +228,6 @@ class Snapshot:
     def _newest_first(self, found: tuple[int, int]) -> tuple[float, str]:
         heading = self.segments[found[0]].articles.headings[found[1]]
         return -(heading.published or _EVER).timestamp(), heading.id
-
-    @cached_property
-    def _firsts(self) -> NDArray[np.int64]:
-        """The number of each segment's first passage."""
-        counts = [segment.passage_count for segment in self.segments]
-        return np.array([0, *accumulate(counts)][: len(counts)], np.int64)
 
     @cached_property
     def _titles(self) -> TitleSearch[Heading]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.index.row_numbers import Part, RowNumbers, Rows
 from retrieval.segments.segment import Segment
 
-Rows = NDArray[np.int64]
 Table = NDArray[np.int32]
 """Rows (article, start, end), as `Tables` has them."""
 
@@ -21,35 +21,37 @@ def lowest_of_highest(values: Sequence[NDArray[np.float32]], count: int) -> floa
 def best_rows(
     segments: Sequence[Segment],
     tables: Sequence[Table],
-    values: Sequence[NDArray[np.float32]],
-    rows: Sequence[Rows],
+    rows: RowNumbers,
+    values: NDArray[np.float32],
+    numbers: Rows,
     count: int,
-) -> list[Rows]:
-    """For each segment those of its `rows` (with these `values`) that are among the `count` best of all,
+) -> Rows:
+    """Those of the `numbers` (with these `values`) of rows of the tables that are among the `count` best,
     ascending.
 
     Of rows as good as the last one those come first whose article's id does, and then whose text does: the
     choice does not hang on how a collection is cut into segments.
     """
-    least = lowest_of_highest(values, count)
+    least = lowest_of_highest([values], count)
     if least == -np.inf:
-        return [np.sort(one) for one in rows]
-    better = [one[value > least] for one, value in zip(rows, values, strict=True)]
-    room = count - sum(map(len, better))
-    tied = [np.sort(one[value == least])[:room] for one, value in zip(rows, values, strict=True)]
-    chosen = sorted(
-        (*place_in_order(segment, table, row), place, row)
-        for place, (segment, table, one) in enumerate(zip(segments, tables, tied, strict=True))
-        for row in one.tolist()
-    )[:room]
+        return np.sort(numbers)
+    better = numbers[values > least]
+    room = count - len(better)
+    # Of one segment no more than there is room for: its rows are in order.
+    tied = rows.parts(np.sort(numbers[values == least]))
+    last = np.concatenate([some[:room] + rows.first(place) for place, _, some in tied])
+    keys = places_in_order(segments, tables, rows.parts(last))
+    first = sorted(range(len(keys)), key=keys.__getitem__)[:room]
+    return np.sort(np.concatenate([better, last[first]]))
+
+
+def places_in_order(
+    segments: Sequence[Segment], tables: Sequence[Table], parts: Sequence[Part]
+) -> list[tuple[str, int]]:
+    """What rows of the segments' tables are ordered by among those of all segments: the article's id, and
+    where in it each begins."""
     return [
-        np.sort(np.concatenate([one, np.array([row for *_, at, row in chosen if at == place], np.int64)]))
-        for place, one in enumerate(better)
+        (segments[place].articles.headings[article].id, start)
+        for place, _, rows in parts
+        for article, start, _ in tables[place][rows].tolist()
     ]
-
-
-def place_in_order(segment: Segment, table: Table, row: int) -> tuple[str, int]:
-    """What the row of a segment's table is ordered by among those of all segments: the article's id, and
-    where in it the row begins."""
-    article, start, _ = table[row].tolist()
-    return segment.articles.headings[article].id, start

@@ -29,6 +29,10 @@ class DenseIndex:
         """Take what `dense_file` makes, checked; ValueError where it is something else."""
         self._file = np.frombuffer(file, np.uint8)  # kept, as FAISS reads the rows from there
         self._index = read_index(self._file, faiss.IndexScalarQuantizer, "the vectors")
+        rows, dimension = int(self._index.ntotal), int(self._index.d)
+        held = self._file[self._file.size - 2 * rows * dimension :]
+        self.vectors: NDArray[np.float16] = held.view(np.float16).reshape(rows, dimension)
+        """The rows, where they stand."""
 
     @classmethod
     def of(cls, vectors: NDArray[np.float16]) -> "DenseIndex":
@@ -42,12 +46,6 @@ class DenseIndex:
     def dimension(self) -> int:
         """The length of a row."""
         return int(self._index.d)
-
-    @property
-    def vectors(self) -> NDArray[np.float16]:
-        """The rows, where they stand."""
-        rows = self._file[self._file.size - 2 * len(self) * self.dimension :]
-        return rows.view(np.float16).reshape(len(self), self.dimension)
 
     def search(
         self, question: Vectors, count: int, allowed: Mask | None = None
@@ -73,19 +71,24 @@ class DenseIndex:
 
     def similarity(self, question: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of each named row with the question: the very number that `search` gives, whatever other
-        rows are named.
+        rows are named."""
+        return similarity(question, self.vectors[rows])
 
-        FAISS compares copies of the rows: that takes a seventh of widening them and multiplying.
-        """
-        if not rows.size:
-            return np.zeros(0, np.float32)
-        use_one_thread()
-        some = _empty(self.dimension)
-        some.add_sa_codes(self.vectors[rows].view(np.uint8))
-        cosines, order = some.search(question, len(rows))
-        found = np.empty(len(rows), np.float32)
-        found[order[0]] = cosines[0]
-        return found
+
+def similarity(question: Vectors, rows: NDArray[np.float16]) -> NDArray[np.float32]:
+    """The cosine of each row, of whichever index, with the question: the very number that `search` gives.
+
+    FAISS compares the copies that it is given: that takes a seventh of widening them and multiplying.
+    """
+    if not len(rows):
+        return np.zeros(0, np.float32)
+    use_one_thread()
+    some = _empty(rows.shape[1])
+    some.add_sa_codes(rows.view(np.uint8))
+    cosines, order = some.search(question, len(rows))
+    found = np.empty(len(rows), np.float32)
+    found[order[0]] = cosines[0]
+    return found
 
 
 def use_one_thread() -> None:

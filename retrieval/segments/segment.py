@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.collection.passage import Passage
-from retrieval.models.embedder import Vectors
 from retrieval.models.token_vectors import Tokens
-from retrieval.ragged import ranges, starts_of
+from retrieval.ragged import ranges
 from retrieval.segments.article_table import ArticleTable
 from retrieval.segments.codes import Codes
 from retrieval.segments.dense import DenseIndex
@@ -69,10 +68,3 @@ class Segment:
         starts = np.searchsorted(lasts, wanted, side="right")
         ends = np.searchsorted(firsts, wanted, side="right")
         return np.unique(ranges(starts, ends)[0])
-
-    def meaning(self, question: Vectors, passages: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The cosine of the question with each passage's best chunk."""
-        firsts, lasts = self.tables.chunks_of[passages].astype(np.int64).T
-        rows, back = np.unique(ranges(firsts, lasts)[0], return_inverse=True)
-        similar = self.dense.similarity(question, rows)[back]
-        return np.maximum.reduceat(similar, starts_of(lasts - firsts)[:-1])

@@ -127,7 +127,7 @@ def test_a_generation_comes_back_as_it_was_built(tmp_path: Path) -> None:
     words, meanings = zip(
         *(
             (
-                one.words.scores(0, ["appl"], every).tolist(),
+                one.words.scores(["appl"], every).tolist(),
                 only(one).dense.similarity(vector, every).tolist(),
             )
             for one in (snapshot, built)
@@ -468,7 +468,7 @@ def test_a_passage_is_found_by_its_title_and_date_unless_its_text_opens_with_the
     found = {
         term: {
             snapshot.passage(row).article.id
-            for row in np.flatnonzero(snapshot.words.scores(0, [term], np.arange(3))).tolist()
+            for row in np.flatnonzero(snapshot.words.scores([term], np.arange(3))).tolist()
         }
         for term in ("flood", "januari")
     }

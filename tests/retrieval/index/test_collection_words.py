@@ -55,7 +55,7 @@ def test_scores_weights_and_the_bound_are_those_of_the_formula(
     passages: list[list[str]], question: list[str]
 ) -> None:
     words = CollectionWords([segment_with(passages)])
-    scores = words.scores(0, question, np.arange(len(passages)))
+    scores = words.scores(question, np.arange(len(passages)))
     assert scores.dtype == np.float32
     assert scores == pytest.approx(bm25(passages, question), rel=1e-4, abs=1e-6)
     for term in question:
@@ -79,10 +79,8 @@ def test_passages_have_the_scores_that_they_have_in_one_segment_of_what_stands(
     )
     whole = CollectionWords([segment_with([passages[row] for row in stand])])
     assert words.passage_count == len(stand)
-    scores = np.concatenate(
-        [words.scores(place, question, np.arange(len(part))) for place, part in enumerate(parts)]
-    )
-    assert scores[stand].tolist() == whole.scores(0, question, np.arange(len(stand))).tolist()
+    scores = words.scores(question, np.arange(len(passages)))
+    assert scores[stand].tolist() == whole.scores(question, np.arange(len(stand))).tolist()
 
 
 @settings(max_examples=300)
@@ -107,28 +105,29 @@ def test_the_best_passages_are_among_the_likely_ones(
         small.setattr(collection_words, "LOOKED_UP", data.draw(st.sampled_from([0, 1, 100])))
         small.setattr(collection_words, "COMMON", data.draw(st.sampled_from([0, 0.02, 0.5])))
         likely = words.likely(question, count, allowed)
-    scores = []
-    for place, (part, flags, rows) in enumerate(zip(parts, allowed, likely, strict=True)):
-        every = words.scores(place, question, np.arange(len(part)))
-        scores += np.where(True if flags is None else flags, every, 0).tolist()
-        assert (np.diff(rows) > 0).all()
-        assert flags is None or flags[rows].all()
-    first = np.cumsum([0, *map(len, parts)])
-    found = {int(row) + int(start) for rows, start in zip(likely, first, strict=False) for row in rows}
+    every = words.scores(question, np.arange(len(passages)))
+    flags = [
+        np.ones(len(part), np.bool_) if mask is None else mask
+        for part, mask in zip(parts, allowed, strict=True)
+    ]
+    scores = np.where(np.concatenate(flags), every, 0).tolist()
+    assert (np.diff(likely) > 0).all()
+    assert np.concatenate(flags)[likely].all()
+    found = set(likely.tolist())
     least = sorted(scores, reverse=True)[:count][-1]
     assert {row for row, score in enumerate(scores) if score > 0 and score >= least} <= found
 
 
 def test_of_a_rare_and_a_common_word_only_passages_with_the_rare_one_are_looked_at() -> None:
     passages = [["rare", "common"]] * 30 + [["common"]] * 970
-    [rows] = CollectionWords([segment_with(passages)]).likely(["common", "rare"], 10, [None])
+    rows = CollectionWords([segment_with(passages)]).likely(["common", "rare"], 10, [None])
     assert rows.tolist() == list(range(30))
 
 
 def test_a_collection_without_passages_or_terms_has_weights() -> None:
     assert CollectionWords([]).weight("ban") > 0
     bare = CollectionWords([segment_with([[], []])])
-    assert bare.scores(0, ["ban"], np.arange(2)).tolist() == [0, 0]
+    assert bare.scores(["ban"], np.arange(2)).tolist() == [0, 0]
     assert bare.bound(["ban"]) == bare.weight("ban") > 0
 
 
