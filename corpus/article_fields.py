@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 
 from corpus.dates import format_moment, parse_moment, read_moment
+from corpus.spelled_dates import AmbiguousDay
 from corpus.text import one_line, without_tracking
 
 NAME_LIMIT = 300
@@ -16,9 +18,15 @@ URL_LIMIT = 2000
 """Characters; browsers and both chat platforms take at least that many."""
 AUTHORS_LOOKED_AT = 100
 """Of a list; what has more is no byline."""
+DEEPEST_NAME = 5
+"""Objects and lists around an author's name; Strapi has four (`data`, a list of it, `attributes`, `name`)."""
 FUTURE_SLACK = timedelta(days=2)
 """An article may be dated tomorrow in another zone; later than that, the date is not believed."""
 
+_NAME_OF = ("name", "display_name", "displayName", "by", "attributes", "data")
+"""What a name is called in an object, or the object that it stands in: those of JSON:API, Arc XP and AP."""
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+"""The moment that programs write where there is none; a day alone may be one of that year's news."""
 _LANGUAGE_LIMIT = 35
 """Characters of a language's tag, as RFC 5646 advises."""
 
@@ -39,9 +47,23 @@ def read_key(fields: Mapping[str, object], name: str, limit: int, left_out: list
 
 
 def read_language(fields: Mapping[str, object], left_out: list[str]) -> str | None:
-    """The primary tag of the language, in lower case."""
-    tag = read_key(fields, "language", _LANGUAGE_LIMIT, left_out)
-    return re.split("[-_]", tag.lower())[0] if tag else None
+    """The primary tag of the language, in lower case; its name in English, and a code of three letters that
+    has one of two (`eng`, `ger`), are such a tag in other words."""
+    said = read_key(fields, "language", _LANGUAGE_LIMIT, left_out)
+    if not said:
+        return None
+    tag = re.split("[-_]", said.lower())[0]
+    return _two_letters(tag) if len(tag) > 2 else tag
+
+
+@cache
+def _two_letters(tag: str) -> str:
+    from babel import Locale  # 0.1 s, and most files have tags of two letters
+    from babel.core import get_global
+
+    named = {name.lower(): code for code, name in Locale("en").languages.items()}
+    code = named.get(tag, tag)
+    return str(get_global("language_aliases").get(code, code))
 
 
 def read_authors(value: object, left_out: list[str]) -> str | None:
@@ -81,7 +103,11 @@ def read_published(value: object, day_first: bool | None, left_out: list[str]) -
     try:
         found = read_moment(value, day_first=day_first)
     except ValueError as error:
-        left_out.append(f"its date {error}: left out")
+        advice = " (say which of its source: --dates)" if isinstance(error.__cause__, AmbiguousDay) else ""
+        left_out.append(f"its date {error}: left out{advice}")
+        return None
+    if found.moment == _NO_DATE and str(value).strip() != "1970-01-01":
+        left_out.append("its date is the zero of a computer's clock (1970-01-01) and is left out")
         return None
     if found.moment > datetime.now(UTC) + FUTURE_SLACK:
         left_out.append(f"its date {format_moment(found.moment)} lies in the future and is left out")
@@ -145,12 +171,12 @@ def _cut(line: str, name: str, left_out: list[str]) -> str:
 
 
 def _names(value: object, depth: int) -> Iterator[object]:
-    if isinstance(value, list) and depth < 2:
+    if isinstance(value, list) and depth < DEEPEST_NAME:
         for one in value[:AUTHORS_LOOKED_AT]:
             yield from _names(one, depth + 1)
     elif isinstance(value, Mapping):
-        whole = value.get("name") or value.get("display_name") or value.get("displayName")
-        if isinstance(whole, list) and depth < 2:
+        whole = next((value[name] for name in _NAME_OF if value.get(name)), None)
+        if isinstance(whole, list | Mapping) and depth < DEEPEST_NAME:
             yield from _names(whole, depth + 1)
         elif isinstance(whole, str):
             yield whole

@@ -72,7 +72,7 @@ def safe_name(filename: str) -> str:
     ending = FORMATS.ending_of(last) or (LIST_ENDING if last.lower().endswith(LIST_ENDING) else None)
     if ending is None:
         shown = _UNSAFE.sub("_", last)[:NAME_LIMIT]
-        raise UnreadableSource(shown, FORMATS.unknown)
+        raise UnreadableSource(shown, FORMATS.unknown(last))
     stem = _UNSAFE.sub("_", last[: -len(ending)])[:NAME_LIMIT].strip(" .") or "upload"
     if _RESERVED.fullmatch(stem):
         stem = f"_{stem}"

@@ -14,10 +14,13 @@ from corpus.problem import Line, MemberLine, Problem
 from corpus.readers.documents.archive_members import BadArchive, Member, Unpacking, members_of
 from corpus.readers.parsing.format import Document, Format, saved_page
 from corpus.readers.parsing.gunzip import BadGzip, unpack
+from corpus.readers.unread_kinds import NO_TEXT, advice_for, is_of_system
 
 ENDING = ".zip"
 LIMITS = Unpacking(members=20_000, total=300 * 1024 * 1024)
 """Of what one archive may hold; a year of a weekly's pages is 5,000 files."""
+ADVICE_TOLD = 2
+"""Different things to do with what is not read that are told; more make no line that anybody reads."""
 KINDS_NAMED = 5
 """Kinds of files that are not read, named with their counts; the rest are others."""
 
@@ -51,7 +54,7 @@ def read_archive(
                 inside = f"{where}!/{member.name}"
                 path = PurePosixPath(member.name.replace("\\", "/"))
                 its = find(path.name)
-                if _is_hidden(path):
+                if _is_hidden(path) or is_of_system(path.name):
                     continue
                 if member.content is None:
                     yield MemberLine(member.name), Problem(inside, member.reason)
@@ -76,7 +79,9 @@ def read_archive(
     except OSError as error:
         yield None, Problem(where, f"it can't be read: {error.strerror or error}")
     if unread:
-        yield None, Problem(where, f"not read in it: {_counted(unread)}", refused=False)
+        advised = {advice_for(f"x{kind}", one=False) for kind in unread} - {None, NO_TEXT}
+        advice = f": {'; '.join(sorted(filter(None, advised)))}" if 0 < len(advised) <= ADVICE_TOLD else ""
+        yield None, Problem(where, f"not read in it: {_counted(unread)}{advice}", refused=False)
 
 
 def remove_members(find: FindFormat, body: bytes, lines: Collection[MemberLine]) -> bytes:

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.article import Article
 from corpus.problem import Line, Problem, SourceLocation
@@ -13,6 +13,7 @@ from corpus.readers import formats
 from corpus.readers.archive import archive_format
 from corpus.readers.parsing.format import Document, Format
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.unread_kinds import advice_for
 
 _SAYS_LITTLE = (
     "",
@@ -50,9 +51,10 @@ class Registry:
         """The endings of names of files that are read, in lower case."""
         return tuple(ending for one in self._formats for ending in one.endings)
 
-    @property
-    def unknown(self) -> str:
-        """What is wrong with a file of any other ending."""
+    def unknown(self, name: str) -> str:
+        """What is wrong with a file of this name, whose ending is none of these."""
+        if advice := advice_for(name, one=True):
+            return f"a file {PurePath(name.lower()).suffix} is not read: {advice}"
         return f"its kind is not known; the kinds are {', '.join(self.endings)}"
 
     def ending_of(self, name: str) -> str | None:
@@ -93,7 +95,7 @@ class Registry:
         if not regular:
             yield SourceLocation(where), Problem(where, "it is not a regular file")
         elif found is None:
-            yield SourceLocation(where), Problem(where, self.unknown)
+            yield SourceLocation(where), Problem(where, self.unknown(path.name))
         else:
             for line, item in found.read(_document(path, root, found, options), collection):
                 said = options.applied(item) if isinstance(item, Article) else item

@@ -17,6 +17,8 @@ from corpus.sources.source import Extent, Item
 
 SETTLED = 2.0
 """Seconds after which a change of a file has another time than the one before: FAT counts in twos."""
+KINDS_TOLD = 3
+"""Kinds of files that are told of a folder in which none is read."""
 SAMPLE = "sample"
 """The location that means the corpus that ships with Newsdesk, wherever it is installed."""
 
@@ -79,7 +81,7 @@ def _files(location: str) -> tuple[list[Path], Path]:
         if path.is_dir():
             if files := _below(path):
                 return files, path
-            raise UnreadableSource(location, f"it holds no file that is read ({', '.join(FORMATS.endings)})")
+            raise UnreadableSource(location, _why_nothing(path))
         if path.exists():
             return [path], path.parent
     except (OSError, ValueError) as error:
@@ -94,6 +96,15 @@ def _files(location: str) -> tuple[list[Path], Path]:
             return list(dict.fromkeys(files)), root  # `**` matches a folder and what lies in it
         raise UnreadableSource(location, "no file matches this pattern")
     raise UnreadableSource(location, "there is no such file or folder")
+
+
+def _why_nothing(folder: Path) -> str:
+    """Why a folder without a file that is read gives nothing: the kinds that lie there, the first few."""
+    kinds = [problem.reason for problem in passed_over(folder, _walked(folder))]
+    if not kinds:
+        return f"it holds no file that is read ({', '.join(FORMATS.endings)})"
+    more = f"; and {len(kinds) - KINDS_TOLD} more kinds" if len(kinds) > KINDS_TOLD else ""
+    return f"it holds no file that is read: {'; '.join(kinds[:KINDS_TOLD])}{more}"
 
 
 def _below(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corpus.problem import Problem
 from corpus.readers.registry import FORMATS
+from corpus.readers.unread_kinds import advice_for, is_of_system
 
 NAMED = 3
 """Files of a kind whose names are told."""
@@ -15,24 +16,6 @@ _GUIDES = frozenset(
 )
 """Names of files that speak of the files beside them, and are no news."""
 _GUIDE_ENDINGS = ("", ".md", ".markdown", ".txt")
-_ADVICE = {
-    "save them as .docx": (".doc", ".odt", ".rtf", ".pages", ".wpd"),
-    "save them as .csv": (".xls", ".xlsx", ".ods", ".numbers"),
-    "pack them as .zip": (".7z", ".rar", ".tar", ".tgz", ".gz", ".bz2", ".xz"),
-    "they hold no text that is read": (
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".gif",
-        ".webp",
-        ".svg",
-        ".mp3",
-        ".mp4",
-        ".mov",
-    ),
-}
-"""What would take files of these endings."""
-_ADVICE_BY_ENDING = {ending: advice for advice, endings in _ADVICE.items() for ending in endings}
 
 
 def is_guide(name: str) -> bool:
@@ -48,7 +31,7 @@ def passed_over(folder: Path, files: Iterator[Path]) -> Iterator[Problem]:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             kinds["links"].append(name)
-        elif not path.is_file():
+        elif not path.is_file() or is_of_system(path.name):
             continue
         elif is_guide(path.name):
             kinds["guides"].append(name)
@@ -67,7 +50,7 @@ def _reason(kind: str, number: int, listed: str) -> str:
     if kind == "guides":
         return f"{listed} {'is' if one else 'are'} no news: add the file itself to have it read"
     files = f"{number} file{'' if one else 's'} {kind or 'without an ending'}"
-    advice = _ADVICE_BY_ENDING.get(kind, f"what is read are {', '.join(FORMATS.endings)}")
-    if one:
-        advice = advice.replace("they hold", "it holds").replace("them", "it")
+    advice = advice_for(f"x{kind}", one=one) or f"what is read are {', '.join(FORMATS.endings)}"
+    if not kind:
+        advice = "give it the ending of what it is, such as .md, .html or .mbox"
     return f"{files} {'is' if one else 'are'} not read ({listed}): {advice}"

@@ -127,7 +127,7 @@ def read_copy(copy: Copy, collection: str, options: ReadingOptions = UNSAID) -> 
         return
     its = FORMATS.format_of(copy.ending)
     if its is None:
-        raise UnreadableSource(copy.location, FORMATS.unknown)
+        raise UnreadableSource(copy.location, FORMATS.unknown(copy.ending))
     try:
         with TemporaryDirectory(prefix="newsdesk-") as folder:
             path = Path(folder) / f"fetched{copy.ending}"

@@ -40,7 +40,7 @@ def ninjs_fields(row: Mapping[str, object]) -> dict[str, object]:
         "source": row.get("infosource_name") or _source(row),
         "author": row.get("byline")
         or row.get("by")
-        or _names(row.get("creator") or row.get("authors"))
+        or _names(row.get("bylines") or row.get("creator") or row.get("authors"))
         or None,
         "published": row.get("firstcreated") or row.get("firstCreated") or _versioned(row),
         "modified": _versioned(row),
@@ -60,7 +60,7 @@ def _body(row: Mapping[str, object]) -> str | None:
 
 
 def _source(row: Mapping[str, object]) -> object:
-    for name in ("source", "provider", "infosources", "copyrightholder", "copyrightHolder"):
+    for name in ("source", "provider", "infosource", "infosources", "copyrightholder", "copyrightHolder"):
         if found := _names(row.get(name)):
             return found[0]
     return None
@@ -68,7 +68,7 @@ def _source(row: Mapping[str, object]) -> object:
 
 def _names(value: object) -> list[str]:
     found = value if isinstance(value, list) else [value]
-    named = [one.get("name") if isinstance(one, Mapping) else one for one in found]
+    named = [(one.get("name") or one.get("by")) if isinstance(one, Mapping) else one for one in found]
     return [name for name in named if isinstance(name, str) and name.strip()]
 
 

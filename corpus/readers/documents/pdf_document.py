@@ -12,9 +12,9 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
-from corpus.readers.documents.first_lines import read_first_lines, usable_author, usable_title
 from corpus.readers.documents.pdf_lines import PdfLine, headline_of, paragraphs_of, without_margins
 from corpus.readers.documents.wrapped_lines import continued
+from corpus.readers.pages.first_lines import read_first_lines, usable_author, usable_title
 
 PAGES = 300
 """Pages that are read; an issue of a newspaper has up to 150."""

@@ -12,7 +12,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from corpus.readers.documents.archive_members import Unpacking, unsafe_archive
-from corpus.readers.documents.first_lines import read_first_lines, usable_author, usable_title
+from corpus.readers.pages.first_lines import read_first_lines, usable_author, usable_title
 from corpus.text import one_line
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -8,7 +8,7 @@ from corpus.article import Article, make_article
 from corpus.dates import read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
-from corpus.readers.parsing.format import Document, Format, saved_page
+from corpus.readers.parsing.format import Document, Format, frames_folder, saved_page
 from corpus.readers.parsing.html_process import PageReader
 
 PAGE_LIMIT = 5 * 1024 * 1024
@@ -28,6 +28,11 @@ def read_html(document: Document, collection: str) -> Iterator[tuple[None, Artic
         found = _pages().read(_read(document.path))
         if isinstance(reason := found.get("no_article"), str):
             raise BadArticle(reason)
+        if not found.get("is_article") and (folder := frames_folder(where)):
+            raise BadArticle(
+                f"it lies in {folder}, where browsers put what a saved page shows beside its article: add "
+                "the page itself, or give the folder another name"
+            )
         left_out: list[str] = []
         fields: dict[str, object] = {name: found.get(name) for name in _LINES}
         fields["text"] = found.get("text") or _no_text()
@@ -87,7 +92,7 @@ def _no_text() -> str:
 
 
 FORMAT = Format(
-    endings=(".html", ".htm", ".xhtml"),
+    endings=(".html", ".htm", ".xhtml", ".shtml"),
     media_types=("text/html", "application/xhtml+xml"),
     read=read_html,
     names_collections=False,

@@ -12,12 +12,14 @@ from corpus.article_fields import FUTURE_SLACK
 from corpus.dates import day_in_words, read_moment
 from corpus.errors import BadArticle
 from corpus.problem import Problem
-from corpus.readers.documents.first_lines import read_first_lines
+from corpus.readers.pages.first_lines import read_first_lines
 from corpus.readers.parsing.charsets import UnknownEncoding, decode
 from corpus.readers.parsing.format import Document, Format
 from corpus.readers.rows.field_names import article_fields
 from corpus.readers.rows.front_matter import split_front_matter
+from corpus.readers.rows.header_lines import split_header_lines
 from corpus.readers.rows.row_file import ENCODING_ADVICE, encoding_remark
+from corpus.readers.rows.text_exports import why_no_single_article
 
 FILE_LIMIT = 10 * 1024 * 1024
 """Bytes of a whole file that is read at once; twice the longest text that is taken."""
@@ -26,7 +28,7 @@ SCHEDULED_FOR = timedelta(days=2 * 365)
 
 _NAMED_DAY = re.compile(r"(?:.*/)?(\d{4}-\d{2}-\d{2})(?![^\s._-])[^/]*")
 """A file's name that begins with a day, as Jekyll wants it and people sort by it."""
-_HEADING = re.compile(r"\A#[ \t]+(\S[^\n]*)\n+")
+_HEADING = re.compile(r"\A(?:#[ \t]+(\S[^\n]*)\n+|([^\s#>*-][^\n]*)\n={3,}[ \t]*\n+)")
 
 
 def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, Article | Problem]]:
@@ -40,7 +42,11 @@ def read_markdown(document: Document, collection: str) -> Iterator[tuple[None, A
     where = document.where
     try:
         decoded = decode(_read(document.path), document.options.encoding)
-        row, body = split_front_matter(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+        if reason := why_no_single_article(text):
+            raise BadArticle(reason)
+        row, body = split_front_matter(text)
+        row, body = (row, body) if row else split_header_lines(body)
         fields = _fields(row, body, document)
         article, left_out = make_article(
             fields,
@@ -77,7 +83,7 @@ def _fields(row: dict[str, object], body: str, document: Document) -> dict[str, 
     fields = article_fields({**row, "text": "."}, document.options, markup=False)
     fields["text"] = body
     if not fields["title"] and (heading := _HEADING.match(body.lstrip("\n"))):
-        fields["title"] = _without_closing(heading[1])
+        fields["title"] = _without_closing(heading[1] or heading[2])
         fields["text"] = body.lstrip("\n")[heading.end() :]
     _add_first_lines(fields, str(fields["text"]))
     if not fields["published"] and (named := _NAMED_DAY.fullmatch(document.name)):

@@ -8,7 +8,14 @@ from urllib.parse import SplitResult, urlsplit
 from corpus.readers.pages.json_ld import clean
 from corpus.text import without_www
 
+SAVED_IN = 5000
+"""Characters at the beginning of a page in which it stands from where it was saved."""
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>\"]+)",
+    re.IGNORECASE,
+)
 _FOR_PHONES = re.compile(r"\A(?:m|mobile|amp|touch)\.")
 
 
@@ -33,6 +40,13 @@ def page_address(canonical: str | None, own: Sequence[str], shared: Sequence[str
     if taken_over and others and all(_related(others[0][1], site) for _, site in others):
         return others[0][0]
     return first
+
+
+def saved_from(markup: str) -> str | None:
+    """The address that whoever saved the page noted in a comment above it: browsers write `saved from url=`,
+    SingleFile `url:`."""
+    found = _SAVED_FROM.search(markup[:SAVED_IN])
+    return found[1] if found and (parts := _web_parts(found[1])) and _is_public(parts) else None
 
 
 def is_home_page(address: str | None) -> bool:

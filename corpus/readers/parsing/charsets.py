@@ -25,6 +25,7 @@ _MARKS = (
 )
 _NAMES = {
     "cp1252": "Windows-1252",
+    "mac_roman": "Mac OS Roman",
     "iso8859_15": "ISO 8859-15",
     "cp1250": "Windows-1250",
     "cp1251": "Windows-1251",
@@ -59,6 +60,17 @@ _LATIN_9 = re.compile(r"[¼½¾]\w|¤")
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]")
 
 
+_MACINTOSH = re.compile(rb"(?<=[A-Za-z])[\x81-\x84\x86-\x90\x98-\x9f](?=[A-Za-z .,])")
+"""Small letters with accents as Macintosh programs write them, within words; in Windows' encodings most of
+these bytes are signs, or capitals."""
+_ACCENTS = re.compile(rb"[\xe0-\xff]")
+"""Where Windows' Western encodings have the same letters."""
+MACINTOSH = 3
+"""How many such letters a text must have, and how many times as many as it has of Windows' ones."""
+NULS = 0.3
+"""Share of every second byte that is zero in UTF-16 of a text in Latin letters: nearly all of them."""
+
+
 class UnknownEncoding(ValueError):
     """Bytes that are no UTF-8 and in no encoding that can be told; `start` is the first byte that is none."""
 
@@ -83,6 +95,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return Decoded(_strict(data, marked).removeprefix("\ufeff"))
     if encoding:
         return Decoded(_strict(data, encoding))
+    if unmarked := _utf16_without_mark(data[:SAMPLE]):
+        return Decoded(_strict(data, unmarked), "UTF-16")
     if _ISO_2022_JP.search(data[:SAMPLE]):  # ASCII bytes alone, and so it would pass for UTF-8
         try:
             return Decoded(data.decode("iso2022_jp"), "ISO-2022-JP")
@@ -115,9 +129,14 @@ def detect(data: bytes) -> str | None:
     sample = data[:SAMPLE]
     if _BROKEN_UTF8.search(sample) or _is_mostly_utf8(sample) or b"\0" in sample:
         return None
+    if _is_macintosh(sample):
+        return "mac_roman"
     from charset_normalizer import from_bytes  # 0.1 s to import, for files that say nothing alone
 
-    found = {one.encoding: one for one in from_bytes(sample, cp_isolation=list(_NAMES), threshold=MOST_MESS)}
+    found = {
+        one.encoding: one
+        for one in from_bytes(sample, cp_isolation=[*_SCRIPTS, *_LATIN, *_JAPANESE], threshold=MOST_MESS)
+    }
     likely = {name: str(one) for name, one in found.items() if _is_likely(name, str(one))}
     if not likely:
         return None
@@ -134,6 +153,19 @@ def detect(data: bytes) -> str | None:
         return "iso8859_15" if _LATIN_9.search(western) else "cp1252"
     texts = {likely[name] for name in alike}
     return best if len(texts) == 1 else None
+
+
+def _utf16_without_mark(sample: bytes) -> str | None:
+    """UTF-16 without the mark that it should begin with, as some programs write it, by its zeros."""
+    zeros = [sample[place::2].count(0) for place in (0, 1)]
+    if max(zeros) < NULS * len(sample) / 2 or min(zeros) > max(zeros) / 10 or len(sample) < 4:
+        return None
+    return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
+
+
+def _is_macintosh(sample: bytes) -> bool:
+    found = len(_MACINTOSH.findall(sample))
+    return found >= MACINTOSH and found > MACINTOSH * len(_ACCENTS.findall(sample))
 
 
 def _is_likely(encoding: str, text: str) -> bool:

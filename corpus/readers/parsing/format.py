@@ -85,3 +85,10 @@ def saved_page(path: SavedPath, is_there: Callable[[SavedPath], bool]) -> str | 
         return None
     pages = (folder.parent / f"{stem}{ending}" for ending in (".html", ".htm", ".xhtml"))
     return next((page.name for page in pages if is_there(page)), None)
+
+
+def frames_folder(where: str) -> str | None:
+    """The folder of a saved page that the file at this place lies in, by its name alone; None where it lies
+    in none, or was fetched from an address."""
+    folder = PurePosixPath(where.replace("\\", "/")).parent.name
+    return folder if folder.endswith("_files") and folder != "_files" and "://" not in where else None

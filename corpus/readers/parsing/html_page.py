@@ -10,10 +10,12 @@ from trafilatura.settings import set_date_params
 from trafilatura.utils import decode_file
 
 from corpus.readers.pages.article_text import article_text
+from corpus.readers.pages.first_lines import read_first_lines
 from corpus.readers.pages.furniture import without_furniture
 from corpus.readers.pages.json_ld import body_of, clean, is_live
 from corpus.readers.pages.live_blog import live_text, updates_of
 from corpus.readers.pages.no_article import why_no_article
+from corpus.readers.pages.page_address import saved_from
 from corpus.readers.parsing.html_charset import decode_page
 from corpus.readers.parsing.html_metadata import PageMetadata, read_facts
 from corpus.text import host
@@ -33,11 +35,12 @@ _BY = re.compile(r"\A(?:by|von|par|por)\s+", re.IGNORECASE)
 
 class Page(PageMetadata):
     """The facts of a page, and its article's text: plain, paragraphs apart by an empty line. `no_article` is
-    why the page is none, where it looks like that; `is_change` is whether the last of its dates, a guess, is
-    when it says that it was changed."""
+    why the page is none, where it looks like that; `is_article` is whether it says itself that it is one;
+    `is_change` is whether the last of its dates, a guess, is when it says that it was changed."""
 
     text: str | None
     no_article: str | None
+    is_article: bool
     is_change: bool
 
 
@@ -59,6 +62,7 @@ def read_page(page: bytes) -> Page:
             dates=[],
             text=None,
             no_article=None,
+            is_article=False,
             is_change=False,
         )
     facts = read_facts(tree)
@@ -81,16 +85,21 @@ def read_page(page: bytes) -> Page:
         if facts.is_something_else and not facts.is_article
         else why_no_article(tree, titles, text, facts.is_article)
     )
+    lines = read_first_lines(_without_heading(text.split("\n\n"), title), next(iter(its["dates"]), None))
+    guesses = [guessed.date] if guessed.date else []
     return Page(
         title=title,
-        author=_author((its["author"], clean(guessed.author).replace("; ", ", ")), source, its["url"]),
+        author=_author(
+            (its["author"], clean(guessed.author).replace("; ", ", "), lines.author), source, its["url"]
+        ),
         source=source,
-        url=its["url"],
+        url=its["url"] or saved_from(markup),
         language=its["language"],
-        dates=[*its["dates"], *([guessed.date] if guessed.date else [])],
+        dates=[*its["dates"], *([lines.published] if lines.published else []), *guesses],
         is_change=any(guessed.date and one.startswith(guessed.date) for one in facts.changes),
-        text=_without_title(text, title),
+        text="\n\n".join(lines.paragraphs) or None,
         no_article=found,
+        is_article=facts.is_article,
     )
 
 
@@ -132,7 +141,6 @@ def _plain(name: str) -> str:
     return re.sub(r"\W|\Athe\b", "", name.casefold())
 
 
-def _without_title(text: str, title: str | None) -> str | None:
+def _without_heading(paragraphs: list[str], title: str | None) -> list[str]:
     """A first paragraph that only repeats the title would be quoted as if it were a sentence."""
-    first, _, rest = text.partition("\n\n")
-    return (rest if rest and first == title else text) or None
+    return paragraphs[1:] if len(paragraphs) > 1 and paragraphs[0] == title else paragraphs

@@ -1,63 +1,25 @@
-"""What people call the fields of an article in JSON, CSV and front matter, and what we call them."""
+"""The fields of an article out of a row of JSON, CSV or front matter, whatever they are called there."""
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.article_fields import kind_of
 from corpus.errors import BadArticle
 from corpus.readers.parsing.html_text import html_to_text
 from corpus.readers.parsing.reading_options import UNSAID, ReadingOptions
+from corpus.readers.rows.known_names import NAMES, SUMMARIES, plain_name
 from corpus.readers.rows.text_blocks import block_text
 from corpus.text import one_line
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "articleid", "newsid", "storyid", "docid", "identifier", "guid", "uuid"),
-    "title": (
-        "title", "headline", "headlines", "articletitle", "posttitle", "webtitle", "heading", "name",
-    ),
-    "text": (
-        "text", "body", "content", "articlebody", "bodytext", "articletext", "fulltext", "maintext",
-        "contenttext", "plaintext", "postcontent", "story", "article", "contentencoded", "encoded",
-        "bodyhtml", "bodyxhtml", "contenthtml", "html", "paragraphs", "blocks", "selftext", "leadparagraph",
-        "description", "summary", "abstract", "excerpt",
-    ),
-    "url": (
-        "url", "link", "permalink", "canonical", "canonicalurl", "weburl", "articleurl", "sourceurl",
-        "webpage", "href", "uri", "mainentityofpage",
-    ),
-    "published": (
-        "published", "publishedat", "datepublished", "publisheddate", "publisheddatetime", "publicationdate",
-        "publishdate", "publishtime", "publishedtime", "publishedon", "pubdate", "pubtime", "firstpublished",
-        "firstpublicationdate", "webpublicationdate", "versioncreated", "date", "datetime", "postdate",
-        "postdategmt", "releasedate", "issued", "created", "createdat", "createdutc", "datecreated",
-        "timestamp",
-    ),
-    "modified": (
-        "modified", "datemodified", "modifiedat", "lastmodified", "modifieddate", "updated", "updatedat",
-        "dateupdated", "lastupdated", "postmodified", "postmodifiedgmt", "lastmod",
-    ),
-    "author": ("author", "authors", "byline", "creator", "creators", "writer", "writers", "authorname", "by"),
-    "source": (
-        "source", "sourcename", "site", "sitename", "publisher", "outlet", "publication", "newspaper",
-        "provider", "medium", "domain",
-    ),
-    "language": ("language", "lang", "inlanguage", "languagecode"),
-    "collection": ("collection",),
-}  # fmt: skip
-"""By each of our fields the names that it goes by, without signs and in lower case; the first with a value is
-taken. A description or summary is the text only where nothing else is."""
 INNER = (
     "name", "rendered", "value", "text", "plain", "html", "_", "#text", "$t", "@value", "$oid", "main",
-    "original", "@id", "href", "url",
+    "original", "@id", "href", "url", "content", "title", "basic", "$date", "$numberLong",
 )  # fmt: skip
 """Names under which an object holds the one value that it stands for, as the outlet's in `{"name": …}`."""
-SUMMARIES = frozenset(("description", "summary", "abstract", "excerpt"))
-"""The names in the table that speak of a part of a text alone."""
-WRAPPERS = ("_source", "attributes", "fields", "node", "article", "data")
+WRAPPERS = ("_source", "attributes", "fields", "node", "article", "object", "data")
 """Names of the object in which an item keeps its fields: those of Elasticsearch, JSON:API, the Guardian,
-GraphQL and common interfaces."""
+GraphQL, ActivityStreams and common interfaces."""
 NAMES_SHOWN = 12
 """Fields of a row that are told where none of them is its text."""
 
@@ -77,6 +39,15 @@ text."""
 _REST = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*\Z")
 """How an interface marks where it cut a text off."""
 _BY = re.compile(r"by\s+(?=\S)", re.IGNORECASE)
+_LOCALE = re.compile(
+    r"(?:[a-z]{2,3}[-_][A-Z]{2}|ar|cs|da|de|el|en|es|fi|fr|he|hi|it|ja|ko|nl|no|pl|pt|ru|sv|th|tr|uk|vi|zh)"
+)
+"""A name under which a value stands in one language; `by`, `id` and `to` are names of something else."""
+_REMOVED = frozenset(("[removed]", "[deleted]"))
+"""What interfaces put in the place of an article, or of each of its fields, that was taken back."""
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_LINKED = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+"""A name that a notebook links to its page: `[[Ada Kim]]`."""
 
 
 def article_fields(
@@ -99,13 +70,16 @@ def article_fields(
         raise BadArticle("its text is empty" if empty else f"it has no text: {_seen(row)}")
     if markup:
         fields["text"] = _text(fields["text"])
+        if isinstance(fields["text"], str) and fields["text"].strip().lower() in _REMOVED:
+            raise BadArticle("its publisher has taken it back and left no text")
     for name in NAMES:
         value = fields[name]
         if isinstance(value, list) and name not in ("text", "author"):
             fields[name] = _first(value)
     for name in ("title", "source"):
         fields[name] = plain_line(fields[name])
-    fields["author"] = _authors(fields["author"])
+    fields["author"] = without_by(fields["author"])
+    _name_outlet(fields)
     return fields
 
 
@@ -114,12 +88,6 @@ def plain_line(value: object) -> object:
     if not isinstance(value, str):
         return value
     return one_line(_resolved(value)) if "<" in value or "&" in value else value
-
-
-def plain_name(name: str) -> str:
-    """A field's name as the table has it: `dc:Pub_Date` is `pubdate`."""
-    letters = unicodedata.normalize("NFKC", name).casefold().rpartition(":")[2]
-    return "".join(character for character in letters if character.isalnum())
 
 
 def has_text(row: Mapping[str, object], options: ReadingOptions = UNSAID) -> bool:
@@ -184,13 +152,15 @@ def _along(row: object, path: Iterable[str]) -> object:
 def _has_text(values: Iterable[object], known: Mapping[str, object]) -> bool:
     """Whether one of them is a text. Blocks are one under a title alone: else they are rows of their own."""
     titled = any(name in known for name in NAMES["title"])
-    return any(_is_text(value) or (titled and block_text(value) is not None) for value in values)
+    return any(_is_text(value) or (titled and block_text(_inner(value)) is not None) for value in values)
 
 
 def _is_text(value: object) -> bool:
     value = _inner(value)
     pieces = value if isinstance(value, list) else [value]
-    return any(pieces) and all(isinstance(piece, str) for piece in pieces)
+    whole = [piece if isinstance(piece, str) else _inner(piece) for piece in pieces]
+    # Objects beside texts are parts of a line that are marked; objects alone may be anything.
+    return any(isinstance(one, str) and one for one in pieces) and all(isinstance(one, str) for one in whole)
 
 
 def _first(values: Iterable[object]) -> object:
@@ -210,9 +180,14 @@ def _inner(value: object) -> object:
     for _ in range(3):
         if not isinstance(value, Mapping):
             break
+        if value and all(_LOCALE.fullmatch(str(name)) for name in value):
+            value = next(iter(value.values()))  # in the first of its languages
+            continue
         names = [name for name in INNER if value.get(name) not in (None, "")]
         if not names or "givenName" in value or "first_name" in value:
             break
+        if names[0] == "content" and not isinstance(value["content"], str):
+            break  # blocks, which are looked into as a whole
         value = value[names[0]]
     return value.strip() if isinstance(value, str) else value
 
@@ -221,10 +196,12 @@ def _text(value: object) -> object:
     if blocks := block_text(value):
         return "\n\n".join(_resolved(block) for block in blocks)
     if isinstance(value, list):
-        pieces = [_inner(one) for one in value]
+        pieces = [one if isinstance(one, str) else _inner(one) for one in value]
         if other := next((piece for piece in pieces if not isinstance(piece, str)), None):
             raise BadArticle(f"its text is a list that holds {kind_of(other)}, not a text")
-        return "\n\n".join(_resolved(piece) for piece in pieces if isinstance(piece, str))
+        # Texts beside objects are one line of which parts are marked; texts alone are paragraphs.
+        between = "" if any(isinstance(one, Mapping) for one in value) else "\n\n"
+        return between.join(_resolved(piece) for piece in pieces if isinstance(piece, str)).strip()
     return _without_rest(_resolved(value)) if isinstance(value, str) else value
 
 
@@ -248,11 +225,22 @@ def _without_entities(text: str) -> str:
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
-def _authors(value: object) -> object:
+def _name_outlet(fields: dict[str, object]) -> None:
+    """An outlet that is an address is where the article stands, and a number is none at all."""
+    source = fields["source"]
+    if isinstance(source, str) and _ADDRESS.fullmatch(source):
+        fields["url"] = fields["url"] or source
+        fields["source"] = None
+    elif isinstance(source, int):
+        fields["source"] = None
+
+
+def without_by(value: object) -> object:
+    """The author or authors without the "By" of a byline, markup, and the links of a notebook."""
     if isinstance(value, list):
-        return [_authors(one) for one in value]
+        return [without_by(one) for one in value]
     if isinstance(value, str):
-        line = plain_line(value)
+        line = _LINKED.sub(r"\1", str(plain_line(value)))
         return _BY.sub("", str(line), count=1) if _BY.match(str(line)) else line
     return value
 
@@ -266,6 +254,8 @@ def _unpublished(known: Mapping[str, object]) -> str | None:
         state = known.get(name)
         if isinstance(state, str) and state.strip().lower() in _DRAFTS:
             return f"it is not published (its {name} is {state.strip().lower()})"
+        if state is False:
+            return f"it is not published (its {name} is false)"
     return None
 
 

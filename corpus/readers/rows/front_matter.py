@@ -1,5 +1,6 @@
-"""The fields above a text: front matter in YAML between `---`, or in TOML between `+++`."""
+"""The fields above a text: front matter in YAML between `---`, TOML between `+++`, or an object of JSON."""
 
+import json
 import re
 import tomllib
 
@@ -40,13 +41,24 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
     if not fence:
         if opening := _OPENING.match(text):
             raise BadArticle(f"its front matter opens with {opening[1]} and is never closed")
-        return {}, text
+        return _json(text) or ({}, text)
     if len(fence[2].encode(errors="replace")) > FRONT_MATTER_LIMIT:
         raise BadArticle(f"its front matter is longer than {FRONT_MATTER_LIMIT // 1024} kB")
     fields = _toml(fence[2]) if fence[1] == "+++" else _yaml(fence[2])
     if not isinstance(fields, dict):
         raise BadArticle("its front matter is not a list of `name: value` lines")
     return {str(name): value for name, value in fields.items()}, text[fence.end() :]
+
+
+def _json(text: str) -> tuple[dict[str, object], str] | None:
+    """The object that the text begins with, as Hugo takes it, and what follows on lines of its own."""
+    if not text.startswith("{\n"):
+        return None
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text[:FRONT_MATTER_LIMIT])
+    except (ValueError, RecursionError):
+        return None
+    return (fields, text[end:]) if text[end:].startswith("\n") and text[end:].strip() else None
 
 
 def _toml(text: str) -> object:

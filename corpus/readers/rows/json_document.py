@@ -9,12 +9,17 @@ from corpus.problem import Problem
 from corpus.readers.parsing.charsets import Decoded
 from corpus.readers.parsing.format import Document
 from corpus.readers.rows.json_values import Rows
+from corpus.readers.rows.known_names import OURS, plain_name
 from corpus.readers.rows.row_articles import row_article
 from corpus.readers.rows.row_file import decode_rows, encoding_remark
 
 Found = Iterator[tuple[int | None, Article | Problem]]
 KEYS_SHOWN = 10
 """Names at the top of a file without articles that are told."""
+_COLUMNS = (
+    "its values stand column by column: write one object for each article (in pandas, "
+    'to_json(orient="records"))'
+)
 
 
 def parse_json(text: str) -> object:
@@ -36,7 +41,8 @@ def read_value(value: object, decoded: Decoded, document: Document, collection: 
         yield None, encoding_remark(where, decoded.detected)
     rows = Rows(value, document.options)
     if not rows.found:
-        yield None, Problem(where, f"it is JSON without an article: {_top(value)}")
+        reason = _COLUMNS if _is_by_columns(value) else f"it is JSON without an article: {_top(value)}"
+        yield None, Problem(where, reason)
     for one in rows.passed_over:
         reason = f"its list {one.name[:40]!r} of {one.count:,} is passed over: another has the articles"
         yield None, Problem(where, reason, refused=False)
@@ -53,6 +59,17 @@ def without_rows(body: bytes, numbers: Collection[int]) -> bytes:
         return Rows(parse_json(decode_rows(body, None).text)).without(numbers)
     except (BadArticle, json.JSONDecodeError):
         return b""
+
+
+def _is_by_columns(value: object) -> bool:
+    """Whether a table was written as its columns: a list or an object of values for each name."""
+    if not isinstance(value, dict):
+        return False
+    columns = value.get("columns")
+    names = columns if isinstance(columns, list) and "data" in value else list(value)
+    ours = {OURS.get(plain_name(str(name))) for name in names}
+    held = columns is not None or all(isinstance(one, list | dict) for one in value.values())
+    return held and {"title", "text"} <= ours
 
 
 def _top(value: object) -> str:

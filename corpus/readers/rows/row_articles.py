@@ -8,7 +8,7 @@ from corpus.errors import BadArticle
 from corpus.problem import Problem
 from corpus.readers.documents.ninjs import is_ninjs, ninjs_fields, why_left_out
 from corpus.readers.parsing.format import Document
-from corpus.readers.rows.field_names import article_fields
+from corpus.readers.rows.field_names import article_fields, without_by
 
 
 def row_article(
@@ -35,7 +35,8 @@ def row_article(
 def _ninjs(row: Mapping[str, object]) -> dict[str, object]:
     if reason := why_left_out(row):
         raise BadArticle(reason)
-    return ninjs_fields(row)
+    fields = ninjs_fields(row)
+    return fields | {"author": without_by(fields["author"])}
 
 
 def _id(document: Document, fields: Mapping[str, object]) -> str:

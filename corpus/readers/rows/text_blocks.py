@@ -1,5 +1,5 @@
 """The text of an article that is kept as blocks: a list of paragraphs with their kinds, as Editor.js,
-ProseMirror, Slate, Lexical, Portable Text and Drupal have them, each in names of its own."""
+ProseMirror, Slate, Lexical, Portable Text, Drupal and Arc XP have them, each in names of its own."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,7 +9,8 @@ _HOLDS = ("text", "value", "html", "rendered", "children", "content", "blocks", 
 """Where a block has its text or what it is made of; the first with something in it counts."""
 _NO_TEXT = frozenset(
     "ad advert advertisement audio button code divider embed figure file gallery horizontalrule hr iframe "
-    "image img media photo picture quiz related relatedlinks tweet video".split()
+    "image img interstitiallink linklist media oembedresponse photo picture quiz rawhtml reference related "
+    "relatedlinks story tweet video".split()
 )
 """Kinds of block that are not the article's own words."""
 _INLINE = frozenset(
@@ -17,7 +18,7 @@ _INLINE = frozenset(
 )
 """Kinds that stand within a line."""
 _BREAKS = frozenset(("hardbreak", "linebreak"))
-_TITLES = ("title", "headline", "webTitle")
+_TITLES = ("title", "headline", "headlines", "webTitle")
 """What an article has and a block has not."""
 
 
@@ -54,7 +55,7 @@ def _paragraphs(blocks: object, depth: int) -> Iterator[str]:
             held = _held(block)
             if isinstance(held, str):
                 yield held
-            elif _is_line(held):
+            elif "list" not in _kind(block) and _is_line(held):
                 yield "".join(_inline(held, depth))
             else:
                 yield from _paragraphs(held, depth + 1)

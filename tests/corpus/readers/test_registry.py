@@ -83,7 +83,7 @@ def test_a_format_is_read_by_its_ending_and_its_media_type(tmp_path: Path) -> No
     assert (article.id, article.title, article.source) == ("to/bridge", "Bridge", "to")
     assert (article.collection, place) == ("board", SourceLocation(str(path)))
     [(_, problem)] = FORMATS.read_file(path, tmp_path, "board")
-    assert str(problem) == f"{path}: {FORMATS.unknown}"
+    assert str(problem) == f"{path}: {FORMATS.unknown(path.name)}"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_every_module_of_formats_is_one() -> None:
     }
     single = {
         *(".eml", ".pdf", ".docx"),
-        *(".html", ".htm", ".xhtml"),
+        *(".html", ".htm", ".xhtml", ".shtml"),
         *(".mhtml", ".mht"),
         *(".md", ".markdown", ".txt"),
     }

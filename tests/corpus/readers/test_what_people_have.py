@@ -415,7 +415,8 @@ SAID: list[tuple[str, str, str | bytes, dict[str, Any], str]] = [
         "a.json",
         js(ROW | {"date": "03/04/2026"}),
         {"published": None},
-        "its date '03/04/2026' can be read with the day or the month first: left out",
+        "its date '03/04/2026' can be read with the day or the month first: left out (say which of its "
+        "source: --dates)",
     ),
     (
         "a zone of two meanings",
@@ -534,7 +535,7 @@ REFUSED: list[tuple[str, str, str | bytes, str]] = [
         "a table without a text",
         "a.csv",
         "name,price\nBridge,5\n",
-        "none of its columns is the text: they are name, price",
+        "none of its columns is the text (--fields text=NAME says which is): they are name, price",
     ),
     ("an empty table", "a.csv", "\n\n", "it is empty"),
     (

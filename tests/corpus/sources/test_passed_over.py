@@ -30,7 +30,8 @@ def test_each_kind_of_file_that_is_not_read_is_named_once(tmp_path: Path) -> Non
     problems = [item for item in items if isinstance(item, Problem)]
     assert {problem.where for problem in problems} == {str(tmp_path)}
     assert [problem.reason.partition(": what is read are")[0] for problem in problems] == [
-        "1 file without an ending is not read (Makefile)",
+        "1 file without an ending is not read (Makefile): give it the ending of what it is, such as .md, "
+        ".html or .mbox",
         "README.md, deep/LICENSE, robots.txt are no news: add the file itself to have it read",
         "4 files .xyz are not read (b.xyz, c.xyz, d.xyz, …)",
         "1 file .doc is not read (f.doc): save it as .docx",

@@ -354,7 +354,14 @@ def test_parts_of_a_saved_page_are_named(tmp_path: Path) -> None:
     (tmp_path / "Bridge.html").write_text(page())
     [problem] = _PAGES.read(tmp_path, page(), "Bridge_files/ad.html")
     assert "part of the saved page Bridge.html" in str(problem)
-    assert isinstance(_PAGES.read(tmp_path, page(), "Other_files/page.html")[0], Article)
+
+
+def test_what_lies_in_the_folder_of_a_saved_page_that_is_absent_is_none_of_its_own(tmp_path: Path) -> None:
+    [problem] = _PAGES.read(tmp_path, page(), "Other_files/ad.html")
+    assert "it lies in Other_files, where browsers put what a saved page shows" in str(problem)
+    described = page(json_ld(NEWS))
+    assert isinstance(_PAGES.read(tmp_path, described, "Other_files/page.html")[-1], Article)
+    assert isinstance(_PAGES.read(tmp_path, page(), "my files/page.html")[-1], Article)
 
 
 @pytest.mark.parametrize(
@@ -372,3 +379,20 @@ def test_a_page_that_says_that_it_is_an_article_is_believed(tmp_path: Path, titl
 
 def test_a_number_at_the_start_of_a_title_is_no_error(tmp_path: Path) -> None:
     assert FIRST in one(tmp_path, page("<title>404 people leave the village</title>")).text
+
+
+@pytest.mark.parametrize(
+    ("comment", "url"),
+    [
+        ("<!-- saved from url=(0027)https://a.example/x?id=1 -->", "https://a.example/x?id=1"),
+        ("<!--\n Page saved with SingleFile \n url: https://a.example/x \n-->", "https://a.example/x"),
+        ("<!-- saved from url=(0014)about:internet -->", None),
+        ("<!-- saved from url=(0022)http://localhost:80/x -->", None),
+    ],
+)
+def test_where_a_page_was_saved_from_is_its_address_where_it_claims_none(
+    tmp_path: Path, comment: str, url: str | None
+) -> None:
+    assert one(tmp_path, page().replace("<html", f"{comment}<html", 1)).url == url
+    claimed = page('<link rel="canonical" href="https://b.example/y">')
+    assert one(tmp_path, claimed.replace("<html", f"{comment}<html", 1)).url == "https://b.example/y"

@@ -29,6 +29,14 @@ JAPANESE = "橋は月曜日に閉鎖された。市長は五月に再開する�
         ("iso2022_jp", JAPANESE, "ISO-2022-JP"),
         ("cp949", "다리는 월요일에 폐쇄되었다. 시장은 5월에 다시 열린다고 말했다.", "EUC-KR"),
         ("gb18030", "大桥于周一关闭。市长说五月将重新开放。", "GB 18030"),
+        (
+            "mac_roman",
+            "Le maire a déclaré à la fête que la clé était là. « C’est réglé », dit-il.",
+            "Mac OS Roman",
+        ),
+        ("mac_roman", "Die Brücke über den Fluß ist für Fußgänger gesperrt, sagte Müller.", "Mac OS Roman"),
+        ("utf-16-le", WEST, "UTF-16"),
+        ("utf-16-be", WEST, "UTF-16"),
         ("big5", "大橋於週一關閉。市長說五月將重新開放。", "Big5"),
     ],
 )

@@ -1,0 +1,152 @@
+"""What the first lines of a document say of it, where a file of its kind has no fields for that."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from corpus.dates import format_moment, parse_moment, read_moment
+
+FIRST = 8
+"""Paragraphs in which a date may stand by itself, or a byline: head, subtitle, byline, place."""
+DATE_LENGTH = 60
+"""Characters of a line that is a date and nothing else."""
+LINE_LENGTH = 160
+"""Characters of a line with a byline, a date and when it was changed."""
+
+_NO_TITLE = re.compile(
+    r"\A(?:untitled.*|microsoft (?:word|powerpoint).*|document\d*|new document|slide \d+|"
+    r".*\.(?:docx?|rtf|pdf|indd|qxp|odt|pages|tex|dvi|ps)|\W*)\Z",
+    re.IGNORECASE,
+)
+"""Titles that programs write of themselves."""
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]+"
+_NAMES = (
+    rf"{_NAME}(?: (?:(?:and|und|et|y|e|&|de|van|von|der|bin|al) )?{_NAME}){{1,5}}"
+    rf"(?:, {_NAME}(?: {_NAME}){{1,3}})*"
+)
+_BYLINE = re.compile(
+    rf"(?:[Bb][Yy]|[Tt]ext:|[Vv]on|[Pp]ar|[Pp]or|[Pp]osted by|[Ww]ritten by) (?P<names>{_NAMES})"
+)
+_LABEL = re.compile(
+    r"(?:(?P<changed>(?:last |zuletzt )?(?:updated|modified|aktualisiert|geändert|mis à jour|actualizado|"
+    r"aggiornato)|stand|수정|更新)|published|posted|publié|publicado|pubblicato|veröffentlicht|date|datum|입력|등록|公開|掲載)"
+    r"(?: (?:on|at|am|le|el|il))?\s*[:：]?\s+",
+    re.IGNORECASE,
+)
+_READING_TIME = re.compile(
+    r"\d{1,3}[ -]min(?:ute)?s? read|reading time:? \d{1,3} min(?:ute)?s?|lesezeit:? .{1,20}", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s*[|•·∙]\s*|\s+[–—-]\s+")
+
+
+def usable_title(said: str | None) -> str | None:
+    """The title that the file's properties have, unless a program wrote its own or the file's name there."""
+    title = " ".join((said or "").split())
+    return None if _NO_TITLE.fullmatch(title) else title
+
+
+def usable_author(said: str | None) -> str | None:
+    """The author in the file's properties, if it is a name of several words and no login."""
+    name = " ".join((said or "").split())
+    return name if " " in name and "@" not in name and not name.lower().startswith("microsoft") else None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLines:
+    """The date and the name that stand by themselves in the first lines, and the paragraphs without them."""
+
+    published: str | None
+    author: str | None
+    paragraphs: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one line, or a part of it, says: when the article was published or changed, and by whom."""
+
+    published: str | None = None
+    changed: str | None = None
+    author: str | None = None
+
+
+def read_first_lines(paragraphs: Sequence[str], known: str | None = None) -> FirstLines:
+    """The date and the names in those of the first paragraphs that say nothing else: a date, `By` and a name,
+    both in one line, when it was changed. They are no sentences to quote, and so are taken out of the text.
+
+    `known` is a date that the document has elsewhere: of another day is a heading, as a chronology has them.
+    The dates in a file's properties are when somebody made the file, which may be years later.
+    """
+    published = changed = author = None
+    kept: list[str] = []
+    for number, paragraph in enumerate(paragraphs):
+        said = _said(paragraph) if number < FIRST else None
+        if said is None or (said.published and published) or (said.author and author) or _apart(said, known):
+            kept.append(paragraph)
+            continue
+        published, author = published or said.published, author or said.author
+        changed = changed or said.changed
+    return FirstLines(published or changed, author, kept) if kept else FirstLines(None, None, paragraphs)
+
+
+def _apart(said: _Said, known: str | None) -> bool:
+    """Whether the line's date and the known one are of different days; a zone may part them by one."""
+    try:
+        return abs(parse_moment(said.published or known) - parse_moment(known)) > timedelta(days=2)
+    except ValueError:
+        return False
+
+
+def _said(paragraph: str) -> _Said | None:
+    """What a paragraph says that speaks of the article alone; None for any other."""
+    if len(paragraph) > LINE_LENGTH:
+        return None
+    all_said = _Said()
+    for line in paragraph.split("\n"):
+        for part in _BETWEEN.split(line.strip(" *_")):
+            said = _part(part.strip(" *_,"))
+            if said is None:
+                return None
+            all_said = _Said(
+                all_said.published or said.published,
+                all_said.changed or said.changed,
+                all_said.author or said.author,
+            )
+    return None if all_said == _Said() else all_said
+
+
+def _part(part: str) -> _Said | None:
+    if _READING_TIME.fullmatch(part):
+        return _Said()
+    if date := _date(part):
+        return _Said(published=date)
+    if label := _LABEL.match(part):
+        date = _date(part[label.end() :])
+        return (_Said(changed=date) if label["changed"] else _Said(published=date)) if date else None
+    if byline := _BYLINE.match(part):
+        after = part[byline.end() :]
+        rest = _part(after.lstrip(" ,")) if after.startswith((",", " ")) else None
+        return (
+            _Said(rest.published if rest else None, rest.changed if rest else None, byline["names"])
+            if not after or rest
+            else None
+        )
+    return None
+
+
+def _date(line: str) -> str | None:
+    if len(line) > DATE_LENGTH or not any(character.isdigit() for character in line):
+        return None
+    line = line.removesuffix(" Uhr").strip()
+    try:
+        return format_moment(parse_moment(line))
+    except ValueError:
+        return line if _has_two_readings(line) else None
+
+
+def _has_two_readings(line: str) -> bool:
+    """Whether it is a day such as 03/04/2026, of whose order the source may say more."""
+    try:
+        return bool(read_moment(line, day_first=True).moment)
+    except ValueError:
+        return False

@@ -1,0 +1,45 @@
+"""Lines such as `Date: 4 March 2026` above a text, without any fence: as people, Pelican and notebooks write
+them."""
+
+import re
+
+from corpus.readers.rows.known_names import OURS, plain_name
+
+MOST = 25
+"""Lines of such a head; a press release has ten."""
+LONGEST = 400
+"""Characters of one; what is longer is a paragraph."""
+LEAST_KNOWN = 2
+"""Names of different fields that are known, from which the lines are a head: one alone may be a sentence."""
+
+_LINE = re.compile(
+    r"[*_]{0,2}(?P<name>[^\W\d_][\w .'/-]{0,30}?)[*_]{0,2}[ \t]?(?::[*_]{0,2}(?=\s|\Z)|：)(?P<value>.*)"
+)
+_HEADING = re.compile(r"\A\s*#[ \t]+\S[^\n]*\n+")
+_RULE = re.compile(r"[-=_*]{3,}\s*")
+_OF_HEAD = frozenset(("title", "url", "published", "author", "source", "language"))
+_NEEDED = frozenset(("title", "published"))
+
+
+def split_header_lines(text: str) -> tuple[dict[str, object], str]:
+    """The fields in the lines at the top, which may stand below a heading, and the text without them; no
+    fields and the whole text where the lines are none."""
+    heading = _HEADING.match(text)
+    above = heading[0] if heading else ""
+    lines = text[len(above) :].lstrip("\n").split("\n")
+    fields: dict[str, object] = {}
+    known: set[str] = set()
+    for number, line in enumerate(lines[: MOST + 1]):
+        found = _LINE.fullmatch(line.strip()) if len(line) <= LONGEST else None
+        if found:
+            ours = OURS.get(plain_name(found["name"]), "")
+            if ours != "text":  # a summary, or an empty label above the text
+                fields.setdefault(found["name"], found["value"].strip(" *_"))
+            known |= {ours} & _OF_HEAD if found["value"].strip() else set()
+        elif number and (not line.strip() or _RULE.fullmatch(line)):
+            if len(known | ({"title"} if above else set())) >= LEAST_KNOWN and known & _NEEDED:
+                return fields, above + "\n".join(lines[number + 1 :])
+            break
+        else:
+            break
+    return {}, text

@@ -1,0 +1,28 @@
+"""Plain text that is no article but the export of a program, which holds many or is a table."""
+
+import re
+
+from corpus.readers.rows.known_names import OURS, plain_name
+
+LEAST_COLUMNS = 3
+"""Names of columns that are known in a first line with tabs, from which the text is a table."""
+_LOOKED_AT = 5000
+"""Characters in which an export says what it is."""
+
+_NEXIS = re.compile(r"^[ \t]*(?:Document )?1 of (\d[\d,]*) DOCUMENTS?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_MOVABLE_TYPE = re.compile(r"\A(?:[A-Z ]+:[^\n]*\n)+-----\nBODY:\n")
+
+
+def why_no_single_article(text: str) -> str | None:
+    """The reason not to read the text as one article, with what to do; None where it may well be one."""
+    head = text.lstrip("\n")[:_LOOKED_AT]
+    if found := _NEXIS.search(head):
+        return (
+            f"it holds {found[1]} documents of Nexis: download them as individual files, which Nexis offers"
+        )
+    if _MOVABLE_TYPE.match(head):
+        return "it is an export of Movable Type: bring it into WordPress and add the export of that"
+    names = {OURS.get(plain_name(name)) for name in head.partition("\n")[0].split("\t")} - {None}
+    if "text" in names and len(names) >= LEAST_COLUMNS:
+        return "it is a table with tabs between its columns: give it the ending .tsv"
+    return None
