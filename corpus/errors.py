@@ -10,7 +10,7 @@ NewsdeskError              one line for a person: what is wrong and what to do
 ├── BadSetting             a setting has a value that can't be used
 ├── HomeUnusable           the state folder can't be written or read
 │   ├── DatabaseAway       no answer from the database server; it may be back the next moment
-│   ├── PlaceUnusable      the place of shared files can't be reached, or refuses
+│   ├── BlobStoreUnusable      the place of shared files can't be reached, or refuses
 │   └── FileLost           a shared file is missing or damaged where it should be
 ├── StoreUnusable          the store is of a newer format, or damaged
 ├── GenerationUnusable     one generation can't be served; the one before may
@@ -110,7 +110,7 @@ class GenerationUnusable(NewsdeskError):
         self.reason = reason
 
 
-class PlaceUnusable(HomeUnusable):
+class BlobStoreUnusable(HomeUnusable):
     """The place of the files that all processes share can't be reached, or refuses."""
 
 

@@ -12,14 +12,14 @@ from bot.chat_store.note_table import NoteTable
 from bot.chat_store.question_table import QuestionTable
 from bot.chat_store.reservation_table import ReservationTable
 from bot.chat_store.settings_table import SettingsTable
-from bot.chat_store.sharing.pace_table import PaceTable
 from bot.chat_store.sharing.process_table import ProcessTable
+from bot.chat_store.sharing.rate_limit_table import RateLimitTable
 from bot.chat_store.source_notice_table import SourceNoticeTable
 from bot.chat_store.standing.standing_table import StandingTable
 from bot.chat_store.tables.chat_schema import SCHEMA
 from bot.chat_store.thread_table import ThreadTable
 from bot.chat_store.vote_table import VoteTable
-from corpus.storage.database import Database, Place
+from corpus.storage.database import Database, DatabaseLocation
 from corpus.storage.sql.server_address import ServerAddress
 
 
@@ -32,7 +32,7 @@ class ChatStore(Database):
 
     schema = SCHEMA
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: DatabaseLocation) -> None:
         """Open or make it. Raises HomeUnusable or StoreUnusable with what to do."""
         super().__init__(place)
         self.is_shared = isinstance(place, ServerAddress)
@@ -51,7 +51,7 @@ class ChatStore(Database):
         self.custodians = Custodians(self.notes)
         self.audit = AuditTable(self)
         self.processes = ProcessTable(self)
-        self.paces = PaceTable(self)
+        self.paces = RateLimitTable(self)
         self.retention = ChatRetention(self)
 
     def data_version(self) -> int:

@@ -48,7 +48,7 @@ def diagnose(parts: Parts, platform: str | None = None) -> list[Finding]:
 
         if not parts.settings.slack_oauth:
             return diagnose_slack(parts.settings)
-        from bot.slack.workspaces.many_doctor import diagnose_workspaces
+        from bot.slack.workspaces.workspaces_doctor import diagnose_workspaces
 
         own = diagnose_slack(parts.settings) if parts.settings.slack_bot_token else []
         return [*own, *diagnose_workspaces(parts.settings, lambda: _installations(parts.home))]
@@ -80,7 +80,7 @@ def _findings(parts: Parts) -> Iterator[Finding]:
 
 def _installations(home: Home) -> dict[str, str]:
     """What is noted of the workspaces that installed the app, encrypted."""
-    from bot.slack.workspaces.installation_book import UNDER
+    from bot.slack.workspaces.installation_store import UNDER
 
     if not home.has_chats:
         return {}

@@ -115,7 +115,7 @@ async def _answer(parts: Parts, presence: Presence, watched: Operated | None = N
             )
         if settings.slack:
             if settings.slack_oauth:
-                from bot.slack.workspaces.many_workspaces import run_workspaces as run_slack
+                from bot.slack.workspaces.served_workspaces import run_workspaces as run_slack
             else:
                 from bot.slack.run import run_slack
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.copies.own_copies import OwnCopies
+from corpus.blobs.blob_store import BlobStore, fetch, name_of
+from corpus.blobs.opening import open_blob_store
 from corpus.errors import FileLost, HomeUnusable
-from corpus.places.opening import open_place
-from corpus.places.place import Place, fetch, name_of
 from corpus.storage.atomic_write import write_atomically
 from corpus.storage.copies.copies_database import CopiesDatabase
 from corpus.storage.copies.generation_register import CheckLock, GenerationRegister, SharedFile
@@ -41,13 +41,13 @@ class SharedCopies(OwnCopies):
         files: str,
         check_lock: CheckLock,
     ) -> None:
-        """Nothing is opened, made or read yet. `files` names the place of the files, empty where it is the
+        """Nothing is opened, made or read yet. `files` names the blob store, empty where it is the
         database; `check_lock` raises HomeUnusable, in a transaction, where the home's lock is not held."""
         super().__init__(root, disk)
         self._database = database
         self._files = files
         self._check_lock = check_lock
-        self._shared = Shared(self._register, lambda: self._place, disk, root / "copies.lock")
+        self._shared = Shared(self._register, lambda: self._blobs, disk, root / "copies.lock")
         self._copies = LocalCopies(root / "collections", self._shared)
 
     def generation_store(self, collection: str) -> SharedGenerationStore:
@@ -66,9 +66,9 @@ class SharedCopies(OwnCopies):
         return {name: one.pointer for name, one in sorted(states.items()) if one.pointer}
 
     def take_on(self) -> list[str]:
-        """Have here what is served now for all, and no more of what is gone; the collections that another
-        generation is served of now. Raises HomeUnusable where the database is away, PlaceUnusable, FileLost;
-        what is here is served meanwhile."""
+        """Bring the local copies in step with what is published; the collections whose served generation
+        changed. Raises HomeUnusable if the database is away, BlobStoreUnusable, FileLost; they are
+        served meanwhile."""
         self._settle()
         before = {name: self.generation_store(name).pointer() for name in self.collections()}
         try:
@@ -81,7 +81,7 @@ class SharedCopies(OwnCopies):
     # Uploads
 
     def bring_uploads(self) -> None:
-        """Have here every file that was handed over anywhere, and no other. What the place has lost is
+        """Have here every file that was handed over anywhere, and no other. What the blob store has lost is
         missing here too, as its source then says. Hold the home's lock. Raises HomeUnusable."""
         with self._database() as database:
             known = UploadRegister(database).all()
@@ -95,7 +95,7 @@ class SharedCopies(OwnCopies):
                 for folder in (self.uploads, path.parent):
                     self._disk.make_folder(folder)
                 with suppress(FileLost):
-                    fetch(self._place, file.name, path, self._disk)
+                    fetch(self._blobs, file.name, path, self._disk)
         except OSError as error:
             raise HomeUnusable(
                 f"what was handed over can't be copied to {self.uploads} ({error.strerror or error}): make "
@@ -104,9 +104,9 @@ class SharedCopies(OwnCopies):
 
     def share_upload(self, path: Path) -> None:
         """Let all have a file that was written here. Hold the home's lock. Raises HomeUnusable,
-        PlaceUnusable, OSError."""
+        BlobStoreUnusable, OSError."""
         file = SharedFile(name_of(path), path.stat().st_size)
-        self._place.put(file.name, path)
+        self._blobs.put(file.name, path)
         with self._database() as database:
             UploadRegister(database).put(path.parent.name, path.name, file)
 
@@ -124,12 +124,12 @@ class SharedCopies(OwnCopies):
     def drop_unused(self, *, at_once: bool = False) -> None:
         """Remove the shared files that nothing needs: after a time, as another process may be uploading, or
         `at_once`, where they hold what was to be forgotten. Hold the home's lock. Raises HomeUnusable,
-        PlaceUnusable."""
+        BlobStoreUnusable."""
         with self._database() as database:
             needed = GenerationRegister(database, self._check_lock).names()
             needed |= {file.name for file in UploadRegister(database).all().values()}
         before = None if at_once else datetime.now(UTC) - UPLOADING
-        if drop_unused(self._place, needed, before) and at_once and not self._files:
+        if drop_unused(self._blobs, needed, before) and at_once and not self._files:
             with self._database() as database:
                 database.scrub()  # what was deleted stays legible in the tables' files otherwise
 
@@ -156,8 +156,8 @@ class SharedCopies(OwnCopies):
             return HomeRegister(database).id()
 
     @cached_property
-    def _place(self) -> Place:
-        return open_place(self._files, self._home, self._disk, self._database)
+    def _blobs(self) -> BlobStore:
+        return open_blob_store(self._files, self._home, self._disk, self._database)
 
     @contextmanager
     def _register(self) -> Iterator[GenerationRegister]:

@@ -27,7 +27,7 @@ from retrieval.generations.generation_store import GenerationStore
 if TYPE_CHECKING:
     from bot.copies.shared_corpus import SharedCorpus
     from corpus.sources.sources import Sources
-    from corpus.storage.database import Place
+    from corpus.storage.database import DatabaseLocation
     from corpus.storage.store import Store
 
 KEEP = timedelta(days=30)
@@ -125,7 +125,7 @@ class Home:
         """Where the corpus is that other processes share; None for a folder of one's own."""
         return None
 
-    def chats(self) -> "Place":
+    def chats(self) -> "DatabaseLocation":
         """Where the chats are, here a file; the folder is made where it is missing. Raises HomeUnusable."""
         self._make()
         self.migrate()

@@ -23,13 +23,13 @@ from bot.discord.api.send import UNREACHABLE
 from bot.discord.api.shards import ShardRange, Shards, shard_of
 from bot.discord.buttons import ButtonHandlers
 from bot.discord.commands import Translator, add_commands
-from bot.discord.departures import forget_left
 from bot.discord.drawing.render import CANVAS
-from bot.discord.left_reply import LeftReply
 from bot.discord.message_reply import MessageReply
 from bot.discord.messages import MessageHandlers
 from bot.discord.missed_messages import WINDOW, direct_channels, handle_missed
-from bot.discord.outlet import DiscordOutlet
+from bot.discord.poster import DiscordPoster
+from bot.discord.recovered_reply import RecoveredReply
+from bot.discord.removals import forget_removed
 from bot.discord.replies import InteractionReply, ReplyTarget
 from bot.discord.requests import PLATFORM, request_of
 from bot.dispatch.claims import Pending
@@ -146,7 +146,7 @@ class NewsdeskClient(discord.AutoShardedClient):
         self._missed = missed
         self._shards = Shards(self, dispatcher.service, self._clock, self._holds, shards)
         self._tasks: list[asyncio.Task[None]] = []
-        self.standing = StandingRounds(dispatcher, DiscordOutlet(self, lambda: self.serves(None)))
+        self.standing = StandingRounds(dispatcher, DiscordPoster(self, lambda: self.serves(None)))
         self._standing: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
@@ -168,7 +168,7 @@ class NewsdeskClient(discord.AutoShardedClient):
         request = self.dispatcher.request(question.venue, question.person)
         person = int(question.person.id)
         if target.token:
-            reply = LeftReply(self, person, target)
+            reply = RecoveredReply(self, person, target)
             return request, reply, recovered_job(service, request, question, None)
         channel = self.get_partial_messageable(target.channel)
         place = str(target.answer or "")
@@ -232,7 +232,7 @@ class NewsdeskClient(discord.AutoShardedClient):
         """Forget the servers of the shard that the bot was removed from, handle messages that no process
         received, and begin to post for standing questions."""
         service = self.dispatcher.service
-        await forget_left(self, service, lambda guild: self._shards.of(guild) == shard_id)
+        await forget_removed(self, service, lambda guild: self._shards.of(guild) == shard_id)
         missed = asyncio.create_task(self._handle_missed(shard_id), name="missed")
         self._tasks.append(missed)
         missed.add_done_callback(self._tasks.remove)  # sessions begin anew for as long as the process lives

@@ -11,7 +11,7 @@ from bot.desk.desk import Desk
 from bot.permissions.chat_settings import ChatSettings
 from bot.permissions.rights import may_administer
 from bot.runtime.rate_limit import RateLimits
-from bot.sharing.paces import OwnPace, Pace
+from bot.sharing.rate_limiter import LocalRateLimiter, RateLimiter
 from corpus.errors import NewsdeskError
 
 Found = TypeVar("Found")
@@ -30,14 +30,14 @@ class VenueAccess:
     """Looked at anew with each question and each press."""
 
     def __init__(
-        self, desk: Desk, settings: ChatSettings, pace: RateLimits, questions: Pace | None = None
+        self, desk: Desk, settings: ChatSettings, pace: RateLimits, questions: RateLimiter | None = None
     ) -> None:
         """`pace` counts what is looked at, and `questions` what is asked, of all places: those of this
         process, or of all that share a database."""
         self._desk = desk
         self._settings = settings
         self._pace = pace
-        self._questions = questions or OwnPace(pace)
+        self._questions = questions or LocalRateLimiter(pace)
 
     def preferences(self, venue: Venue) -> Preferences:
         """What was chosen for the venue."""

@@ -37,7 +37,7 @@ from bot.service.questions import Questions
 from bot.service.rechecks import Rechecks
 from bot.service.stored_answers import StoredAnswers
 from bot.sharing.heard_changes import Changes
-from bot.sharing.paces import SharedPace
+from bot.sharing.rate_limiter import SharedRateLimiter
 from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
 from retrieval.progress import ProgressCallback
@@ -253,7 +253,7 @@ def make_service(
     current_rights = CurrentRights(ChatStore(place), named, custodians)
     settings = ChatSettings(chat_store, db_worker, current_rights, platforms)
     own = RateLimits()
-    pace = SharedPace(chat_store.paces, db_worker, own) if peers else None
+    pace = SharedRateLimiter(chat_store.paces, db_worker, own) if peers else None
     access = VenueAccess(desk, settings, own, pace)
     if peers:
         desk.before_taking(current_rights.read)

@@ -30,12 +30,12 @@ from bot.slack.api.interaction import Body, Interaction, user_of
 from bot.slack.api.send import Sender
 from bot.slack.buttons import ButtonHandlers
 from bot.slack.commands import CommandHandlers
-from bot.slack.departures import DepartureHandlers
 from bot.slack.drawing.render import CANVAS
 from bot.slack.home_tab import HomeTab
 from bot.slack.message_reply import MessageReply
 from bot.slack.messages import MessageHandlers
-from bot.slack.outlet import SlackOutlet
+from bot.slack.poster import SlackPoster
+from bot.slack.removals import RemovalHandlers
 from bot.slack.replies import InteractionReply, ReplyTarget
 from bot.slack.requests import PLATFORM, Requests
 from bot.standing.standing_rounds import StandingRounds
@@ -140,7 +140,7 @@ async def make_app(
         await dispatcher.threads.load()
     await service.settings.meet(PLATFORM, [team])
     app = build_app(dispatcher, client, identity)
-    DepartureHandlers(service, client, team).register(app.bolt)
+    RemovalHandlers(service, client, team).register(app.bolt)
     return app
 
 
@@ -182,7 +182,7 @@ def build_app(dispatcher: Dispatcher, client: AsyncWebClient, identity: Identity
     files = Files(client, f"/{prefix}corpus")
     messages = MessageHandlers(dispatcher, requests, sender, client, bot)
     home = HomeTab(dispatcher, requests, sender, client)
-    standing = StandingRounds(dispatcher, SlackOutlet(sender, client, team))
+    standing = StandingRounds(dispatcher, SlackPoster(sender, client, team))
     app = SlackApp(bolt, client, team, bot, dispatcher, requests, sender, messages, home, standing)
     bolt.use(_acknowledge)
     messages.register(bolt)

@@ -20,7 +20,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.standing.looks import GIVEN_UP, Looks
-from bot.standing.outlet import Gone, Outlet
+from bot.standing.poster import Gone, Poster
 from corpus.errors import PlatformRefused
 from corpus.storage.registered import Source
 from corpus.storage.source_states import SourceState, SourceStates
@@ -41,12 +41,12 @@ _log = logging.getLogger(__name__)
 class SourceNotices:
     """The notices of one platform. Each community is told of the collections alone that it looks after."""
 
-    def __init__(self, dispatcher: Dispatcher, outlet: Outlet, now: Callable[[], datetime]) -> None:
-        """`outlet` is the platform's, as the dispatcher is."""
+    def __init__(self, dispatcher: Dispatcher, poster: Poster, now: Callable[[], datetime]) -> None:
+        """`poster` is the platform's, as the dispatcher is."""
         self._dispatcher = dispatcher
         self._service = dispatcher.service
         self._table = dispatcher.service.chat_store.source_notices
-        self._outlet = outlet
+        self._poster = poster
         self._now = now
         self._next = 0.0
         self._looks = Looks()
@@ -61,7 +61,7 @@ class SourceNotices:
         self._next = time.monotonic() + LOOK
         states = await self._service.reader.run(self._states, tenant="standing")
         for channel in channels:
-            if self._outlet.serves(channel):
+            if self._poster.serves(channel):
                 await self._tell(channel, states)
 
     def _states(self) -> States:
@@ -98,9 +98,9 @@ class SourceNotices:
             return None
         age = now - notice.at
         try:
-            message = await self._outlet.find(channel, notice.id, notice.at)
+            message = await self._poster.find(channel, notice.id, notice.at)
         except Unsure:
-            if timedelta(0) <= age < self._outlet.repeatable:
+            if timedelta(0) <= age < self._poster.repeatable:
                 await self._send(channel, told, states)  # it is taken for the same one
                 return None
             if age <= GIVEN_UP:
@@ -125,7 +125,7 @@ class SourceNotices:
             request.canvas,
         )
         try:
-            await self._outlet.post(channel, card, notice.id)
+            await self._poster.post(channel, card, notice.id)
         except Unsure:
             _log.warning("whether a notice on sources arrived is not known: it is looked for")
             return

@@ -23,7 +23,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.incidents import log_incident
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.standing.looks import GIVEN_UP, Looks
-from bot.standing.outlet import Gone, Left, Outlet
+from bot.standing.poster import Gone, LeftCommunity, Poster
 from bot.standing.standing_cards import digest_card, manage_buttons, posted_head
 from corpus.errors import PlatformRefused
 
@@ -39,12 +39,12 @@ _log = logging.getLogger(__name__)
 class Postings:
     """Posts for one platform, one after the other."""
 
-    def __init__(self, dispatcher: Dispatcher, outlet: Outlet, now: Now = lambda: datetime.now(UTC)) -> None:
-        """`outlet` is the platform's, as the dispatcher is."""
+    def __init__(self, dispatcher: Dispatcher, poster: Poster, now: Now = lambda: datetime.now(UTC)) -> None:
+        """`poster` is the platform's, as the dispatcher is."""
         self._dispatcher = dispatcher
         self._service = dispatcher.service
         self._table = dispatcher.service.chat_store.standing
-        self._outlet = outlet
+        self._poster = poster
         self._now = now
         self._looks = Looks()
 
@@ -54,14 +54,14 @@ class Postings:
         under_way = await self._db(self._table.under_way, self._dispatcher.profile.name)
         for standing, posting in under_way:
             now = self._now()
-            if not (self._outlet.serves(standing.venue) and self._looks.is_due(posting.id, posting.at, now)):
+            if not (self._poster.serves(standing.venue) and self._looks.is_due(posting.id, posting.at, now)):
                 continue
             try:
-                place = await self._outlet.place(standing)
-                message = await self._outlet.find(place, posting.id, posting.at)
+                place = await self._poster.place(standing)
+                message = await self._poster.find(place, posting.id, posting.at)
             except Unsure:
                 await self._unsettled(standing, posting, now - posting.at)
-            except (Gone, Left, Unshowable) as error:
+            except (Gone, LeftCommunity, Unshowable) as error:
                 await self._db(self._table.take_back, posting.id)
                 await self._closed(standing, error)
             else:
@@ -75,8 +75,8 @@ class Postings:
     async def _unsettled(self, standing: StandingQuestion, posting: Posting, age: timedelta) -> None:
         """The platform can't say whether a posting stands there: it is tried again next time, or sent again
         where that can't make two of it."""
-        if timedelta(0) <= age < self._outlet.repeatable:
-            await self._send(standing, posting, await self._outlet.place(standing))
+        if timedelta(0) <= age < self._poster.repeatable:
+            await self._send(standing, posting, await self._poster.place(standing))
         elif age > GIVEN_UP:
             _log.warning("whether posting %s stands there is not known: it counts as sent", posting.id)
             await self._db(self._table.end, posting.id)
@@ -84,7 +84,7 @@ class Postings:
     async def post(self) -> None:
         """Post what waits and is due."""
         for standing in await self._db(self._table.with_waiting, self._dispatcher.profile.name):
-            if standing.paused or not self._outlet.serves(standing.venue):
+            if standing.paused or not self._poster.serves(standing.venue):
                 continue
             if self._service.access.preferences(standing.venue).answers is Answers.NOWHERE:
                 continue
@@ -115,10 +115,10 @@ class Postings:
 
     async def _begin(self, standing: StandingQuestion, posting: Posting) -> None:
         try:
-            place = await self._outlet.place(standing)
+            place = await self._poster.place(standing)
         except Unsure:
             return  # it waits
-        except (Gone, Left) as error:
+        except (Gone, LeftCommunity) as error:
             await self._closed(standing, error)
             return
         if await self._db(self._table.begin, posting):
@@ -136,7 +136,7 @@ class Postings:
             await self._db(self._table.take_back, posting.id)
             return
         try:
-            message = await self._outlet.post(place, card, posting.id)
+            message = await self._poster.post(place, card, posting.id)
         except Unshowable as error:
             if error.key == "moderated":  # these words alone are not taken there
                 await self._db(self._table.end, posting.id)
@@ -166,11 +166,11 @@ class Postings:
     async def _closed(self, standing: StandingQuestion, error: Exception) -> None:
         """Nothing can be posted there: what a person alone had is forgotten with its place, all else
         rests."""
-        if isinstance(error, Gone) or (isinstance(error, Left) and standing.directly):
+        if isinstance(error, Gone) or (isinstance(error, LeftCommunity) and standing.directly):
             await self._db(self._table.remove, standing.id)
             _log.info("standing question %s is removed: its place or person is gone", standing.id)
             return
-        reason = Pause.LEFT if isinstance(error, Left) else Pause.CLOSED
+        reason = Pause.LEFT if isinstance(error, LeftCommunity) else Pause.CLOSED
         await self._db(self._table.change, replace(standing, paused=reason))
         _log.info("standing question %s rests (%s)", standing.id, reason)
 

@@ -15,7 +15,7 @@ from bot.service.question_query import question_query
 from bot.standing.matching import Match, newly_answering, newly_by_source, told_apart
 from bot.standing.new_articles import NewArticles, Newcomers
 from bot.standing.one_story import TOLD, once_a_story
-from bot.standing.outlet import Outlet
+from bot.standing.poster import Poster
 from bot.standing.source_notices import SourceNotices
 from bot.standing.standing_postings import Now, Postings
 from corpus.errors import PlatformRefused, WrongCall
@@ -37,16 +37,16 @@ _log = logging.getLogger(__name__)
 class StandingRounds:
     """What goes on by itself on one platform: its standing questions, and notices on sources."""
 
-    def __init__(self, dispatcher: Dispatcher, outlet: Outlet, now: Now = lambda: datetime.now(UTC)) -> None:
-        """`outlet` is the platform's, as the dispatcher is."""
+    def __init__(self, dispatcher: Dispatcher, poster: Poster, now: Now = lambda: datetime.now(UTC)) -> None:
+        """`poster` is the platform's, as the dispatcher is."""
         self._dispatcher = dispatcher
         self._service = dispatcher.service
         self._platform = dispatcher.profile.name
         self._table = dispatcher.service.chat_store.standing
         self._newcomers = Newcomers(self._service.home, self._service.desk)
         self._asker = NewAnswers(self._service.desk)
-        self._postings = Postings(dispatcher, outlet, now)
-        self._notices = SourceNotices(dispatcher, outlet, now)
+        self._postings = Postings(dispatcher, poster, now)
+        self._notices = SourceNotices(dispatcher, poster, now)
         self._one = asyncio.Lock()
         self._role = f"standing {self._platform}"
         """One process at a time looks after them."""

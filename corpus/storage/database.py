@@ -16,7 +16,7 @@ from corpus.storage.sql.table_schema import Schema
 BATCH = 5_000
 """Rows that are written by one call: so many vectors take ten megabytes."""
 
-Place = Path | ServerAddress
+DatabaseLocation = Path | ServerAddress
 """Where a database is: a file of its own, or a server, where those of one home share what they are in."""
 
 
@@ -29,7 +29,7 @@ class Database:
 
     schema: Schema
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: DatabaseLocation) -> None:
         """Open or make it. Raises HomeUnusable or StoreUnusable with what to do."""
         self.is_server = not isinstance(place, Path)
         self._opened = _open(place, self.schema)
@@ -120,7 +120,7 @@ class Database:
             return self._opened.check()
 
 
-def _open(place: Place, schema: Schema) -> Backend:
+def _open(place: DatabaseLocation, schema: Schema) -> Backend:
     if isinstance(place, Path):
         private_files.make_file(place)  # what SQLite puts beside it has the same rights
         return SqliteFile(place, schema)

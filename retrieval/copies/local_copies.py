@@ -38,7 +38,7 @@ class LocalCopies:
         """Have here what is served now, and no more of what is gone: quick where nothing changed.
 
         What can't be had stays as it was, and the others are taken on all the same; then it raises
-        HomeUnusable, PlaceUnusable or FileLost.
+        HomeUnusable, BlobStoreUnusable or FileLost.
         """
         failed: NewsdeskError | None = None
         with self._shared.register() as register:

@@ -1,4 +1,4 @@
-"""The files of a generation between its folder and the place that keeps them for every process."""
+"""The files of a generation between its folder and the blob store that all processes share."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from corpus.blobs.blob_store import BlobStore, check, fetch, name_of
 from corpus.errors import FileLost, GenerationUnusable, NewsdeskError
-from corpus.places.place import Place, check, fetch, name_of
 from corpus.storage.copies.generation_register import SharedFile
 from corpus.storage.disk import Disk
 
@@ -31,13 +31,13 @@ def files_in(folder: Path, segments: Iterable[str]) -> dict[str, SharedFile]:
     }
 
 
-def upload(place: Place, folder: Path, files: Files) -> int:
-    """Put there what the place lacks; how many bytes that were. Raises PlaceUnusable."""
-    held = place.has({one.name for one in files.values()})
+def upload(blobs: BlobStore, folder: Path, files: Files) -> int:
+    """Put there what the blob store lacks; how many bytes that were. Raises BlobStoreUnusable."""
+    held = blobs.has({one.name for one in files.values()})
     lacking = {one.name: (path, one.size) for path, one in files.items() if one.name not in held}
 
     def put(name: str) -> None:
-        place.put(name, folder / lacking[name][0])
+        blobs.put(name, folder / lacking[name][0])
 
     _all(put, lacking)
     return sum(size for _, size in lacking.values())
@@ -61,12 +61,12 @@ def damaged(folder: Path, files: Files) -> list[str]:
 
 
 def fill(
-    place: Place, folder: Path, paths: Iterable[str], files: Files, near: Iterable[Path], disk: Disk
+    blobs: BlobStore, folder: Path, paths: Iterable[str], files: Files, near: Iterable[Path], disk: Disk
 ) -> int:
     """Bring these files into the folder, durably: from generations that are `near`, as a further name, else
-    out of the place; how many bytes came from there. What stands at such a path is replaced.
+    out of the blob store; how many bytes came from there. What stands at such a path is replaced.
 
-    Raises FileLost, PlaceUnusable, OSError; what has arrived stays, and is not fetched again.
+    Raises FileLost, BlobStoreUnusable, OSError; what has arrived stays, and is not fetched again.
     """
     wanted = list(paths)
     others = list(near)
@@ -80,7 +80,7 @@ def fill(
         if held:
             disk.remove(folder / first)
             disk.link(held, folder / first)
-        fetched = 0 if held else fetch(place, name, folder / first, disk)
+        fetched = 0 if held else fetch(blobs, name, folder / first, disk)
         for path in rest:
             disk.remove(folder / path)
             disk.link(folder / first, folder / path)
@@ -96,34 +96,34 @@ def fill(
     return fetched
 
 
-def in_place(place: Place, generation: str, files: Files) -> None:
-    """Raises GenerationUnusable where the place has not all of the files, or can't be asked."""
+def check_present(blobs: BlobStore, generation: str, files: Files) -> None:
+    """Raises GenerationUnusable where the blob store does not have all of the files, or can't be asked."""
     try:
-        held = place.has({one.name for one in files.values()})
+        held = blobs.has({one.name for one in files.values()})
     except NewsdeskError as error:
         raise GenerationUnusable(generation, str(error)) from error
     if lost := [path for path, one in files.items() if one.name not in held]:
         raise GenerationUnusable(generation, f"{lost[0]} is missing among the shared files")
 
 
-def drop_unused(place: Place, needed: Set[str], before: datetime | None) -> int:
+def drop_unused(blobs: BlobStore, needed: Set[str], before: datetime | None) -> int:
     """Remove the files that nothing needs, of those that were put there before that moment, with None all;
-    how many they were. Hold the home's lock. Raises PlaceUnusable."""
+    how many they were. Hold the home's lock. Raises BlobStoreUnusable."""
     unused = [
-        one.name for one in place.list() if one.name not in needed and (before is None or one.stored < before)
+        one.name for one in blobs.list() if one.name not in needed and (before is None or one.stored < before)
     ]
-    place.delete(unused)
+    blobs.delete(unused)
     return len(unused)
 
 
-def check_all(place: Place, every: Mapping[str, Files]) -> list[GenerationUnusable]:
-    """Read every byte of the generations' files in their place, each file once: what is wrong, one line a
+def check_all(blobs: BlobStore, every: Mapping[str, Files]) -> list[GenerationUnusable]:
+    """Read every byte of the generations' files in the blob store, each file once: what is wrong, one line a
     generation."""
     reasons = dict[str, str]()
 
     def look(name: str) -> None:
         try:
-            check(place, name)
+            check(blobs, name)
         except NewsdeskError as error:
             reasons[name] = error.reason if isinstance(error, FileLost) else str(error)
 

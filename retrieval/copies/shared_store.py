@@ -1,8 +1,8 @@
 """A collection's generations where several processes serve them: what is published counts for all of them.
 
 The register, in the database, says which generations there are and which one is served; their files are in a
-place that all reach. What lies in this process's folder is a copy of that: of each generation that is known
-the manifest, of the served one every file, and of the others what was needed here.
+blob store. This process's folder holds copies: the manifest of each generation that is known, every file of
+the served one, and of the others what was needed here.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,12 +12,21 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.blobs.blob_store import BlobStore
 from corpus.errors import FileLost, GenerationUnusable, HomeUnusable, NewsdeskError
-from corpus.places.place import Place
 from corpus.storage import private_files
 from corpus.storage.copies.generation_register import GenerationRegister, SharedGeneration
 from corpus.storage.disk import Disk
-from retrieval.copies.shared_files import Files, check_all, damaged, files_in, fill, in_place, missing, upload
+from retrieval.copies.shared_files import (
+    Files,
+    check_all,
+    check_present,
+    damaged,
+    files_in,
+    fill,
+    missing,
+    upload,
+)
 from retrieval.generations.generation import Generation, Held, Sound
 from retrieval.generations.generation_folder import GENERATIONS
 from retrieval.generations.generation_store import GenerationStore
@@ -36,17 +45,17 @@ OpenRegister = Callable[[], AbstractContextManager[GenerationRegister]]
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the generation stores of a home have in common: the register, what gives the place of the files,
+    """What the generation stores of a home have in common: the register, what gives the blob store,
     the disk, and the lock file of the copies in this folder, which several processes may use."""
 
     register: OpenRegister
-    files: Callable[[], Place]
+    files: Callable[[], BlobStore]
     disk: Disk
     lock: Path
 
     @property
-    def place(self) -> Place:
-        """Where the files are. Raises HomeUnusable, PlaceUnusable."""
+    def blobs(self) -> BlobStore:
+        """Where the files are. Raises HomeUnusable, BlobStoreUnusable."""
         return self.files()
 
     @contextmanager
@@ -70,7 +79,7 @@ class SharedGenerationStore(GenerationStore):
         self._shared = shared
 
     def _install(self, staging: Path, manifest: Manifest) -> None:
-        """Upload what the place lacks, and then let the generation count for all in one transaction."""
+        """Upload what the blob store lacks, and then let the generation count for all in one transaction."""
         made = self._uploaded(staging, manifest)
         with self._shared.copying(), self._shared.register() as register:
             before = self._before(register)
@@ -102,16 +111,16 @@ class SharedGenerationStore(GenerationStore):
         return super().whole(generation)
 
     def adopt(self, folder: Path) -> Manifest:
-        """For all: what the place lacks is uploaded."""
+        """For all: what the blob store lacks is uploaded."""
         with self._shared.copying(), self._shared.register() as register:
             manifest = super().adopt(folder)
             register.add(self._uploaded(self.path / GENERATIONS / folder.name, manifest))
         return manifest
 
     def _uploaded(self, folder: Path, manifest: Manifest) -> SharedGeneration:
-        """What is in the folder, once the place has it."""
+        """What is in the folder, once the blob store has it."""
         files = files_in(folder, [entry.name for entry in manifest.segments])
-        upload(self._shared.place, folder, files)
+        upload(self._shared.blobs, folder, files)
         content = (folder / MANIFEST).read_bytes()
         return SharedGeneration(self.collection, manifest.generation, manifest.sequence, content, files)
 
@@ -192,14 +201,14 @@ class SharedGenerationStore(GenerationStore):
         lacking: Callable[[Path, Files], list[str]] = missing,
     ) -> bool:
         """Have all of a generation here; whether anything was `lacking`. Hold `copying`. Raises FileLost,
-        PlaceUnusable, HomeUnusable, OSError."""
+        BlobStoreUnusable, HomeUnusable, OSError."""
         changed = self.know(register, generation)
         folder = self.path / GENERATIONS / generation
         files = register.files(self.collection, generation)
         if paths := lacking(folder, files):
             # A name of damaged bytes in another generation would bring the damage back.
             near = [one for one in self.folders() if one != folder] if lacking is missing else []
-            fill(self._shared.place, folder, paths, files, near, self.disk)
+            fill(self._shared.blobs, folder, paths, files, near, self.disk)
         return changed or bool(paths)
 
     def is_sound(self, folder: Path, sound: Sound | None = None) -> bool:
@@ -208,7 +217,7 @@ class SharedGenerationStore(GenerationStore):
             if self._is_whole(folder):
                 return super().is_sound(folder, sound)
             with self._shared.register() as register:
-                in_place(self._shared.place, folder.name, register.files(self.collection, folder.name))
+                check_present(self._shared.blobs, folder.name, register.files(self.collection, folder.name))
         except NewsdeskError:
             return False
         return True
@@ -226,7 +235,7 @@ class SharedGenerationStore(GenerationStore):
                 one: register.files(self.collection, one)
                 for one in sorted(state.generations if state else ())
             }
-        return [*check_all(self._shared.place, every), *super().problems()]
+        return [*check_all(self._shared.blobs, every), *super().problems()]
 
     def _verify(self, folder: Path) -> None:
         if self._is_whole(folder):

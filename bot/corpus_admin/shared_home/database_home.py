@@ -15,7 +15,7 @@ from bot.corpus_admin.shared_home.database_store import DatabaseStore
 from corpus.errors import FileLost, HomeUnusable, ReloadBusy, StoreUnusable
 from corpus.patience import taken
 from corpus.storage.copies.copies_database import CopiesDatabase
-from corpus.storage.database import Database, Place
+from corpus.storage.database import Database, DatabaseLocation
 from corpus.storage.disk import Disk
 from corpus.storage.sql.advisory_lock import AdvisoryLock
 from corpus.storage.sql.postgres_server import server
@@ -102,7 +102,7 @@ class DatabaseHome(Home):
         """The database, what is served from it, and who changes it now. Raises what `store` does."""
         return SharedCorpus(server(self.address).name, self._copies.served(), self.reload_lock.holder())
 
-    def chats(self) -> Place:
+    def chats(self) -> DatabaseLocation:
         """Where the chats are. Raises HomeUnusable."""
         self._make()
         self.migrate()

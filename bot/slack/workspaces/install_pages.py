@@ -24,7 +24,7 @@ from bot.slack.api.server import Doorman
 from bot.slack.app import hidden_environment
 from bot.slack.app_manifest import REDIRECT, SCOPES
 from bot.slack.requests import PLATFORM
-from bot.slack.workspaces.installation_book import InstallationBook
+from bot.slack.workspaces.installation_store import InstallationStore
 from bot.slack.workspaces.oauth_states import EXPIRES, OAuthStates
 from corpus.errors import NewsdeskError
 
@@ -63,7 +63,7 @@ class InstallFlow(AsyncOAuthFlow):
     """Bolt's flow, with our pages."""
 
     def __init__(
-        self, settings: Settings, book: InstallationBook, states: OAuthStates, client: AsyncWebClient
+        self, settings: Settings, book: InstallationStore, states: OAuthStates, client: AsyncWebClient
     ) -> None:
         """`client` has no token of its own."""
         self._prefix = settings.slack_commands

@@ -13,7 +13,7 @@ from bot.slack.api.installation import Body
 from bot.slack.app import SlackApp
 from bot.slack.drawing.words import mentioned
 from bot.slack.requests import PLATFORM
-from bot.slack.workspaces.installation_book import InstallationBook
+from bot.slack.workspaces.installation_store import InstallationStore
 
 MESSAGES = frozenset({"message", "app_mention"})
 
@@ -21,7 +21,7 @@ MESSAGES = frozenset({"message", "app_mention"})
 class SharedChannels:
     """Finds the workspace whose bot is spoken to."""
 
-    def __init__(self, book: InstallationBook, threads: OpenedThreads) -> None:
+    def __init__(self, book: InstallationStore, threads: OpenedThreads) -> None:
         """The book knows all bots but that of the operator's own token; `threads` are those of answers."""
         self._book = book
         self._threads = threads

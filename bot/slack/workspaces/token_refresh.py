@@ -10,8 +10,8 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.api.client import UNREACHABLE, reason_of
-from bot.slack.workspaces.installation_book import InstallationBook
-from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.installation_store import InstallationStore
+from bot.slack.workspaces.stored_installation import StoredInstallation
 from bot.slack.workspaces.token_cipher import Undecipherable
 from corpus.errors import NewsdeskError
 
@@ -32,13 +32,13 @@ class TokenRefresh:
     """Refreshes tokens, and notes them before anybody uses them: a refresh token is good once."""
 
     def __init__(
-        self, book: InstallationBook, client: AsyncWebClient, client_id: str, client_secret: str
+        self, book: InstallationStore, client: AsyncWebClient, client_id: str, client_secret: str
     ) -> None:
         """`client` has no token of its own."""
         self._book = book
         self._rotator = AsyncTokenRotator(client=client, client_id=client_id, client_secret=client_secret)
 
-    async def refreshed(self, kept: KeptInstallation) -> KeptInstallation:
+    async def refreshed(self, kept: StoredInstallation) -> StoredInstallation:
         """The installation with a token that is good for a while, where there is one to be had; else as it
         is."""
         if kept.expires is None or kept.expires - time.time() > EARLY:
@@ -51,7 +51,7 @@ class TokenRefresh:
             _log.warning("the token of %s could not be refreshed (%s)", kept.key, reason_of(error))
             return kept
 
-    async def _refresh(self, kept: KeptInstallation) -> KeptInstallation:
+    async def _refresh(self, kept: StoredInstallation) -> StoredInstallation:
         newest = await self._book.find(kept.enterprise, kept.team)
         if newest is None or newest.token != kept.token:
             return newest or kept  # another process was first, or it was taken out
@@ -64,12 +64,12 @@ class TokenRefresh:
             return kept
         if bot is None:
             return kept
-        made = KeptInstallation.of(bot)
+        made = StoredInstallation.of(bot)
         await self._book.save(made)
         _log.info("the token of %s was refreshed", kept.key)
         return made
 
-    async def _of_another(self, kept: KeptInstallation) -> KeptInstallation:
+    async def _of_another(self, kept: StoredInstallation) -> StoredInstallation:
         if kept.expires is not None and kept.expires > time.time() + OTHERS:
             return kept  # it is good until the other has done it
         for _ in range(int(OTHERS / LOOK)):

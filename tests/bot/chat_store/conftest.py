@@ -11,7 +11,7 @@ from bot.chat.preferences import Changes
 from bot.chat.question_message import QuestionMessage
 from bot.chat_store.chat_store import ChatStore
 from bot.chat_store.tables.chat_tables import TABLES
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 from corpus.storage.sql.server_address import ServerAddress
 from tests.bot.service.people import (
     ADMIN,
@@ -37,7 +37,7 @@ def used_database(cluster: Cluster) -> Iterator[ServerAddress]:
 
 
 @pytest.fixture(params=["a file", "a server"])
-def place(request: pytest.FixtureRequest, path: Path) -> Place:
+def place(request: pytest.FixtureRequest, path: Path) -> DatabaseLocation:
     """Where chats are kept: what is asked of them is asked of both kinds of databases."""
     if request.param == "a file":
         return path
@@ -48,7 +48,7 @@ def place(request: pytest.FixtureRequest, path: Path) -> Place:
 
 
 @pytest.fixture
-def chat_store(place: Place) -> Iterator[ChatStore]:
+def chat_store(place: DatabaseLocation) -> Iterator[ChatStore]:
     with ChatStore(place) as found:
         yield found
 

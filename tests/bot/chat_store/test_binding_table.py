@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.chat_store.chat_store import ChatStore
 from corpus.errors import StoreUnusable
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 
 
 def test_a_bound_collection_is_bound_to_whom_it_was_given_and_to_nobody_at_least(
@@ -30,7 +30,7 @@ def test_a_bound_collection_is_bound_to_whom_it_was_given_and_to_nobody_at_least
     assert chat_store.bindings.all() == {"town": {nobody, town}}
 
 
-def test_a_binding_is_made_whole_or_not_at_all(place: Place, chat_store: ChatStore) -> None:
+def test_a_binding_is_made_whole_or_not_at_all(place: DatabaseLocation, chat_store: ChatStore) -> None:
     if isinstance(place, Path):
         stop = (
             "CREATE TRIGGER stopped BEFORE INSERT ON bindings WHEN new.community = '100' "

@@ -5,10 +5,10 @@ from sqlalchemy import update
 
 from bot.chat_store.chat_store import ChatStore
 from bot.chat_store.tables.chat_tables import events
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 
 
-def test_an_event_is_new_once_on_each_platform(chat_store: ChatStore, place: Place) -> None:
+def test_an_event_is_new_once_on_each_platform(chat_store: ChatStore, place: DatabaseLocation) -> None:
     assert chat_store.events.claim("discord", "1")
     assert not chat_store.events.claim("discord", "1")
     assert not chat_store.events.claim("discord", "1", "needed")
@@ -18,7 +18,7 @@ def test_an_event_is_new_once_on_each_platform(chat_store: ChatStore, place: Pla
 
 
 def test_what_was_begun_and_not_answered_is_known_until_it_is_settled(
-    chat_store: ChatStore, place: Place
+    chat_store: ChatStore, place: DatabaseLocation
 ) -> None:
     chat_store.events.claim("discord", "1", "one")
     chat_store.events.claim("discord", "2")  # nothing is needed to answer it
@@ -36,7 +36,7 @@ def test_what_was_begun_and_not_answered_is_known_until_it_is_settled(
         assert not again.events.claim("discord", "3")  # settled is still known
 
 
-def test_one_of_many_processes_gets_an_event(place: Place) -> None:
+def test_one_of_many_processes_gets_an_event(place: DatabaseLocation) -> None:
     ChatStore(place).close()
     won: list[str] = []
     start = threading.Barrier(4)
@@ -58,7 +58,9 @@ def test_one_of_many_processes_gets_an_event(place: Place) -> None:
     assert sorted(int(one.split()[0]) for one in won) == list(range(20))
 
 
-def test_what_a_process_had_begun_when_it_ended_is_one_others(place: Place, chat_store: ChatStore) -> None:
+def test_what_a_process_had_begun_when_it_ended_is_one_others(
+    place: DatabaseLocation, chat_store: ChatStore
+) -> None:
     table = chat_store.events
     for process in ("one", "two"):
         chat_store.processes.add(process, "discord")

@@ -1,8 +1,10 @@
 from bot.chat_store.chat_store import ChatStore
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 
 
-def test_a_note_is_kept_in_the_place_of_the_one_before(chat_store: ChatStore, place: Place) -> None:
+def test_a_note_is_kept_in_the_place_of_the_one_before(
+    chat_store: ChatStore, place: DatabaseLocation
+) -> None:
     assert chat_store.notes.get("commands") is None
     chat_store.notes.put("commands", "a")
     chat_store.notes.put("commands", "b")

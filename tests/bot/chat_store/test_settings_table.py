@@ -1,9 +1,11 @@
 from bot.chat.preferences import Answers, Changes
 from bot.chat_store.chat_store import ChatStore
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 
 
-def test_settings_are_kept_by_platform_community_and_channel(chat_store: ChatStore, place: Place) -> None:
+def test_settings_are_kept_by_platform_community_and_channel(
+    chat_store: ChatStore, place: DatabaseLocation
+) -> None:
     chosen = {
         ("discord", "100", ""): Changes(answers=Answers.COMMANDS),
         ("discord", "100", "10"): Changes(passages=5, sources=("The Post", "한국")),

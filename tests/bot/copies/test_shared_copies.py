@@ -7,8 +7,8 @@ import pytest
 
 from bot.copies.own_copies import OwnCopies
 from bot.copies.shared_copies import COPIES, STATE, SharedCopies
-from corpus.errors import HomeUnusable, PlaceUnusable
-from corpus.places import place as places
+from corpus.blobs import blob_store as places
+from corpus.errors import BlobStoreUnusable, HomeUnusable
 from corpus.storage.copies.copies_database import CopiesDatabase
 from retrieval.text.analyzer import Analyzer
 from tests.fault.newsroom import QuickDisk
@@ -106,9 +106,9 @@ def test_what_nothing_needs_goes_at_once_where_it_was_to_be_forgotten(make: Make
 
 
 def shared_bytes(one: SharedCopies) -> bytes:
-    """All that the place of the files holds."""
-    place = one._place
-    return b"".join(piece for file in place.list() for piece in place.get(file.name))
+    """All that the blob store holds."""
+    blobs = one._blobs
+    return b"".join(piece for file in blobs.list() for piece in blobs.get(file.name))
 
 
 def test_where_something_was_forgotten_every_process_erases_what_it_fetched_for_itself(
@@ -178,7 +178,7 @@ def test_a_state_that_is_damaged_is_made_again_and_nothing_goes(tmp_path: Path) 
 
 def test_a_place_that_cannot_be_used_is_said(tmp_path: Path) -> None:
     one = copies(tmp_path, "first", files=str(tmp_path / "nowhere"))
-    with pytest.raises(PlaceUnusable, match="nowhere can't be used"):
+    with pytest.raises(BlobStoreUnusable, match="nowhere can't be used"):
         publish(one.generation_store("news"), 1)
     assert one.collections() == ()
 

@@ -16,8 +16,8 @@ from bot.chat_store.chat_store import ChatStore
 from bot.discord.api.shards import ID_SHIFT
 from bot.settings import Settings
 from bot.slack.workspaces.install_pages import INSTALL
-from bot.slack.workspaces.installation_book import UNDER
-from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.installation_store import UNDER
+from bot.slack.workspaces.stored_installation import StoredInstallation
 from bot.slack.workspaces.token_cipher import TokenCipher
 from corpus.storage.sql.server_address import ServerAddress
 from tests.bot.discord.live import upload
@@ -111,14 +111,14 @@ class Pair:
         for process, count in zip(self.processes, before, strict=True):
             await process.says_more(LEFT_OUT, count)
 
-    def kept(self) -> dict[str, KeptInstallation]:
+    def kept(self) -> dict[str, StoredInstallation]:
         """The installations as they are in the database."""
         cipher = TokenCipher((KEY,))
         with ChatStore(ServerAddress(self.url)) as chats:
             found = chats.notes.under(UNDER)
         assert not any("xoxb" in value for value in found.values())
         return {
-            name.removeprefix(UNDER): msgspec.json.decode(cipher.decrypt(value), type=KeptInstallation)
+            name.removeprefix(UNDER): msgspec.json.decode(cipher.decrypt(value), type=StoredInstallation)
             for name, value in found.items()
         }
 

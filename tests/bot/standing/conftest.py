@@ -1,4 +1,4 @@
-"""A service with standing questions, on the small corpus of two outlets, and an outlet that keeps posts."""
+"""A service with standing questions, on the small corpus of two outlets, and an poster that keeps posts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from bot.standing.standing_rounds import StandingRounds
 from retrieval.models.onnx_embedder import OnnxEmbedder
 from tests.bot.service.office import rows, sources_of
 from tests.bot.service.people import ANN, CITY
-from tests.bot.standing.recording_outlet import RecordingOutlet
+from tests.bot.standing.recording_poster import RecordingPoster
 from tests.fault.newsroom import no_progress
 
 ELBE = "Why was the Elbe bridge closed?"
@@ -41,7 +41,7 @@ class Newsroom:
     home: Home
     service: Service
     embedder: OnnxEmbedder
-    outlet: RecordingOutlet = field(default_factory=RecordingOutlet)
+    poster: RecordingPoster = field(default_factory=RecordingPoster)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def __post_init__(self) -> None:
@@ -52,7 +52,7 @@ class Newsroom:
         """As after a restart: nothing is in memory."""
         profile = PlatformProfile("discord", CANVAS, 1, reads_messages=True)
         dispatcher = Dispatcher(self.service, profile)
-        self.rounds = StandingRounds(dispatcher, self.outlet, lambda: self.now)
+        self.rounds = StandingRounds(dispatcher, self.poster, lambda: self.now)
 
     async def watch(
         self,
@@ -79,9 +79,9 @@ class Newsroom:
         """They come, and a round is made; what it posted."""
         if articles:
             self.publish(*articles)
-        before = len(self.outlet.posted)
+        before = len(self.poster.posted)
         await self.rounds.round()
-        return self.outlet.texts()[before:]
+        return self.poster.texts()[before:]
 
     def pass_time(self, **much: float) -> None:
         """The clock goes on."""

@@ -26,7 +26,7 @@ from bot.service.service import make_service
 from bot.standing import looks, source_notices
 from bot.standing.standing_rounds import StandingRounds
 from retrieval.models.model import hash_model
-from tests.bot.standing.recording_outlet import presses, text_of
+from tests.bot.standing.recording_poster import presses, text_of
 from tests.fault.newsroom import QuickDisk
 
 SLOW = 0.03
@@ -35,7 +35,7 @@ STANDING_BUTTON = "nd:watch-manage:"
 NOTICE_BUTTON = "nd:corpus-status:"
 
 
-class FileOutlet:
+class FilePoster:
     """A platform that is a file."""
 
     repeatable = timedelta(0)
@@ -80,9 +80,9 @@ async def post(home: Home, path: Path, seed: str) -> None:
     desk = Desk(home, hash_model(), lambda _line: None)
     desk.open()
     async with make_service(home, desk) as service:
-        outlet = FileOutlet(path, random.Random(seed))
+        poster = FilePoster(path, random.Random(seed))
         dispatcher = Dispatcher(service, PlatformProfile("discord", CANVAS, 1, reads_messages=True))
-        rounds = StandingRounds(dispatcher, outlet)
+        rounds = StandingRounds(dispatcher, poster)
         os.write(1, b"ready\n")
         table = service.chat_store.standing
 

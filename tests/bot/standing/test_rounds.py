@@ -10,7 +10,7 @@ from bot.chat.refusal import Refusal
 from bot.chat.standing_question import Pause
 from tests.bot.service.people import ANN, BOB, CITY, CITY_OTHER, DIRECT, TOWN
 from tests.bot.standing.conftest import CRANE, ELBE, TULIPS, Newsroom
-from tests.bot.standing.recording_outlet import presses
+from tests.bot.standing.recording_poster import presses
 
 
 async def test_what_newly_answers_is_posted_there_with_its_words_and_what_was_there_is_not(
@@ -23,7 +23,7 @@ async def test_what_newly_answers_is_posted_there_with_its_words_and_what_was_th
     assert ELBE in said
     assert "New, for a question that is watched here" in said
     assert "inspected its cables" not in said  # an old article
-    assert newsroom.outlet.rooms() == [CITY.room]
+    assert newsroom.poster.rooms() == [CITY.room]
     assert await newsroom.round() == []
     newsroom.start()
     assert await newsroom.round() == []
@@ -47,7 +47,7 @@ async def test_an_article_that_is_changed_so_that_it_answers_is_posted_and_then_
 async def test_an_answer_that_was_posted_has_buttons_that_work(newsroom: Newsroom) -> None:
     standing = await newsroom.watch()
     await newsroom.round(CRANE)
-    ((place, mark, card),) = newsroom.outlet.posted
+    ((place, mark, card),) = newsroom.poster.posted
     opened = await newsroom.service.stored_answers.open(mark, place)
     assert [quote.article.id for quote in opened.quotes] == ["crane"]
     assert f"nd:more:{mark}:" in map(str, presses(card))
@@ -63,7 +63,7 @@ async def test_everything_new_by_a_source_is_a_list_of_titles_with_links(newsroo
     assert "everything new by the post" in said
     assert "Crane" in said
     assert "Tulips" not in said
-    ((_, _, card),) = newsroom.outlet.posted
+    ((_, _, card),) = newsroom.poster.posted
     assert "https://post.example/crane" in repr(card)
     assert await newsroom.round() == []
 
@@ -142,7 +142,7 @@ async def test_each_gets_its_own_and_a_private_one_is_for_its_person_alone(newsr
     await newsroom.watch("Did a crane fall on the bridge?", venue=CITY_OTHER, private=True)
     await newsroom.watch(venue=DIRECT)
     await newsroom.round(CRANE)
-    assert sorted(newsroom.outlet.rooms()) == sorted([CITY.room, TOWN.room, "dm1", "dm1"])
+    assert sorted(newsroom.poster.rooms()) == sorted([CITY.room, TOWN.room, "dm1", "dm1"])
 
 
 async def test_what_rests_finds_nothing_and_goes_on_when_it_is_resumed(newsroom: Newsroom) -> None:
@@ -194,9 +194,9 @@ async def test_an_article_that_was_withdrawn_while_it_waited_is_not_posted(newsr
 
 async def test_another_bots_servers_are_left_to_it(newsroom: Newsroom) -> None:
     await newsroom.watch()
-    newsroom.outlet.elsewhere = frozenset({CITY.community or ""})
+    newsroom.poster.elsewhere = frozenset({CITY.community or ""})
     assert await newsroom.round(CRANE) == []
-    newsroom.outlet.elsewhere = frozenset()
+    newsroom.poster.elsewhere = frozenset()
     assert len(await newsroom.round()) == 1
 
 

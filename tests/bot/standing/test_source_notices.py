@@ -10,7 +10,7 @@ from bot.chat.venue import Venue
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.standing import source_notices
 from bot.standing.looks import GIVEN_UP, LOOKED_AGAIN
-from bot.standing.outlet import Gone
+from bot.standing.poster import Gone
 from bot.standing.source_notices import APART
 from corpus.errors import PlatformRefused
 from corpus.storage.registered import Source
@@ -74,7 +74,7 @@ async def test_a_source_that_fails_is_told_once_and_once_more_when_it_is_back(ne
     (said,) = await newsroom.round()
     assert "A source can’t be read" in said
     assert f"{FEED.location} · the server says 500" in said
-    assert newsroom.outlet.rooms() == [CITY.room]
+    assert newsroom.poster.rooms() == [CITY.room]
     fail(newsroom, FEED, reason="no connection")  # as with each further try
     newsroom.start()
     assert await later(newsroom) == []
@@ -105,7 +105,7 @@ async def test_a_community_hears_of_what_it_looks_after_alone(newsroom: Newsroom
     await choose(newsroom, CITY)
     await choose(newsroom, CITY_OTHER)
     assert len(await newsroom.round()) == 2
-    assert newsroom.outlet.rooms() == [CITY.room, CITY_OTHER.room]
+    assert newsroom.poster.rooms() == [CITY.room, CITY_OTHER.room]
     await newsroom.service.db_worker.run(
         newsroom.service.chat_store.bindings.unbind, "discord", "100", "news"
     )
@@ -156,25 +156,25 @@ async def test_a_notice_that_was_cut_off_stands_there_once(newsroom: Newsroom, a
     await choose(newsroom)
     fail(newsroom, FEED)
     if arrived:
-        newsroom.outlet.lost = Unsure()
+        newsroom.poster.lost = Unsure()
     else:
-        newsroom.outlet.breaks["post"] = Unsure()
+        newsroom.poster.breaks["post"] = Unsure()
     await newsroom.round()
-    newsroom.outlet.lost = None
-    newsroom.outlet.breaks.clear()
+    newsroom.poster.lost = None
+    newsroom.poster.breaks.clear()
     for _ in range(3):
         newsroom.start()
         newsroom.pass_time(seconds=LOOKED_AGAIN.total_seconds() + 1)
         await newsroom.round()
-    assert len(newsroom.outlet.posted) == 1
+    assert len(newsroom.poster.posted) == 1
 
 
 async def test_where_nobody_can_say_whether_it_arrived_it_is_not_sent_again(newsroom: Newsroom) -> None:
     await choose(newsroom)
     fail(newsroom, FEED)
-    newsroom.outlet.lost = Unsure()
+    newsroom.poster.lost = Unsure()
     assert len(await newsroom.round()) == 1
-    newsroom.outlet.lost, newsroom.outlet.breaks["find"] = None, Unsure()
+    newsroom.poster.lost, newsroom.poster.breaks["find"] = None, Unsure()
     newsroom.pass_time(hours=1)
     assert await newsroom.round() == []
     newsroom.pass_time(seconds=GIVEN_UP.total_seconds())
@@ -183,12 +183,12 @@ async def test_where_nobody_can_say_whether_it_arrived_it_is_not_sent_again(news
 
 
 async def test_within_the_time_of_a_mark_it_is_sent_again_as_the_same(newsroom: Newsroom) -> None:
-    newsroom.outlet.repeatable = timedelta(minutes=2)
+    newsroom.poster.repeatable = timedelta(minutes=2)
     await choose(newsroom)
     fail(newsroom, FEED)
-    newsroom.outlet.breaks |= {"post": Unsure(), "find": Unsure()}
+    newsroom.poster.breaks |= {"post": Unsure(), "find": Unsure()}
     assert await newsroom.round() == []
-    del newsroom.outlet.breaks["post"]
+    del newsroom.poster.breaks["post"]
     newsroom.pass_time(seconds=61)
     assert len(await newsroom.round()) == 1
     newsroom.pass_time(seconds=61)
@@ -200,12 +200,12 @@ async def test_where_it_may_not_write_nothing_is_tried_again_and_a_channel_that_
 ) -> None:
     await choose(newsroom)
     fail(newsroom, FEED)
-    newsroom.outlet.breaks["post"] = Unshowable()
+    newsroom.poster.breaks["post"] = Unshowable()
     assert await newsroom.round() == []
-    newsroom.outlet.breaks.clear()
+    newsroom.poster.breaks.clear()
     assert await later(newsroom) == []
     recover(newsroom, FEED)
-    newsroom.outlet.breaks["post"] = Gone()
+    newsroom.poster.breaks["post"] = Gone()
     assert await later(newsroom) == []
     assert newsroom.service.settings.noticed("discord") == []
     assert newsroom.service.chat_store.notes.under("source-notices") == {}
@@ -216,13 +216,13 @@ async def test_what_breaks_one_channels_notice_is_an_incident_and_no_loop(
 ) -> None:
     await choose(newsroom)
     fail(newsroom, FEED)
-    newsroom.outlet.breaks["post"] = RuntimeError("odd")
+    newsroom.poster.breaks["post"] = RuntimeError("odd")
     assert await newsroom.round() == []
     assert "notice on sources" in caplog.text
-    newsroom.outlet.breaks.clear()
+    newsroom.poster.breaks.clear()
     assert await later(newsroom) == []
     fail(newsroom, OTHER)
-    newsroom.outlet.breaks["post"] = PlatformRefused("the token is void")
+    newsroom.poster.breaks["post"] = PlatformRefused("the token is void")
     with pytest.raises(PlatformRefused):
         await later(newsroom)
 
@@ -249,17 +249,17 @@ async def test_whatever_crashes_each_change_is_told_once_in_the_end(newsroom: Ne
         source = chance.choice(sources)
         (recover if source in failing else fail)(newsroom, source)
         failing ^= {source}
-        newsroom.outlet.lost = Unsure() if chance.random() < 0.3 else None
-        newsroom.outlet.breaks = {"post": Unsure()} if chance.random() < 0.3 else {}
+        newsroom.poster.lost = Unsure() if chance.random() < 0.3 else None
+        newsroom.poster.breaks = {"post": Unsure()} if chance.random() < 0.3 else {}
         if chance.random() < 0.5:
             newsroom.start()
         newsroom.pass_time(minutes=chance.choice([1, 61]))
         await newsroom.round()
-    newsroom.outlet.lost, newsroom.outlet.breaks = None, {}
+    newsroom.poster.lost, newsroom.poster.breaks = None, {}
     for _ in range(3):
         await later(newsroom)
     known: set[str] = set()
-    for text in newsroom.outlet.texts():
+    for text in newsroom.poster.texts():
         failed, _, back = text.partition("can be read again")
         for source in sources:
             if source.location in failed:

@@ -13,7 +13,7 @@ from bot.messages.catalogue import messages_for
 from bot.slack.drawing import render as slack
 from bot.standing.standing_cards import LISTED, digest_card, standing_list_card
 from tests.bot.samples.cards import HERE, QUOTES, STANDING
-from tests.bot.standing.recording_outlet import text_of
+from tests.bot.standing.recording_poster import text_of
 
 CANVASES = (discord.CANVAS, slack.CANVAS)
 LONG = "Why? " * 390

@@ -10,7 +10,7 @@ from bot.chat.posting_pace import DIGEST_HOUR, PostingPace
 from bot.chat.standing_question import Pause
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.standing.looks import GIVEN_UP, LOOKED_AGAIN
-from bot.standing.outlet import Gone, Left
+from bot.standing.poster import Gone, LeftCommunity
 from corpus.errors import PlatformRefused
 from tests.bot.service.people import ANN, CITY, CITY_OTHER, TOWN
 from tests.bot.standing.conftest import CRANE, ELBE, Newsroom
@@ -78,7 +78,7 @@ async def test_directly_nothing_of_a_servers_own_can_be_opened_by_a_button(newsr
     await newsroom.watch(private=True)
     (said,) = await newsroom.round(CRANE)
     assert "because a crane fell" in said
-    ((place, mark, card),) = newsroom.outlet.posted
+    ((place, mark, card),) = newsroom.poster.posted
     assert place.community is None
     acts = [str(one.press) for part in card.parts if isinstance(part, Buttons) for one in part.buttons]
     assert [act for act in acts if mark in act and "watch-manage" not in act] == []
@@ -91,7 +91,7 @@ async def test_a_posting_that_arrived_and_was_not_known_to_is_found_and_not_sent
     newsroom: Newsroom,
 ) -> None:
     await newsroom.watch()
-    newsroom.outlet.lost = Unsure()
+    newsroom.poster.lost = Unsure()
     assert len(await newsroom.round(CRANE)) == 1
     assert under_way(newsroom) == 1
     assert await newsroom.round() == []  # too soon to look
@@ -101,13 +101,13 @@ async def test_a_posting_that_arrived_and_was_not_known_to_is_found_and_not_sent
 
 async def test_a_posting_that_did_not_arrive_is_sent_again_with_its_mark(newsroom: Newsroom) -> None:
     await newsroom.watch()
-    newsroom.outlet.breaks["post"] = Unsure()
+    newsroom.poster.breaks["post"] = Unsure()
     assert await newsroom.round(CRANE) == []
     ((_, begun),) = newsroom.service.chat_store.standing.under_way("discord")
-    del newsroom.outlet.breaks["post"]
+    del newsroom.poster.breaks["post"]
     newsroom.start()
     assert len(await settle(newsroom)) == 1
-    assert newsroom.outlet.posted[0][1] == begun.id
+    assert newsroom.poster.posted[0][1] == begun.id
     assert under_way(newsroom) == 0
     assert await settle(newsroom) == []
 
@@ -116,9 +116,9 @@ async def test_where_the_platform_can_not_say_it_is_looked_again_and_given_up_in
     newsroom: Newsroom,
 ) -> None:
     await newsroom.watch()
-    newsroom.outlet.breaks = {"post": Unsure(), "find": Unsure()}
+    newsroom.poster.breaks = {"post": Unsure(), "find": Unsure()}
     await newsroom.round(CRANE)
-    del newsroom.outlet.breaks["post"]
+    del newsroom.poster.breaks["post"]
     assert await settle(newsroom) == []
     assert under_way(newsroom) == 1
     newsroom.pass_time(seconds=GIVEN_UP.total_seconds())
@@ -130,10 +130,10 @@ async def test_where_sending_twice_makes_one_it_is_sent_again_for_as_long_as_tha
     newsroom: Newsroom,
 ) -> None:
     await newsroom.watch()
-    newsroom.outlet.repeatable = timedelta(minutes=2)
-    newsroom.outlet.breaks = {"post": Unsure(), "find": Unsure()}
+    newsroom.poster.repeatable = timedelta(minutes=2)
+    newsroom.poster.breaks = {"post": Unsure(), "find": Unsure()}
     await newsroom.round(CRANE)
-    del newsroom.outlet.breaks["post"]
+    del newsroom.poster.breaks["post"]
     assert len(await settle(newsroom)) == 1
     assert under_way(newsroom) == 0
 
@@ -141,9 +141,9 @@ async def test_where_sending_twice_makes_one_it_is_sent_again_for_as_long_as_tha
 async def test_an_interrupted_posting_keeps_quiet_hours_too(newsroom: Newsroom) -> None:
     newsroom.now = newsroom.now.replace(hour=21, minute=59)
     await newsroom.watch(pace=PostingPace(quiet=(22 * 60, 7 * 60)))
-    newsroom.outlet.breaks["post"] = Unsure()
+    newsroom.poster.breaks["post"] = Unsure()
     await newsroom.round(CRANE)
-    del newsroom.outlet.breaks["post"]
+    del newsroom.poster.breaks["post"]
     assert await settle(newsroom) == []
     assert under_way(newsroom) == 0
     newsroom.pass_time(hours=9)
@@ -152,9 +152,9 @@ async def test_an_interrupted_posting_keeps_quiet_hours_too(newsroom: Newsroom) 
 
 async def test_a_clock_that_goes_back_holds_up_nothing(newsroom: Newsroom) -> None:
     await newsroom.watch()
-    newsroom.outlet.breaks["post"] = Unsure()
+    newsroom.poster.breaks["post"] = Unsure()
     await newsroom.round(CRANE)
-    del newsroom.outlet.breaks["post"]
+    del newsroom.poster.breaks["post"]
     newsroom.pass_time(days=-365)
     assert len(await newsroom.round()) == 1
 
@@ -165,7 +165,7 @@ async def test_a_clock_that_goes_back_holds_up_nothing(newsroom: Newsroom) -> No
 @pytest.mark.parametrize("way", ["place", "post"])
 async def test_with_its_place_it_is_gone(newsroom: Newsroom, way: str) -> None:
     await newsroom.watch()
-    newsroom.outlet.breaks[way] = Gone()
+    newsroom.poster.breaks[way] = Gone()
     assert await newsroom.round(CRANE) == []
     for table in ("standing", "standing_found", "standing_postings"):
         assert newsroom.service.chat_store.rows(f"SELECT * FROM {table}") == []
@@ -175,11 +175,11 @@ async def test_where_it_may_not_write_it_rests_with_what_it_has_until_somebody_r
     newsroom: Newsroom,
 ) -> None:
     standing = await newsroom.watch()
-    newsroom.outlet.breaks["post"] = Unshowable()
+    newsroom.poster.breaks["post"] = Unshowable()
     assert await newsroom.round(CRANE) == []
     (rests,) = await newsroom.questions.listed(CITY, ANN)
     assert rests.paused is Pause.CLOSED
-    del newsroom.outlet.breaks["post"]
+    del newsroom.poster.breaks["post"]
     assert await newsroom.round() == []
     await newsroom.questions.resume(standing.id, CITY, ANN)
     assert len(await newsroom.round()) == 1
@@ -187,9 +187,9 @@ async def test_where_it_may_not_write_it_rests_with_what_it_has_until_somebody_r
 
 async def test_words_that_a_place_does_not_take_are_left_out_and_others_come(newsroom: Newsroom) -> None:
     await newsroom.watch(pace=AT_ONCE)
-    newsroom.outlet.breaks["post"] = Unshowable("moderated")
+    newsroom.poster.breaks["post"] = Unshowable("moderated")
     assert await newsroom.round(CRANE) == []
-    del newsroom.outlet.breaks["post"]
+    del newsroom.poster.breaks["post"]
     (said,) = await newsroom.round(CRANE, SHIP)
     assert "as a ship had hit it" in said
     assert "fell on it" not in said
@@ -198,7 +198,7 @@ async def test_words_that_a_place_does_not_take_are_left_out_and_others_come(new
 async def test_who_left_has_nothing_of_their_own_any_more_and_what_all_read_rests(newsroom: Newsroom) -> None:
     await newsroom.watch()
     await newsroom.watch(private=True)
-    newsroom.outlet.breaks["place"] = Left()
+    newsroom.poster.breaks["place"] = LeftCommunity()
     assert await newsroom.round(CRANE) == []
     (rests,) = newsroom.service.chat_store.standing.of_platform("discord")
     assert rests.paused is Pause.LEFT
@@ -210,18 +210,18 @@ async def test_what_breaks_for_one_keeps_nothing_from_the_others(
 ) -> None:
     await newsroom.watch()
     await newsroom.watch(venue=CITY_OTHER)
-    newsroom.outlet.breaks["post"] = RuntimeError("a card that nobody can draw")
+    newsroom.poster.breaks["post"] = RuntimeError("a card that nobody can draw")
     assert await newsroom.round(CRANE) == []
     assert incidents() == 2
     assert under_way(newsroom) == 0
-    del newsroom.outlet.breaks["post"]
+    del newsroom.poster.breaks["post"]
     assert len(await newsroom.round(CRANE, SHIP)) == 2
 
 
 async def test_where_the_platform_lets_the_bot_in_no_more_it_ends(newsroom: Newsroom) -> None:
     await newsroom.watch()
     newsroom.publish(CRANE)
-    newsroom.outlet.breaks["post"] = PlatformRefused("the token is void")
+    newsroom.poster.breaks["post"] = PlatformRefused("the token is void")
     await newsroom.rounds.run()
     assert under_way(newsroom) == 1  # looked for at the next start
 
@@ -233,5 +233,5 @@ async def test_others_are_told_nothing_of_what_is_removed_meanwhile(newsroom: Ne
     await newsroom.rounds.look()
     await newsroom.questions.remove(standing.id, CITY, ANN)
     await newsroom.round()
-    assert newsroom.outlet.rooms() == [TOWN.room]
-    assert ELBE in newsroom.outlet.texts()[0]
+    assert newsroom.poster.rooms() == [TOWN.room]
+    assert ELBE in newsroom.poster.texts()[0]

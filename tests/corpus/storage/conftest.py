@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 from corpus.storage.sql.server_address import ServerAddress
 
 
 @pytest.fixture(params=["file", "server"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> DatabaseLocation:
     """Where nothing is yet."""
     if request.param == "server":
         return ServerAddress(request.getfixturevalue("database_url"))

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 from corpus.storage.registered import Source
 from corpus.storage.source_states import NEVER_ASKED, SourceState, SourceStates
 from corpus.storage.store import Store
@@ -13,7 +13,7 @@ STATE = SourceState(
 )
 
 
-def test_states_are_kept_and_given_again(place: Place) -> None:
+def test_states_are_kept_and_given_again(place: DatabaseLocation) -> None:
     with Store(place) as store:
         states = SourceStates(store)
         store.add_source(ONE)
@@ -27,7 +27,7 @@ def test_states_are_kept_and_given_again(place: Place) -> None:
         assert SourceStates(store).all() == {ONE: replace(STATE, failures=4), TWO: NEVER_ASKED}
 
 
-def test_a_source_that_is_not_registered_has_no_state(place: Place) -> None:
+def test_a_source_that_is_not_registered_has_no_state(place: DatabaseLocation) -> None:
     with Store(place) as store:
         states = SourceStates(store)
         states.put(ONE, STATE)
@@ -38,7 +38,7 @@ def test_a_source_that_is_not_registered_has_no_state(place: Place) -> None:
         assert states.all() == {}
 
 
-def test_a_source_moves_with_its_articles_its_options_and_its_state(place: Place) -> None:
+def test_a_source_moves_with_its_articles_its_options_and_its_state(place: DatabaseLocation) -> None:
     with Store(place) as store:
         states = SourceStates(store)
         store.add_source(TWO)
@@ -52,7 +52,7 @@ def test_a_source_moves_with_its_articles_its_options_and_its_state(place: Place
         assert states.all() == {there: replace(STATE, moved="", moves=0)}
 
 
-def test_a_source_that_moves_to_one_that_is_there_becomes_one_with_it(place: Place) -> None:
+def test_a_source_that_moves_to_one_that_is_there_becomes_one_with_it(place: DatabaseLocation) -> None:
     with Store(place) as store:
         states = SourceStates(store)
         store.add_source(ONE)

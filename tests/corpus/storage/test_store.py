@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from corpus.article import Article
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 from corpus.storage.first_store import formerly_withdrawn
 from corpus.storage.registered import Source
 from corpus.storage.store import BATCH, Store
@@ -27,7 +27,7 @@ def test_an_empty_file_becomes_a_store(path: Path) -> None:
         assert formerly_withdrawn(path) == set()
 
 
-def test_sources_are_kept_once_and_sorted(place: Place) -> None:
+def test_sources_are_kept_once_and_sorted(place: DatabaseLocation) -> None:
     with Store(place) as store:
         assert store.add_source(Source("news", "/b"))
         assert store.add_source(Source("news", "/a"))
@@ -40,7 +40,7 @@ def test_sources_are_kept_once_and_sorted(place: Place) -> None:
         assert len(store.sources()) == 2
 
 
-def test_what_was_said_of_a_source_is_kept_with_it_and_tells_no_two_apart(place: Place) -> None:
+def test_what_was_said_of_a_source_is_kept_with_it_and_tells_no_two_apart(place: DatabaseLocation) -> None:
     said = Source("news", "/a", {"source": "The Post", "fields": {"title": "Headline"}})
     with Store(place) as store:
         assert store.add_source(said)
@@ -53,7 +53,7 @@ def test_what_was_said_of_a_source_is_kept_with_it_and_tells_no_two_apart(place:
         assert len(store.sources()) == 1
 
 
-def test_every_version_of_an_article_is_kept_in_order(place: Place) -> None:
+def test_every_version_of_an_article_is_kept_in_order(place: DatabaseLocation) -> None:
     edited = Article(id="a", title="A", text="The bridge was opened.", source="The Post")
     with Store(place) as store:
         for one in (ARTICLE, edited, ARTICLE):
@@ -68,7 +68,7 @@ def test_every_version_of_an_article_is_kept_in_order(place: Place) -> None:
         assert store.article("news", "a", "never") is None
 
 
-def test_a_version_that_is_read_again_heals_what_was_kept_of_it(place: Place) -> None:
+def test_a_version_that_is_read_again_heals_what_was_kept_of_it(place: DatabaseLocation) -> None:
     with Store(place) as store:
         store.save_version(ARTICLE, ARTICLE.version())
         [(_, seen)] = store.versions("news", "a")
@@ -81,7 +81,7 @@ def test_a_version_that_is_read_again_heals_what_was_kept_of_it(place: Place) ->
         assert store.versions("news", "a") == [(ARTICLE.version(), seen)]
 
 
-def test_vectors_are_found_by_model_and_hash_however_many_are_asked_for(place: Place) -> None:
+def test_vectors_are_found_by_model_and_hash_however_many_are_asked_for(place: DatabaseLocation) -> None:
     made = [(row.to_bytes(32, "big"), bytes([row % 256]) * 8) for row in range(2 * BATCH + 1)]
     with Store(place) as store:
         store.save_vectors("m", made)
@@ -93,7 +93,7 @@ def test_vectors_are_found_by_model_and_hash_however_many_are_asked_for(place: P
         assert store.vectors("m", [made[0][0]]) == {made[0][0]: b"another!"}
 
 
-def test_every_single_bit_of_a_vector_counts(place: Place) -> None:
+def test_every_single_bit_of_a_vector_counts(place: DatabaseLocation) -> None:
     with Store(place) as store:
         store.save_vectors("m", [(b"key", b"\x12\x34\x56\x78")])
         [(kept,)] = store.rows(select(vectors.c.vector))
@@ -103,7 +103,7 @@ def test_every_single_bit_of_a_vector_counts(place: Place) -> None:
             assert store.vectors("m", [b"key"]) == {}
 
 
-def test_history_is_told_newest_first(place: Place) -> None:
+def test_history_is_told_newest_first(place: DatabaseLocation) -> None:
     with Store(place) as store:
         for number in range(5):
             store.record("reload", "news", f"g{number}", {"new": number})

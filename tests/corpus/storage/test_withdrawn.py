@@ -7,7 +7,7 @@ from tempfile import mkdtemp
 import pytest
 
 from corpus.errors import HomeUnusable, StoreUnusable
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 from corpus.storage.store import Store
 from corpus.storage.withdrawn import Ids, Withdrawn
 from corpus.storage.withdrawn_table import WithdrawnTable
@@ -20,7 +20,7 @@ def nothing() -> Ids:
 
 
 @pytest.fixture
-def another(place: Place, tmp_path: Path) -> Callable[[], Withdrawn]:
+def another(place: DatabaseLocation, tmp_path: Path) -> Callable[[], Withdrawn]:
     """What another thread or process has of the same articles, in a file and on a server."""
 
     @contextmanager

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.places.database_place import DatabasePlace
-from corpus.places.folder_place import FolderPlace
-from corpus.places.object_place import ObjectPlace
-from corpus.places.place import Place
+from corpus.blobs.blob_store import BlobStore
+from corpus.blobs.database_blobs import DatabaseBlobs
+from corpus.blobs.folder_blobs import FolderBlobs
+from corpus.blobs.object_blobs import ObjectBlobs
 from corpus.storage.copies.copies_database import CopiesDatabase
 from corpus.storage.copies.generation_register import GenerationRegister
 from corpus.storage.database import Database
@@ -31,19 +31,19 @@ class Newsroom:
 
     root: Path
     database: Callable[[], CopiesDatabase]
-    place: Place
+    blobs: BlobStore
 
     @contextmanager
     def register(self) -> Iterator[GenerationRegister]:
         with self.database() as database:
             yield GenerationRegister(database, anybody)
 
-    def process(self, name: str, disk: Disk | None = None, place: Place | None = None) -> LocalCopies:
+    def process(self, name: str, disk: Disk | None = None, blobs: BlobStore | None = None) -> LocalCopies:
         """One of the processes; two of the same name share a folder."""
         folder = self.root / name
         folder.mkdir(exist_ok=True)
         shared = Shared(
-            self.register, lambda: place or self.place, disk or QuickDisk(), folder / "copies.lock"
+            self.register, lambda: blobs or self.blobs, disk or QuickDisk(), folder / "copies.lock"
         )
         return LocalCopies(folder / "copies", shared)
 
@@ -57,10 +57,10 @@ def newsroom(root: Path, kind: str, address: str | None = None, files: str | Non
 
     match kind:
         case "folder":
-            place: Place = FolderPlace(root, "files", QuickDisk())
+            blobs: BlobStore = FolderBlobs(root, "files", QuickDisk())
         case "objects":
             assert files
-            place = ObjectPlace(files)
+            blobs = ObjectBlobs(files)
         case _:
-            place = DatabasePlace(database)
-    return Newsroom(root, database, place)
+            blobs = DatabaseBlobs(database)
+    return Newsroom(root, database, blobs)

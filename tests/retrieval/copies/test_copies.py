@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article
-from corpus.errors import FileLost, HomeUnusable, NothingToServe, PlaceUnusable
-from corpus.places import place as places
-from corpus.places.place import Place, StoredFile
+from corpus.blobs import blob_store as places
+from corpus.blobs.blob_store import BlobStore, StoredFile
+from corpus.errors import BlobStoreUnusable, FileLost, HomeUnusable, NothingToServe
 from corpus.storage.copies.generation_register import GenerationRegister
 from corpus.storage.database import Database
 from retrieval.copies.local_copies import LocalCopies
@@ -41,10 +41,10 @@ def room(tmp_path: Path) -> Newsroom:
     return newsroom(tmp_path, "folder")
 
 
-class Watched(Place):
+class Watched(BlobStore):
     """A place that says what was fetched from it, and fails where a test wants it."""
 
-    def __init__(self, inner: Place) -> None:
+    def __init__(self, inner: BlobStore) -> None:
         self.inner = inner
         self.fetched = dict[str, int]()
         self.fault: Callable[[str], None] = lambda act: None
@@ -119,8 +119,8 @@ def test_every_process_answers_exactly_as_the_one_that_published(room: Newsroom)
 
 
 def test_of_a_reload_of_one_article_only_the_small_segment_is_fetched(room: Newsroom) -> None:
-    watched = Watched(room.place)
-    first, second = room.process(FIRST), room.process(SECOND, place=watched)
+    watched = Watched(room.blobs)
+    first, second = room.process(FIRST), room.process(SECOND, blobs=watched)
     add(first.store("news"), *stories(60))
     second.take_on()
     everything = sum(watched.fetched.values())
@@ -136,9 +136,9 @@ def test_of_a_reload_of_one_article_only_the_small_segment_is_fetched(room: News
 
 def test_only_what_the_place_lacks_is_uploaded(room: Newsroom) -> None:
     put = list[str]()
-    watched = Watched(room.place)
+    watched = Watched(room.blobs)
     watched.fault = lambda act: put.append(act) if act == "put" else None
-    first = room.process(FIRST, place=watched)
+    first = room.process(FIRST, blobs=watched)
     add(first.store("news"), *stories(60))
     before = len(put)
     add(first.store("news"), article("late", "A late story of ships."))
@@ -150,7 +150,7 @@ def test_what_is_wrong_in_the_place_is_said_and_the_old_generation_goes_on(room:
     first, second = room.process(FIRST), room.process(SECOND)
     publish(first.store("news"), 1)
     second.take_on()
-    old = {one.name for one in room.place.list()}
+    old = {one.name for one in room.blobs.list()}
     [new] = publish(first.store("news"), 2)
     path = next(path for path in room.root.glob("files/??/*") if path.name not in old)
     sound = path.read_bytes()
@@ -186,17 +186,17 @@ def test_what_is_damaged_or_missing_in_a_folder_is_fetched_again(room: Newsroom)
 
 
 def test_a_place_that_is_away_costs_freshness_and_no_answer(room: Newsroom) -> None:
-    watched = Watched(room.place)
-    first, second = room.process(FIRST), room.process(SECOND, place=watched)
+    watched = Watched(room.blobs)
+    first, second = room.process(FIRST), room.process(SECOND, blobs=watched)
     publish(first.store("news"), 1)
     second.take_on()
     publish(first.store("news"), 2)
 
     def away(_act: str) -> None:
-        raise PlaceUnusable("the place is away: wait")
+        raise BlobStoreUnusable("the place is away: wait")
 
     watched.fault = away
-    with pytest.raises(PlaceUnusable, match="is away"):
+    with pytest.raises(BlobStoreUnusable, match="is away"):
         second.take_on()
     assert served(second) == 1
     watched.fault = lambda _: None
@@ -205,16 +205,16 @@ def test_a_place_that_is_away_costs_freshness_and_no_answer(room: Newsroom) -> N
 
 
 def test_a_builder_that_cannot_upload_changes_nothing(room: Newsroom) -> None:
-    watched = Watched(room.place)
-    first, second = room.process(FIRST, place=watched), room.process(SECOND)
+    watched = Watched(room.blobs)
+    first, second = room.process(FIRST, blobs=watched), room.process(SECOND)
     publish(first.store("news"), 1)
 
     def full(act: str) -> None:
         if act == "put":
-            raise PlaceUnusable("the place is full: make space")
+            raise BlobStoreUnusable("the place is full: make space")
 
     watched.fault = full
-    with pytest.raises(PlaceUnusable, match="is full"):
+    with pytest.raises(BlobStoreUnusable, match="is full"):
         first.store("news").publish(report(2))
     second.take_on()
     assert (served(first), served(second)) == (1, 1)
@@ -223,8 +223,8 @@ def test_a_builder_that_cannot_upload_changes_nothing(room: Newsroom) -> None:
 
 
 def test_what_was_fetched_before_a_cut_is_not_fetched_again(room: Newsroom) -> None:
-    watched = Watched(room.place)
-    first, second = room.process(FIRST), room.process(SECOND, place=watched)
+    watched = Watched(room.blobs)
+    first, second = room.process(FIRST), room.process(SECOND, blobs=watched)
     add(first.store("news"), *stories(20))
     left = 9
 
@@ -232,10 +232,10 @@ def test_what_was_fetched_before_a_cut_is_not_fetched_again(room: Newsroom) -> N
         nonlocal left
         left -= act == "get"
         if left < 0:
-            raise PlaceUnusable("the line was cut: try again")
+            raise BlobStoreUnusable("the line was cut: try again")
 
     watched.fault = cut
-    with pytest.raises(PlaceUnusable):
+    with pytest.raises(BlobStoreUnusable):
         second.take_on()
     assert second.names() == ["news"]
     with pytest.raises(NothingToServe):
@@ -249,8 +249,8 @@ def test_what_was_fetched_before_a_cut_is_not_fetched_again(room: Newsroom) -> N
 
 
 def test_a_generation_that_goes_while_it_is_fetched_leaves_the_way_to_the_next(room: Newsroom) -> None:
-    watched = Watched(room.place)
-    first, second = room.process(FIRST), room.process(SECOND, place=watched)
+    watched = Watched(room.blobs)
+    first, second = room.process(FIRST), room.process(SECOND, blobs=watched)
     publish(first.store("news"), 1)
     store = first.store("news")
 
@@ -260,7 +260,7 @@ def test_a_generation_that_goes_while_it_is_fetched_leaves_the_way_to_the_next(r
         publish(store, 2)
         store.discard(before)
         with room.register() as register:
-            drop_unused(room.place, register.names(), None)
+            drop_unused(room.blobs, register.names(), None)
 
     watched.fault = replace
     second.take_on()
@@ -320,8 +320,8 @@ def test_whoever_did_not_see_the_last_generation_cannot_publish_over_it(room: Ne
 
 
 def test_rolling_back_fetches_what_it_goes_back_to_and_counts_for_all(room: Newsroom) -> None:
-    watched = Watched(room.place)
-    first, second = room.process(FIRST), room.process(SECOND, place=watched)
+    watched = Watched(room.blobs)
+    first, second = room.process(FIRST), room.process(SECOND, blobs=watched)
     publish(first.store("news"), 1, 2, 3)
     second.take_on()
     few = len(watched.fetched)
@@ -353,9 +353,9 @@ def test_pruning_counts_for_all(room: Newsroom) -> None:
     with room.register() as register:
         needed = register.names()
         assert register.states()["news"].generations == set(names[-KEPT:])
-        assert drop_unused(room.place, needed, datetime.now(UTC) - timedelta(days=1)) == 0
-        assert drop_unused(room.place, needed, None) > 0
-    assert {one.name for one in room.place.list()} == needed
+        assert drop_unused(room.blobs, needed, datetime.now(UTC) - timedelta(days=1)) == 0
+        assert drop_unused(room.blobs, needed, None) > 0
+    assert {one.name for one in room.blobs.list()} == needed
     assert first.store("news").problems() == []
 
 
@@ -367,7 +367,7 @@ def test_a_process_that_never_built_prunes_and_erases_as_well(room: Newsroom) ->
     purge(second.store("news"), frozenset({"story-007"}))
     drop_older(second.store("news"), frozenset({"story-007"}))
     with room.register() as register:
-        drop_unused(room.place, register.names(), None)
+        drop_unused(room.blobs, register.names(), None)
     first.take_on()
     for path in room.root.rglob("*"):
         if path.is_file() and "sqlite3" not in path.name:
@@ -405,14 +405,14 @@ def test_a_collection_that_is_gone_for_all_goes_here(room: Newsroom) -> None:
 
 
 def test_processes_of_one_folder_fetch_once(room: Newsroom) -> None:
-    watched = Watched(room.place)
+    watched = Watched(room.blobs)
     first = room.process(FIRST)
     add(first.store("news"), *stories(20))
     failed = list[BaseException]()
 
     def take_on() -> None:
         try:
-            room.process(SECOND, place=watched).take_on()
+            room.process(SECOND, blobs=watched).take_on()
         except BaseException as error:  # noqa: BLE001 - told by the main thread
             failed.append(error)
 
@@ -422,7 +422,7 @@ def test_processes_of_one_folder_fetch_once(room: Newsroom) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
-    sizes = {one.name: one.size for one in room.place.list()}
+    sizes = {one.name: one.size for one in room.blobs.list()}
     assert watched.fetched == {name: size for name, size in sizes.items() if size}
 
 

@@ -1,8 +1,8 @@
 from bot.chat_store.chat_store import ChatStore
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 
 
-def test_processes_count_and_know_the_others(place: Place, chat_store: ChatStore) -> None:
+def test_processes_count_and_know_the_others(place: DatabaseLocation, chat_store: ChatStore) -> None:
     with ChatStore(place) as other:
         chat_store.processes.add("one", "discord")
         other.processes.add("two", "discord slack")

@@ -13,9 +13,9 @@ from bot.corpus_admin.shared_home.database_home import FOLDER, DatabaseHome
 from bot.corpus_admin.uploads import keep_upload
 from bot.desk.desk import Desk
 from bot.polling.poller import Poller
+from corpus.blobs import blob_store as places
+from corpus.blobs.blob_store import BlobStore
 from corpus.errors import HomeUnusable, ReloadBusy
-from corpus.places import place as places
-from corpus.places.place import Place
 from corpus.storage.registered import Source
 from corpus.storage.sql.server_address import ServerAddress
 from retrieval.copies.shared_files import Files, upload
@@ -163,8 +163,8 @@ def test_what_is_forgotten_leaves_the_database_the_place_and_every_folder(
     assert list(served.texts.values()) == ["The open harbour holds ships of all kinds."]
     assert b"zinnias" not in everything(tmp_path)
     assert isinstance(one.copies, SharedCopies)
-    place = one.copies._place
-    assert b"zinnias" not in b"".join(piece for file in place.list() for piece in place.get(file.name))
+    blobs = one.copies._blobs
+    assert b"zinnias" not in b"".join(piece for file in blobs.list() for piece in blobs.get(file.name))
     with one.store() as store:
         assert store.check() is None
 
@@ -211,11 +211,11 @@ def test_a_builder_whose_connection_is_lost_publishes_nothing(
     register(one, Source(COLLECTION, str(tmp_path / "news")))
     publish(one, tmp_path / "news", 1)
 
-    def uploading(place: Place, folder: Path, files: Files) -> int:
+    def uploading(blobs: BlobStore, folder: Path, files: Files) -> int:
         monkeypatch.undo()
         one.reload_lock._mine.wire.close()
         publish(other, tmp_path / "news", 5)
-        return upload(place, folder, files)
+        return upload(blobs, folder, files)
 
     monkeypatch.setattr("retrieval.copies.shared_store.upload", uploading)
     with pytest.raises((HomeUnusable, ReloadBusy)):

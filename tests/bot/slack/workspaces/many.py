@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.slack.api.http import PATH
 from bot.slack.app_manifest import manifest
 from bot.slack.workspaces.install_pages import INSTALL
-from bot.slack.workspaces.many_workspaces import run_workspaces
+from bot.slack.workspaces.served_workspaces import run_workspaces
 from tests.bot.platforms.process import free_port
 from tests.bot.running_bot import PATIENCE
 from tests.bot.samples.articles import jsonl

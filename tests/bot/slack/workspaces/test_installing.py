@@ -7,7 +7,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.cli.composition import LoadModel, Parts
-from bot.slack.workspaces.many_workspaces import run_workspaces
+from bot.slack.workspaces.served_workspaces import run_workspaces
 from bot.slack.workspaces.token_cipher import TokenCipher, Undecipherable
 from corpus.errors import BadSetting, PlatformRefused
 from tests.bot.running_bot import PATIENCE

@@ -124,10 +124,10 @@ async def age(bot: ManyBot, key: str, seconds: float) -> None:
     """What is kept of an installation is older by that."""
     import msgspec
 
-    from bot.slack.workspaces.installation_book import InstallationBook
+    from bot.slack.workspaces.installation_store import InstallationStore
     from bot.slack.workspaces.token_cipher import TokenCipher
 
-    book = InstallationBook(bot.service, TokenCipher(bot.settings.secret_key))
+    book = InstallationStore(bot.service, TokenCipher(bot.settings.secret_key))
     kept = await book.find("", key)
     assert kept
     assert kept.expires

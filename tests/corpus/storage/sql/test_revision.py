@@ -13,7 +13,7 @@ from sqlalchemy import Column, MetaData, Table, insert, select
 from bot.chat_store.chat_store import ChatStore
 from corpus.errors import StoreUnusable
 from corpus.storage.copies.copies_database import CopiesDatabase
-from corpus.storage.database import Database, Place
+from corpus.storage.database import Database, DatabaseLocation
 from corpus.storage.sql.columns import STRICT, TEXT
 from corpus.storage.sql.revision import Revisions
 from corpus.storage.sql.server_address import ServerAddress
@@ -86,7 +86,9 @@ def releases(tmp_path: Path) -> list[type[First]]:
     return found
 
 
-def test_tables_are_brought_up_through_every_revision(place: Place, releases: list[type[First]]) -> None:
+def test_tables_are_brought_up_through_every_revision(
+    place: DatabaseLocation, releases: list[type[First]]
+) -> None:
     with releases[0](place) as first:
         first.add("Emma")
     for release in (releases[2], releases[3]):
@@ -97,14 +99,16 @@ def test_tables_are_brought_up_through_every_revision(place: Place, releases: li
         assert last.titles() == ["Emma", "Kim"]
 
 
-def test_a_new_database_is_of_the_newest_revision(place: Place, releases: list[type[First]]) -> None:
+def test_a_new_database_is_of_the_newest_revision(
+    place: DatabaseLocation, releases: list[type[First]]
+) -> None:
     for release in (releases[2], releases[3]):
         with release(place) as opened:
             assert opened.titles() == []
 
 
 def test_a_process_of_the_release_before_goes_on_with_what_was_only_added(
-    place: Place, releases: list[type[First]]
+    place: DatabaseLocation, releases: list[type[First]]
 ) -> None:
     """So that processes can be brought up one after the other."""
     with releases[0](place) as old, releases[1](place) as new:
@@ -118,7 +122,7 @@ def test_a_process_of_the_release_before_goes_on_with_what_was_only_added(
 
 @pytest.mark.parametrize(("old", "new"), [(0, 2), (2, 3)], ids=["two ahead", "something else is changed"])
 def test_a_process_that_cant_work_with_a_later_revision_says_what_to_do(
-    place: Place, releases: list[type[First]], old: int, new: int
+    place: DatabaseLocation, releases: list[type[First]], old: int, new: int
 ) -> None:
     with releases[new](place) as later:
         later.add("Emma")
@@ -128,7 +132,7 @@ def test_a_process_that_cant_work_with_a_later_revision_says_what_to_do(
         assert later.titles() == ["Emma"]
 
 
-def test_a_revision_that_fails_changes_nothing(place: Place, releases: list[type[First]]) -> None:
+def test_a_revision_that_fails_changes_nothing(place: DatabaseLocation, releases: list[type[First]]) -> None:
     with releases[0](place) as first:
         first.add("Emma")
     known = releases[1].schema.revisions
@@ -141,7 +145,9 @@ def test_a_revision_that_fails_changes_nothing(place: Place, releases: list[type
         assert first.titles() == ["Emma"]
 
 
-def test_a_column_that_no_revision_adds_is_noticed(place: Place, releases: list[type[First]]) -> None:
+def test_a_column_that_no_revision_adds_is_noticed(
+    place: DatabaseLocation, releases: list[type[First]]
+) -> None:
     releases[0](place).close()
 
     class Forgetful(First):
@@ -152,7 +158,7 @@ def test_a_column_that_no_revision_adds_is_noticed(place: Place, releases: list[
 
 
 def test_processes_that_start_at_once_bring_the_tables_up_once(
-    place: Place, releases: list[type[First]]
+    place: DatabaseLocation, releases: list[type[First]]
 ) -> None:
     with releases[0](place) as first:
         first.add("Emma")
@@ -202,7 +208,7 @@ def test_what_is_no_name_is_beyond_everything(tmp_path: Path) -> None:
         Revisions(tmp_path, "2").standing("shelf_0001")
 
 
-def test_alembic_is_loaded_for_an_upgrade_alone(place: Place) -> None:
+def test_alembic_is_loaded_for_an_upgrade_alone(place: DatabaseLocation) -> None:
     where = (
         f"ServerAddress({place.conninfo!r})" if isinstance(place, ServerAddress) else f"Path({str(place)!r})"
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Column, MetaData, Table, literal, select
 
-from corpus.storage.database import Database, Place
+from corpus.storage.database import Database, DatabaseLocation
 from corpus.storage.sql.columns import INTEGER, STRICT, TEXT, rowid
 from corpus.storage.sql.table_schema import Schema
 from corpus.storage.sql.upserting import insert_new, put
@@ -34,7 +34,7 @@ class Shelf(Database):
 
 
 @pytest.fixture
-def shelf(place: Place) -> Iterator[Shelf]:
+def shelf(place: DatabaseLocation) -> Iterator[Shelf]:
     with Shelf(place) as opened:
         yield opened
 

@@ -27,7 +27,7 @@ MINUTE = 60_000_000
 _OF = paces.c
 
 
-class PaceTable:
+class RateLimitTable:
     """Each key has a bucket of as many tokens as its limit a minute, which fills evenly. What is kept is the
     moment, on the database's clock, when it is full."""
 

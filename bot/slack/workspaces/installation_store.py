@@ -16,7 +16,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 
 from bot.chat_store.note_table import NoteTable
 from bot.service.service import Service
-from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.stored_installation import StoredInstallation
 from bot.slack.workspaces.token_cipher import NAME, TokenCipher, Undecipherable
 from corpus.errors import PlatformRefused
 
@@ -32,7 +32,7 @@ ALONE = 30.0
 _log = logging.getLogger(__name__)
 
 
-class InstallationBook(AsyncInstallationStore):
+class InstallationStore(AsyncInstallationStore):
     """Every process of a home reads and writes the same."""
 
     def __init__(self, service: Service, cipher: TokenCipher) -> None:
@@ -46,7 +46,7 @@ class InstallationBook(AsyncInstallationStore):
         """As slack_sdk asks for it."""
         return _log
 
-    async def find(self, enterprise: str, team: str) -> KeptInstallation | None:
+    async def find(self, enterprise: str, team: str) -> StoredInstallation | None:
         """The installation that a workspace has: its own, else its enterprise's, which need not be named
         where the workspace was met.
 
@@ -66,12 +66,12 @@ class InstallationBook(AsyncInstallationStore):
         all of its workspaces have. Raises StoreUnusable and its like."""
         return await self._service.db_worker.run(self._notes.get, BOT + bot)
 
-    async def all(self) -> list[KeptInstallation]:
+    async def all(self) -> list[StoredInstallation]:
         """Every one that can be read; the others are logged."""
         kept = await self._service.db_worker.run(self._notes.under, UNDER)
         return list(self._readable(kept))
 
-    def _readable(self, kept: dict[str, str]) -> Iterator[KeptInstallation]:
+    def _readable(self, kept: dict[str, str]) -> Iterator[StoredInstallation]:
         for name, value in kept.items():
             try:
                 yield self._read(value)
@@ -91,22 +91,22 @@ class InstallationBook(AsyncInstallationStore):
             await self._note_bot(self._read(value))
         return len(kept)
 
-    async def save(self, kept: KeptInstallation) -> None:
+    async def save(self, kept: StoredInstallation) -> None:
         """Keep it, in the place of an earlier one of the same workspace or enterprise."""
         value = self._cipher.encrypt(msgspec.json.encode(kept).decode())
         await self._service.db_worker.run(self._notes.put, UNDER + kept.key, value)
         await self._note_bot(kept)
 
-    async def _note_bot(self, kept: KeptInstallation) -> None:
+    async def _note_bot(self, kept: StoredInstallation) -> None:
         if not kept.whole_enterprise:
             await self._service.db_worker.run(self._notes.add, BOT + kept.bot, kept.team)
 
-    async def remove(self, kept: KeptInstallation) -> None:
+    async def remove(self, kept: StoredInstallation) -> None:
         """Keep it no more."""
         await self._service.db_worker.run(self._notes.remove, UNDER + kept.key)
         await self._service.db_worker.run(self._notes.remove, BOT + kept.bot)
 
-    async def may_refresh(self, kept: KeptInstallation) -> bool:
+    async def may_refresh(self, kept: StoredInstallation) -> bool:
         """Whether no other process refreshes the token at this moment: a refresh token is good once."""
         turn = REFRESHING + kept.key
         return await self._service.db_worker.run(self._notes.take_turn, turn, time.time(), ALONE)
@@ -124,21 +124,21 @@ class InstallationBook(AsyncInstallationStore):
         """It is not any more."""
         await self._service.db_worker.run(self._notes.remove, MET + team)
 
-    def _read(self, value: str) -> KeptInstallation:
-        return msgspec.json.decode(self._cipher.decrypt(value), type=KeptInstallation)
+    def _read(self, value: str) -> StoredInstallation:
+        return msgspec.json.decode(self._cipher.decrypt(value), type=StoredInstallation)
 
     # As slack_sdk and bolt call it
 
     async def async_save(self, installation: Installation) -> None:
         """Keep what was installed just now. Raises BoltError where it has no bot."""
         try:
-            await self.save(KeptInstallation.of(installation))
+            await self.save(StoredInstallation.of(installation))
         except ValueError as error:
             raise BoltError(str(error)) from error
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Keep what was refreshed."""
-        await self.save(KeptInstallation.of(bot))
+        await self.save(StoredInstallation.of(bot))
 
     async def async_find_bot(
         self,

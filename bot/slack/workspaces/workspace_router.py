@@ -24,12 +24,12 @@ from bot.slack.api.client import Watch, web_client
 from bot.slack.api.installation import VERIFICATION, Body, named_in
 from bot.slack.app import Identity, SlackApp, build_app
 from bot.slack.replies import ReplyTarget
-from bot.slack.workspaces.departed import DEPARTURES, Departed
-from bot.slack.workspaces.installation_book import InstallationBook
-from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.installation_store import InstallationStore
 from bot.slack.workspaces.shared_channels import SharedChannels
+from bot.slack.workspaces.stored_installation import StoredInstallation
 from bot.slack.workspaces.token_cipher import Undecipherable
 from bot.slack.workspaces.token_refresh import TokenRefresh
+from bot.slack.workspaces.uninstalls import DEPARTURES, Uninstalls
 from corpus.errors import NewsdeskError
 
 LOOK = 1.0
@@ -50,18 +50,18 @@ class Served:
     """A workspace that is ready, by what is kept of its installation."""
 
     app: SlackApp
-    kept: KeptInstallation
+    kept: StoredInstallation
 
 
-class Switchboard:
+class WorkspaceRouter:
     """Hands what comes to the app of its workspace."""
 
     def __init__(
         self,
         dispatcher: Dispatcher,
-        book: InstallationBook,
+        book: InstallationStore,
         refresh: TokenRefresh,
-        departed: Departed,
+        departed: Uninstalls,
         api: str,
         single: SlackApp | None,
     ) -> None:
@@ -75,7 +75,7 @@ class Switchboard:
         self.single = single
         self._served: OrderedDict[str, Served] = OrderedDict()
         self._making = asyncio.Lock()
-        self.doubted: asyncio.Queue[KeptInstallation] = asyncio.Queue()
+        self.doubted: asyncio.Queue[StoredInstallation] = asyncio.Queue()
         """The installations whose token Slack did not take in some call."""
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -147,7 +147,7 @@ class Switchboard:
                 self._served.popitem(last=False)
         return served.app
 
-    async def _kept(self, team: str, enterprise: str, before: Served | None) -> KeptInstallation | None:
+    async def _kept(self, team: str, enterprise: str, before: Served | None) -> StoredInstallation | None:
         try:
             async with asyncio.timeout(LOOK):
                 kept = await self._book.find(enterprise, team)
@@ -159,13 +159,13 @@ class Switchboard:
             return None
         return None if kept is None else await self._good(kept)
 
-    async def _good(self, kept: KeptInstallation) -> KeptInstallation:
+    async def _good(self, kept: StoredInstallation) -> StoredInstallation:
         """The same with a token that is good now; one that is for a while yet is refreshed meanwhile."""
         if kept.expires is None or kept.expires > time.time():
             return kept
         return await self._refresh.refreshed(kept)
 
-    async def _made(self, team: str, enterprise: str, kept: KeptInstallation) -> Served:
+    async def _made(self, team: str, enterprise: str, kept: StoredInstallation) -> Served:
         client = web_client(kept.token, self._api)
         client.retry_handlers.append(Watch(lambda: self._doubt(team)))
         whole = kept.whole_enterprise

@@ -1,4 +1,4 @@
-"""A place that keeps files which never change, each under the SHA-256 of what it holds."""
+"""Blob stores: immutable files, each named by the SHA-256 of its content, which all processes can reach."""
 
 import hashlib
 import time
@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from corpus.errors import FileLost, PlaceUnusable
+from corpus.errors import BlobStoreUnusable, FileLost
 from corpus.storage.disk import Disk
 
 PIECE = 1 << 20
@@ -24,16 +24,16 @@ FIRST_PAUSE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file as its place lists it: its name (the SHA-256 of what it holds, as hex; another one where an
-    upload was cut off), its size in bytes, and when it was put there, by the clock of the place."""
+    """A file as its blob store lists it: its name (the SHA-256 of its content, as hex; another one if an
+    upload was interrupted), its size in bytes, and when it was stored, by the store's clock."""
 
     name: str
     size: int
     stored: datetime
 
 
-class Place(Protocol):
-    """Keeps files. Safe in several threads; every method raises PlaceUnusable where the place can't be
+class BlobStore(Protocol):
+    """Keeps files. Safe in several threads; every method raises BlobStoreUnusable if the store can't be
     reached or refuses."""
 
     def put(self, name: str, path: Path) -> None:
@@ -67,24 +67,25 @@ def name_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def fetch(place: Place, name: str, path: Path, disk: Disk) -> int:
+def fetch(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
     """Put the file of that name at `path`, whose folder is there, in one step and durably but for the name
     in the folder; how many bytes it has.
 
     Every byte is checked before anything stands at `path`. What arrives broken and what does not arrive is
-    asked for TRIES times. Raises FileLost where the place has not what it should, PlaceUnusable, OSError.
+    asked for TRIES times. Raises FileLost if the blob store does not have what it should, BlobStoreUnusable,
+    OSError.
     """
     for left in reversed(range(TRIES)):
         try:
-            return _fetched(place, name, path, disk)
-        except (FileLost, PlaceUnusable):
+            return _fetched(blobs, name, path, disk)
+        except (FileLost, BlobStoreUnusable):
             if not left:
                 raise
             time.sleep(FIRST_PAUSE * 2 ** (TRIES - 1 - left))
     raise AssertionError("the last try returns or raises")
 
 
-def _fetched(place: Place, name: str, path: Path, disk: Disk) -> int:
+def _fetched(blobs: BlobStore, name: str, path: Path, disk: Disk) -> int:
     aside = path.with_name(f".{path.name}.part")
     digest, size = hashlib.sha256(), 0
 
@@ -97,7 +98,7 @@ def _fetched(place: Place, name: str, path: Path, disk: Disk) -> int:
 
     disk.remove(aside)
     try:
-        disk.write(aside, told(place.get(name)))
+        disk.write(aside, told(blobs.get(name)))
         if digest.hexdigest() != name:
             raise FileLost(name, "is damaged (its SHA-256 is another)")
         disk.sync(aside)
@@ -109,10 +110,10 @@ def _fetched(place: Place, name: str, path: Path, disk: Disk) -> int:
     return size
 
 
-def check(place: Place, name: str) -> None:
-    """Read every byte of a file. Raises FileLost where it is not there or is another, PlaceUnusable."""
+def check(blobs: BlobStore, name: str) -> None:
+    """Read every byte of a file. Raises FileLost where it is not there or is another, BlobStoreUnusable."""
     digest = hashlib.sha256()
-    for piece in place.get(name):
+    for piece in blobs.get(name):
         digest.update(piece)
     if digest.hexdigest() != name:
         raise FileLost(name, "is damaged (its SHA-256 is another)")

@@ -1,4 +1,4 @@
-"""The outlet of standing questions on Slack: what stands there is read; where it can not be, that is said."""
+"""The poster of standing questions on Slack: what stands there is read; where it can not be, that is said."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,9 +11,9 @@ from bot.chat.standing_question import StandingKind, StandingQuestion, make_stan
 from bot.chat.venue import Person, Venue
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.messages.catalogue import messages_for
-from bot.slack import outlet as slack_outlet
-from bot.slack.outlet import SlackOutlet
-from bot.standing.outlet import Left
+from bot.slack import poster as slack_poster
+from bot.slack.poster import SlackPoster
+from bot.standing.poster import LeftCommunity
 from bot.standing.standing_cards import manage_buttons
 from tests.bot.slack.live import LiveBot
 from tools.local_slack import Channel
@@ -24,9 +24,9 @@ MARK = "AbCdEfGhIjKl"
 
 
 @pytest.fixture
-def outlet(live: LiveBot) -> SlackOutlet:
+def poster(live: LiveBot) -> SlackPoster:
     live.slack.world.history_allowed = True
-    return SlackOutlet(live.app.sender, live.app.client, live.app.team)
+    return SlackPoster(live.app.sender, live.app.client, live.app.team)
 
 
 def place(live: LiveBot, channel: Channel | None = None, thread: str = "") -> Venue:
@@ -47,50 +47,50 @@ def card(live: LiveBot) -> Card:
 
 
 async def test_what_stands_there_is_found_by_its_mark_page_by_page(
-    live: LiveBot, outlet: SlackOutlet, monkeypatch: pytest.MonkeyPatch
+    live: LiveBot, poster: SlackPoster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(slack_outlet, "READ_AT_ONCE", 2)
+    monkeypatch.setattr(slack_poster, "READ_AT_ONCE", 2)
     here, since = place(live), datetime.now(UTC)
-    assert await outlet.find(here, MARK, since) is None
-    posted = await outlet.post(here, card(live), MARK)
+    assert await poster.find(here, MARK, since) is None
+    posted = await poster.post(here, card(live), MARK)
     for number in range(5):
         await live.slack.say(live.slack.ann, live.slack.random, f"talk {number}")
-    assert await outlet.find(here, MARK, since) == posted
-    assert await outlet.find(here, MARK[::-1], since) is None
-    assert await outlet.find(here, MARK, datetime.now(UTC) + timedelta(hours=1)) is None
-    monkeypatch.setattr(slack_outlet, "READ_AT_MOST", 1)
+    assert await poster.find(here, MARK, since) == posted
+    assert await poster.find(here, MARK[::-1], since) is None
+    assert await poster.find(here, MARK, datetime.now(UTC) + timedelta(hours=1)) is None
+    monkeypatch.setattr(slack_poster, "READ_AT_MOST", 1)
     with pytest.raises(Unsure):
-        await outlet.find(here, MARK, since)
+        await poster.find(here, MARK, since)
 
 
-async def test_in_a_thread_it_is_posted_and_found_there(live: LiveBot, outlet: SlackOutlet) -> None:
+async def test_in_a_thread_it_is_posted_and_found_there(live: LiveBot, poster: SlackPoster) -> None:
     said = await live.slack.say(live.slack.ann, live.slack.general, "a thread begins")
     assert said.said
     here, since = place(live, live.slack.general, said.said.ts), datetime.now(UTC)
-    assert await outlet.find(here, MARK, since) is None
-    posted = await outlet.post(here, card(live), MARK)
+    assert await poster.find(here, MARK, since) is None
+    posted = await poster.post(here, card(live), MARK)
     assert live.slack.world.messages[posted].thread_ts == said.said.ts
-    assert await outlet.find(here, MARK, since) == posted
+    assert await poster.find(here, MARK, since) == posted
 
 
 async def test_where_messages_may_not_be_read_it_says_that_it_can_not_tell(
-    live: LiveBot, outlet: SlackOutlet, monkeypatch: pytest.MonkeyPatch
+    live: LiveBot, poster: SlackPoster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     live.slack.faults.limit("conversations.history", retry_after=0, times=None)
     try:
         with pytest.raises(Unsure):
-            await outlet.find(place(live), MARK, datetime.now(UTC))
+            await poster.find(place(live), MARK, datetime.now(UTC))
     finally:
         live.slack.faults.clear()
 
 
-async def test_who_is_gone_is_told_from_a_place_that_is_closed(live: LiveBot, outlet: SlackOutlet) -> None:
+async def test_who_is_gone_is_told_from_a_place_that_is_closed(live: LiveBot, poster: SlackPoster) -> None:
     live.refusals |= {"user_not_found"}
-    with pytest.raises(Left):
-        await outlet.place(standing(live, person="U0"))
+    with pytest.raises(LeftCommunity):
+        await poster.place(standing(live, person="U0"))
     with pytest.raises(Unshowable):
-        await outlet.post(place(live, live.slack.sealed), card(live), MARK)
-    assert (await outlet.place(standing(live))) == place(live)
-    assert (await outlet.place(standing(live, private=True))).alone
-    assert not outlet.serves(Venue("slack", "T0", "C1"))
-    assert outlet.serves(place(live))
+        await poster.post(place(live, live.slack.sealed), card(live), MARK)
+    assert (await poster.place(standing(live))) == place(live)
+    assert (await poster.place(standing(live, private=True))).alone
+    assert not poster.serves(Venue("slack", "T0", "C1"))
+    assert poster.serves(place(live))

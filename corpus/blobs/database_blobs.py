@@ -1,12 +1,12 @@
-"""The database itself as the place of files: nothing has to be set up beside it."""
+"""The database itself as the store of files: nothing has to be set up beside it."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from corpus.errors import FileLost, HomeUnusable, PlaceUnusable, ReloadBusy, StoreUnusable
-from corpus.places.place import Place, StoredFile
+from corpus.blobs.blob_store import BlobStore, StoredFile
+from corpus.errors import BlobStoreUnusable, FileLost, HomeUnusable, ReloadBusy, StoreUnusable
 from corpus.storage.copies.file_table import FileTable
 from corpus.storage.database import Database
 
@@ -18,7 +18,7 @@ KEPT_OPEN = 2
 """Connections that stay between two files: a server has a hundred for all."""
 
 
-class DatabasePlace(Place):
+class DatabaseBlobs(BlobStore):
     """Files in pieces, in a table. Each file is put there in one transaction."""
 
     def __init__(self, opened: Callable[[], Database]) -> None:
@@ -75,7 +75,7 @@ class DatabasePlace(Place):
         except FileLost:
             raise
         except (HomeUnusable, StoreUnusable, ReloadBusy) as error:
-            raise PlaceUnusable(str(error)) from error
+            raise BlobStoreUnusable(str(error)) from error
         finally:
             if database:
                 database.close()

@@ -11,8 +11,8 @@ from bot.service.service import Service
 from bot.slack.api.client import UNREACHABLE, VOID, reason_of
 from bot.slack.api.installation import Body, named_in
 from bot.slack.requests import PLATFORM
-from bot.slack.workspaces.installation_book import InstallationBook
-from bot.slack.workspaces.kept_installation import KeptInstallation
+from bot.slack.workspaces.installation_store import InstallationStore
+from bot.slack.workspaces.stored_installation import StoredInstallation
 from bot.slack.workspaces.token_refresh import TokenRefresh
 
 UNINSTALLED, REVOKED, ACCESS_REVOKED = "app_uninstalled", "tokens_revoked", "team_access_revoked"
@@ -23,7 +23,7 @@ EXPIRED = "token_expired"
 _log = logging.getLogger(__name__)
 
 
-class Departed:
+class Uninstalls:
     """Takes installations out of the book, and has forgotten what is to be forgotten.
 
     Slack tells of an end again for minutes where it was not heard; who installed the app anew meanwhile keeps
@@ -33,7 +33,7 @@ class Departed:
     def __init__(
         self,
         service: Service,
-        book: InstallationBook,
+        book: InstallationStore,
         refresh: TokenRefresh,
         client_of: Callable[[str], AsyncWebClient],
     ) -> None:
@@ -68,7 +68,7 @@ class Departed:
                     gone += await self._forget(one)
         return gone
 
-    async def _still_there(self, kept: KeptInstallation, body: Body) -> bool:
+    async def _still_there(self, kept: StoredInstallation, body: Body) -> bool:
         try:
             await self._client_of(kept.token).auth_test()
         except SlackApiError as error:
@@ -84,7 +84,7 @@ class Departed:
         _log.info("the app was taken out of workspace %s: its talk is forgotten", team)
         return [team]
 
-    async def is_void(self, kept: KeptInstallation) -> bool:
+    async def is_void(self, kept: StoredInstallation) -> bool:
         """Whether an installation whose token Slack did not take in some call is over, and removed now. What
         was said there stays for as long as is set, since the app may be there again tomorrow."""
         newest = await self._book.find(kept.enterprise, kept.team)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.chat_store.sharing.pace_table import PaceTable
+from bot.chat_store.sharing.rate_limit_table import RateLimitTable
 from bot.runtime.rate_limit import RateLimits
 from bot.runtime.worker import Worker
 from corpus.errors import NewsdeskError
@@ -16,7 +16,7 @@ process's own counts."""
 _log = logging.getLogger(__name__)
 
 
-class Pace(Protocol):
+class RateLimiter(Protocol):
     """Counts questions."""
 
     async def take(self, limits: Mapping[str, int]) -> float:
@@ -25,7 +25,7 @@ class Pace(Protocol):
         ...
 
 
-class OwnPace:
+class LocalRateLimiter:
     """Of one process."""
 
     def __init__(self, limits: RateLimits) -> None:
@@ -33,21 +33,21 @@ class OwnPace:
         self._limits = limits
 
     async def take(self, limits: Mapping[str, int]) -> float:
-        """As `Pace`."""
+        """As `RateLimiter`."""
         return self._limits.take(limits)
 
 
-class SharedPace:
+class SharedRateLimiter:
     """Of all processes on one database, by its clock; while it is away, each counts its own."""
 
-    def __init__(self, table: PaceTable, db_worker: Worker, own: RateLimits) -> None:
+    def __init__(self, table: RateLimitTable, db_worker: Worker, own: RateLimits) -> None:
         """The table is used in `db_worker`."""
         self._table = table
         self._db_worker = db_worker
         self._own = own
 
     async def take(self, limits: Mapping[str, int]) -> float:
-        """As `Pace`."""
+        """As `RateLimiter`."""
         tenant = next(iter(limits), "")
         try:
             return await self._db_worker.run(self._table.take, limits, tenant=tenant, deadline=PATIENCE)

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.slack.api.client import UNREACHABLE, reason_of, web_client
 from bot.slack.app_manifest import REDIRECT
 from bot.slack.workspaces.install_pages import INSTALL
-from bot.slack.workspaces.installation_book import unreadable
+from bot.slack.workspaces.installation_store import unreadable
 from bot.slack.workspaces.token_cipher import TokenCipher
 from corpus.errors import BadSetting, NewsdeskError
 

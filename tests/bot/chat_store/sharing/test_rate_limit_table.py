@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from bot.chat_store.chat_store import ChatStore
 from bot.chat_store.tables.chat_tables import paces
-from corpus.storage.database import Place
+from corpus.storage.database import DatabaseLocation
 
 SECOND = 1_000_000
 
@@ -36,7 +36,7 @@ def test_where_one_has_no_room_nothing_is_counted(chat_store: ChatStore) -> None
     assert [chat_store.paces.take({"ann": 5}) for _ in range(5)] == [0, 0, 0, 0, pytest.approx(12, abs=1)]
 
 
-def test_all_processes_count_together(place: Place, chat_store: ChatStore) -> None:
+def test_all_processes_count_together(place: DatabaseLocation, chat_store: ChatStore) -> None:
     with ChatStore(place) as other:
         taken = [one.paces.take({"ann": 4, "room": 9}) for one in (chat_store, other) * 3]
     assert [wait == 0 for wait in taken] == [True] * 4 + [False] * 2

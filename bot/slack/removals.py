@@ -14,7 +14,7 @@ from bot.slack.requests import PLATFORM
 _log = logging.getLogger(__name__)
 
 
-class DepartureHandlers:
+class RemovalHandlers:
     """Forgets a workspace that took the app out; where a token alone was taken away, what it said stays for
     as long as is set, since it may be there again tomorrow."""
 

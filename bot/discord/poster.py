@@ -1,4 +1,4 @@
-"""Posting on Discord what nobody asked for at the moment: the outlet of standing questions."""
+"""Posts messages for standing questions on Discord."""
 
 import json
 import logging
@@ -16,7 +16,7 @@ from bot.chat.venue import Audience, Venue
 from bot.discord.api.send import GONE_PLACES, MESSAGE_LIFE, UNREACHABLE, post_marked
 from bot.discord.requests import PLATFORM
 from bot.dispatch.reply import Unsure
-from bot.standing.outlet import Gone, Left
+from bot.standing.poster import Gone, LeftCommunity
 
 REPEATABLE = timedelta(minutes=2)
 """How long a nonce is surely known: Discord says "a few minutes"."""
@@ -34,8 +34,8 @@ EARLIER = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 
 
-class DiscordOutlet:
-    """See `bot.standing.outlet.Outlet`."""
+class DiscordPoster:
+    """See `bot.standing.poster.Poster`."""
 
     repeatable = REPEATABLE
 
@@ -68,7 +68,7 @@ class DiscordOutlet:
             room = await self._client.create_dm(discord.Object(int(standing.person.id)))
         except discord.HTTPException as error:
             if error.code in NOBODY:
-                raise Left from error
+                raise LeftCommunity from error
             if error.code in NOWHERE:
                 raise Gone from error
             _log.warning("Discord does not say where a standing question is posted (%d)", error.code)

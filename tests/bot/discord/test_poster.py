@@ -1,4 +1,4 @@
-"""The outlet of standing questions where Discord can't be asked what stands there."""
+"""The poster of standing questions where Discord can't be asked what stands there."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,10 +10,10 @@ from bot.cards.card import Card
 from bot.cards.notices import notice
 from bot.chat.standing_question import StandingKind, StandingQuestion, make_standing
 from bot.chat.venue import Person, Venue
-from bot.discord.outlet import READ_AT_ONCE, DiscordOutlet
+from bot.discord.poster import READ_AT_ONCE, DiscordPoster
 from bot.dispatch.reply import Unshowable, Unsure
 from bot.messages.catalogue import messages_for
-from bot.standing.outlet import Gone, Left
+from bot.standing.poster import Gone, LeftCommunity
 from bot.standing.standing_cards import manage_buttons
 from tests.bot.discord.live import LiveBot
 from tools.local_discord import Channel, Permission
@@ -24,8 +24,8 @@ MARK = "AbCdEfGhIjKl"
 
 
 @pytest.fixture
-def outlet(live: LiveBot) -> DiscordOutlet:
-    return DiscordOutlet(live.client, lambda: True)
+def poster(live: LiveBot) -> DiscordPoster:
+    return DiscordPoster(live.client, lambda: True)
 
 
 def standing(live: LiveBot, *, person: str = "", private: bool = False) -> StandingQuestion:
@@ -49,28 +49,28 @@ def sent(live: LiveBot, channel: Channel) -> int:
 
 
 async def test_the_same_mark_is_one_message_however_often_it_is_sent(
-    live: LiveBot, outlet: DiscordOutlet
+    live: LiveBot, poster: DiscordPoster
 ) -> None:
     here, since = place(live), datetime.now(UTC)
-    assert await outlet.find(here, MARK, since) is None
-    first = await outlet.post(here, card(live), MARK)
-    assert await outlet.post(here, card(live), MARK) == first
+    assert await poster.find(here, MARK, since) is None
+    first = await poster.post(here, card(live), MARK)
+    assert await poster.post(here, card(live), MARK) == first
     assert sent(live, live.discord.random) == 1
-    assert await outlet.find(here, MARK, since) == first
+    assert await poster.find(here, MARK, since) == first
 
 
-async def test_it_is_found_among_many_messages(live: LiveBot, outlet: DiscordOutlet) -> None:
+async def test_it_is_found_among_many_messages(live: LiveBot, poster: DiscordPoster) -> None:
     here, since = place(live, live.discord.general), datetime.now(UTC)
     for number in range(READ_AT_ONCE + 5):
         await live.discord.say(live.discord.ann, live.discord.general, f"talk {number}")
-    assert await outlet.find(here, MARK, since) is None
-    made = await outlet.post(here, card(live), MARK)
-    assert await outlet.find(here, MARK, since) == made
-    assert await outlet.find(here, MARK, datetime.now(UTC) + timedelta(hours=1)) is None
+    assert await poster.find(here, MARK, since) is None
+    made = await poster.post(here, card(live), MARK)
+    assert await poster.find(here, MARK, since) == made
+    assert await poster.find(here, MARK, datetime.now(UTC) + timedelta(hours=1)) is None
 
 
 async def test_where_history_is_hidden_it_says_that_it_can_not_tell(
-    live: LiveBot, outlet: DiscordOutlet
+    live: LiveBot, poster: DiscordPoster
 ) -> None:
     channel = live.client.get_channel(int(live.discord.random.id))
     assert isinstance(channel, discord.TextChannel)
@@ -81,12 +81,12 @@ async def test_where_history_is_hidden_it_says_that_it_can_not_tell(
     live.discord.deny(live.discord.random, Permission.READ_HISTORY)
     await live.discord.until(lambda: not reads())
     with pytest.raises(Unsure):
-        await outlet.find(place(live), MARK, datetime.now(UTC))
+        await poster.find(place(live), MARK, datetime.now(UTC))
     live.discord.deny(live.discord.random, Permission(0))
     await live.discord.until(reads)
 
 
-async def test_what_is_gone_is_told_from_what_is_closed(live: LiveBot, outlet: DiscordOutlet) -> None:
+async def test_what_is_gone_is_told_from_what_is_closed(live: LiveBot, poster: DiscordPoster) -> None:
     live.refusals += [
         "Unknown Channel",
         "Missing Permissions",
@@ -95,11 +95,11 @@ async def test_what_is_gone_is_told_from_what_is_closed(live: LiveBot, outlet: D
         "Unknown Guild",
     ]
     with pytest.raises(Gone):
-        await outlet.post(Venue("discord", live.discord.guild.id, "1"), card(live), MARK)
+        await poster.post(Venue("discord", live.discord.guild.id, "1"), card(live), MARK)
     with pytest.raises(Unshowable):
-        await outlet.post(place(live, live.discord.sealed), card(live), MARK)
-    with pytest.raises(Left):
-        await outlet.place(standing(live, person="1"))
-    assert not outlet.serves(Venue("discord", "1", "2"))
-    assert outlet.serves(place(live))
-    assert (await outlet.place(standing(live, private=True))).alone
+        await poster.post(place(live, live.discord.sealed), card(live), MARK)
+    with pytest.raises(LeftCommunity):
+        await poster.place(standing(live, person="1"))
+    assert not poster.serves(Venue("discord", "1", "2"))
+    assert poster.serves(place(live))
+    assert (await poster.place(standing(live, private=True))).alone

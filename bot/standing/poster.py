@@ -1,4 +1,4 @@
-"""Where postings go: what an adapter implements for its platform."""
+"""Posting messages for standing questions: the protocol that each platform's adapter implements."""
 
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,13 +12,13 @@ class Gone(Exception):
     """The place of a standing question is not there any more, or its person is not: it is removed."""
 
 
-class Left(Exception):
+class LeftCommunity(Exception):
     """Who set a standing question is not in its community any more."""
 
 
-class Outlet(Protocol):
-    """Sends what nobody asked for at the moment. Each message carries a mark, the id of its posting, in one
-    of its buttons, and is found again by it."""
+class Poster(Protocol):
+    """Posts messages on its platform. Each message carries a mark, the id of its posting, in one of its
+    buttons, so that it can be found again."""
 
     @property
     def repeatable(self) -> timedelta:
@@ -33,8 +33,8 @@ class Outlet(Protocol):
     async def place(self, standing: StandingQuestion) -> Venue:
         """Where it is posted: its own venue, or the person's direct messages.
 
-        Raises Gone where that is not there any more, Left where the person left the community, and Unsure
-        where the platform does not say.
+        Raises Gone if that is not there any more, LeftCommunity if the person left the community, and Unsure
+        if the platform does not say.
         """
         ...
 

@@ -8,20 +8,20 @@ from bot.cards.card import Card
 from bot.chat.standing_question import StandingQuestion
 from bot.chat.venue import Venue
 from bot.dispatch.reply import Unsure
-from bot.slack.outlet import SlackOutlet
-from bot.slack.workspaces.switchboard import Switchboard
+from bot.slack.poster import SlackPoster
+from bot.slack.workspaces.workspace_router import WorkspaceRouter
 from corpus.errors import PlatformRefused
 
 T = TypeVar("T")
 
 
-class WorkspacesOutlet:
-    """See `bot.standing.outlet.Outlet`. One workspace's end is none of the others'."""
+class WorkspacesPoster:
+    """See `bot.standing.poster.Poster`. One workspace's end is none of the others'."""
 
     repeatable = timedelta(0)
     """Slack knows no mark of a new message."""
 
-    def __init__(self, switchboard: Switchboard) -> None:
+    def __init__(self, switchboard: WorkspaceRouter) -> None:
         """The switchboard knows who is there."""
         self._switchboard = switchboard
 
@@ -30,25 +30,25 @@ class WorkspacesOutlet:
         return venue.community is not None
 
     async def place(self, standing: StandingQuestion) -> Venue:
-        """As the workspace's own outlet says."""
-        outlet = await self._outlet(standing.venue)
-        return await _told(outlet.place(standing))
+        """As the workspace's own poster says."""
+        poster = await self._poster(standing.venue)
+        return await _told(poster.place(standing))
 
     async def post(self, place: Venue, card: Card, mark: str) -> str:
-        """By the workspace's own outlet."""
-        outlet = await self._outlet(place)
-        return await _told(outlet.post(place, card, mark))
+        """By the workspace's own poster."""
+        poster = await self._poster(place)
+        return await _told(poster.post(place, card, mark))
 
     async def find(self, place: Venue, mark: str, since: datetime) -> str | None:
-        """By the workspace's own outlet."""
-        outlet = await self._outlet(place)
-        return await _told(outlet.find(place, mark, since))
+        """By the workspace's own poster."""
+        poster = await self._poster(place)
+        return await _told(poster.find(place, mark, since))
 
-    async def _outlet(self, venue: Venue) -> SlackOutlet:
+    async def _poster(self, venue: Venue) -> SlackPoster:
         app = await self._switchboard.app_of(venue.community or "")
         if app is None:
             raise Unsure  # it may be installed again tomorrow
-        return SlackOutlet(app.sender, app.client, app.team)
+        return SlackPoster(app.sender, app.client, app.team)
 
 
 async def _told(work: Awaitable[T]) -> T:

@@ -16,7 +16,7 @@ NO_ACCESS = 50001
 _log = logging.getLogger(__name__)
 
 
-async def forget_left(client: discord.Client, service: Service, ours: Callable[[int], bool]) -> None:
+async def forget_removed(client: discord.Client, service: Service, ours: Callable[[int], bool]) -> None:
     """Forget the talk of servers that are not the bot's any more, as where it is told that it was taken out:
     of those that are `ours` by their id, as others are another shard's.
 

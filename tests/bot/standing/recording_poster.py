@@ -1,4 +1,4 @@
-"""An outlet that keeps what is posted through it, for tests of what all platforms share."""
+"""An poster that keeps what is posted through it, for tests of what all platforms share."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from bot.chat.venue import Audience, Venue
 
 
 @dataclass
-class RecordingOutlet:
+class RecordingPoster:
     """Keeps each card under its mark, as a platform keeps messages: `breaks` are ways that raise, before
     anything is kept, and `lost` raises once it is."""
 

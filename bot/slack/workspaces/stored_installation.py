@@ -4,7 +4,7 @@ import msgspec
 from slack_sdk.oauth.installation_store import Bot, Installation
 
 
-class KeptInstallation(msgspec.Struct, frozen=True):
+class StoredInstallation(msgspec.Struct, frozen=True):
     """`team` is empty where an enterprise has the app for all of its workspaces (an org-wide installation),
     and `enterprise` where the workspace is of none. `bot` is the app's user, `installed` and `expires` are in
     seconds since 1970; a token without `expires` is good until it is taken away."""
@@ -21,7 +21,7 @@ class KeptInstallation(msgspec.Struct, frozen=True):
     installed: float = 0.0
 
     def __repr__(self) -> str:
-        return f"KeptInstallation({self.key})"
+        return f"StoredInstallation({self.key})"
 
     __str__ = __repr__
 
@@ -36,7 +36,7 @@ class KeptInstallation(msgspec.Struct, frozen=True):
         return not self.team
 
     @classmethod
-    def of(cls, made: Installation | Bot) -> "KeptInstallation":
+    def of(cls, made: Installation | Bot) -> "StoredInstallation":
         """What slack_sdk says of one. Raises ValueError where it has no bot, which would be nobody's."""
         whole = bool(made.is_enterprise_install)
         team, enterprise = "" if whole else made.team_id or "", made.enterprise_id or ""

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from corpus.errors import FileLost, PlaceUnusable
-from corpus.places.place import PIECE, Place, StoredFile
+from corpus.blobs.blob_store import PIECE, BlobStore, StoredFile
+from corpus.errors import BlobStoreUnusable, FileLost
 from corpus.storage.disk import Disk
 
 APART = 2
@@ -16,7 +16,7 @@ APART = 2
 system."""
 
 
-class FolderPlace(Place):
+class FolderBlobs(BlobStore):
     """Files of a folder of its own in one that is there, below folders with the first letters of their names.
 
     The folder around it is never made: where it is missing, nobody has mounted it, and what would be put
@@ -100,8 +100,8 @@ class FolderPlace(Place):
         if not self._around.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "there is no such folder")
 
-    def _unusable(self, error: OSError) -> PlaceUnusable:
-        return PlaceUnusable(
+    def _unusable(self, error: OSError) -> BlobStoreUnusable:
+        return BlobStoreUnusable(
             f"the folder of shared files {self._around} can't be used ({error.strerror or error}): make sure "
             "that it is mounted, yours to write, and has space"
         )

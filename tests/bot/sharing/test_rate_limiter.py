@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.runtime.rate_limit import RateLimits
 from bot.runtime.worker import Worker
-from bot.sharing.paces import PATIENCE, SharedPace
+from bot.sharing.rate_limiter import PATIENCE, SharedRateLimiter
 from corpus.errors import HomeUnusable
 
 
@@ -22,7 +22,7 @@ class Away:
 async def test_while_the_database_is_away_a_process_counts_its_own() -> None:
     for seconds in (0.0, 4 * PATIENCE):
         worker = Worker("test")
-        pace = SharedPace(Away(seconds), worker, RateLimits())  # type: ignore[arg-type]
+        pace = SharedRateLimiter(Away(seconds), worker, RateLimits())  # type: ignore[arg-type]
         began = time.monotonic()
         assert await pace.take({"ann": 1}) == 0
         assert time.monotonic() - began < 3 * PATIENCE

@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import FileLost, PlaceUnusable
-from corpus.places.place import PIECE, Place, StoredFile
+from corpus.blobs.blob_store import PIECE, BlobStore, StoredFile
+from corpus.errors import BlobStoreUnusable, FileLost
 
 if TYPE_CHECKING:
     from obstore.store import S3Store
@@ -25,7 +25,7 @@ ASKED_ONE_BY_ONE = 40
 """Up to so many names each is asked for; for more, one listing (a thousand names a request) costs less."""
 
 
-class ObjectPlace(Place):
+class ObjectBlobs(BlobStore):
     """Objects of a bucket, below a prefix.
 
     Keys and the endpoint come from the environment, under the names that every tool for S3 uses
@@ -34,7 +34,7 @@ class ObjectPlace(Place):
     """
 
     def __init__(self, address: str) -> None:
-        """`address` is `s3://BUCKET/PREFIX`. Nothing is asked for yet. Raises PlaceUnusable where it is
+        """`address` is `s3://BUCKET/PREFIX`. Nothing is asked for yet. Raises BlobStoreUnusable where it is
         none."""
         self._address = address
         self._store = self._opened()
@@ -115,10 +115,10 @@ class ObjectPlace(Place):
         except (BaseError, OSError, ValueError) as error:
             raise self._unusable(error) from error
 
-    def _unusable(self, error: Exception) -> PlaceUnusable:
+    def _unusable(self, error: Exception) -> BlobStoreUnusable:
         # What the library says is many lines long, with the whole request in it.
         said = str(error).strip().partition("\n")[0][:200]
-        return PlaceUnusable(
+        return BlobStoreUnusable(
             f"the object store {self._address} can't be used ({said}): check NEWSDESK_FILES, the AWS_* "
             "variables, and that the bucket is there"
         )

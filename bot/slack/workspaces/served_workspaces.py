@@ -17,14 +17,14 @@ from bot.slack.app import SlackApp
 from bot.slack.replies import ReplyTarget
 from bot.slack.requests import PLATFORM
 from bot.slack.run import Served, answer, check_tokens, made, opened_dispatcher, watch
-from bot.slack.workspaces.departed import Departed
 from bot.slack.workspaces.install_pages import INSTALL, InstallFlow, install_app
-from bot.slack.workspaces.installation_book import InstallationBook
+from bot.slack.workspaces.installation_store import InstallationStore
 from bot.slack.workspaces.oauth_states import OAuthStates
-from bot.slack.workspaces.switchboard import Switchboard
 from bot.slack.workspaces.token_cipher import TokenCipher
 from bot.slack.workspaces.token_refresh import TokenRefresh
-from bot.slack.workspaces.workspaces_outlet import WorkspacesOutlet
+from bot.slack.workspaces.uninstalls import Uninstalls
+from bot.slack.workspaces.workspace_router import WorkspaceRouter
+from bot.slack.workspaces.workspaces_poster import WorkspacesPoster
 from bot.standing.standing_rounds import StandingRounds
 from corpus.errors import BadSetting, PlatformRefused
 
@@ -58,7 +58,7 @@ class Workspaces:
     """What belongs together; `opened` makes it."""
 
     settings: Settings
-    switchboard: Switchboard
+    switchboard: WorkspaceRouter
     flow: InstallFlow
     refresh: TokenRefresh
     standing: StandingRounds
@@ -80,7 +80,7 @@ class Workspaces:
         except BadSetting as error:
             raise PlatformRefused(str(error)) from error
         service, api = dispatcher.service, settings.slack_api
-        book = InstallationBook(service, cipher)
+        book = InstallationStore(service, cipher)
         _log.info("the app is installed by OAuth in %d workspaces or enterprises", await book.check())
         bare = web_client(None, api)
         refresh = TokenRefresh(book, bare, settings.slack_client_id, settings.slack_client_secret)
@@ -88,13 +88,13 @@ class Workspaces:
         def client_of(token: str) -> AsyncWebClient:
             return web_client(token, api)
 
-        departed = Departed(service, book, refresh, client_of)
-        switchboard = Switchboard(dispatcher, book, refresh, departed, api, single)
+        departed = Uninstalls(service, book, refresh, client_of)
+        switchboard = WorkspaceRouter(dispatcher, book, refresh, departed, api, single)
         if single is None:
             # Workspaces that install the app by themselves look after nothing that is for all.
             await service.settings.meet(PLATFORM, [])
         flow = InstallFlow(settings, book, OAuthStates(service, cipher), bare)
-        standing = StandingRounds(dispatcher, WorkspacesOutlet(switchboard))
+        standing = StandingRounds(dispatcher, WorkspacesPoster(switchboard))
         return cls(settings, switchboard, flow, refresh, standing, dispatcher)
 
     async def recover(self) -> None:

@@ -1,4 +1,4 @@
-"""Posting on Slack what nobody asked for at the moment: the outlet of standing questions."""
+"""Posts messages for standing questions on Slack."""
 
 import json
 import logging
@@ -15,7 +15,7 @@ from bot.dispatch.reply import Unshowable, Unsure
 from bot.slack.api.client import UNREACHABLE, reason_of
 from bot.slack.api.send import CLOSED, Sender
 from bot.slack.requests import PLATFORM
-from bot.standing.outlet import Left
+from bot.standing.poster import LeftCommunity
 
 READ_AT_ONCE = 100
 """Messages that are asked for at a time; Slack gives apps from outside its market fifteen, and says whether
@@ -30,8 +30,8 @@ NOBODY = frozenset({"user_not_found", "user_not_visible"})
 _log = logging.getLogger(__name__)
 
 
-class SlackOutlet:
-    """See `bot.standing.outlet.Outlet`."""
+class SlackPoster:
+    """See `bot.standing.poster.Poster`."""
 
     repeatable = timedelta(0)
     """Slack knows no mark of a new message."""
@@ -51,13 +51,13 @@ class SlackOutlet:
         try:
             told = (await self._client.users_info(user=standing.person.id)).get("user") or {}
             if told.get("deleted"):
-                raise Left
+                raise LeftCommunity
             if not standing.private:
                 return standing.venue
             channel = await self._sender.direct(standing.person.id)
         except SlackApiError as error:
             if error.response.get("error") in NOBODY:
-                raise Left from error
+                raise LeftCommunity from error
             _log.warning("Slack does not say where a standing question is posted: %s", reason_of(error))
             raise Unsure from error
         except UNREACHABLE as error:

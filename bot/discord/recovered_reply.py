@@ -18,7 +18,7 @@ FOR_ONE = 64
 _log = logging.getLogger(__name__)
 
 
-class LeftReply(TokenReply):
+class RecoveredReply(TokenReply):
     """By the interaction's token. Nobody knows whether that process has promised a reply: so it is promised
     once more, and where no promise was taken in time, the answer is a direct message."""
 
